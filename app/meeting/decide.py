@@ -1,0 +1,97 @@
+"""decide(meeting, command, now) -> the events it makes, or raises Refused. Pure: time and identity come in.
+
+This is the table of contents; the rules of each subject stand in ``deciding/``.
+"""
+
+from datetime import datetime
+
+from app.meeting import commands as c
+from app.meeting.deciding import agenda, comments, displays, results, rounds, sheets
+from app.meeting.events import Event
+from app.meeting.state import Meeting
+
+
+def decide(meeting: Meeting, command: c.Command, now: datetime) -> list[Event]:
+    """The events a command makes at the instant ``now`` (aware). Empty if it asks for what is already so.
+
+    Raises Refused, with a code and facts, if the rules do not allow it.
+    """
+    match command:
+        case c.OpenMeeting():
+            return agenda.open_meeting(meeting, command, now)
+        case c.Advance():
+            return agenda.advance(meeting, command, now)
+        case c.GoBack():
+            return agenda.go_back(meeting, command, now)
+        case c.JumpTo():
+            return agenda.jump_to(meeting, command, now)
+        case c.SkipItem():
+            return agenda.skip_item(meeting, command, now)
+        case c.RestoreItem():
+            return agenda.restore_item(meeting, command, now)
+        case c.MoveItem():
+            return agenda.move_item(meeting, command, now)
+        case c.AddTime():
+            return agenda.add_time(meeting, command, now)
+        case c.Pause():
+            return agenda.pause(meeting, now)
+        case c.Resume():
+            return agenda.resume(meeting, now)
+        case c.FinishMeeting():
+            return agenda.finish_meeting(meeting, now)
+        case c.ContinueMeeting():
+            return agenda.continue_meeting(meeting, now)
+        case c.OpenRound():
+            return rounds.open_round(meeting, command, now)
+        case c.CloseRound():
+            return rounds.close_round(meeting, command, now)
+        case c.CloseAllRounds():
+            return rounds.close_all_rounds(meeting, command, now)
+        case c.ReopenRound():
+            return rounds.reopen_round(meeting, command, now)
+        case c.ShowResultStep():
+            return results.show_result_step(meeting, command, now)
+        case c.RevealResult():
+            return results.reveal_result(meeting, command, now)
+        case c.WithdrawReveal():
+            return results.withdraw_reveal(meeting, command, now)
+        case c.RuleOnTie():
+            return results.rule_on_tie(meeting, command, now)
+        case c.GiveScore():
+            return sheets.give_score(meeting, command, now)
+        case c.EraseScore():
+            return sheets.erase_score(meeting, command, now)
+        case c.SubmitSheet():
+            return sheets.submit_sheet(meeting, command, now)
+        case c.Abstain():
+            return sheets.abstain(meeting, command, now)
+        case c.Recuse():
+            return sheets.recuse(meeting, command, now)
+        case c.ReturnToSheet():
+            return sheets.return_to_sheet(meeting, command, now)
+        case c.CorrectSheet():
+            return sheets.correct_sheet(meeting, command, now)
+        case c.VoidSheet():
+            return sheets.void_sheet(meeting, command, now)
+        case c.AcceptLateSheet():
+            return sheets.accept_late_sheet(meeting, command, now)
+        case c.SendComment():
+            return comments.send_comment(meeting, command, now)
+        case c.ReviseComment():
+            return comments.revise_comment(meeting, command, now)
+        case c.TakeBackComment():
+            return comments.take_back_comment(meeting, command, now)
+        case c.EditComment():
+            return comments.edit_comment(meeting, command, now)
+        case c.ReleaseComment():
+            return comments.release_comment(meeting, command, now)
+        case c.WithdrawComment():
+            return comments.withdraw_comment(meeting, command, now)
+        case c.FollowAgenda():
+            return displays.follow_agenda(meeting, now)
+        case c.HoldScene():
+            return displays.hold_scene(meeting, now)
+        case c.CueScene():
+            return displays.cue_scene(meeting, command, now)
+        case c.TellSpeaker():
+            return displays.tell_speaker(meeting, command, now)

@@ -1,0 +1,73 @@
+"""Scoring rounds: open, close, reopen. Moving on does not close a round; only somebody's word does."""
+
+from datetime import datetime
+
+from app.meeting import commands as c
+from app.meeting import events as e
+from app.meeting.deciding.common import must_be_open, the_presentation, the_reason, the_round, unit_name
+from app.meeting.plan import ItemKind, RoundsOpen
+from app.meeting.refusals import Refused, refuse_if, refuse_unless
+from app.meeting.state import Meeting, Place, Round
+
+
+def open_round(meeting: Meeting, command: c.OpenRound, now: datetime) -> list[e.Event]:
+    must_be_open(meeting)
+    item, unit = the_presentation(meeting, command.round)
+    refuse_if(meeting.runs[item.id].skipped, "item.skipped", item=item.title)
+    round = meeting.rounds.get(item.id)
+    refuse_if(round is not None and round.is_open, "round.already_open", unit=unit.short_name)
+    refuse_if(round is not None, "round.was_closed", unit=unit.short_name)
+    return [e.RoundOpened(item.id, unit.id, at=now)]
+
+
+def close_round(meeting: Meeting, command: c.CloseRound, now: datetime) -> list[e.Event]:
+    round = the_round(meeting, command.round)
+    refuse_unless(round.is_open, "round.closed", unit=unit_name(meeting, round))
+    missing = meeting.missing(round)
+    if {seat.id for seat in missing} - set(command.without):
+        raise Refused(
+            "round.sheets_missing",
+            unit=unit_name(meeting, round),
+            seats=tuple(seat.label for seat in missing),
+            again={"without": [seat.id for seat in missing]},
+        )
+    return [_closed(meeting, round, now)]
+
+
+def close_all_rounds(meeting: Meeting, command: c.CloseAllRounds, now: datetime) -> list[e.Event]:
+    rounds = meeting.open_rounds
+    refuse_unless(bool(rounds), "rounds.none_open")
+    missing = [(round, seat) for round in rounds for seat in meeting.missing(round)]
+    if {f"{round.id}/{seat.id}" for round, seat in missing} - set(command.without):
+        raise Refused(
+            "rounds.sheets_missing",
+            seats=tuple(f"{unit_name(meeting, round)} {seat.label}" for round, seat in missing),
+            again={"without": [f"{round.id}/{seat.id}" for round, seat in missing]},
+        )
+    return [_closed(meeting, round, now) for round in rounds]
+
+
+def reopen_round(meeting: Meeting, command: c.ReopenRound, now: datetime) -> list[e.Event]:
+    must_be_open(meeting)
+    round = the_round(meeting, command.round)
+    unit = unit_name(meeting, round)
+    refuse_if(round.is_open, "round.already_open", unit=unit)
+    refuse_if(round.is_being_revealed, "result.revealed", unit=unit)
+    return [e.RoundReopened(round.id, the_reason(command.reason), at=now)]
+
+
+def opened_with(meeting: Meeting, place: Place, now: datetime) -> list[e.Event]:
+    """The round that opens by itself as a segment begins. What was closed by hand is not opened again."""
+    item = meeting.item(place.item)
+    opens = (
+        meeting.plan.is_scored
+        and meeting.plan.rules.rounds_open is not RoundsOpen.BY_HAND
+        and item.kind is ItemKind.PRESENTATION
+        and item.id not in meeting.rounds
+        and place.segment >= meeting.opening_segment(item)
+    )
+    return [e.RoundOpened(item.id, item.unit, at=now)] if opens and item.unit else []
+
+
+def _closed(meeting: Meeting, round: Round, now: datetime) -> e.RoundClosed:
+    return e.RoundClosed(round.id, tuple(seat.id for seat in meeting.missing(round)), at=now)

@@ -1,0 +1,312 @@
+"""What happened. This is a file format for ever: a class or field is never renamed, new fields have defaults.
+
+Every event carries the instant ``at`` (aware, UTC) at which the server took it in; no device's clock is ever believed.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from decimal import Decimal
+from typing import get_args
+
+from app.meeting.plan import Plan
+from app.meeting.state import Announcement, CommentKind, Correction, Cue, SheetVersion
+
+# --- the course of the meeting ----------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class MeetingOpened:
+    plan: Plan
+    seal: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class SegmentEntered:
+    item: str
+    segment: int
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class ItemSkipped:
+    item: str
+    reason: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class ItemRestored:
+    item: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class ItemMoved:
+    item: str
+    before: str | None
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class TimeAdded:
+    item: str
+    segment: int
+    amount: timedelta
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class ClockPaused:
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class ClockResumed:
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class MeetingFinished:
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class MeetingContinued:
+    at: datetime
+
+
+# --- rounds and results -----------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class RoundOpened:
+    round: str
+    unit: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class RoundClosed:
+    """``missing`` are the seats whose sheets were not in."""
+
+    round: str
+    missing: tuple[str, ...]
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class RoundReopened:
+    round: str
+    reason: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class ResultStepShown:
+    round: str
+    step: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class ResultRevealed:
+    """A result announced whole. It is said here as it was announced; ``verify`` computes it again and compares."""
+
+    round: str
+    steps: tuple[str, ...]
+    announced: Announcement
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class RevealWithdrawn:
+    round: str
+    reason: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class TieRuled:
+    rounds: tuple[str, ...]
+    reason: str
+    author: str
+    at: datetime
+
+
+# --- sheets -----------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class ScoreGiven:
+    round: str
+    seat: str
+    criterion: str
+    points: Decimal
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class ScoreErased:
+    round: str
+    seat: str
+    criterion: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class SheetSubmitted:
+    round: str
+    seat: str
+    version: SheetVersion
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class SheetCameLate:
+    round: str
+    seat: str
+    version: SheetVersion
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class SeatAbstained:
+    round: str
+    seat: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class SeatRecused:
+    round: str
+    seat: str
+    reason: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class SeatReturned:
+    round: str
+    seat: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class SheetCorrected:
+    """A new version of a sheet of a closed round; its ``correction`` says who and why."""
+
+    round: str
+    seat: str
+    version: SheetVersion
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class SheetVoided:
+    round: str
+    seat: str
+    correction: Correction
+    at: datetime
+
+
+# --- comments ---------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class CommentSent:
+    comment: str
+    seat: str
+    unit: str
+    kind: CommentKind
+    text: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class CommentRevised:
+    comment: str
+    kind: CommentKind
+    text: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class CommentTakenBack:
+    comment: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class CommentEdited:
+    comment: str
+    text: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class CommentReleased:
+    comment: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class CommentWithdrawn:
+    comment: str
+    at: datetime
+
+
+# --- the display ------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class CueGiven:
+    cue: Cue
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class SpeakerTold:
+    text: str
+    at: datetime
+
+
+Event = (
+    MeetingOpened
+    | SegmentEntered
+    | ItemSkipped
+    | ItemRestored
+    | ItemMoved
+    | TimeAdded
+    | ClockPaused
+    | ClockResumed
+    | MeetingFinished
+    | MeetingContinued
+    | RoundOpened
+    | RoundClosed
+    | RoundReopened
+    | ResultStepShown
+    | ResultRevealed
+    | RevealWithdrawn
+    | TieRuled
+    | ScoreGiven
+    | ScoreErased
+    | SheetSubmitted
+    | SheetCameLate
+    | SeatAbstained
+    | SeatRecused
+    | SeatReturned
+    | SheetCorrected
+    | SheetVoided
+    | CommentSent
+    | CommentRevised
+    | CommentTakenBack
+    | CommentEdited
+    | CommentReleased
+    | CommentWithdrawn
+    | CueGiven
+    | SpeakerTold
+)
+
+KINDS: dict[str, type[Event]] = {kind.__name__: kind for kind in get_args(Event)}
+"""Every kind of event by the name under which it stands in the log."""

@@ -1,0 +1,326 @@
+"""What is agreed before a meeting opens: who reports, who judges, by which rubric and rules.
+
+A plan is put together from the set-up rows and copied into the log by ``MeetingOpened``.
+These classes are part of the file format of the log: fields are added (with defaults), never renamed.
+"""
+
+import hashlib
+import json
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass, field
+from datetime import datetime, timedelta
+from decimal import Decimal
+from enum import StrEnum
+from typing import Any
+
+
+class Mode(StrEnum):
+    """What the panel gives: points and comments, a level and comments, or comments only."""
+
+    POINTS = "points"
+    LEVELS = "levels"
+    COMMENTS = "comments"
+
+
+class Group(StrEnum):
+    EXPERT = "expert"
+    DEPUTY = "deputy"
+    CPPCC = "cppcc"
+    LAWYER = "lawyer"
+    MEDIA = "media"
+    PUBLIC = "public"
+
+
+class ItemKind(StrEnum):
+    OPENING = "opening"
+    PRESENTATION = "presentation"
+    BREAK = "break"
+    DISCUSSION = "discussion"
+    ANNOUNCEMENT = "announcement"
+    SUMMARY = "summary"
+
+
+class SegmentKind(StrEnum):
+    """The timed parts of a presentation; any other item has one segment, ``WHOLE``."""
+
+    REPORT = "report"
+    COMMENTS = "comments"
+    REPLY = "reply"
+    SCORING = "scoring"
+    WHOLE = "whole"
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    id: str
+    name: str
+    short_name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Seat:
+    """A place on the panel. ``recusals`` are the ids of the units this seat does not score."""
+
+    id: str
+    label: str
+    group: Group
+    recusals: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    kind: SegmentKind
+    planned: timedelta
+
+
+@dataclass(frozen=True, slots=True)
+class AgendaItem:
+    id: str
+    kind: ItemKind
+    title: str
+    segments: tuple[Segment, ...]
+    unit: str | None = None
+
+    @property
+    def planned(self) -> timedelta:
+        return sum((segment.planned for segment in self.segments), timedelta())
+
+
+@dataclass(frozen=True, slots=True)
+class Level:
+    """One answer of a criterion that is judged in words. ``approving`` levels count towards the approval rate."""
+
+    points: Decimal
+    name: str
+    approving: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Criterion:
+    """What is judged, and for how many points. With ``levels``, only the points of a level may be given."""
+
+    id: str
+    name: str
+    maximum: Decimal
+    minimum: Decimal = Decimal(0)
+    step: Decimal = Decimal("0.5")
+    weight: Decimal = Decimal(1)
+    help: str = ""
+    levels: tuple[Level, ...] = ()
+
+    @property
+    def numbers(self) -> tuple[Decimal, ...]:
+        return (self.minimum, self.maximum, self.step, self.weight, *(level.points for level in self.levels))
+
+    def allows(self, points: Decimal) -> bool:
+        """Whether points already known to be in range lie on the step, or on a level."""
+        if self.levels:
+            return any(level.points == points for level in self.levels)
+        steps = ((points - self.minimum) / self.step).to_integral_value()
+        return self.minimum + steps * self.step == points
+
+
+class TrimOf(StrEnum):
+    """What is dropped as highest and lowest: whole sheets by their total, or single marks within each criterion."""
+
+    SHEET = "sheet"
+    CRITERION = "criterion"
+
+
+class RoundAt(StrEnum):
+    """Where the rounding (half up) is done: once at the end, or already at the mean of each criterion."""
+
+    END = "end"
+    CRITERION = "criterion"
+
+
+class TieBreak(StrEnum):
+    UNTRIMMED_MEAN = "untrimmed_mean"
+    HEAVIEST_CRITERION = "heaviest_criterion"
+    CHAIR = "chair"
+
+
+class RoundsOpen(StrEnum):
+    """When the round of a unit opens by itself: as its report begins, as its scoring begins, or never."""
+
+    REPORT = "report"
+    SCORING = "scoring"
+    BY_HAND = "by_hand"
+
+
+class LevelRule(StrEnum):
+    """How the levels given become one: the level given most often, or the (lower) median level."""
+
+    PLURALITY = "plurality"
+    MEDIAN = "median"
+
+
+@dataclass(frozen=True, slots=True)
+class GradeLine:
+    at_least: Decimal
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """How sheets become a result.
+
+    ``trim_high`` and ``trim_low`` are dropped from ``trim_from`` sheets on.
+    ``group_weights`` (empty: every seat counts alike) weigh the mean of each group; the trim is then made within each
+    group, so that it cannot drop a group whole. Of equal totals the earlier seat's is dropped. ``quorum`` is the share
+    of the entitled seats that must be exceeded.
+    """
+
+    trim_high: int = 1
+    trim_low: int = 1
+    trim_from: int = 5
+    trim_of: TrimOf = TrimOf.SHEET
+    group_weights: dict[Group, Decimal] = field(default_factory=dict)
+    places: int = 2
+    round_at: RoundAt = RoundAt.END
+    quorum: Decimal = Decimal("0.5")
+    tie_ladder: tuple[TieBreak, ...] = ()
+    grades: tuple[GradeLine, ...] = ()
+    rank_shown: bool = False
+    rounds_open: RoundsOpen = RoundsOpen.REPORT
+    level_rule: LevelRule = LevelRule.PLURALITY
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """A meeting as it was agreed. ``starts_at`` carries the hall's own offset from UTC: all times are shown in it."""
+
+    code: str
+    title: str
+    starts_at: datetime
+    mode: Mode
+    units: tuple[Unit, ...]
+    seats: tuple[Seat, ...]
+    agenda: tuple[AgendaItem, ...]
+    criteria: tuple[Criterion, ...] = ()
+    rules: Rules = Rules()
+    place: str = ""
+    organisers: tuple[str, ...] = ()
+
+    @property
+    def is_scored(self) -> bool:
+        return self.mode is not Mode.COMMENTS
+
+    @property
+    def full_score(self) -> Decimal:
+        return sum((criterion.maximum * criterion.weight for criterion in self.criteria), Decimal(0))
+
+
+@dataclass(frozen=True, slots=True)
+class Shortcoming:
+    """Why a plan cannot be opened: a code, and where in the plan."""
+
+    code: str
+    where: str = ""
+
+
+def shortcomings(plan: Plan) -> list[Shortcoming]:
+    """All that is missing or contradictory in a plan; empty when the meeting can open."""
+    return [*_missing(plan), *_twice(plan), *_wrong_references(plan), *_wrong_criteria(plan), *_wrong_rules(plan)]
+
+
+def _missing(plan: Plan) -> Iterator[Shortcoming]:
+    if not plan.title.strip():
+        yield Shortcoming("title.missing")
+    if plan.starts_at.utcoffset() is None:
+        yield Shortcoming("start.without_offset")
+    if not plan.agenda:
+        yield Shortcoming("agenda.empty")
+    if not plan.seats:
+        yield Shortcoming("panel.empty")
+    if plan.is_scored and not plan.criteria:
+        yield Shortcoming("rubric.empty")
+    for item in plan.agenda:
+        if not item.segments:
+            yield Shortcoming("item.without_segments", item.title)
+        if any(segment.planned <= timedelta() for segment in item.segments):
+            yield Shortcoming("segment.without_time", item.title)
+
+
+def _twice(plan: Plan) -> Iterator[Shortcoming]:
+    for code, ids in (
+        ("unit.twice", [unit.id for unit in plan.units]),
+        ("seat.twice", [seat.id for seat in plan.seats]),
+        ("item.twice", [item.id for item in plan.agenda]),
+        ("criterion.twice", [criterion.id for criterion in plan.criteria]),
+        ("unit.reports_twice", [item.unit for item in plan.agenda if item.unit]),
+        ("grade.twice", [line.name for line in plan.rules.grades]),
+        *(("level.twice", [level.name for level in criterion.levels]) for criterion in plan.criteria),
+        *(("level.twice", [str(level.points) for level in criterion.levels]) for criterion in plan.criteria),
+    ):
+        for each in sorted({each for each in ids if ids.count(each) > 1}):
+            yield Shortcoming(code, each)
+
+
+def _wrong_references(plan: Plan) -> Iterator[Shortcoming]:
+    known = {unit.id for unit in plan.units}
+    for item in plan.agenda:
+        if item.kind is ItemKind.PRESENTATION and item.unit not in known:
+            yield Shortcoming("item.unknown_unit", item.title)
+        if item.kind is not ItemKind.PRESENTATION and item.unit is not None:
+            yield Shortcoming("item.needless_unit", item.title)
+    for seat in plan.seats:
+        for unit in seat.recusals:
+            if unit not in known:
+                yield Shortcoming("recusal.unknown_unit", f"{seat.label}: {unit}")
+
+
+def _wrong_criteria(plan: Plan) -> Iterator[Shortcoming]:
+    if plan.mode is Mode.LEVELS and not (len(plan.criteria) == 1 and plan.criteria[0].levels):
+        yield Shortcoming("rubric.not_one_scale")
+    for criterion in plan.criteria:
+        if not all(number.is_finite() for number in criterion.numbers):
+            yield Shortcoming("criterion.no_number", criterion.name)
+            continue
+        if not criterion.minimum < criterion.maximum:
+            yield Shortcoming("criterion.no_range", criterion.name)
+        elif criterion.step <= 0 or (criterion.maximum - criterion.minimum) % criterion.step != 0:
+            yield Shortcoming("criterion.step_does_not_fit", criterion.name)
+        if criterion.weight <= 0:
+            yield Shortcoming("criterion.no_weight", criterion.name)
+        if any(not criterion.minimum <= level.points <= criterion.maximum for level in criterion.levels):
+            yield Shortcoming("level.out_of_range", criterion.name)
+
+
+def _wrong_rules(plan: Plan) -> Iterator[Shortcoming]:
+    rules = plan.rules
+    if rules.trim_high < 0 or rules.trim_low < 0:
+        yield Shortcoming("trim.negative")
+    if rules.trim_from <= rules.trim_high + rules.trim_low:
+        yield Shortcoming("trim.leaves_nothing")
+    if not 0 <= rules.places <= 6:
+        yield Shortcoming("rounding.places")
+    if not 0 <= rules.quorum < 1:
+        yield Shortcoming("quorum.not_a_share")
+    if rules.group_weights:
+        for group in sorted({seat.group for seat in plan.seats} - rules.group_weights.keys()):
+            yield Shortcoming("group.without_weight", group)
+        if any(weight <= 0 for weight in rules.group_weights.values()):
+            yield Shortcoming("group.no_weight")
+
+
+def rule_seal(plan: Plan) -> str:
+    """SHA-256 (64 hex digits) of what decides the result: mode, units, seats with groups and recusals, rubric, rules.
+
+    Over JSON with sorted keys, no spaces, UTF-8, decimals as text: anybody can compute it again from the plan.
+    """
+    frozen = {
+        "mode": plan.mode,
+        "units": [asdict(unit) for unit in plan.units],
+        "seats": [asdict(seat) for seat in plan.seats],
+        "criteria": [asdict(criterion) for criterion in plan.criteria],
+        "rules": asdict(plan.rules),
+    }
+    text = json.dumps(frozen, ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=_as_text)
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def _as_text(value: Any) -> str:
+    if isinstance(value, Decimal):
+        return str(value)
+    raise TypeError(f"a rule seal cannot hold a {type(value).__name__}")

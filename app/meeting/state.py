@@ -1,0 +1,406 @@
+"""The meeting as it stands after some number of events, and the questions people ask about it.
+
+Everything is frozen: ``evolve`` answers with a new meeting that shares its unchanged parts with the old one.
+Dictionaries are never changed in place.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from decimal import Decimal
+from enum import StrEnum
+from typing import TypeVar
+
+from app.meeting.plan import AgendaItem, Criterion, ItemKind, Plan, Seat, Segment, Unit
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where the agenda stands: an item, and one of its segments counted from 0."""
+
+    item: str
+    segment: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class ItemRun:
+    """What has become of one agenda item. ``spent`` and ``added`` hold one duration per segment."""
+
+    spent: tuple[timedelta, ...]
+    added: tuple[timedelta, ...]
+    began_at: datetime | None = None
+    left_at: datetime | None = None
+    skipped: bool = False
+    skip_reason: str = ""
+
+    @property
+    def has_begun(self) -> bool:
+        return self.began_at is not None
+
+
+class Standing(StrEnum):
+    """What a sheet counts as. Only ``SUBMITTED`` sheets are counted; a draft left at closing is an absence."""
+
+    DRAFT = "draft"
+    SUBMITTED = "submitted"
+    ABSTAINED = "abstained"
+    RECUSED = "recused"
+    VOID = "void"
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """Who changed a recorded sheet after closing, and why."""
+
+    author: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class SheetVersion:
+    """One submission of a sheet. ``marks`` are points by criterion; the receipt is what the panelist was given."""
+
+    number: int
+    marks: dict[str, Decimal]
+    at: datetime
+    receipt: str
+    correction: Correction | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """All of one seat's marks in one round. ``marks`` is the working copy, ``versions`` what was submitted.
+
+    ``late`` is a submission that came after closing: kept, shown to the moderator, not counted unless accepted.
+    ``voided``: declared void and not submitted since, even if its seat has abstained meanwhile.
+    """
+
+    seat: str
+    standing: Standing = Standing.DRAFT
+    marks: dict[str, Decimal] = field(default_factory=dict)
+    versions: tuple[SheetVersion, ...] = ()
+    reason: str = ""
+    late: SheetVersion | None = None
+    voided: bool = False
+
+    @property
+    def is_submitted(self) -> bool:
+        return self.standing is Standing.SUBMITTED
+
+    @property
+    def is_answered(self) -> bool:
+        """Whether nobody needs to wait for this seat any more."""
+        return self.standing is not Standing.DRAFT
+
+    @property
+    def current(self) -> SheetVersion | None:
+        """The version that counts, if the sheet counts."""
+        return self.versions[-1] if self.is_submitted and self.versions else None
+
+    @property
+    def has_unsubmitted_changes(self) -> bool:
+        return self.current is not None and self.marks != self.current.marks
+
+
+@dataclass(frozen=True, slots=True)
+class Announcement:
+    """What a hall was told: the score (none where levels are given) and the grade or level."""
+
+    score: Decimal | None
+    grade: str
+
+
+@dataclass(frozen=True, slots=True)
+class Round:
+    """The scoring of one presentation; ``id`` is the id of its agenda item."""
+
+    id: str
+    unit: str
+    opened_at: datetime
+    closed_at: datetime | None = None
+    reopenings: tuple[str, ...] = ()
+    sheets: dict[str, Sheet] = field(default_factory=dict)
+    steps_shown: tuple[str, ...] = ()
+    revealed_at: datetime | None = None
+    announced: Announcement | None = None
+
+    @property
+    def is_open(self) -> bool:
+        return self.closed_at is None
+
+    @property
+    def is_revealed(self) -> bool:
+        return self.revealed_at is not None
+
+    @property
+    def is_being_revealed(self) -> bool:
+        return bool(self.steps_shown)
+
+    def sheet(self, seat: str) -> Sheet:
+        return self.sheets.get(seat) or Sheet(seat)
+
+
+class CommentKind(StrEnum):
+    HIGHLIGHT = "highlight"
+    PROBLEM = "problem"
+    SUGGESTION = "suggestion"
+
+
+class CommentStanding(StrEnum):
+    """Private until released; withdrawn from the screens by the moderator; taken back by its author."""
+
+    WAITING = "waiting"
+    RELEASED = "released"
+    WITHDRAWN = "withdrawn"
+    TAKEN_BACK = "taken_back"
+
+
+@dataclass(frozen=True, slots=True)
+class Comment:
+    """``text`` is what may be shown; ``original`` is what the panelist last wrote."""
+
+    id: str
+    seat: str
+    unit: str
+    kind: CommentKind
+    text: str
+    original: str
+    sent_at: datetime
+    standing: CommentStanding = CommentStanding.WAITING
+    released_at: datetime | None = None
+
+    @property
+    def is_released(self) -> bool:
+        return self.standing is CommentStanding.RELEASED
+
+    @property
+    def is_edited(self) -> bool:
+        return self.text != self.original
+
+
+class SceneKind(StrEnum):
+    """What a display can show."""
+
+    WAITING = "waiting"
+    SEAL = "seal"
+    ITEM = "item"
+    FINISHED = "finished"
+    BLANK = "blank"
+    TIMER = "timer"
+    COMMENTS = "comments"
+    RESULT = "result"
+    RANKING = "ranking"
+    MESSAGE = "message"
+
+
+CUEABLE = frozenset(
+    {
+        SceneKind.BLANK,
+        SceneKind.TIMER,
+        SceneKind.COMMENTS,
+        SceneKind.RESULT,
+        SceneKind.RANKING,
+        SceneKind.MESSAGE,
+        SceneKind.SEAL,
+    }
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """One picture of the display.
+
+    ``item`` belongs to ITEM, ``round`` to RESULT, ``unit`` (none: all of them) to COMMENTS, ``text`` to MESSAGE.
+    """
+
+    kind: SceneKind
+    item: str | None = None
+    round: str | None = None
+    unit: str | None = None
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """What the display has been told. Without a scene it follows the agenda; ``held`` is a scene kept as it was."""
+
+    scene: Scene | None = None
+    held: bool = False
+
+    @property
+    def follows(self) -> bool:
+        return self.scene is None
+
+
+@dataclass(frozen=True, slots=True)
+class TieRuling:
+    """The chair's recorded order among units with the same score, best first."""
+
+    rounds: tuple[str, ...]
+    reason: str
+    author: str
+
+
+@dataclass(frozen=True, slots=True)
+class Meeting:
+    """The whole meeting. ``since`` is the instant from which the clock of the current segment has been running.
+
+    ``spotlight`` is the round whose result a display that follows the agenda shows, until the agenda moves on.
+    """
+
+    plan: Plan
+    order: tuple[str, ...]
+    runs: dict[str, ItemRun]
+    seal: str = ""
+    opened_at: datetime | None = None
+    finished_at: datetime | None = None
+    place: Place | None = None
+    since: datetime | None = None
+    rounds: dict[str, Round] = field(default_factory=dict)
+    comments: dict[str, Comment] = field(default_factory=dict)
+    cue: Cue = Cue()
+    speaker_message: str = ""
+    spotlight: str | None = None
+    rulings: tuple[TieRuling, ...] = ()
+
+    @classmethod
+    def planned(cls, plan: Plan) -> "Meeting":
+        """A meeting before its first event."""
+        nothing = {item.id: (timedelta(),) * len(item.segments) for item in plan.agenda}
+        return cls(
+            plan=plan,
+            order=tuple(item.id for item in plan.agenda),
+            runs={id: ItemRun(spent=zeros, added=zeros) for id, zeros in nothing.items()},
+        )
+
+    # --- its course -------------------------------------------------------------------------------------------------
+
+    @property
+    def is_open(self) -> bool:
+        return self.opened_at is not None and self.finished_at is None
+
+    @property
+    def is_finished(self) -> bool:
+        return self.finished_at is not None
+
+    @property
+    def is_paused(self) -> bool:
+        return self.is_open and self.place is not None and self.since is None
+
+    @property
+    def current_item(self) -> AgendaItem | None:
+        return self.item(self.place.item) if self.place else None
+
+    @property
+    def current_segment(self) -> Segment | None:
+        return self.segment(self.place) if self.place else None
+
+    @property
+    def current_unit(self) -> Unit | None:
+        item = self.current_item
+        return self.unit(item.unit) if item and item.unit else None
+
+    # --- looking things up; unknown ids raise KeyError --------------------------------------------------------------
+
+    def item(self, id: str) -> AgendaItem:
+        return _by_id(self.plan.agenda, id)
+
+    def unit(self, id: str) -> Unit:
+        return _by_id(self.plan.units, id)
+
+    def seat(self, id: str) -> Seat:
+        return _by_id(self.plan.seats, id)
+
+    def criterion(self, id: str) -> Criterion:
+        return _by_id(self.plan.criteria, id)
+
+    def segment(self, place: Place) -> Segment:
+        return self.item(place.item).segments[place.segment]
+
+    def round_of(self, unit: str) -> Round | None:
+        return next((round for round in self.rounds.values() if round.unit == unit), None)
+
+    # --- the agenda -------------------------------------------------------------------------------------------------
+
+    @property
+    def items(self) -> list[AgendaItem]:
+        """All items in the order they are to be taken."""
+        return [self.item(id) for id in self.order]
+
+    @property
+    def presentations(self) -> list[AgendaItem]:
+        return [item for item in self.items if item.kind is ItemKind.PRESENTATION]
+
+    def places(self) -> Iterator[Place]:
+        """All places the agenda passes through, skipped items left out."""
+        for id in self.order:
+            if not self.runs[id].skipped:
+                yield from (Place(id, segment) for segment in range(len(self.item(id).segments)))
+
+    @property
+    def next_place(self) -> Place | None:
+        """Where one step forward leads; None behind the last place."""
+        return self._neighbour(+1)
+
+    @property
+    def previous_place(self) -> Place | None:
+        return self._neighbour(-1)
+
+    def _neighbour(self, step: int) -> Place | None:
+        places = list(self.places())
+        if self.place is None:
+            return places[0] if places and step > 0 else None
+        at = places.index(self.place) + step
+        return places[at] if 0 <= at < len(places) else None
+
+    def opening_segment(self, item: AgendaItem) -> int:
+        """The segment of a presentation whose beginning opens the round, when rounds open by themselves."""
+        opens = self.plan.rules.rounds_open
+        return next((at for at, segment in enumerate(item.segments) if segment.kind.value == opens.value), 0)
+
+    # --- the panel --------------------------------------------------------------------------------------------------
+
+    def entitled(self, unit: str) -> list[Seat]:
+        """The seats that judge a unit: the panel without those recused in the plan."""
+        return [seat for seat in self.plan.seats if unit not in seat.recusals]
+
+    def missing(self, round: Round) -> list[Seat]:
+        """The entitled seats a round still waits for."""
+        return [seat for seat in self.entitled(round.unit) if not round.sheet(seat.id).is_answered]
+
+    @property
+    def open_rounds(self) -> list[Round]:
+        return [round for round in self.rounds.values() if round.is_open]
+
+    def comments_on(self, unit: str) -> list[Comment]:
+        return [comment for comment in self.comments.values() if comment.unit == unit]
+
+    # --- the display ------------------------------------------------------------------------------------------------
+
+    @property
+    def scene(self) -> Scene:
+        """What the display shows now."""
+        return self.cue.scene or self.followed_scene
+
+    @property
+    def followed_scene(self) -> Scene:
+        """What a display that follows the agenda shows."""
+        if self.spotlight is not None:
+            return Scene(SceneKind.RESULT, round=self.spotlight)
+        if self.is_finished:
+            return Scene(SceneKind.FINISHED)
+        if self.opened_at is None:
+            return Scene(SceneKind.WAITING)
+        if self.place is None:
+            return Scene(SceneKind.SEAL)
+        return Scene(SceneKind.ITEM, item=self.place.item)
+
+
+_Part = TypeVar("_Part", AgendaItem, Unit, Seat, Criterion)
+
+
+def _by_id(parts: tuple[_Part, ...], id: str) -> _Part:
+    for part in parts:
+        if part.id == id:
+            return part
+    raise KeyError(id)

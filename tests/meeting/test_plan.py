@@ -1,0 +1,198 @@
+"""Plans: what keeps one from opening, the rule seal, which points a criterion allows."""
+
+import hashlib
+import json
+from dataclasses import replace
+from datetime import datetime, timedelta
+from decimal import Decimal
+from typing import Any
+
+import pytest
+
+from app.meeting.plan import (
+    Criterion,
+    GradeLine,
+    Group,
+    ItemKind,
+    Level,
+    Mode,
+    Plan,
+    Rules,
+    Segment,
+    SegmentKind,
+    Shortcoming,
+    TrimOf,
+    Unit,
+    rule_seal,
+    shortcomings,
+)
+from tests.meetings import CLARITY, OVERALL, minutes, panel, report, shipped, small_plan, whole
+
+PLAN = small_plan()
+
+
+def with_criterion(**changes: Any) -> Plan:
+    return small_plan(criteria=(replace(CLARITY, **changes),))
+
+
+def with_rules(**rules: Any) -> Plan:
+    return small_plan(rules=Rules(**rules))
+
+
+def with_item(**changes: Any) -> Plan:
+    return small_plan(agenda=(replace(PLAN.agenda[0], **changes), *PLAN.agenda[1:]))
+
+
+HOUR = (Segment(SegmentKind.WHOLE, timedelta(hours=1)),)
+NO_CPPCC = {Group.EXPERT: Decimal(60), Group.DEPUTY: Decimal(40)}
+
+WRONG: list[tuple[Plan, Shortcoming]] = [
+    (small_plan(title=" "), Shortcoming("title.missing")),
+    (small_plan(starts_at=datetime(2023, 11, 17, 9)), Shortcoming("start.without_offset")),  # noqa: DTZ001 - the fault
+    (small_plan(agenda=()), Shortcoming("agenda.empty")),
+    (small_plan(seats=()), Shortcoming("panel.empty")),
+    (small_plan(criteria=()), Shortcoming("rubric.empty")),
+    (with_item(segments=()), Shortcoming("item.without_segments", "Opening")),
+    (with_item(segments=(replace(HOUR[0], planned=minutes(0)),)), Shortcoming("segment.without_time", "Opening")),
+    (small_plan(units=(*PLAN.units, PLAN.units[0])), Shortcoming("unit.twice", "water")),
+    (small_plan(seats=(*PLAN.seats, PLAN.seats[0])), Shortcoming("seat.twice", "ann")),
+    (
+        small_plan(agenda=(*PLAN.agenda, whole("break", ItemKind.BREAK, "Another", 5))),
+        Shortcoming("item.twice", "break"),
+    ),
+    (small_plan(criteria=(CLARITY, CLARITY)), Shortcoming("criterion.twice", "clarity")),
+    (
+        small_plan(agenda=(*PLAN.agenda, replace(report("water", "Again"), id="again"))),
+        Shortcoming("unit.reports_twice", "water"),
+    ),
+    (small_plan(agenda=(*PLAN.agenda, report("moon", "Moon"))), Shortcoming("item.unknown_unit", "Moon")),
+    (with_item(unit="moon"), Shortcoming("item.needless_unit", "Opening")),
+    (
+        small_plan(seats=(replace(PLAN.seats[0], recusals=("moon",)),)),
+        Shortcoming("recusal.unknown_unit", "Expert 1: moon"),
+    ),
+    (small_plan(mode=Mode.LEVELS, criteria=(CLARITY,)), Shortcoming("rubric.not_one_scale")),
+    (
+        small_plan(mode=Mode.LEVELS, criteria=(OVERALL, replace(OVERALL, id="second"))),
+        Shortcoming("rubric.not_one_scale"),
+    ),
+    (with_criterion(minimum=Decimal(60)), Shortcoming("criterion.no_range", "Clarity")),
+    (with_criterion(step=Decimal(0)), Shortcoming("criterion.step_does_not_fit", "Clarity")),
+    (with_criterion(step=Decimal(7)), Shortcoming("criterion.step_does_not_fit", "Clarity")),
+    (with_criterion(weight=Decimal(0)), Shortcoming("criterion.no_weight", "Clarity")),
+    (with_criterion(levels=(Level(Decimal(61), "too high"),)), Shortcoming("level.out_of_range", "Clarity")),
+    (with_rules(trim_high=-1), Shortcoming("trim.negative")),
+    (with_rules(trim_high=2, trim_low=2, trim_from=4), Shortcoming("trim.leaves_nothing")),
+    (with_rules(places=7), Shortcoming("rounding.places")),
+    (with_rules(places=-1), Shortcoming("rounding.places")),
+    (with_rules(quorum=Decimal(1)), Shortcoming("quorum.not_a_share")),
+    (with_rules(quorum=Decimal("-0.1")), Shortcoming("quorum.not_a_share")),
+    (with_rules(group_weights=NO_CPPCC), Shortcoming("group.without_weight", "cppcc")),
+    (with_rules(group_weights=NO_CPPCC | {Group.CPPCC: Decimal(0)}), Shortcoming("group.no_weight")),
+]
+
+
+@pytest.mark.parametrize(("plan", "shortcoming"), WRONG, ids=[each.code for _, each in WRONG])
+def test_a_plan_cannot_open_with_this_shortcoming(plan: Plan, shortcoming: Shortcoming):
+    assert shortcomings(plan) == [shortcoming]
+
+
+def test_every_shortcoming_is_named_at_once():
+    plan = small_plan(title="", seats=(), criteria=())
+    assert [each.code for each in shortcomings(plan)] == ["title.missing", "panel.empty", "rubric.empty"]
+
+
+@pytest.mark.parametrize("mode", Mode)
+def test_the_small_plan_opens_in_every_mode(mode: Mode):
+    assert shortcomings(small_plan(mode=mode)) == []
+
+
+@pytest.mark.parametrize("code", ["demo", "comments", "levels"])
+def test_the_shipped_plans_open(code: str):
+    plan = shipped(code)
+    assert shortcomings(plan) == []
+    assert (len(plan.units), len(plan.seats)) == (10, 9)
+
+
+def test_the_demo_is_judged_with_a_hundred_points():
+    assert shipped("demo").full_score == 100
+
+
+def test_weights_count_in_the_full_score():
+    assert small_plan(criteria=(CLARITY, replace(OVERALL, weight=Decimal("2.5")))).full_score == 70
+
+
+def test_a_meeting_may_do_without_a_quorum():
+    assert shortcomings(with_rules(quorum=Decimal(0))) == []
+
+
+def test_the_tightest_trim_that_leaves_a_sheet_is_allowed():
+    assert shortcomings(with_rules(trim_high=2, trim_low=2, trim_from=5)) == []
+
+
+# --- the rule seal ----------------------------------------------------------------------------------------------------
+
+
+def test_anybody_can_compute_the_seal_from_the_plan():
+    plan = small_plan(
+        units=(Unit("edu", "重庆市教育委员会", "市教委"),),
+        seats=panel(Group.EXPERT),
+        criteria=(CLARITY,),
+        rules=Rules(group_weights={Group.EXPERT: Decimal(1)}),
+    )
+    criterion = {"id": "clarity", "name": "Clarity", "maximum": "60", "minimum": "0", "step": "0.5", "weight": "1"}
+    rules = {"trim_high": 1, "trim_low": 1, "trim_from": 5, "trim_of": "sheet", "group_weights": {"expert": "1"}}
+    rules |= {"places": 2, "round_at": "end", "quorum": "0.5", "tie_ladder": [], "grades": [], "rank_shown": False}
+    frozen = {
+        "mode": "points",
+        "units": [{"id": "edu", "name": "重庆市教育委员会", "short_name": "市教委"}],
+        "seats": [{"id": "seat-1", "label": "Seat 1", "group": "expert", "recusals": []}],
+        "criteria": [criterion | {"help": "", "levels": []}],
+        "rules": rules | {"rounds_open": "report", "level_rule": "plurality"},
+    }
+    text = json.dumps(frozen, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+    assert rule_seal(plan) == hashlib.sha256(text.encode()).hexdigest()
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"rules": Rules(places=1)},
+        {"rules": Rules(trim_of=TrimOf.CRITERION)},
+        {"rules": Rules(grades=(GradeLine(Decimal(90), "优秀"),))},
+        {"criteria": (CLARITY,)},
+        {"seats": PLAN.seats[:4]},
+        {"seats": (*PLAN.seats[:4], replace(PLAN.seats[4], recusals=()))},
+        {"units": (replace(PLAN.units[0], name="Another"), *PLAN.units[1:])},
+        {"mode": Mode.LEVELS},
+    ],
+    ids=str,
+)
+def test_whatever_decides_a_result_is_under_the_seal(changes: dict[str, Any]):
+    assert rule_seal(small_plan(**changes)) != rule_seal(PLAN)
+
+
+def test_title_and_agenda_are_not_under_the_seal():
+    assert rule_seal(small_plan(title="Another", place="Hall 2", agenda=PLAN.agenda[:2])) == rule_seal(PLAN)
+
+
+# --- steps ------------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("minimum", "step", "allowed", "between"),
+    [
+        ("0", "0.5", ["0", "0.5", "7.50", "10"], ["0.25", "9.99", "0.4999999999999999999999999999999"]),
+        ("0.25", "0.5", ["0.25", "0.75", "9.75"], ["0.5", "1"]),
+        ("0", "0.3", ["0.9", "9.9"], ["1", "0.31"]),
+        ("1", "3", ["1", "4", "10"], ["2", "3", "9"]),
+    ],
+)
+def test_points_are_counted_in_steps_from_the_minimum(minimum: str, step: str, allowed: list[str], between: list[str]):
+    criterion = Criterion("any", "Any", maximum=Decimal(10), minimum=Decimal(minimum), step=Decimal(step))
+    assert [each for each in allowed + between if criterion.allows(Decimal(each))] == allowed
+
+
+def test_with_levels_only_their_points_are_allowed():
+    sparse = replace(OVERALL, levels=(OVERALL.levels[0], OVERALL.levels[2]))
+    assert [points for points in range(1, 5) if sparse.allows(Decimal(points))] == [2, 4]

@@ -1,0 +1,282 @@
+"""Refusals: every code the rules can raise is raised here once, and has a sentence that says its facts."""
+
+import ast
+import string
+from collections.abc import Callable, Iterator
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import app.meeting
+from app.meeting import commands as c
+from app.meeting.plan import Mode, Rules, TieBreak
+from app.meeting.refusals import SENTENCES, Refused, Said, sentence_of
+from app.meeting.state import Place, SceneKind
+from tests.meetings import (
+    ANN,
+    BEN,
+    BREAK,
+    CAT,
+    COURT,
+    DAN,
+    EVE,
+    OPENING,
+    SUMMARY,
+    WATER,
+    Story,
+    at_water,
+    closed_over,
+    closes,
+    comment,
+    correction,
+    give_score,
+    opened,
+    refused,
+    sheet,
+    small_plan,
+)
+
+RULES = Path(app.meeting.__file__).parent
+FIVE = dict.fromkeys((ANN, BEN, CAT, DAN, EVE), (50, 30))
+
+
+BY_THE_CHAIR = Rules(tie_ladder=(TieBreak.CHAIR,))
+
+
+RELEASE = c.ReleaseComment("comment1", "Well argued")
+
+
+def closed(**changes: Any) -> Story:
+    return closed_over(FIVE, plan=small_plan(**changes))
+
+
+def commented(*more: c.Command) -> Story:
+    return at_water().does(comment(), *more)
+
+
+def finished() -> Story:
+    return opened().does(c.FinishMeeting())
+
+
+def submit(story: Story, **changes: object) -> c.SubmitSheet:
+    return sheet(story.meeting, WATER, ANN, 50, 30, **changes)
+
+
+def levels() -> Story:
+    return at_water(small_plan(mode=Mode.LEVELS))
+
+
+def one_item_left() -> Story:
+    return opened(small_plan(agenda=small_plan().agenda[:2])).does(c.SkipItem(WATER, "absent"))
+
+
+def tried(story: Story, command: Callable[[Story], c.Command]) -> tuple[Story, c.Command]:
+    return story, command(story)
+
+
+ASKED: dict[str, Callable[[], tuple[Story, c.Command]]] = {
+    "meeting.already_open": lambda: (opened(), c.OpenMeeting(small_plan())),
+    "meeting.not_open": lambda: (Story(small_plan()), c.Pause()),
+    "meeting.finished": lambda: (finished(), c.Pause()),
+    "meeting.not_finished": lambda: (opened(), c.ContinueMeeting()),
+    "meeting.other_code": lambda: (Story(small_plan()), c.OpenMeeting(small_plan(code="other"))),
+    "plan.incomplete": lambda: (Story(small_plan()), c.OpenMeeting(small_plan(title="", agenda=()))),
+    "agenda.moved_on": lambda: (opened().steps(), c.Advance(None)),
+    "agenda.at_the_end": lambda: (opened().goes_to(SUMMARY), c.Advance(Place(SUMMARY))),
+    "agenda.at_the_beginning": lambda: (opened().steps(), c.GoBack(Place(OPENING))),
+    "agenda.not_begun": lambda: (opened(), c.Pause()),
+    "item.unknown": lambda: (opened(), c.JumpTo(Place("nowhere"))),
+    "item.skipped": lambda: (opened().does(c.SkipItem(COURT, "absent")), c.SkipItem(COURT, "absent")),
+    "item.not_skipped": lambda: (opened(), c.RestoreItem(COURT)),
+    "item.begun": lambda: (at_water(), c.MoveItem(WATER, None)),
+    "item.finished": lambda: (at_water(), c.AddTime(Place(OPENING), 60)),
+    "item.has_sheets": lambda: (at_water().does(c.Abstain(WATER, ANN)), c.SkipItem(WATER, "absent")),
+    "item.behind": lambda: (opened().goes_to(COURT), c.MoveItem(SUMMARY, WATER)),
+    "item.last_one": lambda: (one_item_left(), c.SkipItem(OPENING, "no time")),
+    "segment.unknown": lambda: (opened(), c.AddTime(Place(BREAK, 1), 60)),
+    "time.none": lambda: (opened(), c.AddTime(Place(BREAK), 0)),
+    "time.too_much": lambda: (opened(), c.AddTime(Place(BREAK), 3601)),
+    "time.below_zero": lambda: (opened(), c.AddTime(Place(BREAK), -601)),
+    "clock.paused": lambda: (at_water().does(c.Pause()), c.Pause()),
+    "clock.running": lambda: (at_water(), c.Resume()),
+    "reason.missing": lambda: (opened(), c.SkipItem(COURT, " ")),
+    "author.missing": lambda: tried(closed(), lambda s: correction(s.meeting, WATER, ANN, 1, 1, author="")),
+    "text.missing": lambda: (opened(), comment(text=" ")),
+    "text.too_long": lambda: (opened(), c.SkipItem(COURT, "x" * 201)),
+    "mode.comments_only": lambda: (opened(small_plan(mode=Mode.COMMENTS)), c.OpenRound(WATER)),
+    "round.unknown": lambda: (opened(), c.CloseRound(WATER)),
+    "round.not_a_presentation": lambda: (opened(), c.OpenRound(BREAK)),
+    "round.already_open": lambda: (at_water(), c.OpenRound(WATER)),
+    "round.was_closed": lambda: (closed(), c.OpenRound(WATER)),
+    "round.closed": lambda: (closed(), give_score(ANN, 40)),
+    "round.still_open": lambda: (at_water(), c.RevealResult(WATER)),
+    "round.sheets_missing": lambda: (at_water(), c.CloseRound(WATER)),
+    "rounds.sheets_missing": lambda: (at_water(), c.CloseAllRounds()),
+    "rounds.none_open": lambda: (closed(), c.CloseAllRounds()),
+    "rounds.still_open": lambda: (at_water(), c.FinishMeeting()),
+    "result.none": lambda: (closed_over({}), c.RevealResult(WATER)),
+    "result.no_quorum": lambda: (closed_over({ANN: (50, 30)}), c.RevealResult(WATER)),
+    "result.already_revealed": lambda: (closed().does(c.RevealResult(WATER)), c.RevealResult(WATER)),
+    "result.revealed": lambda: (closed().does(c.RevealResult(WATER)), c.ReopenRound(WATER, "to be sure")),
+    "result.not_revealed": lambda: (closed(), c.WithdrawReveal(WATER, "too early")),
+    "result.other_step": lambda: (closed(), c.ShowResultStep(WATER, "score")),
+    "results.none_revealed": lambda: (closed(), c.CueScene(SceneKind.RANKING)),
+    "tie.not_the_chairs": lambda: (closed(), c.RuleOnTie((WATER, COURT), "by age", "the chair")),
+    "tie.too_few": lambda: (closed(rules=BY_THE_CHAIR), c.RuleOnTie((WATER,), "by age", "the chair")),
+    "tie.not_equal": lambda: (
+        closed_over(FIVE, {}, plan=small_plan(rules=BY_THE_CHAIR)),
+        c.RuleOnTie((WATER, COURT), "by age", "the chair"),
+    ),
+    "seat.unknown": lambda: (at_water(), give_score("nobody", 40)),
+    "seat.recused": lambda: (opened().goes_to(COURT), give_score(EVE, 40, round=COURT)),
+    "seat.not_recused": lambda: (at_water(), c.ReturnToSheet(WATER, ANN)),
+    "criterion.unknown": lambda: (at_water(), give_score(ANN, 5, criterion="beauty")),
+    "score.not_a_number": lambda: (at_water(), give_score(ANN, "NaN")),
+    "score.out_of_range": lambda: (at_water(), give_score(ANN, "60.5")),
+    "score.off_step": lambda: (at_water(), give_score(ANN, "40.25")),
+    "score.no_such_level": lambda: (levels(), give_score(ANN, "2.5", criterion="overall")),
+    "score.not_given": lambda: (at_water(), c.EraseScore(WATER, ANN, "clarity")),
+    "sheet.other_unit": lambda: tried(at_water(), lambda story: submit(story, unit="court")),
+    "sheet.incomplete": lambda: tried(at_water(), lambda story: sheet(story.meeting, WATER, ANN)),
+    "sheet.other_total": lambda: tried(at_water(), lambda story: submit(story, total=Decimal("80.5"))),
+    "sheet.abstained": lambda: (at_water().does(c.Abstain(WATER, ANN)), give_score(ANN, 40)),
+    "sheet.already_submitted": lambda: tried(closed(), submit),
+    "sheet.already_abstained": lambda: (at_water().does(c.Abstain(WATER, ANN)), c.Abstain(WATER, ANN)),
+    "sheet.not_late": lambda: (closed(), c.AcceptLateSheet(WATER, ANN, "the network", "the clerk")),
+    "salt.missing": lambda: tried(at_water(), lambda story: submit(story, salt="short")),
+    "comment.unknown": lambda: (opened(), RELEASE),
+    "comment.twice": lambda: (commented(), comment()),
+    "comment.changed": lambda: (
+        commented(c.EditComment("comment1", "Argued")),
+        RELEASE,
+    ),
+    "comment.not_yours": lambda: (commented(), c.TakeBackComment("comment1", BEN)),
+    "comment.released": lambda: (
+        commented(RELEASE),
+        c.EditComment("comment1", "Argued"),
+    ),
+    "comment.not_released": lambda: (commented(), c.WithdrawComment("comment1")),
+    "comment.taken_back": lambda: (
+        commented(c.TakeBackComment("comment1", ANN)),
+        RELEASE,
+    ),
+    "id.malformed": lambda: (opened(), comment(id="<b>12345</b>")),
+    "unit.unknown": lambda: (opened(), comment(unit="moon")),
+    "cue.unknown": lambda: (opened(), c.CueScene(SceneKind.ITEM)),
+}
+
+
+@pytest.mark.parametrize("code", ASKED)
+def test_the_rules_refuse_with_this_code_and_a_sentence_that_says_its_facts(code: str):
+    story, command = ASKED[code]()
+    before = story.meeting
+    said = refused(story.meeting, command, story.now)
+    assert said.code == code
+    assert set(said.facts) == braces(SENTENCES[code])
+    assert "{" not in str(said)
+    assert story.meeting == before
+
+
+# --- the words stand in the code as the sentences need them -----------------------------------------------------------
+
+
+def braces(sentence: str) -> set[str]:
+    return {name for _, name, _, _ in string.Formatter().parse(sentence) if name}
+
+
+def words_in(tree: ast.AST) -> Iterator[str]:
+    """Text that looks like a code: two words in small letters with a point between."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Constant) and isinstance(node.value, str):
+            room, _, rest = node.value.partition(".")
+            if rest and (room + rest).replace("_", "").isalpha() and node.value.islower():
+                yield node.value
+
+
+def trees() -> list[ast.AST]:
+    files = sorted((RULES / "deciding").glob("*.py"))
+    return [ast.parse(file.read_text("utf-8")) for file in files]
+
+
+def raised() -> set[str]:
+    return {code for tree in trees() for code in words_in(tree)}
+
+
+def shortcoming_codes() -> set[str]:
+    return set(words_in(ast.parse((RULES / "plan.py").read_text("utf-8"))))
+
+
+def refusals_with_facts() -> Iterator[tuple[str, set[str]]]:
+    """Every call that refuses by a code of its own, with the names of the facts it gives."""
+    for tree in trees():
+        for call in ast.walk(tree):
+            if isinstance(call, ast.Call) and getattr(call.func, "id", "") in ("refuse_if", "refuse_unless", "Refused"):
+                codes = [each.value for each in call.args if isinstance(each, ast.Constant)]
+                facts = {word.arg for word in call.keywords if word.arg and word.arg != "again"}
+                yield from ((code, facts) for code in codes if isinstance(code, str))
+
+
+def test_the_table_above_has_every_code_the_rules_can_raise():
+    assert set(ASKED) == raised()
+
+
+def test_every_code_has_a_sentence():
+    assert raised() | shortcoming_codes() <= SENTENCES.keys()
+
+
+def test_every_sentence_is_said_by_somebody():
+    elsewhere = [file.read_text("utf-8") for file in RULES.parent.rglob("*.py") if RULES not in file.parents]
+    others = SENTENCES.keys() - raised() - shortcoming_codes()
+    assert [code for code in others if not any(f'"{code}"' in text for text in elsewhere)] == []
+
+
+def test_every_refusal_gives_the_facts_its_sentence_names():
+    found = list(refusals_with_facts())
+    assert len(found) > 80
+    assert [(code, facts) for code, facts in found if facts != braces(SENTENCES[code])] == []
+
+
+def test_a_shortcoming_says_where_or_nothing():
+    assert {frozenset(braces(SENTENCES[code])) for code in shortcoming_codes()} == {frozenset(), frozenset({"where"})}
+
+
+def test_no_sentence_is_said_for_two_codes():
+    assert len(set(SENTENCES.values())) == len(SENTENCES)
+
+
+# --- sentences --------------------------------------------------------------------------------------------------------
+
+
+def test_a_list_of_facts_is_joined():
+    said = refused(at_water().does(c.Abstain(WATER, ANN), c.Abstain(WATER, BEN)).meeting, c.CloseRound(WATER))
+    assert str(said) == "Sheets for Water are still missing from Deputy 1, Deputy 2, Member 1. Close without them?"
+
+
+def test_sentences_stand_within_sentences():
+    said = refused(Story(small_plan()).meeting, c.OpenMeeting(small_plan(title="", seats=())))
+    assert str(said) == "The meeting cannot open yet: the title is missing, there is no seat on the panel."
+
+
+def test_a_sentence_is_said_in_another_language():
+    chinese = {
+        "The meeting cannot open yet: {shortcomings}.": "评议会还不能开始：{shortcomings}。",
+        "the title is missing": "缺少标题",
+        "unit “{where}” stands twice": "单位“{where}”重复",
+    }
+    said = Said("plan.incomplete", {"shortcomings": (Said("title.missing"), Said("unit.twice", {"where": "市教委"}))})
+    assert sentence_of(said, chinese, comma="、") == "评议会还不能开始：缺少标题、单位“市教委”重复。"
+
+
+def test_what_has_no_translation_is_said_in_english():
+    assert sentence_of(Said("clock.paused"), {}) == "The clock is already paused."
+
+
+def test_facts_with_braces_are_said_as_they_are():
+    assert str(Refused("comment.unknown")) == "There is no such comment."
+    assert str(Refused("item.skipped", item="{item}")) == "“{item}” has been skipped. Restore it first."
+
+
+def test_without_again_there_is_no_way_around_a_refusal():
+    assert refused(closes(at_water(), WATER).meeting, c.CloseRound(WATER)).again is None
