@@ -303,7 +303,8 @@ def result_of_sheets(
 def whole_meeting(plan: Plan) -> Story:
     """A meeting from its opening to its end, of at least two reports and four seats: every mark deterministic.
 
-    Ties are the chair's to rule on. On the way happens whatever can: in a meeting with points, every kind of event there is, at least once.
+    Ties are the chair's to rule on. On the way happens whatever can: in a meeting with points, every kind of event
+    there is, at least once.
     """
     rules = replace(plan.rules, tie_ladder=(TieBreak.CHAIR,))
     story = Story(replace(plan, rules=rules), plan.starts_at.astimezone(UTC), tick=timedelta(seconds=1))

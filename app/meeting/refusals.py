@@ -95,6 +95,7 @@ SENTENCES = {
     "reason.missing": "Please give a reason.",
     "author.missing": "Please say who makes this change.",
     "text.missing": "Please write something first.",
+    "text.unwritable": "The text holds a character that cannot be kept.",
     "text.too_long": "At most {most} characters; this has {length}.",
     # rounds and results
     "mode.comments_only": "In this meeting only comments are given; there is no scoring.",

@@ -104,6 +104,7 @@ ASKED: dict[str, Callable[[], tuple[Story, c.Command]]] = {
     "reason.missing": lambda: (opened(), c.SkipItem(COURT, " ")),
     "author.missing": lambda: tried(closed(), lambda s: correction(s.meeting, WATER, ANN, 1, 1, author="")),
     "text.missing": lambda: (opened(), comment(text=" ")),
+    "text.unwritable": lambda: (opened(), comment(text="N\0L")),
     "text.too_long": lambda: (opened(), c.SkipItem(COURT, "x" * 201)),
     "mode.comments_only": lambda: (opened(small_plan(mode=Mode.COMMENTS)), c.OpenRound(WATER)),
     "round.unknown": lambda: (opened(), c.CloseRound(WATER)),

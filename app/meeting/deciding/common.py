@@ -83,4 +83,5 @@ def _written(text: str, most: int, missing: str) -> str:
     written = text.strip()
     refuse_unless(bool(written), missing)
     refuse_if(len(written) > most, "text.too_long", most=most, length=len(written))
+    refuse_if("\0" in written, "text.unwritable")
     return written

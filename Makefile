@@ -1,0 +1,63 @@
+# make run: start the server.  make test: all tests.  make demo: watch the bots play the meeting.
+
+PYTHON ?= $(shell for each in python3 python3.13 python3.12 python3.11; do \
+	$$each -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$each && break; done)
+VENV := .venv
+BIN := $(VENV)/bin
+WORKERS ?= 2
+
+.PHONY: run demo test check format lock screenshots bench clean browser
+
+run: $(VENV)/.run
+	$(BIN)/python run.py $(ARGS)
+
+demo: $(VENV)/.run
+	$(BIN)/python run.py demo $(ARGS)
+
+bench: $(VENV)/.run
+	$(BIN)/python run.py bench all $(ARGS)
+
+test: $(VENV)/.dev browser
+	$(BIN)/pytest -n $(WORKERS) --dist loadfile $(ARGS)
+
+check: $(VENV)/.dev
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports --no-cache
+	$(BIN)/djlint templates --lint --quiet
+
+format: $(VENV)/.dev
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+screenshots: $(VENV)/.dev browser
+	$(BIN)/python tests/screenshots.py
+
+# Names, versions and hashes only: no address of an index goes into a lock.
+lock: $(VENV)/.dev
+	$(BIN)/uv pip compile pyproject.toml --universal --generate-hashes --no-annotate --no-header --quiet -o requirements.lock
+	$(BIN)/uv pip compile pyproject.toml --group dev --universal --generate-hashes --no-annotate --no-header --quiet -o requirements-dev.lock
+
+clean:
+	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .hypothesis
+
+$(VENV)/bin/python:
+	@test -n "$(PYTHON)" || { echo "Kaimen needs Python 3.11 or newer, and none was found."; exit 1; }
+	@$(PYTHON) -m venv $(VENV) || { rm -rf $(VENV); \
+		echo "Python has no working venv module. On Debian: apt-get install python3-venv"; exit 1; }
+
+$(VENV)/.run: requirements.lock | $(VENV)/bin/python
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	@touch $@
+
+$(VENV)/.dev: requirements-dev.lock | $(VENV)/bin/python
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.lock
+	@touch $@
+
+# The browser tests need Chromium and a Chinese font; as root on Debian they are installed.
+browser:
+	@command -v chromium >/dev/null && fc-list :lang=zh | grep -q . || { \
+		test "$$(id -u)" = 0 && command -v apt-get >/dev/null || { \
+			echo "The browser tests need chromium and a Chinese font (fonts-noto-cjk). Please install them."; exit 1; }; \
+		apt-get update -qq && apt-get install -y -qq --no-install-recommends chromium fontconfig fonts-noto-cjk >/dev/null; }

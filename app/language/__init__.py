@@ -1,0 +1,64 @@
+"""The languages of the interface: English msgids, a complete Chinese catalogue, Chinese unless asked otherwise.
+
+The catalogue is read as it is written (.po): a compiled copy could go stale.
+"""
+
+from enum import StrEnum
+from functools import lru_cache
+from gettext import NullTranslations
+from pathlib import Path
+
+from babel.messages.pofile import read_po
+
+from app.meeting.refusals import Said, sentence_of
+
+
+class Language(StrEnum):
+    """The value is what stands in ``<html lang>``, in the cookie and in ``?lang=``."""
+
+    CHINESE = "zh-CN"
+    ENGLISH = "en"
+
+
+DEFAULT = Language.CHINESE
+CATALOGUES = {Language.CHINESE: Path(__file__).parent / "zh_CN.po"}
+
+
+class Catalogue(NullTranslations):
+    """Translations by their English text; what is not there stays English."""
+
+    def __init__(self, messages: dict[str, str]) -> None:
+        super().__init__()
+        self.messages = messages
+
+    def gettext(self, message: str) -> str:
+        return self.messages.get(message, message)
+
+    def ngettext(self, msgid1: str, msgid2: str, n: int) -> str:
+        return self.messages.get(msgid1) or (msgid1 if n == 1 else msgid2)
+
+
+@lru_cache
+def catalogue(language: Language) -> Catalogue:
+    path = CATALOGUES.get(language)
+    if path is None:
+        return Catalogue({})
+    with path.open("rb") as file:
+        messages = [(message.id, message.string) for message in read_po(file) if message.id]
+    return Catalogue({_first(id): _first(text) for id, text in messages if _first(text)})
+
+
+def _first(text: str | list[str] | tuple[str, ...] | None) -> str:
+    """The singular; Chinese has one form for all numbers."""
+    return text[0] if isinstance(text, list | tuple) else text or ""
+
+
+def say(said: Said, language: Language) -> str:
+    """The sentence of a code in a language."""
+    comma = "、" if language is Language.CHINESE else ", "
+    return sentence_of(said, catalogue(language).messages, comma)
+
+
+def language_of(text: str | None) -> Language:
+    """The language asked for by a cookie or a query; the default for anything else."""
+    return next((language for language in Language if language == text), DEFAULT)

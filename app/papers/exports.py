@@ -1,0 +1,70 @@
+"""A meeting's record as files: the log line by line, the results with their working."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy.engine import Connection
+
+from app.meeting.evolve import evolve
+from app.meeting.scoring import Result, result_of
+from app.meeting.state import Meeting
+from app.store import log, plans
+
+
+def write_log(connection: Connection, code: str, folder: Path) -> Path:
+    """``CODE.log.jsonl``: each line ``{"line": <the sealed text>, "seal": …}``, in order."""
+    path = folder / f"{code}.log.jsonl"
+    with path.open("w", encoding="utf-8") as file:
+        for entry in log.load(connection, code):
+            file.write(json.dumps({"line": entry.line, "seal": entry.seal}, ensure_ascii=False) + "\n")
+    return path
+
+
+def write_results(connection: Connection, code: str, folder: Path) -> Path:
+    """``CODE.results.json``: the result of every closed round with its working; sheets by receipt, not by seat."""
+    meeting = Meeting.planned(plans.load(connection, code))
+    for entry in log.load(connection, code):
+        meeting = evolve(meeting, entry.event)
+    results = [result_of(meeting, round) for round in meeting.rounds.values() if not round.is_open]
+    said = {
+        "meeting": code,
+        "title": meeting.plan.title,
+        "rule_seal": meeting.seal,
+        "results": [_result(meeting, each) for each in results],
+    }
+    path = folder / f"{code}.results.json"
+    path.write_text(json.dumps(said, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
+    return path
+
+
+def _result(meeting: Meeting, result: Result) -> dict[str, Any]:
+    turnout = {name: getattr(result.turnout, name) for name in (*result.turnout.__slots__, "entitled")}
+    return {
+        "round": result.round,
+        "unit": meeting.unit(result.unit).name,
+        "is_revealed": meeting.rounds[result.round].is_revealed,
+        "outcome": result.outcome,
+        "score": _text(result.score),
+        "grade": result.grade,
+        "approval": _text(result.approval),
+        "turnout": turnout,
+        "criteria": {each.criterion: str(each.shown) for each in result.criteria},
+        "groups": {each.group: str(each.shown) for each in result.groups},
+        "levels": {each.level.name: each.sheets for each in result.levels},
+        "sheets": [
+            {
+                "receipt": sheet.receipt,
+                "marks": {criterion: str(points) for criterion, points in sheet.marks.items()},
+                "total": str(sheet.total),
+                "dropped": sheet.dropped,
+                "dropped_marks": sheet.dropped_marks,
+            }
+            for sheet in sorted(result.sheets, key=lambda each: each.receipt)
+        ],
+        "working": [{"code": step.code, "facts": step.facts} for step in result.working],
+    }
+
+
+def _text(number: object | None) -> str | None:
+    return None if number is None else str(number)

@@ -1,0 +1,188 @@
+"""The log of a meeting: append, load, verify.
+
+An entry's *line* is canonical JSON (keys sorted, no spaces, UTF-8); its *seal* is the SHA-256 of the seal before it, a
+line feed and the line. The seal before the first entry is the SHA-256 of ``kaimen:`` and the meeting's code. Anybody
+can check the chain with a few lines of any language (docs/record.md).
+"""
+
+import hashlib
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+import msgspec
+import sqlalchemy as sa
+from sqlalchemy.engine import Connection
+
+from app.meeting.events import KINDS, Event
+from app.store.tables import EntryRow, HeadRow, table_of
+
+_HEADS = table_of(HeadRow)
+_LOG = table_of(EntryRow)
+
+# Made once: building a statement anew costs SQLAlchemy more than executing it.
+_OF: sa.BindParameter[str] = sa.bindparam("of")
+_INSERT = sa.insert(_LOG)
+_ADVANCE = sa.update(_HEADS).where(_HEADS.c.meeting == _OF).values(seq=sa.bindparam("seq"), seal=sa.bindparam("seal"))
+_LOCK = sa.select(_HEADS.c.seq, _HEADS.c.seal).where(_HEADS.c.meeting == _OF).with_for_update()
+_KNOWN = (
+    sa.select(_LOG.c.command, _LOG.c.by, sa.func.max(_LOG.c.seq))
+    .where(_LOG.c.meeting == _OF, _LOG.c.command.in_(sa.bindparam("these", expanding=True)))
+    .group_by(_LOG.c.command, _LOG.c.by)
+)
+
+_encode = msgspec.json.Encoder(order="sorted").encode
+_decoders: dict[str, msgspec.json.Decoder[Event]] = {name: msgspec.json.Decoder(kind) for name, kind in KINDS.items()}
+
+
+class Line(msgspec.Struct):
+    """The sealed text of an entry, taken apart. ``data`` is the event's own JSON."""
+
+    at: datetime
+    by: str
+    command: str
+    data: msgspec.Raw
+    kind: str
+    meeting: str
+    seq: int
+
+
+_decode_line = msgspec.json.Decoder(Line).decode
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One line of the record: what happened, who asked (``moderator``, ``seat:expert-1``), by which command."""
+
+    seq: int
+    by: str
+    command: str
+    event: Event
+    line: str
+    seal: str
+
+
+@dataclass(frozen=True, slots=True)
+class Tail:
+    """Where a log ends: the number and seal of its last entry."""
+
+    seq: int
+    seal: str
+
+
+class Broken(Exception):
+    """The log is not what it was: the number of the entry where that shows, and what is wrong with it."""
+
+    def __init__(self, seq: int, why: str) -> None:
+        super().__init__(f"entry {seq}: {why}")
+        self.seq = seq
+        self.why = why
+
+
+def beginning(meeting: str) -> Tail:
+    return Tail(0, hashlib.sha256(f"kaimen:{meeting}".encode()).hexdigest())
+
+
+def entries_after(tail: Tail, meeting: str, by: str, command: str, events: Iterable[Event]) -> Iterator[Entry]:
+    """The events of one command as sealed entries, numbered on from ``tail``."""
+    for event in events:
+        seq = tail.seq + 1
+        data = msgspec.Raw(_encode(event))
+        line = _encode(Line(event.at, by, command, data, type(event).__name__, meeting, seq)).decode()
+        tail = Tail(seq, seal_of(tail.seal, line))
+        yield Entry(seq, by, command, event, line, tail.seal)
+
+
+def seal_of(previous: str, line: str) -> str:
+    return hashlib.sha256(f"{previous}\n{line}".encode()).hexdigest()
+
+
+def start(connection: Connection, meeting: str) -> None:
+    """Give a new meeting its empty log."""
+    tail = beginning(meeting)
+    connection.execute(sa.insert(_HEADS).values(meeting=meeting, seq=tail.seq, seal=tail.seal))
+
+
+def append(connection: Connection, meeting: str, entries: Sequence[Entry]) -> None:
+    """Write entries behind the last one. The caller holds the lock of ``locked_tail``."""
+    rows = [
+        {
+            "meeting": meeting,
+            "seq": entry.seq,
+            "kind": type(entry.event).__name__,
+            "by": entry.by,
+            "command": entry.command,
+            "line": entry.line,
+            "seal": entry.seal,
+        }
+        for entry in entries
+    ]
+    connection.execute(_INSERT, rows)
+    connection.execute(_ADVANCE, {"of": meeting, "seq": entries[-1].seq, "seal": entries[-1].seal})
+
+
+def locked_tail(connection: Connection, meeting: str) -> Tail | None:
+    """The end of a log, locked against other writers until the transaction ends; None if there is no such meeting."""
+    row = connection.execute(_LOCK, {"of": meeting}).one_or_none()
+    return Tail(row.seq, row.seal) if row else None
+
+
+def _tail_of(meeting: str) -> sa.Select[Any]:
+    return sa.select(_HEADS.c.seq, _HEADS.c.seal).where(_HEADS.c.meeting == meeting)
+
+
+def load(connection: Connection, meeting: str, after: int = 0) -> Iterator[Entry]:
+    """The entries of a meeting in order. Columns, not objects: folding a long log is start-up time."""
+    query = (
+        sa.select(_LOG.c.seq, _LOG.c.kind, _LOG.c.by, _LOG.c.command, _LOG.c.line, _LOG.c.seal)
+        .where(_LOG.c.meeting == meeting, _LOG.c.seq > after)
+        .order_by(_LOG.c.seq)
+    )
+    for row in connection.execute(query):
+        yield _entry(row)
+
+
+def _entry(row: Any) -> Entry:
+    event = _decoders[row.kind].decode(_decode_line(row.line).data)
+    return Entry(row.seq, row.by, row.command, event, row.line, row.seal)
+
+
+def known(connection: Connection, meeting: str, commands: Iterable[str]) -> dict[str, tuple[str, int]]:
+    """Of these command ids the ones already in the log, with who asked and the number of their last entry."""
+    rows = connection.execute(_KNOWN, {"of": meeting, "these": list(commands)})
+    return {command: (by, seq) for command, by, seq in rows}
+
+
+def verified(connection: Connection, meeting: str) -> Iterator[Entry]:
+    """The entries of a meeting, each checked as it passes. Raises Broken at the first that is not as it was written."""
+    query = sa.select(_LOG).where(_LOG.c.meeting == meeting).order_by(_LOG.c.seq)
+    tail = beginning(meeting)
+    for row in connection.execute(query):
+        expected = tail.seq + 1
+        if row.seq != expected:
+            raise Broken(expected, f"missing; the next one is {row.seq}")
+        if row.seal != seal_of(tail.seal, row.line):
+            raise Broken(row.seq, "the seal does not fit the text and the entry before it")
+        _compare_columns(row, meeting)
+        yield _entry(row)
+        tail = Tail(row.seq, row.seal)
+    head = connection.execute(_tail_of(meeting)).one_or_none()
+    if head is None:
+        raise Broken(tail.seq + 1, "nothing says where the log ends")
+    if head.seq != tail.seq:
+        raise Broken(min(head.seq, tail.seq) + 1, f"{head.seq} entries were written, and {tail.seq} are here")
+    if head.seal != tail.seal:
+        raise Broken(tail.seq, "its seal is not the last one that was written")
+
+
+def _compare_columns(row: Any, meeting: str) -> None:
+    try:
+        line = _decode_line(row.line)
+    except msgspec.DecodeError as error:
+        raise Broken(row.seq, f"unreadable: {error}") from error
+    said = (line.meeting, line.seq, line.kind, line.by, line.command)
+    if said != (meeting, row.seq, row.kind, row.by, row.command):
+        raise Broken(row.seq, "its columns do not say what its sealed text says")
+    if line.kind not in KINDS:
+        raise Broken(row.seq, f"of a kind that this program does not know: {line.kind}")

@@ -1,0 +1,228 @@
+"""Plans as set-up rows: edited freely until the meeting opens, then copied into the log."""
+
+import json
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from datetime import timedelta
+from typing import Any
+
+import msgspec
+import sqlalchemy as sa
+from sqlalchemy.engine import Connection
+from sqlmodel import SQLModel
+
+from app.meeting.plan import (
+    AgendaItem,
+    Criterion,
+    Group,
+    ItemKind,
+    Level,
+    Mode,
+    Plan,
+    Rules,
+    Seat,
+    Segment,
+    SegmentKind,
+    Unit,
+)
+from app.store import log
+from app.store.tables import (
+    AgendaItemRow,
+    CriterionRow,
+    LevelRow,
+    MeetingRow,
+    RecusalRow,
+    SeatRow,
+    SegmentRow,
+    UnitRow,
+    table_of,
+)
+
+_PARTS: tuple[type[SQLModel], ...] = (
+    UnitRow,
+    SeatRow,
+    RecusalRow,
+    AgendaItemRow,
+    SegmentRow,
+    CriterionRow,
+    LevelRow,
+)
+
+
+def save(connection: Connection, plan: Plan) -> None:
+    """Write a plan's rows in place of any older ones; a new meeting also gets its empty log."""
+    meetings = table_of(MeetingRow)
+    position = connection.scalar(sa.select(meetings.c.position).where(meetings.c.code == plan.code))
+    is_new = position is None
+    if is_new:
+        position = connection.scalar(sa.select(sa.func.count()).select_from(meetings))
+        connection.execute(sa.insert(meetings), [_meeting_row(plan, position)])
+        log.start(connection, plan.code)
+    else:
+        connection.execute(sa.update(meetings).where(meetings.c.code == plan.code), [_meeting_row(plan, position)])
+    for model in _PARTS:
+        table = table_of(model)
+        connection.execute(sa.delete(table).where(table.c.meeting == plan.code))
+    for part, rows in _rows(plan).items():
+        if rows:
+            connection.execute(sa.insert(table_of(part)), rows)
+
+
+def load(connection: Connection, code: str) -> Plan:
+    """The plan of a meeting as its rows say. Raises KeyError if there is no such meeting."""
+    meetings = table_of(MeetingRow)
+    meeting = connection.execute(sa.select(meetings).where(meetings.c.code == code)).one_or_none()
+    if meeting is None:
+        raise KeyError(code)
+    read = _Reader(connection, code)
+    return Plan(
+        code=meeting.code,
+        title=meeting.title,
+        starts_at=meeting.starts_at,
+        mode=Mode(meeting.mode),
+        units=tuple(Unit(row.id, row.name, row.short_name) for row in read.rows(UnitRow)),
+        seats=read.seats(),
+        agenda=read.agenda(),
+        criteria=read.criteria(),
+        rules=msgspec.json.decode(meeting.rules, type=Rules),
+        place=meeting.place,
+        organisers=tuple(json.loads(meeting.organisers)),
+    )
+
+
+def codes(connection: Connection) -> list[str]:
+    meetings = table_of(MeetingRow)
+    return list(connection.scalars(sa.select(meetings.c.code).order_by(meetings.c.position)))
+
+
+def _meeting_row(plan: Plan, position: int | None) -> dict[str, Any]:
+    return {
+        "code": plan.code,
+        "position": position,
+        "title": plan.title,
+        "place": plan.place,
+        "organisers": json.dumps(plan.organisers, ensure_ascii=False),
+        "starts_at": plan.starts_at,
+        "mode": plan.mode,
+        "rules": msgspec.json.encode(plan.rules, order="sorted").decode(),
+    }
+
+
+def _rows(plan: Plan) -> dict[type[SQLModel], list[dict[str, Any]]]:
+    return {
+        UnitRow: [
+            {"meeting": plan.code, "id": unit.id, "position": at, "name": unit.name, "short_name": unit.short_name}
+            for at, unit in enumerate(plan.units)
+        ],
+        SeatRow: [
+            {"meeting": plan.code, "id": seat.id, "position": at, "label": seat.label, "group": seat.group}
+            for at, seat in enumerate(plan.seats)
+        ],
+        RecusalRow: [
+            {"meeting": plan.code, "seat": seat.id, "unit": unit, "position": at}
+            for seat in plan.seats
+            for at, unit in enumerate(seat.recusals)
+        ],
+        AgendaItemRow: [
+            {
+                "meeting": plan.code,
+                "id": item.id,
+                "position": at,
+                "kind": item.kind,
+                "title": item.title,
+                "unit": item.unit,
+            }
+            for at, item in enumerate(plan.agenda)
+        ],
+        SegmentRow: [
+            {
+                "meeting": plan.code,
+                "item": item.id,
+                "position": at,
+                "kind": segment.kind,
+                "seconds": int(segment.planned.total_seconds()),
+            }
+            for item in plan.agenda
+            for at, segment in enumerate(item.segments)
+        ],
+        CriterionRow: [
+            {
+                "meeting": plan.code,
+                "id": each.id,
+                "position": at,
+                "name": each.name,
+                "minimum": each.minimum,
+                "maximum": each.maximum,
+                "step": each.step,
+                "weight": each.weight,
+                "help": each.help,
+            }
+            for at, each in enumerate(plan.criteria)
+        ],
+        LevelRow: [
+            {
+                "meeting": plan.code,
+                "criterion": criterion.id,
+                "position": at,
+                "points": level.points,
+                "name": level.name,
+                "approving": level.approving,
+            }
+            for criterion in plan.criteria
+            for at, level in enumerate(criterion.levels)
+        ],
+    }
+
+
+class _Reader:
+    """The rows of one meeting's plan, in their order."""
+
+    def __init__(self, connection: Connection, code: str) -> None:
+        self._connection = connection
+        self._code = code
+
+    def rows(self, model: type[SQLModel]) -> Sequence[Any]:
+        table = table_of(model)
+        query = sa.select(table).where(table.c.meeting == self._code).order_by(table.c.position)
+        return self._connection.execute(query).all()
+
+    def seats(self) -> tuple[Seat, ...]:
+        recusals = _grouped(self.rows(RecusalRow), "seat")
+        return tuple(
+            Seat(row.id, row.label, Group(row.group), tuple(each.unit for each in recusals[row.id]))
+            for row in self.rows(SeatRow)
+        )
+
+    def agenda(self) -> tuple[AgendaItem, ...]:
+        segments = _grouped(self.rows(SegmentRow), "item")
+        return tuple(
+            AgendaItem(row.id, ItemKind(row.kind), row.title, tuple(map(_segment, segments[row.id])), row.unit)
+            for row in self.rows(AgendaItemRow)
+        )
+
+    def criteria(self) -> tuple[Criterion, ...]:
+        levels = _grouped(self.rows(LevelRow), "criterion")
+        return tuple(
+            Criterion(
+                row.id,
+                row.name,
+                row.maximum,
+                row.minimum,
+                row.step,
+                row.weight,
+                row.help,
+                tuple(Level(each.points, each.name, each.approving) for each in levels[row.id]),
+            )
+            for row in self.rows(CriterionRow)
+        )
+
+
+def _segment(row: Any) -> Segment:
+    return Segment(SegmentKind(row.kind), timedelta(seconds=row.seconds))
+
+
+def _grouped(rows: Iterable[Any], by: str) -> dict[str, list[Any]]:
+    groups: dict[str, list[Any]] = defaultdict(list)
+    for row in rows:
+        groups[getattr(row, by)].append(row)
+    return groups

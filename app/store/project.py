@@ -1,0 +1,222 @@
+"""Events into read tables: what has changed in a meeting is written again, in the transaction that logs the events.
+
+A meeting's parts are frozen and shared between a meeting and the one after it, so a part that is the same object has
+not changed. ``rebuild`` writes every part; both use the same rows, and a test holds them against each other.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.engine import Connection
+from sqlmodel import SQLModel
+
+from app.meeting.scoring import result_of, total_of
+from app.meeting.state import Comment, Meeting, Round, Sheet
+from app.store.tables import (
+    READ_TABLES,
+    CommentRow,
+    ItemTimeRow,
+    MarkRow,
+    ResultRow,
+    RoundRow,
+    SheetRow,
+    VersionRow,
+    table_of,
+)
+
+Row = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Rewrite:
+    """The rows of one part: whatever stands under ``key`` gives way to ``rows``."""
+
+    table: type[SQLModel]
+    key: Row
+    rows: tuple[Row, ...]
+
+
+def project(connection: Connection, before: Meeting | None, after: Meeting) -> None:
+    """Bring the read tables from one state of a meeting to the next; ``before`` None writes everything."""
+    by_shape: dict[tuple[type[SQLModel], tuple[str, ...]], list[Rewrite]] = defaultdict(list)
+    for rewrite in _rewrites(before, after):
+        by_shape[rewrite.table, tuple(rewrite.key)].append(rewrite)
+    for (model, columns), rewrites in by_shape.items():
+        delete, insert = _statements(model, columns)
+        keys = [{f"key_{column}": value for column, value in each.key.items()} for each in rewrites]
+        connection.execute(delete, keys)
+        rows = [row for each in rewrites for row in each.rows]
+        if rows:
+            connection.execute(insert, rows)
+
+
+@lru_cache
+def _statements(model: type[SQLModel], columns: tuple[str, ...]) -> tuple[sa.Delete, sa.Insert]:
+    """Made once: building a statement anew costs SQLAlchemy more than executing it."""
+    table = table_of(model)
+    matches = [table.c[column] == sa.bindparam(f"key_{column}") for column in columns]
+    return sa.delete(table).where(*matches), sa.insert(table)
+
+
+def rebuild(connection: Connection, meeting: Meeting) -> None:
+    """Write the read tables of a meeting anew from its folded log."""
+    for model in READ_TABLES:
+        table = table_of(model)
+        connection.execute(sa.delete(table).where(table.c.meeting == meeting.plan.code))
+    project(connection, None, meeting)
+
+
+def differences(connection: Connection, meeting: Meeting) -> list[str]:
+    """The read tables that do not say what the folded log says, as sentences; empty when all agree."""
+    expected: dict[type[SQLModel], list[Row]] = defaultdict(list)
+    for rewrite in _rewrites(None, meeting):
+        expected[rewrite.table] += rewrite.rows
+    found = []
+    for model in READ_TABLES:
+        table = table_of(model)
+        rows = connection.execute(sa.select(table).where(table.c.meeting == meeting.plan.code)).mappings()
+        primary = [column.name for column in table.primary_key]
+        actual = {tuple(row[name] for name in primary): dict(row) for row in rows}
+        wanted = {tuple(row[name] for name in primary): row for row in expected[model]}
+        found += [
+            f"table {table.name}, row {'/'.join(map(str, key))} does not agree with the log"
+            for key in sorted(actual.keys() | wanted.keys(), key=str)
+            if actual.get(key) != wanted.get(key)
+        ]
+    return found
+
+
+def _rewrites(before: Meeting | None, after: Meeting) -> Iterator[Rewrite]:
+    yield from _items(before, after)
+    for id, round in after.rounds.items():
+        old = before.rounds.get(id) if before else None
+        if round is not old:
+            yield from _round(after, old, round)
+    for id in (before.rounds.keys() if before else set()) - after.rounds.keys():
+        yield from _no_round(after, id)
+    for id, comment in after.comments.items():
+        if before is None or before.comments.get(id) is not comment:
+            yield _comment(after, comment)
+
+
+def _items(before: Meeting | None, after: Meeting) -> Iterator[Rewrite]:
+    if after.opened_at is None:  # the agenda is still the set-up's matter
+        return
+    same_order = before is not None and before.order == after.order
+    for position, item in enumerate(after.order):
+        run = after.runs[item]
+        if before is not None and same_order and before.runs.get(item) is run:
+            continue
+        row = {
+            "meeting": after.plan.code,
+            "item": item,
+            "position": position,
+            "began_at": run.began_at,
+            "left_at": run.left_at,
+            "spent_seconds": int(sum(part.total_seconds() for part in run.spent)),
+            "added_seconds": int(sum(part.total_seconds() for part in run.added)),
+            "skipped": run.skipped,
+            "skip_reason": run.skip_reason,
+        }
+        yield Rewrite(ItemTimeRow, {"meeting": after.plan.code, "item": item}, (row,))
+
+
+def _round(meeting: Meeting, old: Round | None, round: Round) -> Iterator[Rewrite]:
+    key = {"meeting": meeting.plan.code, "round": round.id}
+    row = {
+        **key,
+        "unit": round.unit,
+        "opened_at": round.opened_at,
+        "closed_at": round.closed_at,
+        "revealed_at": round.revealed_at,
+        "reopenings": len(round.reopenings),
+    }
+    yield Rewrite(RoundRow, key, (row,))
+    for seat, sheet in round.sheets.items():
+        if old is None or old.sheets.get(seat) is not sheet:
+            yield from _sheet(meeting, round, sheet)
+    yield Rewrite(ResultRow, key, () if round.is_open else (_result(meeting, round),))
+
+
+def _no_round(meeting: Meeting, id: str) -> Iterator[Rewrite]:
+    for model in (RoundRow, SheetRow, MarkRow, VersionRow, ResultRow):
+        yield Rewrite(model, {"meeting": meeting.plan.code, "round": id}, ())
+
+
+def _sheet(meeting: Meeting, round: Round, sheet: Sheet) -> Iterator[Rewrite]:
+    key = {"meeting": meeting.plan.code, "round": round.id, "seat": sheet.seat}
+    current = sheet.current
+    row = {
+        **key,
+        "standing": sheet.standing,
+        "versions": len(sheet.versions),
+        "total": total_of(meeting.plan, current.marks) if current else None,
+        "receipt": current.receipt if current else "",
+        "reason": sheet.reason,
+        "is_late": sheet.late is not None,
+    }
+    yield Rewrite(SheetRow, key, (row,))
+    marks = {0: sheet.marks, **{version.number: version.marks for version in sheet.versions}}
+    yield Rewrite(
+        MarkRow,
+        key,
+        tuple(
+            {**key, "version": number, "criterion": criterion, "points": points}
+            for number, each in marks.items()
+            for criterion, points in each.items()
+        ),
+    )
+    yield Rewrite(
+        VersionRow,
+        key,
+        tuple(
+            {
+                **key,
+                "version": version.number,
+                "at": version.at,
+                "receipt": version.receipt,
+                "author": version.correction.author if version.correction else "",
+                "reason": version.correction.reason if version.correction else "",
+            }
+            for version in sheet.versions
+        ),
+    )
+
+
+def _comment(meeting: Meeting, comment: Comment) -> Rewrite:
+    key = {"meeting": meeting.plan.code, "comment": comment.id}
+    row = {
+        **key,
+        "seat": comment.seat,
+        "unit": comment.unit,
+        "kind": comment.kind,
+        "text": comment.text,
+        "original": comment.original,
+        "standing": comment.standing,
+        "sent_at": comment.sent_at,
+        "released_at": comment.released_at,
+    }
+    return Rewrite(CommentRow, key, (row,))
+
+
+def _result(meeting: Meeting, round: Round) -> Row:
+    result = result_of(meeting, round)
+    turnout = result.turnout
+    return {
+        "meeting": meeting.plan.code,
+        "round": round.id,
+        "unit": round.unit,
+        "outcome": result.outcome,
+        "score": result.score,
+        "grade": result.grade,
+        "panel": turnout.panel,
+        "recused": turnout.recused,
+        "abstained": turnout.abstained,
+        "void": turnout.void,
+        "absent": turnout.absent,
+        "counted": turnout.counted,
+    }

@@ -1,0 +1,281 @@
+"""The one writer. Commands queue up; one thread drains the queue and commits each batch as one transaction.
+
+Group commit is what makes thirty tablets at once as quick as one: the batch is whatever arrived while the batch before
+it was being made durable. A refused command resolves its own future and leaves the rest of the batch alone.
+"""
+
+import logging
+import queue
+import threading
+from collections.abc import Callable, Iterable
+from concurrent.futures import Future
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.engine import Connection
+
+from app.meeting.commands import Command
+from app.meeting.decide import decide
+from app.meeting.evolve import evolve, fold
+from app.meeting.refusals import Refused
+from app.meeting.state import Meeting
+from app.store import log, plans
+from app.store.database import Database
+from app.store.log import Entry, Tail
+from app.store.project import project
+
+logger = logging.getLogger("kaimen.scribe")
+
+LARGEST_BATCH = 500
+LONGEST_QUEUE = 10_000
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """A meeting as far as its log goes."""
+
+    meeting: Meeting
+    tail: Tail
+
+    @property
+    def seq(self) -> int:
+        return self.tail.seq
+
+
+@dataclass(frozen=True, slots=True)
+class Performed:
+    """A command that is durable. ``seq`` is its last entry, or the log's last if it asked for what was already so."""
+
+    seq: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    code: str
+    command: Command
+    by: str
+    id: str
+    done: "Future[Performed]" = field(default_factory=Future)
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """A plain write that is not a matter of the log: a draft, a key used."""
+
+    write: Callable[[Connection], Any]
+    done: "Future[Any]" = field(default_factory=Future)
+
+
+_Job = _Asked | _Row
+_STOP = None
+
+
+class Scribe:
+    """Owns the writing side of the database.
+
+    ``after_commit(code, head)`` is called in the writer's thread once a meeting has moved on and is durable.
+    """
+
+    def __init__(
+        self,
+        database: Database,
+        after_commit: Callable[[str, Head], None] | None = None,
+        clock: Callable[[], datetime] = lambda: datetime.now(UTC),
+    ) -> None:
+        self._database = database
+        self._after_commit = after_commit or (lambda _code, _head: None)
+        self._clock = clock
+        self._heads: dict[str, Head] = {}
+        self._queue: queue.Queue[_Job | None] = queue.Queue(LONGEST_QUEUE)
+        self._has_ended = False
+        self._thread = threading.Thread(target=self._run, name="scribe", daemon=True)
+
+    def start(self) -> None:
+        self._thread.start()
+
+    def stop(self) -> None:
+        """Carry out what is queued, then end; what comes later is refused."""
+        self._queue.put(_STOP)
+        self._thread.join()
+
+    def ask(self, code: str, command: Command, by: str, id: str) -> "Future[Performed]":
+        """Queue a command. The future resolves once it is durable, or raises Refused."""
+        job = _Asked(code, command, by, id)
+        self._put(job)
+        return job.done
+
+    def write(self, work: Callable[[Connection], Any]) -> "Future[Any]":
+        """Queue a plain write; it shares the transaction of whatever else is waiting."""
+        job = _Row(work)
+        self._put(job)
+        return job.done
+
+    def _put(self, job: _Job) -> None:
+        if self._has_ended:
+            _decline([job])
+            return
+        try:
+            self._queue.put_nowait(job)
+        except queue.Full:
+            _decline([job])
+
+    # --- the writer's thread ----------------------------------------------------------------------------------------
+
+    def _run(self) -> None:
+        while batch := self._next_batch():
+            self._carry_out(batch)
+        while not self._queue.empty():
+            late = self._queue.get()
+            if late is not _STOP:
+                _decline([late])
+
+    def _next_batch(self) -> list[_Job]:
+        """What is waiting, at least one job; empty when it is time to stop."""
+        batch: list[_Job] = []
+        while len(batch) < LARGEST_BATCH and not self._has_ended:
+            try:
+                job = self._queue.get(block=not batch)
+            except queue.Empty:
+                break
+            if job is _STOP:
+                self._has_ended = True
+            else:
+                batch.append(job)
+        return batch
+
+    def _carry_out(self, batch: list[_Job]) -> None:
+        work = _Transaction(self._database, self._heads, self._clock)
+        try:
+            with self._database.writing() as connection:
+                work.carry_out(connection, batch)
+        except (sa.exc.DataError, sa.exc.IntegrityError) as error:  # what was to be written does not fit the tables
+            self._carry_out_singly(batch, error)
+        except (sa.exc.SQLAlchemyError, OSError) as error:
+            logger.error("The record cannot be written: %s", error)  # noqa: TRY400  the cause is outside the program
+            _decline(batch)
+        except Exception as error:  # a fault in the program
+            self._carry_out_singly(batch, error)
+        else:
+            self._publish(work)
+
+    def _carry_out_singly(self, batch: list[_Job], error: Exception) -> None:
+        """Find whose fault it is, and spare the others."""
+        if len(batch) > 1:
+            for job in batch:
+                self._carry_out([job])
+        else:
+            logger.error("A command failed", exc_info=error)
+            _resolve([(batch[0], error)])
+
+    def _publish(self, work: "_Transaction") -> None:
+        # Only after the commit: a screen must never show, nor a tablet be told, what the database could still lose.
+        for code in work.moved:
+            self._heads[code] = work.heads[code]
+        _resolve(work.outcomes)
+        for code in work.moved:
+            self._after_commit(code, self._heads[code])
+
+
+class _Transaction:
+    """One batch inside one transaction. Nothing leaves it before the commit."""
+
+    def __init__(self, database: Database, heads: dict[str, Head], clock: Callable[[], datetime]) -> None:
+        self._database = database
+        self.heads = dict(heads)
+        self.moved: list[str] = []
+        self.outcomes: list[tuple[_Job, Any]] = []
+        self._clock = clock
+
+    def carry_out(self, connection: Connection, batch: list[_Job]) -> None:
+        asked = [job for job in batch if isinstance(job, _Asked)]
+        for job in batch:
+            if isinstance(job, _Row):
+                self.outcomes.append((job, job.write(connection)))
+        for code in sorted({job.code for job in asked}):
+            self._meeting(connection, code, [job for job in asked if job.code == code])
+
+    def _meeting(self, connection: Connection, code: str, asked: list[_Asked]) -> None:
+        before = caught_up(connection, code, self.heads.get(code))
+        if before is None:
+            self.outcomes += [(job, Refused("meeting.unknown")) for job in asked]
+            return
+        known = log.known(connection, code, {job.id for job in asked})
+        head, entries = before, list[Entry]()
+        for job in asked:
+            head, made = self._decide(head, job, known)
+            entries += made
+        if entries:
+            log.append(connection, code, entries)
+            project(connection, before.meeting, head.meeting)
+            self._database.announce(connection, code, head.seq)
+        if head is not self.heads.get(code):
+            self.heads[code] = head
+            self.moved.append(code)
+
+    def _decide(self, head: Head, job: _Asked, known: dict[str, tuple[str, int]]) -> tuple[Head, list[Entry]]:
+        if job.id in known:
+            self.outcomes.append((job, _answer_again(job, *known[job.id])))
+            return head, []
+        try:
+            events = decide(head.meeting, job.command, self._clock())
+        except Refused as refused:
+            self.outcomes.append((job, refused))
+            return head, []
+        made = list(log.entries_after(head.tail, job.code, job.by, job.id, events))
+        for entry in made:
+            head = Head(evolve(head.meeting, entry.event), Tail(entry.seq, entry.seal))
+        if made:
+            known[job.id] = (job.by, head.seq)
+        self.outcomes.append((job, Performed(head.seq)))
+        return head, made
+
+
+def caught_up(connection: Connection, code: str, head: Head | None) -> Head | None:
+    """A head brought up to the log's last entry, with the log locked; None if there is no such meeting.
+
+    Another process may have written since (PostgreSQL, or the command line beside a server).
+    """
+    tail = log.locked_tail(connection, code)
+    if tail is None:
+        return None
+    if head is None or tail.seq < head.seq:
+        return load_head(connection, code)
+    return follow(connection, code, head) if tail.seq > head.seq else head
+
+
+def load_head(connection: Connection, code: str) -> Head | None:
+    """A meeting folded from the whole of its log; None if there is no such meeting."""
+    try:
+        plan = plans.load(connection, code)
+    except KeyError:
+        return None
+    return follow(connection, code, Head(Meeting.planned(plan), log.beginning(code)))
+
+
+def follow(connection: Connection, code: str, head: Head) -> Head:
+    """A head with the entries that have come since."""
+    entries = list(log.load(connection, code, after=head.seq))
+    if not entries:
+        return head
+    return Head(fold(head.meeting, (entry.event for entry in entries)), Tail(entries[-1].seq, entries[-1].seal))
+
+
+def _answer_again(job: _Asked, by: str, seq: int) -> Performed | Refused:
+    """A resent command is answered as it was the first time; an id used by somebody else is not."""
+    return Performed(seq) if by == job.by else Refused("command.twice")
+
+
+def _decline(jobs: Iterable[_Job]) -> None:
+    _resolve((job, Refused("record.unavailable")) for job in jobs)
+
+
+def _resolve(outcomes: Iterable[tuple[_Job, Any]]) -> None:
+    for job, outcome in outcomes:
+        if not job.done.set_running_or_notify_cancel():
+            continue  # nobody waits for it any more
+        if isinstance(outcome, Exception):
+            job.done.set_exception(outcome)
+        else:
+            job.done.set_result(outcome)

@@ -1,0 +1,66 @@
+"""What any test may ask for: a database of either kind, a scribe that writes to it, a server of one's own."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+from hypothesis import settings
+
+from app.rehearsal.process import ServerProcess
+from app.store.database import Database
+from app.store.scribe import Scribe
+
+if TYPE_CHECKING:
+    from tests.databases import PostgreSQL
+
+# The same few examples every time; `pytest --hypothesis-profile long` looks further.
+settings.register_profile("kaimen", max_examples=20, derandomize=True, deadline=None, database=None)
+settings.register_profile("long", max_examples=1000, deadline=None)
+settings.load_profile("kaimen")
+
+
+@pytest.fixture(scope="session")
+def postgresql() -> Iterator[PostgreSQL]:
+    """A PostgreSQL server; one for each worker, started when it is first asked for."""
+    from tests.databases import PostgreSQL
+
+    server = PostgreSQL()
+    yield server
+    server.close()
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def where(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """Where a fresh database is: a path, or the url of a PostgreSQL. A test that asks for it runs on both."""
+    if request.param == "sqlite":
+        return str(tmp_path / "kaimen.db")
+    url: str = request.getfixturevalue("postgresql").emptied_database()
+    return url
+
+
+@pytest.fixture
+def database(where: str) -> Iterator[Database]:
+    """A database with empty tables, of either kind."""
+    database = Database(where)
+    database.create()
+    yield database
+    database.close()
+
+
+@pytest.fixture
+def scribe(database: Database) -> Iterator[Scribe]:
+    """The one writer of a database of either kind, at work."""
+    scribe = Scribe(database)
+    scribe.start()
+    yield scribe
+    scribe.stop()
+
+
+@pytest.fixture
+def server(tmp_path: Path) -> Iterator[ServerProcess]:
+    """A running server, a process of its own, with the shipped meetings in a fresh SQLite database."""
+    with ServerProcess(str(tmp_path / "kaimen.db")) as server:
+        yield server

@@ -1,0 +1,131 @@
+"""Whole meetings kept as files: the log as ``run.py export`` writes it, and what it came to when it was written.
+
+``python -m tests.golden.meetings NAME`` plays the meeting of that name and writes its two files. What is written is
+never written again: a program that cannot read it, or reads something else out of it, is wrong. A new feature gets a
+new meeting under a new name.
+"""
+
+import json
+import re
+import sys
+import tempfile
+from collections.abc import Callable
+from dataclasses import replace
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.engine import Connection
+
+from app.meeting.plan import Group, Plan, RoundAt, Rules, TieBreak, TrimOf
+from app.meeting.ranking import ranking
+from app.meeting.scoring import Result, result_of
+from app.meeting.state import Meeting
+from app.papers.exports import write_log
+from app.store import log
+from app.store.database import Database
+from app.store.tables import READ_TABLES, table_of
+from tests.meetings import Story, shipped, small_plan, whole_meeting
+from tests.records import record, rows_of
+
+FOLDER = Path(__file__).parent
+
+
+def weighted() -> Plan:
+    """Group weights, a trim of single marks, rounding at the criterion, a ladder for ties, grades."""
+    rules = Rules(
+        trim_from=3,
+        trim_of=TrimOf.CRITERION,
+        round_at=RoundAt.CRITERION,
+        places=1,
+        group_weights={Group.EXPERT: Decimal("0.5"), Group.DEPUTY: Decimal("0.3"), Group.CPPCC: Decimal("0.2")},
+        quorum=Decimal("0.6"),
+        tie_ladder=tuple(TieBreak),
+        grades=shipped("demo").rules.grades,
+    )
+    return replace(small_plan(code="weighted"), rules=rules)
+
+
+PLAYED: dict[str, Callable[[], Story]] = {
+    "points-2023": lambda: whole_meeting(shipped("demo")),
+    "levels-2023": lambda: whole_meeting(shipped("levels")),
+    "comments-2023": lambda: whole_meeting(shipped("comments")),
+    "weighted-2023": lambda: whole_meeting(weighted()),
+}
+
+
+def log_of(name: str) -> Path:
+    return FOLDER / f"{name}.log.jsonl"
+
+
+def outcome_of(name: str) -> Path:
+    return FOLDER / f"{name}.outcome.json"
+
+
+def outcome(connection: Connection, meeting: Meeting, seal: str) -> dict[str, Any]:
+    """What a meeting came to: seals, ranking, results and every row that people query."""
+    results = [result_of(meeting, round) for round in meeting.rounds.values()]
+    said = {
+        "seal": seal,
+        "rule_seal": meeting.seal,
+        "ranking": [[each.rank, each.result.unit, each.result.score] for each in ranking(meeting, results)],
+        "results": {each.round: _result(each) for each in results},
+        "tables": {table.name: _columns_and_rows(connection, table) for table in map(table_of, READ_TABLES)},
+    }
+    plain: dict[str, Any] = json.loads(json.dumps(said, default=str))
+    return plain
+
+
+def _columns_and_rows(connection: Connection, table: sa.Table) -> list[list[Any]]:
+    """The names of the columns, then the rows."""
+    columns = [column.name for column in table.columns]
+    return [columns, *([row[name] for name in columns] for row in rows_of(connection, table))]
+
+
+def _result(result: Result) -> dict[str, Any]:
+    turnout = {name: getattr(result.turnout, name) for name in result.turnout.__slots__}
+    return {
+        "outcome": result.outcome,
+        "score": result.score,
+        "grade": result.grade,
+        "approval": result.approval,
+        "turnout": turnout,
+        "criteria": {each.criterion: each.shown for each in result.criteria},
+        "groups": {each.group: each.shown for each in result.groups},
+        "levels": {each.level.name: each.sheets for each in result.levels},
+        "totals": sorted([sheet.receipt, str(sheet.total), sheet.dropped] for sheet in result.sheets),
+    }
+
+
+def readable(said: dict[str, Any]) -> str:
+    """JSON with a line for each result and each row."""
+    text = json.dumps(said, ensure_ascii=False, indent=1)
+    return re.sub(r"\n {4,}|\n {3}(?=[]}])", "", text) + "\n"
+
+
+# --- writing a new one ------------------------------------------------------------------------------------------------
+
+
+def main(name: str) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        database = Database(f"{folder}/kaimen.db")
+        database.create()
+        story = PLAYED[name]()
+        record(database, story)
+        code = story.meeting.plan.code
+        with database.reading() as session:
+            connection = session.connection()
+            lines = write_log(connection, code, Path(folder)).read_text("utf-8")
+            said = outcome(connection, story.meeting, list(log.load(connection, code))[-1].seal)
+        database.close()
+    for path, text in (
+        (log_of(name), lines),
+        (outcome_of(name), readable(said)),
+    ):
+        with path.open("x", encoding="utf-8") as file:  # x: what is there already stays
+            file.write(text)
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])

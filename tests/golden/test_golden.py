@@ -1,0 +1,97 @@
+"""Whole meetings that were written once: they decode, their chain holds, and they still come to the same."""
+
+import hashlib
+import json
+from typing import Any
+
+import pytest
+import sqlalchemy as sa
+
+from app.meeting.events import KINDS
+from app.meeting.evolve import fold
+from app.meeting.state import Meeting
+from app.store import log, plans
+from app.store.database import Database
+from app.store.project import rebuild
+from app.store.verify import verify
+from tests.golden.meetings import FOLDER, PLAYED, log_of, main, outcome, outcome_of
+from tests.records import HEADS, LOG
+
+NAMES = sorted(path.name.removesuffix(".log.jsonl") for path in FOLDER.glob("*.log.jsonl"))
+every_meeting = pytest.mark.parametrize("name", NAMES)
+
+
+def test_no_meeting_has_been_lost():
+    assert sorted(PLAYED) == NAMES
+
+
+def test_everything_that_can_happen_happens_in_one_of_them():
+    assert {json.loads(line)["kind"] for name in NAMES for line, _ in written(name)} >= set(KINDS)
+
+
+@every_meeting
+def test_the_chain_of_a_file_holds_by_the_rule_alone(name):
+    lines = written(name)
+    seal = hashlib.sha256(f"kaimen:{json.loads(lines[0][0])['meeting']}".encode()).hexdigest()
+    for line, stored in lines:
+        seal = hashlib.sha256(f"{seal}\n{line}".encode()).hexdigest()
+        assert seal == stored
+
+
+@every_meeting
+def test_a_meeting_written_once_still_comes_to_what_it_came_to(name, tmp_path):
+    database = Database(str(tmp_path / "kaimen.db"))
+    database.create()
+    with database.writing() as connection:
+        meeting = read_in(connection, written(name))
+        rebuild(connection, meeting)
+        verdict = verify(connection, meeting.plan.code)
+        found = outcome(connection, meeting, verdict.seal)
+    database.close()
+    assert verdict.faults == ()
+    expected = json.loads(outcome_of(name).read_text("utf-8"))
+    tables = expected.pop("tables")
+    assert said_of(found, expected) == expected
+    assert {table: columns_of(found["tables"][table], *rows[:1]) for table, rows in tables.items()} == tables
+
+
+def written(name: str) -> list[tuple[str, str]]:
+    entries = [json.loads(text) for text in log_of(name).read_text("utf-8").splitlines()]
+    return [(entry["line"], entry["seal"]) for entry in entries]
+
+
+def read_in(connection: sa.Connection, lines: list[tuple[str, str]]) -> Meeting:
+    """A log into an empty database; the plan is the one that was opened."""
+    rows = []
+    for line, seal in lines:
+        said = json.loads(line)
+        rows.append(
+            {name: said[name] for name in ("meeting", "seq", "kind", "by", "command")} | {"line": line, "seal": seal}
+        )
+    opening = next(row for row in rows if row["kind"] == "MeetingOpened")
+    plan = log._decoders["MeetingOpened"].decode(log._decode_line(opening["line"]).data).plan
+    plans.save(connection, plan)
+    connection.execute(sa.insert(LOG), rows)
+    connection.execute(sa.update(HEADS).values(seq=rows[-1]["seq"], seal=rows[-1]["seal"]))
+    return fold(Meeting.planned(plan), (entry.event for entry in log.load(connection, plan.code)))
+
+
+def said_of(found: Any, expected: Any) -> Any:
+    """Of what is said now, what was said then: newer programs may say more, never less or something else."""
+    if isinstance(found, dict) and isinstance(expected, dict):
+        return {key: said_of(found[key], expected[key]) for key in expected if key in found}
+    if isinstance(found, list) and isinstance(expected, list) and len(found) == len(expected):
+        return [said_of(*pair) for pair in zip(found, expected, strict=True)]
+    return found
+
+
+def columns_of(table: list[list[Any]], columns: list[str]) -> list[list[Any]]:
+    names, *rows = table
+    return [columns, *([row[names.index(column)] for column in columns] for row in rows)]
+
+
+def test_what_was_written_is_never_written_again():
+    before = log_of("comments-2023").read_bytes()
+    with pytest.raises(FileExistsError):
+        main("comments-2023")
+    assert log_of("comments-2023").read_bytes() == before

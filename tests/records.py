@@ -1,0 +1,107 @@
+"""Builders shared by the tests of the record: a meeting in a database, and hands that should not be there."""
+
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.engine import Connection
+
+from app.meeting.events import Event
+from app.meeting.evolve import fold
+from app.meeting.plan import Plan
+from app.meeting.state import Meeting
+from app.store import log, plans
+from app.store.database import Database
+from app.store.project import project
+from app.store.tables import EntryRow, HeadRow, table_of
+from tests.meetings import Story
+
+LOG, HEADS = table_of(EntryRow), table_of(HeadRow)
+
+# --- writing ----------------------------------------------------------------------------------------------------------
+
+
+def save(database: Database, *meetings: Plan) -> None:
+    with database.writing() as connection:
+        for plan in meetings:
+            plans.save(connection, plan)
+
+
+def record(database: Database, story: Story) -> None:
+    """A story's plan and entries, a command for each entry, as the scribe would have written them at once."""
+    save(database, story.meeting.plan)
+    with database.writing() as connection:
+        append(connection, Meeting.planned(story.meeting.plan), story.events)
+
+
+def append(connection: Connection, before: Meeting, events: Iterable[Event]) -> Meeting:
+    """Log and project events behind the last entry, each of a command of its own; the meeting after them."""
+    code = before.plan.code
+    tail = log.locked_tail(connection, code)
+    assert tail is not None
+    entries: list[log.Entry] = []
+    for event in events:
+        by = f"seat:{event.seat}" if hasattr(event, "seat") else "moderator"
+        entries += log.entries_after(tail, code, by, f"command-{tail.seq + 1}", [event])
+        tail = log.Tail(entries[-1].seq, entries[-1].seal)
+    log.append(connection, code, entries)
+    after = fold(before, (entry.event for entry in entries))
+    project(connection, before, after)
+    return after
+
+
+# --- reading ----------------------------------------------------------------------------------------------------------
+
+
+def entries(database: Database, code: str) -> list[log.Entry]:
+    with database.reading() as session:
+        return list(log.load(session.connection(), code))
+
+
+def rows_of(connection: Connection, table: sa.Table) -> list[dict[str, Any]]:
+    return [dict(row) for row in connection.execute(sa.select(table).order_by(*table.primary_key)).mappings()]
+
+
+# --- tampering --------------------------------------------------------------------------------------------------------
+
+
+@contextmanager
+def undone(database: Database) -> Iterator[Connection]:
+    """A connection whose changes are gone afterwards."""
+    with database._writer.connect() as connection:
+        yield connection
+
+
+def change(connection: Connection, code: str, seq: int, **columns: Any) -> None:
+    connection.execute(sa.update(LOG).where(LOG.c.meeting == code, LOG.c.seq == seq).values(**columns))
+
+
+def remove(connection: Connection, code: str, *seqs: int) -> None:
+    connection.execute(sa.delete(LOG).where(LOG.c.meeting == code, LOG.c.seq.in_(seqs)))
+
+
+def rows(connection: Connection, code: str) -> list[dict[str, Any]]:
+    query = sa.select(LOG).where(LOG.c.meeting == code).order_by(LOG.c.seq)
+    return [dict(row) for row in connection.execute(query).mappings()]
+
+
+def put_in_place(connection: Connection, code: str, new: list[dict[str, Any]]) -> None:
+    """These rows in place of a meeting's log, numbered as they come."""
+    connection.execute(sa.delete(LOG).where(LOG.c.meeting == code))
+    connection.execute(sa.insert(LOG), [{**row, "meeting": code, "seq": seq} for seq, row in enumerate(new, start=1)])
+
+
+def seal_again(connection: Connection, code: str, first: int = 1, head: bool = False) -> None:
+    """Make the chain fit the lines from an entry on, as somebody would who knows how; ``head`` hides it entirely."""
+    tail = log.beginning(code)
+    for row in rows(connection, code):
+        seal = log.seal_of(tail.seal, row["line"]) if row["seq"] >= first else row["seal"]
+        change(connection, code, row["seq"], seal=seal)
+        tail = log.Tail(row["seq"], seal)
+    if head:
+        change_head(connection, code, seq=tail.seq, seal=tail.seal)
+
+
+def change_head(connection: Connection, code: str, **columns: Any) -> None:
+    connection.execute(sa.update(HEADS).where(HEADS.c.meeting == code).values(**columns))

@@ -1,0 +1,144 @@
+"""Plans as rows: what is saved is loaded, whatever the plan."""
+
+from dataclasses import replace
+from datetime import datetime, timedelta, timezone
+from decimal import Decimal
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from app.meeting.plan import (
+    AgendaItem,
+    Criterion,
+    Group,
+    ItemKind,
+    Level,
+    Mode,
+    Plan,
+    RoundAt,
+    Rules,
+    Seat,
+    Segment,
+    SegmentKind,
+    TieBreak,
+    TrimOf,
+    Unit,
+)
+from app.papers.textfile import shipped_plans
+from app.store import plans
+from tests.meetings import at_water, small_plan
+from tests.records import entries, record, save, undone
+
+# --- any plan at all --------------------------------------------------------------------------------------------------
+
+texts = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"), max_size=30)
+ids = st.text(st.characters(codec="utf-8", categories=["L", "Nd", "Pd"]), min_size=1, max_size=64)
+points = st.decimals(-1000, 1000, places=3)
+some_units = st.lists(st.builds(Unit, ids, texts, texts), max_size=4, unique_by=lambda each: each.id).map(tuple)
+segments = st.builds(Segment, st.sampled_from(SegmentKind), st.integers(0, 10**6).map(lambda each: timedelta(0, each)))
+levels = st.builds(Level, points, texts, st.booleans())
+rules = st.builds(
+    Rules,
+    trim_of=st.sampled_from(TrimOf),
+    round_at=st.sampled_from(RoundAt),
+    group_weights=st.dictionaries(st.sampled_from(Group), points, max_size=3),
+    quorum=points,
+    tie_ladder=st.lists(st.sampled_from(TieBreak), max_size=3).map(tuple),
+)
+
+
+def several(parts: "st.SearchStrategy[Any]") -> "st.SearchStrategy[tuple[Any, ...]]":
+    return st.lists(parts, max_size=4, unique_by=lambda each: each.id).map(tuple)
+
+
+any_plan = st.builds(
+    Plan,
+    code=st.just("any"),
+    title=texts,
+    starts_at=st.integers(-12 * 60, 14 * 60).map(
+        lambda minutes: datetime(2023, 11, 17, 9, tzinfo=timezone(timedelta(minutes=minutes)))
+    ),
+    mode=st.sampled_from(Mode),
+    units=several(st.builds(Unit, ids, texts, texts)),
+    seats=several(
+        st.builds(Seat, ids, texts, st.sampled_from(Group), st.lists(ids, max_size=3, unique=True).map(tuple))
+    ),
+    agenda=several(
+        st.builds(
+            AgendaItem,
+            ids,
+            st.sampled_from(ItemKind),
+            texts,
+            st.lists(segments, max_size=3).map(tuple),
+            st.none() | ids,
+        )
+    ),
+    criteria=several(
+        st.builds(Criterion, ids, texts, points, points, points, points, texts, st.lists(levels, max_size=3).map(tuple))
+    ),
+    rules=rules,
+    place=texts,
+    organisers=st.lists(texts, max_size=3).map(tuple),
+)
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(any_plan)
+def test_any_plan_is_loaded_as_it_was_saved(database, plan):
+    with undone(database) as connection:
+        plans.save(connection, plan)
+        found = plans.load(connection, "any")
+    assert found == plan
+    assert found.starts_at.utcoffset() == plan.starts_at.utcoffset()
+
+
+@pytest.mark.parametrize("plan", shipped_plans(), ids=lambda plan: plan.code)
+def test_a_shipped_plan_is_loaded_as_it_was_saved(database, plan):
+    save(database, plan)
+    assert loaded(database, plan.code) == plan
+
+
+# --- many of them -----------------------------------------------------------------------------------------------------
+
+
+def test_meetings_are_listed_in_the_order_in_which_they_came(database):
+    save(database, *(small_plan(code=code) for code in ("spring", "autumn", "winter")))
+    save(database, small_plan(code="spring", title="Once more"))
+    assert codes(database) == ["spring", "autumn", "winter"]
+
+
+def test_a_plan_saved_again_gives_way_whole(database):
+    save(database, small_plan(), small_plan(code="other"))
+    smaller = replace(small_plan(), units=small_plan().units[:1], seats=(), criteria=(), organisers=("The Bureau",))
+    save(database, smaller)
+    assert loaded(database, "small") == smaller
+    assert loaded(database, "other") == small_plan(code="other")
+
+
+def test_a_plan_saved_again_leaves_the_log_alone(database):
+    record(database, at_water())
+    save(database, small_plan(title="Another title"))
+    assert [entry.event for entry in entries(database, "small")] == at_water().events
+
+
+def test_points_keep_their_digits(database):
+    weighty = replace(small_plan().criteria[0], weight=Decimal("0.3333333333333333333333333333"))
+    save(database, small_plan(criteria=(weighty,)))
+    assert str(loaded(database, "small").criteria[0].weight) == "0.3333333333333333333333333333"
+
+
+def test_a_plan_there_is_not_is_a_key_error(database):
+    with pytest.raises(KeyError, match="nowhere"):
+        loaded(database, "nowhere")
+
+
+def loaded(database, code: str) -> Plan:
+    with database.reading() as session:
+        return plans.load(session.connection(), code)
+
+
+def codes(database) -> list[str]:
+    with database.reading() as session:
+        return plans.codes(session.connection())
