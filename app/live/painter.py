@@ -1,0 +1,65 @@
+"""Templates into html: one Jinja environment per language, everything escaped, nothing undefined passed over."""
+
+import json
+import time
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from babel.dates import format_date
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
+
+from app.language import Language, catalogue, say
+from app.language.words import WORDS
+from app.language.working import say_working
+from app.meeting.refusals import Said
+
+TEMPLATES = Path(__file__).parents[2] / "templates"
+
+
+class Painter:
+    """Renders regions and pages. ``static`` maps the name of a static file to the address it is served under."""
+
+    def __init__(self, static: dict[str, str], build: str) -> None:
+        self.build = build
+        self._environments = {language: _environment(language, static, build) for language in Language}
+
+    def region(self, name: str, context: dict[str, Any], language: Language) -> str:
+        """One region; its template's root element carries the region's name as id."""
+        return self._environments[language].get_template(f"regions/{name}.html").render(context)
+
+    def page(self, name: str, language: Language, **context: Any) -> str:
+        return self._environments[language].get_template(f"pages/{name}.html").render(context)
+
+    def placed(self, regions: dict[str, str]) -> dict[str, Markup]:
+        """Rendered regions, for a page to place."""
+        return {name: Markup(html) for name, html in regions.items()}  # noqa: S704  the painter escaped them
+
+
+def _environment(language: Language, static: dict[str, str], build: str) -> Environment:
+    environment = Environment(
+        loader=FileSystemLoader(TEMPLATES),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        extensions=["jinja2.ext.i18n", "jinja2.ext.do"],
+    )
+    translations = catalogue(language)
+    environment.install_gettext_translations(translations, newstyle=True)  # type: ignore[attr-defined]
+    environment.filters.update(
+        json=lambda value: json.dumps(value, ensure_ascii=False),
+        long_date=lambda text: format_date(date.fromisoformat(text), "long", locale=language.replace("-", "_")),
+        in_fours=lambda text: " ".join(text[at : at + 4] for at in range(0, len(text), 4)),
+    )
+    environment.globals.update(
+        now_ms=lambda: round(time.time() * 1000),
+        language=language,
+        build=build,
+        static=static.__getitem__,
+        word=lambda key: translations.gettext(WORDS[key]) if WORDS[key] else "",
+        sentence=lambda code, **facts: say(Said(code, facts), language),
+        working=lambda step: say_working(step, language),
+    )
+    return environment

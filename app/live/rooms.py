@@ -1,0 +1,248 @@
+"""Rooms: who watches what. All who watch the same picture share a room; it is painted once and sent to all of them.
+
+A room sends the regions whose contexts have changed, at most once per ``pause`` of its view; who joins with another
+picture than the room's, or fell behind, gets all regions. Nothing is sent while nothing changes.
+"""
+
+import asyncio
+import json
+import logging
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from app.language import Language
+from app.live.painter import Painter
+from app.live.screens import VIEWS
+from app.live.views import NOBODY, Look, Picture, Presence, View, Viewer, picture
+from app.live.wire import Client, Frame
+from app.meeting.state import Meeting
+
+logger = logging.getLogger("kaimen.rooms")
+
+PAUSE_OF_COUNTS = 1.0
+"""Seconds between two pushes that are only due to phones coming and going."""
+
+
+DISPLAYS = ("hall", "timer")
+
+
+class Format(StrEnum):
+    """What a socket speaks: html for htmx, or the contexts as JSON (subprotocol ``kaimen.json``)."""
+
+    HTML = "html"
+    JSON = "json"
+
+
+@dataclass(frozen=True, slots=True)
+class Watching:
+    """What is watched: the address of a room."""
+
+    code: str
+    view: str
+    viewer: Viewer = NOBODY
+    language: Language = Language.CHINESE
+    format: Format = Format.HTML
+    is_miniature: bool = False
+
+
+class Room:
+    """Everybody who watches one picture."""
+
+    def __init__(self, watching: Watching, painter: Painter, look: Callable[[], Look]) -> None:
+        self.watching = watching
+        self.clients: dict[Client, bool] = {}
+        self._view: View = VIEWS[watching.view]
+        self._painter = painter
+        self._look = look
+        self._picture: Picture = picture(self._view, look())
+        self._html: dict[str, str] = {}
+        self._last_push = 0.0
+        self._timer: asyncio.TimerHandle | None = None
+
+    @property
+    def is_empty(self) -> bool:
+        return not self.clients
+
+    def join(self, client: Client, have: str) -> None:
+        """Let a client in that says which picture it has; it gets the whole one unless that is the room's."""
+        self.refresh()
+        if have == self._picture.fingerprint:
+            self.clients[client] = False
+        else:
+            self._send_whole(client)
+        client.on_writable = lambda: self._catch_up(client)
+
+    def leave(self, client: Client) -> None:
+        self.clients.pop(client, None)
+        if self.is_empty and self._timer:
+            self._timer.cancel()
+            self._timer = None
+
+    def wake(self, pause: float | None = None) -> None:
+        """Something may have changed: push now, or as soon as the pause since the last push is over."""
+        loop = asyncio.get_running_loop()
+        wait = self._last_push + (self._view.pause if pause is None else pause) - loop.time()
+        if wait <= 0:
+            self._refresh_or_say_why_not()
+        elif self._timer is None or self._timer.when() > loop.time() + wait:
+            if self._timer:
+                self._timer.cancel()
+            self._timer = loop.call_later(wait, self._refresh_or_say_why_not)
+
+    def refresh(self) -> None:
+        """Paint what has changed and send it to everybody."""
+        if self._timer:
+            self._timer.cancel()
+            self._timer = None
+        before, self._picture = self._picture, picture(self._view, self._look())
+        changed = self._picture.changed_since(before)
+        if not changed:
+            return
+        self._last_push = asyncio.get_running_loop().time()
+        for name in changed:
+            self._html.pop(name, None)
+        try:
+            if self.clients:
+                self._deliver(Frame(self._message(changed)))
+        except Exception:
+            self._picture = before  # nobody has the new one: the next change brings this one along
+            raise
+
+    def _refresh_or_say_why_not(self) -> None:
+        # A picture that cannot be painted is a fault in the program; it must not keep the other rooms waiting.
+        try:
+            self.refresh()
+        except Exception:
+            logger.exception("The view “%s” of “%s” could not be painted", self.watching.view, self.watching.code)
+
+    def _deliver(self, frame: Frame) -> None:
+        for client, is_behind in self.clients.items():
+            if is_behind or not client.deliver(frame):
+                self.clients[client] = True
+
+    def _catch_up(self, client: Client) -> None:
+        if self.clients.get(client):
+            self._send_whole(client)
+
+    def _send_whole(self, client: Client) -> None:
+        whole = Frame(self._message(list(self._picture.contexts)))
+        self.clients[client] = not client.deliver(whole)
+
+    def _message(self, names: list[str]) -> str:
+        contexts, have = self._picture.contexts, self._picture.fingerprint
+        if self.watching.format is Format.JSON:
+            regions = {name: contexts[name] for name in names}
+            return json.dumps({"have": have, "regions": regions}, ensure_ascii=False)
+        return html_message(have, {name: self._region(name) for name in names})
+
+    def _region(self, name: str) -> str:
+        if name not in self._html:
+            self._html[name] = self._painter.region(name, self._picture.contexts[name], self.watching.language)
+        return self._html[name]
+
+
+def html_message(have: str, regions: dict[str, str]) -> str:
+    """Regions for htmx, each morphed into the element of its id; the comment in front is the picture's fingerprint."""
+    partials = (f'<hx-partial id="{name}" hx-swap="outerMorph">{html}</hx-partial>' for name, html in regions.items())
+    return f"<!--{have}-->{''.join(partials)}"
+
+
+@dataclass(slots=True)
+class _House:
+    """One meeting's rooms, and who is present in them."""
+
+    meeting: Meeting
+    rooms: dict[Watching, Room] = field(default_factory=dict)
+    seats: Counter[str] = field(default_factory=Counter)
+    views: Counter[str] = field(default_factory=Counter)
+    displays: int = 0
+
+    @property
+    def presence(self) -> Presence:
+        return Presence(dict(+self.seats), self.displays, self.views["phone"])
+
+    def count(self, watching: Watching, change: int) -> None:
+        self.views[watching.view] += change
+        if watching.view in DISPLAYS and not watching.is_miniature:
+            self.displays += change
+        if watching.viewer.seat is not None:
+            self.seats[watching.viewer.seat] += change
+
+
+class Rooms:
+    """All rooms of all meetings. Lives in the event loop; every method is called there."""
+
+    def __init__(self, painter: Painter) -> None:
+        self._painter = painter
+        self._houses: dict[str, _House] = {}
+
+    @property
+    def clients(self) -> int:
+        return sum(house.views.total() for house in self._houses.values())
+
+    def meeting(self, code: str) -> Meeting | None:
+        house = self._houses.get(code)
+        return house.meeting if house else None
+
+    def presence(self, code: str) -> Presence:
+        return self._houses[code].presence
+
+    def moved(self, code: str, meeting: Meeting) -> None:
+        """A meeting has moved on: wake its rooms, those with the shortest pause first."""
+        house = self._houses.get(code)
+        if house is None:
+            self._houses[code] = _House(meeting)
+            return
+        house.meeting = meeting
+        for room in sorted(house.rooms.values(), key=_urgency):
+            room.wake()
+
+    def join(self, watching: Watching, client: Client, have: str) -> None:
+        """Bring a client into the room of what it watches. The meeting must be known (``moved``)."""
+        house = self._houses[watching.code]
+        self._enter(house, watching, client, have)
+        house.count(watching, +1)
+        self._tell_presence(house, watching)
+
+    def leave(self, watching: Watching, client: Client) -> None:
+        house = self._houses[watching.code]
+        self._exit(house, watching, client)
+        house.count(watching, -1)
+        self._tell_presence(house, watching)
+
+    def move(self, watching: Watching, to: Watching, client: Client) -> None:
+        """From one picture of a seat to another: the client gets the whole of it, and is not missed in between."""
+        house = self._houses[watching.code]
+        self._enter(house, to, client, have="")
+        if to != watching:
+            self._exit(house, watching, client)
+
+    def _enter(self, house: _House, watching: Watching, client: Client, have: str) -> None:
+        room = house.rooms.get(watching) or Room(watching, self._painter, self._looker(house, watching))
+        room.join(client, have)
+        house.rooms[watching] = room
+
+    def _exit(self, house: _House, watching: Watching, client: Client) -> None:
+        room = house.rooms[watching]
+        room.leave(client)
+        if room.is_empty:
+            del house.rooms[watching]
+
+    def _looker(self, house: _House, watching: Watching) -> Callable[[], Look]:
+        return lambda: Look(house.meeting, watching.viewer, house.presence)
+
+    def _tell_presence(self, house: _House, watching: Watching) -> None:
+        pause = PAUSE_OF_COUNTS if watching.view == "phone" else None
+        for room in list(house.rooms.values()):
+            if room.watching.view == "moderator":
+                room.wake(pause)
+
+
+_ORDER = ("hall", "timer", "moderator", "panel", "phone", "results")
+"""Who is painted for first. Displays are few and quick, and the whole hall looks at them; a console takes longest."""
+
+
+def _urgency(room: Room) -> int:
+    return _ORDER.index(room.watching.view)

@@ -1,0 +1,248 @@
+"""The moderator's console: what comes next, the times, who is missing, what the hall sees, what waits for release."""
+
+from collections import defaultdict
+
+from app.live.memory import result_of
+from app.live.screens import parts
+from app.live.views import Context, Look, Presence, Region, View
+from app.meeting.plan import Seat, TieBreak
+from app.meeting.ranking import ranking
+from app.meeting.scoring import reveal_steps
+from app.meeting.state import Comment, CommentStanding, Meeting, Round, Standing
+from app.meeting.timing import ItemTimes, planned_finish, projected_finish, timetable
+
+
+def step(look: Look) -> Context:
+    """The big button: what it will do, from where; and the clock of what is running."""
+    meeting = look.meeting
+    next_place = parts.place(meeting, meeting.next_place) if meeting.is_open else None
+    return {
+        "title": meeting.plan.title,
+        "status": parts.status(meeting),
+        "does": _next_step(meeting),
+        "place": parts.place(meeting, meeting.place),
+        "next": next_place,
+        "count": parts.count_of_presentations(meeting),
+        "can_go_back": meeting.is_open and meeting.previous_place is not None,
+        "clock": parts.current_clock(meeting) if not meeting.is_finished else None,
+        "is_paused": meeting.is_paused,
+        "offset": parts.offset_minutes(meeting),
+        "planned_finish": parts.time_of_day(meeting, planned_finish(meeting)),
+        "projected_finish": parts.projection(projected_finish(meeting)),
+        "finished_at": parts.time_of_day(meeting, meeting.finished_at),
+    }
+
+
+def agenda(look: Look) -> Context:
+    meeting = look.meeting
+    numbers = parts.numbers(meeting)
+    rows = [_agenda_row(meeting, times, numbers) for times in timetable(meeting)]
+    return {"is_open": meeting.is_open, "offset": parts.offset_minutes(meeting), "items": rows}
+
+
+def rounds(look: Look) -> Context:
+    """The rounds, newest first; seats with their state, never with their marks."""
+    meeting = look.meeting
+    newest_first = sorted(meeting.rounds.values(), key=lambda each: (each.opened_at, each.id), reverse=True)
+    item = meeting.current_item
+    opens = item is not None and item.unit is not None and item.id not in meeting.rounds and meeting.is_open
+    return {
+        "mode": meeting.plan.mode,
+        "can_open": item.id if opens and item and meeting.plan.is_scored else None,
+        "open": len(meeting.open_rounds),
+        "ties": _ties(meeting),
+        "rounds": [_round(meeting, round, look.presence) for round in newest_first],
+    }
+
+
+def panel(look: Look) -> Context:
+    """Who is connected, seat by seat."""
+    return {
+        "seats": [
+            {"seat": seat.id, "label": seat.label, "group": seat.group, "devices": look.presence.seats.get(seat.id, 0)}
+            for seat in look.meeting.plan.seats
+        ],
+        "displays": look.presence.displays,
+        "phones": look.presence.phones,
+    }
+
+
+def comments(look: Look) -> Context:
+    """The queue: waiting ones first come first, then what has been released or withdrawn, newest first."""
+    meeting = look.meeting
+    alive = [each for each in meeting.comments.values() if each.standing is not CommentStanding.TAKEN_BACK]
+    waiting = [each for each in alive if each.standing is CommentStanding.WAITING]
+    decided = [each for each in alive if each.standing is not CommentStanding.WAITING]
+    decided.sort(key=lambda each: (each.released_at, each.id), reverse=True)
+    return {
+        "waiting": [_comment(meeting, each) for each in waiting],
+        "decided": [_comment(meeting, each) for each in decided],
+    }
+
+
+def cue(look: Look) -> Context:
+    """What the hall sees, and what it can be told."""
+    meeting = look.meeting
+    scene = meeting.scene
+    unit = meeting.current_unit
+    return {
+        "follows": meeting.cue.follows,
+        "is_held": meeting.cue.held,
+        "scene": scene.kind,
+        "round": scene.round,
+        "unit": scene.unit,
+        "text": scene.text,
+        "is_opened": meeting.opened_at is not None,
+        "current_unit": {"id": unit.id, "short_name": unit.short_name} if unit else None,
+        "results": [
+            {"round": round.id, "unit": meeting.unit(round.unit).short_name}
+            for round in meeting.rounds.values()
+            if round.is_being_revealed
+        ],
+        "has_ranking": any(round.is_revealed for round in meeting.rounds.values()),
+        "is_scored": meeting.plan.is_scored,
+        "speaker_message": meeting.speaker_message,
+    }
+
+
+def _next_step(meeting: Meeting) -> str:
+    """What the big button does: open the meeting, enter the next place, finish, or nothing any more."""
+    if meeting.is_finished:
+        return "nothing"
+    if meeting.opened_at is None:
+        return "open"
+    return "enter" if meeting.next_place else "finish"
+
+
+def _agenda_row(meeting: Meeting, times: ItemTimes, numbers: dict[str, int]) -> Context:
+    item, run = meeting.item(times.item), meeting.runs[times.item]
+    is_current = meeting.place is not None and meeting.place.item == item.id and not meeting.is_finished
+    is_over = run.left_at is not None
+    segments = [
+        {
+            "at": at,
+            "kind": segment.kind,
+            "minutes": parts.milliseconds(segment.planned + run.added[at]) // 60_000,
+            "is_current": is_current and meeting.place is not None and meeting.place.segment == at,
+        }
+        for at, segment in enumerate(item.segments)
+    ]
+    return {
+        "item": item.id,
+        "kind": item.kind,
+        "title": parts.title_of(meeting, item),
+        "number": numbers.get(item.id),
+        "segments": segments,
+        "planned": parts.time_of_day(meeting, times.planned_start),
+        "shifted": parts.time_of_day(meeting, times.shifted_start),
+        "began": parts.time_of_day(meeting, times.began_at),
+        "projected": parts.projection(times.projected_start),
+        "allotted": parts.milliseconds(times.allotted),
+        "over": parts.milliseconds(times.over) if is_over else None,
+        "is_current": is_current,
+        "is_over": is_over,
+        "is_skipped": run.skipped,
+        "skip_reason": run.skip_reason,
+        **_moves(meeting, item.id),
+        "can_skip": meeting.is_open and not run.skipped and not is_over,
+    }
+
+
+def _moves(meeting: Meeting, item: str) -> Context:
+    """Where an item that has not begun can be moved: before its neighbour, or behind the next one."""
+    order = meeting.order
+    at = order.index(item)
+    stays = not meeting.is_open or meeting.runs[item].has_begun
+    earlier = order[at - 1] if at > 0 else None
+    behind = order[at + 2] if at + 2 < len(order) else None
+    can_move_later = at + 1 < len(order) and not (behind and meeting.runs[behind].has_begun)
+    return {
+        "earlier": None if stays or earlier is None or meeting.runs[earlier].has_begun else earlier,
+        "can_move_later": can_move_later and not stays,
+        "later": behind,
+    }
+
+
+def _ties(meeting: Meeting) -> list[list[Context]]:
+    """Units of equal score, where the chair may rule: for each unit the order with it first."""
+    if TieBreak.CHAIR not in meeting.plan.rules.tie_ladder:
+        return []
+    closed = [result_of(meeting, round) for round in meeting.rounds.values() if not round.is_open]
+    by_rank: dict[int, list[str]] = defaultdict(list)
+    for each in ranking(meeting, closed):
+        by_rank[each.rank].append(each.result.round)
+    return [
+        [
+            {
+                "unit": meeting.unit(meeting.rounds[first].unit).short_name,
+                "order": [first, *(round for round in tied if round != first)],
+            }
+            for first in tied
+        ]
+        for tied in by_rank.values()
+        if len(tied) > 1
+    ]
+
+
+def _round(meeting: Meeting, round: Round, presence: Presence) -> Context:
+    result = result_of(meeting, round) if not round.is_open else None
+    steps = reveal_steps(result) if result and result.is_scored else ()
+    shown = len(round.steps_shown)
+    return {
+        "round": round.id,
+        "unit": meeting.unit(round.unit).short_name,
+        "is_open": round.is_open,
+        "is_revealed": round.is_revealed,
+        "is_being_revealed": round.is_being_revealed,
+        "tally": parts.tally(meeting, round),
+        "seats": [_seat(meeting, round, seat, presence) for seat in meeting.plan.seats],
+        "next_step": steps[shown] if shown < len(steps) else None,
+        "outcome": result.outcome if result else None,
+        "score": str(result.score) if result and result.score is not None else None,
+        "grade": result.grade if result else "",
+        "counted": result.turnout.counted if result else None,
+        "entitled": result.turnout.entitled if result else None,
+    }
+
+
+def _seat(meeting: Meeting, round: Round, seat: Seat, presence: Presence) -> Context:
+    sheet = round.sheet(seat.id)
+    recused = round.unit in seat.recusals
+    return {
+        "seat": seat.id,
+        "label": seat.label,
+        "standing": Standing.RECUSED if recused else sheet.standing,
+        "marked": len(sheet.marks),
+        "can_act": not recused and not round.is_being_revealed and not (round.is_open and meeting.is_finished),
+        "is_late": sheet.late is not None,
+        "is_corrected": any(version.correction for version in sheet.versions),
+        "is_online": presence.seats.get(seat.id, 0) > 0,
+    }
+
+
+def _comment(meeting: Meeting, comment: Comment) -> Context:
+    return {
+        "id": comment.id,
+        "unit": meeting.unit(comment.unit).short_name,
+        "seat": meeting.seat(comment.seat).label,
+        "kind": comment.kind,
+        "text": comment.text,
+        "is_edited": comment.is_edited,
+        "original": comment.original,
+        "standing": comment.standing,
+        "at": parts.time_of_day(meeting, comment.sent_at),
+    }
+
+
+CONSOLE = View(
+    "moderator",
+    (
+        Region("console-step", step),
+        Region("console-agenda", agenda),
+        Region("console-rounds", rounds),
+        Region("console-panel", panel),
+        Region("console-comments", comments),
+        Region("console-cue", cue),
+    ),
+    pause=0.02,
+)

@@ -1,0 +1,178 @@
+"""The display for the hall: where the meeting stands, the clock, the progress, comments and results."""
+
+from typing import Any
+
+from app.live.memory import result_of
+from app.live.screens import parts
+from app.live.views import Context, Look, Region, View
+from app.meeting.plan import ItemKind
+from app.meeting.ranking import ranking
+from app.meeting.state import Meeting, Place, Scene, SceneKind
+from app.meeting.timing import clock_of
+
+COMMENTS_BESIDE = 3
+COMMENTS_ON_STAGE = 6
+
+
+def head(look: Look) -> Context:
+    meeting = look.meeting
+    item = meeting.current_item
+    return {
+        "title": meeting.plan.title,
+        "number": parts.number_of(meeting, item) if item else None,
+        "count": parts.count_of_presentations(meeting),
+        "offset": parts.offset_minutes(meeting),
+        "status": parts.status(meeting),
+        "is_blank": meeting.scene.kind is SceneKind.BLANK,
+    }
+
+
+def stage(look: Look) -> Context:
+    scene = look.meeting.scene
+    return {"scene": scene.kind, "is_held": look.meeting.cue.held, **_SCENES[scene.kind](look.meeting, scene)}
+
+
+def progress(look: Look) -> Context:
+    """Sheets in, of the unit on the stage; nothing once its round is closed."""
+    meeting = look.meeting
+    item = _item_on_stage(meeting)
+    return {"tally": parts.tally(meeting, meeting.rounds.get(item)) if item else None}
+
+
+def comments(look: Look) -> Context:
+    """The newest released comments on the unit on the stage, beside it."""
+    item = _item_on_stage(look.meeting)
+    unit = look.meeting.item(item).unit if item else None
+    released = parts.released_comments(look.meeting, unit) if unit else []
+    return {"comments": released[:COMMENTS_BESIDE]}
+
+
+def _item_on_stage(meeting: Meeting) -> str | None:
+    return meeting.scene.item if meeting.scene.kind is SceneKind.ITEM else None
+
+
+# --- scenes -----------------------------------------------------------------------------------------------------------
+
+
+def _waiting(meeting: Meeting, _scene: Scene) -> Context:
+    plan = meeting.plan
+    return {
+        "title": plan.title,
+        "organisers": list(plan.organisers),
+        "place": plan.place,
+        "date": plan.starts_at.date().isoformat(),
+        "starts_at": parts.time_of_day(meeting, plan.starts_at),
+        "units": [unit.short_name for unit in plan.units],
+    }
+
+
+def _seal(meeting: Meeting, _scene: Scene) -> Context:
+    plan = meeting.plan
+    return {
+        "title": plan.title,
+        "seal": meeting.seal,
+        "mode": plan.mode,
+        "seats": len(plan.seats),
+        "units": len(plan.units),
+        "criteria": [{"name": c.name, "maximum": str(c.maximum)} for c in plan.criteria if not c.levels],
+        "levels": [level.name for c in plan.criteria for level in c.levels],
+        "trim_high": plan.rules.trim_high,
+        "trim_low": plan.rules.trim_low,
+        "trim_from": plan.rules.trim_from,
+        "places": plan.rules.places,
+    }
+
+
+def _item(meeting: Meeting, scene: Scene) -> Context:
+    """An agenda item; its clock runs only while the agenda stands there (a held scene keeps its last time)."""
+    item = meeting.item(scene.item or "")
+    at = meeting.place.segment if meeting.place and meeting.place.item == item.id else len(item.segments) - 1
+    here = Place(item.id, at)
+    return {
+        "kind": item.kind,
+        "title": item.title,
+        "unit": meeting.unit(item.unit).name if item.unit else None,
+        "short_name": meeting.unit(item.unit).short_name if item.unit else None,
+        "number": parts.number_of(meeting, item),
+        "segments": [{"kind": each.kind, "is_current": where == at} for where, each in enumerate(item.segments)],
+        "segment": item.segments[at].kind,
+        "clock": parts.clock(clock_of(meeting, here)),
+        "is_paused": meeting.is_paused,
+        "seal": meeting.seal if item.kind is ItemKind.OPENING else "",
+    }
+
+
+def _timer(meeting: Meeting, _scene: Scene) -> Context:
+    return {
+        "place": parts.place(meeting, meeting.place),
+        "clock": parts.current_clock(meeting),
+        "is_paused": meeting.is_paused,
+    }
+
+
+def _comments(meeting: Meeting, scene: Scene) -> Context:
+    released = parts.released_comments(meeting, scene.unit)
+    return {
+        "unit": meeting.unit(scene.unit).short_name if scene.unit else None,
+        "comments": released[:COMMENTS_ON_STAGE],
+        "more": max(len(released) - COMMENTS_ON_STAGE, 0),
+    }
+
+
+def _result(meeting: Meeting, scene: Scene) -> Context:
+    round = meeting.rounds.get(scene.round or "")
+    return {"result": parts.shown_result(meeting, round) if round else None}
+
+
+def _ranking(meeting: Meeting, _scene: Scene) -> Context:
+    """The revealed results in order; of the others not even the number is said."""
+    revealed = [result_of(meeting, round) for round in meeting.rounds.values() if round.is_revealed]
+    return {
+        "ranked": [
+            {
+                "rank": each.rank,
+                "unit": meeting.unit(each.result.unit).short_name,
+                "score": str(each.result.score) if each.result.score is not None else None,
+                "grade": each.result.grade,
+                "broken_by": each.broken_by,
+            }
+            for each in ranking(meeting, revealed)
+        ]
+    }
+
+
+def _message(_meeting: Meeting, scene: Scene) -> Context:
+    return {"text": scene.text}
+
+
+def _finished(meeting: Meeting, _scene: Scene) -> Context:
+    return {"title": meeting.plan.title}
+
+
+def _blank(_meeting: Meeting, _scene: Scene) -> Context:
+    return {}
+
+
+_SCENES: dict[SceneKind, Any] = {
+    SceneKind.WAITING: _waiting,
+    SceneKind.SEAL: _seal,
+    SceneKind.ITEM: _item,
+    SceneKind.FINISHED: _finished,
+    SceneKind.BLANK: _blank,
+    SceneKind.TIMER: _timer,
+    SceneKind.COMMENTS: _comments,
+    SceneKind.RESULT: _result,
+    SceneKind.RANKING: _ranking,
+    SceneKind.MESSAGE: _message,
+}
+
+HALL = View(
+    "hall",
+    (
+        Region("hall-head", head),
+        Region("hall-stage", stage),
+        Region("hall-progress", progress),
+        Region("hall-comments", comments),
+    ),
+    pause=0.02,
+)

@@ -1,0 +1,201 @@
+"""The panelist's tablet. The sheet that is out is the panelist's choice: no push ever changes it.
+
+The pads (``panel-sheet``) do not change while a round is open; what has been marked travels apart (``panel-marks``), so
+that a push touches nothing somebody is typing in.
+"""
+
+from decimal import Decimal
+from functools import lru_cache
+
+from app.live.memory import comments_of
+from app.live.screens import parts
+from app.live.views import Context, Look, Region, View
+from app.meeting.plan import Criterion, Seat, Unit
+from app.meeting.scoring import plain
+from app.meeting.state import Comment, Meeting, Round, Sheet, Standing
+
+MOST_KEYS = 61
+"""A pad shows every allowed value as a key, up to this many; beyond, digits are typed."""
+
+
+def head(look: Look) -> Context:
+    """Whose tablet this is and whose sheet is out."""
+    meeting, seat, unit = look.meeting, _seat(look), _unit(look)
+    return {
+        "title": meeting.plan.title,
+        "mode": meeting.plan.mode,
+        "seat": seat.label,
+        "seat_id": seat.id,
+        "unit": {"id": unit.id, "name": unit.name, "short_name": unit.short_name} if unit else None,
+        "number": _number(meeting, unit) if unit else None,
+    }
+
+
+def now(look: Look) -> Context:
+    """Where the hall is, and the way to the sheet of the unit that is on, if another one is out."""
+    meeting = look.meeting
+    current = meeting.current_unit
+    return {
+        "status": parts.status(meeting),
+        "place": parts.place(meeting, meeting.place),
+        "clock": parts.current_clock(meeting),
+        "is_paused": meeting.is_paused,
+        "call": current.id if current and not meeting.is_finished and current.id != look.viewer.unit else None,
+    }
+
+
+def sheet(look: Look) -> Context:
+    """The pads of the unit whose sheet is out. Holds no marks."""
+    meeting, seat, unit = look.meeting, _seat(look), _unit(look)
+    round = meeting.round_of(unit.id) if unit else None
+    return {
+        "mode": meeting.plan.mode,
+        "unit": unit.id if unit else None,
+        "name": unit.short_name if unit else None,
+        "round": round.id if round else None,
+        "state": _state(meeting, unit, round, seat),
+        "full": str(plain(meeting.plan.full_score)),
+        "criteria": [_criterion(each) for each in meeting.plan.criteria] if round and round.is_open else [],
+    }
+
+
+def marks(look: Look) -> Context:
+    """What the record holds of this seat's sheet: working marks, what was submitted, standing, receipt."""
+    seat, unit = _seat(look), _unit(look)
+    round = look.meeting.round_of(unit.id) if unit else None
+    own = round.sheet(seat.id) if round else Sheet(seat.id)
+    current = own.current
+    return {
+        "seat": seat.id,
+        "unit": unit.id if unit else None,
+        "name": unit.short_name if unit else None,
+        "round": round.id if round else None,
+        "reason": own.reason,
+        "can_return": unit is not None and unit.id not in seat.recusals,
+        "is_corrected": current is not None and current.correction is not None,
+        "is_late": own.late is not None,
+        "late_receipt": own.late.receipt if own.late else "",
+        "sheet": {
+            "standing": own.standing,
+            "is_open": round is not None and round.is_open,
+            "marks": _text(own.marks),
+            "submitted": _text(current.marks) if current else None,
+            "version": current.number if current else 0,
+            "receipt": current.receipt if current else "",
+        },
+    }
+
+
+def comments(look: Look) -> Context:
+    """This seat's own comments on the unit, oldest first."""
+    meeting, seat, unit = look.meeting, _seat(look), _unit(look)
+    own = comments_of(meeting, seat.id, unit.id) if unit else []
+    return {"seat": seat.id, "comments": [_comment(each) for each in own]}
+
+
+def units(look: Look) -> Context:
+    """All units with the state of this seat's sheets, to go back to one or ahead."""
+    meeting, seat = look.meeting, _seat(look)
+    numbers = parts.numbers(meeting)
+    rows = []
+    for item in meeting.presentations:
+        if item.unit is not None:
+            unit, round = meeting.unit(item.unit), meeting.rounds.get(item.id)
+            rows.append(
+                {
+                    "unit": unit.id,
+                    "name": unit.short_name,
+                    "number": numbers.get(item.id),
+                    "is_out": unit.id == look.viewer.unit,
+                    "is_on": unit == meeting.current_unit and not meeting.is_finished,
+                    "is_skipped": meeting.runs[item.id].skipped,
+                    "is_open": round is not None and round.is_open,
+                    "standing": _standing(round, seat, unit),
+                    "comments": len(comments_of(meeting, seat.id, unit.id)),
+                }
+            )
+    return {"mode": meeting.plan.mode, "is_any_out": look.viewer.unit is not None, "units": rows}
+
+
+def _seat(look: Look) -> Seat:
+    return look.meeting.seat(look.viewer.seat or "")
+
+
+def _unit(look: Look) -> Unit | None:
+    return look.meeting.unit(look.viewer.unit) if look.viewer.unit else None
+
+
+def _number(meeting: Meeting, unit: Unit) -> int | None:
+    item = next((item for item in meeting.presentations if item.unit == unit.id), None)
+    return parts.number_of(meeting, item) if item else None
+
+
+def _state(meeting: Meeting, unit: Unit | None, round: Round | None, seat: Seat) -> str:
+    """What the sheet is for this seat: none, comments, recused, waiting, open or closed."""
+    if unit is None:
+        return "none"
+    if unit.id in seat.recusals:
+        return "recused"
+    if not meeting.plan.is_scored:
+        return "comments"
+    if round is None:
+        return "waiting"
+    return "open" if round.is_open else "closed"
+
+
+def _standing(round: Round | None, seat: Seat, unit: Unit) -> str | None:
+    if unit.id in seat.recusals:
+        return Standing.RECUSED
+    if round is None:
+        return None
+    return round.sheet(seat.id).standing
+
+
+@lru_cache  # a tablet of every seat shows the same pads
+def _criterion(criterion: Criterion) -> Context:
+    return {
+        "id": criterion.id,
+        "name": criterion.name,
+        "help": criterion.help,
+        "minimum": str(plain(criterion.minimum)),
+        "maximum": str(plain(criterion.maximum)),
+        "step": str(plain(criterion.step)),
+        "weight": str(plain(criterion.weight)),
+        "levels": [{"points": str(plain(level.points)), "name": level.name} for level in criterion.levels],
+        "keys": _keys(criterion),
+    }
+
+
+def _keys(criterion: Criterion) -> list[str]:
+    number = int((criterion.maximum - criterion.minimum) / criterion.step) + 1
+    if criterion.levels or number > MOST_KEYS:
+        return []
+    return [str(plain(criterion.minimum + criterion.step * at)) for at in range(number)]
+
+
+def _text(marks: dict[str, Decimal]) -> dict[str, str]:
+    return {criterion: str(points) for criterion, points in sorted(marks.items())}
+
+
+def _comment(comment: Comment) -> Context:
+    return {
+        "id": comment.id,
+        "kind": comment.kind,
+        "text": comment.original,
+        "standing": comment.standing,
+        "can_change": not comment.is_released,
+    }
+
+
+PANEL = View(
+    "panel",
+    (
+        Region("panel-head", head),
+        Region("panel-now", now),
+        Region("panel-sheet", sheet),
+        Region("panel-marks", marks),
+        Region("panel-comments", comments),
+        Region("panel-units", units),
+    ),
+    pause=0.02,
+)

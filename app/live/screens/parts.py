@@ -1,0 +1,147 @@
+"""Contexts that several screens share."""
+
+from datetime import datetime, timedelta
+
+from app.live.memory import result_of
+from app.live.views import Context
+from app.meeting.plan import AgendaItem
+from app.meeting.scoring import Result
+from app.meeting.state import Comment, Meeting, Place, Round
+from app.meeting.timing import Clock, Projection, clock_of
+
+
+def milliseconds(duration: timedelta) -> int:
+    return round(duration / timedelta(milliseconds=1))
+
+
+def instant(at: datetime | None) -> int | None:
+    return round(at.timestamp() * 1000) if at else None
+
+
+def time_of_day(meeting: Meeting, at: datetime | None) -> str:
+    """``09:05`` in the hall's own time; empty without an instant."""
+    return at.astimezone(meeting.plan.starts_at.tzinfo).strftime("%H:%M") if at else ""
+
+
+def offset_minutes(meeting: Meeting) -> int:
+    """The hall's offset from UTC, for clocks that tell the time of day."""
+    offset = meeting.plan.starts_at.utcoffset() or timedelta()
+    return round(offset / timedelta(minutes=1))
+
+
+def clock(clock: Clock) -> Context:
+    return {"limit": milliseconds(clock.limit), "spent": milliseconds(clock.spent), "since": instant(clock.since)}
+
+
+def projection(projection: Projection | None) -> Context | None:
+    if projection is None:
+        return None
+    return {
+        "due": instant(projection.due),
+        "left": milliseconds(projection.left),
+        "after": milliseconds(projection.after),
+    }
+
+
+def current_clock(meeting: Meeting) -> Context | None:
+    return clock(clock_of(meeting, meeting.place)) if meeting.place else None
+
+
+def status(meeting: Meeting) -> str:
+    if meeting.is_finished:
+        return "finished"
+    return "running" if meeting.is_open else "preparing"
+
+
+def title_of(meeting: Meeting, item: AgendaItem) -> str:
+    """What an item is called: a presentation by its unit."""
+    return meeting.unit(item.unit).short_name if item.unit else item.title
+
+
+def number_of(meeting: Meeting, item: AgendaItem) -> int | None:
+    """The how-manieth presentation an item is, skipped ones not counted; None for any other item."""
+    return numbers(meeting).get(item.id)
+
+
+def numbers(meeting: Meeting) -> dict[str, int]:
+    """The numbers of all presentations, by item."""
+    return {item.id: number for number, item in enumerate(_reporting(meeting), start=1)}
+
+
+def count_of_presentations(meeting: Meeting) -> int:
+    return len(_reporting(meeting))
+
+
+def _reporting(meeting: Meeting) -> list[AgendaItem]:
+    return [item for item in meeting.presentations if not meeting.runs[item.id].skipped]
+
+
+def place(meeting: Meeting, place: Place | None) -> Context | None:
+    """A place of the agenda in words: what, which number, which segment."""
+    if place is None:
+        return None
+    item = meeting.item(place.item)
+    return {
+        "item": item.id,
+        "segment": place.segment,
+        "kind": item.kind,
+        "title": title_of(meeting, item),
+        "unit": item.unit,
+        "number": number_of(meeting, item),
+        "segment_kind": item.segments[place.segment].kind,
+    }
+
+
+def tally(meeting: Meeting, round: Round | None) -> Context | None:
+    """How many sheets of an open round are in. Numbers only: nobody in the hall learns whose."""
+    if round is None or not round.is_open:
+        return None
+    entitled = meeting.entitled(round.unit)
+    answered = len(entitled) - len(meeting.missing(round))
+    return {"answered": answered, "expected": len(entitled), "is_complete": answered == len(entitled)}
+
+
+def released_comments(meeting: Meeting, unit: str | None = None) -> list[Context]:
+    """The comments on the screens, newest first, of one unit or of all."""
+    released = [each for each in meeting.comments.values() if each.is_released and unit in (None, each.unit)]
+    released.sort(key=lambda each: (each.released_at, each.id), reverse=True)
+    return [_public_comment(meeting, each) for each in released]
+
+
+def _public_comment(meeting: Meeting, comment: Comment) -> Context:
+    return {
+        "id": comment.id,
+        "unit": meeting.unit(comment.unit).short_name,
+        "kind": comment.kind,
+        "group": meeting.seat(comment.seat).group,
+        "text": comment.text,
+    }
+
+
+def shown_result(meeting: Meeting, round: Round) -> Context | None:
+    """A result as far as the hall has been shown it: what no step has shown is not in here at all."""
+    if not round.is_being_revealed:
+        return None
+    result = result_of(meeting, round)
+    shown = set(round.steps_shown)
+    return {
+        "round": round.id,
+        "unit": meeting.unit(round.unit).short_name,
+        "is_complete": round.is_revealed,
+        "counted": result.turnout.counted,
+        "entitled": result.turnout.entitled,
+        "full": str(meeting.plan.full_score),
+        "totals": totals(result, with_trim="trimmed" in shown),
+        "levels": [{"name": c.level.name, "sheets": c.sheets, "share": str(c.share)} for c in result.levels],
+        "score": str(result.score) if "score" in shown and result.score is not None else None,
+        "grade": result.grade if "grade" in shown else None,
+        "approval": str(result.approval) if "grade" in shown and result.approval is not None else None,
+    }
+
+
+def totals(result: Result, with_trim: bool) -> list[Context]:
+    """The sheet totals, highest first, without a word about whose they are; level sheets have none."""
+    if result.level is not None:
+        return []
+    ordered = sorted(result.sheets, key=lambda sheet: (-sheet.total, sheet.dropped != "high"))
+    return [{"total": str(sheet.total), "dropped": sheet.dropped if with_trim else ""} for sheet in ordered]

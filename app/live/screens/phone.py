@@ -1,0 +1,76 @@
+"""The phones of the audience: follow the agenda, read released comments and revealed results."""
+
+from app.live.screens import parts
+from app.live.views import Context, Look, Region, View
+from app.meeting.state import Meeting, Place
+from app.meeting.timing import timetable
+
+LATEST_COMMENTS = 30
+
+
+def now(look: Look) -> Context:
+    meeting = look.meeting
+    return {
+        "title": meeting.plan.title,
+        "status": parts.status(meeting),
+        "starts_at": parts.time_of_day(meeting, meeting.plan.starts_at),
+        "date": meeting.plan.starts_at.date().isoformat(),
+        "place": parts.place(meeting, meeting.place),
+        "count": parts.count_of_presentations(meeting),
+        "clock": parts.current_clock(meeting),
+        "is_paused": meeting.is_paused,
+        "next": parts.place(meeting, _next_item(meeting)),
+    }
+
+
+def agenda(look: Look) -> Context:
+    meeting = look.meeting
+    at = meeting.order.index(meeting.place.item) if meeting.place else -1
+    numbers = parts.numbers(meeting)
+    rows = []
+    for position, times in enumerate(timetable(meeting)):
+        item, run = meeting.item(times.item), meeting.runs[times.item]
+        is_current = position == at and not meeting.is_finished
+        rows.append(
+            {
+                "kind": item.kind,
+                "title": parts.title_of(meeting, item),
+                "number": numbers.get(item.id),
+                "time": parts.time_of_day(meeting, times.began_at or times.shifted_start),
+                "is_current": is_current,
+                "is_over": run.left_at is not None and not is_current,
+                "is_skipped": run.skipped,
+            }
+        )
+    return {"items": rows}
+
+
+def comments(look: Look) -> Context:
+    released = parts.released_comments(look.meeting)
+    return {"comments": released[:LATEST_COMMENTS], "more": max(len(released) - LATEST_COMMENTS, 0)}
+
+
+def results(look: Look) -> Context:
+    """What has been revealed whole, newest first."""
+    revealed = [round for round in look.meeting.rounds.values() if round.is_revealed]
+    revealed.sort(key=lambda each: (each.revealed_at, each.id), reverse=True)
+    return {"code": look.meeting.plan.code, "results": [parts.shown_result(look.meeting, each) for each in revealed]}
+
+
+def _next_item(meeting: Meeting) -> Place | None:
+    here = meeting.place.item if meeting.place else None
+    places = list(meeting.places())
+    later = places[places.index(meeting.place) + 1 :] if meeting.place in places else places
+    return next((place for place in later if place.item != here), None)
+
+
+PHONE = View(
+    "phone",
+    (
+        Region("phone-now", now),
+        Region("phone-results", results),
+        Region("phone-comments", comments),
+        Region("phone-agenda", agenda),
+    ),
+    pause=0.25,
+)

@@ -1,0 +1,107 @@
+"""The results with their working: all of them for staff, the revealed ones for everybody."""
+
+from app.live.memory import result_of
+from app.live.screens import parts
+from app.live.views import Context, Look, Region, View
+from app.meeting.ranking import ranking
+from app.meeting.scoring import CountedSheet, Result
+from app.meeting.state import Meeting, Round
+
+
+def board(look: Look) -> Context:
+    """Units in the order of the agenda. For everybody else than staff, a round not revealed is not there."""
+    meeting, is_staff = look.meeting, look.viewer.is_staff
+    rounds = [meeting.rounds[id] for id in meeting.order if id in meeting.rounds]
+    shown = [round for round in rounds if round.is_revealed or (is_staff and not round.is_open)]
+    return {
+        "title": meeting.plan.title,
+        "code": meeting.plan.code,
+        "status": parts.status(meeting),
+        "mode": meeting.plan.mode,
+        "seal": meeting.seal,
+        "is_staff": is_staff,
+        "full": str(meeting.plan.full_score),
+        "ranking": _ranking(meeting, shown) if is_staff or meeting.plan.rules.rank_shown else [],
+        "results": [_result(meeting, round, least_group=1 if is_staff else 2) for round in shown],
+    }
+
+
+def _ranking(meeting: Meeting, rounds: list[Round]) -> list[Context]:
+    ranked = ranking(meeting, [result_of(meeting, round) for round in rounds])
+    return [
+        {
+            "rank": each.rank,
+            "unit": meeting.unit(each.result.unit).short_name,
+            "score": str(each.result.score) if each.result.score is not None else None,
+            "grade": each.result.grade,
+            "broken_by": each.broken_by,
+        }
+        for each in ranked
+    ]
+
+
+def _result(meeting: Meeting, round: Round, least_group: int) -> Context:
+    """``least_group``: the mean of fewer sheets is not said, since the mean of one is a panelist's own total."""
+    result = result_of(meeting, round)
+    return {
+        "round": round.id,
+        "unit": meeting.unit(round.unit).name,
+        "short_name": meeting.unit(round.unit).short_name,
+        "is_revealed": round.is_revealed,
+        "outcome": result.outcome,
+        "score": str(result.score) if result.score is not None else None,
+        "grade": result.grade,
+        "approval": str(result.approval) if result.approval is not None else None,
+        "turnout": {name: getattr(result.turnout, name) for name in (*result.turnout.__slots__, "entitled")},
+        "criteria": _criteria(meeting, result),
+        "groups": [
+            {"group": g.group, "sheets": g.sheets, "mean": str(g.shown)}
+            for g in result.groups
+            if g.sheets >= least_group
+        ],
+        "spread": _spread(result),
+        "levels": [{"name": c.level.name, "sheets": c.sheets, "share": str(c.share)} for c in result.levels],
+        "totals": parts.totals(result, with_trim=True),
+        "sheets": _sheets(meeting, result),
+        "working": [{"code": step.code, "facts": step.facts} for step in result.working],
+        "comments": parts.released_comments(meeting, round.unit),
+    }
+
+
+def _criteria(meeting: Meeting, result: Result) -> list[Context]:
+    return [
+        {"name": criterion.name, "mean": str(each.shown), "maximum": str(criterion.maximum)}
+        for each in result.criteria
+        for criterion in [meeting.criterion(each.criterion)]
+    ]
+
+
+def _spread(result: Result) -> Context | None:
+    if result.spread is None:
+        return None
+    return {name: str(getattr(result.spread, name)) for name in result.spread.__slots__}
+
+
+def _sheets(meeting: Meeting, result: Result) -> list[Context]:
+    """The counted sheets without their seats, in the order of the receipts: whoever holds a receipt finds his own."""
+    return [
+        {
+            "receipt": sheet.receipt,
+            "shown": _level_of(meeting, sheet) or str(sheet.total),
+            "dropped": sheet.dropped,
+            "marks": [
+                {"points": str(sheet.marks[c.id]), "dropped": sheet.dropped_marks.get(c.id, "")}
+                for c in meeting.plan.criteria
+            ],
+        }
+        for sheet in sorted(result.sheets, key=lambda sheet: sheet.receipt)
+    ]
+
+
+def _level_of(meeting: Meeting, sheet: CountedSheet) -> str:
+    """The name of the level given; empty where points are given."""
+    scale = meeting.plan.criteria[0]
+    return next((level.name for level in scale.levels if level.points == sheet.marks[scale.id]), "")
+
+
+RESULTS = View("results", (Region("results-board", board),), pause=0.25)

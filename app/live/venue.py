@@ -1,0 +1,102 @@
+"""A running Kaimen: the record, the rooms, and the one road to a write between them."""
+
+import asyncio
+import time
+from collections.abc import Callable
+from typing import Any
+
+from sqlalchemy.engine import Connection
+
+from app.live.bell import Listener
+from app.live.painter import Painter
+from app.live.rooms import Rooms
+from app.meeting.commands import Command
+from app.meeting.state import Meeting
+from app.store import plans
+from app.store.database import Database
+from app.store.queries import pulse
+from app.store.scribe import Head, Performed, Scribe, load_head
+
+MOST_FREQUENT_PULSE = 1.0
+
+
+class Venue:
+    """What one process holds. Made once; ``open`` and ``close`` belong to the life of the server."""
+
+    def __init__(self, database: Database, painter: Painter, most_sockets: int) -> None:
+        self.most_sockets = most_sockets
+        self.database = database
+        self.painter = painter
+        self.rooms = Rooms(painter)
+        self._seqs: dict[str, int] = {}
+        self._loading = asyncio.Lock()
+        self._scribe = Scribe(database, after_commit=self._ring)
+        self._listener = Listener(database, self._ring)
+        self._loop: asyncio.AbstractEventLoop | None = None
+        self._last_pulse = (float("-inf"), False)
+
+    async def open(self) -> None:
+        self._loop = asyncio.get_running_loop()
+        self._scribe.start()
+        self._listener.start()
+
+    async def close(self) -> None:
+        await asyncio.to_thread(self._scribe.stop)
+        await asyncio.to_thread(self._listener.stop)
+
+    async def perform(self, code: str, command: Command, by: str, id: str) -> Performed:
+        """Carry out a command. Returns once it is durable; raises Refused if it is declined."""
+        return await asyncio.wrap_future(self._scribe.ask(code, command, by, id))
+
+    async def write(self, work: Callable[[Connection], Any]) -> Any:
+        """A plain write that is not a matter of the log; raises Refused if the record cannot be written."""
+        return await asyncio.wrap_future(self._scribe.write(work))
+
+    async def read(self, work: Callable[[Connection], Any]) -> Any:
+        """A read, off the event loop."""
+        return await asyncio.to_thread(self._read, work)
+
+    async def meeting(self, code: str) -> Meeting | None:
+        """A meeting as it stands now; None if there is none of this code."""
+        known = self.rooms.meeting(code)
+        if known is not None:
+            return known
+        async with self._loading:
+            if self.rooms.meeting(code) is None:
+                head = await self.read(lambda connection: load_head(connection, code))
+                if head is None:
+                    return None
+                self._listener.know(code, head)
+                self._moved(code, head)
+        return self.rooms.meeting(code)
+
+    async def codes(self) -> list[str]:
+        listed: list[str] = await self.read(plans.codes)
+        return listed
+
+    async def can_write(self) -> bool:
+        """Whether the record takes a write at this moment; asked of the disk at most once a second."""
+        asked_at, answer = self._last_pulse
+        if time.monotonic() - asked_at > MOST_FREQUENT_PULSE:
+            try:
+                await self.write(pulse)
+                answer = True
+            except Exception:  # whatever the reason, the answer is no
+                answer = False
+            self._last_pulse = (time.monotonic(), answer)
+        return answer
+
+    def _read(self, work: Callable[[Connection], Any]) -> Any:
+        with self.database.reading() as session:
+            return work(session.connection())
+
+    def _ring(self, code: str, head: Head) -> None:
+        # Called in the scribe's and the listener's threads; the rooms live in the event loop.
+        if self._loop is not None and not self._loop.is_closed():
+            self._listener.know(code, head)
+            self._loop.call_soon_threadsafe(self._moved, code, head)
+
+    def _moved(self, code: str, head: Head) -> None:
+        if head.seq >= self._seqs.get(code, 0):
+            self._seqs[code] = head.seq
+            self.rooms.moved(code, head.meeting)

@@ -1,0 +1,91 @@
+"""What a screen is: a view is a list of regions, a region is a context and a template of the same name.
+
+``paint(view, meeting, viewer)`` is the only way to a region, for a page and for a push alike. The present moment is not
+an argument: a picture does not change while time passes. Secrecy is made in the context, so a template cannot leak.
+"""
+
+import hashlib
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+import msgspec
+
+from app.language import Language
+from app.live.painter import Painter
+from app.meeting.state import Meeting
+
+Context = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Viewer:
+    """Who looks, as far as the picture depends on it: the seat, the unit whose sheet is out, whether staff."""
+
+    seat: str | None = None
+    unit: str | None = None
+    is_staff: bool = False
+
+
+NOBODY = Viewer()
+
+
+@dataclass(frozen=True, slots=True)
+class Presence:
+    """Who is connected at the moment: tablets per seat, displays, phones. It is live only, never recorded."""
+
+    seats: dict[str, int] = field(default_factory=dict)
+    displays: int = 0
+    phones: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """All that a picture is made of."""
+
+    meeting: Meeting
+    viewer: Viewer = NOBODY
+    presence: Presence = field(default_factory=Presence)
+
+
+@dataclass(frozen=True, slots=True)
+class Region:
+    """A replaceable piece of a screen: element id, template file and context go by one name."""
+
+    name: str
+    context: Callable[[Look], Context]
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """A screen's definition. ``pause`` is the least time in seconds between two pushes to the same room."""
+
+    name: str
+    regions: tuple[Region, ...]
+    pause: float
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A view at one moment: the contexts, and the fingerprint by which a screen says which picture it has."""
+
+    contexts: dict[str, Context]
+    fingerprint: str
+
+    def changed_since(self, before: "Picture | None") -> list[str]:
+        """The names of the regions that are not as before."""
+        if before is None:
+            return list(self.contexts)
+        return [name for name, context in self.contexts.items() if before.contexts.get(name) != context]
+
+
+def picture(view: View, look: Look) -> Picture:
+    contexts = {region.name: region.context(look) for region in view.regions}
+    digest = hashlib.blake2b(msgspec.json.encode(contexts), digest_size=9)
+    return Picture(contexts, digest.hexdigest())
+
+
+def paint(painter: Painter, view: View, look: Look, language: Language) -> dict[str, str]:
+    """The html of every region of a view, by name."""
+    contexts = picture(view, look).contexts
+    return {name: painter.region(name, context, language) for name, context in contexts.items()}

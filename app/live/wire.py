@@ -1,0 +1,175 @@
+"""The wire: a message to many is framed once, compressed once and written to each transport.
+
+``WireProtocol`` is uvicorn's sans-I/O websocket protocol with a door for ready frames; everything else is uvicorn's. It
+leans on uvicorn's internals: uvicorn is pinned, ``tests/live/test_wire.py`` is the contract, and without it (another
+server, a test client) ``PlainClient`` sends the same text by ASGI.
+
+A client that does not read is *behind*: nothing more is buffered for it, and when it can be written to again it is told
+so, to be given a fresh snapshot in place of what it missed.
+"""
+
+import asyncio
+import zlib
+from collections.abc import Callable
+from typing import Any, Protocol
+
+from uvicorn.protocols.utils import ClientDisconnected
+from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIOProtocol
+from websockets.extensions.permessage_deflate import PerMessageDeflate, ServerPerMessageDeflateFactory
+from websockets.http11 import Request
+from websockets.server import ServerProtocol
+
+SCOPE_KEY = "kaimen.wire"
+MOST_BUFFERED = 256 * 1024
+"""Bytes waiting in one client's transport from which on the client counts as behind."""
+LEAST_DEFLATED = 256
+"""Bytes of text below which compressing saves nothing."""
+WINDOW_BITS = 12
+_TEXT_FIN = 0x81
+_TEXT_FIN_DEFLATED = 0xC1
+
+
+class Frame:
+    """One text message as it goes over the wire, made once for all who get it."""
+
+    __slots__ = ("_deflated", "_plain", "text")
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self._plain: bytes | None = None
+        self._deflated: bytes | None = None
+
+    @property
+    def plain(self) -> bytes:
+        if self._plain is None:
+            self._plain = _framed(_TEXT_FIN, self.text.encode())
+        return self._plain
+
+    @property
+    def deflated(self) -> bytes:
+        """RFC 7692 without context takeover: one compressed payload fits every client that negotiated it."""
+        if self._deflated is None:
+            payload = self.text.encode()
+            self._deflated = (
+                self.plain if len(payload) < LEAST_DEFLATED else _framed(_TEXT_FIN_DEFLATED, _deflate(payload))
+            )
+        return self._deflated
+
+
+def _deflate(payload: bytes) -> bytes:
+    compressor = zlib.compressobj(level=6, wbits=-WINDOW_BITS, memLevel=5)
+    compressed = compressor.compress(payload) + compressor.flush(zlib.Z_SYNC_FLUSH)
+    return compressed[:-4]
+
+
+def _framed(first: int, payload: bytes) -> bytes:
+    """RFC 6455, 5.2: server to client, unmasked, unfragmented."""
+    length = len(payload)
+    if length < 126:
+        return bytes((first, length)) + payload
+    if length < 1 << 16:
+        return bytes((first, 126)) + length.to_bytes(2) + payload
+    return bytes((first, 127)) + length.to_bytes(8) + payload
+
+
+class Client(Protocol):
+    """Somebody who can be sent frames. ``on_writable`` is called when a client that was behind can be written to."""
+
+    on_writable: Callable[[], None]
+
+    def deliver(self, frame: Frame) -> bool:
+        """Hand over a frame without waiting. False: the client is behind (or gone) and did not get it."""
+
+
+def _nothing() -> None:
+    """What a client does before it has joined a room."""
+
+
+class WireProtocol(WebSocketsSansIOProtocol):
+    """uvicorn's websocket protocol, plus ``deliver``."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.on_writable: Callable[[], None] = _nothing
+        self.takes_deflated = False
+        if self.config.ws_per_message_deflate:
+            # No context takeover: the same compressed bytes for everybody, and no 32 KB window kept per socket.
+            factory = ServerPerMessageDeflateFactory(
+                server_no_context_takeover=True,
+                client_no_context_takeover=True,
+                server_max_window_bits=WINDOW_BITS,
+                compress_settings={"memLevel": 5},
+            )
+            self.conn = ServerProtocol(extensions=[factory], max_size=self.config.ws_max_size, logger=self.conn.logger)
+
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        super().connection_made(transport)
+        self.transport.set_write_buffer_limits(high=MOST_BUFFERED)
+
+    def handle_connect(self, event: Request) -> None:
+        super().handle_connect(event)
+        if not self.close_sent:
+            self.scope["extensions"][SCOPE_KEY] = self  # type: ignore[assignment]
+            self.takes_deflated = any(_fits(extension) for extension in self.conn.extensions)
+
+    def deliver(self, frame: Frame) -> bool:
+        if self.close_sent or self.disconnected or not self.handshake_complete or not self.writable.is_set():
+            return False
+        self.transport.write(frame.deflated if self.takes_deflated else frame.plain)
+        return True
+
+    async def send(self, message: Any) -> None:
+        await super().send(message)
+        if message["type"] == "websocket.accept":
+            self._forget_the_handshake()
+        elif self.initial_response and self.close_sent:
+            # Answered by HTTP, the handshake is over. uvicorn forgets to say so, and then complains of it in the log.
+            self.handshake_complete = True
+
+    def _forget_the_handshake(self) -> None:
+        # What only the handshake needed is a tenth of the memory of an idle phone, and there may be thousands.
+        del self.response
+        self.scope["headers"] = []
+
+    def resume_writing(self) -> None:
+        super().resume_writing()
+        self.on_writable()
+
+    def keepalive_timeout(self) -> None:
+        super().keepalive_timeout()
+        # Closing waits for the buffer to drain, which a client that reads nothing never lets happen.
+        self.transport.abort()
+
+
+def _fits(extension: Any) -> bool:
+    """Whether what ``Frame`` compresses is what this client agreed to."""
+    return isinstance(extension, PerMessageDeflate) and extension.local_max_window_bits >= WINDOW_BITS
+
+
+class PlainClient:
+    """The same by ASGI ``send``: one message under way at a time, and behind while it is."""
+
+    def __init__(self, send: Callable[[dict[str, Any]], Any]) -> None:
+        self.on_writable: Callable[[], None] = _nothing
+        self._send = send
+        self._sending: asyncio.Task[None] | None = None
+
+    def deliver(self, frame: Frame) -> bool:
+        if self._sending is not None:
+            return False
+        self._sending = asyncio.create_task(self._deliver(frame))
+        return True
+
+    async def _deliver(self, frame: Frame) -> None:
+        try:
+            await self._send({"type": "websocket.send", "text": frame.text})
+        except (ClientDisconnected, OSError, RuntimeError):
+            return  # the receiving side of the socket notices, and leaves the room
+        self._sending = None
+        self.on_writable()
+
+
+def client_of(scope: Any, send: Callable[[Any], Any]) -> Client:
+    """The way to deliver frames to a websocket: its own protocol if it is ours, else by ASGI."""
+    protocol: Client | None = scope.get("extensions", {}).get(SCOPE_KEY)
+    return protocol if protocol is not None else PlainClient(send)

@@ -1,0 +1,64 @@
+"""create_app(settings): the table of contents."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from litestar import Litestar
+from litestar.config.compression import CompressionConfig
+from litestar.config.csrf import CSRFConfig
+from litestar.datastructures import State
+from litestar.di import Provide
+
+from app.live.painter import TEMPLATES, Painter
+from app.live.venue import Venue
+from app.settings import Settings
+from app.store.database import Database
+from app.web import entrance, health, lobby, screens, sockets, static
+from app.web.headers import add_security_headers
+from app.web.pages import refusal_page
+from app.web.static import StaticFiles
+
+LARGEST_FORM = 1_000_000
+
+
+def create_app(settings: Settings) -> Litestar:
+    """The web application of one running Kaimen. The database must have its tables (``Database.create``)."""
+    static_files = StaticFiles(TEMPLATES)
+    painter = Painter(static_files.addresses, static_files.build)
+    venue = Venue(Database(settings.db), painter, settings.most_sockets)
+
+    @asynccontextmanager
+    async def life_of_the_venue(_app: Litestar) -> AsyncIterator[None]:
+        await venue.open()
+        yield
+        await venue.close()
+
+    return Litestar(
+        route_handlers=[
+            lobby.lobby,
+            entrance.take_seat,
+            entrance.take_the_chair,
+            entrance.leave,
+            screens.console,
+            screens.panel,
+            screens.display,
+            screens.follow,
+            screens.results,
+            sockets.live,
+            health.healthz,
+            static.static_file,
+        ],
+        dependencies={
+            "venue": Provide(lambda: venue, sync_to_thread=False),
+            "static": Provide(lambda: static_files, sync_to_thread=False),
+        },
+        lifespan=[life_of_the_venue],
+        state=State({"venue": venue, "settings": settings}),
+        exception_handlers={Exception: refusal_page},
+        before_send=[add_security_headers],
+        csrf_config=CSRFConfig(secret=settings.secret, cookie_name="kaimen-csrf", cookie_httponly=True),
+        compression_config=CompressionConfig(backend="gzip", exclude=["^/static/"]),
+        request_max_body_size=LARGEST_FORM,
+        openapi_config=None,
+        logging_config=None,
+    )

@@ -1,0 +1,29 @@
+"""The lobby: which meetings there are, and the ways in."""
+
+from litestar import Response, get
+from litestar.di import NamedDependency
+
+from app.live.screens.parts import status
+from app.live.venue import Venue
+from app.web.pages import AnyRequest, address_for, html_page, qr
+
+
+@get("/")
+async def lobby(request: AnyRequest, venue: NamedDependency[Venue]) -> Response[str]:
+    meetings = [await venue.meeting(code) for code in await venue.codes()]
+    rows = [
+        {
+            "code": meeting.plan.code,
+            "title": meeting.plan.title,
+            "mode": meeting.plan.mode,
+            "date": meeting.plan.starts_at.date().isoformat(),
+            "starts_at": meeting.plan.starts_at.strftime("%H:%M"),
+            "units": len(meeting.plan.units),
+            "seats": len(meeting.plan.seats),
+            "status": status(meeting),
+            "qr": qr(address_for(request, f"/{meeting.plan.code}")),
+        }
+        for meeting in meetings
+        if meeting is not None
+    ]
+    return html_page(request, venue, "lobby", meetings=rows, address=address_for(request, "/"))

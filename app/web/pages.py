@@ -1,0 +1,129 @@
+"""Pages: a frame that places the regions of a view and connects to its socket."""
+
+import logging
+from typing import Any
+from urllib.parse import urlencode
+
+from litestar import MediaType, Request, Response
+from litestar.connection import ASGIConnection
+from litestar.exceptions import HTTPException
+from litestar.template.base import csrf_token
+from markupsafe import Markup
+
+from app.language import Language, language_of, say
+from app.live.screens import VIEWS
+from app.live.venue import Venue
+from app.live.views import Look, Viewer, paint, picture
+from app.meeting.refusals import Said
+from app.meeting.state import Meeting
+from app.web.addresses import base_url, qr_svg
+
+logger = logging.getLogger("kaimen.pages")
+
+LANGUAGE_COOKIE = "kaimen-lang"
+A_YEAR = 365 * 24 * 3600
+
+AnyRequest = Request[Any, Any, Any]
+
+
+class NotHere(HTTPException):
+    """A page that will not be shown, and the sentence that says why."""
+
+    def __init__(self, status_code: int, code: str, **facts: str) -> None:
+        super().__init__(detail=code, status_code=status_code)
+        self.said = Said(code, facts)
+
+
+def asked_language(connection: ASGIConnection[Any, Any, Any, Any]) -> Language:
+    """By ``?lang=``, else by the cookie, else Chinese."""
+    return language_of(connection.query_params.get("lang") or connection.cookies.get(LANGUAGE_COOKIE))
+
+
+async def the_meeting(venue: Venue, code: str) -> Meeting:
+    """Raises NotHere (404)."""
+    meeting = await venue.meeting(code)
+    if meeting is None:
+        raise NotHere(404, "meeting.unknown")
+    return meeting
+
+
+def screen(
+    request: AnyRequest,
+    venue: Venue,
+    meeting: Meeting,
+    view: str,
+    viewer: Viewer,
+    frame: str,
+    **context: Any,
+) -> Response[str]:
+    """The page of a live view: its regions as they stand, and where to connect for what comes."""
+    language = asked_language(request)
+    look = Look(meeting, viewer, venue.rooms.presence(meeting.plan.code))
+    regions = paint(venue.painter, VIEWS[view], look, language)
+    address = {"lang": language, "build": venue.painter.build}
+    if viewer.unit:
+        address["unit"] = viewer.unit
+    if "miniature" in request.query_params:
+        address["miniature"] = "1"
+    return html_page(
+        request,
+        venue,
+        frame,
+        regions=venue.painter.placed(regions),
+        socket=f"/{meeting.plan.code}/live/{view}?{urlencode(address)}",
+        have=picture(VIEWS[view], look).fingerprint,
+        code=meeting.plan.code,
+        plan=meeting.plan,
+        **context,
+    )
+
+
+def html_page(request: AnyRequest, venue: Venue, frame: str, status_code: int = 200, **context: Any) -> Response[str]:
+    language = asked_language(request)
+    other = Language.ENGLISH if language is Language.CHINESE else Language.CHINESE
+    content = venue.painter.page(
+        frame,
+        language,
+        other_language=other,
+        other_language_link=_with_language(request, other),
+        csrf_token=csrf_token({"request": request}),
+        **context,
+    )
+    response = Response(content, media_type=MediaType.HTML, status_code=status_code)
+    if "lang" in request.query_params:
+        response.set_cookie(LANGUAGE_COOKIE, str(language), max_age=A_YEAR, httponly=True, samesite="lax")
+    return response
+
+
+def address_for(request: AnyRequest, path: str) -> str:
+    """The full address of a page of ours, as other devices reach it."""
+    return base_url(request.app.state.settings, request.headers.get("host", ""), request.url.scheme) + path
+
+
+def qr(text: str) -> Markup:
+    return Markup(qr_svg(text))  # noqa: S704  made by segno from an address of ours
+
+
+def refusal_page(request: AnyRequest, error: Exception) -> Response[str]:
+    """What is shown in place of a page: one sentence, and the way back."""
+    venue: Venue = request.app.state.venue
+    status = error.status_code if isinstance(error, HTTPException) else 500
+    if status >= 500:
+        # The template of the path, not the path: links hold tokens.
+        logger.error("A page could not be shown: %s", request.scope.get("path_template"), exc_info=error)
+    said = error.said if isinstance(error, NotHere) else Said(_SENTENCE_OF_STATUS.get(status, "page.failed"))
+    return html_page(request, venue, "sentence", status, sentence_text=say(said, asked_language(request)))
+
+
+_SENTENCE_OF_STATUS = {
+    400: "page.bad_request",
+    403: "page.forbidden",
+    404: "page.unknown",
+    405: "page.unknown",
+    413: "page.too_large",
+}
+
+
+def _with_language(request: AnyRequest, language: Language) -> str:
+    query = {name: value for name, value in request.query_params.items() if name != "lang"}
+    return f"{request.url.path}?{urlencode({**query, 'lang': language})}"

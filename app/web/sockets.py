@@ -1,0 +1,279 @@
+"""The live doors: one socket per screen, for pictures out and commands in."""
+
+import asyncio
+import json
+import logging
+import time
+from dataclasses import replace
+from typing import Any
+
+from litestar import WebSocket, websocket
+from litestar.di import NamedDependency
+from litestar.exceptions import WebSocketDisconnect
+from litestar.params import FromPath
+from uvicorn.protocols.utils import ClientDisconnected
+
+from app.language import language_of, say
+from app.live.rooms import Format, Watching
+from app.live.venue import Venue
+from app.live.views import Viewer
+from app.live.wire import client_of
+from app.meeting import commands as c
+from app.meeting.refusals import Refused, Said
+from app.store import drafts, plans
+from app.store.drafts import Draft
+from app.store.keys import Key, Role
+from app.web.access import MAY, WATCHES, signature, visitor_of
+from app.web.frames import AskClock, Frame, LookAt, SaveDraft, must_have_id, read_command, read_frame, read_part
+
+logger = logging.getLogger("kaimen.sockets")
+
+JSON_SUBPROTOCOL = "kaimen.json"
+MESSAGES_PER_SECOND = 20.0
+MESSAGES_AT_ONCE = 100
+MOST_MALFORMED = 100
+LONGEST_DRAFT = 4000
+POLICY_VIOLATION = 1008
+INTERNAL_ERROR = 1011
+
+Socket = WebSocket[Any, Any, Any]
+
+
+@websocket("/{code:str}/live/{view:str}")
+async def live(socket: Socket, code: FromPath[str], view: FromPath[str], venue: NamedDependency[Venue]) -> None:
+    try:
+        visit = await _admit(socket, venue, code, view)
+    except _TurnedAway as turned_away:
+        await _turn_away(socket, turned_away.status)
+        return
+    except Exception:
+        logger.exception("A live door could not be opened")
+        await _turn_away(socket, 503)
+        return
+    await socket.accept(subprotocols=visit.subprotocol)
+    try:
+        await visit.begin(have=socket.query_params.get("have", ""), build=socket.query_params.get("build", ""))
+        async for text in socket.iter_data("text"):
+            await visit.hear(text)
+    except (WebSocketDisconnect, ClientDisconnected):
+        pass
+    except Exception:
+        # Browsers come back after 1011. After the 4500 that Litestar would say, htmx does not.
+        logger.exception("A screen could not be served")
+        await socket.close(INTERNAL_ERROR)
+    finally:
+        visit.end()
+
+
+class _TurnedAway(Exception):
+    """Not let in; the HTTP status says why."""
+
+    def __init__(self, status: int) -> None:
+        super().__init__(status)
+        self.status = status
+
+
+async def _admit(socket: Socket, venue: Venue, code: str, view: str) -> "Visit":
+    if not _same_origin(socket):
+        raise _TurnedAway(403)
+    if venue.rooms.clients >= venue.most_sockets:
+        raise _TurnedAway(503)
+    meeting = await venue.meeting(code)
+    if meeting is None or view not in WATCHES:
+        raise _TurnedAway(404)
+    visitor = await visitor_of(socket, venue, code)
+    role = WATCHES[view]
+    key = visitor.key(role) if role else None
+    if role is not None and key is None:
+        raise _TurnedAway(403)
+    asked = socket.query_params
+    unit = asked.get("unit")
+    viewer = Viewer(
+        seat=visitor.seat.seat if view == "panel" and visitor.seat else None,
+        unit=unit if view == "panel" and any(each.id == unit for each in meeting.plan.units) else None,
+        is_staff=view == "results" and visitor.is_staff,
+    )
+    speaks_json = JSON_SUBPROTOCOL in socket.scope["subprotocols"]
+    format = Format.JSON if speaks_json else Format.HTML
+    # The console's miniature of a display is one like any other, but nobody's projector: it is not counted.
+    watching = Watching(code, view, viewer, language_of(asked.get("lang")), format, "miniature" in asked)
+    return Visit(socket, venue, watching, key)
+
+
+def _same_origin(socket: Socket) -> bool:
+    """Browsers say from which page they connect; it must be ours. Programs say nothing, and hold a key or nothing."""
+    origin = socket.headers.get("origin")
+    return origin is None or origin.partition("://")[2] == socket.headers.get("host")
+
+
+async def _turn_away(socket: Socket, status: int) -> None:
+    # Before accepting: a socket accepted and closed makes browsers come back at once.
+    await socket.receive()
+    if "websocket.http.response" not in (socket.scope.get("extensions") or {}):
+        await socket.close(POLICY_VIOLATION)
+        return
+    headers = [(b"retry-after", b"5")] if status == 503 else []
+    await socket.send({"type": "websocket.http.response.start", "status": status, "headers": headers})
+    await socket.send({"type": "websocket.http.response.body", "body": b"", "more_body": False})
+
+
+class Visit:
+    """One socket from its acceptance to its end."""
+
+    def __init__(self, socket: Socket, venue: Venue, watching: Watching, key: Key | None) -> None:
+        self._socket = socket
+        self._venue = venue
+        self._watching = watching
+        self._key = key
+        self._client = client_of(socket.scope, socket.send)
+        self._allowance = Allowance()
+        self._malformed = 0
+        self._is_in = False
+
+    @property
+    def subprotocol(self) -> str | None:
+        return JSON_SUBPROTOCOL if self._watching.format is Format.JSON else None
+
+    async def begin(self, have: str, build: str) -> None:
+        self._venue.rooms.join(self._watching, self._client, have)
+        self._is_in = True
+        if build and build != self._venue.painter.build:
+            await self._answer({"reload": self._venue.painter.build})
+        await self._send_draft()
+
+    def end(self) -> None:
+        if self._is_in:
+            self._venue.rooms.leave(self._watching, self._client)
+
+    async def hear(self, text: str) -> None:
+        """Carry out one frame and answer it. A bad frame is answered with a sentence, not with a closed socket."""
+        await self._allowance.take()
+        id = ""
+        try:
+            frame = read_frame(text)
+            id = frame.id[:64]
+            await self._answer(await self._do(frame, text))
+        except Refused as refused:
+            await self._answer(self._refusal(id, refused))
+            await self._count_malformed(refused)
+        except (WebSocketDisconnect, ClientDisconnected):
+            raise
+        except Exception:
+            logger.exception("A frame could not be carried out")
+            await self._answer(self._refusal(id, Refused("command.failed")))
+
+    async def _do(self, frame: Frame, text: str) -> dict[str, Any]:
+        match frame.do:
+            case "ask_clock":
+                asked = read_part(AskClock, text)
+                return {"clock": time.time() * 1000, "sent": asked.sent}
+            case "look_at" if self._watching.view == "panel":
+                await self._look_at(read_part(LookAt, text).unit)
+                return {"ack": frame.id}
+            case "save_draft" if self._watching.view == "panel":
+                must_have_id(frame)
+                await self._save_draft(read_part(SaveDraft, text))
+                return {"ack": frame.id}
+        command = await self._command(frame, text)
+        performed = await self._venue.perform(self._watching.code, command, signature(self._key), frame.id)
+        return {"ack": frame.id, "seq": performed.seq}
+
+    async def _command(self, frame: Frame, text: str) -> c.Command:
+        """The command of a frame, if this visitor may give it."""
+        command: c.Command
+        if frame.do == "open_meeting":
+            must_have_id(frame)
+            plan = await self._venue.read(lambda connection: plans.load(connection, self._watching.code))
+            command = c.OpenMeeting(plan)
+        else:
+            command = read_command(frame, text)
+        if self._key is None or type(command) not in MAY[self._key.role]:
+            raise Refused("command.not_allowed")
+        self._must_be_own_seat(getattr(command, "seat", None))
+        return command
+
+    def _must_be_own_seat(self, seat: str | None) -> None:
+        if self._key is None or self._key.role is not Role.SEAT or seat in (None, self._key.seat):
+            return
+        meeting = self._venue.rooms.meeting(self._watching.code)
+        labels = {each.id: each.label for each in meeting.plan.seats} if meeting else {}
+        own = labels.get(self._key.seat or "", "")
+        raise Refused("command.other_seat", seat=labels.get(seat or "", seat or ""), own=own)
+
+    # --- the panelist's own matters ---------------------------------------------------------------------------------
+
+    async def _look_at(self, unit: str) -> None:
+        self._must_be_a_unit(unit)
+        to = replace(self._watching, viewer=Viewer(self._watching.viewer.seat, unit))
+        self._venue.rooms.move(self._watching, to, self._client)
+        self._watching = to
+        await self._send_draft()
+
+    async def _save_draft(self, draft: SaveDraft) -> None:
+        self._must_be_own_seat(draft.seat)
+        self._must_be_a_unit(draft.unit)
+        if len(draft.text) > LONGEST_DRAFT:
+            raise Refused("text.too_long", most=LONGEST_DRAFT, length=len(draft.text))
+        text = draft.text.replace("\0", "")  # which no database keeps
+        row = Draft(self._watching.code, draft.seat, draft.unit, draft.kind[:16], text)
+        await self._venue.write(lambda connection: drafts.save(connection, row))
+
+    def _must_be_a_unit(self, unit: str) -> None:
+        meeting = self._venue.rooms.meeting(self._watching.code)
+        if meeting is None or not any(each.id == unit for each in meeting.plan.units):
+            raise Refused("unit.unknown")
+
+    async def _send_draft(self) -> None:
+        """What was last typed for the unit whose sheet is out, on whatever device."""
+        viewer = self._watching.viewer
+        if viewer.seat is None or viewer.unit is None:
+            return
+        code, seat, unit = self._watching.code, viewer.seat, viewer.unit
+        draft = await self._venue.read(lambda connection: drafts.find(connection, code, seat, unit))
+        said = {"kind": draft.kind, "text": draft.text} if draft else None
+        await self._answer({"draft": said, "unit": unit})
+
+    # --- answers ----------------------------------------------------------------------------------------------------
+
+    async def _answer(self, answer: dict[str, Any]) -> None:
+        # Not by `deliver`, which drops what a slow client cannot take: an answer is waited for.
+        await self._socket.send_text(json.dumps(answer, ensure_ascii=False))
+
+    def _refusal(self, id: str, refused: Refused) -> dict[str, Any]:
+        facts = {name: _plain(fact) for name, fact in refused.facts.items()}
+        answer = {
+            "refused": id,
+            "code": refused.code,
+            "facts": facts,
+            "sentence": say(refused.said, self._watching.language),
+        }
+        return {**answer, "again": refused.again} if refused.again else answer
+
+    async def _count_malformed(self, refused: Refused) -> None:
+        if refused.code in ("command.malformed", "command.unknown"):
+            self._malformed += 1
+            if self._malformed >= MOST_MALFORMED:
+                await self._socket.close(POLICY_VIOLATION, "too many unreadable frames")
+                raise WebSocketDisconnect(detail="too many unreadable frames")
+
+
+def _plain(fact: Any) -> Any:
+    if isinstance(fact, tuple):
+        return [each.code if isinstance(each, Said) else each for each in fact]
+    return fact
+
+
+class Allowance:
+    """A token bucket per socket. Who is too quick is read more slowly: nothing is lost, nobody else waits."""
+
+    def __init__(self) -> None:
+        self._tokens = float(MESSAGES_AT_ONCE)
+        self._at = time.monotonic()
+
+    async def take(self) -> None:
+        now = time.monotonic()
+        self._tokens = min(self._tokens + (now - self._at) * MESSAGES_PER_SECOND, MESSAGES_AT_ONCE)
+        self._at = now
+        self._tokens -= 1
+        if self._tokens < 0:
+            await asyncio.sleep(-self._tokens / MESSAGES_PER_SECOND)

@@ -1,0 +1,73 @@
+// Buttons and forms that ask something of the server: <button data-do="pause">, <form data-do="tell_speaker">.
+//   data-with   further fields, as JSON
+//   data-ask    a sentence to confirm first; data-ask-reason the same, with a reason to type
+//   data-salted on a form: a random part for a receipt goes with it
+
+import { newId } from "./outbox.js";
+import { ask, say, show, toast } from "./page.js";
+
+const confirmDialog = document.getElementById("confirm");
+const reasonDialog = document.getElementById("reason");
+
+export function actThrough(outbox) {
+  document.addEventListener("click", (event) => {
+    const button = event.target.closest("button[data-do]");
+    if (button && !button.disabled) act(outbox, button);
+  });
+  document.addEventListener("submit", (event) => {
+    if (!event.target.matches("form[data-do]")) return;
+    event.preventDefault();
+    actForm(outbox, event.target, event.submitter);
+  });
+}
+
+async function act(outbox, button) {
+  const fields = JSON.parse(button.dataset.with ?? "{}");
+  if (button.dataset.askReason) {
+    const typed = await ask(reasonDialog, button.dataset.askReason, button.textContent.trim());
+    if (typed === null) return;
+    Object.assign(fields, typed);
+    reasonDialog.querySelector("form").reset();
+  } else if (button.dataset.ask) {
+    if ((await ask(confirmDialog, button.dataset.ask, button.textContent.trim())) === null) return;
+  }
+  const answer = await performAskingAgain(outbox, button.dataset.do, fields, button);
+  if (answer?.sentence) toast(answer.sentence);
+}
+
+async function actForm(outbox, form, submitter) {
+  const fields = { ...JSON.parse(form.dataset.with ?? "{}"), ...fieldsOf(form) };
+  if (submitter?.name) fields[submitter.name] = submitter.value;
+  const answer = await performAskingAgain(outbox, form.dataset.do, fields, submitter);
+  show(form.querySelector("[data-problem]"), answer?.sentence ?? "");
+  if (answer?.ack) {
+    form.closest("dialog")?.close();
+    form.reset();
+  }
+}
+
+// The fields of a form: "marks.duty" goes into marks; a salted form gets the random part of its receipt.
+function fieldsOf(form) {
+  const fields = "salted" in form.dataset ? { salt: newId() } : {};
+  for (const [name, value] of new FormData(form)) {
+    const [outer, inner] = name.split(".");
+    if (inner) (fields[outer] ??= {})[inner] = value;
+    else fields[outer] = value;
+  }
+  return fields;
+}
+
+// Perform; if the refusal says with which fields the same would be accepted, ask and perform that.
+async function performAskingAgain(outbox, what, fields, button) {
+  const answer = await performOnce(outbox, what, fields, button);
+  if (!answer.again) return answer;
+  const agreed = await ask(confirmDialog, answer.sentence, button?.textContent.trim());
+  return agreed === null ? null : performOnce(outbox, what, { ...fields, ...answer.again }, button);
+}
+
+async function performOnce(outbox, what, fields, button) {
+  button?.setAttribute("aria-busy", "true");
+  const answer = await outbox.perform(what, fields);
+  button?.removeAttribute("aria-busy");
+  return answer.offline ? { sentence: say("offline") } : answer;
+}

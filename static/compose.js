@@ -1,0 +1,159 @@
+// Writing comments. The text field is part of no region: no push can reach it. What is typed is kept on the device at
+// once and on the server a moment later, for each unit apart.
+
+import { isConnected, send } from "./wire.js";
+import { newId } from "./outbox.js";
+import { say, show } from "./page.js";
+
+const SAVE_AFTER = 600;
+
+export class Compose {
+  #unit = null;
+  #timer = null;
+  #saving = new Map();
+
+  constructor(outbox, code, seat) {
+    this.outbox = outbox;
+    this.code = code;
+    this.seat = seat;
+    this.form = document.getElementById("compose");
+    this.text = this.form.elements.text;
+    this.form.addEventListener("input", () => this.#changed());
+    this.form.addEventListener("submit", (event) => this.#send(event));
+    this.form.addEventListener("click", (event) => this.#phrase(event));
+    document.addEventListener("kaimen:draft", (event) => this.#draftFromServer(event.detail));
+    document.addEventListener("kaimen:ack", (event) => this.#saved(event.detail.ack));
+  }
+
+  render(unit, name) {
+    this.form.hidden = !unit;
+    this.form.querySelector("[data-unit]").textContent = name ?? "";
+    if (unit && unit !== this.#unit) {
+      this.#unit = unit;
+      this.#put(this.#local() ?? { kind: "problem", text: "" });
+    }
+    this.#renderWaiting();
+    this.#renderCount();
+  }
+
+  // Before another unit's sheet comes out.
+  keep() {
+    if (this.#timer) this.#save();
+  }
+
+  connectionChanged() {
+    const local = this.#local();
+    if (isConnected() && local?.isUnsaved) this.#save();
+  }
+
+  // A comment the server declined comes back into the field, unless something new is being written there.
+  takeBack(command) {
+    if (command.unit !== this.#unit || this.text.value.trim()) return;
+    this.#put(command);
+    this.#changed();
+  }
+
+  // --- typing -----------------------------------------------------------------------------------------------------------
+
+  #changed() {
+    this.#keepLocally(true);
+    this.#renderCount();
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => this.#save(), SAVE_AFTER);
+  }
+
+  #save() {
+    clearTimeout(this.#timer);
+    this.#timer = null;
+    const id = newId();
+    const draft = { seat: this.seat, unit: this.#unit, kind: this.#kind, text: this.text.value };
+    if (send({ id, do: "save_draft", ...draft })) this.#saving.set(id, draft);
+  }
+
+  #saved(id) {
+    const draft = this.#saving.get(id);
+    if (!draft) return;
+    this.#saving.delete(id);
+    const isCurrent = draft.unit === this.#unit && draft.text === this.text.value;
+    if (isCurrent) this.#keepLocally(false);
+  }
+
+  // What the server has, perhaps typed on another device: taken over unless this device has something newer.
+  #draftFromServer({ draft, unit }) {
+    if (unit !== this.#unit) return;
+    if (this.#local()?.isUnsaved) return this.#save();
+    if (document.activeElement === this.text && this.text.value) return;
+    this.#put(draft ?? { kind: this.#kind, text: "" });
+    this.#keepLocally(false);
+    this.#renderCount();
+  }
+
+  #phrase(event) {
+    const phrase = event.target.closest("[data-phrase]");
+    if (!phrase) return;
+    this.text.setRangeText(phrase.textContent.trim(), this.text.selectionStart, this.text.selectionEnd, "end");
+    this.text.focus();
+    this.#changed();
+  }
+
+  // --- sending ----------------------------------------------------------------------------------------------------------
+
+  #send(event) {
+    event.preventDefault();
+    const text = this.text.value.trim();
+    if (!text) return this.text.focus();
+    const comment = { comment: newId(), seat: this.seat, unit: this.#unit, kind: this.#kind, text };
+    this.#put({ kind: this.#kind, text: "" });
+    this.#keepLocally(true);
+    this.#save();
+    this.outbox.perform("send_comment", comment);
+  }
+
+  #renderWaiting() {
+    const list = document.getElementById("waiting-comments");
+    const waiting = this.outbox.waiting.filter((each) => each.do === "send_comment" && each.unit === this.#unit);
+    list.replaceChildren(
+      ...waiting.map(({ text }) => {
+        const item = document.createElement("li");
+        item.textContent = `${text} — ${say("comment_waiting")}`;
+        return item;
+      }),
+    );
+  }
+
+  #renderCount() {
+    const left = this.text.maxLength - this.text.value.length;
+    show(this.form.querySelector("[data-count]"), left < 200 ? say("characters_left", { number: left }) : "");
+  }
+
+  // --- the device's own copy --------------------------------------------------------------------------------------------
+
+  get #kind() {
+    return this.form.elements.kind.value;
+  }
+
+  get #name() {
+    return `kaimen.draft.${this.code}.${this.seat}.${this.#unit}`;
+  }
+
+  #put({ kind, text }) {
+    this.form.elements.kind.value = kind;
+    this.text.value = text;
+  }
+
+  #local() {
+    try {
+      return JSON.parse(localStorage.getItem(this.#name));
+    } catch {
+      return null;
+    }
+  }
+
+  #keepLocally(isUnsaved) {
+    try {
+      localStorage.setItem(this.#name, JSON.stringify({ kind: this.#kind, text: this.text.value, isUnsaved }));
+    } catch {
+      // Without storage the server's copy is the only one.
+    }
+  }
+}

@@ -1,0 +1,4 @@
+// A page that follows: clocks and the socket, nothing to ask.
+
+import "./clock.js";
+import "./wire.js";

@@ -1,0 +1,44 @@
+// What every page can do: its words, and dialogs that ask.
+
+export const words = JSON.parse(document.getElementById("words")?.textContent ?? "{}");
+
+// Fill the {names} of a sentence.
+export function say(name, facts = {}) {
+  return words[name].replace(/\{(\w+)\}/g, (_, fact) => facts[fact] ?? "");
+}
+
+export function show(element, text) {
+  element.textContent = text;
+  element.hidden = !text;
+}
+
+// Ask in words. Resolves with null (no), or with the fields of the dialog's form (yes).
+export function ask(dialog, sentence, confirmLabel = null) {
+  dialog.querySelector("[data-sentence]").textContent = sentence;
+  if (confirmLabel) dialog.querySelector("[value=yes]").textContent = confirmLabel;
+  dialog.returnValue = "";
+  dialog.showModal();
+  return new Promise((resolve) => {
+    dialog.addEventListener(
+      "close",
+      () => {
+        const isYes = dialog.returnValue === "yes";
+        resolve(isYes ? Object.fromEntries(new FormData(dialog.querySelector("form"))) : null);
+      },
+      { once: true },
+    );
+  });
+}
+
+let toastTimer;
+
+// One sentence at the bottom of the page, read out; it goes by itself, or when it is touched.
+export function toast(text, kind = "problem") {
+  const element = document.getElementById("toast");
+  element.dataset.kind = kind;
+  show(element, text);
+  clearTimeout(toastTimer);
+  toastTimer = setTimeout(() => show(element, ""), 9000);
+}
+
+document.getElementById("toast")?.addEventListener("click", (event) => show(event.currentTarget, ""));

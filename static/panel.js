@@ -1,0 +1,77 @@
+// The panelist's tablet: the sheet, the comments, and which unit's sheet is out.
+
+import "./clock.js";
+import { isConnected, send, setParameter } from "./wire.js";
+import { actThrough } from "./actions.js";
+import { stayAwake } from "./awake.js";
+import { Compose } from "./compose.js";
+import { newId, Outbox } from "./outbox.js";
+import { say, show, toast } from "./page.js";
+import { Sheet } from "./sheet.js";
+
+const { code, seat } = document.body.dataset;
+const PREFIX = `kaimen.outbox.${code}.`;
+const outbox = new Outbox(PREFIX + seat);
+const sheet = new Sheet(outbox, seat);
+const compose = new Compose(outbox, code, seat);
+actThrough(outbox);
+
+function unitOut() {
+  return document.getElementById("panel-head").dataset.unit;
+}
+
+function render() {
+  sheet.render();
+  compose.render(unitOut(), document.getElementById("panel-head").dataset.name);
+  renderState();
+}
+
+// What has become of what was tapped, in plain words: saved only after the server's word.
+function renderState() {
+  const waiting = outbox.waiting.length;
+  const online = document.documentElement.dataset.connection === "on";
+  const text = waiting ? say(online ? "sending" : "waiting", { number: waiting }) : say(online ? "saved" : "offline_now");
+  const element = document.getElementById("sync");
+  element.dataset.state = online ? (waiting ? "sending" : "saved") : "offline";
+  if (element.textContent !== text) element.textContent = text;
+}
+
+// Another sheet is taken out by a tap only. Without a connection the sheet that is out stays out.
+document.addEventListener("click", (event) => {
+  const link = event.target.closest("[data-look]");
+  if (!link) return;
+  event.preventDefault();
+  if (!isConnected()) return toast(say("cannot_switch"));
+  const unit = link.dataset.look;
+  compose.keep();
+  send({ id: newId(), do: "look_at", unit });
+  setParameter("unit", unit);
+  history.replaceState(null, "", `?unit=${encodeURIComponent(unit)}`);
+  document.querySelector("details.units")?.removeAttribute("open");
+  window.scrollTo({ top: 0 });
+});
+
+// What another seat left unsent on this device is that seat's: it is kept, said, and never sent under this one.
+function renderStrangers() {
+  const strangers = Object.keys(localStorage).filter(
+    (key) => key.startsWith(PREFIX) && key !== PREFIX + seat && JSON.parse(localStorage.getItem(key)).length,
+  );
+  show(document.getElementById("strangers"), strangers.length ? say("strangers", { number: strangers.length }) : "");
+}
+
+outbox.addEventListener("changed", render);
+outbox.addEventListener("answered", ({ detail: { command, answer } }) => {
+  if (!answer.sentence) return;
+  if (command.do === "send_comment") compose.takeBack(command);
+  toast(answer.sentence);
+});
+outbox.addEventListener("delayed", ({ detail }) => toast(detail.sentence));
+document.addEventListener("htmx:after:swap", render);
+document.addEventListener("kaimen:connection", () => {
+  render();
+  compose.connectionChanged();
+});
+
+stayAwake().then(() => show(document.getElementById("awake"), document.documentElement.dataset.awake === "no" ? say("may_sleep") : ""));
+renderStrangers();
+render();

@@ -1,0 +1,186 @@
+// The sheet that is out: pads, total, what is missing, submission. What the server has comes in #panel-marks; what the
+// outbox still holds is laid over it, so that a tap shows at once and a push never takes it back.
+
+import { newId } from "./outbox.js";
+import { ask, say, show } from "./page.js";
+
+const SCALE = 1_000_000;
+
+// Decimals as text, added exactly: millionths in integers.
+const millionths = (text) => Math.round(Number(text) * SCALE);
+const asText = (number) => String(number / SCALE);
+
+export class Sheet {
+  constructor(outbox, seat) {
+    this.outbox = outbox;
+    this.seat = seat;
+    document.addEventListener("click", (event) => this.#clicked(event));
+    document.addEventListener("change", (event) => this.#typed(event));
+    document.getElementById("submit").addEventListener("click", () => this.#submit());
+  }
+
+  get sheet() {
+    return document.getElementById("panel-sheet");
+  }
+
+  get recorded() {
+    return JSON.parse(document.getElementById("panel-marks").dataset.sheet);
+  }
+
+  get round() {
+    return this.sheet.dataset.round ?? "";
+  }
+
+  get criteria() {
+    return [...this.sheet.querySelectorAll("[data-criterion]")];
+  }
+
+  // Commands for this round that the server has not answered yet.
+  get #pending() {
+    return this.outbox.waiting.filter((command) => command.round === this.round);
+  }
+
+  get marks() {
+    const marks = { ...this.recorded.marks };
+    for (const command of this.#pending) {
+      if (command.do === "give_score") marks[command.criterion] = command.points;
+      if (command.do === "erase_score") delete marks[command.criterion];
+    }
+    return marks;
+  }
+
+  get total() {
+    const marks = this.marks;
+    const parts = this.criteria.map(({ dataset }) => millionths(marks[dataset.criterion] ?? 0) * Number(dataset.weight));
+    return asText(Math.round(parts.reduce((sum, part) => sum + part, 0)));
+  }
+
+  render() {
+    const marks = this.marks;
+    for (const criterion of this.criteria) this.#renderCriterion(criterion, marks[criterion.dataset.criterion]);
+    this.#renderSubmission(marks);
+  }
+
+  #renderCriterion(criterion, points) {
+    const isMarked = points !== undefined;
+    criterion.dataset.marked = isMarked ? "yes" : "no";
+    const output = criterion.querySelector("output");
+    if (output) output.textContent = isMarked ? points : "—";
+    for (const key of criterion.querySelectorAll("[data-points]")) {
+      key.setAttribute("aria-pressed", String(key.dataset.points === points));
+    }
+    for (const input of criterion.querySelectorAll("input[data-typed]")) {
+      if (document.activeElement !== input) input.value = points ?? "";
+    }
+  }
+
+  #renderSubmission(marks) {
+    const bar = document.getElementById("submission");
+    const { standing, submitted, is_open: isOpen } = this.recorded;
+    const submitting = this.#pending.some((command) => command.do === "submit_sheet");
+    const isOut = isOpen && (standing === "draft" || standing === "submitted");
+    bar.hidden = !isOut;
+    if (!isOut) return;
+    const missing = this.criteria.filter(({ dataset }) => marks[dataset.criterion] === undefined);
+    const isUnchanged = submitted !== null && same(marks, submitted);
+    const button = document.getElementById("submit");
+    button.disabled = missing.length > 0 || submitting || isUnchanged;
+    button.dataset.state = submitting ? "submitting" : isUnchanged ? "submitted" : missing.length ? "incomplete" : "ready";
+    button.textContent = this.#submitLabel(missing, submitting, isUnchanged, submitted !== null);
+    document.getElementById("total").textContent = this.total;
+    show(document.getElementById("changed"), submitted !== null && !isUnchanged && !submitting ? say("changed_since") : "");
+  }
+
+  #submitLabel(missing, submitting, isUnchanged, wasSubmitted) {
+    if (submitting) return say("submitting");
+    if (isUnchanged) return say("submitted");
+    if (missing.length) return say("still_missing", { criteria: missing.map(({ dataset }) => dataset.name).join("、") });
+    return say(wasSubmitted ? "submit_changes" : "submit");
+  }
+
+  // --- taps -----------------------------------------------------------------------------------------------------------
+
+  #clicked(event) {
+    const criterion = event.target.closest("[data-criterion]");
+    if (!criterion) return;
+    const key = event.target.closest("[data-points]");
+    const step = event.target.closest("[data-step]");
+    if (key) this.#give(criterion, key.dataset.points, { goOn: true });
+    else if (step) this.#step(criterion, Number(step.dataset.step));
+    else if (event.target.closest("[data-erase]")) this.#erase(criterion);
+    else if (event.target.closest("[data-unfold]")) this.#unfold(criterion, criterion.dataset.unfolded !== "yes");
+  }
+
+  #typed(event) {
+    const input = event.target.closest("input[data-typed]");
+    if (input && input.value !== "") this.#give(input.closest("[data-criterion]"), input.value, { goOn: false });
+  }
+
+  #give(criterion, points, { goOn }) {
+    this.outbox.perform("give_score", { ...this.#address(criterion), points });
+    if (goOn) this.#goOn(criterion);
+  }
+
+  #erase(criterion) {
+    if (this.marks[criterion.dataset.criterion] !== undefined) {
+      this.outbox.perform("erase_score", this.#address(criterion));
+    }
+  }
+
+  // One step up or down; from nothing, up to the middle of the pad rather than to a mark nobody meant.
+  #step(criterion, direction) {
+    const { minimum, maximum, step } = criterion.dataset;
+    const now = this.marks[criterion.dataset.criterion];
+    if (now === undefined) return this.#unfold(criterion, true);
+    const next = millionths(now) + direction * millionths(step);
+    const inRange = next >= millionths(minimum) && next <= millionths(maximum);
+    if (inRange) this.#give(criterion, asText(next), { goOn: false });
+  }
+
+  // Fold this pad and unfold the next one without a mark.
+  #goOn(criterion) {
+    if (!criterion.querySelector("[data-unfold]")) return;
+    this.#unfold(criterion, false);
+    const marks = this.marks;
+    const next = this.criteria.find(({ dataset }) => marks[dataset.criterion] === undefined);
+    if (next) this.#unfold(next, true);
+  }
+
+  #unfold(criterion, isUnfolded) {
+    for (const each of this.criteria) {
+      const unfolds = each === criterion && isUnfolded;
+      each.dataset.unfolded = unfolds ? "yes" : "no";
+      each.querySelector("[data-unfold]")?.setAttribute("aria-expanded", String(unfolds));
+    }
+    if (isUnfolded) criterion.scrollIntoView({ block: "nearest", behavior: "smooth" });
+  }
+
+  #address(criterion) {
+    return { round: this.round, seat: this.seat, criterion: criterion.dataset.criterion };
+  }
+
+  // --- submission -----------------------------------------------------------------------------------------------------
+
+  // What is confirmed is what is sent: unit, marks and total as they stood in the dialog.
+  async #submit() {
+    const dialog = document.getElementById("submit-dialog");
+    const { unit, name } = this.sheet.dataset;
+    const [round, marks, total] = [this.round, this.marks, this.total];
+    dialog.querySelector("[data-unit]").textContent = name;
+    dialog.querySelector("[data-total]").textContent = this.#totalInWords(marks, total);
+    if ((await ask(dialog, say("confirm_sheet"))) === null) return;
+    this.outbox.perform("submit_sheet", { round, seat: this.seat, unit, marks, total, salt: newId() });
+  }
+
+  // A level by its name; points as they are.
+  #totalInWords(marks, total) {
+    const [only] = this.criteria;
+    const level = only?.querySelector(`[data-level][data-points="${marks[only.dataset.criterion]}"]`);
+    return level ? level.dataset.level : total;
+  }
+}
+
+function same(marks, others) {
+  const names = Object.keys(marks);
+  return names.length === Object.keys(others).length && names.every((name) => marks[name] === others[name]);
+}

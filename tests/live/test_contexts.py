@@ -1,0 +1,77 @@
+"""What stands on the screens: plain JSON, the same however often and whenever it is painted."""
+
+import json
+import time
+from collections.abc import Iterator
+from datetime import UTC, datetime
+
+import pytest
+
+from app.language import Language
+from app.live.rooms import Watching
+from app.live.screens import VIEWS
+from app.live.views import Look, Presence, paint, picture
+from app.meeting.plan import Mode
+from app.meeting.state import Meeting
+from tests.live.viewers import name, steps, viewers
+from tests.meetings import small_plan
+
+PLANS = [small_plan(mode=mode) for mode in Mode]
+PRESENCE = Presence({"ann": 2, "eve": 1}, displays=3, phones=41)
+
+
+@pytest.mark.parametrize("plan", PLANS, ids=name)
+def test_every_context_is_plain_json_without_a_float(plan):
+    """Floats would be moments or scores gone through binary fractions; neither may stand on a screen."""
+    for meeting in [Meeting.planned(plan), *steps(plan)]:
+        for each, look in looks(meeting):
+            for context in picture(VIEWS[each.view], look).contexts.values():
+                assert json.loads(json.dumps(context)) == context
+                assert [value for value in leaves(context) if isinstance(value, float)] == []
+
+
+@pytest.mark.parametrize("plan", PLANS, ids=name)
+def test_a_picture_does_not_change_while_time_passes(plan, painter, monkeypatch):
+    for meeting in [Meeting.planned(plan), *steps(plan)][::9]:
+        monkeypatch.setattr(time, "time", lambda: 0.0)
+        then = pictures(meeting, painter)
+        monkeypatch.setattr(time, "time", lambda: datetime(2123, 1, 1, tzinfo=UTC).timestamp())
+        assert pictures(meeting, painter) == then
+
+
+@pytest.mark.parametrize("plan", PLANS, ids=name)
+def test_a_region_is_one_element_that_carries_its_name(plan, painter):
+    meeting = [*steps(plan)][-2]
+    for regions in pictures(meeting, painter):
+        for region, html in regions.items():
+            assert html.strip().startswith(tuple(f'<{tag} id="{region}"' for tag in TAGS))
+            assert html.count(f'id="{region}"') == 1
+
+
+@pytest.mark.parametrize("view", VIEWS.values(), ids=list(VIEWS))
+def test_regions_of_all_views_have_names_of_their_own(view):
+    others = [region.name for other in VIEWS.values() if other is not view for region in other.regions]
+    assert {region.name for region in view.regions} & set(others) == set()
+    assert len({region.name for region in view.regions}) == len(view.regions)
+
+
+TAGS = ("section", "header", "footer", "aside", "nav")
+
+
+def looks(meeting: Meeting) -> Iterator[tuple[Watching, Look]]:
+    for each in viewers(meeting.plan):
+        yield each, Look(meeting, each.viewer, PRESENCE)
+
+
+def pictures(meeting: Meeting, painter) -> list[dict[str, str]]:
+    return [paint(painter, VIEWS[each.view], look, language) for each, look in looks(meeting) for language in Language]
+
+
+def leaves(value: object) -> Iterator[object]:
+    if isinstance(value, dict):
+        value = list(value.values())
+    if isinstance(value, list | tuple):
+        for each in value:
+            yield from leaves(each)
+    else:
+        yield value

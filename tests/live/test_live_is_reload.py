@@ -1,0 +1,200 @@
+"""Live is reload: at every step of a meeting, what a screen has been sent is what a fresh page would show.
+
+And nothing else is sent: no region that is as it was, no second message for one step, none while nothing happens.
+"""
+
+import asyncio
+import json
+from dataclasses import replace
+from random import Random
+
+import pytest
+from hypothesis import Phase, given, settings
+from hypothesis import strategies as st
+
+from app.language import Language
+from app.live.painter import Painter
+from app.live.rooms import Format, Rooms, Watching
+from app.live.screens import VIEWS
+from app.live.views import Look, paint, picture
+from app.meeting import commands as c
+from app.meeting.decide import decide
+from app.meeting.evolve import evolve, fold
+from app.meeting.plan import Mode, Plan
+from app.meeting.refusals import Refused
+from app.meeting.state import Meeting, SceneKind
+from tests.live.leaping import leaping
+from tests.live.screen import Screen
+from tests.live.viewers import name, steps, viewers
+from tests.meeting.test_stories import ASKS, plans
+from tests.meetings import shipped, small_plan
+
+SMALL = [small_plan(mode=mode) for mode in Mode]
+LONGER_THAN_ANY_PAUSE = 1.5
+A_NAP = 7
+
+
+@pytest.mark.parametrize("plan", SMALL, ids=name)
+@leaping
+async def test_a_whole_meeting_with_something_cued_at_every_step(painter, plan):
+    """After each command another scene is cued, and the meeting goes on as if it had not been."""
+    hall = Hall(painter, Meeting.planned(plan), viewers(plan), [*Language])
+    scenes = set()
+    for at, meeting in enumerate(steps(plan)):
+        await hall.sees(meeting)
+        cued = with_a_cue(meeting, at)
+        scenes |= {meeting.scene.kind, cued.scene.kind}
+        await hall.sees(cued)
+    expected = set(SceneKind) if plan.is_scored else set(SceneKind) - {SceneKind.RESULT, SceneKind.RANKING}
+    assert scenes == expected
+
+
+@leaping
+async def test_the_whole_demo_meeting(painter):
+    plan = shipped("demo")
+    hall = Hall(painter, Meeting.planned(plan), viewers(plan)[2:7], [Language.CHINESE])
+    for meeting in steps(plan):
+        await hall.sees(meeting)
+
+
+# Without shrinking, which would take minutes.
+@settings(max_examples=10, derandomize=True, deadline=None, database=None, phases=[Phase.generate])
+@given(plans, st.lists(st.integers(0, 100_000), min_size=15, max_size=30))
+def test_any_story_at_all(painter, plan, seeds):
+    leaping(watch_any_story)(painter, plan, seeds)
+
+
+@leaping
+async def test_an_idle_meeting_sends_nothing_at_any_of_its_steps(painter):
+    plan = small_plan()
+    hall = Hall(painter, Meeting.planned(plan), viewers(plan), [])
+    for meeting in steps(plan):
+        await hall.sees(meeting)
+        await asyncio.sleep(LONGER_THAN_ANY_PAUSE)
+        sent = hall.number_of_pushes
+        hall.rooms.moved(plan.code, meeting)
+        await asyncio.sleep(600)
+        assert hall.number_of_pushes == sent
+
+
+async def watch_any_story(painter: Painter, plan: Plan, seeds: list[int]) -> None:
+    meeting = fold(Meeting.planned(plan), decide(Meeting.planned(plan), c.OpenMeeting(plan), plan.starts_at))
+    hall = Hall(painter, meeting, viewers(plan), [Language.CHINESE])
+    for seed in seeds:
+        chance = Random(seed)
+        for command in chance.choice(ASKS)(meeting, chance):
+            meeting = after(meeting, command)
+        await hall.sees(meeting)
+
+
+# --- the hall ---------------------------------------------------------------------------------------------------------
+
+
+class Hall:
+    """Every screen there can be. Beside each sits one that dozes: for some steps it cannot take anything."""
+
+    def __init__(self, painter: Painter, meeting: Meeting, seen_by: list[Watching], languages: list[Language]) -> None:
+        self.painter = RememberingPainter(painter)
+        self.rooms = Rooms(painter)
+        self.code = meeting.plan.code
+        self.steps = 0
+        self.seen_by, self.languages = seen_by, languages
+        self.rooms.moved(self.code, meeting)
+        self.fresh = self.reloaded(meeting)
+        self.screens = [self.joined(watching) for watching in self.fresh]
+        self.dozing = [self.joined(watching) for watching in self.fresh]
+
+    @property
+    def number_of_pushes(self) -> int:
+        return sum(len(screen.pushes) for screen in (*self.screens, *self.dozing))
+
+    def joined(self, watching: Watching) -> Screen:
+        screen = Screen(watching)
+        self.rooms.join(watching, screen, have="")
+        return screen
+
+    async def sees(self, meeting: Meeting) -> None:
+        await asyncio.sleep(LONGER_THAN_ANY_PAUSE)  # so that coming and going at the last step has been told
+        before = [(len(screen.pushes), dict(screen.regions)) for screen in self.screens]
+        self.rooms.moved(self.code, meeting)
+        await asyncio.sleep(LONGER_THAN_ANY_PAUSE)
+        self.fresh = self.reloaded(meeting)
+        for screen, (number, regions) in zip(self.screens, before, strict=True):
+            self.is_as_reloaded(screen)
+            only_what_changed_was_sent(screen, number, regions)
+        self.steps += 1
+        self.somebody_wakes_up()
+        self.somebody_looks_in()
+
+    def somebody_wakes_up(self) -> None:
+        for at, screen in enumerate(self.dozing):
+            if (self.steps + at) % A_NAP == 0:
+                screen.comes_unstuck()
+                self.is_as_reloaded(screen)
+            elif (self.steps + at) % A_NAP == 1:
+                screen.is_stuck = True
+
+    def somebody_looks_in(self) -> None:
+        watching = self.screens[self.steps % len(self.screens)].watching
+        screen = self.joined(watching)
+        self.is_as_reloaded(screen)
+        self.rooms.leave(watching, screen)
+
+    def is_as_reloaded(self, screen: Screen) -> None:
+        assert (screen.have, screen.regions) == self.fresh[screen.watching]
+
+    def reloaded(self, meeting: Meeting) -> dict[Watching, tuple[str, dict]]:
+        """What pages opened now would show, and the fingerprint they would bring."""
+        fresh: dict[Watching, tuple[str, dict]] = {}
+        presence = self.rooms.presence(self.code)
+        for each in self.seen_by:
+            view, look = VIEWS[each.view], Look(meeting, each.viewer, presence)
+            seen = picture(view, look)
+            fresh[replace(each, format=Format.JSON)] = (seen.fingerprint, json.loads(json.dumps(seen.contexts)))
+            for language in self.languages:
+                html = paint(self.painter, view, look, language)
+                fresh[replace(each, language=language)] = (seen.fingerprint, html)
+        return fresh
+
+
+def only_what_changed_was_sent(screen: Screen, number: int, before: dict) -> None:
+    pushes = screen.pushes[number:]
+    assert len(pushes) <= 1
+    if screen.watching.format is Format.JSON:
+        changed = {name for name, context in screen.regions.items() if context != before[name]}
+        assert {name for _, names in pushes for name in names} == changed
+
+
+class RememberingPainter(Painter):
+    """Paints as the painter does, but the same context only once: a fresh page at each of thousands of steps."""
+
+    def __init__(self, painter: Painter) -> None:
+        self.__dict__.update(painter.__dict__)
+        self._remembered: dict[tuple[str, str, Language], str] = {}
+
+    def region(self, name, context, language):
+        key = (name, json.dumps(context), language)
+        if key not in self._remembered:
+            self._remembered[key] = super().region(name, context, language)
+        return self._remembered[key]
+
+
+# --- the story --------------------------------------------------------------------------------------------------------
+
+
+def with_a_cue(meeting: Meeting, at: int) -> Meeting:
+    """The meeting with one cue more, every kind in turn; unchanged if that cue is refused."""
+    kinds = [*SceneKind]
+    round = next((round.id for round in meeting.rounds.values() if round.is_being_revealed), None)
+    unit = meeting.plan.units[0].id if at % 2 else None
+    return after(meeting, c.CueScene(kinds[at % len(kinds)], round=round, unit=unit, text="请安静"))
+
+
+def after(meeting: Meeting, command: c.Command) -> Meeting:
+    try:
+        events = decide(meeting, command, meeting.plan.starts_at)
+    except Refused:
+        return meeting
+    for event in events:
+        meeting = evolve(meeting, event)
+    return meeting

@@ -1,0 +1,454 @@
+"""Secrecy: what is not shown yet is nowhere, on no screen, in no feed, in no page of anybody it is hidden from.
+
+Three ways to look: unmistakable values put into a meeting and searched for; two meetings that differ only in what is
+hidden, which nobody may be able to tell apart; and the doors of a real server. Each search is shown to find something.
+"""
+
+import json
+from collections.abc import Callable
+from dataclasses import replace
+from decimal import Decimal
+from random import Random
+
+import pytest
+from hypothesis import Phase, given, settings
+from hypothesis import strategies as st
+
+from app.language import Language
+from app.live.screens import VIEWS
+from app.live.views import NOBODY, Look, Viewer, paint, picture
+from app.meeting import commands as c
+from app.meeting.plan import GradeLine, Group, Mode, Plan, Rules, Seat
+from app.meeting.scoring import result_of, reveal_steps
+from app.meeting.state import CommentKind, Correction, Cue, Meeting, Round, Scene, SceneKind, Sheet, SheetVersion
+from tests.live.test_live_is_reload import after
+from tests.live.viewers import STAFF, name, steps
+from tests.meeting.test_stories import ASKS, plans
+from tests.meetings import (
+    ANN,
+    BEN,
+    CAT,
+    CLARITY,
+    DAN,
+    EFFECT,
+    EVE,
+    WATER,
+    Story,
+    closes,
+    correction,
+    opened,
+    result,
+    sheet,
+    small_plan,
+)
+
+FAY, GUS = "fay", "gus"
+HERON, OTTER = "comment-heron", "comment-otter"
+MARKS = {
+    ANN: ("51.237", "31.419"),
+    BEN: ("47.853", "29.761"),
+    CAT: ("53.671", "33.127"),
+    DAN: ("49.349", "27.583"),
+    EVE: ("45.917", "35.239"),
+}
+UNSUBMITTED = "11.773"
+COMMENT, ORIGINAL, OTHER_COMMENT, DRAFT = "A heronry", "Herons nested here", "Otters swim", "Kingfishers dive"
+RECUSAL = "a brother-in-law"
+GRADE = "Laudable"
+
+PLAN = small_plan(
+    seats=(*small_plan().seats, Seat(FAY, "Member 2", Group.CPPCC), Seat(GUS, "Lawyer 1", Group.LAWYER)),
+    criteria=(replace(CLARITY, step=Decimal("0.001")), replace(EFFECT, step=Decimal("0.001"))),
+    rules=Rules(places=3, grades=(GradeLine(Decimal(60), GRADE), GradeLine(Decimal(0), "Wanting"))),
+)
+
+VIEWERS: dict[str, tuple[str, Viewer]] = {
+    "hall": ("hall", NOBODY),
+    "timer": ("timer", NOBODY),
+    "phone": ("phone", NOBODY),
+    "results": ("results", NOBODY),
+    "ben": ("panel", Viewer(BEN, "water")),
+    "cat": ("panel", Viewer(CAT, "water")),
+    "moderator": ("moderator", NOBODY),
+    "staff": ("results", STAFF),
+}
+OTHERS = ("hall", "timer", "phone", "results", "cat")
+"""Who is not told before it is shown, and has no part of his own in what is asked about ann and ben."""
+
+# --- unmistakable values ----------------------------------------------------------------------------------------------
+
+
+def test_while_a_round_is_open_only_its_author_sees_a_sheet(painter):
+    story = judging()
+    assert seen(painter, story) == {
+        "ben": {"ben's marks", "ben's receipt", "who"},
+        "cat": {"cat's marks", "cat's receipt", "who"},
+        "moderator": {"who", "original", "other comment"},
+    }
+
+
+def test_after_closing_the_staff_sees_the_result_and_nobody_else(painter):
+    story = closed()
+    assert seen(painter, story) == {
+        "ben": {"ben's marks", "ben's receipt", "who"},
+        "cat": {"cat's marks", "cat's receipt", "who"},
+        "moderator": {"who", "original", "other comment", "score", "grade"},
+        "staff": EVERYTHING_OF_A_RESULT,
+    }
+
+
+def test_a_stepwise_reveal_shows_the_hall_what_the_step_says_and_nobody_else_anything(painter):
+    story = closed()
+    found = []
+    for step in reveal_steps(result(story)):
+        story.does(c.ShowResultStep(WATER, step))
+        found.append({who: seen(painter, story).get(who, set()) for who in ("hall", "phone", "results", "timer")})
+    nothing: dict[str, set[str]] = {"phone": set(), "results": set(), "timer": set()}
+    assert found == [
+        {"hall": {"totals"}} | nothing,
+        {"hall": {"totals", "trim"}} | nothing,
+        {"hall": {"totals", "trim", "score"}} | nothing,
+        {
+            "hall": {"totals", "trim", "score", "grade"},
+            "phone": {"totals", "trim", "score", "grade"},
+            "results": EVERYTHING_OF_A_RESULT,
+            "timer": set(),
+        },
+    ]
+
+
+def test_a_held_or_cued_picture_shows_no_more_than_the_steps_so_far(painter):
+    story = closed().does(c.ShowResultStep(WATER, "spread"))
+    for command in (c.HoldScene(), c.CueScene(SceneKind.RESULT, round=WATER)):
+        story.does(command)
+        assert seen(painter, story)["hall"] == {"totals"}
+        assert not {"phone", "results", "timer"} & seen(painter, story).keys()
+
+
+def test_after_withdrawal_it_is_as_before(painter):
+    story = closed()
+    before = seen(painter, story)
+    story.does(c.RevealResult(WATER), c.CueScene(SceneKind.RESULT, round=WATER))
+    assert seen(painter, story) != before
+    story.does(c.WithdrawReveal(WATER, "too early"))
+    assert seen(painter, story) == before
+    story.does(c.CueScene(SceneKind.BLANK), c.FollowAgenda())
+    assert seen(painter, story) == before
+
+
+def test_a_result_shown_in_part_and_withdrawn_is_gone_too(painter):
+    story = closed()
+    before = seen(painter, story)
+    story.does(c.ShowResultStep(WATER, "spread"), c.ShowResultStep(WATER, "trimmed"), c.HoldScene())
+    story.does(c.WithdrawReveal(WATER, "too early"))
+    assert seen(painter, story) == before
+
+
+def test_the_ranking_knows_only_revealed_results(painter):
+    story = closed().goes_to("report-court").does(c.CueScene(SceneKind.TIMER))
+    for seat in (ANN, BEN, CAT, DAN):
+        story.does(sheet(story.meeting, "report-court", seat, "12.345", "23.456"))
+    closes(story, "report-court").does(c.RevealResult("report-court"), c.CueScene(SceneKind.RANKING))
+    assert "35.801" in text_of(painter, story.meeting, "hall")
+    assert "hall" not in seen(painter, story)
+
+
+def test_the_ranking_of_the_results_page_is_for_the_staff_unless_the_rules_say_otherwise():
+    rules = replace(PLAN.rules, rank_shown=True)
+    unranked, ranked = (
+        closed(replace(PLAN, rules=each)).does(c.RevealResult(WATER)).meeting for each in (PLAN.rules, rules)
+    )
+    rows = [
+        len(sight(meeting, *who)["results-board"]["ranking"])
+        for meeting in (unranked, ranked)
+        for who in (PUBLIC, ALL_STAFF[1])
+    ]
+    assert rows == [0, 1, 1, 1]
+
+
+def test_levels_are_counted_first_and_the_grade_comes_last():
+    story = opened(small_plan(mode=Mode.LEVELS)).steps(2)
+    story.does(
+        *(sheet(story.meeting, WATER, seat, points) for seat, points in zip(MARKS, (4, 4, 4, 3, 1), strict=True))
+    )
+    closes(story, WATER)
+    assert "result" not in sight(story.meeting, *HALL)["hall-stage"]
+    shown = []
+    for step in reveal_steps(result(story)):
+        found = sight(story.does(c.ShowResultStep(WATER, step)).meeting, *HALL)["hall-stage"]["result"]
+        shown.append((len(found["levels"]), found["totals"], found["score"], found["grade"], found["approval"]))
+    assert shown == [(4, [], None, None, None), (4, [], None, "excellent", "80.0")]
+
+
+def test_a_display_told_to_show_a_hidden_result_would_show_nothing_of_it(painter):
+    """The rules allow no such cue; should one ever stand in a log, it opens nothing."""
+    story = closed()
+    story.meeting = replace(story.meeting, cue=Cue(Scene(SceneKind.RESULT, round=WATER)))
+    assert "hall" not in seen(painter, story)
+
+
+def test_a_comment_is_seen_when_it_is_released_as_it_was_edited_and_until_it_is_withdrawn(painter):
+    story = closed().does(c.EditComment(HERON, COMMENT))
+    assert not seen(painter, story).keys() & {"hall", "phone", "results"}
+    story.does(released(HERON, COMMENT))
+    assert (seen(painter, story)["hall"], seen(painter, story)["phone"]) == ({"comment"}, {"comment"})
+    assert seen(painter, story)["cat"] == {"cat's marks", "cat's receipt", "who"}
+    story.does(c.RevealResult(WATER))
+    assert seen(painter, story)["results"] == EVERYTHING_OF_A_RESULT | {"comment"}
+    story.does(c.WithdrawComment(HERON))
+    assert seen(painter, story)["results"] == EVERYTHING_OF_A_RESULT
+    assert "comment" not in seen(painter, story)["hall"] | seen(painter, story)["phone"]
+
+
+def test_a_comment_edited_after_withdrawal_is_hidden_again(painter):
+    story = closed().does(released(OTTER, OTHER_COMMENT), c.WithdrawComment(OTTER), c.EditComment(OTTER, "Otters!"))
+    assert not seen(painter, story).keys() & {"hall", "phone", "results"}
+
+
+def test_a_corrected_or_late_sheet_is_as_hidden_as_any(painter):
+    story = closed()
+    story.does(sheet(story.meeting, WATER, GUS, "41.111", "22.222"))
+    story.does(c.AcceptLateSheet(WATER, GUS, "the network was down", "the clerk"))
+    story.does(correction(story.meeting, WATER, DAN, "43.333", "24.444"))
+    for who in OTHERS:
+        text = text_of(painter, story.meeting, who)
+        assert [
+            value for value in ("41.111", "63.333", "43.333", "67.777", "the clerk", "misread") if value in text
+        ] == []
+    assert "43.333" in text_of(painter, story.meeting, "staff")
+
+
+# --- two meetings that differ only in what is hidden ------------------------------------------------------------------
+
+
+def other_marks_in_rounds_not_revealed(meeting: Meeting) -> Meeting:
+    return with_rounds(meeting, lambda each: each if each.is_being_revealed else with_sheets(each, otherwise))
+
+
+def other_marks_in_rounds_not_revealed_whole(meeting: Meeting) -> Meeting:
+    return with_rounds(meeting, lambda each: each if each.is_revealed else with_sheets(each, otherwise))
+
+
+def other_marks_in_open_rounds(meeting: Meeting) -> Meeting:
+    return with_rounds(meeting, lambda each: with_sheets(each, otherwise) if each.is_open else each)
+
+
+def other_marks_of_everybody_but_cat(meeting: Meeting) -> Meeting:
+    def changed(sheet: Sheet) -> Sheet:
+        return sheet if sheet.seat == CAT else otherwise(sheet)
+
+    return with_rounds(meeting, lambda each: with_sheets(each, changed))
+
+
+def other_comments_of_everybody_but_cat(meeting: Meeting) -> Meeting:
+    comments = {
+        each.id: replace(each, original="otherwise", text=each.text if each.is_released else "otherwise")
+        for each in meeting.comments.values()
+        if each.seat != CAT
+    }
+    return replace(meeting, comments=meeting.comments | comments)
+
+
+def another_kind_of_hidden_comment(meeting: Meeting) -> Meeting:
+    comments = {
+        each.id: replace(each, kind=CommentKind.SUGGESTION)
+        for each in meeting.comments.values()
+        if not each.is_released
+    }
+    return replace(meeting, comments=meeting.comments | comments)
+
+
+def ann_and_ben_exchanged(meeting: Meeting) -> Meeting:
+    """Who of one group did what: marks, abstentions, recusals, absences, comments."""
+    other = {ANN: BEN, BEN: ANN}
+
+    def exchanged(round: Round) -> Round:
+        sheets = {seat: replace(round.sheets[other[seat]], seat=seat) for seat in other if other[seat] in round.sheets}
+        rest = {seat: sheet for seat, sheet in round.sheets.items() if seat not in other}
+        return replace(round, sheets={**sheets, **rest})
+
+    comments = {id: replace(each, seat=other.get(each.seat, each.seat)) for id, each in meeting.comments.items()}
+    return with_rounds(replace(meeting, comments=comments), exchanged)
+
+
+def other_reasons(meeting: Meeting) -> Meeting:
+    changed = with_rounds(
+        meeting,
+        lambda each: replace(
+            with_sheets(each, lambda sheet: replace(sheet, reason="otherwise") if sheet.seat != CAT else sheet),
+            reopenings=("otherwise",) * len(each.reopenings),
+        ),
+    )
+    rulings = tuple(replace(each, reason="otherwise", author="another") for each in meeting.rulings)
+    runs = {id: replace(run, skip_reason="otherwise") for id, run in meeting.runs.items()}
+    return replace(changed, rulings=rulings, runs=runs)
+
+
+def with_rounds(meeting: Meeting, change: Callable[[Round], Round]) -> Meeting:
+    return replace(meeting, rounds={id: change(round) for id, round in meeting.rounds.items()})
+
+
+def with_sheets(round: Round, change: Callable[[Sheet], Sheet]) -> Round:
+    return replace(round, sheets={seat: change(sheet) for seat, sheet in round.sheets.items()})
+
+
+def otherwise(sheet: Sheet) -> Sheet:
+    """The sheet with other marks, receipts and versions, of the same standing and as far filled in."""
+    return replace(
+        sheet,
+        marks={criterion: other_points(points) for criterion, points in sheet.marks.items()},
+        versions=tuple(another(version) for version in sheet.versions),
+        late=another(sheet.late) if sheet.late else None,
+    )
+
+
+def another(version: SheetVersion) -> SheetVersion:
+    marks = {criterion: other_points(points) for criterion, points in version.marks.items()}
+    correction = version.correction and Correction("another", "otherwise")
+    return replace(version, marks=marks, receipt=version.receipt[::-1], correction=correction)
+
+
+def other_points(points: Decimal) -> Decimal:
+    return Decimal(2) if points == 1 else Decimal(1)
+
+
+HALL, TIMER, PHONE, PUBLIC = (("hall", NOBODY), ("timer", NOBODY), ("phone", NOBODY), ("results", NOBODY))
+ALL_STAFF = [("moderator", NOBODY), ("results", STAFF)]
+TABLETS_OF_CAT = [("panel", Viewer(CAT, unit)) for unit in ("water", "court", None)]
+CHANGES: dict[Callable[[Meeting], Meeting], list[tuple[str, Viewer]]] = {
+    other_marks_in_rounds_not_revealed: [HALL, TIMER],
+    other_marks_in_rounds_not_revealed_whole: [PHONE, PUBLIC],
+    other_marks_in_open_rounds: ALL_STAFF,
+    other_marks_of_everybody_but_cat: TABLETS_OF_CAT,
+    other_comments_of_everybody_but_cat: [HALL, TIMER, PHONE, PUBLIC, *TABLETS_OF_CAT],
+    another_kind_of_hidden_comment: [HALL, TIMER, PHONE, PUBLIC],
+    # The public results are looked at apart: of equal totals the earlier seat's is dropped, and that is shown.
+    ann_and_ben_exchanged: [HALL, TIMER, PHONE, *TABLETS_OF_CAT],
+    other_reasons: [HALL, TIMER, PHONE, PUBLIC, *TABLETS_OF_CAT],
+}
+
+
+@pytest.mark.parametrize("plan", [small_plan(mode=mode) for mode in Mode], ids=name)
+def test_nobody_can_tell_two_meetings_apart_that_differ_in_what_is_hidden(plan):
+    for meeting in steps(plan):
+        no_change_shows(meeting)
+
+
+# Without shrinking, which would take minutes.
+@settings(max_examples=15, derandomize=True, deadline=None, database=None, phases=[Phase.generate])
+@given(plans, st.lists(st.integers(0, 100_000), min_size=20, max_size=40))
+def test_nor_in_any_story_at_all(plan, seeds):
+    meeting = after(Meeting.planned(plan), c.OpenMeeting(plan))
+    for seed in seeds:
+        chance = Random(seed)
+        for command in chance.choice(ASKS)(meeting, chance):
+            meeting = after(meeting, command)
+        no_change_shows(meeting)
+
+
+def test_a_published_result_does_not_say_whose_a_sheet_is():
+    meeting = closed().does(c.RevealResult(WATER)).meeting
+    assert sight(ann_and_ben_exchanged(meeting), *PUBLIC) == sight(meeting, *PUBLIC)
+    assert sight(ann_and_ben_exchanged(meeting), "panel", Viewer(ANN, "water")) != sight(
+        meeting, "panel", Viewer(ANN, "water")
+    )
+
+
+def test_the_mean_of_a_group_of_one_is_his_own_total_and_not_published(painter):
+    story = closed().does(c.RevealResult(WATER))
+    groups = [each["group"] for each in sight(story.meeting, *PUBLIC)["results-board"]["results"][0]["groups"]]
+    assert groups == [Group.EXPERT, Group.DEPUTY]
+    groups = [each["group"] for each in sight(story.meeting, "results", STAFF)["results-board"]["results"][0]["groups"]]
+    assert groups == [Group.EXPERT, Group.DEPUTY, Group.CPPCC]
+
+
+@pytest.mark.parametrize("change", CHANGES, ids=lambda change: change.__name__)
+def test_the_one_himself_or_the_staff_can_tell(change):
+    """The changes above do show, to those who may see them."""
+    witnesses = [*ALL_STAFF, *(("panel", Viewer(seat, "water")) for seat in (ANN, BEN, FAY))]
+    meetings = [judging().meeting, closed().does(released(OTTER, OTHER_COMMENT)).meeting]
+    differ = [
+        each for each in witnesses for meeting in meetings if sight(change(meeting), *each) != sight(meeting, *each)
+    ]
+    assert differ
+
+
+def no_change_shows(meeting: Meeting) -> None:
+    before = {each: sight(meeting, *each) for viewers in CHANGES.values() for each in viewers}
+    for change, viewers in CHANGES.items():
+        changed = change(meeting)
+        for each in viewers:
+            assert sight(changed, *each) == before[each]
+
+
+def sight(meeting: Meeting, view: str, viewer: Viewer) -> dict:
+    return picture(VIEWS[view], Look(meeting, viewer)).contexts
+
+
+# --- the meeting that is looked at ------------------------------------------------------------------------------------
+
+
+def judging(plan: Plan = PLAN) -> Story:
+    """The water office is judged: five sheets in, one of them being changed; one seat recused, one still missing."""
+    story = opened(plan).steps(2).does(c.Recuse(WATER, FAY, RECUSAL))
+    story.does(*(sheet(story.meeting, WATER, seat, *marks) for seat, marks in MARKS.items()))
+    story.does(c.GiveScore(WATER, ANN, "clarity", Decimal(UNSUBMITTED)))
+    story.does(c.SendComment(HERON, ANN, "water", CommentKind.PROBLEM, ORIGINAL))
+    return story.does(c.SendComment(OTTER, DAN, "water", CommentKind.HIGHLIGHT, OTHER_COMMENT))
+
+
+def released(comment: str, text: str) -> c.ReleaseComment:
+    return c.ReleaseComment(comment, text)
+
+
+def closed(plan: Plan = PLAN) -> Story:
+    return closes(judging(plan), WATER)
+
+
+def secrets_of(meeting: Meeting) -> dict[str, list[str]]:
+    """What could leak, by name: any of these texts found is a leak."""
+    found = result_of(meeting, meeting.rounds[WATER])
+    assert found.score is not None
+    assert found.spread is not None
+    sheets = {each.seat: each for each in found.sheets}
+    return {
+        **{f"{seat}'s marks": [*marks] for seat, marks in MARKS.items()},
+        **{f"{seat}'s receipt": [sheets[seat].receipt] for seat in MARKS},
+        "ann's unsubmitted mark": [UNSUBMITTED],
+        "totals": [str(sheet.total) for sheet in found.sheets],
+        "trim": ['class="dropped"', '"dropped": "high"'],
+        "score": [str(found.score)],
+        "grade": [GRADE],
+        "means": [*(str(each.shown) for each in found.criteria), str(found.spread.deviation)],
+        "comment": [COMMENT],
+        "original": [ORIGINAL],
+        "other comment": [OTHER_COMMENT],
+        "draft": [DRAFT],
+        "reason": [RECUSAL],
+        "who": [seat.label for seat in PLAN.seats],
+    }
+
+
+EVERYTHING_OF_A_RESULT = {
+    *(f"{seat}'s receipt" for seat in MARKS),
+    *("totals", "trim", "score", "grade", "means"),
+    *(f"{seat}'s marks" for seat in MARKS),
+}
+
+
+def seen(painter, story: Story) -> dict[str, set[str]]:
+    """What each viewer sees of the secrets, in both languages and in the feed; who sees nothing is not named."""
+    secrets = secrets_of(story.meeting)
+    found = {who: leaked(secrets, text_of(painter, story.meeting, who)) for who in VIEWERS}
+    return {who: names for who, names in found.items() if names}
+
+
+def text_of(painter, meeting: Meeting, who: str) -> str:
+    view, viewer = VIEWERS[who]
+    look = Look(meeting, viewer)
+    html = [text for each in Language for text in paint(painter, VIEWS[view], look, each).values()]
+    return "\n".join([*html, json.dumps(picture(VIEWS[view], look).contexts, ensure_ascii=False)])
+
+
+def leaked(secrets: dict[str, list[str]], text: str) -> set[str]:
+    return {name for name, values in secrets.items() if any(value in text for value in values)}

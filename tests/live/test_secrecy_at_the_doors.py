@@ -1,0 +1,147 @@
+"""Secrecy again, at the doors of a real server: everything a socket was ever sent, and every page there is."""
+
+import json
+from contextlib import AsyncExitStack
+
+import pytest
+
+from tests.live.served import Caller, Served, Sitting
+from tests.live.test_secrecy import (
+    COMMENT,
+    DRAFT,
+    FAY,
+    HERON,
+    MARKS,
+    ORIGINAL,
+    OTHER_COMMENT,
+    OTTER,
+    PLAN,
+    RECUSAL,
+    UNSUBMITTED,
+    leaked,
+    secrets_of,
+)
+from tests.meetings import ANN, CAT, DAN, WATER, marks, salt
+
+PUBLIC = ("hall", "timer", "phone", "results")
+PAGES_OF_THE_PUBLIC = ("", "/display", "/display?view=timer", "/results", "/moderator", "/panel", "/nothing")
+CATS_OWN = {"cat's marks", "cat's receipt", "who"}
+OF_A_RESULT = {"totals", "score", "grade"}
+
+
+@pytest.fixture
+def sitting(served: Served) -> Sitting:
+    return served.holds(PLAN)
+
+
+async def test_nothing_hidden_goes_through_any_door_before_its_time(sitting):
+    async with AsyncExitStack() as stack:
+        moderator = await stack.enter_async_context(sitting.presides())
+        watchers = {
+            (view, language, speaks_json): await stack.enter_async_context(
+                sitting.watches(view, speaks_json=speaks_json, lang=language)
+            )
+            for view in PUBLIC
+            for language in ("zh-CN", "en")
+            for speaks_json in (True, False)
+        }
+        cat = await stack.enter_async_context(sitting.sits(CAT, unit="water"))
+        seats = {seat: await stack.enter_async_context(sitting.sits(seat, unit="water")) for seat in (*MARKS, FAY)}
+
+        await judged(moderator, seats)
+        await everybody_is_told(sitting, watchers, cat)
+        assert everything_sent(sitting, watchers.values()) == set()
+        assert everything_sent(sitting, [cat]) == CATS_OWN
+        assert on_pages(sitting) == set()
+        assert on_pages(sitting, key=sitting.seats[CAT]) == CATS_OWN
+        assert on_pages(sitting, key=sitting.moderator) == {"who", "original", "other comment"}
+
+        await ok(moderator.does("close_round", round=WATER, without=["gus"]))
+        await everybody_is_told(sitting, watchers, cat)
+        assert everything_sent(sitting, watchers.values()) == set()
+        assert everything_sent(sitting, [cat]) == CATS_OWN
+        assert on_pages(sitting) == set()
+
+        await ok(moderator.does("show_result_step", round=WATER, step="spread"))
+        await everybody_is_told(sitting, watchers, cat)
+        for (view, *_), watcher in watchers.items():
+            assert everything_sent(sitting, [watcher]) == ({"totals"} if view == "hall" else set())
+
+        await ok(moderator.does("withdraw_reveal", round=WATER, reason="too early"))
+        await everybody_is_told(sitting, watchers, cat)
+        assert on_pages(sitting) == set()
+        for watcher in watchers.values():
+            assert leaked(secrets(sitting), json.dumps(watcher.regions, ensure_ascii=False)) == set()
+
+        await ok(moderator.does("edit_comment", comment=HERON, text=COMMENT))
+        await ok(moderator.does("release_comment", comment=HERON, text=COMMENT))
+        await ok(moderator.does("reveal_result", round=WATER))
+        await everybody_is_told(sitting, watchers, cat)
+        assert {"comment", *OF_A_RESULT, "means", "cat's receipt"} <= on_pages(sitting)
+        for (view, *_), watcher in watchers.items():
+            assert ({"score", "grade"} <= everything_sent(sitting, [watcher])) == (view != "timer")
+        never = {"original", "other comment", "draft", "reason", "who", "ann's unsubmitted mark"}
+        assert everything_sent(sitting, watchers.values()) & never == set()
+
+
+async def test_a_draft_is_sent_to_its_own_seat_only(sitting):
+    async with sitting.presides() as moderator:
+        await ok(moderator.does("open_meeting"))
+    async with sitting.sits(ANN, unit="water") as ann:
+        await ok(ann.does("save_draft", seat=ANN, unit="water", kind="problem", text=DRAFT))
+    async with sitting.sits(ANN, unit="water") as ann, sitting.sits(CAT, unit="water") as cat:
+        await ann.listens()
+        await cat.listens()
+        assert [DRAFT in "".join(each.texts) for each in (ann, cat)] == [True, False]
+    assert DRAFT not in sitting.page("/panel?unit=water", sitting.seats[CAT]).text
+
+
+async def judged(moderator: Caller, seats: dict[str, Caller]) -> None:
+    """As ``test_secrecy.judging``, over the sockets."""
+    await ok(moderator.does("open_meeting"))
+    await ok(moderator.does("advance", leaving=None))
+    await ok(moderator.does("advance", leaving={"item": "opening", "segment": 0}))
+    await ok(seats[FAY].does("recuse", round=WATER, seat=FAY, reason=RECUSAL))
+    for seat, points in MARKS.items():
+        given = marks(PLAN, *points)
+        sheet = {
+            "marks": {criterion: str(each) for criterion, each in given.items()},
+            "total": str(sum(given.values())),
+        }
+        await ok(
+            seats[seat].does("submit_sheet", round=WATER, seat=seat, unit="water", salt=salt(WATER, seat), **sheet)
+        )
+    ann, dan = seats[ANN], seats[DAN]
+    await ok(ann.does("give_score", round=WATER, seat=ANN, criterion="clarity", points=UNSUBMITTED))
+    await ok(ann.does("save_draft", seat=ANN, unit="water", kind="problem", text=DRAFT))
+    await ok(ann.does("send_comment", comment=HERON, seat=ANN, unit="water", kind="problem", text=ORIGINAL))
+    await ok(dan.does("send_comment", comment=OTTER, seat=DAN, unit="water", kind="highlight", text=OTHER_COMMENT))
+
+
+async def ok(answer) -> None:
+    assert "ack" in (said := await answer), said
+
+
+async def everybody_is_told(sitting: Sitting, watchers: dict, cat: Caller) -> None:
+    """Every socket has the picture that a page would bring now."""
+    for (view, *_), watcher in watchers.items():
+        await watcher.catches_up_with(sitting.fingerprint(view))
+    await cat.catches_up_with(sitting.fingerprint("panel", sitting.seats[CAT], unit="water"))
+
+
+def everything_sent(sitting: Sitting, callers) -> set[str]:
+    return leaked(secrets(sitting), "\n".join(text for caller in callers for text in caller.texts))
+
+
+def on_pages(sitting: Sitting, key: str = "") -> set[str]:
+    paths = [f"/{sitting.code}{path}" for path in PAGES_OF_THE_PUBLIC if not (key and path == "/results")]
+    paths += ["/", f"/{sitting.code}/panel?unit=water", f"/{sitting.code}/panel?unit=court"]
+    headers = [{"accept-language": "en", "cookie": f"kaimen-lang={each}"} for each in ("en", "zh-CN")]
+    texts = [sitting.served.page(path, key, **each).text for path in paths for each in headers]
+    return leaked(secrets(sitting), "\n".join(texts))
+
+
+def secrets(sitting: Sitting) -> dict[str, list[str]]:
+    meeting = sitting.served.venue.rooms.meeting(sitting.code)
+    assert meeting is not None
+    return secrets_of(meeting)

@@ -1,0 +1,247 @@
+"""The venue: the one road to a write, and what the screens know of it."""
+
+import asyncio
+import threading
+import time
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, contextmanager
+
+import pytest
+import sqlalchemy as sa
+
+from app.live import venue as venue_module
+from app.live.rooms import Watching
+from app.live.venue import Venue
+from app.meeting import commands as c
+from app.meeting.refusals import Refused
+from app.store import log
+from app.store.database import Database
+from app.store.scribe import Head, load_head
+from tests.live.screen import Screen
+from tests.live.served import PATIENCE
+from tests.meetings import opened, small_plan
+from tests.records import save
+
+OPEN = c.OpenMeeting(small_plan())
+TIMER = Watching("small", "timer")
+
+
+@pytest.fixture
+def disk(tmp_path) -> Iterator["Disk"]:
+    disk = Disk(str(tmp_path / "kaimen.db"))
+    disk.create()
+    save(disk, small_plan())
+    yield disk
+    disk.may_commit.set()
+    disk.close()
+
+
+@pytest.fixture
+async def venue(disk, painter) -> AsyncIterator[Venue]:
+    async with opened_venue(disk, painter) as venue:
+        yield venue
+
+
+class Disk(Database):
+    """A database that is slow to commit when it is told to, or cannot at all."""
+
+    def __init__(self, where: str) -> None:
+        super().__init__(where)
+        self.may_commit = threading.Event()
+        self.may_commit.set()
+        self.is_about_to_commit = threading.Event()
+        self.is_full = False
+        self.reads = 0
+
+    @contextmanager
+    def writing(self):
+        with super().writing() as connection:
+            yield connection
+            self.is_about_to_commit.set()
+            assert self.may_commit.wait(PATIENCE)
+            if self.is_full:
+                raise sa.exc.OperationalError("COMMIT", {}, OSError("database or disk is full"))
+
+    @contextmanager
+    def reading(self):
+        self.reads += 1
+        with super().reading() as session:
+            yield session
+
+
+@asynccontextmanager
+async def opened_venue(database: Database, painter) -> AsyncIterator[Venue]:
+    venue = Venue(database, painter, most_sockets=10)
+    await venue.open()
+    try:
+        yield venue
+    finally:
+        await venue.close()
+
+
+def entries(database: Database) -> int:
+    with database.reading() as session:
+        return len(list(log.load(session.connection(), "small")))
+
+
+async def until(holds) -> None:
+    async with asyncio.timeout(PATIENCE):
+        while not holds():  # noqa: ASYNC110  it happens in the scribe's thread
+            await asyncio.sleep(0.005)
+
+
+# --- acknowledged means durable ---------------------------------------------------------------------------------------
+
+
+async def test_nobody_hears_of_a_command_before_it_is_durable(venue, disk):
+    screen = await watching(venue)
+    disk.may_commit.clear()
+    asked = asyncio.create_task(venue.perform("small", OPEN, "moderator", "command-1"))
+    await asyncio.to_thread(disk.is_about_to_commit.wait, PATIENCE)
+    await asyncio.sleep(0.1)  # as long as it likes
+    assert (asked.done(), len(screen.pushes), entries(disk)) == (False, 1, 0)
+    disk.may_commit.set()
+    assert (await asked).seq == 1
+    assert entries(disk) == 1
+    await until(lambda: len(screen.pushes) == 2)
+
+
+async def test_what_could_not_be_committed_is_refused_and_shown_to_nobody(venue, disk, caplog):
+    screen = await watching(venue)
+    disk.is_full = True
+    assert await refusal(venue.perform("small", OPEN, "moderator", "command-1")) == "record.unavailable"
+    assert not venue.rooms.meeting("small").is_open
+    disk.is_full = False
+    assert (await venue.perform("small", OPEN, "moderator", "command-1")).seq == 1
+    await until(lambda: len(screen.pushes) == 2)
+    assert "disk is full" in caplog.text
+
+
+async def test_a_refusal_of_the_rules_reaches_the_one_who_asked_and_no_screen(venue):
+    screen = await watching(venue)
+    assert await refusal(venue.perform("small", c.Pause(), "moderator", "command-1")) == "meeting.not_open"
+    assert await refusal(venue.perform("nothing", c.Pause(), "moderator", "command-2")) == "meeting.unknown"
+    assert len(screen.pushes) == 1
+
+
+async def test_a_flurry_of_commands_ends_on_the_last_picture(venue, disk):
+    screen = await watching(venue)
+    await venue.perform("small", OPEN, "moderator", "command-0")
+    says = [venue.perform("small", c.TellSpeaker(f"{at}"), "moderator", f"command-{at}") for at in range(1, 101)]
+    assert [performed.seq for performed in await asyncio.gather(*says)] == list(range(2, 102))
+    await until(lambda: "<p>100</p>" in screen.regions["timer-message"])
+    assert entries(disk) == 101
+    assert len(screen.pushes) < 50
+
+
+async def test_what_is_asked_while_the_venue_closes_is_still_carried_out(disk, painter):
+    async with opened_venue(disk, painter) as venue:
+        disk.may_commit.clear()
+        asked = [asyncio.create_task(venue.perform("small", OPEN, "moderator", "command-1"))]
+        await asyncio.to_thread(disk.is_about_to_commit.wait, PATIENCE)
+        asked.append(asyncio.create_task(venue.perform("small", c.Advance(None), "moderator", "command-2")))
+        await asyncio.sleep(0)
+        disk.may_commit.set()
+    assert [(await each).seq for each in asked] == [1, 2]
+    assert entries(disk) == 2
+
+
+async def test_nobody_need_wait_for_what_he_asked(venue, disk):
+    """A socket whose task is cancelled takes nothing with it."""
+    disk.may_commit.clear()
+    asked = asyncio.create_task(venue.perform("small", OPEN, "moderator", "command-1"))
+    await asyncio.to_thread(disk.is_about_to_commit.wait, PATIENCE)
+    asked.cancel()
+    await asyncio.gather(asked, return_exceptions=True)
+    disk.may_commit.set()
+    assert (await venue.perform("small", c.Advance(None), "moderator", "command-2")).seq == 2
+
+
+# --- meetings are loaded once, and never turn back --------------------------------------------------------------------
+
+
+async def test_an_unknown_meeting_is_none(venue):
+    assert await venue.meeting("nothing") is None
+    assert await venue.codes() == ["small"]
+
+
+async def test_a_meeting_is_read_once_however_many_ask(venue, disk):
+    found = await asyncio.gather(*(venue.meeting("small") for _ in range(20)))
+    assert disk.reads == 1
+    assert all(each is found[0] for each in found)
+
+
+async def test_after_a_restart_a_meeting_stands_where_its_log_ends(disk, painter):
+    async with opened_venue(disk, painter) as venue:
+        await venue.perform("small", OPEN, "moderator", "command-1")
+        await venue.perform("small", c.TellSpeaker("two minutes left"), "moderator", "command-2")
+        await until(lambda: venue.rooms.meeting("small") and venue.rooms.meeting("small").speaker_message)
+        before = venue.rooms.meeting("small")
+    async with opened_venue(disk, painter) as venue:
+        assert await venue.meeting("small") == before
+
+
+async def test_a_meeting_known_by_a_command_is_not_read_again(venue, disk):
+    await venue.perform("small", OPEN, "moderator", "command-1")
+    await until(lambda: venue.rooms.meeting("small") is not None)
+    reads = disk.reads
+    assert (await venue.meeting("small")).is_open
+    assert disk.reads == reads
+
+
+async def test_a_bell_that_comes_late_does_not_turn_a_meeting_back(venue, disk):
+    await venue.perform("small", OPEN, "moderator", "command-1")
+    await until(lambda: venue.rooms.meeting("small") is not None)
+    with disk.reading() as session:
+        old = load_head(session.connection(), "small")
+    await venue.perform("small", c.TellSpeaker("newer"), "moderator", "command-2")
+    await until(lambda: venue.rooms.meeting("small").speaker_message == "newer")
+    venue._ring("small", old)
+    venue._ring("small", Head(opened().meeting, old.tail))
+    await asyncio.sleep(0)
+    await asyncio.sleep(0)
+    assert venue.rooms.meeting("small").speaker_message == "newer"
+
+
+async def test_reading_keeps_nobody_waiting(venue):
+    threads = await venue.read(lambda _connection: threading.current_thread())
+    assert threads is not threading.current_thread()
+
+
+# --- whether the record can be written --------------------------------------------------------------------------------
+
+
+async def test_readiness_is_whether_the_record_takes_a_write(venue, disk, monkeypatch):
+    monkeypatch.setattr(venue_module, "MOST_FREQUENT_PULSE", -1.0)
+    answers = [await venue.can_write()]
+    disk.is_full = True
+    answers.append(await venue.can_write())
+    disk.is_full = False
+    answers.append(await venue.can_write())
+    assert answers == [True, False, True]
+
+
+async def test_the_disk_is_asked_at_most_once_a_second(venue, monkeypatch):
+    writes = []
+    monkeypatch.setattr(venue, "write", lambda work, write=venue.write: writes.append(work) or write(work))
+    moment = [1000.0]
+    monkeypatch.setattr(time, "monotonic", lambda: moment[0])
+    assert [await venue.can_write() for _ in range(10)] == [True] * 10
+    assert len(writes) == 1
+    moment[0] += venue_module.MOST_FREQUENT_PULSE + 0.01
+    await venue.can_write()
+    assert len(writes) == 2
+
+
+async def watching(venue: Venue) -> Screen:
+    """A speaker's timer that has its picture."""
+    await venue.meeting("small")
+    screen = Screen(TIMER)
+    venue.rooms.join(TIMER, screen, have="")
+    return screen
+
+
+async def refusal(asked) -> str:
+    with pytest.raises(Refused) as refused:
+        await asked
+    return refused.value.code

@@ -1,0 +1,38 @@
+"""Who looks at a meeting, and a meeting step by step to look at."""
+
+from collections.abc import Iterator
+from itertools import groupby
+
+from app.live.rooms import Watching
+from app.live.views import NOBODY, Viewer
+from app.meeting.evolve import fold
+from app.meeting.plan import Plan
+from app.meeting.state import Meeting
+from tests.meetings import whole_meeting
+
+STAFF = Viewer(is_staff=True)
+
+
+def name(plan: Plan) -> str:
+    return f"{plan.code}-{plan.mode}"
+
+
+def viewers(plan: Plan) -> list[Watching]:
+    """Every view; of the panel some seats with the sheet of their unit, of another one, of none."""
+    first, second, *_, last = (seat.id for seat in plan.seats)
+    units = [unit.id for unit in plan.units]
+    tablets = [(first, units[0]), (first, None), (second, units[0]), (first, units[-1]), (last, units[0])]
+    tablets += [(last, units[1])]
+    views = [("hall", NOBODY), ("timer", NOBODY), ("phone", NOBODY), ("moderator", NOBODY), ("results", NOBODY)]
+    return [
+        *(Watching(plan.code, view, viewer) for view, viewer in [*views, ("results", STAFF)]),
+        *(Watching(plan.code, "panel", Viewer(seat, unit)) for seat, unit in tablets),
+    ]
+
+
+def steps(plan: Plan) -> Iterator[Meeting]:
+    """A whole meeting, as it stands after each of its commands (a second passes after each)."""
+    meeting = Meeting.planned(plan)
+    for _, events in groupby(whole_meeting(plan).events, key=lambda event: event.at):
+        meeting = fold(meeting, events)
+        yield meeting

@@ -1,0 +1,98 @@
+"""Every English text that somebody may read has its Chinese, with the same gaps to fill in; no Chinese is left over."""
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from babel.messages.extract import extract_from_file
+from babel.messages.pofile import read_po
+
+from app.language import CATALOGUES, Language, catalogue, say
+from app.language.words import WORDS
+from app.language.working import STEPS, say_working
+from app.live.painter import TEMPLATES
+from app.meeting.refusals import SENTENCES, Said
+from app.meeting.scoring import result_of
+from tests.meetings import closed_over, small_plan
+
+ROOT = Path(__file__).parents[1]
+KEYWORDS = {"_": None, "gettext": None, "ngettext": (1, 2), "trans": None}
+JINJA = {"newstyle_gettext": "true", "silent": "false", "trim_blocks": "true", "lstrip_blocks": "true"}
+
+
+def texts_of_templates() -> Iterator[str]:
+    for path in sorted(TEMPLATES.rglob("*.html")):
+        for _, text, _, _ in extract_from_file("jinja2.ext:babel_extract", path, keywords=KEYWORDS, options=JINJA):
+            yield from [text] if isinstance(text, str) else text[:1]
+
+
+def texts_of_programs() -> Iterator[str]:
+    for path in [ROOT / "run.py", *sorted((ROOT / "app").rglob("*.py"))]:
+        for _, text, _, _ in extract_from_file("python", path, keywords={"_": None}):
+            yield from [text] if isinstance(text, str) else text[:1]
+
+
+def texts_of_tables() -> Iterator[str]:
+    yield from SENTENCES.values()
+    yield from filter(None, WORDS.values())
+    yield from STEPS.values()
+    yield "{group}: "  # before a step of the working
+
+
+ENGLISH = {*texts_of_templates(), *texts_of_programs(), *texts_of_tables()}
+with CATALOGUES[Language.CHINESE].open("rb") as file:
+    CHINESE = {message.id: message.string for message in read_po(file) if message.id}
+
+
+def test_texts_are_found_everywhere():
+    for texts in (texts_of_templates(), texts_of_programs(), texts_of_tables()):
+        assert len(set(texts)) > 30
+
+
+def test_every_english_text_has_its_chinese():
+    assert sorted(text for text in ENGLISH if not CHINESE.get(text)) == []
+
+
+def test_no_chinese_is_left_over():
+    assert sorted(set(CHINESE) - ENGLISH) == []
+
+
+def test_both_have_the_same_gaps():
+    assert {text: gaps(chinese) for text, chinese in CHINESE.items()} == {text: gaps(text) for text in CHINESE}
+
+
+def gaps(text: str) -> list[str]:
+    return sorted(re.findall(r"%\(\w+\)[sd]|\{\w*\}", text))
+
+
+def test_chinese_texts_are_chinese():
+    """A text without a Chinese character would be one that somebody forgot; numbers and signs may stay."""
+    assert [text for text in CHINESE.values() if not re.search(r"[一-鿿%]|\{", text)] == []
+
+
+# --- sentences --------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("language", "sentence"),
+    [
+        (Language.ENGLISH, "At most 200 characters; this has 201."),
+        (Language.CHINESE, "最多 200 字，现有 201 字。"),
+    ],
+)
+def test_a_refusal_is_said_in_both_languages(language, sentence):
+    assert say(Said("text.too_long", {"most": 200, "length": 201}), language) == sentence
+
+
+@pytest.mark.parametrize("language", Language)
+def test_every_step_of_a_working_is_said_in_both_languages(language):
+    story = closed_over({seat.id: (50, 30) for seat in small_plan().seats})
+    steps = result_of(story.meeting, story.water).working
+    said = [say_working({"code": step.code, "facts": step.facts}, language) for step in steps]
+    assert len(said) > 4
+    assert [sentence for sentence in said if "{" in sentence] == []
+
+
+def test_what_nobody_translated_stays_english():
+    assert catalogue(Language.CHINESE).gettext("Not in the catalogue") == "Not in the catalogue"

@@ -1,0 +1,64 @@
+"""Settings: docs/settings.md lists every one as it is, and a wrong one is declined with a sentence."""
+
+import re
+from dataclasses import fields
+from pathlib import Path
+
+import pytest
+
+import run
+from app.settings import Settings
+
+DOCUMENT = Path(__file__).parents[1] / "docs" / "settings.md"
+
+
+@pytest.fixture(autouse=True)
+def no_settings_around(monkeypatch):
+    for each in fields(Settings):
+        monkeypatch.delenv(f"KAIMEN_{each.name.upper()}", raising=False)
+
+
+def test_the_documentation_lists_every_setting_as_it_is():
+    options = {option for each in run.main.commands["serve"].params for option in each.opts}
+    assert documented() == [
+        [
+            each.name,
+            f"KAIMEN_{each.name.upper()}",
+            f"--{each.name}" if f"--{each.name}" in options else "",
+            str(each.default),
+            each.metadata["meaning"],
+        ]
+        for each in fields(Settings)
+    ]
+
+
+def documented() -> list[list[str]]:
+    rows = [line.strip("|").split("|") for line in DOCUMENT.read_text("utf-8").splitlines() if line.startswith("| `")]
+    return [[cell.strip().strip("`") for cell in row] for row in rows]
+
+
+def test_without_a_word_the_defaults_hold():
+    settings = Settings.of_environment()
+    assert (settings.db, settings.host, settings.port, settings.most_sockets) == ("kaimen.db", "0.0.0.0", 8000, 5000)
+
+
+def test_the_environment_goes_before_the_default_and_the_command_line_before_both(monkeypatch):
+    monkeypatch.setenv("KAIMEN_PORT", "8001")
+    monkeypatch.setenv("KAIMEN_HOST", "127.0.0.1")
+    settings = Settings.of_environment(port=8002, host=None)
+    assert (settings.port, settings.host) == (8002, "127.0.0.1")
+
+
+def test_the_secret_is_new_at_each_start_unless_it_is_set(monkeypatch):
+    made = {Settings.of_environment().secret for _ in range(3)}
+    assert len(made) == 3
+    assert all(re.fullmatch("[0-9a-f]{64}", each) for each in made)
+    monkeypatch.setenv("KAIMEN_SECRET", "kept")
+    assert Settings.of_environment().secret == "kept"
+
+
+@pytest.mark.parametrize("text", ["eighty", "-1", "8000.5", ""])
+def test_a_number_that_is_none_is_declined_with_a_sentence(monkeypatch, text):
+    monkeypatch.setenv("KAIMEN_PORT", text)
+    with pytest.raises(ValueError, match=f"KAIMEN_PORT must be a number, not “{text}”."):
+        Settings.of_environment()

@@ -1,0 +1,71 @@
+"""The wire protocol as docs/wire.md tells it, for tests that hold the program against it."""
+
+import re
+from pathlib import Path
+from typing import Any
+
+TEXT = (Path(__file__).parents[2] / "docs" / "wire.md").read_text(encoding="utf-8")
+NAME = re.compile(r"`([a-z_-]+)`")
+
+
+def _tables(heading: str) -> list[list[list[str]]]:
+    """The tables with this heading, as rows of cells."""
+    tables = [part.partition("\n\n")[0].splitlines()[2:] for part in TEXT.split(heading)[1:]]
+    return [[[cell.strip() for cell in row.strip("|").split("|")] for row in table] for table in tables]
+
+
+_commands, _others = _tables("| `do` | fields | who |")
+VIEWS = {NAME.findall(view)[0]: NAME.findall(regions) for view, _, regions in _tables("| view | who | regions |")[0]}
+WHO = {name: set(who.split(", ")) for names, _, who in _commands for name in NAME.findall(names)}
+"""Who may give a command, by its name: ``moderator``, ``seat``."""
+FIELDS = {name: NAME.findall(fields) for names, fields, _ in _commands for name in NAME.findall(names)}
+OTHERS = {name: NAME.findall(fields) for names, fields, _ in _others for name in NAME.findall(names)}
+
+PLACE = {"item": "report-water", "segment": 0}
+SHEET = {"round": "report-water", "seat": "ann"}
+REASON = {"reason": "a reason", "author": "the clerk"}
+MARKS = {"marks": {"clarity": "50", "effect": "30"}, "salt": "s" * 16}
+COMMENT = {"comment": "comment-1", "seat": "ann", "kind": "problem", "text": "A gap"}
+
+EXAMPLES: dict[str, dict[str, Any]] = {
+    "open_meeting": {},
+    "advance": {"leaving": None},
+    "go_back": {"leaving": PLACE},
+    "jump_to": {"place": PLACE},
+    "skip_item": {"item": "report-court", "reason": "ill"},
+    "restore_item": {"item": "report-court"},
+    "move_item": {"item": "report-court", "before": None},
+    "add_time": {"place": PLACE, "seconds": 60},
+    "pause": {},
+    "resume": {},
+    "finish_meeting": {},
+    "continue_meeting": {},
+    "open_round": {"round": "report-water"},
+    "close_round": {"round": "report-water", "without": []},
+    "close_all_rounds": {"without": []},
+    "reopen_round": {"round": "report-water", "reason": "one was forgotten"},
+    "show_result_step": {"round": "report-water", "step": "spread"},
+    "reveal_result": {"round": "report-water"},
+    "withdraw_reveal": {"round": "report-water", "reason": "too early"},
+    "rule_on_tie": {"rounds": ["report-water", "report-court"], **REASON},
+    "correct_sheet": {**SHEET, **MARKS, **REASON},
+    "void_sheet": {**SHEET, **REASON},
+    "accept_late_sheet": {**SHEET, **REASON},
+    "edit_comment": {"comment": "comment-1", "text": "A gap"},
+    "release_comment": {"comment": "comment-1", "text": "A gap"},
+    "withdraw_comment": {"comment": "comment-1"},
+    "follow_agenda": {},
+    "hold_scene": {},
+    "cue_scene": {"kind": "blank"},
+    "tell_speaker": {"text": "two minutes left"},
+    "recuse": {**SHEET, "reason": "a former colleague"},
+    "return_to_sheet": SHEET,
+    "give_score": {**SHEET, "criterion": "clarity", "points": "50"},
+    "erase_score": {**SHEET, "criterion": "clarity"},
+    "submit_sheet": {**SHEET, **MARKS, "unit": "water", "total": "80"},
+    "abstain": SHEET,
+    "send_comment": {**COMMENT, "unit": "water"},
+    "revise_comment": COMMENT,
+    "take_back_comment": {"comment": "comment-1", "seat": "ann"},
+}
+"""Of every command one frame that can be read, without its id; of the small meeting and its seat ann."""

@@ -1,0 +1,375 @@
+"""Pages: what every one of them is made of, how it is served, and what is shown in its place when it cannot be."""
+
+import json
+import re
+from collections.abc import Iterator
+from html.parser import HTMLParser
+from urllib.parse import parse_qsl, urlsplit
+
+import httpx
+import pytest
+import sqlalchemy as sa
+from websockets.asyncio.client import connect
+
+from app.language import Language, say
+from app.live.painter import TEMPLATES
+from app.live.venue import Venue
+from app.meeting import commands as c
+from app.meeting.refusals import Said
+from app.meeting.state import Place
+from app.store import keys
+from app.web import static
+from app.web.static import FOR_EVER, STATIC, StaticFiles
+from tests.live.served import Caller, Served, Sitting, bearer
+from tests.meetings import ANN, BEN, WATER, at_water, comment, sheet
+from tests.web import protocol
+
+LIGHT = 60_000
+"""Bytes over the wire that a phone's first page may take, with all that belongs to it."""
+
+PAGES: dict[str, tuple[str, str]] = {
+    "lobby": ("/", ""),
+    "moderator": ("/{code}/moderator", "moderator"),
+    "panel": ("/{code}/panel", "seat"),
+    "panel of a unit": ("/{code}/panel?unit=water", "seat"),
+    "hall": ("/{code}/display", ""),
+    "timer": ("/{code}/display?view=timer", ""),
+    "phone": ("/{code}", ""),
+    "results": ("/{code}/results", ""),
+    "results of the staff": ("/{code}/results", "moderator"),
+    "forbidden": ("/{code}/moderator", ""),
+    "unknown": ("/nothing/here", ""),
+    "no meeting": ("/nothing", ""),
+    "no display": ("/{code}/display?view=nothing", ""),
+}
+LIVE = [name for name in PAGES if name.split()[0] in protocol.VIEWS]
+STATUS = {"forbidden": 403, "unknown": 404, "no meeting": 404, "no display": 404}
+
+
+@pytest.fixture(scope="module")
+def served(tmp_path_factory) -> Iterator[Served]:
+    """A server of these tests alone, whose lobby is not crowded by the meetings of others."""
+    with Served(tmp_path_factory.mktemp("served")) as served:
+        yield served
+
+
+@pytest.fixture(scope="module")
+def running(served) -> Sitting:
+    """A meeting with all there can be on a page: rounds, a result, comments, a message. Only looked at."""
+    story = at_water()
+    sitting = served.holds()
+    sitting.performs(
+        c.OpenMeeting(sitting.plan),
+        c.JumpTo(Place(WATER)),
+        *(sheet(story.meeting, WATER, seat, 50, 30) for seat in sitting.seats),
+        comment(id="comment-1"),
+        comment(BEN, id="comment-2"),
+        c.ReleaseComment("comment-1", "Well argued"),
+        c.CloseRound(WATER),
+        c.RevealResult(WATER),
+        c.JumpTo(Place("report-court")),
+        c.TellSpeaker("two minutes left"),
+    )
+    return sitting
+
+
+def page(sitting: Sitting, name: str, **headers: str) -> httpx.Response:
+    path, role = PAGES[name]
+    key = {"": "", "moderator": sitting.moderator, "seat": sitting.seats[ANN]}[role]
+    return sitting.served.page(path.format(code=sitting.code), key, **headers)
+
+
+# --- what a page is made of -------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("name", PAGES)
+@pytest.mark.parametrize("language", Language)
+def test_no_page_holds_a_script_or_a_style_of_its_own_or_calls_on_others(running, name, language):
+    answer = page(running, name, cookie=f"kaimen-lang={language}")
+    assert answer.status_code == STATUS.get(name, 200)
+    elements = elements_of(answer.text)
+    assert [tag for tag, _ in elements if tag in ("style", "object", "embed", "base")] == []
+    for tag, attributes in elements:
+        assert tag != "script" or "src" in attributes or attributes == {"type": "application/json", "id": "words"}
+        assert [each for each in attributes if each.startswith(("on", "hx-on")) or each == "style"] == []
+        for address in (attributes.get(each, "") for each in ("src", "href", "action", "data-address")):
+            assert not urlsplit(address).netloc, address
+            assert not address.startswith("javascript:")
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_no_two_elements_of_a_page_share_an_id(running, name):
+    ids = [attributes["id"] for _, attributes in elements_of(page(running, name).text) if "id" in attributes]
+    assert len(ids) == len(set(ids))
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_all_a_page_names_is_there_and_may_be_kept_for_ever(running, name):
+    answer = page(running, name)
+    files = re.findall(r'(?:src|href)="(/static/[^"]+)"', answer.text)
+    assert files
+    for file in files:
+        found = running.served.page(file)
+        assert (found.status_code, found.headers["cache-control"]) == (200, FOR_EVER)
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_every_page_says_what_it_may_not_do_and_is_kept_nowhere(running, name):
+    headers = page(running, name).headers
+    host = running.served.host
+    assert headers["content-security-policy"] == (
+        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
+        f"connect-src 'self' ws://{host} wss://{host}; frame-src 'self'; frame-ancestors 'self'; base-uri 'none'; "
+        "form-action 'self'"
+    )
+    assert headers["x-content-type-options"] == "nosniff"
+    assert headers["referrer-policy"] == "no-referrer"
+    assert headers["cross-origin-opener-policy"] == "same-origin"
+    assert headers["cache-control"] == "no-store"
+    assert "server" not in headers
+
+
+def test_a_strange_host_does_not_get_into_the_policy(sitting):
+    answer = sitting.page(host="evil.example; script-src *")
+    assert "evil" not in answer.headers.get("content-security-policy", "")
+
+
+# --- a page and its socket --------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("name", LIVE)
+@pytest.mark.parametrize("language", Language)
+async def test_a_page_that_connects_where_it_says_is_sent_nothing(running, name, language):
+    """What has been painted on the page is what the socket would bring."""
+    answer = page(running, name, cookie=f"kaimen-lang={language}")
+    [(address, have)] = re.findall(r'data-address="([^"]+)" hx-swap="none" data-have="([0-9a-f]+)"', answer.text)
+    async with connected(running, PAGES[name][1], f"{address.replace('&amp;', '&')}&have={have}") as caller:
+        await caller.listens()
+        assert caller.regions == {}
+        assert ("draft" in "".join(caller.texts)) == (name == "panel of a unit")
+
+
+@pytest.mark.parametrize("name", LIVE)
+async def test_the_regions_of_a_page_are_those_the_socket_sends(running, name):
+    answer = page(running, name, cookie="kaimen-lang=en")
+    [address] = re.findall(r'data-address="([^"]+)"', answer.text)
+    async with connected(running, PAGES[name][1], address.replace("&amp;", "&")) as caller:
+        await caller.listens()
+    assert set(caller.regions) == set(protocol.VIEWS[name.split()[0]])
+    for html in caller.regions.values():
+        assert html in answer.text
+
+
+async def test_a_page_of_an_older_build_is_told_to_reload(running):
+    async with running.watches("hall", build="of-yesterday") as caller:
+        await caller.listens()
+    assert json.loads(caller.texts[1]) == {"reload": running.served.venue.painter.build}
+
+
+# --- language ---------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("query", "cookies", "language"),
+    [
+        ("", "", "zh-CN"),
+        ("?lang=en", "", "en"),
+        ("", "kaimen-lang=en", "en"),
+        ("?lang=zh-CN", "kaimen-lang=en", "zh-CN"),
+        ("?lang=tlh", "", "zh-CN"),
+        ("?lang=tlh", "kaimen-lang=en", "zh-CN"),
+        ("", "kaimen-lang=<script>", "zh-CN"),
+    ],
+)
+def test_the_language_is_asked_for_by_address_then_by_cookie_and_else_chinese(sitting, query, cookies, language):
+    answer = sitting.page(query, cookie=cookies)
+    assert f'<html lang="{language}"' in answer.text
+    set_cookies = [each for each in answer.headers.get_list("set-cookie") if each.startswith("kaimen-lang=")]
+    assert len(set_cookies) == bool(query)
+
+
+def test_the_way_to_the_other_language_keeps_the_rest_of_the_address(sitting):
+    text = sitting.page("/display?view=timer&lang=en").text + sitting.page("/results?lang=en").text
+    [link] = {each for each in re.findall(r'href="([^"]+lang=zh-CN[^"]*)"', text) if "results" in each}
+    assert dict(parse_qsl(urlsplit(link).query)) == {"lang": "zh-CN"}
+
+
+@pytest.mark.parametrize("language", Language)
+def test_a_refusal_is_said_in_the_language_asked_for(sitting, language):
+    answer = sitting.page(f"/moderator?lang={language}")
+    assert f"<p>{say(Said('key.moderator_needed'), language)}</p>".replace("'", "&#39;") in answer.text
+
+
+# --- pages that cannot be shown ---------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "status", "code"),
+    [
+        ("GET", "/nothing", 404, "meeting.unknown"),
+        ("GET", "/nothing/moderator", 404, "meeting.unknown"),
+        ("GET", "/{code}/nothing", 404, "page.unknown"),
+        ("GET", "/{code}/display?view=phone", 404, "display.unknown"),
+        ("GET", "/static/x/../../app/main.py", 404, "page.unknown"),
+        ("GET", "/static/x/%2e%2e/%2e%2e/app/main.py", 404, "page.unknown"),
+        ("PUT", "/", 405, "page.unknown"),
+        ("POST", "/{code}/leave/seat", 403, "page.forbidden"),
+        ("HEAD", "/", 405, ""),
+        ("GET", "/{code}/leave/seat", 405, "page.unknown"),
+        ("GET", "/{code}/live/hall", 405, "page.unknown"),
+        ("GET", "/%00", 404, "meeting.unknown"),
+        ("GET", "/%F0%9F%98%80", 404, "meeting.unknown"),
+        ("GET", "/{code}/panel?unit=" + "x" * 5000, 403, "key.seat_needed"),
+    ],
+)
+def test_what_is_not_there_is_said_in_a_sentence(sitting, method, path, status, code):
+    answer = sitting.served.page(path.format(code=sitting.code), method=method)
+    assert (answer.status_code, answer.headers["content-type"]) == (status, "text/html; charset=utf-8")
+    if code:
+        assert say(Said(code), Language.CHINESE) in answer.text
+
+
+def test_a_fault_is_one_sentence_and_a_line_in_the_log_without_the_token(sitting, monkeypatch, caplog):
+    def fails(_connection, token):
+        raise sa.exc.OperationalError("SELECT key", {"hash": keys.hash_of(token)}, OSError("disk I/O error"))
+
+    monkeypatch.setattr(keys, "find", fails)
+    answer = sitting.page(f"/seat/{sitting.seats[ANN]}")
+    assert answer.status_code == 500
+    assert say(Said("page.failed"), Language.CHINESE) in answer.text
+    assert "disk" not in answer.text
+    assert "/{code}/seat/{token}" in caplog.text
+    assert "disk I/O error" in caplog.text
+    assert sitting.seats[ANN] not in caplog.text
+
+
+def test_a_record_that_cannot_be_read_does_not_take_the_server_down(sitting, monkeypatch):
+    async def fails(_venue, _work):
+        raise sa.exc.OperationalError("SELECT", {}, OSError("disk I/O error"))
+
+    assert sitting.page().status_code == 200
+    monkeypatch.setattr(Venue, "read", fails)
+    assert [sitting.page().status_code, sitting.served.page("/").status_code] == [200, 500]
+    monkeypatch.undo()
+    assert sitting.served.page("/").status_code == 200
+
+
+def test_readiness_is_said_in_plain_text(served):
+    answer = served.page("/healthz")
+    assert (answer.status_code, answer.text, answer.headers["content-type"]) == (
+        200,
+        "ready",
+        "text/plain; charset=utf-8",
+    )
+
+
+# --- the lobby, and the phone's page ----------------------------------------------------------------------------------
+
+
+def test_the_lobby_lists_the_meetings_and_the_ways_in_and_no_key(sitting):
+    text = sitting.served.page("/").text
+    for path in ("/moderator", "/display", "/display?view=timer", "/panel", "", "/results"):
+        assert f'href="/{sitting.code}{path}"' in text
+        assert f'href="/demo{path}"' in text
+    assert [token for token in (sitting.moderator, *sitting.seats.values()) if token in text] == []
+
+
+def test_a_phones_first_page_is_light(running):
+    answer = running.served.page(f"/{running.code}", **{"accept-encoding": "gzip"})
+    files = set(re.findall(r'(?:src|href)="(/static/[^"]+)"', answer.text))
+    files |= {
+        f"{each.rpartition('/')[0]}/{name}" for each in files if each.endswith("follow.js") for name in imported(each)
+    }
+    sizes = [wire_size(running, path) for path in (f"/{running.code}", *files)]
+    assert sum(sizes) < LIGHT
+
+
+# --- static files -----------------------------------------------------------------------------------------------------
+
+
+def test_a_static_file_is_served_as_it_is_or_compressed(served):
+    address = served.venue.painter._environments[Language.ENGLISH].globals["static"]("base.css")
+    expected = (STATIC / "base.css").read_bytes()
+    for encoding in ("gzip", "identity"):
+        answer = served.page(address, **{"accept-encoding": encoding})
+        assert answer.content == expected
+        assert answer.headers.get("content-encoding", "identity") == encoding
+        assert (answer.headers["vary"], answer.headers["content-type"]) == (
+            "accept-encoding",
+            "text/css; charset=utf-8",
+        )
+
+
+def test_a_static_file_is_nothing_but_what_it_says(served):
+    headers = served.page("/static/of-yesterday/page.js").headers
+    assert (headers["x-content-type-options"], headers["content-type"]) == ("nosniff", "text/javascript; charset=utf-8")
+
+
+def test_a_static_file_under_an_older_address_is_not_kept(served):
+    answer = served.page("/static/of-yesterday/base.css")
+    assert (answer.status_code, answer.headers["cache-control"]) == (200, "no-cache")
+
+
+@pytest.mark.parametrize("changed", ["static/base.css", "templates/base.html"])
+def test_any_change_of_a_file_or_template_changes_every_address(tmp_path, monkeypatch, changed):
+    for folder, files in (
+        ("static", {"base.css": "a", "own.js": "b", "notes.md": "c"}),
+        ("templates", {"base.html": "d"}),
+    ):
+        (tmp_path / folder).mkdir()
+        for name, text in files.items():
+            (tmp_path / folder / name).write_text(text)
+    monkeypatch.setattr(static, "STATIC", tmp_path / "static")
+    before = StaticFiles(tmp_path / "templates")
+    (tmp_path / changed).write_text("changed")
+    after = StaticFiles(tmp_path / "templates")
+    assert set(before.addresses) == {"base.css", "own.js"}
+    assert not set(before.addresses.values()) & set(after.addresses.values())
+
+
+def test_every_file_that_a_template_names_exists():
+    named = {
+        name for path in TEMPLATES.rglob("*.html") for name in re.findall(r"static\('([^']+)'\)", path.read_text())
+    }
+    assert named
+    assert named <= set(StaticFiles(TEMPLATES).addresses)
+
+
+# --- looking ----------------------------------------------------------------------------------------------------------
+
+
+def elements_of(html: str) -> list[tuple[str, dict[str, str]]]:
+    elements = []
+    reader = HTMLParser()
+    reader.handle_starttag = lambda tag, attributes: elements.append((tag, dict(attributes)))
+    reader.feed(html)
+    return [(tag, {name: value or "" for name, value in attributes.items()}) for tag, attributes in elements]
+
+
+def connected(sitting: Sitting, role: str, address: str):
+    key = {"": "", "moderator": sitting.moderator, "seat": sitting.seats[ANN]}[role]
+    return _Connected(f"ws://{sitting.served.host}{address}", key)
+
+
+class _Connected:
+    def __init__(self, address: str, key: str) -> None:
+        self._connect = connect(address, additional_headers=bearer(key), proxy=None, max_size=None)
+
+    async def __aenter__(self) -> Caller:
+        return Caller(await self._connect.__aenter__())
+
+    async def __aexit__(self, *error) -> None:
+        await self._connect.__aexit__(*error)
+
+
+def imported(address: str) -> set[str]:
+    """The scripts that a script imports, and those that they import."""
+    name = address.rpartition("/")[2]
+    direct = set(re.findall(r'from "\./([a-z-]+\.js)"|import "\./([a-z-]+\.js)"', (STATIC / name).read_text()))
+    names = {each for pair in direct for each in pair if each}
+    return names.union(*(imported(each) for each in names))
+
+
+def wire_size(sitting: Sitting, path: str) -> int:
+    with sitting.served.http.stream("GET", path, headers={"accept-encoding": "gzip"}) as answer:
+        return sum(len(chunk) for chunk in answer.iter_raw()) + len(str(answer.headers))

@@ -1,0 +1,41 @@
+"""docs/wire.md and the program say the same."""
+
+from dataclasses import fields
+
+import msgspec
+import pytest
+
+from app.live.screens import VIEWS
+from app.meeting import commands as c
+from app.meeting.state import SceneKind
+from app.web.access import MAY, WATCHES
+from app.web.frames import COMMANDS, AskClock, LookAt, SaveDraft
+from tests.web import protocol
+
+
+def test_every_view_is_told_with_its_regions_in_order():
+    assert {name: [region.name for region in view.regions] for name, view in VIEWS.items()} == protocol.VIEWS
+    assert set(WATCHES) == set(VIEWS)
+
+
+def test_every_command_is_told_with_who_may_give_it():
+    roles = {name: {str(role) for role in MAY if kind in MAY[role]} for name, kind in COMMANDS.items()}
+    assert roles == protocol.WHO
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_the_fields_of_a_command_are_told(name):
+    kind = COMMANDS[name]
+    expected = {field.name for field in fields(kind)} if kind is not c.OpenMeeting else set()
+    values = {str(scene) for scene in SceneKind} if kind is c.CueScene else set()
+    assert set(protocol.FIELDS[name]) - values == expected
+
+
+@pytest.mark.parametrize(("name", "kind"), [("ask_clock", AskClock), ("look_at", LookAt), ("save_draft", SaveDraft)])
+def test_what_is_no_command_is_told_too(name, kind):
+    assert protocol.OTHERS[name] == [field.name for field in msgspec.structs.fields(kind)]
+    assert name not in COMMANDS
+
+
+def test_the_examples_of_these_tests_are_of_every_command():
+    assert set(protocol.EXAMPLES) == set(COMMANDS)
