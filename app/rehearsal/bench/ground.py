@@ -1,0 +1,190 @@
+"""What the benches stand on: our server, the plain one beside it, a moderator, and the crowds of both."""
+
+import asyncio
+import base64
+import json
+import secrets
+import sys
+import tempfile
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from app.meeting.plan import Plan
+from app.papers.textfile import shipped_plans
+from app.rehearsal import stage
+from app.rehearsal.ledger import Ledger
+from app.rehearsal.process import RUN, ServerProcess
+from app.rehearsal.speaker import Address, Answer, Speaker
+from app.rehearsal.troubles import BenchFailed
+
+LISTEN = "listen\n"
+ENOUGH_SOCKETS = 20_000
+
+
+def handshake(code: str, view: str) -> str:
+    """What a browser says to open a socket, as far as it matters."""
+    lines = (
+        f"GET /{code}/live/{view} HTTP/1.1",
+        "Host: 127.0.0.1",
+        "Upgrade: websocket",
+        "Connection: Upgrade",
+        "Sec-WebSocket-Version: 13",
+        f"Sec-WebSocket-Key: {base64.b64encode(secrets.token_bytes(16)).decode()}",
+        "Sec-WebSocket-Extensions: permessage-deflate; client_max_window_bits",
+    )
+    return "\r\n".join(lines) + "\r\n\r\n"
+
+
+@dataclass(frozen=True, slots=True)
+class CrowdProcess:
+    """The clients of a bench (crowd.py)."""
+
+    process: asyncio.subprocess.Process
+
+    async def join(self, group: str, port: int, request: str, number: int) -> None:
+        self._tell({"join": group, "port": port, "request": request, "number": number})
+        await self._hear()
+
+    async def expect(self, group: str) -> None:
+        """From now on each of a group gets one frame."""
+        self._tell({"expect": group})
+        await self._hear()
+
+    async def awaited(self) -> tuple[float, bytes]:
+        """When the last one got what was expected (seconds of the monotonic clock), and that frame."""
+        said = await self._hear()
+        if said["behind"]:
+            raise BenchFailed(f"{said['behind']} clients got nothing for a minute")
+        return said["last"], base64.b64decode(said["frame"])
+
+    def _tell(self, order: dict[str, Any]) -> None:
+        assert self.process.stdin  # noqa: S101  for the types
+        self.process.stdin.write(json.dumps(order).encode() + b"\n")
+
+    async def _hear(self) -> dict[str, Any]:
+        assert self.process.stdout  # noqa: S101  for the types
+        line = await self.process.stdout.readline()
+        if not line:
+            raise BenchFailed("the clients have ended; what they said stands above")
+        said: dict[str, Any] = json.loads(line)
+        return said
+
+
+@dataclass(frozen=True, slots=True)
+class PlainProcess:
+    """The baseline (plain.py), and a connection that tells it what to write."""
+
+    process: asyncio.subprocess.Process
+    port: int
+    writer: asyncio.StreamWriter
+
+    @property
+    def pid(self) -> int:
+        return self.process.pid
+
+    def say(self, what: str, frame: bytes) -> None:
+        self.writer.write(what.encode() + b" " + base64.b64encode(frame) + b"\n")
+
+
+@asynccontextmanager
+async def crowd() -> AsyncIterator[CrowdProcess]:
+    async with _module("crowd") as process:
+        yield CrowdProcess(process)
+
+
+@asynccontextmanager
+async def plain() -> AsyncIterator[PlainProcess]:
+    with tempfile.NamedTemporaryFile() as file:
+        async with _module("plain", file.name) as process:
+            assert process.stdout  # noqa: S101  for the types
+            port = int(await process.stdout.readline())
+            _, writer = await asyncio.open_connection("127.0.0.1", port)
+            yield PlainProcess(process, port, writer)
+            writer.close()
+
+
+@asynccontextmanager
+async def _module(name: str, *arguments: str) -> AsyncIterator[asyncio.subprocess.Process]:
+    pipe = asyncio.subprocess.PIPE
+    command = (sys.executable, "-m", f"app.rehearsal.bench.{name}", *arguments)
+    process = await asyncio.create_subprocess_exec(*command, stdin=pipe, stdout=pipe, cwd=Path(RUN).parent)
+    try:
+        yield process
+    finally:
+        if process.returncode is None:
+            process.kill()
+        await process.wait()
+
+
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """A running server with one meeting that has been opened, and its moderator on the line."""
+
+    code: str
+    server: ServerProcess
+    moderator: Speaker
+    seats: dict[str, str]
+
+    @property
+    def pid(self) -> int:
+        if self.server.process is None:
+            raise BenchFailed("the server has ended")
+        return self.server.process.pid
+
+    def address(self, view: str, token: str = "") -> Address:
+        return Address(self.server.url, self.code, view, token)
+
+    async def must(self, do: str, **fields: Any) -> Answer:
+        answer = await self.moderator.perform(do, **fields)
+        if not answer.is_acked:
+            raise BenchFailed(f"{do}: {answer.sentence}")
+        return answer
+
+    @property
+    def place(self) -> dict[str, Any] | None:
+        """Where the agenda stands, as the console shows it."""
+        place = self.moderator.regions["console-step"]["place"]
+        return {"item": place["item"], "segment": place["segment"]} if place else None
+
+    async def move(self, do: str) -> None:
+        """One step on (``advance``) or back (``go_back``); returns when the console shows it."""
+        before = self.place
+        await self.must(do, leaving=before)
+        await self.moderator.until(lambda: self.place != before)
+
+
+@asynccontextmanager
+async def ground(db: str | None, plan: Plan | None = None) -> AsyncIterator[Ground]:
+    """Open a meeting of its own code on ``db``, or on a scratch file."""
+    plan = replace(plan or demo(), code=f"bench-{secrets.token_hex(4)}")
+    with stage.scratch(plan) as scratch:
+        where = db or scratch
+        with stage.opened(where) as database:
+            if db:
+                stage.save(database, plan)
+            with (
+                ServerProcess(where, environment={"KAIMEN_MOST_SOCKETS": str(ENOUGH_SOCKETS)}) as server,
+                stage.cast(database, plan.code) as cast,
+            ):
+                speaker = Speaker(Address(server.url, plan.code, "moderator", cast.moderator), Ledger())
+                async with _on_the_line(speaker):
+                    here = Ground(plan.code, server, speaker, cast.seats)
+                    await here.must("open_meeting")
+                    await speaker.until(lambda: speaker.regions["console-step"]["status"] == "running")
+                    yield here
+
+
+@asynccontextmanager
+async def _on_the_line(speaker: Speaker) -> AsyncIterator[None]:
+    async with asyncio.TaskGroup() as group:
+        line = group.create_task(speaker.run())
+        await speaker.until(lambda: speaker.regions)
+        yield
+        line.cancel()
+
+
+def demo() -> Plan:
+    return next(plan for plan in shipped_plans() if plan.code == "demo")

@@ -1,0 +1,57 @@
+"""What an idle phone costs in memory, and how long a server takes from its start until it can write the record."""
+
+import asyncio
+import statistics
+import subprocess
+import sys
+import time
+from collections.abc import Sequence
+
+from app.rehearsal import stage
+from app.rehearsal.bench.gauges import allow_files, resident_bytes
+from app.rehearsal.bench.ground import LISTEN, crowd, demo, ground, handshake, plain
+from app.rehearsal.bench.rows import Row, rounded
+from app.rehearsal.process import ServerProcess
+
+STARTS = 3
+FRAMEWORK = "import uvicorn, uvloop, httptools, litestar, sqlmodel, jinja2, babel.messages.pofile"
+
+
+async def bench(db: str | None, clients: Sequence[int]) -> list[Row]:
+    rows = [await _sockets(db, number) for number in clients]
+    return [*rows, await asyncio.to_thread(_start)]
+
+
+async def _sockets(db: str | None, number: int) -> Row:
+    allow_files(2 * number)
+    async with ground(db) as here, plain() as writer, crowd() as people:
+        await people.join("warm", here.server.port, handshake(here.code, "phone"), 20)
+        before, plain_before = resident_bytes(here.pid), resident_bytes(writer.pid)
+        await people.join("ours", here.server.port, handshake(here.code, "phone"), number)
+        await people.join("plain", writer.port, LISTEN, number)
+        each = (resident_bytes(here.pid) - before) / number / 1024
+        plain_each = (resident_bytes(writer.pid) - plain_before) / number / 1024
+    return Row("memory", number, rounded(each), "KB/socket", rounded(plain_each), "plain asyncio TCP server")
+
+
+def _start() -> Row:
+    """From nothing (no database) to ready; the baseline is Python reading the libraries we stand on."""
+    ours = statistics.median(_seconds_to_ready() for _ in range(STARTS))
+    reading = statistics.median(_seconds_to_import() for _ in range(STARTS))
+    return Row("start", 0, rounded(ours * 1000), "ms", rounded(reading * 1000), "python importing the libraries only")
+
+
+def _seconds_to_ready() -> float:
+    with stage.scratch(demo()) as where:
+        server = ServerProcess(where)
+        began = time.monotonic()
+        server.start()
+        seconds = time.monotonic() - began
+        server.stop()
+    return seconds
+
+
+def _seconds_to_import() -> float:
+    began = time.monotonic()
+    subprocess.run([sys.executable, "-c", FRAMEWORK], check=True)
+    return time.monotonic() - began

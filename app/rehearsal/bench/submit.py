@@ -1,0 +1,110 @@
+"""Sixty seats, each with a socket of its own, submit a full sheet at the same moment: until the last durable answer."""
+
+import asyncio
+import base64
+import secrets
+import statistics
+import time
+from collections.abc import Sequence
+from contextlib import AsyncExitStack
+from dataclasses import replace
+
+from app.meeting.plan import Group, Plan, Seat
+from app.rehearsal.bench.gauges import allow_files
+from app.rehearsal.bench.ground import Ground, PlainProcess, demo, ground, plain
+from app.rehearsal.bench.rows import Row, rounded
+from app.rehearsal.judgement import judgement, total
+from app.rehearsal.ledger import Ledger
+from app.rehearsal.speaker import Answer, Speaker
+from app.rehearsal.troubles import BenchFailed
+
+TIMES = 5
+SIZE_OF_A_SHEET = 500
+WRITER = "plain asyncio TCP server, one fsync for each line"
+
+
+async def bench(db: str | None, clients: Sequence[int]) -> list[Row]:
+    return [await _case(db, number) for number in clients]
+
+
+async def _case(db: str | None, number: int) -> Row:
+    """Unit after unit, every seat submits; the median of all times."""
+    allow_files(2 * number)
+    ours, theirs = [], []
+    async with ground(db, _plan(number)) as here, plain() as writer, _panel(here) as panel:
+        await here.move("advance")
+        for _ in range(TIMES):
+            await here.move("advance")
+            unit = here.moderator.regions["console-step"]["place"]["unit"]
+            ours.append(await _our_time(panel, unit))
+            theirs.append(await _their_time(writer, number))
+            await here.move("advance")
+            await here.move("advance")
+    value, baseline = statistics.median(ours) * 1000, statistics.median(theirs) * 1000
+    return Row("submit", number, rounded(value), "ms", rounded(baseline), WRITER)
+
+
+def _plan(seats: int) -> Plan:
+    """The demo with so many seats."""
+    return replace(demo(), seats=tuple(Seat(f"seat-{at}", f"席位{at}", Group.PUBLIC) for at in range(1, seats + 1)))
+
+
+class _panel:  # noqa: N801  used like a function, in a with
+    """Every seat on the line."""
+
+    def __init__(self, here: Ground) -> None:
+        self._speakers = {seat: Speaker(here.address("panel", token), Ledger()) for seat, token in here.seats.items()}
+        self._stack = AsyncExitStack()
+
+    async def __aenter__(self) -> dict[str, Speaker]:
+        group = await self._stack.enter_async_context(asyncio.TaskGroup())
+        for speaker in self._speakers.values():
+            self._stack.callback(group.create_task(speaker.run()).cancel)
+        for speaker in self._speakers.values():
+            await speaker.until(lambda speaker=speaker: speaker.regions)  # type: ignore[misc]
+        return self._speakers
+
+    async def __aexit__(self, *error: object) -> None:
+        await self._stack.aclose()
+
+
+async def _our_time(panel: dict[str, Speaker], unit: str) -> float:
+    for speaker in panel.values():
+        await speaker.perform("look_at", unit=unit)
+    began = time.monotonic()
+    answers = await asyncio.gather(*(_submit(speaker, seat, unit) for seat, speaker in panel.items()))
+    seconds = time.monotonic() - began
+    refused = [answer.sentence for answer in answers if not answer.is_acked]
+    if refused:
+        raise BenchFailed(refused[0])
+    return seconds
+
+
+async def _submit(speaker: Speaker, seat: str, unit: str) -> Answer:
+    sheet = speaker.regions["panel-sheet"]
+    marks = judgement(0, seat, unit, sheet["criteria"]).marks
+    return await speaker.perform(
+        "submit_sheet",
+        round=sheet["round"],
+        seat=seat,
+        unit=unit,
+        marks=marks,
+        total=total(marks, sheet["criteria"]),
+        salt=secrets.token_hex(16),
+    )
+
+
+async def _their_time(writer: PlainProcess, number: int) -> float:
+    connections = [await asyncio.open_connection("127.0.0.1", writer.port) for _ in range(number)]
+    line = b"answer " + base64.b64encode(bytes(SIZE_OF_A_SHEET * 3 // 4)) + b"\n"
+
+    async def submit(reader: asyncio.StreamReader, sender: asyncio.StreamWriter) -> None:
+        sender.write(line)
+        await reader.readline()
+
+    began = time.monotonic()
+    await asyncio.gather(*(submit(*connection) for connection in connections))
+    seconds = time.monotonic() - began
+    for _, sender in connections:
+        sender.close()
+    return seconds

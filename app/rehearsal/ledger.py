@@ -1,0 +1,24 @@
+"""What the bots have been told, kept to be held against the record afterwards."""
+
+import math
+from collections import Counter
+from dataclasses import dataclass, field
+
+
+@dataclass(slots=True)
+class Ledger:
+    """One rehearsal's answers. ``acked`` are the ids of commands said to be in the record, latencies are seconds.
+
+    A latency runs from the first sending of a command to its answer, over all reconnections.
+    """
+
+    acked: list[str] = field(default_factory=list)
+    refusals: Counter[str] = field(default_factory=Counter)
+    latencies: list[float] = field(default_factory=list)
+    reconnections: int = 0
+    messages: Counter[str] = field(default_factory=Counter)
+
+    def percentile(self, share: float) -> float | None:
+        """The latency in seconds that ``share`` of the answers did not exceed; None without any answer."""
+        ordered = sorted(self.latencies)
+        return ordered[max(math.ceil(share * len(ordered)), 1) - 1] if ordered else None

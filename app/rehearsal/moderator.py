@@ -1,0 +1,197 @@
+"""The moderator's bot: runs the agenda at a tempo, releases comments, closes rounds, reveals results.
+
+It acts on what its console shows, so it takes over a meeting already under way, and people may act beside it.
+"""
+
+import asyncio
+from collections.abc import Callable
+from contextlib import suppress
+from functools import partial
+from typing import Any
+
+from app.rehearsal.bots import Bot
+from app.rehearsal.speaker import Speaker
+from app.rehearsal.tempo import Tempo
+from app.rehearsal.troubles import Stuck
+
+Context = dict[str, Any]
+
+MINUTES_FOR_THE_SEAL = 1.0
+MINUTES_BEFORE_RELEASE = 0.5
+MINUTES_BETWEEN_STEPS = 0.4
+MINUTES_OF_WARNING = 1.0
+LEAST_PATIENCE = 2.0
+"""Seconds that missing sheets are waited for at the least, however fast the meeting is played."""
+SECONDS_TO_SHOW = 5.0
+
+
+class Moderator(Bot):
+    """Leads the meeting from wherever it stands to its end."""
+
+    def __init__(self, speaker: Speaker, tempo: Tempo) -> None:
+        super().__init__(speaker)
+        self._tempo = tempo
+
+    async def play(self) -> None:
+        await self.speaker.until(lambda: self.speaker.regions)
+        async with asyncio.TaskGroup() as group:
+            releasing = group.create_task(self._release_comments())
+            await self._lead()
+            releasing.cancel()
+
+    async def _lead(self) -> None:
+        if self._step["is_paused"]:
+            await self.speaker.perform("resume")
+        while not self._is_over:
+            if self._step["does"] == "open":
+                await self._open()
+            elif self._step["place"]:
+                await self._preside()
+            await self._go_on()
+
+    # --- the course -------------------------------------------------------------------------------------------------
+
+    async def _open(self) -> None:
+        await self._must("open_meeting")
+        await self._see(lambda: self._step["status"] != "preparing")
+        await self._tempo.spend(MINUTES_FOR_THE_SEAL)
+
+    async def _preside(self) -> None:
+        """Give what is on its time; at the end of an item close and reveal what was scored."""
+        place = self._step["place"]
+        is_last = not self._step["next"] or self._step["next"]["item"] != place["item"]
+        await self._pass_time(place)
+        if is_last:
+            await self._settle_rounds()
+        if place["kind"] == "announcement":
+            await self._show_ranking()
+
+    async def _pass_time(self, place: Context) -> None:
+        minutes = self._step["clock"]["limit"] / 60_000
+        warns = place["segment_kind"] == "report"
+        await self._stay(minutes - MINUTES_OF_WARNING if warns else minutes)
+        if warns:
+            await self.speaker.perform("tell_speaker", text="还有一分钟")
+            await self._stay(MINUTES_OF_WARNING)
+            await self.speaker.perform("tell_speaker", text="")
+
+    async def _go_on(self) -> None:
+        here = _bare(self._step["place"])
+        if self._is_over:
+            return
+        if self._step["does"] == "finish":
+            await self._settle_rounds()
+            await self._must("finish_meeting")
+            await self._see(lambda: self._is_over)
+        elif self._step["does"] == "enter":
+            await self._must("advance", leaving=here)
+            await self._see(lambda: _bare(self._step["place"]) != here or self._step["does"] != "enter")
+
+    # --- rounds -----------------------------------------------------------------------------------------------------
+
+    async def _settle_rounds(self) -> None:
+        for round in [each["round"] for each in self._rounds if each["is_open"]]:
+            await self._close(round)
+        for round in [each["round"] for each in self._rounds if not each["is_open"]]:
+            await self._reveal(round)
+
+    async def _close(self, round: str) -> None:
+        """Wait a while for the last sheets, then close without those missing, by name."""
+        with suppress(TimeoutError):
+            async with asyncio.timeout(max(LEAST_PATIENCE, self._tempo.seconds(1))):
+                await self.speaker.until(lambda: self._is_complete(round))
+        answer = await self.speaker.perform("close_round", round=round)
+        if answer.again:
+            await self.speaker.perform("close_round", round=round, **answer.again)
+        await self._see(lambda: not self._round(round)["is_open"])
+
+    async def _reveal(self, round: str) -> None:
+        while step := self._round(round)["next_step"]:
+            await self._tempo.spend(MINUTES_BETWEEN_STEPS)
+            answer = await self.speaker.perform("show_result_step", round=round, step=step)
+            if not answer.is_acked:
+                return
+            await self._see(partial(self._has_shown, round, step))
+        if not self._round(round)["is_revealed"]:
+            return  # without a quorum there is nothing to show
+        await self._tempo.spend(2 * MINUTES_BETWEEN_STEPS)
+
+    async def _show_ranking(self) -> None:
+        cue = self.speaker.regions["console-cue"]
+        if cue["has_ranking"] and cue["is_scored"] and cue["follows"]:
+            await self.speaker.perform("cue_scene", kind="ranking")
+            await self._stay(1)
+            await self.speaker.perform("follow_agenda")
+
+    # --- comments ---------------------------------------------------------------------------------------------------
+
+    async def _release_comments(self) -> None:
+        """Read each for a moment, then let it on the screens; one that was revised meanwhile is read again."""
+        while True:
+            await self.speaker.until(lambda: self._waiting_comments)
+            comment = self._waiting_comments[0]
+            await self._tempo.spend(MINUTES_BEFORE_RELEASE)
+            await self.speaker.perform("release_comment", comment=comment["id"], text=comment["text"])
+            await self._see(partial(self._is_not_waiting, comment))
+
+    @property
+    def _waiting_comments(self) -> list[Context]:
+        comments: list[Context] = self.speaker.regions["console-comments"]["waiting"]
+        return comments
+
+    def _is_not_waiting(self, comment: Context) -> bool:
+        return comment not in self._waiting_comments
+
+    # --- what the console shows -------------------------------------------------------------------------------------
+
+    @property
+    def _step(self) -> Context:
+        return self.speaker.regions["console-step"]
+
+    @property
+    def _is_over(self) -> bool:
+        return bool(self._step["status"] == "finished")
+
+    @property
+    def _rounds(self) -> list[Context]:
+        rounds: list[Context] = self.speaker.regions["console-rounds"]["rounds"]
+        return rounds
+
+    def _round(self, id: str) -> Context:
+        return next(each for each in self._rounds if each["round"] == id)
+
+    def _is_complete(self, id: str) -> bool:
+        round = self._round(id)
+        return not round["is_open"] or bool(round["tally"]["is_complete"])
+
+    def _has_shown(self, round: str, step: str) -> bool:
+        return bool(self._round(round)["next_step"] != step)
+
+    # --- how it is done ---------------------------------------------------------------------------------------------
+
+    async def _must(self, do: str, **fields: Any) -> None:
+        """Give a command without which the meeting cannot go on; somebody else may have been quicker."""
+        before = self._step
+        answer = await self.speaker.perform(do, **fields)
+        if not answer.is_acked:
+            await self._see(lambda: self._step != before)
+            if self._step == before:
+                raise Stuck(answer.sentence)
+
+    async def _stay(self, minutes: float) -> None:
+        """Let time pass where the agenda stands, and longer while it is paused; less if somebody else moves on."""
+        here = _bare(self._step["place"])
+        with suppress(TimeoutError):
+            async with asyncio.timeout(self._tempo.seconds(max(minutes, 0))):
+                await self.speaker.until(lambda: _bare(self._step["place"]) != here or self._is_over)
+        await self.speaker.until(lambda: not self._step["is_paused"])
+
+    async def _see(self, wanted: Callable[[], bool]) -> None:
+        """Wait until the console shows what was asked for. An answer may come before the picture of it does."""
+        with suppress(TimeoutError):
+            async with asyncio.timeout(SECONDS_TO_SHOW):
+                await self.speaker.until(wanted)
+
+
+def _bare(place: Context | None) -> Context | None:
+    return {"item": place["item"], "segment": place["segment"]} if place else None

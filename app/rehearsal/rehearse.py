@@ -1,0 +1,132 @@
+"""One meeting played to its end by bots, and what came of it, held against the record."""
+
+import asyncio
+import time
+from dataclasses import dataclass
+from typing import Any
+
+from app.meeting.plan import Plan
+from app.rehearsal import stage
+from app.rehearsal.bots import Bot, Follower
+from app.rehearsal.ledger import Ledger
+from app.rehearsal.moderator import Moderator
+from app.rehearsal.panelist import Panelist
+from app.rehearsal.process import is_ready
+from app.rehearsal.speaker import Address, Speaker
+from app.rehearsal.stage import Cast
+from app.rehearsal.tempo import Tempo
+from app.rehearsal.troubles import AlreadyFinished, NotReachable, first_of
+from app.store.database import Database
+from app.store.verify import verify
+
+SEED = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What a rehearsal came to. ``lost`` are acknowledged commands that the record does not hold: there must be none.
+
+    ``faults`` is what a check of the whole record finds. Latencies are milliseconds from the first sending of a command
+    to its answer.
+    """
+
+    code: str
+    seconds: float
+    lost: tuple[str, ...]
+    faults: tuple[str, ...]
+    ledger: Ledger
+
+    @property
+    def is_good(self) -> bool:
+        return not self.lost and not self.faults
+
+    def as_json(self) -> dict[str, Any]:
+        return {
+            "code": self.code,
+            "acked": len(self.ledger.acked),
+            "refused": self.ledger.refusals.total(),
+            "lost": len(self.lost),
+            "p50_ms": _milliseconds(self.ledger.percentile(0.50)),
+            "p99_ms": _milliseconds(self.ledger.percentile(0.99)),
+            "refusals": dict(self.ledger.refusals.most_common()),
+            "lost_ids": list(self.lost),
+            "faults": list(self.faults),
+            "messages": dict(self.ledger.messages.most_common()),
+            "reconnections": self.ledger.reconnections,
+            "seconds": round(self.seconds, 1),
+        }
+
+
+def rehearse(plan: Plan, tempo: Tempo, phones: int = 0) -> Report:
+    """Play a plan on a server and a database of their own, which are gone afterwards."""
+    with (
+        stage.scratch(plan) as where,
+        stage.opened(where) as database,
+        stage.running(where) as server,
+    ):
+        return rehearse_at(server.url, database, plan.code, tempo, phones)
+
+
+def rehearse_at(url: str, database: Database, code: str, tempo: Tempo, phones: int = 0) -> Report:
+    """Play a meeting where it is: on a running server and the database that it uses.
+
+    Raises KeyError (no such meeting), AlreadyFinished, NotReachable, or RehearsalFailed if it breaks off.
+    """
+    if stage.meeting_of(database, code).is_finished:
+        raise AlreadyFinished(code)
+    if not is_ready(url.rstrip("/")):
+        raise NotReachable(url)
+    ledger = Ledger()
+    began = time.monotonic()
+    with stage.cast(database, code) as cast:
+        play(company(url, code, cast, tempo, phones, ledger))
+    return _report(database, code, ledger, time.monotonic() - began)
+
+
+def play(bots: "Company") -> None:
+    """Let a company play until moderator and panel are done. Raises RehearsalFailed with what went wrong first."""
+    try:
+        asyncio.run(bots.play())
+    except BaseExceptionGroup as group:
+        raise first_of(group) from group
+
+
+@dataclass(frozen=True, slots=True)
+class Company:
+    """Everybody in a rehearsal: ``players`` come to an end by themselves, ``followers`` look on until then."""
+
+    players: tuple[Bot, ...]
+    followers: tuple[Bot, ...]
+
+    async def play(self) -> None:
+        async with asyncio.TaskGroup() as group:
+            looking_on = [group.create_task(bot.run()) for bot in self.followers]
+            async with asyncio.TaskGroup() as acting:
+                for bot in self.players:
+                    acting.create_task(bot.run())
+            for task in looking_on:
+                task.cancel()
+
+
+def company(url: str, code: str, cast: Cast, tempo: Tempo, phones: int, ledger: Ledger) -> Company:
+    """A moderator, a panelist on every seat, one display and so many phones."""
+    chair = Speaker(Address(url, code, "moderator", cast.moderator), ledger)
+    panel = (
+        Panelist(Speaker(Address(url, code, "panel", token), ledger), seat, tempo, SEED)
+        for seat, token in cast.seats.items()
+    )
+    views = ["hall", *["phone"] * phones]
+    followers = tuple(Follower(Speaker(Address(url, code, view), ledger)) for view in views)
+    return Company((Moderator(chair, tempo), *panel), followers)
+
+
+def _report(database: Database, code: str, ledger: Ledger, seconds: float) -> Report:
+    found = stage.recorded(database, code, ledger.acked)
+    lost = tuple(id for id in ledger.acked if id not in found)
+    with database.reading() as session:
+        verdict = verify(session.connection(), code)
+    return Report(code, seconds, lost, verdict.faults, ledger)
+
+
+def _milliseconds(seconds: float | None) -> float | None:
+    return None if seconds is None else round(seconds * 1000, 1)

@@ -1,0 +1,113 @@
+"""Where a rehearsal takes place: a database, the keys of a full cast in it, a server of its own on a copy."""
+
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from app.meeting.plan import Plan
+from app.meeting.state import Meeting
+from app.papers.textfile import shipped_plans
+from app.rehearsal.process import ServerProcess
+from app.store import keys, log, plans
+from app.store.database import Database
+from app.store.keys import Role
+from app.store.scribe import load_head
+from app.web.links import make_links
+
+LABEL = "rehearsal"
+IDS_AT_ONCE = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Cast:
+    """Tokens for everybody who takes part."""
+
+    moderator: str
+    seats: dict[str, str]
+
+
+def plans_of(where: str) -> dict[str, Plan]:
+    """The plans in a database by code, or the shipped ones while there is none; no database is made by asking."""
+    if exists(where):
+        with opened(where) as database, database.reading() as session:
+            connection = session.connection()
+            found = {code: plans.load(connection, code) for code in plans.codes(connection)}
+        if found:
+            return found
+    return {plan.code: plan for plan in shipped_plans()}
+
+
+def exists(where: str) -> bool:
+    """Whether there is such a file; a database of a url is taken to be there."""
+    return where.startswith(("postgresql:", "postgres:")) or Path(where.removeprefix("sqlite:///")).exists()
+
+
+def meeting_of(database: Database, code: str) -> Meeting:
+    """A meeting as its record stands. Raises KeyError."""
+    with database.reading() as session:
+        head = load_head(session.connection(), code)
+    if head is None:
+        raise KeyError(code)
+    return head.meeting
+
+
+@contextmanager
+def opened(where: str) -> Iterator[Database]:
+    """A database with its tables."""
+    database = Database(where)
+    try:
+        database.create()
+        yield database
+    finally:
+        database.close()
+
+
+@contextmanager
+def scratch(*all_plans: Plan) -> Iterator[str]:
+    """The path of a database that holds these plans and is gone afterwards."""
+    with tempfile.TemporaryDirectory(prefix="kaimen-") as folder:
+        path = str(Path(folder) / "scratch.db")
+        with opened(path) as database:
+            save(database, *all_plans)
+        yield path
+
+
+def save(database: Database, *all_plans: Plan) -> None:
+    with database.writing() as connection:
+        for plan in all_plans:
+            plans.save(connection, plan)
+
+
+@contextmanager
+def running(where: str) -> Iterator[ServerProcess]:
+    """A server on a database; what it says on stderr is lost."""
+    with ServerProcess(where) as server:
+        yield server
+
+
+@contextmanager
+def cast(database: Database, code: str) -> Iterator[Cast]:
+    """Keys for a whole cast, forgotten afterwards. Raises KeyError if there is no such meeting."""
+    with database.writing() as connection:
+        links = make_links(connection, plans.load(connection, code), LABEL)
+    try:
+        yield Cast(_token(links.moderator), {seat: _token(link) for seat, link in links.seats.items()})
+    finally:
+        with database.writing() as connection:
+            for role in Role:
+                keys.forget_unused(connection, code, role, LABEL)
+
+
+def _token(link: str) -> str:
+    return link.rpartition("/")[2]
+
+
+def recorded(database: Database, code: str, commands: list[str]) -> set[str]:
+    """Of these command ids the ones that are in the record."""
+    found: set[str] = set()
+    with database.reading() as session:
+        for at in range(0, len(commands), IDS_AT_ONCE):
+            found |= log.known(session.connection(), code, commands[at : at + IDS_AT_ONCE]).keys()
+    return found

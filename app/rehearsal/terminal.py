@@ -1,0 +1,55 @@
+"""What rehearsals and benches say in a terminal. ``_`` translates."""
+
+from collections.abc import Callable
+
+from app.rehearsal import troubles
+from app.rehearsal.bench.rows import Row
+from app.rehearsal.process import NotReady
+from app.rehearsal.rehearse import Report
+from app.rehearsal.troubles import RehearsalFailed
+from app.web.links import Links
+
+Translate = Callable[[str], str]
+FORESEEN = (RehearsalFailed, NotReady)
+
+
+def trouble_in_words(trouble: RehearsalFailed | NotReady, _: Translate) -> str:
+    sentences = {
+        troubles.AlreadyFinished: _("The meeting “{fact}” is already over."),
+        troubles.NotReachable: _("No Kaimen answers at {fact}."),
+        troubles.NotLetIn: _("The server at {fact} does not know this meeting's keys: it runs on another database."),
+        troubles.Stuck: _("The meeting does not go on: {fact}"),
+        troubles.FewFiles: _("Too few files may be open for so many sockets ({fact}). Raise the limit with ulimit -n."),
+        troubles.BenchFailed: _("There is no figure: {fact}."),
+        NotReady: _("The server could not start."),
+    }
+    return sentences[type(trouble)].format(fact=trouble)
+
+
+def report_in_words(report: Report, _: Translate) -> str:
+    said = report.as_json()
+    lines = [
+        _("{acked} commands acknowledged, {refused} refused, {lost} lost, in {seconds} s.").format(**said),
+        _("An answer took {p50_ms} ms (half of them), at most {p99_ms} ms (99 of 100).").format(**said),
+        *(f"  {code}\t{number}" for code, number in said["refusals"].items()),
+        *report.faults,
+    ]
+    return "\n".join(lines if report.is_good else [*lines, _("The record does not hold.")])
+
+
+def invitation(base: str, links: Links, _: Translate) -> str:
+    """Where to look on while the bots play, and with which keys to take part."""
+    seat, tablet = next(iter(links.seats.items()))
+    places = {
+        _("Display"): f"/{links.code}/display",
+        _("Phone"): f"/{links.code}",
+        _("Moderator"): links.moderator,
+        seat: tablet,
+    }
+    lines = [_("Kaimen is ready: {address}").format(address=base + "/")]
+    return "\n".join(lines + [f"  {name}\t{base}{path}" for name, path in places.items()])
+
+
+def row_in_words(row: Row) -> str:
+    figures = f"{row.value:>8g} {row.unit:<11} {row.baseline:>8g} {row.ratio:>6.2f}x"
+    return f"{row.case:<22}{row.clients:>6} {figures}  ({row.against})"

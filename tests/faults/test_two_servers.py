@@ -1,0 +1,186 @@
+"""Two servers on one PostgreSQL: what is done at one is seen at the other, rings lost or not, restarts or not."""
+
+import asyncio
+import time
+from collections.abc import Iterator
+from contextlib import closing
+from dataclasses import dataclass
+from queue import SimpleQueue
+from typing import Any
+
+import psycopg
+import pytest
+
+from app.live.bell import Listener
+from app.meeting import commands as c
+from app.rehearsal.process import ServerProcess
+from app.store.database import Database
+from app.store.scribe import Scribe, load_head
+from app.store.verify import verify
+from tests.faults.hands import PLENTY, Refusal, hand
+from tests.faults.test_disk import statuses, until_healthz_says
+from tests.records import entries
+
+pytestmark = pytest.mark.timeout(180)
+
+
+@dataclass
+class Pair:
+    """Two servers, the database they share, and the links of a meeting that has been opened."""
+
+    url: str
+    first: ServerProcess
+    second: ServerProcess
+    links: dict[str, Any]
+
+
+@pytest.fixture(scope="module")
+def pair(postgresql) -> Iterator[Pair]:
+    url = postgresql.new_database()
+    with ServerProcess(url) as first, ServerProcess(url) as second:
+        links = first.links("demo")
+        asyncio.run(open_meeting(first, links))
+        yield Pair(url, first, second, links)
+
+
+async def open_meeting(server: ServerProcess, links: dict[str, Any]) -> None:
+    async with chair(server, links) as moderator:
+        await moderator.does("open_meeting", "opening-1")
+
+
+# --- side by side -----------------------------------------------------------------------------------------------------
+
+
+async def test_what_is_done_at_one_server_is_seen_at_the_other(pair):
+    async with chair(pair.first, pair.links) as moderator, timer(pair.second) as display:
+        await moderator.does("tell_speaker", "telling-1", text="from the first")
+        await display.sees("timer-message", "from the first")
+    async with chair(pair.second, pair.links) as moderator, timer(pair.first) as display:
+        await moderator.does("tell_speaker", "telling-2", text="from the second")
+        await display.sees("timer-message", "from the second")
+
+
+async def test_a_ring_that_is_lost_is_made_good(pair, monkeypatch):
+    """An entry is written and nobody is told; the second server looks for itself."""
+    with closing(Database(pair.url)) as database:
+        monkeypatch.setattr(database, "announce", lambda *_: None)
+        scribe = Scribe(database)
+        scribe.start()
+        async with timer(pair.first) as one, timer(pair.second) as other:
+            scribe.ask("demo", c.TellSpeaker("nobody rang"), "moderator", "silent-1").result(PLENTY)
+            await one.sees("timer-message", "nobody rang")
+            await other.sees("timer-message", "nobody rang")
+        scribe.stop()
+
+
+def test_a_ring_is_heard_without_waiting_for_the_next_look(pair, monkeypatch):
+    monkeypatch.setattr("app.live.bell.HEARTBEAT", 10 * PLENTY)
+    heard: SimpleQueue[str] = SimpleQueue()
+    with closing(Database(pair.url)) as database, closing(Database(pair.url)) as other:
+        listener = Listener(database, lambda _code, head: heard.put(head.meeting.speaker_message))
+        with other.reading() as session:
+            listener.know("demo", load_head(session.connection(), "demo"))
+        listener.start()
+        wait_for_listeners(pair.url, 3)
+        scribe = Scribe(other)
+        scribe.start()
+        scribe.ask("demo", c.TellSpeaker("hear, hear"), "moderator", "ringing-1").result(PLENTY)
+        assert heard.get(timeout=PLENTY) == "hear, hear"
+        listener._ending.set()
+        scribe.ask("demo", c.TellSpeaker("enough"), "moderator", "ringing-2").result(PLENTY)
+        scribe.stop()
+        listener._thread.join(PLENTY)
+
+
+def wait_for_listeners(url: str, number: int) -> None:
+    """Until so many connections have said LISTEN."""
+    listening = "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND query LIKE 'LISTEN%'"
+    until = time.monotonic() + PLENTY
+    with psycopg.connect(url, autocommit=True) as connection:
+        while connection.execute(listening).fetchone() != (number,) and time.monotonic() < until:
+            time.sleep(0.01)
+
+
+async def test_a_command_sent_again_at_the_other_server_is_carried_out_once(pair):
+    """A tablet whose server died comes back at the other one, with its outbox."""
+    async with chair(pair.first, pair.links) as moderator:
+        seq = await moderator.does("tell_speaker", "moving-1", text="sent once")
+    async with chair(pair.second, pair.links) as moderator:
+        assert await moderator.does("tell_speaker", "moving-1", text="sent once") == seq
+    assert commands(pair).count("moving-1") == 1
+
+
+async def test_commands_at_both_servers_at_once_are_all_recorded_once(pair):
+    async with chair(pair.first, pair.links) as one, chair(pair.second, pair.links) as other:
+        asked = [
+            who.does("tell_speaker", f"both-{name}-{number:03}", text=f"{name} {number}")
+            for number in range(40)
+            for name, who in (("one", one), ("other", other))
+        ]
+        seqs = await asyncio.gather(*asked)
+    assert len(set(seqs)) == 80
+    assert sum(id.startswith("both-") for id in commands(pair)) == 80
+    assert faults(pair) == ()
+
+
+async def test_a_meeting_locked_by_another_process_is_refused_in_words(pair):
+    async with chair(pair.first, pair.links) as moderator:
+        with psycopg.connect(pair.url) as holder:
+            holder.execute("SELECT * FROM head FOR UPDATE")
+            assert await refusal(moderator, "locked-1", "during") == "record.unavailable"
+        assert await moderator.does("tell_speaker", "locked-1", text="after all") == len(commands(pair))
+
+
+async def test_a_server_that_is_killed_leaves_nothing_locked(pair):
+    """PostgreSQL notices that the connection is gone and rolls back what it was doing."""
+    async with chair(pair.second, pair.links) as moderator:
+        await asyncio.to_thread(pair.first.kill)
+        await moderator.does("tell_speaker", "alone-001", text="alone")
+    await asyncio.to_thread(pair.first.start)
+    async with timer(pair.first) as display:
+        await display.sees("timer-message", "alone")
+
+
+# --- PostgreSQL comes and goes ----------------------------------------------------------------------------------------
+
+
+async def test_when_postgresql_restarts_commands_are_refused_and_everything_goes_on_after_it(pair, postgresql):
+    async with chair(pair.first, pair.links) as moderator, timer(pair.second) as display:
+        await moderator.does("tell_speaker", "restart-1", text="before")
+        await display.sees("timer-message", "before")
+        with postgresql.stopped():
+            assert await refusal(moderator, "restart-2", "during") == "record.unavailable"
+            assert await asyncio.to_thread(statuses, pair.first, "/demo", "/demo/display") == [200, 200]
+            await until_healthz_says(503, pair.first)
+        await until_healthz_says(200, pair.first)
+        await moderator.does("tell_speaker", "restart-2", text="after all")
+        await display.sees("timer-message", "after all")
+    assert commands(pair)[-2:] == ["restart-1", "restart-2"]
+    assert faults(pair) == ()
+
+
+# --- asking -----------------------------------------------------------------------------------------------------------
+
+
+def chair(server: ServerProcess, links: dict[str, Any]):
+    return hand(server.url, "/demo/live/moderator?lang=en", links["moderator"])
+
+
+def timer(server: ServerProcess):
+    return hand(server.url, "/demo/live/timer")
+
+
+async def refusal(moderator, id: str, text: str) -> str:
+    with pytest.raises(Refusal) as refused:
+        await moderator.does("tell_speaker", id, text=text)
+    return refused.value.code
+
+
+def commands(pair: Pair) -> list[str]:
+    with closing(Database(pair.url)) as database:
+        return [entry.command for entry in entries(database, "demo")]
+
+
+def faults(pair: Pair) -> tuple[str, ...]:
+    with closing(Database(pair.url)) as database, database.reading() as session:
+        return verify(session.connection(), "demo").faults

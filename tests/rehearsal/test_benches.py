@@ -1,0 +1,69 @@
+"""Every bench runs, at a tiny size, and says well-formed rows. How quick it was is not a test's matter."""
+
+import pytest
+
+from app.rehearsal import bench
+from app.rehearsal.bench import gauges, memory, step, submit
+from app.rehearsal.bench.crowd import frame_length
+from app.rehearsal.bench.rows import Row
+from app.rehearsal.troubles import FewFiles
+
+
+@pytest.fixture(autouse=True)
+def tiny(monkeypatch):
+    from app.rehearsal.bench import fanout
+
+    monkeypatch.setattr(fanout, "LEAST_PUSHES", 5)
+    monkeypatch.setattr(fanout, "DELIVERIES", 5)
+    monkeypatch.setattr(step, "STEPS", 3)
+    monkeypatch.setattr(submit, "TIMES", 1)
+    monkeypatch.setattr(memory, "STARTS", 1)
+
+
+CASES = {
+    "fanout": [("fanout cpu", 3), ("fanout cpu with step", 3), ("fanout last", 3)],
+    "step": [("step", 3)],
+    "submit": [("submit", 3)],
+    "memory": [("memory", 3), ("start", 0)],
+}
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_a_bench_says_its_rows(name):
+    rows = bench.run(name, None, [3])
+    assert [(row.case, row.clients) for row in rows] == CASES[name]
+    assert all(row.unit and row.against for row in rows)
+    timed = [row for row in rows if row.unit == "ms"]
+    assert all(row.value > 0 and row.baseline > 0 and row.ratio > 0 for row in timed)
+
+
+def test_a_row_as_json():
+    said = Row("step", 200, 9.0, "ms", 4.0, "a plain writer").as_json()
+    assert said == {
+        "case": "step",
+        "clients": 200,
+        "value": 9.0,
+        "unit": "ms",
+        "baseline": 4.0,
+        "against": "a plain writer",
+        "ratio": 2.25,
+    }
+
+
+def test_without_a_baseline_there_is_no_ratio():
+    assert Row("memory", 1, 9.0, "KB/socket", 0.0, "a plain server").ratio == 0.0
+
+
+def test_more_sockets_than_the_system_allows_are_refused_in_words(monkeypatch):
+    monkeypatch.setattr(gauges.resource, "getrlimit", lambda _which: (256, 1024))
+    with pytest.raises(FewFiles, match="1024 < 2200"):
+        bench.run("memory", None, [1000])
+
+
+@pytest.mark.parametrize(("size", "header"), [(0, 2), (125, 2), (126, 4), (65_535, 4), (65_536, 10)])
+def test_the_crowd_finds_the_end_of_a_frame(size, header):
+    from app.live.wire import Frame
+
+    frame = Frame("x" * size).plain
+    assert frame_length(frame) == len(frame) == size + header
+    assert frame_length(frame[: header - 1]) == 0

@@ -1,0 +1,106 @@
+"""The commands of the terminal: what they print, and how they end."""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+import urllib.request
+from pathlib import Path
+
+import pytest
+
+from app.rehearsal import stage
+from app.rehearsal.bench.rows import Row
+from app.rehearsal.process import RUN, free_port
+from app.rehearsal.terminal import row_in_words
+from tests.meetings import small_plan
+
+
+def run(*arguments: object, folder: Path) -> subprocess.CompletedProcess[str]:
+    """``run.py`` in a folder of its own, in English."""
+    command = [sys.executable, str(RUN), *map(str, arguments)]
+    environment = {**os.environ, "LANG": "en_US.UTF-8"}
+    return subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True, timeout=60)
+
+
+@pytest.fixture
+def small(tmp_path: Path) -> Path:
+    """A database that holds the small meeting."""
+    with stage.opened(str(tmp_path / "small.db")) as database:
+        stage.save(database, small_plan())
+    return tmp_path / "small.db"
+
+
+def test_a_rehearsal_says_the_keys_promised_and_leaves_the_real_record_alone(small, tmp_path):
+    done = run("rehearse", "small", "--db", small, "--speed", 60000, "--json", folder=tmp_path)
+    assert done.returncode == 0, done.stderr
+    said = json.loads(done.stdout)
+    assert {"acked", "refused", "lost", "p50_ms", "p99_ms"} <= said.keys()
+    assert said["acked"] > 0
+    assert said["lost"] == 0
+    with stage.opened(str(small)) as database:
+        assert stage.meeting_of(database, "small").opened_at is None
+
+
+@pytest.mark.parametrize(
+    ("arguments", "sentence"),
+    [
+        (["rehearse", "nothing"], "There is no meeting “nothing”. There are: small"),
+        (["rehearse", "small", "--url", "http://127.0.0.1:9"], "No Kaimen answers at http://127.0.0.1:9."),
+        (["demo", "--port", "{port}"], "There is no meeting “demo”. There are: small"),
+    ],
+)
+def test_a_rehearsal_that_cannot_be_says_why(small, tmp_path, arguments, sentence):
+    done = run(*(each.format(port=free_port()) for each in arguments), "--db", small, folder=tmp_path)
+    assert done.returncode == 1
+    assert done.stderr.strip() == sentence
+
+
+def test_asking_makes_no_database(tmp_path):
+    assert run("rehearse", "nothing", folder=tmp_path).returncode == 1
+    assert run("rehearse", "demo", "--url", "http://127.0.0.1:9", folder=tmp_path).returncode == 1
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_the_demonstration_moves_and_ends_with_ctrl_c(tmp_path):
+    port = free_port()
+    command = [sys.executable, str(RUN), "demo", "--host", "127.0.0.1", "--port", str(port)]
+    process = subprocess.Popen(
+        command, cwd=tmp_path, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, start_new_session=True
+    )
+    assert process.stdout
+    assert f"http://127.0.0.1:{port}/" in process.stdout.readline()
+    assert f"http://127.0.0.1:{port}/demo/display" in process.stdout.readline()
+    until = time.monotonic() + 30
+    while (is_waiting := "开场" not in display(port)) and time.monotonic() < until:
+        time.sleep(0.2)
+    assert not is_waiting
+    os.killpg(process.pid, signal.SIGINT)
+    assert process.wait(timeout=20) == 0
+    assert process.stderr
+    assert process.stderr.read() == ""
+    assert list(tmp_path.iterdir()) == []
+
+
+def display(port: int) -> str:
+    with urllib.request.urlopen(f"http://127.0.0.1:{port}/demo/display") as answer:
+        text: str = answer.read().decode()
+        return text
+
+
+def test_a_bench_prints_rows_for_scripts(tmp_path):
+    rows = json.loads(run("bench", "step", "--clients", 2, "--json", folder=tmp_path).stdout)
+    assert {"case", "clients", "value", "unit", "baseline", "ratio"} <= rows[0].keys()
+
+
+def test_a_row_for_people():
+    words = row_in_words(Row("step", 200, 9.0, "ms", 4.0, "a plain writer")).split()
+    assert words == ["step", "200", "9", "ms", "4", "2.25x", "(a", "plain", "writer)"]
+
+
+def test_numbers_of_clients_that_are_none_are_refused_in_words(tmp_path):
+    done = run("bench", "fanout", "--clients", "200;1000", folder=tmp_path)
+    assert (done.returncode, done.stdout) == (1, "")
+    assert "200,1000,3000" in done.stderr

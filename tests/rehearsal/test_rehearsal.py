@@ -1,0 +1,216 @@
+"""Whole meetings played by bots on a real server, and what they report. Nothing acknowledged is ever lost."""
+
+import asyncio
+import time
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, replace
+from itertools import count
+
+import pytest
+import sqlalchemy as sa
+
+from app.meeting.plan import Mode, Plan
+from app.meeting.state import Meeting
+from app.rehearsal import moderator, stage
+from app.rehearsal.ledger import Ledger
+from app.rehearsal.process import ServerProcess
+from app.rehearsal.rehearse import Report, rehearse_at
+from app.rehearsal.speaker import Address, Speaker
+from app.rehearsal.tempo import Tempo
+from app.rehearsal.troubles import AlreadyFinished, NotLetIn, NotReachable, Stuck
+from app.store import keys
+from app.store.database import Database
+from app.store.keys import Key, Role
+from app.store.tables import KeyRow, table_of
+from tests.meetings import shipped, small_plan
+
+AT_ONCE = Tempo(speed=60_000)
+A_FEW_SECONDS = Tempo(speed=2_000)
+TO_BE_EXPECTED = {
+    "round.closed",  # the moderator was quicker than a panelist
+    "round.sheets_missing",  # somebody forgot, and the moderator closes over it by name
+    "comment.released",  # released before its author could revise it
+    "comment.changed",  # revised before the moderator could release it
+}
+
+
+@dataclass(frozen=True)
+class House:
+    """A server with one meeting, and its database."""
+
+    server: ServerProcess
+    database: Database
+    code: str
+
+    @property
+    def meeting(self) -> Meeting:
+        return stage.meeting_of(self.database, self.code)
+
+    def rehearses(self, tempo: Tempo = AT_ONCE) -> Report:
+        return rehearse_at(self.server.url, self.database, self.code, tempo)
+
+
+class Town:
+    """One server and its database, with a meeting of its own for each test."""
+
+    def __init__(self, server: ServerProcess, database: Database) -> None:
+        self._server = server
+        self._database = database
+        self._codes = (f"meeting-{number}" for number in count(1))
+
+    def house(self, plan: Plan) -> House:
+        plan = replace(plan, code=next(self._codes))
+        stage.save(self._database, plan)
+        return House(self._server, self._database, plan.code)
+
+
+@pytest.fixture(scope="module")
+def town() -> Iterator[Town]:
+    with stage.scratch(small_plan()) as where, stage.opened(where) as database, ServerProcess(where) as server:
+        yield Town(server, database)
+
+
+def is_spotless(report: Report) -> bool:
+    return report.is_good and report.ledger.refusals.keys() <= TO_BE_EXPECTED
+
+
+# --- whole meetings ---------------------------------------------------------------------------------------------------
+
+
+def test_the_demo_is_played_to_its_end(town):
+    here = town.house(shipped("demo"))
+    report = rehearse_at(here.server.url, here.database, here.code, AT_ONCE, phones=5)
+    meeting = here.meeting
+    assert is_spotless(report)
+    assert meeting.is_finished
+    assert len([round for round in meeting.rounds.values() if round.is_revealed]) == len(meeting.plan.units)
+    assert any(len(sheet.versions) > 1 for round in meeting.rounds.values() for sheet in round.sheets.values())
+    assert all(comment.is_released for comment in meeting.comments.values())
+    assert report.ledger.refusals["round.sheets_missing"]
+    assert {"phone", "hall", "panel", "moderator"} == report.ledger.messages.keys()
+    assert len(report.ledger.acked) > len(meeting.plan.units) * len(meeting.plan.seats) * len(meeting.plan.criteria)
+
+
+@pytest.mark.parametrize("mode", [Mode.LEVELS, Mode.COMMENTS])
+def test_the_other_modes_are_played_to_their_end(town, mode):
+    here = town.house(small_plan(mode=mode))
+    report = here.rehearses(A_FEW_SECONDS)
+    meeting = here.meeting
+    assert is_spotless(report)
+    assert meeting.is_finished
+    assert len(meeting.rounds) == (3 if mode is Mode.LEVELS else 0)
+    assert meeting.comments or mode is Mode.LEVELS
+
+
+def test_a_recused_seat_gives_no_sheet(town):
+    here = town.house(small_plan())
+    assert is_spotless(here.rehearses())
+    assert "eve" not in here.meeting.rounds["report-court"].sheets
+
+
+def test_bots_take_over_a_meeting_that_is_under_way_and_paused(town):
+    here = town.house(small_plan())
+    asyncio.run(to_the_scoring_and_pause(here))
+    report = here.rehearses()
+    meeting = here.meeting
+    assert is_spotless(report)
+    assert meeting.is_finished
+    assert all(round.is_revealed for round in meeting.rounds.values())
+
+
+async def to_the_scoring_and_pause(here: House) -> None:
+    with stage.cast(here.database, here.code) as cast:
+        chair = Speaker(Address(here.server.url, here.code, "moderator", cast.moderator), Ledger())
+        line = asyncio.create_task(chair.run())
+        await chair.perform("open_meeting")
+        await chair.perform("jump_to", place={"item": "report-water", "segment": 2})
+        await chair.perform("pause")
+        line.cancel()
+
+
+# --- faults -----------------------------------------------------------------------------------------------------------
+
+
+def test_a_rehearsal_survives_that_the_server_is_killed_in_the_middle():
+    with (
+        stage.scratch(small_plan()) as where,
+        stage.opened(where) as database,
+        ServerProcess(where) as server,
+        ThreadPoolExecutor() as elsewhere,
+    ):
+        here = House(server, database, "small")
+        rehearsal = elsewhere.submit(here.rehearses, A_FEW_SECONDS)
+        for _ in range(2):
+            time.sleep(0.8)
+            server.kill()
+            assert not rehearsal.done()
+            server.start()
+        report = rehearsal.result()
+        meeting = here.meeting
+    assert report.lost == report.faults == ()
+    assert report.ledger.reconnections > 0
+    assert meeting.is_finished
+
+
+def test_what_is_missing_from_the_record_is_reported(town, monkeypatch):
+    here = town.house(small_plan(mode=Mode.COMMENTS))
+    found = stage.recorded
+    monkeypatch.setattr(stage, "recorded", lambda *asked: found(*asked) - {asked[-1][0]})
+    report = here.rehearses()
+    assert report.lost == (report.ledger.acked[0],)
+    assert not report.is_good
+
+
+def test_only_the_keys_of_the_rehearsal_are_forgotten_afterwards(town):
+    here = town.house(small_plan(mode=Mode.COMMENTS))
+    with here.database.writing() as connection:
+        token = keys.make(connection, Key(here.code, Role.MODERATOR), "links")
+    here.rehearses()
+    assert labels(here) == ["links"]
+    with here.database.reading() as session:
+        assert keys.find(session.connection(), token) is not None
+
+
+def labels(here: House) -> list[str]:
+    keys = table_of(KeyRow)
+    with here.database.reading() as session:
+        return list(session.connection().scalars(sa.select(keys.c.label).where(keys.c.meeting == here.code)))
+
+
+# --- why there is no rehearsal ----------------------------------------------------------------------------------------
+
+
+def test_there_is_none_of_a_meeting_that_is_over_or_unknown(town):
+    here = town.house(small_plan(mode=Mode.COMMENTS))
+    here.rehearses()
+    with pytest.raises(AlreadyFinished):
+        here.rehearses()
+    with pytest.raises(KeyError):
+        rehearse_at(here.server.url, here.database, "nothing", AT_ONCE)
+
+
+def test_there_is_none_on_another_database_than_the_servers(town):
+    here = town.house(small_plan())
+    with (
+        stage.scratch(replace(small_plan(), code=here.code)) as elsewhere,
+        stage.opened(elsewhere) as database,
+        pytest.raises(NotLetIn),
+    ):
+        rehearse_at(here.server.url, database, here.code, AT_ONCE)
+
+
+def test_there_is_none_without_a_server():
+    with stage.scratch(small_plan()) as where, stage.opened(where) as database, pytest.raises(NotReachable):
+        rehearse_at("http://127.0.0.1:9", database, "small", AT_ONCE)
+
+
+def test_a_plan_that_cannot_open_is_said_in_the_servers_own_words(town, monkeypatch):
+    monkeypatch.setattr(moderator, "SECONDS_TO_SHOW", 0.2)
+    with pytest.raises(Stuck, match="评分细则没有指标"):
+        town.house(small_plan(criteria=())).rehearses()
+
+
+def test_the_report_says_what_the_command_line_promises():
+    said = Report("small", 1.5, ("id-1",), (), Ledger(["id-1"], latencies=[0.01])).as_json()
+    assert (said["acked"], said["refused"], said["lost"], said["p50_ms"], said["p99_ms"]) == (1, 0, 1, 10.0, 10.0)

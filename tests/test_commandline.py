@@ -1,0 +1,304 @@
+"""The command line: what it prints, in both languages, and what it says instead of a traceback."""
+
+import hashlib
+import json
+import os
+import re
+import signal
+import socket
+import sqlite3
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import run as command_line
+from app.rehearsal.process import RUN, free_port
+from app.server import links_to_show, prepare
+from app.store import keys
+from app.store.database import Database
+from app.store.keys import Key, Role
+from app.store.tables import SCHEMA_VERSION
+from tests.meetings import shipped, whole_meeting
+from tests.records import entries, record
+
+ENGLISH, CHINESE = "en_US.UTF-8", "zh_CN.UTF-8"
+
+pytestmark = pytest.mark.timeout(120)
+
+
+def kaimen(*arguments: object, language: str = ENGLISH, **environment: str) -> "subprocess.CompletedProcess[str]":
+    """``run.py`` as somebody types it."""
+    return subprocess.run(
+        [sys.executable, str(RUN), *map(str, arguments)],
+        env={**os.environ, "LANG": language, **environment},
+        capture_output=True,
+        text=True,
+        timeout=60,
+    )
+
+
+@pytest.fixture(scope="module")
+def played(tmp_path_factory) -> str:
+    """A database with the shipped meetings, of which the first has been played to its end."""
+    path = str(tmp_path_factory.mktemp("played") / "kaimen.db")
+    with closing(Database(path)) as database:
+        prepare(database)
+        record(database, whole_meeting(shipped("demo")))
+    return path
+
+
+@pytest.fixture
+def copy(played, tmp_path) -> str:
+    """The same, to tamper with."""
+    with closing(sqlite3.connect(played)) as source, closing(sqlite3.connect(tmp_path / "copy.db")) as target:
+        source.backup(target)
+    return str(tmp_path / "copy.db")
+
+
+# --- links ------------------------------------------------------------------------------------------------------------
+
+
+def test_links_leave_the_one_a_terminal_shows_alone(copy):
+    with closing(Database(copy)) as database:
+        shown = links_to_show(database, is_first_start=False)[0].moderator
+    kaimen("links", "demo", "--db", copy)
+    assert opens(copy, shown) == Key("demo", Role.MODERATOR)
+
+
+def test_links_are_a_full_set_of_new_keys(copy):
+    said = kaimen("links", "demo", "--db", copy, "--url", "http://hall:8000/", "--json")
+    made = json.loads(said.stdout)
+    assert (said.returncode, said.stderr, made["code"]) == (0, "", "demo")
+    assert opens(copy, made["moderator"]) == Key("demo", Role.MODERATOR)
+    assert {seat: opens(copy, link) for seat, link in made["seats"].items()} == {
+        seat.id: Key("demo", Role.SEAT, seat.id) for seat in shipped("demo").seats
+    }
+    assert re.fullmatch(r"http://hall:8000/demo/moderator/[\w-]{22}", made["moderator"])
+
+
+def test_links_are_printed_with_the_names_of_the_seats_and_revoke_the_earlier_ones(copy):
+    first = json.loads(kaimen("links", "demo", "--db", copy, "--json").stdout)
+    assert opens(copy, first["moderator"])
+    said = kaimen("links", "demo", "--db", copy, "--url", "http://hall", "--revoke", language=CHINESE)
+    lines = [line.split("\t") for line in said.stdout.splitlines()]
+    assert [name for name, _ in lines] == ["主持人", *(seat.label for seat in shipped("demo").seats)]
+    assert None not in [opens(copy, link) for _, link in lines]
+    assert [opens(copy, link) for link in (first["moderator"], *first["seats"].values())] == [None] * 10
+
+
+# --- verify -----------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("language", "sentence"),
+    [
+        (ENGLISH, "The record holds: {entries} entries, last seal {seal}."),
+        (CHINESE, "记录核验通过：共 {entries} 条，末条封印 {seal}。"),
+    ],
+)
+def test_a_record_that_holds(played, language, sentence):
+    said = kaimen("verify", "demo", "--db", played, language=language)
+    last = logged(played)[-1]
+    assert said.stdout.strip() == sentence.format(entries=last.seq, seal=last.seal)
+    assert (said.returncode, said.stderr) == (0, "")
+
+
+@pytest.mark.parametrize(
+    ("language", "sentence"), [(ENGLISH, "The record does not hold."), (CHINESE, "记录核验未通过。")]
+)
+def test_a_record_that_does_not_hold_is_said_with_the_place(copy, language, sentence):
+    with closing(sqlite3.connect(copy)) as connection:
+        connection.execute("UPDATE log SET line = replace(line, 'report 1', 'report 7') WHERE seq = 30")
+        connection.execute("DELETE FROM log WHERE seq = 17")
+        connection.commit()
+    said = kaimen("verify", "demo", "--db", copy, language=language)
+    assert said.returncode == 1
+    assert said.stdout == ""
+    assert said.stderr.splitlines()[-1] == sentence
+    assert said.stderr.startswith("entry 17: ")
+
+
+def test_an_altered_mark_in_the_tables_is_said_with_its_row(copy):
+    with closing(sqlite3.connect(copy)) as connection:
+        connection.execute("UPDATE result SET score = '100.00' WHERE round = 'report-edu'")
+        connection.commit()
+    said = kaimen("verify", "demo", "--db", copy)
+    assert said.returncode == 1
+    assert said.stderr.splitlines() == [
+        "table result, row demo/report-edu does not agree with the log",
+        "The record does not hold.",
+    ]
+
+
+# --- export -----------------------------------------------------------------------------------------------------------
+
+
+def test_an_export_can_be_checked_by_anybody(played, tmp_path):
+    said = kaimen("export", "demo", "--db", played, "--to", tmp_path / "new" / "folder")
+    folder = tmp_path / "new" / "folder"
+    files = [folder / "demo.log.jsonl", folder / "demo.results.json"]
+    assert (said.returncode, said.stdout.splitlines()) == (0, [str(file) for file in files])
+    assert chain_of(files[0]) == [entry.seal for entry in logged(played)]
+
+
+def chain_of(file: Path) -> list[str]:
+    """The check of docs/record.md, by nothing of ours."""
+    seal = hashlib.sha256(b"kaimen:demo").hexdigest()
+    seals = []
+    for text in file.read_text(encoding="utf-8").splitlines(keepends=True):
+        entry = json.loads(text)
+        seal = hashlib.sha256(f"{seal}\n{entry['line']}".encode()).hexdigest()
+        assert seal == entry["seal"]
+        seals.append(seal)
+    return seals
+
+
+def test_exported_results_have_their_working_and_name_no_seat(played, tmp_path):
+    kaimen("export", "demo", "--db", played, "--to", tmp_path)
+    text = (tmp_path / "demo.results.json").read_text("utf-8")
+    said = json.loads(text)
+    story = whole_meeting(shipped("demo"))
+    assert [(each["round"], each["score"], each["grade"]) for each in said["results"]] == [
+        (round.id, str(round.announced.score), round.announced.grade) for round in story.meeting.rounds.values()
+    ]
+    assert said["rule_seal"] == story.meeting.seal
+    assert all(each["working"] and len(each["sheets"]) == each["turnout"]["counted"] for each in said["results"])
+    assert not re.search("|".join(seat.id for seat in shipped("demo").seats), text)
+
+
+# --- serve ------------------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def taken_port() -> Iterator[int]:
+    with socket.socket() as other:
+        other.bind(("127.0.0.1", 0))
+        other.listen()
+        yield other.getsockname()[1]
+
+
+@pytest.mark.parametrize(
+    ("language", "beginning"),
+    [(ENGLISH, "Cannot listen on 127.0.0.1:{port} (Address already in use)."), (CHINESE, "无法监听 127.0.0.1:{port}")],
+)
+def test_a_port_that_is_taken(tmp_path, taken_port, language, beginning):
+    said = kaimen("--db", tmp_path / "k.db", "--host", "127.0.0.1", "--port", taken_port, language=language)
+    assert said.returncode == 1
+    assert said.stderr.startswith(beginning.format(port=taken_port))
+    assert "--port" in said.stderr
+
+
+def test_a_server_greets_with_links_that_open_and_ends_quietly(tmp_path):
+    db = str(tmp_path / "kaimen.db")
+    arguments = ["--db", db, "--host", "127.0.0.1", "--port", str(free_port())]
+    serving = subprocess.Popen(
+        [sys.executable, "-u", str(RUN), *arguments],
+        env={**os.environ, "LANG": ENGLISH},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    assert serving.stdout is not None
+    greeting = []
+    for line in serving.stdout:
+        greeting.append(line)
+        if "Ctrl+C" in line:
+            break
+    serving.send_signal(signal.SIGINT)
+    assert serving.communicate(timeout=30)[1] == ""
+    assert serving.returncode == 0
+    links = re.findall(r"http://127\.0\.0\.1:\d+/\w+/(?:moderator|seat)/\S+", "".join(greeting))
+    opened = [opens(db, link) for link in links]
+    assert len([key for key in opened if key and key.role is Role.MODERATOR]) == 3
+    assert {key.seat for key in opened if key and key.meeting == "demo"} >= {seat.id for seat in shipped("demo").seats}
+
+
+def test_without_a_command_the_server_starts():
+    assert command_line._with_default_command(["--port", "80"]) == ["serve", "--port", "80"]
+    assert command_line._with_default_command([]) == ["serve"]
+    assert command_line._with_default_command(["verify", "demo"]) == ["verify", "demo"]
+    assert command_line._with_default_command(["--help"]) == ["--help"]
+
+
+def test_every_command_takes_a_database():
+    without = [
+        name
+        for name, each in command_line.main.commands.items()
+        if "--db" not in {o for p in each.params for o in p.opts}
+    ]
+    assert without == []
+
+
+# --- what cannot be ---------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("language", "sentence"),
+    [
+        (ENGLISH, "There is no meeting “nowhere”. There are: demo, comments, levels"),
+        (CHINESE, "没有代码为“nowhere”的评议会。现有：demo, comments, levels"),
+    ],
+)
+def test_a_meeting_there_is_not(played, language, sentence):
+    said = kaimen("verify", "nowhere", "--db", played, language=language)
+    assert (said.returncode, said.stderr.strip()) == (1, sentence)
+
+
+@pytest.mark.parametrize("command", [["links", "nowhere"], ["export", "nowhere", "--to", "/tmp/never"]], ids=str)
+def test_no_command_makes_up_a_meeting(played, command):
+    said = kaimen(*command, "--db", played)
+    assert (said.returncode, said.stdout) == (1, "")
+    assert "There is no meeting “nowhere”." in said.stderr
+
+
+@pytest.mark.parametrize(
+    ("language", "sentence"),
+    [
+        (ENGLISH, "The database cannot be opened or written: unable to open database file"),
+        (CHINESE, "数据库无法打开或写入：unable to open database file"),
+    ],
+)
+def test_a_path_where_no_database_can_be(tmp_path, language, sentence):
+    said = kaimen("serve", "--db", tmp_path / "no" / "folder.db", "--port", "0", language=language)
+    assert (said.returncode, said.stdout, said.stderr.strip()) == (1, "", sentence)
+
+
+def test_a_database_of_a_newer_kaimen(copy):
+    with closing(sqlite3.connect(copy)) as connection:
+        connection.execute("UPDATE schema_version SET version = version + 1")
+        connection.commit()
+    newer = f"(format {SCHEMA_VERSION + 1}, this one knows {SCHEMA_VERSION})"
+    said = kaimen("serve", "--db", copy, "--port", "0")
+    assert (said.returncode, said.stderr.strip()) == (1, f"The database was written by a newer Kaimen {newer}.")
+
+
+def test_a_setting_that_cannot_be(tmp_path):
+    said = kaimen("serve", "--db", tmp_path / "k.db", KAIMEN_PORT="eighty")
+    assert (said.returncode, said.stderr.strip()) == (1, "KAIMEN_PORT must be a number, not “eighty”.")
+    said = kaimen("serve", "--db", tmp_path / "k.db", KAIMEN_PORT="80000")
+    assert said.returncode == 1
+    assert said.stderr.startswith("Cannot listen on 0.0.0.0:80000 (")
+
+
+def test_help_is_given_in_the_language_of_the_terminal():
+    said = kaimen("--help", language=CHINESE)
+    assert said.returncode == 0
+    assert "开门评议" in said.stdout
+
+
+# --- looking ----------------------------------------------------------------------------------------------------------
+
+
+def opens(db: str, link: str) -> Key | None:
+    with closing(Database(db)) as database, database.reading() as session:
+        return keys.find(session.connection(), link.rpartition("/")[2])
+
+
+def logged(db: str) -> list[Any]:
+    with closing(Database(db)) as database:
+        return entries(database, "demo")
