@@ -32,7 +32,7 @@ format: $(VENV)/.dev
 	$(BIN)/ruff format .
 
 screenshots: $(VENV)/.dev browser
-	$(BIN)/python tests/screenshots.py
+	$(BIN)/python -m tests.screenshots
 
 # Names, versions and hashes only: no address of an index goes into a lock.
 lock: $(VENV)/.dev

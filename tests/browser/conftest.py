@@ -1,0 +1,129 @@
+"""A real Chromium, and a server of its own for each test."""
+
+import json
+import shutil
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from decimal import Decimal
+from typing import Any
+from uuid import uuid4
+
+import pytest
+from playwright.sync_api import Browser, expect, sync_playwright
+from websockets.sync.client import connect
+
+from app.rehearsal.process import ServerProcess
+from app.store import plans
+from app.store.database import Database
+from app.web.links import make_links
+from tests.browser.people import Display, Moderator, Panelist, Phone
+from tests.meetings import shipped
+
+# As root, and on a machine that reaches nothing but itself.
+FLAGS = [
+    "--no-sandbox",
+    "--disable-quic",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--disable-gpu",
+]
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """Of one file: as long as Playwright is started, no test of this process can run an event loop of its own."""
+    expect.set_options(timeout=15_000)
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=FLAGS)
+        yield browser
+        browser.close()
+
+
+class Hall:
+    """A meeting and everybody before its screens. At the end all is closed, and nobody may have complained."""
+
+    def __init__(self, browser: Browser, server: ServerProcess) -> None:
+        self.browser = browser
+        self.server = server
+        self._screens: list[Any] = []
+        self._meetings: dict[str, str] = {}
+        self._links: dict[str, dict[str, Any]] = {}
+
+    def code(self, like: str = "demo") -> str:
+        """A new meeting like a shipped one, the same for the whole of a test."""
+        if like not in self._meetings:
+            self._meetings[like], self._links[like] = self._new_meeting(like)
+        return self._meetings[like]
+
+    def links(self, like: str = "demo") -> dict[str, Any]:
+        self.code(like)
+        return self._links[like]
+
+    def moderator(self, like: str = "demo") -> Moderator:
+        return self._with(lambda: Moderator(self.browser, self.links(like)))
+
+    def panelist(self, seat: str, like: str = "demo", size: dict[str, int] | None = None) -> Panelist:
+        return self._with(lambda: Panelist(self.browser, self.links(like), seat, size))
+
+    def display(self, like: str = "demo", view: str = "hall") -> Display:
+        return self._with(lambda: Display(self.browser, f"{self.server.url}/{self.code(like)}/display?view={view}"))
+
+    def phone(self, like: str = "demo") -> Phone:
+        return self._with(lambda: Phone(self.browser, f"{self.server.url}/{self.code(like)}"))
+
+    def submits(self, seat: str, marks: dict[str, str], unit: str = "edu", like: str = "demo") -> None:
+        """A panelist who is not watched: the sheet is sent by a program."""
+        token = self.links(like)["seats"][seat].rpartition("/")[2]
+        address = f"ws://127.0.0.1:{self.server.port}/{self.code(like)}/live/panel"
+        sheet = {"round": f"report-{unit}", "seat": seat, "unit": unit, "marks": marks}
+        sheet |= {"total": str(sum(map(Decimal, marks.values()))), "salt": uuid4().hex}
+        with connect(address, additional_headers={"Authorization": f"Bearer {token}"}) as socket:
+            socket.send(json.dumps({"id": uuid4().hex, "do": "submit_sheet", **sheet}))
+            while "ack" not in (answer := socket.recv(timeout=10)):
+                assert "refused" not in answer, answer
+
+    def close(self) -> list[str]:
+        complaints = [each for screen in self._screens for each in screen.complaints]
+        for screen in self._screens:
+            screen.context.close()
+        return complaints
+
+    def _with(self, arrive: Callable[[], Any]) -> Any:
+        screen = arrive()
+        self._screens.append(screen)
+        return screen
+
+    def _new_meeting(self, like: str) -> tuple[str, dict[str, Any]]:
+        """Written beside the server, which finds it when it is first asked for."""
+        plan = replace(shipped(like), code=f"{like}-{uuid4().hex[:8]}")
+        database = Database(self.server.db)
+        with database.writing() as connection:
+            plans.save(connection, plan)
+            made = make_links(connection, plan, "test")
+        database.close()
+        url = self.server.url
+        seats = {seat: url + path for seat, path in made.seats.items()}
+        return plan.code, {"moderator": url + made.moderator, "seats": seats}
+
+
+@pytest.fixture(scope="session")
+def shared_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ServerProcess]:
+    """One server for all tests that do not stop it; each has a meeting of its own."""
+    with ServerProcess(str(tmp_path_factory.mktemp("browser") / "kaimen.db")) as server:
+        yield server
+
+
+@pytest.fixture
+def hall(browser: Browser, shared_server: ServerProcess) -> Iterator[Hall]:
+    hall = Hall(browser, shared_server)
+    yield hall
+    assert hall.close() == []
+
+
+@pytest.fixture
+def own_hall(browser: Browser, server: ServerProcess) -> Iterator[Hall]:
+    """A hall whose server may be killed."""
+    hall = Hall(browser, server)
+    yield hall
+    assert hall.close() == []

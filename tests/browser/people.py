@@ -1,0 +1,154 @@
+"""The people of a meeting before their screens, in a real browser: what they do and see, in words of the trade."""
+
+import json
+import re
+from decimal import Decimal
+from typing import Any
+
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
+
+CONSOLE = {"width": 1440, "height": 900}
+TABLET = {"width": 1024, "height": 768}
+PROJECTOR = {"width": 1920, "height": 1080}
+PHONE = {"width": 390, "height": 844}
+
+MARKS = {"duty": "18.5", "learning": "13", "outreach": "17.5", "innovation": "12.5", "effect": "16.5", "report": "9.5"}
+TOTAL = str(sum(map(Decimal, MARKS.values())))
+
+
+class Screen:
+    """A page in a browser context of its own: one device."""
+
+    def __init__(self, browser: Browser, url: str, size: dict[str, int]) -> None:
+        self.context: BrowserContext = browser.new_context(viewport=size, locale="zh-CN")  # type: ignore[arg-type]
+        self.page: Page = self.context.new_page()
+        self.complaints: list[str] = []
+        self.page.on("console", self._listen)
+        self.page.on("pageerror", lambda error: self.complaints.append(str(error)))
+        self.open(url)
+
+    def open(self, url: str) -> None:
+        self.page.goto(url)
+        self.wait_until_connected()
+
+    def wait_until_connected(self) -> None:
+        self.page.locator('html[data-connection="on"]').wait_for(state="attached", timeout=15_000)
+
+    def wait_until_disconnected(self) -> None:
+        self.page.locator('html[data-connection="off"]').wait_for(state="attached", timeout=15_000)
+
+    def regions(self) -> dict[str, str]:
+        """The html of every region as the browser holds it, without what scripts added."""
+        return self.page.evaluate(REGIONS)
+
+    def _listen(self, message: Any) -> None:
+        is_about_the_connection = any(word in message.text for word in ("WebSocket", "ERR_CONNECTION", "htmx:ws:error"))
+        if message.type == "error" and not is_about_the_connection:
+            self.complaints.append(message.text)
+
+
+# Elements whose id is a region's, without the mark that htmx leaves and the state of the clocks, attributes in order.
+REGIONS = """() => {
+  const written = (element) => {
+    const copy = element.cloneNode(true);
+    for (const each of [copy, ...copy.querySelectorAll("*")]) {
+      if (each.localName === "k-clock") each.removeAttribute("data-state");
+      each.removeAttribute("data-htmx-powered");
+      const attributes = [...each.attributes].sort((one, other) => one.name.localeCompare(other.name));
+      for (const { name } of attributes) each.removeAttribute(name);
+      for (const { name, value } of attributes) each.setAttribute(name, value);
+    }
+    return copy.outerHTML;
+  };
+  const regions = [...document.querySelectorAll("[id]")]
+    .filter((each) => /^(hall|timer|phone|panel|console|results)-/.test(each.id));
+  return Object.fromEntries(regions.map((each) => [each.id, written(each)]));
+}"""
+
+
+class Moderator(Screen):
+    def __init__(self, browser: Browser, links: dict[str, Any]) -> None:
+        super().__init__(browser, links["moderator"], CONSOLE)
+        self.next = self.page.locator("#step-next")
+
+    def open_meeting(self) -> None:
+        self.press("封存规则，宣布开会")
+        self.agree()
+        expect(self.next).to_contain_text("开始")
+
+    def begin(self, what: str) -> None:
+        """Press the big button, which must say that it will begin (or go on to) this."""
+        expect(self.next).to_contain_text(what)
+        self.next.click()
+        expect(self.page.locator("#console-step h1")).to_contain_text(what)
+
+    def begin_unit(self, unit: str) -> None:
+        self.begin(f"{unit} · 履职报告")
+
+    def press(self, label: str | re.Pattern[str]) -> None:
+        self.page.get_by_role("button", name=label).first.click()
+
+    def agree(self) -> None:
+        self.page.locator("dialog[open] button[value=yes]").click()
+
+    def give_reason(self, reason: str) -> None:
+        self.page.locator("dialog[open] input[name=reason]").fill(reason)
+        self.agree()
+
+    def round(self, round: str) -> Locator:
+        return self.page.locator(f"#round-{round}")
+
+
+class Panelist(Screen):
+    def __init__(self, browser: Browser, links: dict[str, Any], seat: str, size: dict[str, int] | None = None) -> None:
+        super().__init__(browser, links["seats"][seat], size or TABLET)
+        self.seat = seat
+        self.sync = self.page.locator("#sync")
+        self.submit_button = self.page.locator("#submit")
+        self.receipt = self.page.locator("#panel-marks .receipt strong")
+        self.comment_text = self.page.locator("#compose textarea")
+
+    def take_out_sheet(self) -> None:
+        """Follow the call to the sheet of the unit that is on."""
+        self.page.locator("#panel-call").click()
+        expect(self.page.locator("[data-criterion]").first).to_be_visible()
+
+    def mark(self, criterion: str, points: str) -> None:
+        pad = self.page.locator(f'[data-criterion="{criterion}"]')
+        if pad.get_attribute("data-unfolded") != "yes":
+            pad.locator("[data-unfold]").click()
+        pad.locator(f'[data-points="{points}"]').click()
+        expect(pad.locator("output")).to_have_text(points)
+
+    def mark_all(self, marks: dict[str, str] = MARKS) -> None:
+        for criterion, points in marks.items():
+            self.mark(criterion, points)
+
+    def submit(self) -> None:
+        self.submit_button.click()
+        self.page.locator("#submit-dialog button[value=yes]").click()
+
+    def submit_and_wait(self) -> str:
+        self.submit()
+        expect(self.receipt).to_be_visible()
+        return self.receipt.inner_text()
+
+    def write(self, text: str) -> None:
+        self.comment_text.click()
+        self.comment_text.press_sequentially(text)
+
+    def recorded(self) -> dict[str, Any]:
+        """What the server said it holds of this seat's sheet."""
+        return json.loads(self.page.locator("#panel-marks").get_attribute("data-sheet") or "{}")
+
+
+class Display(Screen):
+    def __init__(self, browser: Browser, url: str) -> None:
+        super().__init__(browser, url, PROJECTOR)
+        self.stage = self.page.locator("#hall-stage")
+        self.progress = self.page.locator("#hall-progress")
+
+
+class Phone(Screen):
+    def __init__(self, browser: Browser, url: str) -> None:
+        super().__init__(browser, url, PHONE)

@@ -1,0 +1,122 @@
+"""What somebody is typing, and the sheet that is out, survive whatever the others do."""
+
+from playwright.sync_api import expect
+
+from tests.browser.conftest import Hall
+from tests.browser.people import Moderator, Panelist
+
+IS_SAVED = """() => Object.entries(localStorage).some(
+  ([key, text]) => key.startsWith("kaimen.draft.") && !JSON.parse(text).isUnsaved)"""
+HAS_SETTLED = """() => new Promise((done) => {
+  const before = scrollY;
+  setTimeout(() => done(scrollY > 0 && scrollY === before), 300);
+})"""
+CARET = "() => { const e = document.activeElement; return [e.name, e.selectionStart, e.selectionEnd]; }"
+
+
+def a_storm_of_updates(moderator: Moderator, others: list[Panelist]) -> None:
+    """Everything that can come while somebody types: scores, comments, time, cues, the next unit."""
+    others[0].take_out_sheet()
+    others[0].mark_all()
+    others[0].submit_and_wait()
+    others[0].write("宣传形式单一")
+    others[0].page.get_by_role("button", name="提交点评").click()
+    moderator.press("发布")
+    moderator.press("加 1 分钟")
+    moderator.press("暂停计时")
+    moderator.press("继续计时")
+    moderator.press("黑屏")
+    moderator.press("跟随议程")
+    moderator.begin("市教委 · 提问点评")
+    moderator.begin("市教委 · 评分")
+    moderator.begin_unit("市公安局")
+
+
+def test_a_draft_survives_other_peoples_updates(hall: Hall) -> None:
+    moderator, ann, ben = hall.moderator(), hall.panelist("expert-1"), hall.panelist("deputy-1")
+    moderator.open_meeting()
+    moderator.begin("开场")
+    moderator.begin_unit("市教委")
+    ann.take_out_sheet()
+    ann.mark("duty", "18.5")
+    ann.write("普法责任清单不够")
+    ann.comment_text.evaluate("e => e.setSelectionRange(2, 4)")
+    before = ann.page.evaluate(CARET)
+
+    a_storm_of_updates(moderator, [ben])
+
+    expect(ann.page.locator("#panel-now")).to_contain_text("市公安局")
+    assert ann.page.evaluate(CARET) == before
+    expect(ann.comment_text).to_have_value("普法责任清单不够")
+    expect(ann.page.locator("#panel-head h1")).to_have_text("重庆市教育委员会")
+    expect(ann.page.locator('[data-criterion="duty"] output')).to_have_text("18.5")
+    ann.page.keyboard.type("任务")
+    expect(ann.comment_text).to_have_value("普法任务清单不够")
+
+
+def test_the_scroll_and_the_unfolded_pad_stay(hall: Hall) -> None:
+    moderator, ben = hall.moderator(), hall.panelist("deputy-1")
+    ann = hall.panelist("expert-1", size={"width": 768, "height": 700})
+    moderator.open_meeting()
+    moderator.begin("开场")
+    moderator.begin_unit("市教委")
+    ann.take_out_sheet()
+    ann.page.locator('[data-criterion="effect"] [data-unfold]').click()
+    ann.page.wait_for_function(HAS_SETTLED)
+    before = ann.page.evaluate("scrollY")
+    a_storm_of_updates(moderator, [ben])
+    expect(ann.page.locator("#panel-now")).to_contain_text("市公安局")
+    expect(ann.page.locator('[data-criterion="effect"] .pad')).to_be_visible()
+    assert ann.page.evaluate("scrollY") == before
+
+
+def test_a_spare_tablet_gets_the_draft(hall: Hall) -> None:
+    moderator, ann = hall.moderator(), hall.panelist("expert-1")
+    moderator.open_meeting()
+    moderator.begin("开场")
+    moderator.begin_unit("市教委")
+    ann.take_out_sheet()
+    ann.mark("duty", "18.5")
+    ann.write("写到一半的意见")
+    ann.page.wait_for_function(IS_SAVED)
+    spare = hall.panelist("expert-1")
+    spare.take_out_sheet()
+    expect(spare.comment_text).to_have_value("写到一半的意见")
+    expect(spare.page.locator('[data-criterion="duty"] output')).to_have_text("18.5")
+
+
+def test_each_unit_keeps_its_own_draft(hall: Hall) -> None:
+    moderator, ann = hall.moderator(), hall.panelist("expert-1")
+    moderator.open_meeting()
+    moderator.begin("开场")
+    moderator.begin_unit("市教委")
+    ann.take_out_sheet()
+    ann.write("关于教委")
+    ann.page.locator("#panel-units summary").click()
+    ann.page.locator('[data-look="police"]').click()
+    expect(ann.page.locator("#panel-head h1")).to_have_text("重庆市公安局")
+    expect(ann.comment_text).to_have_value("")
+    ann.write("关于公安")
+    ann.page.locator("#panel-call").click()
+    expect(ann.page.locator("#panel-head h1")).to_have_text("重庆市教育委员会")
+    expect(ann.comment_text).to_have_value("关于教委")
+
+
+def test_a_tablet_that_is_handed_on_keeps_what_was_typed_for_its_seat(hall: Hall) -> None:
+    moderator, ann = hall.moderator(), hall.panelist("expert-1")
+    moderator.open_meeting()
+    moderator.begin("开场")
+    moderator.begin_unit("市教委")
+    ann.take_out_sheet()
+    ann.write("普法责任清单不够")
+    ann.page.wait_for_function(IS_SAVED)
+    ann.page.locator(".device summary").click()
+    ann.page.get_by_role("button", name="离开专家1席位").click()
+    ann.page.wait_for_url(hall.server.url + "/")
+    assert ann.page.request.get(f"{hall.server.url}/{hall.code()}/panel").status == 403
+    ann.open(hall.links()["seats"]["deputy-1"])
+    ann.take_out_sheet()
+    expect(ann.comment_text).to_have_value("")
+    ann.open(hall.links()["seats"]["expert-1"])
+    ann.take_out_sheet()
+    expect(ann.comment_text).to_have_value("普法责任清单不够")

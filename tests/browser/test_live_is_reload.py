@@ -1,0 +1,42 @@
+"""In a real browser too: what the pushes made of a page is what a fresh page shows."""
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.conftest import Hall
+from tests.browser.people import MARKS, Screen
+
+
+def fresh_copy(hall: Hall, screen: Screen) -> dict[str, str]:
+    page = screen.context.new_page()
+    page.goto(screen.page.url)
+    page.locator('html[data-connection="on"]').wait_for(state="attached")
+    copy = Screen.regions.__get__(type("Copy", (), {"page": page})())()
+    page.close()
+    return copy
+
+
+@pytest.mark.parametrize("code", ["demo", "comments"])
+def test_pushed_regions_equal_a_fresh_page(hall: Hall, code: str) -> None:
+    moderator, display, phone = hall.moderator(code), hall.display(code), hall.phone(code)
+    timer, ann = hall.display(code, "timer"), hall.panelist("expert-1", code)
+    moderator.open_meeting()
+    moderator.begin("开场")
+    moderator.begin_unit("市教委")
+    ann.page.locator("#panel-call").click()
+    expect(ann.page.locator("#panel-head h1")).to_have_text("重庆市教育委员会")
+    if code == "demo":
+        ann.mark_all(MARKS)
+        ann.submit_and_wait()
+    ann.write("数据详实，重点突出")
+    ann.page.get_by_role("button", name="提交点评").click()
+    moderator.press("发布")
+    moderator.press("加 1 分钟")
+    moderator.page.locator('form[data-do="tell_speaker"] input').fill("请注意时间")
+    moderator.page.locator('form[data-do="tell_speaker"] button').click()
+    expect(timer.page.locator("#timer-message")).to_have_text("请注意时间")
+    moderator.begin("市教委 · 提问点评")
+    for screen in (display, phone, timer, ann):
+        expect(screen.page.locator("body")).to_contain_text("提问点评")
+    for screen in (display, phone, timer):
+        assert screen.regions() == fresh_copy(hall, screen)
