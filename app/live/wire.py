@@ -13,6 +13,7 @@ import zlib
 from collections.abc import Callable
 from typing import Any, Protocol
 
+from litestar.exceptions import WebSocketDisconnect
 from uvicorn.protocols.utils import ClientDisconnected
 from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIOProtocol
 from websockets.extensions.permessage_deflate import PerMessageDeflate, ServerPerMessageDeflateFactory
@@ -163,7 +164,7 @@ class PlainClient:
     async def _deliver(self, frame: Frame) -> None:
         try:
             await self._send({"type": "websocket.send", "text": frame.text})
-        except (ClientDisconnected, OSError, RuntimeError):
+        except (ClientDisconnected, WebSocketDisconnect, OSError, RuntimeError):
             return  # the receiving side of the socket notices, and leaves the room
         self._sending = None
         self.on_writable()

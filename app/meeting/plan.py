@@ -50,21 +50,44 @@ class SegmentKind(StrEnum):
     WHOLE = "whole"
 
 
+class Order(StrEnum):
+    """How the order of reporting comes about: as the agenda says, typed in at the meeting, or drawn by lot there."""
+
+    FIXED = "fixed"
+    TYPED = "typed"
+    DRAWN = "drawn"
+
+
+@dataclass(frozen=True, slots=True)
+class Attachment:
+    """A paper that a unit handed in beforehand, such as its written report. ``size`` in bytes."""
+
+    id: str
+    name: str
+    size: int
+    sha256: str
+
+
 @dataclass(frozen=True, slots=True)
 class Unit:
+    """A body under review. ``office`` is that of the person who reports for it; no names."""
+
     id: str
     name: str
     short_name: str
+    office: str = ""
+    attachments: tuple[Attachment, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Seat:
-    """A place on the panel. ``recusals`` are the ids of the units this seat does not score."""
+    """A place on the panel. ``recusals`` are the ids of the units this seat does not score, ``reasons`` say why not."""
 
     id: str
     label: str
     group: Group
     recusals: tuple[str, ...] = ()
+    reasons: dict[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,7 +211,11 @@ class Rules:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """A meeting as it was agreed. ``starts_at`` carries the hall's own offset from UTC: all times are shown in it."""
+    """A meeting as it was agreed. ``starts_at`` carries the hall's own offset from UTC: all times are shown in it.
+
+    ``invited_only``: displays, phones and results take a key of the meeting, too. ``rehearsal_of``: the code of the
+    meeting of which this one is a rehearsal (empty: it is a real one).
+    """
 
     code: str
     title: str
@@ -201,6 +228,13 @@ class Plan:
     rules: Rules = Rules()
     place: str = ""
     organisers: tuple[str, ...] = ()
+    order: Order = Order.FIXED
+    invited_only: bool = False
+    rehearsal_of: str = ""
+
+    @property
+    def is_rehearsal(self) -> bool:
+        return bool(self.rehearsal_of)
 
     @property
     def is_scored(self) -> bool:
@@ -311,8 +345,10 @@ def rule_seal(plan: Plan) -> str:
     """
     frozen = {
         "mode": plan.mode,
-        "units": [asdict(unit) for unit in plan.units],
-        "seats": [asdict(seat) for seat in plan.seats],
+        "units": [{"id": unit.id, "name": unit.name, "short_name": unit.short_name} for unit in plan.units],
+        "seats": [
+            {"id": seat.id, "label": seat.label, "group": seat.group, "recusals": seat.recusals} for seat in plan.seats
+        ],
         "criteria": [asdict(criterion) for criterion in plan.criteria],
         "rules": asdict(plan.rules),
     }

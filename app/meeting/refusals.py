@@ -160,6 +160,7 @@ SENTENCES = {
     "database.newer": "The database was written by a newer Kaimen (format {found}, this one knows {known}).",
     "database.no_address": "This is no address of a database: {cause}",
     "key.unknown": "This link opens nothing: it is wrong, or has been revoked. Please ask the staff for a new one.",
+    "key.needed": "This page opens with a link or a code of its own. Please ask the staff.",
     "key.moderator_needed": "The console opens with the moderator's link, which the terminal shows at start.",
     "key.seat_needed": "The tablet opens with the link or QR code of a seat. Please ask the staff.",
     "display.unknown": "There is no such display.",

@@ -15,17 +15,26 @@ TOKEN_BYTES = 16
 
 
 class Role(StrEnum):
+    """Who somebody is at a door. An organiser sets up meetings and belongs to none of them."""
+
+    ORGANISER = "organiser"
     MODERATOR = "moderator"
+    OPERATOR = "operator"
+    SUPERVISOR = "supervisor"
     SEAT = "seat"
+    DISPLAY = "display"
+    GUEST = "guest"
 
 
 @dataclass(frozen=True, slots=True)
 class Key:
-    """What a token opens: a role in one meeting, and for ``SEAT`` which seat."""
+    """What a token opens: a role in one meeting (none: an organiser's), for ``SEAT`` which seat, for ``DISPLAY`` its
+    name."""
 
-    meeting: str
+    meeting: str | None
     role: Role
     seat: str | None = None
+    name: str = ""
 
 
 def make(connection: Connection, key: Key, label: str) -> str:
@@ -36,6 +45,7 @@ def make(connection: Connection, key: Key, label: str) -> str:
         "meeting": key.meeting,
         "role": key.role,
         "seat": key.seat,
+        "name": key.name,
         "label": label,
         "made_at": datetime.now(UTC),
     }
@@ -46,11 +56,11 @@ def make(connection: Connection, key: Key, label: str) -> str:
 def find(connection: Connection, token: str) -> Key | None:
     """What a token opens, if anything: unknown and revoked tokens open nothing."""
     keys = table_of(KeyRow)
-    query = sa.select(keys.c.meeting, keys.c.role, keys.c.seat).where(
+    query = sa.select(keys.c.meeting, keys.c.role, keys.c.seat, keys.c.name).where(
         keys.c.hash == hash_of(token), keys.c.revoked_at.is_(None)
     )
     row = connection.execute(query).one_or_none()
-    return Key(row.meeting, Role(row.role), row.seat) if row else None
+    return Key(row.meeting, Role(row.role), row.seat, row.name) if row else None
 
 
 def mark_used(connection: Connection, token: str) -> None:
@@ -66,7 +76,7 @@ def revoke(connection: Connection, meeting: str) -> None:
     connection.execute(live.values(revoked_at=datetime.now(UTC)))
 
 
-def forget_unused(connection: Connection, meeting: str, role: Role, label: str) -> None:
+def forget_unused(connection: Connection, meeting: str | None, role: Role, label: str) -> None:
     """Drop keys that were made for ``label`` and never used, such as the link a terminal showed at an earlier start."""
     keys = table_of(KeyRow)
     unused = sa.delete(keys).where(keys.c.used_at.is_(None))

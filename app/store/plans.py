@@ -13,11 +13,13 @@ from sqlmodel import SQLModel
 
 from app.meeting.plan import (
     AgendaItem,
+    Attachment,
     Criterion,
     Group,
     ItemKind,
     Level,
     Mode,
+    Order,
     Plan,
     Rules,
     Seat,
@@ -28,6 +30,7 @@ from app.meeting.plan import (
 from app.store import log
 from app.store.tables import (
     AgendaItemRow,
+    AttachmentRow,
     CriterionRow,
     LevelRow,
     MeetingRow,
@@ -40,6 +43,7 @@ from app.store.tables import (
 
 _PARTS: tuple[type[SQLModel], ...] = (
     UnitRow,
+    AttachmentRow,
     SeatRow,
     RecusalRow,
     AgendaItemRow,
@@ -80,13 +84,16 @@ def load(connection: Connection, code: str) -> Plan:
         title=meeting.title,
         starts_at=meeting.starts_at,
         mode=Mode(meeting.mode),
-        units=tuple(Unit(row.id, row.name, row.short_name) for row in read.rows(UnitRow)),
+        units=read.units(),
         seats=read.seats(),
         agenda=read.agenda(),
         criteria=read.criteria(),
         rules=msgspec.json.decode(meeting.rules, type=Rules),
         place=meeting.place,
         organisers=tuple(json.loads(meeting.organisers)),
+        order=Order(meeting.order),
+        invited_only=meeting.invited_only,
+        rehearsal_of=meeting.rehearsal_of,
     )
 
 
@@ -105,21 +112,50 @@ def _meeting_row(plan: Plan, position: int | None) -> dict[str, Any]:
         "starts_at": plan.starts_at,
         "mode": plan.mode,
         "rules": msgspec.json.encode(plan.rules, order="sorted").decode(),
+        "order": plan.order,
+        "invited_only": plan.invited_only,
+        "rehearsal_of": plan.rehearsal_of,
     }
 
 
 def _rows(plan: Plan) -> dict[type[SQLModel], list[dict[str, Any]]]:
     return {
         UnitRow: [
-            {"meeting": plan.code, "id": unit.id, "position": at, "name": unit.name, "short_name": unit.short_name}
+            {
+                "meeting": plan.code,
+                "id": unit.id,
+                "position": at,
+                "name": unit.name,
+                "short_name": unit.short_name,
+                "office": unit.office,
+            }
             for at, unit in enumerate(plan.units)
+        ],
+        AttachmentRow: [
+            {
+                "meeting": plan.code,
+                "id": each.id,
+                "unit": unit.id,
+                "position": at,
+                "name": each.name,
+                "size": each.size,
+                "sha256": each.sha256,
+            }
+            for unit in plan.units
+            for at, each in enumerate(unit.attachments)
         ],
         SeatRow: [
             {"meeting": plan.code, "id": seat.id, "position": at, "label": seat.label, "group": seat.group}
             for at, seat in enumerate(plan.seats)
         ],
         RecusalRow: [
-            {"meeting": plan.code, "seat": seat.id, "unit": unit, "position": at}
+            {
+                "meeting": plan.code,
+                "seat": seat.id,
+                "unit": unit,
+                "position": at,
+                "reason": seat.reasons.get(unit, ""),
+            }
             for seat in plan.seats
             for at, unit in enumerate(seat.recusals)
         ],
@@ -186,12 +222,16 @@ class _Reader:
         query = sa.select(table).where(table.c.meeting == self._code).order_by(table.c.position)
         return self._connection.execute(query).all()
 
+    def units(self) -> tuple[Unit, ...]:
+        attachments = _grouped(self.rows(AttachmentRow), "unit")
+        return tuple(
+            Unit(row.id, row.name, row.short_name, row.office, tuple(map(_attachment, attachments[row.id])))
+            for row in self.rows(UnitRow)
+        )
+
     def seats(self) -> tuple[Seat, ...]:
         recusals = _grouped(self.rows(RecusalRow), "seat")
-        return tuple(
-            Seat(row.id, row.label, Group(row.group), tuple(each.unit for each in recusals[row.id]))
-            for row in self.rows(SeatRow)
-        )
+        return tuple(_seat(row, recusals[row.id]) for row in self.rows(SeatRow))
 
     def agenda(self) -> tuple[AgendaItem, ...]:
         segments = _grouped(self.rows(SegmentRow), "item")
@@ -215,6 +255,15 @@ class _Reader:
             )
             for row in self.rows(CriterionRow)
         )
+
+
+def _attachment(row: Any) -> Attachment:
+    return Attachment(row.id, row.name, row.size, row.sha256)
+
+
+def _seat(row: Any, recusals: Sequence[Any]) -> Seat:
+    reasons = {each.unit: each.reason for each in recusals if each.reason}
+    return Seat(row.id, row.label, Group(row.group), tuple(each.unit for each in recusals), reasons)
 
 
 def _segment(row: Any) -> Segment:

@@ -75,6 +75,9 @@ class MeetingRow(SQLModel, table=True):
     starts_at: datetime = Field(sa_type=Instant)
     mode: str = Field(max_length=16)
     rules: str = Field(sa_type=sa.Text)
+    order: str = Field(max_length=16)
+    invited_only: bool
+    rehearsal_of: str = Field(max_length=32)
 
 
 class UnitRow(SQLModel, table=True):
@@ -85,6 +88,30 @@ class UnitRow(SQLModel, table=True):
     position: int
     name: str
     short_name: str
+    office: str
+
+
+class AttachmentRow(SQLModel, table=True):
+    """A paper of a unit; its bytes stand apart in ``paper``, so that reading a plan does not read them."""
+
+    __tablename__ = "attachment"
+
+    meeting: str = Field(primary_key=True, foreign_key="meeting.code", max_length=32)
+    id: str = Field(primary_key=True, max_length=64)
+    unit: str = Field(max_length=64)
+    position: int
+    name: str
+    size: int
+    sha256: str = Field(max_length=64)
+
+
+class PaperRow(SQLModel, table=True):
+    """The bytes of an attachment, once for whoever has the same paper; by their SHA-256."""
+
+    __tablename__ = "paper"
+
+    sha256: str = Field(primary_key=True, max_length=64)
+    content: bytes
 
 
 class SeatRow(SQLModel, table=True):
@@ -104,6 +131,7 @@ class RecusalRow(SQLModel, table=True):
     seat: str = Field(primary_key=True, max_length=64)
     unit: str = Field(primary_key=True, max_length=64)
     position: int
+    reason: str
 
 
 class AgendaItemRow(SQLModel, table=True):
@@ -153,14 +181,20 @@ class LevelRow(SQLModel, table=True):
 
 
 class KeyRow(SQLModel, table=True):
-    """A key to a door: only its SHA-256 is kept. ``label`` says what it was made for."""
+    """A key to a door: only its SHA-256 is kept. ``label`` says what it was made for.
+
+    An organiser's key belongs to no meeting. ``short`` is the SHA-256 of the code that can be typed in place of the
+    link; ``name`` that of a display.
+    """
 
     __tablename__ = "key"
 
     hash: str = Field(primary_key=True, max_length=64)
-    meeting: str = Field(foreign_key="meeting.code", index=True, max_length=32)
+    meeting: str | None = Field(default=None, foreign_key="meeting.code", index=True, max_length=32)
     role: str = Field(max_length=16)
     seat: str | None = Field(default=None, max_length=64)
+    name: str = ""
+    short: str | None = Field(default=None, unique=True, max_length=64)
     label: str = ""
     made_at: datetime = Field(sa_type=Instant)
     used_at: datetime | None = Field(default=None, sa_type=Instant)

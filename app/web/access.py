@@ -7,6 +7,7 @@ from litestar.connection import ASGIConnection
 
 from app.live.venue import Venue
 from app.meeting import commands as c
+from app.meeting.plan import Plan
 from app.store import keys
 from app.store.keys import Key, Role
 
@@ -64,57 +65,78 @@ MAY: dict[Role, frozenset[type[c.Command]]] = {
     ),
 }
 
-WATCHES: dict[str, Role | None] = {
-    "moderator": Role.MODERATOR,
-    "panel": Role.SEAT,
-    "hall": None,
-    "timer": None,
-    "phone": None,
-    "results": None,
+Roles = frozenset[Role]
+EVERYBODY: Roles | None = None
+"""Open to all; in a meeting for invited guests only, to all who hold one of its keys."""
+
+WATCHES: dict[str, Roles | None] = {
+    "moderator": frozenset({Role.MODERATOR}),
+    "panel": frozenset({Role.SEAT}),
+    "hall": EVERYBODY,
+    "timer": EVERYBODY,
+    "phone": EVERYBODY,
+    "results": EVERYBODY,
 }
-"""Which role a view takes; None is open to everybody."""
+"""Which roles a live view takes."""
+
+PAGES: dict[str, Roles | None] = {
+    **WATCHES,
+    "setup": frozenset({Role.ORGANISER}),
+}
+"""Which roles a page takes, by name; a live view's page goes by the view's name."""
+
+STAFF = frozenset({Role.MODERATOR, Role.SUPERVISOR})
+"""Who sees the results of closed rounds before they are revealed."""
 
 
 @dataclass(frozen=True, slots=True)
 class Visitor:
-    """Somebody at a door of one meeting, with the keys shown there (a device may hold a moderator's and a seat's)."""
+    """Somebody at a door, with the keys shown there: a device may hold a moderator's and a seat's."""
 
-    moderator: Key | None = None
-    seat: Key | None = None
+    keys: dict[Role, Key]
 
-    def key(self, role: Role) -> Key | None:
-        return self.moderator if role is Role.MODERATOR else self.seat
+    def key(self, roles: Roles | None) -> Key | None:
+        """The key that opens a door to these roles; None at a door that is open to everybody."""
+        return next((key for role, key in self.keys.items() if role in roles), None) if roles else None
+
+    def may_pass(self, roles: Roles | None, plan: Plan) -> bool:
+        if roles is EVERYBODY:
+            return not plan.invited_only or any(key.meeting == plan.code for key in self.keys.values())
+        return self.key(roles) is not None
 
     @property
     def is_staff(self) -> bool:
-        return self.moderator is not None
+        return self.key(STAFF) is not None
 
 
 def signature(key: Key | None) -> str:
-    """Who a command is from, as the log says it: ``moderator``, ``seat:expert-1``."""
+    """Who a command is from, as the log says it: ``moderator``, ``seat:expert-1``, ``display:left``."""
     if key is None:
         return "nobody"
-    return f"seat:{key.seat}" if key.role is Role.SEAT else str(key.role)
+    which = key.seat or key.name
+    return f"{key.role}:{which}" if which else str(key.role)
 
 
-def cookie_name(role: Role, code: str) -> str:
-    return f"kaimen-{role}-{code}"
+def cookie_name(role: Role, code: str | None) -> str:
+    return f"kaimen-{role}-{code}" if code else f"kaimen-{role}"
 
 
-async def visitor_of(connection: Connection, venue: Venue, code: str) -> Visitor:
-    """The visitor by the cookies, or for programs by ``Authorization: Bearer``; a wrong or revoked key is nothing."""
-    found = [await _key(venue, code, token) for token in _tokens(connection, code)]
-    by_role = {key.role: key for key in found if key}
-    return Visitor(by_role.get(Role.MODERATOR), by_role.get(Role.SEAT))
+async def visitor_of(connection: Connection, venue: Venue, code: str | None) -> Visitor:
+    """The visitor by the cookies, or for programs by ``Authorization: Bearer``; a wrong or revoked key is nothing.
+
+    ``code`` None: at a door of no meeting, where only an organiser's key counts.
+    """
+    tokens = _tokens(connection, code)
+    found = await venue.read(lambda each: [keys.find(each, token) for token in tokens]) if tokens else []
+    return Visitor({key.role: key for key in found if key and key.meeting in (code, None)})
 
 
-def _tokens(connection: Connection, code: str) -> list[str]:
-    cookies = [connection.cookies.get(cookie_name(role, code), "") for role in Role]
+def _tokens(connection: Connection, code: str | None) -> list[str]:
+    cookies = [connection.cookies.get(cookie_name(role, _code_of(role, code)), "") for role in Role]
     scheme, _, token = connection.headers.get("authorization", "").partition(" ")
     bearer = [token.strip()] if scheme.lower() == "bearer" else []
-    return [token for token in (*bearer, *cookies) if token]
+    return [token for token in (*cookies, *bearer) if token]
 
 
-async def _key(venue: Venue, code: str, token: str) -> Key | None:
-    key: Key | None = await venue.read(lambda connection: keys.find(connection, token))
-    return key if key and key.meeting == code else None
+def _code_of(role: Role, code: str | None) -> str | None:
+    return None if role is Role.ORGANISER else code

@@ -16,6 +16,7 @@ from app.live.venue import Venue
 from app.live.views import Look, Viewer, paint, picture
 from app.meeting.refusals import Said
 from app.meeting.state import Meeting
+from app.web.access import PAGES, Visitor, visitor_of
 from app.web.addresses import base_url, qr_svg
 
 logger = logging.getLogger("kaimen.pages")
@@ -45,6 +46,18 @@ async def the_meeting(venue: Venue, code: str) -> Meeting:
     if meeting is None:
         raise NotHere(404, "meeting.unknown")
     return meeting
+
+
+async def admit(request: AnyRequest, venue: Venue, code: str, page: str) -> tuple[Meeting, Visitor]:
+    """The meeting and who wants to see this page of it. Raises NotHere: 404 without such a meeting, 403 without a key."""
+    meeting = await the_meeting(venue, code)
+    visitor = await visitor_of(request, venue, code)
+    if not visitor.may_pass(PAGES[page], meeting.plan):
+        raise NotHere(403, _SENTENCE_OF_DOOR.get(page, "key.needed"))
+    return meeting, visitor
+
+
+_SENTENCE_OF_DOOR = {"moderator": "key.moderator_needed", "panel": "key.seat_needed"}
 
 
 def screen(

@@ -82,14 +82,13 @@ async def _admit(socket: Socket, venue: Venue, code: str, view: str) -> "Visit":
     if meeting is None or view not in WATCHES:
         raise _TurnedAway(404)
     visitor = await visitor_of(socket, venue, code)
-    role = WATCHES[view]
-    key = visitor.key(role) if role else None
-    if role is not None and key is None:
+    if not visitor.may_pass(WATCHES[view], meeting.plan):
         raise _TurnedAway(403)
+    key = visitor.key(WATCHES[view])
     asked = socket.query_params
     unit = asked.get("unit")
     viewer = Viewer(
-        seat=visitor.seat.seat if view == "panel" and visitor.seat else None,
+        seat=key.seat if key else None,
         unit=unit if view == "panel" and any(each.id == unit for each in meeting.plan.units) else None,
         is_staff=view == "results" and visitor.is_staff,
     )

@@ -11,11 +11,13 @@ from hypothesis import strategies as st
 
 from app.meeting.plan import (
     AgendaItem,
+    Attachment,
     Criterion,
     Group,
     ItemKind,
     Level,
     Mode,
+    Order,
     Plan,
     RoundAt,
     Rules,
@@ -53,6 +55,16 @@ def several(parts: "st.SearchStrategy[Any]") -> "st.SearchStrategy[tuple[Any, ..
     return st.lists(parts, max_size=4, unique_by=lambda each: each.id).map(tuple)
 
 
+def seat(id: str, label: str, group: Group, recusals: "dict[str, str | None]") -> Seat:
+    return Seat(id, label, group, tuple(recusals), {unit: reason for unit, reason in recusals.items() if reason})
+
+
+attachments = st.lists(
+    st.builds(
+        Attachment, st.uuids().map(str), texts, st.integers(0, 2**31 - 1), st.text("0123456789abcdef", max_size=64)
+    ),
+    max_size=2,
+).map(tuple)
 any_plan = st.builds(
     Plan,
     code=st.just("any"),
@@ -61,9 +73,9 @@ any_plan = st.builds(
         lambda minutes: datetime(2023, 11, 17, 9, tzinfo=timezone(timedelta(minutes=minutes)))
     ),
     mode=st.sampled_from(Mode),
-    units=several(st.builds(Unit, ids, texts, texts)),
+    units=several(st.builds(Unit, ids, texts, texts, texts, attachments)),
     seats=several(
-        st.builds(Seat, ids, texts, st.sampled_from(Group), st.lists(ids, max_size=3, unique=True).map(tuple))
+        st.builds(seat, ids, texts, st.sampled_from(Group), st.dictionaries(ids, st.none() | texts, max_size=3))
     ),
     agenda=several(
         st.builds(
@@ -80,6 +92,9 @@ any_plan = st.builds(
     ),
     rules=rules,
     place=texts,
+    order=st.sampled_from(Order),
+    invited_only=st.booleans(),
+    rehearsal_of=st.just("") | st.just("demo"),
     organisers=st.lists(texts, max_size=3).map(tuple),
 )
 
