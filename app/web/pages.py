@@ -49,7 +49,7 @@ async def the_meeting(venue: Venue, code: str) -> Meeting:
 
 
 async def admit(request: AnyRequest, venue: Venue, code: str, page: str) -> tuple[Meeting, Visitor]:
-    """The meeting and who wants to see this page of it. Raises NotHere: 404 without such a meeting, 403 without a key."""
+    """The meeting, and who asks for this page of it. Raises NotHere: 404 without such a meeting, 403 without a key."""
     meeting = await the_meeting(venue, code)
     visitor = await visitor_of(request, venue, code)
     if not visitor.may_pass(PAGES[page], meeting.plan):
