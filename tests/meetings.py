@@ -12,6 +12,7 @@ from typing import Any, Self
 from app.meeting import commands as c
 from app.meeting import events as e
 from app.meeting.decide import decide
+from app.meeting.draw import commitment_of
 from app.meeting.evolve import evolve
 from app.meeting.plan import (
     AgendaItem,
@@ -20,6 +21,7 @@ from app.meeting.plan import (
     ItemKind,
     Level,
     Mode,
+    Order,
     Plan,
     Rules,
     Seat,
@@ -61,6 +63,9 @@ OVERALL = Criterion(
         Level(Decimal(1), "poor"),
     ),
 )
+
+SEED, OTHER_SEED = "cafe" * 16, "0ddb" * 16
+"""Of draws. With the word “seven”, the small meeting is drawn as schools, court, water by the first."""
 
 Points = int | str | Decimal
 
@@ -310,6 +315,9 @@ def whole_meeting(plan: Plan) -> Story:
     story = Story(replace(plan, rules=rules), plan.starts_at.astimezone(UTC), tick=timedelta(seconds=1))
     story.does(c.CueScene(SceneKind.MESSAGE, text="We begin soon"), c.FollowAgenda()).opens()
     _rearranges(story)
+    if plan.order is not Order.FIXED:
+        _draws(story)
+        _settles(story)
     while story.meeting.next_place:
         story.steps()
         segment = story.meeting.segment(story.here)
@@ -328,6 +336,22 @@ def _rearranges(story: Story) -> None:
     story.does(c.MoveItem(second, first), c.MoveItem(first, second))
     story.does(c.AddTime(Place(first), 60), c.TellSpeaker("Two minutes left"), c.TellSpeaker(""))
     story.steps().does(c.HoldScene(), c.Pause()).waits(1).does(c.Resume(), c.FollowAgenda())
+
+
+def _draws(story: Story) -> None:
+    """An order is typed in, then lots are drawn: the first draw is called off after one unit."""
+    units = story.meeting.units_to_order
+    story.does(c.TypeOrder({unit: str(number) for number, unit in enumerate(reversed(units), start=1)}))
+    story.does(c.PrepareDraw(commitment_of(OTHER_SEED)), c.DrawNext(1, "", OTHER_SEED))
+    story.does(c.CallOffDraw("the microphone was off", OTHER_SEED), c.PrepareDraw(commitment_of(SEED)))
+    story.does(c.DrawNext(1, "seven", SEED), c.DrawAll(seed=SEED))
+
+
+def _settles(story: Story) -> None:
+    """A panelist arrives, was the wrong one, comes again, and a tablet is exchanged; a display goes its own way."""
+    seat = story.meeting.plan.seats[0].id
+    story.does(c.CheckIn(seat), c.CheckOut(seat), c.CheckIn(seat), c.TakeSeat(seat, "tablet-one"))
+    story.does(c.TakeSeat(seat, "tablet-two"), c.DirectDisplay("left", language="en"))
 
 
 def _judges(story: Story, round: str) -> None:

@@ -3,12 +3,12 @@
 The names on the wire are the class names in snake case: ``OpenRound`` is ``{"do": "open_round", "round": …}``.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import timedelta
 from decimal import Decimal
 
 from app.meeting.plan import Plan
-from app.meeting.state import CommentKind, Place, SceneKind
+from app.meeting.state import CommentKind, DisplayView, Place, SceneKind
 
 # --- the course of the meeting ----------------------------------------------------------------------------------------
 
@@ -22,25 +22,32 @@ class OpenMeeting:
 
 @dataclass(frozen=True, slots=True)
 class Advance:
-    """One step forward. ``leaving`` is the place the moderator saw when pressing: a double press is one step."""
+    """One step forward. ``leaving`` is the place the moderator saw when pressing: a double press is one step.
+
+    ``without_order``, here and below: begin the first report although the order is still to be drawn or typed in.
+    """
 
     leaving: Place | None
+    without_order: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class GoBack:
     leaving: Place
+    without_order: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class JumpTo:
     place: Place
+    without_order: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class SkipItem:
     item: str
     reason: str
+    without_order: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +93,47 @@ class FinishMeeting:
 @dataclass(frozen=True, slots=True)
 class ContinueMeeting:
     """Take back the finish."""
+
+
+# --- the order of reporting -------------------------------------------------------------------------------------------
+# Seed and commitment are the server's matter: what a frame says of them is passed over.
+
+
+@dataclass(frozen=True, slots=True)
+class PrepareDraw:
+    """Commit to a seed before anybody can know what would come out."""
+
+    commitment: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class DrawNext:
+    """Draw one more lot. ``number`` names its place: a double press is one lot. ``word`` counts with the first."""
+
+    number: int
+    word: str = ""
+    seed: str = field(default="", repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class DrawAll:
+    """Draw whatever lots are left."""
+
+    word: str = ""
+    seed: str = field(default="", repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class CallOffDraw:
+    reason: str
+    seed: str = field(default="", repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class TypeOrder:
+    """The number of each unit as it was typed: a paper lot, or what was agreed."""
+
+    numbers: dict[str, str]
 
 
 # --- rounds and results -----------------------------------------------------------------------------------------------
@@ -310,6 +358,46 @@ class TellSpeaker:
     text: str
 
 
+@dataclass(frozen=True, slots=True)
+class DirectDisplay:
+    """Tell one display of a name something of its own; what is None stays as it is.
+
+    ``cue``: ``common`` (as the displays in common), ``agenda``, ``hold``, or the kind of a scene to show, which
+    ``round``, ``unit`` and ``text`` belong to.
+    """
+
+    display: str
+    view: DisplayView | None = None
+    language: str | None = None
+    cue: str | None = None
+    round: str | None = None
+    unit: str | None = None
+    text: str = ""
+
+
+# --- the seats --------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class CheckIn:
+    """The panelist of a seat is here."""
+
+    seat: str
+
+
+@dataclass(frozen=True, slots=True)
+class CheckOut:
+    seat: str
+
+
+@dataclass(frozen=True, slots=True)
+class TakeSeat:
+    """Lead a seat from this device from now on. ``device`` is its id, chosen by the device."""
+
+    seat: str
+    device: str
+
+
 Command = (
     OpenMeeting
     | Advance
@@ -323,6 +411,11 @@ Command = (
     | Resume
     | FinishMeeting
     | ContinueMeeting
+    | PrepareDraw
+    | DrawNext
+    | DrawAll
+    | CallOffDraw
+    | TypeOrder
     | OpenRound
     | CloseRound
     | CloseAllRounds
@@ -350,4 +443,8 @@ Command = (
     | HoldScene
     | CueScene
     | TellSpeaker
+    | DirectDisplay
+    | CheckIn
+    | CheckOut
+    | TakeSeat
 )

@@ -6,7 +6,7 @@ This is the table of contents; the rules of each subject stand in ``deciding/``.
 from datetime import datetime
 
 from app.meeting import commands as c
-from app.meeting.deciding import agenda, comments, displays, results, rounds, sheets
+from app.meeting.deciding import agenda, comments, displays, draw, results, rounds, seats, sheets
 from app.meeting.events import Event
 from app.meeting.state import Meeting
 
@@ -41,6 +41,16 @@ def decide(meeting: Meeting, command: c.Command, now: datetime) -> list[Event]:
             return agenda.finish_meeting(meeting, now)
         case c.ContinueMeeting():
             return agenda.continue_meeting(meeting, now)
+        case c.PrepareDraw():
+            return draw.prepare_draw(meeting, command, now)
+        case c.DrawNext():
+            return draw.draw_next(meeting, command, now)
+        case c.DrawAll():
+            return draw.draw_all(meeting, command, now)
+        case c.CallOffDraw():
+            return draw.call_off_draw(meeting, command, now)
+        case c.TypeOrder():
+            return draw.type_order(meeting, command, now)
         case c.OpenRound():
             return rounds.open_round(meeting, command, now)
         case c.CloseRound():
@@ -95,3 +105,11 @@ def decide(meeting: Meeting, command: c.Command, now: datetime) -> list[Event]:
             return displays.cue_scene(meeting, command, now)
         case c.TellSpeaker():
             return displays.tell_speaker(meeting, command, now)
+        case c.DirectDisplay():
+            return displays.direct_display(meeting, command, now)
+        case c.CheckIn():
+            return seats.check_in(meeting, command, now)
+        case c.CheckOut():
+            return seats.check_out(meeting, command, now)
+        case c.TakeSeat():
+            return seats.take_seat(meeting, command, now)

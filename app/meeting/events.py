@@ -9,7 +9,7 @@ from decimal import Decimal
 from typing import get_args
 
 from app.meeting.plan import Plan
-from app.meeting.state import Announcement, CommentKind, Correction, Cue, SheetVersion
+from app.meeting.state import Announcement, CommentKind, Correction, Cue, Direction, SheetVersion
 
 # --- the course of the meeting ----------------------------------------------------------------------------------------
 
@@ -73,6 +73,60 @@ class MeetingFinished:
 
 @dataclass(frozen=True, slots=True)
 class MeetingContinued:
+    at: datetime
+
+
+# --- the order of reporting -------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class DrawPrepared:
+    """Lots will be drawn for these units; ``commitment`` is the SHA-256 of a seed that nobody knows yet."""
+
+    commitment: str
+    units: tuple[str, ...]
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class DrawBegun:
+    """``word`` was said in the hall after the commitment; with the seed it decides the order. It may be empty."""
+
+    word: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class UnitDrawn:
+    """``number`` is the place in the order of reporting, from 1."""
+
+    unit: str
+    number: int
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class DrawEnded:
+    """All lots are drawn and the agenda follows them; the seed is disclosed, ``verify`` draws again and compares."""
+
+    seed: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class DrawCalledOff:
+    """A draw does not count. Its seed is disclosed all the same (empty: it was lost)."""
+
+    seed: str
+    reason: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class OrderTyped:
+    """The agenda follows an order that was found elsewhere: drawn from a box, or agreed."""
+
+    units: tuple[str, ...]
     at: datetime
 
 
@@ -271,6 +325,41 @@ class SpeakerTold:
     at: datetime
 
 
+@dataclass(frozen=True, slots=True)
+class DisplayDirected:
+    """All that one display of a name has been told, from now on."""
+
+    display: str
+    direction: Direction
+    at: datetime
+
+
+# --- the seats --------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class SeatCheckedIn:
+    seat: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class SeatCheckedOut:
+    """The panelist is not here, or not any more."""
+
+    seat: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class SeatTakenOver:
+    """From now on a seat is led from this device, and only read on the one before."""
+
+    seat: str
+    device: str
+    at: datetime
+
+
 Event = (
     MeetingOpened
     | SegmentEntered
@@ -282,6 +371,12 @@ Event = (
     | ClockResumed
     | MeetingFinished
     | MeetingContinued
+    | DrawPrepared
+    | DrawBegun
+    | UnitDrawn
+    | DrawEnded
+    | DrawCalledOff
+    | OrderTyped
     | RoundOpened
     | RoundClosed
     | RoundReopened
@@ -306,6 +401,10 @@ Event = (
     | CommentWithdrawn
     | CueGiven
     | SpeakerTold
+    | DisplayDirected
+    | SeatCheckedIn
+    | SeatCheckedOut
+    | SeatTakenOver
 )
 
 KINDS: dict[str, type[Event]] = {kind.__name__: kind for kind in get_args(Event)}

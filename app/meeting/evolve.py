@@ -1,6 +1,6 @@
 """evolve(meeting, event) -> the meeting after it. It never refuses: what is in the log has happened."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from datetime import datetime, timedelta
 
@@ -9,10 +9,13 @@ from app.meeting.state import (
     Comment,
     CommentStanding,
     Cue,
+    Draw,
     ItemRun,
     Meeting,
     Place,
     Round,
+    Scene,
+    SceneKind,
     Sheet,
     Standing,
     TieRuling,
@@ -45,10 +48,20 @@ def evolve(meeting: Meeting, event: e.Event) -> Meeting:
             return replace(_left(meeting, event.at), finished_at=event.at, spotlight=None)
         case e.MeetingContinued():
             return _continued(meeting, event.at)
+        case e.DrawPrepared() | e.DrawBegun() | e.UnitDrawn() | e.DrawEnded() | e.DrawCalledOff() | e.OrderTyped():
+            return _ordered(meeting, event)
         case e.CueGiven():
             return _cued(meeting, event.cue)
         case e.SpeakerTold():
             return replace(meeting, speaker_message=event.text)
+        case e.DisplayDirected():
+            return replace(meeting, directions={**meeting.directions, event.display: event.direction})
+        case e.SeatCheckedIn():
+            return _arrived(meeting, event.seat, event.at)
+        case e.SeatCheckedOut():
+            return replace(meeting, arrivals={seat: at for seat, at in meeting.arrivals.items() if seat != event.seat})
+        case e.SeatTakenOver():
+            return replace(meeting, holders={**meeting.holders, event.seat: event.device})
         case e.TieRuled():
             ruling = TieRuling(event.rounds, event.reason, event.author)
             return replace(meeting, rulings=(*meeting.rulings, ruling))
@@ -76,7 +89,9 @@ def evolve(meeting: Meeting, event: e.Event) -> Meeting:
         ):
             round = meeting.rounds[event.round]
             sheet = _sheet_after(round.sheet(event.seat), event)
-            return _with_round(meeting, replace(round, sheets={**round.sheets, event.seat: sheet}))
+            after = _with_round(meeting, replace(round, sheets={**round.sheets, event.seat: sheet}))
+            is_of_the_panelist = isinstance(event, e.ScoreGiven | e.SheetSubmitted | e.SheetCameLate)
+            return _arrived(after, event.seat, event.at) if is_of_the_panelist else after
         case e.RoundClosed() | e.RoundReopened():
             return _with_round(meeting, _turned(meeting.rounds[event.round], event))
         case e.ResultStepShown() | e.ResultRevealed() | e.RevealWithdrawn():
@@ -94,7 +109,16 @@ def fold(meeting: Meeting, events: Iterable[e.Event]) -> Meeting:
 
 def _opened(meeting: Meeting, event: e.MeetingOpened) -> Meeting:
     opened = Meeting.planned(event.plan)
-    return replace(opened, seal=event.seal, opened_at=event.at, speaker_message=meeting.speaker_message)
+    return replace(
+        opened,
+        seal=event.seal,
+        opened_at=event.at,
+        speaker_message=meeting.speaker_message,
+        arrivals=meeting.arrivals,
+        holders=meeting.holders,
+        # Cues end here, of one display as of all: they may be of what the final plan has not.
+        directions={display: replace(each, cue=None) for display, each in meeting.directions.items()},
+    )
 
 
 def _entered(meeting: Meeting, place: Place, at: datetime) -> Meeting:
@@ -102,7 +126,7 @@ def _entered(meeting: Meeting, place: Place, at: datetime) -> Meeting:
     before = _left(meeting, at) if changes_item else _stopped(meeting, at)
     run = before.runs[place.item]
     run = replace(run, began_at=run.began_at or at, left_at=None)
-    return replace(_with_run(before, place.item, run), place=place, since=at, spotlight=None)
+    return replace(_with_run(before, place.item, run), place=place, since=at, spotlight=None, shows_order=False)
 
 
 def _continued(meeting: Meeting, at: datetime) -> Meeting:
@@ -152,13 +176,77 @@ def _plus(durations: tuple[timedelta, ...], at: int, amount: timedelta) -> tuple
     return (*durations[:at], durations[at] + amount, *durations[at + 1 :])
 
 
+# --- the order of reporting -------------------------------------------------------------------------------------------
+
+OrderEvent = e.DrawPrepared | e.DrawBegun | e.UnitDrawn | e.DrawEnded | e.DrawCalledOff | e.OrderTyped
+
+
+def _ordered(meeting: Meeting, event: OrderEvent) -> Meeting:
+    match event:
+        case e.DrawPrepared():
+            return replace(meeting, draw=Draw(event.commitment, event.units), order_typed=())
+        case e.OrderTyped():
+            return replace(_reporting(meeting, event.units), order_typed=event.units, shows_order=True)
+        case e.DrawCalledOff():
+            return _without_draw(meeting)
+        case e.DrawBegun() | e.UnitDrawn() | e.DrawEnded() if meeting.draw:
+            return _drawing(meeting, meeting.draw, event)
+    return meeting
+
+
+def _drawing(meeting: Meeting, draw: Draw, event: e.DrawBegun | e.UnitDrawn | e.DrawEnded) -> Meeting:
+    match event:
+        case e.DrawBegun():
+            return replace(meeting, draw=replace(draw, word=event.word))
+        case e.UnitDrawn():
+            return replace(meeting, draw=replace(draw, drawn=(*draw.drawn, event.unit)))
+        case e.DrawEnded():
+            ended = replace(draw, seed=event.seed)
+            return replace(_reporting(meeting, draw.drawn), draw=ended, shows_order=True)
+
+
+def _reporting(meeting: Meeting, units: tuple[str, ...]) -> Meeting:
+    """The reports of these units in this order, in the places their reports have on the agenda; all else stays."""
+    reports = {item.unit: item.id for item in meeting.presentations}
+    ordered = [reports[unit] for unit in units]
+    coming = iter(ordered)
+    return replace(meeting, order=tuple(next(coming) if id in ordered else id for id in meeting.order))
+
+
+def _without_draw(meeting: Meeting) -> Meeting:
+    """The agenda stays as it is until another order is found."""
+    called_off = replace(meeting, draw=None, draws_called_off=meeting.draws_called_off + 1, shows_order=False)
+    return _off_the_displays(called_off, lambda scene: scene.kind is SceneKind.DRAW)
+
+
 # --- the display ------------------------------------------------------------------------------------------------------
 
 
 def _cued(meeting: Meeting, cue: Cue) -> Meeting:
-    """A display told to follow the agenda that already follows it leaves the result it is showing."""
-    leaves_result = cue.follows and meeting.cue.follows
-    return replace(meeting, cue=cue, spotlight=None if leaves_result else meeting.spotlight)
+    """A display told to follow the agenda that already follows it leaves the result or the order it is showing."""
+    if cue.follows and meeting.cue.follows:
+        return replace(meeting, cue=cue, spotlight=None, shows_order=False)
+    return replace(meeting, cue=cue)
+
+
+def _off_the_displays(meeting: Meeting, is_gone: Callable[[Scene], bool]) -> Meeting:
+    """What is not to be shown any more leaves every display, whatever it has been told."""
+    cue = Cue() if meeting.cue.scene and is_gone(meeting.cue.scene) else meeting.cue
+    directions = {
+        display: replace(each, cue=None) if each.cue and each.cue.scene and is_gone(each.cue.scene) else each
+        for display, each in meeting.directions.items()
+    }
+    return replace(meeting, cue=cue, directions=directions)
+
+
+# --- the seats --------------------------------------------------------------------------------------------------------
+
+
+def _arrived(meeting: Meeting, seat: str, at: datetime) -> Meeting:
+    """Who marks a sheet or writes a comment is here, whether checked in or not."""
+    if seat in meeting.arrivals:
+        return meeting
+    return replace(meeting, arrivals={**meeting.arrivals, seat: at})
 
 
 # --- rounds and sheets ------------------------------------------------------------------------------------------------
@@ -226,15 +314,10 @@ def _shown(meeting: Meeting, event: e.ResultStepShown | e.ResultRevealed | e.Rev
             shown = replace(round, steps_shown=event.steps, revealed_at=event.at, announced=event.announced)
         case e.RevealWithdrawn():
             hidden = replace(round, steps_shown=(), revealed_at=None, announced=None)
-            return _off_the_display(_with_round(meeting, hidden), round.id)
+            spotlight = None if meeting.spotlight == round.id else meeting.spotlight
+            after = replace(_with_round(meeting, hidden), spotlight=spotlight)
+            return _off_the_displays(after, lambda scene: scene.round == round.id)
     return replace(_with_round(meeting, shown), spotlight=round.id)
-
-
-def _off_the_display(meeting: Meeting, round: str) -> Meeting:
-    """A withdrawn result leaves the display, whatever the display has been told."""
-    spotlight = None if meeting.spotlight == round else meeting.spotlight
-    cue = Cue() if meeting.cue.scene and meeting.cue.scene.round == round else meeting.cue
-    return replace(meeting, spotlight=spotlight, cue=cue)
 
 
 # --- comments ---------------------------------------------------------------------------------------------------------
@@ -249,6 +332,7 @@ def _with_comment(meeting: Meeting, event: CommentEvent) -> Meeting:
         comment = Comment(
             event.comment, event.seat, event.unit, event.kind, event.text, original=event.text, sent_at=event.at
         )
+        meeting = _arrived(meeting, event.seat, event.at)
     else:
         comment = _comment_after(meeting.comments[event.comment], event)
     return replace(meeting, comments={**meeting.comments, comment.id: comment})

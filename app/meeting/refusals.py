@@ -4,7 +4,7 @@ The English sentences stand here and are the msgids of the catalogue; every one 
 Facts are named in braces.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -24,12 +24,16 @@ class Refused(Exception):
     """A command that will not be carried out, said by a code and facts.
 
     ``again``: fields with which the same command would be accepted, if the person who asked says so knowingly.
+    ``at``: ids of what was filled in wrongly, for a form to point there.
     """
 
-    def __init__(self, code: str, again: Mapping[str, Any] | None = None, **facts: Fact) -> None:
+    def __init__(
+        self, code: str, again: Mapping[str, Any] | None = None, at: Sequence[str] = (), **facts: Fact
+    ) -> None:
         super().__init__(code)
         self.said = Said(code, facts)
         self.again = again
+        self.at = tuple(at)
 
     @property
     def code(self) -> str:
@@ -45,7 +49,7 @@ class Refused(Exception):
 
 def refuse_if(unwanted: bool, code: str, **facts: Fact) -> None:
     if unwanted:
-        raise Refused(code, None, **facts)
+        raise Refused(code, None, (), **facts)
 
 
 def refuse_unless(wanted: bool, code: str, **facts: Fact) -> None:
@@ -97,6 +101,22 @@ SENTENCES = {
     "text.missing": "Please write something first.",
     "text.unwritable": "The text holds a character that cannot be kept.",
     "text.too_long": "At most {most} characters; this has {length}.",
+    # the order of reporting
+    "order.fixed": "In this meeting the order of reporting is fixed by the agenda.",
+    "order.reports_begun": "The first report has begun. The order of reporting stays as it is.",
+    "order.not_drawn": "Lots have not been drawn yet. Begin the first report in the order of the agenda?",
+    "order.not_typed": "The order has not been entered yet. Begin the first report in the order of the agenda?",
+    "order.number_missing": "No number: {units}.",
+    "order.number_wrong": "“{number}” of {unit} is no whole number from 1 to {most}.",
+    "order.number_twice": "The number {number} stands at {units}.",
+    "order.none": "No order has been drawn or entered yet.",
+    "draw.none": "No draw is under way.",
+    "draw.going_on": "Lots are being drawn. Draw to the end, or call the draw off first.",
+    "draw.ended": "The order has been drawn. Whoever wants another one calls this draw off first, with a reason.",
+    "draw.too_few": "There are not two units to draw lots for.",
+    "draw.moved_on": "The draw has already gone on; nothing was changed.",
+    "draw.other_word": "The word of this draw is “{word}”; it cannot be changed any more.",
+    "draw.seed_lost": "The seed of this draw is not on this server. Call the draw off and prepare a new one.",
     # rounds and results
     "mode.comments_only": "In this meeting only comments are given; there is no scoring.",
     "round.unknown": "There is no scoring of this unit yet.",
@@ -123,6 +143,7 @@ SENTENCES = {
     "seat.unknown": "There is no such seat on the panel.",
     "seat.recused": "{seat} is recused from {unit}.",
     "seat.not_recused": "{seat} is not recused from {unit} and has not abstained.",
+    "seat.elsewhere": "Seat {seat} is now led from another device. Nothing was sent; it is kept on this one.",
     "criterion.unknown": "There is no such criterion in the rubric.",
     "score.not_a_number": "“{criterion}” needs a number.",
     "score.out_of_range": "“{criterion}” takes {minimum} to {maximum} points; {points} is outside.",
@@ -154,13 +175,29 @@ SENTENCES = {
     "unit.unknown": "There is no such unit.",
     # the display
     "cue.unknown": "The display cannot be told to show this.",
+    "display.no_name": "The name of a display has 1 to 24 letters, digits, - or _.",
+    "display.no_such_language": "Displays speak Chinese or English.",
+    "display.too_many": "At most {most} displays can be told something of their own.",
+    "display.not_there": "No display “{display}” is connected.",
     # asked of the record and the doors
     "record.unavailable": "The record cannot be written at the moment. Nothing was changed; please try again.",
     "database.unusable": "The database cannot be opened or written: {cause}",
     "database.newer": "The database was written by a newer Kaimen (format {found}, this one knows {known}).",
     "database.no_address": "This is no address of a database: {cause}",
     "key.unknown": "This link opens nothing: it is wrong, or has been revoked. Please ask the staff for a new one.",
+    "join.no_code": (
+        "A code has 8 letters and digits, like K7M3-9QXD; 0 and O, 1 and I do not occur. Please check what you typed."
+    ),
+    "join.wrong": "No key has this code: it is mistyped, or has been revoked. Please check it, or ask the staff.",
+    "join.too_often": (
+        "Too many wrong codes have been typed. Please try again in {seconds} seconds, or scan the QR code."
+    ),
+    "cards.none": "Please tick at least one seat.",
+    "key.gone": "This key has been revoked already. The list shows how things stand now.",
+    "key.not_yours": "Keys of this role are not yours to make or revoke.",
+    "key.for_nobody": "Please choose for whom the key is.",
     "key.needed": "This page opens with a link or a code of its own. Please ask the staff.",
+    "key.revoked": "The key of this device has been revoked. Please ask the staff for a new one.",
     "key.moderator_needed": "The console opens with the moderator's link, which the terminal shows at start.",
     "key.seat_needed": "The tablet opens with the link or QR code of a seat. Please ask the staff.",
     "display.unknown": "There is no such display.",
@@ -175,6 +212,145 @@ SENTENCES = {
     "command.not_allowed": "Your role may not do this.",
     "command.other_seat": "This belongs to seat {seat}, but the tablet is now used by {own}. It was not sent.",
     "command.failed": "The command could not be carried out because of a fault in the program. It has been noted.",
+    "trust.nothing_to_install": "This server has no certificate of its own to install.",
+    # rehearsals
+    "rehearsal.of_rehearsal": "This is a rehearsal itself. Rehearse the meeting it is a copy of.",
+    "meeting.not_a_rehearsal": "This is the real meeting. Only a rehearsal can be thrown away.",
+    "bots.not_in_real_meeting": "Bots take part in rehearsals only, never in the real meeting.",
+    "bots.no_empty_seat": "Every seat is taken; there is none left for a bot.",
+    # set-up pages
+    "key.organiser_needed": "Meetings are prepared with the organiser's link, which the terminal shows at start.",
+    "setup.frozen": "The meeting has been opened: what was agreed is frozen and can no longer be changed.",
+    "setup.opened_once": "The meeting has been opened; its record is kept and it cannot be deleted.",
+    "setup.other_code_typed": "To delete the meeting, type its code: {code}",
+    "code.malformed": "A code has 2 to 32 characters: a to z, 0 to 9 and -, not - in front.",
+    "code.reserved": "“{code}” is an address of Kaimen itself. Please choose another code.",
+    "code.taken": "There is already a meeting with the code “{code}”.",
+    "field.missing": "Please fill this in.",
+    "field.no_number": "“{text}” is not a number.",
+    "field.out_of_range": "Please give a number from {least} to {most}.",
+    "field.not_whole": "Please give a whole number.",
+    "field.no_choice": "Please choose one of the list.",
+    "field.no_date": "Please give a date, such as 2026-11-17.",
+    "field.no_time": "Please give a time of day, such as 09:00.",
+    "field.no_minutes": "“{text}” is no time. Write minutes, such as 8, or 1:30 for a minute and a half.",
+    "field.too_long_a_time": "At most {most} minutes.",
+    "field.too_many": "At most {most}.",
+    "units.not_added_yet": (
+        "These lines have not been added to the list yet. Press “Add these units”, or clear the box."
+    ),
+    "units.same_name": "Two units are called “{name}”. Give them different short names.",
+    "units.short_name_needed": (
+        "The name is long. Please give a short name of at most {most} characters for the screens."
+    ),
+    "panel.same_label": "Two seats are called “{label}”.",
+    "panel.recused_twice": "This recusal stands in the list already.",
+    "agenda.reports_already": "This unit reports already, further up.",
+    "agenda.unit_needed": "Please choose the unit that reports.",
+    "agenda.time_needed": "Please give at least one time.",
+    "rubric.no_range": "The most points must be more than the fewest.",
+    "rubric.step_does_not_fit": "This step does not lead from the fewest points to the most.",
+    "rubric.no_weight": "The weight must be above zero.",
+    "rubric.same_level": "Two levels are called “{name}”.",
+    "rubric.two_levels": "A scale needs at least two levels.",
+    "rules.trim_leaves_nothing": "Nothing would be left to count. Drop from {least} sheets on, or more.",
+    "rules.weight_needed": "This group has seats, so it needs a weight too; or clear all weights.",
+    "rules.tie_twice": "This stands further up already.",
+    "rules.grade_twice": "Another line has the same name or the same points.",
+    "papers.unknown": "There is no such paper.",
+    "papers.none_chosen": "Please choose a file first.",
+    "papers.unknown_kind": "“{name}” is not of a kind that can be handed in ({kinds}).",
+    "papers.too_large": "“{name}” is larger than {megabytes} MB.",
+    "papers.not_what_it_says": "“{name}” is not what its ending says. Please save it again and hand in the new file.",
+    "papers.too_many": "A unit has at most {most} papers.",
+    "look.no_units": "no unit is listed yet",
+    "look.unit_does_not_report": "{unit} is not on the agenda",
+    "look.not_a_hundred": "the rubric adds up to {sum} points, not 100",
+    "look.no_place": "the place is not given",
+    # files that are handed in
+    "file.unknown_kind": "Only .xlsx workbooks and .toml text files can be read. Save the file as .xlsx and try again.",
+    "file.empty": "The file is empty.",
+    "file.too_large": (
+        "The file is larger than {megabytes} MB. Remove pictures and sheets that do not belong to the meeting."
+    ),
+    "file.too_large_inside": (
+        "Unpacked, the workbook is far too large for a meeting. Copy its sheets into a new template."
+    ),
+    "file.is_xls": "This is a workbook of an old format (.xls). Open it and save it as .xlsx.",
+    "file.has_a_password": "The workbook is protected with a password. Save it without one.",
+    "file.no_workbook": "This is no .xlsx workbook, whatever its name says. Open it and save it as .xlsx.",
+    "file.broken": "The file is damaged. Open it, save it anew and try again.",
+    "file.no_template": "This workbook holds no meeting: it has none of the sheets {sheets}. Begin with the template.",
+    "file.not_utf8": "The text is not in UTF-8. Save it in this encoding.",
+    "import.has_mistakes": "The file still has mistakes; nothing was changed. Put them right and try again.",
+    "import.already_open": (
+        "The meeting has been opened: its plan is sealed in the log, and no file can change it any more."
+    ),
+    "import.changed_meanwhile": (
+        "The meeting has been changed since this preview was made; nothing was written. Please look at a new preview."
+    ),
+    "sheet.missing": "The sheet “{sheet}” is missing. Copy it from the template.",
+    "sheet.left_out": "The sheet “{sheet}” is missing; the usual rules will hold.",
+    "sheet.unknown": "The sheet “{sheet}” is not part of a meeting and is not read.",
+    "sheet.no_headings": "No heading is known here. The first row must say: {headings}.",
+    "sheet.too_long": "A sheet can have {most} rows at most. Delete what stands below.",
+    "column.missing": "The column “{heading}” is missing. Add it with this heading.",
+    "column.twice": "The column “{heading}” stands twice. Delete one of the two.",
+    "column.unknown": "The column “{heading}” is not known and is not read.",
+    "entry.missing": "The line “{heading}” is missing. Add it as in the template.",
+    "entry.unknown": "“{label}” is not known here. Use the words of the template, or delete the line.",
+    "entry.twice": "“{label}” already stands in row {row}. Delete one of the two.",
+    "cell.missing": "This must be filled in.",
+    "cell.not_a_number": "“{value}” is no number. Write a number only.",
+    "cell.number_out_of_bounds": "“{value}” is far too large or too small to reckon with.",
+    "cell.not_a_count": "“{value}” is no whole number from 0 up. Write something like 1.",
+    "cell.not_minutes": "“{value}” is no time in minutes. Write something like 8 or 8.5.",
+    "cell.not_a_date": "“{value}” is no date. Write it like 2023-11-17.",
+    "cell.no_such_day": "There is no day “{value}” in the calendar.",
+    "cell.not_a_time": "“{value}” is no time of day. Write it like 9:00.",
+    "cell.not_an_offset": "“{value}” is no time zone. Write it like +08:00.",
+    "cell.not_a_choice": "“{value}” cannot be chosen here. Choose one of: {choices}.",
+    "cell.became_a_date": "The spreadsheet has made a date of this. Set the cell's format to text and type it again.",
+    "cell.is_an_error": "The formula here fails with {value}. Type the value itself.",
+    "cell.not_computed": "The formula here has no value. Open the file in Excel or WPS and save it, or type the value.",
+    "cell.no_segments": "“{value}” is no segment with minutes. Write something like 履职报告5、提问点评3.",
+    "segments.twice": "The minutes stand both here and under {columns}. Leave one of the two empty.",
+    "reference.unknown": (
+        "“{name}” does not stand in the sheet “{sheet}”. Write it as it stands there, or add it there."
+    ),
+    "reference.ambiguous": "“{name}” stands several times in the sheet “{sheet}”. Give each a name of its own.",
+    "name.twice": "“{name}” already stands in row {row}. Give each a name of its own, or delete one.",
+    "name.twice_here": "A unit is named twice in this list. Name it once.",
+    "recusal.twice": "This recusal already stands in row {row}. Delete one of the two.",
+    "id.unusable": "An id has at most {most} letters, digits, - or _.",
+    "id.twice": (
+        "The id “{id}” already stands in row {row}, so that this line gets a new one. That is right for a copied line."
+    ),
+    "title.of_the_example": "The title is still that of the example. Is the rest your own?",
+    "unit.not_on_agenda": "{unit} does not report: it does not stand on the agenda.",
+    "unit.long_short_name": "A short name of more than {most} characters is cramped on the screens.",
+    "segment.very_long": "More than {hours} hours: are these really minutes?",
+    "report.without_segments": (
+        "This report is one whole: scoring does not open by itself in it. Minutes of the segments belong in "
+        "their columns."
+    ),
+    "item.with_segments": "Only reports have this segment. The time of other items belongs in the column 时长.",
+    "toml.syntax": "This line cannot be read as TOML ({detail}).",
+    "toml.ends_too_early": "The text ends in the middle: a bracket or a quotation mark is not closed ({detail}).",
+    "toml.missing": "This is missing. Add it.",
+    "toml.unknown": "This name is not known here. Known are: {known}.",
+    "toml.wrong_kind": "Here belongs {wanted}, not {found}.",
+    "kind.text": "a text in quotation marks",
+    "kind.whole_number": "a whole number",
+    "kind.number": "a number",
+    "kind.yes_or_no": "true or false",
+    "kind.list": "a list in square brackets",
+    "kind.table": "a table in braces",
+    "kind.date_and_time": "a date with a time",
+    "kind.date": "a date",
+    "kind.time": "a time of day",
+    "kind.other": "something else",
+    "toml.not_understood": "This cannot be understood: {detail}.",
     # why a plan cannot be opened
     "title.missing": "the title is missing",
     "start.without_offset": "the start has no offset from UTC",

@@ -11,7 +11,7 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import TypeVar
 
-from app.meeting.plan import AgendaItem, Criterion, ItemKind, Plan, Seat, Segment, Unit
+from app.meeting.plan import AgendaItem, Criterion, ItemKind, Order, Plan, Seat, Segment, Unit
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,6 +191,7 @@ class SceneKind(StrEnum):
     RESULT = "result"
     RANKING = "ranking"
     MESSAGE = "message"
+    DRAW = "draw"
 
 
 CUEABLE = frozenset(
@@ -202,6 +203,7 @@ CUEABLE = frozenset(
         SceneKind.RANKING,
         SceneKind.MESSAGE,
         SceneKind.SEAL,
+        SceneKind.DRAW,
     }
 )
 
@@ -232,6 +234,26 @@ class Cue:
         return self.scene is None
 
 
+class DisplayView(StrEnum):
+    """What a display is for: the hall, the speaker, the lower third of a live stream."""
+
+    HALL = "hall"
+    TIMER = "timer"
+    LOWER = "lower"
+
+
+@dataclass(frozen=True, slots=True)
+class Direction:
+    """What one display of a name has been told. ``view`` None and ``language`` empty: as its address says.
+
+    ``cue`` None: as the displays in common; a cue without a scene: the agenda, whatever those have been told.
+    """
+
+    view: DisplayView | None = None
+    language: str = ""
+    cue: Cue | None = None
+
+
 @dataclass(frozen=True, slots=True)
 class TieRuling:
     """The chair's recorded order among units with the same score, best first."""
@@ -242,10 +264,37 @@ class TieRuling:
 
 
 @dataclass(frozen=True, slots=True)
+class Draw:
+    """Lots drawn for the order of reporting: one for each of ``units``, of which ``drawn`` have come out, in order.
+
+    ``word`` was said in the hall as the drawing began (None: it has not); ``seed`` is disclosed as it ends.
+    """
+
+    commitment: str
+    units: tuple[str, ...]
+    word: str | None = None
+    drawn: tuple[str, ...] = ()
+    seed: str = ""
+
+    @property
+    def has_ended(self) -> bool:
+        return bool(self.seed)
+
+    @property
+    def left(self) -> tuple[str, ...]:
+        """The units whose lots are still in the box, in the order of the agenda."""
+        return tuple(unit for unit in self.units if unit not in self.drawn)
+
+
+@dataclass(frozen=True, slots=True)
 class Meeting:
     """The whole meeting. ``since`` is the instant from which the clock of the current segment has been running.
 
-    ``spotlight`` is the round whose result a display that follows the agenda shows, until the agenda moves on.
+    ``spotlight`` is the round whose result a display that follows the agenda shows, until the agenda moves on; with
+    ``shows_order`` it shows the order of reporting just drawn or typed in.
+
+    By seat, ``arrivals`` is since when its panelist is here, ``holders`` the device from which the seat is led;
+    ``directions`` are of displays, by name.
     """
 
     plan: Plan
@@ -262,6 +311,13 @@ class Meeting:
     speaker_message: str = ""
     spotlight: str | None = None
     rulings: tuple[TieRuling, ...] = ()
+    draw: Draw | None = None
+    draws_called_off: int = 0
+    order_typed: tuple[str, ...] = ()
+    shows_order: bool = False
+    arrivals: dict[str, datetime] = field(default_factory=dict)
+    holders: dict[str, str] = field(default_factory=dict)
+    directions: dict[str, Direction] = field(default_factory=dict)
 
     @classmethod
     def planned(cls, plan: Plan) -> "Meeting":
@@ -353,6 +409,31 @@ class Meeting:
         at = places.index(self.place) + step
         return places[at] if 0 <= at < len(places) else None
 
+    # --- the order of reporting -------------------------------------------------------------------------------------
+
+    @property
+    def units_to_order(self) -> tuple[str, ...]:
+        """The units that report, in the order of the agenda; those left out are not among them."""
+        return tuple(item.unit for item in self.presentations if item.unit and not self.runs[item.id].skipped)
+
+    @property
+    def has_begun_reports(self) -> bool:
+        return any(self.runs[item.id].has_begun for item in self.presentations)
+
+    @property
+    def is_drawing(self) -> bool:
+        return self.draw is not None and not self.draw.has_ended
+
+    @property
+    def has_new_order(self) -> bool:
+        """Whether the order has been drawn to its end, or typed in."""
+        return bool(self.order_typed) or (self.draw is not None and self.draw.has_ended)
+
+    @property
+    def lacks_order(self) -> bool:
+        """Whether the plan wants the order drawn or typed in, and that has not been done."""
+        return self.plan.order is not Order.FIXED and not self.has_new_order
+
     def opening_segment(self, item: AgendaItem) -> int:
         """The segment of a presentation whose beginning opens the round, when rounds open by themselves."""
         opens = self.plan.rules.rounds_open
@@ -368,6 +449,10 @@ class Meeting:
         """The entitled seats a round still waits for."""
         return [seat for seat in self.entitled(round.unit) if not round.sheet(seat.id).is_answered]
 
+    def is_led_from(self, seat: str, device: str) -> bool:
+        """Whether a device may act for a seat: the one that took it over last, or any as long as none has."""
+        return self.holders.get(seat, device) == device
+
     @property
     def open_rounds(self) -> list[Round]:
         return [round for round in self.rounds.values() if round.is_open]
@@ -382,6 +467,15 @@ class Meeting:
         """What the display shows now."""
         return self.cue.scene or self.followed_scene
 
+    def cue_of(self, display: str) -> Cue:
+        """What a display has been told, by its name; a nameless one is told what all are."""
+        own = self.directions.get(display, Direction()).cue
+        return self.cue if own is None else own
+
+    def scene_of(self, display: str) -> Scene:
+        """What one display shows now."""
+        return self.cue_of(display).scene or self.followed_scene
+
     @property
     def followed_scene(self) -> Scene:
         """What a display that follows the agenda shows."""
@@ -389,6 +483,8 @@ class Meeting:
             return Scene(SceneKind.RESULT, round=self.spotlight)
         if self.is_finished:
             return Scene(SceneKind.FINISHED)
+        if self.is_drawing or self.shows_order:
+            return Scene(SceneKind.DRAW)
         if self.opened_at is None:
             return Scene(SceneKind.WAITING)
         if self.place is None:

@@ -18,15 +18,16 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
-from app.meeting.plan import Group, Plan, RoundAt, Rules, TieBreak, TrimOf
+from app.meeting import commands as c
+from app.meeting.plan import Group, Order, Plan, RoundAt, Rules, TieBreak, TrimOf
 from app.meeting.ranking import ranking
 from app.meeting.scoring import Result, result_of
-from app.meeting.state import Meeting
+from app.meeting.state import DisplayView, Meeting
 from app.papers.exports import write_log
 from app.store import log
 from app.store.database import Database
 from app.store.tables import READ_TABLES, table_of
-from tests.meetings import Story, shipped, small_plan, whole_meeting
+from tests.meetings import Story, give_score, minutes, shipped, small_plan, whole_meeting
 from tests.records import record, rows_of
 
 FOLDER = Path(__file__).parent
@@ -47,11 +48,23 @@ def weighted() -> Plan:
     return replace(small_plan(code="weighted"), rules=rules)
 
 
+def devices() -> Story:
+    """Seats checked in and out, a seat taken over and back, displays told things of their own."""
+    story = Story(small_plan(code="devices"), tick=minutes(1))
+    story.does(c.CheckIn("ann"), c.CheckIn("ben"), c.CheckOut("ben"), c.TakeSeat("ann", "tablet-0001"))
+    story.does(c.DirectDisplay("left", view=DisplayView.TIMER, language="en"), c.OpenMeeting(story.meeting.plan))
+    story.steps(2).does(c.TakeSeat("ann", "spare-0002"), give_score("ann", 50), give_score("cat", 40))
+    story.does(c.DirectDisplay("左屏", cue="message", text="请入座"), c.DirectDisplay("left", cue="hold"))
+    return story.does(c.TakeSeat("ann", "tablet-0001"), c.DirectDisplay("左屏", cue="common"))
+
+
 PLAYED: dict[str, Callable[[], Story]] = {
     "points-2023": lambda: whole_meeting(shipped("demo")),
     "levels-2023": lambda: whole_meeting(shipped("levels")),
     "comments-2023": lambda: whole_meeting(shipped("comments")),
     "weighted-2023": lambda: whole_meeting(weighted()),
+    "devices-2026": devices,
+    "drawn-2023": lambda: whole_meeting(replace(shipped("comments"), order=Order.DRAWN)),
 }
 
 

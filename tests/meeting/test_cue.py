@@ -3,7 +3,7 @@
 import pytest
 
 from app.meeting import commands as c
-from app.meeting.plan import Mode
+from app.meeting.plan import Mode, Order
 from app.meeting.state import CUEABLE, Cue, Scene, SceneKind
 from tests.meetings import (
     ANN,
@@ -18,6 +18,7 @@ from tests.meetings import (
     at_water,
     closed_over,
     opened,
+    plays_round,
     small_plan,
 )
 
@@ -25,7 +26,9 @@ REVEALED = dict.fromkeys((ANN, BEN, CAT, DAN, EVE), (50, 30))
 
 
 def revealed() -> Story:
-    return closed_over(REVEALED).does(c.RevealResult(WATER))
+    """The order was typed in before the first report; its result is on the screens."""
+    story = opened(small_plan(order=Order.TYPED)).does(c.TypeOrder({"water": "1", "court": "2", "school": "3"}))
+    return plays_round(story.goes_to(WATER), WATER, REVEALED).does(c.RevealResult(WATER))
 
 
 def scene(kind: SceneKind, **more: str) -> Scene:
@@ -89,6 +92,7 @@ def test_holding_twice_and_following_twice_changes_nothing():
 
 CUES = [
     (c.CueScene(SceneKind.BLANK), scene(SceneKind.BLANK)),
+    (c.CueScene(SceneKind.DRAW), scene(SceneKind.DRAW)),
     (c.CueScene(SceneKind.TIMER), scene(SceneKind.TIMER)),
     (c.CueScene(SceneKind.SEAL), scene(SceneKind.SEAL)),
     (c.CueScene(SceneKind.COMMENTS), scene(SceneKind.COMMENTS)),

@@ -11,7 +11,9 @@ import pytest
 
 import app.meeting
 from app.meeting import commands as c
-from app.meeting.plan import Mode, Rules, TieBreak
+from app.meeting.deciding.displays import MOST_DISPLAYS
+from app.meeting.draw import commitment_of
+from app.meeting.plan import Mode, Order, Rules, TieBreak
 from app.meeting.refusals import SENTENCES, Refused, Said, sentence_of
 from app.meeting.state import Place, SceneKind
 from tests.meetings import (
@@ -23,6 +25,7 @@ from tests.meetings import (
     DAN,
     EVE,
     OPENING,
+    SEED,
     SUMMARY,
     WATER,
     Story,
@@ -72,6 +75,18 @@ def one_item_left() -> Story:
     return opened(small_plan(agenda=small_plan().agenda[:2])).does(c.SkipItem(WATER, "absent"))
 
 
+def typing() -> Story:
+    return opened(small_plan(order=Order.TYPED))
+
+
+def drawing(*more: c.Command) -> Story:
+    return typing().does(c.PrepareDraw(commitment_of(SEED)), *more)
+
+
+def one_report_left() -> Story:
+    return typing().does(c.SkipItem(WATER, "absent"), c.SkipItem(COURT, "absent"))
+
+
 def tried(story: Story, command: Callable[[Story], c.Command]) -> tuple[Story, c.Command]:
     return story, command(story)
 
@@ -106,6 +121,21 @@ ASKED: dict[str, Callable[[], tuple[Story, c.Command]]] = {
     "text.missing": lambda: (opened(), comment(text=" ")),
     "text.unwritable": lambda: (opened(), comment(text="N\0L")),
     "text.too_long": lambda: (opened(), c.SkipItem(COURT, "x" * 201)),
+    "order.fixed": lambda: (opened(), c.TypeOrder({})),
+    "order.reports_begun": lambda: (drawing(c.DrawAll("", SEED)).goes_to(WATER), c.CallOffDraw("late", SEED)),
+    "order.not_drawn": lambda: (opened(small_plan(order=Order.DRAWN)), c.JumpTo(Place(WATER))),
+    "order.not_typed": lambda: (opened(small_plan(order=Order.TYPED)), c.JumpTo(Place(WATER))),
+    "order.number_missing": lambda: (typing(), c.TypeOrder({})),
+    "order.number_wrong": lambda: (typing(), c.TypeOrder({"water": "one", "court": "2", "school": "3"})),
+    "order.number_twice": lambda: (typing(), c.TypeOrder({"water": "1", "court": "2", "school": "2"})),
+    "order.none": lambda: (typing(), c.CueScene(SceneKind.DRAW)),
+    "draw.none": lambda: (typing(), c.DrawAll("", SEED)),
+    "draw.going_on": lambda: (drawing(), c.FinishMeeting()),
+    "draw.ended": lambda: (drawing(c.DrawAll("", SEED)), c.PrepareDraw(commitment_of(SEED))),
+    "draw.too_few": lambda: (one_report_left(), c.PrepareDraw(commitment_of(SEED))),
+    "draw.moved_on": lambda: (drawing(), c.DrawNext(2, "", SEED)),
+    "draw.other_word": lambda: (drawing(c.DrawNext(1, "seven", SEED)), c.DrawNext(2, "eight", SEED)),
+    "draw.seed_lost": lambda: (drawing(), c.DrawNext(1, "", "")),
     "mode.comments_only": lambda: (opened(small_plan(mode=Mode.COMMENTS)), c.OpenRound(WATER)),
     "round.unknown": lambda: (opened(), c.CloseRound(WATER)),
     "round.not_a_presentation": lambda: (opened(), c.OpenRound(BREAK)),
@@ -166,6 +196,12 @@ ASKED: dict[str, Callable[[], tuple[Story, c.Command]]] = {
     "id.malformed": lambda: (opened(), comment(id="<b>12345</b>")),
     "unit.unknown": lambda: (opened(), comment(unit="moon")),
     "cue.unknown": lambda: (opened(), c.CueScene(SceneKind.ITEM)),
+    "display.no_name": lambda: (opened(), c.DirectDisplay("left wing", cue="blank")),
+    "display.no_such_language": lambda: (opened(), c.DirectDisplay("left", language="tlh")),
+    "display.too_many": lambda: (
+        opened().does(*(c.DirectDisplay(f"display-{number}", cue="blank") for number in range(MOST_DISPLAYS))),
+        c.DirectDisplay("one-more", cue="blank"),
+    ),
 }
 
 
@@ -215,7 +251,7 @@ def refusals_with_facts() -> Iterator[tuple[str, set[str]]]:
         for call in ast.walk(tree):
             if isinstance(call, ast.Call) and getattr(call.func, "id", "") in ("refuse_if", "refuse_unless", "Refused"):
                 codes = [each.value for each in call.args if isinstance(each, ast.Constant)]
-                facts = {word.arg for word in call.keywords if word.arg and word.arg != "again"}
+                facts = {word.arg for word in call.keywords if word.arg not in (None, "again", "at")}
                 yield from ((code, facts) for code in codes if isinstance(code, str))
 
 

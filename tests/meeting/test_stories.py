@@ -17,15 +17,17 @@ from hypothesis import strategies as st
 from app.meeting import commands as c
 from app.meeting import events as e
 from app.meeting.decide import decide
+from app.meeting.draw import commitment_of, drawn_order
 from app.meeting.events import KINDS
 from app.meeting.evolve import evolve, fold
-from app.meeting.plan import Mode, RoundAt, RoundsOpen, Rules, TieBreak, TrimOf
+from app.meeting.plan import Mode, Order, RoundAt, RoundsOpen, Rules, TieBreak, TrimOf
 from app.meeting.refusals import Refused
 from app.meeting.scoring import result_of, reveal_steps
-from app.meeting.state import CommentKind, Meeting, Place, Round, SceneKind, SheetVersion
-from tests.meetings import Story, correction, minutes, sheet, small_plan
+from app.meeting.state import CommentKind, DisplayView, Meeting, Place, Round, SceneKind, SheetVersion
+from tests.meetings import OTHER_SEED, SEED, Story, correction, minutes, sheet, small_plan
 
 ITEMS = [item.id for item in small_plan().agenda]
+UNITS = [unit.id for unit in small_plan().units]
 SEATS = [seat.id for seat in small_plan().seats]
 POINTS = [Decimal(points) for points in ("0", "1", "2.5", "3", "4", "17.25", "39.5", "40", "41", "60", "1E+9", "NaN")]
 REASONS = ["a reason", "a reason", "a reason", " "]
@@ -34,7 +36,10 @@ REASONS = ["a reason", "a reason", "a reason", " "]
 
 
 def a_step(meeting: Meeting, chance: Random) -> list[c.Command]:
-    return [c.Advance(meeting.place) if meeting.next_place else c.JumpTo(Place(chance.choice(ITEMS)))]
+    without_order = chance.choice([True, False, False, False])
+    if meeting.next_place:
+        return [c.Advance(meeting.place, without_order)]
+    return [c.JumpTo(Place(chance.choice(ITEMS)), without_order)]
 
 
 def a_way_elsewhere(meeting: Meeting, chance: Random) -> list[c.Command]:
@@ -124,6 +129,30 @@ def a_cue(meeting: Meeting, chance: Random) -> list[c.Command]:
     return [chance.choice([cue, cue, c.HoldScene(), c.FollowAgenda(), c.TellSpeaker(text)])]
 
 
+def a_way_to_an_order(meeting: Meeting, chance: Random) -> list[c.Command]:
+    """Mostly with the right seed; the numbers of the paper lots are mostly a permutation."""
+    first, seed = len(meeting.draw.drawn) + 1 if meeting.draw else 1, chance.choice([SEED, SEED, SEED, OTHER_SEED])
+    word, numbers = chance.choice(["", "seven"]), chance.choice([["1", "2", "3"], ["3", "1", "2"], ["2", "2", "x"]])
+    prepare, one, all = c.PrepareDraw(commitment_of(SEED)), c.DrawNext(first, word, seed), c.DrawAll(word, seed)
+    call_off = c.CallOffDraw(chance.choice(REASONS), seed)
+    typed = c.TypeOrder(dict(zip(UNITS, numbers, strict=True)))
+    return chance.choice([[prepare], [prepare, one, all], [typed], [one], [all], [call_off]])
+
+
+def an_arrival(_: Meeting, chance: Random) -> list[c.Command]:
+    seat, device = chance.choice(SEATS), chance.choice(["device-one", "device-two", "?"])
+    return [chance.choice([c.CheckIn(seat), c.CheckOut(seat), c.TakeSeat(seat, device)])]
+
+
+def a_direction(meeting: Meeting, chance: Random) -> list[c.Command]:
+    """To a display of a name, or to one whose name is none; most are told what it shows."""
+    display, round = chance.choice(["left", "left", "right", "no name"]), a_round(meeting, chance)
+    kind = chance.choice([*SceneKind, SceneKind.RESULT, "common", "agenda", "hold"])
+    cue = c.DirectDisplay(display, cue=str(kind), round=round, unit="water", text=chance.choice(REASONS))
+    view, language = chance.choice([*DisplayView]), chance.choice(["en", "zh-CN", "tlh"])
+    return [chance.choice([cue, cue, c.DirectDisplay(display, view=view), c.DirectDisplay(display, language=language)])]
+
+
 def a_round(meeting: Meeting, chance: Random) -> str:
     """Mostly a round there is."""
     return chance.choice([*meeting.rounds, *meeting.rounds, chance.choice(ITEMS)])
@@ -153,6 +182,10 @@ ASKS: list[Callable[[Meeting, Random], list[c.Command]]] = [
     a_comment,
     a_comment,
     a_cue,
+    a_way_to_an_order,
+    a_way_to_an_order,
+    an_arrival,
+    a_direction,
 ]
 
 # --- the stories ------------------------------------------------------------------------------------------------------
@@ -165,7 +198,7 @@ rules = st.builds(
     rounds_open=st.sampled_from(RoundsOpen),
     tie_ladder=st.sampled_from([(), (TieBreak.CHAIR,)]),
 )
-plans = st.builds(small_plan, mode=st.sampled_from(Mode), rules=rules)
+plans = st.builds(small_plan, mode=st.sampled_from(Mode), rules=rules, order=st.sampled_from(Order))
 seeds = st.lists(st.integers(0, 100_000), min_size=80, max_size=120)
 
 
@@ -180,8 +213,9 @@ def test_whatever_is_asked_the_rules_hold(plan, seeds):
 
 def test_long_stories_reach_every_kind_of_event():
     kinds = set()
-    for number in range(4):
-        watched = Watched(small_plan(rules=Rules(trim_from=3, tie_ladder=(TieBreak.CHAIR,))))
+    for number in range(12):
+        rules = Rules(trim_from=3, tie_ladder=(TieBreak.CHAIR,))
+        watched = Watched(small_plan(rules=rules, order=[Order.FIXED, Order.DRAWN][number % 2]))
         for seed in range(number * 300, number * 300 + 300):
             watched.asks(seed)
         kinds |= set(watched.kinds)
@@ -204,6 +238,7 @@ class Watched(Story):
         all_time_that_ran_is_on_an_account(self)
         the_agenda_stands_where_it_may(self.meeting)
         the_display_shows_no_hidden_result(self.meeting)
+        an_order_comes_before_the_first_report_and_the_seed_at_the_end(self.meeting)
 
     def passes(self, time: timedelta) -> None:
         self.now += time
@@ -262,8 +297,17 @@ def the_agenda_stands_where_it_may(meeting: Meeting) -> None:
 
 
 def the_display_shows_no_hidden_result(meeting: Meeting) -> None:
-    for scene in (meeting.scene, meeting.followed_scene):
+    named = [meeting.scene_of(display) for display in meeting.directions]
+    for scene in (meeting.scene, meeting.followed_scene, *named):
         assert scene.round is None or meeting.rounds[scene.round].is_being_revealed
+
+
+def an_order_comes_before_the_first_report_and_the_seed_at_the_end(meeting: Meeting) -> None:
+    assert not (meeting.is_drawing and (meeting.has_begun_reports or meeting.is_finished))
+    if meeting.draw:
+        drawn = drawn_order(SEED, meeting.draw.word or "", meeting.draw.units)
+        assert drawn[: len(meeting.draw.drawn)] == meeting.draw.drawn
+        assert (meeting.draw.seed == SEED) == (meeting.draw.left == ())
 
 
 def counted_sheets_change_only_by_correction(before: Meeting, after: Meeting, event: e.Event) -> None:

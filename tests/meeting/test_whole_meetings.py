@@ -1,12 +1,13 @@
 """Whole meetings, from the opening to the finish, in every mode."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
 from app.meeting.events import KINDS
 from app.meeting.evolve import fold
-from app.meeting.plan import Mode
+from app.meeting.plan import Mode, Order
 from app.meeting.ranking import ranking
 from app.meeting.state import Meeting, Scene, SceneKind
 from tests.meetings import Story, result, shipped, small_plan, whole_meeting
@@ -19,6 +20,7 @@ PLANS = [
     shipped("levels"),
     shipped("comments"),
 ]
+PLANS = [replace(plan, order=Order.DRAWN) for plan in PLANS]
 STORIES = [whole_meeting(plan) for plan in PLANS]
 SCORED = [story for story in STORIES if story.meeting.plan.is_scored]
 

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from app.meeting import commands as c
 from app.meeting import events as e
 from app.meeting.deciding.common import must_be_open, the_item, the_reason
+from app.meeting.deciding.draw import must_have_order
 from app.meeting.deciding.rounds import opened_with
 from app.meeting.plan import rule_seal, shortcomings
 from app.meeting.refusals import Refused, Said, refuse_if, refuse_unless
@@ -28,7 +29,7 @@ def advance(meeting: Meeting, command: c.Advance, now: datetime) -> list[e.Event
     place = meeting.next_place
     if place is None:
         raise Refused("agenda.at_the_end")
-    return _enter(meeting, place, now)
+    return _enter(meeting, place, now, command.without_order)
 
 
 def go_back(meeting: Meeting, command: c.GoBack, now: datetime) -> list[e.Event]:
@@ -37,7 +38,7 @@ def go_back(meeting: Meeting, command: c.GoBack, now: datetime) -> list[e.Event]
     place = meeting.previous_place
     if place is None:
         raise Refused("agenda.at_the_beginning")
-    return _enter(meeting, place, now)
+    return _enter(meeting, place, now, command.without_order)
 
 
 def jump_to(meeting: Meeting, command: c.JumpTo, now: datetime) -> list[e.Event]:
@@ -45,7 +46,7 @@ def jump_to(meeting: Meeting, command: c.JumpTo, now: datetime) -> list[e.Event]
     item = the_item(meeting, command.place.item)
     refuse_unless(0 <= command.place.segment < len(item.segments), "segment.unknown")
     refuse_if(meeting.runs[item.id].skipped, "item.skipped", item=item.title)
-    return [] if command.place == meeting.place else _enter(meeting, command.place, now)
+    return [] if command.place == meeting.place else _enter(meeting, command.place, now, command.without_order)
 
 
 def skip_item(meeting: Meeting, command: c.SkipItem, now: datetime) -> list[e.Event]:
@@ -60,7 +61,7 @@ def skip_item(meeting: Meeting, command: c.SkipItem, now: datetime) -> list[e.Ev
     skipped: e.Event = e.ItemSkipped(item.id, reason, at=now)
     if meeting.place is None or meeting.place.item != item.id:
         return [skipped]
-    return [skipped, *_enter(meeting, _first_after(meeting, item.id, others), now)]
+    return [skipped, *_enter(meeting, _first_after(meeting, item.id, others), now, command.without_order)]
 
 
 def restore_item(meeting: Meeting, command: c.RestoreItem, now: datetime) -> list[e.Event]:
@@ -114,6 +115,7 @@ def finish_meeting(meeting: Meeting, now: datetime) -> list[e.Event]:
     must_be_open(meeting)
     open_units = tuple(meeting.unit(round.unit).short_name for round in meeting.open_rounds)
     refuse_if(bool(open_units), "rounds.still_open", units=open_units)
+    refuse_if(meeting.is_drawing, "draw.going_on")
     return [e.MeetingFinished(at=now)]
 
 
@@ -122,7 +124,8 @@ def continue_meeting(meeting: Meeting, now: datetime) -> list[e.Event]:
     return [e.MeetingContinued(at=now)]
 
 
-def _enter(meeting: Meeting, place: Place, now: datetime) -> list[e.Event]:
+def _enter(meeting: Meeting, place: Place, now: datetime, without_order: bool) -> list[e.Event]:
+    must_have_order(meeting, place, without_order)
     entered = e.SegmentEntered(place.item, place.segment, at=now)
     return [entered, *opened_with(meeting, place, now)]
 

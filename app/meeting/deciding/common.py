@@ -7,6 +7,7 @@ from app.meeting.refusals import Refused, refuse_if, refuse_unless
 from app.meeting.state import Comment, Meeting, Round
 
 _ID = re.compile(r"[A-Za-z0-9_-]{8,64}")
+_NAME_OF_DISPLAY = re.compile(r"[\w-]{1,24}")
 
 LONGEST_COMMENT = 2000
 LONGEST_REASON = 200
@@ -56,6 +57,16 @@ def the_round(meeting: Meeting, id: str) -> Round:
 def the_comment(meeting: Meeting, id: str) -> Comment:
     refuse_unless(id in meeting.comments, "comment.unknown")
     return meeting.comments[id]
+
+
+def the_display(name: str) -> str:
+    refuse_unless(is_name_of_display(name), "display.no_name")
+    return name
+
+
+def is_name_of_display(name: str) -> bool:
+    """Letters (of any script), digits, - and _, up to 24."""
+    return _NAME_OF_DISPLAY.fullmatch(name) is not None
 
 
 def unit_name(meeting: Meeting, round: Round) -> str:

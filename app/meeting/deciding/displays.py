@@ -4,13 +4,16 @@ from datetime import datetime
 
 from app.meeting import commands as c
 from app.meeting import events as e
-from app.meeting.deciding.common import LONGEST_MESSAGE, the_round, the_text, the_unit, unit_name
+from app.meeting.deciding.common import LONGEST_MESSAGE, the_display, the_round, the_text, the_unit, unit_name
 from app.meeting.refusals import refuse_if, refuse_unless
-from app.meeting.state import CUEABLE, Cue, Meeting, Scene, SceneKind
+from app.meeting.state import CUEABLE, Cue, Direction, Meeting, Scene, SceneKind
+
+LANGUAGES = ("zh-CN", "en")
+MOST_DISPLAYS = 50
 
 
 def follow_agenda(meeting: Meeting, now: datetime) -> list[e.Event]:
-    follows = meeting.cue.follows and meeting.spotlight is None
+    follows = meeting.cue.follows and meeting.spotlight is None and not meeting.shows_order
     return [] if follows else [e.CueGiven(Cue(), at=now)]
 
 
@@ -28,6 +31,31 @@ def tell_speaker(meeting: Meeting, command: c.TellSpeaker, now: datetime) -> lis
     return [] if text == meeting.speaker_message else [e.SpeakerTold(text, at=now)]
 
 
+def direct_display(meeting: Meeting, command: c.DirectDisplay, now: datetime) -> list[e.Event]:
+    display = the_display(command.display)
+    before = meeting.directions.get(display, Direction())
+    language = before.language if command.language is None else command.language
+    refuse_unless(language in ("", *LANGUAGES), "display.no_such_language")
+    cue = before.cue if command.cue is None else _cue_of_its_own(meeting, display, command)
+    direction = Direction(command.view or before.view, language, cue)
+    is_new = display not in meeting.directions
+    refuse_if(is_new and len(meeting.directions) >= MOST_DISPLAYS, "display.too_many", most=MOST_DISPLAYS)
+    return [] if direction == before else [e.DisplayDirected(display, direction, at=now)]
+
+
+def _cue_of_its_own(meeting: Meeting, display: str, command: c.DirectDisplay) -> Cue | None:
+    match command.cue:
+        case "common":
+            return None
+        case "agenda":
+            return Cue()
+        case "hold":
+            return Cue(meeting.scene_of(display), held=True)
+    refuse_unless(command.cue in [*SceneKind], "cue.unknown")
+    asked = c.CueScene(SceneKind(command.cue or ""), command.round, command.unit, command.text)
+    return Cue(_scene_asked_for(meeting, asked))
+
+
 def _scene_asked_for(meeting: Meeting, command: c.CueScene) -> Scene:
     refuse_unless(command.kind in CUEABLE, "cue.unknown")
     match command.kind:
@@ -43,6 +71,8 @@ def _scene_asked_for(meeting: Meeting, command: c.CueScene) -> Scene:
         case SceneKind.RANKING:
             revealed = any(round.is_revealed for round in meeting.rounds.values())
             refuse_unless(revealed, "results.none_revealed")
+        case SceneKind.DRAW:
+            refuse_unless(meeting.is_drawing or meeting.has_new_order, "order.none")
         case SceneKind.SEAL:
             refuse_if(meeting.opened_at is None, "meeting.not_open")
     return Scene(command.kind)
