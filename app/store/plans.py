@@ -59,7 +59,7 @@ def save(connection: Connection, plan: Plan) -> None:
     position = connection.scalar(sa.select(meetings.c.position).where(meetings.c.code == plan.code))
     is_new = position is None
     if is_new:
-        position = connection.scalar(sa.select(sa.func.count()).select_from(meetings))
+        position = connection.scalar(sa.select(sa.func.coalesce(sa.func.max(meetings.c.position) + 1, 0)))
         connection.execute(sa.insert(meetings), [_meeting_row(plan, position)])
         log.start(connection, plan.code)
     else:

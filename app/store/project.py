@@ -18,6 +18,7 @@ from app.meeting.scoring import result_of, total_of
 from app.meeting.state import Comment, Meeting, Round, Sheet
 from app.store.tables import (
     READ_TABLES,
+    AttendanceRow,
     CommentRow,
     ItemTimeRow,
     MarkRow,
@@ -92,6 +93,7 @@ def differences(connection: Connection, meeting: Meeting) -> list[str]:
 
 def _rewrites(before: Meeting | None, after: Meeting) -> Iterator[Rewrite]:
     yield from _items(before, after)
+    yield from _attendance(before, after)
     for id, round in after.rounds.items():
         old = before.rounds.get(id) if before else None
         if round is not old:
@@ -123,6 +125,17 @@ def _items(before: Meeting | None, after: Meeting) -> Iterator[Rewrite]:
             "skip_reason": run.skip_reason,
         }
         yield Rewrite(ItemTimeRow, {"meeting": after.plan.code, "item": item}, (row,))
+
+
+def _attendance(before: Meeting | None, after: Meeting) -> Iterator[Rewrite]:
+    was = before.arrivals if before else {}
+    if was is after.arrivals:
+        return
+    for seat in was.keys() | after.arrivals.keys():
+        arrived_at = after.arrivals.get(seat)
+        if arrived_at != was.get(seat):
+            key = {"meeting": after.plan.code, "seat": seat}
+            yield Rewrite(AttendanceRow, key, ({**key, "arrived_at": arrived_at},) if arrived_at else ())
 
 
 def _round(meeting: Meeting, old: Round | None, round: Round) -> Iterator[Rewrite]:

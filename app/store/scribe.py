@@ -112,6 +112,10 @@ class Scribe:
         self._put(job)
         return job.done
 
+    def forget(self, code: str) -> "Future[Any]":
+        """Keep nothing of a meeting that has been deleted."""
+        return self.write(lambda _connection: self._heads.pop(code, None))
+
     def _put(self, job: _Job) -> None:
         if self._has_ended:
             _decline([job])
@@ -240,8 +244,8 @@ def caught_up(connection: Connection, code: str, head: Head | None) -> Head | No
     tail = log.locked_tail(connection, code)
     if tail is None:
         return None
-    if head is None or tail.seq < head.seq:
-        return load_head(connection, code)
+    if head is None or tail.seq < head.seq or head.meeting.opened_at is None:
+        return load_head(connection, code)  # before it opens, the plan may have been written anew
     return follow(connection, code, head) if tail.seq > head.seq else head
 
 

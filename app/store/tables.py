@@ -183,8 +183,8 @@ class LevelRow(SQLModel, table=True):
 class KeyRow(SQLModel, table=True):
     """A key to a door: only its SHA-256 is kept. ``label`` says what it was made for.
 
-    An organiser's key belongs to no meeting. ``short`` is the SHA-256 of the code that can be typed in place of the
-    link; ``name`` that of a display.
+    An organiser's key belongs to no meeting. ``short`` is the salt by which the code that can be typed in place of the
+    link becomes the token (none: there is no such code); ``name`` that of a display.
     """
 
     __tablename__ = "key"
@@ -212,6 +212,36 @@ class DraftRow(SQLModel, table=True):
     kind: str = Field(max_length=16)
     text: str = Field(sa_type=sa.Text)
     saved_at: datetime = Field(sa_type=Instant)
+
+
+class RehearsalCountRow(SQLModel, table=True):
+    """How many rehearsals a meeting ever had: their numbers are not used twice."""
+
+    __tablename__ = "rehearsal_count"
+
+    meeting: str = Field(primary_key=True, max_length=32)
+    last: int
+
+
+class BrowserRow(SQLModel, table=True):
+    """A kind of browser that has been at the doors; nothing says which device or person it was."""
+
+    __tablename__ = "browser_seen"
+
+    user_agent: str = Field(primary_key=True, max_length=300)
+    first_seen: datetime = Field(sa_type=Instant)
+    last_seen: datetime = Field(sa_type=Instant)
+
+
+class DrawRow(SQLModel, table=True):
+    """The seed of a draw under its commitment, its SHA-256. It must not be seen before the log discloses it."""
+
+    __tablename__ = "draw"
+
+    meeting: str = Field(primary_key=True, foreign_key="meeting.code", max_length=32)
+    commitment: str = Field(primary_key=True, max_length=64)
+    seed: str = Field(max_length=64)
+    made_at: datetime = Field(sa_type=Instant)
 
 
 # --- the log ----------------------------------------------------------------------------------------------------------
@@ -268,6 +298,16 @@ class ItemTimeRow(SQLModel, table=True):
     added_seconds: int
     skipped: bool
     skip_reason: str
+
+
+class AttendanceRow(SQLModel, table=True):
+    """Since when the panelist of a seat is here: checked in, or known by the first mark or comment."""
+
+    __tablename__ = "attendance"
+
+    meeting: str = Field(primary_key=True, max_length=32)
+    seat: str = Field(primary_key=True, max_length=64)
+    arrived_at: datetime = Field(sa_type=Instant)
 
 
 class RoundRow(SQLModel, table=True):
@@ -362,6 +402,7 @@ class ResultRow(SQLModel, table=True):
 
 READ_TABLES: tuple[type[SQLModel], ...] = (
     ItemTimeRow,
+    AttendanceRow,
     RoundRow,
     SheetRow,
     MarkRow,

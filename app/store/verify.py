@@ -1,16 +1,20 @@
-"""Does the record hold? The chain, the fold, the announced results and the read tables, one after the other."""
+"""Does the record hold? The chain, the fold, the draws, the announced results, the read tables: one after the other."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from sqlalchemy.engine import Connection
 
+from app.meeting import events as e
+from app.meeting.draw import commitment_of, drawn_order
 from app.meeting.evolve import evolve
 from app.meeting.plan import rule_seal
 from app.meeting.scoring import result_of
 from app.meeting.state import Announcement, Meeting
 from app.store import log, plans
 from app.store.project import differences
+
+_OfDraws = e.DrawPrepared | e.DrawBegun | e.UnitDrawn | e.DrawEnded | e.DrawCalledOff
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,22 +34,52 @@ def verify(connection: Connection, code: str) -> Verdict:
     """Check one meeting's record. Raises KeyError if there is no such meeting."""
     meeting = Meeting.planned(plans.load(connection, code))
     tail = log.beginning(code)
+    of_draws: list[log.Entry] = []
     try:
         for entry in log.verified(connection, code):
             meeting = evolve(meeting, entry.event)
+            if isinstance(entry.event, _OfDraws):
+                of_draws.append(entry)
             tail = log.Tail(entry.seq, entry.seal)
     except log.Broken as broken:
         return Verdict(tail.seq, tail.seal, (str(broken),))
     except Exception as error:  # an entry with a right seal that the rules cannot follow
         return Verdict(tail.seq, tail.seal, (f"entry {tail.seq + 1}: cannot be replayed: {error!r}",))
-    return Verdict(
-        tail.seq, tail.seal, (*_sealed_rules(meeting), *_announced(meeting), *differences(connection, meeting))
-    )
+    faults = (*_sealed_rules(meeting), *_draws(of_draws), *_announced(meeting), *differences(connection, meeting))
+    return Verdict(tail.seq, tail.seal, faults)
 
 
 def _sealed_rules(meeting: Meeting) -> Iterator[str]:
     if meeting.seal and meeting.seal != rule_seal(meeting.plan):
         yield "the rule seal shown at the opening does not fit the rules in the log"
+
+
+def _draws(entries: Iterable[log.Entry]) -> Iterator[str]:
+    """Every draw again, from its seed and word. One that is not over has no seed yet."""
+    lots: list[tuple[int, e.UnitDrawn]] = []
+    word, units, commitment = "", tuple[str, ...](), ""
+    for entry in entries:
+        match entry.event:
+            case e.DrawPrepared():
+                lots, word, units, commitment = [], "", entry.event.units, entry.event.commitment
+            case e.DrawBegun():
+                word = entry.event.word
+            case e.UnitDrawn():
+                lots.append((entry.seq, entry.event))
+            case e.DrawEnded() | e.DrawCalledOff():
+                seed = entry.event.seed
+                if commitment_of(seed) == commitment:
+                    yield from _wrong_lots(lots, drawn_order(seed, word, units))
+                elif seed or lots:
+                    yield f"entry {entry.seq}: its seed is not the one committed to before the draw"
+                if isinstance(entry.event, e.DrawEnded) and len(lots) != len(units):
+                    yield f"entry {entry.seq}: the draw ended with {len(lots)} of {len(units)} lots drawn"
+
+
+def _wrong_lots(lots: list[tuple[int, e.UnitDrawn]], order: tuple[str, ...]) -> Iterator[str]:
+    for at, (seq, lot) in enumerate(lots):
+        if (lot.number, lot.unit) != (at + 1, order[at] if at < len(order) else ""):
+            yield f"entry {seq}: place {lot.number} went to {lot.unit}, which seed and word do not give"
 
 
 def _announced(meeting: Meeting) -> Iterator[str]:

@@ -3,6 +3,7 @@
 import re
 
 import pytest
+import sqlalchemy as sa
 
 from app.store import keys
 from app.store.keys import Key, Role
@@ -79,3 +80,88 @@ def test_a_link_of_an_earlier_start_is_forgotten_if_nobody_used_it(connection):
     keys.forget_unused(connection, "small", Role.MODERATOR, "terminal")
     assert keys.find(connection, unused) is None
     assert None not in [keys.find(connection, token) for token in (used, *others, elsewhere)]
+
+
+# --- short codes ------------------------------------------------------------------------------------------------------
+
+
+def test_a_short_code_is_written_in_fours_without_look_alikes(connection):
+    codes = [keys.issue(connection, Key("small", Role.GUEST), "test").code for _ in range(50)]
+    assert len(set(codes)) == 50
+    assert all(re.fullmatch("[2-9ACDEFGHJKMNPQRTVWXY]{4}-[2-9ACDEFGHJKMNPQRTVWXY]{4}", code) for code in codes)
+
+
+def test_neither_code_nor_token_can_be_read_from_the_database(connection):
+    issued = keys.issue(connection, Key("small", Role.SEAT, "ann"), "test")
+    row = connection.execute(sa.select(table_of(KeyRow)).where(table_of(KeyRow).c.short.is_not(None))).one()
+    for secret in (issued.token, issued.code, issued.code.replace("-", "")):
+        assert secret not in [str(value) for value in row]
+
+
+def test_a_code_leads_to_its_own_token_until_the_key_is_revoked(connection):
+    first, second = (keys.issue(connection, Key("small", Role.GUEST), "test") for _ in range(2))
+    found = [keys.token_of_code(connection, keys.typed_code(each.code) or "") for each in (first, second)]
+    assert found == [first.token, second.token]
+    keys.revoke_one(connection, "small", keys.hash_of(first.token))
+    found = [keys.token_of_code(connection, keys.typed_code(each.code) or "") for each in (first, second)]
+    assert found == [None, second.token]
+
+
+@pytest.mark.parametrize(
+    ("typed", "code"),
+    [
+        ("K7M3-9QXD", "K7M39QXD"),
+        (" k7m3 9qxd ", "K7M39QXD"),
+        ("Ｋ７Ｍ３－９ＱＸＤ", "K7M39QXD"),
+        ("K7M3—9QX8", "K7M39QX8"),
+        ("K7M3-9QXB", "K7M39QX8"),
+        ("K7M3-9QX", None),
+        ("K7M3-9QXDD", None),
+        ("K7M3-9Q0D", None),
+        ("K7M3-9Q1D", None),
+        ("", None),
+        ("二七三四五六七八", None),
+    ],
+)
+def test_what_is_typed_for_a_code(typed, code):
+    assert keys.typed_code(typed) == code
+
+
+# --- revoking ---------------------------------------------------------------------------------------------------------
+
+
+def test_the_keys_of_one_role_or_seat_can_be_revoked(connection):
+    ann, ben, moderator = (
+        keys.make(connection, key, "test")
+        for key in (Key("small", Role.SEAT, "ann"), Key("small", Role.SEAT, "ben"), Key("small", Role.MODERATOR))
+    )
+    assert keys.revoke(connection, "small", Role.SEAT, "ann") == {keys.hash_of(ann)}
+    assert keys.revoke(connection, "small", Role.SEAT) == {keys.hash_of(ben)}
+    assert [keys.find(connection, token) for token in (ann, ben, moderator)] == [
+        None,
+        None,
+        Key("small", Role.MODERATOR),
+    ]
+
+
+def test_of_the_keys_in_use_those_are_told_that_are_still_good(connection):
+    tokens = [keys.make(connection, Key("small", Role.GUEST), "test") for _ in range(3)]
+    first, second, third = map(keys.hash_of, tokens)
+    keys.revoke_one(connection, "small", second)
+    assert keys.still_good(connection, [first, second, third, "f" * 64]) == {first, third}
+
+
+def test_a_list_tells_all_about_a_key_but_what_opens(connection):
+    issued = keys.issue(connection, Key("small", Role.DISPLAY, name="left"), "the left one")
+    keys.mark_used(connection, issued.token)
+    plain = keys.make(connection, Key("small", Role.GUEST), "")
+    keys.revoke_one(connection, "small", keys.hash_of(plain))
+    left, guest = keys.listed(connection, "small")
+    assert (left.key, left.key.id, left.label, left.has_code) == (
+        Key("small", Role.DISPLAY, name="left"),
+        keys.hash_of(issued.token),
+        "the left one",
+        True,
+    )
+    assert (left.used_at is None, left.revoked_at is None) == (False, True)
+    assert (guest.has_code, guest.used_at is None, guest.revoked_at is None) == (False, True, False)

@@ -1,0 +1,32 @@
+"""The bytes of the papers that units hand in: kept once, however many meetings have them."""
+
+import hashlib
+
+import sqlalchemy as sa
+from sqlalchemy.engine import Connection
+
+from app.store.tables import AttachmentRow, PaperRow, table_of
+
+
+def keep(connection: Connection, content: bytes) -> str:
+    """Keep a paper; returns its SHA-256 (64 hex digits)."""
+    papers = table_of(PaperRow)
+    sha256 = hashlib.sha256(content).hexdigest()
+    if connection.scalar(sa.select(papers.c.sha256).where(papers.c.sha256 == sha256)) is None:
+        connection.execute(sa.insert(papers), [{"sha256": sha256, "content": content}])
+    return sha256
+
+
+def load(connection: Connection, sha256: str) -> bytes | None:
+    papers = table_of(PaperRow)
+    content: bytes | None = connection.scalar(sa.select(papers.c.content).where(papers.c.sha256 == sha256))
+    return content
+
+
+def forget_unused(connection: Connection, hashes: set[str]) -> None:
+    """Drop those of these papers that no meeting has any more."""
+    attachments, papers = table_of(AttachmentRow), table_of(PaperRow)
+    used = set(connection.scalars(sa.select(attachments.c.sha256).where(attachments.c.sha256.in_(hashes))))
+    unused = hashes - used
+    if unused:
+        connection.execute(sa.delete(papers).where(papers.c.sha256.in_(unused)))
