@@ -29,8 +29,14 @@ def write_results(connection: Connection, code: str, folder: Path) -> Path:
     results = [result_of(meeting, round) for round in meeting.rounds.values() if not round.is_open]
     said = {
         "meeting": code,
+        "rehearsal_of": meeting.plan.rehearsal_of,
         "title": meeting.plan.title,
         "rule_seal": meeting.seal,
+        "attendance": {
+            meeting.seat(seat).label: at.isoformat()
+            for seat, at in meeting.arrivals.items()
+            if _is_a_seat(meeting, seat)
+        },
         "results": [_result(meeting, each) for each in results],
     }
     path = folder / f"{code}.results.json"
@@ -64,6 +70,10 @@ def _result(meeting: Meeting, result: Result) -> dict[str, Any]:
         ],
         "working": [{"code": step.code, "facts": step.facts} for step in result.working],
     }
+
+
+def _is_a_seat(meeting: Meeting, id: str) -> bool:
+    return any(seat.id == id for seat in meeting.plan.seats)
 
 
 def _text(number: object | None) -> str | None:

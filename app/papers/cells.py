@@ -1,0 +1,295 @@
+"""What people write into a cell, understood as any person would understand it; else Misread, with what to do."""
+
+import re
+import unicodedata
+from datetime import date, datetime, time, timedelta, timezone
+from decimal import Decimal, InvalidOperation
+from enum import StrEnum
+from typing import Any
+
+from app.meeting.codes import CODE, RESERVED_CODES
+from app.papers.mistakes import Misread
+from app.papers.sheets import ALSO, CHOICES, NO, YES
+
+LONGEST_NAME = 200
+LONGEST_TEXT = 1000
+LONGEST_ID = 64
+FARTHEST_FROM_ONE = Decimal(10) ** 12
+MOST_DIGITS = 40
+HALL = timezone(timedelta(hours=8))
+"""The time of Beijing, unless a file says otherwise."""
+
+_INVISIBLE = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff\u00ad"))
+_YES = {"是", "对", "有", "√", "✓", "yes", "y", "true", "1"}
+_NO = {"否", "不", "无", "×", "no", "n", "false", "0"}
+_SEPARATORS = re.compile(r"[、；;\n]")
+_DIGITS = dict(zip("〇零一二两三四五六七八九", [0, 0, 1, 2, 2, 3, 4, 5, 6, 7, 8, 9], strict=True))
+
+
+def tidy(text: str) -> str:
+    """A text without what nobody sees: spaces around it, control and zero-width characters, foreign line ends."""
+    text = text.replace("_x000D_", "").replace("\r\n", "\n").replace("\r", "\n").translate(_INVISIBLE)
+    return "".join(
+        each for each in text if each in "\n\t" or unicodedata.category(each) not in ("Cc", "Cs", "Cn")
+    ).strip()
+
+
+def key(text: str) -> str:
+    """What two texts have in common that a person would take for the same: width, case and spaces aside."""
+    return "".join(unicodedata.normalize("NFKC", tidy(text)).casefold().split())
+
+
+def is_blank(value: Any) -> bool:
+    return value is None or (isinstance(value, str) and not tidy(value))
+
+
+def text_of(value: Any, longest: int = LONGEST_NAME) -> str:
+    """A cell as text; a whole number without its point. Raises Misread for a date that Excel made of a text."""
+    if isinstance(value, date | time | timedelta):
+        raise Misread("cell.became_a_date")
+    if isinstance(value, bool):
+        return YES if value else NO
+    if isinstance(value, float) and value.is_integer():
+        value = int(value)
+    text = tidy(str(value))
+    if len(text) > longest:
+        raise Misread("text.too_long", most=longest, length=len(text))
+    return text
+
+
+def long_text_of(value: Any) -> str:
+    return text_of(value, LONGEST_TEXT)
+
+
+def names_of(value: Any) -> tuple[str, ...]:
+    """Several names in one cell, with 、 or ； or line ends between them; one in “ ” is not taken apart."""
+    text = text_of(value)
+    if text.startswith("“") and text.endswith("”"):
+        return (text[1:-1],)
+    return tuple(name for name in map(tidy, _SEPARATORS.split(text)) if name)
+
+
+def as_one_cell(name: str) -> str:
+    """The opposite of ``names_of`` for one name."""
+    needs_quotes = bool(_SEPARATORS.search(name)) or (name.startswith("“") and name.endswith("”"))
+    return f"“{name}”" if needs_quotes else name
+
+
+# --- numbers ----------------------------------------------------------------------------------------------------------
+
+
+def number_of(value: Any) -> Decimal:
+    """A number: 20, ２０, “20分”, 50%, 1,000, 过半."""
+    if isinstance(value, bool | date | time | timedelta):
+        raise Misread("cell.not_a_number", value=_shown(value))
+    if isinstance(value, int | float | Decimal):
+        number = Decimal(repr(value) if isinstance(value, float) else value)
+    else:
+        number = _number_in(str(value))
+    if not number.is_finite():
+        raise Misread("cell.not_a_number", value=_shown(value))
+    if not is_sensible(number):
+        raise Misread("cell.number_out_of_bounds", value=_shown(value))
+    return number
+
+
+def is_sensible(number: Decimal) -> bool:
+    """Whether a number can be reckoned with: with others like it, no quotient has more digits than are kept."""
+    exponent = number.as_tuple().exponent
+    is_short = isinstance(exponent, int) and abs(exponent) <= MOST_DIGITS
+    return is_short and (not number or FARTHEST_FROM_ONE**-1 <= abs(number) <= FARTHEST_FROM_ONE)
+
+
+def count_of(value: Any) -> int:
+    """A whole number, 0 or more, and no longer than a person would write."""
+    number = number_of(value)
+    if number != number.to_integral_value() or not 0 <= number < 10**6:
+        raise Misread("cell.not_a_count", value=_shown(value))
+    return int(number)
+
+
+def share_of(value: Any) -> Decimal:
+    if isinstance(value, str) and key(value) in ("过半", "过半数", "半数", "半数以上"):
+        return Decimal("0.5")
+    return number_of(value)
+
+
+def _number_in(text: str) -> Decimal:
+    said = key(text)
+    said = said.removesuffix("分").removesuffix("个").removesuffix("份").removesuffix("位").removesuffix("张")
+    is_percent = said.endswith("%")
+    said = re.sub(r"(?<=\d),(?=\d{3}(\D|$))", "", said.removesuffix("%")).replace("。", ".")
+    if said in _DIGITS:
+        return Decimal(_DIGITS[said])
+    if not re.fullmatch(r"[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d{1,3})?", said, re.ASCII):
+        raise Misread("cell.not_a_number", value=_shown(text))
+    try:
+        number = Decimal(said)
+    except InvalidOperation:
+        raise Misread("cell.not_a_number", value=_shown(text)) from None
+    return number / 100 if is_percent else number
+
+
+# --- times ------------------------------------------------------------------------------------------------------------
+
+
+def length_of(value: Any) -> timedelta:
+    """A length given in minutes: 8, 8.5, “8分钟”, 8分30秒, 8:30; a cell that Excel shows as 8:30 means the same."""
+    length = _length(value)
+    if length < timedelta():
+        raise Misread("cell.not_minutes", value=_shown(value))
+    return length
+
+
+def _length(value: Any) -> timedelta:
+    if isinstance(value, date):
+        raise Misread("cell.not_minutes", value=_shown(value))
+    if isinstance(value, timedelta):
+        return value / 60 if value >= timedelta(hours=1) and not value.total_seconds() % 60 else value
+    if isinstance(value, time):
+        if value.hour and not value.second:
+            return timedelta(minutes=value.hour, seconds=value.minute)
+        return timedelta(hours=value.hour, minutes=value.minute, seconds=value.second)
+    if isinstance(value, str):
+        said = key(value).removesuffix("钟")
+        if found := re.fullmatch(r"(\d{1,6})秒", said, re.ASCII):
+            return timedelta(seconds=int(found[1]))
+        found = re.fullmatch(r"(\d{1,6})(?:分|:|'|′)(?:([0-5]?\d)(?:秒|\"|″)?)?", said, re.ASCII)
+        if found:
+            return timedelta(minutes=int(found[1]), seconds=int(found[2] or 0))
+        value = said.removesuffix("分")
+    try:
+        seconds = number_of(value) * 60
+    except Misread:
+        raise Misread("cell.not_minutes", value=_shown(value)) from None
+    if abs(seconds) > 10**9:
+        raise Misread("cell.not_minutes", value=_shown(value))
+    return timedelta(seconds=round(seconds))
+
+
+def minutes_in(length: timedelta) -> int | float | str:
+    """A length as it is written into a cell of minutes."""
+    minutes, seconds = divmod(int(length.total_seconds()), 60)
+    if not seconds:
+        return minutes
+    return minutes + 0.5 if seconds == 30 else f"{minutes}分{seconds}秒"
+
+
+_DATE = re.compile(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?(?:\(?(?:星期|周)[一二三四五六日天]\)?)?", re.ASCII)
+_TIME = re.compile(
+    r"(上午|早上|早|中午|下午|晚上|晚|am|pm)?(\d{1,2})(?::|时|点)(?:(\d{1,2}|半|整)分?)?(?::?(\d{1,2}(?:\.\d{1,6})?)秒?)?(am|pm)?",
+    re.ASCII,
+)
+
+
+def date_of(value: Any) -> date:
+    """A day: a date of Excel, 2023-11-17, 2023年11月17日, 20231117."""
+    if isinstance(value, datetime):
+        return value.date()
+    if isinstance(value, date):
+        return value
+    if isinstance(value, str | int) and not isinstance(value, bool):
+        said = key(str(value))
+        said = re.sub(r"^(\d{4})(\d{2})(\d{2})$", r"\1-\2-\3", said)
+        if found := _DATE.fullmatch(said):
+            try:
+                return date(*map(int, found.groups()))
+            except ValueError:
+                raise Misread("cell.no_such_day", value=_shown(value)) from None
+    raise Misread("cell.not_a_date", value=_shown(value))
+
+
+def time_of(value: Any) -> time:
+    """A time of day: a time of Excel, 9:00, ９：００, 9点半, 下午2:30."""
+    if isinstance(value, datetime):
+        return value.time()
+    if isinstance(value, time):
+        return value
+    if isinstance(value, float) and 0 <= value < 1:
+        return (datetime(2000, 1, 1, tzinfo=HALL) + timedelta(seconds=round(value * 86400))).time()
+    found = _TIME.fullmatch(key(value)) if isinstance(value, str) else None
+    if not found:
+        raise Misread("cell.not_a_time", value=_shown(value))
+    part, hour, minute, second = found[1] or found[5] or "", int(found[2]), found[3] or "0", Decimal(found[4] or 0)
+    if part in ("下午", "晚上", "晚", "pm") and hour < 12:
+        hour += 12
+    try:
+        return time(
+            hour,
+            {"半": 30, "整": 0}.get(minute) or int(minute.replace("半", "30").replace("整", "0")),
+            int(second),
+            int(second % 1 * 10**6),
+        )
+    except ValueError:
+        raise Misread("cell.not_a_time", value=_shown(value)) from None
+
+
+def day_and_time_of(value: Any) -> tuple[date, time | None]:
+    """A day, and the time of day if it stands in the same cell."""
+    if isinstance(value, datetime) and value.time() != time():
+        return value.date(), value.time()
+    if isinstance(value, str) and (parts := re.fullmatch(r"\s*(\S+?)[\sT]+(\S+.*)", tidy(value))) and parts[2].strip():
+        try:
+            return date_of(parts[1]), time_of(parts[2])
+        except Misread:
+            pass
+    return date_of(value), None
+
+
+def offset_of(value: Any) -> timezone:
+    """An offset from UTC: +08:00, UTC+8, 北京时间."""
+    said = key(value) if isinstance(value, str) else str(value)
+    if said in ("北京时间", "中国标准时间", "北京", "cst"):
+        return HALL
+    found = re.fullmatch(r"(?:utc|gmt)?([+-]?)(\d{1,2})(?::?(\d{2}))?", said, re.ASCII)
+    if not found or int(found[2]) > 14 or int(found[3] or 0) > 59:
+        raise Misread("cell.not_an_offset", value=_shown(value))
+    offset = timedelta(hours=int(found[2]), minutes=int(found[3] or 0))
+    return timezone(-offset if found[1] == "-" else offset)
+
+
+# --- choices ----------------------------------------------------------------------------------------------------------
+
+
+def choice_of(kind: type[StrEnum], value: Any) -> Any:
+    """The member of an enumeration that a word stands for. Raises Misread with the words there are."""
+    words = {key(word): member for word, member in CHOICES[kind].items()}
+    also = {key(other): CHOICES[kind].get(word) for other, word in ALSO.items()}
+    codes = {member.value: member for member in CHOICES[kind].values()}
+    said = key(value) if isinstance(value, str) else ""
+    found = words.get(said) or also.get(said) or codes.get(said)
+    if found is None:
+        raise Misread("cell.not_a_choice", value=_shown(value), choices=tuple(CHOICES[kind]))
+    return found
+
+
+def yes_or_no(value: Any) -> bool:
+    said = key(text_of(value))
+    if said not in _YES | _NO:
+        raise Misread("cell.not_a_choice", value=_shown(value), choices=(YES, NO))
+    return said in _YES
+
+
+def code_of(value: Any) -> str:
+    """The short code of a meeting, as it stands in its addresses."""
+    code = text_of(value).lower()
+    if not CODE.fullmatch(code):
+        raise Misread("code.malformed")
+    if code in RESERVED_CODES:
+        raise Misread("code.reserved", code=code)
+    return code
+
+
+def id_of(value: Any) -> str:
+    """The id of a part: letters of any script, digits and dashes, so that it can stand in an address and a page."""
+    text = text_of(value)
+    is_plain = all(each.isalnum() or unicodedata.category(each) in ("Pd", "Pc") for each in text)
+    if not (is_plain and 0 < len(text) <= LONGEST_ID):
+        raise Misread("id.unusable", most=LONGEST_ID)
+    return text
+
+
+def _shown(value: Any) -> str:
+    """A value as the person knows it, short enough for a sentence."""
+    text = tidy(str(value))
+    return text if len(text) <= 40 else text[:39] + "…"

@@ -1,0 +1,170 @@
+"""An .xlsx file as grids of cells, opened with care: what is no workbook is said in one sentence, and nothing in it can
+cost more than bounded memory."""
+
+import io
+import re
+import zipfile
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+from xml.etree import ElementTree  # its entities: no part with a DOCTYPE is read, see below
+
+import openpyxl
+from openpyxl.utils import get_column_letter, range_boundaries
+
+from app.papers.mistakes import Unreadable
+
+LARGEST_UNPACKED = 20 * 1024 * 1024
+MOST_TAGS = 400_000
+"""Bytes and tags of all parts that are read. A meeting of fifty units has about 300 KB and 10 000 tags."""
+
+MOST_PARTS = 500
+MOST_SHEETS = 40
+MOST_ROWS = 1000
+MOST_COLUMNS = 40
+
+_OLD_OFFICE = bytes.fromhex("d0cf11e0a1b11ae1")
+"""With this begins an .xls, and also an .xlsx with a password."""
+
+_ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
+_MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
+_RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
+
+
+class Failure(str):
+    """What stands in a cell whose formula fails, such as ``#REF!``: the same letters, typed, are a text."""
+
+    __slots__ = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """A sheet: its rows as they stand, the first being row 1. A merged cell's value stands in every row it covers."""
+
+    name: str
+    rows: tuple[tuple[Any, ...], ...]
+    is_cut: bool = False
+    not_computed: frozenset[str] = field(default_factory=frozenset)
+    """Formulas whose value the file does not hold, as ``B7``."""
+
+
+def grids_of(content: bytes) -> list[Grid]:
+    """The sheets of a workbook in their order, hidden ones, too. Raises Unreadable."""
+    _must_be_a_workbook(content)
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as package:
+            _must_be_bounded(package)
+            parts = _sheet_parts(package)
+            book = openpyxl.load_workbook(io.BytesIO(content), read_only=True, data_only=True, keep_links=False)
+            return [_grid(sheet, package, parts.get(sheet.title, "")) for sheet in book.worksheets[:MOST_SHEETS]]
+    except Unreadable:
+        raise
+    except Exception as error:
+        # Whatever a broken file makes the library stumble over, the person hears that the file is broken.
+        raise Unreadable("file.broken") from error
+
+
+def _must_be_a_workbook(content: bytes) -> None:
+    if content.startswith(_OLD_OFFICE):
+        raise Unreadable("file.has_a_password" if _ENCRYPTED in content else "file.is_xls")
+    if not content.startswith(b"PK"):
+        raise Unreadable("file.no_workbook")
+
+
+def _must_be_bounded(package: zipfile.ZipFile) -> None:
+    parts = [part for part in package.infolist() if part.filename.endswith((".xml", ".rels"))]
+    # What the directory of the package says is as much as is ever unpacked.
+    if len(parts) > MOST_PARTS or sum(part.file_size for part in parts) > LARGEST_UNPACKED:
+        raise Unreadable("file.too_large_inside")
+    if "xl/workbook.xml" not in package.namelist():
+        raise Unreadable("file.no_workbook")
+    tags = 0
+    for part in parts:
+        content = package.read(part)
+        # No program writes a DOCTYPE into a workbook; its entities could unpack into anything. A 0 hides one (UTF-16).
+        if b"<!DOCTYPE" in content or b"\0" in content:
+            raise Unreadable("file.broken")
+        tags += content.count(b"<")
+        if tags > MOST_TAGS:
+            raise Unreadable("file.too_large_inside")
+
+
+def _sheet_parts(package: zipfile.ZipFile) -> dict[str, str]:
+    """Where in the package each sheet stands, by its title."""
+    relations = ElementTree.fromstring(package.read("xl/_rels/workbook.xml.rels"))  # noqa: S314
+    targets = {each.get("Id", ""): each.get("Target", "") for each in relations}
+    book = ElementTree.fromstring(package.read("xl/workbook.xml"))  # noqa: S314
+    sheets = ((each.get("name", ""), targets.get(each.get(_RELATION, ""), "")) for each in book.iter(f"{_MAIN}sheet"))
+    return {name: target.lstrip("/") if target.startswith("/") else f"xl/{target}" for name, target in sheets}
+
+
+def _grid(sheet: Any, package: zipfile.ZipFile, part: str) -> Grid:
+    sheet.reset_dimensions()
+    rows = [tuple(map(_value, row)) for row in sheet.iter_rows(max_row=MOST_ROWS + 1, max_col=MOST_COLUMNS)]
+    while rows and all(value is None for value in rows[-1]):
+        rows.pop()
+    marks = _marks(package, part)
+    full = tuple(row + (None,) * (MOST_COLUMNS - len(row)) for row in rows[:MOST_ROWS])
+    is_cut = len(rows) > MOST_ROWS or marks.goes_on
+    return Grid(sheet.title, _filled_down(full, marks.merged), is_cut, frozenset(marks.not_computed))
+
+
+def _value(cell: Any) -> Any:
+    return Failure(cell.value) if cell.data_type == "e" else cell.value
+
+
+@dataclass(slots=True)
+class _Marks:
+    """What the library does not tell of a sheet: merged ranges, formulas without a value, whether it is too long."""
+
+    merged: list[str] = field(default_factory=list)
+    not_computed: list[str] = field(default_factory=list)
+    goes_on: bool = False
+
+
+def _marks(package: zipfile.ZipFile, part: str) -> _Marks:
+    marks = _Marks()
+    if part in package.namelist():
+        with package.open(part) as file:
+            for _, element in ElementTree.iterparse(file):  # noqa: S314
+                if element.tag == f"{_MAIN}mergeCell":
+                    marks.merged.append(element.get("ref", ""))
+                elif element.tag == f"{_MAIN}row":
+                    _mark_cells(element, marks)
+                    element.clear()
+    return marks
+
+
+def _mark_cells(row: ElementTree.Element, marks: _Marks) -> None:
+    for cell in row.iter(f"{_MAIN}c"):
+        value = cell.find(f"{_MAIN}v")
+        # A formula may well have an empty text for its value: that is said by its type.
+        has_value = value is not None and (bool(value.text) or cell.get("t") == "str")
+        is_empty = not has_value and cell.find(f"{_MAIN}is") is None
+        if is_empty and cell.find(f"{_MAIN}f") is not None:
+            marks.not_computed.append(cell.get("r", ""))
+        elif not is_empty and int(row.get("r") or 0) > MOST_ROWS:
+            marks.goes_on = True
+
+
+def _filled_down(rows: tuple[tuple[Any, ...], ...], merged: list[str]) -> tuple[tuple[Any, ...], ...]:
+    """Rows in which the value of a merged cell stands in each row it covers, in its first column."""
+    filled = [list(row) for row in rows]
+    for left, top, bottom in _stretches(merged):
+        if top <= len(filled) and left <= MOST_COLUMNS:
+            for row in filled[top : min(bottom, len(filled))]:
+                row[left - 1] = filled[top - 1][left - 1]
+    return tuple(map(tuple, filled))
+
+
+def _stretches(merged: list[str]) -> Iterator[tuple[int, int, int]]:
+    for ref in merged:
+        if re.fullmatch(r"[A-Z]{1,3}\d{1,7}:[A-Z]{1,3}\d{1,7}", ref):
+            left, top, _, bottom = range_boundaries(ref)
+            if bottom > top:
+                yield left, top, bottom
+
+
+def letter_of(at: int) -> str:
+    """The letter of a column, 0 being A."""
+    return str(get_column_letter(at + 1))

@@ -1,0 +1,129 @@
+"""A meeting out of a file: read it, show what would change, then take all of it or nothing."""
+
+from dataclasses import dataclass, replace
+from pathlib import PurePath
+
+from sqlalchemy.engine import Connection
+
+from app.meeting.plan import Plan, Unit
+from app.meeting.refusals import Refused, refuse_if, refuse_unless
+from app.papers.cells import code_of
+from app.papers.changes import Change, changes
+from app.papers.identity import with_known_ids
+from app.papers.mistakes import Misread, Mistake, Reading, Unreadable
+from app.papers.reading_workbook import read_workbook
+from app.papers.textfile import read_text
+from app.store import keys, log, papers, plans
+from app.store.keys import Role
+from app.store.scribe import load_head
+
+LARGEST_FILE = 5 * 1024 * 1024
+"""Bytes. A meeting of fifty units has about 20 KB."""
+
+READERS = {".xlsx": read_workbook, ".toml": read_text}
+
+__all__ = ["Change", "Mistake", "Preview", "Reading", "preview", "preview_of", "read_file", "take"]
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """What taking a file would do. ``plan`` is what would be written in place of ``before``."""
+
+    before: Plan | None
+    plan: Plan | None
+    mistakes: tuple[Mistake, ...]
+    changes: tuple[Change, ...]
+
+    @property
+    def can_be_taken(self) -> bool:
+        return self.plan is not None and all(each.is_warning for each in self.mistakes)
+
+
+def read_file(name: str, content: bytes) -> Reading:
+    """What a file says, by the end of its name (.xlsx, .toml). Never raises: what is wrong stands in ``mistakes``."""
+    try:
+        return _read(PurePath(name).suffix.lower(), content)
+    except Unreadable as error:
+        return Reading(None, (Mistake(error.said),))
+
+
+def preview(before: Plan | None, reading: Reading, code: str = "") -> Preview:
+    """What taking a file would change in the meeting as it is (None: it would be a new one).
+
+    The meeting keeps its code, the mark of a rehearsal, and by unit id its attachments: they are not in the file. Parts
+    without an id in the file are known again by their names. ``code`` gives a new meeting another code.
+    """
+    if reading.plan is None:
+        return Preview(before, None, reading.mistakes, ())
+    if before is None:
+        plan = replace(reading.plan, code=code or reading.plan.code)
+        return Preview(None, plan, reading.mistakes, tuple(changes(None, plan, reading.rows)))
+    known = with_known_ids(before, reading)
+    plan = replace(
+        _with_attachments(before, known.plan or reading.plan), code=before.code, rehearsal_of=before.rehearsal_of
+    )
+    return Preview(before, plan, known.mistakes, tuple(changes(before, plan, known.rows)))
+
+
+def preview_of(connection: Connection, reading: Reading, code: str | None = None) -> Preview:
+    """The same, compared with the meeting that has the file's code, or another ``code`` (which may be wrong, too)."""
+    try:
+        code = code_of(code) if code is not None else ""
+    except Misread as misread:
+        return Preview(None, None, (Mistake(misread.said), *reading.mistakes), ())
+    return preview(_current(connection, code or (reading.plan.code if reading.plan else "")), reading, code)
+
+
+def _current(connection: Connection, code: str) -> Plan | None:
+    return plans.load(connection, code) if code in plans.codes(connection) else None
+
+
+def take(connection: Connection, preview: Preview) -> Plan:
+    """Write the plan of a preview: whole, or not at all. Nothing is written before all is known to be well.
+
+    Keys of seats that are gone open nothing any more. Who calls this beside a running server lets its venue know
+    (``Venue.replanned``).
+
+    Raises Refused: with mistakes in the file, once the meeting is open, or if it is not what the preview compared with.
+    """
+    plan = preview.plan
+    if plan is None or not preview.can_be_taken:
+        raise Refused("import.has_mistakes")
+    log.locked_tail(connection, plan.code)
+    head = load_head(connection, plan.code)
+    refuse_if(head is not None and head.meeting.opened_at is not None, "import.already_open")
+    now = _current(connection, plan.code)
+    refuse_unless(now == preview.before, "import.changed_meanwhile")
+    plans.save(connection, plan)
+    if now is not None:
+        _forget_what_is_gone(connection, now, plan)
+    return plan
+
+
+def _forget_what_is_gone(connection: Connection, before: Plan, after: Plan) -> None:
+    for seat in {seat.id for seat in before.seats} - {seat.id for seat in after.seats}:
+        keys.revoke(connection, after.code, Role.SEAT, seat)
+    papers.forget_unused(connection, _hashes(before) - _hashes(after))
+
+
+def _hashes(plan: Plan) -> set[str]:
+    return {each.sha256 for unit in plan.units for each in unit.attachments}
+
+
+def _read(suffix: str, content: bytes) -> Reading:
+    if suffix not in READERS:
+        raise Unreadable("file.unknown_kind")
+    if not content:
+        raise Unreadable("file.empty")
+    if len(content) > LARGEST_FILE:
+        raise Unreadable("file.too_large", megabytes=LARGEST_FILE // 1024 // 1024)
+    return READERS[suffix](content)
+
+
+def _with_attachments(before: Plan, plan: Plan) -> Plan:
+    kept = {unit.id: unit.attachments for unit in before.units}
+
+    def dressed(unit: Unit) -> Unit:
+        return replace(unit, attachments=kept.get(unit.id, ()))
+
+    return replace(plan, units=tuple(map(dressed, plan.units)))

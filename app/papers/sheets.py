@@ -1,0 +1,250 @@
+"""The workbook's sheets, columns and choices: one list for writing, reading and docs/importing.md.
+
+These words are a file format: a heading is renamed by adding the old one to ``also``.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+from app.meeting.plan import (
+    Group,
+    ItemKind,
+    LevelRule,
+    Mode,
+    Order,
+    RoundAt,
+    RoundsOpen,
+    SegmentKind,
+    TieBreak,
+    TrimOf,
+)
+
+# --- choices ----------------------------------------------------------------------------------------------------------
+
+YES, NO = "是", "否"
+CHOICES: dict[type[StrEnum], dict[str, StrEnum]] = {
+    Mode: {"打分制": Mode.POINTS, "等次制": Mode.LEVELS, "只点评": Mode.COMMENTS},
+    Group: {
+        "专家": Group.EXPERT,
+        "人大代表": Group.DEPUTY,
+        "政协委员": Group.CPPCC,
+        "律师": Group.LAWYER,
+        "媒体": Group.MEDIA,
+        "群众": Group.PUBLIC,
+    },
+    ItemKind: {
+        "开场": ItemKind.OPENING,
+        "履职报告": ItemKind.PRESENTATION,
+        "休息": ItemKind.BREAK,
+        "讨论": ItemKind.DISCUSSION,
+        "宣布结果": ItemKind.ANNOUNCEMENT,
+        "总结讲话": ItemKind.SUMMARY,
+    },
+    SegmentKind: {
+        "履职报告": SegmentKind.REPORT,
+        "提问点评": SegmentKind.COMMENTS,
+        "答复": SegmentKind.REPLY,
+        "评分": SegmentKind.SCORING,
+        "时长": SegmentKind.WHOLE,
+    },
+    Order: {"按议程顺序": Order.FIXED, "会上录入": Order.TYPED, "现场抽签": Order.DRAWN},
+    TrimOf: {"整张评分表": TrimOf.SHEET, "每项指标": TrimOf.CRITERION},
+    RoundAt: {"只在最后": RoundAt.END, "每项指标先取": RoundAt.CRITERION},
+    TieBreak: {
+        "未去极值的平均分": TieBreak.UNTRIMMED_MEAN,
+        "权重最大的指标": TieBreak.HEAVIEST_CRITERION,
+        "主席裁定": TieBreak.CHAIR,
+    },
+    RoundsOpen: {
+        "履职报告开始时": RoundsOpen.REPORT,
+        "评分环节开始时": RoundsOpen.SCORING,
+        "手动开启": RoundsOpen.BY_HAND,
+    },
+    LevelRule: {"票数最多": LevelRule.PLURALITY, "中位等次": LevelRule.MEDIAN},
+}
+ALSO: Mapping[str, str] = {
+    "打分": "打分制",
+    "评分制": "打分制",
+    "等次": "等次制",
+    "等次评议": "等次制",
+    "点评": "只点评",
+    "只点评不打分": "只点评",
+    "专家学者": "专家",
+    "代表": "人大代表",
+    "委员": "政协委员",
+    "记者": "媒体",
+    "群众代表": "群众",
+    "汇报": "履职报告",
+    "报告": "履职报告",
+    "履职汇报": "履职报告",
+    "茶歇": "休息",
+    "总结": "总结讲话",
+    "公布结果": "宣布结果",
+    "抽签": "现场抽签",
+    "手动": "手动开启",
+}
+"""Other words that people use for a choice."""
+
+
+def word_of(member: StrEnum) -> str:
+    """What a member of an enumeration is called in the workbook."""
+    return next(word for word, each in CHOICES[type(member)].items() if each is member)
+
+
+def words_of(kind: type[StrEnum]) -> tuple[str, ...]:
+    return tuple(CHOICES[kind])
+
+
+# --- columns ----------------------------------------------------------------------------------------------------------
+
+
+class Holds(StrEnum):
+    """What the cells of a column hold: for their look and for what Excel lets in."""
+
+    TEXT = "text"
+    NUMBER = "number"
+    MINUTES = "minutes"
+    DATE = "date"
+    TIME = "time"
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column, or in a sheet of entries a line. ``of`` names the sheet from which a reference is chosen."""
+
+    heading: str
+    hint: str
+    width: int = 14
+    holds: Holds = Holds.TEXT
+    choices: tuple[str, ...] = ()
+    of: str = ""
+    also: tuple[str, ...] = ()
+    unit: str = ""
+    is_needed: bool = False
+    is_repeated: bool = False
+
+    @property
+    def title(self) -> str:
+        return f"{self.heading}（{self.unit}）" if self.unit else self.heading
+
+
+INSTRUCTIONS = "说明"
+MEETING = "会议"
+UNITS = "单位"
+AGENDA = "议程"
+PANEL = "评议团"
+RECUSALS = "回避"
+RUBRIC = "评分细则"
+LEVELS = "等次"
+GRADES = "分数线"
+RULES = "规则"
+
+ENTRY, CONTENT, HINT = "项目", "内容", "怎么填"
+NUMBER = Column(
+    "编号",
+    "系统用来认出这一行，一般不填；留空时系统自动编号。导出的文件请保留原编号，再次导入时才认得出是同一项。",
+    18,
+    also=("系统编号",),
+)
+
+ENTRIES: Mapping[str, tuple[Column, ...]] = {
+    MEETING: (
+        Column("代码", "网址中使用的短代码：2 到 32 个小写字母、数字或 -，如 pufa2023。", is_needed=True),
+        Column("名称", "评议会的全称，显示在大屏上。", also=("会议名称", "评议会名称"), is_needed=True),
+        Column("日期", "如 2023-11-17 或 2023年11月17日。", holds=Holds.DATE, also=("会议日期",), is_needed=True),
+        Column("开始时间", "如 9:00 或 下午2:30。", holds=Holds.TIME, also=("时间",), is_needed=True),
+        Column("时区", "会场所在时区，北京时间为 +08:00；留空即北京时间。"),
+        Column("地点", "会场名称，可不填。", also=("会议地点",)),
+        Column(
+            "组织单位", "每行一个，可增加行；也可在一格内用顿号分开。", also=("主办单位", "组织者"), is_repeated=True
+        ),
+        Column("评议方式", "从下拉列表中选择。", choices=words_of(Mode), is_needed=True),
+        Column("报告顺序", "从下拉列表中选择；留空即按议程顺序。", choices=words_of(Order)),
+        Column("凭邀请观看", "是：大屏、手机和结果页须凭链接打开；否或留空：不须凭链接。", choices=(YES, NO)),
+        Column("彩排自", "只有彩排才有：正式评议会的代码，请勿改动。"),
+    ),
+    RULES: (
+        Column("去掉最高分", "去掉几个最高分，不去掉填 0。", holds=Holds.NUMBER, unit="个"),
+        Column("去掉最低分", "去掉几个最低分，不去掉填 0。", holds=Holds.NUMBER, unit="个"),
+        Column("起去份数", "有效评分表满多少份才去掉最高分和最低分。", holds=Holds.NUMBER, unit="份"),
+        Column("去掉什么", "按总分去掉整张评分表，或每项指标分别去掉。", choices=words_of(TrimOf)),
+        Column("小数位数", "结果保留几位小数，0 到 6。", holds=Holds.NUMBER, unit="位"),
+        Column("四舍五入", "只在最后取一次，或每项指标的平均分先取。", choices=words_of(RoundAt)),
+        Column(
+            "法定份数比例", "有效评分表须超过应评席位的这一比例，如 50%（即过半数）；0 为不要求。", holds=Holds.NUMBER
+        ),
+        Column("并列时依次看", "每行一项，按先后排列，可不填。", choices=words_of(TieBreak), is_repeated=True),
+        Column("显示排名", "结果页是否显示排名。", choices=(YES, NO)),
+        Column("开始评分", "评分轮何时自动开启。", choices=words_of(RoundsOpen)),
+        Column("等次认定", "等次制下如何由各席的等次得出结果。", choices=words_of(LevelRule)),
+        *(
+            Column(f"{group}权重", "按类别加权时填写，各类别平均分按此比例合成；不加权则全部留空。", holds=Holds.NUMBER)
+            for group in CHOICES[Group]
+        ),
+    ),
+}
+"""Sheets with one entry a line."""
+
+TABLES: Mapping[str, tuple[Column, ...]] = {
+    UNITS: (
+        Column("单位名称", "被评议单位的全称。", 34, also=("名称", "单位全称", "单位"), is_needed=True),
+        Column("简称", "大屏和平板上显示，其他各表用它指这个单位；留空即用全称。", 18, also=("单位简称",)),
+        Column("报告人职务", "如 副局长；不写姓名。可不填。", 18, also=("职务", "汇报人职务")),
+        NUMBER,
+    ),
+    AGENDA: (
+        Column("类型", "从下拉列表中选择；写了单位而留空即为履职报告。", choices=words_of(ItemKind), also=("议程项",)),
+        Column("单位", "只有履职报告填写：单位的简称或全称。", 18, of=UNITS, also=("被评议单位", "报告单位")),
+        Column("标题", "显示的名称；履职报告留空即用单位简称，其他留空即用类型。", 24, also=("名称", "内容")),
+        Column("履职报告", "报告用时，只有履职报告填写。", holds=Holds.MINUTES, unit="分钟", also=("报告", "汇报")),
+        Column("提问点评", "提问和点评用时。", holds=Holds.MINUTES, unit="分钟", also=("点评",)),
+        Column("答复", "单位答复用时。", holds=Holds.MINUTES, unit="分钟"),
+        Column("评分", "评分用时。", holds=Holds.MINUTES, unit="分钟"),
+        Column(
+            "时长", "不分环节的议程项（开场、休息等）用时。", holds=Holds.MINUTES, unit="分钟", also=("用时", "分钟")
+        ),
+        Column("其他环节安排", "环节次序不同或重复时填写，如：履职报告5、提问点评3、履职报告2。一般不填。", 20),
+        NUMBER,
+    ),
+    PANEL: (
+        Column("席位", "如 专家1；不写姓名。", 18, also=("席位名称",), is_needed=True),
+        Column("类别", "从下拉列表中选择。", choices=words_of(Group), also=("界别",), is_needed=True),
+        NUMBER,
+    ),
+    RECUSALS: (
+        Column("席位", "评议团表中的席位。", 18, of=PANEL, is_needed=True),
+        Column("单位", "该席位不评的单位的简称或全称。", 18, of=UNITS, also=("回避单位",), is_needed=True),
+        Column("理由", "为什么回避，可不填。", 30, also=("回避理由", "原因")),
+    ),
+    RUBRIC: (
+        Column("指标", "评议指标的名称。", 24, also=("评议指标", "指标名称"), is_needed=True),
+        Column("满分", "最多可给的分数；有等次的指标可留空。", holds=Holds.NUMBER, also=("最高分", "分值")),
+        Column("最低分", "最少可给的分数；留空为 0，有等次的指标为最低等次的分值。", holds=Holds.NUMBER),
+        Column("步长", "分数的间隔，如 0.5；留空为 0.5。", holds=Holds.NUMBER),
+        Column("权重", "计入总分时乘以它；留空为 1。", holds=Holds.NUMBER),
+        Column("说明", "评什么，显示在平板上。", 44, also=("评分说明", "备注说明")),
+        NUMBER,
+    ),
+    LEVELS: (
+        Column("指标", "评分细则表中的指标；只有一项指标时可留空。", 24, of=RUBRIC, also=("评议指标",)),
+        Column("等次", "等次的名称，如 优秀。", also=("等次名称",), is_needed=True),
+        Column("分值", "该等次折合的分数。", holds=Holds.NUMBER, is_needed=True),
+        Column("计入满意率", "给出该等次是否算作满意；留空为否。", choices=(YES, NO), also=("满意",)),
+    ),
+    GRADES: (
+        Column("等次", "打分制下总分达到分数线时的等次，如 优秀。", also=("等次名称",), is_needed=True),
+        Column("最低总分", "总分达到多少分。", holds=Holds.NUMBER, also=("分数线", "最低分"), is_needed=True),
+    ),
+}
+"""Sheets with one thing a line, the columns in the order in which they are written."""
+
+ORDER_OF_SHEETS = (INSTRUCTIONS, MEETING, UNITS, AGENDA, PANEL, RECUSALS, RUBRIC, LEVELS, GRADES, RULES)
+NEEDED_SHEETS = (MEETING, UNITS, AGENDA, PANEL)
+IGNORED_HEADINGS = ("序号", "备注", "姓名", "联系人", "联系电话")
+"""Columns that people add for themselves; they are passed over without a word."""
+
+
+def column_of(sheet: str, heading: str) -> Column:
+    """The column or entry of a heading. Raises StopIteration if there is none: a fault of the program."""
+    return next(each for each in (*TABLES.get(sheet, ()), *ENTRIES.get(sheet, ())) if each.heading == heading)

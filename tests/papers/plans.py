@@ -1,0 +1,46 @@
+"""Any plan at all, as people could have typed it: names given, no spaces around a text, no signs that nobody sees."""
+
+from dataclasses import replace
+
+from app.meeting.plan import AgendaItem, Criterion, Level, Plan, Seat, Unit
+from app.papers.cells import tidy
+from tests.store.test_plans import any_plan
+
+
+def typed(plan: Plan) -> Plan:
+    return replace(
+        plan,
+        title=tidy(plan.title) or "A title",
+        place=tidy(plan.place),
+        organisers=tuple(filter(None, map(tidy, plan.organisers))),
+        units=tuple(map(_unit, plan.units)),
+        seats=tuple(map(_seat, plan.seats)),
+        agenda=tuple(map(_item, plan.agenda)),
+        criteria=tuple(map(_criterion, plan.criteria)),
+    )
+
+
+def _unit(unit: Unit) -> Unit:
+    name = tidy(unit.name) or "A unit"
+    return replace(unit, name=name, short_name=tidy(unit.short_name) or "Short", office=tidy(unit.office))
+
+
+def _seat(seat: Seat) -> Seat:
+    reasons = {unit: tidy(reason) for unit, reason in seat.reasons.items() if tidy(reason)}
+    return replace(seat, label=tidy(seat.label) or "A seat", reasons=reasons)
+
+
+def _item(item: AgendaItem) -> AgendaItem:
+    return replace(item, title=tidy(item.title) or "An item")
+
+
+def _criterion(criterion: Criterion) -> Criterion:
+    levels = tuple(replace(level, name=_level_name(level)) for level in criterion.levels)
+    return replace(criterion, name=tidy(criterion.name) or "A criterion", help=tidy(criterion.help), levels=levels)
+
+
+def _level_name(level: Level) -> str:
+    return tidy(level.name) or "A level"
+
+
+any_typed_plan = any_plan.map(typed)

@@ -1,0 +1,231 @@
+"""What people write into cells, and what it is taken for."""
+
+from contextlib import suppress
+from datetime import date, datetime, time, timedelta, timezone
+from decimal import Decimal
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from app.meeting.plan import Group, ItemKind, Mode
+from app.papers import cells
+from app.papers.mistakes import Misread
+from tests.meetings import minutes
+
+NINE = time(9)
+DAY = date(2026, 3, 5)
+
+
+def refused(parse, value) -> str:
+    with pytest.raises(Misread) as found:
+        parse(value)
+    return found.value.said.code
+
+
+@pytest.mark.parametrize(
+    ("typed", "number"),
+    [
+        (20, "20"),
+        (0.1, "0.1"),
+        ("２０", "20"),
+        (" 20 分", "20"),
+        ("50%", "0.5"),
+        ("1,000.5", "1000.5"),
+        ("３．５", "3.5"),
+        ("-2", "-2"),
+        ("三", "3"),
+        ("0.50", "0.50"),
+    ],
+)
+def test_numbers(typed, number):
+    assert str(cells.number_of(typed)) == number
+
+
+@pytest.mark.parametrize("typed", ["二十左右", "1/2", "nan", "inf", "1e9999", True, NINE, "１２３ａ", "", float("nan")])
+def test_no_numbers(typed):
+    assert refused(cells.number_of, typed) == "cell.not_a_number"
+
+
+@pytest.mark.parametrize("typed", ["1e13", 1e-13, 10**30, "0e-99"])
+def test_numbers_out_of_bounds(typed):
+    assert refused(cells.number_of, typed) == "cell.number_out_of_bounds"
+
+
+@pytest.mark.parametrize("typed", [1.5, -1, "多", 10**7])
+def test_no_counts(typed):
+    assert refused(cells.count_of, typed).startswith("cell.not_a_")
+
+
+@pytest.mark.parametrize("typed", ["过半", "过半数", "50%", 0.5, "０．５"])
+def test_more_than_half(typed):
+    assert cells.share_of(typed) == Decimal("0.5")
+
+
+@pytest.mark.parametrize(
+    ("typed", "length"),
+    [
+        (8, minutes(8)),
+        (8.5, minutes(8.5)),
+        ("８", minutes(8)),
+        ("8分钟", minutes(8)),
+        ("8 分", minutes(8)),
+        ("8.5分钟", minutes(8.5)),
+        ("8分30秒", minutes(8.5)),
+        ("8：30", minutes(8.5)),
+        ("90秒", minutes(1.5)),
+        (time(8, 30), minutes(8.5)),  # 8:30 typed into Excel
+        (time(0, 8, 30), minutes(8.5)),  # 0:08:30
+        (timedelta(hours=30), minutes(30)),  # 30:00
+    ],
+)
+def test_minutes(typed, length):
+    assert cells.length_of(typed) == length
+
+
+@pytest.mark.parametrize("typed", ["一会儿", -3, "8:75", datetime(2026, 1, 8), "8-10"])  # noqa: DTZ001  as Excel gives it
+def test_no_minutes(typed):
+    assert refused(cells.length_of, typed) == "cell.not_minutes"
+
+
+@given(st.integers(0, 10**6))
+def test_a_length_is_read_as_it_is_written(seconds):
+    length = timedelta(seconds=seconds)
+    assert cells.length_of(cells.minutes_in(length)) == length
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        datetime(2026, 3, 5),  # noqa: DTZ001  as Excel gives it
+        DAY,
+        "2026-03-05",
+        "2026/3/5",
+        "2026.3.5",
+        "２０２６年３月５日",
+        "2026年3月5日（星期四）",
+        20260305,
+    ],
+    ids=str,
+)
+def test_days(typed):
+    assert cells.date_of(typed) == DAY
+
+
+@pytest.mark.parametrize(
+    ("typed", "code"),
+    [
+        ("2026-02-30", "cell.no_such_day"),
+        ("下周四", "cell.not_a_date"),
+        (45000, "cell.not_a_date"),
+        ("3月5日", "cell.not_a_date"),
+    ],
+)
+def test_no_days(typed, code):
+    assert refused(cells.date_of, typed) == code
+
+
+@pytest.mark.parametrize(
+    ("typed", "at"),
+    [
+        (NINE, NINE),
+        ("9:00", NINE),
+        ("９：００", NINE),
+        ("9点", NINE),
+        ("上午9时", NINE),
+        ("9点半", time(9, 30)),
+        ("下午2:30", time(14, 30)),
+        ("2:30 PM", time(14, 30)),
+        ("14时30分", time(14, 30)),
+        ("09:00:30", time(9, 0, 30)),
+        (0.375, NINE),
+    ],
+)
+def test_times_of_day(typed, at):
+    assert cells.time_of(typed) == at
+
+
+@pytest.mark.parametrize("typed", ["一早", "25:00", "9:61", 9, "9"])
+def test_no_times_of_day(typed):
+    assert refused(cells.time_of, typed) == "cell.not_a_time"
+
+
+@pytest.mark.parametrize("typed", ["2026-03-05 9:00", "2026年3月5日 上午9点", datetime(2026, 3, 5, 9)])  # noqa: DTZ001
+def test_a_day_and_a_time_in_one_cell(typed):
+    assert cells.day_and_time_of(typed) == (DAY, NINE)
+
+
+@pytest.mark.parametrize("typed", ["+08:00", "UTC+8", "北京时间", "＋８：００", "8"])
+def test_offsets(typed):
+    assert cells.offset_of(typed) == timezone(timedelta(hours=8))
+
+
+def test_offsets_of_others():
+    assert cells.offset_of("-03:30") == timezone(-timedelta(hours=3, minutes=30))
+    assert refused(cells.offset_of, "+25:00") == "cell.not_an_offset"
+
+
+@pytest.mark.parametrize(
+    ("kind", "typed", "meant"),
+    [
+        (Mode, "打 分 制", Mode.POINTS),
+        (Mode, "comments", Mode.COMMENTS),
+        (Group, "政协委员", Group.CPPCC),
+        (Group, "群众代表", Group.PUBLIC),
+        (ItemKind, "汇报", ItemKind.PRESENTATION),
+    ],
+)
+def test_choices(kind, typed, meant):
+    assert cells.choice_of(kind, typed) is meant
+
+
+@pytest.mark.parametrize("typed", ["打星", 1, None])
+def test_no_choices(typed):
+    assert refused(lambda value: cells.choice_of(Mode, value), typed) == "cell.not_a_choice"
+
+
+@pytest.mark.parametrize(("typed", "meant"), [("是", True), ("√", True), (True, True), ("否", False), (0, False)])
+def test_yes_and_no(typed, meant):
+    assert cells.yes_or_no(typed) is meant
+
+
+@pytest.mark.parametrize(
+    ("typed", "names"),
+    [
+        ("市司法局、市普法办", ("市司法局", "市普法办")),
+        ("市司法局；市普法办\n市政府办", ("市司法局", "市普法办", "市政府办")),
+        ("“甲、乙联合办公室”", ("甲、乙联合办公室",)),
+    ],
+)
+def test_several_names_in_one_cell(typed, names):
+    assert cells.names_of(typed) == names
+
+
+@given(st.text(st.characters(exclude_categories=["Cs"]), max_size=20).map(cells.tidy).filter(bool))
+def test_a_name_is_read_as_it_is_written(name):
+    assert cells.names_of(cells.as_one_cell(name)) == (name,)
+
+
+def test_texts_lose_what_nobody_sees():
+    assert cells.text_of("\u3000市民政局\u200b _x000D_\n") == "市民政局"
+    assert cells.text_of(12.0) == "12"
+
+
+ANYTHING = (
+    st.text(max_size=40)
+    | st.one_of(st.floats(), st.integers(), st.booleans())
+    | st.one_of(st.dates(), st.datetimes(), st.times(), st.timedeltas())
+)
+
+
+@pytest.mark.parametrize(
+    "parse",
+    [
+        *(cells.number_of, cells.count_of, cells.share_of, cells.length_of, cells.day_and_time_of, cells.time_of),
+        *(cells.offset_of, cells.yes_or_no, cells.code_of, cells.id_of, cells.names_of, cells.text_of),
+    ],
+)
+@given(value=ANYTHING)
+def test_whatever_stands_in_a_cell_is_understood_or_refused_in_words(parse, value):
+    with suppress(Misread):
+        parse(value)
