@@ -1,0 +1,149 @@
+"""A meeting out of a file and into one: upload, look at what would change, take all of it or nothing; download."""
+
+import asyncio
+import binascii
+import hashlib
+from base64 import urlsafe_b64decode, urlsafe_b64encode
+from typing import Any
+from urllib.parse import quote
+
+import msgspec
+from litestar import Response
+from litestar.datastructures import UploadFile
+from litestar.response import Redirect
+from sqlalchemy.engine import Connection
+
+from app.language import say
+from app.live.venue import Venue
+from app.meeting.plan import Plan
+from app.meeting.refusals import Refused, Said
+from app.papers import importing
+from app.papers.importing import LARGEST_FILE, Preview, Reading
+from app.papers.template import WRITERS
+from app.web.pages import AnyRequest, NotHere, asked_language, html_page
+from app.web.setup.doors import desk, organiser
+from app.web.setup.typed import Typed, of_form
+
+LARGEST_UPLOAD = 2 * LARGEST_FILE
+"""Bytes of a form: the file comes back once more, as text in the form that takes it."""
+
+MEDIA_TYPES = {
+    ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    ".toml": "application/toml; charset=utf-8",
+}
+
+
+async def ask_for_file(request: AnyRequest, venue: Venue) -> Response[str]:
+    await organiser(request, venue)
+    return _page(request, venue, Typed({"code": request.query_params.get("code", "")}))
+
+
+async def take_file(request: AnyRequest, venue: Venue) -> Response[str]:
+    """First the file, answered by its preview; then the file once more out of that page, to be taken.
+
+    Nothing of the first time is relied on but the seal of the plan that the preview compared with.
+    """
+    await organiser(request, venue)
+    form = await request.form()
+    typed = of_form(form.items())
+    name, content = await _file(form.get("file"), typed)
+    if content is None:
+        return _page(request, venue, typed, Said("papers.none_chosen"))
+    reading = await asyncio.to_thread(importing.read_file, name, content)
+    code = typed.text("code").strip() or None
+    preview = await venue.read(lambda connection: importing.preview_of(connection, reading, code))
+    kept = typed.with_texts(
+        {"name": name, "content": urlsafe_b64encode(content).decode(), "seen": _seal(preview.before)}
+    )
+    if typed.text("do") != "take":
+        return _page(request, venue, kept, preview=preview)
+    try:
+        plan: Plan = await venue.write(lambda connection: _taken(connection, reading, code, typed.text("seen")))
+    except Refused as refused:
+        return _page(request, venue, kept, refused.said, preview)
+    await venue.replanned(plan.code)
+    return Redirect(f"/setup/{quote(plan.code)}?taken", status_code=303)
+
+
+async def download(request: AnyRequest, venue: Venue, code: str, ending: str) -> Response[bytes]:
+    at = await desk(request, venue, code)
+    return await _written(f".{ending}", at.plan, code)
+
+
+async def template(request: AnyRequest, venue: Venue, ending: str) -> Response[bytes]:
+    await organiser(request, venue)
+    return await _written(f".{ending}", None, "kaimen")
+
+
+async def _written(ending: str, plan: Plan | None, name: str) -> Response[bytes]:
+    if ending not in WRITERS:
+        raise NotHere(404, "page.unknown")
+    content = await asyncio.to_thread(WRITERS[ending], plan)
+    headers = {"content-disposition": f'attachment; filename="{name}{ending}"'}
+    return Response(content, media_type=MEDIA_TYPES[ending], headers=headers)
+
+
+async def _file(sent: Any, typed: Typed) -> tuple[str, bytes | None]:
+    """The file that was chosen, or the one that the preview's page holds."""
+    if isinstance(sent, UploadFile) and sent.filename:
+        return sent.filename, await sent.read(LARGEST_FILE + 1)
+    try:
+        return typed.text("name"), urlsafe_b64decode(typed.text("content").encode("ascii", "replace")) or None
+    except (binascii.Error, ValueError):
+        return "", None
+
+
+def _taken(connection: Connection, reading: Reading, code: str | None, seen: str) -> Plan | Refused:
+    preview = importing.preview_of(connection, reading, code)
+    if _seal(preview.before) != seen:
+        return Refused("import.changed_meanwhile")
+    try:
+        return importing.take(connection, preview)
+    except Refused as refused:
+        return refused
+
+
+def _seal(plan: Plan | None) -> str:
+    return hashlib.blake2b(msgspec.json.encode(plan), digest_size=9).hexdigest()
+
+
+def _page(
+    request: AnyRequest, venue: Venue, typed: Typed, problem: Said | None = None, preview: Preview | None = None
+) -> Response[str]:
+    language = asked_language(request)
+    return html_page(
+        request,
+        venue,
+        "setup/upload",
+        422 if problem else 200,
+        problem=say(problem, language) if problem else "",
+        typed=typed.texts,
+        code=typed.text("code"),
+        preview=_shown(preview, request) if preview else None,
+        accepts=",".join(WRITERS),
+    )
+
+
+def _shown(preview: Preview, request: AnyRequest) -> dict[str, Any]:
+    language = asked_language(request)
+    changes = [each for each in preview.changes if each.kind != "same"]
+    return {
+        "title": preview.plan.title if preview.plan else "",
+        "code": preview.plan.code if preview.plan else "",
+        "is_new": preview.before is None,
+        "can_be_taken": preview.can_be_taken,
+        "mistakes": [
+            {
+                "is_warning": each.is_warning,
+                "sheet": each.sheet,
+                "row": each.row,
+                "column": each.column,
+                "sentence": say(each.said, language),
+            }
+            for each in preview.mistakes
+        ],
+        "errors": sum(not each.is_warning for each in preview.mistakes),
+        "warnings": sum(each.is_warning for each in preview.mistakes),
+        "changes": changes if preview.can_be_taken else [],
+        "counts": [(kind, sum(each.kind == kind for each in preview.changes)) for kind in ("new", "changed", "gone")],
+    }

@@ -1,0 +1,186 @@
+"""The list of meetings: make a new one, copy an earlier one, take one away that never took place."""
+
+from dataclasses import replace
+from datetime import datetime, timedelta, timezone
+from typing import Any
+from urllib.parse import quote
+
+from litestar import Response
+from litestar.response import Redirect
+from sqlalchemy.engine import Connection
+
+from app.language import say
+from app.live.screens.parts import status
+from app.live.venue import Venue
+from app.meeting.codes import CODE, RESERVED_CODES
+from app.meeting.plan import Mode, Plan
+from app.meeting.refusals import Refused, Said
+from app.meeting.state import Meeting
+from app.store import discard, plans
+from app.store.scribe import load_head
+from app.web.pages import AnyRequest, NotHere, asked_language, html_page
+from app.web.setup.agenda import clock_times
+from app.web.setup.doors import Complained, Desk, Form, desk, must_be_preparing, organiser, setup_page
+from app.web.setup.meeting import CHINA, starts_at
+from app.web.setup.missing import missing
+from app.web.setup.typed import Reader, Typed
+
+
+async def list_meetings(request: AnyRequest, venue: Venue) -> Response[str]:
+    await organiser(request, venue)
+    typed = _first_typed().with_texts({"like": request.query_params.get("like", "")})
+    return await _list_page(request, venue, typed, {})
+
+
+async def make_meeting(request: AnyRequest, venue: Venue, typed: Typed) -> Response[str]:
+    """A new meeting, empty or like an earlier one (``like`` is its code)."""
+    await organiser(request, venue)
+
+    def make(connection: Connection) -> Plan | Exception:
+        reader = Reader(typed)
+        plan = _new_plan(connection, reader)
+        if reader.complaints:
+            return Complained(reader.complaints)
+        plans.save(connection, plan)
+        return plan
+
+    try:
+        made = await venue.write(make)
+    except Complained as complained:
+        return await _list_page(request, venue, typed, complained.complaints, 422)
+    except Refused as refused:
+        return await _list_page(request, venue, typed, {"": refused.said}, 422)
+    return Redirect(f"/setup/{quote(made.code)}/{'units' if not made.units else 'meeting'}", status_code=303)
+
+
+async def overview(request: AnyRequest, venue: Venue, code: str) -> Response[str]:
+    """What is still missing, the timetable, and the ways to what hangs on a meeting."""
+    at = await desk(request, venue, code)
+    await _show_what_another_process_wrote(venue, at)
+    return setup_page(
+        request,
+        venue,
+        at,
+        "overview",
+        timetable=clock_times(at.plan),
+        facts=_facts(at.plan),
+        is_taken="taken" in request.query_params,
+    )
+
+
+async def ask_to_delete(request: AnyRequest, venue: Venue, code: str) -> Response[str]:
+    at = await desk(request, venue, code)
+    must_be_preparing(at)
+    return setup_page(request, venue, at, "delete", form=Form(Typed(), {}))
+
+
+async def delete(request: AnyRequest, venue: Venue, code: str, typed: Typed) -> Response[str]:
+    """Take a meeting away. The code must be typed: there is no way back."""
+    at = await desk(request, venue, code)
+    must_be_preparing(at)
+    if typed.text("code").strip() != code:
+        problem = say(Said("setup.other_code_typed", {"code": code}), asked_language(request))
+        return setup_page(request, venue, at, "delete", 422, form=Form(typed, {"code": problem}))
+    try:
+        gone = await venue.write(lambda connection: _discarded(connection, code))
+    except Refused as refused:
+        raise NotHere(409, refused.code) from refused
+    for each in gone:
+        await venue.forget(each)
+    return Redirect("/setup", status_code=303)
+
+
+def _discarded(connection: Connection, code: str) -> list[str] | Refused:
+    try:
+        return discard.discard(connection, code)
+    except Refused as refused:
+        return refused
+
+
+def usable_code(connection: Connection, reader: Reader, name: str = "code") -> str:
+    """A code for a new meeting: 2 to 32 of a-z, 0-9 and -, not in use, not one of our own addresses."""
+    code = reader.typed.text(name).strip().lower()
+    if not code:
+        reader.complain(name, "field.missing")
+    elif not CODE.fullmatch(code):
+        reader.complain(name, "code.malformed")
+    elif code in RESERVED_CODES:
+        reader.complain(name, "code.reserved", code=code)
+    elif code in plans.codes(connection):
+        reader.complain(name, "code.taken", code=code)
+    return code
+
+
+def _new_plan(connection: Connection, reader: Reader) -> Plan:
+    code, title, start = usable_code(connection, reader), reader.needed_line("title"), starts_at(reader)
+    like = reader.typed.text("like")
+    if not like:
+        return Plan(code, title, start, Mode.POINTS, units=(), seats=(), agenda=())
+    try:
+        earlier = plans.load(connection, like)
+    except KeyError:
+        reader.complain("like", "field.no_choice")
+        return Plan(code, title, start, Mode.POINTS, units=(), seats=(), agenda=())
+    return like_earlier(earlier, code, title, start)
+
+
+def like_earlier(earlier: Plan, code: str, title: str, start: datetime) -> Plan:
+    """Last year's meeting again: units, panel, agenda, rubric and rules, without its papers."""
+    units = tuple(replace(unit, attachments=()) for unit in earlier.units)
+    return replace(earlier, code=code, title=title, starts_at=start, units=units, rehearsal_of="")
+
+
+def _first_typed() -> Typed:
+    now = datetime.now(timezone(timedelta(minutes=CHINA)))
+    return Typed({"code": "", "title": "", "date": (now + timedelta(days=14)).date().isoformat(), "time": "09:00"})
+
+
+async def _list_page(
+    request: AnyRequest, venue: Venue, typed: Typed, complaints: Any, status_code: int = 200
+) -> Response[str]:
+    language = asked_language(request)
+    found = await venue.read(_all_meetings)
+    problems = {name: say(said, language) for name, said in complaints.items()}
+    return html_page(
+        request, venue, "setup/list", status_code, meetings=list(map(_row, found)), form=Form(typed, problems)
+    )
+
+
+def _all_meetings(connection: Connection) -> list[Meeting]:
+    heads = [load_head(connection, code) for code in plans.codes(connection)]
+    return [head.meeting for head in heads if head is not None]
+
+
+def _row(meeting: Meeting) -> dict[str, Any]:
+    plan = meeting.plan
+    lacking = len(missing(plan)) if meeting.opened_at is None else 0
+    return {
+        "code": plan.code,
+        "title": plan.title,
+        "date": plan.starts_at.date().isoformat(),
+        "time": plan.starts_at.strftime("%H:%M"),
+        "units": len(plan.units),
+        "seats": len(plan.seats),
+        "mode": str(plan.mode),
+        "status": status(meeting),
+        "lacking": lacking,
+        "is_rehearsal": plan.is_rehearsal,
+        "was_opened": meeting.opened_at is not None,
+    }
+
+
+def _facts(plan: Plan) -> dict[str, Any]:
+    return {
+        "date": plan.starts_at.date().isoformat(),
+        "time": plan.starts_at.strftime("%H:%M"),
+        "units": len(plan.units),
+        "seats": len(plan.seats),
+        "papers": sum(len(unit.attachments) for unit in plan.units),
+        "criteria": len(plan.criteria),
+    }
+
+
+async def _show_what_another_process_wrote(venue: Venue, at: Desk) -> None:
+    known = venue.rooms.meeting(at.plan.code)
+    if known is not None and known.opened_at is None and known.plan != at.plan:
+        await venue.replanned(at.plan.code)

@@ -1,0 +1,200 @@
+"""The page of the papers: what units hand in beforehand, for the panel to read on its tablets."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
+from pathlib import PurePath
+from typing import Any
+from urllib.parse import quote
+
+from litestar import Response
+from litestar.datastructures import UploadFile
+from litestar.response import Redirect
+from sqlalchemy.engine import Connection
+
+from app.language import say
+from app.live.screens.parts import size_text
+from app.live.venue import Venue
+from app.meeting.plan import Attachment, Plan, Unit
+from app.meeting.refusals import Refused, Said, refuse_unless
+from app.store import papers, plans
+from app.store.scribe import load_head
+from app.web.pages import AnyRequest, NotHere, admit, asked_language
+from app.web.setup.doors import Desk, desk, must_be_preparing, setup_page
+from app.web.setup.page import new_id
+
+MEGABYTE = 1024 * 1024
+LARGEST_PAPER = 20 * MEGABYTE
+LARGEST_UPLOAD = 64 * MEGABYTE
+MOST_PAPERS = 10
+LONGEST_NAME = 120
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """A kind of paper: how its bytes begin, and whether a browser shows it itself."""
+
+    media_type: str
+    begins: bytes
+    is_shown: bool = False
+
+
+_OLD_OFFICE, _OFFICE = b"\xd0\xcf\x11\xe0", b"PK\x03\x04"
+_OPEN = "application/vnd.openxmlformats-officedocument"
+KINDS = {
+    ".pdf": Kind("application/pdf", b"%PDF-", is_shown=True),
+    ".docx": Kind(f"{_OPEN}.wordprocessingml.document", _OFFICE),
+    ".xlsx": Kind(f"{_OPEN}.spreadsheetml.sheet", _OFFICE),
+    ".pptx": Kind(f"{_OPEN}.presentationml.presentation", _OFFICE),
+    ".doc": Kind("application/msword", _OLD_OFFICE),
+    ".xls": Kind("application/vnd.ms-excel", _OLD_OFFICE),
+    ".ppt": Kind("application/vnd.ms-powerpoint", _OLD_OFFICE),
+    ".wps": Kind("application/vnd.ms-works", _OLD_OFFICE),
+    ".jpg": Kind("image/jpeg", b"\xff\xd8\xff", is_shown=True),
+    ".jpeg": Kind("image/jpeg", b"\xff\xd8\xff", is_shown=True),
+    ".png": Kind("image/png", b"\x89PNG\r\n\x1a\n", is_shown=True),
+}
+
+
+async def show_papers(request: AnyRequest, venue: Venue, code: str) -> Response[str]:
+    return _page(request, venue, await desk(request, venue, code))
+
+
+async def add_papers(request: AnyRequest, venue: Venue, code: str, unit: str) -> Response[str]:
+    """Take the files of a form (field ``papers``) for a unit: all of them, or none."""
+    at = await desk(request, venue, code)
+    must_be_preparing(at)
+    form = await request.form()
+    files = [each for each in form.getall("papers", []) if isinstance(each, UploadFile) and each.filename]
+    try:
+        handed_in = [await _read(file) for file in files]
+        refuse_unless(bool(handed_in), "papers.none_chosen")
+        await _change(venue, code, unit, _with_papers(handed_in))
+    except Refused as refused:
+        return _page(request, venue, at, unit, refused.said)
+    return Redirect(f"/setup/{quote(code)}/papers#unit-{quote(unit)}", status_code=303)
+
+
+async def remove_paper(request: AnyRequest, venue: Venue, code: str, unit: str, id: str) -> Response[str]:
+    at = await desk(request, venue, code)
+    must_be_preparing(at)
+    try:
+        await _change(venue, code, unit, _without_paper(id))
+    except Refused as refused:
+        return _page(request, venue, at, unit, refused.said)
+    return Redirect(f"/setup/{quote(code)}/papers#unit-{quote(unit)}", status_code=303)
+
+
+async def read_paper(request: AnyRequest, venue: Venue, code: str, id: str) -> Response[bytes]:
+    """The bytes of a paper, for those who hold a key that may read it."""
+    meeting, _ = await admit(request, venue, code, "papers")
+    handed_in = (each for unit in meeting.plan.units for each in unit.attachments)
+    paper = next((each for each in handed_in if each.id == id), None)
+    content = await venue.read(lambda connection: papers.load(connection, paper.sha256)) if paper else None
+    if paper is None or content is None:
+        raise NotHere(404, "papers.unknown")
+    kind = kind_of(paper.name)
+    how = "inline" if kind and kind.is_shown else "attachment"
+    headers = {
+        "content-disposition": f"{how}; filename*=UTF-8''{quote(paper.name)}",
+        "content-security-policy": "default-src 'none'; object-src 'self'; img-src 'self'; style-src 'unsafe-inline'; "
+        "frame-ancestors 'none'",
+    }
+    media_type = kind.media_type if kind else "application/octet-stream"
+    return Response(content, media_type=media_type, headers=headers)
+
+
+def kind_of(name: str) -> Kind | None:
+    return KINDS.get(PurePath(name).suffix.lower())
+
+
+HandedIn = tuple[str, bytes]
+"""The name of a paper, and its bytes."""
+
+
+async def _read(file: UploadFile) -> HandedIn:
+    content = await file.read(LARGEST_PAPER + 1)
+    name = _name(file.filename)
+    kind = kind_of(name)
+    if kind is None:
+        raise Refused("papers.unknown_kind", name=name, kinds=tuple(each.removeprefix(".") for each in KINDS))
+    if len(content) > LARGEST_PAPER:
+        raise Refused("papers.too_large", name=name, megabytes=LARGEST_PAPER // MEGABYTE)
+    if not content.startswith(kind.begins):
+        raise Refused("papers.not_what_it_says", name=name)
+    return name, content
+
+
+def _name(filename: str) -> str:
+    last = filename.replace("\\", "/").rpartition("/")[2]
+    path = PurePath("".join(each for each in last if each.isprintable()).strip())
+    return path.stem[:LONGEST_NAME] + path.suffix
+
+
+async def _change(venue: Venue, code: str, unit: str, change: Callable[[Connection, Plan, Unit], Unit]) -> None:
+    """Change one unit of a meeting in preparation. Raises Refused."""
+
+    def write(connection: Connection) -> Exception | None:
+        head = load_head(connection, code)
+        if head is None or head.meeting.opened_at is not None:
+            return Refused("setup.frozen" if head else "meeting.unknown")
+        plan = plans.load(connection, code)
+        known = next((each for each in plan.units if each.id == unit), None)
+        if known is None:
+            return Refused("unit.unknown")
+        try:
+            changed = change(connection, plan, known)
+        except Refused as refused:
+            return refused
+        units = tuple(changed if each.id == unit else each for each in plan.units)
+        plans.save(connection, replace(plan, units=units))
+        papers.forget_unused(connection, {each.sha256 for each in known.attachments})
+        return None
+
+    await venue.write(write)  # what it answers with, if an exception, is raised
+    await venue.replanned(code)
+
+
+def _with_papers(handed_in: Iterable[HandedIn]) -> Callable[[Connection, Plan, Unit], Unit]:
+    def change(connection: Connection, plan: Plan, unit: Unit) -> Unit:
+        taken = {each.id for one in plan.units for each in one.attachments}
+        attachments = list(unit.attachments)
+        for name, content in handed_in:
+            id = new_id("paper", taken)
+            taken.add(id)
+            attachments.append(Attachment(id, name, len(content), papers.keep(connection, content)))
+        if len(attachments) > MOST_PAPERS:
+            raise Refused("papers.too_many", most=MOST_PAPERS)
+        return replace(unit, attachments=tuple(attachments))
+
+    return change
+
+
+def _without_paper(id: str) -> Callable[[Connection, Plan, Unit], Unit]:
+    def change(_connection: Connection, _plan: Plan, unit: Unit) -> Unit:
+        return replace(unit, attachments=tuple(each for each in unit.attachments if each.id != id))
+
+    return change
+
+
+def _page(request: AnyRequest, venue: Venue, at: Desk, unit: str = "", problem: Said | None = None) -> Response[str]:
+    said = say(problem, asked_language(request)) if problem else ""
+    units: list[dict[str, Any]] = [
+        {
+            "id": each.id,
+            "name": each.short_name,
+            "papers": [{"id": one.id, "name": one.name, "size": size_text(one.size)} for one in each.attachments],
+            "problem": said if each.id == unit else "",
+        }
+        for each in at.plan.units
+    ]
+    return setup_page(
+        request,
+        venue,
+        at,
+        "papers",
+        422 if problem else 200,
+        units=units,
+        problem=said if unit not in {each["id"] for each in units} else "",
+        accepts=",".join(KINDS),
+        megabytes=LARGEST_PAPER // MEGABYTE,
+    )

@@ -1,0 +1,199 @@
+"""The page of the rules: how sheets become a result, with an example worked by the rules as they stand in the form."""
+
+from dataclasses import replace
+from decimal import Decimal
+from typing import Any
+
+from app.meeting.plan import (
+    GradeLine,
+    Group,
+    LevelRule,
+    Mode,
+    Plan,
+    RoundAt,
+    RoundsOpen,
+    Rules,
+    TieBreak,
+    TrimOf,
+    shortcomings,
+)
+from app.meeting.scoring import plain
+from app.web.setup.example import example_of
+from app.web.setup.page import Rows, SetupPage, acts_on_rows
+from app.web.setup.typed import Reader, Typed
+
+WEIGHTS = {group: f"weight_{group}" for group in Group}
+TIES = ("tie_1", "tie_2", "tie_3")
+FIELDS = (
+    *("rounds_open", "rank_shown", "quorum", "trim_high", "trim_low", "trim_from", "trim_of", "places", "round_at"),
+    *WEIGHTS.values(),
+    *TIES,
+    "level_rule",
+)
+GRADES = Rows("grades", ("at_least", "name"))
+MOST_TRIMMED = 20
+HUNDRED = Decimal(100)
+
+# Contents of a meeting, not texts of the interface: Chinese in either language.
+USUAL_GRADES = (("90", "优秀"), ("80", "良好"), ("70", "一般"), ("0", "较差"))
+
+
+def part(plan: Plan) -> Any:
+    return (plan.mode, plan.rules)
+
+
+def typed_of(plan: Plan) -> Typed:
+    """Only what the mode has a use for: a meeting with levels has no arithmetic to set, one with points no level."""
+    rules = plan.rules
+    always = {"rounds_open": str(rules.rounds_open), "quorum": str(plain(rules.quorum * 100))}
+    if plan.mode is Mode.LEVELS:
+        return Typed({**always, "level_rule": str(rules.level_rule)})
+    ties = [*map(str, rules.tie_ladder), "", "", ""]
+    texts = {
+        **always,
+        "rank_shown": "on" if rules.rank_shown else "",
+        "trim_high": str(rules.trim_high),
+        "trim_low": str(rules.trim_low),
+        "trim_from": str(rules.trim_from),
+        "trim_of": str(rules.trim_of),
+        "places": str(rules.places),
+        "round_at": str(rules.round_at),
+        **{name: _weight_text(rules, group) for group, name in WEIGHTS.items()},
+        **dict(zip(TIES, ties, strict=False)),
+    }
+    grades = [
+        (str(at), {"at_least": str(plain(line.at_least)), "name": line.name})
+        for at, line in enumerate(rules.grades, start=1)
+    ]
+    return Typed(texts).with_rows("grades", grades)
+
+
+def _weight_text(rules: Rules, group: Group) -> str:
+    return str(plain(rules.group_weights[group])) if group in rules.group_weights else ""
+
+
+def take(plan: Plan, reader: Reader) -> Plan:
+    before = plan.rules
+    rules = replace(
+        before,
+        rounds_open=reader.choice("rounds_open", RoundsOpen),
+        quorum=_quorum(reader, before),
+        level_rule=reader.choice("level_rule", LevelRule) if plan.mode is Mode.LEVELS else before.level_rule,
+    )
+    if plan.mode is not Mode.LEVELS:
+        rules = _with_arithmetic(plan, rules, reader)
+    return replace(plan, rules=rules)
+
+
+def _quorum(reader: Reader, before: Rules) -> Decimal:
+    """Typed as a percentage that must be exceeded."""
+    percent = reader.number("quorum", 0, Decimal("99.99"))
+    return before.quorum if percent == before.quorum * 100 else plain(percent / 100)
+
+
+def _with_arithmetic(plan: Plan, rules: Rules, reader: Reader) -> Rules:
+    high, low = reader.whole("trim_high", 0, MOST_TRIMMED), reader.whole("trim_low", 0, MOST_TRIMMED)
+    trim_from = reader.whole("trim_from", 1, 1000)
+    if trim_from <= high + low:
+        reader.complain("trim_from", "rules.trim_leaves_nothing", least=high + low + 1)
+    return replace(
+        rules,
+        trim_high=high,
+        trim_low=low,
+        trim_from=trim_from,
+        trim_of=reader.choice("trim_of", TrimOf),
+        places=reader.whole("places", 0, 6),
+        round_at=reader.choice("round_at", RoundAt),
+        rank_shown=reader.flag("rank_shown"),
+        group_weights=_weights(plan, reader),
+        tie_ladder=_ties(reader),
+        grades=_grades(reader),
+    )
+
+
+def _weights(plan: Plan, reader: Reader) -> dict[Group, Decimal]:
+    """Every group that sits on the panel needs a weight, or none has one."""
+    given = {group: name for group, name in WEIGHTS.items() if reader.typed.text(name).strip()}
+    weights = {group: plain(reader.number(name, 0, 1000)) for group, name in given.items()}
+    for group, weight in weights.items():
+        if weight <= 0:
+            reader.complain(WEIGHTS[group], "rubric.no_weight")
+    if weights:
+        for group in sorted({seat.group for seat in plan.seats} - weights.keys()):
+            reader.complain(WEIGHTS[group], "rules.weight_needed")
+    return weights
+
+
+def _ties(reader: Reader) -> tuple[TieBreak, ...]:
+    ladder = []
+    for name in TIES:
+        if reader.typed.text(name):
+            step = reader.choice(name, TieBreak)
+            if step in ladder:
+                reader.complain(name, "rules.tie_twice")
+            ladder.append(step)
+    return tuple(ladder)
+
+
+def _grades(reader: Reader) -> tuple[GradeLine, ...]:
+    lines: list[GradeLine] = []
+    for key in reader.typed.keys("grades"):
+        at_least = reader.number(f"grades.{key}.at_least", 0, 100_000)
+        line = GradeLine(plain(at_least), reader.needed_line(f"grades.{key}.name", 24))
+        if any(each.name == line.name for each in lines):
+            reader.complain(f"grades.{key}.name", "rules.grade_twice")
+        if any(each.at_least == line.at_least for each in lines):
+            reader.complain(f"grades.{key}.at_least", "rules.grade_twice")
+        lines.append(line)
+    return tuple(lines)
+
+
+def act(_plan: Plan, typed: Typed, action: str, target: str) -> Typed:
+    match action:
+        case "add":
+            added = typed.with_row("grades", {"at_least": "", "name": ""})
+            return added.with_texts({"focus": f"grades.{added.keys('grades')[-1]}.at_least"})
+        case "grades":
+            rows = [{"at_least": at_least, "name": name} for at_least, name in USUAL_GRADES]
+            return typed.with_rows("grades", [(f"new-{at}", row) for at, row in enumerate(rows, start=1)])
+    return acts_on_rows(typed, action, target)
+
+
+def more(plan: Plan, typed: Typed) -> dict[str, Any]:
+    reader = Reader(typed)
+    looked_at = take(plan, reader)
+    return {
+        "weights": [(str(group), name) for group, name in WEIGHTS.items()],
+        "on_panel": {str(seat.group) for seat in plan.seats},
+        "ties": TIES,
+        "tie_breaks": [str(each) for each in TieBreak],
+        "trims": [str(each) for each in TrimOf],
+        "rounding": [str(each) for each in RoundAt],
+        "openings": [str(each) for each in RoundsOpen],
+        "level_rules": [str(each) for each in LevelRule],
+        "example": None if reader.complaints or not _can_be_worked(looked_at) else example_of(looked_at),
+    }
+
+
+def _can_be_worked(plan: Plan) -> bool:
+    about_sheets = ("criterion", "level", "rubric", "trim", "rounding", "quorum")
+    return plan.is_scored and not any(each.code.startswith(about_sheets) for each in shortcomings(plan))
+
+
+PAGE = SetupPage(
+    "rules",
+    part,
+    typed_of,
+    take,
+    act,
+    more,
+    fields=FIELDS,
+    rows=(GRADES,),
+    words={
+        "rounds_open": "rounds_open",
+        "trim_of": "trim_of",
+        "round_at": "round_at",
+        "level_rule": "level_rule",
+        **dict.fromkeys(TIES, "tie"),
+    },
+)

@@ -1,0 +1,192 @@
+"""What stands in a form, as text, and the values in it, with a complaint at the field for what cannot be one.
+
+Fields go by name. Those of a row carry the row's place: ``units.water.office`` is the field ``office`` of the row
+``water`` of ``units``. Rows stand in the order in which their fields were sent, which is the order of the page.
+"""
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import timedelta
+from decimal import Decimal, InvalidOperation
+from enum import StrEnum
+from typing import TypeVar
+
+from app.meeting.refusals import Fact, Said
+
+LONGEST_LINE = 200
+LONGEST_TEXT = 1000
+MOST_ROWS = 200
+LONGEST_SEGMENT = timedelta(hours=8)
+MOST_PLACES = 6
+
+_Enum = TypeVar("_Enum", bound=StrEnum)
+_NUMBER = re.compile(r"-?\d{1,9}(\.\d{1,6})?")
+_CLOCK = re.compile(r"(\d{1,3}):([0-5]\d)")
+_WIDE = str.maketrans("０１２３４５６７８９．：－", "0123456789.:-")
+
+
+@dataclass(frozen=True, slots=True)
+class Typed:
+    """The fields of a form by name, in their order."""
+
+    texts: dict[str, str] = field(default_factory=dict)
+
+    def text(self, name: str) -> str:
+        return self.texts.get(name, "")
+
+    def keys(self, rows: str) -> list[str]:
+        """The rows of a list, first to last."""
+        return list(dict.fromkeys(key for name in self.texts if (key := _key(rows, name)) is not None))
+
+    def row(self, rows: str, key: str) -> dict[str, str]:
+        start = f"{rows}.{key}."
+        return {name.removeprefix(start): text for name, text in self.texts.items() if _key(rows, name) == key}
+
+    def with_texts(self, texts: Mapping[str, str]) -> "Typed":
+        return Typed({**self.texts, **texts})
+
+    def with_rows(self, rows: str, contents: Iterable[tuple[str, Mapping[str, str]]]) -> "Typed":
+        """The same form with these rows in place of the list's own."""
+        kept = {name: text for name, text in self.texts.items() if _key(rows, name) is None}
+        return Typed(kept | _named(rows, contents))
+
+    def with_row(self, rows: str, contents: Mapping[str, str], before: str = "") -> "Typed":
+        """One more row: at the end, or before another one. See ``new_key`` for the key it gets."""
+        if len(self.keys(rows)) >= MOST_ROWS:
+            return self
+        key = self.new_key(rows)
+        listed = [(each, self.row(rows, each)) for each in self.keys(rows)]
+        at = next((at for at, (each, _) in enumerate(listed) if each == before), len(listed))
+        return self.with_rows(rows, [*listed[:at], (key, dict(contents)), *listed[at:]])
+
+    def new_key(self, rows: str) -> str:
+        """A key that no row has; ``new-`` tells that the row is not part of the plan yet."""
+        taken = set(self.keys(rows))
+        return next(key for at in range(1, len(taken) + 2) if (key := f"new-{at}") not in taken)
+
+    def without_row(self, rows: str, key: str) -> "Typed":
+        return self.with_rows(rows, [(each, self.row(rows, each)) for each in self.keys(rows) if each != key])
+
+    def with_row_moved(self, rows: str, key: str, step: int) -> "Typed":
+        """A row one place up (-1) or down (+1); at the end of the list it stays where it is."""
+        keys = self.keys(rows)
+        if key not in keys:
+            return self
+        at = keys.index(key)
+        to = min(max(at + step, 0), len(keys) - 1)
+        keys.insert(to, keys.pop(at))
+        return self.with_rows(rows, [(each, self.row(rows, each)) for each in keys])
+
+
+def of_form(pairs: Iterable[tuple[str, object]]) -> Typed:
+    """The fields that a browser sent, without the token; of fields of one name the last."""
+    return Typed({name: text for name, text in pairs if isinstance(text, str) and name != "_csrf_token"})
+
+
+def _key(rows: str, name: str) -> str | None:
+    if not name.startswith(f"{rows}."):
+        return None
+    return name[len(rows) + 1 :].rpartition(".")[0] or None
+
+
+def _named(rows: str, contents: Iterable[tuple[str, Mapping[str, str]]]) -> dict[str, str]:
+    return {f"{rows}.{key}.{name}": text for key, row in contents for name, text in row.items()}
+
+
+class Reader:
+    """Values out of a form. What cannot be read is complained about, and a harmless value stands in for it."""
+
+    def __init__(self, typed: Typed) -> None:
+        self.typed = typed
+        self.complaints: dict[str, Said] = {}
+
+    def complain(self, name: str, code: str, /, **facts: Fact) -> None:
+        self.complaints.setdefault(name, Said(code, facts))
+
+    def line(self, name: str, most: int = LONGEST_LINE) -> str:
+        """One line, without spaces at its ends; may be empty."""
+        return " ".join(self.paragraph(name, most).split())
+
+    def needed_line(self, name: str, most: int = LONGEST_LINE) -> str:
+        line = self.line(name, most)
+        if not line:
+            self.complain(name, "field.missing")
+        return line
+
+    def paragraph(self, name: str, most: int = LONGEST_TEXT) -> str:
+        text = self.typed.text(name).replace("\r\n", "\n").strip()
+        if len(text) > most:
+            self.complain(name, "text.too_long", most=most, length=len(text))
+        if "\0" in text:
+            self.complain(name, "text.unwritable")
+        return text
+
+    def choice(self, name: str, kind: type[_Enum]) -> _Enum:
+        try:
+            return kind(self.typed.text(name))
+        except ValueError:
+            self.complain(name, "field.no_choice")
+            return next(iter(kind))
+
+    def flag(self, name: str) -> bool:
+        return self.typed.text(name) == "on"
+
+    def number(self, name: str, least: Decimal | int, most: Decimal | int, empty: Decimal | None = None) -> Decimal:
+        """A decimal between two others, inclusive. ``empty`` is what an empty field means; without, it is missing."""
+        text = _plain_digits(self.typed.text(name))
+        if not text and empty is not None:
+            return empty
+        if not text:
+            self.complain(name, "field.missing")
+        elif not _NUMBER.fullmatch(text):
+            self.complain(name, "field.no_number", text=self.typed.text(name).strip()[:20])
+        elif not least <= (number := Decimal(text)) <= most:
+            self.complain(name, "field.out_of_range", least=str(least), most=str(most))
+        else:
+            return number
+        return Decimal(least)
+
+    def whole(self, name: str, least: int, most: int) -> int:
+        number = self.number(name, least, most)
+        if number != int(number):
+            self.complain(name, "field.not_whole")
+        return int(number)
+
+    def minutes(self, name: str) -> timedelta | None:
+        """A duration of full seconds: minutes (``8``, ``1.5``) or ``1:30``. None if the field is empty."""
+        text = _plain_digits(self.typed.text(name))
+        if not text:
+            return None
+        time = minutes_of(text)
+        if time is None or time < timedelta():
+            self.complain(name, "field.no_minutes", text=self.typed.text(name).strip()[:20])
+            return timedelta()
+        if time > LONGEST_SEGMENT:
+            self.complain(name, "field.too_long_a_time", most=LONGEST_SEGMENT // timedelta(minutes=1))
+        return time
+
+
+def minutes_of(text: str) -> timedelta | None:
+    """The duration a text means; None if it means none."""
+    clock = _CLOCK.fullmatch(text)
+    if clock:
+        return timedelta(minutes=int(clock[1]), seconds=int(clock[2]))
+    try:
+        seconds = Decimal(text) * 60
+    except InvalidOperation:
+        return None
+    if not _NUMBER.fullmatch(text) or seconds != int(seconds):
+        return None
+    return timedelta(seconds=int(seconds))
+
+
+def minutes_text(time: timedelta) -> str:
+    """A duration as people type it: ``8``, or ``1:30``."""
+    minutes, seconds = divmod(int(time.total_seconds()), 60)
+    return f"{minutes}:{seconds:02}" if seconds else str(minutes)
+
+
+def _plain_digits(text: str) -> str:
+    """Without spaces, and with the digits of a Chinese keyboard as plain ones."""
+    return text.translate(_WIDE).strip()

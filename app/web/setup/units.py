@@ -1,0 +1,106 @@
+"""The page of the units: who reports. Taking a unit off the list takes it off the agenda and out of recusals, too."""
+
+import re
+from dataclasses import replace
+from typing import Any
+
+from app.meeting.plan import Plan, Seat, Unit
+from app.web.setup.page import Rows, SetupPage, acts_on_rows, new_id
+from app.web.setup.typed import MOST_ROWS, Reader, Typed
+
+ROWS = Rows("units", ("name", "short_name", "office"))
+LONGEST_SHORT_NAME = 24
+_COLUMNS = re.compile(r"[\t,，;；]")
+
+
+def part(plan: Plan) -> Any:
+    # Papers have a page of their own: handing one in does not disturb who is naming units.
+    return [(unit.id, unit.name, unit.short_name, unit.office) for unit in plan.units]
+
+
+def typed_of(plan: Plan) -> Typed:
+    rows = [(unit.id, {"name": unit.name, "short_name": unit.short_name, "office": unit.office}) for unit in plan.units]
+    return Typed({"pasted": ""}).with_rows("units", rows)
+
+
+def take(plan: Plan, reader: Reader) -> Plan:
+    typed = reader.typed
+    if typed.text("pasted").strip():
+        reader.complain("pasted", "units.not_added_yet")
+    known = {unit.id: unit for unit in plan.units}
+    taken = {*known, *typed.keys("units")}
+    units = []
+    for key in typed.keys("units"):
+        id = key if key in known else new_id("unit", taken)
+        taken.add(id)
+        units.append(_unit(known.get(id) or Unit(id, "", ""), f"units.{key}", reader))
+    _must_differ(reader, typed.keys("units"), units)
+    return with_units(plan, tuple(units))
+
+
+def with_units(plan: Plan, units: tuple[Unit, ...]) -> Plan:
+    """The plan with other units; nothing in it names one that is gone."""
+    left = {unit.id for unit in units}
+    names = {unit.id: unit.short_name for unit in units}
+    before = {unit.id: unit.short_name for unit in plan.units}
+    agenda = tuple(
+        replace(item, title=names[item.unit]) if item.unit and item.title == before.get(item.unit) else item
+        for item in plan.agenda
+        if item.unit is None or item.unit in left
+    )
+    return replace(plan, units=units, agenda=agenda, seats=tuple(_recused_from(seat, left) for seat in plan.seats))
+
+
+def _recused_from(seat: Seat, left: set[str]) -> Seat:
+    reasons = {unit: reason for unit, reason in seat.reasons.items() if unit in left}
+    return replace(seat, recusals=tuple(unit for unit in seat.recusals if unit in left), reasons=reasons)
+
+
+def _unit(unit: Unit, row: str, reader: Reader) -> Unit:
+    name = reader.needed_line(f"{row}.name")
+    short = reader.line(f"{row}.short_name", LONGEST_SHORT_NAME)
+    if not short and len(name) > LONGEST_SHORT_NAME:
+        reader.complain(f"{row}.short_name", "units.short_name_needed", most=LONGEST_SHORT_NAME)
+    return replace(unit, name=name, short_name=short or name, office=reader.line(f"{row}.office"))
+
+
+def _must_differ(reader: Reader, keys: list[str], units: list[Unit]) -> None:
+    seen: set[str] = set()
+    for key, unit in zip(keys, units, strict=True):
+        if unit.short_name and unit.short_name in seen:
+            field = "short_name" if reader.typed.text(f"units.{key}.short_name").strip() else "name"
+            reader.complain(f"units.{key}.{field}", "units.same_name", name=unit.short_name)
+        seen.add(unit.short_name)
+
+
+def act(_plan: Plan, typed: Typed, action: str, target: str) -> Typed:
+    match action:
+        case "add":
+            added = typed.with_row("units", dict.fromkeys(ROWS.fields, ""))
+            return added.with_texts({"focus": f"units.{added.keys('units')[-1]}.name"})
+        case "paste":
+            return _pasted(typed)
+    return acts_on_rows(typed, action, target)
+
+
+def _pasted(typed: Typed) -> Typed:
+    """A row for each line: name, short name, office, as they come out of a spreadsheet."""
+    lines = [line for line in typed.text("pasted").splitlines() if line.strip()]
+    room = MOST_ROWS - len(typed.keys("units"))
+    for line in lines[:room]:
+        columns = [" ".join(column.split()) for column in _COLUMNS.split(line)]
+        typed = typed.with_row("units", dict(zip(ROWS.fields, [*columns, "", ""][:3], strict=True)))
+    return typed.with_texts({"pasted": "\n".join(lines[room:])})
+
+
+def more(plan: Plan, typed: Typed) -> dict[str, Any]:
+    left = set(typed.keys("units"))
+    gone = [unit for unit in plan.units if unit.id not in left]
+    reporting = {item.unit for item in plan.agenda}
+    return {
+        "papers": {unit.id: len(unit.attachments) for unit in plan.units},
+        "gone": [unit.short_name for unit in gone if unit.id in reporting],
+    }
+
+
+PAGE = SetupPage("units", part, typed_of, take, act, more, rows=(ROWS,))

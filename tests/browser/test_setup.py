@@ -1,0 +1,175 @@
+"""An official makes a meeting in a real browser, by mouse and by keyboard, and loses nothing that was typed."""
+
+from collections.abc import Iterator
+from uuid import uuid4
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page, expect
+
+from app.rehearsal.process import ServerProcess
+from app.store import keys, plans
+from app.store.database import Database
+from app.store.keys import Key, Role
+from tests.browser.test_accessibility import SERIOUS
+
+LAPTOP = {"width": 1366, "height": 768}
+UNITS = "重庆市教育委员会,市教委,副主任\n重庆市公安局,市公安局\n重庆市民政局,市民政局"
+
+
+class Desk:
+    """An organiser's browser on a meeting of one's own."""
+
+    def __init__(self, browser: Browser, server: ServerProcess) -> None:
+        self.server, self.code = server, f"made-{uuid4().hex[:8]}"
+        database = Database(server.db)
+        with database.writing() as connection:
+            token = keys.make(connection, Key(None, Role.ORGANISER), "test")
+        database.close()
+        self.context = browser.new_context(viewport=LAPTOP, locale="zh-CN")  # type: ignore[arg-type]
+        self.context.add_cookies([{"name": "kaimen-organiser", "value": token, "url": server.url}])
+        self.page: Page = self.context.new_page()
+        self.complaints: list[str] = []
+        self.page.on("pageerror", lambda error: self.complaints.append(str(error)))
+        self.page.on("console", lambda said: self.complaints.append(said.text) if said.type == "error" else None)
+
+    def goes_to(self, path: str) -> None:
+        self.page.goto(f"{self.server.url}/setup/{path}".rstrip("/"))
+
+    def makes_a_meeting(self) -> None:
+        self.goes_to("")
+        self.page.get_by_label("名称").fill("市级部门履职评议")
+        self.page.get_by_label("代号").fill(self.code)
+        self.press("建立评议会")
+        expect(self.page.locator("h1")).to_have_text("单位")
+
+    def names_the_units(self) -> None:
+        self.page.get_by_label("待添加的名单").fill(UNITS)
+        self.press("添加这些单位")
+        expect(self.page.locator("#rows .row")).to_have_count(3)
+
+    def press(self, name: str) -> None:
+        self.page.get_by_role("button", name=name, exact=True).first.click()
+
+    def field(self, name: str):
+        return self.page.locator(f'[name="{name}"]')
+
+    def saved_plan(self):
+        database = Database(self.server.db)
+        with database.reading() as session:
+            plan = plans.load(session.connection(), self.code)
+        database.close()
+        return plan
+
+    def violations(self) -> list[str]:
+        found = Axe().run(self.page).response["violations"]
+        return [f"{each['id']}: {each['nodes'][0]['html'][:160]}" for each in found if each["impact"] in SERIOUS]
+
+
+@pytest.fixture
+def desk(browser: Browser, shared_server: ServerProcess) -> Iterator[Desk]:
+    desk = Desk(browser, shared_server)
+    yield desk
+    desk.context.close()
+    assert [each for each in desk.complaints if "422" not in each] == []
+
+
+def test_a_meeting_is_made_from_nothing_to_ready(desk: Desk) -> None:
+    desk.makes_a_meeting()
+    desk.names_the_units()
+    desk.press("保存，下一步：材料")
+    expect(desk.page.locator("h1")).to_have_text("材料")
+    desk.goes_to(f"{desk.code}/agenda")
+    desk.press("按单位生成标准议程")
+    expect(desk.page.locator("#timetable")).to_contain_text("市民政局")
+    desk.press("保存，下一步：评议团")
+    desk.press("＋ 专家、人大代表、政协委员各 3 席")
+    expect(desk.page.locator("#rows .row")).to_have_count(9)
+    desk.press("保存，下一步：评分细则")
+    desk.press("百分制，六项指标")
+    expect(desk.page.locator("#sum strong")).to_have_text("100")
+    desk.press("保存，下一步：规则")
+    desk.press("保存并查看总览")
+    expect(desk.page.locator("#missing")).to_contain_text("可以开会")
+    expect(desk.page.locator(".lead")).to_contain_text("准备齐全")
+
+
+def test_the_timetable_and_the_example_follow_what_is_typed(desk: Desk) -> None:
+    desk.goes_to("demo/agenda")
+    expect(desk.page.locator("#timetable tr").nth(1)).to_contain_text("09:05")
+    desk.field("items.opening.minutes").fill("7:30")
+    expect(desk.page.locator("#timetable tr").nth(1)).to_contain_text("09:07")
+    desk.goes_to("demo/rules")
+    expect(desk.page.locator("#example .dropped")).to_have_count(2)
+    desk.field("trim_high").fill("0")
+    expect(desk.page.locator("#example .dropped")).to_have_count(1)
+    expect(desk.page.locator("#example .outcome")).to_contain_text("良好")
+    desk.page.once("dialog", lambda dialog: dialog.accept())
+    desk.goes_to("demo/rules")
+
+
+def test_rows_go_up_and_down_by_the_keyboard_and_by_dragging(desk: Desk) -> None:
+    desk.makes_a_meeting()
+    desk.names_the_units()
+    names = desk.page.locator('[name$=".short_name"]')
+    down = desk.page.get_by_role("button", name="市教委：下移一位")
+    down.focus()
+    desk.page.keyboard.press("Enter")
+    expect(names.nth(1)).to_have_value("市教委")
+    expect(down).to_be_focused()
+    desk.page.keyboard.press("Enter")
+    expect(names.nth(2)).to_have_value("市教委")
+    handles = desk.page.locator(".handle")
+    handles.nth(2).hover()
+    desk.page.mouse.down()
+    box = handles.nth(0).bounding_box()
+    assert box is not None
+    desk.page.mouse.move(box["x"] + 5, box["y"] + 20, steps=12)
+    desk.page.mouse.move(box["x"] + 5, box["y"] + 4, steps=6)
+    desk.page.mouse.up()
+    expect(names.nth(0)).to_have_value("市教委")
+    desk.press("保存")
+    expect(desk.page.locator(".notice.good")).to_have_text("已保存。")
+    assert [unit.short_name for unit in desk.saved_plan().units] == ["市教委", "市公安局", "市民政局"]
+
+
+def test_what_is_typed_survives_a_mistake_and_the_cursor_is_put_on_it(desk: Desk) -> None:
+    desk.makes_a_meeting()
+    desk.names_the_units()
+    desk.field("units.new-2.office").fill("局长")
+    desk.field("units.new-3.name").fill("")
+    desk.field("units.new-3.office").press("Enter")
+    expect(desk.page.locator('[id="units.new-3.name-problem"]')).to_have_text("请填写。")
+    expect(desk.field("units.new-3.name")).to_be_focused()
+    expect(desk.field("units.new-2.office")).to_have_value("局长")
+    desk.page.keyboard.type("重庆市民政局")
+    desk.page.keyboard.press("Enter")
+    expect(desk.page.locator(".notice.good")).to_be_visible()
+    assert [unit.office for unit in desk.saved_plan().units] == ["副主任", "局长", ""]
+
+
+def test_leaving_with_something_unsaved_asks_first(desk: Desk) -> None:
+    desk.goes_to("demo/meeting")
+    desk.page.get_by_label("地点").fill("一号会议室")
+    asked = []
+    desk.page.once("dialog", lambda dialog: (asked.append(dialog.type), dialog.accept()))
+    desk.page.get_by_role("link", name="会务准备").click()
+    expect(desk.page.locator("h1")).to_have_text("会务准备")
+    assert asked == ["beforeunload"]
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_no_set_up_page_has_a_serious_violation(desk: Desk, scheme: str) -> None:
+    desk.page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
+    found = {}
+    steps = ("meeting", "units", "papers", "agenda", "panel", "rubric", "rules", "delete")
+    for path in ("", "upload", "demo", *(f"demo/{step}" for step in steps), "levels/rubric", "levels/rules"):
+        desk.goes_to(path)
+        found[path] = desk.violations()
+    desk.goes_to("demo/units")
+    desk.press("＋ 单位")
+    expect(desk.page.locator("#rows .row")).to_have_count(11)
+    desk.press("保存")
+    expect(desk.page.locator(".notice.bad")).to_be_visible()
+    found["with a problem"] = desk.violations()
+    assert found == {path: [] for path in found}

@@ -1,0 +1,140 @@
+"""Papers that units hand in: taken if they are what they say, read by those with a key, on the panelists' tablets."""
+
+import hashlib
+import re
+
+import httpx
+import pytest
+import sqlalchemy as sa
+
+from app.meeting import commands as c
+from app.store import keys
+from app.store.keys import Key, Role
+from app.store.tables import PaperRow, table_of
+from app.web.setup import papers
+from tests.live.served import Served, Sitting
+from tests.meetings import ANN, EVE
+
+PDF = b"%PDF-1.7 a report"
+PNG = b"\x89PNG\r\n\x1a\n..."
+
+
+@pytest.fixture
+def sitting(served: Served) -> Sitting:
+    return served.holds()
+
+
+def hand_in(organiser, sitting: Sitting, *files: tuple[str, bytes], unit: str = "water") -> httpx.Response:
+    token = organiser.form("/setup")["_csrf_token"]
+    sent = [("papers", (name, content, "application/octet-stream")) for name, content in files]
+    path = f"/setup/{sitting.code}/papers/{unit}"
+    return organiser.http.post(path, data={"_csrf_token": token}, files=sent or [("papers", ("", b""))])
+
+
+def problem_of(answer: httpx.Response) -> str:
+    found = re.search(r'role="alert">([^<]*)</p>', answer.text)
+    return found[1] if found else ""
+
+
+def test_papers_are_kept_and_listed_with_name_and_size(organiser, sitting):
+    answer = hand_in(
+        organiser, sitting, ("履职报告.pdf", PDF), ("folder\\slides.PPTX", b"PK\x03\x04" + b"x" * 2_000_000)
+    )
+    assert (answer.status_code, answer.headers["location"]) == (303, f"/setup/{sitting.code}/papers#unit-water")
+    unit = organiser.plan(sitting.code).units[0]
+    assert [(each.id, each.name, each.size) for each in unit.attachments] == [
+        ("paper-1", "履职报告.pdf", len(PDF)),
+        ("paper-2", "slides.PPTX", 2_000_004),
+    ]
+    assert unit.attachments[0].sha256 == hashlib.sha256(PDF).hexdigest()
+    shown = organiser.opens(f"/setup/{sitting.code}/papers").text
+    assert "履职报告.pdf</a> <small>1 KB</small>" in shown
+    assert "slides.PPTX</a> <small>1.9 MB</small>" in shown
+
+
+@pytest.mark.parametrize(
+    ("files", "sentence"),
+    [
+        ([], "Please choose a file first."),
+        ([("script.html", b"<script>")], "“script.html” is not of a kind that can be handed in"),
+        ([("report.pdf", b"MZ not a pdf")], "“report.pdf” is not what its ending says."),
+        ([("good.pdf", PDF), ("bad.png", PDF)], "“bad.png” is not what its ending says."),
+        ([(f"{at}.pdf", PDF) for at in range(11)], "A unit has at most 10 papers."),
+    ],
+)
+def test_what_cannot_be_taken_is_said_beside_the_unit_and_nothing_is_kept(organiser, sitting, files, sentence):
+    answer = hand_in(organiser, sitting, *files)
+    assert answer.status_code == 422
+    assert problem_of(answer).startswith(sentence)
+    assert organiser.plan(sitting.code).units[0].attachments == ()
+
+
+def test_a_paper_that_is_too_large_is_declined(organiser, sitting, monkeypatch):
+    monkeypatch.setattr(papers, "LARGEST_PAPER", 1024 * 1024)
+    answer = hand_in(organiser, sitting, ("big.pdf", PDF + b"x" * 1024 * 1024))
+    assert (answer.status_code, problem_of(answer)) == (422, "“big.pdf” is larger than 1 MB.")
+
+
+def test_more_than_an_upload_may_hold_is_declined_before_it_is_read(organiser, sitting):
+    answer = hand_in(organiser, sitting, ("big.pdf", b"x" * (papers.LARGEST_UPLOAD + 1)))
+    assert answer.status_code == 413
+
+
+def test_a_paper_taken_off_the_list_is_forgotten_unless_another_unit_has_it_too(organiser, sitting, served):
+    hand_in(organiser, sitting, ("one.pdf", PDF))
+    hand_in(organiser, sitting, ("same.pdf", PDF), unit="court")
+    hand_in(organiser, sitting, ("other.png", PNG))
+    for unit, paper in (("water", "paper-1"), ("water", "paper-3")):
+        organiser.sends(f"/setup/{sitting.code}/papers/{unit}/{paper}/remove", {})
+    with served.database.reading() as session:
+        kept = set(session.connection().scalars(sa.select(table_of(PaperRow).c.content)))
+    assert PDF in kept
+    assert PNG not in kept
+    assert [len(unit.attachments) for unit in organiser.plan(sitting.code).units] == [0, 1, 0]
+
+
+def test_who_holds_a_key_of_the_meeting_reads_a_paper_and_nobody_else(organiser, sitting, served):
+    hand_in(organiser, sitting, ("履职报告.pdf", PDF), ("slides.pptx", b"PK\x03\x04"))
+    other = served.holds()
+    with served.database.writing() as connection:
+        supervisor = keys.make(connection, Key(sitting.code, Role.SUPERVISOR), "test")
+        guest = keys.make(connection, Key(sitting.code, Role.GUEST), "test")
+    for token in (sitting.moderator, sitting.seats[ANN], sitting.seats[EVE], supervisor, organiser.key):
+        assert sitting.page("/papers/paper-1", token).content == PDF
+    for token in ("", guest, other.moderator, other.seats[ANN]):
+        assert sitting.page("/papers/paper-1", token).status_code == 403
+    assert other.page("/papers/paper-1", other.moderator).status_code == 404
+
+
+def test_a_paper_is_shown_by_the_browser_only_if_it_is_of_a_harmless_kind(organiser, sitting):
+    hand_in(organiser, sitting, ("履职报告.pdf", PDF), ("slides.pptx", b"PK\x03\x04"))
+    shown = sitting.page("/papers/paper-1", sitting.moderator).headers
+    saved = sitting.page("/papers/paper-2", sitting.moderator).headers
+    assert shown["content-type"] == "application/pdf"
+    assert shown["content-disposition"] == ("inline; filename*=UTF-8''%E5%B1%A5%E8%81%8C%E6%8A%A5%E5%91%8A.pdf")
+    assert saved["content-disposition"] == "attachment; filename*=UTF-8''slides.pptx"
+    for headers in (shown, saved):
+        assert headers["x-content-type-options"] == "nosniff"
+        assert "script-src" not in headers["content-security-policy"]
+        assert headers["content-security-policy"].startswith("default-src 'none'")
+
+
+async def test_a_panelist_has_the_papers_of_the_unit_whose_sheet_is_out(organiser, sitting):
+    async with sitting.sits(ANN, unit="water") as ann:
+        assert ann.regions["panel-sheet"]["papers"] == []
+        hand_in(organiser, sitting, ("report.pdf", PDF))
+        await ann.until(lambda: bool(ann.regions["panel-sheet"]["papers"]))
+        assert ann.regions["panel-sheet"]["papers"] == [{"id": "paper-1", "name": "report.pdf", "size": "1 KB"}]
+    sitting.performs(c.OpenMeeting(organiser.plan(sitting.code)))
+    page = sitting.page("/panel?unit=water", sitting.seats[ANN]).text
+    assert f'href="/{sitting.code}/papers/paper-1" target="_blank" rel="noopener">report.pdf' in page
+    assert "paper-1" not in sitting.page("/panel?unit=court", sitting.seats[ANN]).text
+    assert sitting.page("/papers/paper-1", sitting.seats[ANN]).content == PDF
+
+
+def test_deleting_a_meeting_deletes_its_papers(organiser, sitting, served):
+    hand_in(organiser, sitting, ("own.pdf", PDF + b" of its own"))
+    organiser.sends(f"/setup/{sitting.code}/delete", {"code": sitting.code})
+    with served.database.reading() as session:
+        kept = set(session.connection().scalars(sa.select(table_of(PaperRow).c.content)))
+    assert PDF + b" of its own" not in kept

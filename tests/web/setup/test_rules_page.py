@@ -1,0 +1,81 @@
+"""The worked example on the page of the rules: it is worked by the rules as they stand in the form, saved or not."""
+
+import re
+from dataclasses import replace
+from decimal import Decimal
+
+import pytest
+
+from app.meeting.plan import Group, LevelRule, Mode, RoundAt, Rules, TrimOf
+from app.web.setup.example import example_of
+from tests.live.served import Served, Sitting
+from tests.meetings import hundred, panel, shipped, small_plan
+
+
+@pytest.fixture
+def sitting(served: Served) -> Sitting:
+    return served.holds(shipped("demo"))
+
+
+def look(organiser, sitting: Sitting, **changes: str) -> str:
+    """The example, after something was typed."""
+    text = organiser.fills(f"/setup/{sitting.code}/rules", "look", **changes).text
+    return text.partition('id="example"')[2].partition("</section>")[0]
+
+
+def test_the_example_follows_the_form_and_nothing_is_saved(organiser, sitting):
+    before = organiser.plan(sitting.code)
+    assert look(organiser, sitting).count('class="dropped"') == 2
+    assert look(organiser, sitting, trim_high="2", trim_low="2").count('class="dropped"') == 4
+    assert look(organiser, sitting, trim_from="10").count('class="dropped"') == 0
+    assert "Rounded half up to 0 decimals: 85." in look(organiser, sitting, places="0")
+    assert "85.00 reaches the line of 85: excellent." in look(
+        organiser, sitting, **{"grades.1.at_least": "85", "grades.1.name": "excellent"}
+    )
+    weights = {"weight_expert": "40", "weight_deputy": "40", "weight_cppcc": "20"}
+    assert "Weighted mean of the groups" in look(organiser, sitting, **weights)
+    assert organiser.plan(sitting.code) == before
+
+
+def test_while_something_cannot_be_read_there_is_no_example_but_a_word(organiser, sitting):
+    shown = look(organiser, sitting, trim_high="one")
+    assert "The example appears when rubric and rules fit together." in shown
+    assert re.findall(r"<li", shown) == []
+
+
+def test_the_example_is_worked_by_hand():
+    """Nine seats of 100 points in one criterion: shares of the range, the highest and the lowest dropped."""
+    plan = small_plan(criteria=hundred(), seats=panel(*[Group.EXPERT] * 9))
+    made = example_of(plan)
+    totals = [Decimal(sheet["total"]) for sheet in made["sheets"]]
+    assert len(totals) == 9
+    kept = sorted(totals)[1:-1]
+    assert Decimal(made["score"]) == round(sum(kept) / len(kept), 2)
+    assert [sheet["dropped"] for sheet in made["sheets"] if sheet["dropped"]] == ["high", "low"]
+
+
+@pytest.mark.parametrize(
+    "rules",
+    [
+        Rules(),
+        Rules(trim_of=TrimOf.CRITERION, round_at=RoundAt.CRITERION),
+        Rules(group_weights={Group.EXPERT: Decimal(50)}),
+        Rules(quorum=Decimal("0.99")),
+    ],
+)
+@pytest.mark.parametrize("seats", [0, 1, 5, 40])
+def test_an_example_can_be_made_of_any_panel(rules, seats):
+    groups = [list(Group)[at % len(Group)] for at in range(seats)]
+    made = example_of(small_plan(rules=rules, seats=panel(*groups)))
+    assert made["outcome"] == "scored"
+    assert made["working"]
+    assert 3 <= len(made["sheets"]) <= 15
+
+
+@pytest.mark.parametrize("rule", LevelRule)
+def test_levels_have_an_example_too(organiser, served, rule):
+    plan = shipped("levels")
+    sitting = served.holds(replace(plan, rules=replace(plan.rules, level_rule=rule)))
+    shown = look(organiser, sitting)
+    assert "良好" in shown
+    assert plan.mode is Mode.LEVELS

@@ -1,0 +1,363 @@
+"""Saving a set-up page: what is wrong is said at the field, nothing typed is lost, nobody overwrites what they did not
+see, every screen shows the new plan, and an open meeting is frozen."""
+
+import re
+from dataclasses import replace
+from decimal import Decimal
+
+import pytest
+from websockets.exceptions import ConnectionClosed
+
+from app.meeting import commands as c
+from app.meeting.plan import Seat, TieBreak
+from app.store import keys, plans
+from app.store.keys import Key, Role
+from app.web.setup.doors import STEPS
+from tests.live.served import Served, Sitting
+from tests.meetings import ANN, EVE, small_plan
+from tests.web.setup.conftest import fields_of, problems_of
+
+FORMS = [step for step in STEPS if step != "papers"]
+
+
+@pytest.fixture
+def sitting(served: Served) -> Sitting:
+    return served.holds()
+
+
+def at(sitting: Sitting, page: str) -> str:
+    return f"/setup/{sitting.code}/{page}"
+
+
+# --- in and out -------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("code", ["demo", "comments", "levels"])
+@pytest.mark.parametrize("page", FORMS)
+def test_a_page_saved_as_it_is_changes_nothing(organiser, served, code, page):
+    sitting = served.holds(organiser.plan(code))
+    before = organiser.plan(sitting.code)
+    assert organiser.fills(at(sitting, page)).status_code == 303
+    assert organiser.plan(sitting.code) == before
+
+
+@pytest.mark.parametrize("page", FORMS)
+def test_a_small_meeting_with_recusals_and_reasons_survives_every_page(organiser, served, page):
+    plan = small_plan()
+    eve = replace(plan.seats[-1], reasons={"court": "worked there"})
+    rules = replace(plan.rules, tie_ladder=(TieBreak.CHAIR,), quorum=Decimal("0.665"), rank_shown=True)
+    sitting = served.holds(replace(plan, seats=(*plan.seats[:-1], eve), rules=rules))
+    before = organiser.plan(sitting.code)
+    assert organiser.fills(at(sitting, page)).status_code == 303
+    assert organiser.plan(sitting.code) == before
+
+
+# --- what is wrong ----------------------------------------------------------------------------------------------------
+
+WRONG = [
+    ("meeting", {"title": " "}, "title", "Please fill this in."),
+    ("meeting", {"date": "31.2.2026"}, "date", "Please give a date, such as 2026-11-17."),
+    ("meeting", {"time": "25:00"}, "time", "Please give a time of day, such as 09:00."),
+    ("meeting", {"mode": "guesses"}, "mode", "Please choose one of the list."),
+    ("meeting", {"offset": "9999"}, "offset", "Please choose one of the list."),
+    ("meeting", {"organisers": "x\n" * 21}, "organisers", "At most 20."),
+    ("units", {"units.water.name": ""}, "units.water.name", "Please fill this in."),
+    (
+        "units",
+        {"units.water.short_name": "Court"},
+        "units.court.short_name",
+        "Two units are called “Court”. Give them different short names.",
+    ),
+    (
+        "units",
+        {"units.water.name": "W" * 25, "units.water.short_name": ""},
+        "units.water.short_name",
+        "The name is long. Please give a short name of at most 24 characters for the screens.",
+    ),
+    (
+        "units",
+        {"pasted": "one more"},
+        "pasted",
+        "These lines have not been added to the list yet. Press “Add these units”, or clear the box.",
+    ),
+    (
+        "agenda",
+        {"items.report-water.report": "eight"},
+        "items.report-water.report",
+        "“eight” is no time. Write minutes, such as 8, or 1:30 for a minute and a half.",
+    ),
+    ("agenda", {"items.opening.minutes": ""}, "items.opening.minutes", "Please give at least one time."),
+    ("agenda", {"items.opening.minutes": "481"}, "items.opening.minutes", "At most 480 minutes."),
+    (
+        "agenda",
+        {"items.report-court.unit": "water"},
+        "items.report-court.unit",
+        "This unit reports already, further up.",
+    ),
+    ("agenda", {"items.report-court.unit": "moon"}, "items.report-court.unit", "Please choose the unit that reports."),
+    ("panel", {"seats.ann.label": "Expert 2"}, "seats.ben.label", "Two seats are called “Expert 2”."),
+    ("panel", {"seats.ann.group": "friend"}, "seats.ann.group", "Please choose one of the list."),
+    ("panel", {"recusals.1.unit": ""}, "recusals.1.unit", "Please choose one of the list."),
+    ("rubric", {"criteria.clarity.maximum": "sixty"}, "criteria.clarity.maximum", "“sixty” is not a number."),
+    (
+        "rubric",
+        {"criteria.clarity.step": "7"},
+        "criteria.clarity.step",
+        "This step does not lead from the fewest points to the most.",
+    ),
+    (
+        "rubric",
+        {"criteria.clarity.minimum": "60"},
+        "criteria.clarity.maximum",
+        "The most points must be more than the fewest.",
+    ),
+    ("rubric", {"criteria.clarity.weight": "0"}, "criteria.clarity.weight", "The weight must be above zero."),
+    ("rules", {"quorum": "100"}, "quorum", "Please give a number from 0 to 99.99."),
+    ("rules", {"places": "1.5"}, "places", "Please give a whole number."),
+    (
+        "rules",
+        {"trim_high": "3", "trim_low": "3"},
+        "trim_from",
+        "Nothing would be left to count. Drop from 7 sheets on, or more.",
+    ),
+    (
+        "rules",
+        {"weight_expert": "40"},
+        "weight_deputy",
+        "This group has seats, so it needs a weight too; or clear all weights.",
+    ),
+    ("rules", {"tie_1": "chair", "tie_2": "chair"}, "tie_2", "This stands further up already."),
+]
+
+
+@pytest.mark.parametrize(("page", "typed", "field", "sentence"), WRONG)
+def test_what_is_wrong_is_said_at_the_field_and_nothing_typed_is_lost(organiser, sitting, page, typed, field, sentence):
+    before = organiser.plan(sitting.code)
+    sent = {**organiser.form(at(sitting, page)), **typed}
+    answer = organiser.sends(at(sitting, page), sent)
+    assert (answer.status_code, problems_of(answer)[field]) == (422, sentence)
+    shown = fields_of(answer.text)
+    changing = {"_csrf_token", "do", "mode" if page == "meeting" else "", "offset"}
+    assert {name: text.strip() for name, text in shown.items() if name not in changing | {field}} == {
+        name: text.strip() for name, text in sent.items() if name not in changing | {field}
+    }
+    assert organiser.plan(sitting.code) == before
+
+
+def test_what_is_typed_with_a_chinese_keyboard_is_read(organiser, sitting):
+    organiser.fills(at(sitting, "agenda"), **{"items.opening.minutes": "７：３０", "items.break.minutes": " 1.5 "})
+    agenda = {item.id: item for item in organiser.plan(sitting.code).agenda}
+    assert agenda["opening"].planned.total_seconds() == 450
+    assert agenda["break"].planned.total_seconds() == 90
+
+
+# --- rows -------------------------------------------------------------------------------------------------------------
+
+
+def test_rows_are_moved_and_taken_away_without_saving_and_then_saved_as_they_stand(organiser, sitting):
+    page = at(sitting, "agenda")
+    before = organiser.plan(sitting.code)
+    moved = organiser.fills(page, "down:items.opening")
+    removed = organiser.sends(page, fields_of(moved.text), "remove:items.break")
+    added = organiser.sends(page, fields_of(removed.text), "add:discussion")
+    assert organiser.plan(sitting.code) == before
+    organiser.sends(page, fields_of(added.text))
+    assert [item.id for item in organiser.plan(sitting.code).agenda] == [
+        "report-water",
+        "opening",
+        "report-court",
+        "report-school",
+        "summary",
+        "discussion",
+    ]
+
+
+def test_a_unit_taken_off_the_list_leaves_the_agenda_and_the_recusals_and_the_page_says_so_first(organiser, sitting):
+    page = at(sitting, "units")
+    removed = organiser.fills(page, "remove:units.court")
+    assert "When you save, these units also go off the agenda: Court" in removed.text
+    organiser.sends(page, fields_of(removed.text))
+    plan = organiser.plan(sitting.code)
+    assert [item.unit for item in plan.agenda if item.unit] == ["water", "school"]
+    assert plan.seats[-1] == Seat(EVE, "Member 1", plan.seats[-1].group)
+
+
+def test_a_unit_that_changes_its_name_is_called_so_on_the_agenda(organiser, sitting):
+    organiser.fills(at(sitting, "units"), **{"units.water.short_name": "Waters"})
+    titles = {item.unit: item.title for item in organiser.plan(sitting.code).agenda}
+    assert titles["water"] == "Waters"
+
+
+def test_a_report_that_another_unit_takes_is_called_after_it(organiser, sitting):
+    page = at(sitting, "agenda")
+    removed = organiser.fills(page, "remove:items.report-court")
+    organiser.sends(page, {**fields_of(removed.text), "items.report-water.unit": "court"})
+    items = [(item.id, item.unit) for item in organiser.plan(sitting.code).agenda if item.unit]
+    assert items == [("report-court", "court"), ("report-school", "school")]
+
+
+# --- two at once ------------------------------------------------------------------------------------------------------
+
+
+def test_who_did_not_see_the_others_change_is_shown_both_and_can_then_save(organiser, sitting):
+    page = at(sitting, "units")
+    mine, theirs = organiser.form(page), organiser.form(page)
+    organiser.sends(page, {**theirs, "units.water.office": "Director"})
+    declined = organiser.sends(page, {**mine, "units.water.office": "Deputy director"})
+    assert declined.status_code == 422
+    assert "Somebody else has changed this page" in declined.text
+    row = re.search(r'<th scope="row">([^<]*)</th><td>([^<]*)</td><td>([^<]*)</td>', declined.text)
+    assert row is not None
+    assert row.groups() == (
+        "The Water Office of the City · Reporter&#39;s office",
+        "Director",
+        "Deputy director",
+    )
+    assert organiser.plan(sitting.code).units[0].office == "Director"
+    organiser.sends(page, fields_of(declined.text))
+    assert organiser.plan(sitting.code).units[0].office == "Deputy director"
+
+
+def test_two_on_two_pages_do_not_get_in_each_others_way(organiser, sitting):
+    rules, meeting = organiser.form(at(sitting, "rules")), organiser.form(at(sitting, "meeting"))
+    assert organiser.sends(at(sitting, "meeting"), {**meeting, "place": "Hall 1"}).status_code == 303
+    assert organiser.sends(at(sitting, "rules"), {**rules, "places": "3"}).status_code == 303
+    plan = organiser.plan(sitting.code)
+    assert (plan.place, plan.rules.places) == ("Hall 1", 3)
+
+
+# --- screens and keys -------------------------------------------------------------------------------------------------
+
+
+async def test_a_saved_plan_is_on_every_screen_at_once(organiser, sitting):
+    async with sitting.watches("hall") as hall, sitting.presides() as moderator:
+        organiser.fills(at(sitting, "meeting"), title="Another name")
+        await hall.until(lambda: "Another name" in str(hall.regions))
+        organiser.fills(at(sitting, "agenda"), **{"items.summary.title": "Closing words"})
+        await moderator.until(lambda: "Closing words" in str(moderator.regions))
+
+
+async def test_what_another_process_wrote_is_opened_as_it_stands(organiser, sitting):
+    async with sitting.presides() as moderator:
+        with sitting.served.database.writing() as connection:
+            plans.save(connection, replace(organiser.plan(sitting.code), title="Written elsewhere"))
+        assert "ack" in await moderator.does("open_meeting")
+        await moderator.until(lambda: bool(moderator.regions))
+    assert sitting.served.venue.rooms.meeting(sitting.code).plan.title == "Written elsewhere"
+
+
+def test_what_another_process_wrote_reaches_the_screens_when_an_organiser_looks(organiser, sitting):
+    sitting.page("/results")
+    with sitting.served.database.writing() as connection:
+        plans.save(connection, replace(organiser.plan(sitting.code), title="Written elsewhere"))
+    organiser.opens(f"/setup/{sitting.code}")
+    assert "Written elsewhere" in sitting.page("/results").text
+
+
+def test_the_key_of_a_seat_that_is_gone_opens_nothing(organiser, sitting):
+    assert sitting.page("/panel", sitting.seats[ANN]).status_code == 200
+    removed = organiser.fills(at(sitting, "panel"), "remove:seats.ann")
+    organiser.sends(at(sitting, "panel"), fields_of(removed.text))
+    assert sitting.page("/panel", sitting.seats[ANN]).status_code == 403
+
+
+async def test_the_tablet_of_a_seat_that_is_gone_is_shown_out_and_nothing_fails(organiser, sitting, caplog):
+    async with sitting.sits(ANN, unit="water") as ann, sitting.presides() as moderator:
+        removed = organiser.fills(at(sitting, "panel"), "remove:seats.ann")
+        organiser.sends(at(sitting, "panel"), fields_of(removed.text))
+        with pytest.raises(ConnectionClosed):
+            await ann.until(lambda: False)
+        await moderator.until(lambda: "Expert 1" not in str(moderator.regions))
+    assert '"reload"' in ann.texts[-1]
+    assert caplog.text == ""
+
+
+async def test_a_tablet_whose_unit_is_gone_puts_the_sheet_away(organiser, sitting, caplog):
+    async with sitting.sits(ANN, unit="court") as ann:
+        removed = organiser.fills(at(sitting, "units"), "remove:units.court")
+        organiser.sends(at(sitting, "units"), fields_of(removed.text))
+        await ann.until(lambda: ann.regions["panel-sheet"]["state"] == "none")
+    assert caplog.text == ""
+
+
+def test_a_tablet_with_the_sheet_of_a_unit_that_is_gone_shows_none(organiser, sitting):
+    removed = organiser.fills(at(sitting, "units"), "remove:units.water")
+    organiser.sends(at(sitting, "units"), fields_of(removed.text))
+    assert sitting.page("/panel?unit=water", sitting.seats[ANN]).status_code == 200
+
+
+# --- open meetings ----------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("page", STEPS)
+def test_an_open_meeting_shows_what_was_agreed_and_takes_no_form(organiser, sitting, page):
+    sent = organiser.form(at(sitting, page)) if page != "papers" else {}
+    sitting.performs(c.OpenMeeting(sitting.plan))
+    shown = organiser.opens(at(sitting, page))
+    assert shown.status_code == 200
+    assert "what was agreed is frozen" in shown.text
+    assert "<form" not in shown.text
+    before = organiser.plan(sitting.code)
+    path = at(sitting, page) if page != "papers" else f"{at(sitting, page)}/water"
+    assert organiser.sends(path, sent).status_code == 409
+    assert organiser.plan(sitting.code) == before
+
+
+def test_an_open_meeting_shows_its_rules_in_words(organiser, sitting):
+    sitting.performs(c.OpenMeeting(sitting.plan))
+    text = organiser.opens(at(sitting, "rules")).text
+    assert "whole sheets, by their total" in text
+    assert "<dd>50</dd>" in text
+
+
+def test_an_open_meeting_with_levels_shows_its_scale(organiser, served):
+    levels = served.holds(organiser.plan("levels"))
+    levels.performs(c.OpenMeeting(levels.plan))
+    text = organiser.opens(at(levels, "rubric")).text
+    assert "<td>优秀</td><td>Yes</td>" in text
+    assert "<td>较差</td><td></td>" in text
+
+
+def test_only_a_meeting_that_never_opened_is_deleted_and_its_code_must_be_typed(organiser, sitting, served):
+    path = at(sitting, "delete")
+    declined = organiser.sends(path, {"code": "something"})
+    assert (declined.status_code, problems_of(declined)["code"]) == (
+        422,
+        f"To delete the meeting, type its code: {sitting.code}",
+    )
+    assert organiser.sends(path, {"code": sitting.code}).status_code == 303
+    assert sitting.page("").status_code == 404
+    with served.database.reading() as session:
+        assert sitting.code not in plans.codes(session.connection())
+
+
+def test_a_meeting_that_opened_is_not_deleted(organiser, sitting):
+    sitting.performs(c.OpenMeeting(sitting.plan))
+    assert organiser.sends(at(sitting, "delete"), {"code": sitting.code}).status_code == 409
+    assert sitting.page("").status_code == 200
+
+
+# --- doors ------------------------------------------------------------------------------------------------------------
+
+
+def test_no_other_key_opens_a_page_or_takes_a_form(sitting):
+    with sitting.served.database.writing() as connection:
+        others = [Key(sitting.code, role) for role in Role if role not in (Role.ORGANISER, Role.SEAT)]
+        tokens = ["", sitting.seats[ANN], *(keys.make(connection, key, "test") for key in others)]
+    for token in tokens:
+        for path in ("/setup", f"/setup/{sitting.code}", *(at(sitting, step) for step in STEPS)):
+            assert sitting.served.page(path, token).status_code == 403
+        for path in ("/setup/new", at(sitting, "meeting"), at(sitting, "delete"), f"{at(sitting, 'papers')}/water"):
+            assert sitting.served.page(path, token, "POST").status_code == 403
+
+
+def test_a_form_without_its_token_is_declined(organiser, sitting):
+    fields = {**organiser.form(at(sitting, "meeting")), "do": "save", "title": "Forged"}
+    del fields["_csrf_token"]
+    assert organiser.http.post(at(sitting, "meeting"), data=fields).status_code == 403
+    assert organiser.plan(sitting.code).title != "Forged"
+
+
+@pytest.mark.parametrize("path", ["/setup/nothing", "/setup/nothing/units", "/setup/demo/nothing"])
+def test_what_is_not_there_is_said(organiser, path):
+    assert organiser.opens(path).status_code == 404
