@@ -5,6 +5,7 @@ import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +14,7 @@ import segno
 
 from app.language import Language, catalogue, say
 from app.settings import Settings
+from app.store.keys import Role
 from app.web.addresses import base_url
 
 LANGUAGE = Language.ENGLISH if os.environ.get("LANG", "").startswith("en") else Language.CHINESE
@@ -29,55 +31,80 @@ def with_db(command: Any) -> Any:
     return click.option("--db", help=_("The database: a file (SQLite) or a postgresql:// url."))(command)
 
 
+def with_listening(command: Any) -> Any:
+    """The options of how a server listens."""
+    for option in (
+        click.option("--key", help=_("The private key of that certificate (PEM).")),
+        click.option("--cert", help=_("A certificate from elsewhere (PEM, with its chain) for https.")),
+        click.option("--tls-port", type=click.IntRange(0, 65535), help=_("The port for https.")),
+        click.option(
+            "--tls", is_flag=True, help=_("Serve https as well, with a certificate made here if none is given.")
+        ),
+        click.option("--port", type=click.IntRange(0, 65535), help=_("The port to listen on.")),
+        click.option("--host", help=_("The address to listen on; 0.0.0.0 lets the hall in.")),
+    ):
+        command = option(command)
+    return command
+
+
 @main.command(help=_("Start the server (the command without a name)."))
 @with_db
-@click.option("--host", help=_("The address to listen on; 0.0.0.0 lets the hall in."))
-@click.option("--port", type=click.IntRange(0, 65535), help=_("The port to listen on."))
+@with_listening
 @click.option("--open", "opens", is_flag=True, help=_("Open the lobby in this machine's browser."))
-def serve(db: str | None, host: str | None, port: int | None, opens: bool) -> None:
-    from app.server import Server, allow_many_sockets, links_to_show, prepare
+def serve(opens: bool, tls: bool, **given: Any) -> None:
+    from app.server import Server, allow_many_sockets, links_to_show, organisers_link, prepare
 
-    settings = _settings(db=db, host=host, port=port)
+    settings = _settings(tls=tls or None, **given)
     with _explained():
         with _database(settings) as database:
             links = links_to_show(database, is_first_start=prepare(database))
+            organiser = organisers_link(database)
         _must_be_free(settings)
         allow_many_sockets()
-        server = Server(settings, on_listening=lambda: _greet(settings, links, opens))
+        server = Server(settings, on_listening=lambda: _greet(settings, organiser, links, opens))
         with suppress(KeyboardInterrupt):
             server.run()
     if not server.started:
         _fail(_("The server could not start."))
 
 
-@main.command(help=_("Make and print a full set of links: the moderator's and one for each seat."))
+@main.command(help=_("Make and print links: a full set, or those of one role or seat."))
 @click.argument("code")
 @with_db
+@click.option("--role", type=click.Choice([role.value for role in Role]), help=_("Only those of this role."))
+@click.option("--seat", help=_("Only that of this seat."))
 @click.option("--url", help=_("The address the links begin with, if not the one found out."))
 @click.option("--json", "as_json", is_flag=True, help=_("Print JSON, for scripts."))
 @click.option("--revoke", is_flag=True, help=_("Revoke every earlier link of this meeting."))
-def links(code: str, db: str | None, url: str | None, as_json: bool, revoke: bool) -> None:
+def links(
+    code: str, db: str | None, role: str | None, seat: str | None, url: str | None, as_json: bool, revoke: bool
+) -> None:
     from app.server import prepare
-    from app.store import keys, plans
-    from app.web.links import make_links
+    from app.store import keys
+    from app.web.links import full_set, links_for, organiser_link
 
     settings = _settings(db=db)
     with _explained(), _database(settings) as database:
         prepare(database)
         with database.writing() as connection:
             plan = _plan(connection, code)
+            labels = {each.id: each.label for each in plan.seats}
+            if seat is not None and seat not in labels:
+                _fail(_("There is no seat “{seat}”. There are: {known}").format(seat=seat, known=", ".join(labels)))
+            only = Role.SEAT if seat else Role(role) if role else None
             if revoke:
-                keys.revoke(connection, code)
-            made = make_links(connection, plan, "links")
-            labels = {seat.id: seat.label for seat in plans.load(connection, code).seats}
+                keys.revoke(connection, None if only is Role.ORGANISER else code, only, seat)
+            wanted = [key for key in full_set(plan) if only in (None, key.role) and seat in (None, key.seat)]
+            made = links_for(connection, plan, wanted, "links")
+            organiser = organiser_link(connection, "links") if only in (None, Role.ORGANISER) else ""
     base = (url or base_url(settings, f"127.0.0.1:{settings.port}")).rstrip("/")
     if as_json:
-        seats = {seat: base + path for seat, path in made.seats.items()}
-        click.echo(json.dumps({"code": code, "moderator": base + made.moderator, "seats": seats}, ensure_ascii=False))
+        click.echo(json.dumps({"code": code, **_as_json(base, organiser, made)}, ensure_ascii=False))
         return
-    click.echo(f"{_('Moderator')}\t{base}{made.moderator}")
-    for seat, path in made.seats.items():
-        click.echo(f"{labels[seat]}\t{base}{path}")
+    if organiser:
+        click.echo(f"{_('Organiser')}\t{base}{organiser}")
+    for name, path in _named(made, labels):
+        click.echo(f"{name}\t{base}{path}")
 
 
 @main.command(help=_("Check a meeting's record: chain, replay, announced results, read tables."))
@@ -119,17 +146,69 @@ def export(code: str, db: str | None, folder: Path) -> None:
         click.echo(str(path))
 
 
-@main.command(help=_("Let bots play a meeting over its real sockets, and hold their answers against the record."))
+@main.command(help=_("Write a workbook (.xlsx) or text (.toml) to fill in: an example, or a meeting."))
+@click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
+@with_db
+@click.option("--code", help=_("This meeting in place of the example."))
+@click.option("--force", is_flag=True, help=_("Write over a file that is already there."))
+def template(file: Path, db: str | None, code: str | None, force: bool) -> None:
+    from app.papers.template import WRITERS
+
+    if file.suffix.lower() not in WRITERS:
+        _fail(_("A template ends in .xlsx or .toml: {file}").format(file=file))
+    if file.exists() and not force:
+        _fail(_("{file} is already there. Write over it with --force.").format(file=file))
+    with _explained():
+        plan = None
+        if code is not None:
+            with _database(_settings(db=db)) as database:
+                database.create()
+                with database.reading() as session:
+                    plan = _plan(session.connection(), code)
+        file.write_bytes(WRITERS[file.suffix.lower()](plan))
+    click.echo(str(file))
+
+
+@main.command("import", help=_("Take a meeting from a workbook (.xlsx) or text (.toml): all of it, or nothing."))
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@with_db
+@click.option("--preview", "only_shows", is_flag=True, help=_("Only show what is wrong and what would change."))
+@click.option("--code", help=_("Give the meeting this code, or put it in place of the one that has it."))
+def import_(file: Path, db: str | None, only_shows: bool, code: str | None) -> None:
+    from app.meeting.refusals import Refused
+    from app.papers import importing
+    from app.papers.telling import preview_in_words
+
+    with _explained(), _database(_settings(db=db)) as database:
+        with file.open("rb") as opened:
+            reading = importing.read_file(file.name, opened.read(importing.LARGEST_FILE + 1))
+        database.create()
+        try:
+            with database.reading() as session:
+                preview = importing.preview_of(session.connection(), reading, code)
+            click.echo(preview_in_words(preview, LANGUAGE))
+            if only_shows or not preview.can_be_taken:
+                sys.exit(0 if preview.can_be_taken else 1)
+            with database.writing() as connection:
+                plan = importing.take(connection, preview)
+        except Refused as refused:
+            _fail(say(refused.said, LANGUAGE))
+    click.echo(_("“{title}” is set up. Next: run.py rehearse {code}").format(title=plan.title, code=plan.code))
+
+
+@main.command(help=_("Let bots play a rehearsal of a meeting over real sockets, and hold their answers to the record."))
 @click.argument("code")
 @with_db
-@click.option("--url", help=_("Play on this running server and its database; without it, on a copy of the plan."))
+@click.option(
+    "--url", help=_("Play on this running server and its database; without it, on a server and database of its own.")
+)
 @click.option("--phones", type=click.IntRange(0), default=0, help=_("So many phones follow."))
 @click.option("--speed", type=click.FloatRange(0, min_open=True), default=600, help=_("1 is real time."))
+@click.option("--keep", "keeps", is_flag=True, help=_("Do not throw the rehearsal away afterwards."))
 @click.option("--json", "as_json", is_flag=True, help=_("Print JSON, for scripts."))
-def rehearse(code: str, db: str | None, url: str | None, phones: int, speed: float, as_json: bool) -> None:
+def rehearse(code: str, db: str | None, url: str | None, phones: int, speed: float, keeps: bool, as_json: bool) -> None:
     from app.rehearsal import stage
-    from app.rehearsal.rehearse import rehearse as played
-    from app.rehearsal.rehearse import rehearse_at
+    from app.rehearsal.rehearse import rehearse_as_asked
     from app.rehearsal.tempo import Tempo
     from app.rehearsal.terminal import report_in_words
 
@@ -138,11 +217,7 @@ def rehearse(code: str, db: str | None, url: str | None, phones: int, speed: flo
         if url and not stage.exists(settings.db):
             _fail(_("There is no database {db}. Name the one of the server with --db.").format(db=settings.db))
         plan = _chosen(stage.plans_of(settings.db), code)
-        if url:
-            with _database(settings) as database:
-                report = rehearse_at(url, database, code, Tempo(speed), phones)
-        else:
-            report = played(plan, Tempo(speed), phones)
+        report = rehearse_as_asked(settings.db, plan, Tempo(speed), phones, url, keeps)
     click.echo(json.dumps(report.as_json(), ensure_ascii=False) if as_json else report_in_words(report, _))
     sys.exit(0 if report.is_good else 1)
 
@@ -166,11 +241,30 @@ def demo(db: str | None, host: str | None, port: int | None, opens: bool) -> Non
             base = base_url(settings, f"{settings.host}:{running.server.port}")
             click.echo(invitation(base, running.links, _) + "\n" + _("The bots begin now. Stop with Ctrl+C."))
             if opens:
-                click.launch(f"{running.server.url}/{CODE}/display")
+                click.launch(f"{running.server.url}/{running.code}/display")
             with _rehearsed(goes_on=True):
                 running.play()
                 click.echo(_("The meeting is over. The server stays up; stop with Ctrl+C."))
             running.stay()
+
+
+@main.command(help=_("Look over machine, network, database, certificate and browsers before a meeting."))
+@with_db
+@with_listening
+@click.option("--url", help=_("Ask this running server as well."))
+@click.option("--json", "as_json", is_flag=True, help=_("Print JSON, for scripts."))
+def doctor(url: str | None, tls: bool, as_json: bool, **given: Any) -> None:
+    from app.doctor import Level, examine
+    from app.doctor.finding import in_words
+
+    found = []
+    for finding in examine(_settings(tls=tls or None, **given), url, _):
+        found.append(finding)
+        if not as_json:
+            click.echo(in_words(finding, _))
+    if as_json:
+        click.echo(json.dumps([asdict(each) for each in found], ensure_ascii=False))
+    sys.exit(1 if any(each.level is Level.PROBLEM for each in found) else 0)
 
 
 @main.command(help=_("Measure the server beside a plain one, in the same run."))
@@ -197,7 +291,7 @@ def bench(name: str, db: str | None, clients: str | None, as_json: bool) -> None
 # --- what the commands share ------------------------------------------------------------------------------------------
 
 
-def _settings(**given: str | int | None) -> Settings:
+def _settings(**given: str | int | bool | None) -> Settings:
     try:
         return Settings.of_environment(**given)
     except ValueError as error:
@@ -222,6 +316,7 @@ def _explained() -> Iterator[None]:
     import sqlalchemy as sa
 
     from app.store.database import DatabaseUnusable
+    from app.tls import CertificateUnusable
 
     try:
         yield
@@ -229,6 +324,8 @@ def _explained() -> Iterator[None]:
         _fail(say(error.said, LANGUAGE))
     except sa.exc.SQLAlchemyError as error:
         _fail(_("The database does not answer: {cause}").format(cause=getattr(error, "orig", None) or error))
+    except CertificateUnusable as error:
+        _fail(_("The certificate cannot be used: {cause}").format(cause=error))
     except OSError as error:
         _fail(str(error))
 
@@ -276,32 +373,70 @@ def _numbers(text: str | None) -> list[int] | None:
     return [int(part) for part in parts]
 
 
+def _named(links: Any, labels: dict[str, str]) -> Iterator[tuple[str, str]]:
+    """The links of one meeting, each with the name of whom it is for."""
+    names = {
+        Role.MODERATOR: _("Moderator"),
+        Role.OPERATOR: _("Operator"),
+        Role.SUPERVISOR: _("Supervisor"),
+        Role.GUEST: _("Guest"),
+    }
+    for role, path in links.staff.items():
+        yield names[role], path
+    for name, path in links.displays.items():
+        yield f"{_('Display')} {name}", path
+    for seat, path in links.seats.items():
+        yield labels.get(seat, seat), path
+
+
+def _as_json(base: str, organiser: str, links: Any) -> dict[str, Any]:
+    staff = {"organiser": organiser, **{str(role): path for role, path in links.staff.items()}}
+    return {
+        **{role: base + path for role, path in staff.items() if path},
+        "displays": {name: base + path for name, path in links.displays.items()},
+        "seats": {seat: base + path for seat, path in links.seats.items()},
+    }
+
+
 def _must_be_free(settings: Settings) -> None:
-    import socket
+    from app.web.addresses import cause_of_no_port
 
-    with socket.socket() as probe:
-        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            probe.bind((settings.host, settings.port))
-        except (OSError, OverflowError) as error:  # the second: no port has such a number
-            text = _("Cannot listen on {host}:{port} ({cause}). Choose another port with --port.")
-            cause = getattr(error, "strerror", None) or error
-            _fail(text.format(host=settings.host, port=settings.port, cause=cause))
+    for port, option in ((settings.port, "--port"), (settings.tls_port if settings.tls else 0, "--tls-port")):
+        if cause := cause_of_no_port(settings.host, port):
+            text = _("Cannot listen on {host}:{port} ({cause}). Choose another port with {option}.")
+            _fail(text.format(host=settings.host, port=port, cause=cause, option=option))
 
 
-def _greet(settings: Settings, all_links: list[Any], opens: bool) -> None:
+def _greet(settings: Settings, organiser: str, all_links: list[Any], opens: bool) -> None:
     base = base_url(settings, f"{settings.host}:{settings.port}")
     click.echo(_("Kaimen is ready: {address}").format(address=base + "/"))
+    click.echo(_("Set up meetings: {address}").format(address=base + organiser))
+    if settings.tls and not settings.cert:
+        _greet_with_trust(settings)
     for links in all_links:
-        click.echo(f"\n{links.title} ({links.code})\n  {_('Moderator')}\t{base}{links.moderator}")
-        for seat, path in links.seats.items():
-            click.echo(f"  {seat}\t{base}{path}")
+        click.echo(f"\n{links.title} ({links.code})")
+        for name, path in _named(links, {}):
+            click.echo(f"  {name}\t{base}{path}")
     if all_links:
         click.echo("\n" + _("The moderator of “{title}” can scan this:").format(title=all_links[0].title))
         segno.make(base + all_links[0].moderator, error="l").terminal(compact=True)
     click.echo(_("New links: run.py links CODE. Stop with Ctrl+C."))
     if opens:
         click.launch(f"http://127.0.0.1:{settings.port}/")
+
+
+def _greet_with_trust(settings: Settings) -> None:
+    from app.tls import authority_beside, fingerprint
+    from app.web.addresses import open_url
+
+    address = open_url(settings, f"{settings.host}:{settings.port}") + "/trust"
+    root = authority_beside(settings.db).root.load()
+    click.echo(
+        _("Devices of staff and panel first go to {address} and install this server's certificate,").format(
+            address=address
+        )
+    )
+    click.echo(_("whose fingerprint (SHA-256) is {fingerprint}").format(fingerprint=fingerprint(root)))
 
 
 def _with_default_command(arguments: list[str]) -> list[str]:

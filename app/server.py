@@ -1,11 +1,13 @@
 """Starting a server: the tables, the shipped meetings, the keys, uvicorn with our wire."""
 
+import asyncio
 import sys
 from collections.abc import Callable
 from contextlib import suppress
 from socket import socket
 
 import uvicorn
+from litestar import Litestar
 from sqlalchemy.engine import Connection
 
 from app.live.wire import WireProtocol
@@ -16,7 +18,9 @@ from app.settings import Settings
 from app.store import keys, plans
 from app.store.database import Database
 from app.store.keys import Role
-from app.web.links import Links, make_links, moderator_link
+from app.tls import Pair, authority_beside, given_pair, names_of_this_machine, now
+from app.web.addresses import lan_addresses
+from app.web.links import Links, make_links, moderator_link, organiser_link
 
 LABEL_OF_TERMINAL = "terminal"
 LARGEST_MESSAGE = 64 * 1024
@@ -35,7 +39,7 @@ def prepare(database: Database) -> bool:
 
 
 def links_to_show(database: Database, is_first_start: bool) -> list[Links]:
-    """A moderator's link for each meeting, at the first start with those of all seats.
+    """A moderator's link for each meeting, at the first start a full set.
 
     A link that an earlier start showed and nobody used is forgotten, so that starting often does not pile up keys.
     """
@@ -43,6 +47,13 @@ def links_to_show(database: Database, is_first_start: bool) -> list[Links]:
         all_plans = [plans.load(connection, code) for code in plans.codes(connection)]
         make = make_links if is_first_start else _moderators_alone
         return [make(connection, plan, LABEL_OF_TERMINAL) for plan in all_plans]
+
+
+def organisers_link(database: Database) -> str:
+    """The way in to setting up meetings; one that an earlier start showed and nobody used is forgotten."""
+    with database.preparing() as connection:
+        keys.forget_unused(connection, None, Role.ORGANISER, LABEL_OF_TERMINAL)
+        return organiser_link(connection, LABEL_OF_TERMINAL)
 
 
 def allow_many_sockets() -> None:
@@ -60,24 +71,57 @@ def _moderators_alone(connection: Connection, plan: Plan, label: str) -> Links:
     return Links(plan.code, plan.title, moderator_link(connection, plan, label))
 
 
+def certificate_for(settings: Settings) -> Pair:
+    """What https is served with: the certificate given, or one of our own for all the names there are by now.
+
+    Raises CertificateUnusable, OSError.
+    """
+    if settings.cert:
+        return given_pair(settings.cert, settings.key or settings.cert)
+    return authority_beside(settings.db).certify(names_of_this_machine(lan_addresses()), now())
+
+
 class Server(uvicorn.Server):
-    """uvicorn, with a word when it listens."""
+    """uvicorn, with a word when it listens; with https on one port and http beside it on another, if TLS is on."""
 
     def __init__(self, settings: Settings, on_listening: Callable[[], None]) -> None:
-        super().__init__(_config(settings))
+        app = create_app(settings)
+        in_the_clear = _config(app, settings, settings.port)
+        if settings.tls:
+            super().__init__(_config(app, settings, settings.tls_port, certificate_for(settings)))
+        else:
+            super().__init__(in_the_clear)
+        self._beside = in_the_clear if settings.tls else None
         self._on_listening = on_listening
 
     async def startup(self, sockets: list[socket] | None = None) -> None:
         await super().startup(sockets)
+        if self.started and self._beside:
+            await self._listen_beside(self._beside)
         if self.started:
             self._on_listening()
 
+    async def _listen_beside(self, config: uvicorn.Config) -> None:
+        """Listen as well by another configuration, for the same application; both end together."""
+        config.load()
 
-def _config(settings: Settings) -> uvicorn.Config:
+        def protocol() -> asyncio.Protocol:
+            made: asyncio.Protocol = config.http_protocol_class(  # type: ignore[call-arg]
+                config=config, server_state=self.server_state, app_state=self.lifespan.state
+            )
+            return made
+
+        loop = asyncio.get_running_loop()
+        self.servers.append(await loop.create_server(protocol, config.host, config.port, backlog=config.backlog))
+
+
+def _config(app: Litestar, settings: Settings, port: int, pair: Pair | None = None) -> uvicorn.Config:
     return uvicorn.Config(
-        create_app(settings),
+        app,
         host=settings.host,
-        port=settings.port,
+        port=port,
+        ssl_certfile=pair.certificate if pair else None,
+        ssl_keyfile=pair.key if pair else None,
         ws=WireProtocol,
         ws_max_size=LARGEST_MESSAGE,
         timeout_graceful_shutdown=SECONDS_TO_SAY_GOODBYE,

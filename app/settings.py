@@ -5,6 +5,7 @@ docs/settings.md lists them; a test holds the two against each other.
 
 import os
 import secrets
+from collections.abc import Callable
 from dataclasses import dataclass, field, fields
 
 
@@ -15,6 +16,13 @@ class Settings:
     db: str = field(default="kaimen.db", metadata={"meaning": "The database: a file (SQLite) or a postgresql:// url."})
     host: str = field(default="0.0.0.0", metadata={"meaning": "The address to listen on; 0.0.0.0 lets the hall in."})  # noqa: S104
     port: int = field(default=8000, metadata={"meaning": "The port to listen on."})
+    tls: bool = field(
+        default=False,
+        metadata={"meaning": "Serve https as well, for staff and panel; without a certificate, with one made here."},
+    )
+    tls_port: int = field(default=8443, metadata={"meaning": "The port for https."})
+    cert: str = field(default="", metadata={"meaning": "A certificate from elsewhere (PEM, with its chain) for https."})
+    key: str = field(default="", metadata={"meaning": "The private key of that certificate (PEM)."})
     public_url: str = field(
         default="",
         metadata={"meaning": "How devices reach this server, for links and QR codes; found out if empty."},
@@ -27,16 +35,17 @@ class Settings:
     )
 
     @classmethod
-    def of_environment(cls, **given: str | int | None) -> "Settings":
+    def of_environment(cls, **given: str | int | bool | None) -> "Settings":
         """The settings of this environment; ``given`` goes before it unless None. Raises ValueError with a sentence."""
-        values: dict[str, str | int] = {}
+        values: dict[str, str | int | bool] = {}
         for each in fields(cls):
             text = os.environ.get(f"KAIMEN_{each.name.upper()}")
             asked = given.get(each.name)
             if asked is not None:
                 values[each.name] = asked
             elif text is not None:
-                values[each.name] = _number(each.name, text) if each.type is int else text
+                values[each.name] = _READ[each.type](each.name, text) if each.type in _READ else text
+        values["tls"] = bool(values.get("tls") or values.get("cert"))
         values["secret"] = values.get("secret") or secrets.token_hex(32)
         return cls(**values)  # type: ignore[arg-type]
 
@@ -45,3 +54,13 @@ def _number(name: str, text: str) -> int:
     if not text.isdecimal():
         raise ValueError(f"KAIMEN_{name.upper()} must be a number, not “{text}”.")
     return int(text)
+
+
+def _yes_or_no(name: str, text: str) -> bool:
+    if text.lower() not in (*_YES, *_NO):
+        raise ValueError(f"KAIMEN_{name.upper()} must be 1 or 0, not “{text}”.")
+    return text.lower() in _YES
+
+
+_YES, _NO = ("1", "true", "yes", "on"), ("0", "false", "no", "off", "")
+_READ: dict[object, Callable[[str, str], int | bool]] = {int: _number, bool: _yes_or_no}

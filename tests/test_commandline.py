@@ -78,7 +78,41 @@ def test_links_are_a_full_set_of_new_keys(copy):
     assert {seat: opens(copy, link) for seat, link in made["seats"].items()} == {
         seat.id: Key("demo", Role.SEAT, seat.id) for seat in shipped("demo").seats
     }
+    staff = {role: opens(copy, made[role]) for role in ("operator", "supervisor", "guest")}
+    assert staff == {role: Key("demo", Role(role)) for role in staff}
+    assert opens(copy, made["organiser"]) == Key(None, Role.ORGANISER)
+    assert {name: opens(copy, link) for name, link in made["displays"].items()} == {
+        "main": Key("demo", Role.DISPLAY, name="main")
+    }
     assert re.fullmatch(r"http://hall:8000/demo/moderator/[\w-]{22}", made["moderator"])
+
+
+@pytest.mark.parametrize(
+    ("asked", "made"),
+    [
+        (["--role", "operator"], {"operator": Key("demo", Role.OPERATOR)}),
+        (["--role", "organiser"], {"organiser": Key(None, Role.ORGANISER)}),
+        (["--seat", "expert-2"], {"expert-2": Key("demo", Role.SEAT, "expert-2")}),
+    ],
+)
+def test_one_link_can_be_made_anew_and_the_others_stay_good(copy, asked, made):
+    before = json.loads(kaimen("links", "demo", "--db", copy, "--json").stdout)
+    said = json.loads(kaimen("links", "demo", "--db", copy, *asked, "--revoke", "--json").stdout)
+    links = {name: link for name, link in flat(said).items() if name != "code"}
+    assert {name: opens(copy, link) for name, link in links.items()} == made
+    assert {name for name, link in flat(before).items() if name != "code" and not opens(copy, link)} == set(made)
+
+
+def flat(said: dict[str, Any]) -> dict[str, str]:
+    """The links of ``links --json`` by role, display or seat."""
+    staff = {name: link for name, link in said.items() if isinstance(link, str)}
+    return {**staff, **said["displays"], **said["seats"]}
+
+
+def test_a_seat_there_is_not_gets_no_link(copy):
+    said = kaimen("links", "demo", "--db", copy, "--seat", "expert-9")
+    assert (said.returncode, said.stdout) == (1, "")
+    assert said.stderr.startswith("There is no seat “expert-9”. There are: expert-1, ")
 
 
 def test_links_are_printed_with_the_names_of_the_seats_and_revoke_the_earlier_ones(copy):
@@ -86,7 +120,8 @@ def test_links_are_printed_with_the_names_of_the_seats_and_revoke_the_earlier_on
     assert opens(copy, first["moderator"])
     said = kaimen("links", "demo", "--db", copy, "--url", "http://hall", "--revoke", language=CHINESE)
     lines = [line.split("\t") for line in said.stdout.splitlines()]
-    assert [name for name, _ in lines] == ["主持人", *(seat.label for seat in shipped("demo").seats)]
+    staff = ["会务", "主持人", "技术操作员", "监督员", "来宾", "大屏 main"]
+    assert [name for name, _ in lines] == [*staff, *(seat.label for seat in shipped("demo").seats)]
     assert None not in [opens(copy, link) for _, link in lines]
     assert [opens(copy, link) for link in (first["moderator"], *first["seats"].values())] == [None] * 10
 
@@ -212,8 +247,9 @@ def test_a_server_greets_with_links_that_open_and_ends_quietly(tmp_path):
     serving.send_signal(signal.SIGINT)
     assert serving.communicate(timeout=30)[1] == ""
     assert serving.returncode == 0
-    links = re.findall(r"http://127\.0\.0\.1:\d+/\w+/(?:moderator|seat)/\S+", "".join(greeting))
+    links = re.findall(r"http://127\.0\.0\.1:\d+/\w+/(?:moderator|seat|enter)/\S+", "".join(greeting))
     opened = [opens(db, link) for link in links]
+    assert opened[0] == Key(None, Role.ORGANISER)
     assert len([key for key in opened if key and key.role is Role.MODERATOR]) == 3
     assert {key.seat for key in opened if key and key.meeting == "demo"} >= {seat.id for seat in shipped("demo").seats}
 

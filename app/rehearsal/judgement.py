@@ -24,6 +24,9 @@ REMARKS: tuple[tuple[str, str], ...] = (
 SHARE_OF_SECOND_THOUGHTS = 0.25
 SHARE_OF_FORGETTING = 0.03
 SHARE_OF_ABSTAINING = 0.02
+SHARE_OF_LOSING_THE_LINE = 0.06
+SHARE_OF_RECUSING = 0.02
+REASONS = ("曾在该单位任职", "与该单位有合作项目", "近亲属在该单位工作")
 SHARE_OF_COMMENTING = 0.4
 SHARE_OF_AFTERTHOUGHTS = 0.2
 
@@ -42,6 +45,7 @@ class Judgement:
     """One seat's mind about one unit; the same for the same seed, whatever happens in the meeting.
 
     ``marks`` are points by criterion as text. ``second_thoughts`` are the marks changed after submitting (often none).
+    ``recuses`` is the reason for which no sheet is given (mostly none); ``forgets``: the sheet comes late.
     """
 
     marks: dict[str, str]
@@ -49,6 +53,8 @@ class Judgement:
     remarks: tuple[Remark, ...]
     forgets: bool
     abstains: bool
+    loses_the_line: bool
+    recuses: str
 
 
 def judgement(seed: int, seat: str, unit: str, criteria: list[Criterion]) -> Judgement:
@@ -65,6 +71,8 @@ def judgement(seed: int, seat: str, unit: str, criteria: list[Criterion]) -> Jud
         remarks=tuple(_remark(dice, kind, text) for kind, text in dice.sample(REMARKS, says)),
         forgets=dice.random() < SHARE_OF_FORGETTING,
         abstains=dice.random() < SHARE_OF_ABSTAINING,
+        loses_the_line=dice.random() < SHARE_OF_LOSING_THE_LINE,
+        recuses=dice.choice(REASONS) if dice.random() < SHARE_OF_RECUSING else "",
     )
 
 

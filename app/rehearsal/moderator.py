@@ -19,7 +19,9 @@ Context = dict[str, Any]
 MINUTES_FOR_THE_SEAL = 1.0
 MINUTES_BEFORE_RELEASE = 0.5
 MINUTES_BETWEEN_STEPS = 0.4
+MINUTES_BETWEEN_LOTS = 0.2
 MINUTES_OF_WARNING = 1.0
+WORD = "七"
 LEAST_PATIENCE = 2.0
 """Seconds that missing sheets are waited for at the least, however fast the meeting is played."""
 SECONDS_TO_SHOW = 5.0
@@ -84,8 +86,40 @@ class Moderator(Bot):
             await self._must("finish_meeting")
             await self._see(lambda: self._is_over)
         elif self._step["does"] == "enter":
+            await self._find_order()
             await self._must("advance", leaving=here)
             await self._see(lambda: _bare(self._step["place"]) != here or self._step["does"] != "enter")
+
+    # --- the order of reporting -------------------------------------------------------------------------------------
+
+    async def _find_order(self) -> None:
+        """Where the order is not fixed: type one in, or draw the lots one by one."""
+        if self._draw["stage"] == "choose" and self._draw["order"] == "typed":
+            numbers = {each["unit"]: str(at) for at, each in enumerate(reversed(self._draw["units"]), start=1)}
+            await self._must_decide("type_order", numbers=numbers)
+        elif self._draw["stage"] == "choose":
+            await self._must_decide("prepare_draw")
+        while self._draw["stage"] in ("prepared", "drawing"):
+            await self._tempo.spend(MINUTES_BETWEEN_LOTS)
+            await self._must_decide(
+                "draw_next", number=self._draw["number"] + 1, word=WORD if self._is_first_lot else ""
+            )
+
+    @property
+    def _draw(self) -> Context:
+        return self.speaker.regions["console-draw"]
+
+    @property
+    def _is_first_lot(self) -> bool:
+        return bool(self._draw["stage"] == "prepared")
+
+    async def _must_decide(self, do: str, **fields: Any) -> None:
+        """As ``_must``, until the console shows what came of it."""
+        before = self._draw
+        answer = await self.speaker.perform(do, **fields)
+        await self._see(lambda: self._draw != before)
+        if self._draw == before:
+            raise Stuck(answer.sentence)
 
     # --- rounds -----------------------------------------------------------------------------------------------------
 

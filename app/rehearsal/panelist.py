@@ -13,6 +13,7 @@ from app.rehearsal.tempo import Tempo
 
 MINUTES_FOR_A_MARK = 0.6
 MINUTES_FOR_A_REMARK = 0.8
+MINUTES_WITHOUT_A_LINE = 0.8
 MOST_MINUTES_OF_HESITATION = 4.0
 
 
@@ -59,6 +60,12 @@ class Panelist(Bot):
 
     async def _score(self, unit: str) -> None:
         criteria, mind = self._sheet["criteria"], self._mind(unit)
+        if mind.recuses:
+            await self._think(MINUTES_FOR_A_REMARK)
+            await self.speaker.perform("recuse", round=self._round, seat=self._seat, reason=mind.recuses)
+            return
+        if mind.loses_the_line:
+            await self.speaker.lose_the_line(self._tempo.seconds(MINUTES_WITHOUT_A_LINE))
         if not await self._mark(mind.marks):
             return
         for remark in mind.remarks:
@@ -120,9 +127,14 @@ class Panelist(Bot):
         with suppress(TimeoutError):
             async with asyncio.timeout(self._tempo.seconds(self._dice.uniform(1, MOST_MINUTES_OF_HESITATION))):
                 await self.speaker.until(lambda: self._is_scoring or self._has_passed(unit))
+        await self._wait_out_a_pause()
 
     async def _think(self, minutes: float) -> None:
         await self._tempo.spend(minutes * self._dice.uniform(0.6, 1.4))
+        await self._wait_out_a_pause()
+
+    async def _wait_out_a_pause(self) -> None:
+        await self.speaker.until(lambda: not self.speaker.regions["panel-now"]["is_paused"])
 
     def _mind(self, unit: str) -> Judgement:
         return judgement(self._seed, self._seat, unit, self._sheet["criteria"])

@@ -4,6 +4,7 @@ import json
 import os
 import signal
 import socket
+import ssl
 import subprocess
 import sys
 import tempfile
@@ -16,6 +17,10 @@ from typing import IO, Any
 
 RUN = Path(__file__).parents[2] / "run.py"
 SECONDS_TO_BE_READY = 30.0
+
+
+Trust = ssl.SSLContext | None
+"""Whose certificates are good, for https; None: whose the system trusts."""
 
 
 class NotReady(Exception):
@@ -96,16 +101,17 @@ class ServerProcess:
         raise NotReady(self.kill())
 
 
-# Loopback needs no proxy, whatever the environment says.
-_directly = urllib.request.build_opener(urllib.request.ProxyHandler({}))
-
-
-def is_ready(url: str) -> bool:
+def is_ready(url: str, trust: Trust = None) -> bool:
     try:
-        with _directly.open(f"{url}/healthz", timeout=2) as answer:
+        with directly(trust).open(f"{url}/healthz", timeout=2) as answer:
             return bool(answer.status == 200)
     except OSError:
         return False
+
+
+def directly(trust: Trust = None) -> urllib.request.OpenerDirector:
+    """Loopback and the hall need no proxy, whatever the environment says."""
+    return urllib.request.build_opener(urllib.request.ProxyHandler({}), urllib.request.HTTPSHandler(context=trust))
 
 
 def free_port() -> int:

@@ -6,18 +6,21 @@ from dataclasses import dataclass
 from typing import Any
 
 from app.meeting.plan import Plan
+from app.papers.textfile import shipped_plans
 from app.rehearsal import stage
 from app.rehearsal.bots import Bot, Follower
 from app.rehearsal.ledger import Ledger
 from app.rehearsal.moderator import Moderator
 from app.rehearsal.panelist import Panelist
-from app.rehearsal.process import is_ready
+from app.rehearsal.process import Trust, is_ready
 from app.rehearsal.speaker import Address, Speaker
 from app.rehearsal.stage import Cast
 from app.rehearsal.tempo import Tempo
 from app.rehearsal.troubles import AlreadyFinished, NotReachable, first_of
+from app.store import rehearsals
 from app.store.database import Database
 from app.store.verify import verify
+from app.tls import authority_beside, trusting
 
 SEED = 1
 
@@ -57,29 +60,61 @@ class Report:
         }
 
 
+def rehearse_as_asked(where: str, plan: Plan, tempo: Tempo, phones: int, url: str | None, keeps: bool) -> Report:
+    """Beside a running server (``url``), or in the database and kept, or on a scratch one. Raises as they do."""
+    if url:
+        with stage.opened(where) as database:
+            return rehearse_beside(url, database, plan.code, tempo, phones, keeps, trusting(authority_beside(where)))
+    return rehearse_and_keep(where, plan, tempo, phones) if keeps else rehearse(plan, tempo, phones)
+
+
 def rehearse(plan: Plan, tempo: Tempo, phones: int = 0) -> Report:
-    """Play a plan on a server and a database of their own, which are gone afterwards."""
+    """Play a rehearsal of a plan on a server and a database of their own, which are gone afterwards."""
+    copy = plan if plan.is_rehearsal else rehearsals.copy_of(plan, number=1)
     with (
-        stage.scratch(plan) as where,
+        stage.scratch(copy) as where,
         stage.opened(where) as database,
         stage.running(where) as server,
     ):
-        return rehearse_at(server.url, database, plan.code, tempo, phones)
+        return rehearse_at(server.url, database, copy.code, tempo, phones)
 
 
-def rehearse_at(url: str, database: Database, code: str, tempo: Tempo, phones: int = 0) -> Report:
+def rehearse_and_keep(where: str, plan: Plan, tempo: Tempo, phones: int = 0) -> Report:
+    """Play a rehearsal in the database of the meeting, on a server of its own, and leave it there."""
+    with stage.opened(where) as database:
+        if not stage.plans_in(database):
+            stage.save(database, *shipped_plans())
+        with stage.running(where) as server:
+            return rehearse_beside(server.url, database, plan.code, tempo, phones, keeps=True)
+
+
+def rehearse_beside(
+    url: str, database: Database, code: str, tempo: Tempo, phones: int = 0, keeps: bool = False, trust: Trust = None
+) -> Report:
+    """Play a rehearsal of a meeting on a running server; it is thrown away afterwards unless it is kept.
+
+    The meeting itself is not touched; a code that is a rehearsal's is played as it is, and stays. Raises as
+    ``rehearse_at``.
+    """
+    if not is_ready(url.rstrip("/"), trust):
+        raise NotReachable(url)
+    with stage.copied(url, database, code, keeps, trust) as copy:
+        return rehearse_at(url, database, copy, tempo, phones, trust)
+
+
+def rehearse_at(url: str, database: Database, code: str, tempo: Tempo, phones: int = 0, trust: Trust = None) -> Report:
     """Play a meeting where it is: on a running server and the database that it uses.
 
     Raises KeyError (no such meeting), AlreadyFinished, NotReachable, or RehearsalFailed if it breaks off.
     """
     if stage.meeting_of(database, code).is_finished:
         raise AlreadyFinished(code)
-    if not is_ready(url.rstrip("/")):
+    if not is_ready(url.rstrip("/"), trust):
         raise NotReachable(url)
     ledger = Ledger()
     began = time.monotonic()
     with stage.cast(database, code) as cast:
-        play(company(url, code, cast, tempo, phones, ledger))
+        play(company(url, code, cast, tempo, phones, ledger, trust))
     return _report(database, code, ledger, time.monotonic() - began)
 
 
@@ -108,15 +143,15 @@ class Company:
                 task.cancel()
 
 
-def company(url: str, code: str, cast: Cast, tempo: Tempo, phones: int, ledger: Ledger) -> Company:
+def company(url: str, code: str, cast: Cast, tempo: Tempo, phones: int, ledger: Ledger, trust: Trust = None) -> Company:
     """A moderator, a panelist on every seat, one display and so many phones."""
-    chair = Speaker(Address(url, code, "moderator", cast.moderator), ledger)
+    chair = Speaker(Address(url, code, "moderator", cast.moderator, trust), ledger)
     panel = (
-        Panelist(Speaker(Address(url, code, "panel", token), ledger), seat, tempo, SEED)
+        Panelist(Speaker(Address(url, code, "panel", token, trust), ledger), seat, tempo, SEED)
         for seat, token in cast.seats.items()
     )
     views = ["hall", *["phone"] * phones]
-    followers = tuple(Follower(Speaker(Address(url, code, view), ledger)) for view in views)
+    followers = tuple(Follower(Speaker(Address(url, code, view, cast.guest, trust), ledger)) for view in views)
     return Company((Moderator(chair, tempo), *panel), followers)
 
 

@@ -8,6 +8,7 @@ import asyncio
 import json
 import random
 import secrets
+import ssl
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
@@ -34,16 +35,24 @@ _Wanted = TypeVar("_Wanted")
 
 @dataclass(frozen=True, slots=True)
 class Address:
-    """Where a bot connects: the server's address (http://…), a meeting, a view; the token of its key if it has one."""
+    """Where a bot connects: the server's address (http://…), a meeting, a view; the token of its key if it has one.
+
+    ``trust``: whose certificates are good, for https; without it, whose the system trusts.
+    """
 
     url: str
     code: str
     view: str
     token: str = ""
+    trust: ssl.SSLContext | None = None
 
     def socket(self, parameters: dict[str, str]) -> str:
         base = self.url.rstrip("/").replace("http", "ws", 1)
         return f"{base}/{self.code}/live/{self.view}?{urlencode(parameters)}"
+
+    @property
+    def security(self) -> dict[str, Any]:
+        return {"ssl": self.trust} if self.trust and self.url.startswith("https:") else {}
 
     @property
     def headers(self) -> dict[str, str]:
@@ -86,12 +95,16 @@ class Speaker:
         self._socket: ClientConnection | None = None
         self._waiting: dict[str, _Waiting] = {}
         self._news = asyncio.Event()
+        self._away_until = 0.0
 
     async def run(self) -> None:
         """Connect, and again whenever the line breaks. Raises NotLetIn, or NotReachable after a minute in vain."""
         loop = asyncio.get_running_loop()
         pause, last_heard = FIRST_PAUSE, loop.time()
         while True:
+            if (away := self._away_until - loop.time()) > 0:
+                await asyncio.sleep(away)
+                last_heard = loop.time()
             try:
                 await self._stay_connected()
                 pause, last_heard = FIRST_PAUSE, loop.time()
@@ -121,6 +134,12 @@ class Speaker:
             await self._news.wait()
         return found
 
+    async def lose_the_line(self, seconds: float) -> None:
+        """Be without a connection for so long. What is asked meanwhile waits, and goes out over the next one."""
+        self._away_until = asyncio.get_running_loop().time() + seconds
+        if self._socket is not None:
+            await self._socket.close()
+
     def come_back_to(self, unit: str) -> None:
         """The sheet that is to be out after a reconnection."""
         self._parameters["unit"] = unit
@@ -135,6 +154,7 @@ class Speaker:
             additional_headers=self._address.headers,
             open_timeout=SECONDS_TO_CONNECT,
             proxy=None,
+            **self._address.security,
         ) as socket:
             self._socket = socket
             try:

@@ -9,10 +9,11 @@ from pathlib import Path
 from app.meeting.plan import Plan
 from app.meeting.state import Meeting
 from app.papers.textfile import shipped_plans
-from app.rehearsal.process import ServerProcess
-from app.store import keys, log, plans
+from app.rehearsal.door import NotPressed, press
+from app.rehearsal.process import ServerProcess, Trust
+from app.store import keys, log, plans, rehearsals
 from app.store.database import Database
-from app.store.keys import Role
+from app.store.keys import Key, Role
 from app.store.scribe import load_head
 from app.web.links import make_links
 
@@ -22,21 +23,27 @@ IDS_AT_ONCE = 500
 
 @dataclass(frozen=True, slots=True)
 class Cast:
-    """Tokens for everybody who takes part."""
+    """Tokens for everybody who takes part; a guest's, where only the invited may look on."""
 
     moderator: str
     seats: dict[str, str]
+    guest: str = ""
 
 
 def plans_of(where: str) -> dict[str, Plan]:
     """The plans in a database by code, or the shipped ones while there is none; no database is made by asking."""
     if exists(where):
-        with opened(where) as database, database.reading() as session:
-            connection = session.connection()
-            found = {code: plans.load(connection, code) for code in plans.codes(connection)}
+        with opened(where) as database:
+            found = plans_in(database)
         if found:
             return found
     return {plan.code: plan for plan in shipped_plans()}
+
+
+def plans_in(database: Database) -> dict[str, Plan]:
+    with database.reading() as session:
+        connection = session.connection()
+        return {code: plans.load(connection, code) for code in plans.codes(connection)}
 
 
 def exists(where: str) -> bool:
@@ -88,12 +95,40 @@ def running(where: str) -> Iterator[ServerProcess]:
 
 
 @contextmanager
+def copied(url: str, database: Database, code: str, keeps: bool, trust: Trust = None) -> Iterator[str]:
+    """The code of a rehearsal of this meeting, thrown away afterwards unless it is kept. Raises KeyError.
+
+    A meeting that is a rehearsal already is played itself, and left to who made it.
+    """
+    with database.writing() as connection:
+        plan = plans.load(connection, code)
+        copy = plan if plan.is_rehearsal else rehearsals.make(connection, code)
+    try:
+        yield copy.code
+    finally:
+        if not keeps and not plan.is_rehearsal:
+            _throw_away(url, database, copy.code, trust)
+
+
+def _throw_away(url: str, database: Database, code: str, trust: Trust) -> None:
+    """By the server's own door, so that it forgets the rehearsal as well; without a server, in the database alone."""
+    with database.writing() as connection:
+        token = keys.make(connection, Key(code, Role.MODERATOR), LABEL)
+    try:
+        press(url, code, "throw-away", token, trust)
+    except NotPressed:
+        with database.writing() as connection:
+            rehearsals.throw_away(connection, code)
+
+
+@contextmanager
 def cast(database: Database, code: str) -> Iterator[Cast]:
     """Keys for a whole cast, forgotten afterwards. Raises KeyError if there is no such meeting."""
     with database.writing() as connection:
         links = make_links(connection, plans.load(connection, code), LABEL)
     try:
-        yield Cast(_token(links.moderator), {seat: _token(link) for seat, link in links.seats.items()})
+        seats = {seat: _token(link) for seat, link in links.seats.items()}
+        yield Cast(_token(links.moderator), seats, _token(links.guest))
     finally:
         with database.writing() as connection:
             for role in Role:

@@ -13,7 +13,8 @@ import pytest
 
 from app.rehearsal import stage
 from app.rehearsal.bench.rows import Row
-from app.rehearsal.process import RUN, free_port
+from app.rehearsal.demo import demonstration
+from app.rehearsal.process import RUN, ServerProcess, free_port
 from app.rehearsal.terminal import row_in_words
 from tests.meetings import small_plan
 
@@ -42,6 +43,36 @@ def test_a_rehearsal_says_the_keys_promised_and_leaves_the_real_record_alone(sma
     assert said["lost"] == 0
     with stage.opened(str(small)) as database:
         assert stage.meeting_of(database, "small").opened_at is None
+
+
+def test_beside_a_server_a_copy_is_played_and_the_meeting_stays_as_it_was(small, tmp_path):
+    with ServerProcess(str(small)) as server:
+        arguments = ["rehearse", "small", "--db", small, "--url", server.url, "--speed", 60000, "--json"]
+        done = run(*arguments, folder=tmp_path)
+    assert done.returncode == 0, done.stderr
+    assert json.loads(done.stdout)["code"] == "small-r1"
+    assert held(small) == {"small": False}
+
+
+def test_a_rehearsal_can_be_kept(small, tmp_path):
+    done = run("rehearse", "small", "--db", small, "--speed", 60000, "--keep", "--json", folder=tmp_path)
+    assert done.returncode == 0, done.stderr
+    assert held(small) == {"small": False, "small-r1": True}
+
+
+def held(db: Path) -> dict[str, bool]:
+    """The meetings in a database, each with whether it was ever opened."""
+    with stage.opened(str(db)) as database:
+        return {code: stage.meeting_of(database, code).opened_at is not None for code in stage.plans_in(database)}
+
+
+def test_the_demonstration_has_no_business_in_a_real_meeting(tmp_path):
+    db = str(tmp_path / "kaimen.db")
+    with demonstration(db, "127.0.0.1", 0) as running:
+        assert running.code == "demo-r1"
+        assert running.links.moderator.startswith("/demo-r1/")
+        assert set(held(Path(db))) == {"demo", "comments", "levels", "demo-r1"}
+    assert held(Path(db)) == {"demo": False, "comments": False, "levels": False}
 
 
 @pytest.mark.parametrize(

@@ -7,19 +7,20 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from itertools import count
 
+import httpx
 import pytest
 import sqlalchemy as sa
 
-from app.meeting.plan import Mode, Plan
-from app.meeting.state import Meeting
-from app.rehearsal import moderator, stage
+from app.meeting.plan import Mode, Order, Plan
+from app.meeting.state import Meeting, Standing
+from app.rehearsal import judgement, moderator, stage
 from app.rehearsal.ledger import Ledger
 from app.rehearsal.process import ServerProcess
-from app.rehearsal.rehearse import Report, rehearse_at
+from app.rehearsal.rehearse import Report, rehearse_at, rehearse_beside
 from app.rehearsal.speaker import Address, Speaker
 from app.rehearsal.tempo import Tempo
 from app.rehearsal.troubles import AlreadyFinished, NotLetIn, NotReachable, Stuck
-from app.store import keys
+from app.store import keys, rehearsals
 from app.store.database import Database
 from app.store.keys import Key, Role
 from app.store.tables import KeyRow, table_of
@@ -119,6 +120,17 @@ def test_bots_take_over_a_meeting_that_is_under_way_and_paused(town):
     assert all(round.is_revealed for round in meeting.rounds.values())
 
 
+@pytest.mark.parametrize("order", [Order.DRAWN, Order.TYPED])
+def test_bots_find_an_order_where_the_agenda_does_not_fix_it(town, order):
+    here = town.house(small_plan(mode=Mode.COMMENTS, order=order))
+    report = here.rehearses()
+    meeting = here.meeting
+    assert is_spotless(report)
+    assert meeting.is_finished
+    assert meeting.has_new_order
+    assert (meeting.draw is not None) == (order is Order.DRAWN)
+
+
 async def to_the_scoring_and_pause(here: House) -> None:
     with stage.cast(here.database, here.code) as cast:
         chair = Speaker(Address(here.server.url, here.code, "moderator", cast.moderator), Ledger())
@@ -214,3 +226,108 @@ def test_a_plan_that_cannot_open_is_said_in_the_servers_own_words(town, monkeypa
 def test_the_report_says_what_the_command_line_promises():
     said = Report("small", 1.5, ("id-1",), (), Ledger(["id-1"], latencies=[0.01])).as_json()
     assert (said["acked"], said["refused"], said["lost"], said["p50_ms"], said["p99_ms"]) == (1, 0, 1, 10.0, 10.0)
+
+
+# --- beside a meeting -------------------------------------------------------------------------------------------------
+
+
+def test_beside_a_server_a_copy_is_played_and_thrown_away_and_the_meeting_is_untouched(town):
+    here = town.house(small_plan(mode=Mode.COMMENTS))
+    report = rehearse_beside(here.server.url, here.database, here.code, AT_ONCE)
+    assert report.code == f"{here.code}-r1"
+    assert is_spotless(report)
+    assert report.ledger.acked
+    assert here.meeting.opened_at is None
+    assert labels(here) == []
+    with pytest.raises(KeyError):
+        stage.meeting_of(here.database, report.code)
+    assert status(f"{here.server.url}/{report.code}") == 404, "the server has forgotten it, too"
+    assert status(f"{here.server.url}/{here.code}") == 200
+
+
+def test_it_can_be_kept_and_played_again_where_it_is(town):
+    here = town.house(small_plan(mode=Mode.COMMENTS))
+    report = rehearse_beside(here.server.url, here.database, here.code, AT_ONCE, keeps=True)
+    assert stage.meeting_of(here.database, report.code).is_finished
+    assert status(f"{here.server.url}/{report.code}") == 200
+    with pytest.raises(AlreadyFinished):
+        rehearse_beside(here.server.url, here.database, report.code, AT_ONCE)
+    assert stage.meeting_of(here.database, report.code).is_finished, "who made it throws it away"
+    assert here.meeting.opened_at is None
+
+
+def test_a_rehearsal_that_breaks_off_is_thrown_away_as_well(town, monkeypatch):
+    monkeypatch.setattr(moderator, "SECONDS_TO_SHOW", 0.2)
+    here = town.house(small_plan(criteria=()))
+    with pytest.raises(Stuck):
+        rehearse_beside(here.server.url, here.database, here.code, AT_ONCE)
+    assert rehearsals_of(here) == []
+
+
+def test_a_meeting_for_invited_guests_only_is_rehearsed_with_its_phones(town):
+    here = town.house(small_plan(mode=Mode.COMMENTS, invited_only=True))
+    report = rehearse_beside(here.server.url, here.database, here.code, AT_ONCE, phones=2)
+    assert is_spotless(report)
+    assert report.ledger.messages["phone"]
+
+
+def test_without_its_server_the_database_alone_is_cleared():
+    with stage.scratch(small_plan()) as where, stage.opened(where) as database:
+        with stage.copied("http://127.0.0.1:9", database, "small", keeps=False) as code:
+            assert stage.plans_in(database)[code].is_rehearsal
+        assert list(stage.plans_in(database)) == ["small"]
+
+
+def rehearsals_of(here: House) -> list[str]:
+    with here.database.reading() as session:
+        return rehearsals.codes_of(session.connection(), here.code)
+
+
+def status(url: str) -> int:
+    return httpx.get(url, trust_env=False).status_code
+
+
+# --- the ways of people -----------------------------------------------------------------------------------------------
+
+
+def panel_where(monkeypatch: pytest.MonkeyPatch, **share: float) -> None:
+    """From now on everybody does this, and nobody anything else out of the ordinary."""
+    for name in ("FORGETTING", "ABSTAINING", "SECOND_THOUGHTS", "RECUSING", "LOSING_THE_LINE", "COMMENTING"):
+        monkeypatch.setattr(judgement, f"SHARE_OF_{name}", share.get(name.lower(), 0.0))
+
+
+def test_who_loses_the_line_hands_the_sheet_in_once_it_is_back(town, monkeypatch):
+    panel_where(monkeypatch, losing_the_line=1.0)
+    here = town.house(small_plan())
+    report = here.rehearses(A_FEW_SECONDS)
+    assert is_spotless(report)
+    assert report.ledger.reconnections >= len(here.meeting.plan.seats)
+    assert all(sheet.current for round in here.meeting.rounds.values() for sheet in round.sheets.values())
+
+
+def test_who_declares_a_recusal_gives_no_sheet_and_is_out_of_the_denominator(town, monkeypatch):
+    panel_where(monkeypatch, recusing=1.0)
+    here = town.house(small_plan())
+    here.rehearses()
+    sheets = [sheet for round in here.meeting.rounds.values() for sheet in round.sheets.values()]
+    assert sheets
+    assert {(sheet.standing, sheet.current) for sheet in sheets} == {(Standing.RECUSED, None)}
+    assert {sheet.reason for sheet in sheets} <= set(judgement.REASONS)
+
+
+def test_who_is_late_hands_the_sheet_in_after_closing_where_it_waits_for_the_moderator(town, monkeypatch):
+    panel_where(monkeypatch, forgetting=1.0)
+    here = town.house(small_plan())
+    report = here.rehearses(A_FEW_SECONDS)
+    sheets = [sheet for round in here.meeting.rounds.values() for sheet in round.sheets.values()]
+    assert report.is_good
+    assert any(sheet.late for sheet in sheets)
+    assert not any(sheet.current for sheet in sheets)
+
+
+def test_who_has_second_thoughts_hands_in_a_second_version(town, monkeypatch):
+    panel_where(monkeypatch, second_thoughts=1.0)
+    here = town.house(small_plan())
+    assert is_spotless(here.rehearses(A_FEW_SECONDS))
+    versions = [len(sheet.versions) for round in here.meeting.rounds.values() for sheet in round.sheets.values()]
+    assert max(versions) == 2

@@ -1,0 +1,128 @@
+"""The database and the record in it: opens, is whole, holds; and whether the clock agrees with it."""
+
+import json
+from collections.abc import Iterator
+from contextlib import suppress
+from datetime import datetime, timedelta
+from pathlib import Path
+from types import TracebackType
+
+import sqlalchemy as sa
+from sqlalchemy.engine import Connection
+
+from app.doctor.finding import Finding, Translate, ok, problem, warning
+from app.store import plans
+from app.store.database import Database
+from app.store.tables import SCHEMA_VERSION, EntryRow, SchemaVersion, table_of
+from app.store.verify import verify
+
+CLOCKS_APART = timedelta(seconds=2)
+
+
+class Patient:
+    """The database that is looked at; nothing is made by looking. Use as a context manager."""
+
+    def __init__(self, where: str) -> None:
+        self.where = where
+        self.is_sqlite = not where.startswith(("postgresql:", "postgres:"))
+        path = Path(where.removeprefix("sqlite:///"))
+        self.folder = path.resolve().parent if self.is_sqlite else Path.cwd()
+        self.exists = path.exists() if self.is_sqlite else True
+        self.database: Database | None = None
+
+    def __enter__(self) -> "Patient":
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        if self.database is not None:
+            self.database.close()
+
+
+def records(patient: Patient, _: Translate, now: datetime) -> Iterator[Finding]:
+    if not patient.exists:
+        yield ok("database", _("Database: {where} is made at the first start").format(where=patient.where))
+        return
+    try:
+        patient.database = Database(patient.where)
+        with patient.database.reading() as session:
+            connection = session.connection()
+            yield from _database(connection, patient, _)
+            if sa.inspect(connection).has_table("schema_version"):
+                yield from _meetings(connection, _)
+                yield from _clock(connection, patient, _, now)
+    except Exception as error:  # the driver's, SQLAlchemy's, our own: in every case, it does not open
+        cause = str(getattr(error, "orig", None) or error).strip().splitlines()[0]
+        yield problem("database", _("The database does not open: {cause}").format(cause=cause), _to_restore(_))
+
+
+def _database(connection: Connection, patient: Patient, _: Translate) -> Iterator[Finding]:
+    if not sa.inspect(connection).has_table("schema_version"):
+        yield ok("database", _("Database: {where} has no tables yet").format(where=patient.where))
+        return
+    found = connection.scalar(sa.select(sa.func.max(SchemaVersion.version))) or 0
+    if found > SCHEMA_VERSION:
+        text = _("The database was written by a newer Kaimen (format {found}, this one knows {known}).")
+        text = text.format(found=found, known=SCHEMA_VERSION)
+        yield problem("database", text, _("Start the newer Kaimen, or another database."))
+        return
+    if not patient.is_sqlite:
+        server = connection.exec_driver_sql("SHOW server_version").scalar()
+        yield ok("database", _("Database: PostgreSQL {version}, format {format}").format(version=server, format=found))
+        return
+    mode = connection.exec_driver_sql("PRAGMA journal_mode").scalar()
+    text = _("Database: {where}, SQLite, journal {mode}, format {format}")
+    text = text.format(where=patient.where, mode=mode, format=found)
+    if mode != "wal":
+        yield warning("database", text, _("Put it on a disk of this machine: without WAL, readers and writers wait."))
+    else:
+        yield ok("database", text)
+    faults = [row[0] for row in connection.exec_driver_sql("PRAGMA integrity_check(5)")]
+    if faults != ["ok"]:
+        text = _("The database file is damaged: {faults}").format(faults="; ".join(faults))
+        yield problem("database.whole", text, _to_restore(_))
+
+
+def _meetings(connection: Connection, _: Translate) -> Iterator[Finding]:
+    for code in plans.codes(connection):
+        verdict = verify(connection, code)
+        if verdict.holds:
+            text = _("The record of “{code}” holds: {entries} entries")
+            yield ok(f"record.{code}", text.format(code=code, entries=verdict.entries))
+        else:
+            text = _("The record of “{code}” does not hold: {fault}").format(code=code, fault=verdict.faults[0])
+            yield problem(f"record.{code}", text, _to_restore(_))
+
+
+def _clock(connection: Connection, patient: Patient, _: Translate, now: datetime) -> Iterator[Finding]:
+    """A clock behind the record would write the past; one apart from the database server's shows wrong times."""
+    newest = max((entry for code in plans.codes(connection) if (entry := _newest(connection, code))), default=None)
+    if newest and newest > now:
+        text = _("The clock is behind the record, whose last entry is of {at}").format(
+            at=newest.isoformat(" ", "minutes")
+        )
+        yield problem("clock.record", text, _("Set the clock of this machine."))
+    if not patient.is_sqlite:
+        theirs = connection.exec_driver_sql("SELECT clock_timestamp()").scalar_one()
+        apart = abs(theirs - datetime.now(theirs.tzinfo))
+        text = _("The clock is {seconds} s apart from the database server's")
+        text = text.format(seconds=round(apart.total_seconds(), 1))
+        if apart > CLOCKS_APART:
+            yield warning("clock.database", text, _("Set both from the same source."))
+        else:
+            yield ok("clock.database", text)
+
+
+def _to_restore(_: Translate) -> str:
+    return _("Keep a copy of it as it is, and restore the last backup.")
+
+
+def _newest(connection: Connection, code: str) -> datetime | None:
+    """When the last entry of a meeting was written; None without any that can be read."""
+    entries = table_of(EntryRow)
+    query = sa.select(entries.c.line).where(entries.c.meeting == code).order_by(entries.c.seq.desc()).limit(1)
+    line = connection.scalar(query)
+    with suppress(ValueError, KeyError, TypeError):  # a record that cannot be read has been told of above
+        return datetime.fromisoformat(json.loads(line or "")["at"])
+    return None

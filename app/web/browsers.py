@@ -1,0 +1,50 @@
+"""Which kinds of browsers come to the doors: noted once a day and kind, for the doctor. No device, no person."""
+
+import asyncio
+from contextlib import suppress
+from datetime import UTC, date, datetime
+
+import sqlalchemy as sa
+from sqlalchemy.engine import Connection
+
+from app.live.venue import Venue
+from app.meeting.refusals import Refused
+from app.store.tables import BrowserRow, table_of
+from app.web.pages import AnyRequest
+
+LONGEST = 300
+MOST_KINDS = 500
+"""As many as are noted in the life of a server: names can be made up."""
+
+
+class Browsers:
+    """What has been noted since the start. ``look`` is called before every request and waits for nothing."""
+
+    def __init__(self, venue: Venue) -> None:
+        self._venue = venue
+        self._noted: dict[str, date] = {}
+        self._noting: set[asyncio.Task[None]] = set()
+
+    async def look(self, request: AnyRequest) -> None:
+        agent = request.headers.get("user-agent", "")[:LONGEST]
+        if not agent or "text/html" not in request.headers.get("accept", ""):
+            return
+        today = datetime.now(UTC).date()
+        if self._noted.get(agent) == today or len(self._noted) >= MOST_KINDS:
+            return
+        self._noted[agent] = today
+        task = asyncio.create_task(self._note(agent))
+        self._noting.add(task)
+        task.add_done_callback(self._noting.discard)
+
+    async def _note(self, agent: str) -> None:
+        with suppress(Refused, sa.exc.SQLAlchemyError):  # nobody waits for it, and tomorrow is another day
+            await self._venue.write(lambda connection: note(connection, agent, datetime.now(UTC)))
+
+
+def note(connection: Connection, agent: str, now: datetime) -> None:
+    """Note a kind of browser, or that it was here again."""
+    table = table_of(BrowserRow)
+    again = sa.update(table).where(table.c.user_agent == agent).values(last_seen=now)
+    if not connection.execute(again).rowcount:
+        connection.execute(sa.insert(table).values(user_agent=agent, first_seen=now, last_seen=now))

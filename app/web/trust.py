@@ -1,0 +1,75 @@
+"""How a device comes to trust this server: its root certificate, and what to tap on which device.
+
+Reached by plain http: a device that does not trust us yet must be able to get here.
+"""
+
+from typing import Any
+
+from litestar import Response, get
+from litestar.di import NamedDependency
+
+from app.live.venue import Venue
+from app.settings import Settings
+from app.tls import CertificateUnusable, as_der, as_profile, authority_beside, fingerprint
+from app.web.addresses import secure_twin
+from app.web.pages import AnyRequest, NotHere, html_page, open_address_for, qr
+
+
+@get("/trust")
+async def trust(request: AnyRequest, venue: NamedDependency[Venue]) -> Response[str]:
+    settings: Settings = request.app.state.settings
+    address = open_address_for(request, "/trust")
+    return html_page(
+        request,
+        venue,
+        "trust",
+        standing=_standing(settings),
+        is_secure=request.url.scheme == "https",
+        secure_address=f"{secure_twin(settings, request.headers.get('host', ''))}/trust",
+        address=address,
+        qr=qr(address),
+        root=_root_in_words(settings) if _standing(settings) == "own" else None,
+    )
+
+
+@get("/trust/kaimen.crt")
+async def root_certificate(request: AnyRequest) -> Response[bytes]:
+    """The root as DER."""
+    content = as_der(_root(request.app.state.settings))
+    return _download(content, "application/x-x509-ca-cert", "kaimen.crt")
+
+
+@get("/trust/kaimen.mobileconfig")
+async def root_profile(request: AnyRequest) -> Response[bytes]:
+    """The root as a profile for iPads and iPhones."""
+    content = as_profile(_root(request.app.state.settings))
+    return _download(content, "application/x-apple-aspen-config", "kaimen.mobileconfig")
+
+
+def _standing(settings: Settings) -> str:
+    """``off``, ``given`` (a certificate from elsewhere) or ``own`` (one of ours)."""
+    if not settings.tls:
+        return "off"
+    return "given" if settings.cert else "own"
+
+
+def _root(settings: Settings) -> Any:
+    if _standing(settings) != "own":
+        raise NotHere(404, "trust.nothing_to_install")
+    try:
+        return authority_beside(settings.db).root.load()
+    except CertificateUnusable:
+        raise NotHere(404, "trust.nothing_to_install") from None
+
+
+def _root_in_words(settings: Settings) -> dict[str, str]:
+    root = _root(settings)
+    return {"fingerprint": fingerprint(root), "until": root.not_valid_after_utc.date().isoformat()}
+
+
+def _download(content: bytes, media_type: str, name: str) -> Response[bytes]:
+    headers = {"content-disposition": f'attachment; filename="{name}"'}
+    return Response(content, media_type=media_type, headers=headers)
+
+
+ROUTES: list[Any] = [trust, root_certificate, root_profile]

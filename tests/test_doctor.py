@@ -1,0 +1,330 @@
+"""The doctor: what is well, what is not and what to do, without changing anything by looking."""
+
+import json
+import os
+import socket
+import sqlite3
+import subprocess
+import sys
+from contextlib import closing
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from app import tls
+from app.doctor import Finding, Level, examine, machine, network
+from app.doctor import certificates as looking_at_certificates
+from app.doctor.browsers import browser_of, browsers
+from app.doctor.certificates import certificate
+from app.doctor.machine import disk, versions
+from app.doctor.network import addresses, ports, server
+from app.doctor.records import Patient, records
+from app.rehearsal.process import RUN, ServerProcess
+from app.settings import Settings
+from app.store.database import Database
+from app.store.tables import SCHEMA_VERSION
+from app.web.browsers import note
+from tests.live.served import Served
+from tests.meetings import at_water, small_plan
+from tests.records import record, save
+
+NOW = datetime.now(UTC)
+
+
+def said(text: str) -> str:
+    return text
+
+
+def by_subject(findings) -> dict[str, Finding]:
+    return {each.subject: each for each in findings}
+
+
+def looked_at(where: str, now: datetime = NOW) -> dict[str, Finding]:
+    with Patient(where) as patient:
+        return by_subject(records(patient, said, now))
+
+
+def levels(findings: dict[str, Finding]) -> dict[str, str]:
+    return {subject: str(each.level) for subject, each in findings.items()}
+
+
+# --- whole examinations -----------------------------------------------------------------------------------------------
+
+
+def doctor(*arguments: object, folder: Path, language: str = "en_US.UTF-8") -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, str(RUN), "doctor", *map(str, arguments)]
+    environment = {**os.environ, "LANG": language}
+    return subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True, timeout=60)
+
+
+def test_looking_makes_nothing(tmp_path):
+    done = doctor("--db", tmp_path / "kaimen.db", "--tls", "--port", 0, folder=tmp_path)
+    assert list(tmp_path.iterdir()) == []
+    assert "kaimen.db is made at the first start" in done.stdout
+
+
+def test_a_running_server_is_found_on_its_port_and_asked(tmp_path):
+    with ServerProcess(str(tmp_path / "kaimen.db")) as running:
+        done = doctor(
+            "--db", running.db, "--host", "127.0.0.1", "--port", running.port, "--url", running.url, "--json",
+            folder=tmp_path,
+        )  # fmt: skip
+    found = {each["subject"]: each for each in json.loads(done.stdout)}
+    assert found["ports.http"]["says"] == f"Port {running.port} (http): a Kaimen is running there"
+    assert found["server"]["level"] == "ok"
+    assert {"record.demo", "record.comments", "record.levels", "disk.speed", "clock", "browsers"} <= found.keys()
+    assert set(found["server"]) == {"subject", "level", "says", "do"}
+    problems = [each for each in found.values() if each["level"] == "problem"]
+    assert done.returncode == bool(problems)
+
+
+@pytest.mark.parametrize(("language", "word"), [("en_US.UTF-8", "[problem]"), ("zh_CN.UTF-8", "[问题]")])
+def test_a_problem_is_exit_code_1_and_comes_with_what_to_do(tmp_path, language, word):
+    (tmp_path / "kaimen.db").write_text("this is no database, whatever it is called" * 100)
+    done = doctor("--db", tmp_path / "kaimen.db", "--port", 0, folder=tmp_path, language=language)
+    assert done.returncode == 1
+    lines = done.stdout.splitlines()
+    at = next(number for number, line in enumerate(lines) if word in line and "not a database" in line)
+    assert lines[at + 1].startswith("    → ")
+
+
+def test_whatever_is_not_well_says_what_to_do(tmp_path):
+    for each in examine(Settings(db=str(tmp_path / "k.db"), port=0), "http://127.0.0.1:9", said):
+        assert bool(each.do) == (each.level is not Level.OK), each
+
+
+@pytest.fixture
+def sqlite(database, where) -> Database:
+    if not database.is_sqlite:
+        pytest.skip("the file is altered by hand")
+    return database
+
+
+# --- database and record ----------------------------------------------------------------------------------------------
+
+
+def test_a_record_that_holds(database, where):
+    record(database, at_water())
+    found = looked_at(where, at_water().meeting.opened_at + timedelta(days=1))
+    assert found["record.small"].says.startswith("The record of “small” holds: ")
+    expected = {"database": "ok", "record.small": "ok"}
+    assert levels(found) == expected | ({} if database.is_sqlite else {"clock.database": "ok"})
+
+
+def test_an_altered_entry_is_a_problem_of_its_meeting_alone(sqlite, where):
+    record(sqlite, at_water())
+    save(sqlite, small_plan(code="other"))
+    with closing(sqlite3.connect(where)) as connection:
+        connection.execute("UPDATE log SET line = replace(line, 'small', 'swall') WHERE seq = 3")
+        connection.commit()
+    found = looked_at(where)
+    assert (found["record.small"].level, found["record.other"].level) == (Level.PROBLEM, Level.OK)
+    assert "entry 3" in found["record.small"].says
+
+
+def test_a_clock_behind_the_record(database, where):
+    record(database, at_water())
+    found = looked_at(where, at_water().meeting.opened_at - timedelta(hours=1))
+    assert found["clock.record"].level is Level.PROBLEM
+
+
+def test_a_newer_database(sqlite, where):
+    with closing(sqlite3.connect(where)) as connection:
+        connection.execute("UPDATE schema_version SET version = version + 1")
+        connection.commit()
+    assert f"format {SCHEMA_VERSION + 1}" in looked_at(where)["database"].says
+    assert looked_at(where)["database"].level is Level.PROBLEM
+
+
+def test_an_empty_file_is_no_problem_and_stays_empty(tmp_path):
+    (tmp_path / "kaimen.db").touch()
+    assert levels(looked_at(str(tmp_path / "kaimen.db"))) == {"database": "ok"}
+    with closing(sqlite3.connect(tmp_path / "kaimen.db")) as connection:
+        assert connection.execute("SELECT count(*) FROM sqlite_master").fetchone() == (0,)
+
+
+def test_a_database_that_is_away():
+    found = looked_at("postgresql://nobody@127.0.0.1:9/kaimen")
+    assert levels(found) == {"database": "problem"}
+
+
+# --- machine ----------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("megabytes", "level"), [(50_000, Level.OK), (500, Level.WARNING), (20, Level.PROBLEM)], ids=str
+)
+def test_room_on_the_disk(tmp_path, monkeypatch, megabytes, level):
+    usage = type("Usage", (), {"free": megabytes * 1_000_000})
+    monkeypatch.setattr(machine.shutil, "disk_usage", lambda _: usage)
+    assert by_subject(disk(tmp_path, said))["disk.space"].level is level
+
+
+@pytest.mark.parametrize(("seconds", "level"), [(0.002, Level.OK), (0.1, Level.WARNING), (0.5, Level.PROBLEM)])
+def test_the_speed_of_the_disk(tmp_path, monkeypatch, seconds, level):
+    monkeypatch.setattr(machine, "write_speed", lambda _: seconds)
+    assert by_subject(disk(tmp_path, said))["disk.speed"].level is level
+
+
+def test_a_folder_that_is_not_there_or_takes_nothing(tmp_path, monkeypatch):
+    assert levels(by_subject(disk(tmp_path / "nowhere", said))) == {"disk": "problem"}
+
+    def fails(_):
+        raise OSError(30, "Read-only file system")
+
+    monkeypatch.setattr(machine, "write_speed", fails)
+    assert "Read-only file system" in by_subject(disk(tmp_path, said))["disk.speed"].says
+
+
+def test_writing_leaves_nothing_behind(tmp_path):
+    assert 0 < machine.write_speed(tmp_path) < 5
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_clock_that_jumps(monkeypatch):
+    times = iter([1000.0, 1060.0])
+    monkeypatch.setattr(machine.time, "time", lambda: next(times))
+    [found] = machine.clock_jump(said)
+    assert found.level is Level.WARNING
+
+
+def test_libraries_of_other_versions_are_named(tmp_path, monkeypatch):
+    lock = tmp_path / "requirements.lock"
+    lock.write_text("uvicorn==0.1.0 \\\n    --hash=sha256:00\nnot-installed==1.0\n")
+    monkeypatch.setattr(machine, "LOCK", lock)
+    found = by_subject(versions(said))["libraries"]
+    assert found.level is Level.WARNING
+    assert found.says.endswith(f"uvicorn {machine.version('uvicorn')} (0.1.0)")
+
+
+# --- network ----------------------------------------------------------------------------------------------------------
+
+
+def test_a_port_that_another_program_has():
+    with socket.socket() as other:
+        other.bind(("127.0.0.1", 0))
+        other.listen()
+        found = by_subject(ports(Settings(host="127.0.0.1", port=other.getsockname()[1]), said))
+    assert levels(found) == {"ports.http": "problem", "ports.reach": "warning"}
+    assert "--port" in found["ports.http"].do
+
+
+@pytest.mark.parametrize(
+    ("found", "level"),
+    [
+        ([], Level.PROBLEM),
+        (["192.168.1.5"], Level.OK),
+        (["192.168.1.5", "10.0.0.7"], Level.WARNING),
+        (["8.8.8.8"], Level.WARNING),
+    ],
+)
+def test_the_addresses_of_this_machine(monkeypatch, found, level):
+    monkeypatch.setattr(network, "lan_addresses", lambda: found)
+    assert by_subject(addresses(Settings(), said))["addresses"].level is level
+
+
+def test_a_server_that_is_not_there():
+    [found] = server(Settings(), "http://127.0.0.1:9", said)
+    assert found.level is Level.PROBLEM
+
+
+# --- certificate ------------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def hall(tmp_path, monkeypatch) -> Settings:
+    """A server with a certificate of its own for its one address, 192.168.1.5."""
+    monkeypatch.setattr(looking_at_certificates, "lan_addresses", lambda: ["192.168.1.5"])
+    settings = Settings(db=str(tmp_path / "kaimen.db"), tls=True)
+    tls.authority_beside(settings.db).certify(["192.168.1.5", "localhost"], NOW)
+    return settings
+
+
+def test_a_certificate_that_is_good_and_one_that_is_not_there_yet(hall, tmp_path):
+    assert levels(by_subject(certificate(hall, said, NOW))) == {"certificate": "ok"}
+    new = Settings(db=str(tmp_path / "other.db"), tls=True)
+    assert levels(by_subject(certificate(new, said, NOW))) == {"certificate": "ok"}
+    assert levels(by_subject(certificate(Settings(), said, NOW))) == {"certificate": "ok"}
+
+
+def test_a_new_address_and_one_that_the_root_may_not_vouch_for(hall, monkeypatch):
+    monkeypatch.setattr(looking_at_certificates, "lan_addresses", lambda: ["192.168.1.5", "192.168.1.6"])
+    assert by_subject(certificate(hall, said, NOW))["certificate.names"].level is Level.WARNING
+    monkeypatch.setattr(looking_at_certificates, "lan_addresses", lambda: ["202.97.1.1"])
+    assert by_subject(certificate(hall, said, NOW))["certificate.names"].level is Level.PROBLEM
+
+
+@pytest.mark.parametrize(("days", "level"), [(0, Level.OK), (390, Level.WARNING), (400, Level.PROBLEM)])
+def test_the_days_left_of_a_given_certificate(hall, days, level):
+    pair = tls.authority_beside(hall.db).server
+    given = Settings(tls=True, cert=str(pair.certificate), key=str(pair.key))
+    found = by_subject(certificate(given, said, NOW + timedelta(days=days)))
+    assert levels(found) == {"certificate": level}
+
+
+def test_a_given_certificate_for_other_names_or_of_another_key(hall):
+    authority = tls.authority_beside(hall.db)
+    pair = authority.server
+    given = Settings(tls=True, cert=str(pair.certificate), key=str(pair.key), public_url="https://hall.example")
+    assert "hall.example" in by_subject(certificate(given, said, NOW))["certificate.names"].says
+    wrong = Settings(tls=True, cert=str(pair.certificate), key=str(authority.root.key))
+    assert levels(by_subject(certificate(wrong, said, NOW))) == {"certificate": "problem"}
+
+
+# --- browsers ---------------------------------------------------------------------------------------------------------
+
+WEBKIT = "AppleWebKit/605.1.15 (KHTML, like Gecko)"
+BLINK = "AppleWebKit/537.36 (KHTML, like Gecko)"
+IPAD = f"Mozilla/5.0 (iPad; CPU OS 16_7 like Mac OS X) {WEBKIT} CriOS/140.0 Mobile Safari/604.1"
+DESKTOP = f"Mozilla/5.0 (Macintosh; Intel Mac OS X 10_15_7) {WEBKIT} Version/17.5 Safari/605.1.15"
+WECHAT = (
+    f"Mozilla/5.0 (Linux; Android 14; V2309A) {BLINK} Version/4.0 Chrome/126.0.6478.188 Mobile Safari/537.36 "
+    "XWEB/1260183 MMWEBSDK/20240404 MicroMessenger/8.0.49"
+)
+EDGE = f"Mozilla/5.0 (Windows NT 10.0; Win64; x64) {BLINK} Chrome/131.0.0.0 Safari/537.36 Edg/131.0.0.0"
+FIREFOX = "Mozilla/5.0 (X11; Linux x86_64; rv:115.0) Gecko/20100101 Firefox/115.0"
+
+
+@pytest.mark.parametrize(
+    ("agent", "browser"),
+    [
+        (IPAD, ("Safari", (16, 7))),
+        (DESKTOP, ("Safari", (17, 5))),
+        (WECHAT, ("Chrome", (126, 0))),
+        (EDGE, ("Edge", (131, 0))),
+        (FIREFOX, ("Firefox", (115, 0))),
+        ("Lynx/2.9", None),
+        ("", None),
+    ],
+)
+def test_a_browser_is_known_by_its_engine(agent, browser):
+    assert browser_of(agent) == browser
+
+
+def test_browsers_are_judged_by_what_the_pages_need(database, where):
+    with database.writing() as connection:
+        for agent in (IPAD, WECHAT, FIREFOX, "Lynx/2.9"):
+            note(connection, agent, NOW)
+        note(connection, WECHAT, NOW + timedelta(days=1))
+    with Patient(where) as patient:
+        list(records(patient, said, NOW))
+        found = by_subject(browsers(patient, said))
+    assert found["browsers"].says == "Browsers seen: Chrome 126"
+    assert found["browsers.old"].says == "Too old for these pages: Firefox 115, Safari 16.7"
+    assert found["browsers.unknown"].says == "Browsers not known here: Lynx/2.9"
+
+
+async def test_the_doors_note_each_kind_of_browser_once(tmp_path):
+    with Served(tmp_path) as served:
+        for agent in (EDGE, EDGE, IPAD):
+            served.page("/", **{"user-agent": agent, "accept": "text/html,*/*"})
+        served.page("/healthz", **{"user-agent": "monitor/1.0", "accept": "*/*"})
+        served.page("/", **{"user-agent": "x" * 5000, "accept": "text/html"})
+        await served.until(lambda: len(seen(served)) == 3)
+        assert set(seen(served)) == {EDGE, IPAD, "x" * 300}
+
+
+def seen(served: Served) -> list[str]:
+    with served.database.reading() as session:
+        return list(session.connection().exec_driver_sql("SELECT user_agent FROM browser_seen").scalars())

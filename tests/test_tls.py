@@ -1,0 +1,380 @@
+"""TLS: an authority of our own that devices can trust and nobody can misuse, and a server on both ports."""
+
+import ipaddress
+import json
+import plistlib
+import re
+import ssl
+import stat
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import httpx
+import pytest
+from cryptography import x509
+from websockets.asyncio.client import connect
+from websockets.exceptions import InvalidStatus
+
+from app import tls
+from app.meeting import commands as c
+from app.meeting.state import Place
+from app.rehearsal.standins import StandIns
+from app.rehearsal.tempo import Tempo
+from app.settings import Settings
+from app.store import rehearsals
+from app.store.keys import Role
+from app.tls import Authority, CertificateUnusable
+from app.web.access import cookie_name
+from app.web.addresses import base_url, lan_addresses, open_url
+from tests.live.served import Caller, Served, Sitting, bearer
+from tests.meetings import ANN, WATER
+
+NOON = datetime(2026, 7, 1, 12, tzinfo=UTC)
+HALL = ["192.168.1.5", "localhost", "kaimen.local"]
+
+
+@pytest.fixture
+def authority(tmp_path: Path) -> Authority:
+    return Authority(tmp_path / "kaimen.tls")
+
+
+def shakes_hands(authority: Authority, name: str) -> bool:
+    """Whether a client that trusts the root takes the server for ``name``; no socket is needed for that."""
+    server = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    server.load_cert_chain(authority.server.certificate, authority.server.key)
+    to_client, to_server = ssl.MemoryBIO(), ssl.MemoryBIO()
+    ends = [
+        tls.trusting(authority).wrap_bio(to_client, to_server, server_hostname=name),
+        server.wrap_bio(to_server, to_client, server_side=True),
+    ]
+    for _ in range(4):
+        for end in ends:
+            try:
+                end.do_handshake()
+            except ssl.SSLWantReadError:
+                continue
+            except ssl.SSLError:
+                return False
+    return ends[0].version() is not None
+
+
+# --- the authority ----------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("name", HALL)
+def test_who_trusts_the_root_trusts_the_server_under_all_its_names(authority, name):
+    authority.certify(HALL, tls.now())
+    assert shakes_hands(authority, name)
+
+
+def test_and_under_no_other(authority):
+    authority.certify(HALL, tls.now())
+    assert not shakes_hands(authority, "192.168.1.6")
+    assert not shakes_hands(authority, "bank.example")
+
+
+def test_a_stolen_root_cannot_play_a_bank(authority, monkeypatch):
+    """Even if it is made to sign, devices do not take it."""
+    authority.certify(HALL, tls.now())
+    monkeypatch.setattr(tls, "permits", lambda *_: True)
+    authority.certify([*HALL, "bank.example", "9.9.9.9"], tls.now())
+    assert "bank.example" in tls.names_in(authority.server.load())
+    assert not shakes_hands(authority, "bank.example")
+    assert not shakes_hands(authority, "9.9.9.9")
+
+
+def test_keys_are_readable_by_their_owner_alone(authority):
+    authority.certify(HALL, NOON)
+    modes = {path.name: stat.S_IMODE(path.stat().st_mode) for path in authority.folder.iterdir()}
+    assert modes == {"root.crt": 0o644, "root.key": 0o600, "server.crt": 0o644, "server.key": 0o600}
+    assert stat.S_IMODE(authority.folder.stat().st_mode) == 0o700
+
+
+def test_a_second_start_changes_nothing(authority):
+    authority.certify(HALL, NOON)
+    before = {path: path.read_bytes() for path in authority.folder.iterdir()}
+    authority.certify(HALL[:2], NOON + timedelta(days=300))
+    assert {path: path.read_bytes() for path in authority.folder.iterdir()} == before
+
+
+@pytest.mark.parametrize(
+    ("names", "days"), [([*HALL, "192.168.1.77"], 0), (HALL, 370)], ids=["a new address", "running out"]
+)
+def test_the_certificate_is_renewed_and_the_root_stays(authority, names, days):
+    authority.certify(HALL, NOON)
+    root, old = authority.root.load(), authority.server.load()
+    authority.certify(names, NOON + timedelta(days=days))
+    new = authority.server.load()
+    assert new.serial_number != old.serial_number
+    assert set(tls.names_in(new)) == set(names)
+    assert new.not_valid_after_utc - (NOON + timedelta(days=days)) > timedelta(days=390)
+    assert authority.root.load() == root
+
+
+def test_a_public_address_that_turns_up_later_spoils_nothing(authority):
+    authority.certify(HALL, tls.now())
+    authority.certify([*HALL, "202.97.1.1"], tls.now())
+    assert set(tls.names_in(authority.server.load())) == set(HALL)
+    assert shakes_hands(authority, "192.168.1.5")
+
+
+def test_a_public_address_that_is_there_from_the_beginning_is_covered(authority):
+    authority.certify([*HALL, "202.97.1.1"], tls.now())
+    assert shakes_hands(authority, "202.97.1.1")
+
+
+def test_a_damaged_certificate_is_made_anew(authority):
+    authority.certify(HALL, tls.now())
+    authority.server.certificate.write_text("nonsense")
+    authority.certify(HALL, tls.now())
+    assert shakes_hands(authority, "localhost")
+
+
+def test_what_devices_demand_of_a_certificate(authority):
+    """Apple: at most 825 days, server authentication, alternative names; a clock two days behind is no matter."""
+    authority.certify(HALL, NOON)
+    root, server = authority.root.load(), authority.server.load()
+    assert server.not_valid_after_utc - server.not_valid_before_utc <= timedelta(days=398)
+    assert root.not_valid_after_utc - NOON > timedelta(days=3600)
+    assert server.not_valid_before_utc <= NOON - timedelta(days=2)
+    usage = server.extensions.get_extension_for_class(x509.ExtendedKeyUsage).value
+    assert [each.dotted_string for each in usage] == ["1.3.6.1.5.5.7.3.1"]
+    assert root.extensions.get_extension_for_class(x509.BasicConstraints).value.ca
+    assert root.extensions.get_extension_for_class(x509.NameConstraints).critical
+
+
+def test_the_profile_for_ipads_holds_the_root_and_is_always_the_same(authority):
+    authority.certify(HALL, NOON)
+    root = authority.root.load()
+    profile = plistlib.loads(tls.as_profile(root))
+    [payload] = profile["PayloadContent"]
+    assert (profile["PayloadType"], payload["PayloadType"]) == ("Configuration", "com.apple.security.root")
+    assert payload["PayloadContent"] == tls.as_der(root)
+    assert tls.as_profile(root) == tls.as_profile(root)
+
+
+def test_the_authority_stands_beside_its_database():
+    assert tls.authority_beside("/hall/kaimen.db").folder == Path("/hall/kaimen.tls")
+    assert tls.authority_beside("postgresql://u:p@host/kaimen").folder == Path("kaimen.tls")
+
+
+@pytest.mark.parametrize("wrong", ["nothing", "nonsense", "other key"])
+def test_a_given_certificate_that_cannot_be_used_says_which(tmp_path, authority, wrong):
+    pair = authority.certify(HALL, NOON)
+    certificate, key = pair.certificate, pair.key
+    if wrong == "nothing":
+        certificate = tmp_path / "nothing.crt"
+    elif wrong == "nonsense":
+        certificate.write_text("nonsense")
+    else:
+        key = authority.root.key
+    with pytest.raises(CertificateUnusable, match=re.escape(str(certificate))):
+        tls.given_pair(str(certificate), str(key))
+
+
+def test_all_addresses_are_real_ones_and_the_given_one_is_first():
+    found = lan_addresses()
+    assert all(ipaddress.ip_address(each).version == 4 for each in found)
+    assert len(found) == len(set(found))
+    assert not any(each.startswith("127.") for each in found)
+
+
+# --- addresses to give to others --------------------------------------------------------------------------------------
+
+OWN = Settings(tls=True)
+GIVEN = Settings(tls=True, cert="hall.crt", key="hall.key")
+
+
+@pytest.mark.parametrize(
+    ("settings", "seen", "staff", "everybody"),
+    [
+        (Settings(), "10.1.1.1:8000", "http://10.1.1.1:8000", "http://10.1.1.1:8000"),
+        (OWN, "10.1.1.1:8000", "https://10.1.1.1:8443", "http://10.1.1.1:8000"),
+        (OWN, "10.1.1.1:8443", "https://10.1.1.1:8443", "http://10.1.1.1:8000"),
+        (Settings(tls=True, port=80, tls_port=443), "hall.lan", "https://hall.lan", "http://hall.lan"),
+        (GIVEN, "kaimen.example:8000", "https://kaimen.example:8443", "https://kaimen.example:8443"),
+        (Settings(tls=True, public_url="https://k.example/"), "x:1", "https://k.example", "https://k.example"),
+        (Settings(tls=True, host="127.0.0.1"), "127.0.0.1:8000", "https://127.0.0.1:8443", "http://127.0.0.1:8000"),
+        (OWN, "[fd00::5]:8000", "https://[fd00::5]:8443", "http://[fd00::5]:8000"),
+    ],
+)
+def test_staff_are_sent_to_https_and_phones_only_where_they_trust_it(settings, seen, staff, everybody):
+    assert (base_url(settings, seen), open_url(settings, seen)) == (staff, everybody)
+
+
+# --- a server on both ports -------------------------------------------------------------------------------------------
+
+
+class Both(Served):
+    """A served Kaimen with https; ``secure`` trusts its root, ``http`` is in the clear."""
+
+    def __enter__(self) -> "Both":
+        super().__enter__()
+        self.secure_host, self.trust = self.host, tls.trusting(tls.authority_beside(self.settings.db))
+        self.host = f"127.0.0.1:{self._server.servers[-1].sockets[0].getsockname()[1]}"
+        self.http.close()
+        self.http = httpx.Client(base_url=f"http://{self.host}", trust_env=False)
+        self.secure = httpx.Client(base_url=f"https://{self.secure_host}", verify=self.trust, trust_env=False)
+        return self
+
+
+@pytest.fixture(scope="module")
+def both(tmp_path_factory) -> Iterator[Both]:
+    with Both(tmp_path_factory.mktemp("both"), tls=True, port=0) as both:
+        yield both
+        both.secure.close()
+
+
+@pytest.fixture
+def sitting(both) -> Sitting:
+    return both.holds()
+
+
+def test_the_audience_needs_no_certificate(both, sitting):
+    for path in ("/", f"/{sitting.code}", f"/{sitting.code}/display", f"/{sitting.code}/results", "/trust", "/healthz"):
+        assert both.page(path).status_code == 200
+        assert both.secure.get(path).status_code == 200
+
+
+@pytest.mark.parametrize("path", ["/moderator", "/panel", "/panel?unit=water", "/moderator/some-token", "/seat/token"])
+def test_what_opens_with_a_key_is_shown_by_https_alone(both, sitting, path):
+    if "token" in path:
+        path = f"/moderator/{sitting.moderator}" if "moderator" in path else f"/seat/{sitting.seats[ANN]}"
+    answer = both.page(f"/{sitting.code}{path}", sitting.moderator)
+    assert answer.status_code == 307
+    assert answer.headers["location"] == f"https://127.0.0.1:{both.settings.tls_port}/{sitting.code}{path}"
+    assert "kaimen-moderator" not in str(answer.headers)
+    assert "kaimen-seat" not in str(answer.headers)
+    key = sitting.seats[ANN] if "panel" in path else sitting.moderator
+    assert both.secure.get(f"/{sitting.code}{path}", headers=bearer(key)).status_code in (200, 303)
+
+
+def test_a_key_taken_over_https_is_never_sent_in_the_clear(both, sitting):
+    both.secure.cookies.clear()
+    answer = both.secure.get(f"/{sitting.code}/moderator/{sitting.moderator}")
+    name = cookie_name(Role.MODERATOR, sitting.code)
+    [cookie] = [each for each in answer.headers.get_list("set-cookie") if each.startswith(name)]
+    assert "; Secure" in cookie
+    assert "; HttpOnly" in cookie
+
+
+def test_a_secure_page_may_open_sockets_to_its_own_host(both):
+    policy = both.secure.get("/").headers["content-security-policy"]
+    assert f"wss://{both.secure_host}" in policy
+
+
+def test_links_and_codes_say_the_scheme_they_need(both):
+    settings = both.settings
+    for client in (both.http, both.secure):
+        assert f"http://127.0.0.1:{settings.port}/" in client.get("/").text.replace(":0/", f":{settings.port}/")
+
+
+async def test_a_picture_to_many_over_tls_is_the_same_to_all(both, sitting):
+    """Frames written straight to the transport go through TLS as through nothing."""
+    address = f"wss://{both.secure_host}/{sitting.code}/live/hall"
+    sockets = [
+        await connect(address, ssl=both.trust, proxy=None, compression=compression, max_size=None)
+        for compression in ("deflate", None) * 10
+    ]
+    callers = [Caller(socket) for socket in sockets]
+    for caller in callers:
+        await caller.until(lambda caller=caller: bool(caller.regions))
+    sitting.performs(c.OpenMeeting(sitting.plan), c.JumpTo(Place(WATER)), c.CueScene("message", text="各位 " * 30))
+    for caller in callers:
+        await caller.until(lambda caller=caller: "各位" in caller.regions["hall-stage"])
+        await caller.listens()
+    assert len({caller.have for caller in callers}) == 1
+    assert len({json.dumps(caller.regions, sort_keys=True) for caller in callers}) == 1
+    for socket in sockets:
+        await socket.close()
+
+
+async def test_a_command_over_tls_is_recorded(both, sitting):
+    address = f"wss://{both.secure_host}/{sitting.code}/live/moderator"
+    async with connect(
+        address, ssl=both.trust, proxy=None, additional_headers=bearer(sitting.moderator), subprotocols=["kaimen.json"]
+    ) as socket:
+        chair = Caller(socket)
+        await chair.until(lambda: bool(chair.regions))
+        assert "ack" in await chair.does("open_meeting")
+
+
+async def test_the_origin_of_a_page_is_looked_at_under_https(both, sitting):
+    address = f"wss://{both.secure_host}/{sitting.code}/live/hall"
+    async with connect(address, ssl=both.trust, proxy=None, origin=f"https://{both.secure_host}") as socket:
+        assert await socket.recv()
+    with pytest.raises(InvalidStatus, match="403"):
+        await connect(address, ssl=both.trust, proxy=None, origin="https://evil.example")
+
+
+async def test_a_page_in_the_clear_is_another_origin(both, sitting):
+    with pytest.raises(InvalidStatus, match="403"):
+        await connect(
+            f"wss://{both.secure_host}/{sitting.code}/live/hall",
+            ssl=both.trust,
+            proxy=None,
+            origin=f"http://{both.host}",
+        )
+
+
+def test_who_does_not_trust_the_root_is_not_connected(both):
+    with pytest.raises(httpx.ConnectError, match="CERTIFICATE_VERIFY_FAILED"):
+        httpx.get(f"https://{both.secure_host}/", trust_env=False)
+
+
+async def test_stand_ins_come_in_over_tls_as_well(both):
+    with both.database.writing() as connection:
+        code = rehearsals.make(connection, "demo").code
+    bots: StandIns = both._server.config.loaded_app.state.bots
+    bots.tempo = Tempo(6_000)
+    both.waits_for(bots.fill(code, f"https://{both.secure_host}"))
+    await both.until(lambda: len(both.venue.rooms.presence(code).seats) == 9)
+    both.waits_for(bots.stop(code))
+
+
+# --- the page ---------------------------------------------------------------------------------------------------------
+
+
+def test_the_root_can_be_had_without_trusting_anybody_yet(both):
+    root = tls.authority_beside(both.settings.db).root.load()
+    answer = both.page("/trust/kaimen.crt")
+    assert (answer.status_code, answer.headers["content-type"]) == (200, "application/x-x509-ca-cert")
+    assert answer.content == tls.as_der(root)
+    profile = both.page("/trust/kaimen.mobileconfig")
+    assert profile.headers["content-type"] == "application/x-apple-aspen-config"
+    assert plistlib.loads(profile.content)["PayloadContent"][0]["PayloadContent"] == answer.content
+
+
+@pytest.mark.parametrize("language", ["zh-CN", "en"])
+def test_the_page_says_what_is_on_and_the_fingerprint(both, language):
+    clear, secure = both.page(f"/trust?lang={language}").text, both.secure.get(f"/trust?lang={language}").text
+    print_ = tls.fingerprint(tls.authority_beside(both.settings.db).root.load())
+    assert 'class="standing" role' in clear
+    assert 'class="standing good" role' in secure
+    for text in (clear, secure):
+        assert print_ in text.replace("</span><span>", ":")
+        assert 'href="/trust/kaimen.mobileconfig"' in text
+
+
+def test_the_private_keys_are_behind_no_address(both):
+    for name in ("root.key", "server.key", "root.crt", "kaimen.key"):
+        assert both.page(f"/trust/{name}").status_code == 404
+
+
+def test_without_tls_the_page_says_so_and_there_is_nothing_to_install(tmp_path):
+    with Served(tmp_path) as served:
+        assert "--tls" in served.page("/trust").text
+        assert served.page("/trust/kaimen.crt").status_code == 404
+        assert served.page("/trust/kaimen.mobileconfig").status_code == 404
+        assert served.page("/demo/moderator").status_code == 403, "and nobody is sent elsewhere"
+
+
+def test_a_certificate_from_elsewhere_is_served_and_nothing_made(tmp_path, authority):
+    pair = authority.certify([*HALL, "127.0.0.1"], tls.now())
+    with Both(tmp_path, tls=True, port=0, cert=str(pair.certificate), key=str(pair.key)) as both:
+        trust = tls.trusting(authority)
+        assert httpx.get(f"https://{both.secure_host}/trust", verify=trust, trust_env=False).status_code == 200
+        assert both.page("/trust/kaimen.crt").status_code == 404
+        both.secure.close()
+    assert list(tmp_path.glob("*.tls")) == [authority.folder], "no authority of its own beside the given one"
