@@ -11,9 +11,27 @@ from litestar.di import Provide
 
 from app.live.painter import TEMPLATES, Painter
 from app.live.venue import Venue
+from app.rehearsal.standins import StandIns
 from app.settings import Settings
 from app.store.database import Database
-from app.web import entrance, health, lobby, screens, sockets, static
+from app.web import (
+    entrance,
+    health,
+    join,
+    keyring,
+    lobby,
+    printing,
+    record,
+    rehearsals,
+    screens,
+    setup,
+    sockets,
+    static,
+    trust,
+)
+from app.web.browsers import Browsers
+from app.web.doorkeeper import Doorkeeper
+from app.web.guesses import Guesses
 from app.web.headers import add_security_headers
 from app.web.pages import refusal_page
 from app.web.static import StaticFiles
@@ -26,35 +44,54 @@ def create_app(settings: Settings) -> Litestar:
     static_files = StaticFiles(TEMPLATES)
     painter = Painter(static_files.addresses, static_files.build)
     venue = Venue(Database(settings.db), painter, settings.most_sockets)
+    doorkeeper = Doorkeeper(venue)
+    guesses = Guesses()
+    bots, browsers = StandIns(venue), Browsers(venue)
 
     @asynccontextmanager
     async def life_of_the_venue(_app: Litestar) -> AsyncIterator[None]:
         await venue.open()
+        doorkeeper.open()
         yield
+        await bots.close()
+        await doorkeeper.close()
         await venue.close()
 
     return Litestar(
         route_handlers=[
             lobby.lobby,
-            entrance.take_seat,
-            entrance.take_the_chair,
+            entrance.enter,
+            entrance.enter_setup,
             entrance.leave,
+            entrance.leave_setup,
+            *keyring.ROUTES,
+            *join.ROUTES,
+            *printing.ROUTES,
+            *record.ROUTES,
             screens.console,
             screens.panel,
             screens.display,
+            screens.device_board,
             screens.follow,
             screens.results,
+            *rehearsals.ROUTES,
+            *trust.ROUTES,
+            *setup.ROUTES,
             sockets.live,
             health.healthz,
             static.static_file,
         ],
         dependencies={
             "venue": Provide(lambda: venue, sync_to_thread=False),
+            "bots": Provide(lambda: bots, sync_to_thread=False),
+            "guesses": Provide(lambda: guesses, sync_to_thread=False),
+            "doorkeeper": Provide(lambda: doorkeeper, sync_to_thread=False),
             "static": Provide(lambda: static_files, sync_to_thread=False),
         },
         lifespan=[life_of_the_venue],
-        state=State({"venue": venue, "settings": settings}),
+        state=State({"venue": venue, "settings": settings, "bots": bots}),
         exception_handlers={Exception: refusal_page},
+        before_request=browsers.look,
         before_send=[add_security_headers],
         csrf_config=CSRFConfig(secret=settings.secret, cookie_name="kaimen-csrf", cookie_httponly=True),
         compression_config=CompressionConfig(backend="gzip", exclude=["^/static/"]),

@@ -2,6 +2,7 @@
 //   data-with   further fields, as JSON
 //   data-ask    a sentence to confirm first; data-ask-reason the same, with a reason to type
 //   data-salted on a form: a random part for a receipt goes with it
+//   data-instead on a form's button: what this button asks for in place of the form's data-do
 
 import { newId } from "./outbox.js";
 import { ask, say, show, toast } from "./page.js";
@@ -38,12 +39,23 @@ async function act(outbox, button) {
 async function actForm(outbox, form, submitter) {
   const fields = { ...JSON.parse(form.dataset.with ?? "{}"), ...fieldsOf(form) };
   if (submitter?.name) fields[submitter.name] = submitter.value;
-  const answer = await performAskingAgain(outbox, form.dataset.do, fields, submitter);
+  const answer = await performAskingAgain(outbox, submitter?.dataset.instead ?? form.dataset.do, fields, submitter);
   show(form.querySelector("[data-problem]"), answer?.sentence ?? "");
+  point(form, answer?.at ?? []);
   if (answer?.ack) {
     form.closest("dialog")?.close();
     form.reset();
   }
+}
+
+// Mark the fields that a refusal is about ("numbers.court" by the id "court"), and go to the first of them.
+function point(form, ids) {
+  const isWrong = (field) => ids.includes(field.name.split(".").at(-1));
+  for (const field of form.querySelectorAll("input, select, textarea")) {
+    if (isWrong(field)) field.setAttribute("aria-invalid", "true");
+    else field.removeAttribute("aria-invalid");
+  }
+  form.querySelector("[aria-invalid]")?.focus();
 }
 
 // The fields of a form: "marks.duty" goes into marks; a salted form gets the random part of its receipt.

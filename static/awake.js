@@ -3,15 +3,27 @@
 let lock = null;
 
 export async function stayAwake() {
-  document.documentElement.dataset.awake = (await request()) ? "yes" : "no";
   document.addEventListener("visibilitychange", () => document.hidden || request());
+  await request();
+}
+
+// held, unavailable, refused; unasked on pages that do not ask for it.
+export function wakeLock() {
+  return document.documentElement.dataset.awake ?? "unasked";
 }
 
 async function request() {
+  if (!("wakeLock" in navigator)) return say("unavailable");
   try {
     lock = await navigator.wakeLock.request("screen");
-    return true;
+    lock.addEventListener("release", () => say("refused"), { once: true });
+    say("held");
   } catch {
-    return false;
+    say("refused");
   }
+}
+
+function say(state) {
+  document.documentElement.dataset.awake = state;
+  document.dispatchEvent(new CustomEvent("kaimen:awake", { detail: state }));
 }

@@ -2,6 +2,7 @@
 // measured against the server, and time is counted by performance.now(), which nobody can set.
 
 let offset = Number(document.documentElement.dataset.now) - performance.now();
+let roundTrip = null;
 
 export function serverNow() {
   return performance.now() + offset;
@@ -10,7 +11,13 @@ export function serverNow() {
 // The server said `clock` in answer to a question sent at `sent` (performance.now()): half of the way there and back is over.
 export function setServerClock(clock, sent) {
   offset = clock - (sent + performance.now()) / 2;
+  roundTrip = performance.now() - sent;
   for (const clock of clocks) clock.show();
+}
+
+// For the room-health board, in milliseconds; null before the first answer. Nothing here goes by the device's own clock.
+export function measured() {
+  return { roundTrip, clockOffset: roundTrip === null ? null : Date.now() - serverNow() };
 }
 
 const clocks = new Set();

@@ -46,11 +46,23 @@ export class Compose {
     if (isConnected() && local?.isUnsaved) this.#save();
   }
 
-  // A comment the server declined comes back into the field, unless something new is being written there.
+  // A comment the server declined comes back into the field, unless something new is being written there. Returns
+  // whether it did.
   takeBack(command) {
-    if (command.unit !== this.#unit || this.text.value.trim()) return;
+    if (command.unit !== this.#unit || this.text.value.trim()) return false;
     this.#put(command);
     this.#changed();
+    return true;
+  }
+
+  // What was typed and not yet saved: from here on somebody else keeps it, and the server's draft counts.
+  setAside() {
+    clearTimeout(this.#timer);
+    this.#timer = null;
+    if (!this.#unit || !this.#local()?.isUnsaved) return null;
+    this.#keepLocally(false);
+    const text = this.text.value.trim();
+    return text ? { seat: this.seat, unit: this.#unit, kind: this.#kind, text } : null;
   }
 
   // --- typing -----------------------------------------------------------------------------------------------------------

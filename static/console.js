@@ -3,11 +3,13 @@
 import "./clock.js";
 import "./wire.js";
 import { actThrough } from "./actions.js";
+import { reportHealth } from "./health.js";
 import { Outbox } from "./outbox.js";
 import { say, toast } from "./page.js";
 
 const outbox = new Outbox();
 actThrough(outbox);
+reportHealth();
 
 const FORWARD = new Set([" ", "ArrowRight", "PageDown"]);
 const BACK = new Set(["ArrowLeft", "PageUp"]);

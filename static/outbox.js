@@ -45,6 +45,22 @@ export class Outbox extends EventTarget {
     }
   }
 
+  // Take out all that waits: from here on somebody else keeps it.
+  setAside() {
+    const commands = this.waiting;
+    this.waiting = [];
+    this.#sent.clear();
+    if (commands.length) this.#changed();
+    return commands;
+  }
+
+  // Send these as well, before what waits already.
+  takeUp(commands) {
+    this.waiting = [...commands, ...this.waiting];
+    this.#changed();
+    this.flush();
+  }
+
   // A mark not yet sent gives way to the next mark in the same place.
   #isOvertakenBy(older, newer) {
     const isMark = (each) => each.do === "give_score" || each.do === "erase_score";
@@ -65,6 +81,8 @@ export class Outbox extends EventTarget {
       setTimeout(() => this.flush(), RETRY_AFTER);
       this.dispatchEvent(new CustomEvent("delayed", { detail: answer }));
     } else {
+      const command = this.waiting.find((each) => each.id === answer.refused);
+      if (command && answer.code === "seat.elsewhere") this.dispatchEvent(new CustomEvent("elsewhere", { detail: command }));
       this.#answered(answer.refused, answer);
     }
   }
@@ -97,5 +115,6 @@ export class Outbox extends EventTarget {
       }
     }
     this.dispatchEvent(new CustomEvent("changed"));
+    document.dispatchEvent(new CustomEvent("kaimen:unsent"));
   }
 }

@@ -7,6 +7,8 @@ import { stayAwake } from "./awake.js";
 import { Compose } from "./compose.js";
 import { newId, Outbox } from "./outbox.js";
 import { say, show, toast } from "./page.js";
+import { reportHealth } from "./health.js";
+import { Seat } from "./seat.js";
 import { Sheet } from "./sheet.js";
 
 const { code, seat } = document.body.dataset;
@@ -14,7 +16,9 @@ const PREFIX = `kaimen.outbox.${code}.`;
 const outbox = new Outbox(PREFIX + seat);
 const sheet = new Sheet(outbox, seat);
 const compose = new Compose(outbox, code, seat);
+const place = new Seat(outbox, compose, code, seat);
 actThrough(outbox);
+reportHealth(() => outbox.waiting.length + place.kept.length);
 
 function unitOut() {
   return document.getElementById("panel-head").dataset.unit;
@@ -23,6 +27,7 @@ function unitOut() {
 function render() {
   sheet.render();
   compose.render(unitOut(), document.getElementById("panel-head").dataset.name);
+  place.render();
   renderState();
 }
 
@@ -32,6 +37,11 @@ function renderState() {
   const online = document.documentElement.dataset.connection === "on";
   const text = waiting ? say(online ? "sending" : "waiting", { number: waiting }) : say(online ? "saved" : "offline_now");
   const element = document.getElementById("sync");
+  if (online && place.isElsewhere) {
+    element.dataset.state = "reads";
+    element.textContent = say("only_reads");
+    return;
+  }
   element.dataset.state = online ? (waiting ? "sending" : "saved") : "offline";
   if (element.textContent !== text) element.textContent = text;
 }
@@ -62,16 +72,21 @@ function renderStrangers() {
 outbox.addEventListener("changed", render);
 outbox.addEventListener("answered", ({ detail: { command, answer } }) => {
   if (!answer.sentence) return;
+  if (answer.code === "seat.elsewhere") return render();
   if (command.do === "send_comment") compose.takeBack(command);
   toast(answer.sentence);
 });
 outbox.addEventListener("delayed", ({ detail }) => toast(detail.sentence));
 document.addEventListener("htmx:after:swap", render);
+document.addEventListener("kaimen:seat", render);
 document.addEventListener("kaimen:connection", () => {
   render();
   compose.connectionChanged();
 });
 
-stayAwake().then(() => show(document.getElementById("awake"), document.documentElement.dataset.awake === "no" ? say("may_sleep") : ""));
+document.addEventListener("kaimen:awake", (event) => {
+  show(document.getElementById("awake"), event.detail === "held" || document.hidden ? "" : say("may_sleep"));
+});
+stayAwake();
 renderStrangers();
 render();

@@ -104,7 +104,7 @@ export class Sheet {
     const criterion = event.target.closest("[data-criterion]");
     if (!criterion) return;
     const key = event.target.closest("[data-points]");
-    const step = event.target.closest("[data-step]");
+    const step = event.target.closest("button[data-step]");
     if (key) this.#give(criterion, key.dataset.points, { goOn: true });
     else if (step) this.#step(criterion, Number(step.dataset.step));
     else if (event.target.closest("[data-erase]")) this.#erase(criterion);

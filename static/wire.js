@@ -2,6 +2,7 @@
 // "<"); here we say which picture we have, and hand on what is for scripts (text starting with "{").
 
 import { setServerClock } from "./clock.js";
+import { device } from "./device.js";
 
 const root = document.documentElement;
 const element = document.getElementById("socket");
@@ -19,9 +20,10 @@ export function send(message) {
   return true;
 }
 
-// Answers of the server come as events on document: kaimen:ack, kaimen:refused, kaimen:draft, kaimen:clock, kaimen:reload.
+// Answers of the server come as events on document: kaimen:ack, kaimen:refused, kaimen:draft, kaimen:clock, kaimen:reload,
+// kaimen:revoked, kaimen:identify.
 function announce(message) {
-  const kind = ["ack", "refused", "draft", "clock", "reload"].find((each) => each in message);
+  const kind = ["ack", "refused", "draft", "clock", "reload", "revoked", "identify"].find((each) => each in message);
   if (kind) document.dispatchEvent(new CustomEvent(`kaimen:${kind}`, { detail: message }));
 }
 
@@ -45,6 +47,7 @@ function setState(state) {
 document.addEventListener("htmx:ws:before:connection", (event) => {
   connection = event.detail.connection;
   setParameter("have", have);
+  setParameter("device", device);
 });
 
 document.addEventListener("htmx:ws:after:connection", (event) => {
@@ -67,11 +70,26 @@ document.addEventListener("htmx:ws:before:message:incoming", (event) => {
   }
 });
 
-document.addEventListener("kaimen:clock", (event) => setServerClock(event.detail.clock, event.detail.sent));
+document.addEventListener("kaimen:clock", (event) => {
+  setServerClock(event.detail.clock, event.detail.sent);
+  setState("on");
+});
 document.addEventListener("kaimen:reload", () => location.reload());
+
+// The key was revoked: the server has closed for good, and says why. What was typed stays where it is.
+document.addEventListener("kaimen:revoked", (event) => {
+  const notice = Object.assign(document.createElement("p"), { className: "revoked", textContent: event.detail.revoked });
+  notice.setAttribute("role", "alert");
+  notice.popover = "manual"; // above a dialog that may be open
+  document.body.append(notice);
+  notice.showPopover?.();
+});
+
 document.addEventListener("visibilitychange", () => document.hidden || askClock());
 window.addEventListener("pageshow", (event) => event.persisted && location.reload());
 window.addEventListener("offline", () => setState("off"));
+// The socket may have outlived it: if it answers, all is well.
+window.addEventListener("online", askClock);
 
 // Only now, with all ears open: htmx may have looked through the page before this script came.
 element.setAttribute("hx-ws:connect", element.dataset.address);

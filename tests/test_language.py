@@ -9,6 +9,7 @@ from babel.messages.extract import extract_from_file
 from babel.messages.pofile import read_po
 
 from app.language import CATALOGUES, Language, catalogue, say
+from app.language.happenings import HAPPENED, OTHERS
 from app.language.words import WORDS
 from app.language.working import STEPS, say_working
 from app.live.painter import TEMPLATES
@@ -37,6 +38,8 @@ def texts_of_tables() -> Iterator[str]:
     yield from SENTENCES.values()
     yield from filter(None, WORDS.values())
     yield from STEPS.values()
+    yield from HAPPENED.values()
+    yield from OTHERS
     yield "{group}: "  # before a step of the working
 
 

@@ -24,7 +24,7 @@ def test_the_documentation_lists_every_setting_as_it_is():
         [
             each.name,
             f"KAIMEN_{each.name.upper()}",
-            f"--{each.name}" if f"--{each.name}" in options else "",
+            option if (option := "--" + each.name.replace("_", "-")) in options else "",
             str(each.default),
             each.metadata["meaning"],
         ]
@@ -62,3 +62,20 @@ def test_a_number_that_is_none_is_declined_with_a_sentence(monkeypatch, text):
     monkeypatch.setenv("KAIMEN_PORT", text)
     with pytest.raises(ValueError, match=f"KAIMEN_PORT must be a number, not “{text}”."):
         Settings.of_environment()
+
+
+@pytest.mark.parametrize(("text", "is_on"), [("1", True), ("Yes", True), ("on", True), ("0", False), ("false", False)])
+def test_a_yes_or_no_is_read_as_people_write_it(monkeypatch, text, is_on):
+    monkeypatch.setenv("KAIMEN_TLS", text)
+    assert Settings.of_environment().tls is is_on
+
+
+def test_what_is_neither_yes_nor_no_is_declined_with_a_sentence(monkeypatch):
+    monkeypatch.setenv("KAIMEN_TLS", "perhaps")
+    with pytest.raises(ValueError, match=r"KAIMEN_TLS must be 1 or 0, not “perhaps”\."):
+        Settings.of_environment()
+
+
+def test_a_given_certificate_means_tls(monkeypatch):
+    monkeypatch.setenv("KAIMEN_CERT", "hall.pem")
+    assert Settings.of_environment().tls

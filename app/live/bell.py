@@ -43,8 +43,13 @@ class Listener:
         """This process has seen a meeting so far, by its own writing or loading."""
         with self._lock:
             known = self._heads.get(code)
-            if known is None or known.seq < head.seq:
+            if known is None or known.seq <= head.seq:  # of the same entry, the later one has the newer plan
                 self._heads[code] = head
+
+    def forget(self, code: str) -> None:
+        """This meeting is gone."""
+        with self._lock:
+            self._heads.pop(code, None)
 
     def _run(self) -> None:
         while not self._ending.is_set():

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from app.language import Language
+from app.live.devices import DISPLAYS, Devices
 from app.live.painter import Painter
 from app.live.screens import VIEWS
 from app.live.views import NOBODY, Look, Picture, Presence, View, Viewer, picture
@@ -23,9 +24,6 @@ logger = logging.getLogger("kaimen.rooms")
 
 PAUSE_OF_COUNTS = 1.0
 """Seconds between two pushes that are only due to phones coming and going."""
-
-
-DISPLAYS = ("hall", "timer")
 
 
 class Format(StrEnum):
@@ -80,6 +78,13 @@ class Room:
             self._timer.cancel()
             self._timer = None
 
+    def end(self) -> None:
+        """There is nothing to watch any more: everybody is told to ask again, and shown out."""
+        self._deliver(Frame(json.dumps({"reload": self._painter.build})))
+        for client in list(self.clients):
+            self.leave(client)
+            client.end()
+
     def wake(self, pause: float | None = None) -> None:
         """Something may have changed: push now, or as soon as the pause since the last push is over."""
         loop = asyncio.get_running_loop()
@@ -109,6 +114,11 @@ class Room:
         except Exception:
             self._picture = before  # nobody has the new one: the next change brings this one along
             raise
+
+    def says(self, text: str) -> int:
+        """Say something in passing; who is behind does not get it. Returns to how many it was said."""
+        frame = Frame(text)
+        return sum(client.deliver(frame) for client, is_behind in list(self.clients.items()) if not is_behind)
 
     def _refresh_or_say_why_not(self) -> None:
         # A picture that cannot be painted is a fault in the program; it must not keep the other rooms waiting.
@@ -158,10 +168,11 @@ class _House:
     seats: Counter[str] = field(default_factory=Counter)
     views: Counter[str] = field(default_factory=Counter)
     displays: int = 0
+    devices: Devices = field(default_factory=Devices)
 
     @property
     def presence(self) -> Presence:
-        return Presence(dict(+self.seats), self.displays, self.views["phone"])
+        return Presence(dict(+self.seats), self.displays, self.views["phone"], self.devices.listed)
 
     def count(self, watching: Watching, change: int) -> None:
         self.views[watching.view] += change
@@ -189,15 +200,35 @@ class Rooms:
     def presence(self, code: str) -> Presence:
         return self._houses[code].presence
 
+    def devices(self, code: str) -> Devices:
+        """The devices of a meeting; of one that is gone, none."""
+        house = self._houses.get(code)
+        return house.devices if house else Devices()
+
+    def says_to_display(self, code: str, display: str, text: str) -> int:
+        """Say something in passing, which is part of no picture, to the displays of a name. Returns to how many."""
+        house = self._houses.get(code)
+        rooms = [room for watching, room in house.rooms.items() if watching.viewer.display == display] if house else []
+        return sum(room.says(text) for room in rooms)
+
     def moved(self, code: str, meeting: Meeting) -> None:
         """A meeting has moved on: wake its rooms, those with the shortest pause first."""
         house = self._houses.get(code)
         if house is None:
-            self._houses[code] = _House(meeting)
+            house = self._houses[code] = _House(meeting)
+            house.devices = Devices(changed=lambda: _wake(house, ("devices",)))
             return
         house.meeting = meeting
+        for watching in [each for each in house.rooms if _has_lost_its_seat(each, meeting)]:
+            house.rooms.pop(watching).end()
         for room in sorted(house.rooms.values(), key=_urgency):
             room.wake()
+
+    def forget(self, code: str) -> None:
+        """A meeting is gone: so are its rooms, and everybody in them."""
+        house = self._houses.pop(code, None)
+        for room in house.rooms.values() if house else ():
+            room.end()
 
     def join(self, watching: Watching, client: Client, have: str) -> None:
         """Bring a client into the room of what it watches. The meeting must be known (``moved``)."""
@@ -207,7 +238,9 @@ class Rooms:
         self._tell_presence(house, watching)
 
     def leave(self, watching: Watching, client: Client) -> None:
-        house = self._houses[watching.code]
+        house = self._houses.get(watching.code)
+        if house is None:
+            return  # the meeting went first
         self._exit(house, watching, client)
         house.count(watching, -1)
         self._tell_presence(house, watching)
@@ -225,7 +258,9 @@ class Rooms:
         house.rooms[watching] = room
 
     def _exit(self, house: _House, watching: Watching, client: Client) -> None:
-        room = house.rooms[watching]
+        room = house.rooms.get(watching)
+        if room is None:
+            return  # the seat went first
         room.leave(client)
         if room.is_empty:
             del house.rooms[watching]
@@ -235,12 +270,22 @@ class Rooms:
 
     def _tell_presence(self, house: _House, watching: Watching) -> None:
         pause = PAUSE_OF_COUNTS if watching.view == "phone" else None
-        for room in list(house.rooms.values()):
-            if room.watching.view == "moderator":
-                room.wake(pause)
+        _wake(house, ("moderator", "devices"), pause)
 
 
-_ORDER = ("hall", "timer", "moderator", "panel", "phone", "results")
+def _has_lost_its_seat(watching: Watching, meeting: Meeting) -> bool:
+    """Before a meeting opens, a seat may be taken off the panel while its tablet is there."""
+    seat = watching.viewer.seat
+    return seat is not None and all(each.id != seat for each in meeting.plan.seats)
+
+
+def _wake(house: _House, views: tuple[str, ...], pause: float | None = None) -> None:
+    for room in list(house.rooms.values()):
+        if room.watching.view in views:
+            room.wake(pause)
+
+
+_ORDER = ("hall", "timer", "lower", "moderator", "panel", "devices", "phone", "results")
 """Who is painted for first. Displays are few and quick, and the whole hall looks at them; a console takes longest."""
 
 

@@ -70,6 +70,21 @@ class Venue:
                 self._moved(code, head)
         return self.rooms.meeting(code)
 
+    async def replanned(self, code: str) -> None:
+        """The rows of a meeting in preparation were written: every screen shows the new plan at once."""
+        async with self._loading:  # the later of two writes is also read later
+            head = await self.read(lambda connection: load_head(connection, code))
+            if head is not None:
+                self._listener.know(code, head)
+                self._moved(code, head)
+
+    async def forget(self, code: str) -> None:
+        """A meeting has been deleted: nothing of it is kept, and who watches it is shown out."""
+        await asyncio.wrap_future(self._scribe.forget(code))
+        self._listener.forget(code)
+        self._seqs.pop(code, None)
+        self.rooms.forget(code)
+
     async def codes(self) -> list[str]:
         listed: list[str] = await self.read(plans.codes)
         return listed

@@ -12,6 +12,7 @@ from typing import Any
 import msgspec
 
 from app.language import Language
+from app.live.devices import Device
 from app.live.painter import Painter
 from app.meeting.state import Meeting
 
@@ -20,11 +21,16 @@ Context = dict[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class Viewer:
-    """Who looks, as far as the picture depends on it: the seat, the unit whose sheet is out, whether staff."""
+    """Who looks, as far as the picture depends on it.
+
+    Before a tablet the seat, the unit whose sheet is out and the device; before a display its name; whether staff.
+    """
 
     seat: str | None = None
     unit: str | None = None
     is_staff: bool = False
+    device: str | None = None
+    display: str = ""
 
 
 NOBODY = Viewer()
@@ -32,11 +38,15 @@ NOBODY = Viewer()
 
 @dataclass(frozen=True, slots=True)
 class Presence:
-    """Who is connected at the moment: tablets per seat, displays, phones. It is live only, never recorded."""
+    """Who is connected at the moment: tablets per seat, displays, phones. It is live only, never recorded.
+
+    ``devices`` are those listed, the ones that have gone among them.
+    """
 
     seats: dict[str, int] = field(default_factory=dict)
     displays: int = 0
     phones: int = 0
+    devices: tuple[Device, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

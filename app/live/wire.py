@@ -11,6 +11,7 @@ so, to be given a fresh snapshot in place of what it missed.
 import asyncio
 import zlib
 from collections.abc import Callable
+from contextlib import suppress
 from typing import Any, Protocol
 
 from litestar.exceptions import WebSocketDisconnect
@@ -26,6 +27,7 @@ MOST_BUFFERED = 256 * 1024
 LEAST_DEFLATED = 256
 """Bytes of text below which compressing saves nothing."""
 WINDOW_BITS = 12
+SERVICE_RESTART = 1012
 _TEXT_FIN = 0x81
 _TEXT_FIN_DEFLATED = 0xC1
 
@@ -81,6 +83,9 @@ class Client(Protocol):
     def deliver(self, frame: Frame) -> bool:
         """Hand over a frame without waiting. False: the client is behind (or gone) and did not get it."""
 
+    def end(self) -> None:
+        """Close the line; who wants to may come back."""
+
 
 def _nothing() -> None:
     """What a client does before it has joined a room."""
@@ -119,6 +124,9 @@ class WireProtocol(WebSocketsSansIOProtocol):
         self.transport.write(frame.deflated if self.takes_deflated else frame.plain)
         return True
 
+    def end(self) -> None:
+        self.shutdown()
+
     async def send(self, message: Any) -> None:
         await super().send(message)
         if message["type"] == "websocket.accept":
@@ -154,12 +162,22 @@ class PlainClient:
         self.on_writable: Callable[[], None] = _nothing
         self._send = send
         self._sending: asyncio.Task[None] | None = None
+        self._ending: asyncio.Task[None] | None = None
 
     def deliver(self, frame: Frame) -> bool:
         if self._sending is not None:
             return False
         self._sending = asyncio.create_task(self._deliver(frame))
         return True
+
+    def end(self) -> None:
+        self._ending = asyncio.create_task(self._close(after=self._sending))
+
+    async def _close(self, after: asyncio.Task[None] | None) -> None:
+        if after is not None:
+            await after
+        with suppress(ClientDisconnected, WebSocketDisconnect, OSError, RuntimeError):
+            await self._send({"type": "websocket.close", "code": SERVICE_RESTART})
 
     async def _deliver(self, frame: Frame) -> None:
         try:

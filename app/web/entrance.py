@@ -1,6 +1,7 @@
 """The ways in with a key: a link is followed once, its token becomes a cookie, and no address holds it any more."""
 
 from contextlib import suppress
+from urllib.parse import quote
 
 from litestar import Response, get, post
 from litestar.di import NamedDependency
@@ -10,51 +11,86 @@ from litestar.response import Redirect
 from app.live.venue import Venue
 from app.meeting.refusals import Refused
 from app.store import keys
-from app.store.keys import Role
+from app.store.keys import Key, Role
 from app.web.access import cookie_name
-from app.web.pages import AnyRequest, NotHere, the_meeting
+from app.web.links import DOORS, ORGANISERS_DOOR
+from app.web.pages import AnyRequest, NotHere, must_be_secure, the_meeting
 
 A_WEEK = 7 * 24 * 3600
-SCREENS = {Role.MODERATOR: "moderator", Role.SEAT: "panel"}
+SCREENS = {
+    Role.MODERATOR: "/moderator",
+    Role.OPERATOR: "/devices",
+    Role.SUPERVISOR: "/record",
+    Role.SEAT: "/panel?opened=1",
+    Role.GUEST: "",
+}
 
 
-@get("/{code:str}/seat/{token:str}")
-async def take_seat(
+@get([f"/{{code:str}}/{door}/{{token:str}}" for door in DOORS.values()])
+async def enter(
     request: AnyRequest, code: FromPath[str], token: FromPath[str], venue: NamedDependency[Venue]
 ) -> Response[str]:
-    return await _enter(request, venue, code, token, Role.SEAT)
+    """Each role by its own door: a key of one is no key of another."""
+    await the_meeting(venue, code)
+    key = await venue.read(lambda connection: keys.find(connection, token))
+    if key is None or key.meeting != code or DOORS[key.role] != request.url.path.split("/")[2]:
+        raise NotHere(403, "key.unknown")
+    if key.role is not Role.GUEST:
+        must_be_secure(request)
+    return await let_in(request, venue, key, token)
 
 
-@get("/{code:str}/moderator/{token:str}")
-async def take_the_chair(
-    request: AnyRequest, code: FromPath[str], token: FromPath[str], venue: NamedDependency[Venue]
-) -> Response[str]:
-    return await _enter(request, venue, code, token, Role.MODERATOR)
+@get(f"{ORGANISERS_DOOR}/{{token:str}}")
+async def enter_setup(request: AnyRequest, token: FromPath[str], venue: NamedDependency[Venue]) -> Response[str]:
+    must_be_secure(request)
+    key = await venue.read(lambda connection: keys.find(connection, token))
+    if key is None or key.role is not Role.ORGANISER:
+        raise NotHere(403, "key.unknown")
+    return await let_in(request, venue, key, token)
 
 
 @post("/{code:str}/leave/{role:str}")
 async def leave(code: FromPath[str], role: FromPath[Role]) -> Response[str]:
     """Give the key of this device back: its cookie is forgotten, the key itself stays good."""
-    response: Response[str] = Redirect("/", status_code=303)
-    response.delete_cookie(cookie_name(role, code), path=f"/{code}")
-    return response
+    return _forgotten(role, code)
 
 
-async def _enter(request: AnyRequest, venue: Venue, code: str, token: str, role: Role) -> Response[str]:
-    await the_meeting(venue, code)
-    key = await venue.read(lambda connection: keys.find(connection, token))
-    if key is None or key.meeting != code or key.role is not role:
-        raise NotHere(403, "key.unknown")
+@post("/setup/leave")
+async def leave_setup() -> Response[str]:
+    return _forgotten(Role.ORGANISER, None)
+
+
+async def let_in(request: AnyRequest, venue: Venue, key: Key, token: str) -> Response[str]:
+    """To the screen of a key, with its token in a cookie."""
     with suppress(Refused):  # a full disk must keep nobody out
         await venue.write(lambda connection: keys.mark_used(connection, token))
-    response: Response[str] = Redirect(f"/{code}/{SCREENS[role]}", status_code=303)
+    response: Response[str] = Redirect(screen_of(key), status_code=303)
     response.set_cookie(
-        cookie_name(role, code),
+        cookie_name(key.role, key.meeting),
         token,
-        path=f"/{code}",
+        path=_path_of_cookie(key.meeting),
         max_age=A_WEEK,
         httponly=True,
         secure=request.url.scheme == "https",
         samesite="lax",
     )
     return response
+
+
+def screen_of(key: Key) -> str:
+    """Where somebody with this key has work to do."""
+    if key.role is Role.ORGANISER:
+        return "/setup"
+    if key.role is Role.DISPLAY:
+        return f"/{key.meeting}/display?name={quote(key.name)}"
+    return f"/{key.meeting}{SCREENS[key.role]}"
+
+
+def _forgotten(role: Role, code: str | None) -> Response[str]:
+    response: Response[str] = Redirect("/", status_code=303)
+    response.delete_cookie(cookie_name(role, code), path=_path_of_cookie(code))
+    return response
+
+
+def _path_of_cookie(code: str | None) -> str:
+    return f"/{code}" if code else "/"

@@ -1,5 +1,6 @@
-"""Links that hold a new key: the ways into one meeting."""
+"""Links that hold a new key: the ways into one meeting, and the organiser's way in to all of them."""
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from sqlalchemy.engine import Connection
@@ -8,25 +9,88 @@ from app.meeting.plan import Plan
 from app.store import keys
 from app.store.keys import Key, Role
 
+DOORS = {
+    Role.MODERATOR: "moderator",
+    Role.OPERATOR: "operator",
+    Role.SUPERVISOR: "supervisor",
+    Role.SEAT: "seat",
+    Role.DISPLAY: "screen",
+    Role.GUEST: "guest",
+}
+"""By which door of a meeting a key goes in: ``/{code}/{door}/{token}``."""
+
+ORGANISERS_DOOR = "/setup/enter"
+MAIN_DISPLAY = "main"
+"""The name of the one display that every meeting has."""
+
 
 @dataclass(frozen=True, slots=True)
 class Links:
-    """Freshly made ways into one meeting, as paths; their tokens cannot be asked for again."""
+    """Freshly made ways into one meeting, as paths; their tokens cannot be asked for again. Empty: not made."""
 
     code: str
     title: str
-    moderator: str
+    moderator: str = ""
+    operator: str = ""
+    supervisor: str = ""
+    guest: str = ""
+    displays: dict[str, str] = field(default_factory=dict)
     seats: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def staff(self) -> dict[Role, str]:
+        """The links of those who are neither a seat nor a display, by role."""
+        links = {
+            Role.MODERATOR: self.moderator,
+            Role.OPERATOR: self.operator,
+            Role.SUPERVISOR: self.supervisor,
+            Role.GUEST: self.guest,
+        }
+        return {role: link for role, link in links.items() if link}
 
 
 def make_links(connection: Connection, plan: Plan, label: str) -> Links:
-    """A full set of new keys: the moderator's and one for each seat. ``label`` says what they were made for."""
-    seats = {
-        seat.id: f"/{plan.code}/seat/{keys.make(connection, Key(plan.code, Role.SEAT, seat.id), label)}"
-        for seat in plan.seats
-    }
-    return Links(plan.code, plan.title, moderator_link(connection, plan, label), seats)
+    """A full set of new keys. ``label`` says what they were made for."""
+    return links_for(connection, plan, full_set(plan), label)
+
+
+def full_set(plan: Plan) -> Iterator[Key]:
+    """One key for each role of a meeting, each seat, and one display."""
+    for role in (Role.MODERATOR, Role.OPERATOR, Role.SUPERVISOR, Role.GUEST):
+        yield Key(plan.code, role)
+    yield Key(plan.code, Role.DISPLAY, name=MAIN_DISPLAY)
+    for seat in plan.seats:
+        yield Key(plan.code, Role.SEAT, seat.id)
+
+
+def links_for(connection: Connection, plan: Plan, wanted: Iterable[Key], label: str) -> Links:
+    """New keys like those wanted, and the links that hold them."""
+    staff: dict[str, str] = {}
+    displays: dict[str, str] = {}
+    seats: dict[str, str] = {}
+    for key in wanted:
+        link = link_of(key, keys.make(connection, key, label))
+        match key.role:
+            case Role.SEAT:
+                seats[key.seat or ""] = link
+            case Role.DISPLAY:
+                displays[key.name] = link
+            case role:
+                staff[role.value] = link
+    return Links(plan.code, plan.title, displays=displays, seats=seats, **staff)
+
+
+def link_of(key: Key, token: str) -> str:
+    """The path that opens the door of a key."""
+    if key.meeting is None:
+        return f"{ORGANISERS_DOOR}/{token}"
+    return f"/{key.meeting}/{DOORS[key.role]}/{token}"
+
+
+def organiser_link(connection: Connection, label: str) -> str:
+    key = Key(None, Role.ORGANISER)
+    return link_of(key, keys.make(connection, key, label))
 
 
 def moderator_link(connection: Connection, plan: Plan, label: str) -> str:
-    return f"/{plan.code}/moderator/{keys.make(connection, Key(plan.code, Role.MODERATOR), label)}"
+    return links_for(connection, plan, [Key(plan.code, Role.MODERATOR)], label).moderator

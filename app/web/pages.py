@@ -7,6 +7,7 @@ from urllib.parse import urlencode
 from litestar import MediaType, Request, Response
 from litestar.connection import ASGIConnection
 from litestar.exceptions import HTTPException
+from litestar.response import Redirect
 from litestar.template.base import csrf_token
 from markupsafe import Markup
 
@@ -14,10 +15,11 @@ from app.language import Language, language_of, say
 from app.live.screens import VIEWS
 from app.live.venue import Venue
 from app.live.views import Look, Viewer, paint, picture
+from app.meeting.plan import Plan
 from app.meeting.refusals import Said
 from app.meeting.state import Meeting
-from app.web.access import PAGES, Visitor, visitor_of
-from app.web.addresses import base_url, qr_svg
+from app.web.access import EVERYBODY, PAGES, Visitor, shows_dead_key, visitor_of
+from app.web.addresses import base_url, open_url, qr_svg, secure_twin
 
 logger = logging.getLogger("kaimen.pages")
 
@@ -25,6 +27,14 @@ LANGUAGE_COOKIE = "kaimen-lang"
 A_YEAR = 365 * 24 * 3600
 
 AnyRequest = Request[Any, Any, Any]
+
+
+class Elsewhere(Exception):
+    """A page that is shown at another address only."""
+
+    def __init__(self, address: str) -> None:
+        super().__init__(address)
+        self.address = address
 
 
 class NotHere(HTTPException):
@@ -51,10 +61,21 @@ async def the_meeting(venue: Venue, code: str) -> Meeting:
 async def admit(request: AnyRequest, venue: Venue, code: str, page: str) -> tuple[Meeting, Visitor]:
     """The meeting, and who asks for this page of it. Raises NotHere: 404 without such a meeting, 403 without a key."""
     meeting = await the_meeting(venue, code)
+    if PAGES[page] is not EVERYBODY:
+        must_be_secure(request)
     visitor = await visitor_of(request, venue, code)
     if not visitor.may_pass(PAGES[page], meeting.plan):
-        raise NotHere(403, _SENTENCE_OF_DOOR.get(page, "key.needed"))
+        is_revoked = shows_dead_key(request, visitor, PAGES[page], code)
+        raise NotHere(403, "key.revoked" if is_revoked else _SENTENCE_OF_DOOR.get(page, "key.needed"))
     return meeting, visitor
+
+
+def must_be_secure(request: AnyRequest) -> None:
+    """Where https is on, what opens with a key is shown there and nowhere else. Raises Elsewhere."""
+    settings = request.app.state.settings
+    if settings.tls and request.url.scheme == "http":
+        query = f"?{request.url.query}" if request.url.query else ""
+        raise Elsewhere(f"{secure_twin(settings, request.headers.get('host', ''))}{request.url.path}{query}")
 
 
 _SENTENCE_OF_DOOR = {"moderator": "key.moderator_needed", "panel": "key.seat_needed"}
@@ -67,32 +88,40 @@ def screen(
     view: str,
     viewer: Viewer,
     frame: str,
+    language: Language | None = None,
     **context: Any,
 ) -> Response[str]:
-    """The page of a live view: its regions as they stand, and where to connect for what comes."""
-    language = asked_language(request)
+    """The page of a live view: its regions as they stand, and where to connect for what comes.
+
+    ``language`` is what a display has been told to speak, whatever was asked for.
+    """
+    language = language or asked_language(request)
     look = Look(meeting, viewer, venue.rooms.presence(meeting.plan.code))
     regions = paint(venue.painter, VIEWS[view], look, language)
     address = {"lang": language, "build": venue.painter.build}
     if viewer.unit:
         address["unit"] = viewer.unit
+    if viewer.display:
+        address["name"] = viewer.display
     if "miniature" in request.query_params:
         address["miniature"] = "1"
-    return html_page(
-        request,
-        venue,
-        frame,
-        regions=venue.painter.placed(regions),
-        socket=f"/{meeting.plan.code}/live/{view}?{urlencode(address)}",
-        have=picture(VIEWS[view], look).fingerprint,
-        code=meeting.plan.code,
-        plan=meeting.plan,
-        **context,
-    )
+    placed = {
+        "regions": venue.painter.placed(regions),
+        "socket": f"/{meeting.plan.code}/live/{view}?{urlencode(address)}",
+        "have": picture(VIEWS[view], look).fingerprint,
+        "code": meeting.plan.code,
+        "plan": meeting.plan,
+    }
+    return _page_in(language, request, venue, frame, 200, {**placed, **context})
 
 
 def html_page(request: AnyRequest, venue: Venue, frame: str, status_code: int = 200, **context: Any) -> Response[str]:
-    language = asked_language(request)
+    return _page_in(asked_language(request), request, venue, frame, status_code, context)
+
+
+def _page_in(
+    language: Language, request: AnyRequest, venue: Venue, frame: str, status_code: int, context: dict[str, Any]
+) -> Response[str]:
     other = Language.ENGLISH if language is Language.CHINESE else Language.CHINESE
     content = venue.painter.page(
         frame,
@@ -100,17 +129,32 @@ def html_page(request: AnyRequest, venue: Venue, frame: str, status_code: int = 
         other_language=other,
         other_language_link=_with_language(request, other),
         csrf_token=csrf_token({"request": request}),
+        is_rehearsal=_is_of_rehearsal(request, venue, context.get("plan")),
         **context,
     )
     response = Response(content, media_type=MediaType.HTML, status_code=status_code)
     if "lang" in request.query_params:
-        response.set_cookie(LANGUAGE_COOKIE, str(language), max_age=A_YEAR, httponly=True, samesite="lax")
+        asked = asked_language(request)
+        response.set_cookie(LANGUAGE_COOKIE, str(asked), max_age=A_YEAR, httponly=True, samesite="lax")
     return response
 
 
+def _is_of_rehearsal(request: AnyRequest, venue: Venue, plan: Plan | None) -> bool:
+    """By the plan on the page or else the code in its address: no page of a rehearsal can forget its mark."""
+    if plan is not None:
+        return plan.is_rehearsal
+    meeting = venue.rooms.meeting(str(request.scope.get("path_params", {}).get("code", "")))
+    return meeting is not None and meeting.plan.is_rehearsal
+
+
 def address_for(request: AnyRequest, path: str) -> str:
-    """The full address of a page of ours, as other devices reach it."""
+    """The full address of a page for staff or panel, as other devices reach it."""
     return base_url(request.app.state.settings, request.headers.get("host", ""), request.url.scheme) + path
+
+
+def open_address_for(request: AnyRequest, path: str) -> str:
+    """The full address of a page for everybody."""
+    return open_url(request.app.state.settings, request.headers.get("host", ""), request.url.scheme) + path
 
 
 def qr(text: str) -> Markup:
@@ -119,6 +163,8 @@ def qr(text: str) -> Markup:
 
 def refusal_page(request: AnyRequest, error: Exception) -> Response[str]:
     """What is shown in place of a page: one sentence, and the way back."""
+    if isinstance(error, Elsewhere):
+        return Redirect(error.address, status_code=307)
     venue: Venue = request.app.state.venue
     status = error.status_code if isinstance(error, HTTPException) else 500
     if status >= 500:

@@ -4,39 +4,80 @@ from litestar import Response, get
 from litestar.di import NamedDependency
 from litestar.params import FromPath, FromQuery
 
-from app.live.rooms import DISPLAYS
+from app.language import language_of
+from app.live.devices import DISPLAYS
 from app.live.venue import Venue
 from app.live.views import NOBODY, Viewer
+from app.meeting.deciding.common import is_name_of_display
+from app.meeting.state import Direction, Meeting
 from app.store.keys import Role
-from app.web.pages import AnyRequest, NotHere, address_for, admit, qr, screen
+from app.web.devices import device_of_page
+from app.web.pages import AnyRequest, NotHere, admit, open_address_for, qr, screen
+from app.web.rehearsals import Bots, console_page
 
 
 @get("/{code:str}/moderator")
-async def console(request: AnyRequest, code: FromPath[str], venue: NamedDependency[Venue]) -> Response[str]:
+async def console(
+    request: AnyRequest, code: FromPath[str], venue: NamedDependency[Venue], bots: NamedDependency[Bots]
+) -> Response[str]:
     meeting, _ = await admit(request, venue, code, "moderator")
-    return screen(request, venue, meeting, "moderator", NOBODY, "moderator")
+    return await console_page(request, venue, bots, meeting)
 
 
 @get("/{code:str}/panel")
 async def panel(
-    request: AnyRequest, code: FromPath[str], venue: NamedDependency[Venue], unit: FromQuery[str | None] = None
+    request: AnyRequest,
+    code: FromPath[str],
+    venue: NamedDependency[Venue],
+    unit: FromQuery[str | None] = None,
+    opened: FromQuery[str] = "",
 ) -> Response[str]:
+    """``opened``: by the link of the seat, just now; the page then takes the seat over for its device."""
     meeting, visitor = await admit(request, venue, code, "panel")
     seat = meeting.seat(visitor.keys[Role.SEAT].seat or "")
+    if opened:
+        # A spare tablet goes on where the other one was.
+        current = meeting.current_unit
+        unit = unit or venue.rooms.devices(code).unit_out(seat.id, on=current.id if current else None)
     known = any(each.id == unit for each in meeting.plan.units)
-    viewer = Viewer(seat=seat.id, unit=unit if known else None)
-    return screen(request, venue, meeting, "panel", viewer, "panel", seat=seat)
+    viewer = Viewer(seat=seat.id, unit=unit if known else None, device=device_of_page(request))
+    return screen(request, venue, meeting, "panel", viewer, "panel", seat=seat, names=_names(meeting))
+
+
+def _names(meeting: Meeting) -> dict[str, dict[str, str]]:
+    """What the ids in a command are called, for a tablet that must say what it could not send."""
+    plan = meeting.plan
+    return {
+        "rounds": {item.id: meeting.unit(item.unit).short_name for item in plan.agenda if item.unit},
+        "units": {unit.id: unit.short_name for unit in plan.units},
+        "criteria": {criterion.id: criterion.name for criterion in plan.criteria},
+    }
 
 
 @get("/{code:str}/display")
 async def display(
-    request: AnyRequest, code: FromPath[str], venue: NamedDependency[Venue], view: FromQuery[str] = "hall"
+    request: AnyRequest,
+    code: FromPath[str],
+    venue: NamedDependency[Venue],
+    view: FromQuery[str] = "hall",
+    name: FromQuery[str] = "",
 ) -> Response[str]:
+    """A display as its address says, or, if it has a name, as it was told."""
     if view not in DISPLAYS:
         raise NotHere(404, "display.unknown")
+    if name and not is_name_of_display(name):
+        raise NotHere(404, "display.no_name")
     meeting, _ = await admit(request, venue, code, view)
-    address = address_for(request, f"/{code}")
-    return screen(request, venue, meeting, view, NOBODY, view, address=address, qr=qr(address))
+    told = meeting.directions.get(name, Direction())
+    view, language = told.view or view, language_of(told.language) if told.language else None
+    address, viewer = open_address_for(request, f"/{code}"), Viewer(display=name)
+    return screen(request, venue, meeting, view, viewer, view, language, address=address, qr=qr(address))
+
+
+@get("/{code:str}/devices")
+async def device_board(request: AnyRequest, code: FromPath[str], venue: NamedDependency[Venue]) -> Response[str]:
+    meeting, _ = await admit(request, venue, code, "devices")
+    return screen(request, venue, meeting, "devices", NOBODY, "devices")
 
 
 @get("/{code:str}")

@@ -4,6 +4,7 @@ import asyncio
 import json
 import logging
 import time
+from contextlib import suppress
 from dataclasses import replace
 from typing import Any
 
@@ -14,6 +15,7 @@ from litestar.params import FromPath
 from uvicorn.protocols.utils import ClientDisconnected
 
 from app.language import language_of, say
+from app.live.devices import DISPLAYS
 from app.live.rooms import Format, Watching
 from app.live.venue import Venue
 from app.live.views import Viewer
@@ -23,7 +25,18 @@ from app.meeting.refusals import Refused, Said
 from app.store import drafts, plans
 from app.store.drafts import Draft
 from app.store.keys import Key, Role
-from app.web.access import MAY, WATCHES, signature, visitor_of
+from app.web.access import IDENTIFIES, MAY, STAFF, WATCHES, shows_dead_key, signature, visitor_of
+from app.web.devices import (
+    Attendant,
+    IdentifyDisplay,
+    ReportDevice,
+    device_of_socket,
+    identify,
+    must_lead,
+    name_of_display,
+)
+from app.web.doorkeeper import Admitted, Doorkeeper
+from app.web.filled import filled_in
 from app.web.frames import AskClock, Frame, LookAt, SaveDraft, must_have_id, read_command, read_frame, read_part
 
 logger = logging.getLogger("kaimen.sockets")
@@ -35,14 +48,26 @@ MOST_MALFORMED = 100
 LONGEST_DRAFT = 4000
 POLICY_VIOLATION = 1008
 INTERNAL_ERROR = 1011
+KEY_REVOKED = 4403
+PATIENCE_WITH_THE_REVOKED = 5.0
+"""Seconds in which a socket must take the word that its key was revoked."""
 
 Socket = WebSocket[Any, Any, Any]
 
 
 @websocket("/{code:str}/live/{view:str}")
-async def live(socket: Socket, code: FromPath[str], view: FromPath[str], venue: NamedDependency[Venue]) -> None:
+async def live(
+    socket: Socket,
+    code: FromPath[str],
+    view: FromPath[str],
+    venue: NamedDependency[Venue],
+    doorkeeper: NamedDependency[Doorkeeper],
+) -> None:
     try:
-        visit = await _admit(socket, venue, code, view)
+        visit = await _admit(socket, venue, doorkeeper, code, view)
+    except _Revoked:
+        await _show_out(socket)
+        return
     except _TurnedAway as turned_away:
         await _turn_away(socket, turned_away.status)
         return
@@ -73,7 +98,11 @@ class _TurnedAway(Exception):
         self.status = status
 
 
-async def _admit(socket: Socket, venue: Venue, code: str, view: str) -> "Visit":
+class _Revoked(Exception):
+    """Whoever asks holds a key that was good once."""
+
+
+async def _admit(socket: Socket, venue: Venue, doorkeeper: Doorkeeper, code: str, view: str) -> "Visit":
     if not _same_origin(socket):
         raise _TurnedAway(403)
     if venue.rooms.clients >= venue.most_sockets:
@@ -83,7 +112,7 @@ async def _admit(socket: Socket, venue: Venue, code: str, view: str) -> "Visit":
         raise _TurnedAway(404)
     visitor = await visitor_of(socket, venue, code)
     if not visitor.may_pass(WATCHES[view], meeting.plan):
-        raise _TurnedAway(403)
+        raise _Revoked if shows_dead_key(socket, visitor, WATCHES[view], code) else _TurnedAway(403)
     key = visitor.key(WATCHES[view])
     asked = socket.query_params
     unit = asked.get("unit")
@@ -91,12 +120,15 @@ async def _admit(socket: Socket, venue: Venue, code: str, view: str) -> "Visit":
         seat=key.seat if key else None,
         unit=unit if view == "panel" and any(each.id == unit for each in meeting.plan.units) else None,
         is_staff=view == "results" and visitor.is_staff,
+        device=device_of_socket(socket) if view == "panel" else None,
+        display=name_of_display(asked.get("name")) if view in DISPLAYS else "",
     )
     speaks_json = JSON_SUBPROTOCOL in socket.scope["subprotocols"]
     format = Format.JSON if speaks_json else Format.HTML
     # The console's miniature of a display is one like any other, but nobody's projector: it is not counted.
     watching = Watching(code, view, viewer, language_of(asked.get("lang")), format, "miniature" in asked)
-    return Visit(socket, venue, watching, key)
+    used = key or (visitor.key(STAFF) if viewer.is_staff else visitor.invitation(meeting.plan))
+    return Visit(socket, venue, watching, key, KeyInUse(doorkeeper, used))
 
 
 def _same_origin(socket: Socket) -> bool:
@@ -116,37 +148,88 @@ async def _turn_away(socket: Socket, status: int) -> None:
     await socket.send({"type": "websocket.http.response.body", "body": b"", "more_body": False})
 
 
+async def _show_out(socket: Socket) -> None:
+    """Tell in words that the key was revoked, and close for good: browsers do not come back after this code.
+
+    A browser is not told why a handshake was declined, so this one is accepted first.
+    """
+    sentence = say(Said("key.revoked"), language_of(socket.query_params.get("lang")))
+    speaks_json = JSON_SUBPROTOCOL in socket.scope["subprotocols"]
+    with suppress(WebSocketDisconnect, ClientDisconnected, TimeoutError):
+        async with asyncio.timeout(PATIENCE_WITH_THE_REVOKED):
+            await socket.accept(subprotocols=JSON_SUBPROTOCOL if speaks_json else None)
+            await socket.send_text(json.dumps({"revoked": sentence}, ensure_ascii=False))
+            await socket.close(KEY_REVOKED, "key revoked")
+
+
+class KeyInUse:
+    """The key by which one came in, as the doorkeeper knows it; none at a door that is open to all."""
+
+    def __init__(self, doorkeeper: Doorkeeper, key: Key | None) -> None:
+        self._doorkeeper = doorkeeper
+        self._id = key.id if key else ""
+
+    def taken_by(self, who: Admitted) -> None:
+        if self._id:
+            self._doorkeeper.let_in(self._id, who)
+
+    def given_back_by(self, who: Admitted) -> None:
+        if self._id:
+            self._doorkeeper.goes(self._id, who)
+
+
 class Visit:
     """One socket from its acceptance to its end."""
 
-    def __init__(self, socket: Socket, venue: Venue, watching: Watching, key: Key | None) -> None:
+    def __init__(self, socket: Socket, venue: Venue, watching: Watching, key: Key | None, in_use: KeyInUse) -> None:
         self._socket = socket
         self._venue = venue
         self._watching = watching
         self._key = key
+        self._in_use = in_use
+        self._is_revoked = False
         self._client = client_of(socket.scope, socket.send)
         self._allowance = Allowance()
         self._malformed = 0
         self._is_in = False
+        agent = socket.headers.get("user-agent", "")
+        self._attendant = Attendant(venue, watching, device_of_socket(socket), agent)
 
     @property
     def subprotocol(self) -> str | None:
         return JSON_SUBPROTOCOL if self._watching.format is Format.JSON else None
 
     async def begin(self, have: str, build: str) -> None:
-        self._venue.rooms.join(self._watching, self._client, have)
+        self._attendant.arrives()  # before the rooms are told, whose pictures list the displays of a name
+        try:
+            self._venue.rooms.join(self._watching, self._client, have)
+        except Exception:
+            self._attendant.leaves()
+            raise
         self._is_in = True
+        self._in_use.taken_by(self)
         if build and build != self._venue.painter.build:
             await self._answer({"reload": self._venue.painter.build})
         await self._send_draft()
 
     def end(self) -> None:
         if self._is_in:
+            self._is_in = False
+            self._attendant.leaves()
             self._venue.rooms.leave(self._watching, self._client)
+            self._in_use.given_back_by(self)
+
+    def is_shown_out(self) -> None:
+        """The key was revoked: no picture and no command any more; the socket closes once it has taken the word."""
+        self._is_revoked = True
+        self.end()
+        self._closing = asyncio.get_running_loop().create_task(_show_out(self._socket))
 
     async def hear(self, text: str) -> None:
         """Carry out one frame and answer it. A bad frame is answered with a sentence, not with a closed socket."""
         await self._allowance.take()
+        if self._is_revoked:
+            return
         id = ""
         try:
             frame = read_frame(text)
@@ -166,6 +249,15 @@ class Visit:
             case "ask_clock":
                 asked = read_part(AskClock, text)
                 return {"clock": time.time() * 1000, "sent": asked.sent}
+            case "report_device":
+                self._attendant.reports(read_part(ReportDevice, text))
+                return {"ack": frame.id}
+            case "identify_display":
+                must_have_id(frame)
+                if self._key is None or self._key.role not in IDENTIFIES:
+                    raise Refused("command.not_allowed")
+                identify(self._venue, self._watching.code, read_part(IdentifyDisplay, text).display)
+                return {"ack": frame.id}
             case "look_at" if self._watching.view == "panel":
                 await self._look_at(read_part(LookAt, text).unit)
                 return {"ack": frame.id}
@@ -175,6 +267,7 @@ class Visit:
                 return {"ack": frame.id}
         command = await self._command(frame, text)
         performed = await self._venue.perform(self._watching.code, command, signature(self._key), frame.id)
+        self._attendant.was_acked()
         return {"ack": frame.id, "seq": performed.seq}
 
     async def _command(self, frame: Frame, text: str) -> c.Command:
@@ -189,7 +282,8 @@ class Visit:
         if self._key is None or type(command) not in MAY[self._key.role]:
             raise Refused("command.not_allowed")
         self._must_be_own_seat(getattr(command, "seat", None))
-        return command
+        must_lead(self._venue.rooms.meeting(self._watching.code), self._watching, command)
+        return await filled_in(self._venue, self._watching.code, command)
 
     def _must_be_own_seat(self, seat: str | None) -> None:
         if self._key is None or self._key.role is not Role.SEAT or seat in (None, self._key.seat):
@@ -203,13 +297,15 @@ class Visit:
 
     async def _look_at(self, unit: str) -> None:
         self._must_be_a_unit(unit)
-        to = replace(self._watching, viewer=Viewer(self._watching.viewer.seat, unit))
+        to = replace(self._watching, viewer=replace(self._watching.viewer, unit=unit))
+        self._attendant.looks_at(unit)
         self._venue.rooms.move(self._watching, to, self._client)
         self._watching = to
         await self._send_draft()
 
     async def _save_draft(self, draft: SaveDraft) -> None:
         self._must_be_own_seat(draft.seat)
+        must_lead(self._venue.rooms.meeting(self._watching.code), self._watching, draft)
         self._must_be_a_unit(draft.unit)
         if len(draft.text) > LONGEST_DRAFT:
             raise Refused("text.too_long", most=LONGEST_DRAFT, length=len(draft.text))
@@ -246,7 +342,8 @@ class Visit:
             "facts": facts,
             "sentence": say(refused.said, self._watching.language),
         }
-        return {**answer, "again": refused.again} if refused.again else answer
+        ways = {"again": refused.again, "at": refused.at}
+        return answer | {name: way for name, way in ways.items() if way}
 
     async def _count_malformed(self, refused: Refused) -> None:
         if refused.code in ("command.malformed", "command.unknown"):

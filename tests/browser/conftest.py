@@ -12,6 +12,7 @@ import pytest
 from playwright.sync_api import Browser, expect, sync_playwright
 from websockets.sync.client import connect
 
+from app.meeting.plan import Order, Plan
 from app.rehearsal.process import ServerProcess
 from app.store import plans
 from app.store.database import Database
@@ -96,7 +97,7 @@ class Hall:
 
     def _new_meeting(self, like: str) -> tuple[str, dict[str, Any]]:
         """Written beside the server, which finds it when it is first asked for."""
-        plan = replace(shipped(like), code=f"{like}-{uuid4().hex[:8]}")
+        plan = replace(plan_like(like), code=f"{like}-{uuid4().hex[:8]}")
         database = Database(self.server.db)
         with database.writing() as connection:
             plans.save(connection, plan)
@@ -105,6 +106,11 @@ class Hall:
         url = self.server.url
         seats = {seat: url + path for seat, path in made.seats.items()}
         return plan.code, {"moderator": url + made.moderator, "seats": seats}
+
+
+def plan_like(name: str) -> Plan:
+    """A shipped meeting by its code; ``drawn`` is the demo with its order of reporting drawn by lot."""
+    return replace(shipped("demo"), order=Order.DRAWN) if name == "drawn" else shipped(name)
 
 
 @pytest.fixture(scope="session")

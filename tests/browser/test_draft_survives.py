@@ -80,7 +80,6 @@ def test_a_spare_tablet_gets_the_draft(hall: Hall) -> None:
     ann.write("写到一半的意见")
     ann.page.wait_for_function(IS_SAVED)
     spare = hall.panelist("expert-1")
-    spare.take_out_sheet()
     expect(spare.comment_text).to_have_value("写到一半的意见")
     expect(spare.page.locator('[data-criterion="duty"] output')).to_have_text("18.5")
 
@@ -118,5 +117,4 @@ def test_a_tablet_that_is_handed_on_keeps_what_was_typed_for_its_seat(hall: Hall
     ann.take_out_sheet()
     expect(ann.comment_text).to_have_value("")
     ann.open(hall.links()["seats"]["expert-1"])
-    ann.take_out_sheet()
     expect(ann.comment_text).to_have_value("普法责任清单不够")

@@ -36,6 +36,8 @@ PAGES = {
     "panel": "/panel",
     "hall": "/display",
     "timer": "/display?view=timer",
+    "lower": "/display?view=lower",
+    "devices": "/devices",
     "phone": "",
     "results": "/results",
 }

@@ -11,12 +11,12 @@ from app.language import Language
 from app.live.rooms import Watching
 from app.live.screens import VIEWS
 from app.live.views import Look, Presence, paint, picture
-from app.meeting.plan import Mode
+from app.meeting.plan import Mode, Order
 from app.meeting.state import Meeting
 from tests.live.viewers import name, steps, viewers
 from tests.meetings import small_plan
 
-PLANS = [small_plan(mode=mode) for mode in Mode]
+PLANS = [small_plan(mode=mode, order=Order.DRAWN) for mode in Mode]
 PRESENCE = Presence({"ann": 2, "eve": 1}, displays=3, phones=41)
 
 

@@ -20,7 +20,7 @@ from app.live.views import Look, paint, picture
 from app.meeting import commands as c
 from app.meeting.decide import decide
 from app.meeting.evolve import evolve, fold
-from app.meeting.plan import Mode, Plan
+from app.meeting.plan import Mode, Order, Plan
 from app.meeting.refusals import Refused
 from app.meeting.state import Meeting, SceneKind
 from tests.live.leaping import leaping
@@ -29,7 +29,7 @@ from tests.live.viewers import name, steps, viewers
 from tests.meeting.test_stories import ASKS, plans
 from tests.meetings import shipped, small_plan
 
-SMALL = [small_plan(mode=mode) for mode in Mode]
+SMALL = [small_plan(mode=mode, order=Order.DRAWN) for mode in Mode]
 LONGER_THAN_ANY_PAUSE = 1.5
 A_NAP = 7
 

@@ -1,6 +1,7 @@
 """Rooms: who gets what, when, and in which order. Time leaps here, so every moment is exact."""
 
 import asyncio
+import json
 from collections.abc import Callable
 
 import pytest
@@ -10,6 +11,7 @@ from app.live.painter import Painter
 from app.live.rooms import PAUSE_OF_COUNTS, Format, Rooms, Watching
 from app.live.screens import VIEWS
 from app.live.views import Look, Viewer, picture
+from app.live.wire import Frame
 from app.meeting import commands as c
 from app.meeting.state import Meeting, Place
 from tests.live.leaping import leaping, now
@@ -97,7 +99,7 @@ async def test_who_has_the_picture_gets_nothing(rooms, story):
 @pytest.mark.parametrize("have", ["", "0" * 18, "<script>"])
 async def test_who_has_another_picture_gets_the_whole_one(rooms, story, have):
     screen = joined(rooms, HALL, have)
-    assert screen.pushes == [(0, ["hall-head", "hall-stage", "hall-progress", "hall-comments"])]
+    assert screen.pushes == [(0, ["hall-head", "hall-stage", "hall-progress", "hall-comments", "hall-told"])]
     assert screen.have == fingerprint(story.meeting, HALL)
 
 
@@ -262,7 +264,7 @@ async def test_a_client_that_does_not_read_is_left_out_and_catches_up_with_one_s
     assert len(quick.pushes) == 1 + 100
     assert slow.offered == 1 + 1  # the whole picture at joining, one it could not take; nothing is piled up
     slow.comes_unstuck()
-    assert slow.pushes[1:] == [(100, ["timer-face", "timer-message"])]
+    assert slow.pushes[1:] == [(100, ["timer-face", "timer-message", "timer-told"])]
     assert slow.regions == quick.regions
     moves(rooms, story, says("after"))
     assert slow.pushes[2:] == [(100, ["timer-message"])]
@@ -444,3 +446,43 @@ async def test_a_room_that_cannot_be_painted_silences_no_other_and_recovers(room
     await asyncio.sleep(LONG_ENOUGH)
     moves(rooms, story, says("on we go"))
     assert "已暂停" in console.regions["console-step"]
+
+
+# --- a meeting that is gone -------------------------------------------------------------------------------------------
+
+
+class Leaver(Screen):
+    """A screen that keeps what it was told last, and whether it was shown out."""
+
+    told = ""
+    is_shown_out = False
+
+    def deliver(self, frame: Frame) -> bool:
+        self.told = frame.text
+        return not self.is_stuck
+
+    def end(self) -> None:
+        self.is_shown_out = True
+
+
+@leaping
+async def test_who_watches_a_meeting_that_is_gone_is_told_to_ask_again_and_shown_out(rooms, brush):
+    quick, slow = Leaver(HALL), Leaver(PHONE)
+    rooms.join(HALL, quick, have="")
+    slow.is_stuck = True
+    rooms.join(PHONE, slow, have="")
+    rooms.forget("small")
+    assert json.loads(quick.told) == {"reload": brush.build}
+    assert "reload" not in slow.told, "who was behind is not given more to read"
+    assert (quick.is_shown_out, slow.is_shown_out) == (True, True)
+    assert rooms.meeting("small") is None
+    assert rooms.clients == 0
+    rooms.leave(HALL, quick)  # as its socket ends, it says so itself
+
+
+@leaping
+async def test_forgetting_a_meeting_leaves_the_others_alone(rooms, story):
+    screen = joined(rooms, TIMER)
+    rooms.forget("another")
+    moves(rooms, story, says("still here"))
+    assert "still here" in screen.regions["timer-message"]

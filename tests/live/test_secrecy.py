@@ -22,7 +22,7 @@ from app.meeting.plan import GradeLine, Group, Mode, Plan, Rules, Seat
 from app.meeting.scoring import result_of, reveal_steps
 from app.meeting.state import CommentKind, Correction, Cue, Meeting, Round, Scene, SceneKind, Sheet, SheetVersion
 from tests.live.test_live_is_reload import after
-from tests.live.viewers import STAFF, name, steps
+from tests.live.viewers import LEFT, STAFF, name, steps
 from tests.meeting.test_stories import ASKS, plans
 from tests.meetings import (
     ANN,
@@ -67,6 +67,9 @@ VIEWERS: dict[str, tuple[str, Viewer]] = {
     "timer": ("timer", NOBODY),
     "phone": ("phone", NOBODY),
     "results": ("results", NOBODY),
+    "lower": ("lower", NOBODY),
+    "left": ("hall", Viewer(display=LEFT)),
+    "operator": ("devices", NOBODY),
     "ben": ("panel", Viewer(BEN, "water")),
     "cat": ("panel", Viewer(CAT, "water")),
     "moderator": ("moderator", NOBODY),
@@ -84,6 +87,7 @@ def test_while_a_round_is_open_only_its_author_sees_a_sheet(painter):
         "ben": {"ben's marks", "ben's receipt", "who"},
         "cat": {"cat's marks", "cat's receipt", "who"},
         "moderator": {"who", "original", "other comment"},
+        "operator": {"who"},
     }
 
 
@@ -93,6 +97,7 @@ def test_after_closing_the_staff_sees_the_result_and_nobody_else(painter):
         "ben": {"ben's marks", "ben's receipt", "who"},
         "cat": {"cat's marks", "cat's receipt", "who"},
         "moderator": {"who", "original", "other comment", "score", "grade"},
+        "operator": {"who"},
         "staff": EVERYTHING_OF_A_RESULT,
     }
 
@@ -314,17 +319,18 @@ def other_points(points: Decimal) -> Decimal:
 
 HALL, TIMER, PHONE, PUBLIC = (("hall", NOBODY), ("timer", NOBODY), ("phone", NOBODY), ("results", NOBODY))
 ALL_STAFF = [("moderator", NOBODY), ("results", STAFF)]
+BOARD, LOWER, NAMED = ("devices", NOBODY), ("lower", NOBODY), ("hall", Viewer(display=LEFT))
 TABLETS_OF_CAT = [("panel", Viewer(CAT, unit)) for unit in ("water", "court", None)]
 CHANGES: dict[Callable[[Meeting], Meeting], list[tuple[str, Viewer]]] = {
-    other_marks_in_rounds_not_revealed: [HALL, TIMER],
-    other_marks_in_rounds_not_revealed_whole: [PHONE, PUBLIC],
+    other_marks_in_rounds_not_revealed: [HALL, TIMER, NAMED],
+    other_marks_in_rounds_not_revealed_whole: [PHONE, PUBLIC, BOARD, LOWER],
     other_marks_in_open_rounds: ALL_STAFF,
     other_marks_of_everybody_but_cat: TABLETS_OF_CAT,
-    other_comments_of_everybody_but_cat: [HALL, TIMER, PHONE, PUBLIC, *TABLETS_OF_CAT],
-    another_kind_of_hidden_comment: [HALL, TIMER, PHONE, PUBLIC],
+    other_comments_of_everybody_but_cat: [HALL, TIMER, PHONE, PUBLIC, BOARD, LOWER, NAMED, *TABLETS_OF_CAT],
+    another_kind_of_hidden_comment: [HALL, TIMER, PHONE, PUBLIC, BOARD, LOWER, NAMED],
     # The public results are looked at apart: of equal totals the earlier seat's is dropped, and that is shown.
     ann_and_ben_exchanged: [HALL, TIMER, PHONE, *TABLETS_OF_CAT],
-    other_reasons: [HALL, TIMER, PHONE, PUBLIC, *TABLETS_OF_CAT],
+    other_reasons: [HALL, TIMER, PHONE, PUBLIC, BOARD, LOWER, NAMED, *TABLETS_OF_CAT],
 }
 
 

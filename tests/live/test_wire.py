@@ -300,6 +300,23 @@ async def test_a_plain_client_that_is_gone_takes_nothing_more(error):
     assert client.deliver(Frame("two")) is False
 
 
+async def test_a_plain_client_is_shown_out_after_what_is_under_way():
+    sent = []
+
+    async def send(message: dict[str, Any]) -> None:
+        await asyncio.sleep(0)
+        sent.append(message)
+
+    client = PlainClient(send)
+    assert client.deliver(Frame("the last word")) is True
+    client.end()
+    await client._ending
+    assert sent == [
+        {"type": "websocket.send", "text": "the last word"},
+        {"type": "websocket.close", "code": 1012},
+    ]
+
+
 # --- a line: uvicorn, and an application that answers what it hears ---------------------------------------------------
 
 

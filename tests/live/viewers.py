@@ -11,6 +11,10 @@ from app.meeting.state import Meeting
 from tests.meetings import whole_meeting
 
 STAFF = Viewer(is_staff=True)
+DEVICES = ("device-one", "device-two")
+"""Two devices of which each leads the first seat at some time, in the stories of the tests."""
+LEFT = "left"
+"""A display that is told things of its own in these stories."""
 
 
 def name(plan: Plan) -> str:
@@ -27,6 +31,10 @@ def viewers(plan: Plan) -> list[Watching]:
     return [
         *(Watching(plan.code, view, viewer) for view, viewer in [*views, ("results", STAFF)]),
         *(Watching(plan.code, "panel", Viewer(seat, unit)) for seat, unit in tablets),
+        *(Watching(plan.code, "panel", Viewer(first, units[0], device=device)) for device in DEVICES),
+        *(Watching(plan.code, view, Viewer(display=LEFT)) for view in ("hall", "timer", "lower")),
+        Watching(plan.code, "lower"),
+        Watching(plan.code, "devices"),
     ]
 
 

@@ -142,7 +142,7 @@ async def test_a_revoked_key_opens_nothing(sitting):
 # --- links ------------------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize(("role", "leads_to"), [("seat", "panel"), ("moderator", "moderator")])
+@pytest.mark.parametrize(("role", "leads_to"), [("seat", "panel?opened=1"), ("moderator", "moderator")])
 def test_a_link_becomes_a_cookie_and_no_later_address_holds_its_token(sitting, role, leads_to):
     token = sitting.seats[ANN] if role == "seat" else sitting.moderator
     answer = sitting.page(f"/{role}/{token}")

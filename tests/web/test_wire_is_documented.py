@@ -9,8 +9,11 @@ from app.live.screens import VIEWS
 from app.meeting import commands as c
 from app.meeting.state import SceneKind
 from app.web.access import MAY, WATCHES
+from app.web.devices import IdentifyDisplay, ReportDevice
 from app.web.frames import COMMANDS, AskClock, LookAt, SaveDraft
 from tests.web import protocol
+
+FILLED_IN_BY_THE_SERVER = {"plan", "commitment", "seed"}
 
 
 def test_every_view_is_told_with_its_regions_in_order():
@@ -26,12 +29,21 @@ def test_every_command_is_told_with_who_may_give_it():
 @pytest.mark.parametrize("name", COMMANDS)
 def test_the_fields_of_a_command_are_told(name):
     kind = COMMANDS[name]
-    expected = {field.name for field in fields(kind)} if kind is not c.OpenMeeting else set()
+    expected = {field.name for field in fields(kind)} - FILLED_IN_BY_THE_SERVER
     values = {str(scene) for scene in SceneKind} if kind is c.CueScene else set()
     assert set(protocol.FIELDS[name]) - values == expected
 
 
-@pytest.mark.parametrize(("name", "kind"), [("ask_clock", AskClock), ("look_at", LookAt), ("save_draft", SaveDraft)])
+NO_COMMANDS = {
+    "ask_clock": AskClock,
+    "report_device": ReportDevice,
+    "identify_display": IdentifyDisplay,
+    "look_at": LookAt,
+    "save_draft": SaveDraft,
+}
+
+
+@pytest.mark.parametrize(("name", "kind"), NO_COMMANDS.items())
 def test_what_is_no_command_is_told_too(name, kind):
     assert protocol.OTHERS[name] == [field.name for field in msgspec.structs.fields(kind)]
     assert name not in COMMANDS

@@ -4,10 +4,12 @@ Instants are milliseconds since 1970 (UTC), durations milliseconds, decimals tex
 """
 
 from app.live.screens.console import CONSOLE
+from app.live.screens.devices import DEVICES
 from app.live.screens.hall import HALL
+from app.live.screens.lower import LOWER
 from app.live.screens.panel import PANEL
 from app.live.screens.phone import PHONE
 from app.live.screens.results import RESULTS
 from app.live.screens.timer import TIMER
 
-VIEWS = {view.name: view for view in (CONSOLE, PANEL, HALL, TIMER, PHONE, RESULTS)}
+VIEWS = {view.name: view for view in (CONSOLE, PANEL, HALL, TIMER, LOWER, PHONE, RESULTS, DEVICES)}

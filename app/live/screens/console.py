@@ -3,7 +3,7 @@
 from collections import defaultdict
 
 from app.live.memory import result_of
-from app.live.screens import parts
+from app.live.screens import displays, draw, parts
 from app.live.views import Context, Look, Presence, Region, View
 from app.meeting.plan import Seat, TieBreak
 from app.meeting.ranking import ranking
@@ -18,6 +18,7 @@ def step(look: Look) -> Context:
     next_place = parts.place(meeting, meeting.next_place) if meeting.is_open else None
     return {
         "title": meeting.plan.title,
+        "is_rehearsal": meeting.plan.is_rehearsal,
         "status": parts.status(meeting),
         "does": _next_step(meeting),
         "place": parts.place(meeting, meeting.place),
@@ -56,14 +57,21 @@ def rounds(look: Look) -> Context:
 
 
 def panel(look: Look) -> Context:
-    """Who is connected, seat by seat."""
+    """Who is connected and who is here, seat by seat."""
     return {
         "seats": [
-            {"seat": seat.id, "label": seat.label, "group": seat.group, "devices": look.presence.seats.get(seat.id, 0)}
+            {
+                "seat": seat.id,
+                "label": seat.label,
+                "group": seat.group,
+                "devices": look.presence.seats.get(seat.id, 0),
+                "arrived": parts.time_of_day(look.meeting, look.meeting.arrivals.get(seat.id)),
+            }
             for seat in look.meeting.plan.seats
         ],
         "displays": look.presence.displays,
         "phones": look.presence.phones,
+        "can_check_in": not look.meeting.is_finished,
     }
 
 
@@ -99,6 +107,7 @@ def cue(look: Look) -> Context:
             for round in meeting.rounds.values()
             if round.is_being_revealed
         ],
+        "has_order": meeting.is_drawing or meeting.has_new_order,
         "has_ranking": any(round.is_revealed for round in meeting.rounds.values()),
         "is_scored": meeting.plan.is_scored,
         "speaker_message": meeting.speaker_message,
@@ -239,10 +248,12 @@ CONSOLE = View(
     (
         Region("console-step", step),
         Region("console-agenda", agenda),
+        Region("console-draw", draw.console),
         Region("console-rounds", rounds),
         Region("console-panel", panel),
         Region("console-comments", comments),
         Region("console-cue", cue),
+        Region("console-displays", displays.controls),
     ),
     pause=0.02,
 )

@@ -3,7 +3,7 @@
 from typing import Any
 
 from app.live.memory import result_of
-from app.live.screens import parts
+from app.live.screens import displays, draw, parts
 from app.live.views import Context, Look, Region, View
 from app.meeting.plan import ItemKind
 from app.meeting.ranking import ranking
@@ -19,36 +19,38 @@ def head(look: Look) -> Context:
     item = meeting.current_item
     return {
         "title": meeting.plan.title,
+        "is_rehearsal": meeting.plan.is_rehearsal,
         "number": parts.number_of(meeting, item) if item else None,
         "count": parts.count_of_presentations(meeting),
         "offset": parts.offset_minutes(meeting),
         "status": parts.status(meeting),
-        "is_blank": meeting.scene.kind is SceneKind.BLANK,
+        "is_blank": meeting.scene_of(look.viewer.display).kind is SceneKind.BLANK,
     }
 
 
 def stage(look: Look) -> Context:
-    scene = look.meeting.scene
-    return {"scene": scene.kind, "is_held": look.meeting.cue.held, **_SCENES[scene.kind](look.meeting, scene)}
+    scene, cue = look.meeting.scene_of(look.viewer.display), look.meeting.cue_of(look.viewer.display)
+    return {"scene": scene.kind, "is_held": cue.held, **_SCENES[scene.kind](look.meeting, scene)}
 
 
 def progress(look: Look) -> Context:
     """Sheets in, of the unit on the stage; nothing once its round is closed."""
     meeting = look.meeting
-    item = _item_on_stage(meeting)
+    item = _item_on_stage(look)
     return {"tally": parts.tally(meeting, meeting.rounds.get(item)) if item else None}
 
 
 def comments(look: Look) -> Context:
     """The newest released comments on the unit on the stage, beside it."""
-    item = _item_on_stage(look.meeting)
+    item = _item_on_stage(look)
     unit = look.meeting.item(item).unit if item else None
     released = parts.released_comments(look.meeting, unit) if unit else []
     return {"comments": released[:COMMENTS_BESIDE]}
 
 
-def _item_on_stage(meeting: Meeting) -> str | None:
-    return meeting.scene.item if meeting.scene.kind is SceneKind.ITEM else None
+def _item_on_stage(look: Look) -> str | None:
+    scene = look.meeting.scene_of(look.viewer.display)
+    return scene.item if scene.kind is SceneKind.ITEM else None
 
 
 # --- scenes -----------------------------------------------------------------------------------------------------------
@@ -164,6 +166,7 @@ _SCENES: dict[SceneKind, Any] = {
     SceneKind.RESULT: _result,
     SceneKind.RANKING: _ranking,
     SceneKind.MESSAGE: _message,
+    SceneKind.DRAW: draw.scene,
 }
 
 HALL = View(
@@ -173,6 +176,7 @@ HALL = View(
         Region("hall-stage", stage),
         Region("hall-progress", progress),
         Region("hall-comments", comments),
+        Region("hall-told", displays.told),
     ),
     pause=0.02,
 )

@@ -10,7 +10,7 @@ from functools import lru_cache
 from app.live.memory import comments_of
 from app.live.screens import parts
 from app.live.views import Context, Look, Region, View
-from app.meeting.plan import Criterion, Seat, Unit
+from app.meeting.plan import Attachment, Criterion, Seat, Unit
 from app.meeting.scoring import plain
 from app.meeting.state import Comment, Meeting, Round, Sheet, Standing
 
@@ -23,11 +23,27 @@ def head(look: Look) -> Context:
     meeting, seat, unit = look.meeting, _seat(look), _unit(look)
     return {
         "title": meeting.plan.title,
+        "is_rehearsal": meeting.plan.is_rehearsal,
         "mode": meeting.plan.mode,
         "seat": seat.label,
         "seat_id": seat.id,
         "unit": {"id": unit.id, "name": unit.name, "short_name": unit.short_name} if unit else None,
         "number": _number(meeting, unit) if unit else None,
+    }
+
+
+def own_seat(look: Look) -> Context:
+    """Before the first item, whether the panelist is here; whether the seat is led from the device that looks."""
+    meeting, seat, device = look.meeting, _seat(look), look.viewer.device
+    is_led_from_here = device is None or meeting.is_led_from(seat.id, device)
+    is_before = meeting.place is None and not meeting.is_finished
+    has_arrived = seat.id in meeting.arrivals
+    return {
+        "seat": seat.id,
+        "label": seat.label,
+        "is_elsewhere": not is_led_from_here,
+        "is_here": is_before and has_arrived,
+        "asks": is_before and not has_arrived and is_led_from_here,
     }
 
 
@@ -45,10 +61,12 @@ def now(look: Look) -> Context:
 
 
 def sheet(look: Look) -> Context:
-    """The pads of the unit whose sheet is out. Holds no marks."""
+    """The pads of the unit whose sheet is out, and the papers it handed in. Holds no marks."""
     meeting, seat, unit = look.meeting, _seat(look), _unit(look)
     round = meeting.round_of(unit.id) if unit else None
     return {
+        "code": meeting.plan.code,
+        "papers": [_paper(each) for each in unit.attachments] if unit else [],
         "mode": meeting.plan.mode,
         "unit": unit.id if unit else None,
         "name": unit.short_name if unit else None,
@@ -122,7 +140,12 @@ def _seat(look: Look) -> Seat:
 
 
 def _unit(look: Look) -> Unit | None:
-    return look.meeting.unit(look.viewer.unit) if look.viewer.unit else None
+    # Before the meeting opens, a unit whose sheet is out may be taken off the list.
+    return next((unit for unit in look.meeting.plan.units if unit.id == look.viewer.unit), None)
+
+
+def _paper(paper: Attachment) -> Context:
+    return {"id": paper.id, "name": paper.name, "size": parts.size_text(paper.size)}
 
 
 def _number(meeting: Meeting, unit: Unit) -> int | None:
@@ -191,6 +214,7 @@ PANEL = View(
     "panel",
     (
         Region("panel-head", head),
+        Region("panel-seat", own_seat),
         Region("panel-now", now),
         Region("panel-sheet", sheet),
         Region("panel-marks", marks),

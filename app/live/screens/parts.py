@@ -47,6 +47,12 @@ def current_clock(meeting: Meeting) -> Context | None:
     return clock(clock_of(meeting, meeting.place)) if meeting.place else None
 
 
+def size_text(size: int) -> str:
+    """Bytes as people read them: ``812 KB``, ``3.4 MB``."""
+    megabytes = size / 1024 / 1024
+    return f"{megabytes:.1f} MB" if megabytes >= 1 else f"{max(1, round(size / 1024))} KB"
+
+
 def status(meeting: Meeting) -> str:
     if meeting.is_finished:
         return "finished"

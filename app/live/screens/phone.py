@@ -12,6 +12,7 @@ def now(look: Look) -> Context:
     meeting = look.meeting
     return {
         "title": meeting.plan.title,
+        "is_rehearsal": meeting.plan.is_rehearsal,
         "status": parts.status(meeting),
         "starts_at": parts.time_of_day(meeting, meeting.plan.starts_at),
         "date": meeting.plan.starts_at.date().isoformat(),

@@ -15,6 +15,7 @@ def board(look: Look) -> Context:
     shown = [round for round in rounds if round.is_revealed or (is_staff and not round.is_open)]
     return {
         "title": meeting.plan.title,
+        "is_rehearsal": meeting.plan.is_rehearsal,
         "code": meeting.plan.code,
         "status": parts.status(meeting),
         "mode": meeting.plan.mode,

@@ -1,6 +1,6 @@
 """The display for the speaker: huge digits, and what the moderator has to say."""
 
-from app.live.screens import parts
+from app.live.screens import displays, parts
 from app.live.views import Context, Look, Region, View
 
 
@@ -8,6 +8,7 @@ def face(look: Look) -> Context:
     meeting = look.meeting
     return {
         "status": parts.status(meeting),
+        "is_rehearsal": meeting.plan.is_rehearsal,
         "place": parts.place(meeting, meeting.place),
         "clock": parts.current_clock(meeting),
         "is_paused": meeting.is_paused,
@@ -20,4 +21,8 @@ def message(look: Look) -> Context:
     return {"text": look.meeting.speaker_message}
 
 
-TIMER = View("timer", (Region("timer-face", face), Region("timer-message", message)), pause=0.02)
+TIMER = View(
+    "timer",
+    (Region("timer-face", face), Region("timer-message", message), Region("timer-told", displays.told)),
+    pause=0.02,
+)

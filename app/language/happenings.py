@@ -1,0 +1,182 @@
+"""What an entry of the log says, in words: one sentence per kind of event."""
+
+from collections.abc import Callable
+from dataclasses import fields
+from datetime import timedelta
+from decimal import Decimal
+from typing import Any
+
+from app.language import Language, catalogue
+from app.language.words import WORDS
+from app.meeting import events as e
+from app.meeting.scoring import total_of
+from app.meeting.state import Cue, Direction, Meeting, SheetVersion
+
+HAPPENED = {
+    "MeetingOpened": "The meeting was opened. Rule seal {seal}.",
+    "SegmentEntered": "Begun: {place}.",
+    "ItemSkipped": "Skipped: {item}. Reason: {reason}.",
+    "ItemRestored": "Taken up after all: {item}.",
+    "ItemMoved": "Moved: {item}, before {before}.",
+    "TimeAdded": "Time for {place} changed by {amount} minutes.",
+    "ClockPaused": "The clock was paused.",
+    "ClockResumed": "The clock went on.",
+    "MeetingFinished": "The meeting was closed.",
+    "MeetingContinued": "The meeting was continued.",
+    "DrawPrepared": "A draw was prepared for {units}. Commitment {commitment}.",
+    "DrawBegun": "The draw began. Word said in the hall: {word}.",
+    "UnitDrawn": "Drawn as number {number}: {unit}.",
+    "DrawEnded": "The draw ended. Seed {seed}.",
+    "DrawCalledOff": "The draw was called off. Reason: {reason}. Seed {seed}.",
+    "OrderTyped": "Order of reporting entered: {units}.",
+    "RoundOpened": "Scoring was opened for {round}.",
+    "RoundClosed": "Scoring was closed for {round}. Without a sheet: {missing}.",
+    "RoundReopened": "Scoring was reopened for {round}. Reason: {reason}.",
+    "ResultStepShown": "Result of {round}: step “{step}” was shown.",
+    "ResultRevealed": "Result of {round} was announced: {announced}.",
+    "RevealWithdrawn": "Result of {round} was withdrawn. Reason: {reason}.",
+    "TieRuled": "The chair ruled on a tie, best first: {rounds}. Reason: {reason}. Ruled by {author}.",
+    "ScoreGiven": "{seat} marked {round}: {criterion} {points}.",
+    "ScoreErased": "{seat} took a mark for {round} away: {criterion}.",
+    "SheetSubmitted": "{seat} submitted the sheet for {round}: {version}.",
+    "SheetCameLate": "{seat} submitted the sheet for {round} too late: {version}.",
+    "SeatAbstained": "{seat} abstained for {round}.",
+    "SeatRecused": "{seat} was recused from {round}. Reason: {reason}.",
+    "SeatReturned": "{seat} returned to the sheet for {round}.",
+    "SheetCorrected": "The sheet of {seat} for {round} was corrected: {version}.",
+    "SheetVoided": "The sheet of {seat} for {round} was declared void: {correction}.",
+    "CommentSent": "{seat} commented on {unit} ({kind}): {text}",
+    "CommentRevised": "{author_seat} revised a comment on {about} ({kind}): {text}",
+    "CommentTakenBack": "{author_seat} took a comment on {about} back.",
+    "CommentEdited": "A comment of {author_seat} on {about} was edited for release: {text}",
+    "CommentReleased": "A comment of {author_seat} on {about} was released to the screens.",
+    "CommentWithdrawn": "A comment of {author_seat} on {about} was withdrawn from the screens.",
+    "CueGiven": "The displays were told: {cue}.",
+    "DisplayDirected": "Display {display} was told: {direction}.",
+    "SpeakerTold": "Message to the speaker: {text}.",
+    "SeatCheckedIn": "{seat} is present.",
+    "SeatCheckedOut": "{seat} is not present, or not any more.",
+    "SeatTakenOver": "{seat} is led from another device.",
+}
+SEALED = "{seat}: an entry on the sheet for {round}. Its content is sealed until scoring is closed."
+END_OF_AGENDA = "the end of the agenda"
+CORRECTED_BY = "{by}: {reason}"
+VERSION = "{marks}; total {total}; receipt {receipt}"
+
+OTHERS = (SEALED, END_OF_AGENDA, CORRECTED_BY, VERSION)
+
+OF_A_SHEET = (e.ScoreGiven, e.ScoreErased, e.SheetSubmitted, e.SheetCameLate, e.SheetCorrected)
+"""What may tell marks, or that there is a mark."""
+
+NOTHING = "—"
+
+
+def say_event(event: e.Event, meeting: Meeting, language: Language) -> str:
+    """A sentence with names for ids, by the meeting as it stands. Of an open round no mark is said, and no sheet."""
+    said = _Said(meeting, language)
+    if isinstance(event, OF_A_SHEET) and _is_open(meeting, event.round):
+        return said.text(SEALED).format(seat=said.seat(event.seat), round=said.round(event.round))
+    return said.text(HAPPENED[type(event).__name__]).format_map(said.facts(event))
+
+
+def _is_open(meeting: Meeting, round: str) -> bool:
+    return round not in meeting.rounds or meeting.rounds[round].is_open
+
+
+class _Said:
+    """Names for ids, in one language. An id that the meeting does not know stands for itself."""
+
+    def __init__(self, meeting: Meeting, language: Language) -> None:
+        self._meeting = meeting
+        self._language = language
+        self._comma = "、" if language is Language.CHINESE else ", "
+        self.text = catalogue(language).gettext
+
+    def facts(self, event: Any) -> dict[str, str]:
+        facts = {each.name: self._fact(each.name, getattr(event, each.name)) for each in fields(event)}
+        if hasattr(event, "segment"):
+            facts["place"] = self.place(event.item, event.segment)
+        comment = self._meeting.comments.get(getattr(event, "comment", ""))
+        if comment is not None:
+            facts |= {"author_seat": self.seat(comment.seat), "about": self.unit(comment.unit)}
+        elif hasattr(event, "comment"):
+            facts |= {"author_seat": NOTHING, "about": NOTHING}
+        return facts
+
+    def _fact(self, name: str, value: Any) -> str:
+        ways: dict[str, Callable[[Any], str]] = {
+            "item": self.item,
+            "before": lambda item: self.item(item) if item else self.text(END_OF_AGENDA),
+            "round": self.round,
+            "unit": self.unit,
+            "seat": self.seat,
+            "criterion": self.criterion,
+            "units": lambda units: self._listed(self.unit(each) for each in units),
+            "rounds": lambda rounds: self._listed(self.round(each) for each in rounds),
+            "missing": lambda seats: self._listed(self.seat(each) for each in seats),
+            "kind": lambda kind: self.text(WORDS[f"comment.{kind}"]),
+            "step": lambda step: self.text(WORDS[f"step.{step}"]),
+            "amount": _minutes,
+            "version": self.version,
+            "correction": lambda one: self.text(CORRECTED_BY).format(by=one.author, reason=one.reason),
+            "announced": lambda one: " ".join(filter(None, [_plain(one.score), one.grade])),
+            "cue": self.cue,
+            "direction": self.direction,
+            "points": _plain,
+        }
+        return ways[name](value) if name in ways else str(value) or NOTHING
+
+    def _listed(self, names: Any) -> str:
+        return self._comma.join(names) or NOTHING
+
+    def item(self, id: str) -> str:
+        return next((each.title for each in self._meeting.plan.agenda if each.id == id), id)
+
+    def place(self, item: str, segment: int) -> str:
+        found = next((each for each in self._meeting.plan.agenda if each.id == item), None)
+        if found is None or segment >= len(found.segments):
+            return self.item(item)
+        word = WORDS[f"segment.{found.segments[segment].kind}"]
+        return f"{found.title} · {self.text(word)}" if word else found.title
+
+    def unit(self, id: str) -> str:
+        return next((each.short_name for each in self._meeting.plan.units if each.id == id), id)
+
+    def round(self, id: str) -> str:
+        unit = next((each.unit for each in self._meeting.plan.agenda if each.id == id), None)
+        return self.unit(unit) if unit else id
+
+    def seat(self, id: str) -> str:
+        return next((each.label for each in self._meeting.plan.seats if each.id == id), id)
+
+    def criterion(self, id: str) -> str:
+        return next((each.name for each in self._meeting.plan.criteria if each.id == id), id)
+
+    def version(self, version: SheetVersion) -> str:
+        criteria = [each for each in self._meeting.plan.criteria if each.id in version.marks]
+        marks = self._comma.join(f"{each.name} {_plain(version.marks[each.id])}" for each in criteria)
+        total = _plain(total_of(self._meeting.plan, version.marks))
+        said = self.text(VERSION).format(marks=marks, total=total, receipt=version.receipt)
+        one = version.correction
+        return f"{said} ({one.author}: {one.reason})" if one else said
+
+    def cue(self, cue: Cue) -> str:
+        if cue.scene is None:
+            return self.text(WORDS["cue.agenda"])
+        shown = self.text(WORDS[f"scene.{cue.scene.kind}"])
+        about = cue.scene.text or (cue.scene.round and self.round(cue.scene.round))
+        about = about or (cue.scene.unit and self.unit(cue.scene.unit))
+        held = self.text(WORDS["cue.hold"]) if cue.held else ""
+        return " · ".join(filter(None, [held, shown, about]))
+
+    def direction(self, direction: Direction) -> str:
+        cue = self.cue(direction.cue) if direction.cue else self.text(WORDS["cue.common"])
+        return " · ".join(filter(None, [direction.view, direction.language, cue]))
+
+
+def _minutes(amount: timedelta) -> str:
+    return f"{amount / timedelta(minutes=1):+g}"
+
+
+def _plain(number: Decimal | None) -> str:
+    return "" if number is None else str(number)

@@ -1,0 +1,140 @@
+"""The devices before the screens of a meeting, and how they are. It is live only, never recorded.
+
+A device is known by an id of its own making; programs have none, and those in one place are listed as one. Phones are
+not listed, only counted (``rooms``). Health is what a device last said of itself; its clock is compared and never
+believed.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import datetime
+from enum import StrEnum
+
+MOST = 200
+"""Devices kept of one meeting; the one longest gone gives way, and a display of no seat or console is not let in."""
+
+TABLET, CONSOLE, DISPLAYS = "panel", "moderator", ("hall", "timer", "lower")
+LISTED = (TABLET, CONSOLE, *DISPLAYS)
+"""The views whose devices are listed. The list itself is not: to look at it would change it."""
+
+
+class WakeLock(StrEnum):
+    """Whether a screen stays on: ``unavailable`` without https, ``refused`` by the browser; consoles do not ask."""
+
+    HELD = "held"
+    UNAVAILABLE = "unavailable"
+    REFUSED = "refused"
+    UNASKED = "unasked"
+
+
+@dataclass(frozen=True, slots=True)
+class Health:
+    """What a device says of itself. Times in whole milliseconds; ``clock_offset`` above zero: its clock is ahead."""
+
+    unsent: int
+    round_trip: int | None
+    clock_offset: int | None
+    wake_lock: WakeLock
+    width: int
+    height: int
+    is_visible: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Post:
+    """Where a device stands: before which view, at which seat or under which name of a display."""
+
+    device: str
+    view: str
+    seat: str | None = None
+    display: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Device:
+    """A device at its post. ``since``: connected, or gone, since then; ``sockets``: its open tabs."""
+
+    post: Post
+    browser: str
+    since: datetime
+    sockets: int = 1
+    language: str = ""
+    unit: str | None = None
+    acked_at: datetime | None = None
+    health: Health | None = None
+
+    @property
+    def is_connected(self) -> bool:
+        return self.sockets > 0
+
+
+class Devices:
+    """All devices of one meeting. ``changed`` is called after every change."""
+
+    def __init__(self, changed: Callable[[], None] = lambda: None) -> None:
+        self._devices: dict[Post, Device] = {}
+        self._listed: tuple[Device, ...] | None = None
+        self._changed = changed
+
+    @property
+    def listed(self) -> tuple[Device, ...]:
+        """In the order in which they first came."""
+        if self._listed is None:
+            self._listed = tuple(self._devices.values())
+        return self._listed
+
+    def enter(self, post: Post, browser: str, language: str, unit: str | None, now: datetime) -> None:
+        known = self._devices.get(post)
+        if known and known.is_connected:
+            self._put(replace(known, browser=browser, language=language, unit=unit, sockets=known.sockets + 1))
+        elif known or self._has_room_for(post):
+            acked_at = known.acked_at if known else None
+            self._put(Device(post, browser, now, 1, language, unit, acked_at, known.health if known else None))
+
+    def leave(self, post: Post, now: datetime) -> None:
+        known = self._devices.get(post)
+        if known is None or not known.is_connected:
+            return
+        last_one = known.sockets == 1
+        self._put(replace(known, sockets=known.sockets - 1, since=now if last_one else known.since))
+
+    def acked(self, post: Post, now: datetime) -> None:
+        """A command of this device has become durable, and it was told so."""
+        if known := self._devices.get(post):
+            self._put(replace(known, acked_at=now))
+
+    def reported(self, post: Post, health: Health) -> None:
+        if known := self._devices.get(post):
+            self._put(replace(known, health=health))
+
+    def looks_at(self, post: Post, unit: str) -> None:
+        if known := self._devices.get(post):
+            self._put(replace(known, unit=unit))
+
+    def unit_out(self, seat: str, on: str | None) -> str | None:
+        """The unit whose sheet is out at a seat, on the tablet that came last.
+
+        Of a tablet that has gone only if that unit is still ``on``: nobody shall find an old sheet out.
+        """
+        tablets = [each for each in self.listed if each.post.seat == seat and each.unit]
+        units = [each.unit for each in tablets if each.is_connected or each.unit == on]
+        return units[-1] if units else None
+
+    def _put(self, device: Device) -> None:
+        if self._devices.get(device.post) == device:
+            return
+        self._devices[device.post] = device
+        self._listed = None
+        self._changed()
+
+    def _has_room_for(self, post: Post) -> bool:
+        if len(self._devices) < MOST:
+            return True
+        gone = [each for each in self.listed if not each.is_connected]
+        # Displays are open to everybody: however many come, they keep no tablet and no console off the list.
+        displays = [each for each in self.listed if each.post.view in DISPLAYS] if post.view not in DISPLAYS else []
+        leaves = min(gone or displays, key=lambda each: each.since, default=None)
+        if leaves is not None:
+            del self._devices[leaves.post]
+            self._listed = None
+        return leaves is not None

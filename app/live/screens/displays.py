@@ -1,0 +1,71 @@
+"""The displays that have a name: what each has been told, and what it can be told."""
+
+from app.live.devices import DISPLAYS
+from app.live.views import Context, Look
+from app.meeting.state import Cue, Direction, DisplayView, Meeting, SceneKind
+
+
+def told(look: Look) -> Context:
+    """What a display is to be by its name. Its page goes elsewhere if it is something else."""
+    direction = look.meeting.directions.get(look.viewer.display, Direction())
+    return {"name": look.viewer.display, "view": direction.view, "language": direction.language}
+
+
+def controls(look: Look) -> Context:
+    """The displays of a name that are there or have been told something, and the scenes there are to show."""
+    meeting = look.meeting
+    there = {each.post.display: each for each in look.presence.devices if each.post.display and each.is_connected}
+    names = sorted({*there, *meeting.directions})
+    return {
+        "displays": [
+            {
+                "name": name,
+                "is_connected": name in there,
+                "view": _view(meeting, name, there[name].post.view if name in there else ""),
+                "language": meeting.directions.get(name, Direction()).language
+                or (there[name].language if name in there else ""),
+                **_cue(meeting, name),
+            }
+            for name in names
+        ],
+        "views": [str(view) for view in DISPLAYS],
+        "scenes": _scenes(meeting),
+    }
+
+
+def _view(meeting: Meeting, name: str, of_device: str) -> str:
+    return meeting.directions.get(name, Direction()).view or of_device or DisplayView.HALL
+
+
+def _cue(meeting: Meeting, name: str) -> Context:
+    """``cue``: common, agenda, hold, or the kind of the scene it was told to show."""
+    own: Cue | None = meeting.directions.get(name, Direction()).cue
+    if own is None:
+        return {"cue": "common", "round": None, "unit": None, "text": ""}
+    scene = own.scene
+    if scene is None:
+        return {"cue": "agenda", "round": None, "unit": None, "text": ""}
+    cue = "hold" if own.held else str(scene.kind)
+    return {"cue": cue, "round": scene.round, "unit": scene.unit, "text": scene.text}
+
+
+def _scenes(meeting: Meeting) -> list[Context]:
+    """What can be shown now, as the fields of the command; ``name`` is the unit it is about."""
+    scenes: list[Context] = [_scene(SceneKind.BLANK), _scene(SceneKind.TIMER), _scene(SceneKind.COMMENTS)]
+    if unit := meeting.current_unit:
+        scenes.append(_scene(SceneKind.COMMENTS, unit=unit.id, name=unit.short_name))
+    if meeting.opened_at is not None:
+        scenes.append(_scene(SceneKind.SEAL))
+    if meeting.is_drawing or meeting.has_new_order:
+        scenes.append(_scene(SceneKind.DRAW))
+    if any(round.is_revealed for round in meeting.rounds.values()):
+        scenes.append(_scene(SceneKind.RANKING))
+    shown = [round for round in meeting.rounds.values() if round.is_being_revealed]
+    return [
+        *scenes,
+        *(_scene(SceneKind.RESULT, round=each.id, name=meeting.unit(each.unit).short_name) for each in shown),
+    ]
+
+
+def _scene(kind: SceneKind, round: str | None = None, unit: str | None = None, name: str = "") -> Context:
+    return {"cue": str(kind), "round": round, "unit": unit, "name": name}

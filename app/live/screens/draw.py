@@ -1,0 +1,65 @@
+"""The order of reporting as it is drawn or typed in, on display and console. There is no seed before its draw's end."""
+
+from app.live.views import Context, Look
+from app.meeting.plan import Order
+from app.meeting.state import Draw, Meeting, Scene
+
+
+def scene(meeting: Meeting, _scene: Scene) -> Context:
+    """``last`` is the lot that came out last, until all have; ``number`` its place, 0 before the first one."""
+    draw = meeting.draw
+    units = draw.units if draw else meeting.order_typed
+    last = draw.drawn[-1] if draw and draw.drawn and not draw.has_ended else ""
+    return {
+        **_lots(meeting),
+        "names": [meeting.unit(unit).short_name for unit in units],
+        "last": {"unit": last, "name": meeting.unit(last).short_name if last else ""},
+    }
+
+
+def console(look: Look) -> Context:
+    """``stage``: choose, prepared, drawing, drawn, typed; empty while there is nothing to decide."""
+    meeting = look.meeting
+    if meeting.plan.order is Order.FIXED or not meeting.is_open or meeting.has_begun_reports:
+        return {"stage": ""}
+    return {
+        "order": meeting.plan.order,
+        **_lots(meeting),
+        "units": [
+            {"unit": unit, "name": meeting.unit(unit).short_name, "number": _number_typed(meeting, unit)}
+            for unit in meeting.units_to_order
+        ],
+    }
+
+
+def _lots(meeting: Meeting) -> Context:
+    draw = meeting.draw
+    order = draw.drawn if draw else meeting.order_typed
+    count = len(draw.units if draw else meeting.order_typed)
+    return {
+        "stage": _stage(meeting, draw),
+        "commitment": draw.commitment if draw else "",
+        "word": draw.word if draw else None,
+        "seed": draw.seed if draw else "",
+        "called_off": meeting.draws_called_off,
+        "number": len(order),
+        "places": [_place(meeting, at, order) for at in range(count)],
+    }
+
+
+def _stage(meeting: Meeting, draw: Draw | None) -> str:
+    if draw is None:
+        return "typed" if meeting.order_typed else "choose"
+    if draw.has_ended:
+        return "drawn"
+    return "drawing" if draw.drawn else "prepared"
+
+
+def _place(meeting: Meeting, at: int, order: tuple[str, ...]) -> Context:
+    """A place in the order of reporting, empty as long as no lot has filled it."""
+    unit = order[at] if at < len(order) else ""
+    return {"number": at + 1, "unit": unit, "name": meeting.unit(unit).short_name if unit else ""}
+
+
+def _number_typed(meeting: Meeting, unit: str) -> int | None:
+    return meeting.order_typed.index(unit) + 1 if unit in meeting.order_typed else None

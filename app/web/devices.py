@@ -1,0 +1,140 @@
+"""What the doors know of devices: which one it is, how it is, and whether it may act for its seat."""
+
+import re
+from datetime import UTC, datetime
+from typing import Annotated, Any
+
+import msgspec
+from litestar.connection import ASGIConnection
+
+from app.live.devices import LISTED, Devices, Health, Post, WakeLock
+from app.live.rooms import Watching
+from app.live.venue import Venue
+from app.meeting import commands as c
+from app.meeting.deciding.common import is_name_of_display
+from app.meeting.refusals import Refused
+from app.meeting.state import Meeting
+
+DEVICE_COOKIE = "kaimen-device"
+"""Written by the page's script, so that a page is painted for its device before any script runs."""
+
+_ID = re.compile(r"[A-Za-z0-9_-]{8,64}")
+_Count = Annotated[int, msgspec.Meta(ge=0, le=100_000)]
+_Milliseconds = Annotated[int, msgspec.Meta(ge=0, le=3_600_000)]
+_Offset = Annotated[int, msgspec.Meta(ge=-(10**14), le=10**14)]
+
+
+class ReportDevice(msgspec.Struct):
+    """What a device says of itself; see ``live.devices.Health``."""
+
+    unsent: _Count
+    round_trip: _Milliseconds | None
+    clock_offset: _Offset | None
+    wake_lock: WakeLock
+    width: _Count
+    height: _Count
+    is_visible: bool
+
+
+class IdentifyDisplay(msgspec.Struct):
+    """Have the displays of a name show it, very large, for a few seconds."""
+
+    display: str
+
+
+def device_of_page(connection: ASGIConnection[Any, Any, Any, Any]) -> str | None:
+    return _id(connection.cookies.get(DEVICE_COOKIE))
+
+
+def device_of_socket(connection: ASGIConnection[Any, Any, Any, Any]) -> str | None:
+    """The id of the device; None for programs, which need none."""
+    return _id(connection.query_params.get("device"))
+
+
+def name_of_display(text: str | None) -> str:
+    """A display's name as it was asked for; empty if it is none."""
+    return text if text and is_name_of_display(text) else ""
+
+
+def must_lead(meeting: Meeting | None, watching: Watching, what: object) -> None:
+    """A seat is acted for by the device that leads it, or by programs. Raises Refused ``seat.elsewhere``."""
+    seat, device = watching.viewer.seat, watching.viewer.device
+    if meeting is None or seat is None or device is None or isinstance(what, c.TakeSeat):
+        return
+    if not meeting.is_led_from(seat, device):
+        raise Refused("seat.elsewhere", seat=meeting.seat(seat).label)
+
+
+def identify(venue: Venue, code: str, display: str) -> None:
+    """Raises Refused if no display of this name is there."""
+    said = msgspec.json.encode({"identify": display}).decode()
+    if not is_name_of_display(display) or venue.rooms.says_to_display(code, display, said) == 0:
+        raise Refused("display.not_there", display=display[:24])
+
+
+class Attendant:
+    """Keeps the list of devices up to date about one socket. Phones and miniatures are passed over."""
+
+    def __init__(self, venue: Venue, watching: Watching, device: str | None, user_agent: str) -> None:
+        self._venue = venue
+        self._code = watching.code
+        self._language = str(watching.language)
+        self._unit = watching.viewer.unit
+        self._browser = browser_of(user_agent)
+        is_listed = watching.view in LISTED and not watching.is_miniature
+        viewer = watching.viewer
+        self._post = Post(device or "", watching.view, viewer.seat, viewer.display) if is_listed else None
+
+    @property
+    def _devices(self) -> Devices:
+        return self._venue.rooms.devices(self._code)
+
+    def arrives(self) -> None:
+        if self._post:
+            self._devices.enter(self._post, self._browser, self._language, self._unit, datetime.now(UTC))
+
+    def leaves(self) -> None:
+        if self._post:
+            self._devices.leave(self._post, datetime.now(UTC))
+
+    def was_acked(self) -> None:
+        if self._post:
+            self._devices.acked(self._post, datetime.now(UTC))
+
+    def reports(self, report: ReportDevice) -> None:
+        if self._post:
+            said = {name: getattr(report, name) for name in report.__struct_fields__}
+            self._devices.reported(self._post, Health(**said))
+
+    def looks_at(self, unit: str) -> None:
+        if self._post:
+            self._devices.looks_at(self._post, unit)
+
+
+_BROWSERS = (
+    ("WeChat", r"MicroMessenger/(\d+)"),
+    ("HUAWEI Browser", r"HuaweiBrowser/(\d+)"),
+    ("Mi Browser", r"MiuiBrowser/(\d+)"),
+    ("QQ Browser", r"M?QQBrowser/(\d+)"),
+    ("UC Browser", r"UCBrowser/(\d+)"),
+    ("Samsung Internet", r"SamsungBrowser/(\d+)"),
+    ("Opera", r"OPR/(\d+)"),
+    ("Edge", r"Edg[A-Z]*/(\d+)"),
+    ("Firefox", r"(?:Firefox|FxiOS)/(\d+)"),
+    ("OBS", r"OBS/(\d+)"),
+    ("Chrome", r"(?:Chrome|CriOS|HeadlessChrome)/(\d+)"),
+    ("Safari", r"Version/(\d+)[\d.]* (?:Mobile/\S+ )?Safari/"),
+)
+"""Most of them name others as well: the first that is found is it."""
+
+
+def browser_of(user_agent: str) -> str:
+    """``Edge 120``; of a program what it calls itself first, shortened; empty if it says nothing."""
+    for name, pattern in _BROWSERS:
+        if found := re.search(pattern, user_agent):
+            return f"{name} {found[1][:4]}"
+    return re.sub(r"[^\w./ -]", "", user_agent.partition(" ")[0])[:30]
+
+
+def _id(text: str | None) -> str | None:
+    return text if text and _ID.fullmatch(text) else None

@@ -1,0 +1,163 @@
+"""Pages to print on A4: seat cards, paper score sheets, attendance. The sheets are the fallback, and the archive."""
+
+from decimal import Decimal
+from typing import Any
+
+from litestar import Response, get, post
+from litestar.di import NamedDependency
+from litestar.params import FromPath, FromQuery
+from sqlalchemy.engine import Connection
+
+from app.language import say
+from app.live.venue import Venue
+from app.meeting.plan import Criterion, Order, Plan, Seat, Unit
+from app.meeting.refusals import Refused, refuse_unless
+from app.meeting.state import Meeting
+from app.store import keys
+from app.store.keys import Issued, Key, Role
+from app.web.doorkeeper import Doorkeeper
+from app.web.links import link_of
+from app.web.pages import AnyRequest, address_for, admit, asked_language, html_page, qr
+
+LABEL_OF_CARDS = "cards"
+REVOKES = "revoke"
+MOST_SHEETS = 2000
+
+
+@get("/{code:str}/print/cards")
+async def ask_about_cards(request: AnyRequest, code: FromPath[str], venue: NamedDependency[Venue]) -> Response[str]:
+    """Printing makes keys: it is asked for, not stumbled into."""
+    meeting, _ = await admit(request, venue, code, "cards")
+    everyone = {seat.id for seat in meeting.plan.seats}
+    return html_page(request, venue, "print/ask", plan=meeting.plan, ticked=everyone, revokes=False, problem="")
+
+
+@post("/{code:str}/print/cards")
+async def print_cards(
+    request: AnyRequest, code: FromPath[str], venue: NamedDependency[Venue], doorkeeper: NamedDependency[Doorkeeper]
+) -> Response[str]:
+    """New keys for the seats that were ticked, on cards that are shown this once."""
+    meeting, _ = await admit(request, venue, code, "cards")
+    form = await request.form()
+    ticked = set(form.getall("seat", []))
+    seats = [seat for seat in meeting.plan.seats if seat.id in ticked]
+    revokes = form.get("earlier") == REVOKES
+    try:
+        refuse_unless(bool(seats), "cards.none")
+        made, revoked = await venue.write(lambda connection: _keys_for_cards(connection, code, seats, revokes))
+    except Refused as refused:
+        problem = say(refused.said, asked_language(request))
+        return html_page(
+            request, venue, "print/ask", 409, plan=meeting.plan, ticked=ticked, revokes=revokes, problem=problem
+        )
+    doorkeeper.show_out(revoked)
+    cards = [_card(request, code, seat, issued) for seat, issued in zip(seats, made, strict=True)]
+    join = address_for(request, "/join")
+    return html_page(request, venue, "print/cards", plan=meeting.plan, cards=cards, join=join)
+
+
+def _keys_for_cards(
+    connection: Connection, code: str, seats: list[Seat], revokes: bool
+) -> tuple[list[Issued], set[str]]:
+    revoked = [keys.revoke(connection, code, Role.SEAT, seat.id) for seat in seats] if revokes else []
+    made = [keys.issue(connection, Key(code, Role.SEAT, seat.id), LABEL_OF_CARDS) for seat in seats]
+    return made, set().union(*revoked)
+
+
+def _card(request: AnyRequest, code: str, seat: Seat, issued: Issued) -> dict[str, Any]:
+    link = address_for(request, link_of(Key(code, Role.SEAT, seat.id), issued.token))
+    return {"label": seat.label, "group": seat.group, "qr": qr(link), "short_code": issued.code}
+
+
+@get("/{code:str}/print/sheets")
+async def print_sheets(
+    request: AnyRequest,
+    code: FromPath[str],
+    venue: NamedDependency[Venue],
+    unit: FromQuery[str] = "",
+    seat: FromQuery[str] = "",
+    by: FromQuery[str] = "seat",
+) -> Response[str]:
+    """A sheet for each seat and unit, of one unit or seat if so asked; sorted into bundles by seat or by unit."""
+    meeting, _ = await admit(request, venue, code, "prints")
+    sheets = [
+        _sheet(meeting, each, of)
+        for of in _units_in_order(meeting)
+        for each in meeting.plan.seats
+        if unit in ("", of.id) and seat in ("", each.id) and of.id not in each.recusals
+    ]
+    if by == "seat":
+        at = {each.id: number for number, each in enumerate(meeting.plan.seats)}
+        sheets.sort(key=lambda sheet: at[sheet["seat_id"]])
+    return html_page(
+        request,
+        venue,
+        "print/sheets",
+        plan=meeting.plan,
+        seal=meeting.seal,
+        sheets=sheets[:MOST_SHEETS],
+        rubric=_rubric(meeting.plan),
+        chosen={"unit": unit, "seat": seat, "by": by},
+        date=meeting.plan.starts_at.date().isoformat(),
+    )
+
+
+def _units_in_order(meeting: Meeting) -> list[Unit]:
+    """As they report; before a draw, as the agenda has them."""
+    return [meeting.unit(item.unit) for item in meeting.presentations if item.unit]
+
+
+def _sheet(meeting: Meeting, seat: Seat, unit: Unit) -> dict[str, Any]:
+    is_settled = meeting.plan.order is Order.FIXED
+    numbers = {each.id: number for number, each in enumerate(_units_in_order(meeting), start=1)}
+    return {
+        "seat_id": seat.id,
+        "seat": seat.label,
+        "group": seat.group,
+        "unit": unit.name,
+        "number": numbers[unit.id] if is_settled else None,
+    }
+
+
+def _rubric(plan: Plan) -> dict[str, Any]:
+    """What stands on every sheet alike."""
+    weighted = any(each.weight != 1 for each in plan.criteria)
+    return {
+        "mode": plan.mode,
+        "is_weighted": weighted,
+        "full": _plain(plan.full_score),
+        "criteria": [_criterion(each) for each in plan.criteria],
+    }
+
+
+def _criterion(criterion: Criterion) -> dict[str, Any]:
+    return {
+        "name": criterion.name,
+        "help": criterion.help,
+        "minimum": _plain(criterion.minimum),
+        "maximum": _plain(criterion.maximum),
+        "step": _plain(criterion.step),
+        "weight": _plain(criterion.weight),
+        "levels": [level.name for level in criterion.levels],
+    }
+
+
+def _plain(number: Decimal) -> str:
+    return f"{number.normalize():f}"
+
+
+@get("/{code:str}/print/attendance")
+async def print_attendance(request: AnyRequest, code: FromPath[str], venue: NamedDependency[Venue]) -> Response[str]:
+    meeting, _ = await admit(request, venue, code, "prints")
+    return html_page(
+        request,
+        venue,
+        "print/attendance",
+        plan=meeting.plan,
+        units=_units_in_order(meeting),
+        staff=[Role.MODERATOR, Role.OPERATOR, Role.SUPERVISOR, Role.ORGANISER],
+        date=meeting.plan.starts_at.date().isoformat(),
+    )
+
+
+ROUTES: list[Any] = [ask_about_cards, print_cards, print_sheets, print_attendance]

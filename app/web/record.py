@@ -1,0 +1,281 @@
+"""The supervisor's pages: the sealed named record, and the log. They change nothing, and nobody else sees them.
+
+A sheet is shown here once its round is closed, and not while it is open, also not when it is open again: a supervisor
+in the hall knows no more than the hall how a unit is being scored.
+"""
+
+from dataclasses import asdict
+from datetime import datetime
+from itertools import islice
+from typing import Any
+
+from litestar import Response, get
+from litestar.di import NamedDependency
+from litestar.params import FromPath, FromQuery
+from sqlalchemy.engine import Connection
+
+from app.language import Language, catalogue
+from app.language.happenings import say_event
+from app.language.words import WORDS
+from app.live.venue import Venue
+from app.meeting import events as e
+from app.meeting.plan import Seat
+from app.meeting.scoring import total_of
+from app.meeting.state import Comment, Meeting, Round, Sheet, SheetVersion
+from app.store import keys, log
+from app.store.keys import Record
+from app.store.verify import verify
+from app.web.pages import AnyRequest, NotHere, admit, asked_language, html_page
+
+ENTRIES_ON_A_PAGE = 100
+MOST_KEYS = 200
+ABOUT: dict[str, tuple[type, ...]] = {
+    "agenda": (
+        e.MeetingOpened,
+        e.SegmentEntered,
+        e.ItemSkipped,
+        e.ItemRestored,
+        e.ItemMoved,
+        e.TimeAdded,
+        e.ClockPaused,
+        e.ClockResumed,
+        e.MeetingFinished,
+        e.MeetingContinued,
+    ),
+    "order": (e.DrawPrepared, e.DrawBegun, e.UnitDrawn, e.DrawEnded, e.DrawCalledOff, e.OrderTyped),
+    "sheets": (
+        e.RoundOpened,
+        e.RoundClosed,
+        e.RoundReopened,
+        e.ScoreGiven,
+        e.ScoreErased,
+        e.SheetSubmitted,
+        e.SheetCameLate,
+        e.SeatAbstained,
+        e.SeatRecused,
+        e.SeatReturned,
+        e.SheetCorrected,
+        e.SheetVoided,
+    ),
+    "results": (e.ResultStepShown, e.ResultRevealed, e.RevealWithdrawn, e.TieRuled),
+    "comments": (
+        e.CommentSent,
+        e.CommentRevised,
+        e.CommentTakenBack,
+        e.CommentEdited,
+        e.CommentReleased,
+        e.CommentWithdrawn,
+    ),
+    "displays": (e.CueGiven, e.DisplayDirected, e.SpeakerTold),
+    "seats": (e.SeatCheckedIn, e.SeatCheckedOut, e.SeatTakenOver),
+}
+"""The log by subjects."""
+
+
+@get("/{code:str}/record")
+async def show_record(request: AnyRequest, code: FromPath[str], venue: NamedDependency[Venue]) -> Response[str]:
+    """Whether the record holds, where each unit stands, the rulings, and which keys changed hands."""
+    meeting, _ = await admit(request, venue, code, "record")
+    verdict = await venue.read(lambda connection: verify(connection, code))
+    records = await venue.read(lambda connection: keys.listed(connection, code))
+    return html_page(
+        request,
+        venue,
+        "record",
+        plan=meeting.plan,
+        verdict=verdict,
+        rule_seal=meeting.seal,
+        units=[_overview(meeting, unit) for unit in _units(meeting)],
+        rulings=[
+            {"units": [_short_name(meeting, round) for round in each.rounds], **asdict(each)}
+            for each in meeting.rulings
+        ],
+        keys=_keys_since_the_opening(meeting, records),
+        about=tuple(ABOUT),
+    )
+
+
+@get("/{code:str}/record/unit/{unit:str}")
+async def show_unit(
+    request: AnyRequest, code: FromPath[str], unit: FromPath[str], venue: NamedDependency[Venue]
+) -> Response[str]:
+    """Every sheet of a unit's closed round with all its versions, and every comment, by seat."""
+    meeting, _ = await admit(request, venue, code, "record")
+    if unit not in _units(meeting):
+        raise NotHere(404, "unit.unknown")
+    round = meeting.round_of(unit)
+    is_closed = round is not None and not round.is_open
+    return html_page(
+        request,
+        venue,
+        "record-unit",
+        plan=meeting.plan,
+        unit=meeting.unit(unit),
+        state=_state(round),
+        reopenings=round.reopenings if round else (),
+        criteria=[criterion.name for criterion in meeting.plan.criteria],
+        sheets=[_sheet(meeting, round, seat) for seat in meeting.plan.seats] if round and is_closed else [],
+        comments=[_comment(meeting, comment) for comment in meeting.comments_on(unit)],
+    )
+
+
+@get("/{code:str}/record/log")
+async def show_log(
+    request: AnyRequest,
+    code: FromPath[str],
+    venue: NamedDependency[Venue],
+    first: FromQuery[int] = 1,
+    about: FromQuery[str] = "",
+) -> Response[str]:
+    """The log from one entry on, a page at a time, whole or about one subject."""
+    meeting, _ = await admit(request, venue, code, "record")
+    if about and about not in ABOUT:
+        raise NotHere(404, "page.unknown")
+    entries = await venue.read(lambda connection: _entries(connection, code, max(first, 1), about))
+    language = asked_language(request)
+    shown = entries[:ENTRIES_ON_A_PAGE]
+    return html_page(
+        request,
+        venue,
+        "record-log",
+        plan=meeting.plan,
+        about=about,
+        subjects=tuple(ABOUT),
+        entries=[_entry(meeting, each, language) for each in shown],
+        following=entries[ENTRIES_ON_A_PAGE].seq if len(entries) > ENTRIES_ON_A_PAGE else None,
+        is_first=first <= 1,
+    )
+
+
+def _entries(connection: Connection, code: str, first: int, about: str) -> list[log.Entry]:
+    """A page of entries, and the one after it if there is one."""
+    wanted = ABOUT.get(about)
+    entries = (
+        each for each in log.load(connection, code, after=first - 1) if not wanted or isinstance(each.event, wanted)
+    )
+    return list(islice(entries, ENTRIES_ON_A_PAGE + 1))
+
+
+def _entry(meeting: Meeting, entry: log.Entry, language: Language) -> dict[str, Any]:
+    return {
+        "seq": entry.seq,
+        "at": _in_the_hall(entry.event.at, meeting),
+        "by": _by(meeting, entry.by, language),
+        "sentence": say_event(entry.event, meeting, language),
+        "seal": entry.seal,
+    }
+
+
+def _by(meeting: Meeting, by: str, language: Language) -> str:
+    """``seat:expert-1`` as the seat's label, ``moderator`` as that word."""
+    role, _, which = by.partition(":")
+    seat = next((each.label for each in meeting.plan.seats if role == "seat" and each.id == which), "")
+    word = WORDS.get(f"role.{role}")
+    return seat or " ".join(filter(None, [catalogue(language).gettext(word) if word else role, which]))
+
+
+def _units(meeting: Meeting) -> list[str]:
+    """In the order of their reports; after them those that are not on the agenda."""
+    reporting = [item.unit for item in meeting.presentations if item.unit]
+    return [*reporting, *(each.id for each in meeting.plan.units if each.id not in reporting)]
+
+
+def _short_name(meeting: Meeting, round: str) -> str:
+    return meeting.unit(meeting.rounds[round].unit).short_name
+
+
+def _state(round: Round | None) -> str:
+    if round is None:
+        return "none"
+    return "open" if round.is_open else "revealed" if round.is_revealed else "closed"
+
+
+def _overview(meeting: Meeting, unit: str) -> dict[str, Any]:
+    round = meeting.round_of(unit)
+    sheets = list(round.sheets.values()) if round and not round.is_open else []
+    return {
+        "id": unit,
+        "name": meeting.unit(unit).name,
+        "state": _state(round),
+        "sheets": sum(sheet.is_submitted for sheet in sheets),
+        "corrections": sum(bool(version.correction) for sheet in sheets for version in sheet.versions),
+        "late": sum(sheet.late is not None for sheet in sheets),
+        "reopenings": len(round.reopenings) if round else 0,
+        "comments": len(meeting.comments_on(unit)),
+    }
+
+
+def _sheet(meeting: Meeting, round: Round, seat: Seat) -> dict[str, Any]:
+    """A seat's part in a closed round. A draft left at closing is an absence; its marks were never submitted."""
+    sheet = round.sheet(seat.id)
+    is_recused_by_plan = round.unit in seat.recusals
+    return {
+        "seat": seat.label,
+        "group": seat.group,
+        "standing": "recused" if is_recused_by_plan else str(sheet.standing),
+        "reason": seat.reasons.get(round.unit, "") if is_recused_by_plan else sheet.reason,
+        "versions": [_version(meeting, each) for each in sheet.versions],
+        "late": _version(meeting, sheet.late) if sheet.late else None,
+        "counts": _number_that_counts(sheet),
+    }
+
+
+def _number_that_counts(sheet: Sheet) -> int:
+    return sheet.current.number if sheet.current else 0
+
+
+def _version(meeting: Meeting, version: SheetVersion) -> dict[str, Any]:
+    return {
+        "number": version.number,
+        "at": _in_the_hall(version.at, meeting),
+        "marks": [_mark(meeting, each.id, version) for each in meeting.plan.criteria],
+        "total": str(total_of(meeting.plan, version.marks)),
+        "receipt": version.receipt,
+        "author": version.correction.author if version.correction else "",
+        "reason": version.correction.reason if version.correction else "",
+    }
+
+
+def _mark(meeting: Meeting, criterion: str, version: SheetVersion) -> str:
+    """The points, or the name of the level."""
+    points = version.marks.get(criterion)
+    levels = meeting.criterion(criterion).levels
+    level = next((each.name for each in levels if each.points == points), "")
+    return level or ("" if points is None else str(points))
+
+
+def _comment(meeting: Meeting, comment: Comment) -> dict[str, Any]:
+    return {
+        "seat": meeting.seat(comment.seat).label,
+        "kind": comment.kind,
+        "standing": comment.standing,
+        "text": comment.text,
+        "original": comment.original if comment.is_edited else "",
+        "sent_at": _in_the_hall(comment.sent_at, meeting),
+    }
+
+
+def _keys_since_the_opening(meeting: Meeting, records: list[Record]) -> list[dict[str, Any]]:
+    """Live keys are no part of the log; who was given or lost one during the meeting is told here."""
+    since = meeting.opened_at
+    if since is None:
+        return []
+    recent = [each for each in records if each.made_at >= since or (each.revoked_at and each.revoked_at >= since)]
+    labels = {seat.id: seat.label for seat in meeting.plan.seats}
+    return [
+        {
+            "role": each.key.role,
+            "name": each.key.name or labels.get(each.key.seat or "", each.key.seat or ""),
+            "made_at": _in_the_hall(each.made_at, meeting),
+            "used_at": _in_the_hall(each.used_at, meeting),
+            "revoked_at": _in_the_hall(each.revoked_at, meeting),
+        }
+        for each in recent[-MOST_KEYS:]
+    ]
+
+
+def _in_the_hall(at: datetime | None, meeting: Meeting) -> str:
+    return at.astimezone(meeting.plan.starts_at.tzinfo).strftime("%Y-%m-%d %H:%M:%S") if at else ""
+
+
+ROUTES: list[Any] = [show_record, show_unit, show_log]

@@ -1,0 +1,40 @@
+"""A tablet whose key is revoked in the middle of a comment."""
+
+import pytest
+from playwright.sync_api import expect
+
+from app.store import keys
+from app.store.database import Database
+from app.store.keys import Role
+from tests.browser.conftest import Hall
+
+pytestmark = pytest.mark.timeout(120)
+NOTICE = "本设备的凭证已被收回"
+
+
+def revokes(hall: Hall, seat: str) -> None:
+    database = Database(hall.server.db)
+    with database.writing() as connection:
+        keys.revoke(connection, hall.code(), Role.SEAT, seat)
+    database.close()
+
+
+def test_a_tablet_says_that_its_key_was_revoked_keeps_what_was_typed_and_does_not_come_back(hall):
+    moderator, tablet, other = hall.moderator(), hall.panelist("expert-1"), hall.panelist("expert-2")
+    moderator.open_meeting()
+    moderator.begin("开场")
+    moderator.begin_unit("市教委")
+    for each in (tablet, other):
+        each.take_out_sheet()
+    tablet.write("整改措施还不具体")
+    revokes(hall, "expert-1")
+    notice = tablet.page.locator(".revoked")
+    expect(notice).to_contain_text(NOTICE)
+    expect(tablet.comment_text).to_have_value("整改措施还不具体")
+    tablet.page.wait_for_timeout(2500)  # longer than a lost connection takes to come back
+    assert tablet.page.locator("html").get_attribute("data-connection") == "off"
+    expect(other.page.locator(".revoked")).to_have_count(0)
+    other.wait_until_connected()
+    tablet.page.reload()
+    expect(tablet.page.locator("main")).to_contain_text(NOTICE)
+    tablet.complaints.clear()  # the browser's own word about the 403

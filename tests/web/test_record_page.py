@@ -1,0 +1,172 @@
+"""The supervisor's pages: the named record of closed rounds, and the log; before the closing nothing of a sheet."""
+
+import re
+from decimal import Decimal
+from html import unescape
+
+import pytest
+
+from app.language import Language
+from app.language.happenings import HAPPENED, say_event
+from app.meeting import commands as c
+from app.meeting.events import KINDS
+from app.meeting.state import Place
+from app.store import keys
+from app.store.keys import Key, Role
+from app.web import record
+from app.web.record import ABOUT, ENTRIES_ON_A_PAGE
+from tests.live.served import Sitting
+from tests.meetings import ANN, BEN, CAT, DAN, WATER, at_water, comment, sheet, small_plan, whole_meeting
+
+REASON = "misread handwriting"
+
+
+@pytest.fixture
+def supervisor(sitting) -> str:
+    with sitting.served.database.writing() as connection:
+        return keys.make(connection, Key(sitting.code, Role.SUPERVISOR), "test")
+
+
+def during_scoring(sitting: Sitting) -> None:
+    """Ann has submitted 51.5 and 23.5, Ben typed 47.5 and nothing more, Cat wrote a comment."""
+    story = at_water()
+    sitting.performs(
+        c.OpenMeeting(sitting.plan),
+        c.JumpTo(Place(WATER)),
+        sheet(story.meeting, WATER, ANN, "51.5", "23.5"),
+        c.GiveScore(WATER, BEN, "clarity", Decimal("47.5")),
+        comment(CAT, id="comment-of-cat", text="A gap in the plan"),
+    )
+
+
+def closed(sitting: Sitting) -> None:
+    """Then the round closes, Dan is late, Ann's sheet is corrected to 52.5."""
+    story = at_water()
+    during_scoring(sitting)
+    sitting.performs(
+        c.CloseRound(WATER, without=(BEN, CAT, DAN, "eve")),
+        sheet(story.meeting, WATER, DAN, "44.5", "33.5"),
+        c.CorrectSheet(
+            WATER, ANN, {"clarity": Decimal("52.5"), "effect": Decimal("23.5")}, REASON, "the clerk", "s" * 16
+        ),
+    )
+
+
+def pages(sitting: Sitting, key: str) -> str:
+    paths = ("/record", "/record/unit/water", "/record/log", *(f"/record/log?about={each}" for each in ABOUT))
+    texts = [sitting.page(path, key, cookie="kaimen-lang=en") for path in paths]
+    assert {each.status_code for each in texts} == {200}
+    return unescape("\n".join(each.text for each in texts))
+
+
+MARKS = re.compile(r">(51\.5|23\.5|75|47\.5|44\.5|33\.5|78|52\.5|76)<|\b(?:51\.5|23\.5|47\.5|44\.5|33\.5|52\.5)\b")
+
+
+def test_before_the_closing_a_supervisor_sees_no_mark_and_no_receipt(sitting, supervisor):
+    during_scoring(sitting)
+    text = pages(sitting, supervisor)
+    receipts = [v.receipt for v in sitting.served.venue.rooms.meeting(sitting.code).rounds[WATER].sheets[ANN].versions]
+    assert MARKS.findall(text) == []
+    assert [each for each in receipts if each in text] == []
+    assert "Expert 1: an entry on the sheet for Water. Its content is sealed until scoring is closed." in text
+    assert "A gap in the plan" in text
+
+
+def test_after_the_closing_every_version_is_there_by_seat_with_its_correction(sitting, supervisor):
+    closed(sitting)
+    text = unescape(sitting.page("/record/unit/water?lang=en", supervisor).text)
+    seats = {re.findall(r"<h3>([^<]+) <small>", part)[0]: part for part in text.split("<article>")[1:]}
+    assert list(seats) == [seat.label for seat in sitting.plan.seats]
+    assert MARKS.findall(seats["Expert 1"]) == ["51.5", "23.5", "75", "52.5", "23.5", "76"]
+    assert f"Corrected by the clerk: {REASON}" in seats["Expert 1"]
+    assert (MARKS.findall(seats["Expert 2"]), "Absent" in seats["Expert 2"]) == ([], True)
+    assert (MARKS.findall(seats["Deputy 2"]), "late, does not count" in seats["Deputy 2"]) == (
+        ["44.5", "33.5", "78"],
+        True,
+    )
+    assert "Deputy 1 · Highlight" in text
+
+
+def test_a_round_that_is_opened_again_is_sealed_again(sitting, supervisor):
+    closed(sitting)
+    sitting.performs(c.ReopenRound(WATER, "one was forgotten"))
+    text = pages(sitting, supervisor)
+    assert MARKS.findall(text) == []
+    assert "Scoring was reopened: one was forgotten" in text
+
+
+def test_the_record_says_whether_it_holds_and_its_last_seal(sitting, supervisor):
+    closed(sitting)
+    text = unescape(sitting.page("/record?lang=en", supervisor).text)
+    with sitting.served.database.reading() as session:
+        *_, last = record.log.load(session.connection(), sitting.code)
+    assert "The record holds." in text
+    assert f"over {last.seq} entries" in text
+    assert last.seal in text.replace(" ", "")
+
+
+def test_a_record_that_was_tampered_with_is_said_with_the_place(sitting, supervisor):
+    closed(sitting)
+    with sitting.served.database.writing() as connection:
+        statement = "UPDATE log SET line = replace(line, '51.5', '61.5') WHERE meeting = '{}'"
+        connection.exec_driver_sql(statement.format(sitting.code))
+    text = unescape(sitting.page("/record?lang=en", supervisor).text)
+    assert "The record does not hold." in text
+    assert re.search(r"entry \d+: the seal does not fit", text)
+
+
+def test_the_log_is_read_a_page_at_a_time_whole_or_by_subject(sitting, supervisor):
+    during_scoring(sitting)
+    sitting.performs(*[each for _ in range(60) for each in (c.Pause(), c.Resume())])
+    first = sitting.page("/record/log?lang=en", supervisor).text
+    [following] = set(re.findall(r"log\?first=(\d+)\"", first))
+    second = sitting.page(f"/record/log?lang=en&first={following}", supervisor).text
+    numbers = [int(each) for text in (first, second) for each in re.findall(r"<tr><td>(\d+)</td>", text)]
+    assert numbers == list(range(1, len(numbers) + 1))
+    assert len(re.findall(r"<tr><td>\d+</td>", first)) == ENTRIES_ON_A_PAGE
+    about = sitting.page("/record/log?lang=en&about=comments", supervisor).text
+    assert len(re.findall(r"<tr><td>\d+</td>", about)) == 1
+
+
+@pytest.mark.parametrize("path", ["/record/unit/nowhere", "/record/log?about=nothing"])
+def test_what_the_record_does_not_have_is_said(sitting, supervisor, path):
+    assert sitting.page(path, supervisor).status_code == 404
+
+
+def test_looking_at_the_record_changes_nothing(sitting, supervisor):
+    closed(sitting)
+    before = seals(sitting)
+    pages(sitting, supervisor)
+    assert seals(sitting) == before
+
+
+def seals(sitting: Sitting) -> list[str]:
+    with sitting.served.database.reading() as session:
+        return [each.seal for each in record.log.load(session.connection(), sitting.code)]
+
+
+def test_keys_that_changed_hands_during_the_meeting_are_told(sitting, supervisor):
+    before = sitting.page("/record?lang=en", supervisor).text
+    sitting.performs(c.OpenMeeting(sitting.plan))
+    with sitting.served.database.writing() as connection:
+        keys.revoke(connection, sitting.code, Role.SEAT, BEN)
+    after = sitting.page("/record?lang=en", supervisor).text
+    assert "since the opening" not in before
+    assert re.findall(r'<th scope="row">(Panelist [^<]+)</th>', after) == ["Panelist Expert 2"]
+
+
+# --- words ------------------------------------------------------------------------------------------------------------
+
+
+def test_every_kind_of_event_has_a_sentence_and_a_subject():
+    assert set(HAPPENED) == set(KINDS)
+    assert {kind for kinds in ABOUT.values() for kind in kinds} == set(KINDS.values())
+
+
+@pytest.mark.parametrize("language", Language)
+def test_whatever_happens_is_said_in_words(language):
+    story = whole_meeting(small_plan())
+    said = [say_event(event, story.meeting, language) for event in story.events]
+    assert [sentence for sentence in said if "{" in sentence or "None" in sentence] == []
+    ids = {WATER, "report-court", *(seat.id for seat in story.meeting.plan.seats)}
+    assert [sentence for sentence in said if ids & set(re.findall(r"[\w-]+", sentence))] == []

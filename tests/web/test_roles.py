@@ -1,0 +1,182 @@
+"""Who may do and see what: every route, every feed and every command of the program, tried with every key there is."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+import pytest
+from litestar.routes import HTTPRoute, WebSocketRoute
+from websockets.asyncio.client import connect
+from websockets.exceptions import InvalidStatus
+
+from app.live.screens import VIEWS
+from app.main import create_app
+from app.meeting import commands as c
+from app.settings import Settings
+from app.store import keys
+from app.store.keys import Key, Role
+from app.web.access import MAY, PAGES, ROUTES, WATCHES, Roles, page_of
+from app.web.frames import COMMANDS, spoken_name
+from tests.live.served import Sitting, bearer
+from tests.meetings import ANN, small_plan
+from tests.web import protocol
+
+NOBODY, STRANGER = "nobody", "stranger"
+"""Without a key, and with one of another meeting."""
+EVERY_ONE = [*(role.value for role in Role), NOBODY, STRANGER]
+HARMLESS = {"code": "", "role": "seat", "token": "x" * 22, "build": "x", "name": "/base.css", "page": "units"}
+
+
+@dataclass(frozen=True)
+class Crowd:
+    """One meeting, and a token of every one."""
+
+    sitting: Sitting
+    tokens: dict[str, str]
+
+    def may(self, one: str, roles: Roles | None) -> bool:
+        """What the table says of a door to these roles; where all may pass, the invited hold a key of this meeting."""
+        if roles is None:
+            return not self.sitting.plan.invited_only or one not in (NOBODY, STRANGER, Role.ORGANISER)
+        return one in roles
+
+
+def gathered(served, is_for_invited: bool = False) -> Crowd:
+    sitting = served.holds(replace(small_plan(), invited_only=is_for_invited))
+    other = served.holds()
+    with served.database.writing() as connection:
+        tokens = {role.value: keys.make(connection, key_for(role, sitting.code), "roles") for role in Role}
+    return Crowd(sitting, {**tokens, NOBODY: "", STRANGER: other.moderator})
+
+
+def key_for(role: Role, code: str) -> Key:
+    seat = ANN if role is Role.SEAT else None
+    return Key(None if role is Role.ORGANISER else code, role, seat, "main" if role is Role.DISPLAY else "")
+
+
+# --- routes -----------------------------------------------------------------------------------------------------------
+
+
+def routes() -> Iterator[tuple[str, str]]:
+    """Every method and path that the program answers to."""
+    app = create_app(Settings(db=":memory:", secret="s" * 64))
+    for route in app.routes:
+        if isinstance(route, HTTPRoute):
+            yield from ((method, route.path_format) for method in sorted(route.methods - {"OPTIONS"}))
+        else:
+            assert isinstance(route, WebSocketRoute), f"{route.path} is of a kind this test does not try"
+
+
+ROUTES_THERE_ARE = sorted(routes())  # alike in every process that shares out the tests
+
+
+@pytest.mark.parametrize(("method", "path"), ROUTES_THERE_ARE)
+def test_the_table_knows_every_route(method, path):
+    """Who adds a route says in ``access.ROUTES`` whose it is."""
+    assert page_of(method, path) in {None, *PAGES}
+
+
+def test_the_table_knows_no_route_that_is_not_there():
+    there_are = {f"{method} {path}" for method, path in ROUTES_THERE_ARE}
+    assert {route for route in ROUTES if not route.startswith("* ")} <= there_are
+
+
+def is_open_to_all(method: str, path: str) -> bool:
+    return page_of(method, path) is not None and PAGES[page_of(method, path)] is None
+
+
+TRIED = [(*route, False) for route in ROUTES_THERE_ARE] + [
+    (*route, True) for route in ROUTES_THERE_ARE if is_open_to_all(*route)
+]
+
+
+@pytest.mark.parametrize(("method", "path", "is_for_invited"), TRIED)
+def test_a_route_takes_those_the_table_names_and_no_one_else(served, method, path, is_for_invited):
+    crowd = gathered(served, is_for_invited)
+    page = page_of(method, path)
+    may = set(EVERY_ONE) if page is None else {one for one in EVERY_ONE if crowd.may(one, PAGES[page])}
+    # Those who may come last: what they ask for may change something.
+    for one in sorted(EVERY_ONE, key=lambda one: one in may):
+        form = {} if method == "GET" else form_token(served)
+        answer = served.page(address(path, crowd.sitting.code), crowd.tokens[one], method, **form)
+        said = f"{one} at {method} {path}: {answer.status_code}"
+        assert answer.status_code < 500, said
+        if page is not None:
+            assert (answer.status_code != 403) == (one in may), said
+
+
+def form_token(served) -> dict[str, str]:
+    """The headers by which a form shows that it is ours."""
+    token = served.page("/join").cookies["kaimen-csrf"]
+    return {"cookie": f"kaimen-csrf={token}", "x-csrftoken": token}
+
+
+def address(path: str, code: str) -> str:
+    """A route's path with something in every gap."""
+    return re.sub(r"\{(\w+)\}", lambda gap: {**HARMLESS, "code": code}.get(gap[1], "x"), path)
+
+
+# --- feeds ------------------------------------------------------------------------------------------------------------
+
+
+def test_every_feed_is_in_the_table():
+    assert set(WATCHES) == set(VIEWS)
+
+
+@pytest.mark.parametrize("is_for_invited", [False, True])
+@pytest.mark.parametrize("view", WATCHES)
+async def test_a_feed_takes_those_the_table_names_and_no_one_else(served, view, is_for_invited):
+    crowd = gathered(served, is_for_invited)
+    let_in = {one for one in EVERY_ONE if await status(crowd.sitting, view, crowd.tokens[one]) == 101}
+    assert let_in == {one for one in EVERY_ONE if crowd.may(one, WATCHES[view])}
+
+
+async def status(sitting: Sitting, view: str, key: str) -> int:
+    try:
+        async with connect(sitting.address(view), additional_headers=bearer(key), proxy=None):
+            return 101
+    except InvalidStatus as refused:
+        return refused.response.status_code
+
+
+@pytest.mark.parametrize("one", EVERY_ONE)
+async def test_the_results_of_closed_rounds_are_seen_by_the_staff_alone_before_the_reveal(served, one):
+    crowd = gathered(served)
+    async with crowd.sitting.watches("results", crowd.tokens[one]) as caller:
+        assert caller.regions["results-board"]["is_staff"] is (one in ("moderator", "supervisor"))
+
+
+# --- commands ---------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("role", Role)
+def test_each_role_may_give_the_commands_it_is_told(role):
+    told = {name for name, roles in protocol.WHO.items() if role in roles}
+    assert {spoken_name(command) for command in MAY[role]} == told
+
+
+def test_who_does_not_preside_neither_scores_nor_reveals():
+    about_results = {
+        c.GiveScore,
+        c.SubmitSheet,
+        c.CorrectSheet,
+        c.OpenRound,
+        c.CloseRound,
+        c.ShowResultStep,
+        c.RevealResult,
+    }
+    for role in set(Role) - {Role.MODERATOR, Role.SEAT}:
+        assert MAY[role].isdisjoint(about_results)
+
+
+@pytest.mark.parametrize("view", WATCHES)
+@pytest.mark.parametrize("one", EVERY_ONE)
+async def test_a_command_is_taken_from_those_the_table_names_and_from_no_one_else(served, one, view):
+    crowd = gathered(served)
+    if not crowd.may(one, WATCHES[view]):
+        return  # the door itself is shut, see above
+    allowed = {spoken_name(each) for each in MAY[Role(one)]} if WATCHES[view] else set()
+    async with crowd.sitting.watches(view, crowd.tokens[one]) as caller:
+        answers = {name: await caller.does(name, **protocol.EXAMPLES[name]) for name in COMMANDS}
+    declined = {name for name, answer in answers.items() if answer.get("code") == "command.not_allowed"}
+    assert declined == set(COMMANDS) - allowed
