@@ -1,0 +1,23 @@
+"""What axe holds against a page, in light and in dark."""
+
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page
+
+SERIOUS = ("serious", "critical")
+ALL_RULES = {"resultTypes": ["violations"]}
+COLOURS = {**ALL_RULES, "runOnly": ["color-contrast"]}
+"""All that is different in the dark."""
+
+
+def violations(page: Page) -> list[str]:
+    """The serious violations of a page as it stands, each with the element. The page stands still meanwhile."""
+    found = []
+    for scheme, options in (("light", ALL_RULES), ("dark", COLOURS)):
+        page.emulate_media(color_scheme=scheme, reduced_motion="reduce")  # type: ignore[arg-type]
+        found += [
+            f"{scheme}: {each['id']}: {node['html'][:160]}"
+            for each in Axe().run(page, options=options).response["violations"]
+            if each["impact"] in SERIOUS
+            for node in each["nodes"]
+        ]
+    return found
