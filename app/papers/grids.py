@@ -9,9 +9,6 @@ from dataclasses import dataclass, field
 from typing import Any
 from xml.etree import ElementTree  # its entities: no part with a DOCTYPE is read, see below
 
-import openpyxl
-from openpyxl.utils import get_column_letter, range_boundaries
-
 from app.papers.mistakes import Unreadable
 
 LARGEST_UNPACKED = 20 * 1024 * 1024
@@ -50,6 +47,8 @@ class Grid:
 
 def grids_of(content: bytes) -> list[Grid]:
     """The sheets of a workbook in their order, hidden ones, too. Raises Unreadable."""
+    import openpyxl  # here and below: seldom needed, and a start should not wait for it
+
     _must_be_a_workbook(content)
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as package:
@@ -158,6 +157,8 @@ def _filled_down(rows: tuple[tuple[Any, ...], ...], merged: list[str]) -> tuple[
 
 
 def _stretches(merged: list[str]) -> Iterator[tuple[int, int, int]]:
+    from openpyxl.utils import range_boundaries
+
     for ref in merged:
         if re.fullmatch(r"[A-Z]{1,3}\d{1,7}:[A-Z]{1,3}\d{1,7}", ref):
             left, top, _, bottom = range_boundaries(ref)
@@ -167,4 +168,6 @@ def _stretches(merged: list[str]) -> Iterator[tuple[int, int, int]]:
 
 def letter_of(at: int) -> str:
     """The letter of a column, 0 being A."""
+    from openpyxl.utils import get_column_letter
+
     return str(get_column_letter(at + 1))

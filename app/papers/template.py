@@ -5,11 +5,16 @@ from collections.abc import Callable, Mapping
 from app.meeting.plan import Plan
 from app.papers.example import EXAMPLE_TEXT
 from app.papers.textfile import write_text
-from app.papers.workbook import write_workbook
+
+
+def write_workbook_file(plan: Plan | None) -> bytes:
+    from app.papers.workbook import write_workbook  # seldom needed, and a start should not wait for XlsxWriter
+
+    return write_workbook(plan)
 
 
 def write_text_file(plan: Plan | None) -> bytes:
     return (EXAMPLE_TEXT if plan is None else write_text(plan)).encode()
 
 
-WRITERS: Mapping[str, Callable[[Plan | None], bytes]] = {".xlsx": write_workbook, ".toml": write_text_file}
+WRITERS: Mapping[str, Callable[[Plan | None], bytes]] = {".xlsx": write_workbook_file, ".toml": write_text_file}
