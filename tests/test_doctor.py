@@ -183,10 +183,17 @@ def test_writing_leaves_nothing_behind(tmp_path):
 
 
 def test_a_clock_that_jumps(monkeypatch):
-    times = iter([1000.0, 1060.0])
-    monkeypatch.setattr(machine.time, "time", lambda: next(times))
+    differences = iter([1000.0, 1060.0])
+    monkeypatch.setattr(machine, "wall_over_steady", lambda: next(differences))
     [found] = machine.clock_jump(said)
     assert found.level is Level.WARNING
+    assert "60.0 s" in found.says
+
+
+def test_a_clock_that_runs_evenly(monkeypatch):
+    monkeypatch.setattr(machine, "wall_over_steady", lambda: 1000.0)
+    [found] = machine.clock_jump(said)
+    assert found.level is Level.OK
 
 
 def test_libraries_of_other_versions_are_named(tmp_path, monkeypatch):

@@ -134,9 +134,9 @@ def write_speed(folder: Path) -> float:
 
 def clock_jump(_: Translate) -> Iterator[Finding]:
     """Somebody who sets the clock while we look, or a virtual machine whose time runs away."""
-    before = time.time() - time.monotonic()
+    before = wall_over_steady()
     time.sleep(SECONDS_WATCHED)
-    jump = time.time() - time.monotonic() - before
+    jump = wall_over_steady() - before
     now = time.strftime("%Y-%m-%d %H:%M %z")
     if abs(jump) > JUMP:
         text = _("Clock: {now}, but it jumped by {seconds} s while it was looked at").format(
@@ -145,3 +145,8 @@ def clock_jump(_: Translate) -> Iterator[Finding]:
         yield warning("clock", text, _("Set it before the meeting, and leave it alone during the meeting."))
     else:
         yield ok("clock", _("Clock: {now}; it runs evenly").format(now=now))
+
+
+def wall_over_steady() -> float:
+    """Seconds by which the wall clock is ahead of the steady one. It changes only when somebody sets the clock."""
+    return time.time() - time.monotonic()

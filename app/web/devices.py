@@ -75,13 +75,15 @@ def identify(venue: Venue, code: str, display: str) -> None:
 class Attendant:
     """Keeps the list of devices up to date about one socket. Phones and miniatures are passed over."""
 
+    __slots__ = ("_browser", "_code", "_language", "_post", "_unit", "_venue")
+
     def __init__(self, venue: Venue, watching: Watching, device: str | None, user_agent: str) -> None:
         self._venue = venue
         self._code = watching.code
         self._language = str(watching.language)
         self._unit = watching.viewer.unit
-        self._browser = browser_of(user_agent)
         is_listed = watching.view in LISTED and not watching.is_miniature
+        self._browser = browser_of(user_agent) if is_listed else ""
         viewer = watching.viewer
         self._post = Post(device or "", watching.view, viewer.seat, viewer.display) if is_listed else None
 

@@ -165,6 +165,8 @@ async def _show_out(socket: Socket) -> None:
 class KeyInUse:
     """The key by which one came in, as the doorkeeper knows it; none at a door that is open to all."""
 
+    __slots__ = ("_doorkeeper", "_id")
+
     def __init__(self, doorkeeper: Doorkeeper, key: Key | None) -> None:
         self._doorkeeper = doorkeeper
         self._id = key.id if key else ""
@@ -179,7 +181,22 @@ class KeyInUse:
 
 
 class Visit:
-    """One socket from its acceptance to its end."""
+    """One socket from its acceptance to its end. There are thousands: the slots keep each of them small."""
+
+    __slots__ = (
+        "_allowance",
+        "_attendant",
+        "_client",
+        "_closing",
+        "_in_use",
+        "_is_in",
+        "_is_revoked",
+        "_key",
+        "_malformed",
+        "_socket",
+        "_venue",
+        "_watching",
+    )
 
     def __init__(self, socket: Socket, venue: Venue, watching: Watching, key: Key | None, in_use: KeyInUse) -> None:
         self._socket = socket
@@ -272,18 +289,19 @@ class Visit:
 
     async def _command(self, frame: Frame, text: str) -> c.Command:
         """The command of a frame, if this visitor may give it."""
-        command: c.Command
         if frame.do == "open_meeting":
             must_have_id(frame)
-            plan = await self._venue.read(lambda connection: plans.load(connection, self._watching.code))
-            command = c.OpenMeeting(plan)
-        else:
-            command = read_command(frame, text)
-        if self._key is None or type(command) not in MAY[self._key.role]:
-            raise Refused("command.not_allowed")
+            self._must_be_allowed(c.OpenMeeting)
+            return c.OpenMeeting(await self._venue.read(lambda each: plans.load(each, self._watching.code)))
+        command = read_command(frame, text)
+        self._must_be_allowed(type(command))
         self._must_be_own_seat(getattr(command, "seat", None))
         must_lead(self._venue.rooms.meeting(self._watching.code), self._watching, command)
         return await filled_in(self._venue, self._watching.code, command)
+
+    def _must_be_allowed(self, command: type[c.Command]) -> None:
+        if self._key is None or command not in MAY[self._key.role]:
+            raise Refused("command.not_allowed")
 
     def _must_be_own_seat(self, seat: str | None) -> None:
         if self._key is None or self._key.role is not Role.SEAT or seat in (None, self._key.seat):
@@ -361,6 +379,8 @@ def _plain(fact: Any) -> Any:
 
 class Allowance:
     """A token bucket per socket. Who is too quick is read more slowly: nothing is lost, nobody else waits."""
+
+    __slots__ = ("_at", "_tokens")
 
     def __init__(self) -> None:
         self._tokens = float(MESSAGES_AT_ONCE)
