@@ -1,5 +1,6 @@
 """The command line of Kaimen: ``run.py`` alone starts the server."""
 
+import gc
 import json
 import os
 import sys
@@ -52,7 +53,9 @@ def with_listening(command: Any) -> Any:
 @with_listening
 @click.option("--open", "opens", is_flag=True, help=_("Open the lobby in this machine's browser."))
 def serve(opens: bool, tls: bool, **given: Any) -> None:
+    gc.disable()  # a start makes little garbage; ``spare_the_collector`` enables it again
     from app.server import Server, allow_many_sockets, links_to_show, organisers_link, prepare
+    from app.server import spare_the_collector_what_stays as spare_the_collector
 
     settings = _settings(tls=tls or None, **given)
     with _explained():
@@ -61,7 +64,12 @@ def serve(opens: bool, tls: bool, **given: Any) -> None:
             organiser = organisers_link(database)
         _must_be_free(settings)
         allow_many_sockets()
-        server = Server(settings, on_listening=lambda: _greet(settings, organiser, links, opens))
+
+        def greet() -> None:
+            spare_the_collector()
+            _greet(settings, organiser, links, opens)
+
+        server = Server(settings, on_listening=greet)
         with suppress(KeyboardInterrupt):
             server.run()
     if not server.started:

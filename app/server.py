@@ -1,6 +1,7 @@
 """Starting a server: the tables, the shipped meetings, the keys, uvicorn with our wire."""
 
 import asyncio
+import gc
 import sys
 from collections.abc import Callable
 from contextlib import suppress
@@ -64,6 +65,12 @@ def allow_many_sockets() -> None:
         _, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
         with suppress(ValueError, OSError):
             resource.setrlimit(resource.RLIMIT_NOFILE, (hard, hard))
+
+
+def spare_the_collector_what_stays() -> None:
+    """What a start has made lives as long as the server: looking through it again and again makes the hall wait."""
+    gc.freeze()
+    gc.enable()
 
 
 def _moderators_alone(connection: Connection, plan: Plan, label: str) -> Links:

@@ -4,26 +4,24 @@ If one of these fails after an upgrade, the wire has to be looked at before anyt
 """
 
 import asyncio
-import base64
-import os
+import gc
 import random
-import socket
 import struct
 import threading
 import zlib
-from collections.abc import Callable, Iterator
-from contextlib import asynccontextmanager, contextmanager, suppress
+from collections.abc import Iterator
+from contextlib import suppress
 from typing import Any
 
 import pytest
-import uvicorn
-from websockets.asyncio.client import ClientConnection, connect
+from websockets.asyncio.client import ClientConnection
+from websockets.datastructures import Headers
 from websockets.exceptions import ConnectionClosed
-from websockets.extensions.permessage_deflate import ClientPerMessageDeflateFactory
 
 from app.live import wire
-from app.live.wire import LEAST_DEFLATED, MOST_BUFFERED, Frame, PlainClient, WireProtocol, client_of
+from app.live.wire import LEAST_DEFLATED, MOST_BUFFERED, Frame, PlainClient
 from app.server import LARGEST_MESSAGE
+from tests.live.lines import CLOSE, PING, Line, a_line
 from tests.live.served import PATIENCE
 
 LOOPS = ["uvloop", "asyncio"]
@@ -36,7 +34,7 @@ TEXTS = [
 ]
 END_OF_DEFLATE = b"\x00\x00\xff\xff"
 """Which is taken off each message (RFC 7692, 7.2.1)."""
-TEXT_PLAIN, TEXT_DEFLATED, TEXT_UNFINISHED, CONTINUED, CLOSE, PING, PONG = 0x81, 0xC1, 0x01, 0x00, 0x88, 0x89, 0x8A
+TEXT_PLAIN, TEXT_DEFLATED, TEXT_UNFINISHED, CONTINUED, PONG = 0x81, 0xC1, 0x01, 0x00, 0x8A
 
 # --- frames arrive ----------------------------------------------------------------------------------------------------
 
@@ -101,6 +99,19 @@ async def test_a_room_of_hundreds_gets_every_frame_in_order(line):
             assert line.deliver(Frame(f"{number} " * 200)) == [True] * 100
         for client in clients:
             assert [await client.recv() for _ in range(20)] == [f"{number} " * 200 for number in range(20)]
+
+
+async def test_nothing_of_a_handshake_is_kept(line):
+    """There may be thousands of idle phones, and the headers of a browser are long."""
+    before = headers_in_memory()
+    raw = await line.raw_client()
+    known = {id(headers) for headers in before}
+    assert [headers for headers in headers_in_memory() if id(headers) not in known and headers] == []
+    raw.close()
+
+
+def headers_in_memory() -> list[Headers]:
+    return [each for each in gc.get_objects() if type(each) is Headers]
 
 
 # --- pings ------------------------------------------------------------------------------------------------------------
@@ -317,204 +328,25 @@ async def test_a_plain_client_is_shown_out_after_what_is_under_way():
     ]
 
 
-# --- a line: uvicorn, and an application that answers what it hears ---------------------------------------------------
+# --- lines ------------------------------------------------------------------------------------------------------------
 
 
 @pytest.fixture(scope="module", params=LOOPS)
-def shared_line(request: pytest.FixtureRequest) -> Iterator["Line"]:
+def shared_line(request: pytest.FixtureRequest) -> Iterator[Line]:
     with a_line(loop=request.param) as line:
         yield line
 
 
 @pytest.fixture
-def line(shared_line: "Line") -> Iterator["Line"]:
+def line(shared_line: Line) -> Iterator[Line]:
     yield shared_line
     shared_line.wait(lambda: shared_line.app.clients == [])
 
 
 @pytest.fixture(params=LOOPS)
-def impatient_line(request: pytest.FixtureRequest) -> Iterator["Line"]:
+def impatient_line(request: pytest.FixtureRequest) -> Iterator[Line]:
     with a_line(loop=request.param, ws_ping_interval=0.05, ws_ping_timeout=0.2) as line:
         yield line
-
-
-class Parrot:
-    """An application whose sockets say what they hear, and which keeps its clients."""
-
-    def __init__(self) -> None:
-        self.clients: list[Any] = []
-        self.left: list[int] = []
-
-    async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
-        await receive()
-        await send({"type": "websocket.accept"})
-        client = client_of(scope, send)
-        self.clients.append(client)
-        try:
-            while (message := await receive())["type"] == "websocket.receive":
-                await self._answer(message["text"], send)
-            self.left.append(message["code"])
-        finally:
-            self.clients.remove(client)
-
-    async def _answer(self, text: str, send: Any) -> None:
-        if text.startswith("close "):
-            await send({"type": "websocket.close", "code": int(text.removeprefix("close "))})
-        else:
-            await send({"type": "websocket.send", "text": text})
-
-
-@contextmanager
-def a_line(**config: Any) -> Iterator["Line"]:
-    line = Line(**config)
-    try:
-        yield line
-    finally:
-        line.stop()
-
-
-class Line:
-    def __init__(self, **config: Any) -> None:
-        self.app = Parrot()
-        settings = {"ws": WireProtocol, "ws_max_size": LARGEST_MESSAGE, "lifespan": "off", "log_level": "critical"}
-        self._server = _Server(uvicorn.Config(self.app, timeout_graceful_shutdown=1, **{**settings, **config}))
-        listener = socket.socket()
-        listener.bind(("127.0.0.1", 0))
-        self.port = listener.getsockname()[1]
-        self._thread = threading.Thread(target=self._server.run, kwargs={"sockets": [listener]}, daemon=True)
-        self._thread.start()
-        assert self._server.is_listening.wait(PATIENCE)
-
-    def stop(self) -> None:
-        self._server.should_exit = True
-        self._thread.join(PATIENCE)
-
-    def call(self, work: Callable[[], Any]) -> Any:
-        async def done() -> Any:
-            return work()
-
-        return asyncio.run_coroutine_threadsafe(done(), self._server.loop).result(PATIENCE)
-
-    def deliver(self, frame: Frame) -> list[bool]:
-        return self.call(lambda: [client.deliver(frame) for client in self.app.clients])
-
-    async def until(self, holds: Callable[[], bool]) -> None:
-        async with asyncio.timeout(PATIENCE):
-            while not self.call(holds):  # noqa: ASYNC110  it happens in another thread
-                await asyncio.sleep(0.01)
-
-    def wait(self, holds: Callable[[], bool]) -> None:
-        asyncio.run(self.until(holds))
-
-    @asynccontextmanager
-    async def client(self, compression: str | None = "deflate", window: int | None = None) -> Any:
-        narrow = [ClientPerMessageDeflateFactory(server_max_window_bits=window)] if window else None
-        known = len(self.app.clients)
-        async with connect(
-            f"ws://127.0.0.1:{self.port}/", compression=compression, extensions=narrow, max_size=None, proxy=None
-        ) as connection:
-            await self.until(lambda: len(self.app.clients) > known)
-            yield connection
-
-    @asynccontextmanager
-    async def clients(self, number: int) -> Any:
-        address = f"ws://127.0.0.1:{self.port}/"
-        connections = [await connect(address, max_size=None, proxy=None) for _ in range(number)]
-        await self.until(lambda: len(self.app.clients) == number)
-        yield connections
-        await asyncio.gather(*(connection.close() for connection in connections))
-
-    async def raw_client(self, extensions: str = "") -> "Raw":
-        known = len(self.app.clients)
-        raw = Raw(self.port, extensions)
-        await self.until(lambda: len(self.app.clients) > known)
-        return raw
-
-
-class _Server(uvicorn.Server):
-    def __init__(self, config: uvicorn.Config) -> None:
-        super().__init__(config)
-        self.is_listening = threading.Event()
-
-    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
-        await super().startup(sockets)
-        self.loop = asyncio.get_running_loop()
-        self.is_listening.set()
-
-
-class Raw:
-    """A client by hand, with a small buffer, that reads only when it is told to."""
-
-    def __init__(self, port: int, extensions: str) -> None:
-        self.socket = socket.socket()
-        self.socket.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 16 * 1024)
-        self.socket.settimeout(PATIENCE)
-        self.socket.connect(("127.0.0.1", port))
-        lines = ["GET / HTTP/1.1", f"Host: 127.0.0.1:{port}", "Upgrade: websocket", "Connection: Upgrade"]
-        lines += [f"Sec-WebSocket-Key: {base64.b64encode(os.urandom(16)).decode()}", "Sec-WebSocket-Version: 13"]
-        lines += [f"Sec-WebSocket-Extensions: {extensions}"] if extensions else []
-        self.socket.sendall("\r\n".join([*lines, "", ""]).encode())
-        self._bytes = b""
-        while b"\r\n\r\n" not in self._bytes:
-            self._read()
-        head, _, self._bytes = self._bytes.partition(b"\r\n\r\n")
-        assert head.startswith(b"HTTP/1.1 101"), head
-
-    def send(self, first: int, payload: bytes) -> None:
-        length = bytes([0x80 | len(payload)]) if len(payload) < 126 else bytes([0xFE]) + struct.pack("!H", len(payload))
-        self.socket.sendall(bytes([first]) + length + bytes(4) + payload)
-
-    def frame(self) -> tuple[int, bytes]:
-        """The next frame: its first byte and its payload."""
-        first, length = self._take(2)
-        if length == 126:
-            length = int.from_bytes(self._take(2))
-        elif length == 127:
-            length = int.from_bytes(self._take(8))
-        return first, self._take(length)
-
-    def closed_with(self) -> int:
-        first, payload = self.frame()
-        assert first == CLOSE
-        return int.from_bytes(payload[:2])
-
-    def skip_pings(self) -> None:
-        while self._peek() == PING:
-            self.frame()
-
-    def reads_everything_until(self, event: threading.Event) -> None:
-        while not event.is_set():
-            self.frame()
-
-    def reads_until(self, text: bytes, times: int = 1) -> None:
-        while times:
-            times -= self.frame()[1] == text
-
-    def is_at_the_end(self) -> bool:
-        return self._bytes == b"" and self.socket.recv(1) == b""
-
-    def vanish(self) -> None:
-        self.socket.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
-        self.close()
-
-    def close(self) -> None:
-        self.socket.close()
-
-    def _peek(self) -> int:
-        while not self._bytes:
-            self._read()
-        return self._bytes[0]
-
-    def _take(self, length: int) -> bytes:
-        while len(self._bytes) < length:
-            self._read()
-        taken, self._bytes = self._bytes[:length], self._bytes[length:]
-        return taken
-
-    def _read(self) -> None:
-        read = self.socket.recv(65536)
-        assert read, "the server has closed"
-        self._bytes += read
 
 
 def fill(line: Line) -> None:

@@ -14,7 +14,9 @@ from app.rehearsal.bench.rows import Row, rounded
 from app.rehearsal.process import ServerProcess
 
 STARTS = 3
-FRAMEWORK = "import uvicorn, uvloop, httptools, litestar, sqlmodel, jinja2, babel.messages.pofile"
+FRAMEWORK = "import os, uvicorn, uvloop, httptools, litestar, sqlmodel, jinja2, babel.messages.pofile; os._exit(0)"
+"""It leaves without tidying up, which would be counted otherwise and is no part of a start."""
+KEEPS_BYTECODE = {"PYTHONDONTWRITEBYTECODE": ""}
 
 
 async def bench(db: str | None, clients: Sequence[int]) -> list[Row]:
@@ -35,7 +37,11 @@ async def _sockets(db: str | None, number: int) -> Row:
 
 
 def _start() -> Row:
-    """From nothing (no database) to ready; the baseline is Python reading the libraries we stand on."""
+    """From nothing (no database) to ready; the baseline is Python reading the libraries we stand on.
+
+    The very first start on a machine compiles the sources, once; it is not counted.
+    """
+    _seconds_to_ready()
     ours = statistics.median(_seconds_to_ready() for _ in range(STARTS))
     reading = statistics.median(_seconds_to_import() for _ in range(STARTS))
     return Row("start", 0, rounded(ours * 1000), "ms", rounded(reading * 1000), "python importing the libraries only")
@@ -43,7 +49,7 @@ def _start() -> Row:
 
 def _seconds_to_ready() -> float:
     with stage.scratch(demo()) as where:
-        server = ServerProcess(where)
+        server = ServerProcess(where, environment=KEEPS_BYTECODE)
         began = time.monotonic()
         server.start()
         seconds = time.monotonic() - began
