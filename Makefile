@@ -17,8 +17,9 @@ demo: $(VENV)/.run
 bench: $(VENV)/.run
 	$(BIN)/python run.py bench all $(ARGS)
 
+# The tests start the server a hundred times; what Python has compiled is kept for all of them.
 test: $(VENV)/.dev browser
-	$(BIN)/pytest -n $(WORKERS) --dist loadfile --no-loadscope-reorder $(ARGS)
+	PYTHONDONTWRITEBYTECODE= $(BIN)/pytest -n $(WORKERS) --dist loadfile --no-loadscope-reorder $(ARGS)
 
 check: $(VENV)/.dev
 	$(BIN)/ruff format --check .

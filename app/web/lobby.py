@@ -5,7 +5,7 @@ from litestar.di import NamedDependency
 
 from app.live.screens.parts import status
 from app.live.venue import Venue
-from app.web.pages import AnyRequest, html_page, open_address_for, qr
+from app.web.pages import AnyRequest, html_page, open_address_for, open_qr
 
 
 @get("/")
@@ -22,7 +22,7 @@ async def lobby(request: AnyRequest, venue: NamedDependency[Venue]) -> Response[
             "units": len(meeting.plan.units),
             "seats": len(meeting.plan.seats),
             "status": status(meeting),
-            "qr": qr(open_address_for(request, f"/{meeting.plan.code}")),
+            "qr": open_qr(open_address_for(request, f"/{meeting.plan.code}")),
         }
         for meeting in meetings
         if meeting is not None

@@ -1,6 +1,7 @@
 """Pages: a frame that places the regions of a view and connects to its socket."""
 
 import logging
+from functools import lru_cache
 from typing import Any
 from urllib.parse import urlencode
 
@@ -25,6 +26,8 @@ logger = logging.getLogger("kaimen.pages")
 
 LANGUAGE_COOKIE = "kaimen-lang"
 A_YEAR = 365 * 24 * 3600
+LONGEST_HOST = 255 + len(":65535")
+"""A name (RFC 1035, 2.3.4) and a port. No QR code takes whatever somebody says he called us."""
 
 AnyRequest = Request[Any, Any, Any]
 
@@ -149,12 +152,25 @@ def _is_of_rehearsal(request: AnyRequest, venue: Venue, plan: Plan | None) -> bo
 
 def address_for(request: AnyRequest, path: str) -> str:
     """The full address of a page for staff or panel, as other devices reach it."""
-    return base_url(request.app.state.settings, request.headers.get("host", ""), request.url.scheme) + path
+    return base_url(request.app.state.settings, _host(request), request.url.scheme) + path
 
 
 def open_address_for(request: AnyRequest, path: str) -> str:
     """The full address of a page for everybody."""
-    return open_url(request.app.state.settings, request.headers.get("host", ""), request.url.scheme) + path
+    return open_url(request.app.state.settings, _host(request), request.url.scheme) + path
+
+
+def _host(request: AnyRequest) -> str:
+    host = request.headers.get("host", "")
+    if len(host) > LONGEST_HOST:
+        raise NotHere(400, "page.bad_request")
+    return host
+
+
+@lru_cache(maxsize=1000)
+def open_qr(address: str) -> Markup:
+    """The QR code of an address for everybody, drawn once. One that holds a key is not kept: that is ``qr``."""
+    return qr(address)
 
 
 def qr(text: str) -> Markup:

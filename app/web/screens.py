@@ -12,7 +12,7 @@ from app.meeting.deciding.common import is_name_of_display
 from app.meeting.state import Direction, Meeting
 from app.store.keys import Role
 from app.web.devices import device_of_page
-from app.web.pages import AnyRequest, NotHere, admit, open_address_for, qr, screen
+from app.web.pages import AnyRequest, NotHere, admit, open_address_for, open_qr, screen
 from app.web.rehearsals import Bots, console_page
 
 
@@ -71,7 +71,7 @@ async def display(
     told = meeting.directions.get(name, Direction())
     view, language = told.view or view, language_of(told.language) if told.language else None
     address, viewer = open_address_for(request, f"/{code}"), Viewer(display=name)
-    return screen(request, venue, meeting, view, viewer, view, language, address=address, qr=qr(address))
+    return screen(request, venue, meeting, view, viewer, view, language, address=address, qr=open_qr(address))
 
 
 @get("/{code:str}/devices")

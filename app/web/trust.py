@@ -12,7 +12,7 @@ from app.live.venue import Venue
 from app.settings import Settings
 from app.tls import CertificateUnusable, as_der, as_profile, authority_beside, fingerprint
 from app.web.addresses import secure_twin
-from app.web.pages import AnyRequest, NotHere, html_page, open_address_for, qr
+from app.web.pages import AnyRequest, NotHere, html_page, open_address_for, open_qr
 
 
 @get("/trust")
@@ -27,7 +27,7 @@ async def trust(request: AnyRequest, venue: NamedDependency[Venue]) -> Response[
         is_secure=request.url.scheme == "https",
         secure_address=f"{secure_twin(settings, request.headers.get('host', ''))}/trust",
         address=address,
-        qr=qr(address),
+        qr=open_qr(address),
         root=_root_in_words(settings) if _standing(settings) == "own" else None,
     )
 

@@ -19,6 +19,7 @@ from app.meeting.refusals import Said
 from app.meeting.state import Place
 from app.store import keys
 from app.web import static
+from app.web.pages import open_qr, qr
 from app.web.static import FOR_EVER, STATIC, StaticFiles
 from tests.live.served import Caller, Served, Sitting, bearer
 from tests.meetings import ANN, BEN, WATER, at_water, comment, sheet
@@ -140,6 +141,17 @@ def test_every_page_says_what_it_may_not_do_and_is_kept_nowhere(running, name):
 def test_a_strange_host_does_not_get_into_the_policy(sitting):
     answer = sitting.page(host="evil.example; script-src *")
     assert "evil" not in answer.headers.get("content-security-policy", "")
+
+
+def test_a_host_too_long_for_any_name_is_refused_in_a_sentence(served):
+    answer = served.page("/", host="x" * 4000)
+    assert answer.status_code == 400
+    assert say(Said("page.bad_request"), Language.CHINESE) in answer.text
+
+
+def test_addresses_without_a_key_are_drawn_once():
+    assert open_qr("http://hall/") is open_qr("http://hall/")
+    assert qr("http://hall/") == open_qr("http://hall/")
 
 
 # --- a page and its socket --------------------------------------------------------------------------------------------
