@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -20,6 +21,9 @@ if TYPE_CHECKING:
 settings.register_profile("kaimen", max_examples=20, derandomize=True, deadline=None, database=None)
 settings.register_profile("long", max_examples=1000, deadline=None)
 settings.load_profile("kaimen")
+
+# A run in the background of a shell is deaf to Ctrl+C, and so would be the servers that tests end by it.
+signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 @pytest.fixture(scope="session")

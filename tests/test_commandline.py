@@ -1,5 +1,6 @@
 """The command line: what it prints, in both languages, and what it says instead of a traceback."""
 
+import gc
 import hashlib
 import json
 import os
@@ -252,6 +253,24 @@ def test_a_server_greets_with_links_that_open_and_ends_quietly(tmp_path):
     assert opened[0] == Key(None, Role.ORGANISER)
     assert len([key for key in opened if key and key.role is Role.MODERATOR]) == 3
     assert {key.seat for key in opened if key and key.meeting == "demo"} >= {seat.id for seat in shipped("demo").seats}
+
+
+def test_garbage_is_collected_from_the_moment_a_server_listens(tmp_path, monkeypatch):
+    class Listening:
+        started = True
+
+        def __init__(self, _settings, on_listening):
+            self.run = on_listening
+
+    monkeypatch.setattr("app.server.Server", Listening)
+    monkeypatch.setattr("app.server.allow_many_sockets", lambda: None)
+    try:
+        command_line.main(["serve", "--db", str(tmp_path / "k.db"), "--port", "0"], standalone_mode=False)
+        assert gc.isenabled()
+        assert gc.get_freeze_count() > 0
+    finally:
+        gc.enable()
+        gc.unfreeze()
 
 
 def test_without_a_command_the_server_starts():
