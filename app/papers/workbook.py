@@ -1,6 +1,8 @@
 """A plan as a workbook (.xlsx): made to be filled in by people, read back by ``reading_workbook``."""
 
 import io
+import math
+import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime, time
 from decimal import Decimal
@@ -45,6 +47,11 @@ ROWS_TO_FILL = 200
 
 SPARE_ENTRIES = 3
 """An entry that may stand several times has at least so many lines."""
+
+POINTS_OF_A_LINE = 16.5
+WIDTH_OF_ENTRIES = (18, 44, 72)
+WIDTH_OF_INSTRUCTIONS = (16, 20, 8, 60, 60)
+A4 = 9
 
 FIRST_DAY_OF_EXCEL = date(1900, 3, 1)
 """Before it, Excel counts a day that never was."""
@@ -214,6 +221,7 @@ class _Writer:
         for name in ORDER_OF_SHEETS:
             sheet = self._book.add_worksheet(name)
             sheet.ignore_errors({"number_stored_as_text": "A1:Z2000"})
+            _set_up_printing(sheet)
             if name == INSTRUCTIONS:
                 self._instructions(sheet)
             elif name in ENTRIES:
@@ -223,9 +231,7 @@ class _Writer:
         self._book.get_worksheet_by_name(MEETING).activate()
 
     def _instructions(self, sheet: Worksheet) -> None:
-        sheet.set_column(0, 1, 16)
-        sheet.set_column(2, 2, 8)
-        sheet.set_column(3, 4, 56)
+        _set_widths(sheet, WIDTH_OF_INSTRUCTIONS)
         sheet.write_string(0, 0, HOW_TO[0], self._title)
         for row, text in enumerate(HOW_TO[1:], start=1):
             sheet.merge_range(row, 0, row, 4, text, self._wrapped)
@@ -235,13 +241,13 @@ class _Writer:
         for row, (name, column) in enumerate(_all_columns(), start=top + 1):
             choices = "、".join(column.choices) or (f"“{column.of}”表中的名称" if column.of else "")
             needed = "必填" if column.is_needed else ""
-            for at, text in enumerate((name, column.title, needed, column.hint, choices)):
+            texts = (name, column.title, needed, column.hint, choices)
+            for at, text in enumerate(texts):
                 sheet.write_string(row, at, text, self._wrapped)
+            _make_room(sheet, row, texts, WIDTH_OF_INSTRUCTIONS)
 
     def _entries(self, sheet: Worksheet, columns: Sequence[Column], rows: Sequence[Row]) -> None:
-        sheet.set_column(0, 0, 18)
-        sheet.set_column(1, 1, 44)
-        sheet.set_column(2, 2, 72)
+        _set_widths(sheet, WIDTH_OF_ENTRIES)
         self._headings(sheet, 0, (ENTRY, CONTENT, HINT))
         sheet.freeze_panes(1, 0)
         by_heading = {column.heading: column for column in columns}
@@ -251,6 +257,7 @@ class _Writer:
             self._cell(sheet, row, 1, content, self._looks[column.holds])
             sheet.write_string(row, 2, column.hint, self._hint)
             self._offer(sheet, row, row, 1, column)
+            _make_room(sheet, row, (column.title, content, column.hint), WIDTH_OF_ENTRIES)
 
     def _table(self, sheet: Worksheet, columns: Sequence[Column], rows: Sequence[Row]) -> None:
         sheet.freeze_panes(1, 0)
@@ -264,6 +271,8 @@ class _Writer:
             for row, content in enumerate(rows, start=1):
                 is_length = column.holds is Holds.MINUTES and isinstance(content[at], str)
                 self._cell(sheet, row, at, content[at], self._looks[Holds.TEXT] if is_length else look)
+        for row, content in enumerate(rows, start=1):
+            _make_room(sheet, row, content, [column.width for column in columns])
 
     def _headings(self, sheet: Worksheet, row: int, headings: Sequence[str]) -> None:
         for at, heading in enumerate(headings):
@@ -319,6 +328,34 @@ class _Writer:
             sheet.write_number(row, at, as_excel, look)
         else:
             sheet.write_string(row, at, str(number), look)
+
+
+def _set_up_printing(sheet: Worksheet) -> None:
+    sheet.set_landscape()
+    sheet.set_paper(A4)
+    sheet.fit_to_pages(1, 0)
+    sheet.set_footer("&C&A  &P / &N")
+
+
+def _set_widths(sheet: Worksheet, widths: Sequence[int]) -> None:
+    for at, width in enumerate(widths):
+        sheet.set_column(at, at, width)
+
+
+def _make_room(sheet: Worksheet, row: int, contents: Sequence[Any], widths: Sequence[float]) -> None:
+    """A row as high as its longest text asks for: not every program finds that out by itself."""
+    lines = max(_lines(str(text or ""), width) for text, width in zip(contents, widths, strict=True))
+    if lines > 1:
+        sheet.set_row(row, lines * POINTS_OF_A_LINE)
+
+
+def _lines(text: str, width: float) -> int:
+    """How many lines a text takes in a column so many digits wide. A Chinese character is as wide as two."""
+    return sum(max(1, math.ceil(_digits(line) / (width - 1))) for line in text.split("\n"))
+
+
+def _digits(text: str) -> int:
+    return sum(2 if unicodedata.east_asian_width(each) in "WF" else 1 for each in text)
 
 
 def _all_columns() -> Iterator[tuple[str, Column]]:

@@ -1,11 +1,13 @@
 """The workbook as a person meets it: sheets, headings that stay, choices, and what each column says about itself."""
 
+from dataclasses import replace
+
 import pytest
 
 from app.papers.example import EXAMPLE
 from app.papers.importing import preview
 from app.papers.sheets import CHOICES, ENTRIES, INSTRUCTIONS, ORDER_OF_SHEETS, TABLES
-from app.papers.workbook import write_workbook
+from app.papers.workbook import A4, POINTS_OF_A_LINE, write_workbook
 from tests.meetings import shipped, small_plan
 from tests.papers.books import TEMPLATE, errors, read, template
 
@@ -54,6 +56,25 @@ def test_the_instructions_name_every_column_and_choice():
     columns = [column for sheet in (*TABLES.values(), *ENTRIES.values()) for column in sheet]
     assert [column.title for column in columns if column.title not in text or column.hint not in text] == []
     assert [word for words in CHOICES.values() for word in words if word not in text] == []
+
+
+def test_a_row_is_as_high_as_its_longest_text_asks_for():
+    sheet = template()[INSTRUCTIONS]
+    heights = {row[0].row: (sheet.row_dimensions[row[0].row].height, row[3].value) for row in sheet.iter_rows()}
+    assert [height for height, hint in heights.values() if hint and len(hint) > 60 and not height] == []
+    assert [height for height, hint in heights.values() if hint and len(hint) < 20 and height] == []
+    plan = replace(small_plan(), title="一二三四五六七八九十" * 6)
+    meeting = template(plan)["会议"]
+    [title] = [row for row in meeting.iter_rows() if row[0].value == "名称"]
+    assert meeting.row_dimensions[title[0].row].height == pytest.approx(3 * POINTS_OF_A_LINE)
+
+
+@pytest.mark.parametrize("name", ORDER_OF_SHEETS)
+def test_a_sheet_prints_as_wide_as_a_page(name):
+    sheet = template()[name]
+    assert (sheet.page_setup.orientation, sheet.page_setup.paperSize) == ("landscape", A4)
+    assert (sheet.page_setup.fitToWidth or 1, sheet.page_setup.fitToHeight) == (1, 0)
+    assert sheet.sheet_properties.pageSetUpPr.fitToPage
 
 
 def test_choices_are_offered_in_a_list():
