@@ -128,7 +128,7 @@ def verify(code: str, db: str | None) -> None:
             _plan(connection, code)
             verdict = verified(connection, code)
     for fault in verdict.faults:
-        click.echo(fault, err=True)
+        click.echo(say(fault, LANGUAGE), err=True)
     if not verdict.holds:
         _fail(_("The record does not hold."))
     click.echo(

@@ -11,6 +11,7 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
 from app.doctor.finding import Finding, Translate, ok, problem, warning
+from app.meeting.refusals import sentence_of
 from app.store import plans
 from app.store.database import Database
 from app.store.tables import SCHEMA_VERSION, EntryRow, SchemaVersion, table_of
@@ -91,7 +92,9 @@ def _meetings(connection: Connection, _: Translate) -> Iterator[Finding]:
             text = _("The record of “{code}” holds: {entries} entries")
             yield ok(f"record.{code}", text.format(code=code, entries=verdict.entries))
         else:
-            text = _("The record of “{code}” does not hold: {fault}").format(code=code, fault=verdict.faults[0])
+            text = _("The record of “{code}” does not hold: {fault}").format(
+                code=code, fault=sentence_of(verdict.faults[0], _)
+            )
             yield problem(f"record.{code}", text, _to_restore(_))
 
 

@@ -56,7 +56,7 @@ def _first(text: str | list[str] | tuple[str, ...] | None) -> str:
 def say(said: Said, language: Language) -> str:
     """The sentence of a code in a language."""
     comma = "、" if language is Language.CHINESE else ", "
-    return sentence_of(said, catalogue(language).messages, comma)
+    return sentence_of(said, catalogue(language).gettext, comma)
 
 
 def language_of(text: str | None) -> Language:

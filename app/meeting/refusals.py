@@ -4,7 +4,7 @@ The English sentences stand here and are the msgids of the catalogue; every one 
 Facts are named in braces.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -56,14 +56,13 @@ def refuse_unless(wanted: bool, code: str, **facts: Fact) -> None:
     refuse_if(not wanted, code, **facts)
 
 
-def sentence_of(said: Said, translate: "Mapping[str, str] | None" = None, comma: str = ", ") -> str:
-    """The sentence of a code, English unless ``translate`` maps the English sentence to another language."""
-    english = SENTENCES[said.code]
-    sentence = (translate or {}).get(english, english)
+def sentence_of(said: Said, translate: Callable[[str], str] = str, comma: str = ", ") -> str:
+    """The sentence of a code, English unless ``translate`` turns the English sentence into another language."""
+    sentence = translate(SENTENCES[said.code])
     return sentence.format_map({name: _as_words(fact, translate, comma) for name, fact in said.facts.items()})
 
 
-def _as_words(fact: Fact, translate: "Mapping[str, str] | None", comma: str) -> str:
+def _as_words(fact: Fact, translate: Callable[[str], str], comma: str) -> str:
     if isinstance(fact, tuple):
         return comma.join(sentence_of(each, translate, comma) if isinstance(each, Said) else each for each in fact)
     return str(fact)
@@ -351,6 +350,22 @@ SENTENCES = {
     "kind.time": "a time of day",
     "kind.other": "something else",
     "toml.not_understood": "This cannot be understood: {detail}.",
+    # why a record does not hold
+    "fault.missing": "entry {seq}: missing; the next one is {next}",
+    "fault.seal": "entry {seq}: the seal does not fit the text and the entry before it",
+    "fault.no_end": "entry {seq}: nothing says where the log ends",
+    "fault.length": "entry {seq}: {written} entries were written, and {here} are here",
+    "fault.last_seal": "entry {seq}: its seal is not the last one that was written",
+    "fault.unreadable": "entry {seq}: unreadable: {detail}",
+    "fault.columns": "entry {seq}: its columns do not say what its sealed text says",
+    "fault.kind": "entry {seq}: of a kind that this program does not know: {kind}",
+    "fault.replay": "entry {seq}: cannot be replayed: {detail}",
+    "fault.rule_seal": "the rule seal shown at the opening does not fit the rules in the log",
+    "fault.draw_seed": "entry {seq}: its seed is not the one committed to before the draw",
+    "fault.draw_unfinished": "entry {seq}: the draw ended with {drawn} of {all} lots drawn",
+    "fault.lot": "entry {seq}: place {number} went to {unit}, which seed and word do not give",
+    "fault.announced": "round {round}: the result announced is not what its sheets come to",
+    "fault.table": "table {table}, row {row} does not agree with the log",
     # why a plan cannot be opened
     "title.missing": "the title is missing",
     "start.without_offset": "the start has no offset from UTC",

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from app.meeting.plan import Plan
+from app.meeting.refusals import Said, sentence_of
 from app.papers.textfile import shipped_plans
 from app.rehearsal import stage
 from app.rehearsal.bots import Bot, Follower
@@ -36,7 +37,7 @@ class Report:
     code: str
     seconds: float
     lost: tuple[str, ...]
-    faults: tuple[str, ...]
+    faults: tuple[Said, ...]
     ledger: Ledger
 
     @property
@@ -53,7 +54,7 @@ class Report:
             "p99_ms": _milliseconds(self.ledger.percentile(0.99)),
             "refusals": dict(self.ledger.refusals.most_common()),
             "lost_ids": list(self.lost),
-            "faults": list(self.faults),
+            "faults": [sentence_of(fault) for fault in self.faults],
             "messages": dict(self.ledger.messages.most_common()),
             "reconnections": self.ledger.reconnections,
             "seconds": round(self.seconds, 1),

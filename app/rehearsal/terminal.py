@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from app.meeting.refusals import sentence_of
 from app.rehearsal import troubles
 from app.rehearsal.bench.rows import Row
 from app.rehearsal.process import NotReady
@@ -32,7 +33,7 @@ def report_in_words(report: Report, _: Translate) -> str:
         _("{acked} commands acknowledged, {refused} refused, {lost} lost, in {seconds} s.").format(**said),
         _("An answer took {p50_ms} ms (half of them), at most {p99_ms} ms (99 of 100).").format(**said),
         *(f"  {code}\t{number}" for code, number in said["refusals"].items()),
-        *report.faults,
+        *(sentence_of(fault, _) for fault in report.faults),
     ]
     return "\n".join(lines if report.is_good else [*lines, _("The record does not hold.")])
 

@@ -16,6 +16,7 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
 from app.meeting.events import KINDS, Event
+from app.meeting.refusals import Fact, Said, sentence_of
 from app.store.tables import EntryRow, HeadRow, table_of
 
 _HEADS = table_of(HeadRow)
@@ -72,12 +73,14 @@ class Tail:
 
 
 class Broken(Exception):
-    """The log is not what it was: the number of the entry where that shows, and what is wrong with it."""
+    """The log is not what it was; said with the number of the entry where that shows."""
 
-    def __init__(self, seq: int, why: str) -> None:
-        super().__init__(f"entry {seq}: {why}")
-        self.seq = seq
-        self.why = why
+    def __init__(self, code: str, seq: int, **facts: Fact) -> None:
+        super().__init__(code)
+        self.said = Said(code, {"seq": seq, **facts})
+
+    def __str__(self) -> str:
+        return sentence_of(self.said)
 
 
 def beginning(meeting: str) -> Tail:
@@ -161,28 +164,28 @@ def verified(connection: Connection, meeting: str) -> Iterator[Entry]:
     for row in connection.execute(query):
         expected = tail.seq + 1
         if row.seq != expected:
-            raise Broken(expected, f"missing; the next one is {row.seq}")
+            raise Broken("fault.missing", expected, next=row.seq)
         if row.seal != seal_of(tail.seal, row.line):
-            raise Broken(row.seq, "the seal does not fit the text and the entry before it")
+            raise Broken("fault.seal", row.seq)
         _compare_columns(row, meeting)
         yield _entry(row)
         tail = Tail(row.seq, row.seal)
     head = connection.execute(_tail_of(meeting)).one_or_none()
     if head is None:
-        raise Broken(tail.seq + 1, "nothing says where the log ends")
+        raise Broken("fault.no_end", tail.seq + 1)
     if head.seq != tail.seq:
-        raise Broken(min(head.seq, tail.seq) + 1, f"{head.seq} entries were written, and {tail.seq} are here")
+        raise Broken("fault.length", min(head.seq, tail.seq) + 1, written=head.seq, here=tail.seq)
     if head.seal != tail.seal:
-        raise Broken(tail.seq, "its seal is not the last one that was written")
+        raise Broken("fault.last_seal", tail.seq)
 
 
 def _compare_columns(row: Any, meeting: str) -> None:
     try:
         line = _decode_line(row.line)
     except msgspec.DecodeError as error:
-        raise Broken(row.seq, f"unreadable: {error}") from error
+        raise Broken("fault.unreadable", row.seq, detail=str(error)) from error
     said = (line.meeting, line.seq, line.kind, line.by, line.command)
     if said != (meeting, row.seq, row.kind, row.by, row.command):
-        raise Broken(row.seq, "its columns do not say what its sealed text says")
+        raise Broken("fault.columns", row.seq)
     if line.kind not in KINDS:
-        raise Broken(row.seq, f"of a kind that this program does not know: {line.kind}")
+        raise Broken("fault.kind", row.seq, kind=line.kind)

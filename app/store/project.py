@@ -14,6 +14,7 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 from sqlmodel import SQLModel
 
+from app.meeting.refusals import Said
 from app.meeting.scoring import result_of, total_of
 from app.meeting.state import Comment, Meeting, Round, Sheet
 from app.store.tables import (
@@ -71,8 +72,8 @@ def rebuild(connection: Connection, meeting: Meeting) -> None:
     project(connection, None, meeting)
 
 
-def differences(connection: Connection, meeting: Meeting) -> list[str]:
-    """The read tables that do not say what the folded log says, as sentences; empty when all agree."""
+def differences(connection: Connection, meeting: Meeting) -> list[Said]:
+    """The rows of read tables that do not say what the folded log says; empty when all agree."""
     expected: dict[type[SQLModel], list[Row]] = defaultdict(list)
     for rewrite in _rewrites(None, meeting):
         expected[rewrite.table] += rewrite.rows
@@ -84,7 +85,7 @@ def differences(connection: Connection, meeting: Meeting) -> list[str]:
         actual = {tuple(row[name] for name in primary): dict(row) for row in rows}
         wanted = {tuple(row[name] for name in primary): row for row in expected[model]}
         found += [
-            f"table {table.name}, row {'/'.join(map(str, key))} does not agree with the log"
+            Said("fault.table", {"table": table.name, "row": "/".join(map(str, key))})
             for key in sorted(actual.keys() | wanted.keys(), key=str)
             if actual.get(key) != wanted.get(key)
         ]

@@ -9,6 +9,7 @@ from app.meeting import events as e
 from app.meeting.draw import commitment_of, drawn_order
 from app.meeting.evolve import evolve
 from app.meeting.plan import rule_seal
+from app.meeting.refusals import Said
 from app.meeting.scoring import result_of
 from app.meeting.state import Announcement, Meeting
 from app.store import log, plans
@@ -19,11 +20,11 @@ _OfDraws = e.DrawPrepared | e.DrawBegun | e.UnitDrawn | e.DrawEnded | e.DrawCall
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """What ``verify`` found: the length of the log, its last seal, each fault as a sentence with its place."""
+    """What ``verify`` found: the length of the log, its last seal, each fault with its place."""
 
     entries: int
     seal: str
-    faults: tuple[str, ...]
+    faults: tuple[Said, ...]
 
     @property
     def holds(self) -> bool:
@@ -42,19 +43,20 @@ def verify(connection: Connection, code: str) -> Verdict:
                 of_draws.append(entry)
             tail = log.Tail(entry.seq, entry.seal)
     except log.Broken as broken:
-        return Verdict(tail.seq, tail.seal, (str(broken),))
+        return Verdict(tail.seq, tail.seal, (broken.said,))
     except Exception as error:  # an entry with a right seal that the rules cannot follow
-        return Verdict(tail.seq, tail.seal, (f"entry {tail.seq + 1}: cannot be replayed: {error!r}",))
+        fault = Said("fault.replay", {"seq": tail.seq + 1, "detail": repr(error)})
+        return Verdict(tail.seq, tail.seal, (fault,))
     faults = (*_sealed_rules(meeting), *_draws(of_draws), *_announced(meeting), *differences(connection, meeting))
     return Verdict(tail.seq, tail.seal, faults)
 
 
-def _sealed_rules(meeting: Meeting) -> Iterator[str]:
+def _sealed_rules(meeting: Meeting) -> Iterator[Said]:
     if meeting.seal and meeting.seal != rule_seal(meeting.plan):
-        yield "the rule seal shown at the opening does not fit the rules in the log"
+        yield Said("fault.rule_seal")
 
 
-def _draws(entries: Iterable[log.Entry]) -> Iterator[str]:
+def _draws(entries: Iterable[log.Entry]) -> Iterator[Said]:
     """Every draw again, from its seed and word. One that is not over has no seed yet."""
     lots: list[tuple[int, e.UnitDrawn]] = []
     word, units, commitment = "", tuple[str, ...](), ""
@@ -71,20 +73,21 @@ def _draws(entries: Iterable[log.Entry]) -> Iterator[str]:
                 if commitment_of(seed) == commitment:
                     yield from _wrong_lots(lots, drawn_order(seed, word, units))
                 elif seed or lots:
-                    yield f"entry {entry.seq}: its seed is not the one committed to before the draw"
+                    yield Said("fault.draw_seed", {"seq": entry.seq})
                 if isinstance(entry.event, e.DrawEnded) and len(lots) != len(units):
-                    yield f"entry {entry.seq}: the draw ended with {len(lots)} of {len(units)} lots drawn"
+                    facts = {"seq": entry.seq, "drawn": len(lots), "all": len(units)}
+                    yield Said("fault.draw_unfinished", facts)
 
 
-def _wrong_lots(lots: list[tuple[int, e.UnitDrawn]], order: tuple[str, ...]) -> Iterator[str]:
+def _wrong_lots(lots: list[tuple[int, e.UnitDrawn]], order: tuple[str, ...]) -> Iterator[Said]:
     for at, (seq, lot) in enumerate(lots):
         if (lot.number, lot.unit) != (at + 1, order[at] if at < len(order) else ""):
-            yield f"entry {seq}: place {lot.number} went to {lot.unit}, which seed and word do not give"
+            yield Said("fault.lot", {"seq": seq, "number": lot.number, "unit": lot.unit})
 
 
-def _announced(meeting: Meeting) -> Iterator[str]:
+def _announced(meeting: Meeting) -> Iterator[Said]:
     for round in meeting.rounds.values():
         if round.announced is not None:
             result = result_of(meeting, round)
             if round.announced != Announcement(result.score, result.grade):
-                yield f"round {round.id}: the result announced is not what its sheets come to"
+                yield Said("fault.announced", {"round": round.id})

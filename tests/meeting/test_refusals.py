@@ -303,11 +303,14 @@ def test_a_sentence_is_said_in_another_language():
         "unit “{where}” stands twice": "单位“{where}”重复",
     }
     said = Said("plan.incomplete", {"shortcomings": (Said("title.missing"), Said("unit.twice", {"where": "市教委"}))})
-    assert sentence_of(said, chinese, comma="、") == "评议会还不能开始：缺少标题、单位“市教委”重复。"
+    assert (
+        sentence_of(said, lambda english: chinese[english], comma="、")
+        == "评议会还不能开始：缺少标题、单位“市教委”重复。"
+    )
 
 
-def test_what_has_no_translation_is_said_in_english():
-    assert sentence_of(Said("clock.paused"), {}) == "The clock is already paused."
+def test_a_sentence_is_english_unless_it_is_translated():
+    assert sentence_of(Said("clock.paused")) == "The clock is already paused."
 
 
 def test_facts_with_braces_are_said_as_they_are():

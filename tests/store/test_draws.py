@@ -9,6 +9,7 @@ from app.meeting import commands as c
 from app.meeting import events as e
 from app.meeting.draw import commitment_of
 from app.meeting.plan import Order
+from app.meeting.refusals import sentence_of
 from app.meeting.state import Meeting
 from app.store import draws
 from app.store.verify import verify
@@ -142,4 +143,4 @@ def test_a_draw_called_off_before_the_first_lot_needs_no_seed(database):
 
 def faults(database) -> tuple[str, ...]:
     with database.reading() as session:
-        return verify(session.connection(), "small").faults
+        return tuple(map(sentence_of, verify(session.connection(), "small").faults))

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from app.meeting import commands as c
 from app.meeting.plan import Mode
+from app.meeting.refusals import Said
 from app.meeting.state import Meeting
 from app.store import plans
 from app.store.project import differences, rebuild
@@ -160,7 +161,7 @@ def test_a_row_too_many_is_a_difference(played):
         row = {**rows_of(connection, table)[0], "seat": "nobody"}
         connection.execute(sa.insert(table), [row])
         assert differences(connection, whole_meeting(small_plan()).meeting) == [
-            f"table sheet, row small/{row['round']}/nobody does not agree with the log"
+            Said("fault.table", {"table": "sheet", "row": f"small/{row['round']}/nobody"})
         ]
 
 

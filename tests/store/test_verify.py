@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from sqlalchemy.engine import Connection
 
 from app.meeting.commands import TellSpeaker
+from app.meeting.refusals import sentence_of
 from app.store import log
 from app.store.tables import READ_TABLES, table_of
 from app.store.verify import Verdict, verify
@@ -232,7 +233,7 @@ def test_a_head_that_says_another_length_is_found(tampered):
 def test_a_log_without_a_head_is_found(tampered):
     with undone(tampered) as connection:
         connection.execute(sa.text("DELETE FROM head"))
-        assert verify(connection, "small").faults == (f"entry {N + 1}: nothing says where the log ends",)
+        assert faults(connection) == (f"entry {N + 1}: nothing says where the log ends",)
 
 
 def test_two_exchanged_meetings_are_found_both_at_their_first_entry(tampered):
@@ -249,7 +250,7 @@ def test_an_entry_sealed_for_another_meeting_is_found_even_under_a_new_chain(tam
     with undone(tampered) as connection:
         put_in_place(connection, "small", rows(connection, "other"))
         seal_again(connection, "small", head=True)
-        assert verify(connection, "small").faults == ("entry 1: its columns do not say what its sealed text says",)
+        assert faults(connection) == ("entry 1: its columns do not say what its sealed text says",)
 
 
 def test_an_entry_of_a_kind_that_nobody_knows_is_found(tampered):
@@ -262,7 +263,7 @@ def test_an_entry_of_a_kind_that_nobody_knows_is_found(tampered):
             kind="CommentLost",
         )
         seal_again(connection, "small", head=True)
-        (fault,) = verify(connection, "small").faults
+        (fault,) = faults(connection)
         assert fault == "entry 5: of a kind that this program does not know: CommentLost"
 
 
@@ -272,7 +273,7 @@ def test_whoever_writes_everything_anew_is_betrayed_by_the_seal_in_the_minutes(t
     with undone(tampered) as connection:
         alters_a_line(connection, 4)
         seal_again(connection, "small", head=True)
-        assert verify(connection, "small").faults == ()
+        assert faults(connection) == ()
         assert verify(connection, "small").seal != in_the_minutes
 
 
@@ -284,7 +285,7 @@ def test_an_entry_that_the_rules_cannot_follow_is_found(tampered):
         line = line_at(connection, 7)
         change(connection, "small", 7, line=line.replace('"round":"report-water"', '"round":"report-moon"'))
         seal_again(connection, "small", head=True)
-        assert verify(connection, "small").faults == ("entry 7: cannot be replayed: KeyError('report-moon')",)
+        assert faults(connection) == ("entry 7: cannot be replayed: KeyError('report-moon')",)
 
 
 def test_a_result_announced_otherwise_than_its_sheets_say_is_found(database):
@@ -294,9 +295,7 @@ def test_a_result_announced_otherwise_than_its_sheets_say_is_found(database):
         score = str(announced.event.announced.score)
         change(connection, "small", announced.seq, line=announced.line.replace(score, "99.99"))
         seal_again(connection, "small", head=True)
-        assert verify(connection, "small").faults == (
-            "round report-water: the result announced is not what its sheets come to",
-        )
+        assert faults(connection) == ("round report-water: the result announced is not what its sheets come to",)
 
 
 def test_rules_that_are_not_those_of_the_rule_seal_are_found(tampered):
@@ -304,17 +303,13 @@ def test_rules_that_are_not_those_of_the_rule_seal_are_found(tampered):
         line = line_at(connection, 1)
         change(connection, "small", 1, line=line.replace('"trim_high":1', '"trim_high":0'))
         seal_again(connection, "small", head=True)
-        assert verify(connection, "small").faults == (
-            "the rule seal shown at the opening does not fit the rules in the log",
-        )
+        assert faults(connection) == ("the rule seal shown at the opening does not fit the rules in the log",)
 
 
 def test_an_altered_read_table_is_found_with_its_row(tampered):
     with undone(tampered) as connection:
         connection.execute(sa.text("UPDATE mark SET points = '59' WHERE seat = 'cat'"))
-        assert verify(connection, "small").faults == (
-            "table mark, row small/report-water/cat/0/clarity does not agree with the log",
-        )
+        assert faults(connection) == ("table mark, row small/report-water/cat/0/clarity does not agree with the log",)
 
 
 @pytest.mark.parametrize("table", [table_of(model) for model in READ_TABLES], ids=lambda table: table.name)
@@ -325,7 +320,7 @@ def test_a_row_missing_from_any_read_table_is_found(database, table):
         assert first is not None
         connection.execute(sa.delete(table).filter_by(**first._mapping))
         named = "/".join(map(str, first))
-        assert verify(connection, "small").faults == (f"table {table.name}, row {named} does not agree with the log",)
+        assert faults(connection) == (f"table {table.name}, row {named} does not agree with the log",)
 
 
 # --- asking -----------------------------------------------------------------------------------------------------------
@@ -339,7 +334,11 @@ def verdict(database, code: str = "small") -> Verdict:
 def place_of_fault(connection: Connection, code: str = "small") -> int:
     """The number of the one entry that ``verify`` names."""
     (fault,) = verify(connection, code).faults
-    return int(fault.removeprefix("entry ").partition(":")[0])
+    return int(str(fault.facts["seq"]))
+
+
+def faults(connection: Connection) -> tuple[str, ...]:
+    return tuple(sentence_of(fault) for fault in verify(connection, "small").faults)
 
 
 def line_at(connection: Connection, seq: int) -> str:
