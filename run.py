@@ -96,9 +96,9 @@ def links(
         prepare(database)
         with database.writing() as connection:
             plan = _plan(connection, code)
-            labels = {each.id: each.label for each in plan.seats}
-            if seat is not None and seat not in labels:
-                _fail(_("There is no seat “{seat}”. There are: {known}").format(seat=seat, known=", ".join(labels)))
+            seats = [each.id for each in plan.seats]
+            if seat is not None and seat not in seats:
+                _fail(_("There is no seat “{seat}”. There are: {known}").format(seat=seat, known=", ".join(seats)))
             only = Role.SEAT if seat else Role(role) if role else None
             if revoke:
                 keys.revoke(connection, None if only is Role.ORGANISER else code, only, seat)
@@ -111,7 +111,7 @@ def links(
         return
     if organiser:
         click.echo(f"{_('Organiser')}\t{base}{organiser}")
-    for name, path in _named(made, labels):
+    for name, path in _named(made):
         click.echo(f"{name}\t{base}{path}")
 
 
@@ -381,7 +381,7 @@ def _numbers(text: str | None) -> list[int] | None:
     return [int(part) for part in parts]
 
 
-def _named(links: Any, labels: dict[str, str]) -> Iterator[tuple[str, str]]:
+def _named(links: Any) -> Iterator[tuple[str, str]]:
     """The links of one meeting, each with the name of whom it is for."""
     names = {
         Role.MODERATOR: _("Moderator"),
@@ -394,7 +394,7 @@ def _named(links: Any, labels: dict[str, str]) -> Iterator[tuple[str, str]]:
     for name, path in links.displays.items():
         yield f"{_('Display')} {name}", path
     for seat, path in links.seats.items():
-        yield labels.get(seat, seat), path
+        yield links.labels[seat], path
 
 
 def _as_json(base: str, organiser: str, links: Any) -> dict[str, Any]:
@@ -423,7 +423,7 @@ def _greet(settings: Settings, organiser: str, all_links: list[Any], opens: bool
         _greet_with_trust(settings)
     for links in all_links:
         click.echo(f"\n{links.title} ({links.code})")
-        for name, path in _named(links, {}):
+        for name, path in _named(links):
             click.echo(f"  {name}\t{base}{path}")
     if all_links:
         click.echo("\n" + _("The moderator of “{title}” can scan this:").format(title=all_links[0].title))

@@ -256,6 +256,8 @@ def test_a_server_greets_with_links_that_open_and_ends_quietly(tmp_path):
     assert opened[0] == Key(None, Role.ORGANISER)
     assert len([key for key in opened if key and key.role is Role.MODERATOR]) == 3
     assert {key.seat for key in opened if key and key.meeting == "demo"} >= {seat.id for seat in shipped("demo").seats}
+    named = {line.split("\t")[0].strip() for line in greeting if "/demo/seat/" in line}
+    assert named == {seat.label for seat in shipped("demo").seats}
 
 
 def test_garbage_is_collected_from_the_moment_a_server_listens(tmp_path, monkeypatch):

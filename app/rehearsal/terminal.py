@@ -45,7 +45,7 @@ def invitation(base: str, links: Links, _: Translate) -> str:
         _("Display"): f"/{links.code}/display",
         _("Phone"): f"/{links.code}",
         _("Moderator"): links.moderator,
-        seat: tablet,
+        links.labels[seat]: tablet,
     }
     lines = [_("Kaimen is ready: {address}").format(address=base + "/")]
     return "\n".join(lines + [f"  {name}\t{base}{path}" for name, path in places.items()])

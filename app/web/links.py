@@ -36,6 +36,8 @@ class Links:
     guest: str = ""
     displays: dict[str, str] = field(default_factory=dict)
     seats: dict[str, str] = field(default_factory=dict)
+    labels: dict[str, str] = field(default_factory=dict)
+    """What each seat is called, by its id."""
 
     @property
     def staff(self) -> dict[Role, str]:
@@ -77,7 +79,8 @@ def links_for(connection: Connection, plan: Plan, wanted: Iterable[Key], label: 
                 displays[key.name] = link
             case role:
                 staff[role.value] = link
-    return Links(plan.code, plan.title, displays=displays, seats=seats, **staff)
+    labels = {seat.id: seat.label for seat in plan.seats}
+    return Links(plan.code, plan.title, displays=displays, seats=seats, labels=labels, **staff)
 
 
 def link_of(key: Key, token: str) -> str:
