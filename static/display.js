@@ -1,6 +1,7 @@
 // A display: the screen stays awake where the browser allows it.
 
 import "./clock.js";
+import "./fit.js";
 import "./lots.js";
 import "./wire.js";
 import { stayAwake } from "./awake.js";
