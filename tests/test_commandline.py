@@ -18,12 +18,14 @@ from typing import Any
 import pytest
 
 import run as command_line
+from app.language import Language
 from app.rehearsal.process import RUN, free_port
 from app.server import links_to_show, prepare
 from app.store import keys
 from app.store.database import Database
 from app.store.keys import Key, Role
 from app.store.tables import SCHEMA_VERSION
+from tests.commandline import run_here
 from tests.meetings import shipped, whole_meeting
 from tests.records import entries, record
 
@@ -67,14 +69,14 @@ def copy(played, tmp_path) -> str:
 def test_links_leave_the_one_a_terminal_shows_alone(copy):
     with closing(Database(copy)) as database:
         shown = links_to_show(database, is_first_start=False)[0].moderator
-    kaimen("links", "demo", "--db", copy)
+    run_here("links", "demo", "--db", copy)
     assert opens(copy, shown) == Key("demo", Role.MODERATOR)
 
 
 def test_links_are_a_full_set_of_new_keys(copy):
-    said = kaimen("links", "demo", "--db", copy, "--url", "http://hall:8000/", "--json")
+    said = run_here("links", "demo", "--db", copy, "--url", "http://hall:8000/", "--json")
     made = json.loads(said.stdout)
-    assert (said.returncode, said.stderr, made["code"]) == (0, "", "demo")
+    assert (said.exit_code, said.stderr, made["code"]) == (0, "", "demo")
     assert opens(copy, made["moderator"]) == Key("demo", Role.MODERATOR)
     assert {seat: opens(copy, link) for seat, link in made["seats"].items()} == {
         seat.id: Key("demo", Role.SEAT, seat.id) for seat in shipped("demo").seats
@@ -97,8 +99,8 @@ def test_links_are_a_full_set_of_new_keys(copy):
     ],
 )
 def test_one_link_can_be_made_anew_and_the_others_stay_good(copy, asked, made):
-    before = json.loads(kaimen("links", "demo", "--db", copy, "--json").stdout)
-    said = json.loads(kaimen("links", "demo", "--db", copy, *asked, "--revoke", "--json").stdout)
+    before = json.loads(run_here("links", "demo", "--db", copy, "--json").stdout)
+    said = json.loads(run_here("links", "demo", "--db", copy, *asked, "--revoke", "--json").stdout)
     links = {name: link for name, link in flat(said).items() if name != "code"}
     assert {name: opens(copy, link) for name, link in links.items()} == made
     assert {name for name, link in flat(before).items() if name != "code" and not opens(copy, link)} == set(made)
@@ -111,15 +113,15 @@ def flat(said: dict[str, Any]) -> dict[str, str]:
 
 
 def test_a_seat_there_is_not_gets_no_link(copy):
-    said = kaimen("links", "demo", "--db", copy, "--seat", "expert-9")
-    assert (said.returncode, said.stdout) == (1, "")
+    said = run_here("links", "demo", "--db", copy, "--seat", "expert-9")
+    assert (said.exit_code, said.stdout) == (1, "")
     assert said.stderr.startswith("There is no seat “expert-9”. There are: expert-1, ")
 
 
 def test_links_are_printed_with_the_names_of_the_seats_and_revoke_the_earlier_ones(copy):
-    first = json.loads(kaimen("links", "demo", "--db", copy, "--json").stdout)
+    first = json.loads(run_here("links", "demo", "--db", copy, "--json").stdout)
     assert opens(copy, first["moderator"])
-    said = kaimen("links", "demo", "--db", copy, "--url", "http://hall", "--revoke", language=CHINESE)
+    said = run_here("links", "demo", "--db", copy, "--url", "http://hall", "--revoke", language=Language.CHINESE)
     lines = [line.split("\t") for line in said.stdout.splitlines()]
     staff = ["会务", "主持人", "技术操作员", "监督员", "来宾", "大屏 main"]
     assert [name for name, _ in lines] == [*staff, *(seat.label for seat in shipped("demo").seats)]
@@ -166,8 +168,8 @@ def test_an_altered_mark_in_the_tables_is_said_with_its_row(copy):
     with closing(sqlite3.connect(copy)) as connection:
         connection.execute("UPDATE result SET score = '100.00' WHERE round = 'report-edu'")
         connection.commit()
-    said = kaimen("verify", "demo", "--db", copy)
-    assert said.returncode == 1
+    said = run_here("verify", "demo", "--db", copy)
+    assert said.exit_code == 1
     assert said.stderr.splitlines() == [
         "table result, row demo/report-edu does not agree with the log",
         "The record does not hold.",
@@ -178,10 +180,10 @@ def test_an_altered_mark_in_the_tables_is_said_with_its_row(copy):
 
 
 def test_an_export_can_be_checked_by_anybody(played, tmp_path):
-    said = kaimen("export", "demo", "--db", played, "--to", tmp_path / "new" / "folder")
+    said = run_here("export", "demo", "--db", played, "--to", tmp_path / "new" / "folder")
     folder = tmp_path / "new" / "folder"
     files = [folder / "demo.log.jsonl", folder / "demo.results.json"]
-    assert (said.returncode, said.stdout.splitlines()) == (0, [str(file) for file in files])
+    assert (said.exit_code, said.stdout.splitlines()) == (0, [str(file) for file in files])
     assert chain_of(files[0]) == [entry.seal for entry in logged(played)]
 
 
@@ -198,7 +200,7 @@ def chain_of(file: Path) -> list[str]:
 
 
 def test_exported_results_have_their_working_and_name_no_seat(played, tmp_path):
-    kaimen("export", "demo", "--db", played, "--to", tmp_path)
+    run_here("export", "demo", "--db", played, "--to", tmp_path)
     text = (tmp_path / "demo.results.json").read_text("utf-8")
     said = json.loads(text)
     story = whole_meeting(shipped("demo"))
@@ -311,8 +313,8 @@ def test_a_meeting_there_is_not(played, language, sentence):
 
 @pytest.mark.parametrize("command", [["links", "nowhere"], ["export", "nowhere", "--to", "/tmp/never"]], ids=str)
 def test_no_command_makes_up_a_meeting(played, command):
-    said = kaimen(*command, "--db", played)
-    assert (said.returncode, said.stdout) == (1, "")
+    said = run_here(*command, "--db", played)
+    assert (said.exit_code, said.stdout) == (1, "")
     assert "There is no meeting “nowhere”." in said.stderr
 
 

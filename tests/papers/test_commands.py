@@ -4,25 +4,16 @@ from contextlib import closing
 
 import pytest
 import sqlalchemy as sa
-from click.testing import CliRunner, Result
 
-import run as command_line
-from app.language import Language, catalogue
+from app.language import Language
 from app.papers.example import EXAMPLE
 from app.papers.importing import read_file
 from app.store import plans
 from app.store.database import Database
 from app.store.tables import MeetingRow, table_of
+from tests.commandline import run_here
 from tests.papers.books import overwritten
 from tests.papers.test_mistakes import SEEDED, seeded
-
-
-def kaimen(*arguments: object, language: Language = Language.ENGLISH) -> Result:
-    """``run.py`` with these arguments, in this process."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(command_line, "LANGUAGE", language)
-        patch.setattr(command_line, "_", catalogue(language).gettext)
-        return CliRunner().invoke(command_line.main, list(map(str, arguments)))
 
 
 def codes(db) -> list[str]:
@@ -33,11 +24,11 @@ def codes(db) -> list[str]:
 @pytest.mark.parametrize("kind", [".xlsx", ".toml"])
 def test_a_template_can_be_imported_and_written_again(tmp_path, kind):
     db, file, again = tmp_path / "kaimen.db", tmp_path / f"empty{kind}", tmp_path / f"again{kind}"
-    assert kaimen("template", file).stdout == f"{file}\n"
-    said = kaimen("import", file, "--db", db, "--code", "spring")
+    assert run_here("template", file).stdout == f"{file}\n"
+    said = run_here("import", file, "--db", db, "--code", "spring")
     assert (said.exit_code, said.stderr, codes(db)) == (0, "", ["spring"])
     assert said.stdout.endswith(f"“{EXAMPLE.title}” is set up. Next: run.py rehearse spring\n")
-    assert kaimen("template", again, "--code", "spring", "--db", db).exit_code == 0
+    assert run_here("template", again, "--code", "spring", "--db", db).exit_code == 0
     with closing(Database(str(db))) as database, database.reading() as session:
         assert read_file(again.name, again.read_bytes()).plan == plans.load(session.connection(), "spring")
 
@@ -45,15 +36,15 @@ def test_a_template_can_be_imported_and_written_again(tmp_path, kind):
 def test_a_template_is_never_written_over_a_file_unasked(tmp_path):
     file = tmp_path / "mine.toml"
     file.write_text("mine")
-    said = kaimen("template", file)
+    said = run_here("template", file)
     assert (said.exit_code, said.stderr) == (1, f"{file} is already there. Write over it with --force.\n")
     assert file.read_text() == "mine"
-    assert kaimen("template", file, "--force").exit_code == 0
+    assert run_here("template", file, "--force").exit_code == 0
     assert file.read_text("utf-8").startswith("# 评议会文本模板")
 
 
 def test_a_template_of_another_kind(tmp_path):
-    said = kaimen("template", tmp_path / "meeting.docx")
+    said = run_here("template", tmp_path / "meeting.docx")
     assert said.exit_code == 1
     assert said.stderr.startswith("A template ends in .xlsx or .toml")
 
@@ -62,7 +53,7 @@ def test_a_template_of_another_kind(tmp_path):
 def test_a_file_with_mistakes_prints_each_and_changes_nothing(tmp_path, options):
     file, db = tmp_path / "meeting.xlsx", tmp_path / "kaimen.db"
     file.write_bytes(seeded())
-    said = kaimen("import", file, "--db", db, *options, language=Language.CHINESE)
+    said = run_here("import", file, "--db", db, *options, language=Language.CHINESE)
     printed = said.stdout.splitlines()
     assert said.exit_code == 1
     assert codes(db) == []
@@ -74,6 +65,6 @@ def test_a_file_with_mistakes_prints_each_and_changes_nothing(tmp_path, options)
 def test_a_preview_changes_nothing(tmp_path):
     file, db = tmp_path / "meeting.xlsx", tmp_path / "kaimen.db"
     file.write_bytes(overwritten({("会议", "B3"): "我们的评议会"}))
-    said = kaimen("import", file, "--preview", "--db", db)
+    said = run_here("import", file, "--preview", "--db", db)
     assert (said.exit_code, codes(db)) == (0, [])
     assert "+ 会议 row 3 名称 内容：我们的评议会" in said.stdout.splitlines()

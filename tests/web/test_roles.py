@@ -17,7 +17,7 @@ from app.store import keys
 from app.store.keys import Key, Role
 from app.web.access import MAY, PAGES, ROUTES, WATCHES, Roles, page_of
 from app.web.frames import COMMANDS, spoken_name
-from tests.live.served import Sitting, bearer
+from tests.live.served import Served, Sitting, bearer
 from tests.meetings import ANN, small_plan
 from tests.web import protocol
 
@@ -25,6 +25,13 @@ NOBODY, STRANGER = "nobody", "stranger"
 """Without a key, and with one of another meeting."""
 EVERY_ONE = [*(role.value for role in Role), NOBODY, STRANGER]
 HARMLESS = {"code": "", "role": "seat", "token": "x" * 22, "build": "x", "name": "/base.css", "page": "units"}
+
+
+@pytest.fixture(scope="module")
+def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    """A server of their own: every one looks at its lobby, and that lists the meetings of all tests."""
+    with Served(tmp_path_factory.mktemp("roles")) as served:
+        yield served
 
 
 @dataclass(frozen=True)
