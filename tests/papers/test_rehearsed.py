@@ -2,15 +2,15 @@
 
 import json
 
+from tests.commandline import run_here
 from tests.papers.books import overwritten
-from tests.papers.test_commands import kaimen
 from tests.test_commandline import kaimen as elsewhere
 
 
 def test_a_workbook_becomes_a_meeting_that_is_played_to_its_end(tmp_path):
     db, file = tmp_path / "kaimen.db", tmp_path / "meeting.xlsx"
     file.write_bytes(overwritten({("会议", "B2"): "spring", ("会议", "B3"): "我们的评议会"}))
-    assert kaimen("import", file, "--db", db).exit_code == 0
+    assert run_here("import", file, "--db", db).exit_code == 0
     played = elsewhere("rehearse", "spring", "--db", db, "--speed", 60_000, "--json")
     report = json.loads(played.stdout)
     assert (played.returncode, report["lost"], report["faults"]) == (0, 0, [])
