@@ -54,8 +54,7 @@ def with_listening(command: Any) -> Any:
 @click.option("--open", "opens", is_flag=True, help=_("Open the lobby in this machine's browser."))
 def serve(opens: bool, tls: bool, **given: Any) -> None:
     gc.disable()  # a start makes little garbage; ``spare_the_collector`` enables it again
-    from app.server import Server, allow_many_sockets, links_to_show, organisers_link, prepare
-    from app.server import spare_the_collector_what_stays as spare_the_collector
+    from app.server import Server, allow_many_sockets, links_to_show, organisers_link, prepare, spare_the_collector
 
     settings = _settings(tls=tls or None, **given)
     with _explained():

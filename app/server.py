@@ -67,7 +67,7 @@ def allow_many_sockets() -> None:
             resource.setrlimit(resource.RLIMIT_NOFILE, (hard, hard))
 
 
-def spare_the_collector_what_stays() -> None:
+def spare_the_collector() -> None:
     """What a start has made lives as long as the server: looking through it again and again makes the hall wait."""
     gc.freeze()
     gc.enable()

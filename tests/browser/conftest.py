@@ -41,6 +41,15 @@ def browser() -> Iterator[Browser]:
         browser.close()
 
 
+def tell(server: ServerProcess, path: str, token: str, do: str, **facts: Any) -> None:
+    """A command of somebody who is not watched: a program gives it at a live door, and it is acknowledged."""
+    headers = {"Authorization": f"Bearer {token}"}
+    with connect(f"ws://127.0.0.1:{server.port}{path}", additional_headers=headers) as socket:
+        socket.send(json.dumps({"id": uuid4().hex, "do": do, **facts}))
+        while "ack" not in (answer := socket.recv(timeout=10)):
+            assert "refused" not in answer, answer
+
+
 class Hall:
     """A meeting and everybody before its screens. At the end all is closed, and nobody may have complained."""
 
@@ -76,13 +85,9 @@ class Hall:
     def submits(self, seat: str, marks: dict[str, str], unit: str = "edu", like: str = "demo") -> None:
         """A panelist who is not watched: the sheet is sent by a program."""
         token = self.links(like)["seats"][seat].rpartition("/")[2]
-        address = f"ws://127.0.0.1:{self.server.port}/{self.code(like)}/live/panel"
         sheet = {"round": f"report-{unit}", "seat": seat, "unit": unit, "marks": marks}
         sheet |= {"total": str(sum(map(Decimal, marks.values()))), "salt": uuid4().hex}
-        with connect(address, additional_headers={"Authorization": f"Bearer {token}"}) as socket:
-            socket.send(json.dumps({"id": uuid4().hex, "do": "submit_sheet", **sheet}))
-            while "ack" not in (answer := socket.recv(timeout=10)):
-                assert "refused" not in answer, answer
+        tell(self.server, f"/{self.code(like)}/live/panel", token, "submit_sheet", **sheet)
 
     def close(self) -> list[str]:
         complaints = [each for screen in self._screens for each in screen.complaints]

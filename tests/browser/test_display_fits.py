@@ -1,6 +1,5 @@
 """Nobody can scroll a projector: the largest meeting there is likely to be stands on the display whole."""
 
-import json
 from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import replace
@@ -8,13 +7,13 @@ from uuid import uuid4
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
-from websockets.sync.client import connect
 
 from app.meeting.plan import Plan
 from app.rehearsal.process import ServerProcess
 from app.store import keys
 from app.store.database import Database
 from app.store.keys import Key, Role
+from tests.browser.conftest import tell
 from tests.meetings import shipped, whole_meeting
 from tests.records import record, save
 
@@ -61,15 +60,11 @@ class Projector:
 
     def __init__(self, page: Page, server: ServerProcess, code: str, token: str) -> None:
         self.page = page
-        self._socket = f"ws://127.0.0.1:{server.port}/{code}/live/moderator"
-        self._token = token
+        self._server, self._code, self._token = server, code, token
         page.goto(f"{server.url}/{code}/display")
 
     def shows(self, scene: str, **facts: str) -> None:
-        with connect(self._socket, additional_headers={"Authorization": f"Bearer {self._token}"}) as socket:
-            socket.send(json.dumps({"id": uuid4().hex, "do": "cue_scene", "kind": scene, **facts}))
-            while "ack" not in (answer := socket.recv(timeout=10)):
-                assert "refused" not in answer, answer
+        tell(self._server, f"/{self._code}/live/moderator", self._token, "cue_scene", kind=scene, **facts)
         self.stands(scene)
 
     def stands(self, scene: str) -> None:
