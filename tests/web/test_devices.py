@@ -252,12 +252,13 @@ async def test_a_report_that_is_none_is_declined_and_nothing_is_kept_of_it(sitti
 
 async def test_a_report_goes_to_no_screen_but_the_board(sitting):
     async with sitting.presides() as moderator, sitting.sits(BEN) as ben, sitting.sits(ANN, device=TABLET) as ann:
-        await moderator.listens()
+        await moderator.catches_up_with(sitting.fingerprint("moderator", sitting.moderator))  # it knows who is there
         before = len(moderator.texts), len(ben.texts)
         await ann.says({"do": "report_device", **HEALTH})
         await moderator.listens()
         await ben.listens()
         assert (len(moderator.texts), len(ben.texts)) == (before[0] + 1, before[1] + 1)  # the answers about the clock
+        assert moderator.have == sitting.fingerprint("moderator", sitting.moderator)
         devices = sitting.served.call(lambda: sitting.served.venue.rooms.devices(sitting.code).listed)
     assert [each.health.wake_lock for each in devices if each.health] == [WakeLock.HELD]
 
