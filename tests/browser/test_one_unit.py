@@ -35,6 +35,7 @@ def test_a_unit_from_report_to_reveal(hall: Hall) -> None:
     expect(moderator.round("report-edu")).to_contain_text("未达法定份数")
     moderator.press("重新开放")
     moderator.give_reason("再等三位")
+    expect(moderator.round("report-edu")).to_have_attribute("data-state", "open")
     for seat in ("expert-2", "expert-3", "cppcc-1"):
         hall.submits(seat, MARKS)
     moderator.press("截止市教委的评分")
