@@ -56,9 +56,11 @@ $(VENV)/.dev: requirements-dev.lock | $(VENV)/bin/python
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.lock
 	@touch $@
 
-# The browser tests need Chromium and a Chinese font; as root on Debian they are installed.
+# The browser tests need Chromium and a Chinese font; as root on Debian they are installed. Chromium's headless shell will
+# do, and takes half the time.
 browser:
-	@command -v chromium >/dev/null && fc-list :lang=zh | grep -q . || { \
+	@{ command -v chromium-headless-shell || command -v chromium; } >/dev/null && fc-list :lang=zh | grep -q . || { \
 		test "$$(id -u)" = 0 && command -v apt-get >/dev/null || { \
 			echo "The browser tests need chromium and a Chinese font (fonts-noto-cjk). Please install them."; exit 1; }; \
-		apt-get update -qq && apt-get install -y -qq --no-install-recommends chromium fontconfig fonts-noto-cjk >/dev/null; }
+		apt-get update -qq && for each in chromium-headless-shell chromium; do \
+			apt-get install -y -qq --no-install-recommends $$each fontconfig fonts-noto-cjk >/dev/null && exit; done; exit 1; }

@@ -1,13 +1,12 @@
 """The pictures of the README: `make screenshots` plays a little of a meeting and photographs its screens."""
 
-import shutil
 import tempfile
 from pathlib import Path
 
 from playwright.sync_api import expect, sync_playwright
 
 from app.rehearsal.process import ServerProcess
-from tests.browser.conftest import FLAGS, Hall
+from tests.browser.conftest import FLAGS, Hall, chromium
 from tests.browser.people import MARKS, Screen
 
 FOLDER = Path(__file__).parents[1] / "docs" / "screens"
@@ -25,7 +24,7 @@ def main() -> None:
         ServerProcess(f"{folder}/kaimen.db") as server,
         sync_playwright() as playwright,
     ):
-        browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=FLAGS)
+        browser = playwright.chromium.launch(executable_path=chromium(), args=FLAGS)
         play(Hall(browser, server))
         browser.close()
 
