@@ -2,9 +2,9 @@
 
 import asyncio
 import threading
-import time
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, contextmanager
+from types import SimpleNamespace
 
 import pytest
 import sqlalchemy as sa
@@ -225,7 +225,7 @@ async def test_the_disk_is_asked_at_most_once_a_second(venue, monkeypatch):
     writes = []
     monkeypatch.setattr(venue, "write", lambda work, write=venue.write: writes.append(work) or write(work))
     moment = [1000.0]
-    monkeypatch.setattr(time, "monotonic", lambda: moment[0])
+    monkeypatch.setattr(venue_module, "time", SimpleNamespace(monotonic=lambda: moment[0]))
     assert [await venue.can_write() for _ in range(10)] == [True] * 10
     assert len(writes) == 1
     moment[0] += venue_module.MOST_FREQUENT_PULSE + 0.01

@@ -5,6 +5,7 @@ import dataclasses
 import json
 import time
 from contextlib import suppress
+from types import SimpleNamespace
 
 import pytest
 from websockets.exceptions import ConnectionClosed, ConnectionClosedError
@@ -214,7 +215,7 @@ async def test_who_sends_too_quickly_is_read_slowly_in_order_and_loses_nothing(s
 
 @leaping
 async def test_an_allowance_is_a_hundred_at_once_and_twenty_a_second(monkeypatch):
-    monkeypatch.setattr(time, "monotonic", asyncio.get_running_loop().time)
+    monkeypatch.setattr(sockets, "time", SimpleNamespace(monotonic=asyncio.get_running_loop().time))
     allowance = Allowance()
     for _ in range(MESSAGES_AT_ONCE):
         await allowance.take()
