@@ -138,12 +138,12 @@ def listed(connection: Connection, meeting: str) -> list[Record]:
     ]
 
 
-def still_good(connection: Connection, ids: Iterable[str]) -> set[str]:
-    """Of these keys the ones that open their doors."""
+def revoked(connection: Connection, ids: Iterable[str]) -> set[str]:
+    """Of these keys the ones that were revoked. One that is not there any more went with its meeting."""
     keys, wanted, found = table_of(KeyRow), list(ids), set[str]()
     for at in range(0, len(wanted), IDS_AT_ONCE):
-        good = keys.c.hash.in_(wanted[at : at + IDS_AT_ONCE]) & keys.c.revoked_at.is_(None)
-        found |= set(connection.scalars(sa.select(keys.c.hash).where(good)))
+        dead = keys.c.hash.in_(wanted[at : at + IDS_AT_ONCE]) & keys.c.revoked_at.is_not(None)
+        found |= set(connection.scalars(sa.select(keys.c.hash).where(dead)))
     return found
 
 

@@ -71,8 +71,8 @@ class Doorkeeper:
 
     async def _look_up(self, in_use: set[str]) -> None:
         try:
-            good = await self._venue.read(lambda connection: keys.still_good(connection, in_use))
+            revoked = await self._venue.read(lambda connection: keys.revoked(connection, in_use))
         except Exception:  # the database is away: everybody stays, for the time being
             logger.warning("The keys in use could not be looked up", exc_info=True)
         else:
-            self.show_out(in_use - good)
+            self.show_out(revoked)

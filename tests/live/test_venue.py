@@ -11,6 +11,7 @@ import sqlalchemy as sa
 
 from app.live import venue as venue_module
 from app.live.rooms import Watching
+from app.live.rounds import PAUSE
 from app.live.venue import Venue
 from app.meeting import commands as c
 from app.meeting.refusals import Refused
@@ -38,7 +39,8 @@ def disk(tmp_path) -> Iterator["Disk"]:
 
 @pytest.fixture
 async def venue(disk, painter) -> AsyncIterator[Venue]:
-    async with opened_venue(disk, painter) as venue:
+    """It does not look for what other processes do, so that every read is one that was asked for."""
+    async with opened_venue(disk, painter, pause=3600.0) as venue:
         yield venue
 
 
@@ -70,8 +72,8 @@ class Disk(Database):
 
 
 @asynccontextmanager
-async def opened_venue(database: Database, painter) -> AsyncIterator[Venue]:
-    venue = Venue(database, painter, most_sockets=10)
+async def opened_venue(database: Database, painter, pause: float = PAUSE) -> AsyncIterator[Venue]:
+    venue = Venue(database, painter, most_sockets=10, pause=pause)
     await venue.open()
     try:
         yield venue

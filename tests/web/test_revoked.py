@@ -83,7 +83,7 @@ async def test_a_database_that_is_away_shows_nobody_out(sitting, monkeypatch):
         rounds.append(ids)
         raise OSError("disk I/O error")
 
-    monkeypatch.setattr(keys, "still_good", fails)
+    monkeypatch.setattr(keys, "revoked", fails)
     async with sitting.sits(ANN) as tablet:
         await sitting.served.until(lambda: len(rounds) > 0)
         await tablet.listens()
