@@ -10,6 +10,7 @@ from sqlalchemy.engine import Connection
 from app.live.bell import Listener
 from app.live.painter import Painter
 from app.live.rooms import Rooms
+from app.live.rounds import PAUSE, Rounds
 from app.meeting.commands import Command
 from app.meeting.state import Meeting
 from app.store import plans
@@ -21,17 +22,22 @@ MOST_FREQUENT_PULSE = 1.0
 
 
 class Venue:
-    """What one process holds. Made once; ``open`` and ``close`` belong to the life of the server."""
+    """What one process holds. Made once; ``open`` and ``close`` belong to the life of the server.
 
-    def __init__(self, database: Database, painter: Painter, most_sockets: int) -> None:
+    ``pause``: seconds between two looks at what other processes have planned.
+    """
+
+    def __init__(self, database: Database, painter: Painter, most_sockets: int, pause: float = PAUSE) -> None:
         self.most_sockets = most_sockets
         self.database = database
         self.painter = painter
         self.rooms = Rooms(painter)
         self._seqs: dict[str, int] = {}
+        self._editions: dict[str, str] = {}
         self._loading = asyncio.Lock()
         self._scribe = Scribe(database, after_commit=self._ring)
         self._listener = Listener(database, self._ring)
+        self._rounds = Rounds(self._look_for_other_plans, pause)
         self._loop: asyncio.AbstractEventLoop | None = None
         self._last_pulse = (float("-inf"), False)
 
@@ -39,8 +45,10 @@ class Venue:
         self._loop = asyncio.get_running_loop()
         self._scribe.start()
         self._listener.start()
+        self._rounds.open()
 
     async def close(self) -> None:
+        await self._rounds.close()
         await asyncio.to_thread(self._scribe.stop)
         await asyncio.to_thread(self._listener.stop)
 
@@ -63,26 +71,20 @@ class Venue:
             return known
         async with self._loading:
             if self.rooms.meeting(code) is None:
-                head = await self.read(lambda connection: load_head(connection, code))
-                if head is None:
-                    return None
-                self._listener.know(code, head)
-                self._moved(code, head)
+                await self._load(code)
         return self.rooms.meeting(code)
 
     async def replanned(self, code: str) -> None:
         """The rows of a meeting in preparation were written: every screen shows the new plan at once."""
         async with self._loading:  # the later of two writes is also read later
-            head = await self.read(lambda connection: load_head(connection, code))
-            if head is not None:
-                self._listener.know(code, head)
-                self._moved(code, head)
+            await self._load(code)
 
     async def forget(self, code: str) -> None:
         """A meeting has been deleted: nothing of it is kept, and who watches it is shown out."""
         await asyncio.wrap_future(self._scribe.forget(code))
         self._listener.forget(code)
         self._seqs.pop(code, None)
+        self._editions.pop(code, None)
         self.rooms.forget(code)
 
     async def codes(self) -> list[str]:
@@ -100,6 +102,25 @@ class Venue:
                 answer = False
             self._last_pulse = (time.monotonic(), answer)
         return answer
+
+    async def _load(self, code: str) -> None:
+        """Take a meeting in as it is now, if there is one of this code."""
+        # The edition first: of a plan written in between, the next round finds another.
+        edition, head = await self.read(lambda found: (plans.edition(found, code), load_head(found, code)))
+        if head is not None:
+            self._editions[code] = edition
+            self._listener.know(code, head)
+            self._moved(code, head)
+
+    async def _look_for_other_plans(self) -> None:
+        """Other processes (``run.py import``) may have planned meetings anew that are known here, or deleted them."""
+        known = self.rooms.codes
+        editions = await self.read(plans.editions) if known else {}
+        for code in known:
+            if code not in editions:
+                await self.forget(code)
+            elif self._editions.get(code) != editions[code]:
+                await self.replanned(code)
 
     def _read(self, work: Callable[[Connection], Any]) -> Any:
         with self.database.reading() as session:

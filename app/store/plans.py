@@ -1,6 +1,7 @@
 """Plans as set-up rows: edited freely until the meeting opens, then copied into the log."""
 
 import json
+import secrets
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import timedelta
@@ -32,6 +33,7 @@ from app.store.tables import (
     AgendaItemRow,
     AttachmentRow,
     CriterionRow,
+    EditionRow,
     LevelRow,
     MeetingRow,
     RecusalRow,
@@ -70,6 +72,9 @@ def save(connection: Connection, plan: Plan) -> None:
     for part, rows in _rows(plan).items():
         if rows:
             connection.execute(sa.insert(table_of(part)), rows)
+    written = table_of(EditionRow)
+    connection.execute(sa.delete(written).where(written.c.meeting == plan.code))
+    connection.execute(sa.insert(written), [{"meeting": plan.code, "edition": secrets.token_hex(8)}])
 
 
 def load(connection: Connection, code: str) -> Plan:
@@ -100,6 +105,18 @@ def load(connection: Connection, code: str) -> Plan:
 def codes(connection: Connection) -> list[str]:
     meetings = table_of(MeetingRow)
     return list(connection.scalars(sa.select(meetings.c.code).order_by(meetings.c.position)))
+
+
+def editions(connection: Connection) -> dict[str, str]:
+    """Of every meeting a word that is another one after each ``save``."""
+    meetings, written = table_of(MeetingRow), table_of(EditionRow)
+    query = sa.select(meetings.c.code, written.c.edition).select_from(meetings.outerjoin(written))
+    return {row.code: row.edition or "" for row in connection.execute(query)}
+
+
+def edition(connection: Connection, code: str) -> str:
+    written = table_of(EditionRow)
+    return connection.scalar(sa.select(written.c.edition).where(written.c.meeting == code)) or ""
 
 
 def _meeting_row(plan: Plan, position: int | None) -> dict[str, Any]:

@@ -80,6 +80,15 @@ class MeetingRow(SQLModel, table=True):
     rehearsal_of: str = Field(max_length=32)
 
 
+class EditionRow(SQLModel, table=True):
+    """A new word whenever a plan is written, by which another process sees that it was."""
+
+    __tablename__ = "edition"
+
+    meeting: str = Field(primary_key=True, foreign_key="meeting.code", max_length=32)
+    edition: str = Field(max_length=32)
+
+
 class UnitRow(SQLModel, table=True):
     __tablename__ = "unit"
 

@@ -4,20 +4,13 @@ A key revoked by this process shuts its sockets at once. Another process may rev
 --revoke``): the keys in use are looked up once a second, on every database alike.
 """
 
-import asyncio
-import logging
 from collections import defaultdict
 from collections.abc import Iterable
-from contextlib import suppress
 from typing import Protocol
 
+from app.live.rounds import Rounds
 from app.live.venue import Venue
 from app.store import keys
-
-logger = logging.getLogger("kaimen.doorkeeper")
-
-ROUND = 1.0
-"""Seconds between two looks at the keys in use."""
 
 
 class Admitted(Protocol):
@@ -33,16 +26,13 @@ class Doorkeeper:
     def __init__(self, venue: Venue) -> None:
         self._venue = venue
         self._inside: dict[str, set[Admitted]] = defaultdict(set)
-        self._rounds: asyncio.Task[None] | None = None
+        self._rounds = Rounds(self._look_up)
 
     def open(self) -> None:
-        self._rounds = asyncio.get_running_loop().create_task(self._make_rounds())
+        self._rounds.open()
 
     async def close(self) -> None:
-        if self._rounds is not None:
-            self._rounds.cancel()
-            with suppress(asyncio.CancelledError):
-                await self._rounds
+        await self._rounds.close()
 
     def let_in(self, id: str, who: Admitted) -> None:
         """Somebody has come in by the key of this id."""
@@ -63,16 +53,7 @@ class Doorkeeper:
             for who in self._inside.pop(id, set()):
                 who.is_shown_out()
 
-    async def _make_rounds(self) -> None:
-        while True:
-            await asyncio.sleep(ROUND)
-            if self._inside:
-                await self._look_up(set(self._inside))
-
-    async def _look_up(self, in_use: set[str]) -> None:
-        try:
-            revoked = await self._venue.read(lambda connection: keys.revoked(connection, in_use))
-        except Exception:  # the database is away: everybody stays, for the time being
-            logger.warning("The keys in use could not be looked up", exc_info=True)
-        else:
-            self.show_out(revoked)
+    async def _look_up(self) -> None:
+        in_use = set(self._inside)
+        if in_use:  # if the database is away, everybody stays for the time being
+            self.show_out(await self._venue.read(lambda connection: keys.revoked(connection, in_use)))

@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
+import sqlalchemy as sa
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -30,6 +31,7 @@ from app.meeting.plan import (
 )
 from app.papers.textfile import shipped_plans
 from app.store import plans
+from app.store.tables import EditionRow, table_of
 from tests.meetings import at_water, small_plan
 from tests.records import entries, record, save, undone
 
@@ -157,3 +159,27 @@ def loaded(database, code: str) -> Plan:
 def codes(database) -> list[str]:
     with database.reading() as session:
         return plans.codes(session.connection())
+
+
+# --- editions ---------------------------------------------------------------------------------------------------------
+
+
+def test_a_plan_has_another_edition_whenever_it_is_saved(database):
+    other = replace(small_plan(), code="other")
+    seen = []
+    for _ in range(3):
+        save(database, small_plan())
+        with database.writing() as connection:
+            assert plans.editions(connection)["small"] == plans.edition(connection, "small")
+            seen.append(plans.edition(connection, "small"))
+    assert len(set(seen)) == 3
+    save(database, other)
+    with database.writing() as connection:
+        assert plans.editions(connection) == {"small": seen[-1], "other": plans.edition(connection, "other")}
+
+
+def test_a_meeting_that_an_older_kaimen_set_up_has_an_edition_too(database):
+    save(database, small_plan())
+    with database.writing() as connection:
+        connection.execute(sa.delete(table_of(EditionRow)))
+        assert (plans.editions(connection), plans.edition(connection, "small")) == ({"small": ""}, "")

@@ -1,0 +1,37 @@
+"""Rounds: something that is looked after again and again, a pause apart, for as long as the server lives."""
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable
+from contextlib import suppress
+
+logger = logging.getLogger("kaimen.rounds")
+
+PAUSE = 1.0
+"""Seconds from the end of one round to the next."""
+
+
+class Rounds:
+    """Lives in the event loop. A round that fails, because the database is away, is followed by the next."""
+
+    def __init__(self, look: Callable[[], Awaitable[None]], pause: float = PAUSE) -> None:
+        self._look = look
+        self._pause = pause
+        self._task: asyncio.Task[None] | None = None
+
+    def open(self) -> None:
+        self._task = asyncio.get_running_loop().create_task(self._make())
+
+    async def close(self) -> None:
+        if self._task is not None:
+            self._task.cancel()
+            with suppress(asyncio.CancelledError):
+                await self._task
+
+    async def _make(self) -> None:
+        while True:
+            await asyncio.sleep(self._pause)
+            try:
+                await self._look()
+            except Exception:
+                logger.warning("Nothing could be looked up in this round", exc_info=True)
