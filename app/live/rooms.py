@@ -193,11 +193,6 @@ class Rooms:
     def clients(self) -> int:
         return sum(house.views.total() for house in self._houses.values())
 
-    @property
-    def codes(self) -> list[str]:
-        """Of the meetings that are known here."""
-        return list(self._houses)
-
     def meeting(self, code: str) -> Meeting | None:
         house = self._houses.get(code)
         return house.meeting if house else None

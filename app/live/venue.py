@@ -32,8 +32,7 @@ class Venue:
         self.database = database
         self.painter = painter
         self.rooms = Rooms(painter)
-        self._seqs: dict[str, int] = {}
-        self._editions: dict[str, str] = {}
+        self._heads: dict[str, Head] = {}
         self._loading = asyncio.Lock()
         self._scribe = Scribe(database, after_commit=self._ring)
         self._listener = Listener(database, self._ring)
@@ -83,8 +82,7 @@ class Venue:
         """A meeting has been deleted: nothing of it is kept, and who watches it is shown out."""
         await asyncio.wrap_future(self._scribe.forget(code))
         self._listener.forget(code)
-        self._seqs.pop(code, None)
-        self._editions.pop(code, None)
+        self._heads.pop(code, None)
         self.rooms.forget(code)
 
     async def codes(self) -> list[str]:
@@ -105,21 +103,19 @@ class Venue:
 
     async def _load(self, code: str) -> None:
         """Take a meeting in as it is now, if there is one of this code."""
-        # The edition first: of a plan written in between, the next round finds another.
-        edition, head = await self.read(lambda found: (plans.edition(found, code), load_head(found, code)))
+        head = await self.read(lambda connection: load_head(connection, code))
         if head is not None:
-            self._editions[code] = edition
             self._listener.know(code, head)
             self._moved(code, head)
 
     async def _look_for_other_plans(self) -> None:
         """Other processes (``run.py import``) may have planned meetings anew that are known here, or deleted them."""
-        known = self.rooms.codes
+        known = dict(self._heads)
         editions = await self.read(plans.editions) if known else {}
-        for code in known:
+        for code, head in known.items():
             if code not in editions:
                 await self.forget(code)
-            elif self._editions.get(code) != editions[code]:
+            elif editions[code] != head.edition:
                 await self.replanned(code)
 
     def _read(self, work: Callable[[Connection], Any]) -> Any:
@@ -133,6 +129,7 @@ class Venue:
             self._loop.call_soon_threadsafe(self._moved, code, head)
 
     def _moved(self, code: str, head: Head) -> None:
-        if head.seq >= self._seqs.get(code, 0):
-            self._seqs[code] = head.seq
+        shown = self._heads.get(code)
+        if shown is None or shown.seq <= head.seq:  # of the same entry, the later one has the newer plan
+            self._heads[code] = head
             self.rooms.moved(code, head.meeting)

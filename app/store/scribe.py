@@ -9,7 +9,7 @@ import queue
 import threading
 from collections.abc import Callable, Iterable
 from concurrent.futures import Future
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from typing import Any
 
@@ -34,10 +34,11 @@ LONGEST_QUEUE = 10_000
 
 @dataclass(frozen=True, slots=True)
 class Head:
-    """A meeting as far as its log goes."""
+    """A meeting as far as its log goes, and the edition of the plan that it began with."""
 
     meeting: Meeting
     tail: Tail
+    edition: str
 
     @property
     def seq(self) -> int:
@@ -229,7 +230,7 @@ class _Transaction:
             return head, []
         made = list(log.entries_after(head.tail, job.code, job.by, job.id, events))
         for entry in made:
-            head = Head(evolve(head.meeting, entry.event), Tail(entry.seq, entry.seal))
+            head = replace(head, meeting=evolve(head.meeting, entry.event), tail=Tail(entry.seq, entry.seal))
         if made:
             known[job.id] = (job.by, head.seq)
         self.outcomes.append((job, Performed(head.seq)))
@@ -251,11 +252,12 @@ def caught_up(connection: Connection, code: str, head: Head | None) -> Head | No
 
 def load_head(connection: Connection, code: str) -> Head | None:
     """A meeting folded from the whole of its log; None if there is no such meeting."""
+    edition = plans.edition(connection, code)  # before the plan: if that is written in between, another is found later
     try:
         plan = plans.load(connection, code)
     except KeyError:
         return None
-    return follow(connection, code, Head(Meeting.planned(plan), log.beginning(code)))
+    return follow(connection, code, Head(Meeting.planned(plan), log.beginning(code), edition))
 
 
 def follow(connection: Connection, code: str, head: Head) -> Head:
@@ -263,7 +265,8 @@ def follow(connection: Connection, code: str, head: Head) -> Head:
     entries = list(log.load(connection, code, after=head.seq))
     if not entries:
         return head
-    return Head(fold(head.meeting, (entry.event for entry in entries)), Tail(entries[-1].seq, entries[-1].seal))
+    meeting = fold(head.meeting, (entry.event for entry in entries))
+    return replace(head, meeting=meeting, tail=Tail(entries[-1].seq, entries[-1].seal))
 
 
 def _answer_again(job: _Asked, by: str, seq: int) -> Performed | Refused:

@@ -4,6 +4,7 @@ import asyncio
 import threading
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, contextmanager
+from dataclasses import replace
 from types import SimpleNamespace
 
 import pytest
@@ -17,7 +18,7 @@ from app.meeting import commands as c
 from app.meeting.refusals import Refused
 from app.store import log
 from app.store.database import Database
-from app.store.scribe import Head, load_head
+from app.store.scribe import load_head
 from tests.live.screen import Screen
 from tests.live.served import PATIENCE
 from tests.meetings import opened, small_plan
@@ -199,10 +200,22 @@ async def test_a_bell_that_comes_late_does_not_turn_a_meeting_back(venue, disk):
     await venue.perform("small", c.TellSpeaker("newer"), "moderator", "command-2")
     await until(lambda: venue.rooms.meeting("small").speaker_message == "newer")
     venue._ring("small", old)
-    venue._ring("small", Head(opened().meeting, old.tail))
+    venue._ring("small", replace(old, meeting=opened().meeting))
     await asyncio.sleep(0)
     await asyncio.sleep(0)
     assert venue.rooms.meeting("small").speaker_message == "newer"
+
+
+async def test_a_bell_with_a_plan_that_was_written_anew_since_is_made_good(venue, disk):
+    await venue.meeting("small")
+    with disk.reading() as session:
+        old = load_head(session.connection(), "small")
+    save(disk, replace(small_plan(), title="Another title"))
+    await venue.replanned("small")
+    venue._ring("small", old)
+    await until(lambda: venue.rooms.meeting("small").plan == small_plan())
+    await venue._look_for_other_plans()
+    assert venue.rooms.meeting("small").plan.title == "Another title"
 
 
 async def test_reading_keeps_nobody_waiting(venue):

@@ -1,12 +1,15 @@
 """Another process sets meetings up as well (``run.py import``): whoever watches here sees it without a reload."""
 
+from contextlib import AsyncExitStack
 from dataclasses import replace
 
 import pytest
 from websockets.exceptions import ConnectionClosed
 
+from app.meeting import commands as c
 from app.store import plans, rehearsals
 from tests.live.served import Sitting
+from tests.meetings import ANN
 
 TITLE = "Another title"
 
@@ -43,17 +46,22 @@ async def test_who_watches_a_meeting_that_is_taken_away_elsewhere_is_told(sittin
     assert sitting.page().status_code == 404
 
 
-async def test_a_meeting_that_stays_as_it_is_is_not_read_again(sitting, monkeypatch):
+@pytest.mark.parametrize("is_known_by", ["a screen", "a command"])
+async def test_a_meeting_that_stays_as_it_is_is_not_read_again(sitting, monkeypatch, is_known_by):
     venue = sitting.served.venue
     read_again = []
 
     async def noted(code: str) -> None:
         read_again.append(code)
 
-    async with sitting.watches("hall"):
+    async with AsyncExitStack() as stack:
         monkeypatch.setattr(venue, "replanned", noted)
+        if is_known_by == "a screen":
+            await stack.enter_async_context(sitting.watches("hall"))
+        else:
+            sitting.performs(c.TakeSeat(ANN, "tablet-0001"))
         sitting.served.waits_for(venue._look_for_other_plans())
-        assert read_again == []
+        assert sitting.code not in read_again
         written_elsewhere(sitting, title=TITLE)
         sitting.served.waits_for(venue._look_for_other_plans())
         assert sitting.code in read_again
