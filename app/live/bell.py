@@ -42,8 +42,7 @@ class Listener:
     def know(self, code: str, head: Head) -> None:
         """This process has seen a meeting so far, by its own writing or loading."""
         with self._lock:
-            known = self._heads.get(code)
-            if known is None or known.seq <= head.seq:  # of the same entry, the later one has the newer plan
+            if head.is_as_new_as(self._heads.get(code)):
                 self._heads[code] = head
 
     def forget(self, code: str) -> None:

@@ -129,7 +129,6 @@ class Venue:
             self._loop.call_soon_threadsafe(self._moved, code, head)
 
     def _moved(self, code: str, head: Head) -> None:
-        shown = self._heads.get(code)
-        if shown is None or shown.seq <= head.seq:  # of the same entry, the later one has the newer plan
+        if head.is_as_new_as(self._heads.get(code)):
             self._heads[code] = head
             self.rooms.moved(code, head.meeting)

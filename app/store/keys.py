@@ -139,7 +139,7 @@ def listed(connection: Connection, meeting: str) -> list[Record]:
 
 
 def revoked(connection: Connection, ids: Iterable[str]) -> set[str]:
-    """Of these keys the ones that were revoked. One that is not there any more went with its meeting."""
+    """Of these keys the ones that were revoked. One that is gone went with its meeting or the bots that had it."""
     keys, wanted, found = table_of(KeyRow), list(ids), set[str]()
     for at in range(0, len(wanted), IDS_AT_ONCE):
         dead = keys.c.hash.in_(wanted[at : at + IDS_AT_ONCE]) & keys.c.revoked_at.is_not(None)

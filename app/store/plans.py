@@ -52,6 +52,7 @@ _PARTS: tuple[type[SQLModel], ...] = (
     SegmentRow,
     CriterionRow,
     LevelRow,
+    EditionRow,
 )
 
 
@@ -72,9 +73,6 @@ def save(connection: Connection, plan: Plan) -> None:
     for part, rows in _rows(plan).items():
         if rows:
             connection.execute(sa.insert(table_of(part)), rows)
-    written = table_of(EditionRow)
-    connection.execute(sa.delete(written).where(written.c.meeting == plan.code))
-    connection.execute(sa.insert(written), [{"meeting": plan.code, "edition": secrets.token_hex(8)}])
 
 
 def load(connection: Connection, code: str) -> Plan:
@@ -137,6 +135,7 @@ def _meeting_row(plan: Plan, position: int | None) -> dict[str, Any]:
 
 def _rows(plan: Plan) -> dict[type[SQLModel], list[dict[str, Any]]]:
     return {
+        EditionRow: [{"meeting": plan.code, "edition": secrets.token_hex(8)}],
         UnitRow: [
             {
                 "meeting": plan.code,

@@ -44,6 +44,10 @@ class Head:
     def seq(self) -> int:
         return self.tail.seq
 
+    def is_as_new_as(self, other: "Head | None") -> bool:
+        """Of the same entry, the one that is heard of later has the newer plan."""
+        return other is None or other.seq <= self.seq
+
 
 @dataclass(frozen=True, slots=True)
 class Performed:
