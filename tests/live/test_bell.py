@@ -9,6 +9,7 @@ from app.live.bell import Listener
 from app.live.rooms import Watching
 from app.live.venue import Venue
 from app.meeting import commands as c
+from app.store import rehearsals
 from app.store.database import CHANNEL, Database
 from app.store.scribe import Head, Scribe, load_head
 from tests.live.screen import Screen
@@ -126,6 +127,23 @@ async def test_a_listener_whose_connection_is_cut_listens_again(postgresql, pain
         await here.perform("small", OPEN, "moderator", "command-1")
         await here.perform("small", c.TellSpeaker("and again"), "moderator", "command-2")
         await until(lambda: "and again" in screen.regions["timer-message"])
+
+
+async def test_a_plan_written_at_one_server_is_known_at_the_other(postgresql, painter):
+    async with two_venues(postgresql.emptied_database(), painter) as (here, there):
+        await watching(there)
+        save(here.database, small_plan(title="Another title"))
+        await until(lambda: there.rooms.meeting("small").plan.title == "Another title")
+        await here.perform("small", c.TakeSeat("ann", "tablet-0001"), "seat:ann", "command-1")
+        await until(lambda: there.rooms.meeting("small").holders)
+        assert there.rooms.meeting("small").plan.title == "Another title"
+
+
+async def test_a_meeting_deleted_at_one_server_is_gone_at_the_other(postgresql, painter):
+    async with two_venues(postgresql.emptied_database(), painter) as (here, there):
+        await watching(there)
+        await here.write(lambda connection: rehearsals.erase(connection, "small"))
+        await until(lambda: there.rooms.meeting("small") is None)
 
 
 @asynccontextmanager
