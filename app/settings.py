@@ -3,10 +3,14 @@
 docs/settings.md lists them; a test holds the two against each other.
 """
 
+import ipaddress
 import os
 import secrets
 from collections.abc import Callable
 from dataclasses import dataclass, field, fields
+from functools import lru_cache
+
+Network = ipaddress.IPv4Network | ipaddress.IPv6Network
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +34,13 @@ class Settings:
     most_sockets: int = field(
         default=5000, metadata={"meaning": "Open live connections from which on further ones are turned away (503)."}
     )
+    trusted_proxies: str = field(
+        default="",
+        metadata={
+            "meaning": "Proxies in front of this server: addresses or networks, with commas; "
+            "they say whom they ask for (X-Forwarded-For)."
+        },
+    )
     secret: str = field(
         default="", metadata={"meaning": "Signs the tokens of forms; made anew at each start if empty.", "hidden": True}
     )
@@ -46,8 +57,19 @@ class Settings:
             elif text is not None:
                 values[each.name] = _READ[each.type](each.name, text) if each.type in _READ else text
         values["tls"] = bool(values.get("tls") or values.get("cert"))
+        networks(str(values.get("trusted_proxies", "")))
         values["secret"] = values.get("secret") or secrets.token_hex(32)
         return cls(**values)  # type: ignore[arg-type]
+
+
+@lru_cache(maxsize=8)
+def networks(text: str) -> tuple[Network, ...]:
+    """Addresses and networks with commas between them. Raises ValueError with a sentence."""
+    parts = [part.strip() for part in text.split(",")]
+    try:
+        return tuple(ipaddress.ip_network(part, strict=False) for part in parts if part)
+    except ValueError as error:
+        raise ValueError(f"KAIMEN_TRUSTED_PROXIES must be addresses or networks with commas, not “{text}”.") from error
 
 
 def _number(name: str, text: str) -> int:

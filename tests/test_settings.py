@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 import run
-from app.settings import Settings
+from app.settings import Settings, networks
 
 DOCUMENT = Path(__file__).parents[1] / "docs" / "settings.md"
 
@@ -79,3 +79,15 @@ def test_what_is_neither_yes_nor_no_is_declined_with_a_sentence(monkeypatch):
 def test_a_given_certificate_means_tls(monkeypatch):
     monkeypatch.setenv("KAIMEN_CERT", "hall.pem")
     assert Settings.of_environment().tls
+
+
+def test_proxies_that_are_no_addresses_are_declined_with_a_sentence(monkeypatch):
+    monkeypatch.setenv("KAIMEN_TRUSTED_PROXIES", "10.0.0.1, 10.1.0.0/16, 2001:db8::/32")
+    assert [str(each) for each in networks(Settings.of_environment().trusted_proxies)] == [
+        "10.0.0.1/32",
+        "10.1.0.0/16",
+        "2001:db8::/32",
+    ]
+    monkeypatch.setenv("KAIMEN_TRUSTED_PROXIES", "10.0.0.1, the proxy")
+    with pytest.raises(ValueError, match=r"KAIMEN_TRUSTED_PROXIES must be addresses or networks with commas, not “10"):
+        Settings.of_environment()

@@ -1,0 +1,72 @@
+"""Where a connection comes from: one network for each subscriber, also behind a proxy that is trusted.
+
+Rates and shares are counted by it. An IPv4 address stands for itself, also where a listener on ``::`` sees it mapped
+into IPv6. Whoever has one IPv6 address has the rest of its /64 as well; on the link itself (``fe80::``) all devices of
+the hall share one, and each address counts alone.
+"""
+
+import ipaddress
+from typing import Any
+
+from litestar.connection import ASGIConnection
+
+from app.settings import Network, Settings, networks
+
+Address = ipaddress.IPv4Address | ipaddress.IPv6Address
+NOBODY_KNOWS = ""
+"""The network of a connection without an address, such as a socket of the file system."""
+
+
+def caller_of(connection: ASGIConnection[Any, Any, Any, Any]) -> str:
+    """The network that a request or a socket comes from.
+
+    What ``X-Forwarded-For`` says counts only if the peer is a proxy named by the setting ``trusted_proxies``; then it
+    is the last hop that is none of them. A hop that is no address ends the search: whoever passed it on answers for it.
+    """
+    settings: Settings = connection.app.state["settings"]
+    peer = connection.client.host if connection.client else ""
+    return network_of(_last_untrusted(peer, connection, networks(settings.trusted_proxies)))
+
+
+def network_of(address: str) -> str:
+    """The network of an address as text; of what is no address, the text itself."""
+    parsed = _parsed(address)
+    if parsed is None:
+        return address or NOBODY_KNOWS
+    if isinstance(parsed, ipaddress.IPv4Address) or parsed.is_link_local:
+        return str(parsed)
+    return str(ipaddress.IPv6Network((int(parsed), 64), strict=False))
+
+
+def is_among(address: str, known: tuple[Network, ...]) -> bool:
+    parsed = _parsed(address)
+    return parsed is not None and any(parsed in network for network in known)
+
+
+def _last_untrusted(peer: str, connection: ASGIConnection[Any, Any, Any, Any], trusted: tuple[Network, ...]) -> str:
+    if not is_among(peer, trusted):
+        return peer
+    hops = ",".join(connection.headers.getall("x-forwarded-for", [])).split(",")
+    caller = peer
+    for hop in reversed(hops):
+        address = _without_port(hop.strip())
+        if _parsed(address) is None:
+            return caller
+        caller = address
+        if not is_among(address, trusted):
+            return caller
+    return caller
+
+
+def _without_port(hop: str) -> str:
+    if hop.startswith("["):
+        return hop[1:].partition("]")[0]
+    return hop.partition(":")[0] if hop.count(":") == 1 else hop
+
+
+def _parsed(address: str) -> Address | None:
+    try:
+        parsed = ipaddress.ip_address(address)
+    except ValueError:
+        return None
+    return (parsed.ipv4_mapped or parsed) if isinstance(parsed, ipaddress.IPv6Address) else parsed
