@@ -2,13 +2,16 @@
 
 A room sends the regions whose contexts have changed, at most once per ``pause`` of its view; who joins with another
 picture than the room's, or fell behind, gets all regions. Nothing is sent while nothing changes.
+
+Whatever one room, one client or one template raises is logged, and keeps nobody else waiting.
 """
 
 import asyncio
 import json
 import logging
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -57,7 +60,11 @@ class Room:
         self._picture: Picture = picture(self._view, look())
         self._html: dict[str, str] = {}
         self._last_push = 0.0
-        self._timer: asyncio.TimerHandle | None = None
+        # The timer cannot be asked when it is due: uvloop makes one of less than half a millisecond a plain handle.
+        self._timer: asyncio.Handle | None = None
+        self._due = 0.0
+        self._owed: set[Client] = set()
+        """Who is behind because handing over failed: nobody says when they can be written to again."""
 
     @property
     def is_empty(self) -> bool:
@@ -74,71 +81,94 @@ class Room:
 
     def leave(self, client: Client) -> None:
         self.clients.pop(client, None)
-        if self.is_empty and self._timer:
-            self._timer.cancel()
-            self._timer = None
+        self._owed.discard(client)
+        if self.is_empty:
+            self._stop_the_timer()
 
     def end(self) -> None:
         """There is nothing to watch any more: everybody is told to ask again, and shown out."""
         self._deliver(Frame(json.dumps({"reload": self._painter.build})))
         for client in list(self.clients):
             self.leave(client)
-            client.end()
+            with _others_go_on(self.watching):
+                client.end()
 
     def wake(self, pause: float | None = None) -> None:
         """Something may have changed: push now, or as soon as the pause since the last push is over."""
         loop = asyncio.get_running_loop()
-        wait = self._last_push + (self._view.pause if pause is None else pause) - loop.time()
-        if wait <= 0:
+        due = self._last_push + (self._view.pause if pause is None else pause)
+        if due <= loop.time():
             self._refresh_or_say_why_not()
-        elif self._timer is None or self._timer.when() > loop.time() + wait:
-            if self._timer:
-                self._timer.cancel()
-            self._timer = loop.call_later(wait, self._refresh_or_say_why_not)
+        elif self._timer is None or due < self._due:
+            self._stop_the_timer()
+            self._due = due
+            self._timer = loop.call_at(due, self._refresh_or_say_why_not)
 
     def refresh(self) -> None:
         """Paint what has changed and send it to everybody."""
-        if self._timer:
-            self._timer.cancel()
-            self._timer = None
+        self._stop_the_timer()
         before, self._picture = self._picture, picture(self._view, self._look())
         changed = self._picture.changed_since(before)
         if not changed:
             return
         self._last_push = asyncio.get_running_loop().time()
-        for name in changed:
-            self._html.pop(name, None)
+        self._forget_painted(changed)
         try:
             if self.clients:
                 self._deliver(Frame(self._message(changed)))
         except Exception:
             self._picture = before  # nobody has the new one: the next change brings this one along
+            self._forget_painted(changed)
             raise
 
     def says(self, text: str) -> int:
         """Say something in passing; who is behind does not get it. Returns to how many it was said."""
-        frame = Frame(text)
-        return sum(client.deliver(frame) for client, is_behind in list(self.clients.items()) if not is_behind)
+        frame, heard = Frame(text), 0
+        for client, is_behind in list(self.clients.items()):
+            with _others_go_on(self.watching):
+                heard += not is_behind and client.deliver(frame)
+        return heard
 
     def _refresh_or_say_why_not(self) -> None:
-        # A picture that cannot be painted is a fault in the program; it must not keep the other rooms waiting.
-        try:
+        with _others_go_on(self.watching):
             self.refresh()
-        except Exception:
-            logger.exception("The view “%s” of “%s” could not be painted", self.watching.view, self.watching.code)
+
+    def _stop_the_timer(self) -> None:
+        if self._timer:
+            self._timer.cancel()
+            self._timer = None
+
+    def _forget_painted(self, names: list[str]) -> None:
+        for name in names:
+            self._html.pop(name, None)
 
     def _deliver(self, frame: Frame) -> None:
-        for client, is_behind in self.clients.items():
-            if is_behind or not client.deliver(frame):
-                self.clients[client] = True
+        owed = list(self._owed)
+        for client, is_behind in list(self.clients.items()):
+            try:  # and no function of its own: this is the road of every picture to every screen
+                if not is_behind and not client.deliver(frame):
+                    self._falls_behind(client)
+            except Exception:
+                self._falls_behind(client)
+                self._owed.add(client)
+                logger.exception("A screen of “%s” could not be sent to", self.watching.view)
+        for client in owed:
+            self._catch_up(client)
+
+    def _falls_behind(self, client: Client) -> None:
+        if client in self.clients:
+            self.clients[client] = True
 
     def _catch_up(self, client: Client) -> None:
         if self.clients.get(client):
-            self._send_whole(client)
+            self._owed.add(client)
+            with _others_go_on(self.watching):
+                self._send_whole(client)
 
     def _send_whole(self, client: Client) -> None:
         whole = Frame(self._message(list(self._picture.contexts)))
         self.clients[client] = not client.deliver(whole)
+        self._owed.discard(client)
 
     def _message(self, names: list[str]) -> str:
         contexts, have = self._picture.contexts, self._picture.fingerprint
@@ -151,6 +181,15 @@ class Room:
         if name not in self._html:
             self._html[name] = self._painter.region(name, self._picture.contexts[name], self.watching.language)
         return self._html[name]
+
+
+@contextmanager
+def _others_go_on(watching: Watching) -> Iterator[None]:
+    """What one of many raises is a fault in the program, or a line that broke; the others are not to suffer from it."""
+    try:
+        yield
+    except Exception:
+        logger.exception("The view “%s” of “%s” could not be painted or sent", watching.view, watching.code)
 
 
 def html_message(have: str, regions: dict[str, str]) -> str:
@@ -216,19 +255,16 @@ class Rooms:
         house = self._houses.get(code)
         if house is None:
             house = self._houses[code] = _House(meeting)
-            house.devices = Devices(changed=lambda: _wake(house, ("devices",)))
+            house.devices = Devices(changed=lambda: _wake(_rooms_of(house, "devices")))
             return
         house.meeting = meeting
-        for watching in [each for each in house.rooms if _has_lost_its_seat(each, meeting)]:
-            house.rooms.pop(watching).end()
-        for room in sorted(house.rooms.values(), key=_urgency):
-            room.wake()
+        _end(house.rooms.pop(each) for each in list(house.rooms) if _has_lost_its_seat(each, meeting))
+        _wake(sorted(house.rooms.values(), key=_urgency))
 
     def forget(self, code: str) -> None:
         """A meeting is gone: so are its rooms, and everybody in them."""
         house = self._houses.pop(code, None)
-        for room in house.rooms.values() if house else ():
-            room.end()
+        _end(house.rooms.values() if house else ())
 
     def join(self, watching: Watching, client: Client, have: str) -> None:
         """Bring a client into the room of what it watches. The meeting must be known (``moved``)."""
@@ -270,7 +306,7 @@ class Rooms:
 
     def _tell_presence(self, house: _House, watching: Watching) -> None:
         pause = PAUSE_OF_COUNTS if watching.view == "phone" else None
-        _wake(house, ("moderator", "devices"), pause)
+        _wake(_rooms_of(house, "moderator", "devices"), pause)
 
 
 def _has_lost_its_seat(watching: Watching, meeting: Meeting) -> bool:
@@ -279,10 +315,20 @@ def _has_lost_its_seat(watching: Watching, meeting: Meeting) -> bool:
     return seat is not None and all(each.id != seat for each in meeting.plan.seats)
 
 
-def _wake(house: _House, views: tuple[str, ...], pause: float | None = None) -> None:
-    for room in list(house.rooms.values()):
-        if room.watching.view in views:
+def _rooms_of(house: _House, *views: str) -> list[Room]:
+    return [room for watching, room in house.rooms.items() if watching.view in views]
+
+
+def _wake(rooms: list[Room], pause: float | None = None) -> None:
+    for room in rooms:
+        with _others_go_on(room.watching):
             room.wake(pause)
+
+
+def _end(rooms: Iterable[Room]) -> None:
+    for room in rooms:
+        with _others_go_on(room.watching):
+            room.end()
 
 
 _ORDER = ("hall", "timer", "lower", "moderator", "panel", "devices", "phone", "results")
@@ -290,4 +336,5 @@ _ORDER = ("hall", "timer", "lower", "moderator", "panel", "devices", "phone", "r
 
 
 def _urgency(room: Room) -> int:
-    return _ORDER.index(room.watching.view)
+    view = room.watching.view
+    return _ORDER.index(view) if view in _ORDER else len(_ORDER)

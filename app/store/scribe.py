@@ -184,7 +184,10 @@ class Scribe:
             self._heads[code] = work.heads[code]
         _resolve(work.outcomes)
         for code in work.moved:
-            self._after_commit(code, self._heads[code])
+            try:
+                self._after_commit(code, self._heads[code])
+            except Exception:  # it is durable and answered; this thread must go on writing
+                logger.exception("Nobody could be told that “%s” has moved on", code)
 
 
 class _Transaction:

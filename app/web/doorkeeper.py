@@ -4,6 +4,7 @@ A key revoked by this process shuts its sockets at once. Another process may rev
 --revoke``): the keys in use are looked up once a second, on every database alike.
 """
 
+import logging
 from collections import defaultdict
 from collections.abc import Iterable
 from typing import Protocol
@@ -11,6 +12,8 @@ from typing import Protocol
 from app.live.rounds import Rounds
 from app.live.venue import Venue
 from app.store import keys
+
+logger = logging.getLogger("kaimen.doorkeeper")
 
 
 class Admitted(Protocol):
@@ -51,7 +54,10 @@ class Doorkeeper:
         """These keys have been revoked."""
         for id in ids:
             for who in self._inside.pop(id, set()):
-                who.is_shown_out()
+                try:
+                    who.is_shown_out()
+                except Exception:  # whoever else holds a revoked key is shown out all the same
+                    logger.exception("Somebody with a revoked key could not be shown out")
 
     async def _look_up(self) -> None:
         in_use = set(self._inside)

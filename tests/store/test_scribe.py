@@ -260,6 +260,20 @@ def test_who_asked_is_answered_only_once_it_is_durable(waiting, database):
     assert durable == [2]
 
 
+def test_the_scribe_goes_on_when_nobody_can_be_told(database, caplog):
+    save(database, small_plan())
+
+    def cannot_hear(_code: str, _head: Head) -> None:
+        raise RuntimeError("the loop is gone")
+
+    scribe = Scribe(database, after_commit=cannot_hear)
+    scribe.start()
+    assert ask(scribe, OPEN) == Performed(1)
+    assert put(scribe, STEP).result(PLENTY) == Performed(2)
+    scribe.stop()
+    assert "the loop is gone" in caplog.text
+
+
 def test_nobody_hears_of_a_refusal(database):
     save(database, small_plan())
     heard: list[int] = []
