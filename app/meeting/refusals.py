@@ -182,6 +182,26 @@ SENTENCES = {
     "record.unavailable": "The record cannot be written at the moment. Nothing was changed; please try again.",
     "database.unusable": "The database cannot be opened or written: {cause}",
     "database.newer": "The database was written by a newer Kaimen (format {found}, this one knows {known}).",
+    "record.file_gone": (
+        "The file {file} is not where it was opened: it was deleted, moved or replaced, or a file beside it was. "
+        "Nothing is recorded any more. Stop Kaimen, put the file back and start it again."
+    ),
+    "record.rolled_back": (
+        "Another program has put the record back to an earlier state: entry {written} had been written, and {here} is "
+        "the last that is there now. Nothing is recorded any more. Stop Kaimen, keep a copy of the file, and restore "
+        "the newest backup."
+    ),
+    "record.no_answer": "The database does not answer at the moment. Please try again in a moment.",
+    "database.older": (
+        "The database was written by an older Kaimen, and this one cannot read it: {lacks} is missing. Nothing was "
+        "changed. Open it with the Kaimen that wrote it (“run.py export” writes its records as files), or start with "
+        "another database: --db FILE."
+    ),
+    "database.in_use": (
+        "This database is already in use by another Kaimen (process {pid}, {address}). Work with that one, or stop it "
+        "first: of two servers on one file, one shows what is no longer so. Another meeting at the same time needs a "
+        "database of its own: --db FILE."
+    ),
     "database.no_address": "This is no address of a database: {cause}",
     "key.unknown": "This link opens nothing: it is wrong, or has been revoked. Please ask the staff for a new one.",
     "join.no_code": (

@@ -1,7 +1,10 @@
 """The one database: SQLite in a file (WAL, full durability) by default, PostgreSQL when a url is given."""
 
+import logging
+import sqlite3
+import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -10,13 +13,22 @@ from sqlalchemy.engine import Connection, Engine
 from sqlmodel import Session, SQLModel
 
 from app.meeting.refusals import Said, sentence_of
+from app.store.files import Files
 from app.store.tables import SCHEMA_VERSION, SchemaVersion
+
+logger = logging.getLogger("kaimen.database")
 
 BUSY_TIMEOUT_MS = 2000
 """How long a writer waits for another process's lock before the command is refused in words."""
 
 CONNECT_TIMEOUT = 5
 """Seconds until a PostgreSQL that does not answer counts as away."""
+
+PAUSE_BETWEEN_TRIES = 0.01
+"""Seconds until the journal's mode is asked for again, for which SQLite does not wait by itself."""
+
+PATIENCE_OF_CHECKPOINT_MS = 100
+"""How long a checkpoint waits for readers; what it could not bring over is brought by the next."""
 
 CHANNEL = "kaimen"
 PREPARING = 0x6B61696D656E
@@ -39,26 +51,46 @@ class Database:
 
     def __init__(self, where: str) -> None:
         self.is_sqlite = not where.startswith(("postgresql:", "postgres:"))
+        self.files = Files(path_of(where)) if self.is_sqlite else None
         self._writer, self._readers = _sqlite_engines(where) if self.is_sqlite else _postgresql_engines(where)
 
     def create(self) -> None:
-        """Make the tables that are missing. Raises DatabaseUnusable if it cannot, or a newer Kaimen wrote them."""
+        """Make the tables that are missing.
+
+        Raises DatabaseUnusable if it cannot, or if a newer Kaimen wrote them, or one so old that columns are missing.
+        """
+        if self.files:
+            self.files.make()
         try:
             with self.preparing() as connection:
+                version = known_version(connection)  # or the transaction ends without a trace
                 SQLModel.metadata.create_all(connection)
-                version = connection.scalar(sa.select(sa.func.max(SchemaVersion.version)))
-                if version is None:
+                if version != SCHEMA_VERSION:
+                    connection.execute(sa.delete(SchemaVersion))
                     connection.execute(sa.insert(SchemaVersion).values(version=SCHEMA_VERSION))
-                elif version > SCHEMA_VERSION:  # and the transaction ends without a trace
-                    raise DatabaseUnusable("database.newer", found=version, known=SCHEMA_VERSION)
         except sa.exc.SQLAlchemyError as error:
             raise DatabaseUnusable("database.unusable", cause=_cause(error)) from error
+        if self.files:
+            self.files.tighten()
 
     @contextmanager
     def writing(self) -> Iterator[Connection]:
-        """A transaction that may write; on SQLite it holds the write lock from its beginning."""
+        """A transaction that may write; on SQLite it holds the write lock from its beginning.
+
+        Raises DatabaseUnusable, before or after it, if the file is not at its path any more: then what was written is
+        as good as lost, and must not be called kept.
+        """
+        self.must_be_in_place()
         with self._writer.begin() as connection:
             yield connection
+        self.must_be_in_place()
+        if self.files:
+            self.files.remember()
+
+    def must_be_in_place(self) -> None:
+        """Raises DatabaseUnusable if the open file is no longer the one at its path."""
+        if self.files and not self.files.are_in_place():
+            raise DatabaseUnusable("record.file_gone", file=self.files.path.name)
 
     @contextmanager
     def preparing(self) -> Iterator[Connection]:
@@ -71,6 +103,7 @@ class Database:
     @contextmanager
     def reading(self) -> Iterator[Session]:
         """A session that sees one moment of the database, however many questions it asks."""
+        self.must_be_in_place()  # SQLite would make an empty file in place of one that is gone
         with Session(self._readers, expire_on_commit=False) as session:
             yield session
 
@@ -84,14 +117,78 @@ class Database:
         """A connection in autocommit mode, for LISTEN (PostgreSQL)."""
         return self._readers.connect().execution_options(isolation_level="AUTOCOMMIT")
 
+    def checkpoint(self) -> bool:
+        """Bring everything into the database file itself, so that whoever copies that alone has all of it.
+
+        False if readers or another writer were in the way. PostgreSQL has no such file.
+        """
+        if not self.is_sqlite:
+            return True
+        try:
+            self.must_be_in_place()
+            raw = self._readers.raw_connection()
+        except (DatabaseUnusable, sa.exc.SQLAlchemyError):
+            return False
+        with suppress(sqlite3.Error):
+            try:
+                raw.cursor().execute(f"PRAGMA busy_timeout = {PATIENCE_OF_CHECKPOINT_MS}")
+                is_busy, *_ = raw.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+                return not is_busy
+            finally:
+                raw.cursor().execute(f"PRAGMA busy_timeout = {BUSY_TIMEOUT_MS}")
+                raw.close()
+        return False
+
     def close(self) -> None:
-        self._writer.dispose()
+        """Let go of it. On SQLite the last to close leaves one file, in which everything is."""
         self._readers.dispose()
+        self._writer.dispose()
+        if self.files:
+            self.files.forget()
+
+
+def path_of(where: str) -> Path:
+    """The file of a database of SQLite."""
+    return Path(where.removeprefix("sqlite:///"))
+
+
+def known_version(connection: Connection) -> int:
+    """The format of these tables, 0 if there are none. Raises DatabaseUnusable if this program cannot go on with it."""
+    found = _columns(connection)
+    version = 0
+    if "schema_version" in found:
+        version = connection.scalar(sa.select(sa.func.max(SchemaVersion.version))) or 0
+    if version > SCHEMA_VERSION:
+        raise DatabaseUnusable("database.newer", found=version, known=SCHEMA_VERSION)
+    # By the columns, not by the number alone: it stood still while the first ones were added.
+    for table in SQLModel.metadata.sorted_tables:
+        for column in table.columns if table.name in found else ():
+            if column.name not in found[table.name]:
+                raise DatabaseUnusable("database.older", lacks=f"{table.name}.{column.name}")
+    return version
+
+
+def _columns(connection: Connection) -> dict[str, set[str]]:
+    """The columns of every table that is there."""
+    asked = _COLUMNS_OF_SQLITE if connection.dialect.name == "sqlite" else _COLUMNS_OF_POSTGRESQL
+    found: dict[str, set[str]] = {}
+    for table, column in connection.exec_driver_sql(asked):
+        found.setdefault(table, set()).add(column)
+    return found
+
+
+_COLUMNS_OF_SQLITE = (
+    "SELECT each.name, its.name FROM sqlite_master AS each JOIN pragma_table_info(each.name) AS its "
+    "WHERE each.type = 'table'"
+)
+_COLUMNS_OF_POSTGRESQL = (
+    "SELECT table_name, column_name FROM information_schema.columns WHERE table_schema = current_schema()"
+)
 
 
 def _sqlite_engines(path: str) -> tuple[Engine, Engine]:
     """One connection that writes, a few that read: readers never wait for the writer (WAL)."""
-    url = sa.URL.create("sqlite+pysqlite", database=str(Path(path.removeprefix("sqlite:///"))))
+    url = sa.URL.create("sqlite+pysqlite", database=str(path_of(path)))
     arguments = {"check_same_thread": False, "timeout": BUSY_TIMEOUT_MS / 1000}
     writer = _engine(url, arguments, poolclass=sa.pool.StaticPool)
     readers = _engine(url, arguments, poolclass=sa.pool.QueuePool, pool_size=4)
@@ -104,8 +201,29 @@ def _sqlite_engines(path: str) -> tuple[Engine, Engine]:
 def _prepare_sqlite(connection: Any, _record: Any) -> None:
     # The driver's own transaction handling begins too late for BEGIN IMMEDIATE; SQLAlchemy's begin event does it.
     connection.isolation_level = None
-    for pragma in ("journal_mode = WAL", "synchronous = FULL", "foreign_keys = ON"):
+    _keep_a_wal(connection)
+    # Full: on macOS an fsync alone leaves what was written in the disk's own memory. Elsewhere it changes nothing.
+    for pragma in ("synchronous = FULL", "fullfsync = ON", "checkpoint_fullfsync = ON", "foreign_keys = ON"):
         connection.execute(f"PRAGMA {pragma}")
+
+
+def _keep_a_wal(connection: sqlite3.Connection) -> None:
+    """Readers and the writer do not wait for each other (WAL). Waits while another process has the file to itself."""
+    until = time.monotonic() + BUSY_TIMEOUT_MS / 1000
+    while True:
+        try:
+            if connection.execute("PRAGMA journal_mode").fetchone() != ("wal",):
+                connection.execute("PRAGMA journal_mode = WAL")
+        except sqlite3.OperationalError as error:
+            # To change it, SQLite does not wait for the busy timeout: two first starts at once would fail now and then.
+            if error.sqlite_errorcode & 0xFF not in _BUSY or time.monotonic() > until:
+                raise
+            time.sleep(PAUSE_BETWEEN_TRIES)
+        else:
+            return
+
+
+_BUSY = (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
 
 
 def _beginner(statement: str) -> Any:

@@ -12,7 +12,8 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Dialect
 from sqlmodel import Field, SQLModel
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
+"""2: tables have come since 1, no column. A database of 1 is brought here by making them."""
 
 
 class Instant(sa.types.TypeDecorator[datetime]):

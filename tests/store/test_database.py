@@ -1,12 +1,15 @@
 """The database: durable, made once, and when it cannot be used, one sentence says why."""
 
+import shutil
 import sqlite3
 import threading
-from contextlib import suppress
+from contextlib import closing, suppress
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
+from sqlmodel import SQLModel
 
 from app.server import prepare
 from app.store import plans
@@ -99,6 +102,141 @@ def test_a_reader_sees_one_moment_however_often_it_asks(database):
         assert plans.codes(session.connection()) == before == []
 
 
+def test_a_young_file_that_another_process_writes_to_is_waited_for(tmp_path):
+    """Two first starts at once: to change its journal, SQLite itself does not wait."""
+    first = sqlite3.connect(tmp_path / "kaimen.db", isolation_level=None, check_same_thread=False)
+    first.execute("CREATE TABLE begun(x)")
+    first.execute("BEGIN IMMEDIATE")
+    first.execute("INSERT INTO begun VALUES (1)")
+    second = Database(str(tmp_path / "kaimen.db"))
+    failures = []
+
+    def start() -> None:
+        try:
+            second.create()
+        except DatabaseUnusable as error:
+            failures.append(error)
+
+    starting = threading.Thread(target=start)
+    starting.start()
+    starting.join(0.2)
+    assert starting.is_alive()
+    first.execute("COMMIT")
+    starting.join()
+    assert failures == []
+    second.close()
+    first.close()
+
+
+# --- the files --------------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def file(tmp_path):
+    return tmp_path / "kaimen.db"
+
+
+@pytest.fixture
+def open_here(file):
+    """A database of SQLite with the small meeting in it, open."""
+    database = Database(str(file))
+    database.create()
+    save(database, small_plan())
+    yield database
+    database.close()
+
+
+def with_all(file: Path) -> list[Path]:
+    return [file, file.with_name("kaimen.db-wal"), file.with_name("kaimen.db-shm")]
+
+
+def test_the_files_are_their_owners_alone(file, open_here):
+    assert [oct(each.stat().st_mode & 0o777) for each in with_all(file)] == ["0o600"] * 3
+
+
+def test_files_that_others_could_read_are_tightened(file, open_here):
+    open_here.close()
+    file.chmod(0o644)
+    open_here.create()
+    save(open_here, small_plan())
+    assert [oct(each.stat().st_mode & 0o777) for each in with_all(file)] == ["0o600"] * 3
+
+
+def test_a_closed_database_is_one_file_with_everything_in_it(file, open_here):
+    open_here.close()
+    assert [path.name for path in file.parent.iterdir()] == ["kaimen.db"]
+    assert rows_in(file) == 1
+
+
+def test_after_a_checkpoint_a_copy_of_the_file_alone_has_everything(file, open_here):
+    assert open_here.checkpoint()
+    shutil.copy(file, file.with_name("copy.db"))
+    assert rows_in(file.with_name("copy.db")) == 1
+
+
+def test_a_checkpoint_does_not_wait_long_for_readers_and_says_so(file, open_here):
+    with open_here.reading() as session:
+        plans.codes(session.connection())
+        save(open_here, replace(small_plan(), code="another"))
+        assert not open_here.checkpoint()
+    assert open_here.checkpoint()
+
+
+def rows_in(file: Path) -> int:
+    with closing(sqlite3.connect(file)) as raw:
+        return int(raw.execute("SELECT count(*) FROM meeting").fetchone()[0])
+
+
+def deleted(file: Path) -> None:
+    for each in with_all(file):
+        each.unlink()
+
+
+def replaced(file: Path) -> None:
+    shutil.copy(file, file.with_name("older"))
+    file.with_name("older").replace(file)
+
+
+def robbed_of_its_wal(file: Path) -> None:
+    with_all(file)[1].unlink()
+
+
+def robbed_of_its_shared_memory(file: Path) -> None:
+    with_all(file)[2].unlink()
+
+
+@pytest.mark.parametrize("fate", [deleted, replaced, robbed_of_its_wal, robbed_of_its_shared_memory])
+def test_nothing_is_written_into_a_file_that_is_not_at_its_path(file, open_here, fate):
+    fate(file)
+    with pytest.raises(DatabaseUnusable, match=r"The file kaimen\.db is not where it was opened"):
+        save(open_here, small_plan())
+
+
+def test_what_was_written_while_the_file_went_is_not_called_kept(file, open_here):
+    def write() -> None:
+        with open_here.writing() as connection:
+            plans.save(connection, replace(small_plan(), code="another"))
+            deleted(file)
+
+    with pytest.raises(DatabaseUnusable, match="is not where it was opened"):
+        write()
+
+
+def test_reading_makes_no_empty_file_in_place_of_one_that_is_gone(file, open_here):
+    deleted(file)
+    with pytest.raises(DatabaseUnusable), open_here.reading():
+        pass
+    assert not file.exists()
+
+
+def test_a_file_that_comes_back_is_gone_on_with(file, open_here):
+    file.rename(file.with_name("elsewhere"))
+    with pytest.raises(DatabaseUnusable):
+        save(open_here, small_plan())
+    file.with_name("elsewhere").rename(file)
+    save(open_here, small_plan())
+
+
 # --- unusable ---------------------------------------------------------------------------------------------------------
 
 
@@ -110,12 +248,37 @@ def test_a_database_of_a_newer_kaimen_is_refused_and_left_as_it_is(database, whe
     older = Database(where)
     with pytest.raises(DatabaseUnusable) as refused:
         older.create()
-    assert str(refused.value) == "The database was written by a newer Kaimen (format 2, this one knows 1)."
+    assert str(refused.value) == "The database was written by a newer Kaimen (format 3, this one knows 2)."
     with database.writing() as connection:
         assert not sa.inspect(connection).has_table("draft")
         draft.create(connection)
         connection.execute(sa.update(VERSIONS).values(version=SCHEMA_VERSION))
     older.close()
+
+
+@pytest.mark.parametrize("lacks", ["meeting.rehearsal_of", "key.short"])
+def test_a_database_of_an_older_kaimen_is_named_and_left_as_it_is(database, where, lacks):
+    """The format's number stood still while columns were added: the columns themselves are looked at."""
+    name, _, lacking = lacks.partition(".")
+    table = SQLModel.metadata.tables[name]
+    columns = ", ".join(f'"{each.name}" TEXT' for each in table.columns if each.name != lacking)
+    with database.writing() as connection:
+        SQLModel.metadata.drop_all(connection)
+        VERSIONS.create(connection)
+        connection.execute(sa.insert(VERSIONS).values(version=1))
+        connection.exec_driver_sql(f'CREATE TABLE "{name}" ({columns})')
+    older = Database(where)
+    with pytest.raises(DatabaseUnusable) as refused:
+        older.create()
+    assert str(refused.value).startswith(
+        f"The database was written by an older Kaimen, and this one cannot read it: {lacks} is missing. "
+    )
+    with database.writing() as connection:
+        assert sorted(sa.inspect(connection).get_table_names()) == sorted(["schema_version", name])
+        for each in (table, VERSIONS):
+            each.drop(connection)
+    older.close()
+    database.create()
 
 
 def folder(path: Path) -> Path:
