@@ -259,6 +259,7 @@ SENTENCES = {
         "These lines have not been added to the list yet. Press “Add these units”, or clear the box."
     ),
     "units.same_name": "Two units are called “{name}”. Give them different short names.",
+    "units.same_full_name": "“{name}” stands in the list already.",
     "units.short_name_needed": (
         "The name is long. Please give a short name of at most {most} characters for the screens."
     ),
@@ -270,6 +271,7 @@ SENTENCES = {
     "rubric.no_range": "The most points must be more than the fewest.",
     "rubric.step_does_not_fit": "This step does not lead from the fewest points to the most.",
     "rubric.no_weight": "The weight must be above zero.",
+    "rubric.same_name": "Two criteria are called “{name}”.",
     "rubric.same_level": "Two levels are called “{name}”.",
     "rubric.two_levels": "A scale needs at least two levels.",
     "rules.trim_leaves_nothing": "Nothing would be left to count. Drop from {least} sheets on, or more.",
@@ -339,6 +341,7 @@ SENTENCES = {
     ),
     "reference.ambiguous": "“{name}” stands several times in the sheet “{sheet}”. Give each a name of its own.",
     "name.twice": "“{name}” already stands in row {row}. Give each a name of its own, or delete one.",
+    "name.alike": "“{name}” looks like a name further up. Give each a name of its own, or delete one.",
     "name.twice_here": "A unit is named twice in this list. Name it once.",
     "recusal.twice": "This recusal already stands in row {row}. Delete one of the two.",
     "id.unusable": "An id has at most {most} letters, digits, - or _.",

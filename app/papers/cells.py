@@ -9,6 +9,7 @@ from typing import Any
 
 from app.meeting.codes import CODE, RESERVED_CODES
 from app.papers.mistakes import Misread
+from app.papers.names import key, tidy, tidy_name
 from app.papers.sheets import ALSO, CHOICES, NO, YES
 
 LONGEST_NAME = 200
@@ -19,24 +20,10 @@ MOST_DIGITS = 40
 HALL = timezone(timedelta(hours=8))
 """The time of Beijing, unless a file says otherwise."""
 
-_INVISIBLE = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff\u00ad"))
 _YES = {"是", "对", "有", "√", "✓", "yes", "y", "true", "1"}
 _NO = {"否", "不", "无", "×", "no", "n", "false", "0"}
 _SEPARATORS = re.compile(r"[、；;\n]")
 _DIGITS = dict(zip("〇零一二两三四五六七八九", [0, 0, 1, 2, 2, 3, 4, 5, 6, 7, 8, 9], strict=True))
-
-
-def tidy(text: str) -> str:
-    """A text without what nobody sees: spaces around it, control and zero-width characters, foreign line ends."""
-    text = text.replace("_x000D_", "").replace("\r\n", "\n").replace("\r", "\n").translate(_INVISIBLE)
-    return "".join(
-        each for each in text if each in "\n\t" or unicodedata.category(each) not in ("Cc", "Cs", "Cn")
-    ).strip()
-
-
-def key(text: str) -> str:
-    """What two texts have in common that a person would take for the same: width, case and spaces aside."""
-    return "".join(unicodedata.normalize("NFKC", tidy(text)).casefold().split())
 
 
 def is_blank(value: Any) -> bool:
@@ -61,12 +48,17 @@ def long_text_of(value: Any) -> str:
     return text_of(value, LONGEST_TEXT)
 
 
+def name_of(value: Any) -> str:
+    """What something is called, on one line."""
+    return tidy_name(text_of(value))
+
+
 def names_of(value: Any) -> tuple[str, ...]:
     """Several names in one cell, with 、 or ； or line ends between them; one in “ ” is not taken apart."""
     text = text_of(value)
     if text.startswith("“") and text.endswith("”"):
-        return (text[1:-1],)
-    return tuple(name for name in map(tidy, _SEPARATORS.split(text)) if name)
+        return (tidy_name(text[1:-1]),)
+    return tuple(name for name in map(tidy_name, _SEPARATORS.split(text)) if name)
 
 
 def as_one_cell(name: str) -> str:

@@ -9,8 +9,8 @@ from dataclasses import replace
 from typing import Any
 
 from app.meeting.plan import AgendaItem, Plan, Seat
-from app.papers.cells import key
 from app.papers.mistakes import Reading
+from app.papers.names import key
 from app.papers.references import PAIRED, Numbering, pair
 from app.papers.sheets import AGENDA, LEVELS, PANEL, RECUSALS, RUBRIC, UNITS
 

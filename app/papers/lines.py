@@ -8,9 +8,10 @@ from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
 from app.meeting.refusals import Fact
-from app.papers.cells import is_blank, key, text_of
+from app.papers.cells import is_blank, text_of
 from app.papers.grids import MOST_ROWS, Failure, Grid, letter_of
 from app.papers.mistakes import Misread, Mistake, Place, mistake_at, warning_at
+from app.papers.names import key
 from app.papers.sheets import CONTENT, ENTRIES, ENTRY, IGNORED_HEADINGS, TABLES, Column
 
 HEADINGS_WITHIN = 10

@@ -30,12 +30,13 @@ from app.meeting.plan import (
     Unit,
 )
 from app.papers import cells
-from app.papers.cells import choice_of, count_of, key, long_text_of, number_of, text_of, yes_or_no
+from app.papers.cells import choice_of, count_of, long_text_of, name_of, number_of, text_of, yes_or_no
 from app.papers.example import EXAMPLE
 from app.papers.grids import Grid, grids_of
 from app.papers.identity import PREFIXES
 from app.papers.lines import Findings, Line, entries_of, lines_of
 from app.papers.mistakes import Misread, Mistake, Place, Reading, Unreadable
+from app.papers.names import key
 from app.papers.placing import STILL_MISSING, At, Spot, in_words_of_the_file, placed_shortcomings
 from app.papers.references import Names, Numbering, pair
 from app.papers.segments import IN_COLUMNS, segments_in
@@ -126,7 +127,7 @@ class _Reader:
         organisers = [line.read("组织单位", cells.names_of, nobody) for line in repeated.get("组织单位", [])]
         return Plan(
             code=line.need("代码", cells.code_of, ""),
-            title=line.need("名称", text_of, "?"),
+            title=line.need("名称", name_of, "?"),
             starts_at=_start(line),
             # A meeting whose mode is unreadable is judged as the one that needs least.
             mode=line.need("评议方式", partial(choice_of, Mode), Mode.COMMENTS),
@@ -135,7 +136,7 @@ class _Reader:
             agenda=agenda,
             criteria=criteria,
             rules=rules,
-            place=line.read("地点", text_of, ""),
+            place=line.read("地点", name_of, ""),
             organisers=tuple(name for names in organisers for name in names),
             order=line.read("报告顺序", partial(choice_of, Order), Order.FIXED),
             invited_only=line.read("凭邀请观看", yes_or_no, False),
@@ -170,7 +171,7 @@ class _Reader:
     def _grades(self) -> tuple[GradeLine, ...]:
         grades: list[GradeLine] = []
         for line in self._lines(GRADES):
-            grade = GradeLine(line.need("最低总分", number_of, Decimal(0)), line.need("等次", text_of, ""))
+            grade = GradeLine(line.need("最低总分", number_of, Decimal(0)), line.need("等次", name_of, ""))
             if not line.is_bad:
                 self.lines[GRADES, len(grades)] = line
                 self.rows[GRADES, grade.name] = line.row or 0
@@ -182,8 +183,8 @@ class _Reader:
     def _units(self) -> tuple[Unit, ...]:
         units: list[Unit] = []
         for id, line in self._numbered(UNITS):
-            name = line.need("单位名称", text_of, "")
-            unit = Unit(id, name, line.read("简称", text_of, name), line.read("报告人职务", text_of, ""))
+            name = line.need("单位名称", name_of, "")
+            unit = Unit(id, name, line.read("简称", name_of, name), line.read("报告人职务", name_of, ""))
             self.names[UNITS].add(id, (unit.name, unit.short_name))
             line.is_bad = False  # kept all the same: the agenda speaks of it
             self._keep(UNITS, units, unit, line)
@@ -192,7 +193,7 @@ class _Reader:
     def _panel(self) -> tuple[Seat, ...]:
         seats: list[Seat] = []
         for id, line in self._numbered(PANEL):
-            label = line.need("席位", text_of, "")
+            label = line.need("席位", name_of, "")
             seat = Seat(id, label, line.need("类别", partial(choice_of, Group), Group.EXPERT))
             self.names[PANEL].add(id, (label,))
             self._keep(PANEL, seats, seat, line)
@@ -228,7 +229,7 @@ class _Reader:
     def _criteria(self) -> tuple[Criterion, ...]:
         numbered = self._numbered(RUBRIC)
         for id, line in numbered:
-            self.names[RUBRIC].add(id, (line.need("指标", text_of, ""),))
+            self.names[RUBRIC].add(id, (line.need("指标", name_of, ""),))
         levels = self._levels([id for id, _ in numbered])
         criteria: list[Criterion] = []
         for id, line in numbered:
@@ -246,7 +247,7 @@ class _Reader:
             of = criteria[0] if len(criteria) == 1 and not line.says("指标") else self._reference(line, "指标", RUBRIC)
             level = Level(
                 line.need("分值", number_of, Decimal(0)),
-                line.need("等次", text_of, ""),
+                line.need("等次", name_of, ""),
                 line.read("计入满意率", yes_or_no, False),
             )
             if of is not None:
@@ -260,7 +261,7 @@ class _Reader:
         for id, line in self._numbered(AGENDA):
             unit = self._reference(line, "单位", UNITS) if line.says("单位") else None
             kind = self._kind(line)
-            title = line.read("标题", text_of, "") or short_names.get(unit or "") or word_of(kind)
+            title = line.read("标题", name_of, "") or short_names.get(unit or "") or word_of(kind)
             self._keep(AGENDA, items, AgendaItem(id, kind, title, _segments(line), unit), line)
         return tuple(items)
 
@@ -341,7 +342,7 @@ def _criterion(id: str, line: Line, levels: Sequence[tuple[Level, Line]] | None)
         line.is_bad = True  # of its levels none was readable, and that has been said
     return Criterion(
         id=id,
-        name=line.read("指标", text_of, ""),
+        name=line.read("指标", name_of, ""),
         maximum=maximum or Decimal(0),
         minimum=line.read("最低分", number_of, min(points, default=Decimal(0))),
         step=line.read("步长", number_of, Decimal("0.5")),

@@ -3,8 +3,9 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from app.papers.cells import key, text_of, tidy
+from app.papers.cells import text_of
 from app.papers.mistakes import Misread
+from app.papers.names import key, tidy
 
 PAIRED = "\n"
 

@@ -4,8 +4,9 @@ import re
 from collections.abc import Sequence
 
 from app.meeting.plan import Segment, SegmentKind
-from app.papers.cells import choice_of, length_of, long_text_of, minutes_in, tidy
+from app.papers.cells import choice_of, length_of, long_text_of, minutes_in
 from app.papers.mistakes import Misread
+from app.papers.names import tidy
 from app.papers.sheets import word_of
 
 IN_COLUMNS = (SegmentKind.WHOLE, SegmentKind.REPORT, SegmentKind.COMMENTS, SegmentKind.REPLY, SegmentKind.SCORING)

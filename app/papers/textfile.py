@@ -2,7 +2,7 @@
 
 import re
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, fields
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
@@ -36,6 +36,7 @@ from app.meeting.plan import (
 from app.meeting.refusals import Fact, Said, sentence_of
 from app.papers.cells import LONGEST_TEXT, code_of, id_of, is_sensible
 from app.papers.mistakes import Misread, Mistake, Place, Reading, Unreadable, mistake_at, warning_at
+from app.papers.names import as_seen, key
 from app.papers.placing import STILL_MISSING, Spot, placed_shortcomings
 from app.papers.sheets import AGENDA, GRADES, LEVELS, MEETING, PANEL, RECUSALS, RUBRIC, RULES, UNITS
 from app.papers.writing_text import ORDER_OF_SEGMENTS, write_text
@@ -60,7 +61,7 @@ def read_text(content: bytes) -> Reading:
         return Reading(None, (_syntax(error),))
     except (ValueError, RecursionError) as error:  # a number of thousands of digits, brackets without end
         raise Unreadable("file.broken") from error
-    return _Reader(table).reading()
+    return _Reader(as_seen(table)).reading()
 
 
 def read_plan(text: str) -> Plan:
@@ -155,7 +156,7 @@ class _Reader:
     def _plan(self) -> Plan:
         self._must_be_known(self.table, Plan, "")
         self._must_be_writable(self.table, "")
-        units = self._parts("units", Unit)
+        units = self._units()
         return Plan(
             code=self._code(),
             title=self._value("title", str, ""),
@@ -184,6 +185,11 @@ class _Reader:
     def _parts(self, name: str, kind: type[T]) -> tuple[T, ...]:
         found = (self._part(table, kind, path) for path, table in self._tables(name))
         return tuple(part for part in found if part is not None)
+
+    def _units(self) -> tuple[Unit, ...]:
+        """Who reports; a unit without a short name is called by its full one."""
+        found = (self._part(_with_short_name(table), Unit, path) for path, table in self._tables("units"))
+        return tuple(unit for unit in found if unit is not None)
 
     def _criterion(self, table: dict[str, Any], path: str) -> Criterion:
         self._must_be_known_in(table, "levels", Level, path)
@@ -327,16 +333,35 @@ class _Reader:
     def _complain(self, path: str, code: str, /, **facts: Fact) -> None:
         self.mistakes.append(mistake_at(Place("", None, path), code, **facts))
 
+    def _must_differ(self, parts: str, field: str, names: Sequence[str]) -> None:
+        """Two names that look alike would be one to everybody in the hall."""
+        seen: set[str] = set()
+        for at, name in enumerate(names):
+            if key(name) and key(name) in seen and not self._is_wrong(f"{parts}[{at}]"):
+                self._complain(f"{parts}[{at}].{field}", "name.alike", name=name)
+            seen.add(key(name))
+
+    def _is_wrong(self, path: str) -> bool:
+        return any(each.column.startswith(path) for each in self.mistakes)
+
     # --- the whole ----------------------------------------------------------------------------------------------------
 
     def _judge(self, plan: Plan) -> None:
         for at, seat in enumerate(plan.seats):
             if len(set(seat.recusals)) < len(seat.recusals):
                 self._complain(f"seats[{at}].recusals", "name.twice_here")
+        self._must_differ("units", "name", [unit.name for unit in plan.units])
+        self._must_differ("units", "short_name", [unit.short_name for unit in plan.units])
+        self._must_differ("seats", "label", [seat.label for seat in plan.seats])
+        self._must_differ("criteria", "name", [criterion.name for criterion in plan.criteria])
         for each, spot in placed_shortcomings(plan):
             place = Place("", None, path_of(spot))
             make = warning_at if each.code in STILL_MISSING else mistake_at
             self.mistakes.append(make(place, each.code, where=each.where))
+
+
+def _with_short_name(table: dict[str, Any]) -> dict[str, Any]:
+    return table if table.get("short_name", "") != "" or "name" not in table else {**table, "short_name": table["name"]}
 
 
 def _choices(path: str) -> type[StrEnum]:

@@ -3,16 +3,16 @@
 from dataclasses import replace
 
 from app.meeting.plan import AgendaItem, Criterion, Level, Plan, Seat, Unit
-from app.papers.cells import tidy
+from app.papers.names import tidy, tidy_name
 from tests.store.test_plans import any_plan
 
 
 def typed(plan: Plan) -> Plan:
     return replace(
         plan,
-        title=tidy(plan.title) or "A title",
-        place=tidy(plan.place),
-        organisers=tuple(filter(None, map(tidy, plan.organisers))),
+        title=tidy_name(plan.title) or "A title",
+        place=tidy_name(plan.place),
+        organisers=tuple(filter(None, map(tidy_name, plan.organisers))),
         units=tuple(map(_unit, plan.units)),
         seats=tuple(map(_seat, plan.seats)),
         agenda=tuple(map(_item, plan.agenda)),
@@ -21,26 +21,26 @@ def typed(plan: Plan) -> Plan:
 
 
 def _unit(unit: Unit) -> Unit:
-    name = tidy(unit.name) or "A unit"
-    return replace(unit, name=name, short_name=tidy(unit.short_name) or "Short", office=tidy(unit.office))
+    name = tidy_name(unit.name) or "A unit"
+    return replace(unit, name=name, short_name=tidy_name(unit.short_name) or "Short", office=tidy_name(unit.office))
 
 
 def _seat(seat: Seat) -> Seat:
     reasons = {unit: tidy(reason) for unit, reason in seat.reasons.items() if tidy(reason)}
-    return replace(seat, label=tidy(seat.label) or "A seat", reasons=reasons)
+    return replace(seat, label=tidy_name(seat.label) or "A seat", reasons=reasons)
 
 
 def _item(item: AgendaItem) -> AgendaItem:
-    return replace(item, title=tidy(item.title) or "An item")
+    return replace(item, title=tidy_name(item.title) or "An item")
 
 
 def _criterion(criterion: Criterion) -> Criterion:
     levels = tuple(replace(level, name=_level_name(level)) for level in criterion.levels)
-    return replace(criterion, name=tidy(criterion.name) or "A criterion", help=tidy(criterion.help), levels=levels)
+    return replace(criterion, name=tidy_name(criterion.name) or "A criterion", help=tidy(criterion.help), levels=levels)
 
 
 def _level_name(level: Level) -> str:
-    return tidy(level.name) or "A level"
+    return tidy_name(level.name) or "A level"
 
 
 any_typed_plan = any_plan.map(typed)

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from app.meeting.plan import Group, ItemKind, Mode
 from app.papers import cells
 from app.papers.mistakes import Misread
+from app.papers.names import tidy_name
 from tests.meetings import minutes
 
 NINE = time(9)
@@ -201,7 +202,7 @@ def test_several_names_in_one_cell(typed, names):
     assert cells.names_of(typed) == names
 
 
-@given(st.text(st.characters(exclude_categories=["Cs"]), max_size=20).map(cells.tidy).filter(bool))
+@given(st.text(st.characters(exclude_categories=["Cs"]), max_size=20).map(tidy_name).filter(bool))
 def test_a_name_is_read_as_it_is_written(name):
     assert cells.names_of(cells.as_one_cell(name)) == (name,)
 

@@ -27,7 +27,6 @@ from app.papers.textfile import shipped_plans
 from app.papers.workbook import write_workbook
 from tests.meetings import minutes, shipped, small_plan
 from tests.papers.plans import any_typed_plan
-from tests.store.test_plans import any_plan
 
 KINDS = sorted(WRITERS)
 
@@ -46,7 +45,7 @@ def test_any_plan_comes_back_from_its_workbook(plan):
     assert rule_seal(found) == rule_seal(plan)
 
 
-@given(any_plan)
+@given(any_typed_plan)
 def test_any_plan_comes_back_from_its_text(plan):
     reading = read_file("meeting.toml", WRITERS[".toml"](plan))
     found = preview(plan, reading).plan

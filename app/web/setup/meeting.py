@@ -5,6 +5,7 @@ from datetime import date, datetime, time, timedelta, timezone
 from typing import Any
 
 from app.meeting.plan import Mode, Order, Plan
+from app.papers.names import tidy_name
 from app.web.setup.page import SetupPage
 from app.web.setup.typed import Reader, Typed
 
@@ -75,7 +76,7 @@ def _offset(reader: Reader) -> int:
 
 
 def _organisers(reader: Reader) -> tuple[str, ...]:
-    lines = [" ".join(line.split()) for line in reader.paragraph("organisers").splitlines()]
+    lines = [tidy_name(line) for line in reader.paragraph("organisers").splitlines()]
     organisers = tuple(line for line in lines if line)
     if len(organisers) > MOST_ORGANISERS:
         reader.complain("organisers", "field.too_many", most=MOST_ORGANISERS)

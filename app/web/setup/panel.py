@@ -6,6 +6,7 @@ from typing import Any
 from app.language import Language, catalogue
 from app.language.words import WORDS
 from app.meeting.plan import Group, Plan, Seat
+from app.papers.names import key as looks_like
 from app.web.setup.page import Rows, SetupPage, acts_on_rows, new_id
 from app.web.setup.typed import Reader, Typed
 
@@ -46,9 +47,9 @@ def take(plan: Plan, reader: Reader) -> Plan:
 def _must_differ(reader: Reader, seats: dict[str, Seat]) -> None:
     seen: set[str] = set()
     for key, seat in seats.items():
-        if seat.label and seat.label in seen:
+        if seat.label and looks_like(seat.label) in seen:
             reader.complain(f"seats.{key}.label", "panel.same_label", label=seat.label)
-        seen.add(seat.label)
+        seen.add(looks_like(seat.label))
 
 
 def _with_recusals(plan: Plan, seats: dict[str, Seat], reader: Reader) -> tuple[Seat, ...]:

@@ -8,6 +8,7 @@ from typing import Any
 
 from app.meeting.plan import Criterion, Level, Mode, Plan
 from app.meeting.scoring import plain
+from app.papers.names import key as looks_like
 from app.web.setup.page import Rows, SetupPage, acts_on_rows, new_id
 from app.web.setup.typed import Reader, Typed
 
@@ -66,6 +67,8 @@ def take(plan: Plan, reader: Reader) -> Plan:
         id = key if key in known else new_id("criterion", taken)
         taken.add(id)
         criteria.append(_criterion(known.get(id) or Criterion(id, "", Decimal(0)), f"criteria.{key}", reader))
+        if criteria[-1].name and looks_like(criteria[-1].name) in {looks_like(each.name) for each in criteria[:-1]}:
+            reader.complain(f"criteria.{key}.name", "rubric.same_name", name=criteria[-1].name)
     return replace(plan, criteria=tuple(criteria))
 
 
@@ -93,7 +96,7 @@ def _scale(plan: Plan, reader: Reader) -> Criterion:
     keys = reader.typed.keys("levels")
     names = [reader.needed_line(f"levels.{key}.name", 24) for key in keys]
     for key, name in zip(keys, names, strict=True):
-        if name and names.count(name) > 1:
+        if name and [looks_like(each) for each in names].count(looks_like(name)) > 1:
             reader.complain(f"levels.{key}.name", "rubric.same_level", name=name)
     if len(keys) < 2:
         reader.complain("rows", "rubric.two_levels")

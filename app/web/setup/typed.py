@@ -13,6 +13,7 @@ from enum import StrEnum
 from typing import TypeVar
 
 from app.meeting.refusals import Fact, Said
+from app.papers.names import tidy, tidy_name
 
 LONGEST_LINE = 200
 LONGEST_TEXT = 1000
@@ -105,8 +106,8 @@ class Reader:
         self.complaints.setdefault(name, Said(code, facts))
 
     def line(self, name: str, most: int = LONGEST_LINE) -> str:
-        """One line, without spaces at its ends; may be empty."""
-        return " ".join(self.paragraph(name, most).split())
+        """One line, as it is seen: without spaces at its ends and marks without a look; may be empty."""
+        return tidy_name(self.paragraph(name, most))
 
     def needed_line(self, name: str, most: int = LONGEST_LINE) -> str:
         line = self.line(name, most)
@@ -115,10 +116,11 @@ class Reader:
         return line
 
     def paragraph(self, name: str, most: int = LONGEST_TEXT) -> str:
-        text = self.typed.text(name).replace("\r\n", "\n").strip()
+        typed = self.typed.text(name)
+        text = tidy(typed)
         if len(text) > most:
             self.complain(name, "text.too_long", most=most, length=len(text))
-        if "\0" in text:
+        if "\0" in typed:
             self.complain(name, "text.unwritable")
         return text
 

@@ -5,6 +5,7 @@ from dataclasses import replace
 from typing import Any
 
 from app.meeting.plan import Plan, Seat, Unit
+from app.papers.names import key as looks_like
 from app.web.setup.page import Rows, SetupPage, acts_on_rows, new_id
 from app.web.setup.typed import MOST_ROWS, Reader, Typed
 
@@ -65,12 +66,15 @@ def _unit(unit: Unit, row: str, reader: Reader) -> Unit:
 
 
 def _must_differ(reader: Reader, keys: list[str], units: list[Unit]) -> None:
-    seen: set[str] = set()
+    called, in_full = set[str](), set[str]()
     for key, unit in zip(keys, units, strict=True):
-        if unit.short_name and unit.short_name in seen:
+        if unit.name and looks_like(unit.name) in in_full:
+            reader.complain(f"units.{key}.name", "units.same_full_name", name=unit.name)
+        elif unit.short_name and looks_like(unit.short_name) in called:
             field = "short_name" if reader.typed.text(f"units.{key}.short_name").strip() else "name"
             reader.complain(f"units.{key}.{field}", "units.same_name", name=unit.short_name)
-        seen.add(unit.short_name)
+        in_full.add(looks_like(unit.name))
+        called.add(looks_like(unit.short_name))
 
 
 def act(_plan: Plan, typed: Typed, action: str, target: str) -> Typed:

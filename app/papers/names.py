@@ -1,0 +1,66 @@
+"""What people call things, as it is seen: no marks that nobody sees, one dot for all dots, and when two are alike."""
+
+import re
+import unicodedata
+from typing import Any
+
+_IGNORABLE = (
+    *((0xAD, 0xAD), (0x34F, 0x34F), (0x61C, 0x61C), (0x115F, 0x1160), (0x17B4, 0x17B5), (0x180B, 0x180F)),
+    *((0x200B, 0x200F), (0x202A, 0x202E), (0x2060, 0x206F), (0x3164, 0x3164), (0xFE00, 0xFE0F), (0xFEFF, 0xFEFF)),
+    *((0xFFA0, 0xFFA0), (0xFFF0, 0xFFF8), (0x1BCA0, 0x1BCA3), (0x1D173, 0x1D17A), (0xE0000, 0xE0FFF)),
+)
+"""Unicode's Default_Ignorable_Code_Point, what has no look of its own, with the places it keeps free for more."""
+
+_ANNOTATION = ((0xFFF9, 0xFFFB),)
+_UNSEEN = dict.fromkeys(at for first, last in (*_IGNORABLE, *_ANNOTATION) for at in range(first, last + 1))
+_BLANK = "\u2800"
+"""A braille cell without a dot: a letter to Unicode, a space to everybody who looks at it."""
+
+_DOT = "·"
+_DOTS = str.maketrans(dict.fromkeys("•‧∙⋅・･᛫⸱ꞏ⦁", _DOT))
+_BETWEEN = re.compile(rf"(?<=\w)(\s*)[{''.join(map(chr, _DOTS))}](?=\s*\w)")
+_BROKEN = re.compile(r"(?<=[⺀-鿿豈-﫿])\s*\n\s*(?=[⺀-鿿豈-﫿])")
+"""A line that was broken within a Chinese name, which has no spaces."""
+
+
+def visible(text: str) -> str:
+    """A text without what nobody sees, of one kind of line end; spaces at its ends are left to the caller."""
+    text = text.translate(_UNSEEN).replace(_BLANK, " ")
+    text = text.replace("_x000D_", "").replace("\r\n", "\n").replace("\r", "\n")
+    return "".join(each for each in text if each in "\n\t" or not _is_no_character(each))
+
+
+def _is_no_character(each: str) -> bool:
+    # What this Python does not know yet (Cn) may be a rare character of a newer Unicode in somebody's name.
+    at = ord(each)
+    return unicodedata.category(each) in ("Cc", "Cs") or at & 0xFFFE == 0xFFFE or 0xFDD0 <= at <= 0xFDEF
+
+
+def tidy(text: str) -> str:
+    """The same without the spaces around it."""
+    return visible(text).strip()
+
+
+def tidy_name(text: str) -> str:
+    """A name as it is recorded: tidy, on one line, and with one dot (·) between its parts, whichever was typed."""
+    name = " ".join(_BROKEN.sub("", tidy(text)).split())
+    return _BETWEEN.sub(rf"\1{_DOT}", name)
+
+
+def key(text: str) -> str:
+    """What two texts have in common that a person would take for the same: width, case, dots and spaces aside."""
+    return "".join(unicodedata.normalize("NFKC", tidy(text)).translate(_DOTS).casefold().split())
+
+
+_CALLED = frozenset({"name", "short_name", "office", "label", "title", "place", "organisers"})
+
+
+def as_seen(value: Any, called: str = "") -> Any:
+    """A table of a text file with its texts tidy and its names as names; what cannot be kept stays, to be refused."""
+    if isinstance(value, dict):
+        return {name: as_seen(each, name) for name, each in value.items()}
+    if isinstance(value, list):
+        return [as_seen(each, called) for each in value]
+    if not isinstance(value, str) or "\0" in value:
+        return value
+    return tidy_name(value) if called in _CALLED else tidy(value)
