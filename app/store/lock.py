@@ -1,0 +1,87 @@
+"""One server to a file of SQLite. The lock is the kernel's: it is gone with the process that holds it, however it ends.
+
+The file beside the database (``kaimen.db.lock``) says who holds it; it stays there, empty, when nobody does.
+"""
+
+import json
+import os
+import sys
+from contextlib import suppress
+from pathlib import Path
+from typing import Any
+
+from app.store.database import DatabaseUnusable, path_of
+from app.store.files import OWNER_ALONE, keep_private
+
+OUT_OF_THE_WAY = 1 << 30
+"""On Windows a locked byte cannot be read by others; so one far behind the text is locked."""
+
+
+class Lock:
+    """That of one database. On PostgreSQL, which many servers may share, there is nothing to lock."""
+
+    def __init__(self, where: str) -> None:
+        is_file = not where.startswith(("postgresql:", "postgres:"))
+        path = path_of(where)
+        # Behind links: it is the same file by whatever name somebody calls it.
+        self._path = path.resolve().with_name(f"{path.resolve().name}.lock") if is_file else None
+        self._file: int | None = None
+
+    def take(self, address: str) -> None:
+        """Hold it as long as this process lives. Raises DatabaseUnusable (``database.in_use``) if another does."""
+        if self._path is None or self._file is not None:
+            return
+        try:
+            file = os.open(self._path, os.O_CREAT | os.O_RDWR, OWNER_ALONE)
+        except OSError:  # no folder, no right to write there: the database itself says so
+            return
+        keep_private(self._path)
+        try:
+            _lock(file)
+        except (BlockingIOError, PermissionError) as error:
+            os.close(file)
+            raise DatabaseUnusable("database.in_use", **self._holder()) from error
+        except OSError:  # a file system that knows no locks
+            os.close(file)
+            return
+        self._file = file
+        self._say({"pid": os.getpid(), "address": address})
+
+    def release(self) -> None:
+        if self._file is not None:
+            self._say(None)
+            os.close(self._file)
+            self._file = None
+
+    def must_be_free(self) -> None:
+        """Raises DatabaseUnusable if a server works on this database now."""
+        if self._path is not None and self._path.exists():
+            self.take("")
+            self.release()
+
+    def _say(self, who: dict[str, Any] | None) -> None:
+        if self._file is not None:
+            os.ftruncate(self._file, 0)
+            os.lseek(self._file, 0, os.SEEK_SET)
+            os.write(self._file, json.dumps(who).encode() if who else b"")
+
+    def _holder(self) -> dict[str, str | int]:
+        holder: dict[str, str | int] = {"pid": "?", "address": "?"}
+        with suppress(OSError, ValueError, AttributeError):
+            said = json.loads((self._path or Path()).read_text("utf-8"))
+            holder = {"pid": int(said["pid"]), "address": str(said["address"])}
+        return holder
+
+
+if sys.platform == "win32":
+    import msvcrt
+
+    def _lock(file: int) -> None:
+        os.lseek(file, OUT_OF_THE_WAY, os.SEEK_SET)
+        msvcrt.locking(file, msvcrt.LK_NBLCK, 1)
+
+else:
+    import fcntl
+
+    def _lock(file: int) -> None:
+        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
