@@ -55,9 +55,12 @@ def with_listening(command: Any) -> Any:
 def serve(opens: bool, tls: bool, **given: Any) -> None:
     gc.disable()  # a start makes little garbage; ``spare_the_collector`` enables it again
     from app.server import Server, allow_many_sockets, links_to_show, organisers_link, prepare, spare_the_collector
+    from app.store.lock import Lock
 
     settings = _settings(tls=tls or None, **given)
+    lock = Lock(settings.db)
     with _explained():
+        lock.take(f"{settings.host}:{settings.port}")
         with _database(settings) as database:
             links = links_to_show(database, is_first_start=prepare(database))
             organiser = organisers_link(database)
@@ -71,6 +74,7 @@ def serve(opens: bool, tls: bool, **given: Any) -> None:
         server = Server(settings, on_listening=greet)
         with suppress(KeyboardInterrupt):
             server.run()
+    lock.release()
     if not server.started:
         _fail(_("The server could not start."))
 
@@ -118,6 +122,7 @@ def links(
 @click.argument("code")
 @with_db
 def verify(code: str, db: str | None) -> None:
+    from app.commandline.backup import verdict_in_words
     from app.store.verify import verify as verified
 
     with _explained(), _database(_settings(db=db)) as database:
@@ -128,11 +133,37 @@ def verify(code: str, db: str | None) -> None:
             verdict = verified(connection, code)
     for fault in verdict.faults:
         click.echo(say(fault, LANGUAGE), err=True)
+    said = verdict_in_words(code, verdict, LANGUAGE)
     if not verdict.holds:
-        _fail(_("The record does not hold."))
-    click.echo(
-        _("The record holds: {entries} entries, last seal {seal}.").format(entries=verdict.entries, seal=verdict.seal)
-    )
+        _fail(said)
+    click.echo(said)
+
+
+@main.command(help=_("Write all there is into one file, also while the server runs; it restores into any database."))
+@click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
+@with_db
+@click.option("--force", is_flag=True, help=_("Write over a file that is already there."))
+def backup(file: Path, db: str | None, force: bool) -> None:
+    from app.commandline.backup import make_backup
+
+    with _explained():
+        make_backup(_settings(db=db).db, file, force, LANGUAGE, click.echo)
+
+
+@main.command(help=_("Make a database out of a backup, and check every record in it before and after."))
+@click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
+@with_db
+@click.option(
+    "--force",
+    is_flag=True,
+    help=_("Take the place of a database that is there; restore records that do not hold as well."),
+)
+def restore(file: Path, db: str | None, force: bool) -> None:
+    from app.commandline.backup import restore_backup
+
+    with _explained():
+        holds = restore_backup(file, _settings(db=db).db, force, LANGUAGE, click.echo)
+    sys.exit(0 if holds else 1)
 
 
 @main.command(help=_("Write a meeting's log (.jsonl) and results (.json) into a folder."))
@@ -141,10 +172,11 @@ def verify(code: str, db: str | None) -> None:
 @click.option("--to", "folder", required=True, type=click.Path(file_okay=False, path_type=Path), help=_("The folder."))
 def export(code: str, db: str | None, folder: Path) -> None:
     from app.papers.exports import write_log, write_results
+    from app.store.files import OWNERS_FOLDER
 
     with _explained(), _database(_settings(db=db)) as database:
         database.create()
-        folder.mkdir(parents=True, exist_ok=True)
+        folder.mkdir(mode=OWNERS_FOLDER, parents=True, exist_ok=True)
         with database.reading() as session:
             connection = session.connection()
             _plan(connection, code)
@@ -160,6 +192,7 @@ def export(code: str, db: str | None, folder: Path) -> None:
 @click.option("--force", is_flag=True, help=_("Write over a file that is already there."))
 def template(file: Path, db: str | None, code: str | None, force: bool) -> None:
     from app.papers.template import WRITERS
+    from app.store.files import write_private
 
     if file.suffix.lower() not in WRITERS:
         _fail(_("A template ends in .xlsx or .toml: {file}").format(file=file))
@@ -172,7 +205,7 @@ def template(file: Path, db: str | None, code: str | None, force: bool) -> None:
                 database.create()
                 with database.reading() as session:
                     plan = _plan(session.connection(), code)
-        file.write_bytes(WRITERS[file.suffix.lower()](plan))
+        write_private(file, WRITERS[file.suffix.lower()](plan))
     click.echo(str(file))
 
 
@@ -238,11 +271,13 @@ def demo(db: str | None, host: str | None, port: int | None, opens: bool) -> Non
     from app.rehearsal.demo import CODE, demonstration
     from app.rehearsal.stage import plans_of
     from app.rehearsal.terminal import invitation
+    from app.store.lock import Lock
 
     settings = _settings(host=host, port=port)
     with _explained(), _rehearsed(), suppress(KeyboardInterrupt):
         _must_be_free(settings)
         if db:
+            Lock(db).must_be_free()
             _chosen(plans_of(db), CODE)
         with demonstration(db, settings.host, settings.port) as running:
             base = base_url(settings, f"{settings.host}:{running.server.port}")

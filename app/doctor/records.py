@@ -10,11 +10,11 @@ from types import TracebackType
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
-from app.doctor.finding import Finding, Translate, ok, problem, warning
-from app.meeting.refusals import sentence_of
+from app.doctor.finding import Finding, Level, Translate, ok, problem, warning
+from app.meeting.refusals import Said, sentence_of
 from app.store import plans
-from app.store.database import Database
-from app.store.tables import SCHEMA_VERSION, EntryRow, SchemaVersion, table_of
+from app.store.database import Database, DatabaseUnusable, known_version
+from app.store.tables import EntryRow, table_of
 from app.store.verify import verify
 
 CLOCKS_APART = timedelta(seconds=2)
@@ -49,8 +49,10 @@ def records(patient: Patient, _: Translate, now: datetime) -> Iterator[Finding]:
         patient.database = Database(patient.where)
         with patient.database.reading() as session:
             connection = session.connection()
-            yield from _database(connection, patient, _)
-            if sa.inspect(connection).has_table("schema_version"):
+            about_it = list(_database(connection, patient, _))
+            yield from about_it
+            is_ours = sa.inspect(connection).has_table("schema_version")
+            if is_ours and not any(each.level is Level.PROBLEM for each in about_it):
                 yield from _meetings(connection, _)
                 yield from _clock(connection, patient, _, now)
     except Exception as error:  # the driver's, SQLAlchemy's, our own: in every case, it does not open
@@ -62,11 +64,10 @@ def _database(connection: Connection, patient: Patient, _: Translate) -> Iterato
     if not sa.inspect(connection).has_table("schema_version"):
         yield ok("database", _("Database: {where} has no tables yet").format(where=patient.where))
         return
-    found = connection.scalar(sa.select(sa.func.max(SchemaVersion.version))) or 0
-    if found > SCHEMA_VERSION:
-        text = _("The database was written by a newer Kaimen (format {found}, this one knows {known}).")
-        text = text.format(found=found, known=SCHEMA_VERSION)
-        yield problem("database", text, _("Start the newer Kaimen, or another database."))
+    try:
+        found = known_version(connection)
+    except DatabaseUnusable as error:
+        yield problem("database", sentence_of(error.said, _), _("Start the Kaimen that wrote it, or another database."))
         return
     if not patient.is_sqlite:
         server = connection.exec_driver_sql("SHOW server_version").scalar()
@@ -88,7 +89,9 @@ def _database(connection: Connection, patient: Patient, _: Translate) -> Iterato
 def _meetings(connection: Connection, _: Translate) -> Iterator[Finding]:
     for code in plans.codes(connection):
         verdict = verify(connection, code)
-        if verdict.holds:
+        if verdict.holds and not verdict.entries:
+            yield ok(f"record.{code}", sentence_of(Said("verdict.not_opened", {"code": code}), _))
+        elif verdict.holds:
             text = _("The record of “{code}” holds: {entries} entries")
             yield ok(f"record.{code}", text.format(code=code, entries=verdict.entries))
         else:

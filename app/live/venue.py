@@ -50,6 +50,7 @@ class Venue:
         await self._rounds.close()
         await asyncio.to_thread(self._scribe.stop)
         await asyncio.to_thread(self._listener.stop)
+        await asyncio.to_thread(self.database.close)  # and the file alone has everything
 
     async def perform(self, code: str, command: Command, by: str, id: str) -> Performed:
         """Carry out a command. Returns once it is durable; raises Refused if it is declined."""

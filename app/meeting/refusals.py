@@ -202,6 +202,15 @@ SENTENCES = {
         "first: of two servers on one file, one shows what is no longer so. Another meeting at the same time needs a "
         "database of its own: --db FILE."
     ),
+    "database.none": "There is no database {file}.",
+    "backup.is_there": "{file} is already there. Write over it with --force.",
+    "backup.is_the_database": "{file} is the database itself. Choose another file.",
+    "backup.no_file": "There is no file {file}.",
+    "backup.none": "{file} is no backup, and no database of Kaimen.",
+    "restore.is_there": (
+        "There is a database already: {file}. Restore into a new one (--db FILE), or put this backup in its place with "
+        "--force."
+    ),
     "database.no_address": "This is no address of a database: {cause}",
     "key.unknown": "This link opens nothing: it is wrong, or has been revoked. Please ask the staff for a new one.",
     "join.no_code": (
@@ -373,7 +382,13 @@ SENTENCES = {
     "kind.time": "a time of day",
     "kind.other": "something else",
     "toml.not_understood": "This cannot be understood: {detail}.",
-    # why a record does not hold
+    # whether a record holds, and why not
+    "verdict.holds": "The record holds: {entries} entries, last seal {seal}.",
+    "verdict.does_not_hold": "The record does not hold.",
+    "verdict.not_opened": (
+        "“{code}” has not been opened yet: there is no record to check. If it has been, this file is a copy that "
+        "lacks what stood beside it (-wal): make copies with run.py backup."
+    ),
     "fault.missing": "entry {seq}: missing; the next one is {next}",
     "fault.seal": "entry {seq}: the seal does not fit the text and the entry before it",
     "fault.no_end": "entry {seq}: nothing says where the log ends",

@@ -10,14 +10,16 @@ from app.meeting.evolve import evolve
 from app.meeting.scoring import Result, result_of
 from app.meeting.state import Meeting
 from app.store import log, plans
+from app.store.files import write_private, written_privately
 
 
 def write_log(connection: Connection, code: str, folder: Path) -> Path:
     """``CODE.log.jsonl``: each line ``{"line": <the sealed text>, "seal": …}``, in order."""
     path = folder / f"{code}.log.jsonl"
-    with path.open("w", encoding="utf-8") as file:
+    with written_privately(path) as file:
         for entry in log.load(connection, code):
-            file.write(json.dumps({"line": entry.line, "seal": entry.seal}, ensure_ascii=False) + "\n")
+            said = json.dumps({"line": entry.line, "seal": entry.seal}, ensure_ascii=False)
+            file.write(f"{said}\n".encode())
     return path
 
 
@@ -40,7 +42,7 @@ def write_results(connection: Connection, code: str, folder: Path) -> Path:
         "results": [_result(meeting, each) for each in results],
     }
     path = folder / f"{code}.results.json"
-    path.write_text(json.dumps(said, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
+    write_private(path, f"{json.dumps(said, ensure_ascii=False, indent=2)}\n".encode())
     return path
 
 

@@ -54,6 +54,11 @@ class Database:
         self.files = Files(path_of(where)) if self.is_sqlite else None
         self._writer, self._readers = _sqlite_engines(where) if self.is_sqlite else _postgresql_engines(where)
 
+    @property
+    def name(self) -> str:
+        """What people know it by; the password of a url is left out."""
+        return str(self.files.path) if self.files else self._writer.url.render_as_string(hide_password=True)
+
     def create(self) -> None:
         """Make the tables that are missing.
 

@@ -7,8 +7,10 @@ written goes on into a file that has no name any more. So the files are looked a
 import os
 import sys
 import threading
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import IO
 
 OWNER_ALONE = 0o600
 OWNERS_FOLDER = 0o700
@@ -79,9 +81,15 @@ def keep_private(path: Path) -> None:
             path.chmod(OWNER_ALONE)
 
 
-def write_private(path: Path, content: bytes) -> None:
-    """Write a file that only its owner reads."""
+@contextmanager
+def written_privately(path: Path) -> Iterator[IO[bytes]]:
+    """A file to write that only its owner reads."""
     descriptor = os.open(path, os.O_CREAT | os.O_WRONLY | os.O_TRUNC | getattr(os, "O_BINARY", 0), OWNER_ALONE)
     keep_private(path)
     with os.fdopen(descriptor, "wb") as file:
+        yield file
+
+
+def write_private(path: Path, content: bytes) -> None:
+    with written_privately(path) as file:
         file.write(content)

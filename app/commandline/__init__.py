@@ -1,0 +1,1 @@
+"""The command line, by families of commands; ``run.py`` puts them together."""
