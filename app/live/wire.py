@@ -5,7 +5,8 @@ leans on uvicorn's internals: uvicorn is pinned, ``tests/live/test_wire.py`` is 
 server, a test client) ``PlainClient`` sends the same text by ASGI.
 
 A client that does not read is *behind*: nothing more is buffered for it, and when it can be written to again it is told
-so, to be given a fresh snapshot in place of what it missed.
+so, to be given a fresh snapshot in place of what it missed. What a client sends is heard in bites, one a turn of the
+event loop (``app.live.hearing``), so that nobody waits for somebody else's frames.
 """
 
 import asyncio
@@ -18,8 +19,10 @@ from litestar.exceptions import WebSocketDisconnect
 from uvicorn.protocols.utils import ClientDisconnected
 from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIOProtocol
 from websockets.extensions.permessage_deflate import PerMessageDeflate, ServerPerMessageDeflateFactory
+from websockets.frames import CloseCode
 from websockets.http11 import Request
-from websockets.server import ServerProtocol
+
+from app.live.hearing import BITE, Hearing, TooMuchOfNothing
 
 SCOPE_KEY = "kaimen.wire"
 MOST_BUFFERED = 256 * 1024
@@ -92,21 +95,25 @@ def _nothing() -> None:
 
 
 class WireProtocol(WebSocketsSansIOProtocol):
-    """uvicorn's websocket protocol, plus ``deliver``."""
+    """uvicorn's websocket protocol, plus ``deliver``, and an end to what a client may send in vain."""
+
+    conn: Hearing
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.on_writable: Callable[[], None] = _nothing
         self.takes_deflated = False
-        if self.config.ws_per_message_deflate:
-            # No context takeover: the same compressed bytes for everybody, and no 32 KB window kept per socket.
-            factory = ServerPerMessageDeflateFactory(
-                server_no_context_takeover=True,
-                client_no_context_takeover=True,
-                server_max_window_bits=WINDOW_BITS,
-                compress_settings={"memLevel": 5},
-            )
-            self.conn = ServerProtocol(extensions=[factory], max_size=self.config.ws_max_size, logger=self.conn.logger)
+        self._unheard = bytearray()
+        self._hears_soon = False
+        # No context takeover: the same compressed bytes for everybody, and no 32 KB window kept per socket.
+        deflate = ServerPerMessageDeflateFactory(
+            server_no_context_takeover=True,
+            client_no_context_takeover=True,
+            server_max_window_bits=WINDOW_BITS,
+            compress_settings={"memLevel": 5},
+        )
+        extensions = [deflate] if self.config.ws_per_message_deflate else []
+        self.conn = Hearing(extensions=extensions, max_size=self.config.ws_max_size, logger=self.conn.logger)
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         super().connection_made(transport)
@@ -118,6 +125,8 @@ class WireProtocol(WebSocketsSansIOProtocol):
             self.scope["extensions"][SCOPE_KEY] = self  # type: ignore[assignment]
             self.takes_deflated = any(_fits(extension) for extension in self.conn.extensions)
 
+    # --- out --------------------------------------------------------------------------------------------------------
+
     def deliver(self, frame: Frame) -> bool:
         if self.close_sent or self.disconnected or not self.handshake_complete or not self.writable.is_set():
             return False
@@ -126,6 +135,7 @@ class WireProtocol(WebSocketsSansIOProtocol):
 
     def end(self) -> None:
         self.shutdown()
+        self._leave_at_last()
 
     async def send(self, message: Any) -> None:
         await super().send(message)
@@ -134,6 +144,8 @@ class WireProtocol(WebSocketsSansIOProtocol):
         elif self.initial_response and self.close_sent:
             # Answered by HTTP, the handshake is over. uvicorn forgets to say so, and then complains of it in the log.
             self.handshake_complete = True
+        if self._unheard:
+            self._hear_soon()
 
     def _forget_the_handshake(self) -> None:
         # What only the handshake needed is a fifth of the memory of an idle phone, and there may be thousands.
@@ -150,6 +162,102 @@ class WireProtocol(WebSocketsSansIOProtocol):
         super().keepalive_timeout()
         # Closing waits for the buffer to drain, which a client that reads nothing never lets happen.
         self.transport.abort()
+
+    def send_keepalive_ping(self) -> None:
+        super().send_keepalive_ping()
+        if self.close_sent or self.transport.is_closing():
+            self._leave_at_last()
+
+    def _leave_at_last(self) -> None:
+        if self.transport.get_write_buffer_size():
+            self.loop.call_later(self.close_timeout, self.transport.abort)
+
+    # --- in ---------------------------------------------------------------------------------------------------------
+
+    def data_received(self, data: bytes) -> None:
+        if not self.handshake_initiated:
+            self._hear_the_handshake(data)
+        elif self.handshake_complete and len(data) <= BITE and not self._unheard and not self.conn.unheard:
+            self._hear(data)
+        else:
+            self._put_off(data)
+
+    async def receive(self) -> Any:
+        message = await self.queue.get()
+        if self.read_paused and self.queue.empty():
+            self.read_paused = False
+            if self._unheard or self.conn.unheard:
+                self._hear_soon()
+            else:
+                self.transport.resume_reading()
+        return message
+
+    def _hear_the_handshake(self, head: bytes) -> None:
+        super().data_received(head)
+        if not self.handshake_initiated:  # the parser would not have it, and uvicorn would wait for ever
+            self.transport.write(b"".join(self.conn.data_to_send()))
+            self.transport.close()
+
+    def _put_off(self, data: bytes) -> None:
+        """Keep what is too much for one turn, or comes before its time; nothing more is read until it was heard."""
+        self._unheard += data
+        self.transport.pause_reading()
+        if self.handshake_complete and not self.read_paused:
+            self._hear_soon()
+
+    def _hear_soon(self) -> None:
+        if not self._hears_soon:
+            self._hears_soon = True
+            self.loop.call_soon(self._hear_on)
+
+    def _hear_on(self) -> None:
+        """The next bite. Reading goes on when all that was read has been heard, and no message waits to be taken."""
+        self._hears_soon = False
+        if self.transport.is_closing():
+            self._unheard.clear()
+        elif self.handshake_complete and not self.read_paused:
+            bite = self.conn.unheard
+            if not bite:
+                bite = bytes(self._unheard[:BITE])
+                del self._unheard[:BITE]
+            self._hear(bite)
+            if not (self.read_paused or self._unheard or self.conn.unheard):
+                self.transport.resume_reading()
+
+    def _hear(self, bite: bytes) -> None:
+        super().data_received(bite)
+        if self._unheard or self.conn.unheard:
+            self.transport.pause_reading()
+            if not self.read_paused:
+                self._hear_soon()
+
+    def handle_ping(self) -> None:
+        pong = self.conn.data_to_send()
+        if self.writable.is_set():  # nothing is heaped up for a client that does not read
+            self.transport.write(b"".join(pong))
+
+    def handle_parser_exception(self) -> None:
+        super().handle_parser_exception()
+        if isinstance(self.conn.parser_exc, TooMuchOfNothing):
+            self.transport.abort()
+        else:
+            self._leave_at_last()
+
+    def send_receive_event_to_app(self) -> None:
+        if self.curr_msg_data_type == "text" and not _is_text(self.frames):
+            self.frames = []
+            self.conn.fail(CloseCode.INVALID_DATA)
+            self.handle_parser_exception()
+            return
+        super().send_receive_event_to_app()
+
+
+def _is_text(pieces: list[bytes]) -> bool:
+    try:
+        (pieces[0] if len(pieces) == 1 else b"".join(pieces)).decode()
+    except UnicodeDecodeError:
+        return False
+    return True
 
 
 def _fits(extension: Any) -> bool:

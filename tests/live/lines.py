@@ -48,8 +48,8 @@ class Parrot:
 
 
 @contextmanager
-def a_line(**config: Any) -> Iterator["Line"]:
-    line = Line(**config)
+def a_line(app: "Parrot | None" = None, **config: Any) -> Iterator["Line"]:
+    line = Line(app, **config)
     try:
         yield line
     finally:
@@ -57,8 +57,8 @@ def a_line(**config: Any) -> Iterator["Line"]:
 
 
 class Line:
-    def __init__(self, **config: Any) -> None:
-        self.app = Parrot()
+    def __init__(self, app: "Parrot | None" = None, **config: Any) -> None:
+        self.app = app or Parrot()
         settings = {"ws": WireProtocol, "ws_max_size": LARGEST_MESSAGE, "lifespan": "off", "log_level": "critical"}
         self._server = _Server(uvicorn.Config(self.app, timeout_graceful_shutdown=1, **{**settings, **config}))
         listener = socket.socket()
@@ -107,9 +107,14 @@ class Line:
         yield connections
         await asyncio.gather(*(connection.close() for connection in connections))
 
+    @property
+    def connections(self) -> int:
+        return len(self._server.server_state.connections)
+
     async def raw_client(self, extensions: str = "") -> "Raw":
         known = len(self.app.clients)
-        raw = Raw(self.port, extensions)
+        raw = Raw(self.port, *([f"Sec-WebSocket-Extensions: {extensions}"] if extensions else []))
+        raw.is_let_in()
         await self.until(lambda: len(self.app.clients) > known)
         return raw
 
@@ -128,20 +133,26 @@ class _Server(uvicorn.Server):
 class Raw:
     """A client by hand, with a small buffer, that reads only when it is told to."""
 
-    def __init__(self, port: int, extensions: str) -> None:
+    def __init__(self, port: int, *headers: str) -> None:
         self.socket = socket.socket()
         self.socket.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 16 * 1024)
         self.socket.settimeout(PATIENCE)
         self.socket.connect(("127.0.0.1", port))
         lines = ["GET / HTTP/1.1", f"Host: 127.0.0.1:{port}", "Upgrade: websocket", "Connection: Upgrade"]
         lines += [f"Sec-WebSocket-Key: {base64.b64encode(os.urandom(16)).decode()}", "Sec-WebSocket-Version: 13"]
-        lines += [f"Sec-WebSocket-Extensions: {extensions}"] if extensions else []
-        self.socket.sendall("\r\n".join([*lines, "", ""]).encode())
+        self.socket.sendall("\r\n".join([*lines, *headers, "", ""]).encode())
         self._bytes = b""
+
+    def is_let_in(self) -> None:
+        head = self.head()
+        assert head.startswith(b"HTTP/1.1 101"), head
+
+    def head(self) -> bytes:
+        """The answer to the handshake."""
         while b"\r\n\r\n" not in self._bytes:
             self._read()
         head, _, self._bytes = self._bytes.partition(b"\r\n\r\n")
-        assert head.startswith(b"HTTP/1.1 101"), head
+        return head
 
     def send(self, first: int, payload: bytes) -> None:
         length = bytes([0x80 | len(payload)]) if len(payload) < 126 else bytes([0xFE]) + struct.pack("!H", len(payload))
