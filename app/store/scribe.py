@@ -21,10 +21,11 @@ from app.meeting.decide import decide
 from app.meeting.evolve import evolve, fold
 from app.meeting.refusals import Refused
 from app.meeting.state import Meeting
-from app.store import log, plans
+from app.store import log, plans, refused
 from app.store.database import Database
 from app.store.log import Entry, Tail
 from app.store.project import project
+from app.store.refused import RefusedCorrection
 
 logger = logging.getLogger("kaimen.scribe")
 
@@ -198,6 +199,7 @@ class _Transaction:
         self.heads = dict(heads)
         self.moved: list[str] = []
         self.outcomes: list[tuple[_Job, Any]] = []
+        self._declined: list[RefusedCorrection] = []
         self._clock = clock
 
     def carry_out(self, connection: Connection, batch: list[_Job]) -> None:
@@ -218,6 +220,8 @@ class _Transaction:
         for job in asked:
             head, made = self._decide(head, job, known)
             entries += made
+        while self._declined:
+            refused.note(connection, code, self._declined.pop(0))
         if entries:
             log.append(connection, code, entries)
             project(connection, before.meeting, head.meeting)
@@ -230,10 +234,13 @@ class _Transaction:
         if job.id in known:
             self.outcomes.append((job, _answer_again(job, *known[job.id])))
             return head, []
+        now = self._clock()
         try:
-            events = decide(head.meeting, job.command, self._clock())
-        except Refused as refused:
-            self.outcomes.append((job, refused))
+            events = decide(head.meeting, job.command, now)
+        except Refused as declined:
+            self.outcomes.append((job, declined))
+            if correction := refused.refused_correction(head.meeting, job.command, job.by, declined, now):
+                self._declined.append(correction)
             return head, []
         made = list(log.entries_after(head.tail, job.code, job.by, job.id, events))
         for entry in made:

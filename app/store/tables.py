@@ -254,6 +254,22 @@ class DrawRow(SQLModel, table=True):
     made_at: datetime = Field(sa_type=Instant)
 
 
+class RefusedCorrectionRow(SQLModel, table=True):
+    """A correction of a sheet that was refused, told to the supervisor; how often, and when first and last."""
+
+    __tablename__ = "refused_correction"
+
+    meeting: str = Field(primary_key=True, foreign_key="meeting.code", max_length=32)
+    command: str = Field(primary_key=True, max_length=40)
+    round: str = Field(primary_key=True, max_length=64)
+    seat: str = Field(primary_key=True, max_length=64)
+    by: str = Field(primary_key=True, max_length=80)
+    code: str = Field(primary_key=True, max_length=40)
+    first_at: datetime = Field(sa_type=Instant)
+    last_at: datetime = Field(sa_type=Instant)
+    times: int
+
+
 # --- the log ----------------------------------------------------------------------------------------------------------
 
 

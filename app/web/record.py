@@ -7,6 +7,7 @@ in the hall knows no more than the hall how a unit is being scored.
 from dataclasses import asdict
 from datetime import datetime
 from itertools import islice
+from string import Formatter
 from typing import Any
 
 from litestar import Response, get
@@ -14,16 +15,18 @@ from litestar.di import NamedDependency
 from litestar.params import FromPath, FromQuery
 from sqlalchemy.engine import Connection
 
-from app.language import Language, catalogue
+from app.language import Language, catalogue, say
 from app.language.happenings import say_event
 from app.language.words import WORDS
 from app.live.venue import Venue
 from app.meeting import events as e
 from app.meeting.plan import Seat
+from app.meeting.refusals import SENTENCES, Said
 from app.meeting.scoring import total_of
 from app.meeting.state import Comment, Meeting, Round, Sheet, SheetVersion
-from app.store import keys, log
+from app.store import keys, log, refused
 from app.store.keys import Record
+from app.store.refused import RefusedCorrection, Told
 from app.store.verify import verify
 from app.web.pages import AnyRequest, NotHere, admit, asked_language, html_page
 
@@ -74,10 +77,12 @@ ABOUT: dict[str, tuple[type, ...]] = {
 
 @get("/{code:str}/record")
 async def show_record(request: AnyRequest, code: FromPath[str], venue: NamedDependency[Venue]) -> Response[str]:
-    """Whether the record holds, where each unit stands, the rulings, and which keys changed hands."""
+    """Whether the record holds, where each unit stands, the rulings, refused corrections, which keys changed hands."""
     meeting, _ = await admit(request, venue, code, "record")
     verdict = await venue.read(lambda connection: verify(connection, code))
     records = await venue.read(lambda connection: keys.listed(connection, code))
+    declined = await venue.read(lambda connection: refused.listed(connection, code))
+    language = asked_language(request)
     return html_page(
         request,
         venue,
@@ -90,6 +95,7 @@ async def show_record(request: AnyRequest, code: FromPath[str], venue: NamedDepe
             {"units": [_short_name(meeting, round) for round in each.rounds], **asdict(each)}
             for each in meeting.rulings
         ],
+        refused=[_refused(meeting, each, language) for each in declined],
         keys=_keys_since_the_opening(meeting, records),
         about=tuple(ABOUT),
     )
@@ -253,6 +259,31 @@ def _comment(meeting: Meeting, comment: Comment) -> dict[str, Any]:
         "original": comment.original if comment.is_edited else "",
         "sent_at": _in_the_hall(comment.sent_at, meeting),
     }
+
+
+def _refused(meeting: Meeting, told: Told, language: Language) -> dict[str, Any]:
+    """A correction that was declined: for whose sheet and why, never with which marks."""
+    correction = told.refused
+    labels = {seat.id: seat.label for seat in meeting.plan.seats}
+    item = meeting.item(correction.round) if correction.round in meeting.runs else None
+    unit = meeting.unit(item.unit).short_name if item and item.unit else ""
+    return {
+        "command": correction.command,
+        "unit": unit,
+        "seat": labels.get(correction.seat, ""),
+        "by": _by(meeting, correction.by, language),
+        "why": _why(correction, labels.get(correction.seat, ""), unit, language),
+        "first_at": _in_the_hall(correction.at, meeting),
+        "last_at": _in_the_hall(told.last_at, meeting) if told.times > 1 else "",
+        "times": told.times,
+    }
+
+
+def _why(correction: RefusedCorrection, seat: str, unit: str, language: Language) -> str:
+    """The sentence of a refusal as far as it speaks of seat and unit: the numbers in it could be marks."""
+    known = {"seat": seat, "unit": unit}
+    gaps = [name for _, name, _, _ in Formatter().parse(SENTENCES[correction.code]) if name]
+    return say(Said(correction.code, {name: known.get(name) or "…" for name in gaps}), language)
 
 
 def _keys_since_the_opening(meeting: Meeting, records: list[Record]) -> list[dict[str, Any]]:

@@ -138,9 +138,18 @@ def test_a_correction_needs_author_and_reason():
     assert story.refusal(correction(story.meeting, WATER, ANN, 45, 30, author=" ")) == "author.missing"
 
 
-def test_a_correction_to_the_same_marks_is_none():
+def test_a_correction_to_the_same_marks_is_recorded_like_any_other():
+    """To refuse it would tell whose an anonymous sheet is, to whoever tries them all, and leave no trace."""
     story = closed()
-    assert story.refusal(correction(story.meeting, WATER, ANN, 50, 30)) == "sheet.already_submitted"
+    story.does(correction(story.meeting, WATER, ANN, 50, 30))
+    first, second = story.water.sheet(ANN).versions
+    assert (second.marks, second.correction) == (first.marks, Correction("the clerk", "misread"))
+
+
+def test_the_form_of_a_correction_is_looked_at_before_what_it_says():
+    story = closed()
+    asked = [correction(story.meeting, WATER, ANN, *marks, salt="short") for marks in ((50, 30), (45, 30))]
+    assert [story.refusal(command) for command in asked] == ["salt.missing", "salt.missing"]
 
 
 def test_a_correction_is_checked_like_a_submission():

@@ -171,3 +171,29 @@ def test_whatever_happens_is_said_in_words(language):
     assert [sentence for sentence in said if "{" in sentence or "None" in sentence] == []
     ids = {WATER, "report-court", *(seat.id for seat in story.meeting.plan.seats)}
     assert [sentence for sentence in said if ids & set(re.findall(r"[\w-]+", sentence))] == []
+
+
+async def test_a_correction_that_was_refused_is_told_without_its_marks(sitting, supervisor):
+    closed(sitting)
+    guess = {"marks": {"clarity": "52.5", "effect": "23.5"}, "reason": REASON, "author": "the clerk", "salt": "short"}
+    outside = {**guess, "marks": {"clarity": "61.25", "effect": "23.5"}, "salt": "s" * 16}
+    async with sitting.presides() as moderator:
+        for asked in (guess, guess, outside):
+            assert "refused" in await moderator.does("correct_sheet", round=WATER, seat=ANN, **asked)
+        assert "refused" in await moderator.does("void_sheet", round="nowhere", seat="<b>", reason="", author="")
+        assert "refused" in await moderator.does("reopen_round", round=WATER, reason="")
+    text = unescape(sitting.page("/record?lang=en", supervisor).text)
+    told = re.findall(r"<tr>(.*?)</tr>", text[text.index("Corrections that were refused") :].split("</tbody>")[0])[1:]
+    rows = [re.sub(r"<br>.*?</td>", "</td>", row) for row in told]
+    assert [re.findall(r">([^<>]+)</t[dh]>", row)[1:] for row in rows] == [
+        ["Moderator", "Correct the sheet", "Water", "Expert 1", "The command has no random part for the receipt.", "2"],
+        ["Moderator", "Correct the sheet", "Water", "Expert 1", "“…” takes … to … points; … is outside.", "1"],
+        ["Moderator", "Declare the sheet void", "—", "—", "There is no such seat on the panel.", "1"],
+    ]
+    assert "61.25" not in text
+    assert "请求没有改变任何内容" in unescape(sitting.page("/record?lang=zh-CN", supervisor).text)
+
+
+def test_where_no_correction_was_refused_nothing_is_said_of_it(sitting, supervisor):
+    closed(sitting)
+    assert "Corrections that were refused" not in unescape(sitting.page("/record?lang=en", supervisor).text)

@@ -52,10 +52,10 @@ def submit_sheet(meeting: Meeting, command: c.SubmitSheet, now: datetime) -> lis
     is_right = command.total.is_finite() and command.total == total
     refuse_unless(is_right, "sheet.other_total", shown=f"{command.total:.12g}", total=str(total))
     _must_not_be_recused(meeting, round, seat)
+    version = _version(round, seat, marks, command.salt, now)
     sheet = round.sheet(seat.id)
     handed_in = sheet.current if round.is_open else sheet.late or sheet.current
     refuse_if(handed_in is not None and handed_in.marks == marks, "sheet.already_submitted")
-    version = _version(round, seat, marks, command.salt, now)
     if not round.is_open:
         return [e.SheetCameLate(round.id, seat.id, version, at=now)]
     _must_not_have_left(meeting, round, seat)
@@ -86,11 +86,10 @@ def return_to_sheet(meeting: Meeting, command: c.ReturnToSheet, now: datetime) -
 
 
 def correct_sheet(meeting: Meeting, command: c.CorrectSheet, now: datetime) -> list[e.Event]:
+    """Also to the marks that stand there already: a refusal of those would say without a trace whose a sheet is."""
     round, seat = _correctable(meeting, command.round, command.seat)
     correction = Correction(the_author(command.author), the_reason(command.reason))
     marks = _complete(meeting, command.marks)
-    current = round.sheet(seat.id).current
-    refuse_if(current is not None and current.marks == marks, "sheet.already_submitted")
     version = replace(_version(round, seat, marks, command.salt, now), correction=correction)
     return [e.SheetCorrected(round.id, seat.id, version, at=now)]
 
