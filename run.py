@@ -54,7 +54,15 @@ def with_listening(command: Any) -> Any:
 @click.option("--open", "opens", is_flag=True, help=_("Open the lobby in this machine's browser."))
 def serve(opens: bool, tls: bool, **given: Any) -> None:
     gc.disable()  # a start makes little garbage; ``spare_the_collector`` enables it again
-    from app.server import Server, allow_many_sockets, links_to_show, organisers_link, prepare, spare_the_collector
+    from app.server import (
+        Server,
+        allow_many_sockets,
+        links_to_show,
+        organisers_link,
+        prepare,
+        spare_the_collector,
+        within_files,
+    )
     from app.store.lock import Lock
 
     settings = _settings(tls=tls or None, **given)
@@ -66,12 +74,15 @@ def serve(opens: bool, tls: bool, **given: Any) -> None:
             organiser = organisers_link(database)
         _must_be_free(settings)
         allow_many_sockets()
+        possible = within_files(settings)
 
         def greet() -> None:
             spare_the_collector()
             _greet(settings, organiser, links, opens)
+            if possible.most_sockets < settings.most_sockets:
+                _warn_of_few_files(possible)
 
-        server = Server(settings, on_listening=greet)
+        server = Server(possible, on_listening=greet)
         with suppress(KeyboardInterrupt):
             server.run()
     lock.release()
@@ -465,6 +476,12 @@ def _greet(settings: Settings, organiser: str, all_links: list[Any], opens: bool
     click.echo(_("New links: run.py links CODE. Stop with Ctrl+C."))
     if opens:
         click.launch(f"http://127.0.0.1:{settings.port}/")
+
+
+def _warn_of_few_files(settings: Settings) -> None:
+    text = _("There is room for {sockets} screens and phones: this system lets one program open few files.")
+    click.echo(text.format(sockets=settings.most_sockets))
+    click.echo(_("If more are expected, raise the limit with ulimit -n before the start."))
 
 
 def _greet_with_trust(settings: Settings) -> None:

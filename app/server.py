@@ -2,10 +2,13 @@
 
 import asyncio
 import gc
+import logging
 import sys
 from collections.abc import Callable
 from contextlib import suppress
+from dataclasses import replace
 from socket import socket
+from typing import Any
 
 import uvicorn
 from litestar import Litestar
@@ -22,9 +25,16 @@ from app.store.keys import Role
 from app.tls import Pair, authority_beside, given_pair, names_of_this_machine, now
 from app.web.addresses import lan_addresses
 from app.web.links import Links, make_links, moderator_link, organiser_link
+from app.web.threshold import SECONDS_FOR_A_HEAD, Threshold, files_beside_sockets
+
+logger = logging.getLogger("kaimen.server")
 
 LABEL_OF_TERMINAL = "terminal"
 LARGEST_MESSAGE = 64 * 1024
+LONGEST_QUEUE = 2048
+"""Connections that may wait to be accepted."""
+MANY_FILES = (1_048_576, 524_288, 262_144, 131_072, 65_536, 49_152, 32_768, 24_576, 16_384, 10_240, 8192, 4096, 2048)
+"""What is asked for where there is said to be no limit, one after the other."""
 SECONDS_TO_SAY_GOODBYE = 5
 
 
@@ -58,13 +68,38 @@ def organisers_link(database: Database) -> str:
 
 
 def allow_many_sockets() -> None:
-    """As many open files as the system lets this user have: every phone is one."""
+    """As many open files as the system lets this user have: every phone is one.
+
+    macOS says “unlimited” and refuses to be taken at its word: then ever fewer are asked for.
+    """
     if sys.platform != "win32":
         import resource
 
-        _, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
-        with suppress(ValueError, OSError):
-            resource.setrlimit(resource.RLIMIT_NOFILE, (hard, hard))
+        soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+        asked = MANY_FILES if hard == resource.RLIM_INFINITY else (hard, *(each for each in MANY_FILES if each < hard))
+        for files in asked if soft != resource.RLIM_INFINITY else ():
+            with suppress(ValueError, OSError):
+                if files > soft:
+                    resource.setrlimit(resource.RLIMIT_NOFILE, (files, hard))
+                return
+
+
+def files_allowed() -> int | None:
+    """How many files this process may open; None if there is no limit."""
+    if sys.platform == "win32":
+        return None
+    import resource
+
+    soft, _ = resource.getrlimit(resource.RLIMIT_NOFILE)
+    return None if soft == resource.RLIM_INFINITY else soft
+
+
+def within_files(settings: Settings) -> Settings:
+    """The settings with no more live connections than there can be files."""
+    files = files_allowed()
+    if files is None or files - files_beside_sockets(files) >= settings.most_sockets:
+        return settings
+    return replace(settings, most_sockets=max(files - files_beside_sockets(files), 1))
 
 
 def spare_the_collector() -> None:
@@ -93,24 +128,41 @@ class Server(uvicorn.Server):
 
     def __init__(self, settings: Settings, on_listening: Callable[[], None]) -> None:
         app = create_app(settings)
-        in_the_clear = _config(app, settings, settings.port)
+        threshold = Threshold(files_allowed())
+        in_the_clear = _config(app, settings, threshold, settings.port)
         if settings.tls:
-            super().__init__(_config(app, settings, settings.tls_port, certificate_for(settings)))
+            super().__init__(_config(app, settings, threshold, settings.tls_port, certificate_for(settings)))
         else:
             super().__init__(in_the_clear)
         self._beside = in_the_clear if settings.tls else None
         self._on_listening = on_listening
 
     async def startup(self, sockets: list[socket] | None = None) -> None:
-        await super().startup(sockets)
-        if self.started and self._beside:
-            await self._listen_beside(self._beside)
-        if self.started:
+        """Start the application as uvicorn does, and listen in our own way: not even TLS may begin without an end."""
+        await super().startup(sockets=[])
+        if not self.started:
+            return
+        try:
+            await self._listen_by_both(sockets or [])
+        except OSError as error:
+            logger.warning("%s", error)
+            await self.lifespan.shutdown()
+            self.started = False
+            self.should_exit = True
+        else:
             self._on_listening()
 
-    async def _listen_beside(self, config: uvicorn.Config) -> None:
-        """Listen as well by another configuration, for the same application; both end together."""
-        config.load()
+    async def _listen_by_both(self, sockets: list[socket]) -> None:
+        for each in sockets:
+            await self._listen(self.config, sock=each)
+        if not sockets:
+            await self._listen(self.config, host=self.config.host, port=self.config.port)
+        if self._beside:
+            self._beside.load()
+            await self._listen(self._beside, host=self._beside.host, port=self._beside.port)
+
+    async def _listen(self, config: uvicorn.Config, **where: Any) -> None:
+        """All listeners serve one application, and end together."""
 
         def protocol() -> asyncio.Protocol:
             made: asyncio.Protocol = config.http_protocol_class(  # type: ignore[call-arg]
@@ -118,19 +170,30 @@ class Server(uvicorn.Server):
             )
             return made
 
-        loop = asyncio.get_running_loop()
-        self.servers.append(await loop.create_server(protocol, config.host, config.port, backlog=config.backlog))
+        self.servers.append(
+            await asyncio.get_running_loop().create_server(
+                protocol,
+                **where,
+                backlog=config.backlog,
+                ssl=config.ssl,
+                ssl_handshake_timeout=SECONDS_FOR_A_HEAD if config.ssl else None,
+            )
+        )
 
 
-def _config(app: Litestar, settings: Settings, port: int, pair: Pair | None = None) -> uvicorn.Config:
+def _config(
+    app: Litestar, settings: Settings, threshold: Threshold, port: int, pair: Pair | None = None
+) -> uvicorn.Config:
     return uvicorn.Config(
         app,
         host=settings.host,
         port=port,
         ssl_certfile=pair.certificate if pair else None,
         ssl_keyfile=pair.key if pair else None,
+        http=threshold.protocol,  # type: ignore[arg-type]  # uvicorn calls it, and nothing else
         ws=WireProtocol,
         ws_max_size=LARGEST_MESSAGE,
+        backlog=min(LONGEST_QUEUE, threshold.kept_free or LONGEST_QUEUE),
         timeout_graceful_shutdown=SECONDS_TO_SAY_GOODBYE,
         # Addresses hold the tokens of links: requests are not logged.
         access_log=False,

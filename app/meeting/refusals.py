@@ -233,6 +233,9 @@ SENTENCES = {
     "page.bad_request": "This request could not be understood.",
     "page.forbidden": "This page is not for you, or the form was too old. Please go back and try again.",
     "page.too_large": "That is too large.",
+    "page.too_slow": "This request took too long to arrive. Please try again.",
+    "page.head_too_large": "The head of this request is too large: at most {most} KB. "
+    "If this comes from a browser, deleting this site's cookies helps.",
     "page.failed": "The page could not be shown because of a fault in the program. It has been noted.",
     "command.unknown": "There is no such command.",
     "command.twice": "This command has already been sent by somebody else.",

@@ -1,0 +1,394 @@
+"""The threshold: heads, bodies, silence and slow readers have an end, and who asks properly is served meanwhile.
+
+Real servers and real connections; the seconds are made short. It is the contract with uvicorn's HTTP as well.
+"""
+
+import asyncio
+import socket
+import ssl
+import time
+from collections.abc import Iterator
+from contextlib import suppress
+from typing import Any
+
+import pytest
+
+from app.web import threshold
+from app.web.threshold import MOST_HEAD, MOST_HEADERS, Threshold
+from tests.live.lines import Line, Parrot, a_line
+from tests.live.served import PATIENCE, Served
+
+GET = b"GET / HTTP/1.1\r\nHost: x\r\n"
+POST = b"POST / HTTP/1.1\r\nHost: x\r\n"
+LARGE = 3_000_000
+SHORT = 0.3
+
+
+class Counter(Parrot):
+    """Answers GET with a word (``/large`` with three megabytes), POST with the size of its body; ``/busy`` waits."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.requests = 0
+        self.goes_on = asyncio.Event()
+
+    async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
+        if scope["type"] == "websocket":
+            await super().__call__(scope, receive, send)
+            return
+        self.requests += 1
+        if scope["path"] == "/busy":
+            await self.goes_on.wait()
+        size, more = 0, scope["method"] == "POST" and scope["path"] != "/unread"
+        while more:
+            message = await receive()
+            if message["type"] == "http.disconnect":
+                return
+            size += len(message["body"])
+            more = message["more_body"]
+        body = b"x" * LARGE if scope["path"] == "/large" else str(size).encode()
+        headers = [(b"content-length", str(len(body)).encode())]
+        await send({"type": "http.response.start", "status": 200, "headers": headers})
+        await send({"type": "http.response.body", "body": body})
+
+
+class Peer:
+    """Somebody who connects and says what he likes."""
+
+    def __init__(self, line: Line, said: bytes = b"", buffer: int | None = None) -> None:
+        self.socket = socket.socket()
+        if buffer:
+            self.socket.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, buffer)
+        self.socket.settimeout(PATIENCE)
+        self.socket.connect(("127.0.0.1", line.port))
+        self.socket.sendall(said)
+
+    def says(self, data: bytes) -> None:
+        self.socket.sendall(data)
+
+    def hears(self) -> bytes:
+        """All there is until the other side ends it."""
+        heard = b""
+        try:
+            while part := self.socket.recv(65536):
+                heard += part
+        except ConnectionResetError:
+            pass
+        return heard
+
+    def status(self) -> int:
+        """Of the next answer, whose body must be short."""
+        heard = b""
+        while b"\r\n\r\n" not in heard:
+            part = self.socket.recv(65536)
+            assert part, heard
+            heard += part
+        return int(heard.split()[1])
+
+    def drips(self, data: bytes) -> bytes:
+        """Say one byte after the other until the line is ended; returns what was heard by then."""
+        self.socket.settimeout(0.02)
+        until = time.monotonic() + PATIENCE
+        heard = b""
+        while time.monotonic() < until:
+            try:
+                self.socket.sendall(data)
+                part = self.socket.recv(65536)
+            except TimeoutError:
+                continue
+            except OSError:
+                return heard
+            if not part:
+                return heard
+            heard += part
+        raise AssertionError("the line is not ended")
+
+
+@pytest.fixture(params=["uvloop", "asyncio"])
+def line(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Iterator[Line]:
+    monkeypatch.setattr(threshold, "SECONDS_TO_TURN_AWAY", SHORT)
+    with a_line(Counter(), http=Threshold().protocol, loop=request.param, timeout_keep_alive=PATIENCE) as line:
+        yield line
+        line.call(line.app.goes_on.set)
+        line.wait(lambda: line.connections == 0)
+
+
+@pytest.fixture
+def hurried(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(threshold, "SECONDS_FOR_A_HEAD", SHORT)
+    monkeypatch.setattr(threshold, "_SECONDS", {threshold.Phase.HEAD: SHORT, threshold.Phase.BODY: SHORT})
+    monkeypatch.setattr(threshold, "SECONDS_OF_A_READER", SHORT)
+
+
+# --- heads ------------------------------------------------------------------------------------------------------------
+
+
+def head_of(size: int) -> bytes:
+    """A request whose head has exactly so many bytes, in headers of a few hundred."""
+    lines, left = [GET], size - len(GET) - 2
+    while left > 1000:
+        lines.append(b"x-a: " + b"a" * 493 + b"\r\n")
+        left -= 500
+    return b"".join(lines) + b"x-b: " + b"b" * (left - 7) + b"\r\n\r\n"
+
+
+@pytest.mark.parametrize("at_once", [1_000_000, 1000])
+def test_a_head_may_be_so_long_and_no_longer(line, at_once):
+    for size, status in ((MOST_HEAD, 200), (MOST_HEAD + 1, 431)):
+        head = head_of(size)
+        assert len(head) == size
+        peer = Peer(line)
+        for at in range(0, size, at_once):
+            peer.says(head[at : at + at_once])
+        assert peer.status() == status
+        peer.socket.close()
+    assert line.app.requests == 1
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        GET + b"cookie: " + b"a" * 1_000_000,
+        b"GET /" + b"a" * 1_000_000,
+        GET + b"a" * 1_000_000,
+        GET + b"a:\r\n" * 250_000,
+        GET + b"a:\r\n" * (MOST_HEADERS + 1) + b"\r\n",
+        b"\r\n" * 500_000,
+        GET + b"upgrade: websocket\r\nconnection: upgrade\r\n" + b"a:\r\n" * 250_000,
+    ],
+    ids=["cookie", "address", "name", "headers", "many headers", "empty lines", "handshake"],
+)
+def test_a_head_without_end_is_refused_and_said_to_be(line, said):
+    peer = Peer(line)
+    with suppress(ConnectionResetError, BrokenPipeError):
+        peer.says(said)
+    line.wait(lambda: line.connections == 0)
+    heard = peer.hears()
+    assert heard == b"" or heard.startswith((b"HTTP/1.1 431", b"HTTP/1.1 400"))
+    assert line.app.requests == 0
+    peer.socket.close()
+
+
+def test_a_head_that_is_too_long_is_answered_in_words(line):
+    peer = Peer(line, head_of(MOST_HEAD + 1))
+    heard = peer.hears().decode()
+    assert heard.startswith("HTTP/1.1 431 ")
+    assert "The head of this request is too large: at most 32 KB." in heard
+    assert "请求头过大，最多32 KB。" in heard
+    peer.socket.close()
+
+
+@pytest.mark.parametrize(
+    "said", [b"", b"\r\n", b"G", GET, GET + b"x-a: "], ids=["silence", "newline", "g", "line", "half"]
+)
+def test_a_head_that_does_not_come_to_its_end_is_not_waited_for(hurried, line, said):
+    heard = Peer(line, said).hears()
+    assert heard == b"" if said == b"" else heard.startswith(b"HTTP/1.1 408 ")
+
+
+@pytest.mark.parametrize("first", [b"", GET + b"\r\n"], ids=["at first", "after an answer"])
+def test_a_head_that_drips_is_not_waited_for(hurried, line, first):
+    peer = Peer(line, first)
+    if first:
+        assert peer.status() == 200
+    peer.says(GET + b"x-a: ")
+    assert b"408" in peer.drips(b"a")
+
+
+def test_a_handshake_that_does_not_come_to_its_end_is_not_waited_for(hurried, line):
+    said = GET + b"Upgrade: websocket\r\nConnection: Upgr"
+    assert Peer(line, said).hears().startswith(b"HTTP/1.1 408 ")
+
+
+def test_an_open_socket_outlives_the_time_for_a_head(hurried, line):
+    raw = asyncio.run(line.raw_client())
+    Peer(line).hears()
+    Peer(line).hears()
+    raw.send(0x81, b"still here")
+    assert raw.frame() == (0x81, b"still here")
+    raw.close()
+
+
+def test_an_answer_that_takes_its_time_is_waited_for(hurried, line):
+    peer = Peer(line, b"GET /busy HTTP/1.1\r\nHost: x\r\n\r\n")
+    Peer(line).hears()
+    Peer(line).hears()
+    line.call(line.app.goes_on.set)
+    assert peer.status() == 200
+    peer.socket.close()
+
+
+# --- bodies -----------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("said", [b"Content-Length: 1000\r\n\r\na=", b"Transfer-Encoding: chunked\r\n\r\n5\r\nab"])
+def test_a_body_that_does_not_come_to_its_end_is_not_waited_for(hurried, line, said):
+    heard = Peer(line, POST + said).hears()
+    assert heard.startswith(b"HTTP/1.1 408 ")
+    assert "请求传输超时" in heard.decode()
+
+
+def test_a_body_that_drips_is_not_waited_for(hurried, line):
+    peer = Peer(line, POST + b"Content-Length: 100000\r\n\r\n")
+    assert peer.drips(b"a").startswith(b"HTTP/1.1 408 ")
+
+
+def test_the_rest_of_a_body_that_was_answered_unread_is_not_waited_for(line):
+    peer = Peer(line, b"POST /unread HTTP/1.1\r\nHost: x\r\nContent-Length: 100000\r\n\r\n")
+    assert peer.drips(b"a").startswith(b"HTTP/1.1 200 ")
+
+
+def test_a_large_body_is_taken(line):
+    body = b"x" * 1_000_000
+    chunks = b"".join(b"%x\r\n%b\r\n" % (len(part), part) for part in (body[:1000], body[1000:]))
+    for wrapped in (
+        b"Content-Length: 1000000\r\n\r\n" + body,
+        b"Transfer-Encoding: chunked\r\n\r\n" + chunks + b"0\r\n\r\n",
+    ):
+        peer = Peer(line, POST + b"Connection: close\r\n" + wrapped)
+        assert peer.hears().endswith(b"\r\n\r\n1000000")
+
+
+@pytest.mark.parametrize(
+    "wrapped",
+    [
+        b"1\r\nx\r\n" * 100_000,
+        b"1;" + b"e" * 500_000,
+        b"1;e=e\r\nx\r\n" * 50_000,
+        b"0\r\n" + b"a:\r\n" * 100_000,
+        b"0\r\na: " + b"a" * 500_000,
+    ],
+    ids=["crumbs", "long extension", "extensions", "trailers", "long trailer"],
+)
+def test_a_body_that_is_all_wrapping_is_refused(line, wrapped):
+    peer = Peer(line)
+    with suppress(ConnectionResetError, BrokenPipeError):
+        peer.says(POST + b"Transfer-Encoding: chunked\r\n\r\n" + wrapped)
+    line.wait(lambda: line.connections == 0)
+    assert b" 200 " not in peer.hears()
+    peer.socket.close()
+
+
+def test_a_thousand_requests_in_one_go_are_not_all_kept(line):
+    peer = Peer(line, b"GET /busy HTTP/1.1\r\nHost: x\r\n\r\n")
+    with suppress(ConnectionResetError, BrokenPipeError):
+        peer.says((GET + b"\r\n") * 5000)
+    line.wait(lambda: line.connections == 0)
+    line.call(line.app.goes_on.set)
+    peer.socket.close()
+    assert line.app.requests <= 1 + threshold.MOST_PIPELINED
+
+
+def test_a_few_requests_in_one_go_are_answered_in_order(line):
+    peer = Peer(line, (GET + b"\r\n") * 5 + GET + b"Connection: close\r\n\r\n")
+    assert peer.hears().count(b"HTTP/1.1 200 OK") == 6
+
+
+@pytest.mark.parametrize(
+    "said", [b"nonsense\r\n\r\n", b"\x16\x03\x01\x02\x00\x01", b"GET / HTTP/1.1\r\nHost x\r\n\r\n"]
+)
+def test_what_is_no_request_is_answered_and_is_no_complaint_in_the_log(line, said, caplog):
+    assert Peer(line, said).hears().startswith(b"HTTP/1.1 400 ")
+    assert caplog.records == []
+
+
+# --- readers ----------------------------------------------------------------------------------------------------------
+
+
+def test_who_does_not_take_an_answer_is_let_go(hurried, line):
+    peer = Peer(line, b"GET /large HTTP/1.1\r\nHost: x\r\n\r\n", buffer=4096)
+    line.wait(lambda: line.app.requests == 1)
+    line.wait(lambda: line.connections == 0)
+    assert len(peer.hears()) < LARGE
+    peer.socket.close()
+
+
+def test_who_takes_an_answer_at_leisure_gets_all_of_it(hurried, line):
+    peer = Peer(line, b"GET /large HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n", buffer=65536)
+    heard = 0
+    while part := peer.socket.recv(32 * 1024):
+        heard += len(part)
+        time.sleep(0.005)
+    assert heard > LARGE
+
+
+# --- room -------------------------------------------------------------------------------------------------------------
+
+
+def who(network: str, gone: list[str], name: str) -> Any:
+    """Somebody on the threshold."""
+
+    class Someone:
+        def __init__(self) -> None:
+            self.network = network
+
+        def makes_room(self) -> None:
+            gone.append(name)
+            door.goes(self)
+
+    door = who.door
+    return Someone()
+
+
+def test_those_who_say_nothing_make_room_the_largest_crowd_first_and_of_it_the_oldest():
+    gone: list[str] = []
+    who.door = door = Threshold(files=200)
+    full = door.room
+    for number, network in enumerate(("crowd", "staff", "crowd", "crowd", "phone")):
+        door.comes(who(network, gone, f"{network} {number}"), file=20 + number)
+    assert gone == []
+    for number in range(5, 9):
+        door.comes(who("crowd", gone, f"crowd {number}"), file=full)
+    assert gone == ["crowd 0", "crowd 2", "crowd 3", "crowd 5"]
+
+
+def test_who_is_being_answered_makes_no_room_and_who_comes_alone_has_one_kept_free():
+    gone: list[str] = []
+    who.door = door = Threshold(files=200)
+    busy = who("crowd", gone, "busy")
+    door.comes(busy, file=20)
+    door.goes(busy)
+    door.comes(who("crowd", gone, "new"), file=door.room)
+    assert gone == []
+    door.comes(who("staff", gone, "newer"), file=door.room + 1)
+    assert gone == ["new"]
+
+
+def test_where_files_are_no_matter_nobody_makes_room():
+    gone: list[str] = []
+    who.door = door = Threshold(None)
+    for number in range(100):
+        door.comes(who("crowd", gone, str(number)), file=100_000 + number)
+    assert gone == []
+
+
+def test_a_crowd_that_says_nothing_keeps_nobody_out(monkeypatch):
+    door = Threshold(files=4096)
+    with a_line(Counter(), http=door.protocol) as line:
+        with socket.socket() as probe:
+            monkeypatch.setattr(door, "room", probe.fileno() + 20)
+        silent = [Peer(line) for _ in range(40)]
+        peer = Peer(line, GET + b"Connection: close\r\n\r\n")
+        assert peer.hears().endswith(b"\r\n\r\n0")
+        assert silent[0].hears() == b""
+        line.wait(lambda: line.connections < 20)
+        for each in silent:
+            each.socket.close()
+
+
+# --- both listeners ---------------------------------------------------------------------------------------------------
+
+
+def test_every_listener_has_the_threshold_and_tls_has_an_end_as_well(tmp_path, monkeypatch):
+    monkeypatch.setattr("app.server.SECONDS_FOR_A_HEAD", SHORT)
+    monkeypatch.setattr(threshold, "SECONDS_FOR_A_HEAD", SHORT)
+    with Served(tmp_path, tls=True, port=0) as served:
+        for listener in served._server.servers:
+            port = listener.sockets[0].getsockname()[1]
+            with socket.create_connection(("127.0.0.1", port), PATIENCE) as silent:
+                assert silent.recv(100) == b""
+        context = ssl.create_default_context()
+        context.check_hostname, context.verify_mode = False, ssl.CERT_NONE
+        port = served._server.servers[0].sockets[0].getsockname()[1]
+        with socket.create_connection(("127.0.0.1", port), PATIENCE) as plain, context.wrap_socket(plain) as silent:
+            assert silent.recv(100) == b""
