@@ -43,7 +43,7 @@ def create_app(settings: Settings) -> Litestar:
     """The web application of one running Kaimen. The database must have its tables (``Database.create``)."""
     static_files = StaticFiles(TEMPLATES)
     painter = Painter(static_files.addresses, static_files.build)
-    venue = Venue(Database(settings.db), painter, settings.most_sockets)
+    venue = Venue(Database(settings.db), painter, settings.most_sockets, settings.share_of_address)
     doorkeeper = Doorkeeper(venue)
     guesses = Guesses()
     bots, browsers = StandIns(venue), Browsers(venue)

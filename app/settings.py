@@ -32,7 +32,18 @@ class Settings:
         metadata={"meaning": "How devices reach this server, for links and QR codes; found out if empty."},
     )
     most_sockets: int = field(
-        default=5000, metadata={"meaning": "Open live connections from which on further ones are turned away (503)."}
+        default=5000,
+        metadata={
+            "meaning": "Open live connections from which on further ones are turned away (503); "
+            "a tenth is kept for staff, panel and displays."
+        },
+    )
+    share_of_address: int = field(
+        default=90,
+        metadata={
+            "meaning": "Per cent of the live connections open to everybody that one address may hold; "
+            "less where phones have addresses of their own."
+        },
     )
     trusted_proxies: str = field(
         default="",

@@ -9,6 +9,7 @@ from sqlalchemy.engine import Connection
 
 from app.live.bell import Listener
 from app.live.painter import Painter
+from app.live.places import Places
 from app.live.rooms import Rooms
 from app.live.rounds import PAUSE, Rounds
 from app.meeting.commands import Command
@@ -24,11 +25,14 @@ MOST_FREQUENT_PULSE = 1.0
 class Venue:
     """What one process holds. Made once; ``open`` and ``close`` belong to the life of the server.
 
-    ``pause``: seconds between two looks at what other processes have planned.
+    ``share``: per cent of the live connections open to everybody that one network may hold. ``pause``: seconds between
+    two looks at what other processes have planned.
     """
 
-    def __init__(self, database: Database, painter: Painter, most_sockets: int, pause: float = PAUSE) -> None:
-        self.most_sockets = most_sockets
+    def __init__(
+        self, database: Database, painter: Painter, most_sockets: int, share: int = 100, pause: float = PAUSE
+    ) -> None:
+        self.places = Places(most_sockets, share)
         self.database = database
         self.painter = painter
         self.rooms = Rooms(painter)

@@ -16,6 +16,7 @@ from uvicorn.protocols.utils import ClientDisconnected
 
 from app.language import language_of, say
 from app.live.devices import DISPLAYS
+from app.live.places import KNOWN, Full, Place
 from app.live.rooms import Format, Watching
 from app.live.venue import Venue
 from app.live.views import Viewer
@@ -25,7 +26,8 @@ from app.meeting.refusals import Refused, Said
 from app.store import drafts, plans
 from app.store.drafts import Draft
 from app.store.keys import Key, Role
-from app.web.access import IDENTIFIES, MAY, STAFF, WATCHES, shows_dead_key, signature, visitor_of
+from app.web.access import IDENTIFIES, MAY, STAFF, WATCHES, Visitor, shows_dead_key, signature, visitor_of
+from app.web.callers import caller_of
 from app.web.devices import (
     Attendant,
     IdentifyDisplay,
@@ -75,8 +77,8 @@ async def live(
         logger.exception("A live door could not be opened")
         await _turn_away(socket, 503)
         return
-    await socket.accept(subprotocols=visit.subprotocol)
     try:
+        await socket.accept(subprotocols=visit.subprotocol)
         await visit.begin(have=socket.query_params.get("have", ""), build=socket.query_params.get("build", ""))
         async for text in socket.iter_data("text"):
             await visit.hear(text)
@@ -105,8 +107,6 @@ class _Revoked(Exception):
 async def _admit(socket: Socket, venue: Venue, doorkeeper: Doorkeeper, code: str, view: str) -> "Visit":
     if not _same_origin(socket):
         raise _TurnedAway(403)
-    if venue.rooms.clients >= venue.most_sockets:
-        raise _TurnedAway(503)
     meeting = await venue.meeting(code)
     if meeting is None or view not in WATCHES:
         raise _TurnedAway(404)
@@ -128,7 +128,14 @@ async def _admit(socket: Socket, venue: Venue, doorkeeper: Doorkeeper, code: str
     # The console's miniature of a display is one like any other, but nobody's projector: it is not counted.
     watching = Watching(code, view, viewer, language_of(asked.get("lang")), format, "miniature" in asked)
     used = key or (visitor.key(STAFF) if viewer.is_staff else visitor.invitation(meeting.plan))
-    return Visit(socket, venue, watching, key, KeyInUse(doorkeeper, used))
+    return Visit(socket, venue, watching, key, KeyInUse(doorkeeper, used), _place(socket, venue, visitor))
+
+
+def _place(socket: Socket, venue: Venue, visitor: Visitor) -> Place:
+    try:
+        return venue.places.take_known() if visitor.keys.keys() & KNOWN else venue.places.take(caller_of(socket))
+    except Full:
+        raise _TurnedAway(503) from None
 
 
 def _same_origin(socket: Socket) -> bool:
@@ -193,17 +200,21 @@ class Visit:
         "_is_revoked",
         "_key",
         "_malformed",
+        "_place",
         "_socket",
         "_venue",
         "_watching",
     )
 
-    def __init__(self, socket: Socket, venue: Venue, watching: Watching, key: Key | None, in_use: KeyInUse) -> None:
+    def __init__(
+        self, socket: Socket, venue: Venue, watching: Watching, key: Key | None, in_use: KeyInUse, place: Place
+    ) -> None:
         self._socket = socket
         self._venue = venue
         self._watching = watching
         self._key = key
         self._in_use = in_use
+        self._place = place
         self._is_revoked = False
         self._client = client_of(socket.scope, socket.send)
         self._allowance = Allowance()
@@ -230,6 +241,7 @@ class Visit:
         await self._send_draft()
 
     def end(self) -> None:
+        self._place.give_back()
         if self._is_in:
             self._is_in = False
             self._attendant.leaves()

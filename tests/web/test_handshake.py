@@ -1,5 +1,6 @@
 """Live doors that stay shut: said before the handshake, so that no browser comes back at once."""
 
+from contextlib import AsyncExitStack
 from dataclasses import replace
 
 import pytest
@@ -70,6 +71,47 @@ async def test_a_full_hall_says_so_and_when_to_come_back(tmp_path):
             assert (await handshake(sitting, "moderator", sitting.moderator))[0] == 503
             assert served.http.get(f"/{sitting.code}").status_code == 200
         await served.until(lambda: served.venue.rooms.clients == 0)
+        assert (await handshake(sitting))[0] == 101
+
+
+async def test_a_hall_full_of_strangers_has_places_for_those_who_are_known(tmp_path):
+    """By whatever key they show, at whatever door; a dead key or somebody else's makes nobody known."""
+    with Served(tmp_path, most_sockets=20, share_of_address=100) as served:
+        sitting, other = served.holds(), served.holds()
+        async with AsyncExitStack() as crowd:
+            for _ in range(18):
+                await crowd.enter_async_context(sitting.watches("phone"))
+            assert (await handshake(sitting))[0] == 503
+            assert (await handshake(sitting, "hall", other.moderator))[0] == 503
+            assert (await handshake(sitting, "hall", "no-such-key"))[0] == 503
+            assert (await handshake(sitting, "moderator", "no-such-key"))[0] == 403
+            for view in ("moderator", "hall"):
+                assert (await handshake(sitting, view, sitting.moderator))[0] == 101
+                await served.until(lambda: served.venue.places._taken == 18)
+            async with sitting.presides(), sitting.sits("ann"):
+                assert (await handshake(sitting, "panel", sitting.seats["ben"]))[0] == 503
+
+
+async def test_one_address_takes_its_share_and_no_more(tmp_path):
+    with Served(tmp_path, most_sockets=20, share_of_address=50, trusted_proxies="127.0.0.1") as served:
+        sitting = served.holds()
+        laptop, phone = {"x-forwarded-for": "192.0.2.1"}, {"x-forwarded-for": "192.0.2.2"}
+        async with AsyncExitStack() as crowd:
+            for _ in range(9):
+                assert await crowd.enter_async_context(connect(sitting.address("hall"), additional_headers=laptop))
+            assert (await handshake(sitting, **laptop))[0] == 503
+            assert (await handshake(sitting, "moderator", sitting.moderator, **laptop))[0] == 101
+            assert (await handshake(sitting, **phone))[0] == 101
+
+
+async def test_a_handshake_that_comes_to_nothing_takes_no_place(tmp_path, monkeypatch):
+    with Served(tmp_path, most_sockets=1) as served:
+        sitting = served.holds()
+        for _ in range(3):
+            assert (await handshake(sitting, "moderator", "no-such-key"))[0] == 403
+        monkeypatch.setattr("app.web.sockets.Visit.subprotocol", property(lambda _: 1 / 0))
+        assert (await handshake(sitting))[0] == 403
+        monkeypatch.undo()
         assert (await handshake(sitting))[0] == 101
 
 
