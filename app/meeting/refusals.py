@@ -299,6 +299,16 @@ SENTENCES = {
     "look.no_units": "no unit is listed yet",
     "look.unit_does_not_report": "{unit} is not on the agenda",
     "look.not_a_hundred": "the rubric adds up to {sum} points, not 100",
+    "look.groups_never_trimmed": (
+        "with weights, the highest and lowest are dropped within each group, and only from {least} of its sheets on; "
+        "these groups have fewer seats, so that nothing is ever dropped in them: {groups}"
+    ),
+    "group.expert": "Expert",
+    "group.deputy": "People's deputy",
+    "group.cppcc": "CPPCC member",
+    "group.lawyer": "Lawyer",
+    "group.media": "Media",
+    "group.public": "Public",
     "look.no_place": "the place is not given",
     # files that are handed in
     "file.unknown_kind": "Only .xlsx workbooks and .toml text files can be read. Save the file as .xlsx and try again.",
@@ -329,9 +339,35 @@ SENTENCES = {
     "sheet.too_long": "A sheet can have {most} rows at most. Delete what stands below.",
     "column.missing": "The column “{heading}” is missing. Add it with this heading.",
     "column.twice": "The column “{heading}” stands twice. Delete one of the two.",
+    "column.unknown_near": "The column “{heading}” is not known and is not read. Should it be called “{near}”?",
+    "column.beside": "“{heading}” means the same as the column “{read}”; only that one is read.",
+    "column.without_heading": "Column {column} has no heading; what stands in it is not read.",
+    "column.hidden": "The column “{heading}” is hidden in the workbook; it was read all the same.",
+    "rows.hidden": (
+        "{number} hidden rows (hidden by hand or by a filter) were read all the same: {rows}. "
+        "Delete those that do not take part, and show the others."
+    ),
+    "sheet.hidden": "The sheet “{sheet}” is hidden in the workbook; it was read all the same.",
+    "sheet.too_wide": "Only the first {most} columns are read; something stands to the right of them.",
+    "sheet.twice": "Two sheets are meant by “{sheet}”; “{other}” is not read.",
+    "line.is_total": "“{text}” is a total, no data; this row was passed over.",
+    "line.is_note": "“{text}” is a note or a place to sign, no data; this row was passed over.",
+    "line.is_heading_again": "The headings stand here again (“{text}”); this row was passed over.",
+    "line.nothing_to_read": "Only columns that are not read say something here (“{text}”); this row was passed over.",
+    "line.looks_like_note": "“{text}” looks like a note, and was read all the same. If it is no data, delete it.",
+    "line.looks_like_total": "“{text}” looks like a total, and was read all the same. If it is no data, delete it.",
+    "total.does_not_agree": "“{heading}” adds up to {total}, not {written} as it says here.",
+    "total.other_count": "{count} rows stand above, not {written} as it says here.",
+    "panel.numbered": (
+        "There is no column “席位”: the seats were numbered by their group ({labels}). Names of persons were not read "
+        "and do not come into the record."
+    ),
+    "group.taken_as": "“{value}” is not one of the groups; it was taken as “{group}”. The groups are: {choices}.",
+    "report.without_report": "No time is given for the report itself.",
     "column.unknown": "The column “{heading}” is not known and is not read.",
     "entry.missing": "The line “{heading}” is missing. Add it as in the template.",
     "entry.unknown": "“{label}” is not known here. Use the words of the template, or delete the line.",
+    "entry.unknown_near": "“{label}” is not known here. Should it be called “{near}”? Else delete the line.",
     "entry.twice": "“{label}” already stands in row {row}. Delete one of the two.",
     "cell.missing": "This must be filled in.",
     "cell.not_a_number": "“{value}” is no number. Write a number only.",
@@ -341,6 +377,15 @@ SENTENCES = {
     "cell.not_a_date": "“{value}” is no date. Write it like 2023-11-17.",
     "cell.no_such_day": "There is no day “{value}” in the calendar.",
     "cell.not_a_time": "“{value}” is no time of day. Write it like 9:00.",
+    "cell.days_not_a_time": (
+        "In a cell that is made for times, {value} means so many days and no time of day. Write it like 9:00."
+    ),
+    "cell.days_not_minutes": (
+        "In a cell that is made for times, {value} means so many days. Set the cell's format to number, or write it "
+        "like 8分钟."
+    ),
+    "start.end_not_read": "Only the beginning is read; the meeting has no fixed end.",
+    "start.is_midnight": "This is the midnight at the end of the day: it was taken as {day} 0:00.",
     "cell.not_an_offset": "“{value}” is no time zone. Write it like +08:00.",
     "cell.not_a_choice": "“{value}” cannot be chosen here. Choose one of: {choices}.",
     "cell.became_a_date": "The spreadsheet has made a date of this. Set the cell's format to text and type it again.",

@@ -8,9 +8,11 @@ from enum import StrEnum
 from typing import Any
 
 from app.meeting.codes import CODE, RESERVED_CODES
+from app.meeting.plan import Group
 from app.papers.mistakes import Misread
 from app.papers.names import key, tidy, tidy_name
 from app.papers.sheets import ALSO, CHOICES, NO, YES
+from app.papers.synonyms import GROUPS, OF_SOCIETY
 
 LONGEST_NAME = 200
 LONGEST_TEXT = 1000
@@ -127,6 +129,8 @@ def _number_in(text: str) -> Decimal:
 
 def length_of(value: Any) -> timedelta:
     """A length given in minutes: 8, 8.5, “8分钟”, 8分30秒, 8:30; a cell that Excel shows as 8:30 means the same."""
+    if (days := _days_in(value)) is not None:
+        raise Misread("cell.days_not_minutes", value=days)
     length = _length(value)
     if length < timedelta():
         raise Misread("cell.not_minutes", value=_shown(value))
@@ -167,21 +171,58 @@ def minutes_in(length: timedelta) -> int | float | str:
     return minutes + 0.5 if seconds == 30 else f"{minutes}分{seconds}秒"
 
 
-_DATE = re.compile(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?(?:\(?(?:星期|周)[一二三四五六日天]\)?)?", re.ASCII)
+_WEEKDAY = r"(?:\s*\(?(?:星期|周|礼拜)[一二三四五六日天]\)?)?"
+_DATE = re.compile(rf"(\d{{4}})[-/.年](\d{{1,2}})[-/.月](\d{{1,2}})[日号]?{_WEEKDAY}", re.ASCII)
+_DAY_AND_TIME = re.compile(
+    rf"(\d{{4}}\s*年\s*\d{{1,2}}\s*月\s*\d{{1,2}}\s*[日号]{_WEEKDAY}"
+    rf"|\d{{4}}[-/.]\d{{1,2}}[-/.]\d{{1,2}}{_WEEKDAY}(?=[\sT,;]|上|下|早|晚|中)|\d{{8}}(?=[\sT]))[\sT,;]*(.+)",
+    re.DOTALL | re.ASCII,
+)
 _TIME = re.compile(
-    r"(上午|早上|早|中午|下午|晚上|晚|am|pm)?(\d{1,2})(?::|时|点)(?:(\d{1,2}|半|整)分?)?(?::?(\d{1,2}(?:\.\d{1,6})?)秒?)?(am|pm)?",
+    r"(上午|早上|早晨|清晨|清早|早|凌晨|中午|正午|午间|下午|午后|傍晚|晚上|晚间|夜晚|夜间|夜里|深夜|半夜|午夜|晚|am|pm)?"
+    r"(\d{1,2})(?::|时|点钟?)(?:(\d{1,2}|半|整)分?)?(?::?(\d{1,2}(?:\.\d{1,6})?)秒?)?(am|pm)?",
     re.ASCII,
 )
+_RANGE = re.compile(r"(.+?)(?:-|–|—|~|至|到)+(.+)")
+_NUMERALS = re.compile(r"[〇零○一二三四五六七八九十]+(?=[年月日号时点分])")
+_HALVES = {
+    "am": {12: 0, **{hour: hour for hour in range(12)}},
+    "凌晨": {12: 0, **{hour: hour for hour in range(7)}},
+    "上午": {hour: hour for hour in range(13)},
+    "中午": {11: 11, 12: 12, 1: 13, 2: 14, 13: 13, 14: 14},
+    "pm": {hour: hour + 12 if hour < 12 else hour for hour in range(24)},
+    "晚上": {12: 24, 24: 24, **{hour: hour + 12 for hour in range(5, 12)}, **{hour: hour for hour in range(17, 24)}},
+}
+"""By the part of the day, the hour that each spoken hour is; 24 is the midnight at the end of the day."""
+
+_PARTS_OF_DAY = {
+    **dict.fromkeys(("早上", "早晨", "清晨", "清早", "早"), "上午"),
+    **dict.fromkeys(("正午", "午间"), "中午"),
+    **dict.fromkeys(("下午", "午后", "傍晚"), "pm"),
+    **dict.fromkeys(("晚间", "夜晚", "夜间", "夜里", "深夜", "半夜", "午夜", "晚"), "晚上"),
+}
+FIRST_DAY, LAST_DAY = 36526, 73050
+"""The days 2000-01-01 and 2099-12-31 as Excel counts them."""
+
+ZERO = date(1899, 12, 30)
+_EXCELS_CHILDHOOD = 1905
+"""A date before this year is a small number in a cell that is made for dates."""
 
 
 def date_of(value: Any) -> date:
-    """A day: a date of Excel, 2023-11-17, 2023年11月17日, 20231117."""
+    """A day: a date of Excel or its number, 2023-11-17, 2023.11.17, 2023年11月17日, 二〇二三年…, 20231117."""
+    if (days := _days_in(value)) is not None:
+        raise Misread("cell.not_a_date", value=str(days))
     if isinstance(value, datetime):
         return value.date()
     if isinstance(value, date):
         return value
+    if isinstance(value, float) and value.is_integer():
+        value = int(value)
     if isinstance(value, str | int) and not isinstance(value, bool):
-        said = key(str(value))
+        said = _with_digits(key(str(value)))
+        if re.fullmatch(r"\d{5}", said, re.ASCII) and FIRST_DAY <= int(said) <= LAST_DAY:
+            return ZERO + timedelta(days=int(said))
         said = re.sub(r"^(\d{4})(\d{2})(\d{2})$", r"\1-\2-\3", said)
         if found := _DATE.fullmatch(said):
             try:
@@ -192,40 +233,116 @@ def date_of(value: Any) -> date:
 
 
 def time_of(value: Any) -> time:
-    """A time of day: a time of Excel, 9:00, ９：００, 9点半, 下午2:30."""
+    """A time of day: a time of Excel, 9:00, ９：００, 9点半, 下午2:30, 12:30 AM; of 9:00-11:30 the beginning.
+
+    晚上12点 is 0:00; see ``is_midnight`` for the day.
+    """
+    if (days := _days_in(value)) is not None:
+        raise Misread("cell.days_not_a_time", value=days)
     if isinstance(value, datetime):
         return value.time()
     if isinstance(value, time):
         return value
-    if isinstance(value, float) and 0 <= value < 1:
-        return (datetime(2000, 1, 1, tzinfo=HALL) + timedelta(seconds=round(value * 86400))).time()
-    found = _TIME.fullmatch(key(value)) if isinstance(value, str) else None
+    if isinstance(value, float) and (0 <= value < 1 or (FIRST_DAY <= value <= LAST_DAY and value % 1)):
+        return (datetime(2000, 1, 1, tzinfo=HALL) + timedelta(seconds=round(value % 1 * 86400))).time()
+    found = _spoken(value)
     if not found:
         raise Misread("cell.not_a_time", value=_shown(value))
     part, hour, minute, second = found[1] or found[5] or "", int(found[2]), found[3] or "0", Decimal(found[4] or 0)
-    if part in ("下午", "晚上", "晚", "pm") and hour < 12:
-        hour += 12
+    hours = _HALVES.get(_PARTS_OF_DAY.get(part, part), {each: each for each in range(24)})
     try:
         return time(
-            hour,
+            hours[hour] % 24,
             {"半": 30, "整": 0}.get(minute) or int(minute.replace("半", "30").replace("整", "0")),
             int(second),
             int(second % 1 * 10**6),
         )
-    except ValueError:
+    except (ValueError, KeyError):
         raise Misread("cell.not_a_time", value=_shown(value)) from None
+
+
+def is_midnight(value: Any) -> bool:
+    """Whether a time of day is the midnight with which the day ends: 晚上12点."""
+    found = _spoken(value)
+    if found is None:
+        return False
+    part = found[1] or ""
+    return _PARTS_OF_DAY.get(part, part) == "晚上" and found[2] in ("12", "24")
+
+
+def has_an_end(value: Any) -> bool:
+    """Whether a text says from when to when."""
+    text = _time_in(value)
+    return bool(text and _RANGE.fullmatch(text) and _spoken(value))
+
+
+def _spoken(value: Any) -> re.Match[str] | None:
+    """A time of day as it is spoken: the first, if there are two, both of which must be such."""
+    text = _time_in(value)
+    both = _RANGE.fullmatch(text)
+    times = [_TIME.fullmatch(each) for each in (both.groups() if both else (text,))]
+    return times[0] if all(times) else None
+
+
+def _time_in(value: Any) -> str:
+    if not isinstance(value, str):
+        return ""
+    found = _day_and_rest(value)
+    return _with_digits(key(found[1] if found else value)).replace("a.m.", "am").replace("p.m.", "pm")
 
 
 def day_and_time_of(value: Any) -> tuple[date, time | None]:
     """A day, and the time of day if it stands in the same cell."""
-    if isinstance(value, datetime) and value.time() != time():
+    if isinstance(value, datetime) and value.time() != time() and _days_in(value) is None:
         return value.date(), value.time()
-    if isinstance(value, str) and (parts := re.fullmatch(r"\s*(\S+?)[\sT]+(\S+.*)", tidy(value))) and parts[2].strip():
+    if isinstance(value, float) and FIRST_DAY <= value <= LAST_DAY and value % 1:
+        return date_of(int(value)), time_of(value)
+    if isinstance(value, str) and (found := _day_and_rest(value)):
         try:
-            return date_of(parts[1]), time_of(parts[2])
+            return date_of(found[0]), time_of(found[1])
         except Misread:
             pass
     return date_of(value), None
+
+
+def holds_a_day(value: Any) -> bool:
+    try:
+        day_and_time_of(value)
+    except Misread:
+        return False
+    return True
+
+
+def _day_and_rest(text: str) -> tuple[str, str] | None:
+    """A day, and what stands behind it in the same text."""
+    said = _with_digits(unicodedata.normalize("NFKC", tidy(text)))
+    found = _DAY_AND_TIME.fullmatch(said)
+    return (found[1], found[2]) if found and found[2].strip() else None
+
+
+def _with_digits(text: str) -> str:
+    """Chinese numerals before a unit of time as digits: 二〇二三年十一月十七日九时."""
+    return _NUMERALS.sub(lambda found: _digits(found[0]), text)
+
+
+def _digits(numeral: str) -> str:
+    tens, has_tens, ones = numeral.partition("十")
+    if not has_tens:
+        return "".join(str(_DIGITS.get(each, 0)) for each in numeral)
+    if len(tens) > 1 or len(ones) > 1:
+        return numeral
+    return str(10 * _DIGITS.get(tens, 1) + _DIGITS.get(ones, 0))
+
+
+def _days_in(value: Any) -> int | None:
+    """The number that was typed into a cell made for dates or times, which makes days of it."""
+    if isinstance(value, datetime) and value.year < _EXCELS_CHILDHOOD:
+        # Before March 1900 Excel counts a day that never was.
+        days = (value.date() - ZERO).days
+        return days - 1 if value.date() < date(1900, 3, 1) else days
+    if isinstance(value, timedelta) and value >= timedelta(days=1) and not value % timedelta(days=1):
+        return value.days
+    return None
 
 
 def offset_of(value: Any) -> timezone:
@@ -246,13 +363,37 @@ def offset_of(value: Any) -> timezone:
 def choice_of(kind: type[StrEnum], value: Any) -> Any:
     """The member of an enumeration that a word stands for. Raises Misread with the words there are."""
     words = {key(word): member for word, member in CHOICES[kind].items()}
-    also = {key(other): CHOICES[kind].get(word) for other, word in ALSO.items()}
+    also = {key(other): CHOICES[kind].get(word) for other, word in (*ALSO.items(), *GROUPS.items())}
     codes = {member.value: member for member in CHOICES[kind].values()}
     said = key(value) if isinstance(value, str) else ""
+    if kind is Group:
+        said = _group_in(said)
     found = words.get(said) or also.get(said) or codes.get(said)
     if found is None:
         raise Misread("cell.not_a_choice", value=_shown(value), choices=tuple(CHOICES[kind]))
     return found
+
+
+_REALM = re.compile(r"(?:.{0,8}?(?:全国|自治区|自治州|省|市|区|县|州|盟|旗|乡|镇|街道|级)|本|地方|部分)*(?=.)")
+
+
+def _group_in(said: str) -> str:
+    """A group without what it is a group of: 市人大代表 is 人大代表; without a number behind it, too: 专家1."""
+    said = re.sub(r"\d+$|\(.*\)$", "", said)
+    for shorter in (said, _REALM.sub("", said, count=1)):
+        if shorter in OF_SOCIETY:
+            return "群众"
+        if shorter in _GROUPS:
+            return shorter
+    return said
+
+
+_GROUPS = {key(word) for word in (*CHOICES[Group], *GROUPS)}
+
+
+def is_of_society(value: str) -> bool:
+    """Whether a group is none of those that have a name here, and is taken as one of the public."""
+    return key(value) not in _GROUPS and _group_in(key(value)) == "群众" and "群众" not in value
 
 
 def yes_or_no(value: Any) -> bool:

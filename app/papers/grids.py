@@ -3,6 +3,7 @@ cost more than bounded memory."""
 
 import io
 import re
+import warnings
 import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -24,6 +25,9 @@ _OLD_OFFICE = bytes.fromhex("d0cf11e0a1b11ae1")
 """With this begins an .xls, and also an .xlsx with a password."""
 
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
+LAST_DAY = 2_958_465
+"""The day 9999-12-31 as Excel counts. A greater number in a cell of dates is a date that was typed as 20231117."""
+
 _MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 
@@ -43,6 +47,12 @@ class Grid:
     is_cut: bool = False
     not_computed: frozenset[str] = field(default_factory=frozenset)
     """Formulas whose value the file does not hold, as ``B7``."""
+    is_hidden: bool = False
+    hidden_rows: frozenset[int] = field(default_factory=frozenset)
+    """By hand, by a filter or by a closed outline; from 1."""
+    hidden_columns: frozenset[int] = field(default_factory=frozenset)
+    """From 0."""
+    is_too_wide: bool = False
 
 
 def grids_of(content: bytes) -> list[Grid]:
@@ -50,6 +60,7 @@ def grids_of(content: bytes) -> list[Grid]:
     import openpyxl  # here and below: seldom needed, and a start should not wait for it
 
     _must_be_a_workbook(content)
+    warnings.filterwarnings("ignore", module="openpyxl")  # what it would tell a terminal is told to the person
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as package:
             _must_be_bounded(package)
@@ -105,7 +116,16 @@ def _grid(sheet: Any, package: zipfile.ZipFile, part: str) -> Grid:
     marks = _marks(package, part)
     full = tuple(row + (None,) * (MOST_COLUMNS - len(row)) for row in rows[:MOST_ROWS])
     is_cut = len(rows) > MOST_ROWS or marks.goes_on
-    return Grid(sheet.title, _filled_down(full, marks.merged), is_cut, frozenset(marks.not_computed))
+    return Grid(
+        sheet.title,
+        _filled_down(_with_long_numbers(full, marks.long_numbers), marks.merged),
+        is_cut,
+        frozenset(marks.not_computed),
+        is_hidden=sheet.sheet_state != "visible",
+        hidden_rows=frozenset(marks.hidden_rows),
+        hidden_columns=frozenset(marks.hidden_columns),
+        is_too_wide=marks.is_too_wide,
+    )
 
 
 def _value(cell: Any) -> Any:
@@ -114,36 +134,81 @@ def _value(cell: Any) -> Any:
 
 @dataclass(slots=True)
 class _Marks:
-    """What the library does not tell of a sheet: merged ranges, formulas without a value, whether it is too long."""
+    """What the library does not tell of a sheet."""
 
     merged: list[str] = field(default_factory=list)
     not_computed: list[str] = field(default_factory=list)
     goes_on: bool = False
+    is_too_wide: bool = False
+    hidden_rows: set[int] = field(default_factory=set)
+    hidden_columns: set[int] = field(default_factory=set)
+    long_numbers: dict[tuple[int, int], int] = field(default_factory=dict)
+    """By row and column from 0: numbers in cells of dates that are no day of Excel; to the library they are errors."""
 
 
 def _marks(package: zipfile.ZipFile, part: str) -> _Marks:
     marks = _Marks()
     if part in package.namelist():
         with package.open(part) as file:
+            number, are_hidden = 0, False
             for _, element in ElementTree.iterparse(file):  # noqa: S314
                 if element.tag == f"{_MAIN}mergeCell":
                     marks.merged.append(element.get("ref", ""))
+                elif element.tag == f"{_MAIN}sheetFormatPr":
+                    are_hidden = _is_on(element, "zeroHeight")
+                elif element.tag == f"{_MAIN}col" and _is_out_of_sight(element, "width"):
+                    last = min(int(element.get("max", 0)), MOST_COLUMNS)
+                    marks.hidden_columns.update(range(int(element.get("min", 1)) - 1, last))
                 elif element.tag == f"{_MAIN}row":
-                    _mark_cells(element, marks)
+                    number = int(element.get("r") or number + 1)
+                    if _is_out_of_sight(element, "ht") or (are_hidden and element.get("ht") is None):
+                        marks.hidden_rows.add(number)
+                    _mark_cells(element, number, marks)
                     element.clear()
     return marks
 
 
-def _mark_cells(row: ElementTree.Element, marks: _Marks) -> None:
-    for cell in row.iter(f"{_MAIN}c"):
+def _is_on(element: ElementTree.Element, name: str) -> bool:
+    return element.get(name, "0") in ("1", "true", "on")
+
+
+def _is_out_of_sight(element: ElementTree.Element, size: str) -> bool:
+    return _is_on(element, "hidden") or element.get(size) in ("0", "0.0")
+
+
+def _mark_cells(row: ElementTree.Element, number: int, marks: _Marks) -> None:
+    for at, cell in enumerate(row.iter(f"{_MAIN}c")):
         value = cell.find(f"{_MAIN}v")
         # A formula may well have an empty text for its value: that is said by its type.
         has_value = value is not None and (bool(value.text) or cell.get("t") == "str")
         is_empty = not has_value and cell.find(f"{_MAIN}is") is None
         if is_empty and cell.find(f"{_MAIN}f") is not None:
             marks.not_computed.append(cell.get("r", ""))
-        elif not is_empty and int(row.get("r") or 0) > MOST_ROWS:
+        elif not is_empty and number > MOST_ROWS:
             marks.goes_on = True
+        elif not is_empty:
+            _mark_place(cell, number - 1, at, marks)
+
+
+def _mark_place(cell: ElementTree.Element, row: int, at: int, marks: _Marks) -> None:
+    from openpyxl.utils import column_index_from_string
+
+    letters = re.match(r"[A-Z]{1,3}", cell.get("r", ""))
+    column = column_index_from_string(letters[0]) - 1 if letters else at
+    marks.is_too_wide = marks.is_too_wide or column >= MOST_COLUMNS
+    text = cell.findtext(f"{_MAIN}v") or ""
+    if cell.get("t", "n") == "n" and re.fullmatch(r"\d{8}", text, re.ASCII) and int(text) > LAST_DAY:
+        marks.long_numbers[row, column] = int(text)
+
+
+def _with_long_numbers(
+    rows: tuple[tuple[Any, ...], ...], numbers: dict[tuple[int, int], int]
+) -> tuple[tuple[Any, ...], ...]:
+    full = [list(row) for row in rows]
+    for (row, column), number in numbers.items():
+        if row < len(full) and column < len(full[row]) and isinstance(full[row][column], Failure):
+            full[row][column] = number
+    return tuple(map(tuple, full))
 
 
 def _filled_down(rows: tuple[tuple[Any, ...], ...], merged: list[str]) -> tuple[tuple[Any, ...], ...]:

@@ -1,6 +1,7 @@
 """A meeting out of a workbook: every cell read or complained about, then the plan as a whole looked at."""
 
-from collections import defaultdict
+import re
+from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta
@@ -8,6 +9,7 @@ from decimal import Decimal
 from functools import partial
 from typing import Any
 
+from app.meeting.hints import rule_hints
 from app.meeting.plan import (
     AgendaItem,
     Criterion,
@@ -30,11 +32,12 @@ from app.meeting.plan import (
     Unit,
 )
 from app.papers import cells
-from app.papers.cells import choice_of, count_of, long_text_of, name_of, number_of, text_of, yes_or_no
+from app.papers.cells import choice_of, count_of, is_of_society, long_text_of, name_of, number_of, text_of, yes_or_no
+from app.papers.entries import entries_of
 from app.papers.example import EXAMPLE
 from app.papers.grids import Grid, grids_of
 from app.papers.identity import PREFIXES
-from app.papers.lines import Findings, Line, entries_of, lines_of
+from app.papers.lines import Findings, Line
 from app.papers.mistakes import Misread, Mistake, Place, Reading, Unreadable
 from app.papers.names import key
 from app.papers.placing import STILL_MISSING, At, Spot, in_words_of_the_file, placed_shortcomings
@@ -53,7 +56,10 @@ from app.papers.sheets import (
     RULES,
     UNITS,
     word_of,
+    words_of,
 )
+from app.papers.synonyms import SHEETS
+from app.papers.tables import is_list_of_persons, lines_of
 
 LONGEST_SHORT_NAME = 24
 LONGEST_SEGMENT = timedelta(hours=8)
@@ -63,16 +69,29 @@ NO_DAY = date(2000, 1, 1)
 
 def read_workbook(content: bytes) -> Reading:
     """What a workbook says. Raises Unreadable if it is none."""
-    grids = {grid.name: grid for grid in map(_named, reversed(grids_of(content)))}
+    grids, others = _named(grids_of(content))
     if not grids.keys() & {MEETING, UNITS, AGENDA, PANEL}:
         raise Unreadable("file.no_template", sheets=tuple(NEEDED_SHEETS))
-    return _Reader(grids).reading()
+    return _Reader(grids, others).reading()
 
 
-def _named(grid: Grid) -> Grid:
-    """A sheet by the name that is meant, whatever its spaces and widths."""
-    meant = {key(name): name for name in ORDER_OF_SHEETS}
-    return replace(grid, name=meant.get(key(grid.name), grid.name))
+def _named(grids: Sequence[Grid]) -> tuple[dict[str, Grid], list[tuple[str, str]]]:
+    """The sheets by the names that are meant, own names first; and those that are not read, as meant and as named."""
+    named: dict[str, Grid] = {}
+    others: list[tuple[str, str]] = []
+    for meant, grid in sorted(((_meant(grid.name), grid) for grid in grids), key=lambda each: each[0] != each[1].name):
+        if meant in named:
+            others.append((meant, grid.name))
+        else:
+            named[meant] = replace(grid, name=meant)
+    return named, others
+
+
+def _meant(name: str) -> str:
+    """The sheet that a name means, whatever its spaces, widths and number."""
+    names = {key(also): meant for also, meant in SHEETS.items()} | {key(each): each for each in ORDER_OF_SHEETS}
+    said = re.sub(r"^[(]?[\d一二三四五六七八九十]{1,2}[.、)]", "", key(name))
+    return names.get(said, name)
 
 
 @dataclass(slots=True)
@@ -80,11 +99,13 @@ class _Reader:
     """Goes through the sheets. A line that was unreadable is left out of the plan that is judged, not of the names."""
 
     grids: Mapping[str, Grid]
+    others: Sequence[tuple[str, str]] = ()
     findings: Findings = field(default_factory=Findings)
     lines: dict[tuple[str, At], Line] = field(default_factory=dict)
     rows: dict[tuple[str, str], int] = field(default_factory=dict)
     made: set[tuple[str, str]] = field(default_factory=set)
     names: dict[str, Names] = field(default_factory=dict)
+    numbered_by_group: list[tuple[int, str]] = field(default_factory=list)
 
     def reading(self) -> Reading:
         self._look_at_sheets()
@@ -98,6 +119,8 @@ class _Reader:
         for name in self.grids:
             if name not in ORDER_OF_SHEETS:
                 self.findings.warn(Place(name), "sheet.unknown", sheet=name)
+        for meant, name in self.others:
+            self.findings.warn(Place(name), "sheet.twice", sheet=meant, other=name)
         for name in NEEDED_SHEETS:
             if name not in self.grids:
                 self.findings.error(Place(name), "sheet.missing", sheet=name)
@@ -192,12 +215,32 @@ class _Reader:
 
     def _panel(self) -> tuple[Seat, ...]:
         seats: list[Seat] = []
+        numbers: Counter[Group] = Counter()
+        is_listed = PANEL in self.grids and is_list_of_persons(self.grids[PANEL])
         for id, line in self._numbered(PANEL):
-            label = line.need("席位", name_of, "")
-            seat = Seat(id, label, line.need("类别", partial(choice_of, Group), Group.EXPERT))
+            group = line.need("类别", partial(choice_of, Group), Group.EXPERT)
+            self._look_at_group(line, group)
+            numbers[group] += 1
+            label = f"{word_of(group)}{numbers[group]}" if is_listed else line.need("席位", name_of, "")
             self.names[PANEL].add(id, (label,))
-            self._keep(PANEL, seats, seat, line)
+            self._keep(PANEL, seats, Seat(id, label, group), line)
+            if is_listed and line.row:
+                self.numbered_by_group.append((line.row, label))
+        self._say_numbered()
         return tuple(seats)
+
+    def _look_at_group(self, line: Line, group: Group) -> None:
+        value = line.cells["类别"].value if line.says("类别") else ""
+        if isinstance(value, str) and is_of_society(value):
+            self.findings.warn(
+                line.place("类别"), "group.taken_as", value=value.strip(), group=word_of(group), choices=words_of(Group)
+            )
+
+    def _say_numbered(self) -> None:
+        """A list of persons has no seats: they are numbered by group, on offer, and no name is taken."""
+        if self.numbered_by_group:
+            labels = tuple(label for _, label in self.numbered_by_group)
+            self.findings.warn(Place(PANEL, None, "席位"), "panel.numbered", labels=labels)
 
     def _with_recusals(self, panel: tuple[Seat, ...]) -> tuple[Seat, ...]:
         recusals: dict[str, dict[str, str]] = defaultdict(dict)
@@ -258,12 +301,23 @@ class _Reader:
 
     def _agenda(self, short_names: Mapping[str, str]) -> tuple[AgendaItem, ...]:
         items: list[AgendaItem] = []
-        for id, line in self._numbered(AGENDA):
+        lines = self._numbered(AGENDA)
+        self._must_have_reports([line for _, line in lines])
+        for id, line in lines:
             unit = self._reference(line, "单位", UNITS) if line.says("单位") else None
             kind = self._kind(line)
             title = line.read("标题", name_of, "") or short_names.get(unit or "") or word_of(kind)
             self._keep(AGENDA, items, AgendaItem(id, kind, title, _segments(line), unit), line)
         return tuple(items)
+
+    def _must_have_reports(self, lines: Sequence[Line]) -> None:
+        """Say once, and not of every unit, that the column of the reports is missing."""
+        reports = [line for line in lines if line.says("单位")]
+        gives_time = any(line.says(each) for line in reports for each in ("履职报告", "时长", "其他环节安排"))
+        if reports and "履职报告" not in reports[0].cells and not gives_time:
+            self.findings.error(Place(AGENDA, None, "履职报告"), "column.missing", heading="履职报告")
+            for line in reports:
+                line.is_bad = True
 
     def _kind(self, line: Line) -> ItemKind:
         if line.says("单位") and not line.says("类型"):
@@ -327,8 +381,15 @@ class _Reader:
 def _start(line: Line) -> datetime:
     no_day: tuple[date, time | None] = (NO_DAY, None)
     day, at = line.need("日期", cells.day_and_time_of, no_day)
+    heading = "日期"
     if at is None or line.says("开始时间"):
-        at = line.need("开始时间", cells.time_of, time())
+        heading, at = "开始时间", line.need("开始时间", cells.time_of, time())
+    said = line.cells[heading].value if line.says(heading) else None
+    if cells.is_midnight(said) and day < date.max:
+        day += timedelta(days=1)
+        line.findings.warn(line.place(heading), "start.is_midnight", day=day.isoformat())
+    if cells.has_an_end(said):
+        line.findings.warn(line.place(heading), "start.end_not_read")
     return datetime.combine(day, at, line.read("时区", cells.offset_of, cells.HALL))
 
 
@@ -437,6 +498,10 @@ class _Judge:
                 )
         for at, item in enumerate(plan.agenda):
             self._look_at_segments(at, item)
+        for said in rule_hints(plan):
+            sheet = RUBRIC if said.code == "look.not_a_hundred" else RULES
+            if not self.findings.is_wrong(sheet) and not self.findings.is_wrong(PANEL):
+                self.findings.warn(Place(sheet), said.code, **said.facts)
 
     def _look_at_segments(self, at: int, item: AgendaItem) -> None:
         for segment in item.segments:
@@ -446,3 +511,6 @@ class _Judge:
                 self.findings.warn(place, "segment.very_long", hours=LONGEST_SEGMENT // timedelta(hours=1))
             elif is_report == (segment.kind is SegmentKind.WHOLE):
                 self.findings.warn(place, "report.without_segments" if is_report else "item.with_segments")
+        is_given = any(each.kind in (SegmentKind.REPORT, SegmentKind.WHOLE) for each in item.segments)
+        if item.kind is ItemKind.PRESENTATION and item.segments and not is_given:
+            self.findings.warn(self._place(Spot(AGENDA, at, word_of(SegmentKind.REPORT))), "report.without_report")

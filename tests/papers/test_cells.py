@@ -118,7 +118,7 @@ def test_days(typed):
     [
         ("2026-02-30", "cell.no_such_day"),
         ("下周四", "cell.not_a_date"),
-        (45000, "cell.not_a_date"),
+        (4500, "cell.not_a_date"),
         ("3月5日", "cell.not_a_date"),
     ],
 )

@@ -115,7 +115,7 @@ def contents(database: Database) -> dict[str, list[tuple[Any, ...]]]:
         ({("会议", "B5"): None}, [("会议", 5, "B 开始时间", "cell.missing")]),
         ({("会议", "A3"): "名字"}, [
             ("会议", None, "名称", "entry.missing"),
-            ("会议", 3, "A 名字", "entry.unknown"),
+            ("会议", 3, "A 名字", "entry.unknown_near"),
         ]),
         ({("单位", "A1"): "甲", ("单位", "B1"): "乙", ("单位", "C1"): "丙", ("单位", "D1"): "丁"}, [
             ("单位", None, "", "sheet.no_headings"),

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from app.meeting.hints import rule_hints
 from app.meeting.plan import Plan, Shortcoming, shortcomings
 from app.meeting.refusals import Said
 
@@ -59,8 +60,8 @@ def worth_a_look(plan: Plan) -> Iterator[Missing]:
     for unit in plan.units:
         if unit.id not in reporting:
             yield Missing(Said("look.unit_does_not_report", {"unit": unit.short_name}), "agenda", "rows")
-    if plan.is_scored and plan.criteria and plan.mode == "points" and plan.full_score != 100:
-        yield Missing(Said("look.not_a_hundred", {"sum": f"{plan.full_score.normalize():f}"}), "rubric", "rows")
+    for said in rule_hints(plan):
+        yield Missing(said, *(("rubric", "rows") if said.code == "look.not_a_hundred" else ("rules", "trim_from")))
     if not plan.place:
         yield Missing(Said("look.no_place"), "meeting", "place")
 

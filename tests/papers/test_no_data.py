@@ -1,0 +1,450 @@
+"""Lines that are no data, and data out of sight: passed over or read, but never without a word."""
+
+from datetime import datetime, timedelta
+
+import pytest
+from openpyxl import Workbook
+
+from app.papers.mistakes import Reading
+from app.papers.telling import mistake_in_words
+from tests.papers.books import changed, errors, overwritten, read, warnings, written
+
+RUBRIC_END, UNITS_END, AGENDA_END, PANEL_END = 8, 5, 9, 7
+"""The first empty rows of the template."""
+
+
+NINE = datetime(2026, 3, 5, 9)  # noqa: DTZ001  as Excel holds it
+
+
+def said(reading: Reading, code: str) -> list[tuple[str, int | None, dict]]:
+    return [(each.sheet, each.row, dict(each.said.facts)) for each in reading.mistakes if each.said.code == code]
+
+
+# --- totals -----------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "word",
+    [
+        "合计",
+        "合  计",
+        "总计",
+        "小计",
+        "平均",
+        "平均分",
+        "共计",
+        "合计：",
+        "合计（100分）",
+        "各项合计",
+        "Total",
+        "总分",
+    ],
+)
+def test_a_total_is_no_criterion(word):
+    reading = read(overwritten({("评分细则", f"A{RUBRIC_END}"): word, ("评分细则", f"B{RUBRIC_END}"): 100}))
+    assert errors(reading) == []
+    assert len(reading.plan.criteria) == 6
+    assert warnings(reading) == [("评分细则", RUBRIC_END, "A", "line.is_total")]
+
+
+@pytest.mark.parametrize("sheet", ["单位", "议程", "评议团", "回避"])
+def test_a_total_is_no_line_of_any_table(sheet):
+    template = read(overwritten({})).plan
+    reading = read(overwritten({(sheet, "A10"): "合计"}))
+    assert (errors(reading), reading.plan) == ([], template)
+    assert warnings(reading) == [(sheet, 10, "A", "line.is_total")]
+
+
+def test_a_total_that_does_not_agree_is_told():
+    reading = read(
+        overwritten(
+            {("评分细则", "A8"): "合计", ("评分细则", "B8"): 100, ("评分细则", "B2"): 120, ("评分细则", "E8"): "略"}
+        )
+    )
+    assert said(reading, "total.does_not_agree") == [
+        ("评分细则", 8, {"heading": "满分", "total": "200", "written": "100"})
+    ]
+    assert said(reading, "look.not_a_hundred") == [("评分细则", None, {"sum": "200"})]
+    sentences = [mistake_in_words(each, "zh-CN") for each in reading.mistakes]
+    assert [each for each in sentences if "合计 200" in each and "不是 100 分" in each] != []
+    assert reading.plan is not None
+
+
+def test_subtotals_count_what_stands_between_them():
+    cells = {("评分细则", f"A{row}"): name for row, name in [(8, "小计"), (9, "甲项"), (10, "小计"), (11, "合计")]}
+    cells |= {("评分细则", f"B{row}"): points for row, points in [(8, 100), (9, 20), (10, 20), (11, 120)]}
+    assert said(read(overwritten(cells)), "total.does_not_agree") == []
+    wrong = said(read(overwritten(cells | {("评分细则", "B10"): 120})), "total.does_not_agree")
+    assert wrong == [("评分细则", 10, {"heading": "满分", "total": "20", "written": "120"})]
+
+
+def test_the_minutes_of_an_agenda_are_added_as_a_total_means_them():
+    whole = {("议程", "A9"): "合计", ("议程", "H9"): 75}
+    assert said(read(overwritten(whole)), "total.does_not_agree") == []
+    assert len(said(read(overwritten(whole | {("议程", "H9"): 90})), "total.does_not_agree")) == 1
+
+
+def test_a_number_of_units_that_does_not_agree_is_told():
+    assert said(read(overwritten({("单位", "A5"): "合计", ("单位", "B5"): "3家"})), "total.other_count") == []
+    assert said(read(overwritten({("单位", "A5"): "共计10家"})), "total.other_count") == [
+        ("单位", 5, {"count": 3, "written": "10"})
+    ]
+
+
+def test_a_formula_without_a_value_is_passed_over_with_its_total():
+    reading = read(overwritten({("评分细则", "A8"): "合计", ("评分细则", "B8"): "=SUM(B2:B7)"}))
+    assert (errors(reading), len(reading.plan.criteria)) == ([], 6)
+
+
+def test_a_level_may_be_called_average():
+    reading = read(overwritten({("分数线", "A6"): "平均", ("分数线", "B6"): 50}))
+    assert [each.name for each in reading.plan.rules.grades][-1] == "平均"
+
+
+# --- notes ------------------------------------------------------------------------------------------------------------
+
+NOTES = [
+    *(
+        "注：本表满分100分",
+        "注:1.请于11月10日前报送",
+        "备注：",
+        "说明：按得分高低排序",
+        "填表说明",
+        "※ 请勿外传",
+        "附件：名单",
+        "（注：略）",
+    ),
+    *(
+        "填表人：张三",
+        "填表人： 张三　　审核人：李四",
+        "填报单位（盖章）：",
+        "填表日期：2023年11月10日",
+        "审核人",
+        "制表人",
+        "负责人签字：",
+    ),
+    *(
+        "联系电话：023-12345678",
+        "（盖章）",
+        "2023年11月10日",
+        "第 1 页 共 2 页",
+        "（以下空白）",
+        "日期：",
+        "Note: see below",
+        "经办人：",
+    ),
+]
+
+
+@pytest.mark.parametrize("note", NOTES)
+@pytest.mark.parametrize(("sheet", "row"), [("单位", UNITS_END), ("评议团", PANEL_END), ("评分细则", RUBRIC_END)])
+def test_a_note_is_no_line(note, sheet, row):
+    template = read(overwritten({})).plan
+    reading = read(overwritten({(sheet, f"A{row + 1}"): note}))
+    assert (errors(reading), reading.plan) == ([], template)
+    assert warnings(reading) == [(sheet, row + 1, "A", "line.is_note")]
+
+
+NAMES = [
+    "市注册局",
+    "附属医院",
+    "市说明书办公室",
+    "市审批局",
+    "市统计局",
+    "审核评估中心",
+    "市总工会",
+    "平均镇",
+    "日照市",
+    "市电话局",
+    "备件公司",
+]
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_unit_is_no_note(name):
+    reading = read(overwritten({("单位", "A5"): name}))
+    assert [unit.name for unit in reading.plan.units][3:] == [name]
+    assert [each[3] for each in warnings(reading)] == ["unit.not_on_agenda"]
+
+
+def test_what_only_looks_like_a_note_comes_in_with_a_warning():
+    long = "请各单位于会前将履职报告电子版报送市普法办，并于当日提前十五分钟到场签到。"
+    reading = read(overwritten({("单位", "A5"): long, ("评分细则", "A8"): "说明：", ("评分细则", "B8"): 10}))
+    assert [unit.name for unit in reading.plan.units][3:] == [long]
+    assert [each.name for each in reading.plan.criteria][6:] == ["说明："]
+    assert [each[:2] for each in warnings(reading) if each[3] == "line.looks_like_note"] == [
+        ("单位", 5),
+        ("评分细则", 8),
+    ]
+
+
+def test_a_line_with_an_id_is_data_whatever_it_says():
+    reading = read(overwritten({("单位", "A5"): "合计", ("单位", "D5"): "sum"}))
+    assert [unit.name for unit in reading.plan.units][3:] == ["合计"]
+    assert ("单位", 5, "A", "line.looks_like_total") in warnings(reading)
+
+
+def test_headings_that_stand_again_are_passed_over():
+    reading = read(overwritten({("单位", "A5"): "单位名称", ("单位", "B5"): "简称", ("单位", "C5"): "职务"}))
+    assert (errors(reading), len(reading.plan.units)) == ([], 3)
+    assert warnings(reading) == [("单位", 5, "A", "line.is_heading_again")]
+
+
+def test_a_row_that_says_something_only_where_nothing_is_read_is_told():
+    reading = read(overwritten({("单位", "E1"): "备注", ("单位", "E5"): "另有两家待定"}))
+    assert ("单位", 5, "E", "line.nothing_to_read") in warnings(reading)
+
+
+def test_a_note_among_the_entries_is_passed_over():
+    reading = read(overwritten({("会议", "A20"): "填表人", ("会议", "B20"): "张三", ("规则", "A40"): "注：试行"}))
+    assert errors(reading) == []
+    assert warnings(reading) == [("会议", 20, "A 填表人", "line.is_note"), ("规则", 40, "A 注：试行", "line.is_note")]
+
+
+# --- out of sight -----------------------------------------------------------------------------------------------------
+
+
+def test_hidden_rows_columns_and_sheets_are_told():
+    def hide(book: Workbook) -> None:
+        book["单位"].row_dimensions[3].hidden = True
+        book["评议团"].row_dimensions[4].hidden = True
+        book["议程"].column_dimensions["D"].hidden = True
+        book["分数线"].sheet_state = "hidden"
+        book["会议"].row_dimensions[7].hidden = True
+
+    reading = read(changed(hide))
+    assert reading.plan is not None
+    assert len(reading.plan.units) == 3
+    assert said(reading, "rows.hidden") == [
+        ("会议", 7, {"number": 1, "rows": ("7 地点",)}),
+        ("单位", 3, {"number": 1, "rows": ("3 市民政局",)}),
+        ("评议团", 4, {"number": 1, "rows": ("4 人大代表1",)}),
+    ]
+    assert said(reading, "column.hidden")[0] == ("议程", None, {"heading": "履职报告"})
+    assert said(reading, "sheet.hidden") == [("分数线", None, {"sheet": "分数线"})]
+
+
+def test_hidden_rows_without_data_are_not_told():
+    assert (
+        warnings(read(changed(lambda book: book["单位"].row_dimensions.__getitem__(50).__setattr__("hidden", True))))
+        == []
+    )
+
+
+def test_what_stands_beyond_the_columns_that_are_read_is_told():
+    reading = read(changed(lambda book: book["单位"].__setitem__("BZ3", "另附")))
+    assert ("单位", None, "", "sheet.too_wide") in warnings(reading)
+
+
+def test_a_column_without_a_heading_is_told():
+    reading = read(overwritten({("单位", "F3"): "原市民政局"}))
+    assert warnings(reading) == [("单位", 3, "F", "column.without_heading")]
+
+
+def test_two_sheets_for_one_are_told():
+    reading = read(changed(lambda book: book.copy_worksheet(book["单位"]).__setattr__("title", "参评单位")))
+    assert said(reading, "sheet.twice") == [("参评单位", None, {"sheet": "单位", "other": "参评单位"})]
+
+
+# --- columns ----------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "heading", ["报告时间", "汇报时长", "汇报时间（分钟）", "述职", "履职报告用时", "报告时长(分)", "履职汇报"]
+)
+def test_a_report_column_by_another_name_gives_every_unit_its_report(heading):
+    reading = read(overwritten({("议程", "D1"): heading}))
+    assert reading.plan == read(overwritten({})).plan
+    assert warnings(reading) == []
+
+
+def test_a_report_column_that_is_missing_is_said_once():
+    reading = read(overwritten({("议程", "D1"): "发言"}))
+    assert errors(reading) == [("议程", None, "履职报告", "column.missing")]
+    assert ("议程", 1, "D 发言", "column.unknown") in warnings(reading)
+
+
+def test_a_report_without_its_time_is_told():
+    reading = read(overwritten({("议程", "D4"): None}))
+    assert warnings(reading) == [("议程", 4, "D 履职报告", "report.without_report")]
+
+
+def test_an_unknown_column_is_told_with_the_one_it_resembles():
+    reading = read(overwritten({("评分细则", "E1"): "指标权重分", ("评分细则", "F1"): "评分细目"}))
+    [unknown] = [each for each in said(reading, "column.unknown_near") if each[2]["near"] == "权重"]
+    assert unknown[2]["heading"] == "指标权重分"
+
+
+def test_a_needed_column_that_is_missing_is_said_once():
+    reading = read(overwritten({("评分细则", "A1"): "乙"}))
+    assert errors(reading) == [("评分细则", 1, "指标", "column.missing")]
+
+
+def test_headings_in_two_lines():
+    def over_two_lines(book: Workbook) -> None:
+        sheet = book["议程"]
+        for column in range(4, 9):
+            sheet.cell(1, column).value = None
+        sheet.insert_rows(2)
+        sheet["D1"] = "用时（分钟）"
+        sheet.merge_cells("D1:H1")
+        for column, heading in enumerate(("履职报告", "提问点评", "答复", "评分", "时长"), start=4):
+            sheet.cell(2, column).value = heading
+
+    reading = read(changed(over_two_lines))
+    assert reading.plan == read(overwritten({})).plan
+    assert warnings(reading) == []
+
+
+@pytest.mark.parametrize(
+    ("sheet", "cell", "headings"),
+    [
+        ("单位", "A1", ["参评单位", "被评单位", "被评议单位", "部门名称", "*单位名称"]),
+        ("评分细则", "A1", ["评价指标", "考核指标", "评议指标", "评分项目"]),
+        ("评分细则", "B1", ["标准分", "分值", "满分值", "满分\n（分）"]),
+        ("评议团", "A1", ["席次", "席位号", "座次"]),
+        ("评议团", "B1", ["身份", "类型", "界别", "组别"]),
+        ("议程", "B1", ["参评单位", "述职单位"]),
+        ("会议", "A3", ["会议名称", "会议主题"]),
+    ],
+)
+def test_headings_by_other_names(sheet, cell, headings):
+    for heading in headings:
+        reading = read(overwritten({(sheet, cell): heading}))
+        assert (errors(reading), warnings(reading)) == ([], []), heading
+
+
+# --- a workbook as an office has it -----------------------------------------------------------------------------------
+
+
+def of_an_office() -> Workbook:
+    book = Workbook()
+    meeting = book.active
+    meeting.title = "会议基本信息"
+    for row in [
+        ("附件1",),
+        ("普法履职报告评议会基本信息",),
+        ("代码", "pufa2026"),
+        ("会议主题", "普法履职报告评议会"),
+        ("会议时间", "2026年3月5日（星期四）上午9时"),
+        ("会场", "三楼会议室"),
+        ("主办单位", "市司法局、市普法办"),
+        ("评议方式", "打分"),
+        ("填表人：", "张三"),
+    ]:
+        meeting.append(row)
+    units = book.create_sheet("参评单位")
+    for row in [
+        ("附件2",),
+        ("参评单位名单",),
+        ("序号", "参评单位", "备注"),
+        (1, "市教委　", ""),
+        (2, " 市公安局", "含交巡警"),
+        ("", "合计：2家", ""),
+        ("注：排名不分先后",),
+    ]:
+        units.append(row)
+    units.merge_cells("A2:C2")
+    units.freeze_panes = "A4"
+    units.auto_filter.ref = "A3:C5"
+    agenda = book.create_sheet("议程")
+    for row in [("被评单位", "汇报时间", "提问时间"), ("市教委", "８分钟", 3), ("市公安局", "8分", 3), ("合计", 16, 6)]:
+        agenda.append(row)
+    panel = book.create_sheet("评委名单")
+    for row in [
+        ("序号", "姓名", "工作单位", "职务", "类别"),
+        (1, "张三", "某大学", "教授", "法学专家"),
+        (2, "李四", "某集团", "董事长", "市人大代表"),
+        (3, "王五", "某公司", "经理", "企业代表"),
+        (4, "赵六", "某大学", "教授", "法学专家"),
+    ]:
+        panel.append(row)
+    rubric = book.create_sheet("评价指标")
+    for row in [
+        ("评价指标", "标准分", "评分标准"),
+        ("普法责任", "60分", "…"),
+        ("实效", "４０", "…"),
+        ("合计", 100, ""),
+    ]:
+        rubric.append(row)
+    return book
+
+
+def test_a_workbook_as_an_office_has_it_is_understood():
+    reading = read(written(of_an_office()))
+    assert errors(reading) == []
+    plan = reading.plan
+    assert [unit.name for unit in plan.units] == ["市教委", "市公安局"]
+    assert plan.starts_at.isoformat() == "2026-03-05T09:00:00+08:00"
+    assert [seat.label for seat in plan.seats] == ["专家1", "人大代表1", "群众1", "专家2"]
+    assert [(each.name, each.maximum) for each in plan.criteria] == [("普法责任", 60), ("实效", 40)]
+    assert [item.planned for item in plan.agenda] == [timedelta(minutes=11)] * 2
+    assert plan.organisers == ("市司法局", "市普法办")
+    codes = [each.said.code for each in reading.mistakes]
+    assert codes.count("line.is_total") == 3
+    assert codes.count("line.is_note") == 2
+    assert said(reading, "panel.numbered") == [("评议团", None, {"labels": ("专家1", "人大代表1", "群众1", "专家2")})]
+    assert said(reading, "group.taken_as") == [
+        (
+            "评议团",
+            4,
+            {"value": "企业代表", "group": "群众", "choices": ("专家", "人大代表", "政协委员", "律师", "媒体", "群众")},
+        )
+    ]
+    assert [name for name in ("张三", "李四", "王五", "赵六") if name in repr(plan)] == []
+
+
+@pytest.mark.parametrize("group", ["领导", "主办方", "特邀嘉宾"])
+def test_a_group_that_is_none_of_the_six_is_told_with_the_six(group):
+    reading = read(overwritten({("评议团", "B2"): group}))
+    [mistake] = [each for each in reading.mistakes if not each.is_warning]
+    assert (mistake.said.code, len(mistake.said.facts["choices"])) == ("cell.not_a_choice", 6)
+
+
+# --- the day and the time ---------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("cells", "number_format", "start"),
+    [
+        ({"B4": 46086}, "General", "2026-03-05T09:00"),
+        ({"B4": 20260305}, "yyyy-mm-dd", "2026-03-05T09:00"),
+        ({"B4": "2026.3.5"}, "@", "2026-03-05T09:00"),
+        ({"B4": "2026年3月5日 下午2时", "B5": None}, "@", "2026-03-05T14:00"),
+        ({"A5": "会议时间", "B5": "2026年3月5日上午9:00", "A4": None, "B4": None}, "@", "2026-03-05T09:00"),
+        ({"A4": "会议时间", "B4": NINE, "A5": None, "B5": None}, "yyyy-mm-dd hh:mm", "2026-03-05T09:00"),
+        ({"A4": "会议时间", "B4": "2026-3-5", "B5": "晚上12点"}, "@", "2026-03-06T00:00"),
+        ({"B4": "2026-03-05", "B5": "9:00-11:30"}, "@", "2026-03-05T09:00"),
+    ],
+)  # fmt: skip
+def test_when_a_meeting_begins(cells, number_format, start):
+    def write(book: Workbook) -> None:
+        for cell, value in cells.items():
+            book["会议"][cell] = value
+            book["会议"][cell].number_format = number_format
+
+    reading = read(changed(write))
+    assert errors(reading) == []
+    assert reading.plan.starts_at.isoformat("T", "minutes")[:16] == start
+
+
+def test_midnight_and_an_end_are_told():
+    assert said(read(overwritten({("会议", "B5"): "晚上12点"})), "start.is_midnight") == [
+        ("会议", 5, {"day": "2026-09-02"})
+    ]
+    assert said(read(overwritten({("会议", "B5"): "上午9:00至11:30"})), "start.end_not_read") == [("会议", 5, {})]
+
+
+@pytest.mark.parametrize(
+    ("sheet", "cell", "code"), [("会议", "B5", "cell.days_not_a_time"), ("议程", "D3", "cell.days_not_minutes")]
+)
+@pytest.mark.parametrize("number_format", ["hh:mm", "[h]:mm"])
+def test_a_bare_number_in_a_cell_made_for_times_is_asked_about(sheet, cell, code, number_format):
+    def write(book: Workbook) -> None:
+        book[sheet][cell] = 9
+        book[sheet][cell].number_format = number_format
+
+    reading = read(changed(write))
+    assert [(each.said.code, each.said.facts["value"]) for each in reading.mistakes if not each.is_warning] == [
+        (code, 9)
+    ]
