@@ -164,7 +164,7 @@ def revoke(connection: Connection, meeting: str | None, role: Role | None = None
     return _revoke(connection, sa.select(keys.c.hash).filter_by(**narrowed))
 
 
-def revoke_one(connection: Connection, meeting: str, id: str) -> set[str]:
+def revoke_one(connection: Connection, meeting: str | None, id: str) -> set[str]:
     """Revoke one key of a meeting by its id."""
     return _revoke(connection, sa.select(table_of(KeyRow).c.hash).filter_by(meeting=meeting, hash=id))
 

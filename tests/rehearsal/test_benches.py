@@ -3,8 +3,9 @@
 import pytest
 
 from app.rehearsal import bench
-from app.rehearsal.bench import gauges, memory, step, submit
+from app.rehearsal.bench import gauges, guests, memory, step, submit
 from app.rehearsal.bench.crowd import frame_length
+from app.rehearsal.bench.mischief import TROUBLES
 from app.rehearsal.bench.rows import Row
 from app.rehearsal.troubles import FewFiles
 
@@ -18,6 +19,8 @@ def tiny(monkeypatch):
     monkeypatch.setattr(step, "STEPS", 3)
     monkeypatch.setattr(submit, "TIMES", 1)
     monkeypatch.setattr(memory, "STARTS", 1)
+    monkeypatch.setattr(guests, "SECONDS", 0.2)
+    monkeypatch.setattr(guests, "SECONDS_TO_SETTLE", 0.1)
 
 
 CASES = {
@@ -25,6 +28,7 @@ CASES = {
     "step": [("step", 3)],
     "submit": [("submit", 3)],
     "memory": [("memory", 3), ("start", 0)],
+    "guests": [(f"{kind} {figure}", 3) for kind in TROUBLES for figure in ("p99", "worst", "memory")],
 }
 
 

@@ -6,7 +6,7 @@ Linux only: CPU time and memory are asked of the kernel by the server's process 
 import asyncio
 from collections.abc import Callable, Coroutine, Sequence
 
-from app.rehearsal.bench import fanout, memory, step, submit
+from app.rehearsal.bench import fanout, guests, memory, step, submit
 from app.rehearsal.bench.rows import Row
 from app.rehearsal.troubles import first_of
 
@@ -17,12 +17,14 @@ BENCHES: dict[str, Bench] = {
     "step": step.bench,
     "submit": submit.bench,
     "memory": memory.bench,
+    "guests": guests.bench,
 }
 CLIENTS: dict[str, tuple[int, ...]] = {
     "fanout": (200, 1000, 3000),
     "step": (200,),
     "submit": (60,),
     "memory": (2000,),
+    "guests": (8,),
 }
 """How many clients each bench has unless told otherwise."""
 

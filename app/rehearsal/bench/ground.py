@@ -91,14 +91,14 @@ class PlainProcess:
 
 @asynccontextmanager
 async def crowd() -> AsyncIterator[CrowdProcess]:
-    async with _module("crowd") as process:
+    async with module("crowd") as process:
         yield CrowdProcess(process)
 
 
 @asynccontextmanager
 async def plain() -> AsyncIterator[PlainProcess]:
     with tempfile.NamedTemporaryFile() as file:
-        async with _module("plain", file.name) as process:
+        async with module("plain", file.name) as process:
             assert process.stdout  # noqa: S101  for the types
             port = int(await process.stdout.readline())
             _, writer = await asyncio.open_connection("127.0.0.1", port)
@@ -107,7 +107,8 @@ async def plain() -> AsyncIterator[PlainProcess]:
 
 
 @asynccontextmanager
-async def _module(name: str, *arguments: str) -> AsyncIterator[asyncio.subprocess.Process]:
+async def module(name: str, *arguments: str) -> AsyncIterator[asyncio.subprocess.Process]:
+    """A module of the benches as a process, ended when it is done with."""
     pipe = asyncio.subprocess.PIPE
     command = (sys.executable, "-m", f"app.rehearsal.bench.{name}", *arguments)
     process = await asyncio.create_subprocess_exec(*command, stdin=pipe, stdout=pipe, cwd=Path(RUN).parent)

@@ -1,0 +1,104 @@
+"""What a guest who means no good costs the others: the moderator's answers meanwhile, and the memory that stays.
+
+One kind of trouble after the other on a running meeting. The baseline is the same moderator just before, in quiet.
+"""
+
+import asyncio
+import json
+import math
+import secrets
+import time
+from collections.abc import Awaitable, Callable, Sequence
+
+from app.rehearsal import stage
+from app.rehearsal.bench.gauges import allow_files, resident_bytes
+from app.rehearsal.bench.ground import Ground, ground, module
+from app.rehearsal.bench.mischief import TROUBLES
+from app.rehearsal.bench.rows import Row, rounded
+from app.rehearsal.troubles import BenchFailed
+from app.store import keys
+from app.store.keys import Key, Role
+
+SECONDS = 4.0
+PAUSE = 0.02
+"""Seconds between two commands of the moderator."""
+MOST_TIMES = 50
+LABEL = "bench"
+SECONDS_TO_SETTLE = 3.0
+QUIET = "the same moderator just before"
+BEFORE = "before it, once the server had seen its like"
+
+
+async def bench(db: str | None, clients: Sequence[int]) -> list[Row]:
+    """``clients``: how many lines the guest holds at once."""
+    rows = []
+    for number in clients:
+        allow_files(2 * number * MOST_TIMES)
+        async with ground(db) as here:
+            key = _organisers_key(here)
+            try:
+                for kind in TROUBLES:
+                    rows += await _case(here, kind, key, number)
+            finally:
+                _forget(here, key)
+    return rows
+
+
+async def _case(here: Ground, kind: str, key: str, number: int) -> list[Row]:
+    async def makes_trouble(seconds: float) -> None:
+        order = {"do": kind, "port": here.server.port, "code": here.code, "key": key, "lines": number}
+        async with module("guest") as process:
+            said, _ = await process.communicate(json.dumps(order | {"seconds": seconds}).encode() + b"\n")
+        if not said:
+            raise BenchFailed(f"{kind}: the guest has ended; what it said stands above")
+
+    await makes_trouble(SECONDS / 4)
+    before = await _settled(here)
+    quiet = await _waits(here, lambda: asyncio.sleep(SECONDS / 2))
+    busy = await _waits(here, lambda: makes_trouble(SECONDS))
+    kept = max(await _settled(here) - before, 0)
+    return [
+        Row(f"{kind} p99", number, rounded(_p99(busy)), "ms", rounded(_p99(quiet)), QUIET),
+        Row(f"{kind} worst", number, rounded(max(busy)), "ms", rounded(max(quiet)), QUIET),
+        Row(f"{kind} memory", number, rounded(kept / 1e6), "MB", 0.0, BEFORE),
+    ]
+
+
+async def _waits(here: Ground, meanwhile: Callable[[], Awaitable[None]]) -> list[float]:
+    """How long the moderator waited for each answer (ms), until something else has ended."""
+    waits: list[float] = []
+    trouble = asyncio.ensure_future(meanwhile())
+    while not (trouble.done() and waits):
+        began = time.monotonic()
+        await here.must("tell_speaker", text=secrets.token_hex(3))
+        waits.append((time.monotonic() - began) * 1000)
+        await asyncio.sleep(PAUSE)
+    await trouble
+    return waits
+
+
+def _p99(waits: list[float]) -> float:
+    return sorted(waits)[math.ceil(len(waits) * 0.99) - 1]
+
+
+async def _settled(here: Ground) -> int:
+    """The server's memory (bytes), once it has stopped falling or a few seconds have passed."""
+    least, until = resident_bytes(here.pid), time.monotonic() + SECONDS_TO_SETTLE
+    while time.monotonic() < until:
+        await asyncio.sleep(SECONDS_TO_SETTLE / 6)
+        now = resident_bytes(here.pid)
+        if now >= least:
+            return least
+        least = now
+    return least
+
+
+def _organisers_key(here: Ground) -> str:
+    with stage.opened(here.server.db) as database, database.writing() as connection:
+        return keys.make(connection, Key(None, Role.ORGANISER), LABEL)
+
+
+def _forget(here: Ground, key: str) -> None:
+    with stage.opened(here.server.db) as database, database.writing() as connection:
+        keys.revoke_one(connection, None, keys.hash_of(key))
+        keys.forget_unused(connection, None, Role.ORGANISER, LABEL)
