@@ -110,6 +110,7 @@ class HttpProtocol(HttpToolsProtocol):
         self._timed: Phase | None = None
         self._deadline: asyncio.TimerHandle | None = None
         self._reader: asyncio.TimerHandle | None = None
+        self._has_read = False
         self._size = 0
         self._headers = 0
         self._status = 400
@@ -201,10 +202,9 @@ class HttpProtocol(HttpToolsProtocol):
 
     def on_response_complete(self) -> None:
         super().on_response_complete()
+        self._unset_keepalive_if_required()  # the clock is set here
         if self._phase is Phase.ANSWERED:
             self._rests_if_answered()
-        elif self._phase is Phase.BODY:  # it was answered without being read: the rest of it is not waited for
-            self._wait(SECONDS_TO_TURN_AWAY, self.transport.abort)
         if self.transport.get_write_buffer_size():
             self._watch_the_reader()
 
@@ -238,12 +238,10 @@ class HttpProtocol(HttpToolsProtocol):
     def _is_late(self) -> None:
         if self._phase is Phase.SILENT:
             self.transport.close()
+        elif self._phase is Phase.BODY and self.cycle.response_complete:  # it was answered without being read
+            self.transport.abort()
         else:
             self._turn_away(408)
-
-    def timeout_keep_alive_handler(self) -> None:
-        if self._phase is Phase.SILENT:
-            super().timeout_keep_alive_handler()
 
     # --- out --------------------------------------------------------------------------------------------------------
 
@@ -253,19 +251,18 @@ class HttpProtocol(HttpToolsProtocol):
 
     def resume_writing(self) -> None:
         super().resume_writing()
-        if self._reader is not None:
-            self._reader.cancel()
-            self._reader = None
+        self._has_read = True
 
     def _watch_the_reader(self) -> None:
         if self._reader is None:
+            self._has_read = False
             left = self.transport.get_write_buffer_size()
             self._reader = self.loop.call_later(SECONDS_OF_A_READER, self._look_at_the_reader, left)
 
     def _look_at_the_reader(self, left: int) -> None:
         self._reader = None
         now = self.transport.get_write_buffer_size()
-        if left - now < min(LEAST_READ, left):
+        if left - now < min(LEAST_READ, left) and not self._has_read:
             self.transport.abort()
         elif now:
             self._watch_the_reader()

@@ -113,6 +113,12 @@ def line(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Ite
         line.wait(lambda: line.connections == 0)
 
 
+@pytest.fixture(params=["uvloop", "asyncio"])
+def quick_to_end(request: pytest.FixtureRequest) -> Iterator[Line]:
+    with a_line(Counter(), http=Threshold().protocol, loop=request.param, timeout_keep_alive=SHORT) as line:
+        yield line
+
+
 @pytest.fixture
 def hurried(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(threshold, "SECONDS_FOR_A_HEAD", SHORT)
@@ -233,9 +239,27 @@ def test_a_body_that_drips_is_not_waited_for(hurried, line):
     assert peer.drips(b"a").startswith(b"HTTP/1.1 408 ")
 
 
-def test_the_rest_of_a_body_that_was_answered_unread_is_not_waited_for(line):
+def test_the_rest_of_a_body_that_was_answered_unread_is_not_waited_for(hurried, line):
     peer = Peer(line, b"POST /unread HTTP/1.1\r\nHost: x\r\nContent-Length: 100000\r\n\r\n")
-    assert peer.drips(b"a").startswith(b"HTTP/1.1 200 ")
+    heard = peer.drips(b"a")
+    assert heard.startswith(b"HTTP/1.1 200 ")
+    assert b"408" not in heard
+
+
+def test_a_body_that_was_answered_before_it_came_leaves_the_line_good(line):
+    peer = Peer(line, b"POST /unread HTTP/1.1\r\nHost: x\r\nContent-Length: 10\r\n\r\n")
+    assert peer.status() == 200
+    peer.says(b"0123456789" + GET + b"Connection: close\r\n\r\n")
+    assert peer.hears().startswith(b"HTTP/1.1 200 ")
+
+
+@pytest.mark.parametrize("first", [GET + b"\r\n", b"POST /unread HTTP/1.1\r\nHost: x\r\nContent-Length: 1\r\n\r\n"])
+def test_a_line_that_rests_is_ended(quick_to_end, first):
+    peer = Peer(quick_to_end, first)
+    assert peer.status() == 200
+    if b"Length" in first:
+        peer.says(b"x")
+    assert peer.hears() == b""
 
 
 def test_a_large_body_is_taken(line):
