@@ -6,6 +6,8 @@ from types import SimpleNamespace
 import pytest
 
 import run
+from app.doctor import Level
+from app.doctor.machine import files
 from app.server import allow_many_sockets, files_allowed, within_files
 from app.settings import Settings
 
@@ -59,6 +61,14 @@ def test_a_start_takes_as_many_files_as_it_gets(system, soft, hard, most, got):
 def test_there_are_no_more_sockets_than_files(system, files, sockets):
     system.soft = files
     assert within_files(Settings()).most_sockets == sockets
+
+
+def test_the_doctor_says_what_a_start_would_get(system):
+    [finding] = files(Settings(), str)
+    assert (finding.level, finding.says) == (Level.OK, "Open files: 10240, enough for 8860 screens and phones")
+    system.soft = system.most = 256
+    [finding] = files(Settings(), str)
+    assert (finding.level, finding.says) == (Level.WARNING, "Open files: 256, enough for 92 screens and phones")
 
 
 def test_few_files_are_said_at_the_start(capsys):

@@ -12,7 +12,9 @@ from pathlib import Path
 from statistics import median
 
 from app.doctor.finding import Finding, Translate, ok, problem, warning
+from app.server import allow_many_sockets, files_allowed
 from app.settings import Settings
+from app.web.threshold import files_beside_sockets
 
 LOCK = Path(__file__).parents[2] / "requirements.lock"
 OLDEST_PYTHON = (3, 11)
@@ -23,7 +25,6 @@ LITTLE_SPACE, TOO_LITTLE_SPACE = 1_000, 200
 SLOW_WRITE, TOO_SLOW_WRITE = 0.030, 0.250
 """Seconds for a durable write, half of them. Every score waits for one (shared by all that wait)."""
 WRITES = 15
-FILES_BESIDE_SOCKETS = 200
 SECONDS_WATCHED = 0.3
 JUMP = 0.05
 
@@ -62,13 +63,12 @@ def _installed(name: str) -> str:
 def files(settings: Settings, _: Translate) -> Iterator[Finding]:
     if sys.platform == "win32":
         return
-    import resource
-
-    limit = resource.getrlimit(resource.RLIMIT_NOFILE)[1]
-    if limit == resource.RLIM_INFINITY:
+    allow_many_sockets()  # as a start does: what the system says and what it gives are not the same everywhere
+    limit = files_allowed()
+    if limit is None:
         yield ok("files", _("Open files: no limit"))
         return
-    sockets = max(limit - FILES_BESIDE_SOCKETS, 0)
+    sockets = max(limit - files_beside_sockets(limit), 0)
     text = _("Open files: {limit}, enough for {sockets} screens and phones").format(limit=limit, sockets=sockets)
     if sockets < settings.most_sockets:
         yield warning("files", text, _("If more are expected, raise the limit with ulimit -n before the start."))
