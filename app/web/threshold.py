@@ -11,6 +11,7 @@ import asyncio
 from collections.abc import Callable
 from contextlib import suppress
 from enum import Enum
+from time import monotonic
 from typing import Any
 
 import httptools
@@ -23,6 +24,8 @@ from app.web.callers import network_of
 MOST_HEAD = 32 * 1024
 """Bytes of a request's first line and headers. The wrapping of a body (sizes of chunks, trailers) has as many."""
 MOST_HEADERS = 128
+MOST_PARTS = 500
+"""Cookies of a header, and parameters of an address: taking them apart takes everybody's time."""
 MOST_PIPELINED = 16
 """Requests that may wait for the answer to an earlier one of their connection."""
 BITE = 16 * 1024
@@ -31,6 +34,7 @@ SECONDS_FOR_A_BODY = 60.0
 SECONDS_TO_TURN_AWAY = 2.0
 """In which somebody who is turned away may read why, while what is still being sent goes unread."""
 SECONDS_OF_A_READER = 20.0
+SECONDS_OF_CAUTION = 10.0
 LEAST_READ = 64 * 1024
 """Bytes of an answer, if there are so many, that are to be taken in that time."""
 
@@ -44,26 +48,39 @@ _SENTENCES = {
 class Threshold:
     """Who is on the threshold: connections that nobody is answering just now, by network, the oldest first.
 
-    ``files``: the number of files that this process may have open; None if that is no matter here.
+    ``files``: the number of files that this process may open; None if that is no matter here.
     """
 
     def __init__(self, files: int | None = None) -> None:
         self.kept_free = kept_free(files) if files is not None else None
         self.room = files - kept_free(files) if files is not None else None
         self._waiting: dict[str, dict[HttpProtocol, None]] = {}
+        self._beside = 0
+        self._full_until = 0.0
 
     def protocol(self, *args: Any, **kwargs: Any) -> "HttpProtocol":
         """What uvicorn takes for the class of a protocol."""
         return HttpProtocol(self, *args, **kwargs)
 
-    def comes(self, who: "HttpProtocol", file: int) -> None:
+    def comes(self, who: "HttpProtocol", file: int, connections: int) -> None:
+        """Somebody new. ``file``: the number the system gave; ``connections``: how many there are with this one."""
         self.waits(who)
-        # The system gives the lowest number that is free: a high one says how many files are open, whoever has them.
-        if self.room is not None and file >= self.room:
+        if self._is_full(file, connections):
             crowd = max(self._waiting.values(), key=len)
             oldest = next(iter(crowd))
             if oldest is not who:  # who is alone may have one of those kept free
                 oldest.makes_room()
+
+    def _is_full(self, file: int, connections: int) -> bool:
+        if self.room is None:
+            return False
+        now = monotonic()
+        if file >= self.room:
+            # The system gives the lowest number that is free. So many files are open, whoever has them; and for a
+            # while as many others are taken to be, for once somebody has left, newcomers get low numbers again.
+            self._beside = file + 1 - connections
+            self._full_until = now + SECONDS_OF_CAUTION
+        return now < self._full_until and self._beside + connections > self.room
 
     def waits(self, who: "HttpProtocol") -> None:
         self._waiting.setdefault(who.network, {})[who] = None
@@ -120,7 +137,7 @@ class HttpProtocol(HttpToolsProtocol):
         self.network = network_of(self.client[0]) if self.client else ""
         self._wait(SECONDS_FOR_A_HEAD, self._is_late)
         socket = transport.get_extra_info("socket")
-        self._threshold.comes(self, socket.fileno() if socket is not None else 0)
+        self._threshold.comes(self, socket.fileno() if socket is not None else 0, len(self.connections))
 
     def connection_lost(self, exc: Exception | None) -> None:
         self._leaves()
@@ -179,12 +196,15 @@ class HttpProtocol(HttpToolsProtocol):
 
     def on_header(self, name: bytes, value: bytes) -> None:
         self._headers += 1
-        if self._headers > MOST_HEADERS:
+        if self._headers > MOST_HEADERS or value.count(b";") > MOST_PARTS:
             self._status = 431
             raise ValueError("too many headers")
         super().on_header(name, value)
 
     def on_headers_complete(self) -> None:
+        if self.url.count(b"&") > MOST_PARTS:
+            self._status = 431
+            raise ValueError("too many parameters")
         if len(self.pipeline) >= MOST_PIPELINED:
             raise ValueError("too many requests at once")
         super().on_headers_complete()

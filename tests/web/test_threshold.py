@@ -4,6 +4,7 @@ Real servers and real connections; the seconds are made short. It is the contrac
 """
 
 import asyncio
+import re
 import socket
 import ssl
 import time
@@ -14,7 +15,7 @@ from typing import Any
 import pytest
 
 from app.web import threshold
-from app.web.threshold import MOST_HEAD, MOST_HEADERS, Threshold
+from app.web.threshold import MOST_HEAD, MOST_HEADERS, MOST_PARTS, Threshold
 from tests.live.lines import Line, Parrot, a_line
 from tests.live.served import PATIENCE, Served
 
@@ -77,13 +78,18 @@ class Peer:
         return heard
 
     def status(self) -> int:
-        """Of the next answer, whose body must be short."""
+        """Of the next answer, which is heard to its end."""
         heard = b""
-        while b"\r\n\r\n" not in heard:
+        while not self._is_whole(heard):
             part = self.socket.recv(65536)
             assert part, heard
             heard += part
         return int(heard.split()[1])
+
+    def _is_whole(self, heard: bytes) -> bool:
+        head, found, body = heard.partition(b"\r\n\r\n")
+        length = re.search(rb"content-length: (\d+)", head)
+        return bool(found and length and len(body) >= int(length[1]))
 
     def drips(self, data: bytes) -> bytes:
         """Say one byte after the other until the line is ended; returns what was heard by then."""
@@ -159,10 +165,12 @@ def test_a_head_may_be_so_long_and_no_longer(line, at_once):
         GET + b"a" * 1_000_000,
         GET + b"a:\r\n" * 250_000,
         GET + b"a:\r\n" * (MOST_HEADERS + 1) + b"\r\n",
+        GET + b"cookie: " + b"a=b;" * (MOST_PARTS + 1) + b"\r\n\r\n",
+        b"GET /?" + b"a&" * (MOST_PARTS + 1) + b" HTTP/1.1\r\nHost: x\r\n\r\n",
         b"\r\n" * 500_000,
         GET + b"upgrade: websocket\r\nconnection: upgrade\r\n" + b"a:\r\n" * 250_000,
     ],
-    ids=["cookie", "address", "name", "headers", "many headers", "empty lines", "handshake"],
+    ids=["cookie", "address", "name", "headers", "many headers", "cookies", "parameters", "empty lines", "handshake"],
 )
 def test_a_head_without_end_is_refused_and_said_to_be(line, said):
     peer = Peer(line)
@@ -357,12 +365,11 @@ def who(network: str, gone: list[str], name: str) -> Any:
 def test_those_who_say_nothing_make_room_the_largest_crowd_first_and_of_it_the_oldest():
     gone: list[str] = []
     who.door = door = Threshold(files=200)
-    full = door.room
     for number, network in enumerate(("crowd", "staff", "crowd", "crowd", "phone")):
-        door.comes(who(network, gone, f"{network} {number}"), file=20 + number)
+        door.comes(who(network, gone, f"{network} {number}"), file=20 + number, connections=number + 1)
     assert gone == []
     for number in range(5, 9):
-        door.comes(who("crowd", gone, f"crowd {number}"), file=full)
+        door.comes(who("crowd", gone, f"crowd {number}"), file=door.room, connections=6)
     assert gone == ["crowd 0", "crowd 2", "crowd 3", "crowd 5"]
 
 
@@ -370,19 +377,51 @@ def test_who_is_being_answered_makes_no_room_and_who_comes_alone_has_one_kept_fr
     gone: list[str] = []
     who.door = door = Threshold(files=200)
     busy = who("crowd", gone, "busy")
-    door.comes(busy, file=20)
+    door.comes(busy, file=20, connections=1)
     door.goes(busy)
-    door.comes(who("crowd", gone, "new"), file=door.room)
+    door.comes(who("crowd", gone, "new"), file=door.room, connections=2)
     assert gone == []
-    door.comes(who("staff", gone, "newer"), file=door.room + 1)
+    door.comes(who("staff", gone, "newer"), file=door.room + 1, connections=3)
     assert gone == ["new"]
+
+
+def test_low_numbers_of_those_who_left_do_not_hide_that_it_is_full(monkeypatch):
+    """A system that has lent all its files gives out again what comes back, the lowest first."""
+    now = [1000.0]
+    monkeypatch.setattr(threshold, "monotonic", lambda: now[0])
+    gone: list[str] = []
+    who.door = door = Threshold(files=1024)
+    lent = set(range(20))
+    held: dict[str, int] = {}
+    for number in range(3000):
+        for name in gone[: len(gone)]:
+            lent.discard(held.pop(name, -1))
+        file = next(each for each in range(1024) if each not in lent)
+        lent.add(file)
+        held[str(number)] = file
+        door.comes(who("crowd", gone, str(number)), file, connections=len(held))
+    assert len(lent) <= door.room + 2
+    assert [int(name) for name in gone] == list(range(len(gone)))
+
+
+def test_where_there_is_room_again_nobody_makes_any(monkeypatch):
+    now = [1000.0]
+    monkeypatch.setattr(threshold, "monotonic", lambda: now[0])
+    gone: list[str] = []
+    who.door = door = Threshold(files=200)
+    door.comes(who("crowd", gone, "first"), file=door.room, connections=1)
+    door.comes(who("crowd", gone, "second"), file=20, connections=1)
+    assert gone == ["first"]
+    now[0] += threshold.SECONDS_OF_CAUTION
+    door.comes(who("crowd", gone, "third"), file=21, connections=2)
+    assert gone == ["first"]
 
 
 def test_where_files_are_no_matter_nobody_makes_room():
     gone: list[str] = []
     who.door = door = Threshold(None)
     for number in range(100):
-        door.comes(who("crowd", gone, str(number)), file=100_000 + number)
+        door.comes(who("crowd", gone, str(number)), file=100_000 + number, connections=number)
     assert gone == []
 
 

@@ -5,7 +5,6 @@ All of it is bounded, and goes to 127.0.0.1 (guest.py).
 
 import re
 import socket
-import time
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -56,8 +55,9 @@ def head(target: Target) -> Trouble:
 
 
 def cookies(target: Target) -> Trouble:
-    """The longest head that is taken, another one each time."""
-    return Trouble(_get(target, "/", b"Cookie: " + b"a=b; " * 6000 + b"%d" % time.monotonic_ns()), waits=True)
+    """The longest head that is taken, with the most cookies and parameters."""
+    cookie = b"Cookie: " + b"; ".join(b"a%d=" % number + b"b" * 50 for number in range(490))
+    return Trouble(_get(target, f"/?{'a&' * 490}", cookie), waits=True)
 
 
 def silence(target: Target) -> Trouble:
