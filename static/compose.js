@@ -1,6 +1,7 @@
 // Writing comments. The text field is part of no region: no push can reach it. What is typed is kept on the device at
 // once and on the server a moment later, for each unit apart.
 
+import { keepable } from "./keepable.js";
 import { isConnected, send } from "./wire.js";
 import { newId } from "./outbox.js";
 import { say, show } from "./page.js";
@@ -112,7 +113,7 @@ export class Compose {
 
   #send(event) {
     event.preventDefault();
-    const text = this.text.value.trim();
+    const text = keepable(this.text.value).trim();
     if (!text) return this.text.focus();
     const comment = { comment: newId(), seat: this.seat, unit: this.#unit, kind: this.#kind, text };
     this.#put({ kind: this.#kind, text: "" });

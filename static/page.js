@@ -35,6 +35,7 @@ let toastTimer;
 // One sentence at the bottom of the page, read out; it goes by itself, or when it is touched.
 export function toast(text, kind = "problem") {
   const element = document.getElementById("toast");
+  if (!element) return; // a display, to which nobody comes close
   element.dataset.kind = kind;
   show(element, text);
   clearTimeout(toastTimer);

@@ -3,6 +3,8 @@
 
 import { setServerClock } from "./clock.js";
 import { device } from "./device.js";
+import { keepable } from "./keepable.js";
+import { toast } from "./page.js";
 
 const root = document.documentElement;
 const element = document.getElementById("socket");
@@ -13,10 +15,11 @@ export function isConnected() {
   return connection?.socket?.readyState === WebSocket.OPEN;
 }
 
-// Send one message now; false if there is no connection (nothing is queued here, see outbox.js).
+// Send one message now; false if there is no connection (nothing is queued here, see outbox.js). Whatever was typed, on
+// whichever page, goes through here.
 export function send(message) {
   if (!isConnected()) return false;
-  connection.socket.send(JSON.stringify(message));
+  connection.socket.send(JSON.stringify(message, (_, value) => (typeof value === "string" ? keepable(value) : value)));
   return true;
 }
 
@@ -75,6 +78,10 @@ document.addEventListener("kaimen:clock", (event) => {
   setState("on");
 });
 document.addEventListener("kaimen:reload", () => location.reload());
+
+// A refusal that names no command is about something without an id, hence about nothing that waits here: what waits goes
+// on waiting for its own answer, and the sentence is said.
+document.addEventListener("kaimen:refused", ({ detail }) => detail.refused === "" && toast(detail.sentence));
 
 // The key was revoked: the server has closed for good, and says why. What was typed stays where it is.
 document.addEventListener("kaimen:revoked", (event) => {

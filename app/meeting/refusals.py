@@ -98,7 +98,7 @@ SENTENCES = {
     "reason.missing": "Please give a reason.",
     "author.missing": "Please say who makes this change.",
     "text.missing": "Please write something first.",
-    "text.unwritable": "The text holds a character that cannot be kept.",
+    "text.unwritable": "The text holds a character that cannot be kept. Please take it out, or type it anew.",
     "text.too_long": "At most {most} characters; this has {length}.",
     # the order of reporting
     "order.fixed": "In this meeting the order of reporting is fixed by the agenda.",
@@ -240,6 +240,7 @@ SENTENCES = {
     "command.unknown": "There is no such command.",
     "command.twice": "This command has already been sent by somebody else.",
     "command.malformed": "The command is not readable: {detail}.",
+    "detail.unwritable": "it holds a character that cannot be kept ({character})",
     "command.not_allowed": "Your role may not do this.",
     "command.other_seat": "This belongs to seat {seat}, but the tablet is now used by {own}. It was not sent.",
     "command.failed": "The command could not be carried out because of a fault in the program. It has been noted.",

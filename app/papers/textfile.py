@@ -12,6 +12,7 @@ from typing import Any, TypeVar
 
 import msgspec
 
+from app.meeting.deciding.common import is_writable
 from app.meeting.plan import (
     AgendaItem,
     Criterion,
@@ -296,7 +297,7 @@ class _Reader:
         elif isinstance(value, list):
             for at, each in enumerate(value):
                 self._must_be_writable(each, f"{path}[{at}]")
-        elif isinstance(value, str) and "\0" in value:
+        elif isinstance(value, str) and not is_writable(value):
             self._complain(path, "text.unwritable")
         elif isinstance(value, str) and len(value) > LONGEST_TEXT:
             self._complain(path, "text.too_long", most=LONGEST_TEXT, length=len(value))

@@ -6,7 +6,7 @@ from typing import Any, TypeVar, get_args
 import msgspec
 
 from app.meeting import commands as c
-from app.meeting.refusals import Refused
+from app.meeting.refusals import Refused, Said
 
 LONGEST_ID = 64
 _ID = re.compile(rf"[A-Za-z0-9_-]{{8,{LONGEST_ID}}}")
@@ -51,18 +51,33 @@ _parts: dict[type, msgspec.json.Decoder[Any]] = {}
 _Part = TypeVar("_Part")
 
 
-_NUL = re.compile(r"(?<!\\)(?:\\\\)*\\u0000")
+_UNESCAPED = r"(?<!\\)(?:\\\\)*"
+_NUL = re.compile(_UNESCAPED + r"\\u0000")
+_HALF_A_CHARACTER = re.compile(
+    _UNESCAPED
+    + r"(?:\\u[dD][89abAB][0-9a-fA-F]{2}(?!\\u[dD][c-fC-F][0-9a-fA-F]{2})"
+    + r"|(?<!\\u[dD][89abAB][0-9a-fA-F]{2})\\u[dD][c-fC-F][0-9a-fA-F]{2})"
+)
+_NAMES = (
+    re.compile(rf'"id"\s*+:\s*+"({_ID.pattern})"'),
+    re.compile(rf'"id"\s*+:\s*+"([^"\\\x00-\x1f]{{1,{LONGEST_ID}}}+)[^"\\\x00-\x1f]*+"'),
+)
+"""How an id stands in a text that is no JSON; what may be one comes before what only stands in its place."""
 
 
 def read_frame(text: str) -> Frame:
     """Raises Refused ``command.malformed``."""
-    if "\\u0000" in text and _NUL.search(text):
-        # Nobody types it, and PostgreSQL cannot store it.
-        raise Refused("command.malformed", detail="U+0000")
+    if "\\u0000" in text and (found := _NUL.search(text)):
+        raise _unwritable(found)  # nobody types it, and PostgreSQL cannot store it
     try:
         return _frame(text)
     except (msgspec.DecodeError, UnicodeError, RecursionError) as error:
-        raise Refused("command.malformed", detail=str(error)) from error
+        raise _malformed(text, error) from error
+
+
+def name_in(text: str) -> str:
+    """The id that stands in a frame that is not readable, at most 64 characters of it; empty if there is none."""
+    return next((found[1] for pattern in _NAMES if (found := pattern.search(text))), "")
 
 
 def read_command(frame: Frame, text: str) -> c.Command:
@@ -82,8 +97,18 @@ def read_part(kind: type[_Part], text: str) -> _Part:
     try:
         part: _Part = _parts[kind].decode(text)
     except (msgspec.DecodeError, RecursionError) as error:
-        raise Refused("command.malformed", detail=str(error)) from error
+        raise _malformed(text, error) from error
     return part
+
+
+def _malformed(text: str, error: Exception) -> Refused:
+    half = _HALF_A_CHARACTER.search(text)
+    return _unwritable(half) if half else Refused("command.malformed", detail=str(error))
+
+
+def _unwritable(found: re.Match[str]) -> Refused:
+    character = "U+" + found[0][-4:].upper()
+    return Refused("command.malformed", detail=(Said("detail.unwritable", {"character": character}),))
 
 
 def must_have_id(frame: Frame) -> None:

@@ -39,7 +39,18 @@ from app.web.devices import (
 )
 from app.web.doorkeeper import Admitted, Doorkeeper
 from app.web.filled import filled_in
-from app.web.frames import AskClock, Frame, LookAt, SaveDraft, must_have_id, read_command, read_frame, read_part
+from app.web.frames import (
+    LONGEST_ID,
+    AskClock,
+    Frame,
+    LookAt,
+    SaveDraft,
+    must_have_id,
+    name_in,
+    read_command,
+    read_frame,
+    read_part,
+)
 
 logger = logging.getLogger("kaimen.sockets")
 
@@ -262,16 +273,16 @@ class Visit:
         id = ""
         try:
             frame = read_frame(text)
-            id = frame.id[:64]
+            id = frame.id[:LONGEST_ID]
             await self._answer(await self._do(frame, text))
         except Refused as refused:
-            await self._answer(self._refusal(id, refused))
+            await self._answer(self._refusal(id or name_in(text), refused))
             await self._count_malformed(refused)
         except (WebSocketDisconnect, ClientDisconnected):
             raise
         except Exception:
             logger.exception("A frame could not be carried out")
-            await self._answer(self._refusal(id, Refused("command.failed")))
+            await self._answer(self._refusal(id or name_in(text), Refused("command.failed")))
 
     async def _do(self, frame: Frame, text: str) -> dict[str, Any]:
         match frame.do:

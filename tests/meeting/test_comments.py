@@ -27,6 +27,18 @@ def test_a_comment_sent_is_private():
     assert not said.is_released
 
 
+@pytest.mark.parametrize("character", ["\0", "\x0b", "\x1b", "\x1f", "\ud83d", "\ufffe", "\uffff"])
+def test_what_no_document_can_hold_is_refused_in_every_text(character):
+    assert at_water().refusal(comment(text=f"a{character}b")) == "text.unwritable"
+    for command in (c.EditComment("comment1", f"a{character}b"), c.TellSpeaker(f"a{character}b")):
+        assert sent().refusal(command) == "text.unwritable"
+
+
+@pytest.mark.parametrize("text", ["两行\n文字", "a\tb", "👍", "\u200d", "\x7f"])
+def test_everything_else_is_written_down_as_it_is(text):
+    assert the_comment(at_water().does(comment(text=f"a{text}b"))).text == f"a{text}b"
+
+
 def test_a_comment_can_be_on_any_unit_at_any_time():
     story = opened().does(comment(unit="school"))
     assert [each.id for each in story.meeting.comments_on("school")] == ["comment1"]

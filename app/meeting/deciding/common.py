@@ -9,6 +9,9 @@ from app.meeting.state import Comment, Meeting, Round
 _ID = re.compile(r"[A-Za-z0-9_-]{8,64}")
 _NAME_OF_DISPLAY = re.compile(r"[\w-]{1,24}")
 
+_UNWRITABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+"""What a database or a document cannot hold (XML 1.0, 2.2): control characters, halves of characters."""
+
 LONGEST_COMMENT = 2000
 LONGEST_REASON = 200
 LONGEST_NAME = 40
@@ -90,9 +93,14 @@ def the_text(text: str, most: int) -> str:
     return _written(text, most, "text.missing")
 
 
+def is_writable(text: str) -> bool:
+    """Whether a text can be kept, in every database and every document that is made of it."""
+    return _UNWRITABLE.search(text) is None
+
+
 def _written(text: str, most: int, missing: str) -> str:
     written = text.strip()
     refuse_unless(bool(written), missing)
     refuse_if(len(written) > most, "text.too_long", most=most, length=len(written))
-    refuse_if("\0" in written, "text.unwritable")
+    refuse_if(not is_writable(written), "text.unwritable")
     return written

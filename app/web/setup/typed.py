@@ -12,6 +12,7 @@ from decimal import Decimal, InvalidOperation
 from enum import StrEnum
 from typing import TypeVar
 
+from app.meeting.deciding.common import is_writable
 from app.meeting.refusals import Fact, Said
 from app.papers.names import tidy, tidy_name
 
@@ -120,7 +121,7 @@ class Reader:
         text = tidy(typed)
         if len(text) > most:
             self.complain(name, "text.too_long", most=most, length=len(text))
-        if "\0" in typed:
+        if not is_writable(typed):
             self.complain(name, "text.unwritable")
         return text
 
