@@ -24,9 +24,9 @@ export function send(message) {
 }
 
 // Answers of the server come as events on document: kaimen:ack, kaimen:refused, kaimen:draft, kaimen:clock, kaimen:reload,
-// kaimen:revoked, kaimen:identify.
+// kaimen:revoked, kaimen:identify, kaimen:clock_set.
 function announce(message) {
-  const kind = ["ack", "refused", "draft", "clock", "reload", "revoked", "identify"].find((each) => each in message);
+  const kind = ["ack", "refused", "draft", "clock", "reload", "revoked", "identify", "clock_set"].find((each) => each in message);
   if (kind) document.dispatchEvent(new CustomEvent(`kaimen:${kind}`, { detail: message }));
 }
 
@@ -92,6 +92,7 @@ document.addEventListener("kaimen:revoked", (event) => {
   notice.showPopover?.();
 });
 
+document.addEventListener("kaimen:clock_set", askClock);
 document.addEventListener("visibilitychange", () => document.hidden || askClock());
 window.addEventListener("pageshow", (event) => event.persisted && location.reload());
 window.addEventListener("offline", () => setState("off"));

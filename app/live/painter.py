@@ -1,7 +1,6 @@
 """Templates into html: one Jinja environment per language, everything escaped, nothing undefined passed over."""
 
 import json
-import time
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -10,6 +9,7 @@ from babel.dates import format_date
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
+from app import clock
 from app.language import Language, catalogue, say
 from app.language.words import WORDS
 from app.language.working import say_working
@@ -54,7 +54,7 @@ def _environment(language: Language, static: dict[str, str], build: str) -> Envi
         in_fours=lambda text: " ".join(text[at : at + 4] for at in range(0, len(text), 4)),
     )
     environment.globals.update(
-        now_ms=lambda: round(time.time() * 1000),
+        milliseconds=lambda at: round((at or clock.now()).timestamp() * 1000),
         language=language,
         build=build,
         static=static.__getitem__,

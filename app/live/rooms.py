@@ -208,10 +208,12 @@ class _House:
     views: Counter[str] = field(default_factory=Counter)
     displays: int = 0
     devices: Devices = field(default_factory=Devices)
+    clock_apart: int = 0
 
     @property
     def presence(self) -> Presence:
-        return Presence(dict(+self.seats), self.displays, self.views["phone"], self.devices.listed)
+        seats, phones = dict(+self.seats), self.views["phone"]
+        return Presence(seats, self.displays, phones, self.devices.listed, self.clock_apart)
 
     def count(self, watching: Watching, change: int) -> None:
         self.views[watching.view] += change
@@ -232,6 +234,14 @@ class Rooms:
     def clients(self) -> int:
         return sum(house.views.total() for house in self._houses.values())
 
+    @property
+    def codes(self) -> list[str]:
+        return list(self._houses)
+
+    @property
+    def any_meeting_runs(self) -> bool:
+        return any(house.meeting.is_open for house in self._houses.values())
+
     def meeting(self, code: str) -> Meeting | None:
         house = self._houses.get(code)
         return house.meeting if house else None
@@ -249,6 +259,20 @@ class Rooms:
         house = self._houses.get(code)
         rooms = [room for watching, room in house.rooms.items() if watching.viewer.display == display] if house else []
         return sum(room.says(text) for room in rooms)
+
+    def clock_is_apart(self, code: str, seconds: int) -> None:
+        """The machine's clock is ahead of the meeting's time by so much."""
+        house = self._houses[code]
+        is_wobble = house.clock_apart != 0 and seconds != 0 and abs(house.clock_apart - seconds) <= 1
+        if seconds != house.clock_apart and not is_wobble:
+            house.clock_apart = seconds
+            _wake(_rooms_of(house, "moderator"))
+
+    def say_that_the_clock_was_set(self) -> None:
+        """Every device is to ask for the time again."""
+        for house in self._houses.values():
+            for room in house.rooms.values():
+                room.says(json.dumps({"clock_set": True}))
 
     def moved(self, code: str, meeting: Meeting) -> None:
         """A meeting has moved on: wake its rooms, those with the shortest pause first."""

@@ -3,15 +3,18 @@
 import asyncio
 import time
 from collections.abc import Callable
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy.engine import Connection
 
+from app.clock import CLOCK, Clock
 from app.live.bell import Listener
 from app.live.painter import Painter
 from app.live.places import Places
 from app.live.rooms import Rooms
 from app.live.rounds import PAUSE, Rounds
+from app.live.timekeeper import Timekeeper
 from app.meeting.commands import Command
 from app.meeting.state import Meeting
 from app.store import plans
@@ -30,7 +33,13 @@ class Venue:
     """
 
     def __init__(
-        self, database: Database, painter: Painter, most_sockets: int, share: int = 100, pause: float = PAUSE
+        self,
+        database: Database,
+        painter: Painter,
+        most_sockets: int,
+        share: int = 100,
+        pause: float = PAUSE,
+        clock: Clock = CLOCK,
     ) -> None:
         self.places = Places(most_sockets, share)
         self.database = database
@@ -38,7 +47,8 @@ class Venue:
         self.rooms = Rooms(painter)
         self._heads: dict[str, Head] = {}
         self._loading = asyncio.Lock()
-        self._scribe = Scribe(database, after_commit=self._ring)
+        self._scribe = Scribe(database, self._ring, clock.now)
+        self._timekeeper = Timekeeper(clock, self.rooms, self._scribe, pause)
         self._listener = Listener(database, self._ring)
         self._rounds = Rounds(self._look_for_other_plans, pause)
         self._loop: asyncio.AbstractEventLoop | None = None
@@ -49,12 +59,18 @@ class Venue:
         self._scribe.start()
         self._listener.start()
         self._rounds.open()
+        self._timekeeper.open()
 
     async def close(self) -> None:
+        await self._timekeeper.close()
         await self._rounds.close()
         await asyncio.to_thread(self._scribe.stop)
         await asyncio.to_thread(self._listener.stop)
         await asyncio.to_thread(self.database.close)  # and the file alone has everything
+
+    def now(self, code: str) -> datetime:
+        """The time of a meeting, by which it is decided, recorded and counted on every screen."""
+        return self._scribe.now(code)
 
     async def perform(self, code: str, command: Command, by: str, id: str) -> Performed:
         """Carry out a command. Returns once it is durable; raises Refused if it is declined."""
@@ -110,6 +126,7 @@ class Venue:
         """Take a meeting in as it is now, if there is one of this code."""
         head = await self.read(lambda connection: load_head(connection, code))
         if head is not None:
+            self._scribe.know(code, head)
             self._listener.know(code, head)
             self._moved(code, head)
 

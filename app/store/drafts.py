@@ -1,11 +1,11 @@
 """Drafts of comments, kept as they are typed: plain rows, not the log's matter until they are sent."""
 
 from dataclasses import dataclass
-from datetime import UTC, datetime
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
+from app import clock
 from app.store.tables import DraftRow, table_of
 
 
@@ -24,7 +24,7 @@ def save(connection: Connection, draft: Draft) -> None:
     key = {"meeting": draft.meeting, "seat": draft.seat, "unit": draft.unit}
     connection.execute(sa.delete(drafts).filter_by(**key))
     if draft.text:
-        row = {**key, "kind": draft.kind, "text": draft.text, "saved_at": datetime.now(UTC)}
+        row = {**key, "kind": draft.kind, "text": draft.text, "saved_at": clock.now()}
         connection.execute(sa.insert(drafts), [row])
 
 

@@ -6,11 +6,11 @@ the draw that came into the log finds its seed; the other seeds are nobody's.
 
 import json
 import secrets
-from datetime import UTC, datetime
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
+from app import clock
 from app.meeting.draw import commitment_of
 from app.meeting.events import DrawPrepared
 from app.store.tables import DrawRow, EntryRow, table_of
@@ -22,7 +22,7 @@ def new_seed(connection: Connection, meeting: str) -> str:
     """Make and keep a seed (64 hex digits, 256 random bits); returns the commitment to it."""
     seed = secrets.token_hex(SEED_BYTES)
     commitment = commitment_of(seed)
-    row = {"meeting": meeting, "commitment": commitment, "seed": seed, "made_at": datetime.now(UTC)}
+    row = {"meeting": meeting, "commitment": commitment, "seed": seed, "made_at": clock.now()}
     connection.execute(sa.insert(table_of(DrawRow)), [row])
     return commitment
 

@@ -11,13 +11,14 @@ import secrets
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
+from app import clock
 from app.store.tables import KeyRow, table_of
 
 TOKEN_BYTES = 16
@@ -98,7 +99,7 @@ def _write(connection: Connection, key: Key, label: str, token: str, salt: str |
         "name": key.name,
         "short": salt,
         "label": label,
-        "made_at": datetime.now(UTC),
+        "made_at": clock.now(),
     }
     connection.execute(sa.insert(table_of(KeyRow)), [row])
 
@@ -154,7 +155,7 @@ def _key(row: Any) -> Key:
 def mark_used(connection: Connection, token: str) -> None:
     keys = table_of(KeyRow)
     unused = sa.update(keys).where(keys.c.hash == hash_of(token), keys.c.used_at.is_(None))
-    connection.execute(unused.values(used_at=datetime.now(UTC)))
+    connection.execute(unused.values(used_at=clock.now()))
 
 
 def revoke(connection: Connection, meeting: str | None, role: Role | None = None, seat: str | None = None) -> set[str]:
@@ -173,7 +174,7 @@ def _revoke(connection: Connection, which: sa.Select[Any]) -> set[str]:
     keys = table_of(KeyRow)
     good: list[str] = list(connection.scalars(which.where(keys.c.revoked_at.is_(None))))
     if good:
-        connection.execute(sa.update(keys).where(keys.c.hash.in_(good)).values(revoked_at=datetime.now(UTC)))
+        connection.execute(sa.update(keys).where(keys.c.hash.in_(good)).values(revoked_at=clock.now()))
     return set(good)
 
 

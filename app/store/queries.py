@@ -1,10 +1,9 @@
 """Questions to the database that belong to no one table's room."""
 
-from datetime import UTC, datetime
-
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
+from app import clock
 from app.store.tables import PulseRow, table_of
 
 
@@ -12,4 +11,4 @@ def pulse(connection: Connection) -> None:
     """Write one row, to learn whether the record can be written."""
     pulses = table_of(PulseRow)
     connection.execute(sa.delete(pulses))
-    connection.execute(sa.insert(pulses).values(id=1, at=datetime.now(UTC)))
+    connection.execute(sa.insert(pulses).values(id=1, at=clock.now()))

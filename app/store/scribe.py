@@ -10,12 +10,13 @@ import threading
 from collections.abc import Callable, Iterable
 from concurrent.futures import Future
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
+from app import clock
 from app.meeting.commands import Command
 from app.meeting.decide import decide
 from app.meeting.evolve import evolve, fold
@@ -40,6 +41,8 @@ class Head:
     meeting: Meeting
     tail: Tail
     edition: str
+    at: datetime | None = None
+    """The time of the last entry."""
 
     @property
     def seq(self) -> int:
@@ -88,11 +91,11 @@ class Scribe:
         self,
         database: Database,
         after_commit: Callable[[str, Head], None] | None = None,
-        clock: Callable[[], datetime] = lambda: datetime.now(UTC),
+        clock: Callable[[], datetime] = clock.now,
     ) -> None:
         self._database = database
         self._after_commit = after_commit or (lambda _code, _head: None)
-        self._clock = clock
+        self._times = Times(clock)
         self._heads: dict[str, Head] = {}
         self._queue: queue.Queue[_Job | None] = queue.Queue(LONGEST_QUEUE)
         self._has_ended = False
@@ -118,9 +121,27 @@ class Scribe:
         self._put(job)
         return job.done
 
+    def know(self, code: str, head: Head) -> None:
+        """A meeting has been read from the database: it is not read again, and its time goes on from its last entry."""
+        self._heads.setdefault(code, head)
+        self._times.after(code, head.at)
+
+    def now(self, code: str) -> datetime:
+        """The time of a meeting: what would be decided now is recorded as of now."""
+        return self._times.now(code)
+
+    def clock_was_set(self) -> None:
+        """The clock was set anew; no meeting runs."""
+        self._times.begin_anew()
+
     def forget(self, code: str) -> "Future[Any]":
         """Keep nothing of a meeting that has been deleted."""
-        return self.write(lambda _connection: self._heads.pop(code, None))
+
+        def forgets(_connection: Connection) -> None:
+            self._heads.pop(code, None)
+            self._times.forget(code)
+
+        return self.write(forgets)
 
     def _put(self, job: _Job) -> None:
         if self._has_ended:
@@ -156,7 +177,7 @@ class Scribe:
         return batch
 
     def _carry_out(self, batch: list[_Job]) -> None:
-        work = _Transaction(self._database, self._heads, self._clock)
+        work = _Transaction(self._database, self._heads, self._times)
         try:
             with self._database.writing() as connection:
                 work.carry_out(connection, batch)
@@ -191,16 +212,45 @@ class Scribe:
                 logger.exception("Nobody could be told that “%s” has moved on", code)
 
 
+class Times:
+    """The time of each meeting: the clock's, and never before the last entry of the meeting's log.
+
+    Where a log ends later than it is now, because the clock was ahead when it was written, the meeting's time goes on
+    from there: it does not stand still until the clock has caught up.
+    """
+
+    def __init__(self, clock: Callable[[], datetime]) -> None:
+        self._clock = clock
+        self._leads: dict[str, timedelta] = {}
+
+    def now(self, code: str) -> datetime:
+        return self._clock() + self._leads.get(code, timedelta())
+
+    def after(self, code: str, last: datetime | None) -> datetime:
+        """The time of a meeting whose last entry was made then."""
+        now = self.now(code)
+        if last is None or now >= last:
+            return now
+        self._leads[code] = self._leads.get(code, timedelta()) + (last - now)
+        return last
+
+    def begin_anew(self) -> None:
+        self._leads = {}
+
+    def forget(self, code: str) -> None:
+        self._leads.pop(code, None)
+
+
 class _Transaction:
     """One batch inside one transaction. Nothing leaves it before the commit."""
 
-    def __init__(self, database: Database, heads: dict[str, Head], clock: Callable[[], datetime]) -> None:
+    def __init__(self, database: Database, heads: dict[str, Head], times: "Times") -> None:
         self._database = database
         self.heads = dict(heads)
         self.moved: list[str] = []
         self.outcomes: list[tuple[_Job, Any]] = []
         self._declined: list[RefusedCorrection] = []
-        self._clock = clock
+        self._times = times
 
     def carry_out(self, connection: Connection, batch: list[_Job]) -> None:
         asked = [job for job in batch if isinstance(job, _Asked)]
@@ -234,7 +284,7 @@ class _Transaction:
         if job.id in known:
             self.outcomes.append((job, _answer_again(job, *known[job.id])))
             return head, []
-        now = self._clock()
+        now = self._times.after(job.code, head.at)
         try:
             events = decide(head.meeting, job.command, now)
         except Refused as declined:
@@ -244,7 +294,7 @@ class _Transaction:
             return head, []
         made = list(log.entries_after(head.tail, job.code, job.by, job.id, events))
         for entry in made:
-            head = replace(head, meeting=evolve(head.meeting, entry.event), tail=Tail(entry.seq, entry.seal))
+            head = _with(head, entry, evolve(head.meeting, entry.event))
         if made:
             known[job.id] = (job.by, head.seq)
         self.outcomes.append((job, Performed(head.seq)))
@@ -280,7 +330,11 @@ def follow(connection: Connection, code: str, head: Head) -> Head:
     if not entries:
         return head
     meeting = fold(head.meeting, (entry.event for entry in entries))
-    return replace(head, meeting=meeting, tail=Tail(entries[-1].seq, entries[-1].seal))
+    return _with(head, entries[-1], meeting)
+
+
+def _with(head: Head, last: Entry, meeting: Meeting) -> Head:
+    return replace(head, meeting=meeting, tail=Tail(last.seq, last.seal), at=last.event.at)
 
 
 def _answer_again(job: _Asked, by: str, seq: int) -> Performed | Refused:

@@ -2,11 +2,12 @@
 
 import asyncio
 from contextlib import suppress
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
+from app import clock
 from app.live.venue import Venue
 from app.meeting.refusals import Refused
 from app.store.tables import BrowserRow, table_of
@@ -29,7 +30,7 @@ class Browsers:
         agent = request.headers.get("user-agent", "")[:LONGEST]
         if not agent or "text/html" not in request.headers.get("accept", ""):
             return
-        today = datetime.now(UTC).date()
+        today = clock.now().date()
         if self._noted.get(agent) == today or len(self._noted) >= MOST_KINDS:
             return
         self._noted[agent] = today
@@ -39,7 +40,7 @@ class Browsers:
 
     async def _note(self, agent: str) -> None:
         with suppress(Refused, sa.exc.SQLAlchemyError):  # nobody waits for it, and tomorrow is another day
-            await self._venue.write(lambda connection: note(connection, agent, datetime.now(UTC)))
+            await self._venue.write(lambda connection: note(connection, agent, clock.now()))
 
 
 def note(connection: Connection, agent: str, now: datetime) -> None:

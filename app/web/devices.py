@@ -1,7 +1,6 @@
 """What the doors know of devices: which one it is, how it is, and whether it may act for its seat."""
 
 import re
-from datetime import UTC, datetime
 from typing import Annotated, Any
 
 import msgspec
@@ -93,15 +92,15 @@ class Attendant:
 
     def arrives(self) -> None:
         if self._post:
-            self._devices.enter(self._post, self._browser, self._language, self._unit, datetime.now(UTC))
+            self._devices.enter(self._post, self._browser, self._language, self._unit, self._venue.now(self._code))
 
     def leaves(self) -> None:
         if self._post:
-            self._devices.leave(self._post, datetime.now(UTC))
+            self._devices.leave(self._post, self._venue.now(self._code))
 
     def was_acked(self) -> None:
         if self._post:
-            self._devices.acked(self._post, datetime.now(UTC))
+            self._devices.acked(self._post, self._venue.now(self._code))
 
     def reports(self, report: ReportDevice) -> None:
         if self._post:

@@ -114,6 +114,7 @@ def screen(
         "have": picture(VIEWS[view], look).fingerprint,
         "code": meeting.plan.code,
         "plan": meeting.plan,
+        "now": venue.now(meeting.plan.code),
     }
     return _page_in(language, request, venue, frame, 200, {**placed, **context})
 

@@ -288,7 +288,7 @@ class Visit:
         match frame.do:
             case "ask_clock":
                 asked = read_part(AskClock, text)
-                return {"clock": time.time() * 1000, "sent": asked.sent}
+                return {"clock": self._venue.now(self._watching.code).timestamp() * 1000, "sent": asked.sent}
             case "report_device":
                 self._attendant.reports(read_part(ReportDevice, text))
                 return {"ack": frame.id}

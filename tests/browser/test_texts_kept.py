@@ -66,7 +66,7 @@ def test_what_waited_on_a_tablet_since_before_is_sent_after_all(hall: Hall) -> N
     ann.take_out_sheet()
     ann.page.evaluate(
         """() => {
-          const name = Object.keys(localStorage).find((key) => key.startsWith("kaimen.outbox."));
+          const name = `kaimen.outbox.${document.body.dataset.code}.expert-1`;
           const comment = { comment: "waited-since-before", seat: "expert-1", unit: "edu", kind: "problem" };
           const command = { id: "waiting-for-ever", do: "send_comment", ...comment, text: "留下的\\ud83d" };
           localStorage.setItem(name, JSON.stringify([command]));

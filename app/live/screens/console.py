@@ -34,6 +34,20 @@ def step(look: Look) -> Context:
     }
 
 
+def clock(look: Look) -> Context:
+    """Whether somebody has set the clock of the server's machine: which way, and by how much."""
+    apart = look.presence.clock_apart
+    return {"is_apart": apart != 0, "is_ahead": apart > 0, **_duration(abs(apart))}
+
+
+def _duration(seconds: int) -> Context:
+    """A length of time as one says it: seconds up to two minutes, minutes up to two hours, hours up to two days."""
+    for unit, length in (("days", 86_400), ("hours", 3600), ("minutes", 60)):
+        if seconds >= 2 * length:
+            return {"number": round(seconds / length), "unit": unit}
+    return {"number": seconds, "unit": "seconds"}
+
+
 def agenda(look: Look) -> Context:
     meeting = look.meeting
     numbers = parts.numbers(meeting)
@@ -247,6 +261,7 @@ CONSOLE = View(
     "moderator",
     (
         Region("console-step", step),
+        Region("console-clock", clock),
         Region("console-agenda", agenda),
         Region("console-draw", draw.console),
         Region("console-rounds", rounds),

@@ -9,6 +9,7 @@ from litestar import Response
 from litestar.response import Redirect
 from sqlalchemy.engine import Connection
 
+from app import clock
 from app.language import say
 from app.live.screens.parts import status
 from app.live.venue import Venue
@@ -131,7 +132,7 @@ def like_earlier(earlier: Plan, code: str, title: str, start: datetime) -> Plan:
 
 
 def _first_typed() -> Typed:
-    now = datetime.now(timezone(timedelta(minutes=CHINA)))
+    now = clock.now().astimezone(timezone(timedelta(minutes=CHINA)))
     return Typed({"code": "", "title": "", "date": (now + timedelta(days=14)).date().isoformat(), "time": "09:00"})
 
 
