@@ -192,10 +192,10 @@ async def test_while_a_meeting_runs_the_moderator_is_told_and_nothing_jumps(pain
     hall.machine.is_set(1.5)
     assert "服务器" not in await hall.looks()
     hall.machine.is_set(3598.5)
-    assert "快60 分钟" in await hall.looks()
+    assert "快 60 分钟" in await hall.looks()
     assert hall.scribe.now("small") == NOON
     hall.machine.is_set(-3600 - 90)
-    assert "慢90 秒" in await hall.looks()
+    assert "慢 90 秒" in await hall.looks()
     hall.machine.is_set(90)
     assert "服务器" not in await hall.looks()
     assert hall.phone.told == []
@@ -229,7 +229,7 @@ async def test_while_no_meeting_runs_a_clock_put_right_is_followed_and_every_scr
 async def test_a_meeting_whose_record_is_ahead_of_the_clock_says_so(painter):
     hall = Hall(painter, at_water().meeting)
     hall.scribe._times.after("small", NOON + 8 * HOUR)  # as it does with a meeting read from the database
-    assert "慢8 小时" in await hall.looks()
+    assert "慢 8 小时" in await hall.looks()
     assert hall.scribe.now("small") == NOON + 8 * HOUR
 
 
