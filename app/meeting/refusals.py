@@ -325,6 +325,14 @@ SENTENCES = {
     "file.no_workbook": "This is no .xlsx workbook, whatever its name says. Open it and save it as .xlsx.",
     "file.broken": "The file is damaged. Open it, save it anew and try again.",
     "file.no_template": "This workbook holds no meeting: it has none of the sheets {sheets}. Begin with the template.",
+    "file.text_too_large": (
+        "The text is larger than {megabytes} MB or has more than {lines} lines. No meeting needs that much: "
+        "is it the right file?"
+    ),
+    "file.more_mistakes": "There are {all} mistakes and warnings in all; the first {said} are told here.",
+    "toml.too_much": "From here on the file holds more than any meeting needs. Is it the right file?",
+    "toml.too_many_dots": "Here are more than {most} dots in one name.",
+    "toml.list_too_long": "The list has {length} entries; there can be {most}.",
     "file.not_utf8": "The text is not in UTF-8. Save it in this encoding.",
     "import.has_mistakes": "The file still has mistakes; nothing was changed. Put them right and try again.",
     "import.already_open": (

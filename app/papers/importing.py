@@ -1,12 +1,13 @@
 """A meeting out of a file: read it, show what would change, then take all of it or nothing."""
 
+import logging
 from dataclasses import dataclass, replace
 from pathlib import PurePath
 
 from sqlalchemy.engine import Connection
 
 from app.meeting.plan import Plan, Unit
-from app.meeting.refusals import Refused, refuse_if, refuse_unless
+from app.meeting.refusals import Refused, Said, refuse_if, refuse_unless
 from app.papers.cells import code_of
 from app.papers.changes import Change, changes
 from app.papers.identity import with_known_ids
@@ -16,6 +17,10 @@ from app.papers.textfile import read_text
 from app.store import keys, log, papers, plans
 from app.store.keys import Role
 from app.store.scribe import load_head
+
+logger = logging.getLogger("kaimen.importing")
+
+MOST_SAID = 200
 
 LARGEST_FILE = 5 * 1024 * 1024
 """Bytes. A meeting of fifty units has about 20 KB."""
@@ -40,11 +45,27 @@ class Preview:
 
 
 def read_file(name: str, content: bytes) -> Reading:
-    """What a file says, by the end of its name (.xlsx, .toml). Never raises: what is wrong stands in ``mistakes``."""
+    """What a file says, by the end of its name (.xlsx, .toml). Never raises: what is wrong stands in ``mistakes``.
+
+    Of very many mistakes the first are said, and the number of all. It may take seconds: never in the event loop.
+    """
     try:
-        return _read(PurePath(name).suffix.lower(), content)
+        reading = _read(PurePath(name).suffix.lower(), content)
     except Unreadable as error:
         return Reading(None, (Mistake(error.said),))
+    except Exception:  # what an unknown hand has made can break a reader in ways that nobody has thought of
+        logger.exception("A file could not be read")
+        return Reading(None, (Mistake(Said("file.broken")),))
+    return replace(reading, mistakes=_the_first(reading.mistakes))
+
+
+def _the_first(mistakes: tuple[Mistake, ...]) -> tuple[Mistake, ...]:
+    """Those that are said; what must be put right comes before what is only to be looked at, if there are too many."""
+    if len(mistakes) <= MOST_SAID:
+        return mistakes
+    said = sorted(mistakes, key=lambda each: each.is_warning)[:MOST_SAID]
+    rest = Mistake(Said("file.more_mistakes", {"all": len(mistakes), "said": MOST_SAID}), is_warning=said[0].is_warning)
+    return (*said, rest)
 
 
 def preview(before: Plan | None, reading: Reading, code: str = "") -> Preview:

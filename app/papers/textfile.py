@@ -35,6 +35,7 @@ from app.meeting.plan import (
     Unit,
 )
 from app.meeting.refusals import Fact, Said, sentence_of
+from app.papers.bounds import must_be_small, too_much_in
 from app.papers.cells import LONGEST_TEXT, code_of, id_of, is_sensible
 from app.papers.mistakes import Misread, Mistake, Place, Reading, Unreadable, mistake_at, warning_at
 from app.papers.names import as_seen, key
@@ -44,6 +45,8 @@ from app.papers.writing_text import ORDER_OF_SEGMENTS, write_text
 
 SHIPPED = Path(__file__).parent / "shipped"
 LONGEST_SECONDS = 10**8
+MOST_IN_A_LIST = 500
+"""Units, seats, lines of an agenda; a meeting of a day has a dozen of each."""
 
 T = TypeVar("T")
 
@@ -52,15 +55,18 @@ __all__ = ["read_plan", "read_text", "shipped_plans", "write_text"]
 
 def read_text(content: bytes) -> Reading:
     """What a .toml file says. Raises Unreadable if it is no text."""
+    must_be_small(content)
     try:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise Unreadable("file.not_utf8") from error
+    if too_much := too_much_in(text.replace("\r\n", "\n")):
+        return Reading(None, (too_much,))
     try:
         table = tomllib.loads(text, parse_float=Decimal)
     except tomllib.TOMLDecodeError as error:
         return Reading(None, (_syntax(error),))
-    except (ValueError, RecursionError) as error:  # a number of thousands of digits, brackets without end
+    except (ValueError, ArithmeticError, RecursionError) as error:  # no number that there is, brackets without end
         raise Unreadable("file.broken") from error
     return _Reader(as_seen(table)).reading()
 
@@ -148,6 +154,9 @@ class _Reader:
     made: set[tuple[str, str]] = field(default_factory=set)
 
     def reading(self) -> Reading:
+        self._must_be_short(self.table, "")
+        if self.mistakes:
+            return Reading(None, tuple(self.mistakes))
         plan = self._plan()
         is_readable = not self.mistakes
         if is_readable:
@@ -301,6 +310,14 @@ class _Reader:
             self._complain(path, "text.unwritable")
         elif isinstance(value, str) and len(value) > LONGEST_TEXT:
             self._complain(path, "text.too_long", most=LONGEST_TEXT, length=len(value))
+
+    def _must_be_short(self, value: Any, path: str) -> None:
+        if isinstance(value, list) and len(value) > MOST_IN_A_LIST:
+            self._complain(path, "toml.list_too_long", most=MOST_IN_A_LIST, length=len(value))
+        elif isinstance(value, dict | list):
+            for name, each in value.items() if isinstance(value, dict) else enumerate(value):
+                inner = f"{path}[{name}]" if isinstance(name, int) else f"{path}.{name}" if path else name
+                self._must_be_short(each, inner)
 
     def _must_be_sensible(self, value: Any, path: str) -> None:
         if isinstance(value, dict):

@@ -16,9 +16,9 @@ from sqlalchemy.engine import Connection
 from app.language import say
 from app.live.venue import Venue
 from app.meeting.plan import Plan
-from app.meeting.refusals import Refused, Said
+from app.meeting.refusals import Refused, Said, refuse_unless
 from app.papers import importing
-from app.papers.importing import LARGEST_FILE, Preview, Reading
+from app.papers.importing import LARGEST_FILE, Preview
 from app.papers.template import WRITERS
 from app.web.pages import AnyRequest, NotHere, asked_language, html_page
 from app.web.setup.doors import desk, organiser
@@ -55,12 +55,14 @@ async def take_file(request: AnyRequest, venue: Venue) -> Response[str]:
     kept = typed.with_texts(
         {"name": name, "content": urlsafe_b64encode(content).decode(), "seen": _seal(preview.before)}
     )
+    # Pages, too, of whatever length a file makes them, are made beside the event loop: a meeting may be running.
     if typed.text("do") != "take":
-        return _page(request, venue, kept, preview=preview)
+        return await asyncio.to_thread(_page, request, venue, kept, None, preview)
     try:
-        plan: Plan = await venue.write(lambda connection: _taken(connection, reading, code, typed.text("seen")))
+        refuse_unless(_seal(preview.before) == typed.text("seen"), "import.changed_meanwhile")
+        plan: Plan = await venue.write(lambda connection: _taken(connection, preview))
     except Refused as refused:
-        return _page(request, venue, kept, refused.said, preview)
+        return await asyncio.to_thread(_page, request, venue, kept, refused.said, preview)
     await venue.replanned(plan.code)
     return Redirect(f"/setup/{quote(plan.code)}?taken", status_code=303)
 
@@ -93,10 +95,7 @@ async def _file(sent: Any, typed: Typed) -> tuple[str, bytes | None]:
         return "", None
 
 
-def _taken(connection: Connection, reading: Reading, code: str | None, seen: str) -> Plan | Refused:
-    preview = importing.preview_of(connection, reading, code)
-    if _seal(preview.before) != seen:
-        return Refused("import.changed_meanwhile")
+def _taken(connection: Connection, preview: Preview) -> Plan | Refused:
     try:
         return importing.take(connection, preview)
     except Refused as refused:
