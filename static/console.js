@@ -11,6 +11,11 @@ const outbox = new Outbox();
 actThrough(outbox);
 reportHealth();
 
+// The page of all comments is not live: what was done to one of them is shown by loading it again.
+outbox.addEventListener("answered", ({ detail: { command, answer } }) => {
+  if (answer.ack && command.comment && document.getElementById(`all-${command.comment}`)) location.reload();
+});
+
 const FORWARD = new Set([" ", "ArrowRight", "PageDown"]);
 const BACK = new Set(["ArrowLeft", "PageUp"]);
 

@@ -3,8 +3,10 @@
 Keyed by identity; the parts themselves are kept as long as what was made of them, so no identity is used twice.
 """
 
-from collections import OrderedDict, defaultdict
-from collections.abc import Callable, Mapping
+from collections import OrderedDict
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from operator import attrgetter
 from typing import Any, Generic, TypeVar
 
 from app.meeting import scoring
@@ -14,6 +16,18 @@ from app.meeting.state import Comment, CommentStanding, Meeting, Round
 MOST = 256
 
 _Made = TypeVar("_Made")
+
+
+@dataclass(frozen=True, slots=True)
+class SortedComments:
+    """Without those taken back. ``waiting`` and ``by_author`` (seat and unit) as they were sent; ``decided``,
+    ``released`` and ``released_on`` (by unit) newest first."""
+
+    waiting: list[Comment] = field(default_factory=list)
+    decided: list[Comment] = field(default_factory=list)
+    released: list[Comment] = field(default_factory=list)
+    released_on: dict[str, list[Comment]] = field(default_factory=dict)
+    by_author: dict[tuple[str, str], list[Comment]] = field(default_factory=dict)
 
 
 class _Memory(Generic[_Made]):
@@ -32,7 +46,7 @@ class _Memory(Generic[_Made]):
 
 
 _results: _Memory[Result] = _Memory()
-_comments: _Memory[Mapping[tuple[str, str], list[Comment]]] = _Memory()
+_comments: _Memory[SortedComments] = _Memory()
 
 
 def result_of(meeting: Meeting, round: Round) -> Result:
@@ -42,13 +56,24 @@ def result_of(meeting: Meeting, round: Round) -> Result:
 
 def comments_of(meeting: Meeting, seat: str, unit: str) -> list[Comment]:
     """One seat's comments on one unit, in the order they were first sent, without those taken back."""
-    by_author = _comments.recall((meeting.comments,), lambda: _by_author(meeting))
-    return by_author.get((seat, unit), [])
+    return sorted_comments(meeting).by_author.get((seat, unit), [])
 
 
-def _by_author(meeting: Meeting) -> Mapping[tuple[str, str], list[Comment]]:
-    found: dict[tuple[str, str], list[Comment]] = defaultdict(list)
-    for comment in meeting.comments.values():
-        if comment.standing is not CommentStanding.TAKEN_BACK:
-            found[comment.seat, comment.unit].append(comment)
+def sorted_comments(meeting: Meeting) -> SortedComments:
+    """All comments of a meeting in their order: gone through once for all screens, however many there are."""
+    return _comments.recall((meeting.comments,), lambda: _sorted(meeting.comments.values()))
+
+
+def _sorted(comments: Iterable[Comment]) -> SortedComments:
+    found = SortedComments()
+    for comment in comments:
+        if comment.standing is CommentStanding.TAKEN_BACK:
+            continue
+        found.by_author.setdefault((comment.seat, comment.unit), []).append(comment)
+        (found.waiting if comment.standing is CommentStanding.WAITING else found.decided).append(comment)
+    found.decided.sort(key=attrgetter("released_at", "id"), reverse=True)
+    for comment in found.decided:
+        if comment.standing is CommentStanding.RELEASED:
+            found.released.append(comment)
+            found.released_on.setdefault(comment.unit, []).append(comment)
     return found

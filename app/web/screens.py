@@ -6,6 +6,7 @@ from litestar.params import FromPath, FromQuery
 
 from app.language import language_of
 from app.live.devices import DISPLAYS
+from app.live.screens.results import all_comments
 from app.live.venue import Venue
 from app.live.views import NOBODY, Viewer
 from app.meeting.deciding.common import is_name_of_display
@@ -90,4 +91,5 @@ async def follow(request: AnyRequest, code: FromPath[str], venue: NamedDependenc
 async def results(request: AnyRequest, code: FromPath[str], venue: NamedDependency[Venue]) -> Response[str]:
     meeting, visitor = await admit(request, venue, code, "results")
     viewer = Viewer(is_staff=visitor.is_staff)
-    return screen(request, venue, meeting, "results", viewer, "results")
+    asked = request.query_params.get("comments", "")
+    return screen(request, venue, meeting, "results", viewer, "results", all_comments=all_comments(meeting, asked))

@@ -31,6 +31,7 @@ LIGHT = 60_000
 PAGES: dict[str, tuple[str, str]] = {
     "lobby": ("/", ""),
     "moderator": ("/{code}/moderator", "moderator"),
+    "moderator with all comments": ("/{code}/moderator?comments=1", "moderator"),
     "panel": ("/{code}/panel", "seat"),
     "panel of a unit": ("/{code}/panel?unit=water", "seat"),
     "hall": ("/{code}/display", ""),
@@ -40,6 +41,7 @@ PAGES: dict[str, tuple[str, str]] = {
     "devices": ("/{code}/devices", "moderator"),
     "phone": ("/{code}", ""),
     "results": ("/{code}/results", ""),
+    "results with all comments": ("/{code}/results?comments=7", ""),
     "results of the staff": ("/{code}/results", "moderator"),
     "join": ("/join", ""),
     "keys": ("/{code}/keys", "moderator"),
@@ -393,3 +395,22 @@ def imported(address: str) -> set[str]:
 def wire_size(sitting: Sitting, path: str) -> int:
     with sitting.served.http.stream("GET", path, headers={"accept-encoding": "gzip"}) as answer:
         return sum(len(chunk) for chunk in answer.iter_raw()) + len(str(answer.headers))
+
+
+def test_all_comments_are_a_page_of_the_console_with_all_that_can_be_done_to_each(running):
+    plain = running.page("/moderator", running.moderator).text
+    page = running.page("/moderator?comments=1", running.moderator).text
+    assert 'id="all-comments"' not in plain
+    assert all(f'id="all-comment-{number}"' in page for number in (1, 2))
+    listed = page[page.index('id="all-comments"') :]
+    assert "withdraw_comment" in listed
+    assert "release_comment" in listed
+    assert running.page("/moderator?comments=1").status_code == 403
+
+
+def test_the_public_page_of_all_comments_holds_released_ones_only(running):
+    page = running.page("/results?comments=1").text
+    listed = page[page.index('id="all-comments"') :]
+    meeting = running.served.venue.rooms.meeting(running.code)
+    released = [each for each in meeting.comments.values() if each.is_released]
+    assert len(released) == listed.count('<li data-kind="') == 1

@@ -2,14 +2,17 @@
 
 from collections import defaultdict
 
-from app.live.memory import result_of
+from app.live.memory import result_of, sorted_comments
 from app.live.screens import displays, draw, parts
 from app.live.views import Context, Look, Presence, Region, View
 from app.meeting.plan import Seat, TieBreak
 from app.meeting.ranking import ranking
 from app.meeting.scoring import reveal_steps
-from app.meeting.state import Comment, CommentStanding, Meeting, Round, Standing
+from app.meeting.state import Comment, Meeting, Round, Standing
 from app.meeting.timing import ItemTimes, planned_finish, projected_finish, timetable
+
+MOST_WAITING = 100
+MOST_DECIDED = 50
 
 
 def step(look: Look) -> Context:
@@ -90,16 +93,28 @@ def panel(look: Look) -> Context:
 
 
 def comments(look: Look) -> Context:
-    """The queue: waiting ones first come first, then what has been released or withdrawn, newest first."""
-    meeting = look.meeting
-    alive = [each for each in meeting.comments.values() if each.standing is not CommentStanding.TAKEN_BACK]
-    waiting = [each for each in alive if each.standing is CommentStanding.WAITING]
-    decided = [each for each in alive if each.standing is not CommentStanding.WAITING]
-    decided.sort(key=lambda each: (each.released_at, each.id), reverse=True)
+    """The queue: the latest that wait, first come first; then the latest released or withdrawn, newest first.
+
+    The others are counted, and stand on pages of their own (``all_comments``).
+    """
+    found = sorted_comments(look.meeting)
     return {
-        "waiting": [_comment(meeting, each) for each in waiting],
-        "decided": [_comment(meeting, each) for each in decided],
+        "waiting": [_comment(look.meeting, each) for each in found.waiting[-MOST_WAITING:]],
+        "number_waiting": len(found.waiting),
+        "decided": [_comment(look.meeting, each) for each in found.decided[:MOST_DECIDED]],
+        "number_decided": len(found.decided),
     }
+
+
+def all_comments(meeting: Meeting, asked: str) -> Context | None:
+    """A page of all comments: those that wait, first come first, then the others, newest first."""
+    found = sorted_comments(meeting)
+    everyone = found.waiting + found.decided
+    page = parts.page_of(asked, len(everyone))
+    if page is None:
+        return None
+    shown = everyone[page["start"] : page["start"] + parts.COMMENTS_A_PAGE]
+    return {**page, "comments": [_comment(meeting, each) for each in shown]}
 
 
 def cue(look: Look) -> Context:

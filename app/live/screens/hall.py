@@ -44,8 +44,7 @@ def comments(look: Look) -> Context:
     """The newest released comments on the unit on the stage, beside it."""
     item = _item_on_stage(look)
     unit = look.meeting.item(item).unit if item else None
-    released = parts.released_comments(look.meeting, unit) if unit else []
-    return {"comments": released[:COMMENTS_BESIDE]}
+    return {"comments": parts.released_comments(look.meeting, COMMENTS_BESIDE, unit) if unit else []}
 
 
 def _item_on_stage(look: Look) -> str | None:
@@ -113,11 +112,11 @@ def _timer(meeting: Meeting, _scene: Scene) -> Context:
 
 
 def _comments(meeting: Meeting, scene: Scene) -> Context:
-    released = parts.released_comments(meeting, scene.unit)
+    shown = parts.released_comments(meeting, COMMENTS_ON_STAGE, scene.unit)
     return {
         "unit": meeting.unit(scene.unit).short_name if scene.unit else None,
-        "comments": released[:COMMENTS_ON_STAGE],
-        "more": max(len(released) - COMMENTS_ON_STAGE, 0),
+        "comments": shown,
+        "more": parts.number_released(meeting, scene.unit) - len(shown),
     }
 
 

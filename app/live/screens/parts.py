@@ -2,12 +2,14 @@
 
 from datetime import datetime, timedelta
 
-from app.live.memory import result_of
+from app.live.memory import result_of, sorted_comments
 from app.live.views import Context
 from app.meeting.plan import AgendaItem
 from app.meeting.scoring import Result
 from app.meeting.state import Comment, Meeting, Place, Round
 from app.meeting.timing import Clock, Projection, clock_of
+
+COMMENTS_A_PAGE = 100
 
 
 def milliseconds(duration: timedelta) -> int:
@@ -107,11 +109,27 @@ def tally(meeting: Meeting, round: Round | None) -> Context | None:
     return {"answered": answered, "expected": len(entitled), "is_complete": answered == len(entitled)}
 
 
-def released_comments(meeting: Meeting, unit: str | None = None) -> list[Context]:
-    """The comments on the screens, newest first, of one unit or of all."""
-    released = [each for each in meeting.comments.values() if each.is_released and unit in (None, each.unit)]
-    released.sort(key=lambda each: (each.released_at, each.id), reverse=True)
-    return [_public_comment(meeting, each) for each in released]
+def released_comments(meeting: Meeting, most: int, unit: str | None = None, start: int = 0) -> list[Context]:
+    """The newest comments on the screens, newest first, of one unit or of all."""
+    return [_public_comment(meeting, each) for each in _released(meeting, unit)[start : start + most]]
+
+
+def page_of(asked: str, number: int) -> Context | None:
+    """The page of so many comments that an address asks for, the nearest there is; None if it asks for none."""
+    if not (asked.isascii() and asked.isdigit() and len(asked) < 7):
+        return None
+    pages = max(-(-number // COMMENTS_A_PAGE), 1)
+    page = min(max(int(asked), 1), pages)
+    return {"number": number, "page": page, "pages": pages, "start": (page - 1) * COMMENTS_A_PAGE}
+
+
+def number_released(meeting: Meeting, unit: str | None = None) -> int:
+    return len(_released(meeting, unit))
+
+
+def _released(meeting: Meeting, unit: str | None) -> list[Comment]:
+    comments = sorted_comments(meeting)
+    return comments.released if unit is None else comments.released_on.get(unit, [])
 
 
 def _public_comment(meeting: Meeting, comment: Comment) -> Context:

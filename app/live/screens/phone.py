@@ -5,7 +5,7 @@ from app.live.views import Context, Look, Region, View
 from app.meeting.state import Meeting, Place
 from app.meeting.timing import timetable
 
-LATEST_COMMENTS = 30
+LATEST_COMMENTS = 50
 
 
 def now(look: Look) -> Context:
@@ -47,8 +47,8 @@ def agenda(look: Look) -> Context:
 
 
 def comments(look: Look) -> Context:
-    released = parts.released_comments(look.meeting)
-    return {"comments": released[:LATEST_COMMENTS], "more": max(len(released) - LATEST_COMMENTS, 0)}
+    shown = parts.released_comments(look.meeting, LATEST_COMMENTS)
+    return {"code": look.meeting.plan.code, "comments": shown, "more": parts.number_released(look.meeting) - len(shown)}
 
 
 def results(look: Look) -> Context:

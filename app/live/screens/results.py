@@ -7,6 +7,9 @@ from app.meeting.ranking import ranking
 from app.meeting.scoring import CountedSheet, Result
 from app.meeting.state import Meeting, Round
 
+MOST_COMMENTS = 50
+"""Of one unit, as they stand on a page that is painted anew with each of them; the record holds all."""
+
 
 def board(look: Look) -> Context:
     """Units in the order of the agenda. For everybody else than staff, a round not revealed is not there."""
@@ -25,6 +28,14 @@ def board(look: Look) -> Context:
         "ranking": _ranking(meeting, shown) if is_staff or meeting.plan.rules.rank_shown else [],
         "results": [_result(meeting, round, least_group=1 if is_staff else 2) for round in shown],
     }
+
+
+def all_comments(meeting: Meeting, asked: str) -> Context | None:
+    """A page of all released comments, newest first."""
+    page = parts.page_of(asked, parts.number_released(meeting))
+    if page is None:
+        return None
+    return {**page, "comments": parts.released_comments(meeting, parts.COMMENTS_A_PAGE, start=page["start"])}
 
 
 def _ranking(meeting: Meeting, rounds: list[Round]) -> list[Context]:
@@ -65,7 +76,8 @@ def _result(meeting: Meeting, round: Round, least_group: int) -> Context:
         "totals": parts.totals(result, with_trim=True),
         "sheets": _sheets(meeting, result),
         "working": [{"code": step.code, "facts": step.facts} for step in result.working],
-        "comments": parts.released_comments(meeting, round.unit),
+        "comments": parts.released_comments(meeting, MOST_COMMENTS, round.unit),
+        "more_comments": max(parts.number_released(meeting, round.unit) - MOST_COMMENTS, 0),
     }
 
 
