@@ -1,10 +1,13 @@
 """A real PostgreSQL for tests, out of a wheel: no service has to be installed, and nothing is left behind."""
 
+import os
+import signal
 import tempfile
 import warnings
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from itertools import count
+from pathlib import Path
 
 import psycopg
 from sqlmodel import SQLModel
@@ -66,6 +69,29 @@ class PostgreSQL:
             yield
         finally:
             self.start()
+
+    @contextmanager
+    def frozen(self) -> Iterator[None]:
+        """It answers nothing and ends nothing, as if somebody had pulled the cable."""
+        frozen = self._processes()
+        for pid in frozen:
+            os.kill(pid, signal.SIGSTOP)
+        try:
+            yield
+        finally:
+            for pid in frozen:
+                os.kill(pid, signal.SIGCONT)
+
+    def _processes(self) -> list[int]:
+        """The server and its children."""
+        server = int((Path(self._server.pgdata) / "postmaster.pid").read_text().splitlines()[0])
+        statuses = {int(path.name): path / "stat" for path in Path("/proc").iterdir() if path.name.isdecimal()}
+        children = []
+        for pid, status in statuses.items():
+            with suppress(OSError):  # it has ended meanwhile
+                if int(status.read_text().rpartition(")")[2].split()[1]) == server:
+                    children.append(pid)
+        return [server, *children]
 
     def close(self) -> None:
         self._server.cleanup()

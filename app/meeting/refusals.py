@@ -47,6 +47,11 @@ class Refused(Exception):
         return sentence_of(self.said)
 
 
+def refusal_of(said: Said) -> Refused:
+    """A refusal for what has been said elsewhere."""
+    return Refused(said.code, None, (), **said.facts)
+
+
 def refuse_if(unwanted: bool, code: str, **facts: Fact) -> None:
     if unwanted:
         raise Refused(code, None, (), **facts)

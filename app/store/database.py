@@ -14,6 +14,7 @@ from sqlmodel import Session, SQLModel
 
 from app.meeting.refusals import Said, sentence_of
 from app.store.files import Files
+from app.store.lines import Lines
 from app.store.tables import SCHEMA_VERSION, SchemaVersion
 
 logger = logging.getLogger("kaimen.database")
@@ -23,6 +24,9 @@ BUSY_TIMEOUT_MS = 2000
 
 CONNECT_TIMEOUT = 5
 """Seconds until a PostgreSQL that does not answer counts as away."""
+
+LINE = {"keepalives_idle": 5, "keepalives_interval": 2, "keepalives_count": 3, "tcp_user_timeout": 10_000}
+"""By which the kernel notices that the machine of PostgreSQL is gone: within about ten seconds, not two hours."""
 
 PAUSE_BETWEEN_TRIES = 0.01
 """Seconds until the journal's mode is asked for again, for which SQLite does not wait by itself."""
@@ -52,7 +56,10 @@ class Database:
     def __init__(self, where: str) -> None:
         self.is_sqlite = not where.startswith(("postgresql:", "postgres:"))
         self.files = Files(path_of(where)) if self.is_sqlite else None
-        self._writer, self._readers = _sqlite_engines(where) if self.is_sqlite else _postgresql_engines(where)
+        self.lines = Lines()
+        self._writer, self._readers = (
+            _sqlite_engines(where) if self.is_sqlite else _postgresql_engines(where, self.lines)
+        )
 
     @property
     def name(self) -> str:
@@ -74,7 +81,7 @@ class Database:
                     connection.execute(sa.delete(SchemaVersion))
                     connection.execute(sa.insert(SchemaVersion).values(version=SCHEMA_VERSION))
         except sa.exc.SQLAlchemyError as error:
-            raise DatabaseUnusable("database.unusable", cause=_cause(error)) from error
+            raise DatabaseUnusable("database.unusable", cause=cause_of(error)) from error
         if self.files:
             self.files.tighten()
 
@@ -120,7 +127,9 @@ class Database:
 
     def listening(self) -> Connection:
         """A connection in autocommit mode, for LISTEN (PostgreSQL)."""
-        return self._readers.connect().execution_options(isolation_level="AUTOCOMMIT")
+        connection = self._readers.connect().execution_options(isolation_level="AUTOCOMMIT")
+        self.lines.may_take_long(connection)
+        return connection
 
     def checkpoint(self) -> bool:
         """Bring everything into the database file itself, so that whoever copies that alone has all of it.
@@ -146,6 +155,7 @@ class Database:
 
     def close(self) -> None:
         """Let go of it. On SQLite the last to close leaves one file, in which everything is."""
+        self.lines.cut(after=0)
         self._readers.dispose()
         self._writer.dispose()
         if self.files:
@@ -238,13 +248,14 @@ def _beginner(statement: str) -> Any:
     return begin
 
 
-def _postgresql_engines(url: str) -> tuple[Engine, Engine]:
+def _postgresql_engines(url: str, lines: Lines) -> tuple[Engine, Engine]:
     try:
         parsed = sa.make_url(url).set(drivername="postgresql+psycopg")
     except (sa.exc.ArgumentError, ValueError) as error:
         raise DatabaseUnusable("database.no_address", cause=str(error)) from error
-    arguments = {"connect_timeout": CONNECT_TIMEOUT, "options": f"-c lock_timeout={BUSY_TIMEOUT_MS}"}
-    engine = _engine(parsed, arguments, pool_pre_ping=True, pool_size=6)
+    arguments = {"connect_timeout": CONNECT_TIMEOUT, "options": f"-c lock_timeout={BUSY_TIMEOUT_MS}", **LINE}
+    engine = _engine(parsed, arguments, pool_size=6, pool_timeout=CONNECT_TIMEOUT)
+    lines.watch(engine)
     return engine, engine.execution_options(isolation_level="REPEATABLE READ")
 
 
@@ -253,5 +264,5 @@ def _engine(url: sa.URL, arguments: dict[str, Any], **pool: Any) -> Engine:
     return sa.create_engine(url, connect_args=arguments, hide_parameters=True, **pool)
 
 
-def _cause(error: sa.exc.SQLAlchemyError) -> str:
+def cause_of(error: sa.exc.SQLAlchemyError) -> str:
     return str(getattr(error, "orig", None) or error).strip().splitlines()[0]

@@ -131,6 +131,12 @@ def locked_tail(connection: Connection, meeting: str) -> Tail | None:
     return Tail(row.seq, row.seal) if row else None
 
 
+def tails(connection: Connection) -> dict[str, Tail]:
+    """Where every log ends, by meeting."""
+    rows = connection.execute(sa.select(_HEADS.c.meeting, _HEADS.c.seq, _HEADS.c.seal))
+    return {row.meeting: Tail(row.seq, row.seal) for row in rows}
+
+
 def _tail_of(meeting: str) -> sa.Select[Any]:
     return sa.select(_HEADS.c.seq, _HEADS.c.seal).where(_HEADS.c.meeting == meeting)
 

@@ -20,10 +20,10 @@ from app import clock
 from app.meeting.commands import Command
 from app.meeting.decide import decide
 from app.meeting.evolve import evolve, fold
-from app.meeting.refusals import Refused
+from app.meeting.refusals import Refused, Said, refusal_of
 from app.meeting.state import Meeting
 from app.store import log, plans, refused
-from app.store.database import Database
+from app.store.database import Database, DatabaseUnusable
 from app.store.log import Entry, Tail
 from app.store.project import project
 from app.store.refused import RefusedCorrection
@@ -98,6 +98,7 @@ class Scribe:
         self._times = Times(clock)
         self._heads: dict[str, Head] = {}
         self._queue: queue.Queue[_Job | None] = queue.Queue(LONGEST_QUEUE)
+        self._given_up: set[Future[Any]] = set()
         self._has_ended = False
         self._thread = threading.Thread(target=self._run, name="scribe", daemon=True)
 
@@ -133,6 +134,11 @@ class Scribe:
     def clock_was_set(self) -> None:
         """The clock was set anew; no meeting runs."""
         self._times.begin_anew()
+
+    def give_up(self, asked: "Future[Any]") -> None:
+        """Whoever asked was told that nothing was written: unless it is being committed already, nothing will be."""
+        self._given_up.add(asked)
+        asked.cancel()
 
     def forget(self, code: str) -> "Future[Any]":
         """Keep nothing of a meeting that has been deleted."""
@@ -176,11 +182,20 @@ class Scribe:
                 batch.append(job)
         return batch
 
-    def _carry_out(self, batch: list[_Job]) -> None:
+    def _carry_out(self, asked: list[_Job]) -> None:
+        batch = [job for job in asked if job.done not in self._given_up]
+        self._given_up.difference_update(job.done for job in asked)
+        if not batch:
+            return
         work = _Transaction(self._database, self._heads, self._times)
         try:
             with self._database.writing() as connection:
                 work.carry_out(connection, batch)
+                self._must_be_waited_for(batch)
+        except _GivenUp:  # somebody was told meanwhile that nothing was written
+            self._carry_out(batch)
+        except DatabaseUnusable as error:
+            _decline(batch, error.said)
         except (sa.exc.DataError, sa.exc.IntegrityError) as error:  # what was to be written does not fit the tables
             self._carry_out_singly(batch, error)
         except (sa.exc.SQLAlchemyError, OSError) as error:
@@ -190,6 +205,10 @@ class Scribe:
             self._carry_out_singly(batch, error)
         else:
             self._publish(work)
+
+    def _must_be_waited_for(self, batch: list[_Job]) -> None:
+        if any(job.done in self._given_up for job in batch):
+            raise _GivenUp
 
     def _carry_out_singly(self, batch: list[_Job], error: Exception) -> None:
         """Find whose fault it is, and spare the others."""
@@ -202,6 +221,8 @@ class Scribe:
 
     def _publish(self, work: "_Transaction") -> None:
         # Only after the commit: a screen must never show, nor a tablet be told, what the database could still lose.
+        if any(_is_a_milestone(self._heads.get(code), work.heads[code]) for code in work.moved):
+            self._database.checkpoint()  # before anybody is told: from now on a copy of the file alone has it
         for code in work.moved:
             self._heads[code] = work.heads[code]
         _resolve(work.outcomes)
@@ -241,6 +262,17 @@ class Times:
         self._leads.pop(code, None)
 
 
+class _GivenUp(Exception):
+    """Somebody waits no longer for what was to be written."""
+
+
+def _is_a_milestone(before: Head | None, after: Head) -> bool:
+    """A round has been closed, or the meeting has ended."""
+    was = before.meeting if before else None
+    has_ended = after.meeting.is_finished and not (was and was.is_finished)
+    return has_ended or bool(was and len(was.open_rounds) > len(after.meeting.open_rounds))
+
+
 class _Transaction:
     """One batch inside one transaction. Nothing leaves it before the commit."""
 
@@ -261,7 +293,11 @@ class _Transaction:
             self._meeting(connection, code, [job for job in asked if job.code == code])
 
     def _meeting(self, connection: Connection, code: str, asked: list[_Asked]) -> None:
-        before = caught_up(connection, code, self.heads.get(code))
+        try:
+            before = caught_up(connection, code, self.heads.get(code))
+        except Refused as why:
+            self.outcomes += [(job, why) for job in asked]
+            return
         if before is None:
             self.outcomes += [(job, Refused("meeting.unknown")) for job in asked]
             return
@@ -304,14 +340,22 @@ class _Transaction:
 def caught_up(connection: Connection, code: str, head: Head | None) -> Head | None:
     """A head brought up to the log's last entry, with the log locked; None if there is no such meeting.
 
-    Another process may have written since (PostgreSQL, or the command line beside a server).
+    Another process may have written since (PostgreSQL, or the command line beside a server). Raises Refused
+    (``record.rolled_back``) if what was written here is not there any more: that is never followed in silence.
     """
     tail = log.locked_tail(connection, code)
     if tail is None:
         return None
-    if head is None or tail.seq < head.seq or head.meeting.opened_at is None:
+    if head is None or head.meeting.opened_at is None:
         return load_head(connection, code)  # before it opens, the plan may have been written anew
+    if was_rolled_back(head.tail, tail):
+        raise Refused("record.rolled_back", written=head.seq, here=tail.seq)
     return follow(connection, code, head) if tail.seq > head.seq else head
+
+
+def was_rolled_back(known: Tail, found: Tail) -> bool:
+    """Whether a log that was known to end at one entry cannot end at another by being written on."""
+    return found.seq < known.seq or (found.seq == known.seq and found.seal != known.seal)
 
 
 def load_head(connection: Connection, code: str) -> Head | None:
@@ -325,10 +369,12 @@ def load_head(connection: Connection, code: str) -> Head | None:
 
 
 def follow(connection: Connection, code: str, head: Head) -> Head:
-    """A head with the entries that have come since."""
+    """A head with the entries that have come since. Raises Refused if they do not go on from it."""
     entries = list(log.load(connection, code, after=head.seq))
     if not entries:
         return head
+    if entries[0].seal != log.seal_of(head.tail.seal, entries[0].line):
+        raise Refused("record.rolled_back", written=head.seq, here=entries[-1].seq)
     meeting = fold(head.meeting, (entry.event for entry in entries))
     return _with(head, entries[-1], meeting)
 
@@ -342,8 +388,9 @@ def _answer_again(job: _Asked, by: str, seq: int) -> Performed | Refused:
     return Performed(seq) if by == job.by else Refused("command.twice")
 
 
-def _decline(jobs: Iterable[_Job]) -> None:
-    _resolve((job, Refused("record.unavailable")) for job in jobs)
+def _decline(jobs: Iterable[_Job], why: Said | None = None) -> None:
+    said = why or Said("record.unavailable")
+    _resolve((job, refusal_of(said)) for job in jobs)
 
 
 def _resolve(outcomes: Iterable[tuple[_Job, Any]]) -> None:

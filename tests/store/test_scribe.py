@@ -1,15 +1,19 @@
 """The scribe: commands in, durable entries out; each once, each answered, whatever becomes of its neighbours."""
 
+import shutil
+import sqlite3
 from concurrent.futures import Future
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from datetime import timedelta
 from itertools import count
+from pathlib import Path
 from typing import Any
 
 import pytest
 import sqlalchemy as sa
 
 from app.meeting import commands as c
+from app.meeting import events as e
 from app.meeting.decide import decide
 from app.meeting.refusals import Refused
 from app.meeting.state import Place
@@ -19,8 +23,8 @@ from app.store.database import Database
 from app.store.drafts import Draft
 from app.store.scribe import Head, Performed, Scribe, load_head
 from app.store.verify import verify
-from tests.meetings import ANN, NOON, WATER, minutes, small_plan
-from tests.records import entries, save
+from tests.meetings import ANN, NOON, WATER, Story, minutes, small_plan
+from tests.records import append, entries, save
 
 PLENTY = 10.0
 """Seconds to wait for what takes milliseconds."""
@@ -408,16 +412,84 @@ def test_a_short_lock_is_only_a_pause(where, small):
         assert step.result(PLENTY) == Performed(2)
 
 
-def test_a_log_that_has_become_shorter_is_read_anew(small, database):
-    """Somebody has put an older copy of the database in place."""
+def shorter(connection: sa.Connection) -> None:
+    connection.execute(sa.text("DELETE FROM log WHERE seq > 1"))
+    seal = connection.scalar(sa.text("SELECT seal FROM log"))
+    connection.execute(sa.text("UPDATE head SET seq = 1, seal = :seal"), {"seal": seal})
+
+
+def another_of_the_same_length(connection: sa.Connection) -> None:
+    shorter(connection)
+    append(connection, Story(small_plan()).opens().meeting, [e.ClockPaused(NOON), e.ClockResumed(NOON)])
+
+
+def another_that_is_longer(connection: sa.Connection) -> None:
+    another_of_the_same_length(connection)
+    append(connection, Story(small_plan()).opens().meeting, [e.ClockPaused(NOON), e.ClockResumed(NOON)])
+
+
+@pytest.mark.parametrize("history", [shorter, another_of_the_same_length, another_that_is_longer])
+def test_a_log_that_was_put_back_to_an_earlier_state_is_not_followed_in_silence(small, database, history):
+    """Somebody has restored an older copy into the open database: what was acknowledged since is gone."""
     ask(small, STEP)
     ask(small, c.Pause())
     with database.writing() as connection:
-        connection.execute(sa.text("DELETE FROM log WHERE seq > 1"))
-        seal = connection.scalar(sa.text("SELECT seal FROM log"))
-        connection.execute(sa.text("UPDATE head SET seq = 1, seal = :seal"), {"seal": seal})
-    assert ask(small, STEP) == Performed(2)
+        history(connection)
+    written = len(entries(database, "small"))
+    for _ in range(2):
+        with pytest.raises(Refused) as why:
+            ask(small, STEP)
+        assert (why.value.code, dict(why.value.facts)) == ("record.rolled_back", {"written": 3, "here": written})
+    assert len(entries(database, "small")) == written
+
+
+# --- what is given up -------------------------------------------------------------------------------------------------
+
+
+def test_a_command_that_is_given_up_before_its_turn_is_not_carried_out(waiting, database):
+    """Its tablet was told that nothing was written, and will send it again."""
+    given_up, step = put(waiting, c.TellSpeaker("One minute")), put(waiting, STEP)
+    waiting.give_up(given_up)
+    run(waiting)
+    assert step.result() == Performed(2)
     assert kinds(database) == ["MeetingOpened", "SegmentEntered"]
+
+
+def test_a_command_that_is_given_up_while_it_is_written_is_taken_back_and_its_neighbours_are_not(waiting, database):
+    given_up = put(waiting, c.TellSpeaker("One minute"))
+    waiting.write(lambda _connection: waiting.give_up(given_up))  # in the same transaction
+    step = put(waiting, STEP)
+    run(waiting)
+    assert step.result() == Performed(2)
+    assert kinds(database) == ["MeetingOpened", "SegmentEntered"]
+
+
+# --- copies of the file -----------------------------------------------------------------------------------------------
+
+
+def test_once_a_round_is_said_to_be_closed_a_copy_of_the_file_alone_has_it(tmp_path):
+    database = Database(str(tmp_path / "kaimen.db"))
+    database.create()
+    save(database, small_plan())
+    scribe = Scribe(database)
+    scribe.start()
+    for command in (
+        OPEN,
+        c.JumpTo(Place("report-water")),
+        c.CloseRound("report-water", tuple(seat.id for seat in small_plan().seats)),
+    ):
+        performed = ask(scribe, command)
+    assert in_a_copy(tmp_path) == performed.seq
+    performed = ask(scribe, c.FinishMeeting())
+    assert in_a_copy(tmp_path) == performed.seq
+    scribe.stop()
+    database.close()
+
+
+def in_a_copy(folder: Path) -> int:
+    shutil.copy(folder / "kaimen.db", folder / "copy.db")
+    with closing(sqlite3.connect(folder / "copy.db")) as raw:
+        return int(raw.execute("SELECT count(*) FROM log").fetchone()[0])
 
 
 # --- asking -----------------------------------------------------------------------------------------------------------
