@@ -10,6 +10,7 @@ import time
 from collections.abc import Callable
 from typing import Any
 
+from app.meeting.refusals import Refused
 from app.store.database import CHANNEL, Database
 from app.store.scribe import Head, follow
 
@@ -73,7 +74,10 @@ class Listener:
             heads = dict(self._heads)
         with self._database.reading() as session:
             for code, head in heads.items():
-                newer = follow(session.connection(), code, head)
+                try:
+                    newer = follow(session.connection(), code, head)
+                except Refused:  # the record was put back, which the venue names
+                    continue
                 if newer.seq > head.seq:
                     self.know(code, newer)
                     self._moved(code, newer)

@@ -21,6 +21,7 @@ from app.live.painter import Painter
 from app.live.screens import VIEWS
 from app.live.views import NOBODY, Look, Picture, Presence, View, Viewer, picture
 from app.live.wire import Client, Frame
+from app.meeting.refusals import Said
 from app.meeting.state import Meeting
 
 logger = logging.getLogger("kaimen.rooms")
@@ -209,11 +210,14 @@ class _House:
     displays: int = 0
     devices: Devices = field(default_factory=Devices)
     clock_apart: int = 0
+    warnings: dict[str, Said] = field(default_factory=dict)
+    common_warnings: dict[str, Said] = field(default_factory=dict)
 
     @property
     def presence(self) -> Presence:
         seats, phones = dict(+self.seats), self.views["phone"]
-        return Presence(seats, self.displays, phones, self.devices.listed, self.clock_apart)
+        warnings = (*self.common_warnings.values(), *self.warnings.values())
+        return Presence(seats, self.displays, phones, self.devices.listed, self.clock_apart, warnings)
 
     def count(self, watching: Watching, change: int) -> None:
         self.views[watching.view] += change
@@ -229,6 +233,7 @@ class Rooms:
     def __init__(self, painter: Painter) -> None:
         self._painter = painter
         self._houses: dict[str, _House] = {}
+        self._warnings: dict[str, Said] = {}
 
     @property
     def clients(self) -> int:
@@ -274,11 +279,24 @@ class Rooms:
             for room in house.rooms.values():
                 room.says(json.dumps({"clock_set": True}))
 
+    def warn(self, about: str, said: Said | None, code: str | None = None) -> None:
+        """Let the consoles say something about the server itself until it is taken back (None); all, or a meeting's."""
+        houses = [house for each, house in self._houses.items() if code in (None, each)]
+        for warnings in [self._warnings] if code is None else [house.warnings for house in houses]:
+            if warnings.get(about) == said:
+                return
+            if said is None:
+                warnings.pop(about)
+            else:
+                warnings[about] = said
+        for house in houses:
+            _wake(_rooms_of(house, "moderator"))
+
     def moved(self, code: str, meeting: Meeting) -> None:
         """A meeting has moved on: wake its rooms, those with the shortest pause first."""
         house = self._houses.get(code)
         if house is None:
-            house = self._houses[code] = _House(meeting)
+            house = self._houses[code] = _House(meeting, common_warnings=self._warnings)
             house.devices = Devices(changed=lambda: _wake(_rooms_of(house, "devices")))
             return
         house.meeting = meeting

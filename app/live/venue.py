@@ -1,11 +1,14 @@
 """A running Kaimen: the record, the rooms, and the one road to a write between them."""
 
 import asyncio
+import logging
 import time
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
+from concurrent.futures import Future, ThreadPoolExecutor
 from datetime import datetime
 from typing import Any
 
+import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
 from app.clock import CLOCK, Clock
@@ -16,13 +19,27 @@ from app.live.rooms import Rooms
 from app.live.rounds import PAUSE, Rounds
 from app.live.timekeeper import Timekeeper
 from app.meeting.commands import Command
+from app.meeting.refusals import Refused, Said, refusal_of
 from app.meeting.state import Meeting
-from app.store import plans
-from app.store.database import Database
+from app.store import log, plans
+from app.store.database import Database, DatabaseUnusable, cause_of
 from app.store.queries import pulse
-from app.store.scribe import Head, Performed, Scribe, load_head
+from app.store.scribe import Head, Performed, Scribe, load_head, was_rolled_back
+
+logger = logging.getLogger("kaimen.venue")
 
 MOST_FREQUENT_PULSE = 1.0
+BETWEEN_CHECKPOINTS = 60.0
+LONGEST_WRITE = 5.0
+LONGEST_READ = 5.0
+LONGEST_PULSE = 2.0
+"""Seconds after which whoever asked is told that the database does not answer."""
+
+LONGEST_SILENCE = 30.0
+"""Seconds after which a line to PostgreSQL is cut, so that the thread at it can be used for something else."""
+
+READERS = 8
+"""Threads that read. They have nothing else to do, and nobody else waits for one of them."""
 
 
 class Venue:
@@ -50,9 +67,14 @@ class Venue:
         self._scribe = Scribe(database, self._ring, clock.now)
         self._timekeeper = Timekeeper(clock, self.rooms, self._scribe, pause)
         self._listener = Listener(database, self._ring)
-        self._rounds = Rounds(self._look_for_other_plans, pause)
+        self._rounds = Rounds(self._look_around, pause)
+        self._checkpoints = Rounds(self._checkpoint, BETWEEN_CHECKPOINTS)
+        self._readers = ThreadPoolExecutor(READERS, "reader")
         self._loop: asyncio.AbstractEventLoop | None = None
-        self._last_pulse = (float("-inf"), False)
+        self._pulsing = asyncio.Lock()
+        self._last_pulse = float("-inf")
+        self._why_not: Said | None = None
+        self._rolled_back: dict[str, Said] = {}
 
     async def open(self) -> None:
         self._loop = asyncio.get_running_loop()
@@ -60,12 +82,17 @@ class Venue:
         self._listener.start()
         self._rounds.open()
         self._timekeeper.open()
+        self._checkpoints.open()
 
     async def close(self) -> None:
         await self._timekeeper.close()
         await self._rounds.close()
+        await self._checkpoints.close()
+        if not await self._can_reach_the_database():
+            self.database.lines.cut(after=0)  # nobody is to wait for a database that does not answer
         await asyncio.to_thread(self._scribe.stop)
         await asyncio.to_thread(self._listener.stop)
+        self._readers.shutdown(wait=False, cancel_futures=True)
         await asyncio.to_thread(self.database.close)  # and the file alone has everything
 
     def now(self, code: str) -> datetime:
@@ -73,16 +100,30 @@ class Venue:
         return self._scribe.now(code)
 
     async def perform(self, code: str, command: Command, by: str, id: str) -> Performed:
-        """Carry out a command. Returns once it is durable; raises Refused if it is declined."""
-        return await asyncio.wrap_future(self._scribe.ask(code, command, by, id))
+        """Carry out a command. Returns once it is durable; raises Refused if it is declined, or not soon enough.
+
+        Sent again under the same id, it is carried out once, whatever became of it the first time.
+        """
+        if code in self._rolled_back:
+            raise refusal_of(self._rolled_back[code])
+        performed: Performed = await self._written(self._scribe.ask(code, command, by, id))
+        return performed
 
     async def write(self, work: Callable[[Connection], Any]) -> Any:
         """A plain write that is not a matter of the log; raises Refused if the record cannot be written."""
-        return await asyncio.wrap_future(self._scribe.write(work))
+        return await self._written(self._scribe.write(work))
 
     async def read(self, work: Callable[[Connection], Any]) -> Any:
-        """A read, off the event loop."""
-        return await asyncio.to_thread(self._read, work)
+        """A read, off the event loop. Raises Refused if the database does not answer, or not soon enough."""
+        return await self.reading(lambda: self._read(work), LONGEST_READ)
+
+    async def reading(self, work: Callable[[], Any], longest: float) -> Any:
+        """Anything that waits for the database, in a thread for that. Raises Refused, as ``read`` does."""
+        try:
+            async with asyncio.timeout(longest):
+                return await asyncio.get_running_loop().run_in_executor(self._readers, work)
+        except TimeoutError as late:
+            raise Refused("record.no_answer") from late
 
     async def meeting(self, code: str) -> Meeting | None:
         """A meeting as it stands now; None if there is none of this code."""
@@ -111,16 +152,34 @@ class Venue:
         return listed
 
     async def can_write(self) -> bool:
-        """Whether the record takes a write at this moment; asked of the disk at most once a second."""
-        asked_at, answer = self._last_pulse
-        if time.monotonic() - asked_at > MOST_FREQUENT_PULSE:
-            try:
+        """Whether the record takes a write at this moment."""
+        return await self.why_not() is None
+
+    async def why_not(self) -> Said | None:
+        """Why the record cannot be written at this moment, if so; asked of the disk at most once a second."""
+        async with self._pulsing:  # however many ask, one of them asks the disk
+            if time.monotonic() - self._last_pulse > MOST_FREQUENT_PULSE:
+                self._why_not = await self._pulse()
+                self._last_pulse = time.monotonic()
+        return self._why_not or next(iter(self._rolled_back.values()), None)
+
+    async def _pulse(self) -> Said | None:
+        try:
+            async with asyncio.timeout(LONGEST_PULSE):
                 await self.write(pulse)
-                answer = True
-            except Exception:  # whatever the reason, the answer is no
-                answer = False
-            self._last_pulse = (time.monotonic(), answer)
-        return answer
+        except Refused as why:
+            return why.said
+        except Exception:  # whatever the reason, the answer is no
+            return Said("record.unavailable")
+        return None
+
+    async def _written(self, asked: "Future[Any]") -> Any:
+        try:
+            async with asyncio.timeout(LONGEST_WRITE):
+                return await asyncio.wrap_future(asked)
+        except TimeoutError as late:
+            self._scribe.give_up(asked)
+            raise Refused("record.unavailable") from late
 
     async def _load(self, code: str) -> None:
         """Take a meeting in as it is now, if there is one of this code."""
@@ -130,19 +189,61 @@ class Venue:
             self._listener.know(code, head)
             self._moved(code, head)
 
+    async def _look_around(self) -> None:
+        """What nobody here has done, a second ago at most: to the files, to the record, to the plans."""
+        self.database.lines.cut(after=LONGEST_SILENCE)
+        for look in (self._look_at_the_files, self._look_for_other_plans):
+            await _in_spite_of_the_others(look)
+
+    async def _look_at_the_files(self) -> None:
+        try:
+            await self.reading(self.database.must_be_in_place, LONGEST_READ)
+        except DatabaseUnusable as gone:
+            self.rooms.warn("record", gone.said)
+        else:
+            self.rooms.warn("record", None)
+
     async def _look_for_other_plans(self) -> None:
-        """Other processes (``run.py import``) may have planned meetings anew that are known here, or deleted them."""
+        """Other processes (``run.py import``) may have planned meetings anew that are known here, or deleted them.
+
+        Another program may have put the record back.
+        """
         known = dict(self._heads)
-        editions = await self.read(plans.editions) if known else {}
+        if not known:
+            return
+        editions, tails = await self.read(lambda connection: (plans.editions(connection), log.tails(connection)))
         for code, head in known.items():
-            if code not in editions:
+            tail = tails.get(code, log.beginning(code))
+            if _is_of_a_meeting(head) and was_rolled_back(head.tail, tail):
+                self._name_rolled_back(code, head.seq, tail.seq)
+            elif code not in editions:
                 await self.forget(code)
             elif editions[code] != head.edition:
                 await self.replanned(code)
 
+    def _name_rolled_back(self, code: str, written: int, here: int) -> None:
+        said = Said("record.rolled_back", {"written": written, "here": here})
+        if self._rolled_back.setdefault(code, said) is said:
+            logger.error("The record of “%s” was put back: entry %d had been written, %d is here", code, written, here)
+            self.rooms.warn("rolled-back", said, code)
+
+    async def _checkpoint(self) -> None:
+        await self.reading(self.database.checkpoint, LONGEST_READ)
+
+    async def _can_reach_the_database(self) -> bool:
+        return self.database.is_sqlite or await self._pulse() is None
+
     def _read(self, work: Callable[[Connection], Any]) -> Any:
-        with self.database.reading() as session:
-            return work(session.connection())
+        try:
+            with self.database.reading() as session:
+                return work(session.connection())
+        except DatabaseUnusable as error:
+            raise refusal_of(error.said) from error
+        except (sa.exc.OperationalError, sa.exc.InterfaceError, sa.exc.TimeoutError) as error:
+            if self.database.is_sqlite:
+                raise
+            logger.error("The database does not answer: %s", cause_of(error))  # noqa: TRY400  it is outside the program
+            raise Refused("record.no_answer") from error
 
     def _ring(self, code: str, head: Head) -> None:
         # Called in the scribe's and the listener's threads; the rooms live in the event loop.
@@ -154,3 +255,15 @@ class Venue:
         if head.is_as_new_as(self._heads.get(code)):
             self._heads[code] = head
             self.rooms.moved(code, head.meeting)
+
+
+def _is_of_a_meeting(head: Head) -> bool:
+    """Whether there is a record that must stay. A rehearsal can be thrown away by another process."""
+    return head.meeting.opened_at is not None and not head.meeting.plan.is_rehearsal
+
+
+async def _in_spite_of_the_others(look: Callable[[], Awaitable[None]]) -> None:
+    try:
+        await look()
+    except Refused as why:
+        logger.warning("Nothing could be looked up in this round: %s", why)

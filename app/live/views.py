@@ -14,6 +14,7 @@ import msgspec
 from app.language import Language
 from app.live.devices import Device
 from app.live.painter import Painter
+from app.meeting.refusals import Said
 from app.meeting.state import Meeting
 
 Context = dict[str, Any]
@@ -49,6 +50,8 @@ class Presence:
     phones: int = 0
     devices: tuple[Device, ...] = ()
     clock_apart: int = 0
+    warnings: tuple[Said, ...] = ()
+    """What whoever runs the meeting must know at once of the server itself."""
 
 
 @dataclass(frozen=True, slots=True)

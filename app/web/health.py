@@ -4,10 +4,11 @@ from litestar import MediaType, Response, get
 from litestar.di import NamedDependency
 
 from app.live.venue import Venue
+from app.meeting.refusals import sentence_of
 
 
 @get("/healthz")
 async def healthz(venue: NamedDependency[Venue]) -> Response[str]:
-    ready = await venue.can_write()
-    text = "ready" if ready else "not ready: the record cannot be written"
-    return Response(text, media_type=MediaType.TEXT, status_code=200 if ready else 503)
+    why_not = await venue.why_not()
+    text = f"not ready: {sentence_of(why_not)}" if why_not else "ready"
+    return Response(text, media_type=MediaType.TEXT, status_code=503 if why_not else 200)

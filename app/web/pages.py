@@ -17,7 +17,7 @@ from app.live.screens import VIEWS
 from app.live.venue import Venue
 from app.live.views import Look, Viewer, paint, picture
 from app.meeting.plan import Plan
-from app.meeting.refusals import Said
+from app.meeting.refusals import Refused, Said
 from app.meeting.state import Meeting
 from app.web.access import EVERYBODY, PAGES, Visitor, shows_dead_key, visitor_of
 from app.web.addresses import base_url, open_url, qr_svg, secure_twin
@@ -183,6 +183,8 @@ def refusal_page(request: AnyRequest, error: Exception) -> Response[str]:
     if isinstance(error, Elsewhere):
         return Redirect(error.address, status_code=307)
     venue: Venue = request.app.state.venue
+    if isinstance(error, Refused) and error.code.startswith("record."):
+        return html_page(request, venue, "sentence", 503, sentence_text=say(error.said, asked_language(request)))
     status = error.status_code if isinstance(error, HTTPException) else 500
     if status >= 500:
         # The template of the path, not the path: links hold tokens.

@@ -15,6 +15,11 @@ MOST_WAITING = 100
 MOST_DECIDED = 50
 
 
+def warnings(look: Look) -> Context:
+    """What must be seen to at once: of the server itself, not of the meeting."""
+    return {"warnings": [{"code": each.code, "facts": dict(each.facts)} for each in look.presence.warnings]}
+
+
 def step(look: Look) -> Context:
     """The big button: what it will do, from where; and the clock of what is running."""
     meeting = look.meeting
@@ -275,6 +280,7 @@ def _comment(meeting: Meeting, comment: Comment) -> Context:
 CONSOLE = View(
     "moderator",
     (
+        Region("console-warnings", warnings),
         Region("console-step", step),
         Region("console-clock", clock),
         Region("console-agenda", agenda),

@@ -1,0 +1,107 @@
+"""The record's file under a running server: gone, replaced, put back. Nothing is called kept that is not, and the
+console says why."""
+
+import asyncio
+import shutil
+import sqlite3
+from collections.abc import AsyncIterator
+from contextlib import closing
+
+import pytest
+
+from app.live import venue as venue_module
+from app.live.rooms import Format, Watching
+from app.live.venue import Venue
+from app.meeting import commands as c
+from app.meeting.refusals import Refused
+from app.store.database import Database
+from app.store.scribe import Performed
+from tests.live.screen import Screen
+from tests.live.served import PATIENCE
+from tests.meetings import small_plan
+from tests.records import save
+
+OPEN = c.OpenMeeting(small_plan())
+CONSOLE = Watching("small", "moderator", format=Format.JSON)
+
+
+@pytest.fixture
+async def venue(tmp_path, painter, monkeypatch) -> AsyncIterator[Venue]:
+    monkeypatch.setattr(venue_module, "MOST_FREQUENT_PULSE", -1.0)
+    database = Database(str(tmp_path / "kaimen.db"))
+    database.create()
+    save(database, small_plan())
+    venue = Venue(database, painter, most_sockets=10, pause=3600.0)
+    await venue.open()
+    yield venue
+    await venue.close()
+
+
+@pytest.fixture
+async def console(venue) -> Screen:
+    """A console that watches the opened meeting."""
+    await venue.meeting("small")
+    screen = Screen(CONSOLE)
+    venue.rooms.join(CONSOLE, screen, have="")
+    await venue.perform("small", OPEN, "moderator", "opening")
+    return screen
+
+
+async def refusal(asked) -> str:
+    with pytest.raises(Refused) as refused:
+        await asked
+    return refused.value.code
+
+
+async def warned(console: Screen, *codes: str) -> None:
+    """Wait until the console says just this."""
+    async with asyncio.timeout(PATIENCE):
+        while [each["code"] for each in console.regions["console-warnings"]["warnings"]] != list(codes):  # noqa: ASYNC110
+            await asyncio.sleep(0.005)
+
+
+async def test_a_file_that_is_gone_is_said_at_the_command_at_the_console_and_to_whoever_asks(venue, console, tmp_path):
+    await venue._look_around()
+    await warned(console)
+    (tmp_path / "kaimen.db").rename(tmp_path / "elsewhere")
+    assert await refusal(venue.perform("small", c.Advance(None), "moderator", "step")) == "record.file_gone"
+    assert await refusal(venue.read(lambda _connection: None)) == "record.file_gone"
+    await venue._look_around()
+    why_not = await venue.why_not()
+    assert why_not is not None
+    assert why_not.code == "record.file_gone"
+    await warned(console, "record.file_gone")
+    (tmp_path / "elsewhere").rename(tmp_path / "kaimen.db")
+    assert await venue.perform("small", c.Advance(None), "moderator", "step") == Performed(2)
+    await venue._look_around()
+    assert await venue.why_not() is None
+    await warned(console)
+
+
+async def test_a_console_that_comes_later_is_told_as_well(venue, tmp_path):
+    (tmp_path / "kaimen.db").rename(tmp_path / "elsewhere")
+    await venue._look_around()
+    (tmp_path / "elsewhere").rename(tmp_path / "kaimen.db")
+    await venue.meeting("small")
+    screen = Screen(CONSOLE)
+    venue.rooms.join(CONSOLE, screen, have="")
+    await warned(screen, "record.file_gone")
+
+
+async def test_a_record_that_was_put_back_is_named_and_nothing_is_written_behind_it(venue, console, tmp_path):
+    """An older state, restored into the open file by SQLite's own means: the file is the same."""
+    assert venue.database.checkpoint()
+    shutil.copy(tmp_path / "kaimen.db", tmp_path / "older.db")
+    for number in range(3):
+        await venue.perform("small", c.TellSpeaker(f"Telling {number}"), "moderator", f"telling-{number}")
+    with (
+        closing(sqlite3.connect(tmp_path / "older.db")) as older,
+        closing(sqlite3.connect(tmp_path / "kaimen.db")) as it,
+    ):
+        older.backup(it)
+    await venue._look_around()
+    await warned(console, "record.rolled_back")
+    why_not = await venue.why_not()
+    assert why_not is not None
+    assert (why_not.code, dict(why_not.facts)) == ("record.rolled_back", {"written": 4, "here": 1})
+    assert await refusal(venue.perform("small", c.Advance(None), "moderator", "step")) == "record.rolled_back"
