@@ -140,7 +140,7 @@ def verify(code: str, db: str | None) -> None:
         database.create()
         with database.reading() as session:
             connection = session.connection()
-            _plan(connection, code)
+            _must_be_there(connection, code)
             verdict = verified(connection, code)
     for fault in verdict.faults:
         click.echo(say(fault, LANGUAGE), err=True)
@@ -386,10 +386,16 @@ def _explained() -> Iterator[None]:
 def _plan(connection: Any, code: str) -> Any:
     from app.store import plans
 
-    try:
-        return plans.load(connection, code)
-    except KeyError:
-        known = ", ".join(plans.codes(connection)) or "—"
+    _must_be_there(connection, code)
+    return plans.load(connection, code)
+
+
+def _must_be_there(connection: Any, code: str) -> None:
+    from app.store import plans
+
+    codes = plans.codes(connection)
+    if code not in codes:
+        known = ", ".join(codes) or "—"
         _fail(_("There is no meeting “{code}”. There are: {known}").format(code=code, known=known))
 
 

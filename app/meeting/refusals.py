@@ -183,6 +183,9 @@ SENTENCES = {
     "display.no_such_language": "Displays speak Chinese or English.",
     "display.too_many": "At most {most} displays can be told something of their own.",
     "display.not_there": "No display “{display}” is connected.",
+    "papers.altered": (
+        "The bytes of this paper have been altered since it was handed in: it is not shown. “run.py verify” names it."
+    ),
     # asked of the record and the doors
     "record.unavailable": "The record cannot be written at the moment. Nothing was changed; please try again.",
     "database.unusable": "The database cannot be opened or written: {cause}",
@@ -211,11 +214,13 @@ SENTENCES = {
     "backup.is_there": "{file} is already there. Write over it with --force.",
     "backup.is_the_database": "{file} is the database itself. Choose another file.",
     "backup.no_file": "There is no file {file}.",
+    "backup.not_written": "The backup could not be written: {cause}",
     "backup.none": "{file} is no backup, and no database of Kaimen.",
     "restore.is_there": (
         "There is a database already: {file}. Restore into a new one (--db FILE), or put this backup in its place with "
         "--force."
     ),
+    "database.unreadable": "The database holds something that cannot be read: {place}",
     "database.no_address": "This is no address of a database: {cause}",
     "key.unknown": "This link opens nothing: it is wrong, or has been revoked. Please ask the staff for a new one.",
     "join.no_code": (
@@ -466,6 +471,9 @@ SENTENCES = {
     "fault.lot": "entry {seq}: place {number} went to {unit}, which seed and word do not give",
     "fault.announced": "round {round}: the result announced is not what its sheets come to",
     "fault.table": "table {table}, row {row} does not agree with the log",
+    "fault.cell": "table {table}, row {row}: {column} cannot be read: {detail}",
+    "fault.paper": "paper “{paper}” of {unit}: its bytes are not those whose SHA-256 stands in the plan",
+    "fault.paper_gone": "paper “{paper}” of {unit}: its bytes are not here",
     # why a plan cannot be opened
     "title.missing": "the title is missing",
     "start.without_offset": "the start has no offset from UTC",

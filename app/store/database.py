@@ -12,7 +12,7 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Connection, Engine
 from sqlmodel import Session, SQLModel
 
-from app.meeting.refusals import Said, sentence_of
+from app.meeting.refusals import Fact, Said, sentence_of
 from app.store.files import Files
 from app.store.lines import Lines
 from app.store.tables import SCHEMA_VERSION, SchemaVersion
@@ -42,7 +42,7 @@ PREPARING = 0x6B61696D656E
 class DatabaseUnusable(Exception):
     """The database cannot be used at all; ``said`` says why."""
 
-    def __init__(self, code: str, **facts: str | int) -> None:
+    def __init__(self, code: str, **facts: Fact) -> None:
         super().__init__(code)
         self.said = Said(code, facts)
 

@@ -23,6 +23,11 @@ def load(connection: Connection, sha256: str) -> bytes | None:
     return content
 
 
+def is_whole(content: bytes, sha256: str) -> bool:
+    """Whether these are the bytes that were handed in."""
+    return isinstance(content, bytes) and hashlib.sha256(content).hexdigest() == sha256
+
+
 def forget_unused(connection: Connection, hashes: set[str]) -> None:
     """Drop those of these papers that no meeting has any more."""
     attachments, papers = table_of(AttachmentRow), table_of(PaperRow)

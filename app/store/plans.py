@@ -3,7 +3,7 @@
 import json
 import secrets
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import timedelta
 from typing import Any
 
@@ -28,7 +28,9 @@ from app.meeting.plan import (
     SegmentKind,
     Unit,
 )
-from app.store import log
+from app.meeting.refusals import Said
+from app.store import cells, log
+from app.store.database import DatabaseUnusable
 from app.store.tables import (
     AgendaItemRow,
     AttachmentRow,
@@ -76,7 +78,29 @@ def save(connection: Connection, plan: Plan) -> None:
 
 
 def load(connection: Connection, code: str) -> Plan:
-    """The plan of a meeting as its rows say. Raises KeyError if there is no such meeting."""
+    """The plan of a meeting as its rows say.
+
+    Raises KeyError if there is no such meeting, DatabaseUnusable with the place if one of its rows cannot be read.
+    """
+    try:
+        return _load(connection, code)
+    except (ValueError, TypeError, ArithmeticError, sa.exc.DBAPIError):
+        place = next(unreadable(connection, code), None)
+        if place is None:
+            raise
+        raise DatabaseUnusable("database.unreadable", place=(place,)) from None
+
+
+def unreadable(connection: Connection, code: str) -> Iterator[Said]:
+    """The rows of a plan that cannot be read, by table, row and column."""
+    models: tuple[type[SQLModel], ...] = (MeetingRow, *_PARTS)
+    for table in map(table_of, models):
+        for _, row in cells.read(connection, table, code, _READERS.get(table.name)):
+            if isinstance(row, Said):
+                yield row
+
+
+def _load(connection: Connection, code: str) -> Plan:
     meetings = table_of(MeetingRow)
     meeting = connection.execute(sa.select(meetings).where(meetings.c.code == code)).one_or_none()
     if meeting is None:
@@ -98,6 +122,20 @@ def load(connection: Connection, code: str) -> Plan:
         invited_only=meeting.invited_only,
         rehearsal_of=meeting.rehearsal_of,
     )
+
+
+_READERS: Mapping[str, cells.Readers] = {
+    "meeting": {
+        "mode": Mode,
+        "order": Order,
+        "rules": lambda text: msgspec.json.decode(text, type=Rules),
+        "organisers": json.loads,
+        "starts_at": lambda at: at.utcoffset(),
+    },
+    "seat": {"group": Group},
+    "agenda_item": {"kind": ItemKind},
+    "segment": {"kind": SegmentKind, "seconds": lambda seconds: timedelta(seconds=seconds)},
+}
 
 
 def codes(connection: Connection) -> list[str]:

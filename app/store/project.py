@@ -17,6 +17,7 @@ from sqlmodel import SQLModel
 from app.meeting.refusals import Said
 from app.meeting.scoring import result_of, total_of
 from app.meeting.state import Comment, Meeting, Round, Sheet
+from app.store import cells
 from app.store.tables import (
     READ_TABLES,
     AttendanceRow,
@@ -77,17 +78,20 @@ def differences(connection: Connection, meeting: Meeting) -> list[Said]:
     expected: dict[type[SQLModel], list[Row]] = defaultdict(list)
     for rewrite in _rewrites(None, meeting):
         expected[rewrite.table] += rewrite.rows
-    found = []
+    found: list[Said] = []
     for model in READ_TABLES:
         table = table_of(model)
-        rows = connection.execute(sa.select(table).where(table.c.meeting == meeting.plan.code)).mappings()
         primary = [column.name for column in table.primary_key]
-        actual = {tuple(row[name] for name in primary): dict(row) for row in rows}
+        actual = dict(cells.read(connection, table, meeting.plan.code))
+        unreadable = [row for row in actual.values() if isinstance(row, Said)]
+        found += unreadable
+        if any(row.facts["row"] == "?" for row in unreadable):
+            continue
         wanted = {tuple(row[name] for name in primary): row for row in expected[model]}
         found += [
             Said("fault.table", {"table": table.name, "row": "/".join(map(str, key))})
             for key in sorted(actual.keys() | wanted.keys(), key=str)
-            if actual.get(key) != wanted.get(key)
+            if actual.get(key) != wanted.get(key) and not isinstance(actual.get(key), Said)
         ]
     return found
 

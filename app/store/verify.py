@@ -1,4 +1,4 @@
-"""Does the record hold? The chain, the fold, the draws, the announced results, the read tables: one after the other."""
+"""Does the record hold? The chain, the fold, the draws, the announced results, the read tables, the papers: in turn."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -12,7 +12,8 @@ from app.meeting.plan import rule_seal
 from app.meeting.refusals import Said
 from app.meeting.scoring import result_of
 from app.meeting.state import Announcement, Meeting
-from app.store import log, plans
+from app.store import log, papers, plans
+from app.store.database import DatabaseUnusable
 from app.store.project import differences
 
 _OfDraws = e.DrawPrepared | e.DrawBegun | e.UnitDrawn | e.DrawEnded | e.DrawCalledOff
@@ -33,8 +34,11 @@ class Verdict:
 
 def verify(connection: Connection, code: str) -> Verdict:
     """Check one meeting's record. Raises KeyError if there is no such meeting."""
-    meeting = Meeting.planned(plans.load(connection, code))
     tail = log.beginning(code)
+    try:
+        meeting = Meeting.planned(plans.load(connection, code))
+    except DatabaseUnusable:  # and what cannot be read is no plan to follow the log by
+        return Verdict(tail.seq, tail.seal, tuple(plans.unreadable(connection, code)))
     of_draws: list[log.Entry] = []
     try:
         for entry in log.verified(connection, code):
@@ -47,7 +51,13 @@ def verify(connection: Connection, code: str) -> Verdict:
     except Exception as error:  # an entry with a right seal that the rules cannot follow
         fault = Said("fault.replay", {"seq": tail.seq + 1, "detail": repr(error)})
         return Verdict(tail.seq, tail.seal, (fault,))
-    faults = (*_sealed_rules(meeting), *_draws(of_draws), *_announced(meeting), *differences(connection, meeting))
+    faults = (
+        *_sealed_rules(meeting),
+        *_draws(of_draws),
+        *_announced(meeting),
+        *differences(connection, meeting),
+        *_papers(connection, meeting),
+    )
     return Verdict(tail.seq, tail.seal, faults)
 
 
@@ -91,3 +101,13 @@ def _announced(meeting: Meeting) -> Iterator[Said]:
             result = result_of(meeting, round)
             if round.announced != Announcement(result.score, result.grade):
                 yield Said("fault.announced", {"round": round.id})
+
+
+def _papers(connection: Connection, meeting: Meeting) -> Iterator[Said]:
+    """The bytes of every paper against their SHA-256 in the plan, which the log holds from the opening on."""
+    for unit in meeting.plan.units:
+        for paper in unit.attachments:
+            content = papers.load(connection, paper.sha256)
+            if content is None or not papers.is_whole(content, paper.sha256):
+                code = "fault.paper_gone" if content is None else "fault.paper"
+                yield Said(code, {"unit": unit.short_name or unit.name, "paper": paper.name})

@@ -1,6 +1,7 @@
 """Verify: whatever was done to a record behind Kaimen's back is found, with its place."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -10,8 +11,10 @@ from hypothesis import strategies as st
 from sqlalchemy.engine import Connection
 
 from app.meeting.commands import TellSpeaker
+from app.meeting.plan import Attachment
 from app.meeting.refusals import sentence_of
-from app.store import log
+from app.store import log, papers
+from app.store.database import Database
 from app.store.tables import READ_TABLES, table_of
 from app.store.verify import Verdict, verify
 from tests.meetings import Story, at_water, comment, give_score, shipped, small_plan, whole_meeting
@@ -321,6 +324,69 @@ def test_a_row_missing_from_any_read_table_is_found(database, table):
         connection.execute(sa.delete(table).filter_by(**first._mapping))
         named = "/".join(map(str, first))
         assert faults(connection) == (f"table {table.name}, row {named} does not agree with the log",)
+
+
+# --- what cannot be read, and papers ----------------------------------------------------------------------------------
+
+UNREADABLE = [
+    ("UPDATE mark SET points = 'abc' WHERE seat = 'cat'", "table mark, row small/report-water/cat/0/clarity: points"),
+    (
+        "UPDATE comment SET sent_at = 'yesterday' WHERE comment = 'comment2'",
+        "table comment, row small/comment2: sent_at",
+    ),
+    ("UPDATE round SET opened_at = X'ff'", "table round, row small/report-water: opened_at"),
+    ("UPDATE meeting SET rules = '{'", "table meeting, row small: rules"),
+    ("UPDATE meeting SET starts_at = 'next week'", "table meeting, row small: starts_at"),
+    ("UPDATE meeting SET mode = 'whatever'", "table meeting, row small: mode"),
+    ("UPDATE criterion SET maximum = 'ten' WHERE id = 'clarity'", "table criterion, row small/clarity: maximum"),
+    ("UPDATE seat SET \"group\" = 7 WHERE id = 'ann'", "table seat, row small/ann: group"),
+    ("UPDATE segment SET seconds = 'long' WHERE item = 'opening'", "table segment, row small/opening/0: seconds"),
+]
+
+
+@pytest.fixture
+def on_sqlite(tmp_path):
+    """SQLite, which keeps in any cell whatever is written there."""
+    database = Database(str(tmp_path / "kaimen.db"))
+    database.create()
+    record(database, story())
+    yield database
+    database.close()
+
+
+@pytest.mark.parametrize(("done", "place"), UNREADABLE)
+def test_what_cannot_be_read_is_named_by_table_row_and_column(on_sqlite, done, place):
+    with undone(on_sqlite) as connection:
+        assert connection.exec_driver_sql(done).rowcount == 1
+        found = faults(connection)
+        assert [fault.partition(" cannot be read")[0] for fault in found] == [place]
+
+
+def test_text_that_is_none_is_named_by_its_table(on_sqlite):
+    with undone(on_sqlite) as connection:
+        connection.exec_driver_sql("UPDATE comment SET text = CAST(X'ff' AS TEXT)")
+        (fault,) = faults(connection)
+        assert fault.startswith("table comment, row ?: ? cannot be read: Could not decode to UTF-8")
+
+
+@pytest.mark.parametrize(
+    ("done", "fault"),
+    [
+        ("UPDATE paper SET content = 'another report'", "its bytes are not those whose SHA-256 stands in the plan"),
+        ("DELETE FROM paper", "its bytes are not here"),
+    ],
+)
+def test_papers_are_held_against_the_sealed_plan(database, done, fault):
+    with database.writing() as connection:
+        sha256 = papers.keep(connection, b"%PDF-1.7 a report")
+    paper = Attachment("paper-1", "report.pdf", 17, sha256)
+    water, *others = small_plan().units
+    plan = replace(small_plan(), units=(replace(water, attachments=(paper,)), *others))
+    record(database, Story(plan).opens())
+    assert verdict(database).faults == ()
+    with undone(database) as connection:
+        connection.exec_driver_sql(done)
+        assert faults(connection) == (f"paper “report.pdf” of Water: {fault}",)
 
 
 # --- asking -----------------------------------------------------------------------------------------------------------

@@ -1,5 +1,6 @@
 """The page of the papers: what units hand in beforehand, for the panel to read on its tablets."""
 
+import asyncio
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from pathlib import PurePath
@@ -92,6 +93,8 @@ async def read_paper(request: AnyRequest, venue: Venue, code: str, id: str) -> R
     content = await venue.read(lambda connection: papers.load(connection, paper.sha256)) if paper else None
     if paper is None or content is None:
         raise NotHere(404, "papers.unknown")
+    if not await asyncio.to_thread(papers.is_whole, content, paper.sha256):
+        raise NotHere(409, "papers.altered")
     kind = kind_of(paper.name)
     how = "inline" if kind and kind.is_shown else "attachment"
     headers = {

@@ -119,6 +119,19 @@ def test_a_paper_is_shown_by_the_browser_only_if_it_is_of_a_harmless_kind(organi
         assert headers["content-security-policy"].startswith("default-src 'none'")
 
 
+def test_a_paper_whose_bytes_were_altered_behind_our_back_is_not_shown(organiser, sitting, served):
+    hand_in(organiser, sitting, ("report.pdf", PDF + b" of this meeting alone"))
+    (paper,) = organiser.plan(sitting.code).units[0].attachments
+    assert sitting.page("/papers/paper-1", sitting.seats[ANN]).status_code == 200
+    with served.database.writing() as connection:
+        rows = table_of(PaperRow)
+        altered = sa.update(rows).where(rows.c.sha256 == paper.sha256).values(content=PDF + b" of somebody else")
+        connection.execute(altered)
+    answer = sitting.page("/papers/paper-1?lang=en", sitting.seats[ANN])
+    assert answer.status_code == 409
+    assert "have been altered since it was handed in: it is not shown" in answer.text
+
+
 async def test_a_panelist_has_the_papers_of_the_unit_whose_sheet_is_out(organiser, sitting):
     async with sitting.sits(ANN, unit="water") as ann:
         assert ann.regions["panel-sheet"]["papers"] == []
