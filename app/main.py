@@ -15,6 +15,7 @@ from app.rehearsal.standins import StandIns
 from app.settings import Settings
 from app.store.database import Database
 from app.web import (
+    backups,
     entrance,
     health,
     join,
@@ -75,6 +76,7 @@ def create_app(settings: Settings) -> Litestar:
             screens.follow,
             screens.results,
             *rehearsals.ROUTES,
+            *backups.ROUTES,
             *trust.ROUTES,
             *setup.ROUTES,
             sockets.live,

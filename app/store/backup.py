@@ -132,6 +132,7 @@ def _copy_of_postgresql(database: Database, file: Path) -> None:
         with target.writing() as into:
             SQLModel.metadata.create_all(into)
             with database.reading() as session:  # one moment of it: REPEATABLE READ
+                database.lines.may_take_long(session.connection())
                 _copy_rows(session.connection(), into)
     finally:
         target.close()

@@ -25,6 +25,7 @@ def step(look: Look) -> Context:
     meeting = look.meeting
     next_place = parts.place(meeting, meeting.next_place) if meeting.is_open else None
     return {
+        "code": meeting.plan.code,
         "title": meeting.plan.title,
         "is_rehearsal": meeting.plan.is_rehearsal,
         "status": parts.status(meeting),
