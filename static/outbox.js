@@ -76,7 +76,7 @@ export class Outbox extends EventTarget {
   }
 
   #refused(answer) {
-    if (answer.code === "record.unavailable" && this.keepUnder) {
+    if (answer.code.startsWith("record.") && this.keepUnder) { // nothing was recorded: it is good once the record is
       this.#sent.delete(answer.refused);
       setTimeout(() => this.flush(), RETRY_AFTER);
       this.dispatchEvent(new CustomEvent("delayed", { detail: answer }));

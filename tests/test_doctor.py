@@ -8,7 +8,7 @@ import subprocess
 import sys
 from contextlib import closing
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 import pytest
 
@@ -19,7 +19,7 @@ from app.doctor.browsers import browser_of, browsers
 from app.doctor.certificates import certificate
 from app.doctor.machine import disk, versions
 from app.doctor.network import addresses, ports, server
-from app.doctor.records import Patient, records
+from app.doctor.records import Patient, keeper_of, records
 from app.rehearsal.process import RUN, ServerProcess
 from app.settings import Settings
 from app.store.database import Database
@@ -335,3 +335,16 @@ async def test_the_doors_note_each_kind_of_browser_once(tmp_path):
 def seen(served: Served) -> list[str]:
     with served.database.reading() as session:
         return list(session.connection().exec_driver_sql("SELECT user_agent FROM browser_seen").scalars())
+
+
+@pytest.mark.parametrize(
+    ("folder", "keeper"),
+    [
+        ("/home/li/OneDrive - 法治办/meetings", "OneDrive - 法治办"),
+        ("/home/li/坚果云", "坚果云"),
+        ("//server/share/meetings", "//server/share/meetings"),
+        ("/home/li/meetings", ""),
+    ],
+)
+def test_a_folder_that_another_program_looks_after_is_known(folder, keeper):
+    assert keeper_of(PurePosixPath(folder)) == keeper

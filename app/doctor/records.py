@@ -4,7 +4,7 @@ import json
 from collections.abc import Iterator
 from contextlib import suppress
 from datetime import datetime, timedelta
-from pathlib import Path
+from pathlib import Path, PurePath
 from types import TracebackType
 
 import sqlalchemy as sa
@@ -16,6 +16,26 @@ from app.store import plans
 from app.store.database import Database, DatabaseUnusable, known_version
 from app.store.tables import EntryRow, table_of
 from app.store.verify import verify
+
+KEEPERS = (
+    "onedrive",
+    "dropbox",
+    "icloud",
+    "com~apple~clouddocs",
+    "google drive",
+    "googledrive",
+    "nextcloud",
+    "坚果云",
+    "nutstore",
+    "百度网盘",
+    "baidusyncdisk",
+    "baidunetdisk",
+    "wpsdrive",
+    "wps云盘",
+    "微云",
+    "阿里云盘",
+)
+"""How the folders of clients that synchronise begin: they put older files in place of newer ones."""
 
 CLOCKS_APART = timedelta(seconds=2)
 
@@ -42,6 +62,9 @@ class Patient:
 
 
 def records(patient: Patient, _: Translate, now: datetime) -> Iterator[Finding]:
+    if patient.is_sqlite and (keeper := keeper_of(patient.folder)):
+        text = _("The database lies in a folder that another program looks after: {folder}").format(folder=keeper)
+        yield warning("database.place", text, _("Put it into a folder of this machine alone, with --db."))
     if not patient.exists:
         yield ok("database", _("Database: {where} is made at the first start").format(where=patient.where))
         return
@@ -58,6 +81,13 @@ def records(patient: Patient, _: Translate, now: datetime) -> Iterator[Finding]:
     except Exception as error:  # the driver's, SQLAlchemy's, our own: in every case, it does not open
         cause = str(getattr(error, "orig", None) or error).strip().splitlines()[0]
         yield problem("database", _("The database does not open: {cause}").format(cause=cause), _to_restore(_))
+
+
+def keeper_of(folder: PurePath) -> str:
+    """The part of a path by which a client that synchronises folders, or a network drive, is known; empty if none."""
+    if str(folder).startswith(("\\\\", "//")):
+        return str(folder)
+    return next((part for part in folder.parts if part.lower().startswith(KEEPERS)), "")
 
 
 def _database(connection: Connection, patient: Patient, _: Translate) -> Iterator[Finding]:
