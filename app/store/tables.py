@@ -211,6 +211,16 @@ class KeyRow(SQLModel, table=True):
     revoked_at: datetime | None = Field(default=None, sa_type=Instant)
 
 
+class SecretRow(SQLModel, table=True):
+    """One row: what forms are signed with, and the mark of this database in the names of cookies."""
+
+    __tablename__ = "secret"
+
+    id: int = Field(primary_key=True)
+    value: str = Field(max_length=64)
+    mark: str = Field(max_length=16)
+
+
 class DraftRow(SQLModel, table=True):
     """The comment a panelist is writing, as it was last typed."""
 
