@@ -31,6 +31,10 @@ class Settings:
         default="",
         metadata={"meaning": "How devices reach this server, for links and QR codes; found out if empty."},
     )
+    hosts: str = field(
+        default="",
+        metadata={"meaning": "Further names by which devices reach this server, with commas between them."},
+    )
     most_sockets: int = field(
         default=5000,
         metadata={

@@ -1,0 +1,93 @@
+"""By which names we are called, and which pages are ours."""
+
+import socket
+
+import pytest
+
+from app.settings import Settings
+from app.web.hosts import MOST_SHOWN, Hosts, read_host
+
+HERE = Settings(port=8000, tls_port=8443)
+
+
+def hosts(**settings) -> Hosts:
+    return Hosts(Settings(port=8000, tls_port=8443, **settings))
+
+
+@pytest.mark.parametrize(
+    "host",
+    [
+        "127.0.0.1",
+        "192.168.7.7:8000",
+        "203.0.113.9:80",
+        "[::1]:8000",
+        "[fe80::1]",
+        "localhost:8000",
+        "LocalHost",
+        "localhost.",
+        "kaimen.local",
+        "kaimen.local:8443",
+        "anything.lan:8000",
+        f"{socket.gethostname()}:8000",
+        f"{socket.gethostname()}.local",
+    ],
+)
+def test_addresses_and_names_of_the_hall_are_ours(host):
+    assert hosts().fault(host) == ""
+
+
+@pytest.mark.parametrize("host", ["evil.example", "evil.example:8000", "localhost.evil.example", "127.0.0.1.evil.cn"])
+def test_a_name_that_others_can_point_here_is_not_ours_unless_it_is_set(host):
+    assert hosts().fault(host) == "host.unknown"
+    name = host.partition(":")[0]
+    assert hosts(hosts=f"a.example, {name}").fault(host) == ""
+    assert hosts(public_url=f"https://{name.upper()}:444/").fault(host) == ""
+    assert hosts(host=name).fault(host) == ""
+
+
+@pytest.mark.parametrize(
+    "host",
+    ["", "a:b:c", "x:99999999", "x:65536", "x:", "[::1", "[x]", "a b", "a/b", "a@b", "x" * 300, "é", "a,b", "http://a"],
+)
+def test_what_is_no_host_is_none(host):
+    assert read_host(host) is None
+    assert hosts().fault(host) == "page.bad_request"
+
+
+@pytest.mark.parametrize(
+    ("origin", "host"),
+    [
+        ("http://10.0.0.1:8000", "10.0.0.1:8000"),
+        ("https://hall.local:8443", "hall.local:8443"),
+        ("http://hall.local", "hall.local:80"),
+        ("https://hall.local", "hall.local"),
+        ("HTTP://Hall.Local", "hall.local"),
+        ("http://[::1]:8000", "[::1]:8000"),
+        ("https://kaimen.example", "10.0.0.1:8000"),
+    ],
+)
+def test_a_page_under_the_same_host_is_our_own(origin, host):
+    """The last: a proxy that passes the address it forwards to as the host."""
+    assert hosts(public_url="https://kaimen.example/").is_own(origin, host)
+
+
+@pytest.mark.parametrize("kind", ["file", "chrome-extension", "moz-extension", "ws", "data", "", "httpx", "javascript"])
+def test_a_page_of_another_kind_is_nobodys(kind):
+    assert not hosts().is_own(f"{kind}://10.0.0.1:8000", "10.0.0.1:8000")
+    assert not hosts().is_own("null", "null")
+
+
+@pytest.mark.parametrize(
+    "origin", ["http://10.0.0.1", "http://10.0.0.1:8001", "http://10.0.0.1:8000/", "http://a@10.0.0.1:8000", "http://"]
+)
+def test_a_page_of_another_port_or_name_is_not_our_own(origin):
+    assert not hosts().is_own(origin, "10.0.0.1:8000")
+
+
+def test_only_a_few_unusual_hosts_are_drawn():
+    """Each is a QR code that is drawn anew; our own names are always shown."""
+    here = hosts()
+    shown = {here.to_show(f"10.{at // 200}.{at % 200}.7:8000") for at in range(1000)}
+    assert len(shown) == MOST_SHOWN + 1
+    assert "127.0.0.1:8000" in shown
+    assert [here.to_show(each) for each in ("localhost:8000", "10.0.0.7:8000")] == ["localhost:8000", "10.0.0.7:8000"]
