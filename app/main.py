@@ -5,7 +5,6 @@ from contextlib import asynccontextmanager
 
 from litestar import Litestar
 from litestar.config.compression import CompressionConfig
-from litestar.config.csrf import CSRFConfig
 from litestar.datastructures import State
 from litestar.di import Provide
 
@@ -13,7 +12,9 @@ from app.live.painter import TEMPLATES, Painter
 from app.live.venue import Venue
 from app.rehearsal.standins import StandIns
 from app.settings import Settings
+from app.store import secret
 from app.store.database import Database
+from app.store.secret import Secret
 from app.web import (
     backups,
     entrance,
@@ -32,12 +33,13 @@ from app.web import (
 )
 from app.web.browsers import Browsers
 from app.web.doorkeeper import Doorkeeper
+from app.web.doorstep import Doorstep, forget_requests
+from app.web.forms import LARGEST_FORM, FormGuard
 from app.web.guesses import Guesses
 from app.web.headers import add_security_headers
+from app.web.hosts import Hosts
 from app.web.pages import refusal_page
 from app.web.static import StaticFiles
-
-LARGEST_FORM = 1_000_000
 
 
 def create_app(settings: Settings) -> Litestar:
@@ -47,18 +49,20 @@ def create_app(settings: Settings) -> Litestar:
     venue = Venue(Database(settings.db), painter, settings.most_sockets, settings.share_of_address)
     doorkeeper = Doorkeeper(venue)
     guesses = Guesses()
+    hosts = Hosts(settings)
     bots, browsers = StandIns(venue), Browsers(venue)
 
     @asynccontextmanager
     async def life_of_the_venue(_app: Litestar) -> AsyncIterator[None]:
         await venue.open()
+        app.state.secret = await secret_of(venue, settings)
         doorkeeper.open()
         yield
         await bots.close()
         await doorkeeper.close()
         await venue.close()
 
-    return Litestar(
+    app = Litestar(
         route_handlers=[
             lobby.lobby,
             entrance.enter,
@@ -91,13 +95,22 @@ def create_app(settings: Settings) -> Litestar:
             "static": Provide(lambda: static_files, sync_to_thread=False),
         },
         lifespan=[life_of_the_venue],
-        state=State({"venue": venue, "settings": settings, "bots": bots}),
+        state=State({"venue": venue, "settings": settings, "bots": bots, "hosts": hosts}),
         exception_handlers={Exception: refusal_page},
         before_request=browsers.look,
         before_send=[add_security_headers],
-        csrf_config=CSRFConfig(secret=settings.secret, cookie_name="kaimen-csrf", cookie_httponly=True),
+        middleware=[FormGuard()],
         compression_config=CompressionConfig(backend="gzip", exclude=["^/static/"]),
         request_max_body_size=LARGEST_FORM,
         openapi_config=None,
         logging_config=None,
     )
+    forget_requests(app)
+    app.asgi_handler = Doorstep(app.asgi_handler, hosts)
+    return app
+
+
+async def secret_of(venue: Venue, settings: Settings) -> Secret:
+    """The secret that was set, or else the database's, which is made if it has none."""
+    kept = await venue.read(secret.find) or await venue.write(secret.make)
+    return Secret(settings.secret or kept.value, kept.mark)

@@ -5,7 +5,6 @@ docs/settings.md lists them; a test holds the two against each other.
 
 import ipaddress
 import os
-import secrets
 from collections.abc import Callable
 from dataclasses import dataclass, field, fields
 from functools import lru_cache
@@ -57,7 +56,11 @@ class Settings:
         },
     )
     secret: str = field(
-        default="", metadata={"meaning": "Signs the tokens of forms; made anew at each start if empty.", "hidden": True}
+        default="",
+        metadata={
+            "meaning": "Signs forms; if empty, one that is kept in the database.",
+            "hidden": True,
+        },
     )
 
     @classmethod
@@ -73,7 +76,6 @@ class Settings:
                 values[each.name] = _READ[each.type](each.name, text) if each.type in _READ else text
         values["tls"] = bool(values.get("tls") or values.get("cert"))
         networks(str(values.get("trusted_proxies", "")))
-        values["secret"] = values.get("secret") or secrets.token_hex(32)
         return cls(**values)  # type: ignore[arg-type]
 
 

@@ -25,7 +25,6 @@ from app.settings import Settings
 from app.store import rehearsals
 from app.store.keys import Role
 from app.tls import Authority, CertificateUnusable
-from app.web.access import cookie_name
 from app.web.addresses import base_url, lan_addresses, open_url
 from tests.live.served import Caller, Served, Sitting, bearer
 from tests.meetings import ANN, WATER
@@ -253,7 +252,7 @@ def test_what_opens_with_a_key_is_shown_by_https_alone(both, sitting, path):
 def test_a_key_taken_over_https_is_never_sent_in_the_clear(both, sitting):
     both.secure.cookies.clear()
     answer = both.secure.get(f"/{sitting.code}/moderator/{sitting.moderator}")
-    name = cookie_name(Role.MODERATOR, sitting.code)
+    name = both.cookie_name(Role.MODERATOR, sitting.code)
     [cookie] = [each for each in answer.headers.get_list("set-cookie") if each.startswith(name)]
     assert "; Secure" in cookie
     assert "; HttpOnly" in cookie

@@ -246,6 +246,11 @@ SENTENCES = {
     "page.too_slow": "This request took too long to arrive. Please try again.",
     "page.head_too_large": "The head of this request is too large: at most {most} KB. "
     "If this comes from a browser, deleting this site's cookies helps.",
+    "page.too_many_fields": "That form has too many fields: {most} at the most.",
+    "host.unknown": "This server is not called {host}. If it shall be, that name goes into the setting KAIMEN_HOSTS.",
+    "form.from_elsewhere": "This form was sent from a page of another site. Please open the page here and fill it in.",
+    "form.again": "Nothing has been done yet: this form was opened under another key, or before this browser forgot "
+    "its cookies. What was filled in is still here. If this page comes back, please allow cookies for this site.",
     "page.failed": "The page could not be shown because of a fault in the program. It has been noted.",
     "command.unknown": "There is no such command.",
     "command.twice": "This command has already been sent by somebody else.",

@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 from app.rehearsal.process import Trust
 
 SECONDS_TO_ANSWER = 10
-_CSRF = re.compile(r"kaimen-csrf=([^;]+)")
+_CSRF = re.compile(r"([\w-]*csrf[\w-]*)=([^;]+)")
 SEE_OTHER = 303
 
 
@@ -21,7 +21,7 @@ def press(url: str, code: str, action: str, token: str, trust: Trust = None) -> 
         csrf = _CSRF.search(_ask(url, "GET", f"/{code}/moderator", {}, token, trust)[1])
         if csrf is None:
             raise NotPressed(url)
-        headers = {"Cookie": f"kaimen-csrf={csrf[1]}", "X-CSRFToken": csrf[1]}
+        headers = {"Cookie": csrf[0], "X-CSRFToken": csrf[2]}  # a program's token is its cookie
         status, _ = _ask(url, "POST", f"/{code}/{action}", headers, token, trust)
     except (OSError, HTTPException) as error:
         raise NotPressed(url) from error

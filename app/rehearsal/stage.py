@@ -132,7 +132,7 @@ def cast(database: Database, code: str) -> Iterator[Cast]:
     finally:
         with database.writing() as connection:
             for role in Role:
-                keys.forget_unused(connection, code, role, LABEL)
+                keys.forget(connection, code, role, LABEL)
 
 
 def _token(link: str) -> str:

@@ -152,10 +152,17 @@ def _key(row: Any) -> Key:
     return Key(row.meeting, Role(row.role), row.seat, row.name, row.hash)
 
 
-def mark_used(connection: Connection, token: str) -> None:
+def unused(connection: Connection, ids: Iterable[str]) -> set[str]:
+    """Of these keys the ones that nobody has come in by yet."""
     keys = table_of(KeyRow)
-    unused = sa.update(keys).where(keys.c.hash == hash_of(token), keys.c.used_at.is_(None))
-    connection.execute(unused.values(used_at=clock.now()))
+    return set(connection.scalars(sa.select(keys.c.hash).where(keys.c.hash.in_(list(ids)), keys.c.used_at.is_(None))))
+
+
+def mark_used(connection: Connection, ids: Iterable[str]) -> None:
+    """Somebody has come in by these keys; only the first time is kept."""
+    keys = table_of(KeyRow)
+    first_time = sa.update(keys).where(keys.c.hash.in_(list(ids)), keys.c.used_at.is_(None))
+    connection.execute(first_time.values(used_at=clock.now()))
 
 
 def revoke(connection: Connection, meeting: str | None, role: Role | None = None, seat: str | None = None) -> set[str]:
@@ -176,6 +183,11 @@ def _revoke(connection: Connection, which: sa.Select[Any]) -> set[str]:
     if good:
         connection.execute(sa.update(keys).where(keys.c.hash.in_(good)).values(revoked_at=clock.now()))
     return set(good)
+
+
+def forget(connection: Connection, meeting: str | None, role: Role, label: str) -> None:
+    """Drop the keys that were made for ``label`` as if they had never been, such as those of bots that have left."""
+    connection.execute(sa.delete(table_of(KeyRow)).filter_by(meeting=meeting, role=role, label=label))
 
 
 def forget_unused(connection: Connection, meeting: str | None, role: Role, label: str) -> None:

@@ -3,6 +3,7 @@
 A test walks every command, every feed and every route of the program against it, for every role.
 """
 
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,11 +12,15 @@ from litestar.connection import ASGIConnection
 from app.live.venue import Venue
 from app.meeting import commands as c
 from app.meeting.plan import Plan
+from app.meeting.refusals import Refused
 from app.store import keys
 from app.store.keys import Key, Role
 from app.web.links import DOORS
 
 Connection = ASGIConnection[Any, Any, Any, Any]
+
+ASKED_BY_HEAD = "kaimen.head"
+"""In the scope of a request that was made with HEAD: it uses nothing up."""
 
 MAY: dict[Role, frozenset[type[c.Command]]] = {
     Role.MODERATOR: frozenset(
@@ -158,6 +163,9 @@ ROUTES: dict[str, str | None] = {
 }
 """Which page is behind a route. None: it asks for no key, or the address holds it. ``*``: whatever begins so."""
 
+HOLDS_A_KEY = frozenset({"GET /join", "POST /join"})
+"""Routes that ask for no key but are told one: where https is on, by https alone."""
+
 HANDS_OUT: dict[Role, Roles] = {
     Role.ORGANISER: frozenset(Role) - {Role.ORGANISER},
     Role.MODERATOR: frozenset(Role) - {Role.ORGANISER, Role.SUPERVISOR},
@@ -174,6 +182,8 @@ class Visitor:
     """Somebody at a door, with the keys shown there: a device may hold a moderator's and a seat's."""
 
     keys: dict[Role, Key]
+    by_header: Key | None = None
+    """The one of them that a program shows as ``Authorization: Bearer``."""
 
     def key(self, roles: Roles | None) -> Key | None:
         """The key that opens a door to these roles; None at a door that is open to everybody."""
@@ -192,6 +202,9 @@ class Visitor:
     def invitation(self, plan: Plan) -> Key | None:
         """The key by which one passes where all may pass who are invited; None where all may pass anyway."""
         return next((key for key in self.keys.values() if plan.invited_only and key.meeting == plan.code), None)
+
+    def is_program_with(self, roles: Roles) -> bool:
+        return self.by_header is not None and self.by_header.role in roles
 
     @property
     def is_staff(self) -> bool:
@@ -217,33 +230,63 @@ def signature(key: Key | None) -> str:
     return f"{key.role}:{which}" if which else str(key.role)
 
 
-def cookie_name(role: Role, code: str | None) -> str:
-    return f"kaimen-{role}-{code}" if code else f"kaimen-{role}"
+def cookie_name(role: Role, code: str | None, mark: str) -> str:
+    """``mark`` tells the database: all servers of a host have their cookies in common, whatever the port."""
+    return "-".join(filter(None, ("kaimen", mark, role, code)))
+
+
+def names_of_cookie(connection: Connection, role: Role, code: str | None) -> tuple[str, str]:
+    """As cookies are called now, and as they were before they told the database, which still open."""
+    of_role = _code_of(role, code)
+    return cookie_name(role, of_role, connection.app.state.secret.mark), cookie_name(role, of_role, "")
 
 
 async def visitor_of(connection: Connection, venue: Venue, code: str | None) -> Visitor:
     """The visitor by the cookies, or for programs by ``Authorization: Bearer``; a wrong or revoked key is nothing.
 
-    ``code`` None: at a door of no meeting, where only an organiser's key counts.
+    ``code`` None: at a door of no meeting, where only an organiser's key counts. Here a key is used, and nowhere else:
+    that a link was looked at by something is not yet that somebody came in.
     """
-    tokens = _tokens(connection, code)
-    found = await venue.read(lambda each: [keys.find(each, token) for token in tokens]) if tokens else []
-    return Visitor({key.role: key for key in found if key and key.meeting in (code, None)})
+    tokens = [*_cookies(connection, code), _bearer(connection)]
+    if not any(tokens):
+        return Visitor({})
+    found = await venue.read(lambda each: [keys.find(each, token) if token else None for token in tokens])
+    found = [key if key and key.meeting in (code, None) and _may_be_shown(connection, key) else None for key in found]
+    good = {key.role: key for key in found if key}
+    if good and ASKED_BY_HEAD not in connection.scope:
+        await _note_use(venue, {key.id for key in good.values()})
+    return Visitor(good, found[-1])
+
+
+async def _note_use(venue: Venue, ids: set[str]) -> None:
+    if await venue.read(lambda each: keys.unused(each, ids)):
+        with suppress(Refused):  # a full disk must keep nobody out
+            await venue.write(lambda each: keys.mark_used(each, ids))
+
+
+def _may_be_shown(connection: Connection, key: Key) -> bool:
+    """Where https is on a key that was shown without it is none; but a guest's, who sees nothing that others do not."""
+    is_in_the_clear = connection.scope["scheme"] in ("http", "ws")
+    return key.role is Role.GUEST or not (connection.app.state.settings.tls and is_in_the_clear)
 
 
 def shows_dead_key(connection: Connection, visitor: Visitor, roles: Roles | None, code: str | None) -> bool:
     """Whether a browser shows a key that would have opened a door to these roles, had it not been revoked."""
     return any(
-        cookie_name(role, _code_of(role, code)) in connection.cookies and role not in visitor.keys
+        role not in visitor.keys and any(name in connection.cookies for name in names_of_cookie(connection, role, code))
         for role in (roles or Role)
     )
 
 
-def _tokens(connection: Connection, code: str | None) -> list[str]:
-    cookies = [connection.cookies.get(cookie_name(role, _code_of(role, code)), "") for role in Role]
+def _cookies(connection: Connection, code: str | None) -> list[str]:
+    """Of each role by its older name first: what comes later goes before it."""
+    names = [names_of_cookie(connection, role, code) for role in Role]
+    return [connection.cookies.get(name, "") for older_last in names for name in reversed(older_last)]
+
+
+def _bearer(connection: Connection) -> str:
     scheme, _, token = connection.headers.get("authorization", "").partition(" ")
-    bearer = [token.strip()] if scheme.lower() == "bearer" else []
-    return [token for token in (*cookies, *bearer) if token]
+    return token.strip() if scheme.lower() == "bearer" else ""
 
 
 def _code_of(role: Role, code: str | None) -> str | None:

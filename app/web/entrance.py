@@ -1,6 +1,5 @@
 """The ways in with a key: a link is followed once, its token becomes a cookie, and no address holds it any more."""
 
-from contextlib import suppress
 from urllib.parse import quote
 
 from litestar import Response, get, post
@@ -9,12 +8,11 @@ from litestar.params import FromPath
 from litestar.response import Redirect
 
 from app.live.venue import Venue
-from app.meeting.refusals import Refused
 from app.store import keys
 from app.store.keys import Key, Role
-from app.web.access import cookie_name
+from app.web.access import names_of_cookie
 from app.web.links import DOORS, ORGANISERS_DOOR
-from app.web.pages import AnyRequest, NotHere, must_be_secure, the_meeting
+from app.web.pages import AnyRequest, NotHere, is_secure, must_be_secure, the_meeting
 
 A_WEEK = 7 * 24 * 3600
 SCREENS = {
@@ -33,11 +31,11 @@ async def enter(
     """Each role by its own door: a key of one is no key of another."""
     await the_meeting(venue, code)
     key = await venue.read(lambda connection: keys.find(connection, token))
-    if key is None or key.meeting != code or DOORS[key.role] != request.url.path.split("/")[2]:
+    if key is None or key.meeting != code or DOORS[key.role] != request.scope["path"].split("/")[2]:
         raise NotHere(403, "key.unknown")
     if key.role is not Role.GUEST:
         must_be_secure(request)
-    return await let_in(request, venue, key, token)
+    return await let_in(request, key, token)
 
 
 @get(f"{ORGANISERS_DOOR}/{{token:str}}")
@@ -46,32 +44,30 @@ async def enter_setup(request: AnyRequest, token: FromPath[str], venue: NamedDep
     key = await venue.read(lambda connection: keys.find(connection, token))
     if key is None or key.role is not Role.ORGANISER:
         raise NotHere(403, "key.unknown")
-    return await let_in(request, venue, key, token)
+    return await let_in(request, key, token)
 
 
 @post("/{code:str}/leave/{role:str}")
-async def leave(code: FromPath[str], role: FromPath[Role]) -> Response[str]:
+async def leave(request: AnyRequest, code: FromPath[str], role: FromPath[Role]) -> Response[str]:
     """Give the key of this device back: its cookie is forgotten, the key itself stays good."""
-    return _forgotten(role, code)
+    return _forgotten(request, role, code)
 
 
 @post("/setup/leave")
-async def leave_setup() -> Response[str]:
-    return _forgotten(Role.ORGANISER, None)
+async def leave_setup(request: AnyRequest) -> Response[str]:
+    return _forgotten(request, Role.ORGANISER, None)
 
 
-async def let_in(request: AnyRequest, venue: Venue, key: Key, token: str) -> Response[str]:
-    """To the screen of a key, with its token in a cookie."""
-    with suppress(Refused):  # a full disk must keep nobody out
-        await venue.write(lambda connection: keys.mark_used(connection, token))
+async def let_in(request: AnyRequest, key: Key, token: str) -> Response[str]:
+    """To the screen of a key, with its token in a cookie. The key is used once that cookie comes back."""
     response: Response[str] = Redirect(screen_of(key), status_code=303)
     response.set_cookie(
-        cookie_name(key.role, key.meeting),
+        names_of_cookie(request, key.role, key.meeting)[0],
         token,
         path=_path_of_cookie(key.meeting),
         max_age=A_WEEK,
         httponly=True,
-        secure=request.url.scheme == "https",
+        secure=is_secure(request),
         samesite="lax",
     )
     return response
@@ -86,9 +82,10 @@ def screen_of(key: Key) -> str:
     return f"/{key.meeting}{SCREENS[key.role]}"
 
 
-def _forgotten(role: Role, code: str | None) -> Response[str]:
+def _forgotten(request: AnyRequest, role: Role, code: str | None) -> Response[str]:
     response: Response[str] = Redirect("/", status_code=303)
-    response.delete_cookie(cookie_name(role, code), path=_path_of_cookie(code))
+    for name in names_of_cookie(request, role, code):
+        response.delete_cookie(name, path=_path_of_cookie(code))
     return response
 
 

@@ -10,7 +10,8 @@ async def add_security_headers(message: Message, scope: Scope) -> None:
     headers = MutableScopeHeaders.from_message(message)
     headers.setdefault("content-security-policy", content_security_policy(_host(scope)))
     headers.setdefault("x-content-type-options", "nosniff")
-    headers.setdefault("referrer-policy", "no-referrer")
+    # Not "no-referrer": browsers then say of our own forms, too, that they come from nowhere.
+    headers.setdefault("referrer-policy", "same-origin")
     headers.setdefault("permissions-policy", "camera=(), microphone=(), geolocation=()")
     headers.setdefault("cross-origin-opener-policy", "same-origin")
     headers.setdefault("cache-control", "no-store")

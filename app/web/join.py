@@ -39,7 +39,7 @@ async def take_code(
         if status == 429:
             page.set_header("retry-after", str(refused.facts["seconds"]))
         return page
-    return await let_in(request, venue, key, token)
+    return await let_in(request, key, token)
 
 
 async def _found(venue: Venue, guesses: Guesses, typed: str, address: str) -> tuple[Key, str]:

@@ -3,13 +3,14 @@
 import logging
 from functools import lru_cache
 from typing import Any
-from urllib.parse import urlencode
+from urllib.parse import quote, urlencode
 
 from litestar import MediaType, Request, Response
 from litestar.connection import ASGIConnection
+from litestar.datastructures import UploadFile
+from litestar.datastructures.multi_dicts import FormMultiDict
 from litestar.exceptions import HTTPException
 from litestar.response import Redirect
-from litestar.template.base import csrf_token
 from markupsafe import Markup
 
 from app.language import Language, language_of, say
@@ -19,6 +20,7 @@ from app.live.views import Look, Viewer, paint, picture
 from app.meeting.plan import Plan
 from app.meeting.refusals import Refused, Said
 from app.meeting.state import Meeting
+from app.web import pairs
 from app.web.access import EVERYBODY, PAGES, Visitor, shows_dead_key, visitor_of
 from app.web.addresses import base_url, open_url, qr_svg, secure_twin
 
@@ -26,9 +28,6 @@ logger = logging.getLogger("kaimen.pages")
 
 LANGUAGE_COOKIE = "kaimen-lang"
 A_YEAR = 365 * 24 * 3600
-LONGEST_HOST = 255 + len(":65535")
-"""A name (RFC 1035, 2.3.4) and a port. No QR code takes whatever somebody says he called us."""
-
 AnyRequest = Request[Any, Any, Any]
 
 
@@ -38,6 +37,14 @@ class Elsewhere(Exception):
     def __init__(self, address: str) -> None:
         super().__init__(address)
         self.address = address
+
+
+class FormAgain(Exception):
+    """A form that did not come with its token: it is shown once more as it was filled in, with a good one."""
+
+    def __init__(self, form: FormMultiDict) -> None:
+        super().__init__("form.again")
+        self.form = form
 
 
 class NotHere(HTTPException):
@@ -70,15 +77,27 @@ async def admit(request: AnyRequest, venue: Venue, code: str, page: str) -> tupl
     if not visitor.may_pass(PAGES[page], meeting.plan):
         is_revoked = shows_dead_key(request, visitor, PAGES[page], code)
         raise NotHere(403, "key.revoked" if is_revoked else _SENTENCE_OF_DOOR.get(page, "key.needed"))
+    opened_by(request, visitor, page)
     return meeting, visitor
+
+
+def opened_by(request: AnyRequest, visitor: Visitor, page: str) -> None:
+    """The forms of this page are bound to the key that opened it."""
+    if key := visitor.key(PAGES[page]):
+        pairs.opened(request, key.id)
 
 
 def must_be_secure(request: AnyRequest) -> None:
     """Where https is on, what opens with a key is shown there and nowhere else. Raises Elsewhere."""
     settings = request.app.state.settings
-    if settings.tls and request.url.scheme == "http":
-        query = f"?{request.url.query}" if request.url.query else ""
-        raise Elsewhere(f"{secure_twin(settings, request.headers.get('host', ''))}{request.url.path}{query}")
+    if settings.tls and not is_secure(request):
+        query = request.scope["query_string"].decode("latin-1")
+        path = quote(request.scope["path"], safe="/:@!$&'()*+,;=~")
+        raise Elsewhere(f"{secure_twin(settings, request.headers.get('host', ''))}{path}{f'?{query}' if query else ''}")
+
+
+def is_secure(connection: ASGIConnection[Any, Any, Any, Any]) -> bool:
+    return connection.scope["scheme"] in ("https", "wss")
 
 
 _SENTENCE_OF_DOOR = {"moderator": "key.moderator_needed", "panel": "key.seat_needed"}
@@ -132,11 +151,12 @@ def _page_in(
         language,
         other_language=other,
         other_language_link=_with_language(request, other),
-        csrf_token=csrf_token({"request": request}),
+        csrf_token=pairs.token_for(request),
         is_rehearsal=_is_of_rehearsal(request, venue, context.get("plan")),
         **context,
     )
     response = Response(content, media_type=MediaType.HTML, status_code=status_code)
+    pairs.remember(request, response)
     if "lang" in request.query_params:
         asked = asked_language(request)
         response.set_cookie(LANGUAGE_COOKIE, str(asked), max_age=A_YEAR, httponly=True, samesite="lax")
@@ -153,19 +173,17 @@ def _is_of_rehearsal(request: AnyRequest, venue: Venue, plan: Plan | None) -> bo
 
 def address_for(request: AnyRequest, path: str) -> str:
     """The full address of a page for staff or panel, as other devices reach it."""
-    return base_url(request.app.state.settings, _host(request), request.url.scheme) + path
+    return base_url(request.app.state.settings, _host(request), request.scope["scheme"]) + path
 
 
 def open_address_for(request: AnyRequest, path: str) -> str:
     """The full address of a page for everybody."""
-    return open_url(request.app.state.settings, _host(request), request.url.scheme) + path
+    return open_url(request.app.state.settings, _host(request), request.scope["scheme"]) + path
 
 
 def _host(request: AnyRequest) -> str:
-    host = request.headers.get("host", "")
-    if len(host) > LONGEST_HOST:
-        raise NotHere(400, "page.bad_request")
-    return host
+    shown: str = request.app.state.hosts.to_show(request.headers.get("host", ""))
+    return shown
 
 
 @lru_cache(maxsize=1000)
@@ -185,12 +203,29 @@ def refusal_page(request: AnyRequest, error: Exception) -> Response[str]:
     venue: Venue = request.app.state.venue
     if isinstance(error, Refused) and error.code.startswith("record."):
         return html_page(request, venue, "sentence", 503, sentence_text=say(error.said, asked_language(request)))
+    if isinstance(error, FormAgain):
+        return _form_again(request, venue, error.form)
     status = error.status_code if isinstance(error, HTTPException) else 500
     if status >= 500:
         # The template of the path, not the path: links hold tokens.
         logger.error("A page could not be shown: %s", request.scope.get("path_template"), exc_info=error)
     said = error.said if isinstance(error, NotHere) else Said(_SENTENCE_OF_STATUS.get(status, "page.failed"))
     return html_page(request, venue, "sentence", status, sentence_text=say(said, asked_language(request)))
+
+
+def _form_again(request: AnyRequest, venue: Venue, form: FormMultiDict) -> Response[str]:
+    """All that was typed, and the one button that sends it; a file has to be chosen again."""
+    fields = [(name, each) for name, each in form.items() if name != pairs.FIELD]
+    return html_page(
+        request,
+        venue,
+        "form-again",
+        403,
+        action=request.scope["path"],
+        typed=[(name, each) for name, each in fields if isinstance(each, str)],
+        files=sorted({name for name, each in fields if isinstance(each, UploadFile)}),
+        names_of_files=[each.filename for _, each in fields if isinstance(each, UploadFile) and each.filename],
+    )
 
 
 _SENTENCE_OF_STATUS = {
@@ -204,4 +239,4 @@ _SENTENCE_OF_STATUS = {
 
 def _with_language(request: AnyRequest, language: Language) -> str:
     query = {name: value for name, value in request.query_params.items() if name != "lang"}
-    return f"{request.url.path}?{urlencode({**query, 'lang': language})}"
+    return f"{request.scope['path']}?{urlencode({**query, 'lang': language})}"

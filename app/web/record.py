@@ -32,6 +32,9 @@ from app.web.pages import AnyRequest, NotHere, admit, asked_language, html_page
 
 ENTRIES_ON_A_PAGE = 100
 MOST_KEYS = 200
+LAST_NUMBER_THERE_CAN_BE = 2**31 - 1
+"""Of an entry, by the column that keeps it on PostgreSQL."""
+
 ABOUT: dict[str, tuple[type, ...]] = {
     "agenda": (
         e.MeetingOpened,
@@ -137,6 +140,8 @@ async def show_log(
     meeting, _ = await admit(request, venue, code, "record")
     if about and about not in ABOUT:
         raise NotHere(404, "page.unknown")
+    if first > LAST_NUMBER_THERE_CAN_BE:
+        raise NotHere(400, "page.bad_request")
     entries = await venue.read(lambda connection: _entries(connection, code, max(first, 1), about))
     language = asked_language(request)
     shown = entries[:ENTRIES_ON_A_PAGE]

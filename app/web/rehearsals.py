@@ -71,7 +71,7 @@ async def make_rehearsal(
         key, token = await venue.write(lambda connection: _made(connection, code))
     except Refused as refused:
         return await console_page(request, venue, bots, meeting, refused)
-    return await let_in(request, venue, key, token)
+    return await let_in(request, key, token)
 
 
 @post("/{code:str}/rehearsals/{rehearsal:str}")
@@ -84,7 +84,7 @@ async def enter_rehearsal(
     if copy is None or copy.plan.rehearsal_of != code:
         raise NotHere(404, "meeting.unknown")
     key, token = await venue.write(lambda connection: _chair(connection, rehearsal))
-    return await let_in(request, venue, key, token)
+    return await let_in(request, key, token)
 
 
 @post("/{code:str}/bots")
@@ -126,7 +126,7 @@ async def throw_away(
 def own_address(request: AnyRequest) -> str:
     """Where this server reaches itself: by the address and port on which the request came in."""
     host, port = request.scope.get("server") or ("127.0.0.1", request.app.state.settings.port)
-    return f"{request.url.scheme}://{f'[{host}]' if ':' in host else host}:{port}"
+    return f"{request.scope['scheme']}://{f'[{host}]' if ':' in host else host}:{port}"
 
 
 def _made(connection: Connection, code: str) -> tuple[Key, str]:

@@ -26,7 +26,7 @@ from app.meeting.refusals import Refused, Said
 from app.store import drafts, plans
 from app.store.drafts import Draft
 from app.store.keys import Key, Role
-from app.web.access import IDENTIFIES, MAY, STAFF, WATCHES, Visitor, shows_dead_key, signature, visitor_of
+from app.web.access import EVERYBODY, IDENTIFIES, MAY, STAFF, WATCHES, Visitor, shows_dead_key, signature, visitor_of
 from app.web.callers import caller_of
 from app.web.devices import (
     Attendant,
@@ -51,6 +51,7 @@ from app.web.frames import (
     read_frame,
     read_part,
 )
+from app.web.pages import is_secure
 
 logger = logging.getLogger("kaimen.sockets")
 
@@ -116,11 +117,13 @@ class _Revoked(Exception):
 
 
 async def _admit(socket: Socket, venue: Venue, doorkeeper: Doorkeeper, code: str, view: str) -> "Visit":
-    if not _same_origin(socket):
+    if not _is_from_here(socket):
         raise _TurnedAway(403)
     meeting = await venue.meeting(code)
     if meeting is None or view not in WATCHES:
         raise _TurnedAway(404)
+    if _tells_a_key_to_all(socket, view):
+        raise _TurnedAway(403)
     visitor = await visitor_of(socket, venue, code)
     if not visitor.may_pass(WATCHES[view], meeting.plan):
         raise _Revoked if shows_dead_key(socket, visitor, WATCHES[view], code) else _TurnedAway(403)
@@ -149,10 +152,17 @@ def _place(socket: Socket, venue: Venue, visitor: Visitor) -> Place:
         raise _TurnedAway(503) from None
 
 
-def _same_origin(socket: Socket) -> bool:
+def _is_from_here(socket: Socket) -> bool:
     """Browsers say from which page they connect; it must be ours. Programs say nothing, and hold a key or nothing."""
     origin = socket.headers.get("origin")
-    return origin is None or origin.partition("://")[2] == socket.headers.get("host")
+    hosts = socket.app.state.hosts
+    return origin is None or bool(hosts.is_own(origin, socket.headers.get("host", "")))
+
+
+def _tells_a_key_to_all(socket: Socket, view: str) -> bool:
+    """A key without https, where that is on: whoever shows it must not go on as if nothing were the matter."""
+    needs_key = WATCHES[view] is not EVERYBODY or "authorization" in socket.headers
+    return needs_key and bool(socket.app.state.settings.tls) and not is_secure(socket)
 
 
 async def _turn_away(socket: Socket, status: int) -> None:

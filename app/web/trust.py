@@ -12,7 +12,7 @@ from app.live.venue import Venue
 from app.settings import Settings
 from app.tls import CertificateUnusable, as_der, as_profile, authority_beside, fingerprint
 from app.web.addresses import secure_twin
-from app.web.pages import AnyRequest, NotHere, html_page, open_address_for, open_qr
+from app.web.pages import AnyRequest, NotHere, html_page, is_secure, open_address_for, open_qr
 
 
 @get("/trust")
@@ -24,7 +24,7 @@ async def trust(request: AnyRequest, venue: NamedDependency[Venue]) -> Response[
         venue,
         "trust",
         standing=_standing(settings),
-        is_secure=request.url.scheme == "https",
+        is_secure=is_secure(request),
         secure_address=f"{secure_twin(settings, request.headers.get('host', ''))}/trust",
         address=address,
         qr=open_qr(address),

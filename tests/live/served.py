@@ -23,10 +23,13 @@ from websockets.asyncio.client import ClientConnection, connect
 from app.live.venue import Venue
 from app.meeting.commands import Command
 from app.meeting.plan import Plan
-from app.server import Server, make_links, prepare
+from app.server import Server, prepare
 from app.settings import Settings
 from app.store import plans
 from app.store.database import Database
+from app.store.keys import Role
+from app.web.access import cookie_name
+from app.web.links import make_links
 from app.web.sockets import JSON_SUBPROTOCOL
 from tests.live.screen import read_html, read_json
 from tests.meetings import small_plan
@@ -74,6 +77,9 @@ class Served:
         self.http.close()
         self.database.close()
 
+    def cookie_name(self, role: Role, code: str | None) -> str:
+        return cookie_name(role, code, self._server.config.loaded_app.state.secret.mark)
+
     @property
     def venue(self) -> Venue:
         venue: Venue = self._server.config.loaded_app.state.venue
@@ -113,6 +119,13 @@ class Served:
     def _listens(self) -> None:
         self._loop = asyncio.get_running_loop()
         self._is_listening.set()
+
+
+def pair_of(page: httpx.Response, **cookies: str) -> dict[str, str]:
+    """As headers: the cookie by which a page without a key knows its forms again, other cookies, and its token."""
+    name, value = next(each for each in page.cookies.items() if "csrf" in each[0])
+    shown = "; ".join(f"{each}={text}" for each, text in {name: value, **cookies}.items())
+    return {"cookie": shown, "x-csrftoken": value}
 
 
 @dataclass(frozen=True)

@@ -66,20 +66,26 @@ def test_a_key_remembers_when_it_was_first_used(connection):
     token = keys.make(connection, CHAIR, "links")
     used = []
     for _ in range(2):
-        keys.mark_used(connection, token)
+        keys.mark_used(connection, [keys.hash_of(token)])
         used += [row["used_at"] for row in rows_of(connection, table_of(KeyRow))]
     assert used[0] is not None
     assert used[0] == used[1]
 
 
-def test_a_link_of_an_earlier_start_is_forgotten_if_nobody_used_it(connection):
-    unused, used = (keys.make(connection, CHAIR, "terminal") for _ in range(2))
-    others = [keys.make(connection, CHAIR, "links"), keys.make(connection, ANNS, "terminal")]
-    elsewhere = keys.make(connection, Key("other", Role.MODERATOR), "terminal")
-    keys.mark_used(connection, used)
-    keys.forget_unused(connection, "small", Role.MODERATOR, "terminal")
-    assert keys.find(connection, unused) is None
-    assert None not in [keys.find(connection, token) for token in (used, *others, elsewhere)]
+def test_of_the_keys_shown_those_are_told_that_nobody_came_in_by_yet(connection):
+    first, second = (keys.hash_of(keys.make(connection, CHAIR, "links")) for _ in range(2))
+    keys.mark_used(connection, [first])
+    assert keys.unused(connection, [first, second, "f" * 64]) == {second}
+
+
+def test_keys_that_were_made_for_something_are_forgotten_used_or_not(connection):
+    made = [keys.make(connection, CHAIR, "rehearsal") for _ in range(2)]
+    others = [keys.make(connection, CHAIR, "links"), keys.make(connection, ANNS, "rehearsal")]
+    elsewhere = keys.make(connection, Key("other", Role.MODERATOR), "rehearsal")
+    keys.mark_used(connection, [keys.hash_of(made[0])])
+    keys.forget(connection, "small", Role.MODERATOR, "rehearsal")
+    assert [keys.find(connection, token) for token in made] == [None, None]
+    assert None not in [keys.find(connection, token) for token in (*others, elsewhere)]
 
 
 # --- short codes ------------------------------------------------------------------------------------------------------
@@ -153,7 +159,7 @@ def test_of_the_keys_in_use_those_are_told_that_were_revoked(connection):
 
 def test_a_list_tells_all_about_a_key_but_what_opens(connection):
     issued = keys.issue(connection, Key("small", Role.DISPLAY, name="left"), "the left one")
-    keys.mark_used(connection, issued.token)
+    keys.mark_used(connection, [keys.hash_of(issued.token)])
     plain = keys.make(connection, Key("small", Role.GUEST), "")
     keys.revoke_one(connection, "small", keys.hash_of(plain))
     left, guest = keys.listed(connection, "small")

@@ -1,5 +1,7 @@
 """Who may come in by which door, and what may be done from there."""
 
+import re
+
 import httpx
 import pytest
 from websockets.asyncio.client import connect
@@ -7,10 +9,10 @@ from websockets.exceptions import InvalidStatus
 
 from app.language import Language, say
 from app.meeting.refusals import Said
-from app.store import keys
+from app.store import keys, plans
 from app.store.keys import Key, Role
 from app.web.frames import COMMANDS
-from tests.live.served import Sitting, bearer
+from tests.live.served import Served, Sitting, bearer, pair_of
 from tests.meetings import ANN, BEN, small_plan
 from tests.web import protocol
 
@@ -136,7 +138,7 @@ async def test_a_revoked_key_opens_nothing(sitting):
         page = sitting.page(path)
         assert page.status_code == 403
         assert sentence("key.unknown") in page.text
-        assert cookie(page, f"kaimen-seat-{sitting.code}") == {}
+        assert cookie(page, sitting.served.cookie_name(Role.SEAT, sitting.code)) == {}
 
 
 # --- links ------------------------------------------------------------------------------------------------------------
@@ -147,14 +149,15 @@ def test_a_link_becomes_a_cookie_and_no_later_address_holds_its_token(sitting, r
     token = sitting.seats[ANN] if role == "seat" else sitting.moderator
     answer = sitting.page(f"/{role}/{token}")
     assert (answer.status_code, answer.headers["location"]) == (303, f"/{sitting.code}/{leads_to}")
-    assert cookie(answer, f"kaimen-{role}-{sitting.code}") == {
-        f"kaimen-{role}-{sitting.code}": token,
+    name = sitting.served.cookie_name(Role(role), sitting.code)
+    assert cookie(answer, name) == {
+        name: token,
         "Path": f"/{sitting.code}",
         "HttpOnly": "",
         "SameSite": "lax",
         "Max-Age": str(7 * 24 * 3600),
     }
-    page = sitting.served.page(answer.headers["location"], cookie=f"kaimen-{role}-{sitting.code}={token}")
+    page = sitting.served.page(answer.headers["location"], cookie=f"{name}={token}")
     assert page.status_code == 200
     assert token not in page.text
     assert token not in str(page.headers)
@@ -165,7 +168,7 @@ def test_a_wrong_link_is_told_so_in_a_sentence_and_gets_no_cookie(sitting, wrong
     for path in (f"/seat/{wrong}", f"/moderator/{wrong}"):
         page = sitting.page(path)
         assert page.status_code in (403, 404)
-        assert cookie(page, f"kaimen-seat-{sitting.code}") == {}
+        assert cookie(page, sitting.served.cookie_name(Role.SEAT, sitting.code)) == {}
         assert sentence("key.unknown" if page.status_code == 403 else "page.unknown") in page.text
 
 
@@ -189,12 +192,39 @@ async def test_one_device_may_hold_a_moderators_and_a_seats_key(sitting):
             assert f'id="{regions}"' in str(await socket.recv())
 
 
+def test_a_newer_cookie_goes_before_one_of_the_older_name(sitting):
+    """Until a link is followed anew, a device shows the name without the mark of the database; after it, both."""
+    older, newer = f"kaimen-seat-{sitting.code}", sitting.served.cookie_name(Role.SEAT, sitting.code)
+    for shown in (
+        f"{older}={sitting.seats[ANN]}; {newer}={sitting.seats[BEN]}",
+        f"{newer}={sitting.seats[BEN]}; {older}={sitting.seats[ANN]}",
+    ):
+        assert "Expert 2" in sitting.page("/panel", cookie=shown).text
+
+
+def test_two_servers_of_one_host_keep_their_cookies_apart(sitting, tmp_path):
+    """A browser sends a host's cookies to all of its ports; the meetings have the same code."""
+    with Served(tmp_path) as second:
+        with second.database.writing() as connection:
+            plans.save(connection, sitting.plan)
+            key = keys.make(connection, Key(sitting.code, Role.SEAT, BEN), "test")
+        with httpx.Client(trust_env=False, follow_redirects=True) as browser:
+            for host, token in ((sitting.served.host, sitting.seats[ANN]), (second.host, key)):
+                assert browser.get(f"http://{host}/{sitting.code}/seat/{token}").status_code == 200
+            assert "Expert 1" in browser.get(f"http://{sitting.served.host}/{sitting.code}/panel").text
+            assert "Expert 2" in browser.get(f"http://{second.host}/{sitting.code}/panel").text
+            for host in (sitting.served.host, second.host):
+                page = browser.get(f"http://{host}/{sitting.code}/panel").text
+                token = re.search(r'name="_csrf_token" value="([^"]+)"', page)
+                assert token
+                left = browser.post(f"http://{host}/{sitting.code}/leave/seat", data={"_csrf_token": token[1]})
+                assert left.status_code == 200
+
+
 async def test_the_seat_of_a_tablet_is_the_one_of_its_last_link(sitting):
     """A tablet handed on: the newer link takes the place of the older one."""
-    first, second = (
-        cookie(sitting.page(f"/seat/{sitting.seats[seat]}"), name := f"kaimen-seat-{sitting.code}")
-        for seat in (ANN, BEN)
-    )
+    name = sitting.served.cookie_name(Role.SEAT, sitting.code)
+    first, second = (cookie(sitting.page(f"/seat/{sitting.seats[seat]}"), name) for seat in (ANN, BEN))
     assert {**first, **second} == second
     assert "Expert 2" in sitting.page("/panel", cookie=f"{name}={second[name]}").text
 
@@ -206,17 +236,15 @@ def test_a_form_without_its_token_is_refused_in_a_sentence(sitting):
     answer = sitting.page("/leave/seat", method="POST", cookie="kaimen-csrf=forged")
     assert answer.status_code == 403
     assert sentence("page.forbidden") in answer.text
-    assert cookie(answer, f"kaimen-seat-{sitting.code}") == {}
+    assert cookie(answer, sitting.served.cookie_name(Role.SEAT, sitting.code)) == {}
 
 
 def test_a_key_can_be_given_back(sitting):
-    token = cookie(sitting.page(), "kaimen-csrf")["kaimen-csrf"]
-    headers = {"cookie": f"kaimen-csrf={token}", "x-csrftoken": token}
-    answer = sitting.page("/leave/seat", method="POST", **headers)
+    answer = sitting.page("/leave/seat", method="POST", **pair_of(sitting.page()))
     assert (answer.status_code, answer.headers["location"]) == (303, "/")
-    given_back = cookie(answer, f"kaimen-seat-{sitting.code}")
-    assert (given_back[f"kaimen-seat-{sitting.code}"], given_back["Max-Age"]) == ('""', "0")
-    assert given_back["Path"] == f"/{sitting.code}"
+    for name in (sitting.served.cookie_name(Role.SEAT, sitting.code), f"kaimen-seat-{sitting.code}"):
+        given_back = cookie(answer, name)
+        assert (given_back[name], given_back["Max-Age"], given_back["Path"]) == ('""', "0", f"/{sitting.code}")
 
 
 def test_a_seat_of_the_plan_has_one_key_for_each_link_made(served):

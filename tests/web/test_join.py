@@ -8,7 +8,7 @@ from app.meeting.refusals import Said
 from app.store import keys
 from app.store.keys import Issued, Key, Role
 from app.web.guesses import LONGEST_WAIT, OF_ALL, OF_AN_ADDRESS, Guesses
-from tests.live.served import Served, Sitting
+from tests.live.served import Served, Sitting, pair_of
 from tests.meetings import ANN
 
 WRONG = "2222-2222"
@@ -21,10 +21,10 @@ def issued(sitting: Sitting, key: Key | None = None) -> Issued:
 
 
 def types(served: Served, code: str, language: str = "zh-CN") -> httpx.Response:
-    token = served.page("/join").cookies["kaimen-csrf"]
+    headers = pair_of(served.page("/join"), **{"kaimen-lang": language})
     served.http.cookies.clear()
-    form = {"code": code, "_csrf_token": token}
-    return served.http.post("/join", data=form, headers={"cookie": f"kaimen-csrf={token}; kaimen-lang={language}"})
+    form = {"code": code, "_csrf_token": headers.pop("x-csrftoken")}
+    return served.http.post("/join", data=form, headers=headers)
 
 
 def said(code: str, **facts) -> str:
@@ -49,7 +49,8 @@ def test_a_typed_code_becomes_the_cookie_and_the_screen_of_its_key(sitting, type
     made = issued(sitting)
     answer = types(sitting.served, typed(made.code))
     assert (answer.status_code, answer.headers["location"].partition("?")[0]) == (303, f"/{sitting.code}/panel")
-    assert f"kaimen-seat-{sitting.code}={made.token};" in answer.headers["set-cookie"]
+    name = sitting.served.cookie_name(Role.SEAT, sitting.code)
+    assert f"{name}={made.token};" in answer.headers["set-cookie"]
     assert sitting.page("/panel", cookie=f"kaimen-seat-{sitting.code}={made.token}").status_code == 200
 
 
@@ -96,8 +97,7 @@ def test_guessing_is_slowed_down_in_words(tmp_path):
     with Served(tmp_path) as served:
         own = served.holds()
         made = issued(own)
-        token = served.page("/join").cookies["kaimen-csrf"]
-        headers = {"cookie": f"kaimen-csrf={token}", "x-csrftoken": token}
+        headers = pair_of(served.page("/join"))
         statuses = []
         while 429 not in statuses:
             statuses.append(served.http.post("/join", data={"code": WRONG}, headers=headers).status_code)

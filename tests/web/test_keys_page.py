@@ -13,7 +13,7 @@ from app.meeting.refusals import Said
 from app.store import keys
 from app.store.keys import Key, Role
 from app.web.sockets import KEY_REVOKED
-from tests.live.served import Sitting
+from tests.live.served import Sitting, pair_of
 from tests.meetings import ANN, BEN, small_plan
 
 LINK = re.compile(r'<dd class="link">http://[^/]+(/[^<]+)</dd>')
@@ -22,13 +22,9 @@ CODE = re.compile(r'<dd class="short-code">([^<]+)</dd>')
 
 def sends(sitting: Sitting, path: str, token: str, /, **fields: str):
     """A form of the keys page."""
-    form_token = sitting.served.page("/join").cookies["kaimen-csrf"]
+    headers = {"authorization": f"Bearer {token}", **pair_of(sitting.served.page("/join"))}
     sitting.served.http.cookies.clear()
-    return sitting.served.http.post(
-        f"/{sitting.code}{path}",
-        data={**fields, "_csrf_token": form_token},
-        headers={"authorization": f"Bearer {token}", "cookie": f"kaimen-csrf={form_token}"},
-    )
+    return sitting.served.http.post(f"/{sitting.code}{path}", data=fields, headers=headers)
 
 
 def id_of(sitting: Sitting, token: str) -> str:

@@ -10,8 +10,8 @@ from websockets.asyncio.client import connect
 from websockets.exceptions import InvalidStatus
 
 from app.rehearsal.process import ServerProcess
-from app.server import Links, make_links
 from app.store.database import Database
+from app.web.links import Links, make_links
 from tests.live.served import PATIENCE, Caller
 from tests.meetings import shipped
 

@@ -13,10 +13,11 @@ from app.live.screens import VIEWS
 from app.live.views import Look, paint, picture
 from app.main import create_app
 from app.meeting.state import Meeting
-from app.server import make_links, prepare
+from app.server import prepare
 from app.settings import Settings
 from app.store import plans
 from app.store.database import Database
+from app.web.links import make_links
 from tests.live.served import bearer
 from tests.meetings import shipped
 

@@ -134,7 +134,7 @@ def test_every_page_says_what_it_may_not_do_and_is_kept_nowhere(running, name):
         "form-action 'self'"
     )
     assert headers["x-content-type-options"] == "nosniff"
-    assert headers["referrer-policy"] == "no-referrer"
+    assert headers["referrer-policy"] == "same-origin"
     assert headers["cross-origin-opener-policy"] == "same-origin"
     assert headers["cache-control"] == "no-store"
     assert "server" not in headers
@@ -236,7 +236,7 @@ def test_a_refusal_is_said_in_the_language_asked_for(sitting, language):
         ("GET", "/static/x/%2e%2e/%2e%2e/app/main.py", 404, "page.unknown"),
         ("PUT", "/", 405, "page.unknown"),
         ("POST", "/{code}/leave/seat", 403, "page.forbidden"),
-        ("HEAD", "/", 405, ""),
+        ("HEAD", "/nothing", 404, ""),
         ("GET", "/{code}/leave/seat", 405, "page.unknown"),
         ("GET", "/{code}/live/hall", 405, "page.unknown"),
         ("GET", "/%00", 404, "meeting.unknown"),

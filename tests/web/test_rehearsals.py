@@ -19,7 +19,7 @@ from app.rehearsal.standins import StandIns
 from app.rehearsal.tempo import Tempo
 from app.store import keys, plans
 from app.store.keys import Key, Role
-from app.web.access import ROUTES, cookie_name
+from app.web.access import ROUTES
 from tests.live.served import PAGES, Served, Sitting, bearer
 from tests.meetings import ANN, BEN, WATER
 
@@ -41,7 +41,7 @@ def makes_rehearsal(sitting: Sitting) -> Sitting:
     answer = posts(sitting.served, sitting.code, "/rehearsals", sitting.moderator)
     assert answer.status_code == 303
     code = answer.headers["location"].split("/")[1]
-    moderator = answer.cookies[cookie_name(Role.MODERATOR, code)]
+    moderator = answer.cookies[sitting.served.cookie_name(Role.MODERATOR, code)]
     with sitting.served.database.writing() as connection:
         plan = plans.load(connection, code)
         seats = {seat.id: keys.make(connection, Key(code, Role.SEAT, seat.id), "test") for seat in plan.seats}
@@ -83,7 +83,7 @@ def test_the_console_of_the_meeting_leads_into_its_rehearsals(sitting, rehearsal
     assert f'action="/{sitting.code}/rehearsals/{rehearsal.code}"' in sitting.page("/moderator", sitting.moderator).text
     answer = posts(sitting.served, sitting.code, f"/rehearsals/{rehearsal.code}", sitting.moderator)
     assert (answer.status_code, answer.headers["location"]) == (303, f"/{rehearsal.code}/moderator")
-    new = answer.cookies[cookie_name(Role.MODERATOR, rehearsal.code)]
+    new = answer.cookies[sitting.served.cookie_name(Role.MODERATOR, rehearsal.code)]
     assert rehearsal.page("/moderator", new).status_code == 200
 
 

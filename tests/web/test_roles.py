@@ -17,7 +17,7 @@ from app.store import keys
 from app.store.keys import Key, Role
 from app.web.access import MAY, PAGES, ROUTES, WATCHES, Roles, page_of
 from app.web.frames import COMMANDS, spoken_name
-from tests.live.served import Served, Sitting, bearer
+from tests.live.served import Served, Sitting, bearer, pair_of
 from tests.meetings import ANN, small_plan
 from tests.web import protocol
 
@@ -114,8 +114,7 @@ def test_a_route_takes_those_the_table_names_and_no_one_else(served, method, pat
 
 def form_token(served) -> dict[str, str]:
     """The headers by which a form shows that it is ours."""
-    token = served.page("/join").cookies["kaimen-csrf"]
-    return {"cookie": f"kaimen-csrf={token}", "x-csrftoken": token}
+    return pair_of(served.page("/join"))
 
 
 def address(path: str, code: str) -> str:

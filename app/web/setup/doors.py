@@ -20,8 +20,8 @@ from app.meeting.state import Meeting
 from app.store import keys, papers, plans
 from app.store.keys import Role
 from app.store.scribe import load_head
-from app.web.access import PAGES, visitor_of
-from app.web.pages import AnyRequest, NotHere, asked_language, html_page, must_be_secure
+from app.web.access import PAGES, Visitor, visitor_of
+from app.web.pages import AnyRequest, NotHere, asked_language, html_page, must_be_secure, opened_by
 from app.web.setup.missing import Missing, missing, worth_a_look
 from app.web.setup.page import SetupPage
 from app.web.setup.typed import Reader, Typed
@@ -31,12 +31,14 @@ STEPS = ("meeting", "units", "papers", "agenda", "panel", "rubric", "rules")
 """The pages of a meeting in the order in which they are filled in."""
 
 
-async def organiser(request: AnyRequest, venue: Venue) -> None:
+async def organiser(request: AnyRequest, venue: Venue) -> Visitor:
     """Let organisers in, and nobody else: raises NotHere (403)."""
     must_be_secure(request)
     visitor = await visitor_of(request, venue, None)
     if visitor.key(PAGES["setup"]) is None:
         raise NotHere(403, "key.organiser_needed")
+    opened_by(request, visitor, "setup")
+    return visitor
 
 
 @dataclass(frozen=True, slots=True)
