@@ -26,7 +26,8 @@ from app.store import rehearsals
 from app.store.keys import Role
 from app.tls import Authority, CertificateUnusable
 from app.web.addresses import base_url, lan_addresses, open_url
-from tests.live.served import Caller, Served, Sitting, bearer
+from app.web.sockets import JSON_SUBPROTOCOL
+from tests.live.served import Caller, Served, Sitting, bearer, pair_of
 from tests.meetings import ANN, WATER
 
 NOON = datetime(2026, 7, 1, 12, tzinfo=UTC)
@@ -256,6 +257,61 @@ def test_a_key_taken_over_https_is_never_sent_in_the_clear(both, sitting):
     [cookie] = [each for each in answer.headers.get_list("set-cookie") if each.startswith(name)]
     assert "; Secure" in cookie
     assert "; HttpOnly" in cookie
+
+
+@pytest.mark.parametrize("view", ["moderator", "panel", "hall", "results"])
+@pytest.mark.parametrize("by", ["authorization", "cookie"])
+async def test_no_socket_takes_a_key_without_tls(both, sitting, view, by):
+    key = sitting.seats[ANN] if view == "panel" else sitting.moderator
+    role = Role.SEAT if view == "panel" else Role.MODERATOR
+    names = (both.cookie_name(role, sitting.code), f"kaimen-{role}-{sitting.code}")
+    cookies = "; ".join(f"{name}={key}" for name in names)
+    shown = {"authorization": f"Bearer {key}"} if by == "authorization" else {"cookie": cookies}
+    try:
+        async with connect(
+            sitting.address(view), subprotocols=[JSON_SUBPROTOCOL], additional_headers=shown, proxy=None
+        ) as socket:
+            status, regions = 101, json.loads(await socket.recv())["regions"]
+    except InvalidStatus as refused:
+        status, regions = refused.response.status_code, {}
+    assert status == (101 if by == "cookie" and view in ("hall", "results") else 403)
+    assert "results-board" not in regions or regions["results-board"]["is_staff"] is False
+
+
+@pytest.mark.parametrize("path", ["/join", "/{code}/keys", "/{code}/bots", "/setup/new"])
+def test_a_form_with_a_key_is_sent_on_to_https_unread(both, sitting, path):
+    path = path.format(code=sitting.code)
+    answer = both.page(path, sitting.moderator, "POST")
+    assert (answer.status_code, answer.headers["location"]) == (
+        307,
+        f"https://127.0.0.1:{both.settings.tls_port}{path}",
+    )
+
+
+def test_staff_are_nobody_in_particular_without_tls(both, sitting):
+    plain = both.page(f"/{sitting.code}/results", sitting.moderator)
+    secure = both.secure.get(f"/{sitting.code}/results", headers=bearer(sitting.moderator))
+    assert (plain.status_code, secure.status_code) == (200, 200)
+    assert fingerprint_of(plain) == fingerprint_of(both.page(f"/{sitting.code}/results")) != fingerprint_of(secure)
+
+
+def fingerprint_of(page) -> str:
+    found = re.search(r'data-have="([0-9a-f]{18})"', page.text)
+    assert found
+    return found[1]
+
+
+def test_the_cookie_of_forms_is_secure_and_cannot_be_planted_from_outside(both):
+    both.secure.cookies.clear()
+    [cookie] = [each for each in both.secure.get("/join").headers.get_list("set-cookie") if "csrf" in each]
+    assert cookie.startswith("__Host-kaimen-csrf-")
+    assert {"Secure", "HttpOnly", "Path=/"} <= set(cookie.split("; "))
+    assert "Domain" not in cookie
+
+
+def test_a_guest_may_stay_without_tls_and_leave(both, sitting):
+    pair = pair_of(both.page("/"))
+    assert both.page(f"/{sitting.code}/leave/guest", method="POST", **pair).status_code == 303
 
 
 def test_a_secure_page_may_open_sockets_to_its_own_host(both):

@@ -1,11 +1,17 @@
 """By which names we are called, and which pages are ours."""
 
+import re
 import socket
 
 import pytest
+from websockets.asyncio.client import connect
+from websockets.exceptions import InvalidStatus
 
+from app.language import Language, say
+from app.meeting.refusals import Said
 from app.settings import Settings
 from app.web.hosts import MOST_SHOWN, Hosts, read_host
+from app.web.pages import open_qr
 
 HERE = Settings(port=8000, tls_port=8443)
 
@@ -91,3 +97,59 @@ def test_only_a_few_unusual_hosts_are_drawn():
     assert len(shown) == MOST_SHOWN + 1
     assert "127.0.0.1:8000" in shown
     assert [here.to_show(each) for each in ("localhost:8000", "10.0.0.7:8000")] == ["localhost:8000", "10.0.0.7:8000"]
+
+
+# --- at the doors -----------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("path", ["/", "/join", "/nothing", "/demo/moderator", "/setup", "/healthz"])
+@pytest.mark.parametrize("language", Language)
+def test_who_calls_us_by_a_strange_name_is_told_where_to_set_it(served, path, language):
+    answer = served.page(path, host="evil.example:8000", cookie=f"kaimen-lang={language}")
+    assert answer.status_code == 421
+    assert say(Said("host.unknown", {"host": "evil.example:8000"}), language) in answer.text
+    assert "KAIMEN_HOSTS" in answer.text
+
+
+@pytest.mark.parametrize("method", ["GET", "POST", "HEAD", "PUT"])
+@pytest.mark.parametrize("host", ["a:b:c", "x:99999999", "[::1", "x" * 4000])
+def test_what_is_no_host_is_a_bad_request_and_no_fault_of_ours(served, caplog, host, method):
+    answer = served.page("/", method=method, host=host)
+    assert answer.status_code == 400
+    assert method == "HEAD" or say(Said("page.bad_request"), Language.CHINESE) in answer.text
+    assert caplog.records == []
+
+
+@pytest.mark.parametrize(("host", "status"), [("evil.example", 421), ("a:b:c", 400), ("x:99999999", 400)])
+async def test_sockets_are_turned_away_by_the_same_names(sitting, caplog, host, status):
+    """The host of a socket is the one it is opened with."""
+    with socket.create_connection(tuple(sitting.served.host.split(":"))) as line:  # type: ignore[arg-type]
+        head = (
+            f"GET /{sitting.code}/live/hall HTTP/1.1\r\nHost: {host}\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
+        )
+        line.sendall(f"{head}Sec-WebSocket-Key: {'a' * 22}==\r\nSec-WebSocket-Version: 13\r\n\r\n".encode())
+        assert int(line.recv(64).split()[1]) == status
+    assert caplog.records == []
+
+
+@pytest.mark.parametrize("origin", ["file://HOST", "://HOST", "chrome-extension://HOST", "null", "HOST"])
+async def test_a_page_of_another_kind_opens_no_socket(sitting, origin):
+    with pytest.raises(InvalidStatus) as refused:
+        async with connect(
+            sitting.address("hall"),
+            additional_headers={"origin": origin.replace("HOST", sitting.served.host)},
+            proxy=None,
+        ):
+            pass
+    assert refused.value.response.status_code == 403
+
+
+def test_the_lobby_draws_no_code_for_every_name_it_is_called(served):
+    """Whoever makes up addresses makes nobody draw."""
+    for at in range(MOST_SHOWN + 10):
+        assert served.page("/", host=f"10.9.8.{at % 250}:{8000 + at}").status_code == 200
+    drawn = open_qr.cache_info().misses
+    for at in range(20):
+        page = served.page("/", host=f"10.7.8.{at}:8000").text
+        assert re.search(r"10\.7\.8\.\d", page) is None
+    assert open_qr.cache_info().misses - drawn <= len(served.waits_for(served.venue.codes()))
