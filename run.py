@@ -57,21 +57,22 @@ def serve(opens: bool, tls: bool, **given: Any) -> None:
     from app.server import (
         Server,
         allow_many_sockets,
-        links_to_show,
-        organisers_link,
         prepare,
         spare_the_collector,
         within_files,
     )
     from app.store.lock import Lock
+    from app.web.terminal import terminal_of
 
     settings = _settings(tls=tls or None, **given)
     lock = Lock(settings.db)
     with _explained():
         lock.take(f"{settings.host}:{settings.port}")
         with _database(settings) as database:
-            links = links_to_show(database, is_first_start=prepare(database))
-            organiser = organisers_link(database)
+            is_first_start = prepare(database)
+            terminal = terminal_of(settings)
+            with database.preparing() as connection:
+                links, organiser = terminal.all_links(connection, is_first_start), terminal.organisers_link(connection)
         _must_be_free(settings)
         allow_many_sockets()
         possible = within_files(settings)

@@ -12,24 +12,19 @@ from typing import Any
 
 import uvicorn
 from litestar import Litestar
-from sqlalchemy.engine import Connection
 
 from app.live.wire import WireProtocol
 from app.main import create_app
-from app.meeting.plan import Plan
 from app.papers.textfile import shipped_plans
 from app.settings import Settings
-from app.store import keys, plans
+from app.store import plans, secret
 from app.store.database import Database
-from app.store.keys import Role
 from app.tls import Pair, authority_beside, given_pair, names_of_this_machine, now
 from app.web.addresses import lan_addresses
-from app.web.links import Links, make_links, moderator_link, organiser_link
 from app.web.threshold import SECONDS_FOR_A_HEAD, Threshold, files_beside_sockets
 
 logger = logging.getLogger("kaimen.server")
 
-LABEL_OF_TERMINAL = "terminal"
 LARGEST_MESSAGE = 64 * 1024
 LONGEST_QUEUE = 2048
 """Connections that may wait to be accepted."""
@@ -42,29 +37,12 @@ def prepare(database: Database) -> bool:
     """Make the tables, and at the first start the shipped meetings. True if this was it. Raises DatabaseUnusable."""
     database.create()
     with database.preparing() as connection:
+        secret.make(connection)
         if plans.codes(connection):
             return False
         for plan in shipped_plans():
             plans.save(connection, plan)
         return True
-
-
-def links_to_show(database: Database, is_first_start: bool) -> list[Links]:
-    """A moderator's link for each meeting, at the first start a full set.
-
-    A link that an earlier start showed and nobody used is forgotten, so that starting often does not pile up keys.
-    """
-    with database.preparing() as connection:
-        all_plans = [plans.load(connection, code) for code in plans.codes(connection)]
-        make = make_links if is_first_start else _moderators_alone
-        return [make(connection, plan, LABEL_OF_TERMINAL) for plan in all_plans]
-
-
-def organisers_link(database: Database) -> str:
-    """The way in to setting up meetings; one that an earlier start showed and nobody used is forgotten."""
-    with database.preparing() as connection:
-        keys.forget_unused(connection, None, Role.ORGANISER, LABEL_OF_TERMINAL)
-        return organiser_link(connection, LABEL_OF_TERMINAL)
 
 
 def allow_many_sockets() -> None:
@@ -106,11 +84,6 @@ def spare_the_collector() -> None:
     """What a start has made lives as long as the server: looking through it again and again makes the hall wait."""
     gc.freeze()
     gc.enable()
-
-
-def _moderators_alone(connection: Connection, plan: Plan, label: str) -> Links:
-    keys.forget_unused(connection, plan.code, Role.MODERATOR, label)
-    return Links(plan.code, plan.title, moderator_link(connection, plan, label))
 
 
 def certificate_for(settings: Settings) -> Pair:

@@ -58,7 +58,7 @@ class Settings:
     secret: str = field(
         default="",
         metadata={
-            "meaning": "Signs forms; if empty, one that is kept in the database.",
+            "meaning": "Signs forms and makes the terminal's links; if empty, one kept in and one beside the database.",
             "hidden": True,
         },
     )

@@ -20,11 +20,12 @@ import pytest
 import run as command_line
 from app.language import Language
 from app.rehearsal.process import RUN, free_port
-from app.server import links_to_show, prepare
+from app.server import prepare
 from app.store import keys
 from app.store.database import Database
 from app.store.keys import Key, Role
 from app.store.tables import SCHEMA_VERSION
+from app.web.terminal import Terminal
 from tests.commandline import run_here
 from tests.meetings import shipped, whole_meeting
 from tests.records import entries, record
@@ -67,8 +68,8 @@ def copy(played, tmp_path) -> str:
 
 
 def test_links_leave_the_one_a_terminal_shows_alone(copy):
-    with closing(Database(copy)) as database:
-        shown = links_to_show(database, is_first_start=False)[0].moderator
+    with closing(Database(copy)) as database, database.preparing() as connection:
+        shown = Terminal("seed").all_links(connection, is_first_start=False)[0].moderator
     run_here("links", "demo", "--db", copy)
     assert opens(copy, shown) == Key("demo", Role.MODERATOR)
 

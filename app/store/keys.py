@@ -9,7 +9,7 @@ import base64
 import hashlib
 import secrets
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
@@ -104,6 +104,18 @@ def _write(connection: Connection, key: Key, label: str, token: str, salt: str |
     connection.execute(sa.insert(table_of(KeyRow)), [row])
 
 
+def make_again(connection: Connection, key: Key, label: str, tokens: Iterator[str]) -> str:
+    """Of tokens that can be told again the first whose key was not revoked; it is made if it is not there yet."""
+    keys = table_of(KeyRow)
+    for token in tokens:
+        row = connection.execute(sa.select(keys.c.revoked_at).where(keys.c.hash == hash_of(token))).one_or_none()
+        if row is None:
+            _write(connection, key, label, token, salt=None)
+        if row is None or row.revoked_at is None:
+            return token
+    raise LookupError("no token is left")
+
+
 def find(connection: Connection, token: str) -> Key | None:
     """What a token opens, if anything: unknown and revoked tokens open nothing."""
     keys = table_of(KeyRow)
@@ -188,13 +200,6 @@ def _revoke(connection: Connection, which: sa.Select[Any]) -> set[str]:
 def forget(connection: Connection, meeting: str | None, role: Role, label: str) -> None:
     """Drop the keys that were made for ``label`` as if they had never been, such as those of bots that have left."""
     connection.execute(sa.delete(table_of(KeyRow)).filter_by(meeting=meeting, role=role, label=label))
-
-
-def forget_unused(connection: Connection, meeting: str | None, role: Role, label: str) -> None:
-    """Drop keys that were made for ``label`` and never used, such as the link a terminal showed at an earlier start."""
-    keys = table_of(KeyRow)
-    unused = sa.delete(keys).where(keys.c.used_at.is_(None))
-    connection.execute(unused.filter_by(meeting=meeting, role=role, label=label))
 
 
 def _token_of(code: str, salt: str) -> str:

@@ -1,6 +1,6 @@
 """Links that hold a new key: the ways into one meeting, and the organiser's way in to all of them."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 
 from sqlalchemy.engine import Connection
@@ -65,13 +65,17 @@ def full_set(plan: Plan) -> Iterator[Key]:
         yield Key(plan.code, Role.SEAT, seat.id)
 
 
-def links_for(connection: Connection, plan: Plan, wanted: Iterable[Key], label: str) -> Links:
-    """New keys like those wanted, and the links that hold them."""
+Maker = Callable[[Connection, Key, str], str]
+"""Makes a key, for a label, and returns its token."""
+
+
+def links_for(connection: Connection, plan: Plan, wanted: Iterable[Key], label: str, make: Maker = keys.make) -> Links:
+    """Keys like those wanted, new ones unless ``make`` knows better, and the links that hold them."""
     staff: dict[str, str] = {}
     displays: dict[str, str] = {}
     seats: dict[str, str] = {}
     for key in wanted:
-        link = link_of(key, keys.make(connection, key, label))
+        link = link_of(key, make(connection, key, label))
         match key.role:
             case Role.SEAT:
                 seats[key.seat or ""] = link
@@ -90,10 +94,6 @@ def link_of(key: Key, token: str) -> str:
     return f"/{key.meeting}/{DOORS[key.role]}/{token}"
 
 
-def organiser_link(connection: Connection, label: str) -> str:
+def organiser_link(connection: Connection, label: str, make: Maker = keys.make) -> str:
     key = Key(None, Role.ORGANISER)
-    return link_of(key, keys.make(connection, key, label))
-
-
-def moderator_link(connection: Connection, plan: Plan, label: str) -> str:
-    return links_for(connection, plan, [Key(plan.code, Role.MODERATOR)], label).moderator
+    return link_of(key, make(connection, key, label))

@@ -88,6 +88,16 @@ def test_keys_that_were_made_for_something_are_forgotten_used_or_not(connection)
     assert None not in [keys.find(connection, token) for token in (*others, elsewhere)]
 
 
+def test_a_key_made_again_is_the_same_until_it_is_revoked(connection):
+    def made() -> str:
+        return keys.make_again(connection, CHAIR, "terminal", iter(["first", "second", "third"]))
+
+    assert [made(), made()] == ["first", "first"]
+    keys.revoke_one(connection, "small", keys.hash_of("first"))
+    assert [made(), made()] == ["second", "second"]
+    assert [each.label for each in keys.listed(connection, "small")] == ["terminal"] * 2
+
+
 # --- short codes ------------------------------------------------------------------------------------------------------
 
 

@@ -1,0 +1,80 @@
+"""The links that the terminal shows: the same at every start, so that those of the evening open in the morning.
+
+The database keeps the hash of a token alone. The tokens of the terminal are made of a secret in a file beside it,
+readable by its owner alone, which no copy of the database holds; without that file the terminal shows new links, and
+those that were shown stay good until they are revoked.
+"""
+
+import hashlib
+import hmac
+import os
+import secrets
+from base64 import urlsafe_b64encode
+from collections.abc import Iterator
+from contextlib import suppress
+from itertools import count
+from pathlib import Path
+
+from sqlalchemy.engine import Connection
+
+from app.meeting.plan import Plan
+from app.settings import Settings
+from app.store import keys, plans, secret
+from app.store.keys import TOKEN_BYTES, Key, Role
+from app.web.links import Links, full_set, links_for, organiser_link
+
+LABEL = "terminal"
+BYTES = 32
+
+
+class Terminal:
+    """Makes the terminal's keys; ``seed`` is its secret."""
+
+    def __init__(self, seed: str) -> None:
+        self._seed = seed.encode()
+
+    def links(self, connection: Connection, plan: Plan, is_first_start: bool) -> Links:
+        """A moderator's link of a meeting, at the first start a full set."""
+        wanted = full_set(plan) if is_first_start else [Key(plan.code, Role.MODERATOR)]
+        return links_for(connection, plan, wanted, LABEL, self._make)
+
+    def all_links(self, connection: Connection, is_first_start: bool) -> list[Links]:
+        all_plans = [plans.load(connection, code) for code in plans.codes(connection)]
+        return [self.links(connection, plan, is_first_start) for plan in all_plans]
+
+    def organisers_link(self, connection: Connection) -> str:
+        return organiser_link(connection, LABEL, self._make)
+
+    def _make(self, connection: Connection, key: Key, label: str) -> str:
+        return keys.make_again(connection, key, label, self._tokens(secret.make(connection).mark, key))
+
+    def _tokens(self, mark: str, key: Key) -> Iterator[str]:
+        """The first, and one after another for when those before it were revoked."""
+        for number in count():
+            text = "\n".join((mark, key.meeting or "", key.role, key.seat or "", key.name, str(number)))
+            digest = hmac.new(self._seed, f"link\n{text}".encode(), hashlib.sha256).digest()
+            yield urlsafe_b64encode(digest[:TOKEN_BYTES]).decode().rstrip("=")
+
+
+def terminal_of(settings: Settings) -> Terminal:
+    """By the secret that was set, or else the one beside the database. Where none can be kept, one for this start."""
+    if settings.secret:
+        return Terminal(settings.secret)
+    with suppress(OSError):
+        return Terminal(_kept(file_beside(settings.db)))
+    return Terminal(secrets.token_hex(BYTES))
+
+
+def file_beside(db: str) -> Path:
+    """``kaimen.db`` has it in ``kaimen.links``; a database of a url in ``kaimen.links`` where we are started."""
+    is_url = db.startswith(("postgresql:", "postgres:"))
+    return Path("kaimen.links") if is_url else Path(db.removeprefix("sqlite:///")).with_suffix(".links")
+
+
+def _kept(path: Path) -> str:
+    """What the file holds; it is made if it is not there. Raises OSError."""
+    with suppress(FileExistsError):
+        handle = os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
+        with open(handle, "w", encoding="ascii") as file:  # noqa: PTH123
+            file.write(secrets.token_hex(BYTES))
+    return path.read_text("ascii")

@@ -1,0 +1,111 @@
+"""The links of the terminal: the same at every start, good until they are revoked, and in no copy of the database."""
+
+import shutil
+import stat
+import sys
+from contextlib import closing
+
+import pytest
+
+from app.server import prepare
+from app.settings import Settings
+from app.store import keys
+from app.store.database import Database
+from app.store.keys import Role
+from app.store.tables import KeyRow, table_of
+from app.web.terminal import Terminal, file_beside, terminal_of
+from tests.records import rows_of
+
+
+def shown(settings: Settings) -> list[str]:
+    """What one start shows: every link."""
+    with closing(Database(settings.db)) as database:
+        is_first_start = prepare(database)
+        with database.preparing() as connection:
+            terminal = terminal_of(settings)
+            made = terminal.all_links(connection, is_first_start)
+            staff = [link for links in made for link in (*links.staff.values(), *links.seats.values())]
+            return [terminal.organisers_link(connection), *staff]
+
+
+def opens(where: str, link: str) -> bool:
+    with closing(Database(where)) as database, database.reading() as session:
+        return keys.find(session.connection(), token_of(link)) is not None
+
+
+def token_of(link: str) -> str:
+    return link.rpartition("/")[2]
+
+
+def number_of_keys(where: str) -> int:
+    with closing(Database(where)) as database, database.reading() as session:
+        return len(rows_of(session.connection(), table_of(KeyRow)))
+
+
+def test_a_link_that_was_shown_is_good_at_the_next_start_and_shown_again(where):
+    settings = Settings(db=where, secret="kept")
+    evening = shown(settings)
+    morning = shown(settings)
+    assert set(morning) < set(evening)
+    assert all(opens(where, link) for link in evening)
+
+
+def test_starting_often_piles_up_no_keys(where):
+    settings = Settings(db=where, secret="kept")
+    shown(settings)
+    after_one = number_of_keys(where)
+    for _ in range(5):
+        shown(settings)
+    assert number_of_keys(where) == after_one
+
+
+def test_after_a_link_was_revoked_another_is_shown_and_stays(tmp_path):
+    settings = Settings(db=str(tmp_path / "kaimen.db"))
+    shown(settings)
+    old = next(link for link in shown(settings) if "/demo/moderator/" in link)
+    with closing(Database(settings.db)) as database, database.writing() as connection:
+        keys.revoke(connection, "demo", Role.MODERATOR)
+    new = [next(link for link in shown(settings) if "/demo/moderator/" in link) for _ in range(2)]
+    assert (opens(settings.db, old), opens(settings.db, new[0])) == (False, True)
+    assert new[0] == new[1] != old
+
+
+def test_what_the_links_are_made_of_lies_beside_the_database_for_its_owner_alone(tmp_path):
+    settings = Settings(db=str(tmp_path / "kaimen.db"))
+    shown(settings)
+    beside = file_beside(settings.db)
+    assert beside == tmp_path / "kaimen.links"
+    if sys.platform != "win32":
+        assert stat.S_IMODE(beside.stat().st_mode) == 0o600
+
+
+def test_a_copy_of_the_database_alone_tells_no_link_and_takes_none_away(tmp_path):
+    settings = Settings(db=str(tmp_path / "kaimen.db"))
+    links = shown(settings)
+    content = (tmp_path / "kaimen.db").read_bytes() + file_beside(settings.db).read_bytes()
+    assert not any(token_of(link).encode() in content for link in links)
+    elsewhere = tmp_path / "elsewhere" / "kaimen.db"
+    elsewhere.parent.mkdir()
+    shutil.copy(tmp_path / "kaimen.db", elsewhere)
+    assert set(shown(Settings(db=str(elsewhere)))).isdisjoint(links)
+    assert all(opens(str(elsewhere), link) for link in links)
+
+
+def test_two_databases_of_one_secret_have_links_of_their_own(tmp_path):
+    first, second = (shown(Settings(db=str(tmp_path / f"{name}.db"), secret="kept")) for name in "ab")
+    assert set(first).isdisjoint(second)
+
+
+def test_where_no_file_can_be_kept_there_are_new_links_and_no_fault(tmp_path, monkeypatch):
+    settings = Settings(db=str(tmp_path / "kaimen.db"))
+    monkeypatch.setattr("app.web.terminal.file_beside", lambda _db: tmp_path / "nowhere" / "kaimen.links")
+    first, second = shown(settings), shown(settings)
+    assert all(opens(settings.db, link) for link in (*first, *second))
+
+
+@pytest.mark.parametrize("role", [Role.MODERATOR, Role.SEAT])
+def test_a_token_is_as_hard_to_guess_as_any_other(role):
+    made = Terminal("seed")._tokens("mark", keys.Key("demo", role, "expert-1" if role is Role.SEAT else None))
+    tokens = [next(made) for _ in range(3)]
+    assert len(set(tokens)) == 3
+    assert {len(token) for token in tokens} == {22}
