@@ -52,7 +52,8 @@ class Served:
     """Use as a context manager. ``settings`` replace those of ``app.settings``."""
 
     def __init__(self, folder: Path, **settings: Any) -> None:
-        self.settings = Settings(db=str(folder / "kaimen.db"), host="127.0.0.1", secret="s" * 64, **settings)
+        usual = {"db": str(folder / "kaimen.db"), "host": "127.0.0.1", "secret": "s" * 64}
+        self.settings = Settings(**{**usual, **settings})
         self.database = Database(self.settings.db)
         self._codes = (f"meeting-{number}" for number in count(1))
 

@@ -271,6 +271,21 @@ def test_a_browser_that_forgot_its_cookies_sends_its_form_with_one_press_more(si
     assert again.status_code in (303, 422)
 
 
+def test_a_form_of_before_a_restart_is_taken_by_one_press_after_it(tmp_path):
+    """Also by those who were here before: their cookies are as good as ever, and so is what stands in their pages."""
+    with Served(tmp_path, secret="") as evening:
+        organiser = Browser(evening, f"/setup/enter/{makes(evening, Key(None, Role.ORGANISER))}")
+        tablet = Browser(evening)
+        new_meeting, join = organiser.form("/setup"), tablet.form("/join")
+    with Served(tmp_path, secret="") as morning:
+        for browser in (organiser, tablet):
+            browser.http.base_url = httpx.URL(f"http://{morning.host}")
+        saved = organiser.posts("/setup/new", {**new_meeting, "code": "spring", "title": "Spring"})
+        assert (saved.status_code, saved.headers["location"]) == (303, "/setup/spring/units")
+        for form in (join, tablet.form("/join")):
+            assert tablet.posts("/join", {**form, "code": "K7M3-9QXD"}).status_code == 422
+
+
 def test_files_are_said_to_need_choosing_again(served):
     organiser = Browser(served, f"/setup/enter/{makes(served, Key(None, Role.ORGANISER))}")
     files = {"file": ("plan.toml", b"x = 1")}
