@@ -166,8 +166,10 @@ def _key(row: Any) -> Key:
 
 def unused(connection: Connection, ids: Iterable[str]) -> set[str]:
     """Of these keys the ones that nobody has come in by yet."""
-    keys = table_of(KeyRow)
-    return set(connection.scalars(sa.select(keys.c.hash).where(keys.c.hash.in_(list(ids)), keys.c.used_at.is_(None))))
+    keys, wanted = table_of(KeyRow), list(ids)
+    if not wanted:
+        return set()
+    return set(connection.scalars(sa.select(keys.c.hash).where(keys.c.hash.in_(wanted), keys.c.used_at.is_(None))))
 
 
 def mark_used(connection: Connection, ids: Iterable[str]) -> None:

@@ -7,6 +7,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
+import sqlalchemy
 from litestar.connection import ASGIConnection
 
 from app.live.venue import Venue
@@ -250,18 +251,20 @@ async def visitor_of(connection: Connection, venue: Venue, code: str | None) -> 
     tokens = [*_cookies(connection, code), _bearer(connection)]
     if not any(tokens):
         return Visitor({})
-    found = await venue.read(lambda each: [keys.find(each, token) if token else None for token in tokens])
+    found, unused = await venue.read(lambda each: _looked_up(each, tokens))
     found = [key if key and key.meeting in (code, None) and _may_be_shown(connection, key) else None for key in found]
     good = {key.role: key for key in found if key}
-    if good and ASKED_BY_HEAD not in connection.scope:
-        await _note_use(venue, {key.id for key in good.values()})
+    first_used = {key.id for key in good.values()} & unused
+    if first_used and ASKED_BY_HEAD not in connection.scope:
+        with suppress(Refused):  # a full disk must keep nobody out
+            await venue.write(lambda each: keys.mark_used(each, first_used))
     return Visitor(good, found[-1])
 
 
-async def _note_use(venue: Venue, ids: set[str]) -> None:
-    if await venue.read(lambda each: keys.unused(each, ids)):
-        with suppress(Refused):  # a full disk must keep nobody out
-            await venue.write(lambda each: keys.mark_used(each, ids))
+def _looked_up(database: sqlalchemy.Connection, tokens: list[str]) -> tuple[list[Key | None], set[str]]:
+    """The key of each token, if it is good, and the ids of those that nobody has come in by yet."""
+    found = [keys.find(database, token) if token else None for token in tokens]
+    return found, keys.unused(database, {key.id for key in found if key})
 
 
 def _may_be_shown(connection: Connection, key: Key) -> bool:
