@@ -49,6 +49,16 @@ def test_a_file_under_another_code_is_a_new_meeting(organiser, sitting, ending):
     assert organiser.plan(f"copy-of-{ending}").units == organiser.plan(sitting.code).units
 
 
+def test_a_large_file_comes_back_in_a_form_that_takes_large_ones(organiser, sitting):
+    """Fields of an ordinary form come to 1 MB at the most; the file stands in one as base64."""
+    content = download(organiser, sitting.code, "toml") + b"\n# " + b"x" * 900_000
+    shown = upload(organiser, "meeting.toml", content, "large")
+    assert re.search(r'<form id="sheet"[^>]* enctype="multipart/form-data"', shown.text)
+    fields = {**fields_of(shown.text), "do": "take"}
+    taken = organiser.http.post("/setup/upload", data=fields, files={"file": ("", b"")})
+    assert (taken.status_code, taken.headers["location"]) == (303, "/setup/large?taken")
+
+
 def test_what_would_change_is_shown_before_and_is_on_the_screens_after(organiser, sitting):
     text = download(organiser, sitting.code, "toml").decode().replace("A small review", "A larger review")
     shown = upload(organiser, "meeting.toml", text.encode())
