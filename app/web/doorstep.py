@@ -21,6 +21,7 @@ from app.web.pages import NotHere
 HARMLESS_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 MOST_HEARD_OUT = 64 * 1024 * 1024
 SECONDS_TO_HEAR_OUT = 5.0
+PAUSE_IN_HEARING = 0.005
 LONGEST_PATH = 2000
 NO_PAGE = "/-"
 MISDIRECTED = 421
@@ -100,6 +101,7 @@ def _heard_out(receive: Receive, send: Any) -> tuple[Receive, Send]:
             async with asyncio.timeout(SECONDS_TO_HEAR_OUT):
                 while not is_complete and left > 0:
                     left -= len((await received()).get("body", b""))
+                    await asyncio.sleep(PAUSE_IN_HEARING)  # others come first
 
     async def sent(message: Any) -> None:
         if message["type"] == "http.response.body" and not message.get("more_body", False) and not is_complete:
