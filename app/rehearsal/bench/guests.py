@@ -101,4 +101,4 @@ def _organisers_key(here: Ground) -> str:
 def _forget(here: Ground, key: str) -> None:
     with stage.opened(here.server.db) as database, database.writing() as connection:
         keys.revoke_one(connection, None, keys.hash_of(key))
-        keys.forget_unused(connection, None, Role.ORGANISER, LABEL)
+        keys.forget(connection, None, Role.ORGANISER, LABEL)

@@ -5,7 +5,7 @@ from pathlib import Path
 from app.meeting import commands as c
 from app.store.backup import verdicts_of
 from app.web.backups import FOLDER
-from tests.live.served import Served
+from tests.live.served import Served, pair_of
 from tests.meetings import ANN
 
 BEARS = "application/vnd.sqlite3"
@@ -34,7 +34,7 @@ def test_nobody_else_is_given_the_file(served, organiser):
     for key in ("", sitting.moderator, sitting.seats[ANN]):
         headers = {"Authorization": f"Bearer {key}"} if key else {}
         served.http.cookies.clear()
-        served.http.cookies.set("kaimen-csrf", organiser.http.cookies["kaimen-csrf"])
+        headers |= {"cookie": "; ".join(f"{name}={value}" for name, value in organiser.http.cookies.items())}
         answer = served.http.post("/setup/backup", data={"_csrf_token": token}, headers=headers)
         assert answer.status_code == 403
         assert BEARS not in answer.headers["content-type"]
@@ -47,7 +47,7 @@ def test_a_moderator_has_one_made_beside_the_database_and_is_told_where(served):
     served.http.cookies.clear()
     asked = served.http.get(f"/{sitting.code}/backup?lang=en", headers=token)
     assert (asked.status_code, "Make a backup now" in asked.text) == (200, True)
-    csrf = served.http.cookies["kaimen-csrf"]
+    csrf = pair_of(asked)["x-csrftoken"]
     for _ in range(2):  # the second in place of the first
         made = served.http.post(f"/{sitting.code}/backup?lang=en", data={"_csrf_token": csrf}, headers=token)
     file = folder_of(served) / f"{sitting.code}.db"
@@ -66,8 +66,8 @@ def test_a_backup_that_cannot_be_written_is_said_in_words(served):
     folder.write_text("in the way")
     token = {"Authorization": f"Bearer {sitting.moderator}"}
     served.http.cookies.clear()
-    served.http.get(f"/{sitting.code}/backup?lang=en", headers=token)
-    csrf = served.http.cookies["kaimen-csrf"]
+    asked = served.http.get(f"/{sitting.code}/backup?lang=en", headers=token)
+    csrf = pair_of(asked)["x-csrftoken"]
     made = served.http.post(f"/{sitting.code}/backup?lang=en", data={"_csrf_token": csrf}, headers=token)
     folder.unlink()
     assert made.status_code == 500
