@@ -336,6 +336,25 @@ SENTENCES = {
         "Unpacked, the workbook is far too large for a meeting. Copy its sheets into a new template."
     ),
     "file.is_xls": "This is a workbook of an old format (.xls). Open it and save it as .xlsx.",
+    "file.is_et": "This is a workbook of WPS (.et). Open it in WPS and save it as .xlsx.",
+    "file.is_xlsm": "This workbook may hold macros (.xlsm). Open it and save it as .xlsx.",
+    "file.is_xltx": "This is a template (.xltx), no workbook. Open it and save it as .xlsx.",
+    "file.is_xlsb": "This is a binary workbook (.xlsb). Open it in Excel and save it as .xlsx.",
+    "file.is_ods": "This workbook is of another program (.ods, .numbers). Open it there and save it as .xlsx.",
+    "file.is_csv": (
+        "This is a plain list (.csv, .txt), and a meeting has several sheets. Copy its lines into the template (.xlsx)."
+    ),
+    "file.is_a_document": (
+        "This is a document or a picture, no workbook. Copy what it says into the workbook template (.xlsx)."
+    ),
+    "file.is_packed": "This is a packed folder. Unpack it and hand in the workbook (.xlsx) itself.",
+    "file.is_a_web_page": (
+        "This is a web page or a table of an older kind, whatever its name says. Open it in Excel or WPS and save it "
+        "as an Excel workbook (.xlsx)."
+    ),
+    "file.is_strict": (
+        "This workbook was saved as “Strict Open XML”. Open it and save it as an ordinary “Excel Workbook (*.xlsx)”."
+    ),
     "file.has_a_password": "The workbook is protected with a password. Save it without one.",
     "file.no_workbook": "This is no .xlsx workbook, whatever its name says. Open it and save it as .xlsx.",
     "file.broken": "The file is damaged. Open it, save it anew and try again.",

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from typing import Any
 from xml.etree import ElementTree  # its entities: no part with a DOCTYPE is read, see below
 
+from app.papers.kinds import must_be_a_package, must_have_a_book, must_not_be_strict
 from app.papers.mistakes import Unreadable
 
 LARGEST_UNPACKED = 20 * 1024 * 1024
@@ -21,10 +22,6 @@ MOST_SHEETS = 40
 MOST_ROWS = 1000
 MOST_COLUMNS = 40
 
-_OLD_OFFICE = bytes.fromhex("d0cf11e0a1b11ae1")
-"""With this begins an .xls, and also an .xlsx with a password."""
-
-_ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 LAST_DAY = 2_958_465
 """The day 9999-12-31 as Excel counts. A greater number in a cell of dates is a date that was typed as 20231117."""
 
@@ -59,7 +56,7 @@ def grids_of(content: bytes) -> list[Grid]:
     """The sheets of a workbook in their order, hidden ones, too. Raises Unreadable."""
     import openpyxl  # here and below: seldom needed, and a start should not wait for it
 
-    _must_be_a_workbook(content)
+    must_be_a_package(content)
     warnings.filterwarnings("ignore", module="openpyxl")  # what it would tell a terminal is told to the person
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as package:
@@ -74,26 +71,20 @@ def grids_of(content: bytes) -> list[Grid]:
         raise Unreadable("file.broken") from error
 
 
-def _must_be_a_workbook(content: bytes) -> None:
-    if content.startswith(_OLD_OFFICE):
-        raise Unreadable("file.has_a_password" if _ENCRYPTED in content else "file.is_xls")
-    if not content.startswith(b"PK"):
-        raise Unreadable("file.no_workbook")
-
-
 def _must_be_bounded(package: zipfile.ZipFile) -> None:
     parts = [part for part in package.infolist() if part.filename.endswith((".xml", ".rels"))]
     # What the directory of the package says is as much as is ever unpacked.
     if len(parts) > MOST_PARTS or sum(part.file_size for part in parts) > LARGEST_UNPACKED:
         raise Unreadable("file.too_large_inside")
-    if "xl/workbook.xml" not in package.namelist():
-        raise Unreadable("file.no_workbook")
+    must_have_a_book(package.namelist())
     tags = 0
     for part in parts:
         content = package.read(part)
         # No program writes a DOCTYPE into a workbook; its entities could unpack into anything. A 0 hides one (UTF-16).
         if b"<!DOCTYPE" in content or b"\0" in content:
             raise Unreadable("file.broken")
+        if part.filename == "xl/workbook.xml":
+            must_not_be_strict(content)
         tags += content.count(b"<")
         if tags > MOST_TAGS:
             raise Unreadable("file.too_large_inside")

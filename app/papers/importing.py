@@ -11,6 +11,7 @@ from app.meeting.refusals import Refused, Said, refuse_if, refuse_unless
 from app.papers.cells import code_of
 from app.papers.changes import Change, changes
 from app.papers.identity import with_known_ids
+from app.papers.kinds import other_kind
 from app.papers.mistakes import Misread, Mistake, Reading, Unreadable
 from app.papers.reading_workbook import read_workbook
 from app.papers.textfile import read_text
@@ -133,7 +134,7 @@ def _hashes(plan: Plan) -> set[str]:
 
 def _read(suffix: str, content: bytes) -> Reading:
     if suffix not in READERS:
-        raise Unreadable("file.unknown_kind")
+        raise other_kind(suffix, content)
     if not content:
         raise Unreadable("file.empty")
     if len(content) > LARGEST_FILE:

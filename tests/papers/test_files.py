@@ -44,7 +44,7 @@ DOCTYPE = b'<!DOCTYPE a [<!ENTITY b "cccccccc">]>'
 @pytest.mark.parametrize(
     ("name", "content", "code"),
     [
-        ("meeting.csv", b"a,b", "file.unknown_kind"),
+        ("meeting.csv", b"a,b", "file.is_csv"),
         ("meeting", TEMPLATE, "file.unknown_kind"),
         ("meeting.xlsx", b"", "file.empty"),
         ("meeting.xlsx", bytes(LARGEST_FILE + 1), "file.too_large"),
@@ -71,7 +71,7 @@ def test_a_zip_of_something_else_is_no_workbook():
     file = io.BytesIO()
     with zipfile.ZipFile(file, "w") as package:
         package.writestr("word/document.xml", "<a/>")
-    assert only_code("letter.xlsx", file.getvalue()) == "file.no_workbook"
+    assert only_code("letter.xlsx", file.getvalue()) == "file.is_a_document"
 
 
 def test_the_name_of_a_file_may_be_written_large():

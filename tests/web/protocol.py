@@ -19,6 +19,8 @@ VIEWS = {NAME.findall(view)[0]: NAME.findall(regions) for view, _, regions in _t
 WHO = {name: set(who.split(", ")) for names, _, who in _commands for name in NAME.findall(names)}
 """Who may give a command, by its name: ``moderator``, ``seat``."""
 FIELDS = {name: NAME.findall(fields) for names, fields, _ in _commands for name in NAME.findall(names)}
+VIEWS_OF_OTHERS = {name: NAME.findall(who) for names, _, who in _others for name in NAME.findall(names)}
+"""On which views alone what is no command is heard; on all, if none is named."""
 OTHERS = {name: NAME.findall(fields) for names, fields, _ in _others for name in NAME.findall(names)}
 
 PLACE = {"item": "report-water", "segment": 0}

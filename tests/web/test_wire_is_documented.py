@@ -49,5 +49,11 @@ def test_what_is_no_command_is_told_too(name, kind):
     assert name not in COMMANDS
 
 
+def test_what_is_heard_on_one_view_alone_is_told():
+    """tests/web/test_frames.py holds the program to it."""
+    alone = {name: views for name, views in protocol.VIEWS_OF_OTHERS.items() if views}
+    assert alone == {"look_at": ["panel"], "save_draft": ["panel"]}
+
+
 def test_the_examples_of_these_tests_are_of_every_command():
     assert set(protocol.EXAMPLES) == set(COMMANDS)
