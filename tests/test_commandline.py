@@ -12,6 +12,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import closing
+from decimal import ROUND_HALF_UP, Decimal
 from pathlib import Path
 from typing import Any
 
@@ -211,6 +212,31 @@ def test_exported_results_have_their_working_and_name_no_seat(played, tmp_path):
     assert said["rule_seal"] == story.meeting.seal
     assert all(each["working"] and len(each["sheets"]) == each["turnout"]["counted"] for each in said["results"])
     assert not re.search("|".join(seat.id for seat in shipped("demo").seats), text)
+
+
+def test_exported_results_can_be_reckoned_again_from_the_file_alone(played, tmp_path):
+    """Names, criteria, rules and ranks: nobody needs the program, or a second file."""
+    run_here("export", "demo", "--db", played, "--to", tmp_path)
+    said = json.loads((tmp_path / "demo.results.json").read_text("utf-8"))
+    plan = shipped("demo")
+    assert {each["id"]: each["name"] for each in said["units"]} == {unit.id: unit.name for unit in plan.units}
+    assert [(each["name"], each["maximum"]) for each in said["criteria"]] == [
+        (each.name, str(each.maximum)) for each in plan.criteria
+    ]
+    weights, rules = {each["id"]: Decimal(each["weight"]) for each in said["criteria"]}, said["rules"]
+    assert (rules["trim_of"], rules["group_weights"], rules["tie_ladder"]) == ("sheet", {}, ["chair"])
+    [ruling] = said["rulings"]
+    order = []
+    for result in said["results"]:
+        marks = [each["marks"] for each in result["sheets"]]
+        totals = sorted(sum(weights[id] * Decimal(mark) for id, mark in each.items()) for each in marks)
+        kept = totals[rules["trim_low"] : -rules["trim_high"]] if len(totals) >= rules["trim_from"] else totals
+        score = (sum(kept) / len(kept)).quantize(Decimal(1).scaleb(-rules["places"]), ROUND_HALF_UP)
+        assert Decimal(result["score"]) == score
+        order.append((score, -ruling["rounds"].index(result["round"]) if result["round"] in ruling["rounds"] else 0))
+    assert [each["rank"] for each in said["results"]] == [1 + sum(other > own for other in order) for own in order]
+    broken = {each["round"] for each in said["results"] if each["tie_broken_by"] == "chair"}
+    assert broken == set(ruling["rounds"])
 
 
 # --- serve ------------------------------------------------------------------------------------------------------------

@@ -1,12 +1,15 @@
 """A meeting's record as files: the log line by line, the results with their working."""
 
 import json
+from dataclasses import fields, is_dataclass
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 from sqlalchemy.engine import Connection
 
 from app.meeting.evolve import evolve
+from app.meeting.ranking import Ranked, ranking
 from app.meeting.scoring import Result, result_of
 from app.meeting.state import Meeting
 from app.store import log, plans
@@ -24,26 +27,51 @@ def write_log(connection: Connection, code: str, folder: Path) -> Path:
 
 
 def write_results(connection: Connection, code: str, folder: Path) -> Path:
-    """``CODE.results.json``: the result of every closed round with its working; sheets by receipt, not by seat."""
+    """``CODE.results.json``: every closed round with its rank and working, and the rules: enough to reckon it again.
+
+    Sheets are told by receipt, not by seat.
+    """
     meeting = Meeting.planned(plans.load(connection, code))
     for entry in log.load(connection, code):
         meeting = evolve(meeting, entry.event)
     results = [result_of(meeting, round) for round in meeting.rounds.values() if not round.is_open]
+    ranks = {each.result.round: each for each in ranking(meeting, results)}
     said = {
         "meeting": code,
         "rehearsal_of": meeting.plan.rehearsal_of,
         "title": meeting.plan.title,
+        "mode": meeting.plan.mode,
+        "units": [{"id": unit.id, "name": unit.name, "short_name": unit.short_name} for unit in meeting.plan.units],
+        "criteria": [plainly(criterion) for criterion in meeting.plan.criteria],
+        "rules": plainly(meeting.plan.rules),
         "rule_seal": meeting.seal,
+        "rulings": [plainly(each) for each in meeting.rulings],
         "attendance": {
             meeting.seat(seat).label: at.isoformat()
             for seat, at in meeting.arrivals.items()
             if _is_a_seat(meeting, seat)
         },
-        "results": [_result(meeting, each) for each in results],
+        "results": [_result(meeting, each) | _rank(ranks.get(each.round)) for each in results],
     }
     path = folder / f"{code}.results.json"
     write_private(path, f"{json.dumps(said, ensure_ascii=False, indent=2)}\n".encode())
     return path
+
+
+def plainly(part: Any) -> Any:
+    """A part of the plan as JSON has it: decimals as text, everything in it by name."""
+    if is_dataclass(part):
+        return {each.name: plainly(getattr(part, each.name)) for each in fields(part)}
+    if isinstance(part, dict):
+        return {str(name): plainly(each) for name, each in part.items()}
+    if isinstance(part, tuple):
+        return [plainly(each) for each in part]
+    return str(part) if isinstance(part, Decimal) else part
+
+
+def _rank(ranked: Ranked | None) -> dict[str, Any]:
+    """The place among all closed rounds, and which tie break gave it; none without a score."""
+    return {"rank": ranked.rank if ranked else None, "tie_broken_by": ranked.broken_by if ranked else None}
 
 
 def _result(meeting: Meeting, result: Result) -> dict[str, Any]:
