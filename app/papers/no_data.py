@@ -194,6 +194,10 @@ def is_note(said: str) -> bool:
     return any(pattern.fullmatch(key(said)) for pattern in (_NOTE, _SIGNED, _PAGE))
 
 
+def is_total(said: str) -> bool:
+    return bool(_TOTAL.fullmatch(key(said)))
+
+
 def _word_of_total(said: str) -> str:
     found = _TOTAL.fullmatch(key(said))
     return found["word"] if found else ""

@@ -1,17 +1,16 @@
 """The page of the units: who reports. Taking a unit off the list takes it off the agenda and out of recusals, too."""
 
-import re
 from dataclasses import replace
 from typing import Any
 
 from app.meeting.plan import Plan, Seat, Unit
 from app.papers.names import key as looks_like
+from app.papers.pasted import pasted_units
 from app.web.setup.page import Rows, SetupPage, acts_on_rows, new_id
 from app.web.setup.typed import MOST_ROWS, Reader, Typed
 
 ROWS = Rows("units", ("name", "short_name", "office"))
 LONGEST_SHORT_NAME = 24
-_COLUMNS = re.compile(r"[\t,，;；]")
 
 
 def part(plan: Plan) -> Any:
@@ -88,13 +87,12 @@ def act(_plan: Plan, typed: Typed, action: str, target: str) -> Typed:
 
 
 def _pasted(typed: Typed) -> Typed:
-    """A row for each line: name, short name, office, as they come out of a spreadsheet."""
-    lines = [line for line in typed.text("pasted").splitlines() if line.strip()]
+    """A row for each unit of a list; lines that are none, or for which there is no room, stay in the box."""
+    units, left = pasted_units(typed.text("pasted"))
     room = MOST_ROWS - len(typed.keys("units"))
-    for line in lines[:room]:
-        columns = [" ".join(column.split()) for column in _COLUMNS.split(line)]
-        typed = typed.with_row("units", dict(zip(ROWS.fields, [*columns, "", ""][:3], strict=True)))
-    return typed.with_texts({"pasted": "\n".join(lines[room:])})
+    for unit in units[:room]:
+        typed = typed.with_row("units", dict(zip(ROWS.fields, unit, strict=True)))
+    return typed.with_texts({"pasted": "\n".join(["\t".join(unit).rstrip() for unit in units[room:]] + left)})
 
 
 def more(plan: Plan, typed: Typed) -> dict[str, Any]:
