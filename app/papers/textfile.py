@@ -13,6 +13,7 @@ from typing import Any, TypeVar
 import msgspec
 
 from app.meeting.deciding.common import is_writable
+from app.meeting.hints import rule_hints
 from app.meeting.plan import (
     AgendaItem,
     Criterion,
@@ -376,6 +377,10 @@ class _Reader:
             place = Place("", None, path_of(spot))
             make = warning_at if each.code in STILL_MISSING else mistake_at
             self.mistakes.append(make(place, each.code, where=each.where))
+        is_sound = all(each.is_warning for each in self.mistakes)
+        for said in rule_hints(plan) if is_sound else ():
+            path = "criteria" if said.code == "look.not_a_hundred" else "rules.trim_from"
+            self.mistakes.append(warning_at(Place("", None, path), said.code, **said.facts))
 
 
 def _with_short_name(table: dict[str, Any]) -> dict[str, Any]:

@@ -1,12 +1,19 @@
 """Lines that are no data, and data out of sight: passed over or read, but never without a word."""
 
+from dataclasses import replace
 from datetime import datetime, timedelta
+from decimal import Decimal
 
 import pytest
 from openpyxl import Workbook
 
+from app.meeting.plan import Group, Rules
+from app.meeting.refusals import Said
+from app.papers.importing import read_file
 from app.papers.mistakes import Reading
 from app.papers.telling import mistake_in_words
+from app.papers.template import WRITERS
+from tests.meetings import panel, small_plan
 from tests.papers.books import changed, errors, overwritten, read, warnings, written
 
 RUBRIC_END, UNITS_END, AGENDA_END, PANEL_END = 8, 5, 9, 7
@@ -448,3 +455,20 @@ def test_a_bare_number_in_a_cell_made_for_times_is_asked_about(sheet, cell, code
     assert [(each.said.code, each.said.facts["value"]) for each in reading.mistakes if not each.is_warning] == [
         (code, 9)
     ]
+
+
+# --- rules that never do anything -------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("kind", [".xlsx", ".toml"])
+def test_groups_in_which_nothing_is_ever_dropped_are_told_in_the_preview(kind):
+    weights = {Group.EXPERT: Decimal(50), Group.DEPUTY: Decimal(50)}
+    rules = Rules(trim_from=5, group_weights=weights)
+    seats = panel(*[Group.EXPERT] * 3, *[Group.DEPUTY] * 5)
+    plan = small_plan(seats=seats, rules=rules)
+    reading = read_file(f"meeting{kind}", WRITERS[kind](plan))
+    [hint] = said(reading, "look.groups_never_trimmed")
+    assert hint[2] == {"groups": (Said("group.expert"),), "least": 5}
+    for harmless in (replace(rules, trim_from=3), replace(rules, trim_high=0, trim_low=0), Rules()):
+        reading = read_file(f"meeting{kind}", WRITERS[kind](replace(plan, rules=harmless)))
+        assert said(reading, "look.groups_never_trimmed") == []

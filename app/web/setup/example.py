@@ -5,6 +5,7 @@ from datetime import timedelta
 from decimal import ROUND_DOWN, Decimal
 from typing import Any
 
+from app.meeting.hints import groups_never_trimmed
 from app.meeting.plan import AgendaItem, Criterion, Group, ItemKind, Plan, Rules, Seat, Segment, SegmentKind, Unit
 from app.meeting.scoring import Result, plain, result_of
 from app.meeting.state import Meeting, Round, Sheet, SheetVersion, Standing
@@ -28,6 +29,8 @@ def example_of(plan: Plan) -> dict[str, Any]:
         "score": str(result.score) if result.score is not None else "",
         "grade": result.grade,
         "outcome": str(result.outcome),
+        "untrimmed": [str(group) for group in groups_never_trimmed(meeting.plan)],
+        "trim_from": meeting.plan.rules.trim_from,
         "working": [{"code": step.code, "facts": step.facts} for step in result.working],
     }
 

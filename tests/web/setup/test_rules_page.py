@@ -37,6 +37,19 @@ def test_the_example_follows_the_form_and_nothing_is_saved(organiser, sitting):
     assert organiser.plan(sitting.code) == before
 
 
+def test_groups_in_which_nothing_is_ever_dropped_are_named_in_example_and_overview(organiser, sitting):
+    """Three seats a group, and “from 5 sheets on” holds within each group: a rule that never does anything."""
+    weights = {"weight_expert": "40", "weight_deputy": "40", "weight_cppcc": "20"}
+    assert 'id="untrimmed"' not in look(organiser, sitting)
+    assert "only from 5 of its sheets on" in look(organiser, sitting, **weights)
+    assert 'id="untrimmed"' not in look(organiser, sitting, **weights, trim_from="3")
+    organiser.fills(f"/setup/{sitting.code}/rules", "save", **weights)
+    assert (
+        "nothing is ever dropped in them: Expert, People&#39;s deputy, CPPCC member"
+        in organiser.opens(f"/setup/{sitting.code}").text
+    )
+
+
 def test_while_something_cannot_be_read_there_is_no_example_but_a_word(organiser, sitting):
     shown = look(organiser, sitting, trim_high="one")
     assert "The example appears when rubric and rules fit together." in shown
