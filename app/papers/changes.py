@@ -118,13 +118,13 @@ def _things(plan: Plan) -> dict[str, list[_Thing]]:
 
 def _meeting(plan: Plan) -> Texts:
     return {
-        "代码": plan.code,
+        "代号": plan.code,
         "名称": plan.title,
         "日期": plan.starts_at.date().isoformat(),
         "开始时间": plan.starts_at.time().isoformat("minutes"),
         "时区": plan.starts_at.isoformat()[-6:],
         "地点": plan.place,
-        "组织单位": "、".join(plan.organisers),
+        "主办单位": "、".join(plan.organisers),
         "评议方式": word_of(plan.mode),
         "报告顺序": word_of(plan.order),
         "凭邀请观看": YES if plan.invited_only else NO,
@@ -148,7 +148,7 @@ def _item(item: AgendaItem, units: Mapping[str, str]) -> Texts:
 def _recusals(seat: Seat, units: Mapping[str, str]) -> Iterator[_Thing]:
     for unit in seat.recusals:
         name = f"{seat.label} · {units.get(unit, unit)}"
-        yield _Thing(pair(seat.id, unit), name, {"理由": seat.reasons.get(unit, "")})
+        yield _Thing(pair(seat.id, unit), name, {"事由": seat.reasons.get(unit, "")})
 
 
 def _criterion(criterion: Criterion) -> Texts:
@@ -156,7 +156,7 @@ def _criterion(criterion: Criterion) -> Texts:
         "指标": criterion.name,
         "满分": _number(criterion.maximum),
         "最低分": _number(criterion.minimum),
-        "步长": _number(criterion.step),
+        "最小计分单位": _number(criterion.step),
         "权重": _number(criterion.weight),
         "说明": criterion.help,
     }
@@ -175,13 +175,13 @@ def _rules(rules: Rules) -> Texts:
     texts = {
         "去掉最高分": str(rules.trim_high),
         "去掉最低分": str(rules.trim_low),
-        "起去份数": str(rules.trim_from),
+        "满多少份才去": str(rules.trim_from),
         "去掉什么": word_of(rules.trim_of),
         "小数位数": str(rules.places),
         "四舍五入": word_of(rules.round_at),
         "法定份数比例": _number(rules.quorum),
         "并列时依次看": "、".join(map(word_of, rules.tie_ladder)),
-        "显示排名": YES if rules.rank_shown else NO,
+        "向会场公布名次": YES if rules.rank_shown else NO,
         "开始评分": word_of(rules.rounds_open),
         "等次认定": word_of(rules.level_rule),
     }

@@ -129,7 +129,7 @@ _FIXED = {
     "panel.empty": Spot(PANEL),
     "rubric.empty": Spot(RUBRIC),
     "rubric.not_one_scale": Spot(RUBRIC),
-    "trim.leaves_nothing": Spot(RULES, None, "起去份数"),
+    "trim.leaves_nothing": Spot(RULES, None, "满多少份才去"),
     "rounding.places": Spot(RULES, None, "小数位数"),
     "quorum.not_a_share": Spot(RULES, None, "法定份数比例"),
 }
@@ -145,7 +145,7 @@ _ITEMS: dict[str, tuple[Callable[[Plan, AgendaItem], bool], str]] = {
 _CRITERIA: dict[str, tuple[Callable[[Criterion], bool], str]] = {
     "criterion.no_number": (lambda each: not all(number.is_finite() for number in each.numbers), "满分"),
     "criterion.no_range": (_has_no_range, "满分"),
-    "criterion.step_does_not_fit": (lambda each: not _has_no_range(each), "步长"),
+    "criterion.step_does_not_fit": (lambda each: not _has_no_range(each), "最小计分单位"),
     "criterion.no_weight": (lambda each: each.weight <= 0, "权重"),
 }
 _TWICE: dict[str, tuple[str, str, Callable[[Plan], list[str]]]] = {

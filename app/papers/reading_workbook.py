@@ -147,9 +147,9 @@ class _Reader:
     ) -> Plan:
         line, repeated = self._entries(MEETING)
         nobody: tuple[str, ...] = ()
-        organisers = [line.read("组织单位", cells.names_of, nobody) for line in repeated.get("组织单位", [])]
+        organisers = [line.read("主办单位", cells.names_of, nobody) for line in repeated.get("主办单位", [])]
         return Plan(
-            code=line.need("代码", cells.code_of, ""),
+            code=line.need("代号", cells.code_of, ""),
             title=line.need("名称", name_of, "?"),
             starts_at=_start(line),
             # A meeting whose mode is unreadable is judged as the one that needs least.
@@ -178,7 +178,7 @@ class _Reader:
         return Rules(
             trim_high=line.read("去掉最高分", count_of, usual.trim_high),
             trim_low=line.read("去掉最低分", count_of, usual.trim_low),
-            trim_from=line.read("起去份数", count_of, usual.trim_from),
+            trim_from=line.read("满多少份才去", count_of, usual.trim_from),
             trim_of=line.read("去掉什么", partial(choice_of, TrimOf), usual.trim_of),
             group_weights={group: weight for group, weight in weights.items() if weight is not None},
             places=line.read("小数位数", count_of, usual.places),
@@ -186,7 +186,7 @@ class _Reader:
             quorum=line.read("法定份数比例", cells.share_of, usual.quorum),
             tie_ladder=tuple(each for each in ladder if each is not None),
             grades=self._grades(),
-            rank_shown=line.read("显示排名", yes_or_no, usual.rank_shown),
+            rank_shown=line.read("向会场公布名次", yes_or_no, usual.rank_shown),
             rounds_open=line.read("开始评分", partial(choice_of, RoundsOpen), usual.rounds_open),
             level_rule=line.read("等次认定", partial(choice_of, LevelRule), usual.level_rule),
         )
@@ -248,7 +248,7 @@ class _Reader:
         for line in self._lines(RECUSALS):
             seat = self._reference(line, "席位", PANEL)
             unit = self._reference(line, "单位", UNITS)
-            reason = line.read("理由", long_text_of, "")
+            reason = line.read("事由", long_text_of, "")
             if unit is not None and seat is not None and unit in recusals[seat]:
                 self.findings.error(line.place("单位"), "recusal.twice", row=_row_of(lines[seat], recusals[seat], unit))
             elif unit is not None and seat is not None:
@@ -406,7 +406,7 @@ def _criterion(id: str, line: Line, levels: Sequence[tuple[Level, Line]] | None)
         name=line.read("指标", name_of, ""),
         maximum=maximum or Decimal(0),
         minimum=line.read("最低分", number_of, min(points, default=Decimal(0))),
-        step=line.read("步长", number_of, Decimal("0.5")),
+        step=line.read("最小计分单位", number_of, Decimal("0.5")),
         weight=line.read("权重", number_of, Decimal(1)),
         help=line.read("说明", long_text_of, ""),
         levels=tuple(level for level, _ in levels or ()),

@@ -137,7 +137,7 @@ PANEL = "评议团"
 RECUSALS = "回避"
 RUBRIC = "评分细则"
 LEVELS = "等次"
-GRADES = "分数线"
+GRADES = "等次线"
 RULES = "规则"
 
 ENTRY, CONTENT, HINT = "项目", "内容", "怎么填"
@@ -150,14 +150,16 @@ NUMBER = Column(
 
 ENTRIES: Mapping[str, tuple[Column, ...]] = {
     MEETING: (
-        Column("代码", "网址中使用的短代码：2 到 32 个小写字母、数字或 -，如 pufa2023。", is_needed=True),
+        Column(
+            "代号", "网址中使用的短代号：2 到 32 个小写字母、数字或 -，如 pufa2023。", also=("代码",), is_needed=True
+        ),
         Column("名称", "评议会的全称，显示在大屏上。", also=("会议名称", "评议会名称"), is_needed=True),
         Column("日期", "如 2023-11-17 或 2023年11月17日。", holds=Holds.DATE, also=("会议日期",), is_needed=True),
         Column("开始时间", "如 9:00 或 下午2:30。", holds=Holds.TIME, also=("时间",), is_needed=True),
         Column("时区", "会场所在时区，北京时间为 +08:00；留空即北京时间。"),
         Column("地点", "会场名称，可不填。", also=("会议地点",)),
         Column(
-            "组织单位", "每行一个，可增加行；也可在一格内用顿号分开。", also=("主办单位", "组织者"), is_repeated=True
+            "主办单位", "每行一个，可增加行；也可在一格内用顿号分开。", also=("组织单位", "组织者"), is_repeated=True
         ),
         Column("评议方式", "从下拉列表中选择。", choices=words_of(Mode), is_needed=True),
         Column("报告顺序", "从下拉列表中选择；留空即按议程顺序。", choices=words_of(Order)),
@@ -167,7 +169,13 @@ ENTRIES: Mapping[str, tuple[Column, ...]] = {
     RULES: (
         Column("去掉最高分", "去掉几个最高分，不去掉填 0。", holds=Holds.NUMBER, unit="个"),
         Column("去掉最低分", "去掉几个最低分，不去掉填 0。", holds=Holds.NUMBER, unit="个"),
-        Column("起去份数", "有效评分表满多少份才去掉最高分和最低分。", holds=Holds.NUMBER, unit="份"),
+        Column(
+            "满多少份才去",
+            "有效评分表满多少份才去掉最高分和最低分。",
+            holds=Holds.NUMBER,
+            also=("起去份数",),
+            unit="份",
+        ),
         Column("去掉什么", "按总分去掉整张评分表，或每项指标分别去掉。", choices=words_of(TrimOf)),
         Column("小数位数", "结果保留几位小数，0 到 6。", holds=Holds.NUMBER, unit="位"),
         Column("四舍五入", "只在最后取一次，或每项指标的平均分先取。", choices=words_of(RoundAt)),
@@ -175,7 +183,7 @@ ENTRIES: Mapping[str, tuple[Column, ...]] = {
             "法定份数比例", "有效评分表须超过应评席位的这一比例，如 50%（即过半数）；0 为不要求。", holds=Holds.NUMBER
         ),
         Column("并列时依次看", "每行一项，按先后排列，可不填。", choices=words_of(TieBreak), is_repeated=True),
-        Column("显示排名", "结果页是否显示排名。", choices=(YES, NO)),
+        Column("向会场公布名次", "结果页是否显示名次。", choices=(YES, NO), also=("显示排名", "显示名次")),
         Column("开始评分", "评分轮何时自动开启。", choices=words_of(RoundsOpen)),
         Column("等次认定", "等次制下如何由各席的等次得出结果。", choices=words_of(LevelRule)),
         *(
@@ -215,13 +223,13 @@ TABLES: Mapping[str, tuple[Column, ...]] = {
     RECUSALS: (
         Column("席位", "评议团表中的席位。", 18, of=PANEL, is_needed=True),
         Column("单位", "该席位不评的单位的简称或全称。", 18, of=UNITS, also=("回避单位",), is_needed=True),
-        Column("理由", "为什么回避，可不填。", 30, also=("回避理由", "原因")),
+        Column("事由", "为什么回避，可不填。", 30, also=("理由", "回避理由", "原因")),
     ),
     RUBRIC: (
         Column("指标", "评议指标的名称。", 24, also=("评议指标", "指标名称"), is_needed=True),
         Column("满分", "最多可给的分数；有等次的指标可留空。", holds=Holds.NUMBER, also=("最高分", "分值")),
         Column("最低分", "最少可给的分数；留空为 0，有等次的指标为最低等次的分值。", holds=Holds.NUMBER),
-        Column("步长", "分数的间隔，如 0.5；留空为 0.5。", holds=Holds.NUMBER),
+        Column("最小计分单位", "分数的间隔，如 0.5；留空为 0.5。", holds=Holds.NUMBER, also=("步长", "分档")),
         Column("权重", "计入总分时乘以它；留空为 1。", holds=Holds.NUMBER),
         Column("说明", "评什么，显示在平板上。", 44, also=("评分说明", "备注说明")),
         NUMBER,
@@ -233,7 +241,7 @@ TABLES: Mapping[str, tuple[Column, ...]] = {
         Column("计入满意率", "给出该等次是否算作满意；留空为否。", choices=(YES, NO), also=("满意",)),
     ),
     GRADES: (
-        Column("等次", "打分制下总分达到分数线时的等次，如 优秀。", also=("等次名称",), is_needed=True),
+        Column("等次", "打分制下总分达到等次线时的等次，如 优秀。", also=("等次名称",), is_needed=True),
         Column("最低总分", "总分达到多少分。", holds=Holds.NUMBER, also=("分数线", "最低分"), is_needed=True),
     ),
 }

@@ -136,13 +136,13 @@ def _names(plan: Plan) -> tuple[dict[str, str], dict[str, str], dict[str, str]]:
 
 
 def _meeting(plan: Plan) -> Iterator[Row]:
-    yield "代码", plan.code
+    yield "代号", plan.code
     yield "名称", plan.title
     yield "日期", plan.starts_at.date()
     yield "开始时间", plan.starts_at.time()
     yield "时区", plan.starts_at.isoformat()[-6:] if plan.starts_at.tzinfo else ""
     yield "地点", plan.place
-    yield from _repeated("组织单位", map(as_one_cell, plan.organisers))
+    yield from _repeated("主办单位", map(as_one_cell, plan.organisers))
     yield "评议方式", word_of(plan.mode)
     yield "报告顺序", word_of(plan.order)
     yield "凭邀请观看", YES if plan.invited_only else NO
@@ -153,13 +153,13 @@ def _meeting(plan: Plan) -> Iterator[Row]:
 def _rules(rules: Rules) -> Iterator[Row]:
     yield "去掉最高分", rules.trim_high
     yield "去掉最低分", rules.trim_low
-    yield "起去份数", rules.trim_from
+    yield "满多少份才去", rules.trim_from
     yield "去掉什么", word_of(rules.trim_of)
     yield "小数位数", rules.places
     yield "四舍五入", word_of(rules.round_at)
     yield "法定份数比例", rules.quorum
     yield from _repeated("并列时依次看", map(word_of, rules.tie_ladder))
-    yield "显示排名", YES if rules.rank_shown else NO
+    yield "向会场公布名次", YES if rules.rank_shown else NO
     yield "开始评分", word_of(rules.rounds_open)
     yield "等次认定", word_of(rules.level_rule)
     for group in Group:

@@ -104,7 +104,7 @@ def test_a_formula_without_a_value_is_passed_over_with_its_total():
 
 
 def test_a_level_may_be_called_average():
-    reading = read(overwritten({("分数线", "A6"): "平均", ("分数线", "B6"): 50}))
+    reading = read(overwritten({("等次线", "A6"): "平均", ("等次线", "B6"): 50}))
     assert [each.name for each in reading.plan.rules.grades][-1] == "平均"
 
 
@@ -216,7 +216,7 @@ def test_hidden_rows_columns_and_sheets_are_told():
         book["单位"].row_dimensions[3].hidden = True
         book["评议团"].row_dimensions[4].hidden = True
         book["议程"].column_dimensions["D"].hidden = True
-        book["分数线"].sheet_state = "hidden"
+        book["等次线"].sheet_state = "hidden"
         book["会议"].row_dimensions[7].hidden = True
 
     reading = read(changed(hide))
@@ -228,7 +228,7 @@ def test_hidden_rows_columns_and_sheets_are_told():
         ("评议团", 4, {"number": 1, "rows": ("4 人大代表1",)}),
     ]
     assert said(reading, "column.hidden")[0] == ("议程", None, {"heading": "履职报告"})
-    assert said(reading, "sheet.hidden") == [("分数线", None, {"sheet": "分数线"})]
+    assert said(reading, "sheet.hidden") == [("等次线", None, {"sheet": "等次线"})]
 
 
 def test_hidden_rows_without_data_are_not_told():

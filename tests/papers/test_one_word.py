@@ -1,0 +1,156 @@
+"""One word for one thing: what a page says in Chinese is what the workbook, and so the preview, calls it."""
+
+from enum import StrEnum
+
+import pytest
+
+from app.language import CATALOGUES, Language, catalogue
+from app.language.words import WORDS
+from app.meeting.plan import Group, LevelRule, Mode, Order, RoundAt, RoundsOpen, TieBreak, TrimOf
+from app.papers.headings import by_words, heading_key
+from app.papers.sheets import (
+    AGENDA,
+    CHOICES,
+    ENTRIES,
+    GRADES,
+    LEVELS,
+    MEETING,
+    PANEL,
+    RECUSALS,
+    RUBRIC,
+    RULES,
+    TABLES,
+    UNITS,
+    column_of,
+)
+from tests.papers.books import TEMPLATE, changed, read
+
+CHINESE = catalogue(Language.CHINESE).gettext
+KINDS: dict[type[StrEnum], str] = {
+    Mode: "mode",
+    Group: "group",
+    Order: "order",
+    TrimOf: "trim_of",
+    RoundAt: "round_at",
+    TieBreak: "tie",
+    RoundsOpen: "rounds_open",
+    LevelRule: "level_rule",
+}
+FIELDS = {
+    (MEETING, "名称"): "field.meeting.title",
+    (MEETING, "日期"): "field.meeting.date",
+    (MEETING, "开始时间"): "field.meeting.time",
+    (MEETING, "时区"): "field.meeting.offset",
+    (MEETING, "地点"): "field.meeting.place",
+    (MEETING, "主办单位"): "field.meeting.organisers",
+    (MEETING, "评议方式"): "field.meeting.mode",
+    (MEETING, "报告顺序"): "field.meeting.order",
+    (MEETING, "凭邀请观看"): "field.meeting.invited_only",
+    (UNITS, "单位名称"): "field.units.name",
+    (UNITS, "简称"): "field.units.short_name",
+    (UNITS, "报告人职务"): "field.units.office",
+    (AGENDA, "类型"): "field.items.kind",
+    (AGENDA, "单位"): "field.items.unit",
+    (AGENDA, "履职报告"): "field.items.report",
+    (AGENDA, "提问点评"): "field.items.comments",
+    (AGENDA, "答复"): "field.items.reply",
+    (AGENDA, "评分"): "field.items.scoring",
+    (AGENDA, "时长"): "field.items.minutes",
+    (PANEL, "席位"): "field.seats.label",
+    (PANEL, "类别"): "field.seats.group",
+    (RECUSALS, "席位"): "field.recusals.seat",
+    (RECUSALS, "单位"): "field.recusals.unit",
+    (RECUSALS, "事由"): "field.recusals.reason",
+    (RUBRIC, "满分"): "field.criteria.maximum",
+    (RUBRIC, "最低分"): "field.criteria.minimum",
+    (RUBRIC, "最小计分单位"): "field.criteria.step",
+    (RUBRIC, "权重"): "field.criteria.weight",
+    (LEVELS, "等次"): "field.levels.name",
+    (LEVELS, "计入满意率"): "field.levels.approving",
+    (GRADES, "等次"): "field.grades.name",
+    (GRADES, "最低总分"): "field.grades.at_least",
+    (RULES, "去掉最高分"): "field.rules.trim_high",
+    (RULES, "去掉最低分"): "field.rules.trim_low",
+    (RULES, "满多少份才去"): "field.rules.trim_from",
+    (RULES, "去掉什么"): "field.rules.trim_of",
+    (RULES, "小数位数"): "field.rules.places",
+    (RULES, "四舍五入"): "field.rules.round_at",
+    (RULES, "向会场公布名次"): "field.rules.rank_shown",
+    (RULES, "开始评分"): "field.rules.rounds_open",
+    (RULES, "等次认定"): "field.rules.level_rule",
+    **{(RULES, f"{word}权重"): f"field.rules.weight_{group}" for word, group in CHOICES[Group].items()},
+}
+OUTDATED = (
+    "代码为",
+    "会议代码",
+    "步长",
+    "分档",
+    "组织单位",
+    "分数线",
+    "显示排名",
+    "会上抽签",
+    "仅限受邀",
+    "保留小数",
+    "起去份数",
+)
+"""Words that stood beside those that are used now."""
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_choice_is_called_the_same_on_pages_and_in_workbooks(kind):
+    assert {word: CHINESE(WORDS[f"{KINDS[kind]}.{member}"]) for word, member in CHOICES[kind].items()} == {
+        word: word for word in CHOICES[kind]
+    }
+
+
+@pytest.mark.parametrize(("sheet", "heading"), FIELDS)
+def test_a_field_is_called_the_same_on_pages_and_in_workbooks(sheet, heading):
+    label = CHINESE(WORDS[FIELDS[sheet, heading]])
+    assert label.partition("（")[0] == column_of(sheet, heading).heading
+
+
+def test_the_lists_are_called_as_their_sheets_are():
+    assert CHINESE(WORDS["field.grades"]) == GRADES
+
+
+def test_no_outdated_word_is_left_in_the_catalogue():
+    lines = CATALOGUES[Language.CHINESE].read_text("utf-8").splitlines()
+    said = [line for line in lines if not line.startswith("msgid")]
+    assert [(word, line) for word in OUTDATED for line in said if word in line] == []
+
+
+@pytest.mark.parametrize(
+    ("sheet", "old", "new"),
+    [
+        (MEETING, "代码", "代号"),
+        (MEETING, "组织单位", "主办单位"),
+        (RULES, "起去份数", "满多少份才去"),
+        (RULES, "显示排名", "向会场公布名次"),
+        (RECUSALS, "理由", "事由"),
+        (RUBRIC, "步长", "最小计分单位"),
+    ],
+)
+def test_files_with_older_words_are_still_read(sheet, old, new):
+    columns = (*TABLES.get(sheet, ()), *ENTRIES.get(sheet, ()))
+    assert by_words(sheet, columns)[heading_key(old)].heading == new
+
+
+def test_a_workbook_of_an_earlier_template_is_still_read():
+    """Every heading and sheet that was renamed, as it stood in the template before."""
+
+    def as_before(book):
+        older = {
+            "代号": "代码",
+            "主办单位": "组织单位",
+            "事由": "理由",
+            "最小计分单位": "步长",
+            "满多少份才去（份）": "起去份数（份）",
+        }
+        older["向会场公布名次"] = "显示排名"
+        for sheet in book.worksheets[1:]:
+            for cell in (cell for row in sheet.iter_rows() for cell in row if cell.value in older):
+                cell.value = older[cell.value]
+        book["等次线"].title = "分数线"
+
+    before, now = read(changed(as_before)), read(TEMPLATE)
+    assert (before.plan, before.mistakes) == (now.plan, now.mistakes)
