@@ -387,7 +387,7 @@ SENTENCES = {
     "column.without_heading": "Column {column} has no heading; what stands in it is not read.",
     "column.hidden": "The column “{heading}” is hidden in the workbook; it was read all the same.",
     "rows.hidden": (
-        "{number} hidden rows (hidden by hand or by a filter) were read all the same: {rows}. "
+        "Rows that are hidden, by hand or by a filter, were read all the same ({number}): {rows}. "
         "Delete those that do not take part, and show the others."
     ),
     "sheet.hidden": "The sheet “{sheet}” is hidden in the workbook; it was read all the same.",

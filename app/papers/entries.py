@@ -28,7 +28,7 @@ def entries_of(grid: Grid, findings: Findings) -> tuple[Line, dict[str, list[Lin
             column = known["日期"]  # 会议时间 says both, or one of them
         place = Place(grid.name, number, f"{letter_of(label_at)} {label}")
         if column is None and (cells or repeated) and is_note(label) and not is_ignored(grid.name, heading_key(label)):
-            findings.warn(place, "line.is_note", text=label)
+            findings.warn(Place(grid.name, number, letter_of(label_at)), "line.is_note", text=label)
         elif column is None:
             if not is_blank(cell.value) and label != ENTRY and not is_ignored(grid.name, heading_key(label)):
                 _say_unknown(place, label, nearest(heading_key(label), known), cells, findings)

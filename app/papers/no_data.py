@@ -65,7 +65,7 @@ class Sieve:
 
     def holds_back(self, line: Line, row: Sequence[Any]) -> bool:
         """Whether a line is left out; says why, and says of a line that only looks like it that it comes in."""
-        at, said = _first_text(row)
+        at, said = self._telling_text(row)
         if self._repeats_headings(row):
             self._pass_over(line, at, "line.is_heading_again", said)
         elif said and not line.says(NUMBER.heading) and self._is_total(line, said):
@@ -81,6 +81,18 @@ class Sieve:
             self._kept.append(line)
             return False
         return True
+
+    def _telling_text(self, row: Sequence[Any]) -> tuple[int, str]:
+        """What tells what a line is: the first text, or a total or note that stands behind the class of its lines."""
+        names = [
+            each.heading for each in TABLES[self.sheet] if each.is_needed or each.heading in ("类型", "单位", "标题")
+        ]
+        for heading in names:
+            at = self.headings.get(heading)
+            text = row[at] if at is not None else None
+            if at is not None and isinstance(text, str) and (is_total(text) or is_note(text)):
+                return at, tidy(text)
+        return _first_text(row)
 
     def _pass_over(self, line: Line, at: int, code: str, said: str) -> None:
         self.findings.warn(Place(self.sheet, line.row, letter_of(at)), code, text=_short(said))

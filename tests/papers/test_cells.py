@@ -230,3 +230,71 @@ ANYTHING = (
 def test_whatever_stands_in_a_cell_is_understood_or_refused_in_words(parse, value):
     with suppress(Misread):
         parse(value)
+
+
+@pytest.mark.parametrize(
+    ("typed", "at"),
+    [
+        ("12:30 AM", time(0, 30)),
+        ("12:30 PM", time(12, 30)),
+        ("9:00 a.m.", NINE),
+        ("中午1:30", time(13, 30)),
+        ("中午12点", time(12)),
+        ("凌晨1点", time(1)),
+        ("凌晨12:30", time(0, 30)),
+        ("晚上8点半", time(20, 30)),
+        ("晚上12点", time(0)),
+        ("傍晚6点", time(18)),
+        ("九时三十分", time(9, 30)),
+        ("上午九点整", NINE),
+        ("9:00-11:30", NINE),
+        ("上午9:00至11:30", NINE),
+    ],
+)
+def test_parts_of_the_day(typed, at):
+    assert cells.time_of(typed) == at
+
+
+@pytest.mark.parametrize("typed", ["9", "凌晨", "晚上1点", "上午14:00", "中午5点", "9:00-", "13:00 AM"])
+def test_a_time_that_could_be_two_is_asked_about(typed):
+    assert refused(cells.time_of, typed) == "cell.not_a_time"
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        *("2026年3月5日 上午9时", "2026年3月5日上午9:00", "2026.3.5 9:00", "2026-03-05T09:00", "20260305 9:00"),
+        *("2026年3月5日（星期四）上午9:00-12:00", "二〇二六年三月五日上午九时", "2026/3/5 周四 9：00", 46086.375),
+    ],
+)
+def test_a_day_and_a_time_as_offices_write_them(typed):
+    assert cells.day_and_time_of(typed) == (DAY, NINE)
+
+
+@pytest.mark.parametrize("typed", [46086, "46086", 20260305, 20260305.0, "2026.03.05", "2026年3月5号"])
+def test_days_as_numbers_and_with_dots(typed):
+    assert cells.day_and_time_of(typed) == (DAY, None)
+
+
+@pytest.mark.parametrize(
+    ("group", "words"),
+    [
+        (Group.DEPUTY, "市人大代表 全国人大代表 区人大代表 省、市人大代表 人大"),
+        (Group.CPPCC, "政协 市政协委员 政协委员代表 重庆市政协委员"),
+        (Group.EXPERT, "法学专家 专家学者 教授 专家1"),
+        (Group.MEDIA, "新闻媒体 市级媒体 媒体记者"),
+        (Group.LAWYER, "律师代表 执业律师"),
+        (Group.PUBLIC, "群众代表 市民代表 人民监督员 企业代表 社区代表"),
+    ],
+)
+def test_groups_in_the_words_of_organisers(group, words):
+    assert {cells.choice_of(Group, word) for word in words.split()} == {group}
+
+
+def test_only_what_has_no_name_here_is_taken_for_one_of_society():
+    of_society = [
+        word
+        for word in ("人民监督员", "企业代表", "群众代表", "市民", "专家", "市人大代表")
+        if cells.is_of_society(word)
+    ]
+    assert of_society == ["人民监督员", "企业代表"]

@@ -154,3 +154,22 @@ def test_a_workbook_of_an_earlier_template_is_still_read():
 
     before, now = read(changed(as_before)), read(TEMPLATE)
     assert (before.plan, before.mistakes) == (now.plan, now.mistakes)
+
+
+@pytest.mark.parametrize(
+    ("sheet", "heading", "words"),
+    [
+        (UNITS, "单位名称", "参评单位 被评单位 被评议单位 评议对象 部门名称"),
+        (AGENDA, "单位", "参评单位 被评单位 述职单位 单位名称"),
+        (AGENDA, "履职报告", "报告时间 汇报时长 汇报时间 述职 履职报告用时 报告分钟"),
+        (AGENDA, "提问点评", "点评时间 提问时长 现场点评"),
+        (PANEL, "席位", "席次 席位号 座次"),
+        (PANEL, "类别", "身份 类型 界别 组别"),
+        (RUBRIC, "指标", "评议指标 评价指标 考核指标 评分项目"),
+        (RUBRIC, "满分", "标准分 分值 满分值 最高分"),
+        (MEETING, "开始时间", "会议时间 召开时间"),
+    ],
+)
+def test_headings_in_the_words_of_organisers(sheet, heading, words):
+    known = by_words(sheet, (*TABLES.get(sheet, ()), *ENTRIES.get(sheet, ())))
+    assert {known[heading_key(word)].heading for word in words.split()} == {heading}
