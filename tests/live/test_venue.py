@@ -93,6 +93,21 @@ async def until(holds) -> None:
             await asyncio.sleep(0.005)
 
 
+# --- a long log ------------------------------------------------------------------------------------------------------
+
+
+async def test_a_log_is_read_and_folded_once_for_pages_and_commands_alike(database, painter, monkeypatch):
+    save(database, small_plan())
+    async with opened_venue(database, painter) as before:
+        await before.perform("small", OPEN, "moderator", "command-1")
+    read, load = [], log.load
+    monkeypatch.setattr(log, "load", lambda *args, **more: read.append(more.get("after")) or load(*args, **more))
+    async with opened_venue(database, painter) as venue:
+        assert await venue.meeting("small")
+        assert (await venue.perform("small", c.TellSpeaker("hello"), "moderator", "command-2")).seq == 2
+    assert read.count(0) == 1
+
+
 # --- acknowledged means durable ---------------------------------------------------------------------------------------
 
 
