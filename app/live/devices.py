@@ -13,6 +13,9 @@ from enum import StrEnum
 MOST = 200
 """Devices kept of one meeting; the one longest gone gives way, and a display of no seat or console is not let in."""
 
+MOST_NAMELESS = 12
+"""Displays without a name that are kept one by one; anybody may open one. The others are only counted (``rooms``)."""
+
 TABLET, CONSOLE, DISPLAYS = "panel", "moderator", ("hall", "timer", "lower")
 LISTED = (TABLET, CONSOLE, *DISPLAYS)
 """The views whose devices are listed. The list itself is not: to look at it would change it."""
@@ -48,6 +51,10 @@ class Post:
     view: str
     seat: str | None = None
     display: str = ""
+
+    @property
+    def is_nameless(self) -> bool:
+        return self.view in DISPLAYS and not self.display
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,12 +135,19 @@ class Devices:
         self._changed()
 
     def _has_room_for(self, post: Post) -> bool:
+        alike = [each for each in self.listed if each.post.is_nameless] if post.is_nameless else []
+        if len(alike) >= MOST_NAMELESS:
+            return self._gives_way([each for each in alike if not each.is_connected])
         if len(self._devices) < MOST:
             return True
         gone = [each for each in self.listed if not each.is_connected]
         # Displays are open to everybody: however many come, they keep no tablet and no console off the list.
         displays = [each for each in self.listed if each.post.view in DISPLAYS] if post.view not in DISPLAYS else []
-        leaves = min(gone or displays, key=lambda each: each.since, default=None)
+        return self._gives_way(gone or displays)
+
+    def _gives_way(self, devices: list[Device]) -> bool:
+        """Forget the one of these that has not changed for longest; False if there is none."""
+        leaves = min(devices, key=lambda each: each.since, default=None)
         if leaves is not None:
             del self._devices[leaves.post]
             self._listed = None

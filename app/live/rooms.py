@@ -262,8 +262,14 @@ class Rooms:
     def says_to_display(self, code: str, display: str, text: str) -> int:
         """Say something in passing, which is part of no picture, to the displays of a name. Returns to how many."""
         house = self._houses.get(code)
-        rooms = [room for watching, room in house.rooms.items() if watching.viewer.display == display] if house else []
-        return sum(room.says(text) for room in rooms)
+        if house is None:
+            return 0
+        theirs = [
+            room
+            for watching, room in house.rooms.items()
+            if watching.viewer.display == display and not watching.is_miniature
+        ]
+        return sum(room.says(text) for room in theirs)
 
     def clock_is_apart(self, code: str, seconds: int) -> None:
         """The machine's clock is ahead of the meeting's time by so much."""

@@ -3,7 +3,10 @@
 A test walks every command, every feed and every route of the program against it, for every role.
 """
 
-from dataclasses import dataclass
+import hashlib
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from itertools import islice
 from typing import Any
 
 from litestar.connection import ASGIConnection
@@ -101,7 +104,10 @@ WATCHES: dict[str, Roles | None] = {
 """Which roles a live view takes."""
 
 IDENTIFIES = frozenset({Role.OPERATOR, Role.MODERATOR})
-"""Who may have a display show its name, which is no command and in no log."""
+"""Who may have a display show its name, which is no command and in no log, and who may look at it in miniature."""
+
+MOST_DISPLAYS = 8
+"""Displays of a name that one browser may be: a laptop drives two projectors, not twenty."""
 
 PAGES: dict[str, Roles | None] = {
     **WATCHES,
@@ -174,6 +180,8 @@ class Visitor:
     """Somebody at a door, with the keys shown there: a device may hold a moderator's and a seat's."""
 
     keys: dict[Role, Key]
+    displays: dict[str, Key] = field(default_factory=dict)
+    """The keys of displays, by their names: one laptop may drive two projectors."""
 
     def key(self, roles: Roles | None) -> Key | None:
         """The key that opens a door to these roles; None at a door that is open to everybody."""
@@ -192,6 +200,10 @@ class Visitor:
     def invitation(self, plan: Plan) -> Key | None:
         """The key by which one passes where all may pass who are invited; None where all may pass anyway."""
         return next((key for key in self.keys.values() if plan.invited_only and key.meeting == plan.code), None)
+
+    def display(self, name: str, is_miniature: bool) -> Key | None:
+        """The key by which a screen may bear the name of a display; staff may look at one in miniature."""
+        return self.displays.get(name) or (self.key(IDENTIFIES) if name and is_miniature else None)
 
     @property
     def is_staff(self) -> bool:
@@ -217,8 +229,10 @@ def signature(key: Key | None) -> str:
     return f"{key.role}:{which}" if which else str(key.role)
 
 
-def cookie_name(role: Role, code: str | None) -> str:
-    return f"kaimen-{role}-{code}" if code else f"kaimen-{role}"
+def cookie_name(role: Role, code: str | None, name: str = "") -> str:
+    """Of a key in a browser; that of a display has its ``name`` in it, in letters that a cookie may have."""
+    named = f"-{hashlib.sha256(name.encode()).hexdigest()[:12]}" if name else ""
+    return f"kaimen-{role}-{code}{named}" if code else f"kaimen-{role}"
 
 
 async def visitor_of(connection: Connection, venue: Venue, code: str | None) -> Visitor:
@@ -228,19 +242,30 @@ async def visitor_of(connection: Connection, venue: Venue, code: str | None) -> 
     """
     tokens = _tokens(connection, code)
     found = await venue.read(lambda each: [keys.find(each, token) for token in tokens]) if tokens else []
-    return Visitor({key.role: key for key in found if key and key.meeting in (code, None)})
+    good = [key for key in found if key and key.meeting in (code, None)]
+    displays = {key.name: key for key in good if key.role is Role.DISPLAY}
+    return Visitor({key.role: key for key in good}, displays)
 
 
 def shows_dead_key(connection: Connection, visitor: Visitor, roles: Roles | None, code: str | None) -> bool:
     """Whether a browser shows a key that would have opened a door to these roles, had it not been revoked."""
-    return any(
-        cookie_name(role, _code_of(role, code)) in connection.cookies and role not in visitor.keys
-        for role in (roles or Role)
-    )
+    return any(role in (roles or Role) and role not in visitor.keys for role, _ in _cookies(connection, code))
+
+
+def _cookies(connection: Connection, code: str | None) -> Iterator[tuple[Role, str]]:
+    """The tokens that a browser shows, each with the role under which it keeps it."""
+    shown = connection.cookies
+    for role in Role:
+        name = cookie_name(role, _code_of(role, code))
+        if name in shown:
+            yield role, shown[name]
+    begins = f"{cookie_name(Role.DISPLAY, code)}-"
+    for name in islice((each for each in shown if code and each.startswith(begins)), MOST_DISPLAYS):
+        yield Role.DISPLAY, shown[name]
 
 
 def _tokens(connection: Connection, code: str | None) -> list[str]:
-    cookies = [connection.cookies.get(cookie_name(role, _code_of(role, code)), "") for role in Role]
+    cookies = [token for _, token in _cookies(connection, code)]
     scheme, _, token = connection.headers.get("authorization", "").partition(" ")
     bearer = [token.strip()] if scheme.lower() == "bearer" else []
     return [token for token in (*cookies, *bearer) if token]

@@ -12,7 +12,7 @@ from app.live.venue import Venue
 from app.meeting.refusals import Refused
 from app.store import keys
 from app.store.keys import Key, Role
-from app.web.access import cookie_name
+from app.web.access import MOST_DISPLAYS, cookie_name
 from app.web.links import DOORS, ORGANISERS_DOOR
 from app.web.pages import AnyRequest, NotHere, must_be_secure, the_meeting
 
@@ -50,14 +50,14 @@ async def enter_setup(request: AnyRequest, token: FromPath[str], venue: NamedDep
 
 
 @post("/{code:str}/leave/{role:str}")
-async def leave(code: FromPath[str], role: FromPath[Role]) -> Response[str]:
+async def leave(request: AnyRequest, code: FromPath[str], role: FromPath[Role]) -> Response[str]:
     """Give the key of this device back: its cookie is forgotten, the key itself stays good."""
-    return _forgotten(role, code)
+    return _forgotten(request, role, code)
 
 
 @post("/setup/leave")
-async def leave_setup() -> Response[str]:
-    return _forgotten(Role.ORGANISER, None)
+async def leave_setup(request: AnyRequest) -> Response[str]:
+    return _forgotten(request, Role.ORGANISER, None)
 
 
 async def let_in(request: AnyRequest, venue: Venue, key: Key, token: str) -> Response[str]:
@@ -66,7 +66,7 @@ async def let_in(request: AnyRequest, venue: Venue, key: Key, token: str) -> Res
         await venue.write(lambda connection: keys.mark_used(connection, token))
     response: Response[str] = Redirect(screen_of(key), status_code=303)
     response.set_cookie(
-        cookie_name(key.role, key.meeting),
+        cookie_name(key.role, key.meeting, key.name),
         token,
         path=_path_of_cookie(key.meeting),
         max_age=A_WEEK,
@@ -86,9 +86,12 @@ def screen_of(key: Key) -> str:
     return f"/{key.meeting}{SCREENS[key.role]}"
 
 
-def _forgotten(role: Role, code: str | None) -> Response[str]:
+def _forgotten(request: AnyRequest, role: Role, code: str | None) -> Response[str]:
     response: Response[str] = Redirect("/", status_code=303)
-    response.delete_cookie(cookie_name(role, code), path=_path_of_cookie(code))
+    name = cookie_name(role, code)
+    named = [each for each in request.cookies if role is Role.DISPLAY and each.startswith(f"{name}-")]
+    for each in (name, *named[:MOST_DISPLAYS]):
+        response.delete_cookie(each, path=_path_of_cookie(code))
     return response
 
 

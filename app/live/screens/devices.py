@@ -38,7 +38,8 @@ def board(look: Look) -> Context:
     meeting = look.meeting
     rows = [*_seats(look), *_displays(look), *_consoles(look)]
     rows.sort(key=lambda row: -max((each["grade"] for each in row["troubles"]), default=0))
-    return {"rows": rows, "before": meeting.place is None and not meeting.is_finished}
+    is_before = meeting.place is None and not meeting.is_finished
+    return {"rows": rows, "more_displays": _unlisted_displays(look), "before": is_before}
 
 
 # --- rows -------------------------------------------------------------------------------------------------------------
@@ -87,6 +88,12 @@ def _displays(look: Look) -> list[Context]:
     lost = {each.post.display: each for each in all_displays if each.post.display and each.post.display not in there}
     shown = [each for each in all_displays if each.is_connected or lost.get(each.post.display) is each]
     return [_row(look.meeting, "display", each.post.display, each, _troubles(look.meeting, each)) for each in shown]
+
+
+def _unlisted_displays(look: Look) -> int:
+    """Connected displays without a name that have no row of their own."""
+    listed = sum(each.sockets for each in look.presence.devices if each.post.view in DISPLAYS)
+    return max(look.presence.displays - listed, 0)
 
 
 def _consoles(look: Look) -> list[Context]:
