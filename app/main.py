@@ -34,6 +34,7 @@ from app.web.browsers import Browsers
 from app.web.doorkeeper import Doorkeeper
 from app.web.guesses import Guesses
 from app.web.headers import add_security_headers
+from app.web.locksmith import Locksmith
 from app.web.pages import refusal_page
 from app.web.static import StaticFiles
 
@@ -46,7 +47,7 @@ def create_app(settings: Settings) -> Litestar:
     painter = Painter(static_files.addresses, static_files.build)
     venue = Venue(Database(settings.db), painter, settings.most_sockets, settings.share_of_address)
     doorkeeper = Doorkeeper(venue)
-    guesses = Guesses()
+    guesses, locksmith = Guesses(), Locksmith(venue)
     bots, browsers = StandIns(venue), Browsers(venue)
 
     @asynccontextmanager
@@ -87,6 +88,7 @@ def create_app(settings: Settings) -> Litestar:
             "venue": Provide(lambda: venue, sync_to_thread=False),
             "bots": Provide(lambda: bots, sync_to_thread=False),
             "guesses": Provide(lambda: guesses, sync_to_thread=False),
+            "locksmith": Provide(lambda: locksmith, sync_to_thread=False),
             "doorkeeper": Provide(lambda: doorkeeper, sync_to_thread=False),
             "static": Provide(lambda: static_files, sync_to_thread=False),
         },

@@ -211,6 +211,27 @@ class KeyRow(SQLModel, table=True):
     revoked_at: datetime | None = Field(default=None, sa_type=Instant)
 
 
+class CodeRow(SQLModel, table=True):
+    """By which a typed code finds its key: ``place`` is a few bits of the code's keyed hash, ``way`` how the token of
+    the key is made of the code. A key with a salt and without such a row has a code of the first kind (``keys``)."""
+
+    __tablename__ = "key_code"
+
+    key: str = Field(primary_key=True, max_length=64)
+    meeting: str | None = Field(default=None, max_length=32)
+    place: int = Field(index=True)
+    way: str = Field(max_length=32)
+
+
+class CodeSecretRow(SQLModel, table=True):
+    """One row: what the places of codes are made with."""
+
+    __tablename__ = "code_secret"
+
+    id: int = Field(primary_key=True)
+    secret: str = Field(max_length=64)
+
+
 class DraftRow(SQLModel, table=True):
     """The comment a panelist is writing, as it was last typed."""
 

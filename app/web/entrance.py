@@ -14,9 +14,12 @@ from app.store import keys
 from app.store.keys import Key, Role
 from app.web.access import MOST_DISPLAYS, cookie_name
 from app.web.links import DOORS, ORGANISERS_DOOR
-from app.web.pages import AnyRequest, NotHere, must_be_secure, the_meeting
+from app.web.pages import A_YEAR, AnyRequest, NotHere, must_be_secure, the_meeting
 
 A_WEEK = 7 * 24 * 3600
+KNOWN_COOKIE = "kaimen-known"
+OF_MANY = frozenset({Role.GUEST, Role.DISPLAY})
+"""Whose keys many devices hold: one of them may guess, and the others must not answer for it."""
 SCREENS = {
     Role.MODERATOR: "/moderator",
     Role.OPERATOR: "/devices",
@@ -74,7 +77,22 @@ async def let_in(request: AnyRequest, venue: Venue, key: Key, token: str) -> Res
         secure=request.url.scheme == "https",
         samesite="lax",
     )
+    if key.role not in OF_MANY:
+        _make_known(request, response, key)
     return response
+
+
+def _make_known(request: AnyRequest, response: Response[str], key: Key) -> None:
+    """At the door for those who type, this device counts by itself from now on (``guesses``)."""
+    response.set_cookie(
+        KNOWN_COOKIE,
+        key.id,
+        path="/join",
+        max_age=A_YEAR,
+        httponly=True,
+        secure=request.url.scheme == "https",
+        samesite="lax",
+    )
 
 
 def screen_of(key: Key) -> str:
