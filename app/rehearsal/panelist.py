@@ -30,6 +30,8 @@ class Panelist(Bot):
 
     async def play(self) -> None:
         await self.speaker.until(lambda: self.speaker.regions)
+        if self.speaker.regions["panel-seat"]["is_elsewhere"]:
+            await self.speaker.perform("take_seat", seat=self._seat, device=self.speaker.device)
         while unit := await self._next_unit():
             self._judged.add(unit)
             await self._take_out(unit)

@@ -91,7 +91,8 @@ class Speaker:
         self.regions: Regions = {}
         self._address = address
         self._ledger = ledger
-        self._parameters = {"have": ""}
+        self.device = f"bot-{secrets.token_hex(6)}" if address.view == "panel" else ""
+        self._parameters = {"have": "", **({"device": self.device} if self.device else {})}
         self._socket: ClientConnection | None = None
         self._waiting: dict[str, _Waiting] = {}
         self._news = asyncio.Event()

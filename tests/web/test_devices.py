@@ -94,11 +94,23 @@ async def test_the_seat_is_taken_back(judging):
     assert meeting_of(judging).holders == {ANN: TABLET}
 
 
-async def test_programs_without_a_device_act_for_their_seat_whoever_leads_it(judging):
-    judging.performs(c.TakeSeat(ANN, SPARE))
+async def test_a_program_acts_for_a_seat_as_long_as_nobody_leads_it(judging):
     async with judging.sits(ANN) as program:
         assert "ack" in await program.does("give_score", **SCORE)
         assert not program.regions["panel-seat"]["is_elsewhere"]
+
+
+async def test_a_seat_that_is_led_takes_nothing_from_a_program_unless_it_takes_the_seat(judging):
+    judging.performs(c.TakeSeat(ANN, SPARE))
+    before = meeting_of(judging)
+    async with judging.sits(ANN) as program, judging.sits(ANN, device="program-0003") as other:
+        assert program.regions["panel-seat"]["is_elsewhere"]
+        for name in (each for each, who in protocol.WHO.items() if "seat" in who and each != "take_seat"):
+            assert (await program.does(name, **protocol.EXAMPLES[name]))["code"] == "seat.elsewhere"
+        assert (await program.does("save_draft", **DRAFT))["code"] == "seat.elsewhere"
+        assert meeting_of(judging) is before
+        await other.does("take_seat", seat=ANN, device="program-0003")
+        assert "ack" in await other.does("give_score", **SCORE)
 
 
 async def test_a_seat_takes_over_no_other_seat(judging):
@@ -125,7 +137,7 @@ async def test_a_page_is_painted_for_the_device_that_its_cookie_names(judging):
             "bad": "kaimen-device=<b>",
         }.items()
     }
-    assert shown == {TABLET: True, SPARE: False, "": False, "bad": False}
+    assert shown == {TABLET: True, SPARE: False, "": True, "bad": True}
 
 
 async def test_the_spare_tablet_is_given_the_sheet_that_the_other_one_has_out(judging):

@@ -73,8 +73,7 @@ def _tablet(meeting: Meeting, seat: Seat, device: Device, connected: list[Device
 
 
 def _leads(meeting: Meeting, device: Device) -> bool:
-    """Programs without an id may always act for their seat."""
-    return not device.post.device or meeting.is_led_from(device.post.seat or "", device.post.device)
+    return meeting.is_led_from(device.post.seat or "", device.post.device or None)
 
 
 def _seat(meeting: Meeting, seat: Seat) -> Context:

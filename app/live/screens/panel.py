@@ -35,7 +35,7 @@ def head(look: Look) -> Context:
 def own_seat(look: Look) -> Context:
     """Before the first item, whether the panelist is here; whether the seat is led from the device that looks."""
     meeting, seat, device = look.meeting, _seat(look), look.viewer.device
-    is_led_from_here = device is None or meeting.is_led_from(seat.id, device)
+    is_led_from_here = meeting.is_led_from(seat.id, device)
     is_before = meeting.place is None and not meeting.is_finished
     has_arrived = seat.id in meeting.arrivals
     return {
