@@ -46,6 +46,7 @@ SCRYPT = "scrypt-14-8-1"
 """How the tokens of new codes are made: cost 2^14, block size 8, one lane."""
 
 IDS_AT_ONCE = 500
+LENGTH_OF_TAG = 8
 
 
 class Role(StrEnum):
@@ -70,6 +71,11 @@ class Key:
     seat: str | None = None
     name: str = ""
     id: str = field(default="", compare=False)
+
+    @property
+    def tag(self) -> str:
+        """The first eight digits of the id: by it the log says which key was shown, where several open the same."""
+        return self.id[:LENGTH_OF_TAG]
 
 
 @dataclass(frozen=True, slots=True)

@@ -167,6 +167,7 @@ def _entry(meeting: Meeting, entry: log.Entry, language: Language) -> dict[str, 
         "seq": entry.seq,
         "at": _in_the_hall(entry.event.at, meeting),
         "by": _by(meeting, entry.by, language),
+        "key": entry.key,
         "sentence": say_event(entry.event, meeting, language),
         "seal": entry.seal,
     }

@@ -308,7 +308,8 @@ class Visit:
                 await self._save_draft(read_part(SaveDraft, text))
                 return {"ack": frame.id}
         command = await self._command(frame, text)
-        performed = await self._venue.perform(self._watching.code, command, signature(self._key), frame.id)
+        tag = self._key.tag if self._key else ""
+        performed = await self._venue.perform(self._watching.code, command, signature(self._key), frame.id, tag)
         self._attendant.was_acked()
         return {"ack": frame.id, "seq": performed.seq}
 

@@ -129,6 +129,23 @@ def test_the_log_is_read_a_page_at_a_time_whole_or_by_subject(sitting, superviso
     assert len(re.findall(r"<tr><td>\d+</td>", about)) == 1
 
 
+async def test_an_entry_says_by_which_of_two_keys_of_a_seat_it_was(sitting, supervisor):
+    sitting.performs(c.OpenMeeting(sitting.plan), c.JumpTo(Place(WATER)))
+    with sitting.served.database.writing() as connection:
+        spare = keys.make(connection, Key(sitting.code, Role.SEAT, ANN), "spare")
+    for points, token in {"40": sitting.seats[ANN], "41": spare}.items():
+        async with sitting.watches("panel", token) as ann:
+            assert "ack" in await ann.does("give_score", round=WATER, seat=ANN, criterion="clarity", points=points)
+    tags = [keys.hash_of(token)[:8] for token in (sitting.seats[ANN], spare)]
+    with sitting.served.database.reading() as session:
+        *_, one, two = record.log.load(session.connection(), sitting.code)
+    assert [(each.by, each.key) for each in (one, two)] == [(f"seat:{ANN}", tag) for tag in tags]
+    rows = re.findall(
+        r"<td>Expert 1 <code[^>]*>(\w+)</code></td>", sitting.page("/record/log?lang=en", supervisor).text
+    )
+    assert rows == tags
+
+
 @pytest.mark.parametrize("path", ["/record/unit/nowhere", "/record/log?about=nothing"])
 def test_what_the_record_does_not_have_is_said(sitting, supervisor, path):
     assert sitting.page(path, supervisor).status_code == 404
