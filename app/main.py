@@ -37,6 +37,7 @@ from app.web.headers import add_security_headers
 from app.web.locksmith import Locksmith
 from app.web.pages import refusal_page
 from app.web.static import StaticFiles
+from app.web.uses import Uses
 
 LARGEST_FORM = 1_000_000
 
@@ -93,7 +94,7 @@ def create_app(settings: Settings) -> Litestar:
             "static": Provide(lambda: static_files, sync_to_thread=False),
         },
         lifespan=[life_of_the_venue],
-        state=State({"venue": venue, "settings": settings, "bots": bots}),
+        state=State({"venue": venue, "settings": settings, "bots": bots, "uses": Uses(venue)}),
         exception_handlers={Exception: refusal_page},
         before_request=browsers.look,
         before_send=[add_security_headers],

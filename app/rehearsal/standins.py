@@ -93,7 +93,7 @@ class StandIns(Bots):
             await asyncio.sleep(PAUSE_OF_LOOKING)
 
     async def _forget_keys(self, code: str) -> None:
-        await self._venue.write(lambda connection: keys.forget_unused(connection, code, Role.SEAT, LABEL))
+        await self._venue.write(lambda connection: keys.forget(connection, code, Role.SEAT, LABEL))
 
 
 def _make_keys(connection: Connection, code: str, seats: list[str]) -> dict[str, str]:

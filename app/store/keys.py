@@ -19,6 +19,7 @@ import hashlib
 import hmac
 import secrets
 import unicodedata
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -29,7 +30,7 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
 from app import clock
-from app.store.tables import CodeRow, CodeSecretRow, KeyRow, table_of
+from app.store.tables import CodeRow, CodeSecretRow, Instant, KeyHandsRow, KeyRow, KeyUseRow, table_of
 
 TOKEN_BYTES = 16
 ALPHABET = "23456789ACDEFGHJKMNPQRTVWXY"
@@ -105,6 +106,34 @@ class Fitting:
 
 
 @dataclass(frozen=True, slots=True)
+class Hand:
+    """Who made or revoked a key: as in the log, with the tag of the own key. Empty: nobody said, as at the terminal."""
+
+    by: str = ""
+    tag: str = ""
+
+
+NOBODY_SAID = Hand()
+
+
+class Way(StrEnum):
+    """How a key was shown: in a browser (which came by a link or QR code), as a typed code, or by a program."""
+
+    BROWSER = "browser"
+    CODE = "code"
+    PROGRAM = "program"
+
+
+@dataclass(frozen=True, slots=True)
+class Use:
+    """``last_at`` is right to some minutes."""
+
+    way: Way
+    first_at: datetime
+    last_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Record:
     """What is kept of a key that was made, good or revoked."""
 
@@ -114,12 +143,15 @@ class Record:
     made_at: datetime
     used_at: datetime | None
     revoked_at: datetime | None
+    made_by: Hand = NOBODY_SAID
+    revoked_by: Hand = NOBODY_SAID
+    uses: tuple[Use, ...] = ()
 
 
-def make(connection: Connection, key: Key, label: str) -> str:
+def make(connection: Connection, key: Key, label: str, by: Hand = NOBODY_SAID) -> str:
     """A new key without a short code; returns its token (22 characters, 128 bits), which cannot be asked for again."""
     token = secrets.token_urlsafe(TOKEN_BYTES)
-    _write(connection, key, label, token, salt=None)
+    _write(connection, key, label, token, None, by)
     return token
 
 
@@ -130,10 +162,10 @@ def cut() -> Cut:
     return Cut(code, salt, _token_of(code, salt, SCRYPT))
 
 
-def issue(connection: Connection, key: Key, label: str, made: Cut | None = None) -> Issued:
+def issue(connection: Connection, key: Key, label: str, made: Cut | None = None, by: Hand = NOBODY_SAID) -> Issued:
     """A new key with a short code; ``made``: by ``cut``, beforehand, which takes its time."""
     made = made or cut()
-    _write(connection, key, label, made.token, made.salt)
+    _write(connection, key, label, made.token, made.salt, by)
     place = place_of(made.code, _secret_of_codes(connection))
     row = {"key": hash_of(made.token), "meeting": key.meeting, "place": place, "way": SCRYPT}
     connection.execute(sa.insert(table_of(CodeRow)), [row])
@@ -160,7 +192,7 @@ def _secret_of_codes(connection: Connection) -> str:
     return str(connection.scalar(sa.select(table_of(CodeSecretRow).c.secret)))
 
 
-def _write(connection: Connection, key: Key, label: str, token: str, salt: str | None) -> None:
+def _write(connection: Connection, key: Key, label: str, token: str, salt: str | None, by: Hand) -> None:
     row = {
         "hash": hash_of(token),
         "meeting": key.meeting,
@@ -172,6 +204,8 @@ def _write(connection: Connection, key: Key, label: str, token: str, salt: str |
         "made_at": clock.now(),
     }
     connection.execute(sa.insert(table_of(KeyRow)), [row])
+    hands = {"key": row["hash"], "meeting": key.meeting, "made_by": by.by, "made_with": by.tag}
+    connection.execute(sa.insert(table_of(KeyHandsRow)), [hands])
 
 
 def find(connection: Connection, token: str) -> Key | None:
@@ -228,11 +262,33 @@ def token_among(keys: Iterable[Fitting], code: str) -> str | None:
 
 def listed(connection: Connection, meeting: str) -> list[Record]:
     """Every key that was ever made for a meeting, in the order they were made."""
-    keys = table_of(KeyRow)
-    rows = connection.execute(sa.select(keys).where(keys.c.meeting == meeting).order_by(keys.c.made_at))
+    keys, hands = table_of(KeyRow), table_of(KeyHandsRow)
+    of_hands = (hands.c.made_by, hands.c.made_with, hands.c.revoked_by, hands.c.revoked_with)
+    query = sa.select(keys, *of_hands).join_from(keys, hands, keys.c.hash == hands.c.key, isouter=True)
+    uses = _uses(connection, meeting)
     return [
-        Record(_key(row), row.label, row.short is not None, row.made_at, row.used_at, row.revoked_at) for row in rows
+        Record(
+            _key(row),
+            row.label,
+            row.short is not None,
+            row.made_at,
+            row.used_at,
+            row.revoked_at,
+            Hand(row.made_by or "", row.made_with or ""),
+            Hand(row.revoked_by or "", row.revoked_with or ""),
+            tuple(uses[row.hash]),
+        )
+        for row in connection.execute(query.where(keys.c.meeting == meeting).order_by(keys.c.made_at))
     ]
+
+
+def _uses(connection: Connection, meeting: str) -> dict[str, list[Use]]:
+    """Of every key of a meeting, in the order in which the ways were first gone."""
+    table, uses = table_of(KeyUseRow), defaultdict[str, list[Use]](list)
+    query = sa.select(table).where(table.c.meeting == meeting).order_by(table.c.first_at)
+    for row in connection.execute(query):
+        uses[row.key].append(Use(Way(row.way), row.first_at, row.last_at))
+    return uses
 
 
 def revoked(connection: Connection, ids: Iterable[str]) -> set[str]:
@@ -248,37 +304,74 @@ def _key(row: Any) -> Key:
     return Key(row.meeting, Role(row.role), row.seat, row.name, row.hash)
 
 
-def mark_used(connection: Connection, token: str) -> None:
-    keys = table_of(KeyRow)
-    unused = sa.update(keys).where(keys.c.hash == hash_of(token), keys.c.used_at.is_(None))
-    connection.execute(unused.values(used_at=clock.now()))
+def mark_used(connection: Connection, token: str, way: Way = Way.BROWSER) -> None:
+    """A key was shown: the first time at all, the first and the last time in this way. Of an unknown one nothing."""
+    keys, now = table_of(KeyRow), clock.now()
+    key = connection.execute(sa.select(keys.c.hash, keys.c.meeting).where(keys.c.hash == hash_of(token))).one_or_none()
+    if key is None:
+        return
+    connection.execute(sa.update(keys).where(keys.c.hash == key.hash, keys.c.used_at.is_(None)).values(used_at=now))
+    connection.execute(_USED, {"key": key.hash, "way": way, "meeting": key.meeting, "now": now})
 
 
-def revoke(connection: Connection, meeting: str | None, role: Role | None = None, seat: str | None = None) -> set[str]:
+_USED = sa.text(
+    "INSERT INTO key_use (key, way, meeting, first_at, last_at) VALUES (:key, :way, :meeting, :now, :now)"
+    " ON CONFLICT (key, way) DO UPDATE SET last_at = :now"
+).bindparams(sa.bindparam("now", type_=Instant))
+
+
+def revoke(
+    connection: Connection,
+    meeting: str | None,
+    role: Role | None = None,
+    seat: str | None = None,
+    by: Hand = NOBODY_SAID,
+) -> set[str]:
     """Revoke every key of a meeting, or only those of a role or seat. Returns the ids of those that were good."""
     keys = table_of(KeyRow)
     narrowed = {"meeting": meeting} | ({"role": role} if role else {}) | ({"seat": seat} if seat else {})
-    return _revoke(connection, sa.select(keys.c.hash).filter_by(**narrowed))
+    return _revoke(connection, sa.select(keys.c.hash).filter_by(**narrowed), by)
 
 
-def revoke_one(connection: Connection, meeting: str | None, id: str) -> set[str]:
+def revoke_one(connection: Connection, meeting: str | None, id: str, by: Hand = NOBODY_SAID) -> set[str]:
     """Revoke one key of a meeting by its id."""
-    return _revoke(connection, sa.select(table_of(KeyRow).c.hash).filter_by(meeting=meeting, hash=id))
+    return _revoke(connection, sa.select(table_of(KeyRow).c.hash).filter_by(meeting=meeting, hash=id), by)
 
 
-def _revoke(connection: Connection, which: sa.Select[Any]) -> set[str]:
+def _revoke(connection: Connection, which: sa.Select[Any], by: Hand) -> set[str]:
     keys = table_of(KeyRow)
     good: list[str] = list(connection.scalars(which.where(keys.c.revoked_at.is_(None))))
     if good:
         connection.execute(sa.update(keys).where(keys.c.hash.in_(good)).values(revoked_at=clock.now()))
+        whose = connection.execute(sa.select(keys.c.hash, keys.c.meeting).where(keys.c.hash.in_(good)))
+        connection.execute(_REVOKED, [{"by": by.by, "tag": by.tag, **row} for row in whose.mappings()])
     return set(good)
+
+
+# Also of a key that an earlier Kaimen made, which did not write down who did.
+_REVOKED = sa.text(
+    "INSERT INTO key_hands (key, meeting, made_by, made_with, revoked_by, revoked_with)"
+    " VALUES (:hash, :meeting, '', '', :by, :tag)"
+    " ON CONFLICT (key) DO UPDATE SET revoked_by = :by, revoked_with = :tag"
+)
 
 
 def forget_unused(connection: Connection, meeting: str | None, role: Role, label: str) -> None:
     """Drop keys that were made for ``label`` and never used, such as the link a terminal showed at an earlier start."""
-    keys = table_of(KeyRow)
-    unused = sa.delete(keys).where(keys.c.used_at.is_(None))
-    connection.execute(unused.filter_by(meeting=meeting, role=role, label=label))
+    made_for = {"meeting": meeting, "role": role, "label": label}
+    _forget(connection, sa.select(table_of(KeyRow).c.hash).filter_by(**made_for, used_at=None))
+
+
+def forget(connection: Connection, meeting: str, role: Role, label: str) -> None:
+    """Drop keys that were made for ``label``, used or not: those of bots, which belong to nobody."""
+    _forget(connection, sa.select(table_of(KeyRow).c.hash).filter_by(meeting=meeting, role=role, label=label))
+
+
+def _forget(connection: Connection, which: sa.Select[Any]) -> None:
+    gone = list(connection.scalars(which))
+    for table, column in ((KeyUseRow, "key"), (KeyHandsRow, "key"), (CodeRow, "key"), (KeyRow, "hash")):
+        rows = table_of(table)
+        connection.execute(sa.delete(rows).where(rows.c[column].in_(gone)))
 
 
 def was_made(connection: Connection, id: str) -> bool:

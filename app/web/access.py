@@ -15,7 +15,7 @@ from app.live.venue import Venue
 from app.meeting import commands as c
 from app.meeting.plan import Plan
 from app.store import keys
-from app.store.keys import Key, Role
+from app.store.keys import NOBODY_SAID, Hand, Key, Role, Way
 from app.web.links import DOORS
 
 Connection = ASGIConnection[Any, Any, Any, Any]
@@ -197,6 +197,11 @@ class Visitor:
         """The roles whose keys this visitor may make, replace and revoke."""
         return frozenset[Role]().union(*(HANDS_OUT.get(role, frozenset()) for role in self.keys))
 
+    def hand(self, role: Role) -> Hand:
+        """Who this is, as giver of keys of a role."""
+        giver = next((key for key in self.keys.values() if role in HANDS_OUT.get(key.role, frozenset())), None)
+        return Hand(signature(giver), giver.tag) if giver else NOBODY_SAID
+
     def invitation(self, plan: Plan) -> Key | None:
         """The key by which one passes where all may pass who are invited; None where all may pass anyway."""
         return next((key for key in self.keys.values() if plan.invited_only and key.meeting == plan.code), None)
@@ -242,7 +247,11 @@ async def visitor_of(connection: Connection, venue: Venue, code: str | None) -> 
     """
     tokens = _tokens(connection, code)
     found = await venue.read(lambda each: [keys.find(each, token) for token in tokens]) if tokens else []
-    good = [key for key in found if key and key.meeting in (code, None)]
+    good = []
+    for key, (token, way) in zip(found, tokens.items(), strict=True):
+        if key and key.meeting in (code, None):
+            await connection.app.state.uses.notice(token, way)
+            good.append(key)
     displays = {key.name: key for key in good if key.role is Role.DISPLAY}
     return Visitor({key.role: key for key in good}, displays)
 
@@ -264,11 +273,13 @@ def _cookies(connection: Connection, code: str | None) -> Iterator[tuple[Role, s
         yield Role.DISPLAY, shown[name]
 
 
-def _tokens(connection: Connection, code: str | None) -> list[str]:
-    cookies = [token for _, token in _cookies(connection, code)]
+def _tokens(connection: Connection, code: str | None) -> dict[str, Way]:
+    """What may be a key's token, each with how it was shown."""
     scheme, _, token = connection.headers.get("authorization", "").partition(" ")
-    bearer = [token.strip()] if scheme.lower() == "bearer" else []
-    return [token for token in (*cookies, *bearer) if token]
+    shown = {token: Way.BROWSER for _, token in _cookies(connection, code)}
+    if scheme.lower() == "bearer":
+        shown.setdefault(token.strip(), Way.PROGRAM)
+    return {token: way for token, way in shown.items() if token}
 
 
 def _code_of(role: Role, code: str | None) -> str | None:

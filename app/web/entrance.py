@@ -11,7 +11,7 @@ from litestar.response import Redirect
 from app.live.venue import Venue
 from app.meeting.refusals import Refused
 from app.store import keys
-from app.store.keys import Key, Role
+from app.store.keys import Key, Role, Way
 from app.web.access import MOST_DISPLAYS, cookie_name
 from app.web.links import DOORS, ORGANISERS_DOOR
 from app.web.pages import A_YEAR, AnyRequest, NotHere, must_be_secure, the_meeting
@@ -63,10 +63,10 @@ async def leave_setup(request: AnyRequest) -> Response[str]:
     return _forgotten(request, Role.ORGANISER, None)
 
 
-async def let_in(request: AnyRequest, venue: Venue, key: Key, token: str) -> Response[str]:
+async def let_in(request: AnyRequest, venue: Venue, key: Key, token: str, way: Way = Way.BROWSER) -> Response[str]:
     """To the screen of a key, with its token in a cookie."""
     with suppress(Refused):  # a full disk must keep nobody out
-        await venue.write(lambda connection: keys.mark_used(connection, token))
+        await venue.write(lambda connection: keys.mark_used(connection, token, way))
     response: Response[str] = Redirect(screen_of(key), status_code=303)
     response.set_cookie(
         cookie_name(key.role, key.meeting, key.name),

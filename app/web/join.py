@@ -9,7 +9,7 @@ from app.language import say
 from app.live.venue import Venue
 from app.meeting.refusals import Refused
 from app.store import keys
-from app.store.keys import Key
+from app.store.keys import Key, Way
 from app.web.callers import caller_of
 from app.web.entrance import KNOWN_COOKIE, let_in
 from app.web.guesses import Guesses
@@ -42,7 +42,7 @@ async def take_code(
         if status == 429:
             page.set_header("retry-after", str(refused.facts["seconds"]))
         return page
-    return await let_in(request, venue, key, token)
+    return await let_in(request, venue, key, token, Way.CODE)
 
 
 async def _caller(request: AnyRequest, venue: Venue) -> str:

@@ -15,7 +15,7 @@ from app.meeting.deciding.common import is_name_of_display
 from app.meeting.plan import Plan
 from app.meeting.refusals import Refused, refuse_if, refuse_unless
 from app.store import keys
-from app.store.keys import Cut, Issued, Key, Record, Role
+from app.store.keys import Cut, Hand, Issued, Key, Record, Role
 from app.web.access import Visitor
 from app.web.doorkeeper import Doorkeeper
 from app.web.entrance import screen_of
@@ -54,7 +54,7 @@ async def make_key(
         refuse_if(len(label) > LONGEST_LABEL, "text.too_long", most=LONGEST_LABEL, length=len(label))
         refuse_unless(key.role in visitor.hands_out, "key.not_yours")
         [cut] = await locksmith.cut(1)
-        issued = await venue.write(lambda connection: keys.issue(connection, key, label, cut))
+        issued = await venue.write(lambda connection: keys.issue(connection, key, label, cut, visitor.hand(key.role)))
     except Refused as refused:
         return await _keys_page(request, venue, doorkeeper, meeting.plan, visitor, refused, typed)
     return _new_key_page(request, venue, meeting.plan, key, issued)
@@ -73,7 +73,7 @@ async def reissue_key(
     try:
         old = await _chosen(request, venue, code, visitor)
         [cut] = await locksmith.cut(1)
-        issued = await venue.write(lambda connection: _replaced(connection, old, cut))
+        issued = await venue.write(lambda connection: _replaced(connection, old, cut, visitor.hand(old.key.role)))
     except Refused as refused:
         return await _keys_page(request, venue, doorkeeper, meeting.plan, visitor, refused)
     doorkeeper.show_out({old.key.id})
@@ -87,16 +87,17 @@ async def revoke_key(
     meeting, visitor = await admit(request, venue, code, "keys")
     try:
         old = await _chosen(request, venue, code, visitor)
-        revoked = await venue.write(lambda connection: keys.revoke_one(connection, code, old.key.id))
+        by = visitor.hand(old.key.role)
+        revoked = await venue.write(lambda connection: keys.revoke_one(connection, code, old.key.id, by))
     except Refused as refused:
         return await _keys_page(request, venue, doorkeeper, meeting.plan, visitor, refused)
     doorkeeper.show_out(revoked)
     return Redirect(f"/{code}/keys", status_code=303)
 
 
-def _replaced(connection: Any, old: Record, cut: Cut) -> Issued:
-    keys.revoke_one(connection, str(old.key.meeting), old.key.id)
-    return keys.issue(connection, old.key, old.label, cut)
+def _replaced(connection: Any, old: Record, cut: Cut, by: Hand) -> Issued:
+    keys.revoke_one(connection, str(old.key.meeting), old.key.id, by)
+    return keys.issue(connection, old.key, old.label, cut, by)
 
 
 async def _typed(request: AnyRequest) -> dict[str, str]:
@@ -195,6 +196,7 @@ def _holder(plan: Plan, key: Key) -> dict[str, Any]:
 def _row(record: Record, plan: Plan, own: set[str], doorkeeper: Doorkeeper) -> dict[str, Any]:
     return {
         "id": record.key.id,
+        "tag": record.key.tag,
         "label": record.label,
         "label_is_known": record.label in KNOWN_LABELS,
         "made_at": _in_the_hall(record.made_at, plan),

@@ -9,8 +9,8 @@ import pytest
 import sqlalchemy as sa
 
 from app.store import keys
-from app.store.keys import Key, Role
-from app.store.tables import KeyRow, table_of
+from app.store.keys import NOBODY_SAID, Hand, Key, Role, Way
+from app.store.tables import CodeRow, KeyHandsRow, KeyRow, KeyUseRow, table_of
 from tests.meetings import small_plan
 from tests.records import old_key, rows_of, save
 
@@ -225,3 +225,46 @@ def test_a_list_tells_all_about_a_key_but_what_opens(connection):
     )
     assert (left.used_at is None, left.revoked_at is None) == (False, True)
     assert (guest.has_code, guest.used_at is None, guest.revoked_at is None) == (False, True, False)
+
+
+# --- traces -----------------------------------------------------------------------------------------------------------
+
+CHAIRS_HAND = Hand("moderator", "1a2b3c4d")
+
+
+def traces(connection) -> list[tuple[Hand, Hand, list[Way]]]:
+    return [
+        (each.made_by, each.revoked_by, [use.way for use in each.uses]) for each in keys.listed(connection, "small")
+    ]
+
+
+def test_who_made_and_revoked_a_key_and_how_it_was_used_is_kept(connection):
+    token = keys.make(connection, ANNS, "spare", CHAIRS_HAND)
+    card = keys.issue(connection, ANNS, "cards", quick_cut(), CHAIRS_HAND)
+    for way in (Way.PROGRAM, Way.BROWSER, Way.PROGRAM):
+        keys.mark_used(connection, token, way)
+    keys.mark_used(connection, "nobody's token", Way.PROGRAM)
+    keys.revoke_one(connection, "small", keys.hash_of(card.token), Hand("operator", "5e6f7a8b"))
+    assert traces(connection) == [
+        (CHAIRS_HAND, NOBODY_SAID, [Way.PROGRAM, Way.BROWSER]),
+        (CHAIRS_HAND, Hand("operator", "5e6f7a8b"), []),
+    ]
+    [first, _], _ = (each.uses for each in keys.listed(connection, "small"))
+    assert first.first_at < first.last_at
+
+
+def test_of_a_key_that_an_earlier_kaimen_made_it_is_kept_who_revoked_it(connection):
+    old_key(connection, ANNS, "K7M39QXD")
+    keys.revoke(connection, "small", by=CHAIRS_HAND)
+    assert traces(connection) == [(NOBODY_SAID, CHAIRS_HAND, [])]
+
+
+def test_of_a_key_that_is_forgotten_nothing_is_left(connection):
+    bots, other = (keys.make(connection, ANNS, label) for label in ("stand-in", "cards"))
+    for token in (bots, other):
+        keys.mark_used(connection, token)
+    keys.issue(connection, ANNS, "stand-in", quick_cut())
+    keys.forget(connection, "small", Role.SEAT, "stand-in")
+    tables = [table_of(each) for each in (KeyHandsRow, KeyUseRow, KeyRow, CodeRow)]
+    assert [len(rows_of(connection, each)) for each in tables] == [1, 1, 1, 0]
+    assert keys.find(connection, other) == ANNS

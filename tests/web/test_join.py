@@ -3,7 +3,6 @@
 import asyncio
 import threading
 
-import httpx
 import pytest
 
 from app.language import Language, say
@@ -16,6 +15,7 @@ from app.web.locksmith import MOST_OF_ONE_CALLER, Locksmith
 from tests.live.served import Served, Sitting
 from tests.meetings import ANN, BEN
 from tests.records import old_key
+from tests.web.forms import types
 
 NEW, OLD = "2222222222", "22222222"
 WRONG, WRONG_OLD = "2222-222-222", "2222-2222"
@@ -26,13 +26,6 @@ PATIENCE_OF_TEST = 10
 def issued(sitting: Sitting, key: Key | None = None) -> Issued:
     with sitting.served.database.writing() as connection:
         return keys.issue(connection, key or Key(sitting.code, Role.SEAT, ANN), "test")
-
-
-def types(served: Served, code: str, cookie: str = "kaimen-lang=zh-CN") -> httpx.Response:
-    token = served.page("/join").cookies["kaimen-csrf"]
-    served.http.cookies.clear()
-    form = {"code": code, "_csrf_token": token}
-    return served.http.post("/join", data=form, headers={"cookie": f"kaimen-csrf={token}; {cookie}"})
 
 
 def said(code: str, **facts) -> str:

@@ -15,20 +15,9 @@ from app.store.keys import Key, Role
 from app.web.sockets import KEY_REVOKED
 from tests.live.served import Sitting
 from tests.meetings import ANN, BEN, small_plan
+from tests.web.forms import LINK, sends, token_shown
 
-LINK = re.compile(r'<dd class="link">http://[^/]+(/[^<]+)</dd>')
 CODE = re.compile(r'<dd class="short-code">([^<]+)</dd>')
-
-
-def sends(sitting: Sitting, path: str, token: str, /, **fields: str):
-    """A form of the keys page."""
-    form_token = sitting.served.page("/join").cookies["kaimen-csrf"]
-    sitting.served.http.cookies.clear()
-    return sitting.served.http.post(
-        f"/{sitting.code}{path}",
-        data={**fields, "_csrf_token": form_token},
-        headers={"authorization": f"Bearer {token}", "cookie": f"kaimen-csrf={form_token}"},
-    )
 
 
 def id_of(sitting: Sitting, token: str) -> str:
@@ -38,10 +27,6 @@ def id_of(sitting: Sitting, token: str) -> str:
 def opened_by(sitting: Sitting, token: str) -> Key | None:
     with sitting.served.database.reading() as session:
         return keys.find(session.connection(), token)
-
-
-def token_shown(page) -> str:
-    return LINK.findall(page.text)[0].rpartition("/")[2]
 
 
 def holds(sitting: Sitting, role: Role, **which: str) -> str:
