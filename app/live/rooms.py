@@ -303,7 +303,9 @@ class Rooms:
         house = self._houses.get(code)
         if house is None:
             house = self._houses[code] = _House(meeting, common_warnings=self._warnings)
-            house.devices = Devices(changed=lambda: _wake(_rooms_of(house, "devices")))
+            house.devices = Devices(
+                lambda: _wake(_rooms_of(house, "devices")), lambda post: _wake(_rooms_about(house, post.seat))
+            )
             return
         house.meeting = meeting
         _end(house.rooms.pop(each) for each in list(house.rooms) if _has_lost_its_seat(each, meeting))
@@ -377,6 +379,14 @@ def _end(rooms: Iterable[Room]) -> None:
     for room in rooms:
         with _others_go_on(room.watching):
             room.end()
+
+
+def _rooms_about(house: _House, seat: str | None) -> list[Room]:
+    """Where it is seen who has a seat open: before the tablets of that seat, and on the console."""
+    if seat is None:
+        return []
+    rooms = house.rooms.items()
+    return [room for watching, room in rooms if watching.viewer.seat == seat or watching.view == "moderator"]
 
 
 _ORDER = ("hall", "timer", "lower", "moderator", "panel", "devices", "phone", "results")

@@ -91,8 +91,7 @@ class Speaker:
         self.regions: Regions = {}
         self._address = address
         self._ledger = ledger
-        self.device = f"bot-{secrets.token_hex(6)}" if address.view == "panel" else ""
-        self._parameters = {"have": "", **({"device": self.device} if self.device else {})}
+        self._parameters = {"have": ""}
         self._socket: ClientConnection | None = None
         self._waiting: dict[str, _Waiting] = {}
         self._news = asyncio.Event()
@@ -140,6 +139,10 @@ class Speaker:
         self._away_until = asyncio.get_running_loop().time() + seconds
         if self._socket is not None:
             await self._socket.close()
+
+    def comes_as(self, device: str) -> None:
+        """Say this from the next connection on: which device it is."""
+        self._parameters["device"] = device
 
     def come_back_to(self, unit: str) -> None:
         """The sheet that is to be out after a reconnection."""

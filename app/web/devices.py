@@ -87,7 +87,7 @@ class Attendant:
         is_listed = watching.view in LISTED and not watching.is_miniature
         self._browser = browser_of(user_agent) if is_listed else ""
         viewer = watching.viewer
-        self._post = Post(device or "", watching.view, viewer.seat, viewer.display) if is_listed else None
+        self._post = Post(device or "", watching.view, viewer.seat, viewer.display, viewer.key) if is_listed else None
 
     @property
     def _devices(self) -> Devices:

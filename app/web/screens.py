@@ -35,13 +35,14 @@ async def panel(
 ) -> Response[str]:
     """``opened``: by the link of the seat, just now; the page then takes the seat over for its device."""
     meeting, visitor = await admit(request, venue, code, "panel")
-    seat = meeting.seat(visitor.keys[Role.SEAT].seat or "")
+    key = visitor.keys[Role.SEAT]
+    seat = meeting.seat(key.seat or "")
     if opened:
         # A spare tablet goes on where the other one was.
         current = meeting.current_unit
         unit = unit or venue.rooms.devices(code).unit_out(seat.id, on=current.id if current else None)
     known = any(each.id == unit for each in meeting.plan.units)
-    viewer = Viewer(seat=seat.id, unit=unit if known else None, device=device_of_page(request))
+    viewer = Viewer(seat=seat.id, unit=unit if known else None, device=device_of_page(request), key=key.tag)
     return screen(request, venue, meeting, "panel", viewer, "panel", seat=seat, names=_names(meeting))
 
 

@@ -135,6 +135,7 @@ async def _admit(socket: Socket, venue: Venue, doorkeeper: Doorkeeper, code: str
         is_staff=view == "results" and visitor.is_staff,
         device=device_of_socket(socket) if view == "panel" else None,
         display=name if named else "",
+        key=key.tag if key and key.role is Role.SEAT else "",
     )
     speaks_json = JSON_SUBPROTOCOL in socket.scope["subprotocols"]
     format = Format.JSON if speaks_json else Format.HTML

@@ -113,6 +113,73 @@ async def test_a_seat_that_is_led_takes_nothing_from_a_program_unless_it_takes_t
         assert "ack" in await other.does("give_score", **SCORE)
 
 
+# --- a sheet that is open elsewhere too -------------------------------------------------------------------------------
+
+
+def spare_key(sitting: Sitting, seat: str = ANN) -> str:
+    with sitting.served.database.writing() as connection:
+        return keys.make(connection, Key(sitting.code, Role.SEAT, seat), "spare")
+
+
+@pytest.mark.parametrize(
+    "who", ["a program by a spare key", "a program by this key", "a tablet", "this device by a spare key"]
+)
+async def test_the_tablet_is_told_that_its_sheet_is_open_elsewhere_for_as_long_as_it_is(judging, operator, who):
+    key = judging.seats[ANN] if who in ("a program by this key", "a tablet") else spare_key(judging)
+    device = {"a tablet": {"device": SPARE}, "this device by a spare key": {"device": TABLET}}.get(who, {})
+    judging.performs(c.TakeSeat(ANN, TABLET))
+    async with (
+        judging.sits(ANN, device=TABLET) as ann,
+        judging.sits(BEN, device="tablet-ben") as ben,
+        judging.presides() as moderator,
+    ):
+        assert (others(ann), of_ann(moderator)) == (0, 1)
+        async with judging.watches("panel", key, **device):
+            await ann.until(lambda: others(ann) == 1)
+            await moderator.until(lambda: of_ann(moderator) == 2)
+            cookie = f"kaimen-device={TABLET}"
+            assert 'data-others="alone"' in judging.page("/panel", judging.seats[ANN], cookie=cookie).text
+        await ann.until(lambda: others(ann) == 0)
+        await moderator.until(lambda: of_ann(moderator) == 1)
+        await ben.listens()
+        assert others(ben) == 0
+
+
+def others(caller) -> int:
+    return caller.regions["panel-seat"]["others"]
+
+
+def of_ann(moderator) -> int:
+    return next(each["different"] for each in moderator.regions["console-panel"]["seats"] if each["seat"] == ANN)
+
+
+async def test_two_tabs_of_the_tablet_are_no_other_device(judging):
+    async with judging.sits(ANN, device=TABLET) as one, judging.sits(ANN, device=TABLET) as two:
+        await one.listens()
+        assert (others(one), others(two)) == (0, 0)
+
+
+async def test_a_device_that_only_reads_is_told_that_and_not_of_others(judging):
+    judging.performs(c.TakeSeat(ANN, TABLET))
+    async with judging.sits(ANN, device=TABLET), judging.sits(ANN, device=SPARE) as spare:
+        assert (others(spare), spare.regions["panel-seat"]["is_elsewhere"]) == (0, True)
+
+
+async def test_the_board_names_the_keys_if_a_seat_is_open_by_two(judging, operator):
+    spare = spare_key(judging)
+    judging.performs(c.TakeSeat(ANN, TABLET))
+    async with judging.watches("devices", operator) as board, judging.sits(ANN, device=TABLET):
+        async with judging.watches("panel", spare):
+            await board.until(lambda: len(keys_on(board)) == 2)
+            assert keys_on(board) == {keys.hash_of(token)[:8] for token in (spare, judging.seats[ANN])}
+        await board.until(lambda: keys_on(board) == set())
+
+
+def keys_on(board) -> set[str]:
+    troubles = [each for row in board.regions["devices-board"]["rows"] for each in row["troubles"]]
+    return {each["key"] for each in troubles if each["code"] == "keys"}
+
+
 async def test_a_seat_takes_over_no_other_seat(judging):
     async with judging.sits(BEN, device=TABLET) as ben:
         assert (await ben.does("take_seat", seat=ANN, device=TABLET))["code"] == "command.other_seat"

@@ -6,7 +6,7 @@ in words what to do about it.
 
 from typing import Any
 
-from app.live.devices import CONSOLE, DISPLAYS, Device, Health, WakeLock
+from app.live.devices import CONSOLE, DISPLAYS, Device, Health, WakeLock, at_seat
 from app.live.screens import console, displays, parts
 from app.live.views import Context, Look, Region, View
 from app.meeting.plan import Seat
@@ -49,7 +49,7 @@ def _seats(look: Look) -> list[Context]:
     rows = []
     for seat in look.meeting.plan.seats:
         tablets = [each for each in look.presence.devices if each.post.seat == seat.id]
-        connected = [each for each in tablets if each.is_connected]
+        connected = at_seat(tablets, seat.id)
         shown = connected or sorted(tablets, key=lambda each: each.since)[-1:]
         rows += [_tablet(look.meeting, seat, each, connected) for each in shown] or [_nobody(look.meeting, seat)]
     return rows
@@ -68,6 +68,8 @@ def _tablet(meeting: Meeting, seat: Seat, device: Device, connected: list[Device
         troubles.append(_trouble("only_reads", 2) if is_led else _trouble("led_elsewhere", 3))
     elif device.is_connected and len(connected) > 1:
         troubles.append(_trouble("two", 2))
+    if len({each.post.key for each in connected}) > 1 and device.is_connected:
+        troubles.append(_trouble("keys", 2, key=device.post.key))
     row = _row(meeting, "seat", seat.label, device, troubles)
     return {**row, **_seat(meeting, seat), "leads": leads}
 
