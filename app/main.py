@@ -38,8 +38,10 @@ from app.web.forms import LARGEST_FORM, FormGuard
 from app.web.guesses import Guesses
 from app.web.headers import add_security_headers
 from app.web.hosts import Hosts
+from app.web.locksmith import Locksmith
 from app.web.pages import refusal_page
 from app.web.static import StaticFiles
+from app.web.uses import Uses
 
 
 def create_app(settings: Settings) -> Litestar:
@@ -48,7 +50,7 @@ def create_app(settings: Settings) -> Litestar:
     painter = Painter(static_files.addresses, static_files.build)
     venue = Venue(Database(settings.db), painter, settings.most_sockets, settings.share_of_address)
     doorkeeper = Doorkeeper(venue)
-    guesses = Guesses()
+    guesses, locksmith = Guesses(), Locksmith(venue)
     hosts = Hosts(settings)
     bots, browsers = StandIns(venue), Browsers(venue)
 
@@ -91,11 +93,12 @@ def create_app(settings: Settings) -> Litestar:
             "venue": Provide(lambda: venue, sync_to_thread=False),
             "bots": Provide(lambda: bots, sync_to_thread=False),
             "guesses": Provide(lambda: guesses, sync_to_thread=False),
+            "locksmith": Provide(lambda: locksmith, sync_to_thread=False),
             "doorkeeper": Provide(lambda: doorkeeper, sync_to_thread=False),
             "static": Provide(lambda: static_files, sync_to_thread=False),
         },
         lifespan=[life_of_the_venue],
-        state=State({"venue": venue, "settings": settings, "bots": bots, "hosts": hosts}),
+        state=State({"venue": venue, "settings": settings, "bots": bots, "hosts": hosts, "uses": Uses(venue)}),
         exception_handlers={Exception: refusal_page},
         before_request=browsers.look,
         before_send=[add_security_headers],

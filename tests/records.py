@@ -1,7 +1,10 @@
 """Builders shared by the tests of the record: a meeting in a database, and hands that should not be there."""
 
+import base64
+import hashlib
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from datetime import UTC, datetime
 from typing import Any
 
 import sqlalchemy as sa
@@ -11,10 +14,11 @@ from app.meeting.events import Event
 from app.meeting.evolve import fold
 from app.meeting.plan import Plan
 from app.meeting.state import Meeting
-from app.store import log, plans
+from app.store import keys, log, plans
 from app.store.database import Database
+from app.store.keys import Key
 from app.store.project import project
-from app.store.tables import EntryRow, HeadRow, table_of
+from app.store.tables import EntryRow, HeadRow, KeyRow, table_of
 from tests.meetings import Story
 
 LOG, HEADS = table_of(EntryRow), table_of(HeadRow)
@@ -105,3 +109,20 @@ def seal_again(connection: Connection, code: str, first: int = 1, head: bool = F
 
 def change_head(connection: Connection, code: str, **columns: Any) -> None:
     connection.execute(sa.update(HEADS).where(HEADS.c.meeting == code).values(**columns))
+
+
+def old_key(connection: Connection, key: Key, code: str) -> str:
+    """A key as an earlier Kaimen issued it, with a code of eight characters; returns its token."""
+    salt = f"salt-of-{code}"
+    digest = hashlib.sha256(f"{code}\n{salt}".encode()).digest()
+    token = base64.urlsafe_b64encode(digest[:16]).decode().rstrip("=")
+    row = {"hash": keys.hash_of(token), "meeting": key.meeting, "role": key.role, "seat": key.seat, "name": ""}
+    made = {"short": salt, "label": "cards", "made_at": datetime.now(UTC)}
+    connection.execute(sa.insert(table_of(KeyRow)), [row | made])
+    return token
+
+
+def is_used_key(connection: Connection, token: str) -> bool:
+    """Whether somebody has come in by a key."""
+    rows = table_of(KeyRow)
+    return connection.scalar(sa.select(rows.c.used_at).where(rows.c.hash == keys.hash_of(token))) is not None

@@ -5,13 +5,19 @@ not listed, only counted (``rooms``). Health is what a device last said of itsel
 believed.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 
 MOST = 200
 """Devices kept of one meeting; the one longest gone gives way, and a display of no seat or console is not let in."""
+
+MOST_NAMELESS = 12
+"""Displays without a name that are kept one by one; anybody may open one. The others are only counted (``rooms``)."""
+
+MOST_OF_A_SEAT = 8
+"""So that nobody who holds one seat's key can crowd out what stands at another."""
 
 TABLET, CONSOLE, DISPLAYS = "panel", "moderator", ("hall", "timer", "lower")
 LISTED = (TABLET, CONSOLE, *DISPLAYS)
@@ -42,12 +48,20 @@ class Health:
 
 @dataclass(frozen=True, slots=True)
 class Post:
-    """Where a device stands: before which view, at which seat or under which name of a display."""
+    """Where a device stands: before which view, at which seat and by which key, or under which name of a display.
+
+    ``key`` is the tag of a seat's key: who comes by another one is another device, whatever it says of itself.
+    """
 
     device: str
     view: str
     seat: str | None = None
     display: str = ""
+    key: str = ""
+
+    @property
+    def is_nameless(self) -> bool:
+        return self.view in DISPLAYS and not self.display
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,13 +82,21 @@ class Device:
         return self.sockets > 0
 
 
-class Devices:
-    """All devices of one meeting. ``changed`` is called after every change."""
+def at_seat(listed: Iterable[Device], seat: str) -> list[Device]:
+    """The connected devices of a seat, in the order in which they first came."""
+    return [each for each in listed if each.post.seat == seat and each.is_connected]
 
-    def __init__(self, changed: Callable[[], None] = lambda: None) -> None:
+
+class Devices:
+    """All devices of one meeting. ``came_or_went`` is called for a post that did; ``changed`` after every change."""
+
+    def __init__(
+        self, changed: Callable[[], None] = lambda: None, came_or_went: Callable[[Post], None] = lambda _post: None
+    ) -> None:
         self._devices: dict[Post, Device] = {}
         self._listed: tuple[Device, ...] | None = None
         self._changed = changed
+        self._came_or_went = came_or_went
 
     @property
     def listed(self) -> tuple[Device, ...]:
@@ -121,20 +143,35 @@ class Devices:
         return units[-1] if units else None
 
     def _put(self, device: Device) -> None:
-        if self._devices.get(device.post) == device:
+        before = self._devices.get(device.post)
+        if before == device:
             return
         self._devices[device.post] = device
         self._listed = None
+        if before is None or before.is_connected != device.is_connected:
+            self._came_or_went(device.post)
         self._changed()
 
     def _has_room_for(self, post: Post) -> bool:
+        alike = [each for each in self.listed if _is_alike(post, each.post)]
+        if len(alike) >= (MOST_OF_A_SEAT if post.seat else MOST_NAMELESS):
+            return self._gives_way([each for each in alike if not each.is_connected])
         if len(self._devices) < MOST:
             return True
         gone = [each for each in self.listed if not each.is_connected]
         # Displays are open to everybody: however many come, they keep no tablet and no console off the list.
         displays = [each for each in self.listed if each.post.view in DISPLAYS] if post.view not in DISPLAYS else []
-        leaves = min(gone or displays, key=lambda each: each.since, default=None)
+        return self._gives_way(gone or displays)
+
+    def _gives_way(self, devices: list[Device]) -> bool:
+        """Forget the one of these that has not changed for longest; False if there is none."""
+        leaves = min(devices, key=lambda each: each.since, default=None)
         if leaves is not None:
             del self._devices[leaves.post]
             self._listed = None
         return leaves is not None
+
+
+def _is_alike(one: Post, other: Post) -> bool:
+    """At one seat, or both displays without a name."""
+    return one.seat == other.seat if one.seat else one.is_nameless and other.is_nameless

@@ -262,8 +262,14 @@ class Rooms:
     def says_to_display(self, code: str, display: str, text: str) -> int:
         """Say something in passing, which is part of no picture, to the displays of a name. Returns to how many."""
         house = self._houses.get(code)
-        rooms = [room for watching, room in house.rooms.items() if watching.viewer.display == display] if house else []
-        return sum(room.says(text) for room in rooms)
+        if house is None:
+            return 0
+        theirs = [
+            room
+            for watching, room in house.rooms.items()
+            if watching.viewer.display == display and not watching.is_miniature
+        ]
+        return sum(room.says(text) for room in theirs)
 
     def clock_is_apart(self, code: str, seconds: int) -> None:
         """The machine's clock is ahead of the meeting's time by so much."""
@@ -297,7 +303,9 @@ class Rooms:
         house = self._houses.get(code)
         if house is None:
             house = self._houses[code] = _House(meeting, common_warnings=self._warnings)
-            house.devices = Devices(changed=lambda: _wake(_rooms_of(house, "devices")))
+            house.devices = Devices(
+                lambda: _wake(_rooms_of(house, "devices")), lambda post: _wake(_rooms_about(house, post.seat))
+            )
             return
         house.meeting = meeting
         _end(house.rooms.pop(each) for each in list(house.rooms) if _has_lost_its_seat(each, meeting))
@@ -371,6 +379,14 @@ def _end(rooms: Iterable[Room]) -> None:
     for room in rooms:
         with _others_go_on(room.watching):
             room.end()
+
+
+def _rooms_about(house: _House, seat: str | None) -> list[Room]:
+    """Where it is seen who has a seat open: before the tablets of that seat, and on the console."""
+    if seat is None:
+        return []
+    rooms = house.rooms.items()
+    return [room for watching, room in rooms if watching.viewer.seat == seat or watching.view == "moderator"]
 
 
 _ORDER = ("hall", "timer", "lower", "moderator", "panel", "devices", "phone", "results")

@@ -24,7 +24,8 @@ Context = dict[str, Any]
 class Viewer:
     """Who looks, as far as the picture depends on it.
 
-    Before a tablet the seat, the unit whose sheet is out and the device; before a display its name; whether staff.
+    Before a tablet the seat, the unit whose sheet is out, the device and the tag of the key it came in by; before a
+    display its name; whether staff.
     """
 
     seat: str | None = None
@@ -32,6 +33,7 @@ class Viewer:
     is_staff: bool = False
     device: str | None = None
     display: str = ""
+    key: str = ""
 
 
 NOBODY = Viewer()

@@ -224,11 +224,16 @@ SENTENCES = {
     "database.no_address": "This is no address of a database: {cause}",
     "key.unknown": "This link opens nothing: it is wrong, or has been revoked. Please ask the staff for a new one.",
     "join.no_code": (
-        "A code has 8 letters and digits, like K7M3-9QXD; 0 and O, 1 and I do not occur. Please check what you typed."
+        "A code has ten letters and digits, like K7M3-9QX-D2P (on older cards eight); 0 and O, 1 and I do not occur. "
+        "Please check what you typed."
     ),
     "join.wrong": "No key has this code: it is mistyped, or has been revoked. Please check it, or ask the staff.",
     "join.too_often": (
         "Too many wrong codes have been typed. Please try again in {seconds} seconds, or scan the QR code."
+    ),
+    "join.busy": (
+        "So many codes are being typed at this moment that yours could not be looked at. Please try again in {seconds} "
+        "seconds, or scan the QR code."
     ),
     "cards.none": "Please tick at least one seat.",
     "key.gone": "This key has been revoked already. The list shows how things stand now.",

@@ -449,8 +449,11 @@ class Meeting:
         """The entitled seats a round still waits for."""
         return [seat for seat in self.entitled(round.unit) if not round.sheet(seat.id).is_answered]
 
-    def is_led_from(self, seat: str, device: str) -> bool:
-        """Whether a device may act for a seat: the one that took it over last, or any as long as none has."""
+    def is_led_from(self, seat: str, device: str | None) -> bool:
+        """Whether a device may act for a seat: the one that took it over last, or any as long as none has.
+
+        None: a program that does not say which it is.
+        """
         return self.holders.get(seat, device) == device
 
     @property

@@ -23,6 +23,8 @@ class Panelist(Bot):
     def __init__(self, speaker: Speaker, seat: str, tempo: Tempo, seed: int) -> None:
         super().__init__(speaker)
         self._seat = seat
+        self._device = f"bot-{secrets.token_hex(6)}"
+        speaker.comes_as(self._device)
         self._tempo = tempo
         self._seed = seed
         self._dice = random.Random(f"{seed}/{seat}")
@@ -30,6 +32,8 @@ class Panelist(Bot):
 
     async def play(self) -> None:
         await self.speaker.until(lambda: self.speaker.regions)
+        if self.speaker.regions["panel-seat"]["is_elsewhere"]:
+            await self.speaker.perform("take_seat", seat=self._seat, device=self._device)
         while unit := await self._next_unit():
             self._judged.add(unit)
             await self._take_out(unit)

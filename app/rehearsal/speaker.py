@@ -140,6 +140,10 @@ class Speaker:
         if self._socket is not None:
             await self._socket.close()
 
+    def comes_as(self, device: str) -> None:
+        """Say this from the next connection on: which device it is."""
+        self._parameters["device"] = device
+
     def come_back_to(self, unit: str) -> None:
         """The sheet that is to be out after a reconnection."""
         self._parameters["unit"] = unit

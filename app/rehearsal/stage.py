@@ -18,6 +18,7 @@ from app.store.scribe import load_head
 from app.web.links import make_links
 
 LABEL = "rehearsal"
+LABEL_OF_CAST = "bots"
 IDS_AT_ONCE = 500
 
 
@@ -125,14 +126,14 @@ def _throw_away(url: str, database: Database, code: str, trust: Trust) -> None:
 def cast(database: Database, code: str) -> Iterator[Cast]:
     """Keys for a whole cast, forgotten afterwards. Raises KeyError if there is no such meeting."""
     with database.writing() as connection:
-        links = make_links(connection, plans.load(connection, code), LABEL)
+        links = make_links(connection, plans.load(connection, code), LABEL_OF_CAST)
     try:
         seats = {seat: _token(link) for seat, link in links.seats.items()}
         yield Cast(_token(links.moderator), seats, _token(links.guest))
     finally:
         with database.writing() as connection:
             for role in Role:
-                keys.forget(connection, code, role, LABEL)
+                keys.forget(connection, code, role, LABEL_OF_CAST)
 
 
 def _token(link: str) -> str:

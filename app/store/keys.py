@@ -1,14 +1,25 @@
 """Keys to the doors. A token is shown once, when it is made; only its SHA-256 is kept.
 
 A key may also have a short code, for those who type. A code is far easier to guess than a token: it opens one door only
-(``/join``), which counts wrong guesses. The token is made of the code and of a salt that only the row holds, so whoever
-types the code is given the same token as whoever follows the link, and neither can be had from the other.
+(``/join``). The token is made of the code and of a salt that only the row holds, so whoever types the code is given the
+same token as whoever follows the link, and neither can be had from the other.
+
+That is made slowly on purpose (scrypt, 16 MiB and some 50 ms a try; RFC 7914): a copy of the database is no key to the
+cards. Ten characters are 47.5 bits. So that the server itself need not try every salt, a code also has a *place*: 12
+bits of its HMAC under a secret of the database. Of wrong codes 39 in 40 find no key at their place (of a hundred keys)
+and cost nothing; the others cost one try. Whoever has a copy of the database knows the place and still has 35.5 bits
+to try for each key: 4.9 * 10^10 tries, some 39 years of one core for half of them; the cards are good for one day.
+
+Codes that were given out before have eight characters, and a token that is their plain SHA-256 with the salt. They
+stay good.
 """
 
 import base64
 import hashlib
+import hmac
 import secrets
 import unicodedata
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -19,15 +30,24 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
 from app import clock
-from app.store.tables import KeyRow, table_of
+from app.store.tables import CodeRow, CodeSecretRow, Instant, KeyHandsRow, KeyRow, KeyUseRow, table_of
 
 TOKEN_BYTES = 16
 ALPHABET = "23456789ACDEFGHJKMNPQRTVWXY"
 """Of characters that look alike, at most one: no 0 or O, no 1, I or L, no B, S, Z or U."""
 
 LOOK_ALIKES = str.maketrans("BSZU", "852V")
-LENGTH_OF_CODE = 8
+LENGTH_OF_CODE = 10
+LENGTH_OF_OLD_CODE = 8
+GROUPS = (4, 3, 3)
+"""How a code is written: in groups that are read at one glance and typed without looking again."""
+
+PLACES = 2**12
+SCRYPT = "scrypt-14-8-1"
+"""How the tokens of new codes are made: cost 2^14, block size 8, one lane."""
+
 IDS_AT_ONCE = 500
+LENGTH_OF_TAG = 8
 
 
 class Role(StrEnum):
@@ -53,13 +73,64 @@ class Key:
     name: str = ""
     id: str = field(default="", compare=False)
 
+    @property
+    def tag(self) -> str:
+        """The first eight digits of the id: by it the log says which key was shown, where several open the same."""
+        return self.id[:LENGTH_OF_TAG]
+
 
 @dataclass(frozen=True, slots=True)
 class Issued:
-    """A new key's token and its short code (``K7M3-9QXD``): shown once, never to be asked for again."""
+    """A new key's token and its short code (``K7M3-9QX-D2P``): shown once, never to be asked for again."""
 
     token: str
     code: str
+
+
+@dataclass(frozen=True, slots=True)
+class Cut:
+    """A code and the token made of it, before they are the key to anything."""
+
+    code: str
+    salt: str
+    token: str
+
+
+@dataclass(frozen=True, slots=True)
+class Fitting:
+    """A good key that a code may be that of; ``way`` empty: with a code of the first kind."""
+
+    id: str
+    salt: str
+    way: str
+
+
+@dataclass(frozen=True, slots=True)
+class Hand:
+    """Who made or revoked a key: as in the log, with the tag of the own key. Empty: nobody said, as at the terminal."""
+
+    by: str = ""
+    tag: str = ""
+
+
+NOBODY_SAID = Hand()
+
+
+class Way(StrEnum):
+    """How a key was shown: in a browser (which came by a link or QR code), as a typed code, or by a program."""
+
+    BROWSER = "browser"
+    CODE = "code"
+    PROGRAM = "program"
+
+
+@dataclass(frozen=True, slots=True)
+class Use:
+    """``last_at`` is right to some minutes."""
+
+    way: Way
+    first_at: datetime
+    last_at: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,25 +143,56 @@ class Record:
     made_at: datetime
     used_at: datetime | None
     revoked_at: datetime | None
+    made_by: Hand = NOBODY_SAID
+    revoked_by: Hand = NOBODY_SAID
+    uses: tuple[Use, ...] = ()
 
 
-def make(connection: Connection, key: Key, label: str) -> str:
+def make(connection: Connection, key: Key, label: str, by: Hand = NOBODY_SAID) -> str:
     """A new key without a short code; returns its token (22 characters, 128 bits), which cannot be asked for again."""
     token = secrets.token_urlsafe(TOKEN_BYTES)
-    _write(connection, key, label, token, salt=None)
+    _write(connection, key, label, token, None, by)
     return token
 
 
-def issue(connection: Connection, key: Key, label: str) -> Issued:
-    """A new key with a short code."""
+def cut() -> Cut:
+    """A new code and its token. Slow: not in the event loop, and not in the writer's thread."""
     code = "".join(secrets.choice(ALPHABET) for _ in range(LENGTH_OF_CODE))
     salt = secrets.token_urlsafe(TOKEN_BYTES)
-    token = _token_of(code, salt)
-    _write(connection, key, label, token, salt)
-    return Issued(token, f"{code[:4]}-{code[4:]}")
+    return Cut(code, salt, _token_of(code, salt, SCRYPT))
 
 
-def _write(connection: Connection, key: Key, label: str, token: str, salt: str | None) -> None:
+def issue(connection: Connection, key: Key, label: str, made: Cut | None = None, by: Hand = NOBODY_SAID) -> Issued:
+    """A new key with a short code; ``made``: by ``cut``, beforehand, which takes its time."""
+    made = made or cut()
+    _write(connection, key, label, made.token, made.salt, by)
+    place = place_of(made.code, _secret_of_codes(connection))
+    row = {"key": hash_of(made.token), "meeting": key.meeting, "place": place, "way": SCRYPT}
+    connection.execute(sa.insert(table_of(CodeRow)), [row])
+    return Issued(made.token, written(made.code))
+
+
+def written(code: str) -> str:
+    """A code as it stands on a card."""
+    ends = [sum(GROUPS[: at + 1]) for at in range(len(GROUPS))]
+    return "-".join(code[end - length : end] for end, length in zip(ends, GROUPS, strict=True))
+
+
+def place_of(code: str, secret: str) -> int:
+    digest = hmac.digest(secret.encode(), code.encode(), "sha256")
+    return int.from_bytes(digest[:4]) % PLACES
+
+
+def _secret_of_codes(connection: Connection) -> str:
+    """Of this database; made when it is first asked for."""
+    fresh = {"id": 1, "secret": secrets.token_hex(32)}
+    connection.execute(
+        sa.text("INSERT INTO code_secret (id, secret) VALUES (:id, :secret) ON CONFLICT DO NOTHING"), fresh
+    )
+    return str(connection.scalar(sa.select(table_of(CodeSecretRow).c.secret)))
+
+
+def _write(connection: Connection, key: Key, label: str, token: str, salt: str | None, by: Hand) -> None:
     row = {
         "hash": hash_of(token),
         "meeting": key.meeting,
@@ -102,6 +204,8 @@ def _write(connection: Connection, key: Key, label: str, token: str, salt: str |
         "made_at": clock.now(),
     }
     connection.execute(sa.insert(table_of(KeyRow)), [row])
+    hands = {"key": row["hash"], "meeting": key.meeting, "made_by": by.by, "made_with": by.tag}
+    connection.execute(sa.insert(table_of(KeyHandsRow)), [hands])
 
 
 def make_again(connection: Connection, key: Key, label: str, tokens: Iterator[str]) -> str:
@@ -110,7 +214,7 @@ def make_again(connection: Connection, key: Key, label: str, tokens: Iterator[st
     for token in tokens:
         row = connection.execute(sa.select(keys.c.revoked_at).where(keys.c.hash == hash_of(token))).one_or_none()
         if row is None:
-            _write(connection, key, label, token, salt=None)
+            _write(connection, key, label, token, None, NOBODY_SAID)
         if row is None or row.revoked_at is None:
             return token
     raise LookupError("no token is left")
@@ -128,27 +232,75 @@ def typed_code(text: str) -> str | None:
     """A short code as somebody typed it, whatever its case, spaces, dashes or width; None if it cannot be one."""
     plain = unicodedata.normalize("NFKC", text).upper().translate(LOOK_ALIKES)
     code = "".join(each for each in plain if each.isalnum())
-    return code if len(code) == LENGTH_OF_CODE and set(code) <= set(ALPHABET) else None
+    is_one = len(code) in (LENGTH_OF_CODE, LENGTH_OF_OLD_CODE) and set(code) <= set(ALPHABET)
+    return code if is_one else None
+
+
+def is_old(code: str) -> bool:
+    """Whether a code is of the first kind, which is easier to guess."""
+    return len(code) == LENGTH_OF_OLD_CODE
 
 
 def token_of_code(connection: Connection, code: str) -> str | None:
-    """The token of the good key with this code (as ``typed_code`` gives it), if there is one."""
-    keys = table_of(KeyRow)
-    query = sa.select(keys.c.hash, keys.c.short).where(keys.c.short.is_not(None), keys.c.revoked_at.is_(None))
-    for row in connection.execute(query):
-        token = _token_of(code, row.short)
-        if hash_of(token) == row.hash:
+    """The token of the good key with this code (as ``typed_code`` gives it), if there is one. Slow if a key is near."""
+    return token_among(fitting(connection, code), code)
+
+
+def fitting(connection: Connection, code: str) -> list[Fitting]:
+    """The good keys that a code may be that of: for the most part none."""
+    keys, codes = table_of(KeyRow), table_of(CodeRow)
+    query = sa.select(keys.c.hash, keys.c.short, codes.c.way).join_from(
+        keys, codes, keys.c.hash == codes.c.key, isouter=is_old(code)
+    )
+    query = query.where(keys.c.short.is_not(None), keys.c.revoked_at.is_(None))
+    if is_old(code):
+        query = query.where(codes.c.key.is_(None))
+    else:
+        secret = connection.scalar(sa.select(table_of(CodeSecretRow).c.secret))
+        if secret is None:
+            return []
+        query = query.where(codes.c.place == place_of(code, secret))
+    return [Fitting(row.hash, row.short, row.way or "") for row in connection.execute(query)]
+
+
+def token_among(keys: Iterable[Fitting], code: str) -> str | None:
+    """The token of the one among these keys whose code this is. Slow: some 50 ms for each."""
+    for key in keys:
+        token = _token_of(code, key.salt, key.way)
+        if hmac.compare_digest(hash_of(token), key.id):
             return token
     return None
 
 
 def listed(connection: Connection, meeting: str) -> list[Record]:
     """Every key that was ever made for a meeting, in the order they were made."""
-    keys = table_of(KeyRow)
-    rows = connection.execute(sa.select(keys).where(keys.c.meeting == meeting).order_by(keys.c.made_at))
+    keys, hands = table_of(KeyRow), table_of(KeyHandsRow)
+    of_hands = (hands.c.made_by, hands.c.made_with, hands.c.revoked_by, hands.c.revoked_with)
+    query = sa.select(keys, *of_hands).join_from(keys, hands, keys.c.hash == hands.c.key, isouter=True)
+    uses = _uses(connection, meeting)
     return [
-        Record(_key(row), row.label, row.short is not None, row.made_at, row.used_at, row.revoked_at) for row in rows
+        Record(
+            _key(row),
+            row.label,
+            row.short is not None,
+            row.made_at,
+            row.used_at,
+            row.revoked_at,
+            Hand(row.made_by or "", row.made_with or ""),
+            Hand(row.revoked_by or "", row.revoked_with or ""),
+            tuple(uses[row.hash]),
+        )
+        for row in connection.execute(query.where(keys.c.meeting == meeting).order_by(keys.c.made_at))
     ]
+
+
+def _uses(connection: Connection, meeting: str) -> dict[str, list[Use]]:
+    """Of every key of a meeting, in the order in which the ways were first gone."""
+    table, uses = table_of(KeyUseRow), defaultdict[str, list[Use]](list)
+    query = sa.select(table).where(table.c.meeting == meeting).order_by(table.c.first_at)
+    for row in connection.execute(query):
+        uses[row.key].append(Use(Way(row.way), row.first_at, row.last_at))
+    return uses
 
 
 def revoked(connection: Connection, ids: Iterable[str]) -> set[str]:
@@ -164,48 +316,85 @@ def _key(row: Any) -> Key:
     return Key(row.meeting, Role(row.role), row.seat, row.name, row.hash)
 
 
-def unused(connection: Connection, ids: Iterable[str]) -> set[str]:
-    """Of these keys the ones that nobody has come in by yet."""
-    keys, wanted = table_of(KeyRow), list(ids)
-    if not wanted:
-        return set()
-    return set(connection.scalars(sa.select(keys.c.hash).where(keys.c.hash.in_(wanted), keys.c.used_at.is_(None))))
+def mark_used(connection: Connection, token: str, way: Way = Way.BROWSER) -> None:
+    """A key was shown: the first time at all, the first and the last time in this way. Of an unknown one nothing."""
+    keys, now = table_of(KeyRow), clock.now()
+    key = connection.execute(sa.select(keys.c.hash, keys.c.meeting).where(keys.c.hash == hash_of(token))).one_or_none()
+    if key is None:
+        return
+    connection.execute(sa.update(keys).where(keys.c.hash == key.hash, keys.c.used_at.is_(None)).values(used_at=now))
+    connection.execute(_USED, {"key": key.hash, "way": way, "meeting": key.meeting, "now": now})
 
 
-def mark_used(connection: Connection, ids: Iterable[str]) -> None:
-    """Somebody has come in by these keys; only the first time is kept."""
-    keys = table_of(KeyRow)
-    first_time = sa.update(keys).where(keys.c.hash.in_(list(ids)), keys.c.used_at.is_(None))
-    connection.execute(first_time.values(used_at=clock.now()))
+_USED = sa.text(
+    "INSERT INTO key_use (key, way, meeting, first_at, last_at) VALUES (:key, :way, :meeting, :now, :now)"
+    " ON CONFLICT (key, way) DO UPDATE SET last_at = :now"
+).bindparams(sa.bindparam("now", type_=Instant))
 
 
-def revoke(connection: Connection, meeting: str | None, role: Role | None = None, seat: str | None = None) -> set[str]:
+def revoke(
+    connection: Connection,
+    meeting: str | None,
+    role: Role | None = None,
+    seat: str | None = None,
+    by: Hand = NOBODY_SAID,
+) -> set[str]:
     """Revoke every key of a meeting, or only those of a role or seat. Returns the ids of those that were good."""
     keys = table_of(KeyRow)
     narrowed = {"meeting": meeting} | ({"role": role} if role else {}) | ({"seat": seat} if seat else {})
-    return _revoke(connection, sa.select(keys.c.hash).filter_by(**narrowed))
+    return _revoke(connection, sa.select(keys.c.hash).filter_by(**narrowed), by)
 
 
-def revoke_one(connection: Connection, meeting: str | None, id: str) -> set[str]:
+def revoke_one(connection: Connection, meeting: str | None, id: str, by: Hand = NOBODY_SAID) -> set[str]:
     """Revoke one key of a meeting by its id."""
-    return _revoke(connection, sa.select(table_of(KeyRow).c.hash).filter_by(meeting=meeting, hash=id))
+    return _revoke(connection, sa.select(table_of(KeyRow).c.hash).filter_by(meeting=meeting, hash=id), by)
 
 
-def _revoke(connection: Connection, which: sa.Select[Any]) -> set[str]:
+def _revoke(connection: Connection, which: sa.Select[Any], by: Hand) -> set[str]:
     keys = table_of(KeyRow)
     good: list[str] = list(connection.scalars(which.where(keys.c.revoked_at.is_(None))))
     if good:
         connection.execute(sa.update(keys).where(keys.c.hash.in_(good)).values(revoked_at=clock.now()))
+        whose = connection.execute(sa.select(keys.c.hash, keys.c.meeting).where(keys.c.hash.in_(good)))
+        connection.execute(_REVOKED, [{"by": by.by, "tag": by.tag, **row} for row in whose.mappings()])
     return set(good)
 
 
+# Also of a key that an earlier Kaimen made, which did not write down who did.
+_REVOKED = sa.text(
+    "INSERT INTO key_hands (key, meeting, made_by, made_with, revoked_by, revoked_with)"
+    " VALUES (:hash, :meeting, '', '', :by, :tag)"
+    " ON CONFLICT (key) DO UPDATE SET revoked_by = :by, revoked_with = :tag"
+)
+
+
 def forget(connection: Connection, meeting: str | None, role: Role, label: str) -> None:
-    """Drop the keys that were made for ``label`` as if they had never been, such as those of bots that have left."""
-    connection.execute(sa.delete(table_of(KeyRow)).filter_by(meeting=meeting, role=role, label=label))
+    """Drop keys that were made for ``label``, used or not: those of bots, which belong to nobody."""
+    _forget(connection, sa.select(table_of(KeyRow).c.hash).filter_by(meeting=meeting, role=role, label=label))
 
 
-def _token_of(code: str, salt: str) -> str:
-    digest = hashlib.sha256(f"{code}\n{salt}".encode()).digest()
+def _forget(connection: Connection, which: sa.Select[Any]) -> None:
+    gone = list(connection.scalars(which))
+    for table, column in ((KeyUseRow, "key"), (KeyHandsRow, "key"), (CodeRow, "key"), (KeyRow, "hash")):
+        rows = table_of(table)
+        connection.execute(sa.delete(rows).where(rows.c[column].in_(gone)))
+
+
+def was_made(connection: Connection, id: str) -> bool:
+    """Whether there is, or was, a key of this id."""
+    keys = table_of(KeyRow)
+    return connection.scalar(sa.select(keys.c.hash).where(keys.c.hash == id)) is not None
+
+
+def _token_of(code: str, salt: str, way: str) -> str:
+    if way:
+        cost, block, lanes = (int(each) for each in way.removeprefix("scrypt-").split("-"))
+        memory = 129 * block * 2**cost + 2**20
+        digest = hashlib.scrypt(
+            code.encode(), salt=salt.encode(), n=2**cost, r=block, p=lanes, dklen=TOKEN_BYTES, maxmem=memory
+        )
+    else:
+        digest = hashlib.sha256(f"{code}\n{salt}".encode()).digest()
     return base64.urlsafe_b64encode(digest[:TOKEN_BYTES]).decode().rstrip("=")
 
 

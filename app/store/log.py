@@ -37,8 +37,11 @@ _encode = msgspec.json.Encoder(order="sorted").encode
 _decoders: dict[str, msgspec.json.Decoder[Event]] = {name: msgspec.json.Decoder(kind) for name, kind in KINDS.items()}
 
 
-class Line(msgspec.Struct):
-    """The sealed text of an entry, taken apart. ``data`` is the event's own JSON."""
+class Line(msgspec.Struct, omit_defaults=True):
+    """The sealed text of an entry, taken apart. ``data`` is the event's own JSON.
+
+    ``key`` came later: it is left out where there is none, so that older lines stay as they are.
+    """
 
     at: datetime
     by: str
@@ -47,6 +50,7 @@ class Line(msgspec.Struct):
     kind: str
     meeting: str
     seq: int
+    key: str = ""
 
 
 _decode_line = msgspec.json.Decoder(Line).decode
@@ -54,7 +58,10 @@ _decode_line = msgspec.json.Decoder(Line).decode
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One line of the record: what happened, who asked (``moderator``, ``seat:expert-1``), by which command."""
+    """One line of the record: what happened, who asked (``moderator``, ``seat:expert-1``), by which command.
+
+    ``key``: the tag of the key that was shown for it (``store.keys``), empty if none was.
+    """
 
     seq: int
     by: str
@@ -62,6 +69,7 @@ class Entry:
     event: Event
     line: str
     seal: str
+    key: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,14 +95,16 @@ def beginning(meeting: str) -> Tail:
     return Tail(0, hashlib.sha256(f"kaimen:{meeting}".encode()).hexdigest())
 
 
-def entries_after(tail: Tail, meeting: str, by: str, command: str, events: Iterable[Event]) -> Iterator[Entry]:
+def entries_after(
+    tail: Tail, meeting: str, by: str, command: str, events: Iterable[Event], key: str = ""
+) -> Iterator[Entry]:
     """The events of one command as sealed entries, numbered on from ``tail``."""
     for event in events:
         seq = tail.seq + 1
         data = msgspec.Raw(_encode(event))
-        line = _encode(Line(event.at, by, command, data, type(event).__name__, meeting, seq)).decode()
+        line = _encode(Line(event.at, by, command, data, type(event).__name__, meeting, seq, key)).decode()
         tail = Tail(seq, seal_of(tail.seal, line))
-        yield Entry(seq, by, command, event, line, tail.seal)
+        yield Entry(seq, by, command, event, line, tail.seal, key)
 
 
 def seal_of(previous: str, line: str) -> str:
@@ -153,8 +163,9 @@ def load(connection: Connection, meeting: str, after: int = 0) -> Iterator[Entry
 
 
 def _entry(row: Any) -> Entry:
-    event = _decoders[row.kind].decode(_decode_line(row.line).data)
-    return Entry(row.seq, row.by, row.command, event, row.line, row.seal)
+    line = _decode_line(row.line)
+    event = _decoders[row.kind].decode(line.data)
+    return Entry(row.seq, row.by, row.command, event, row.line, row.seal, line.key)
 
 
 def known(connection: Connection, meeting: str, commands: Iterable[str]) -> dict[str, tuple[str, int]]:

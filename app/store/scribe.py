@@ -66,6 +66,7 @@ class _Asked:
     command: Command
     by: str
     id: str
+    key: str
     done: "Future[Performed]" = field(default_factory=Future)
 
 
@@ -110,9 +111,9 @@ class Scribe:
         self._queue.put(_STOP)
         self._thread.join()
 
-    def ask(self, code: str, command: Command, by: str, id: str) -> "Future[Performed]":
-        """Queue a command. The future resolves once it is durable, or raises Refused."""
-        job = _Asked(code, command, by, id)
+    def ask(self, code: str, command: Command, by: str, id: str, key: str = "") -> "Future[Performed]":
+        """Queue a command; ``key``: the tag of the key it was given by. Resolves once durable, or raises Refused."""
+        job = _Asked(code, command, by, id, key)
         self._put(job)
         return job.done
 
@@ -328,7 +329,7 @@ class _Transaction:
             if correction := refused.refused_correction(head.meeting, job.command, job.by, declined, now):
                 self._declined.append(correction)
             return head, []
-        made = list(log.entries_after(head.tail, job.code, job.by, job.id, events))
+        made = list(log.entries_after(head.tail, job.code, job.by, job.id, events, job.key))
         for entry in made:
             head = _with(head, entry, evolve(head.meeting, entry.event))
         if made:

@@ -221,6 +221,52 @@ class SecretRow(SQLModel, table=True):
     mark: str = Field(max_length=16)
 
 
+class KeyHandsRow(SQLModel, table=True):
+    """Who made a key and who revoked it: as the log says who asked, with the tag of the key that was shown for it."""
+
+    __tablename__ = "key_hands"
+
+    key: str = Field(primary_key=True, max_length=64)
+    meeting: str | None = Field(default=None, index=True, max_length=32)
+    made_by: str = Field(default="", max_length=80)
+    made_with: str = Field(default="", max_length=8)
+    revoked_by: str = Field(default="", max_length=80)
+    revoked_with: str = Field(default="", max_length=8)
+
+
+class KeyUseRow(SQLModel, table=True):
+    """By which way a key was used, first and last. ``last_at`` is written now and then, not at every use."""
+
+    __tablename__ = "key_use"
+
+    key: str = Field(primary_key=True, max_length=64)
+    way: str = Field(primary_key=True, max_length=16)
+    meeting: str | None = Field(default=None, index=True, max_length=32)
+    first_at: datetime = Field(sa_type=Instant)
+    last_at: datetime = Field(sa_type=Instant)
+
+
+class CodeRow(SQLModel, table=True):
+    """By which a typed code finds its key: ``place`` is a few bits of the code's keyed hash, ``way`` how the token of
+    the key is made of the code. A key with a salt and without such a row has a code of the first kind (``keys``)."""
+
+    __tablename__ = "key_code"
+
+    key: str = Field(primary_key=True, max_length=64)
+    meeting: str | None = Field(default=None, max_length=32)
+    place: int = Field(index=True)
+    way: str = Field(max_length=32)
+
+
+class CodeSecretRow(SQLModel, table=True):
+    """One row: what the places of codes are made with."""
+
+    __tablename__ = "code_secret"
+
+    id: int = Field(primary_key=True)
+    secret: str = Field(max_length=64)
+
+
 class DraftRow(SQLModel, table=True):
     """The comment a panelist is writing, as it was last typed."""
 

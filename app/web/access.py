@@ -3,19 +3,18 @@
 A test walks every command, every feed and every route of the program against it, for every role.
 """
 
-from contextlib import suppress
-from dataclasses import dataclass
+import hashlib
+from dataclasses import dataclass, field
+from itertools import islice
 from typing import Any
 
-import sqlalchemy
 from litestar.connection import ASGIConnection
 
 from app.live.venue import Venue
 from app.meeting import commands as c
 from app.meeting.plan import Plan
-from app.meeting.refusals import Refused
 from app.store import keys
-from app.store.keys import Key, Role
+from app.store.keys import NOBODY_SAID, Hand, Key, Role, Way
 from app.web.links import DOORS
 
 Connection = ASGIConnection[Any, Any, Any, Any]
@@ -107,7 +106,10 @@ WATCHES: dict[str, Roles | None] = {
 """Which roles a live view takes."""
 
 IDENTIFIES = frozenset({Role.OPERATOR, Role.MODERATOR})
-"""Who may have a display show its name, which is no command and in no log."""
+"""Who may have a display show its name, which is no command and in no log, and who may look at it in miniature."""
+
+MOST_DISPLAYS = 8
+"""Displays of a name that one browser may be: a laptop drives two projectors, not twenty."""
 
 PAGES: dict[str, Roles | None] = {
     **WATCHES,
@@ -185,6 +187,8 @@ class Visitor:
     keys: dict[Role, Key]
     by_header: Key | None = None
     """The one of them that a program shows as ``Authorization: Bearer``."""
+    displays: dict[str, Key] = field(default_factory=dict)
+    """The keys of displays, by their names: one laptop may drive two projectors."""
 
     def key(self, roles: Roles | None) -> Key | None:
         """The key that opens a door to these roles; None at a door that is open to everybody."""
@@ -200,12 +204,21 @@ class Visitor:
         """The roles whose keys this visitor may make, replace and revoke."""
         return frozenset[Role]().union(*(HANDS_OUT.get(role, frozenset()) for role in self.keys))
 
+    def hand(self, role: Role) -> Hand:
+        """Who this is, as giver of keys of a role."""
+        giver = next((key for key in self.keys.values() if role in HANDS_OUT.get(key.role, frozenset())), None)
+        return Hand(signature(giver), giver.tag) if giver else NOBODY_SAID
+
     def invitation(self, plan: Plan) -> Key | None:
         """The key by which one passes where all may pass who are invited; None where all may pass anyway."""
         return next((key for key in self.keys.values() if plan.invited_only and key.meeting == plan.code), None)
 
     def is_program_with(self, roles: Roles) -> bool:
         return self.by_header is not None and self.by_header.role in roles
+
+    def display(self, name: str, is_miniature: bool) -> Key | None:
+        """The key by which a screen may bear the name of a display; staff may look at one in miniature."""
+        return self.displays.get(name) or (self.key(IDENTIFIES) if name and is_miniature else None)
 
     @property
     def is_staff(self) -> bool:
@@ -231,15 +244,32 @@ def signature(key: Key | None) -> str:
     return f"{key.role}:{which}" if which else str(key.role)
 
 
-def cookie_name(role: Role, code: str | None, mark: str) -> str:
-    """``mark`` tells the database: all servers of a host have their cookies in common, whatever the port."""
-    return "-".join(filter(None, ("kaimen", mark, role, code)))
+def cookie_name(role: Role, code: str | None, mark: str, name: str = "") -> str:
+    """``mark`` tells the database: all servers of a host have their cookies in common, whatever the port.
+
+    That of a display has its ``name`` in it, in letters that a cookie may have.
+    """
+    named = hashlib.sha256(name.encode()).hexdigest()[:12] if name else ""
+    return "-".join(filter(None, ("kaimen", mark, role, code, named)))
 
 
-def names_of_cookie(connection: Connection, role: Role, code: str | None) -> tuple[str, str]:
+def names_of_cookie(connection: Connection, role: Role, code: str | None, name: str = "") -> tuple[str, str]:
     """As cookies are called now, and as they were before they told the database, which still open."""
     of_role = _code_of(role, code)
-    return cookie_name(role, of_role, connection.app.state.secret.mark), cookie_name(role, of_role, "")
+    return cookie_name(role, of_role, connection.app.state.secret.mark, name), cookie_name(role, of_role, "", name)
+
+
+def cookies_of(connection: Connection, role: Role, code: str | None) -> list[str]:
+    """The names of the cookies in which a browser shows keys of a role, the older first: what comes later goes before.
+
+    A display's has its name in it: one browser may be several.
+    """
+    shown, names = connection.cookies, names_of_cookie(connection, role, code)
+    found = [name for name in reversed(names) if name in shown]
+    if role is Role.DISPLAY and code:
+        begins = tuple(f"{name}-" for name in names)
+        found += islice((each for each in shown if each.startswith(begins)), MOST_DISPLAYS)
+    return found
 
 
 async def visitor_of(connection: Connection, venue: Venue, code: str | None) -> Visitor:
@@ -248,23 +278,26 @@ async def visitor_of(connection: Connection, venue: Venue, code: str | None) -> 
     ``code`` None: at a door of no meeting, where only an organiser's key counts. Here a key is used, and nowhere else:
     that a link was looked at by something is not yet that somebody came in.
     """
-    tokens = [*_cookies(connection, code), _bearer(connection)]
-    if not any(tokens):
+    shown = _shown(connection, code)
+    if not shown:
         return Visitor({})
-    found, unused = await venue.read(lambda each: _looked_up(each, tokens))
-    found = [key if key and key.meeting in (code, None) and _may_be_shown(connection, key) else None for key in found]
-    good = {key.role: key for key in found if key}
-    first_used = {key.id for key in good.values()} & unused
-    if first_used and ASKED_BY_HEAD not in connection.scope:
-        with suppress(Refused):  # a full disk must keep nobody out
-            await venue.write(lambda each: keys.mark_used(each, first_used))
-    return Visitor(good, found[-1])
+    found = await venue.read(lambda each: [keys.find(each, token) for token in shown])
+    good: dict[str, Key] = {}
+    for key, (token, way) in zip(found, shown.items(), strict=True):
+        if key and key.meeting in (code, None) and _may_be_shown(connection, key):
+            good[token] = key
+            if ASKED_BY_HEAD not in connection.scope:
+                await connection.app.state.uses.notice(token, way)
+    displays = {key.name: key for key in good.values() if key.role is Role.DISPLAY}
+    return Visitor({key.role: key for key in good.values()}, good.get(_bearer(connection)), displays)
 
 
-def _looked_up(database: sqlalchemy.Connection, tokens: list[str]) -> tuple[list[Key | None], set[str]]:
-    """The key of each token, if it is good, and the ids of those that nobody has come in by yet."""
-    found = [keys.find(database, token) if token else None for token in tokens]
-    return found, keys.unused(database, {key.id for key in found if key})
+def _shown(connection: Connection, code: str | None) -> dict[str, Way]:
+    """What may be a key's token, each with how it was shown."""
+    names = [name for role in Role for name in cookies_of(connection, role, code)]
+    shown = {connection.cookies[name]: Way.BROWSER for name in names}
+    shown.setdefault(_bearer(connection), Way.PROGRAM)
+    return {token: way for token, way in shown.items() if token}
 
 
 def _may_be_shown(connection: Connection, key: Key) -> bool:
@@ -275,16 +308,7 @@ def _may_be_shown(connection: Connection, key: Key) -> bool:
 
 def shows_dead_key(connection: Connection, visitor: Visitor, roles: Roles | None, code: str | None) -> bool:
     """Whether a browser shows a key that would have opened a door to these roles, had it not been revoked."""
-    return any(
-        role not in visitor.keys and any(name in connection.cookies for name in names_of_cookie(connection, role, code))
-        for role in (roles or Role)
-    )
-
-
-def _cookies(connection: Connection, code: str | None) -> list[str]:
-    """Of each role by its older name first: what comes later goes before it."""
-    names = [names_of_cookie(connection, role, code) for role in Role]
-    return [connection.cookies.get(name, "") for older_last in names for name in reversed(older_last)]
+    return any(role not in visitor.keys and cookies_of(connection, role, code) for role in (roles or Role))
 
 
 def _bearer(connection: Connection) -> str:

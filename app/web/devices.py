@@ -46,7 +46,7 @@ def device_of_page(connection: ASGIConnection[Any, Any, Any, Any]) -> str | None
 
 
 def device_of_socket(connection: ASGIConnection[Any, Any, Any, Any]) -> str | None:
-    """The id of the device; None for programs, which need none."""
+    """The id of the device; None for programs, which need none as long as nobody leads the seat."""
     return _id(connection.query_params.get("device"))
 
 
@@ -56,9 +56,12 @@ def name_of_display(text: str | None) -> str:
 
 
 def must_lead(meeting: Meeting | None, watching: Watching, what: object) -> None:
-    """A seat is acted for by the device that leads it, or by programs. Raises Refused ``seat.elsewhere``."""
+    """A seat that is led is acted for by the device that leads it only. Raises Refused ``seat.elsewhere``.
+
+    A program is a device like any other: to act for a seat that is led, it says which it is and takes the seat.
+    """
     seat, device = watching.viewer.seat, watching.viewer.device
-    if meeting is None or seat is None or device is None or isinstance(what, c.TakeSeat):
+    if meeting is None or seat is None or isinstance(what, c.TakeSeat):
         return
     if not meeting.is_led_from(seat, device):
         raise Refused("seat.elsewhere", seat=meeting.seat(seat).label)
@@ -84,7 +87,7 @@ class Attendant:
         is_listed = watching.view in LISTED and not watching.is_miniature
         self._browser = browser_of(user_agent) if is_listed else ""
         viewer = watching.viewer
-        self._post = Post(device or "", watching.view, viewer.seat, viewer.display) if is_listed else None
+        self._post = Post(device or "", watching.view, viewer.seat, viewer.display, viewer.key) if is_listed else None
 
     @property
     def _devices(self) -> Devices:

@@ -10,11 +10,14 @@ from litestar.response import Redirect
 from app.live.venue import Venue
 from app.store import keys
 from app.store.keys import Key, Role
-from app.web.access import names_of_cookie
+from app.web.access import cookies_of, names_of_cookie
 from app.web.links import DOORS, ORGANISERS_DOOR
-from app.web.pages import AnyRequest, NotHere, is_secure, must_be_secure, the_meeting
+from app.web.pages import A_YEAR, AnyRequest, NotHere, is_secure, must_be_secure, the_meeting
 
 A_WEEK = 7 * 24 * 3600
+KNOWN_COOKIE = "kaimen-known"
+OF_MANY = frozenset({Role.GUEST, Role.DISPLAY})
+"""Whose keys many devices hold: one of them may guess, and the others must not answer for it."""
 SCREENS = {
     Role.MODERATOR: "/moderator",
     Role.OPERATOR: "/devices",
@@ -62,7 +65,7 @@ async def let_in(request: AnyRequest, key: Key, token: str) -> Response[str]:
     """To the screen of a key, with its token in a cookie. The key is used once that cookie comes back."""
     response: Response[str] = Redirect(screen_of(key), status_code=303)
     response.set_cookie(
-        names_of_cookie(request, key.role, key.meeting)[0],
+        names_of_cookie(request, key.role, key.meeting, key.name)[0],
         token,
         path=_path_of_cookie(key.meeting),
         max_age=A_WEEK,
@@ -70,7 +73,22 @@ async def let_in(request: AnyRequest, key: Key, token: str) -> Response[str]:
         secure=is_secure(request),
         samesite="lax",
     )
+    if key.role not in OF_MANY:
+        _make_known(request, response, key)
     return response
+
+
+def _make_known(request: AnyRequest, response: Response[str], key: Key) -> None:
+    """At the door for those who type, this device counts by itself from now on (``guesses``)."""
+    response.set_cookie(
+        KNOWN_COOKIE,
+        key.id,
+        path="/join",
+        max_age=A_YEAR,
+        httponly=True,
+        secure=is_secure(request),
+        samesite="lax",
+    )
 
 
 def screen_of(key: Key) -> str:
@@ -84,7 +102,7 @@ def screen_of(key: Key) -> str:
 
 def _forgotten(request: AnyRequest, role: Role, code: str | None) -> Response[str]:
     response: Response[str] = Redirect("/", status_code=303)
-    for name in names_of_cookie(request, role, code):
+    for name in {*names_of_cookie(request, role, code), *cookies_of(request, role, code)}:
         response.delete_cookie(name, path=_path_of_cookie(code))
     return response
 

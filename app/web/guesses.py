@@ -1,21 +1,30 @@
-"""How often a short code may be guessed: wrong guesses are counted, for each address and for all together.
+"""How often a short code may be guessed: wrong guesses are counted for each network, and apart for each known device.
 
-A whole hall comes from one address, and people mistype: a few dozen wrong codes cost nothing, and are forgotten one by
-one. Whoever goes on waits, each time twice as long. Right codes cost nothing, so the waits are for the guesser. While
-one waits no code is looked at, right or wrong.
+There are 27^10 codes of ten characters, 47.5 bits. One that is right is always taken, however many wrong ones came from
+the same network before: a whole hall comes from one address, and whoever guesses there must not keep a panelist out.
+That is safe without any lock. A server that is asked a thousand times a second, a whole day long, with a hundred good
+keys to be found: 1000 * 86 400 * 100 / 27^10 is one day in 24 000 with a hit. What a guess costs the server is bounded
+elsewhere (``locksmith``). Here it is only said when so many wrong ones were typed that asking the staff would help.
 
-There are 27^8 codes. A machine that guesses all day from one address comes to ten thousand: with a hundred good codes,
-one day in 300 000 it would find one.
+There are 27^8 codes of the first kind, 38 bits, and for these one waits as before: a few dozen wrong ones cost nothing
+and one is forgotten every minute; whoever goes on waits, each time twice as long, up to a minute, and meanwhile no
+code of this kind is looked at, right or wrong. From one address that is 1470 guesses a day; guessing from two hundred,
+one of a hundred good codes of this kind is found on one day in 9 600. Nobody waits for what was guessed from elsewhere,
+and the two kinds are counted apart.
+
+A device that has shown a good key before has a tally of its own: others' guesses do not lock it out. It goes by the
+id of that key, which nobody else knows, not by one that anybody can make up.
 """
 
-import ipaddress
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from math import ceil
 
+from app.store import keys
+
 LONGEST_WAIT = 60.0
-MOST_ADDRESSES = 10_000
+MOST_CALLERS = 10_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,8 +35,8 @@ class Patience:
     pardon: float
 
 
-OF_AN_ADDRESS = Patience(free=30, pardon=10.0)
-OF_ALL = Patience(free=200, pardon=1.0)
+PATIENCE = Patience(free=30, pardon=10.0)
+WITH_OLD_CODES = Patience(free=30, pardon=60.0)
 
 
 class _Tally:
@@ -49,43 +58,35 @@ class _Tally:
 
 
 class Guesses:
-    """Kept by one process, in its memory. ``clock`` gives seconds."""
+    """Kept by one process, in its memory. ``clock`` gives seconds; a caller is a network or a known device."""
 
     def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
         self._clock = clock
-        self._all = _Tally(OF_ALL)
-        self._addresses: dict[str, _Tally] = {}
+        self._tallies: dict[tuple[str, bool], _Tally] = {}
 
-    def begin(self, address: str) -> int:
+    def begin(self, caller: str, code: str) -> int:
         """Ask to guess. 0: go on, and say ``was_right`` if it was; else the whole seconds one has to wait.
 
-        A guess is counted as it begins, so that a thousand at once are not all let through.
+        A guess is counted as it begins, so that a thousand at once are not all let through. Only an old code has to
+        wait; a new one may be looked at all the same.
         """
         now = self._clock()
-        tallies = self._tallies(address, now)
-        wait = max(tally.waits_until for tally in tallies) - now
+        tally = self._tally(caller, code, now)
+        wait = tally.waits_until - now
         if wait > 0:
             return ceil(wait)
-        for tally in tallies:
-            tally.add(1, now)
+        tally.add(1, now)
         return 0
 
-    def was_right(self, address: str) -> None:
+    def was_right(self, caller: str, code: str) -> None:
+        """Take back what ``begin`` counted."""
         now = self._clock()
-        for tally in self._tallies(address, now):
-            tally.add(-1, now)
-            tally.waits_until = min(tally.waits_until, now)
+        tally = self._tally(caller, code, now)
+        tally.add(-1, now)
+        tally.waits_until = min(tally.waits_until, now)
 
-    def _tallies(self, address: str, now: float) -> tuple[_Tally, _Tally]:
-        if len(self._addresses) >= MOST_ADDRESSES:
-            self._addresses = {each: tally for each, tally in self._addresses.items() if tally.remembered(now) > 0}
-        return self._all, self._addresses.setdefault(_network(address), _Tally(OF_AN_ADDRESS))
-
-
-def _network(address: str) -> str:
-    """Whoever has one IPv6 address has the rest of its /64 as well."""
-    try:
-        parsed = ipaddress.ip_address(address)
-    except ValueError:
-        return address
-    return str(ipaddress.ip_network((parsed, 64), strict=False)) if parsed.version == 6 else str(parsed)
+    def _tally(self, caller: str, code: str, now: float) -> _Tally:
+        if len(self._tallies) >= MOST_CALLERS:
+            self._tallies = {each: tally for each, tally in self._tallies.items() if tally.remembered(now) > 0}
+        old = keys.is_old(code)
+        return self._tallies.setdefault((caller, old), _Tally(WITH_OLD_CODES if old else PATIENCE))

@@ -1,18 +1,20 @@
 """The door for those who type: a short code from a card becomes the key of that card."""
 
+from contextlib import suppress
 from typing import Any
 
 from litestar import Response, get, post
 from litestar.di import NamedDependency
-from sqlalchemy.engine import Connection
 
 from app.language import say
 from app.live.venue import Venue
 from app.meeting.refusals import Refused
 from app.store import keys
-from app.store.keys import Key
-from app.web.entrance import let_in
+from app.store.keys import Key, Way
+from app.web.callers import caller_of
+from app.web.entrance import KNOWN_COOKIE, let_in
 from app.web.guesses import Guesses
+from app.web.locksmith import Locksmith
 from app.web.pages import AnyRequest, asked_language, html_page, must_be_secure
 
 LONGEST_TYPED = 40
@@ -26,41 +28,47 @@ async def ask_for_code(request: AnyRequest, venue: NamedDependency[Venue]) -> Re
 
 @post("/join")
 async def take_code(
-    request: AnyRequest, venue: NamedDependency[Venue], guesses: NamedDependency[Guesses]
+    request: AnyRequest,
+    venue: NamedDependency[Venue],
+    guesses: NamedDependency[Guesses],
+    locksmith: NamedDependency[Locksmith],
 ) -> Response[str]:
     typed = str((await request.form()).get("code", ""))[:LONGEST_TYPED]
-    address = request.client.host if request.client else ""
     try:
-        key, token = await _found(venue, guesses, typed, address)
+        key, token = await _found(venue, guesses, locksmith, typed, await _caller(request, venue))
     except Refused as refused:
         problem = say(refused.said, asked_language(request))
-        status = 429 if refused.code == "join.too_often" else 422
+        status = 429 if "seconds" in refused.facts else 422
         page = html_page(request, venue, "join", status, typed=typed, problem=problem)
         if status == 429:
             page.set_header("retry-after", str(refused.facts["seconds"]))
         return page
+    with suppress(Refused):  # a full disk must keep nobody out
+        await venue.write(lambda connection: keys.mark_used(connection, token, Way.CODE))
     return await let_in(request, key, token)
 
 
-async def _found(venue: Venue, guesses: Guesses, typed: str, address: str) -> tuple[Key, str]:
+async def _caller(request: AnyRequest, venue: Venue) -> str:
+    """By whose tally guesses are counted: that of a key which this device has shown before, else of its network."""
+    id = request.cookies.get(KNOWN_COOKIE, "")
+    is_known = id and await venue.read(lambda connection: keys.was_made(connection, id))
+    return f"key {id}" if is_known else caller_of(request)
+
+
+async def _found(venue: Venue, guesses: Guesses, locksmith: Locksmith, typed: str, caller: str) -> tuple[Key, str]:
     """The key of a typed code, with its token. Raises Refused."""
     code = keys.typed_code(typed)
     if code is None:  # a slip, not a guess: it costs nothing
         raise Refused("join.no_code")
-    wait = guesses.begin(address)
-    if wait:
+    wait = guesses.begin(caller, code)
+    if wait and keys.is_old(code):
         raise Refused("join.too_often", seconds=wait)
-    found: tuple[Key, str] | None = await venue.read(lambda connection: _looked_up(connection, code))
-    if found is None:
-        raise Refused("join.wrong")
-    guesses.was_right(address)
-    return found
-
-
-def _looked_up(connection: Connection, code: str) -> tuple[Key, str] | None:
-    token = keys.token_of_code(connection, code)
-    key = keys.find(connection, token) if token else None
-    return (key, token) if key and token else None
+    token = await locksmith.token_of(code, caller)
+    key = await venue.read(lambda connection: keys.find(connection, token)) if token else None
+    if key is None or token is None:
+        raise Refused("join.too_often", seconds=wait) if wait else Refused("join.wrong")
+    guesses.was_right(caller, code)
+    return key, token
 
 
 ROUTES: list[Any] = [ask_for_code, take_code]

@@ -15,11 +15,12 @@ from app.meeting.deciding.common import is_name_of_display
 from app.meeting.plan import Plan
 from app.meeting.refusals import Refused, refuse_if, refuse_unless
 from app.store import keys
-from app.store.keys import Issued, Key, Record, Role
+from app.store.keys import Cut, Hand, Issued, Key, Record, Role
 from app.web.access import Visitor
 from app.web.doorkeeper import Doorkeeper
 from app.web.entrance import screen_of
 from app.web.links import MAIN_DISPLAY, link_of
+from app.web.locksmith import Locksmith
 from app.web.pages import AnyRequest, address_for, admit, asked_language, html_page, open_address_for, qr
 
 LONGEST_LABEL = 60
@@ -40,7 +41,11 @@ async def show_keys(
 
 @post("/{code:str}/keys")
 async def make_key(
-    request: AnyRequest, code: FromPath[str], venue: NamedDependency[Venue], doorkeeper: NamedDependency[Doorkeeper]
+    request: AnyRequest,
+    code: FromPath[str],
+    venue: NamedDependency[Venue],
+    doorkeeper: NamedDependency[Doorkeeper],
+    locksmith: NamedDependency[Locksmith],
 ) -> Response[str]:
     meeting, visitor = await admit(request, venue, code, "keys")
     typed = await _typed(request)
@@ -48,7 +53,8 @@ async def make_key(
         key, label = _wanted(meeting.plan, typed), typed.get("label", "").strip()
         refuse_if(len(label) > LONGEST_LABEL, "text.too_long", most=LONGEST_LABEL, length=len(label))
         refuse_unless(key.role in visitor.hands_out, "key.not_yours")
-        issued = await venue.write(lambda connection: keys.issue(connection, key, label))
+        [cut] = await locksmith.cut(1)
+        issued = await venue.write(lambda connection: keys.issue(connection, key, label, cut, visitor.hand(key.role)))
     except Refused as refused:
         return await _keys_page(request, venue, doorkeeper, meeting.plan, visitor, refused, typed)
     return _new_key_page(request, venue, meeting.plan, key, issued)
@@ -56,13 +62,18 @@ async def make_key(
 
 @post("/{code:str}/keys/reissue")
 async def reissue_key(
-    request: AnyRequest, code: FromPath[str], venue: NamedDependency[Venue], doorkeeper: NamedDependency[Doorkeeper]
+    request: AnyRequest,
+    code: FromPath[str],
+    venue: NamedDependency[Venue],
+    doorkeeper: NamedDependency[Doorkeeper],
+    locksmith: NamedDependency[Locksmith],
 ) -> Response[str]:
     """A new key like an older one, which opens nothing from here on."""
     meeting, visitor = await admit(request, venue, code, "keys")
     try:
         old = await _chosen(request, venue, code, visitor)
-        issued = await venue.write(lambda connection: _replaced(connection, old))
+        [cut] = await locksmith.cut(1)
+        issued = await venue.write(lambda connection: _replaced(connection, old, cut, visitor.hand(old.key.role)))
     except Refused as refused:
         return await _keys_page(request, venue, doorkeeper, meeting.plan, visitor, refused)
     doorkeeper.show_out({old.key.id})
@@ -76,16 +87,17 @@ async def revoke_key(
     meeting, visitor = await admit(request, venue, code, "keys")
     try:
         old = await _chosen(request, venue, code, visitor)
-        revoked = await venue.write(lambda connection: keys.revoke_one(connection, code, old.key.id))
+        by = visitor.hand(old.key.role)
+        revoked = await venue.write(lambda connection: keys.revoke_one(connection, code, old.key.id, by))
     except Refused as refused:
         return await _keys_page(request, venue, doorkeeper, meeting.plan, visitor, refused)
     doorkeeper.show_out(revoked)
     return Redirect(f"/{code}/keys", status_code=303)
 
 
-def _replaced(connection: Any, old: Record) -> Issued:
-    keys.revoke_one(connection, str(old.key.meeting), old.key.id)
-    return keys.issue(connection, old.key, old.label)
+def _replaced(connection: Any, old: Record, cut: Cut, by: Hand) -> Issued:
+    keys.revoke_one(connection, str(old.key.meeting), old.key.id, by)
+    return keys.issue(connection, old.key, old.label, cut, by)
 
 
 async def _typed(request: AnyRequest) -> dict[str, str]:
@@ -184,6 +196,7 @@ def _holder(plan: Plan, key: Key) -> dict[str, Any]:
 def _row(record: Record, plan: Plan, own: set[str], doorkeeper: Doorkeeper) -> dict[str, Any]:
     return {
         "id": record.key.id,
+        "tag": record.key.tag,
         "label": record.label,
         "label_is_known": record.label in KNOWN_LABELS,
         "made_at": _in_the_hall(record.made_at, plan),

@@ -14,9 +14,10 @@ from app.meeting.plan import Criterion, Order, Plan, Seat, Unit
 from app.meeting.refusals import Refused, refuse_unless
 from app.meeting.state import Meeting
 from app.store import keys
-from app.store.keys import Issued, Key, Role
+from app.store.keys import Cut, Hand, Issued, Key, Role
 from app.web.doorkeeper import Doorkeeper
 from app.web.links import link_of
+from app.web.locksmith import Locksmith
 from app.web.pages import AnyRequest, address_for, admit, asked_language, html_page, qr
 
 LABEL_OF_CARDS = "cards"
@@ -34,17 +35,25 @@ async def ask_about_cards(request: AnyRequest, code: FromPath[str], venue: Named
 
 @post("/{code:str}/print/cards")
 async def print_cards(
-    request: AnyRequest, code: FromPath[str], venue: NamedDependency[Venue], doorkeeper: NamedDependency[Doorkeeper]
+    request: AnyRequest,
+    code: FromPath[str],
+    venue: NamedDependency[Venue],
+    doorkeeper: NamedDependency[Doorkeeper],
+    locksmith: NamedDependency[Locksmith],
 ) -> Response[str]:
     """New keys for the seats that were ticked, on cards that are shown this once."""
-    meeting, _ = await admit(request, venue, code, "cards")
+    meeting, visitor = await admit(request, venue, code, "cards")
     form = await request.form()
     ticked = set(form.getall("seat", []))
     seats = [seat for seat in meeting.plan.seats if seat.id in ticked]
     revokes = form.get("earlier") == REVOKES
     try:
         refuse_unless(bool(seats), "cards.none")
-        made, revoked = await venue.write(lambda connection: _keys_for_cards(connection, code, seats, revokes))
+        cuts = await locksmith.cut(len(seats))
+        by = visitor.hand(Role.SEAT)
+        made, revoked = await venue.write(
+            lambda connection: _keys_for_cards(connection, code, seats, cuts, revokes, by)
+        )
     except Refused as refused:
         problem = say(refused.said, asked_language(request))
         return html_page(
@@ -57,10 +66,13 @@ async def print_cards(
 
 
 def _keys_for_cards(
-    connection: Connection, code: str, seats: list[Seat], revokes: bool
+    connection: Connection, code: str, seats: list[Seat], cuts: list[Cut], revokes: bool, by: Hand
 ) -> tuple[list[Issued], set[str]]:
-    revoked = [keys.revoke(connection, code, Role.SEAT, seat.id) for seat in seats] if revokes else []
-    made = [keys.issue(connection, Key(code, Role.SEAT, seat.id), LABEL_OF_CARDS) for seat in seats]
+    revoked = [keys.revoke(connection, code, Role.SEAT, seat.id, by) for seat in seats] if revokes else []
+    made = [
+        keys.issue(connection, Key(code, Role.SEAT, seat.id), LABEL_OF_CARDS, cut, by)
+        for seat, cut in zip(seats, cuts, strict=True)
+    ]
     return made, set().union(*revoked)
 
 

@@ -25,13 +25,15 @@ from app.meeting.refusals import SENTENCES, Said
 from app.meeting.scoring import total_of
 from app.meeting.state import Comment, Meeting, Round, Sheet, SheetVersion
 from app.store import keys, log, refused
-from app.store.keys import Record
+from app.store.keys import Hand, Record, Use
 from app.store.refused import RefusedCorrection, Told
 from app.store.verify import verify
+from app.web.access import signature
+from app.web.keyring import KNOWN_LABELS
 from app.web.pages import AnyRequest, NotHere, admit, asked_language, html_page
 
 ENTRIES_ON_A_PAGE = 100
-MOST_KEYS = 200
+MOST_KEYS = 1000
 LAST_NUMBER_THERE_CAN_BE = 2**31 - 1
 """Of an entry, by the column that keeps it on PostgreSQL."""
 
@@ -80,7 +82,7 @@ ABOUT: dict[str, tuple[type, ...]] = {
 
 @get("/{code:str}/record")
 async def show_record(request: AnyRequest, code: FromPath[str], venue: NamedDependency[Venue]) -> Response[str]:
-    """Whether the record holds, where each unit stands, the rulings, refused corrections, which keys changed hands."""
+    """Whether the record holds, where each unit stands, the rulings, refused corrections, who used which keys."""
     meeting, _ = await admit(request, venue, code, "record")
     verdict = await venue.read(lambda connection: verify(connection, code))
     records = await venue.read(lambda connection: keys.listed(connection, code))
@@ -99,7 +101,8 @@ async def show_record(request: AnyRequest, code: FromPath[str], venue: NamedDepe
             for each in meeting.rulings
         ],
         refused=[_refused(meeting, each, language) for each in declined],
-        keys=_keys_since_the_opening(meeting, records),
+        keys=_keys(meeting, records, language),
+        earlier_keys=max(len(records) - MOST_KEYS, 0),
         about=tuple(ABOUT),
     )
 
@@ -172,6 +175,7 @@ def _entry(meeting: Meeting, entry: log.Entry, language: Language) -> dict[str, 
         "seq": entry.seq,
         "at": _in_the_hall(entry.event.at, meeting),
         "by": _by(meeting, entry.by, language),
+        "key": entry.key,
         "sentence": say_event(entry.event, meeting, language),
         "seal": entry.seal,
     }
@@ -291,23 +295,32 @@ def _why(correction: RefusedCorrection, seat: str, unit: str, language: Language
     return say(Said(correction.code, {name: known.get(name) or "…" for name in gaps}), language)
 
 
-def _keys_since_the_opening(meeting: Meeting, records: list[Record]) -> list[dict[str, Any]]:
-    """Live keys are no part of the log; who was given or lost one during the meeting is told here."""
-    since = meeting.opened_at
-    if since is None:
-        return []
-    recent = [each for each in records if each.made_at >= since or (each.revoked_at and each.revoked_at >= since)]
-    labels = {seat.id: seat.label for seat in meeting.plan.seats}
+def _keys(meeting: Meeting, records: list[Record], language: Language) -> list[dict[str, Any]]:
+    """Keys are no part of the log: who made, used and revoked which is told here, of all there ever were."""
     return [
         {
-            "role": each.key.role,
-            "name": each.key.name or labels.get(each.key.seat or "", each.key.seat or ""),
+            "who": _by(meeting, signature(each.key), language),
+            "tag": each.key.tag,
+            "label": each.label,
+            "label_is_known": each.label in KNOWN_LABELS,
             "made_at": _in_the_hall(each.made_at, meeting),
+            "made_by": _hand(meeting, each.made_by, language),
             "used_at": _in_the_hall(each.used_at, meeting),
+            "uses": [_use(meeting, use) for use in each.uses],
             "revoked_at": _in_the_hall(each.revoked_at, meeting),
+            "revoked_by": _hand(meeting, each.revoked_by, language),
         }
-        for each in recent[-MOST_KEYS:]
+        for each in records[-MOST_KEYS:]
     ]
+
+
+def _hand(meeting: Meeting, hand: Hand, language: Language) -> dict[str, str]:
+    return {"who": _by(meeting, hand.by, language) if hand.by else "", "tag": hand.tag}
+
+
+def _use(meeting: Meeting, use: Use) -> dict[str, str]:
+    first, last = (_in_the_hall(at, meeting) for at in (use.first_at, use.last_at))
+    return {"way": use.way, "first": first, "last": last if last != first else ""}
 
 
 def _in_the_hall(at: datetime | None, meeting: Meeting) -> str:

@@ -35,13 +35,14 @@ async def panel(
 ) -> Response[str]:
     """``opened``: by the link of the seat, just now; the page then takes the seat over for its device."""
     meeting, visitor = await admit(request, venue, code, "panel")
-    seat = meeting.seat(visitor.keys[Role.SEAT].seat or "")
+    key = visitor.keys[Role.SEAT]
+    seat = meeting.seat(key.seat or "")
     if opened:
         # A spare tablet goes on where the other one was.
         current = meeting.current_unit
         unit = unit or venue.rooms.devices(code).unit_out(seat.id, on=current.id if current else None)
     known = any(each.id == unit for each in meeting.plan.units)
-    viewer = Viewer(seat=seat.id, unit=unit if known else None, device=device_of_page(request))
+    viewer = Viewer(seat=seat.id, unit=unit if known else None, device=device_of_page(request), key=key.tag)
     return screen(request, venue, meeting, "panel", viewer, "panel", seat=seat, names=_names(meeting))
 
 
@@ -63,16 +64,23 @@ async def display(
     view: FromQuery[str] = "hall",
     name: FromQuery[str] = "",
 ) -> Response[str]:
-    """A display as its address says, or, if it has a name, as it was told."""
+    """A display as its address says, or, if it has a name and the key to it, as it was told.
+
+    One whose key is missing shows what the others show, and says so to whoever stands before it: a hall that sees the
+    agenda is better served than one that sees a refusal.
+    """
     if view not in DISPLAYS:
         raise NotHere(404, "display.unknown")
     if name and not is_name_of_display(name):
         raise NotHere(404, "display.no_name")
-    meeting, _ = await admit(request, venue, code, view)
+    meeting, visitor = await admit(request, venue, code, view)
+    asked, name = name, name if visitor.display(name, "miniature" in request.query_params) else ""
     told = meeting.directions.get(name, Direction())
     view, language = told.view or view, language_of(told.language) if told.language else None
     address, viewer = open_address_for(request, f"/{code}"), Viewer(display=name)
-    return screen(request, venue, meeting, view, viewer, view, language, address=address, qr=open_qr(address))
+    missing = "" if name else asked
+    context = {"address": address, "qr": open_qr(address), "name_without_key": missing}
+    return screen(request, venue, meeting, view, viewer, view, language, **context)
 
 
 @get("/{code:str}/devices")

@@ -130,18 +130,21 @@ async def _admit(socket: Socket, venue: Venue, doorkeeper: Doorkeeper, code: str
     key = visitor.key(WATCHES[view])
     asked = socket.query_params
     unit = asked.get("unit")
+    name = name_of_display(asked.get("name")) if view in DISPLAYS else ""
+    named = visitor.display(name, "miniature" in asked)
     viewer = Viewer(
         seat=key.seat if key else None,
         unit=unit if view == "panel" and any(each.id == unit for each in meeting.plan.units) else None,
         is_staff=view == "results" and visitor.is_staff,
         device=device_of_socket(socket) if view == "panel" else None,
-        display=name_of_display(asked.get("name")) if view in DISPLAYS else "",
+        display=name if named else "",
+        key=key.tag if key and key.role is Role.SEAT else "",
     )
     speaks_json = JSON_SUBPROTOCOL in socket.scope["subprotocols"]
     format = Format.JSON if speaks_json else Format.HTML
     # The console's miniature of a display is one like any other, but nobody's projector: it is not counted.
     watching = Watching(code, view, viewer, language_of(asked.get("lang")), format, "miniature" in asked)
-    used = key or (visitor.key(STAFF) if viewer.is_staff else visitor.invitation(meeting.plan))
+    used = key or named or (visitor.key(STAFF) if viewer.is_staff else visitor.invitation(meeting.plan))
     return Visit(socket, venue, watching, key, KeyInUse(doorkeeper, used), _place(socket, venue, visitor))
 
 
@@ -316,7 +319,8 @@ class Visit:
                 await self._save_draft(read_part(SaveDraft, text))
                 return {"ack": frame.id}
         command = await self._command(frame, text)
-        performed = await self._venue.perform(self._watching.code, command, signature(self._key), frame.id)
+        tag = self._key.tag if self._key else ""
+        performed = await self._venue.perform(self._watching.code, command, signature(self._key), frame.id, tag)
         self._attendant.was_acked()
         return {"ack": frame.id, "seq": performed.seq}
 

@@ -14,9 +14,10 @@ from websockets.sync.client import connect
 
 from app.meeting.plan import Order, Plan
 from app.rehearsal.process import ServerProcess
-from app.store import plans
+from app.store import keys, plans
 from app.store.database import Database
-from app.web.links import make_links
+from app.store.keys import Key, Role
+from app.web.links import link_of, make_links
 from tests.browser.people import Display, Moderator, Panelist, Phone
 from tests.meetings import shipped
 
@@ -83,6 +84,18 @@ class Hall:
 
     def display(self, like: str = "demo", view: str = "hall") -> Display:
         return self._with(lambda: Display(self.browser, f"{self.server.url}/{self.code(like)}/display?view={view}"))
+
+    def display_of_a_name(self, name: str, view: str = "", like: str = "demo") -> Display:
+        """Opened by the link of its key; then, if so asked, at the address of another view."""
+        database = Database(self.server.db)
+        with database.writing() as connection:
+            key = Key(self.code(like), Role.DISPLAY, name=name)
+            link = link_of(key, keys.make(connection, key, "test"))
+        database.close()
+        display: Display = self._with(lambda: Display(self.browser, self.server.url + link))
+        if view:
+            display.open(f"{display.page.url}&view={view}")
+        return display
 
     def phone(self, like: str = "demo") -> Phone:
         return self._with(lambda: Phone(self.browser, f"{self.server.url}/{self.code(like)}"))

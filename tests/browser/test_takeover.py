@@ -3,11 +3,11 @@
 import re
 
 import pytest
-from playwright.sync_api import Browser, WebSocketRoute, expect
+from playwright.sync_api import WebSocketRoute, expect
 
 from tests.browser.axe import violations
 from tests.browser.conftest import Hall
-from tests.browser.people import Display, Panelist, Screen
+from tests.browser.people import Panelist, Screen
 
 SEAT = "expert-1"
 MOVED = "本席位已转到另一台设备"
@@ -134,7 +134,7 @@ def test_a_panelist_says_once_to_be_here(hall):
 
 
 @pytest.fixture
-def board(hall: Hall, browser: Browser) -> Screen:
+def board(hall: Hall) -> Screen:
     """The room-health board, opened with the moderator's key."""
     moderator = hall.moderator()
     moderator.open(f"{hall.server.url}/{hall.code()}/devices")
@@ -142,8 +142,8 @@ def board(hall: Hall, browser: Browser) -> Screen:
     return moderator
 
 
-def test_a_display_of_a_name_is_identified_and_directed(hall, browser, board):
-    left = hall._with(lambda: Display(browser, f"{hall.server.url}/{hall.code()}/display?name=left"))
+def test_a_display_of_a_name_is_identified_and_directed(hall, board):
+    left = hall.display_of_a_name("left")
     other = hall.display()
     told = board.page.locator("#display-left")
     told.get_by_role("button", name="识别").click()
@@ -171,9 +171,9 @@ def test_a_display_of_a_name_is_identified_and_directed(hall, browser, board):
     left.wait_until_connected()
 
 
-def test_neither_board_nor_a_tablet_that_only_reads_has_a_serious_violation(hall, browser, old, board):
+def test_neither_board_nor_a_tablet_that_only_reads_has_a_serious_violation(hall, old, board):
     asked, spare = hall.panelist(SEAT, like="levels"), hall.panelist(SEAT)
-    left = hall._with(lambda: Display(browser, f"{hall.server.url}/{hall.code()}/display?name=left&view=lower"))
+    left = hall.display_of_a_name("left", view="lower")
     expect(old.page.locator("#panel-seat")).to_contain_text(MOVED)
     board.page.locator("#display-left summary").click()
     for screen in (board, old, asked, spare, left):

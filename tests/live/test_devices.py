@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 
-from app.live.devices import MOST, Devices, Health, Post, WakeLock
+from app.live.devices import MOST, MOST_OF_A_SEAT, Devices, Health, Post, WakeLock
 from app.live.rooms import Format, Rooms, Watching
 from app.live.screens import VIEWS
 from app.live.screens.devices import board
@@ -151,6 +151,15 @@ def test_a_tablet_that_only_reads_is_told_from_one_whose_seat_is_led_by_nobody_t
     assert troubles(meeting, devices) == [["set_aside", "only_reads"], ["two"]]
     devices.leave(TABLET, noon(1))
     assert troubles(meeting, devices) == [[]]
+
+
+def test_whoever_holds_the_key_of_one_seat_crowds_out_nobody_at_another():
+    devices = Devices()
+    for number in range(300):
+        enters(devices, Post(f"device-{number:04}", "panel", ANN))
+    enters(devices, Post("tablet-of-ben", "panel", BEN))
+    at = [each.post.seat for each in devices.listed]
+    assert (at.count(ANN), at.count(BEN)) == (MOST_OF_A_SEAT, 1)
 
 
 def test_a_display_of_a_name_is_missed_and_a_nameless_one_is_not():

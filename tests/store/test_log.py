@@ -72,6 +72,21 @@ def test_the_seals_follow_the_rule_of_the_documentation(database, story):
         assert entry.seal == seal
 
 
+def test_the_key_stands_in_the_line_and_where_there_was_none_the_line_is_as_it_always_was(database):
+    tail, [event] = log.beginning("small"), at_water().events[:1]
+    [by_key] = log.entries_after(tail, "small", "seat:ann", "one", [event], "1a2b3c4d")
+    [without] = log.entries_after(tail, "small", "seat:ann", "one", [event])
+    assert json.loads(by_key.line) == json.loads(without.line) | {"key": "1a2b3c4d"}
+    assert '"key"' not in without.line
+    assert list(json.loads(by_key.line)) == sorted(json.loads(by_key.line))
+    save(database, small_plan())
+    with database.writing() as connection:
+        log.locked_tail(connection, "small")
+        log.append(connection, "small", [by_key])
+        assert [each.key for each in log.load(connection, "small")] == ["1a2b3c4d"]
+        assert [each.key for each in log.verified(connection, "small")] == ["1a2b3c4d"]
+
+
 def test_an_id_is_known_with_who_used_it_and_its_last_entry(database):
     save(database, small_plan())
     with database.writing() as connection:

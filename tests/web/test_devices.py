@@ -2,11 +2,12 @@
 
 import asyncio
 import json
+from urllib.parse import quote
 
 import pytest
 from websockets.asyncio.client import connect
 
-from app.live.devices import WakeLock
+from app.live.devices import MOST_NAMELESS, WakeLock
 from app.meeting import commands as c
 from app.meeting.state import Place
 from app.store import keys
@@ -40,6 +41,11 @@ def judging(sitting) -> Sitting:
 def operator(sitting) -> str:
     with sitting.served.database.writing() as connection:
         return keys.make(connection, Key(sitting.code, Role.OPERATOR), "test")
+
+
+def key_of_display(sitting: Sitting, name: str) -> str:
+    with sitting.served.database.writing() as connection:
+        return keys.make(connection, Key(sitting.code, Role.DISPLAY, name=name), "test")
 
 
 def meeting_of(sitting: Sitting):
@@ -88,11 +94,90 @@ async def test_the_seat_is_taken_back(judging):
     assert meeting_of(judging).holders == {ANN: TABLET}
 
 
-async def test_programs_without_a_device_act_for_their_seat_whoever_leads_it(judging):
-    judging.performs(c.TakeSeat(ANN, SPARE))
+async def test_a_program_acts_for_a_seat_as_long_as_nobody_leads_it(judging):
     async with judging.sits(ANN) as program:
         assert "ack" in await program.does("give_score", **SCORE)
         assert not program.regions["panel-seat"]["is_elsewhere"]
+
+
+async def test_a_seat_that_is_led_takes_nothing_from_a_program_unless_it_takes_the_seat(judging):
+    judging.performs(c.TakeSeat(ANN, SPARE))
+    before = meeting_of(judging)
+    async with judging.sits(ANN) as program, judging.sits(ANN, device="program-0003") as other:
+        assert program.regions["panel-seat"]["is_elsewhere"]
+        for name in (each for each, who in protocol.WHO.items() if "seat" in who and each != "take_seat"):
+            assert (await program.does(name, **protocol.EXAMPLES[name]))["code"] == "seat.elsewhere"
+        assert (await program.does("save_draft", **DRAFT))["code"] == "seat.elsewhere"
+        assert meeting_of(judging) is before
+        await other.does("take_seat", seat=ANN, device="program-0003")
+        assert "ack" in await other.does("give_score", **SCORE)
+
+
+# --- a sheet that is open elsewhere too -------------------------------------------------------------------------------
+
+
+def spare_key(sitting: Sitting, seat: str = ANN) -> str:
+    with sitting.served.database.writing() as connection:
+        return keys.make(connection, Key(sitting.code, Role.SEAT, seat), "spare")
+
+
+@pytest.mark.parametrize(
+    "who", ["a program by a spare key", "a program by this key", "a tablet", "this device by a spare key"]
+)
+async def test_the_tablet_is_told_that_its_sheet_is_open_elsewhere_for_as_long_as_it_is(judging, operator, who):
+    key = judging.seats[ANN] if who in ("a program by this key", "a tablet") else spare_key(judging)
+    device = {"a tablet": {"device": SPARE}, "this device by a spare key": {"device": TABLET}}.get(who, {})
+    judging.performs(c.TakeSeat(ANN, TABLET))
+    async with (
+        judging.sits(ANN, device=TABLET) as ann,
+        judging.sits(BEN, device="tablet-ben") as ben,
+        judging.presides() as moderator,
+    ):
+        assert (others(ann), of_ann(moderator)) == (0, 1)
+        async with judging.watches("panel", key, **device):
+            await ann.until(lambda: others(ann) == 1)
+            await moderator.until(lambda: of_ann(moderator) == 2)
+            cookie = f"kaimen-device={TABLET}"
+            assert 'data-others="alone"' in judging.page("/panel", judging.seats[ANN], cookie=cookie).text
+        await ann.until(lambda: others(ann) == 0)
+        await moderator.until(lambda: of_ann(moderator) == 1)
+        await ben.listens()
+        assert others(ben) == 0
+
+
+def others(caller) -> int:
+    return caller.regions["panel-seat"]["others"]
+
+
+def of_ann(moderator) -> int:
+    return next(each["different"] for each in moderator.regions["console-panel"]["seats"] if each["seat"] == ANN)
+
+
+async def test_two_tabs_of_the_tablet_are_no_other_device(judging):
+    async with judging.sits(ANN, device=TABLET) as one, judging.sits(ANN, device=TABLET) as two:
+        await one.listens()
+        assert (others(one), others(two)) == (0, 0)
+
+
+async def test_a_device_that_only_reads_is_told_that_and_not_of_others(judging):
+    judging.performs(c.TakeSeat(ANN, TABLET))
+    async with judging.sits(ANN, device=TABLET), judging.sits(ANN, device=SPARE) as spare:
+        assert (others(spare), spare.regions["panel-seat"]["is_elsewhere"]) == (0, True)
+
+
+async def test_the_board_names_the_keys_if_a_seat_is_open_by_two(judging, operator):
+    spare = spare_key(judging)
+    judging.performs(c.TakeSeat(ANN, TABLET))
+    async with judging.watches("devices", operator) as board, judging.sits(ANN, device=TABLET):
+        async with judging.watches("panel", spare):
+            await board.until(lambda: len(keys_on(board)) == 2)
+            assert keys_on(board) == {keys.hash_of(token)[:8] for token in (spare, judging.seats[ANN])}
+        await board.until(lambda: keys_on(board) == set())
+
+
+def keys_on(board) -> set[str]:
+    troubles = [each for row in board.regions["devices-board"]["rows"] for each in row["troubles"]]
+    return {each["key"] for each in troubles if each["code"] == "keys"}
 
 
 async def test_a_seat_takes_over_no_other_seat(judging):
@@ -119,7 +204,7 @@ async def test_a_page_is_painted_for_the_device_that_its_cookie_names(judging):
             "bad": "kaimen-device=<b>",
         }.items()
     }
-    assert shown == {TABLET: True, SPARE: False, "": False, "bad": False}
+    assert shown == {TABLET: True, SPARE: False, "": True, "bad": True}
 
 
 async def test_the_spare_tablet_is_given_the_sheet_that_the_other_one_has_out(judging):
@@ -285,8 +370,9 @@ async def test_the_operators_board_holds_no_score(judging, operator):
 
 
 async def test_a_display_is_told_alone_what_to_show_and_a_reload_shows_the_same(judging, operator):
+    key = key_of_display(judging, "left")
     async with (
-        judging.watches("hall", name="left") as left,
+        judging.watches("hall", key, name="left") as left,
         judging.watches("hall") as other,
         judging.watches("devices", operator) as board,
     ):
@@ -294,16 +380,17 @@ async def test_a_display_is_told_alone_what_to_show_and_a_reload_shows_the_same(
         await left.until(lambda: left.regions["hall-stage"]["scene"] == "message")
         await other.listens()
         assert other.regions["hall-stage"]["scene"] == "item"
-        await left.catches_up_with(judging.fingerprint("hall", name="left"))
-    assert "请入座" in judging.page("/display?name=left").text
+        await left.catches_up_with(judging.fingerprint("hall", key, name="left"))
+    assert "请入座" in judging.page("/display?name=left", key).text
     assert "请入座" not in judging.page("/display").text
 
 
 async def test_a_display_told_to_be_something_else_finds_it_at_its_own_address(judging, operator):
-    async with judging.watches("hall", name="left") as left, judging.watches("devices", operator) as board:
+    key = key_of_display(judging, "left")
+    async with judging.watches("hall", key, name="left") as left, judging.watches("devices", operator) as board:
         await board.does("direct_display", display="left", view="timer", language="en")
         await left.until(lambda: left.regions["hall-told"]["view"] == "timer")
-    page = judging.page("/display?name=left&view=hall&lang=zh-CN").text
+    page = judging.page("/display?name=left&view=hall&lang=zh-CN", key).text
     assert ('data-view="timer"' in page, '<html lang="en"' in page, "name=left" in page) == (True, True, True)
     assert 'class="display hall"' in judging.page("/display?view=hall").text
 
@@ -318,8 +405,8 @@ async def test_what_displays_were_told_is_in_the_log(judging, operator):
 
 async def test_a_display_is_identified_and_no_other(sitting, operator):
     async with (
-        sitting.watches("hall", name="左屏") as left,
-        sitting.watches("timer", name="right") as right,
+        sitting.watches("hall", key_of_display(sitting, "左屏"), name="左屏") as left,
+        sitting.watches("timer", key_of_display(sitting, "right"), name="right") as right,
         sitting.watches("devices", operator) as board,
     ):
         assert "ack" in await board.does("identify_display", display="左屏")
@@ -341,7 +428,8 @@ async def test_a_display_that_is_not_there_is_not_identified(sitting, operator):
 @pytest.mark.parametrize("who", ["seat", "nobody"])
 async def test_only_the_staff_identifies_displays(sitting, who):
     view, key = ("panel", sitting.seats[ANN]) if who == "seat" else ("hall", "")
-    async with sitting.watches("hall", name="left") as left, sitting.watches(view, key) as caller:
+    named = key_of_display(sitting, "left")
+    async with sitting.watches("hall", named, name="left") as left, sitting.watches(view, key) as caller:
         assert (await caller.does("identify_display", display="left"))["code"] == "command.not_allowed"
         await left.listens()
         assert not any("identify" in text for text in left.texts)
@@ -356,20 +444,99 @@ async def test_a_name_that_is_none_opens_no_display(sitting, name):
         assert json.loads(await connection.recv())["regions"]["hall-told"]["name"] == ""
 
 
-async def test_however_many_displays_come_the_tablets_are_on_the_board(sitting, operator):
+async def test_a_name_needs_the_key_of_that_display(sitting, operator):
+    """A stranger's socket is like any other: not the projector “main”, not on the console, in no room of its own."""
+    ours = key_of_display(sitting, "main")
+    elsewhere = key_of_display(sitting.served.holds(), "main")
+    other = key_of_display(sitting, "left")
+    async with sitting.presides() as moderator:
+        async with sitting.watches("hall", ours, name="main"):
+            await moderator.until(lambda: names_of(moderator) == {"main": True})
+        await moderator.until(lambda: names_of(moderator) == {})
+        for key in ("", operator, sitting.moderator, sitting.seats[ANN], other, elsewhere):
+            async with sitting.watches("hall", key, name="main") as stranger, sitting.watches("hall") as nameless:
+                await moderator.listens()
+                assert (names_of(moderator), stranger.regions["hall-told"]["name"]) == ({}, "")
+                assert (stranger.have, rooms_of_displays(sitting)) == (nameless.have, 1)
+
+
+def names_of(moderator) -> dict[str, bool]:
+    return {each["name"]: each["is_connected"] for each in moderator.regions["console-displays"]["displays"]}
+
+
+def rooms_of_displays(sitting: Sitting) -> int:
+    rooms = sitting.served.venue.rooms._houses[sitting.code].rooms
+    return sitting.served.call(lambda: sum(each.view == "hall" for each in rooms))
+
+
+@pytest.mark.parametrize("view", ["hall", "timer"])
+async def test_a_page_of_a_name_without_its_key_shows_what_all_show_and_says_why(judging, operator, view):
+    async with judging.watches("devices", operator) as board:
+        await board.does("direct_display", display="left", cue="message", text="请入座")
+    page = judging.page(f"/display?view={view}&name=left&lang=en")
+    assert (page.status_code, "请入座" in page.text, "name=left&" in page.text) == (200, False, False)
+    assert "This display was opened without the key of “left”" in page.text
+    for key, path in {"": "/display?lang=en", key_of_display(judging, "left"): "/display?name=left&lang=en"}.items():
+        assert "without the key" not in judging.page(path, key).text
+
+
+async def test_the_browser_of_two_projectors_is_both_of_them(sitting):
+    cookies = [
+        sitting.page(f"/screen/{key_of_display(sitting, name)}").headers["set-cookie"].partition(";")[0]
+        for name in ("left", "右屏")
+    ]
+    for name in ("left", "右屏"):
+        page = sitting.page(f"/display?name={name}&lang=en", cookie="; ".join(cookies))
+        assert f"name={quote(name)}" in page.text
+    assert "name=" not in sitting.page("/display?name=middle", cookie="; ".join(cookies)).text.split('id="socket"')[1]
+
+
+async def test_a_display_that_came_in_before_names_were_in_cookies_is_still_let_in(sitting):
+    cookie = f"kaimen-display-{sitting.code}={key_of_display(sitting, 'left')}"
+    assert "name=left" in sitting.page("/display?name=left", cookie=cookie).text.split('id="socket"')[1]
+
+
+async def test_the_staff_looks_at_a_display_of_a_name_in_miniature_and_it_is_not_there_for_that(judging, operator):
+    async with judging.watches("devices", operator) as board:
+        await board.does("direct_display", display="left", cue="message", text="请入座")
+        for key, sees in {operator: True, judging.moderator: True, judging.seats[ANN]: False, "": False}.items():
+            assert ("请入座" in judging.page("/display?name=left&miniature=1", key).text) is sees
+            async with judging.watches("hall", key, name="left", miniature="1") as miniature:
+                assert (miniature.regions["hall-stage"]["scene"] == "message") is sees
+                assert (await board.does("identify_display", display="left"))["code"] == "display.not_there"
+
+
+async def test_a_display_whose_key_is_revoked_is_shown_out(sitting):
+    key = key_of_display(sitting, "left")
+    async with sitting.watches("hall", key, name="left") as left:
+        with sitting.served.database.writing() as connection:
+            keys.revoke(connection, sitting.code, Role.DISPLAY)
+        assert "revoked" in await left.answer(lambda _: True)
+
+
+async def test_however_many_displays_come_a_few_are_listed_and_the_others_counted(sitting, operator):
+    """And the tablets, and the displays of a name, are on the board whoever was there before."""
+    left = key_of_display(sitting, "left")
+    sitting.page("/display")
     async with asyncio.TaskGroup() as group:
         stay = asyncio.Event()
-        for number in range(210):
+        for number in range(40):
             group.create_task(_watch_until(sitting, f"display-{number}", stay))
-        await sitting.served.until(lambda: len(sitting.served.venue.rooms.devices(sitting.code).listed) == 200)
-        async with sitting.sits(ANN, device=TABLET), sitting.watches("devices", operator) as board:
+        await sitting.served.until(lambda: sitting.served.venue.rooms.presence(sitting.code).displays == 40)
+        async with (
+            sitting.sits(ANN, device=TABLET),
+            sitting.watches("hall", left, name="left"),
+            sitting.watches("devices", operator) as board,
+        ):
             await board.until(lambda: rows(board)["Expert 1"] == [])
-            assert len(rows(board, "display")) == 200 - 1
+            shown = board.regions["devices-board"]
+            names = [each["name"] for each in shown["rows"] if each["role"] == "display"]
+            assert (sorted(names), shown["more_displays"]) == ([""] * MOST_NAMELESS + ["left"], 40 - MOST_NAMELESS)
         stay.set()
 
 
-async def _watch_until(sitting: Sitting, name: str, over: asyncio.Event) -> None:
-    async with sitting.watches("hall", name=name):
+async def _watch_until(sitting: Sitting, device: str, over: asyncio.Event) -> None:
+    async with sitting.watches("hall", name=device, device=device):
         await over.wait()
 
 

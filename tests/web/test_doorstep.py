@@ -15,6 +15,7 @@ from app.store import keys
 from app.store.keys import Key, Role
 from tests.live.served import Served, Sitting, bearer, pair_of
 from tests.meetings import ANN
+from tests.records import is_used_key
 from tests.web.test_roles import ROUTES_THERE_ARE, address
 
 GETS = [path for method, path in ROUTES_THERE_ARE if method == "GET"]
@@ -97,7 +98,7 @@ def test_a_key_shown_by_head_has_not_been_used(served, tokens):
     for path in ("/moderator", f"/moderator/{fresh}", "/keys"):
         assert sitting.page(path, fresh, "HEAD").status_code in (200, 303)
     with served.database.reading() as session:
-        assert keys.unused(session.connection(), [keys.hash_of(fresh)])
+        assert not is_used_key(session.connection(), fresh)
 
 
 # --- odd addresses ----------------------------------------------------------------------------------------------------

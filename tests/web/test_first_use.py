@@ -6,6 +6,7 @@ import pytest
 from app.store import keys
 from app.store.keys import Key, Role
 from tests.live.served import PATIENCE, Sitting, bearer
+from tests.records import is_used_key
 
 
 @pytest.fixture
@@ -16,7 +17,7 @@ def fresh(sitting) -> str:
 
 def is_used(sitting: Sitting, token: str) -> bool:
     with sitting.served.database.reading() as session:
-        return not keys.unused(session.connection(), [keys.hash_of(token)])
+        return is_used_key(session.connection(), token)
 
 
 @pytest.mark.parametrize("method", ["GET", "HEAD"])

@@ -13,18 +13,11 @@ from app.meeting.refusals import Said
 from app.store import keys
 from app.store.keys import Key, Role
 from app.web.sockets import KEY_REVOKED
-from tests.live.served import Sitting, pair_of
+from tests.live.served import Sitting
 from tests.meetings import ANN, BEN, small_plan
+from tests.web.forms import LINK, sends, token_shown
 
-LINK = re.compile(r'<dd class="link">http://[^/]+(/[^<]+)</dd>')
 CODE = re.compile(r'<dd class="short-code">([^<]+)</dd>')
-
-
-def sends(sitting: Sitting, path: str, token: str, /, **fields: str):
-    """A form of the keys page."""
-    headers = {"authorization": f"Bearer {token}", **pair_of(sitting.served.page("/join"))}
-    sitting.served.http.cookies.clear()
-    return sitting.served.http.post(f"/{sitting.code}{path}", data=fields, headers=headers)
 
 
 def id_of(sitting: Sitting, token: str) -> str:
@@ -34,10 +27,6 @@ def id_of(sitting: Sitting, token: str) -> str:
 def opened_by(sitting: Sitting, token: str) -> Key | None:
     with sitting.served.database.reading() as session:
         return keys.find(session.connection(), token)
-
-
-def token_shown(page) -> str:
-    return LINK.findall(page.text)[0].rpartition("/")[2]
 
 
 def holds(sitting: Sitting, role: Role, **which: str) -> str:

@@ -5,18 +5,23 @@ from decimal import Decimal
 from html import unescape
 
 import pytest
+import sqlalchemy as sa
 
 from app.language import Language
 from app.language.happenings import HAPPENED, say_event
 from app.meeting import commands as c
 from app.meeting.events import KINDS
+from app.meeting.refusals import Refused
 from app.meeting.state import Place
 from app.store import keys
-from app.store.keys import Key, Role
+from app.store.keys import Key, Role, Way
+from app.store.tables import KeyRow, table_of
 from app.web import record
 from app.web.record import ABOUT, ENTRIES_ON_A_PAGE
+from app.web.uses import PAUSE, Uses
 from tests.live.served import Sitting
 from tests.meetings import ANN, BEN, CAT, DAN, WATER, at_water, comment, sheet, small_plan, whole_meeting
+from tests.web.forms import sends, token_shown, types
 
 REASON = "misread handwriting"
 
@@ -129,6 +134,23 @@ def test_the_log_is_read_a_page_at_a_time_whole_or_by_subject(sitting, superviso
     assert len(re.findall(r"<tr><td>\d+</td>", about)) == 1
 
 
+async def test_an_entry_says_by_which_of_two_keys_of_a_seat_it_was(sitting, supervisor):
+    sitting.performs(c.OpenMeeting(sitting.plan), c.JumpTo(Place(WATER)))
+    with sitting.served.database.writing() as connection:
+        spare = keys.make(connection, Key(sitting.code, Role.SEAT, ANN), "spare")
+    for points, token in {"40": sitting.seats[ANN], "41": spare}.items():
+        async with sitting.watches("panel", token) as ann:
+            assert "ack" in await ann.does("give_score", round=WATER, seat=ANN, criterion="clarity", points=points)
+    tags = [keys.hash_of(token)[:8] for token in (sitting.seats[ANN], spare)]
+    with sitting.served.database.reading() as session:
+        *_, one, two = record.log.load(session.connection(), sitting.code)
+    assert [(each.by, each.key) for each in (one, two)] == [(f"seat:{ANN}", tag) for tag in tags]
+    rows = re.findall(
+        r"<td>Expert 1 <code[^>]*>(\w+)</code></td>", sitting.page("/record/log?lang=en", supervisor).text
+    )
+    assert rows == tags
+
+
 @pytest.mark.parametrize("path", ["/record/unit/nowhere", "/record/log?about=nothing"])
 def test_what_the_record_does_not_have_is_said(sitting, supervisor, path):
     assert sitting.page(path, supervisor).status_code == 404
@@ -146,14 +168,90 @@ def seals(sitting: Sitting) -> list[str]:
         return [each.seal for each in record.log.load(session.connection(), sitting.code)]
 
 
-def test_keys_that_changed_hands_during_the_meeting_are_told(sitting, supervisor):
-    before = sitting.page("/record?lang=en", supervisor).text
-    sitting.performs(c.OpenMeeting(sitting.plan))
+def row_of(page: str, token: str) -> str:
+    """What the record says of a key, without tags."""
+    [row] = [each for each in page.split("<tr>") if f"<code>{keys.hash_of(token)[:8]}</code></td>" in each]
+    return re.sub(r"\s+", " ", unescape(re.sub(r"<[^>]+>", " ", row.partition("</tr>")[0]))).strip()
+
+
+TIME = r"\d{4}-\d\d-\d\d \d\d:\d\d:\d\d"
+
+
+def test_all_keys_are_told_before_the_opening_too(sitting, supervisor):
+    page = sitting.page("/record?lang=en", supervisor).text
+    assert re.fullmatch(rf"Expert 2 \w+ {TIME} test not yet —", row_of(page, sitting.seats[BEN]))
+    assert re.fullmatch(rf"Supervisor \w+ {TIME} test by a program {TIME} —", row_of(page, supervisor))
+
+
+def test_who_made_and_revoked_a_key_is_told_with_the_key_it_was_done_by(sitting, supervisor):
     with sitting.served.database.writing() as connection:
-        keys.revoke(connection, sitting.code, Role.SEAT, BEN)
-    after = sitting.page("/record?lang=en", supervisor).text
-    assert "since the opening" not in before
-    assert re.findall(r'<th scope="row">(Panelist [^<]+)</th>', after) == ["Panelist Expert 2"]
+        operator = keys.make(connection, Key(sitting.code, Role.OPERATOR), "test")
+    spare = token_shown(sends(sitting, "/keys", operator, who=f"seat:{BEN}"))
+    sends(sitting, "/keys/revoke", sitting.moderator, key=keys.hash_of(spare))
+    said = row_of(sitting.page("/record?lang=en", supervisor).text, spare)
+    tags = {name: keys.hash_of(token)[:8] for name, token in {"o": operator, "m": sitting.moderator}.items()}
+    assert re.fullmatch(rf"Expert 2 \w+ {TIME} by Operator {tags['o']} not yet {TIME} by Moderator {tags['m']}", said)
+
+
+@pytest.mark.parametrize("way", ["page by bearer", "page by cookie", "socket", "typed"])
+async def test_a_spare_key_leaves_a_trace_by_whichever_way_it_is_used(sitting, supervisor, way):
+    """To read a sheet is enough: nothing has to be done with it."""
+    with sitting.served.database.writing() as connection:
+        spare = keys.issue(connection, Key(sitting.code, Role.SEAT, BEN), "spare")
+    match way:
+        case "page by bearer":
+            assert sitting.page("/panel?unit=water", spare.token).status_code == 200
+        case "page by cookie":
+            sitting.page("/panel", cookie=f"{sitting.served.cookie_name(Role.SEAT, sitting.code)}={spare.token}")
+        case "socket":
+            async with sitting.watches("panel", spare.token):
+                pass
+        case "typed":
+            assert types(sitting.served, spare.code).status_code == 303
+    said = row_of(sitting.page("/record?lang=en", supervisor).text, spare.token)
+    ways = {"page by cookie": "in a browser", "typed": "by its short code"}
+    assert re.fullmatch(rf"Expert 2 \w+ {TIME} spare {ways.get(way, 'by a program')} {TIME} —", said)
+
+
+def test_a_key_of_another_meeting_that_is_shown_here_is_not_used(sitting, supervisor):
+    stranger = sitting.served.holds().moderator
+    sitting.page("/moderator", stranger)
+    with sitting.served.database.reading() as session:
+        query = sa.select(table_of(KeyRow).c.used_at).where(table_of(KeyRow).c.hash == keys.hash_of(stranger))
+        assert session.connection().scalar(query) is None
+
+
+async def test_what_is_written_of_uses_does_not_grow_with_them():
+    clock, venue = Clock(), CountingVenue()
+    uses = Uses(venue, clock)
+    for _ in range(3):
+        for _ in range(100):
+            await uses.notice("token", Way.PROGRAM)
+        await uses.notice("token", Way.BROWSER)
+        clock.now += PAUSE / 2
+    assert venue.writes == 4
+    venue.is_full = True
+    clock.now += PAUSE
+    for _ in range(100):
+        await uses.notice("token", Way.PROGRAM)
+    assert venue.writes == 5
+
+
+class Clock:
+    now = 1000.0
+
+    def __call__(self) -> float:
+        return self.now
+
+
+class CountingVenue:
+    writes = 0
+    is_full = False
+
+    async def write(self, _work):
+        self.writes += 1
+        if self.is_full:
+            raise Refused("record.unavailable")
 
 
 # --- words ------------------------------------------------------------------------------------------------------------

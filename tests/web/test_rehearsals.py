@@ -266,6 +266,14 @@ async def test_a_bot_gives_way_to_whoever_sits_down(rehearsal):
     served.waits_for(bots.stop(rehearsal.code))
 
 
+async def test_a_bot_takes_a_seat_that_was_led_from_a_tablet_which_has_gone(rehearsal):
+    rehearsal.performs(c.TakeSeat(ANN, "tablet-0001"), c.OpenMeeting(rehearsal.plan), c.JumpTo(Place(WATER)))
+    served, bots = rehearsal.served, standins(rehearsal.served)
+    await asyncio.to_thread(posts, served, rehearsal.code, "/bots", rehearsal.moderator)
+    await served.until(lambda: bool(served.venue.rooms.meeting(rehearsal.code).rounds[WATER].sheet(ANN).marks))
+    served.waits_for(bots.stop(rehearsal.code))
+
+
 async def test_bots_rest_while_the_meeting_is_paused(rehearsal):
     served, bots = rehearsal.served, standins(rehearsal.served)
     rehearsal.performs(c.OpenMeeting(rehearsal.plan), c.JumpTo(Place(WATER, 0)), c.Pause())

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 
+from app.live.devices import at_seat
 from app.live.memory import result_of, sorted_comments
 from app.live.screens import displays, draw, parts
 from app.live.views import Context, Look, Presence, Region, View
@@ -80,7 +81,7 @@ def rounds(look: Look) -> Context:
 
 
 def panel(look: Look) -> Context:
-    """Who is connected and who is here, seat by seat."""
+    """Who is connected and who is here, seat by seat: ``devices`` are open pages, ``different`` what they are on."""
     return {
         "seats": [
             {
@@ -88,6 +89,7 @@ def panel(look: Look) -> Context:
                 "label": seat.label,
                 "group": seat.group,
                 "devices": look.presence.seats.get(seat.id, 0),
+                "different": len(at_seat(look.presence.devices, seat.id)),
                 "arrived": parts.time_of_day(look.meeting, look.meeting.arrivals.get(seat.id)),
             }
             for seat in look.meeting.plan.seats

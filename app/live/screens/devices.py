@@ -6,7 +6,7 @@ in words what to do about it.
 
 from typing import Any
 
-from app.live.devices import CONSOLE, DISPLAYS, Device, Health, WakeLock
+from app.live.devices import CONSOLE, DISPLAYS, Device, Health, WakeLock, at_seat
 from app.live.screens import console, displays, parts
 from app.live.views import Context, Look, Region, View
 from app.meeting.plan import Seat
@@ -38,7 +38,8 @@ def board(look: Look) -> Context:
     meeting = look.meeting
     rows = [*_seats(look), *_displays(look), *_consoles(look)]
     rows.sort(key=lambda row: -max((each["grade"] for each in row["troubles"]), default=0))
-    return {"rows": rows, "before": meeting.place is None and not meeting.is_finished}
+    is_before = meeting.place is None and not meeting.is_finished
+    return {"rows": rows, "more_displays": _unlisted_displays(look), "before": is_before}
 
 
 # --- rows -------------------------------------------------------------------------------------------------------------
@@ -48,7 +49,7 @@ def _seats(look: Look) -> list[Context]:
     rows = []
     for seat in look.meeting.plan.seats:
         tablets = [each for each in look.presence.devices if each.post.seat == seat.id]
-        connected = [each for each in tablets if each.is_connected]
+        connected = at_seat(tablets, seat.id)
         shown = connected or sorted(tablets, key=lambda each: each.since)[-1:]
         rows += [_tablet(look.meeting, seat, each, connected) for each in shown] or [_nobody(look.meeting, seat)]
     return rows
@@ -67,13 +68,14 @@ def _tablet(meeting: Meeting, seat: Seat, device: Device, connected: list[Device
         troubles.append(_trouble("only_reads", 2) if is_led else _trouble("led_elsewhere", 3))
     elif device.is_connected and len(connected) > 1:
         troubles.append(_trouble("two", 2))
+    if len({each.post.key for each in connected}) > 1 and device.is_connected:
+        troubles.append(_trouble("keys", 2, key=device.post.key))
     row = _row(meeting, "seat", seat.label, device, troubles)
     return {**row, **_seat(meeting, seat), "leads": leads}
 
 
 def _leads(meeting: Meeting, device: Device) -> bool:
-    """Programs without an id may always act for their seat."""
-    return not device.post.device or meeting.is_led_from(device.post.seat or "", device.post.device)
+    return meeting.is_led_from(device.post.seat or "", device.post.device or None)
 
 
 def _seat(meeting: Meeting, seat: Seat) -> Context:
@@ -87,6 +89,12 @@ def _displays(look: Look) -> list[Context]:
     lost = {each.post.display: each for each in all_displays if each.post.display and each.post.display not in there}
     shown = [each for each in all_displays if each.is_connected or lost.get(each.post.display) is each]
     return [_row(look.meeting, "display", each.post.display, each, _troubles(look.meeting, each)) for each in shown]
+
+
+def _unlisted_displays(look: Look) -> int:
+    """Connected displays without a name that have no row of their own."""
+    listed = sum(each.sockets for each in look.presence.devices if each.post.view in DISPLAYS)
+    return max(look.presence.displays - listed, 0)
 
 
 def _consoles(look: Look) -> list[Context]:

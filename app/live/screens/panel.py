@@ -7,6 +7,7 @@ that a push touches nothing somebody is typing in.
 from decimal import Decimal
 from functools import lru_cache
 
+from app.live.devices import at_seat
 from app.live.memory import comments_of
 from app.live.screens import parts
 from app.live.views import Context, Look, Region, View
@@ -33,18 +34,28 @@ def head(look: Look) -> Context:
 
 
 def own_seat(look: Look) -> Context:
-    """Before the first item, whether the panelist is here; whether the seat is led from the device that looks."""
+    """Before the first item, whether the panelist is here; whether the seat is led from the device that looks.
+
+    ``others``: how many more devices have the seat open at this moment, said where marks are given only.
+    """
     meeting, seat, device = look.meeting, _seat(look), look.viewer.device
-    is_led_from_here = device is None or meeting.is_led_from(seat.id, device)
+    is_led_from_here = meeting.is_led_from(seat.id, device)
     is_before = meeting.place is None and not meeting.is_finished
     has_arrived = seat.id in meeting.arrivals
     return {
         "seat": seat.id,
         "label": seat.label,
         "is_elsewhere": not is_led_from_here,
+        "others": _others(look) if is_led_from_here else 0,
         "is_here": is_before and has_arrived,
         "asks": is_before and not has_arrived and is_led_from_here,
     }
+
+
+def _others(look: Look) -> int:
+    own = (look.viewer.device or "", look.viewer.key)
+    there = at_seat(look.presence.devices, look.viewer.seat or "")
+    return sum((each.post.device, each.post.key) != own for each in there)
 
 
 def now(look: Look) -> Context:
