@@ -26,7 +26,7 @@ from app.store.database import Database
 from app.store.keys import Key, Role
 from app.store.tables import SCHEMA_VERSION
 from tests.commandline import run_here
-from tests.meetings import shipped, whole_meeting
+from tests.meetings import closed_over, shipped, whole_meeting
 from tests.records import entries, record
 
 ENGLISH, CHINESE = "en_US.UTF-8", "zh_CN.UTF-8"
@@ -210,6 +210,29 @@ def test_exported_results_have_their_working_and_name_no_seat(played, tmp_path):
     assert said["rule_seal"] == story.meeting.seal
     assert all(each["working"] and len(each["sheets"]) == each["turnout"]["counted"] for each in said["results"])
     assert not re.search("|".join(seat.id for seat in shipped("demo").seats), text)
+
+
+def test_exported_results_are_what_may_be_published(played, tmp_path):
+    """By default a receipt proves that a sheet was counted: what was given stands in the file for the staff only."""
+    said = run_here("export", "demo", "--db", played, "--to", tmp_path, "--for-staff")
+    staff = tmp_path / "demo.results-for-staff.json"
+    assert said.stdout.splitlines()[-1] == str(staff)
+    published, full = (json.loads(path.read_text("utf-8")) for path in (tmp_path / "demo.results.json", staff))
+    for public, whole in zip(published["results"], full["results"], strict=True):
+        assert [set(each) for each in public["sheets"]] == [{"receipt"}] * public["turnout"]["counted"]
+        assert sorted(each["total"] for each in public["totals"]) == sorted(each["total"] for each in whole["sheets"])
+        assert [each["receipt"] for each in public["sheets"]] == [each["receipt"] for each in whole["sheets"]]
+
+
+def test_a_result_that_is_not_revealed_is_not_published(tmp_path):
+    story = closed_over({"ann": (50, 30), "ben": (40, 30), "cat": (30, 30)})
+    database = Database(str(tmp_path / "kaimen.db"))
+    database.create()
+    record(database, story)
+    database.close()
+    run_here("export", "small", "--db", tmp_path / "kaimen.db", "--to", tmp_path, "--for-staff")
+    files = [tmp_path / f"small.{name}.json" for name in ("results", "results-for-staff")]
+    assert [len(json.loads(path.read_text("utf-8"))["results"]) for path in files] == [0, 1]
 
 
 # --- serve ------------------------------------------------------------------------------------------------------------

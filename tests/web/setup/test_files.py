@@ -113,3 +113,10 @@ def test_the_template_is_there_and_can_be_read_again(organiser, ending):
     answer = organiser.opens(f"/setup/upload/template/{ending}")
     assert answer.status_code == 200
     assert read_file(f"template.{ending}", answer.content).plan is not None
+
+
+def test_small_groups_are_said_in_the_preview(organiser, sitting):
+    shown = upload(organiser, "meeting.toml", download(organiser, sitting.code, "toml"), "copy-with-small-groups")
+    hint = re.search(r'<p class="notice" id="hint">(.*?)</p>', shown.text)
+    assert hint is not None
+    assert hint[1].endswith("fewer than three seats, so that no means by group will be told in public")
