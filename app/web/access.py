@@ -218,6 +218,11 @@ def cookie_name(role: Role, code: str | None) -> str:
     return f"kaimen-{role}-{code}" if code else f"kaimen-{role}"
 
 
+def listing_cookie_name(code: str) -> str:
+    """Of the cookie by which the lobby knows that a browser holds a key of a meeting; it opens nothing."""
+    return f"kaimen-lobby-{code}"
+
+
 async def visitor_of(connection: Connection, venue: Venue, code: str | None) -> Visitor:
     """The visitor by the cookies, or for programs by ``Authorization: Bearer``; a wrong or revoked key is nothing.
 
@@ -238,9 +243,13 @@ def shows_dead_key(connection: Connection, visitor: Visitor, roles: Roles | None
 
 def _tokens(connection: Connection, code: str | None) -> list[str]:
     cookies = [connection.cookies.get(cookie_name(role, _code_of(role, code)), "") for role in Role]
+    return [token for token in (*cookies, bearer_of(connection)) if token]
+
+
+def bearer_of(connection: Connection) -> str:
+    """The token a program shows; empty if it shows none."""
     scheme, _, token = connection.headers.get("authorization", "").partition(" ")
-    bearer = [token.strip()] if scheme.lower() == "bearer" else []
-    return [token for token in (*cookies, *bearer) if token]
+    return token.strip() if scheme.lower() == "bearer" else ""
 
 
 def _code_of(role: Role, code: str | None) -> str | None:

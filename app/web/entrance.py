@@ -12,7 +12,7 @@ from app.live.venue import Venue
 from app.meeting.refusals import Refused
 from app.store import keys
 from app.store.keys import Key, Role
-from app.web.access import cookie_name
+from app.web.access import cookie_name, listing_cookie_name
 from app.web.links import DOORS, ORGANISERS_DOOR
 from app.web.pages import AnyRequest, NotHere, must_be_secure, the_meeting
 
@@ -74,7 +74,22 @@ async def let_in(request: AnyRequest, venue: Venue, key: Key, token: str) -> Res
         secure=request.url.scheme == "https",
         samesite="lax",
     )
+    if key.meeting and await _is_for_invited(venue, key.meeting):
+        # The key itself goes to its meeting's own pages only; to the lobby goes its id, which opens nothing.
+        response.set_cookie(
+            listing_cookie_name(key.meeting),
+            key.id,
+            max_age=A_WEEK,
+            httponly=True,
+            secure=request.url.scheme == "https",
+            samesite="lax",
+        )
     return response
+
+
+async def _is_for_invited(venue: Venue, code: str) -> bool:
+    meeting = await venue.meeting(code)
+    return meeting is not None and meeting.plan.invited_only
 
 
 def screen_of(key: Key) -> str:
@@ -89,6 +104,8 @@ def screen_of(key: Key) -> str:
 def _forgotten(role: Role, code: str | None) -> Response[str]:
     response: Response[str] = Redirect("/", status_code=303)
     response.delete_cookie(cookie_name(role, code), path=_path_of_cookie(code))
+    if code:
+        response.delete_cookie(listing_cookie_name(code))
     return response
 
 
