@@ -182,8 +182,9 @@ def restore(file: Path, db: str | None, force: bool) -> None:
 @click.argument("code")
 @with_db
 @click.option("--to", "folder", required=True, type=click.Path(file_okay=False, path_type=Path), help=_("The folder."))
-def export(code: str, db: str | None, folder: Path) -> None:
-    from app.papers.exports import write_log, write_results
+@click.option("--for-staff", is_flag=True, help=_("Also the results with every sheet's marks: not to be published."))
+def export(code: str, db: str | None, folder: Path, for_staff: bool) -> None:
+    from app.papers.exports import write_full_results, write_log, write_results
     from app.store.files import OWNERS_FOLDER
 
     with _explained(), _database(_settings(db=db)) as database:
@@ -193,6 +194,8 @@ def export(code: str, db: str | None, folder: Path) -> None:
             connection = session.connection()
             _plan(connection, code)
             written = [write_log(connection, code, folder), write_results(connection, code, folder)]
+            if for_staff:
+                written.append(write_full_results(connection, code, folder))
     for path in written:
         click.echo(str(path))
 

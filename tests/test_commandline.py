@@ -28,7 +28,7 @@ from app.store.keys import Key, Role
 from app.store.tables import SCHEMA_VERSION
 from app.web.terminal import Terminal
 from tests.commandline import run_here
-from tests.meetings import shipped, whole_meeting
+from tests.meetings import closed_over, shipped, whole_meeting
 from tests.records import entries, record
 
 ENGLISH, CHINESE = "en_US.UTF-8", "zh_CN.UTF-8"
@@ -223,13 +223,12 @@ def test_exported_results_can_be_reckoned_again_from_the_file_alone(played, tmp_
     assert [(each["name"], each["maximum"]) for each in said["criteria"]] == [
         (each.name, str(each.maximum)) for each in plan.criteria
     ]
-    weights, rules = {each["id"]: Decimal(each["weight"]) for each in said["criteria"]}, said["rules"]
+    rules = said["rules"]
     assert (rules["trim_of"], rules["group_weights"], rules["tie_ladder"]) == ("sheet", {}, ["chair"])
     [ruling] = said["rulings"]
     order = []
     for result in said["results"]:
-        marks = [each["marks"] for each in result["sheets"]]
-        totals = sorted(sum(weights[id] * Decimal(mark) for id, mark in each.items()) for each in marks)
+        totals = sorted(Decimal(each["total"]) for each in result["totals"])
         kept = totals[rules["trim_low"] : -rules["trim_high"]] if len(totals) >= rules["trim_from"] else totals
         score = (sum(kept) / len(kept)).quantize(Decimal(1).scaleb(-rules["places"]), ROUND_HALF_UP)
         assert Decimal(result["score"]) == score
@@ -237,6 +236,33 @@ def test_exported_results_can_be_reckoned_again_from_the_file_alone(played, tmp_
     assert [each["rank"] for each in said["results"]] == [1 + sum(other > own for other in order) for own in order]
     broken = {each["round"] for each in said["results"] if each["tie_broken_by"] == "chair"}
     assert broken == set(ruling["rounds"])
+
+
+def test_exported_results_are_what_may_be_published(played, tmp_path):
+    """By default a receipt proves that a sheet was counted: what was given stands in the file for the staff only."""
+    said = run_here("export", "demo", "--db", played, "--to", tmp_path, "--for-staff")
+    staff = tmp_path / "demo.results-for-staff.json"
+    assert said.stdout.splitlines()[-1] == str(staff)
+    published, full = (json.loads(path.read_text("utf-8")) for path in (tmp_path / "demo.results.json", staff))
+    for public, whole in zip(published["results"], full["results"], strict=True):
+        assert [set(each) for each in public["sheets"]] == [{"receipt"}] * public["turnout"]["counted"]
+        assert sorted(each["total"] for each in public["totals"]) == sorted(each["total"] for each in whole["sheets"])
+        assert [each["receipt"] for each in public["sheets"]] == [each["receipt"] for each in whole["sheets"]]
+    weights = {each["id"]: Decimal(each["weight"]) for each in full["criteria"]}
+    sheets = [sheet for each in full["results"] for sheet in each["sheets"]]
+    reckoned = [sum(weights[id] * Decimal(mark) for id, mark in sheet["marks"].items()) for sheet in sheets]
+    assert reckoned == [Decimal(sheet["total"]) for sheet in sheets]
+
+
+def test_a_result_that_is_not_revealed_is_not_published(tmp_path):
+    story = closed_over({"ann": (50, 30), "ben": (40, 30), "cat": (30, 30)})
+    database = Database(str(tmp_path / "kaimen.db"))
+    database.create()
+    record(database, story)
+    database.close()
+    run_here("export", "small", "--db", tmp_path / "kaimen.db", "--to", tmp_path, "--for-staff")
+    files = [tmp_path / f"small.{name}.json" for name in ("results", "results-for-staff")]
+    assert [len(json.loads(path.read_text("utf-8"))["results"]) for path in files] == [0, 1]
 
 
 # --- serve ------------------------------------------------------------------------------------------------------------

@@ -12,6 +12,7 @@ from typing import Any, Generic, TypeVar
 from app.meeting import scoring
 from app.meeting.scoring import Result
 from app.meeting.state import Comment, CommentStanding, Meeting, Round
+from app.meeting.telling import Account, told_to_everybody
 
 MOST = 256
 
@@ -46,12 +47,19 @@ class _Memory(Generic[_Made]):
 
 
 _results: _Memory[Result] = _Memory()
+_accounts: _Memory[Account] = _Memory()
 _comments: _Memory[SortedComments] = _Memory()
 
 
 def result_of(meeting: Meeting, round: Round) -> Result:
     """As ``scoring.result_of``."""
     return _results.recall((meeting.plan, round), lambda: scoring.result_of(meeting, round))
+
+
+def public_account(meeting: Meeting, round: Round) -> Account:
+    """What everybody is told of a result, once it is revealed."""
+    result = result_of(meeting, round)
+    return _accounts.recall((meeting.plan, result), lambda: told_to_everybody(meeting.plan, result))
 
 
 def comments_of(meeting: Meeting, seat: str, unit: str) -> list[Comment]:

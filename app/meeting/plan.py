@@ -178,6 +178,13 @@ class LevelRule(StrEnum):
     MEDIAN = "median"
 
 
+class Receipts(StrEnum):
+    """What the public list of receipts says of a sheet: that it was counted, or also how it was marked."""
+
+    COUNTED = "counted"
+    AS_GIVEN = "as_given"
+
+
 @dataclass(frozen=True, slots=True)
 class GradeLine:
     at_least: Decimal
@@ -191,7 +198,7 @@ class Rules:
     ``trim_high`` and ``trim_low`` are dropped from ``trim_from`` sheets on.
     ``group_weights`` (empty: every seat counts alike) weigh the mean of each group; the trim is then made within each
     group, so that it cannot drop a group whole. Of equal totals the earlier seat's is dropped. ``quorum`` is the share
-    of the entitled seats that must be exceeded.
+    of the entitled seats that must be exceeded. ``receipts`` is what ``app.meeting.telling`` publishes of each sheet.
     """
 
     trim_high: int = 1
@@ -207,6 +214,7 @@ class Rules:
     rank_shown: bool = False
     rounds_open: RoundsOpen = RoundsOpen.REPORT
     level_rule: LevelRule = LevelRule.PLURALITY
+    receipts: Receipts = Receipts.COUNTED
 
 
 @dataclass(frozen=True, slots=True)
@@ -350,10 +358,20 @@ def rule_seal(plan: Plan) -> str:
             {"id": seat.id, "label": seat.label, "group": seat.group, "recusals": seat.recusals} for seat in plan.seats
         ],
         "criteria": [asdict(criterion) for criterion in plan.criteria],
-        "rules": asdict(plan.rules),
+        "rules": _as_sealed(plan.rules),
     }
     text = json.dumps(frozen, ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=_as_text)
     return hashlib.sha256(text.encode()).hexdigest()
+
+
+CAME_LATER = frozenset({"receipts"})
+"""Fields of rules that the first plans did not have. At their default they are left out: an old seal stays right."""
+
+
+def _as_sealed(rules: Rules) -> dict[str, Any]:
+    usual = asdict(Rules())
+    said = asdict(rules)
+    return {name: value for name, value in said.items() if name not in CAME_LATER or value != usual[name]}
 
 
 def _as_text(value: Any) -> str:

@@ -331,6 +331,11 @@ SENTENCES = {
     "group.media": "Media",
     "group.public": "Public",
     "look.no_place": "the place is not given",
+    "look.small_groups": "{groups}: fewer than three seats, so that no means by group will be told in public",
+    "look.small_groups_with_weights": (
+        "{groups}: fewer than three seats for some unit, and groups have weights. Of such a unit neither means by "
+        "group nor totals of sheets will be told in public: they would give a sheet away"
+    ),
     # files that are handed in
     "file.unknown_kind": "Only .xlsx workbooks and .toml text files can be read. Save the file as .xlsx and try again.",
     "file.empty": "The file is empty.",

@@ -186,7 +186,7 @@ def _rules(rules: Rules) -> Texts:
         "等次认定": word_of(rules.level_rule),
     }
     weights = {f"{word_of(group)}权重": _number(rules.group_weights.get(group)) for group in Group}
-    return texts | weights
+    return texts | weights | {"回执公示": word_of(rules.receipts)}
 
 
 def _number(number: Decimal | None) -> str:

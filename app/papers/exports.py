@@ -1,4 +1,8 @@
-"""A meeting's record as files: the log line by line, the results with their working."""
+"""A meeting's record as files: the log line by line, the results with their working.
+
+The log says everything, by seat, and belongs to the record. The results are written as they may be published; what
+else the staff may see stands in a file of its own, for whoever asks for it.
+"""
 
 import json
 from dataclasses import fields, is_dataclass
@@ -11,7 +15,8 @@ from sqlalchemy.engine import Connection
 from app.meeting.evolve import evolve
 from app.meeting.ranking import Ranked, ranking
 from app.meeting.scoring import Result, result_of
-from app.meeting.state import Meeting
+from app.meeting.state import Meeting, Round
+from app.meeting.telling import Account, SheetTold, told_to_everybody, told_to_staff
 from app.store import log, plans
 from app.store.files import write_private, written_privately
 
@@ -27,17 +32,37 @@ def write_log(connection: Connection, code: str, folder: Path) -> Path:
 
 
 def write_results(connection: Connection, code: str, folder: Path) -> Path:
-    """``CODE.results.json``: every closed round with its rank and working, and the rules: enough to reckon it again.
+    """``CODE.results.json``: the revealed results with their working, as the results page shows them to everybody."""
+    meeting = _played(connection, code)
+    rounds = [round for round in meeting.rounds.values() if round.is_revealed]
+    results = [(result, told_to_everybody(meeting.plan, result)) for result in _results(meeting, rounds)]
+    return _write(meeting, results, folder / f"{code}.results.json")
 
-    Sheets are told by receipt, not by seat.
-    """
+
+def write_full_results(connection: Connection, code: str, folder: Path) -> Path:
+    """``CODE.results-for-staff.json``: the result of every closed round, every sheet by its receipt; not by seat."""
+    meeting = _played(connection, code)
+    rounds = [round for round in meeting.rounds.values() if not round.is_open]
+    results = [(result, told_to_staff(result)) for result in _results(meeting, rounds)]
+    return _write(meeting, results, folder / f"{code}.results-for-staff.json")
+
+
+def _played(connection: Connection, code: str) -> Meeting:
     meeting = Meeting.planned(plans.load(connection, code))
     for entry in log.load(connection, code):
         meeting = evolve(meeting, entry.event)
-    results = [result_of(meeting, round) for round in meeting.rounds.values() if not round.is_open]
-    ranks = {each.result.round: each for each in ranking(meeting, results)}
+    return meeting
+
+
+def _results(meeting: Meeting, rounds: list[Round]) -> list[Result]:
+    return [result_of(meeting, round) for round in rounds]
+
+
+def _write(meeting: Meeting, results: list[tuple[Result, Account]], path: Path) -> Path:
+    """With the names, the rules and the places among these results: enough to reckon a score again from its totals."""
+    ranks = {each.result.round: each for each in ranking(meeting, [result for result, _ in results])}
     said = {
-        "meeting": code,
+        "meeting": meeting.plan.code,
         "rehearsal_of": meeting.plan.rehearsal_of,
         "title": meeting.plan.title,
         "mode": meeting.plan.mode,
@@ -51,9 +76,8 @@ def write_results(connection: Connection, code: str, folder: Path) -> Path:
             for seat, at in meeting.arrivals.items()
             if _is_a_seat(meeting, seat)
         },
-        "results": [_result(meeting, each) | _rank(ranks.get(each.round)) for each in results],
+        "results": [_result(meeting, *each) | _rank(ranks.get(each[0].round)) for each in results],
     }
-    path = folder / f"{code}.results.json"
     write_private(path, f"{json.dumps(said, ensure_ascii=False, indent=2)}\n".encode())
     return path
 
@@ -74,7 +98,7 @@ def _rank(ranked: Ranked | None) -> dict[str, Any]:
     return {"rank": ranked.rank if ranked else None, "tie_broken_by": ranked.broken_by if ranked else None}
 
 
-def _result(meeting: Meeting, result: Result) -> dict[str, Any]:
+def _result(meeting: Meeting, result: Result, account: Account) -> dict[str, Any]:
     turnout = {name: getattr(result.turnout, name) for name in (*result.turnout.__slots__, "entitled")}
     return {
         "round": result.round,
@@ -85,20 +109,26 @@ def _result(meeting: Meeting, result: Result) -> dict[str, Any]:
         "grade": result.grade,
         "approval": _text(result.approval),
         "turnout": turnout,
-        "criteria": {each.criterion: str(each.shown) for each in result.criteria},
-        "groups": {each.group: str(each.shown) for each in result.groups},
+        "criteria": {each.criterion: str(each.shown) for each in account.criteria},
+        "groups": {each.group: str(each.shown) for each in account.groups},
         "levels": {each.level.name: each.sheets for each in result.levels},
-        "sheets": [
-            {
-                "receipt": sheet.receipt,
-                "marks": {criterion: str(points) for criterion, points in sheet.marks.items()},
-                "total": str(sheet.total),
-                "dropped": sheet.dropped,
-                "dropped_marks": sheet.dropped_marks,
-            }
-            for sheet in sorted(result.sheets, key=lambda each: each.receipt)
-        ],
-        "working": [{"code": step.code, "facts": step.facts} for step in result.working],
+        "totals": [{"total": str(each.total), "dropped": each.dropped} for each in account.totals],
+        "sheets": [_sheet(each) for each in account.sheets],
+        "withheld": sorted(account.withheld),
+        "working": [{"code": step.code, "facts": step.facts} for step in account.working],
+    }
+
+
+def _sheet(sheet: SheetTold) -> dict[str, Any]:
+    """By its receipt: that it was counted, and how it was marked where that is told."""
+    if sheet.total is None:
+        return {"receipt": sheet.receipt}
+    return {
+        "receipt": sheet.receipt,
+        "marks": {criterion: str(points) for criterion, points in sheet.marks.items()},
+        "total": str(sheet.total),
+        "dropped": sheet.dropped,
+        "dropped_marks": sheet.dropped_marks,
     }
 
 

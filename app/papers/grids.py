@@ -17,6 +17,9 @@ LARGEST_UNPACKED = 20 * 1024 * 1024
 MOST_TAGS = 400_000
 """Bytes and tags of all parts that are read. A meeting of fifty units has about 300 KB and 10 000 tags."""
 
+MOST_MERGED = 5_000
+"""Merged cells: to the library each of them is far more work than a cell."""
+
 MOST_PARTS = 500
 MOST_SHEETS = 40
 MOST_ROWS = 1000
@@ -77,7 +80,7 @@ def _must_be_bounded(package: zipfile.ZipFile) -> None:
     if len(parts) > MOST_PARTS or sum(part.file_size for part in parts) > LARGEST_UNPACKED:
         raise Unreadable("file.too_large_inside")
     must_have_a_book(package.namelist())
-    tags = 0
+    tags = merged = 0
     for part in parts:
         content = package.read(part)
         # No program writes a DOCTYPE into a workbook; its entities could unpack into anything. A 0 hides one (UTF-16).
@@ -86,7 +89,8 @@ def _must_be_bounded(package: zipfile.ZipFile) -> None:
         if part.filename == "xl/workbook.xml":
             must_not_be_strict(content)
         tags += content.count(b"<")
-        if tags > MOST_TAGS:
+        merged += content.count(b"mergeCell ")
+        if tags > MOST_TAGS or merged > MOST_MERGED:
             raise Unreadable("file.too_large_inside")
 
 

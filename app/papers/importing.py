@@ -8,6 +8,7 @@ from sqlalchemy.engine import Connection
 
 from app.meeting.plan import Plan, Unit
 from app.meeting.refusals import Refused, Said, refuse_if, refuse_unless
+from app.meeting.telling import word_on_small_groups
 from app.papers.cells import code_of
 from app.papers.changes import Change, changes
 from app.papers.identity import with_known_ids
@@ -43,6 +44,11 @@ class Preview:
     @property
     def can_be_taken(self) -> bool:
         return self.plan is not None and all(each.is_warning for each in self.mistakes)
+
+    @property
+    def hint(self) -> Said | None:
+        """What follows from the plan for what the public will be told, and is better known before it is sealed."""
+        return word_on_small_groups(self.plan) if self.plan else None
 
 
 def read_file(name: str, content: bytes) -> Reading:

@@ -21,6 +21,7 @@ from app.meeting.plan import (
     Mode,
     Order,
     Plan,
+    Receipts,
     RoundAt,
     RoundsOpen,
     Rules,
@@ -189,6 +190,7 @@ class _Reader:
             rank_shown=line.read("向会场公布名次", yes_or_no, usual.rank_shown),
             rounds_open=line.read("开始评分", partial(choice_of, RoundsOpen), usual.rounds_open),
             level_rule=line.read("等次认定", partial(choice_of, LevelRule), usual.level_rule),
+            receipts=line.read("回执公示", partial(choice_of, Receipts), usual.receipts),
         )
 
     def _grades(self) -> tuple[GradeLine, ...]:

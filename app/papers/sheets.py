@@ -13,6 +13,7 @@ from app.meeting.plan import (
     LevelRule,
     Mode,
     Order,
+    Receipts,
     RoundAt,
     RoundsOpen,
     SegmentKind,
@@ -62,6 +63,7 @@ CHOICES: dict[type[StrEnum], dict[str, StrEnum]] = {
         "手动开启": RoundsOpen.BY_HAND,
     },
     LevelRule: {"票数最多": LevelRule.PLURALITY, "中位等次": LevelRule.MEDIAN},
+    Receipts: {"仅公示已计入": Receipts.COUNTED, "连同打分公示": Receipts.AS_GIVEN},
 }
 ALSO: Mapping[str, str] = {
     "打分": "打分制",
@@ -189,6 +191,9 @@ ENTRIES: Mapping[str, tuple[Column, ...]] = {
         *(
             Column(f"{group}权重", "按类别加权时填写，各类别平均分按此比例合成；不加权则全部留空。", holds=Holds.NUMBER)
             for group in CHOICES[Group]
+        ),
+        Column(
+            "回执公示", "结果公开后，回执旁只注明已计入，或连同打分一并公示；留空为前者。", choices=words_of(Receipts)
         ),
     ),
 }

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from app.language import Language, catalogue, say
+from app.meeting.refusals import Said
 from app.papers.changes import Change
 from app.papers.importing import Preview
 from app.papers.mistakes import Mistake
@@ -14,6 +15,7 @@ def preview_in_words(preview: Preview, language: Language) -> str:
     """One line for each mistake and warning; of a file without mistakes also for each change."""
     lines = [mistake_in_words(mistake, language) for mistake in preview.mistakes]
     if preview.can_be_taken:
+        lines += [_hint_in_words(preview.hint, language)] if preview.hint else []
         lines += [_change_in_words(change, language) for change in preview.changes if change.kind != "same"]
     return "\n".join([*lines, *_sum(preview, language)])
 
@@ -28,6 +30,11 @@ def mistake_in_words(mistake: Mistake, language: Language) -> str:
         mistake.column,
     ]
     return _("{place}: {sentence}").format(place=" ".join(filter(None, parts)), sentence=say(mistake.said, language))
+
+
+def _hint_in_words(hint: Said, language: Language) -> str:
+    _ = catalogue(language).gettext
+    return _("{place}: {sentence}").format(place=_("Worth a look"), sentence=say(hint, language))
 
 
 def _change_in_words(change: Change, language: Language) -> str:

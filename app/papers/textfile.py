@@ -25,6 +25,7 @@ from app.meeting.plan import (
     Mode,
     Order,
     Plan,
+    Receipts,
     RoundAt,
     RoundsOpen,
     Rules,
@@ -143,6 +144,7 @@ _CHOICES: dict[str, type[StrEnum]] = {
     "tie_ladder": TieBreak,
     "rounds_open": RoundsOpen,
     "level_rule": LevelRule,
+    "receipts": Receipts,
 }
 
 

@@ -164,6 +164,7 @@ def _rules(rules: Rules) -> Iterator[Row]:
     yield "等次认定", word_of(rules.level_rule)
     for group in Group:
         yield f"{word_of(group)}权重", rules.group_weights.get(group, "")
+    yield "回执公示", word_of(rules.receipts)
 
 
 def _repeated(heading: str, contents: Iterator[str]) -> list[Row]:

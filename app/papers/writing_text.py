@@ -95,7 +95,7 @@ def _criterion(criterion: Criterion) -> dict[str, Any]:
 def _rules(rules: Rules) -> Iterator[str]:
     for name in ("trim_high", "trim_low", "trim_from", "trim_of", "places", "round_at", "quorum", "tie_ladder"):
         yield f"{name} = {_value(getattr(rules, name))}"
-    for name in ("rank_shown", "rounds_open", "level_rule", "group_weights"):
+    for name in ("rank_shown", "rounds_open", "level_rule", "receipts", "group_weights"):
         yield f"{name} = {_value(getattr(rules, name))}"
     grades = [{"at_least": line.at_least, "name": line.name} for line in rules.grades]
     yield from _list("grades", grades)[1:]

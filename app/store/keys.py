@@ -228,6 +228,13 @@ def find(connection: Connection, token: str) -> Key | None:
     return _key(row) if row else None
 
 
+def is_good(connection: Connection, meeting: str, id: str) -> bool:
+    """Whether a key of a meeting, by its id, still opens something."""
+    keys = table_of(KeyRow)
+    query = sa.select(keys.c.hash).where(keys.c.hash == id, keys.c.meeting == meeting, keys.c.revoked_at.is_(None))
+    return connection.execute(query).first() is not None
+
+
 def typed_code(text: str) -> str | None:
     """A short code as somebody typed it, whatever its case, spaces, dashes or width; None if it cannot be one."""
     plain = unicodedata.normalize("NFKC", text).upper().translate(LOOK_ALIKES)

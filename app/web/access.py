@@ -272,6 +272,11 @@ def cookies_of(connection: Connection, role: Role, code: str | None) -> list[str
     return found
 
 
+def listing_cookie_name(code: str) -> str:
+    """Of the cookie by which the lobby knows that a browser holds a key of a meeting; it opens nothing."""
+    return f"kaimen-lobby-{code}"
+
+
 async def visitor_of(connection: Connection, venue: Venue, code: str | None) -> Visitor:
     """The visitor by the cookies, or for programs by ``Authorization: Bearer``; a wrong or revoked key is nothing.
 
@@ -289,14 +294,14 @@ async def visitor_of(connection: Connection, venue: Venue, code: str | None) -> 
             if ASKED_BY_HEAD not in connection.scope:
                 await connection.app.state.uses.notice(token, way)
     displays = {key.name: key for key in good.values() if key.role is Role.DISPLAY}
-    return Visitor({key.role: key for key in good.values()}, good.get(_bearer(connection)), displays)
+    return Visitor({key.role: key for key in good.values()}, good.get(bearer_of(connection)), displays)
 
 
 def _shown(connection: Connection, code: str | None) -> dict[str, Way]:
     """What may be a key's token, each with how it was shown."""
     names = [name for role in Role for name in cookies_of(connection, role, code)]
     shown = {connection.cookies[name]: Way.BROWSER for name in names}
-    shown.setdefault(_bearer(connection), Way.PROGRAM)
+    shown.setdefault(bearer_of(connection), Way.PROGRAM)
     return {token: way for token, way in shown.items() if token}
 
 
@@ -311,7 +316,8 @@ def shows_dead_key(connection: Connection, visitor: Visitor, roles: Roles | None
     return any(role not in visitor.keys and cookies_of(connection, role, code) for role in (roles or Role))
 
 
-def _bearer(connection: Connection) -> str:
+def bearer_of(connection: Connection) -> str:
+    """The token a program shows; empty if it shows none."""
     scheme, _, token = connection.headers.get("authorization", "").partition(" ")
     return token.strip() if scheme.lower() == "bearer" else ""
 

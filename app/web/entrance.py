@@ -10,7 +10,7 @@ from litestar.response import Redirect
 from app.live.venue import Venue
 from app.store import keys
 from app.store.keys import Key, Role
-from app.web.access import cookies_of, names_of_cookie
+from app.web.access import cookies_of, listing_cookie_name, names_of_cookie
 from app.web.links import DOORS, ORGANISERS_DOOR
 from app.web.pages import A_YEAR, AnyRequest, NotHere, is_secure, must_be_secure, the_meeting
 
@@ -75,6 +75,16 @@ async def let_in(request: AnyRequest, key: Key, token: str) -> Response[str]:
     )
     if key.role not in OF_MANY:
         _make_known(request, response, key)
+    if key.meeting and await _is_for_invited(request.app.state.venue, key.meeting):
+        # The key itself goes to its meeting's own pages only; to the lobby goes its id, which opens nothing.
+        response.set_cookie(
+            listing_cookie_name(key.meeting),
+            key.id,
+            max_age=A_WEEK,
+            httponly=True,
+            secure=is_secure(request),
+            samesite="lax",
+        )
     return response
 
 
@@ -91,6 +101,11 @@ def _make_known(request: AnyRequest, response: Response[str], key: Key) -> None:
     )
 
 
+async def _is_for_invited(venue: Venue, code: str) -> bool:
+    meeting = await venue.meeting(code)
+    return meeting is not None and meeting.plan.invited_only
+
+
 def screen_of(key: Key) -> str:
     """Where somebody with this key has work to do."""
     if key.role is Role.ORGANISER:
@@ -104,6 +119,8 @@ def _forgotten(request: AnyRequest, role: Role, code: str | None) -> Response[st
     response: Response[str] = Redirect("/", status_code=303)
     for name in {*names_of_cookie(request, role, code), *cookies_of(request, role, code)}:
         response.delete_cookie(name, path=_path_of_cookie(code))
+    if code:
+        response.delete_cookie(listing_cookie_name(code))
     return response
 
 

@@ -1,16 +1,20 @@
-"""The lobby: which meetings there are, and the ways in."""
+"""The lobby: which meetings there are, and the ways in. One for invited guests only is listed for them alone."""
 
 from litestar import Response, get
 from litestar.di import NamedDependency
 
 from app.live.screens.parts import status
 from app.live.venue import Venue
+from app.meeting.plan import Plan
+from app.store import keys
+from app.web.access import bearer_of, listing_cookie_name, visitor_of
 from app.web.pages import AnyRequest, html_page, open_address_for, open_qr
 
 
 @get("/")
 async def lobby(request: AnyRequest, venue: NamedDependency[Venue]) -> Response[str]:
     meetings = [await venue.meeting(code) for code in await venue.codes()]
+    listed = await _listed(request, venue, [meeting.plan for meeting in meetings if meeting is not None])
     rows = [
         {
             "code": meeting.plan.code,
@@ -25,7 +29,7 @@ async def lobby(request: AnyRequest, venue: NamedDependency[Venue]) -> Response[
             "qr": open_qr(open_address_for(request, f"/{meeting.plan.code}")),
         }
         for meeting in meetings
-        if meeting is not None
+        if meeting is not None and meeting.plan.code in listed
     ]
     settings = request.app.state.settings
     return html_page(
@@ -36,3 +40,18 @@ async def lobby(request: AnyRequest, venue: NamedDependency[Venue]) -> Response[
         address=open_address_for(request, "/"),
         needs_trust=settings.tls and not settings.cert,
     )
+
+
+async def _listed(request: AnyRequest, venue: Venue, plans: list[Plan]) -> set[str]:
+    """The meetings that are open to all; of the others those of which the visitor holds a key, an organiser all."""
+    closed = {plan.code for plan in plans if plan.invited_only}
+    everywhere = {plan.code for plan in plans} - closed
+    if closed and (await visitor_of(request, venue, None)).keys:
+        return everywhere | closed
+    shown = {code: request.cookies.get(listing_cookie_name(code), "") for code in closed}
+    token = bearer_of(request)
+    asked = [(code, id) for code, id in shown.items() if id] + [(code, keys.hash_of(token)) for code in closed if token]
+    if not asked:
+        return everywhere
+    known: set[str] = await venue.read(lambda each: {code for code, id in asked if keys.is_good(each, code, id)})
+    return everywhere | known

@@ -18,7 +18,7 @@ from app.language import Language
 from app.live.screens import VIEWS
 from app.live.views import NOBODY, Look, Viewer, paint, picture
 from app.meeting import commands as c
-from app.meeting.plan import GradeLine, Group, Mode, Plan, Rules, Seat
+from app.meeting.plan import GradeLine, Group, Mode, Plan, Receipts, Rules, Seat
 from app.meeting.scoring import result_of, reveal_steps
 from app.meeting.state import CommentKind, Correction, Cue, Meeting, Round, Scene, SceneKind, Sheet, SheetVersion
 from tests.live.test_live_is_reload import after
@@ -98,7 +98,7 @@ def test_after_closing_the_staff_sees_the_result_and_nobody_else(painter):
         "cat": {"cat's marks", "cat's receipt", "who"},
         "moderator": {"who", "original", "other comment", "score", "grade"},
         "operator": {"who"},
-        "staff": EVERYTHING_OF_A_RESULT,
+        "staff": ALL_THE_STAFF_SEES,
     }
 
 
@@ -360,12 +360,70 @@ def test_a_published_result_does_not_say_whose_a_sheet_is():
     )
 
 
-def test_the_mean_of_a_group_of_one_is_his_own_total_and_not_published(painter):
+def test_no_number_of_a_group_is_published_where_one_has_fewer_than_three_sheets():
     story = closed().does(c.RevealResult(WATER))
-    groups = [each["group"] for each in sight(story.meeting, *PUBLIC)["results-board"]["results"][0]["groups"]]
-    assert groups == [Group.EXPERT, Group.DEPUTY]
-    groups = [each["group"] for each in sight(story.meeting, "results", STAFF)["results-board"]["results"][0]["groups"]]
-    assert groups == [Group.EXPERT, Group.DEPUTY, Group.CPPCC]
+    (published,) = sight(story.meeting, *PUBLIC)["results-board"]["results"]
+    assert (published["groups"], published["withheld"]) == ([], ["groups"])
+    (whole,) = sight(story.meeting, "results", STAFF)["results-board"]["results"]
+    assert [each["group"] for each in whole["groups"]] == [Group.EXPERT, Group.DEPUTY, Group.CPPCC]
+
+
+WEIGHTED = replace(PLAN, rules=replace(PLAN.rules, group_weights=dict.fromkeys(Group, Decimal(1))))
+
+
+def test_where_such_a_group_has_a_weight_no_total_is_published_nor_shown_to_the_hall(painter):
+    story = closed(WEIGHTED)
+    for step in reveal_steps(result(story)):
+        story.does(c.ShowResultStep(WATER, step))
+        assert not {"totals", "trim"} & seen(painter, story).get("hall", set())
+        assert sight(story.meeting, *HALL)["hall-stage"]["result"]["withholds_totals"]
+    found = seen(painter, story)
+    assert found["phone"] == {"score", "grade"}
+    assert found["results"] == EVERYTHING_OF_A_RESULT - {"totals", "trim"}
+    assert found["staff"] == ALL_THE_STAFF_SEES - {"trim"}  # no pool is large enough
+    (published,) = sight(story.meeting, *PUBLIC)["results-board"]["results"]
+    assert (published["spread"], published["groups"], published["totals"]) == (None, [], [])
+
+
+def test_a_receipt_stands_beside_no_number_unless_the_rules_say_so(painter):
+    story = closed().does(c.RevealResult(WATER))
+    (published,) = sight(story.meeting, *PUBLIC)["results-board"]["results"]
+    receipts = [each["receipt"] for each in published["sheets"]]
+    assert receipts == sorted(receipts)
+    assert [{**each, "receipt": ""} for each in published["sheets"]] == [
+        {"receipt": "", "shown": "", "dropped": "", "marks": []}
+    ] * len(MARKS)
+    as_given = closed(replace(PLAN, rules=replace(PLAN.rules, receipts=Receipts.AS_GIVEN))).does(c.RevealResult(WATER))
+    assert seen(painter, as_given)["results"] == ALL_THE_STAFF_SEES
+    sheets = [sight(as_given.meeting, *who)["results-board"]["results"][0]["sheets"] for who in (PUBLIC, ALL_STAFF[1])]
+    assert sheets[0] == sheets[1]
+
+
+def test_what_a_receipt_says_is_shown_with_the_seal(painter):
+    for receipts in Receipts:
+        story = opened(replace(PLAN, rules=replace(PLAN.rules, receipts=receipts)))
+        assert sight(story.meeting, *HALL)["hall-stage"]["receipts"] == receipts
+        assert sight(story.meeting, *PUBLIC)["results-board"]["receipts"] == receipts
+
+
+def moved_between_groups(meeting: Meeting) -> Meeting:
+    """An expert's sheet is the only lawyer's, and his the expert's."""
+    other = {ANN: GUS, GUS: ANN}
+
+    def moved(round: Round) -> Round:
+        sheets = {seat: replace(round.sheets[other[seat]], seat=seat) for seat in other if other[seat] in round.sheets}
+        return replace(round, sheets={**{seat: s for seat, s in round.sheets.items() if seat not in other}, **sheets})
+
+    return with_rounds(meeting, moved)
+
+
+def test_who_of_which_group_gave_what_cannot_be_told_on_any_screen():
+    story = judging()
+    story.does(sheet(story.meeting, WATER, GUS, "41.111", "22.222"))
+    meeting = closes(story, WATER).does(c.RevealResult(WATER)).meeting
+    for who in (HALL, TIMER, PHONE, PUBLIC, LOWER, NAMED, *TABLETS_OF_CAT):
+        assert sight(moved_between_groups(meeting), *who) == sight(meeting, *who)
+    assert sight(moved_between_groups(meeting), *ALL_STAFF[1]) != sight(meeting, *ALL_STAFF[1])
 
 
 @pytest.mark.parametrize("change", CHANGES, ids=lambda change: change.__name__)
@@ -438,8 +496,10 @@ def secrets_of(meeting: Meeting) -> dict[str, list[str]]:
 EVERYTHING_OF_A_RESULT = {
     *(f"{seat}'s receipt" for seat in MARKS),
     *("totals", "trim", "score", "grade", "means"),
-    *(f"{seat}'s marks" for seat in MARKS),
 }
+"""What everybody is told: who was counted, and apart from it what was given; of no single sheet its marks."""
+
+ALL_THE_STAFF_SEES = EVERYTHING_OF_A_RESULT | {f"{seat}'s marks" for seat in MARKS}
 
 
 def seen(painter, story: Story) -> dict[str, set[str]]:

@@ -73,6 +73,7 @@ async def test_nothing_hidden_goes_through_any_door_before_its_time(sitting):
         for watcher in watchers.values():
             assert leaked(secrets(sitting), json.dumps(watcher.regions, ensure_ascii=False)) == set()
 
+        marks_of_others = {f"{seat}'s marks" for seat in MARKS if seat != CAT}
         await ok(moderator.does("edit_comment", comment=HERON, text=COMMENT))
         await ok(moderator.does("release_comment", comment=HERON, text=COMMENT))
         await ok(moderator.does("reveal_result", round=WATER))
@@ -80,7 +81,10 @@ async def test_nothing_hidden_goes_through_any_door_before_its_time(sitting):
         assert {"comment", *OF_A_RESULT, "means", "cat's receipt"} <= on_pages(sitting)
         for (view, *_), watcher in watchers.items():
             assert ({"score", "grade"} <= everything_sent(sitting, [watcher])) == (view != "timer")
+        assert everything_sent(sitting, [cat]) & marks_of_others == set()
         never = {"original", "other comment", "draft", "reason", "who", "ann's unsubmitted mark"}
+        never |= marks_of_others | {"cat's marks"}  # by a receipt everybody sees that a sheet was counted, no more
+        assert on_pages(sitting) & never == set()
         assert everything_sent(sitting, watchers.values()) & never == set()
 
 

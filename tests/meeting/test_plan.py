@@ -17,6 +17,7 @@ from app.meeting.plan import (
     Level,
     Mode,
     Plan,
+    Receipts,
     Rules,
     Segment,
     SegmentKind,
@@ -158,6 +159,9 @@ def test_anybody_can_compute_the_seal_from_the_plan():
     "changes",
     [
         {"rules": Rules(places=1)},
+        {
+            "rules": Rules(receipts=Receipts.AS_GIVEN)
+        },  # at its default it is left out: it came later than the first seals
         {"rules": Rules(trim_of=TrimOf.CRITERION)},
         {"rules": Rules(grades=(GradeLine(Decimal(90), "优秀"),))},
         {"criteria": (CLARITY,)},

@@ -68,3 +68,12 @@ def test_a_preview_changes_nothing(tmp_path):
     said = run_here("import", file, "--preview", "--db", db)
     assert (said.exit_code, codes(db)) == (0, [])
     assert "+ 会议 row 3 名称 内容：我们的评议会" in said.stdout.splitlines()
+
+
+def test_small_groups_are_said_in_a_preview_and_keep_nobody_from_importing(tmp_path):
+    file, db = tmp_path / "meeting.xlsx", tmp_path / "kaimen.db"
+    run_here("template", file)
+    said = run_here("import", file, "--preview", "--db", db)
+    hints = [line for line in said.stdout.splitlines() if line.startswith("Worth a look: ")]
+    assert (said.exit_code, len(hints)) == (0, 1)
+    assert "fewer than three seats" in hints[0]

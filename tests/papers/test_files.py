@@ -10,7 +10,7 @@ from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
 from app.language import Language
-from app.papers.grids import LARGEST_UNPACKED, MOST_TAGS
+from app.papers.grids import LARGEST_UNPACKED, MOST_MERGED, MOST_TAGS
 from app.papers.importing import LARGEST_FILE, preview, read_file
 from app.papers.sheets import ORDER_OF_SHEETS
 from app.papers.telling import mistake_in_words
@@ -38,6 +38,7 @@ def repacked(**parts: bytes) -> bytes:
 OLE = bytes.fromhex("d0cf11e0a1b11ae1") + bytes(600)
 BOMB = repacked(**{"xl/worksheets/sheet99.xml": b" " * LARGEST_UNPACKED})
 TAGS = repacked(**{"xl/worksheets/sheet2.xml": b"<row>" + b"<c/>" * MOST_TAGS + b"</row>"})
+MERGES = repacked(**{"xl/worksheets/sheet2.xml": b"<a>" + b'<mergeCell ref="A1:B1"/>' * (MOST_MERGED + 1) + b"</a>"})
 DOCTYPE = b'<!DOCTYPE a [<!ENTITY b "cccccccc">]>'
 
 
@@ -54,6 +55,7 @@ DOCTYPE = b'<!DOCTYPE a [<!ENTITY b "cccccccc">]>'
         ("meeting.xlsx", TEMPLATE[: len(TEMPLATE) // 2], "file.broken"),
         ("meeting.xlsx", BOMB, "file.too_large_inside"),
         ("meeting.xlsx", TAGS, "file.too_large_inside"),
+        ("meeting.xlsx", MERGES, "file.too_large_inside"),
         ("meeting.xlsx", repacked(**{"xl/workbook.xml": DOCTYPE + b"<a>&b;</a>"}), "file.broken"),
         ("meeting.xlsx", repacked(**{"xl/workbook.xml": DOCTYPE.decode().encode("utf-16")}), "file.broken"),
         ("meeting.xlsx", repacked(**{"xl/worksheets/sheet2.xml": b"<not xml"}), "file.broken"),

@@ -12,6 +12,7 @@ from app.meeting.plan import (
     GradeLine,
     LevelRule,
     Plan,
+    Receipts,
     RoundAt,
     RoundsOpen,
     Rules,
@@ -76,6 +77,7 @@ def test_every_rule_comes_back(kind):
         grades=(GradeLine(Decimal("90.5"), "excellent"), GradeLine(Decimal(0), "poor")),
         rank_shown=True,
         rounds_open=RoundsOpen.BY_HAND,
+        receipts=Receipts.AS_GIVEN,
         group_weights={seat.group: Decimal("0.3333333333333333333333333333") for seat in small_plan().seats},
     )
     plan = small_plan(rules=rules)
@@ -118,7 +120,7 @@ def test_all_that_a_plan_holds_is_known_to_the_files():
         *("code", "title", "starts_at", "mode", "units", "seats", "agenda", "criteria", "rules", "place"),
         *("organisers", "order", "invited_only", "rehearsal_of"),
     }
-    assert len(fields(Rules)) == 13
+    assert len(fields(Rules)) == 14
 
 
 def test_the_same_plan_makes_the_same_workbook():

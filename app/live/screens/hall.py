@@ -81,6 +81,7 @@ def _seal(meeting: Meeting, _scene: Scene) -> Context:
         "trim_low": plan.rules.trim_low,
         "trim_from": plan.rules.trim_from,
         "places": plan.rules.places,
+        "receipts": plan.rules.receipts,
     }
 
 

@@ -2,11 +2,11 @@
 
 from datetime import datetime, timedelta
 
-from app.live.memory import result_of, sorted_comments
+from app.live.memory import public_account, result_of, sorted_comments
 from app.live.views import Context
 from app.meeting.plan import AgendaItem
-from app.meeting.scoring import Result
 from app.meeting.state import Comment, Meeting, Place, Round
+from app.meeting.telling import Account
 from app.meeting.timing import Clock, Projection, clock_of
 
 COMMENTS_A_PAGE = 100
@@ -147,7 +147,7 @@ def shown_result(meeting: Meeting, round: Round) -> Context | None:
     if not round.is_being_revealed:
         return None
     result = result_of(meeting, round)
-    shown = set(round.steps_shown)
+    shown, account = set(round.steps_shown), public_account(meeting, round)
     return {
         "round": round.id,
         "unit": meeting.unit(round.unit).short_name,
@@ -155,7 +155,8 @@ def shown_result(meeting: Meeting, round: Round) -> Context | None:
         "counted": result.turnout.counted,
         "entitled": result.turnout.entitled,
         "full": str(meeting.plan.full_score),
-        "totals": totals(result, with_trim="trimmed" in shown),
+        "totals": totals(account, with_trim="trimmed" in shown),
+        "withholds_totals": "totals" in account.withheld,
         "levels": [{"name": c.level.name, "sheets": c.sheets, "share": str(c.share)} for c in result.levels],
         "score": str(result.score) if "score" in shown and result.score is not None else None,
         "grade": result.grade if "grade" in shown else None,
@@ -163,9 +164,6 @@ def shown_result(meeting: Meeting, round: Round) -> Context | None:
     }
 
 
-def totals(result: Result, with_trim: bool) -> list[Context]:
+def totals(account: Account, with_trim: bool) -> list[Context]:
     """The sheet totals, highest first, without a word about whose they are; level sheets have none."""
-    if result.level is not None:
-        return []
-    ordered = sorted(result.sheets, key=lambda sheet: (-sheet.total, sheet.dropped != "high"))
-    return [{"total": str(sheet.total), "dropped": sheet.dropped if with_trim else ""} for sheet in ordered]
+    return [{"total": str(each.total), "dropped": each.dropped if with_trim else ""} for each in account.totals]

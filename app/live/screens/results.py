@@ -1,11 +1,11 @@
 """The results with their working: all of them for staff, the revealed ones for everybody."""
 
-from app.live.memory import result_of
+from app.live.memory import public_account, result_of
 from app.live.screens import parts
 from app.live.views import Context, Look, Region, View
 from app.meeting.ranking import ranking
-from app.meeting.scoring import CountedSheet, Result
 from app.meeting.state import Meeting, Round
+from app.meeting.telling import Account, SheetTold, told_to_staff
 
 MOST_COMMENTS = 50
 """Of one unit, as they stand on a page that is painted anew with each of them; the record holds all."""
@@ -24,9 +24,10 @@ def board(look: Look) -> Context:
         "mode": meeting.plan.mode,
         "seal": meeting.seal,
         "is_staff": is_staff,
+        "receipts": meeting.plan.rules.receipts,
         "full": str(meeting.plan.full_score),
         "ranking": _ranking(meeting, shown) if is_staff or meeting.plan.rules.rank_shown else [],
-        "results": [_result(meeting, round, least_group=1 if is_staff else 2) for round in shown],
+        "results": [_result(meeting, round, is_staff) for round in shown],
     }
 
 
@@ -52,9 +53,9 @@ def _ranking(meeting: Meeting, rounds: list[Round]) -> list[Context]:
     ]
 
 
-def _result(meeting: Meeting, round: Round, least_group: int) -> Context:
-    """``least_group``: the mean of fewer sheets is not said, since the mean of one is a panelist's own total."""
+def _result(meeting: Meeting, round: Round, is_staff: bool) -> Context:
     result = result_of(meeting, round)
+    account = told_to_staff(result) if is_staff else public_account(meeting, round)
     return {
         "round": round.id,
         "unit": meeting.unit(round.unit).name,
@@ -65,56 +66,51 @@ def _result(meeting: Meeting, round: Round, least_group: int) -> Context:
         "grade": result.grade,
         "approval": str(result.approval) if result.approval is not None else None,
         "turnout": {name: getattr(result.turnout, name) for name in (*result.turnout.__slots__, "entitled")},
-        "criteria": _criteria(meeting, result),
-        "groups": [
-            {"group": g.group, "sheets": g.sheets, "mean": str(g.shown)}
-            for g in result.groups
-            if g.sheets >= least_group
-        ],
-        "spread": _spread(result),
+        "criteria": _criteria(meeting, account),
+        "groups": [{"group": g.group, "sheets": g.sheets, "mean": str(g.shown)} for g in account.groups],
+        "spread": _spread(account),
         "levels": [{"name": c.level.name, "sheets": c.sheets, "share": str(c.share)} for c in result.levels],
-        "totals": parts.totals(result, with_trim=True),
-        "sheets": _sheets(meeting, result),
-        "working": [{"code": step.code, "facts": step.facts} for step in result.working],
+        "totals": parts.totals(account, with_trim=True),
+        "sheets": [_sheet(meeting, each) for each in account.sheets],
+        "withheld": sorted(account.withheld),
+        "working": [{"code": step.code, "facts": step.facts} for step in account.working],
         "comments": parts.released_comments(meeting, MOST_COMMENTS, round.unit),
         "more_comments": max(parts.number_released(meeting, round.unit) - MOST_COMMENTS, 0),
     }
 
 
-def _criteria(meeting: Meeting, result: Result) -> list[Context]:
+def _criteria(meeting: Meeting, account: Account) -> list[Context]:
     return [
         {"name": criterion.name, "mean": str(each.shown), "maximum": str(criterion.maximum)}
-        for each in result.criteria
+        for each in account.criteria
         for criterion in [meeting.criterion(each.criterion)]
     ]
 
 
-def _spread(result: Result) -> Context | None:
-    if result.spread is None:
+def _spread(account: Account) -> Context | None:
+    if account.spread is None:
         return None
-    return {name: str(getattr(result.spread, name)) for name in result.spread.__slots__}
+    return {name: str(getattr(account.spread, name)) for name in account.spread.__slots__}
 
 
-def _sheets(meeting: Meeting, result: Result) -> list[Context]:
-    """The counted sheets without their seats, in the order of the receipts: whoever holds a receipt finds his own."""
-    return [
-        {
-            "receipt": sheet.receipt,
-            "shown": _level_of(meeting, sheet) or str(sheet.total),
-            "dropped": sheet.dropped,
-            "marks": [
-                {"points": str(sheet.marks[c.id]), "dropped": sheet.dropped_marks.get(c.id, "")}
-                for c in meeting.plan.criteria
-            ],
-        }
-        for sheet in sorted(result.sheets, key=lambda sheet: sheet.receipt)
-    ]
+def _sheet(meeting: Meeting, sheet: SheetTold) -> Context:
+    """A counted sheet by its receipt; ``shown`` and ``marks`` are empty where nothing but that is told of it."""
+    return {
+        "receipt": sheet.receipt,
+        "shown": _level_of(meeting, sheet) or ("" if sheet.total is None else str(sheet.total)),
+        "dropped": sheet.dropped,
+        "marks": [
+            {"points": str(sheet.marks[c.id]), "dropped": sheet.dropped_marks.get(c.id, "")}
+            for c in meeting.plan.criteria
+            if c.id in sheet.marks
+        ],
+    }
 
 
-def _level_of(meeting: Meeting, sheet: CountedSheet) -> str:
-    """The name of the level given; empty where points are given."""
+def _level_of(meeting: Meeting, sheet: SheetTold) -> str:
+    """The name of the level given; empty where points are given, or where it is not told."""
     scale = meeting.plan.criteria[0]
-    return next((level.name for level in scale.levels if level.points == sheet.marks[scale.id]), "")
+    return next((level.name for level in scale.levels if level.points == sheet.marks.get(scale.id)), "")
 
 
 RESULTS = View("results", (Region("results-board", board),), pause=0.25)

@@ -143,6 +143,7 @@ def _shown(preview: Preview, request: AnyRequest) -> dict[str, Any]:
         ],
         "errors": sum(not each.is_warning for each in preview.mistakes),
         "warnings": sum(each.is_warning for each in preview.mistakes),
+        "hint": say(preview.hint, language) if preview.hint else "",
         "changes": changes if preview.can_be_taken else [],
         "counts": [(kind, sum(each.kind == kind for each in preview.changes)) for kind in ("new", "changed", "gone")],
     }

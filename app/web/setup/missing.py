@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from app.meeting.hints import rule_hints
 from app.meeting.plan import Plan, Shortcoming, shortcomings
 from app.meeting.refusals import Said
+from app.meeting.telling import word_on_small_groups
 
 PAGE_OF = {
     "title.missing": ("meeting", "title"),
@@ -62,6 +63,8 @@ def worth_a_look(plan: Plan) -> Iterator[Missing]:
             yield Missing(Said("look.unit_does_not_report", {"unit": unit.short_name}), "agenda", "rows")
     for said in rule_hints(plan):
         yield Missing(said, *(("rubric", "rows") if said.code == "look.not_a_hundred" else ("rules", "trim_from")))
+    if (said_of_groups := word_on_small_groups(plan)) is not None:
+        yield Missing(said_of_groups, "panel", "rows")
     if not plan.place:
         yield Missing(Said("look.no_place"), "meeting", "place")
 

@@ -10,6 +10,7 @@ from app.meeting.plan import (
     LevelRule,
     Mode,
     Plan,
+    Receipts,
     RoundAt,
     RoundsOpen,
     Rules,
@@ -25,7 +26,18 @@ from app.web.setup.typed import Reader, Typed
 WEIGHTS = {group: f"weight_{group}" for group in Group}
 TIES = ("tie_1", "tie_2", "tie_3")
 FIELDS = (
-    *("rounds_open", "rank_shown", "quorum", "trim_high", "trim_low", "trim_from", "trim_of", "places", "round_at"),
+    *(
+        "rounds_open",
+        "rank_shown",
+        "receipts",
+        "quorum",
+        "trim_high",
+        "trim_low",
+        "trim_from",
+        "trim_of",
+        "places",
+        "round_at",
+    ),
     *WEIGHTS.values(),
     *TIES,
     "level_rule",
@@ -46,6 +58,7 @@ def typed_of(plan: Plan) -> Typed:
     """Only what the mode has a use for: a meeting with levels has no arithmetic to set, one with points no level."""
     rules = plan.rules
     always = {"rounds_open": str(rules.rounds_open), "quorum": str(plain(rules.quorum * 100))}
+    always["receipts"] = str(rules.receipts)
     if plan.mode is Mode.LEVELS:
         return Typed({**always, "level_rule": str(rules.level_rule)})
     ties = [*map(str, rules.tie_ladder), "", "", ""]
@@ -78,6 +91,7 @@ def take(plan: Plan, reader: Reader) -> Plan:
         before,
         rounds_open=reader.choice("rounds_open", RoundsOpen),
         quorum=_quorum(reader, before),
+        receipts=reader.choice("receipts", Receipts),
         level_rule=reader.choice("level_rule", LevelRule) if plan.mode is Mode.LEVELS else before.level_rule,
     )
     if plan.mode is not Mode.LEVELS:
@@ -169,6 +183,7 @@ def more(plan: Plan, typed: Typed) -> dict[str, Any]:
         "tie_breaks": [str(each) for each in TieBreak],
         "trims": [str(each) for each in TrimOf],
         "rounding": [str(each) for each in RoundAt],
+        "receipts": [str(each) for each in Receipts],
         "openings": [str(each) for each in RoundsOpen],
         "level_rules": [str(each) for each in LevelRule],
         "example": None if reader.complaints or not _can_be_worked(looked_at) else example_of(looked_at),
@@ -191,6 +206,7 @@ PAGE = SetupPage(
     rows=(GRADES,),
     words={
         "rounds_open": "rounds_open",
+        "receipts": "receipts",
         "trim_of": "trim_of",
         "round_at": "round_at",
         "level_rule": "level_rule",

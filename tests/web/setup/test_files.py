@@ -85,7 +85,7 @@ def test_a_file_with_mistakes_is_told_line_by_line_and_cannot_be_taken(organiser
 @pytest.mark.parametrize(
     ("name", "content", "sentence"),
     [
-        ("meeting.docx", b"PK", "Only .xlsx workbooks and .toml text files can be read."),
+        ("meeting.odp", b"PK", "Only .xlsx workbooks and .toml text files can be read."),
         ("meeting.xlsx", b"not a workbook", "This is no .xlsx workbook, whatever its name says."),
         ("meeting.toml", b"", "The file is empty."),
     ],
@@ -123,3 +123,10 @@ def test_the_template_is_there_and_can_be_read_again(organiser, ending):
     answer = organiser.opens(f"/setup/upload/template/{ending}")
     assert answer.status_code == 200
     assert read_file(f"template.{ending}", answer.content).plan is not None
+
+
+def test_small_groups_are_said_in_the_preview(organiser, sitting):
+    shown = upload(organiser, "meeting.toml", download(organiser, sitting.code, "toml"), "copy-with-small-groups")
+    hint = re.search(r'<p class="notice" id="hint">(.*?)</p>', shown.text)
+    assert hint is not None
+    assert hint[1].endswith("fewer than three seats, so that no means by group will be told in public")

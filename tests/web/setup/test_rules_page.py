@@ -6,7 +6,8 @@ from decimal import Decimal
 
 import pytest
 
-from app.meeting.plan import Group, LevelRule, Mode, RoundAt, Rules, TrimOf
+from app.meeting import commands as c
+from app.meeting.plan import Group, LevelRule, Mode, Receipts, RoundAt, Rules, TrimOf
 from app.web.setup.example import example_of
 from tests.live.served import Served, Sitting
 from tests.meetings import hundred, panel, shipped, small_plan
@@ -92,3 +93,21 @@ def test_levels_have_an_example_too(organiser, served, rule):
     shown = look(organiser, sitting)
     assert "良好" in shown
     assert plan.mode is Mode.LEVELS
+
+
+# --- what will not be told --------------------------------------------------------------------------------------------
+
+
+def test_a_group_with_fewer_than_three_seats_is_said_before_the_rules_are_sealed(organiser, served):
+    small, usual = served.holds(), served.holds(shipped("demo"))
+    for page in ("rules", "panel"):
+        text = organiser.opens(f"/setup/{small.code}/{page}").text
+        assert "fewer than three seats, so that no means by group will be told in public" in text
+        assert "fewer than three seats" not in organiser.opens(f"/setup/{usual.code}/{page}").text
+    small.performs(c.OpenMeeting(organiser.plan(small.code)))  # a hint, nothing that keeps it from opening
+
+
+def test_what_stands_beside_a_receipt_is_a_rule_of_the_plan(organiser, sitting):
+    assert organiser.plan(sitting.code).rules.receipts is Receipts.COUNTED
+    organiser.fills(f"/setup/{sitting.code}/rules", "save", receipts="as_given")
+    assert organiser.plan(sitting.code).rules.receipts is Receipts.AS_GIVEN
