@@ -8,7 +8,6 @@ import asyncio
 import shutil
 import tempfile
 from collections.abc import AsyncIterator
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +16,7 @@ from litestar.di import NamedDependency
 from litestar.params import FromPath
 from litestar.response import Stream
 
+from app import clock
 from app.language import say
 from app.live.venue import Venue
 from app.meeting.refusals import Said, refusal_of
@@ -40,7 +40,7 @@ async def download(request: AnyRequest, venue: NamedDependency[Venue]) -> Stream
     """Everything there is, as a file, for an organiser."""
     await organiser(request, venue)
     folder = Path(tempfile.mkdtemp(prefix="kaimen-"))
-    name = f"kaimen-{datetime.now(UTC):%Y%m%d-%H%M%S}.db"
+    name = f"kaimen-{clock.now():%Y%m%d-%H%M%S}.db"
     try:
         await _make(venue, folder / name)
     except BaseException:
