@@ -173,3 +173,8 @@ def test_a_workbook_of_an_earlier_template_is_still_read():
 def test_headings_in_the_words_of_organisers(sheet, heading, words):
     known = by_words(sheet, (*TABLES.get(sheet, ()), *ENTRIES.get(sheet, ())))
     assert {known[heading_key(word)].heading for word in words.split()} == {heading}
+
+
+def test_a_warning_is_called_the_same_in_the_table_and_in_the_count():
+    word = CHINESE("Warning")
+    assert CHINESE("Warnings: %(warnings)s.").startswith(word)
