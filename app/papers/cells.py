@@ -5,6 +5,7 @@ import unicodedata
 from datetime import date, datetime, time, timedelta, timezone
 from decimal import Decimal, InvalidOperation
 from enum import StrEnum
+from functools import cache
 from typing import Any
 
 from app.meeting.codes import CODE, RESERVED_CODES
@@ -362,16 +363,22 @@ def offset_of(value: Any) -> timezone:
 
 def choice_of(kind: type[StrEnum], value: Any) -> Any:
     """The member of an enumeration that a word stands for. Raises Misread with the words there are."""
-    words = {key(word): member for word, member in CHOICES[kind].items()}
-    also = {key(other): CHOICES[kind].get(word) for other, word in (*ALSO.items(), *GROUPS.items())}
-    codes = {member.value: member for member in CHOICES[kind].values()}
     said = key(value) if isinstance(value, str) else ""
     if kind is Group:
         said = _group_in(said)
-    found = words.get(said) or also.get(said) or codes.get(said)
+    found = _meanings(kind).get(said)
     if found is None:
         raise Misread("cell.not_a_choice", value=_shown(value), choices=tuple(CHOICES[kind]))
     return found
+
+
+@cache
+def _meanings(kind: type[StrEnum]) -> dict[str, StrEnum]:
+    """Every word for a member: its code, other words, and before them its own."""
+    words = CHOICES[kind]
+    codes = {member.value: member for member in words.values()}
+    also = {key(other): words[word] for other, word in (*ALSO.items(), *GROUPS.items()) if word in words}
+    return codes | also | {key(word): member for word, member in words.items()}
 
 
 _REALM = re.compile(r"(?:.{0,8}?(?:全国|自治区|自治州|省|市|区|县|州|盟|旗|乡|镇|街道|级)|本|地方|部分)*(?=.)")

@@ -18,7 +18,7 @@ from app.papers.headings import by_words, heading_key
 from app.papers.lines import Cell, Findings, Line
 from app.papers.mistakes import Misread, Place
 from app.papers.names import key, tidy
-from app.papers.sheets import AGENDA, GRADES, LEVELS, NUMBER, PANEL, RUBRIC, TABLES, UNITS, Holds
+from app.papers.sheets import AGENDA, GRADES, LEVELS, NUMBER, PANEL, RUBRIC, TABLES, UNITS, Column, Holds
 
 LONGEST_USUAL_NAME = 40
 
@@ -62,6 +62,10 @@ class Sieve:
     _kept: list[Line] = field(default_factory=list)
     _since: int = 0
     """From which of the kept lines on the next subtotal counts."""
+    _known: Mapping[str, Column] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self._known = by_words(self.sheet, TABLES[self.sheet])
 
     def holds_back(self, line: Line, row: Sequence[Any]) -> bool:
         """Whether a line is left out; says why, and says of a line that only looks like it that it comes in."""
@@ -99,9 +103,13 @@ class Sieve:
 
     def _repeats_headings(self, row: Sequence[Any]) -> bool:
         """A table that goes over several pages has its headings again on each."""
-        again = [at for heading, at in self.headings.items() if _is_called(row[at], self.sheet, heading)]
+        again = [at for heading, at in self.headings.items() if self._is_called(row[at], heading)]
         said = [at for at in self.headings.values() if not is_blank(row[at])]
         return len(again) > 1 and len(again) == len(said)
+
+    def _is_called(self, value: Any, heading: str) -> bool:
+        column = self._known.get(heading_key(value)) if isinstance(value, str) else None
+        return column is not None and column.heading == heading
 
     # --- totals -------------------------------------------------------------------------------------------------------
 
@@ -227,11 +235,6 @@ def _told(number: Fraction) -> str:
 
 def _holds(sheet: str, heading: str) -> Holds:
     return next(each.holds for each in TABLES[sheet] if each.heading == heading)
-
-
-def _is_called(value: Any, sheet: str, heading: str) -> bool:
-    column = by_words(sheet, TABLES[sheet]).get(heading_key(value))
-    return column is not None and column.heading == heading
 
 
 def _first_text(row: Sequence[Any]) -> tuple[int, str]:
