@@ -1,14 +1,9 @@
 // The sheet that is out: pads, total, what is missing, submission. What the server has comes in #panel-marks; what the
 // outbox still holds is laid over it, so that a tap shows at once and a push never takes it back.
 
+import { faultOf, stepped, total } from "./numbers.js";
 import { newId } from "./outbox.js";
 import { ask, say, show } from "./page.js";
-
-const SCALE = 1_000_000;
-
-// Decimals as text, added exactly: millionths in integers.
-const millionths = (text) => Math.round(Number(text) * SCALE);
-const asText = (number) => String(number / SCALE);
 
 export class Sheet {
   constructor(outbox, seat) {
@@ -51,8 +46,7 @@ export class Sheet {
 
   get total() {
     const marks = this.marks;
-    const parts = this.criteria.map(({ dataset }) => millionths(marks[dataset.criterion] ?? 0) * Number(dataset.weight));
-    return asText(Math.round(parts.reduce((sum, part) => sum + part, 0)));
+    return total(this.criteria.map(({ dataset }) => [marks[dataset.criterion] ?? "0", dataset.weight]));
   }
 
   render() {
@@ -129,12 +123,10 @@ export class Sheet {
 
   // One step up or down; from nothing, up to the middle of the pad rather than to a mark nobody meant.
   #step(criterion, direction) {
-    const { minimum, maximum, step } = criterion.dataset;
     const now = this.marks[criterion.dataset.criterion];
     if (now === undefined) return this.#unfold(criterion, true);
-    const next = millionths(now) + direction * millionths(step);
-    const inRange = next >= millionths(minimum) && next <= millionths(maximum);
-    if (inRange) this.#give(criterion, asText(next), { goOn: false });
+    const next = stepped(now, criterion.dataset.step, direction);
+    if (faultOf(next, criterion.dataset) !== "range") this.#give(criterion, next, { goOn: false });
   }
 
   // Fold this pad and unfold the next one without a mark.

@@ -10,8 +10,8 @@ from functools import lru_cache
 from app.live.memory import comments_of
 from app.live.screens import parts
 from app.live.views import Context, Look, Region, View
+from app.meeting.decimals import plain, total_of_products
 from app.meeting.plan import Attachment, Criterion, Seat, Unit
-from app.meeting.scoring import plain
 from app.meeting.state import Comment, Meeting, Round, Sheet, Standing
 
 MOST_KEYS = 61
@@ -72,7 +72,7 @@ def sheet(look: Look) -> Context:
         "name": unit.short_name if unit else None,
         "round": round.id if round else None,
         "state": _state(meeting, unit, round, seat),
-        "full": str(plain(meeting.plan.full_score)),
+        "full": str(meeting.plan.full_score),
         "criteria": [_criterion(each) for each in meeting.plan.criteria] if round and round.is_open else [],
     }
 
@@ -193,7 +193,11 @@ def _keys(criterion: Criterion) -> list[str]:
     number = int((criterion.maximum - criterion.minimum) / criterion.step) + 1
     if criterion.levels or number > MOST_KEYS:
         return []
-    return [str(plain(criterion.minimum + criterion.step * at)) for at in range(number)]
+    return [_points(criterion, at) for at in range(number)]
+
+
+def _points(criterion: Criterion, steps: int) -> str:
+    return str(total_of_products([(criterion.minimum, Decimal(1)), (criterion.step, Decimal(steps))]))
 
 
 def _text(marks: dict[str, Decimal]) -> dict[str, str]:
