@@ -182,6 +182,7 @@ def _criterion(criterion: Criterion) -> Context:
         "help": criterion.help,
         "minimum": str(plain(criterion.minimum)),
         "maximum": str(plain(criterion.maximum)),
+        "out_of": parts.out_of(criterion),
         "step": str(plain(criterion.step)),
         "weight": str(plain(criterion.weight)),
         "levels": [{"points": str(plain(level.points)), "name": level.name} for level in criterion.levels],

@@ -4,7 +4,8 @@ from datetime import datetime, timedelta
 
 from app.live.memory import result_of, sorted_comments
 from app.live.views import Context
-from app.meeting.plan import AgendaItem
+from app.meeting.decimals import plain
+from app.meeting.plan import AgendaItem, Criterion
 from app.meeting.scoring import Result
 from app.meeting.state import Comment, Meeting, Place, Round
 from app.meeting.timing import Clock, Projection, clock_of
@@ -14,6 +15,11 @@ COMMENTS_A_PAGE = 100
 
 def milliseconds(duration: timedelta) -> int:
     return round(duration / timedelta(milliseconds=1))
+
+
+def minutes(duration: timedelta) -> int:
+    """The nearest whole number of them."""
+    return round(duration / timedelta(minutes=1))
 
 
 def instant(at: datetime | None) -> int | None:
@@ -98,6 +104,17 @@ def place(meeting: Meeting, place: Place | None) -> Context | None:
         "number": number_of(meeting, item),
         "segment_kind": item.segments[place.segment].kind,
     }
+
+
+def points_of(criterion: Criterion) -> str:
+    """What a criterion gives: ``20``; where it can take away, from where to where: ``-10 … 0``."""
+    most = f"{plain(criterion.maximum):f}"
+    return most if criterion.minimum >= 0 else f"{plain(criterion.minimum):f} … {most}"
+
+
+def out_of(criterion: Criterion) -> str:
+    """The same behind a mark: ``/ 20``, ``(-10 … 0)``."""
+    return f"/ {points_of(criterion)}" if criterion.minimum >= 0 else f"({points_of(criterion)})"
 
 
 def tally(meeting: Meeting, round: Round | None) -> Context | None:

@@ -1,8 +1,9 @@
 """The results with their working: all of them for staff, the revealed ones for everybody."""
 
 from app.live.memory import result_of
-from app.live.screens import parts
+from app.live.screens import parts, pictures
 from app.live.views import Context, Look, Region, View
+from app.meeting.decimals import plain
 from app.meeting.ranking import ranking
 from app.meeting.scoring import CountedSheet, Result
 from app.meeting.state import Meeting, Round
@@ -74,6 +75,7 @@ def _result(meeting: Meeting, round: Round, least_group: int) -> Context:
         "spread": _spread(result),
         "levels": [{"name": c.level.name, "sheets": c.sheets, "share": str(c.share)} for c in result.levels],
         "totals": parts.totals(result, with_trim=True),
+        "picture": pictures.spread(meeting.plan, parts.totals(result, with_trim=True)),
         "sheets": _sheets(meeting, result),
         "working": [{"code": step.code, "facts": step.facts} for step in result.working],
         "comments": parts.released_comments(meeting, MOST_COMMENTS, round.unit),
@@ -83,7 +85,13 @@ def _result(meeting: Meeting, round: Round, least_group: int) -> Context:
 
 def _criteria(meeting: Meeting, result: Result) -> list[Context]:
     return [
-        {"name": criterion.name, "mean": str(each.shown), "maximum": str(criterion.maximum)}
+        {
+            "name": criterion.name,
+            "mean": str(each.shown),
+            "maximum": str(plain(criterion.maximum)),
+            "out_of": parts.out_of(criterion),
+            "share": pictures.bar(each.shown, criterion.minimum, criterion.maximum),
+        }
         for each in result.criteria
         for criterion in [meeting.criterion(each.criterion)]
     ]
