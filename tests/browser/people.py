@@ -137,6 +137,10 @@ class Panelist(Screen):
         self.comment_text.click()
         self.comment_text.press_sequentially(text)
 
+    def send_comment(self, kind: str = "问题") -> None:
+        self.page.locator("#compose .kinds").get_by_text(kind, exact=True).click()
+        self.page.get_by_role("button", name="提交点评").click()
+
     def recorded(self) -> dict[str, Any]:
         """What the server said it holds of this seat's sheet."""
         return json.loads(self.page.locator("#panel-marks").get_attribute("data-sheet") or "{}")

@@ -208,7 +208,7 @@ def _text(marks: dict[str, Decimal]) -> dict[str, str]:
 def _comment(comment: Comment) -> Context:
     return {
         "id": comment.id,
-        "kind": comment.kind,
+        "kind": comment.original_kind,
         "text": comment.original,
         "standing": comment.standing,
         "can_change": not comment.is_released,
