@@ -54,6 +54,8 @@ REGIONS = """() => {
     for (const each of [copy, ...copy.querySelectorAll("*")]) {
       if (each.localName === "k-clock") each.removeAttribute("data-state");
       each.removeAttribute("data-htmx-powered");
+      if ("settling" in each.dataset) each.removeAttribute("aria-disabled");
+      each.removeAttribute("data-settling");
       const attributes = [...each.attributes].sort((one, other) => one.name.localeCompare(other.name));
       for (const { name } of attributes) each.removeAttribute(name);
       for (const { name, value } of attributes) each.setAttribute(name, value);

@@ -11,7 +11,7 @@ from app.live.memory import comments_of
 from app.live.screens import parts
 from app.live.views import Context, Look, Region, View
 from app.meeting.decimals import plain, total_of_products
-from app.meeting.plan import Attachment, Criterion, Seat, Unit
+from app.meeting.plan import Attachment, Criterion, Plan, Seat, Unit
 from app.meeting.state import Comment, Meeting, Round, Sheet, Standing
 
 MOST_KEYS = 61
@@ -73,7 +73,7 @@ def sheet(look: Look) -> Context:
         "round": round.id if round else None,
         "state": _state(meeting, unit, round, seat),
         "full": str(meeting.plan.full_score),
-        "criteria": [_criterion(each) for each in meeting.plan.criteria] if round and round.is_open else [],
+        "criteria": rubric(meeting.plan) if round and round.is_open else [],
     }
 
 
@@ -172,6 +172,11 @@ def _standing(round: Round | None, seat: Seat, unit: Unit) -> str | None:
     if round is None:
         return None
     return round.sheet(seat.id).standing
+
+
+def rubric(plan: Plan) -> list[Context]:
+    """The criteria as they are marked, on a tablet or from paper."""
+    return [_criterion(each) for each in plan.criteria]
 
 
 @lru_cache  # a tablet of every seat shows the same pads
