@@ -109,6 +109,8 @@ def comments(look: Look) -> Context:
         "number_waiting": len(found.waiting),
         "decided": [_comment(look.meeting, each) for each in found.decided[:MOST_DECIDED]],
         "number_decided": len(found.decided),
+        "number_earlier": max(len(found.waiting) - MOST_WAITING, 0),
+        "number_of_all": len(found.waiting) + len(found.decided),
     }
 
 

@@ -137,7 +137,14 @@ def page_of(asked: str, number: int) -> Context | None:
         return None
     pages = max(-(-number // COMMENTS_A_PAGE), 1)
     page = min(max(int(asked), 1), pages)
-    return {"number": number, "page": page, "pages": pages, "start": (page - 1) * COMMENTS_A_PAGE}
+    return {
+        "number": number,
+        "page": page,
+        "pages": pages,
+        "start": (page - 1) * COMMENTS_A_PAGE,
+        "before": page - 1 if page > 1 else None,
+        "after": page + 1 if page < pages else None,
+    }
 
 
 def number_released(meeting: Meeting, unit: str | None = None) -> int:
