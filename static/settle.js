@@ -3,7 +3,7 @@
 
 const REST = [
   [".pad", 450],
-  [".next", 900],
+  ["button.next", 900],
   ["button, a[data-look]", 700],
 ];
 const WATCHED = REST.map(([selector]) => selector).join(", ");

@@ -9,12 +9,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from app.live.screens import panel
+from app.meeting import commands as c
+from app.meeting import events as e
 from app.meeting.decimals import decimals_of, plain, to_decimals
-from app.meeting.plan import Criterion, Plan
+from app.meeting.evolve import evolve
+from app.meeting.plan import Criterion, Plan, rule_seal
 from app.meeting.scoring import total_of
+from app.meeting.state import Standing
 from app.rehearsal.judgement import total
 from app.web.setup.typed import number_of
-from tests.meetings import small_plan
+from tests.meetings import ANN, NOON, WATER, Story, small_plan
 
 TABLE = json.loads(Path(__file__).with_name("numbers.json").read_text("utf-8"))
 
@@ -77,3 +82,20 @@ def test_decimals_are_counted_without_writing_a_number_out() -> None:
     assert decimals_of(Decimal("1E-999999999")) == 999_999_999
     assert to_decimals(Decimal("0.3333335"), 6) == Decimal("0.333334")
     assert to_decimals(Decimal("-0.3333335"), 6) == Decimal("-0.333334")
+
+
+WEIGHTS = [("0.3333333333333333", "0.6666666666666666"), ("0.10000000000000009", "0.9"), ("0." + "3" * 40, "1E-7")]
+
+
+@pytest.mark.parametrize("weights", WEIGHTS)
+def test_a_meeting_that_was_opened_with_longer_decimals_plays_on(weights: tuple[str, str]) -> None:
+    """Logs from before there was a bound: what a tablet adds, the rules must take."""
+    plan = rubric([*weights])
+    story = Story(plan)
+    story.meeting = evolve(story.meeting, e.MeetingOpened(plan, rule_seal(plan), at=NOON))
+    story.goes_to(WATER)
+    context = panel.rubric(plan)
+    marks = {each["id"]: points for each, points in zip(context, ("85", "85.5"), strict=True)}
+    given = {id: Decimal(points) for id, points in marks.items()}
+    story.does(c.SubmitSheet(WATER, ANN, "water", given, Decimal(total(marks, context)), "s" * 16))
+    assert story.water.sheet(ANN).standing is Standing.SUBMITTED
