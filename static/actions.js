@@ -3,9 +3,12 @@
 //   data-ask    a sentence to confirm first; data-ask-reason the same, with a reason to type
 //   data-salted on a form: a random part for a receipt goes with it
 //   data-instead on a form's button: what this button asks for in place of the form's data-do
+//   data-mark   on a form's field: points of a criterion, read and found wrong before anything is sent (typed.js)
 
 import { newId } from "./outbox.js";
 import { ask, say, show, toast } from "./page.js";
+import "./settle.js";
+import { readMark, readMarks } from "./typed.js";
 
 const confirmDialog = document.getElementById("confirm");
 const reasonDialog = document.getElementById("reason");
@@ -18,7 +21,10 @@ export function actThrough(outbox) {
   document.addEventListener("submit", (event) => {
     if (!event.target.matches("form[data-do]")) return;
     event.preventDefault();
-    actForm(outbox, event.target, event.submitter);
+    if (readMarks(event.target)) actForm(outbox, event.target, event.submitter);
+  });
+  document.addEventListener("change", (event) => {
+    if (event.target.matches("input[data-mark]")) readMark(event.target);
   });
 }
 
@@ -45,6 +51,7 @@ async function actForm(outbox, form, submitter) {
   if (answer?.ack) {
     form.closest("dialog")?.close();
     form.reset();
+    if (form.contains(document.activeElement)) document.activeElement.blur(); // keys and clicker are the page's again
   }
 }
 

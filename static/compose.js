@@ -7,6 +7,7 @@ import { newId } from "./outbox.js";
 import { say, show } from "./page.js";
 
 const SAVE_AFTER = 600;
+const NOTHING = { kind: "", text: "" };
 
 export class Compose {
   #unit = null;
@@ -31,7 +32,7 @@ export class Compose {
     this.form.querySelector("[data-unit]").textContent = name ?? "";
     if (unit && unit !== this.#unit) {
       this.#unit = unit;
-      this.#put(this.#local() ?? { kind: "problem", text: "" });
+      this.#put(this.#local() ?? NOTHING);
     }
     this.#renderWaiting();
     this.#renderCount();
@@ -69,6 +70,7 @@ export class Compose {
   // --- typing -----------------------------------------------------------------------------------------------------------
 
   #changed() {
+    if (this.#kind) show(this.form.querySelector("[data-problem]"), "");
     this.#keepLocally(true);
     this.#renderCount();
     clearTimeout(this.#timer);
@@ -115,11 +117,18 @@ export class Compose {
     event.preventDefault();
     const text = keepable(this.text.value).trim();
     if (!text) return this.text.focus();
+    if (!this.#kind) return this.#askKind();
     const comment = { comment: newId(), seat: this.seat, unit: this.#unit, kind: this.#kind, text };
-    this.#put({ kind: this.#kind, text: "" });
+    this.#put(NOTHING);
     this.#keepLocally(true);
     this.#save();
     this.outbox.perform("send_comment", comment);
+  }
+
+  // Only the author knows what it is; nothing is sent before it is said.
+  #askKind() {
+    show(this.form.querySelector("[data-problem]"), say("kind_missing"));
+    this.form.querySelector("[name=kind]").focus();
   }
 
   #renderWaiting() {
@@ -142,7 +151,7 @@ export class Compose {
   // --- the device's own copy --------------------------------------------------------------------------------------------
 
   get #kind() {
-    return this.form.elements.kind.value;
+    return this.form.querySelector("[name=kind]:checked")?.value ?? "";
   }
 
   get #name() {
@@ -150,7 +159,7 @@ export class Compose {
   }
 
   #put({ kind, text }) {
-    this.form.elements.kind.value = kind;
+    for (const each of this.form.querySelectorAll("[name=kind]")) each.checked = each.value === kind;
     this.text.value = text;
   }
 

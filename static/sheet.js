@@ -1,22 +1,26 @@
 // The sheet that is out: pads, total, what is missing, submission. What the server has comes in #panel-marks; what the
 // outbox still holds is laid over it, so that a tap shows at once and a push never takes it back.
 
+import { faultOf, stepped, total } from "./numbers.js";
 import { newId } from "./outbox.js";
 import { ask, say, show } from "./page.js";
+import { markField, typedMark } from "./typed.js";
 
-const SCALE = 1_000_000;
-
-// Decimals as text, added exactly: millionths in integers.
-const millionths = (text) => Math.round(Number(text) * SCALE);
-const asText = (number) => String(number / SCALE);
+const FLASH = 600;
 
 export class Sheet {
+  // What is wrong with a typed field, by criterion, and of which round's sheet.
+  #problems = new Map();
+  #round = "";
+
   constructor(outbox, seat) {
     this.outbox = outbox;
     this.seat = seat;
     document.addEventListener("click", (event) => this.#clicked(event));
     document.addEventListener("change", (event) => this.#typed(event));
     document.getElementById("submit").addEventListener("click", () => this.#submit());
+    new ResizeObserver(() => this.#measure()).observe(document.getElementById("submission"));
+    window.addEventListener("resize", () => this.#measure());
   }
 
   get sheet() {
@@ -51,12 +55,13 @@ export class Sheet {
 
   get total() {
     const marks = this.marks;
-    const parts = this.criteria.map(({ dataset }) => millionths(marks[dataset.criterion] ?? 0) * Number(dataset.weight));
-    return asText(Math.round(parts.reduce((sum, part) => sum + part, 0)));
+    return total(this.criteria.map(({ dataset }) => [marks[dataset.criterion] ?? "0", dataset.weight]));
   }
 
   render() {
     const marks = this.marks;
+    if (this.#round !== this.round) this.#problems.clear();
+    this.#round = this.round;
     for (const criterion of this.criteria) this.#renderCriterion(criterion, marks[criterion.dataset.criterion]);
     this.#renderSubmission(marks);
   }
@@ -70,8 +75,19 @@ export class Sheet {
       key.setAttribute("aria-pressed", String(key.dataset.points === points));
     }
     for (const input of criterion.querySelectorAll("input[data-typed]")) {
-      if (document.activeElement !== input) input.value = points ?? "";
+      const problem = this.#problems.get(criterion.dataset.criterion) ?? "";
+      markField(input, problem);
+      if (document.activeElement !== input && !problem) input.value = points ?? "";
     }
+  }
+
+  // The pads of a sheet lie one over the other, all of one height, above the total: no tap finds another place under it.
+  #measure() {
+    const { style } = document.documentElement;
+    style.setProperty("--submission", `${document.getElementById("submission").offsetHeight}px`);
+    style.removeProperty("--pad");
+    const heights = [...this.sheet.querySelectorAll(".pad")].map((pad) => pad.offsetHeight);
+    style.setProperty("--pad", `${Math.max(0, ...heights)}px`);
   }
 
   #renderSubmission(marks) {
@@ -81,7 +97,8 @@ export class Sheet {
     const isOut = isOpen && (standing === "draft" || standing === "submitted");
     bar.hidden = !isOut;
     if (!isOut) return;
-    const missing = this.criteria.filter(({ dataset }) => marks[dataset.criterion] === undefined);
+    const isMissing = (id) => marks[id] === undefined || this.#problems.has(id);
+    const missing = this.criteria.filter(({ dataset }) => isMissing(dataset.criterion));
     const isUnchanged = submitted !== null && same(marks, submitted);
     const button = document.getElementById("submit");
     button.disabled = missing.length > 0 || submitting || isUnchanged;
@@ -113,11 +130,21 @@ export class Sheet {
 
   #typed(event) {
     const input = event.target.closest("input[data-typed]");
-    if (input && input.value !== "") this.#give(input.closest("[data-criterion]"), input.value, { goOn: false });
+    if (!input) return;
+    const criterion = input.closest("[data-criterion]");
+    const id = criterion.dataset.criterion;
+    const { points, problem } = typedMark(input.value, criterion.dataset);
+    if (problem) this.#problems.set(id, problem);
+    else this.#problems.delete(id);
+    if (!problem && points === null) this.#erase(criterion);
+    else if (!problem && points !== this.marks[id]) this.#give(criterion, points, { goOn: false });
+    if (!problem) input.value = points ?? "";
+    this.render();
   }
 
   #give(criterion, points, { goOn }) {
     this.outbox.perform("give_score", { ...this.#address(criterion), points });
+    this.#flash(criterion);
     if (goOn) this.#goOn(criterion);
   }
 
@@ -129,18 +156,21 @@ export class Sheet {
 
   // One step up or down; from nothing, up to the middle of the pad rather than to a mark nobody meant.
   #step(criterion, direction) {
-    const { minimum, maximum, step } = criterion.dataset;
     const now = this.marks[criterion.dataset.criterion];
     if (now === undefined) return this.#unfold(criterion, true);
-    const next = millionths(now) + direction * millionths(step);
-    const inRange = next >= millionths(minimum) && next <= millionths(maximum);
-    if (inRange) this.#give(criterion, asText(next), { goOn: false });
+    const next = stepped(now, criterion.dataset.step, direction);
+    if (faultOf(next, criterion.dataset) !== "range") this.#give(criterion, next, { goOn: false });
   }
 
-  // Fold this pad and unfold the next one without a mark.
+  #flash(criterion) {
+    if (matchMedia("(prefers-reduced-motion: reduce)").matches) return;
+    const mark = criterion.querySelector(".value, [aria-pressed=true], input[data-typed]");
+    mark?.animate([{ boxShadow: "0 0 0 0.5rem var(--amber)" }, { boxShadow: "0 0 0 0.5rem transparent" }], FLASH);
+  }
+
+  // Unfold the next pad without a mark; after the last one nothing moves.
   #goOn(criterion) {
     if (!criterion.querySelector("[data-unfold]")) return;
-    this.#unfold(criterion, false);
     const marks = this.marks;
     const next = this.criteria.find(({ dataset }) => marks[dataset.criterion] === undefined);
     if (next) this.#unfold(next, true);
@@ -152,7 +182,8 @@ export class Sheet {
       each.dataset.unfolded = unfolds ? "yes" : "no";
       each.querySelector("[data-unfold]")?.setAttribute("aria-expanded", String(unfolds));
     }
-    if (isUnfolded) criterion.scrollIntoView({ block: "nearest", behavior: "smooth" });
+    this.#measure();
+    if (isUnfolded) criterion.querySelector(".about").scrollIntoView({ block: "nearest", behavior: "smooth" });
   }
 
   #address(criterion) {
@@ -168,6 +199,7 @@ export class Sheet {
     const [round, marks, total] = [this.round, this.marks, this.total];
     dialog.querySelector("[data-unit]").textContent = name;
     dialog.querySelector("[data-total]").textContent = this.#totalInWords(marks, total);
+    dialog.querySelector("[data-marks]").replaceChildren(...this.criteria.map((each) => inAList(each, marks)));
     if ((await ask(dialog, say("confirm_sheet"))) === null) return;
     this.outbox.perform("submit_sheet", { round, seat: this.seat, unit, marks, total, salt: newId() });
   }
@@ -178,6 +210,18 @@ export class Sheet {
     const level = only?.querySelector(`[data-level][data-points="${marks[only.dataset.criterion]}"]`);
     return level ? level.dataset.level : total;
   }
+}
+
+// A criterion and its mark, as a line of the list that is confirmed.
+function inAList({ dataset }, marks) {
+  const line = document.createElement("div");
+  const points = marks[dataset.criterion];
+  const text = dataset.weight === "1" ? points : `${points} × ${dataset.weight}`;
+  line.append(
+    Object.assign(document.createElement("dt"), { textContent: dataset.name }),
+    Object.assign(document.createElement("dd"), { textContent: text }),
+  );
+  return line;
 }
 
 function same(marks, others) {

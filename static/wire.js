@@ -105,5 +105,7 @@ htmx.process(element);
 
 // What this device has unfolded stays unfolded: a push never takes away an attribute named in data-keeps.
 htmx.registerExtension("kaimen", {
-  htmx_before_morph_attr: (target, detail) => !(target.dataset.keeps ?? "").split(" ").includes(detail.attrName),
+  htmx_before_morph_attr: ({ dataset }, { attrName }) =>
+    !(dataset.keeps ?? "").split(" ").includes(attrName) &&
+    !("settling" in dataset && (attrName === "data-settling" || attrName === "aria-disabled")),
 });

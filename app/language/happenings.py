@@ -62,8 +62,9 @@ SEALED = "{seat}: an entry on the sheet for {round}. Its content is sealed until
 END_OF_AGENDA = "the end of the agenda"
 CORRECTED_BY = "{by}: {reason}"
 VERSION = "{marks}; total {total}; receipt {receipt}"
+KIND_CHANGED = "A comment of {author_seat} on {about} was edited for release, now as {kind}: {text}"
 
-OTHERS = (SEALED, END_OF_AGENDA, CORRECTED_BY, VERSION)
+OTHERS = (SEALED, KIND_CHANGED, END_OF_AGENDA, CORRECTED_BY, VERSION)
 
 OF_A_SHEET = (e.ScoreGiven, e.ScoreErased, e.SheetSubmitted, e.SheetCameLate, e.SheetCorrected)
 """What may tell marks, or that there is a mark."""
@@ -76,7 +77,9 @@ def say_event(event: e.Event, meeting: Meeting, language: Language) -> str:
     said = _Said(meeting, language)
     if isinstance(event, OF_A_SHEET) and _is_open(meeting, event.round):
         return said.text(SEALED).format(seat=said.seat(event.seat), round=said.round(event.round))
-    return said.text(HAPPENED[type(event).__name__]).format_map(said.facts(event))
+    is_of_another_kind = isinstance(event, e.CommentEdited) and event.kind is not None
+    sentence = KIND_CHANGED if is_of_another_kind else HAPPENED[type(event).__name__]
+    return said.text(sentence).format_map(said.facts(event))
 
 
 def _is_open(meeting: Meeting, round: str) -> bool:
@@ -114,7 +117,7 @@ class _Said:
             "units": lambda units: self._listed(self.unit(each) for each in units),
             "rounds": lambda rounds: self._listed(self.round(each) for each in rounds),
             "missing": lambda seats: self._listed(self.seat(each) for each in seats),
-            "kind": lambda kind: self.text(WORDS[f"comment.{kind}"]),
+            "kind": lambda kind: self.text(WORDS[f"comment.{kind}"]) if kind else NOTHING,
             "step": lambda step: self.text(WORDS[f"step.{step}"]),
             "amount": _minutes,
             "version": self.version,

@@ -311,18 +311,20 @@ class TakeBackComment:
 
 @dataclass(frozen=True, slots=True)
 class EditComment:
-    """The moderator edits what will be shown; the original stays in the record."""
+    """The moderator edits what will be shown; the original stays in the record. Without ``kind`` it stays as it is."""
 
     comment: str
     text: str
+    kind: CommentKind | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class ReleaseComment:
-    """``text`` is what the moderator read: a comment that was revised meanwhile is not released unread."""
+    """``text`` and ``kind`` are what the moderator read: what was revised meanwhile is not released unread."""
 
     comment: str
     text: str
+    kind: CommentKind | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -293,9 +293,12 @@ class CommentTakenBack:
 
 @dataclass(frozen=True, slots=True)
 class CommentEdited:
+    """``kind`` is None where the edit left the author's choice as it was."""
+
     comment: str
     text: str
     at: datetime
+    kind: CommentKind | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -330,7 +330,14 @@ CommentEvent = (
 def _with_comment(meeting: Meeting, event: CommentEvent) -> Meeting:
     if isinstance(event, e.CommentSent):
         comment = Comment(
-            event.comment, event.seat, event.unit, event.kind, event.text, original=event.text, sent_at=event.at
+            event.comment,
+            event.seat,
+            event.unit,
+            event.kind,
+            event.text,
+            original=event.text,
+            original_kind=event.kind,
+            sent_at=event.at,
         )
         meeting = _arrived(meeting, event.seat, event.at)
     else:
@@ -344,11 +351,11 @@ def _comment_after(
 ) -> Comment:
     match event:
         case e.CommentRevised():
-            return replace(comment, kind=event.kind, text=event.text, original=event.text)
+            return replace(comment, kind=event.kind, text=event.text, original=event.text, original_kind=event.kind)
         case e.CommentTakenBack():
             return replace(comment, standing=CommentStanding.TAKEN_BACK)
         case e.CommentEdited():
-            return replace(comment, text=event.text)
+            return replace(comment, text=event.text, kind=event.kind or comment.kind)
         case e.CommentReleased():
             return replace(comment, standing=CommentStanding.RELEASED, released_at=event.at)
         case e.CommentWithdrawn():

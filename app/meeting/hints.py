@@ -10,7 +10,7 @@ from app.meeting.refusals import Said
 def rule_hints(plan: Plan) -> Iterator[Said]:
     """About the rules and the rubric."""
     if plan.mode is Mode.POINTS and plan.criteria and plan.full_score != 100:
-        yield Said("look.not_a_hundred", {"sum": f"{plan.full_score.normalize():f}"})
+        yield Said("look.not_a_hundred", {"sum": str(plan.full_score)})
     if groups := groups_never_trimmed(plan):
         names = tuple(Said(f"group.{group}") for group in groups)
         yield Said("look.groups_never_trimmed", {"groups": names, "least": plan.rules.trim_from})

@@ -13,6 +13,12 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Any
 
+from app.meeting.decimals import decimals_of, leads_to, plain, total_of_products
+
+MOST_DECIMALS = 6
+FARTHEST = Decimal(1_000_000)
+"""The bounds of limits, steps, weights and grade lines, at every door. What was opened before them plays on."""
+
 
 class Mode(StrEnum):
     """What the panel gives: points and comments, a level and comments, or comments only."""
@@ -139,8 +145,9 @@ class Criterion:
         """Whether points already known to be in range lie on the step, or on a level."""
         if self.levels:
             return any(level.points == points for level in self.levels)
-        steps = ((points - self.minimum) / self.step).to_integral_value()
-        return self.minimum + steps * self.step == points
+        if decimals_of(points) > max(decimals_of(self.minimum), decimals_of(self.step)):
+            return False
+        return leads_to(self.minimum, self.step, points)
 
 
 class TrimOf(StrEnum):
@@ -250,7 +257,7 @@ class Plan:
 
     @property
     def full_score(self) -> Decimal:
-        return sum((criterion.maximum * criterion.weight for criterion in self.criteria), Decimal(0))
+        return total_of_products((criterion.maximum, criterion.weight) for criterion in self.criteria)
 
 
 @dataclass(frozen=True, slots=True)
@@ -263,7 +270,8 @@ class Shortcoming:
 
 def shortcomings(plan: Plan) -> list[Shortcoming]:
     """All that is missing or contradictory in a plan; empty when the meeting can open."""
-    return [*_missing(plan), *_twice(plan), *_wrong_references(plan), *_wrong_criteria(plan), *_wrong_rules(plan)]
+    found = (_missing, _twice, _wrong_references, _wrong_criteria, _wrong_rules, _wrong_numbers)
+    return [each for look in found for each in look(plan)]
 
 
 def _missing(plan: Plan) -> Iterator[Shortcoming]:
@@ -316,17 +324,40 @@ def _wrong_criteria(plan: Plan) -> Iterator[Shortcoming]:
     if plan.mode is Mode.LEVELS and not (len(plan.criteria) == 1 and plan.criteria[0].levels):
         yield Shortcoming("rubric.not_one_scale")
     for criterion in plan.criteria:
-        if not all(number.is_finite() for number in criterion.numbers):
-            yield Shortcoming("criterion.no_number", criterion.name)
-            continue
-        if not criterion.minimum < criterion.maximum:
-            yield Shortcoming("criterion.no_range", criterion.name)
-        elif criterion.step <= 0 or (criterion.maximum - criterion.minimum) % criterion.step != 0:
-            yield Shortcoming("criterion.step_does_not_fit", criterion.name)
-        if criterion.weight <= 0:
-            yield Shortcoming("criterion.no_weight", criterion.name)
-        if any(not criterion.minimum <= level.points <= criterion.maximum for level in criterion.levels):
-            yield Shortcoming("level.out_of_range", criterion.name)
+        yield from faults_of(criterion)
+
+
+def faults_of(criterion: Criterion) -> Iterator[Shortcoming]:
+    """What is wrong with a criterion in itself. A maximum of zero or below is allowed: such a criterion takes away."""
+    if not all(number.is_finite() for number in criterion.numbers):
+        yield Shortcoming("criterion.no_number", criterion.name)
+        return
+    if not criterion.minimum < criterion.maximum:
+        yield Shortcoming("criterion.no_range", criterion.name)
+    elif criterion.step <= 0 or not leads_to(criterion.minimum, criterion.step, criterion.maximum):
+        yield Shortcoming("criterion.step_does_not_fit", criterion.name)
+    if criterion.weight <= 0:
+        yield Shortcoming("criterion.no_weight", criterion.name)
+    if any(not criterion.minimum <= level.points <= criterion.maximum for level in criterion.levels):
+        yield Shortcoming("level.out_of_range", criterion.name)
+
+
+def _wrong_numbers(plan: Plan) -> Iterator[Shortcoming]:
+    """Numbers that nobody could check by hand; ``where`` is the number."""
+    numbers = [number for criterion in plan.criteria for number in criterion.numbers]
+    numbers += [*plan.rules.group_weights.values(), *(line.at_least for line in plan.rules.grades)]
+    for number in numbers:
+        if code := fault_of_number(number):
+            yield Shortcoming(code, str(plain(number)))
+
+
+def fault_of_number(number: Decimal) -> str:
+    """The code of what is wrong with a number; empty if nothing is."""
+    if not number.is_finite():
+        return ""
+    if abs(number) > FARTHEST:
+        return "number.too_large"
+    return "number.too_many_decimals" if decimals_of(number) > MOST_DECIMALS else ""
 
 
 def _wrong_rules(plan: Plan) -> Iterator[Shortcoming]:

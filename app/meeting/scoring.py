@@ -11,6 +11,7 @@ from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
 
+from app.meeting.decimals import plain, total_of_products
 from app.meeting.plan import Criterion, Group, Level, LevelRule, Mode, Plan, RoundAt, Rules, TrimOf
 from app.meeting.state import Meeting, Round, Standing
 
@@ -155,8 +156,7 @@ def reveal_steps(result: Result) -> tuple[str, ...]:
 
 def total_of(plan: Plan, marks: dict[str, Decimal]) -> Decimal:
     """The weighted total of the marks given so far."""
-    given = (c for c in plan.criteria if c.id in marks)
-    return plain(sum((marks[c.id] * c.weight for c in given), Decimal(0)))
+    return total_of_products((marks[c.id], c.weight) for c in plan.criteria if c.id in marks)
 
 
 def turnout_of(meeting: Meeting, round: Round) -> Turnout:
@@ -435,12 +435,6 @@ def rounded(exact: Fraction, places: int) -> Decimal:
     scaled = abs(exact) * 10**places
     whole = (2 * scaled.numerator + scaled.denominator) // (2 * scaled.denominator)
     return Decimal(whole if exact >= 0 else -whole).scaleb(-places)
-
-
-def plain(number: Decimal) -> Decimal:
-    """The same number without trailing zeros, exponent or sign of zero: 8.50 is 8.5, 1E+1 is 10, -0 is 0."""
-    text = f"{number or Decimal(0):f}"
-    return Decimal(text.rstrip("0").rstrip(".") if "." in text else text)
 
 
 def approximately(exact: Fraction) -> str:

@@ -157,7 +157,7 @@ class CommentStanding(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Comment:
-    """``text`` is what may be shown; ``original`` is what the panelist last wrote."""
+    """``text`` and ``kind`` are what may be shown; the originals are what the panelist last wrote and chose."""
 
     id: str
     seat: str
@@ -165,6 +165,7 @@ class Comment:
     kind: CommentKind
     text: str
     original: str
+    original_kind: CommentKind
     sent_at: datetime
     standing: CommentStanding = CommentStanding.WAITING
     released_at: datetime | None = None
@@ -175,7 +176,7 @@ class Comment:
 
     @property
     def is_edited(self) -> bool:
-        return self.text != self.original
+        return (self.text, self.kind) != (self.original, self.original_kind)
 
 
 class SceneKind(StrEnum):

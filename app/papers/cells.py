@@ -74,11 +74,11 @@ def as_one_cell(name: str) -> str:
 
 
 def number_of(value: Any) -> Decimal:
-    """A number: 20, ２０, “20分”, 50%, 1,000, 过半."""
+    """A number: 20, ２０, “20分”, 50%, 1,000, 过半. Of a computed cell what Excel shows: fifteen digits."""
     if isinstance(value, bool | date | time | timedelta):
         raise Misread("cell.not_a_number", value=_shown(value))
     if isinstance(value, int | float | Decimal):
-        number = Decimal(repr(value) if isinstance(value, float) else value)
+        number = Decimal(f"{value:.15g}" if isinstance(value, float) else value)
     else:
         number = _number_in(str(value))
     if not number.is_finite():

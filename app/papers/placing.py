@@ -4,7 +4,9 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import timedelta
+from decimal import Decimal
 
+from app.meeting.decimals import plain
 from app.meeting.plan import AgendaItem, Criterion, Group, ItemKind, Plan, Shortcoming, shortcomings
 from app.papers.sheets import AGENDA, GRADES, LEVELS, MEETING, PANEL, RECUSALS, RUBRIC, RULES, UNITS, word_of
 
@@ -114,6 +116,23 @@ def _weightless_groups(plan: Plan, _where: str) -> list[Spot]:
     return [Spot(RULES, None, f"{word_of(group)}权重") for group in wrong]
 
 
+def _numbers(plan: Plan, where: str) -> Iterator[Spot]:
+    """Where a number stands, in the order in which a plan is looked through."""
+    for at, each in enumerate(plan.criteria):
+        columns = (("最低分", each.minimum), ("满分", each.maximum), ("最小计分单位", each.step), ("权重", each.weight))
+        yield from (Spot(RUBRIC, at, heading) for heading, number in columns if _is(number, where))
+        inner = enumerate(each.levels)
+        yield from (Spot(LEVELS, (at, level_at), "分值") for level_at, level in inner if _is(level.points, where))
+    weights = plan.rules.group_weights.items()
+    yield from (Spot(RULES, None, f"{word_of(group)}权重") for group, weight in weights if _is(weight, where))
+    grades = enumerate(plan.rules.grades)
+    yield from (Spot(GRADES, at, "最低总分") for at, line in grades if _is(line.at_least, where))
+
+
+def _is(number: Decimal, where: str) -> bool:
+    return number.is_finite() and str(plain(number)) == where
+
+
 def _known(plan: Plan) -> set[str]:
     return {unit.id for unit in plan.units}
 
@@ -163,6 +182,8 @@ _OTHERS: dict[str, Callable[[Plan, str], Iterable[Spot]]] = {
     "trim.negative": _negative_trim,
     "group.without_weight": lambda _, where: [Spot(RULES, None, f"{word_of(Group(where))}权重")],
     "group.no_weight": _weightless_groups,
+    "number.too_large": _numbers,
+    "number.too_many_decimals": _numbers,
 }
 PLACED = frozenset({*_FIXED, *_ITEMS, *_CRITERIA, *_TWICE, *_OTHERS})
 """The codes that have a place."""

@@ -2,15 +2,17 @@
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from functools import partial
-from typing import Any
+from typing import Any, TypeVar
 
+from app.meeting.decimals import to_decimals
 from app.meeting.hints import rule_hints
 from app.meeting.plan import (
+    MOST_DECIMALS,
     AgendaItem,
     Criterion,
     GradeLine,
@@ -61,6 +63,8 @@ from app.papers.sheets import (
 )
 from app.papers.synonyms import SHEETS
 from app.papers.tables import is_list_of_persons, lines_of
+
+Otherwise = TypeVar("Otherwise", Decimal, Decimal | None)
 
 LONGEST_SHORT_NAME = 24
 LONGEST_SEGMENT = timedelta(hours=8)
@@ -173,9 +177,7 @@ class _Reader:
         ladder = [
             one.read("并列时依次看", partial(choice_of, TieBreak), None) for one in repeated.get("并列时依次看", [])
         ]
-        weights: dict[Group, Decimal | None] = {
-            group: line.read(f"{word_of(group)}权重", number_of, None) for group in Group
-        }
+        weights: dict[Group, Decimal | None] = {group: _number(line, f"{word_of(group)}权重", None) for group in Group}
         return Rules(
             trim_high=line.read("去掉最高分", count_of, usual.trim_high),
             trim_low=line.read("去掉最低分", count_of, usual.trim_low),
@@ -196,7 +198,7 @@ class _Reader:
     def _grades(self) -> tuple[GradeLine, ...]:
         grades: list[GradeLine] = []
         for line in self._lines(GRADES):
-            grade = GradeLine(line.need("最低总分", number_of, Decimal(0)), line.need("等次", name_of, ""))
+            grade = GradeLine(_need_points(line, "最低总分"), line.need("等次", name_of, ""))
             if not line.is_bad:
                 self.lines[GRADES, len(grades)] = line
                 self.rows[GRADES, grade.name] = line.row or 0
@@ -291,7 +293,7 @@ class _Reader:
         for line in self._lines(LEVELS):
             of = criteria[0] if len(criteria) == 1 and not line.says("指标") else self._reference(line, "指标", RUBRIC)
             level = Level(
-                line.need("分值", number_of, Decimal(0)),
+                _need_points(line, "分值"),
                 line.need("等次", name_of, ""),
                 line.read("计入满意率", yes_or_no, False),
             )
@@ -398,7 +400,7 @@ def _start(line: Line) -> datetime:
 def _criterion(id: str, line: Line, levels: Sequence[tuple[Level, Line]] | None) -> Criterion:
     """A criterion from its line; one with levels takes its range from them where it says nothing itself."""
     points = [level.points for level, _ in levels or ()]
-    maximum = line.read("满分", number_of, max(points, default=None))
+    maximum = _number(line, "满分", max(points, default=None))
     if maximum is None and not line.is_bad:
         if levels is None:
             line.lack("满分")
@@ -407,12 +409,33 @@ def _criterion(id: str, line: Line, levels: Sequence[tuple[Level, Line]] | None)
         id=id,
         name=line.read("指标", name_of, ""),
         maximum=maximum or Decimal(0),
-        minimum=line.read("最低分", number_of, min(points, default=Decimal(0))),
-        step=line.read("最小计分单位", number_of, Decimal("0.5")),
-        weight=line.read("权重", number_of, Decimal(1)),
+        minimum=_number(line, "最低分", min(points, default=Decimal(0))),
+        step=_number(line, "最小计分单位", Decimal("0.5")),
+        weight=_number(line, "权重", Decimal(1)),
         help=line.read("说明", long_text_of, ""),
         levels=tuple(level for level, _ in levels or ()),
     )
+
+
+def _need_points(line: Line, heading: str) -> Decimal:
+    return line.need(heading, _bounded(line, heading), Decimal(0))
+
+
+def _number(line: Line, heading: str, otherwise: Otherwise) -> Decimal | Otherwise:
+    return line.read(heading, _bounded(line, heading), otherwise)
+
+
+def _bounded(line: Line, heading: str) -> Callable[[Any], Any]:
+    """Reads a number as it is reckoned with: a formula's endless decimals are rounded, and that is said."""
+
+    def parse(value: Any) -> Decimal:
+        number = number_of(value)
+        taken = to_decimals(number, MOST_DECIMALS)
+        if taken != number:
+            line.findings.warn(line.place(heading), "cell.rounded", value=str(number), taken=str(taken))
+        return taken
+
+    return parse
 
 
 def _segments(line: Line) -> tuple[Segment, ...]:

@@ -77,8 +77,27 @@ def judgement(seed: int, seat: str, unit: str, criteria: list[Criterion]) -> Jud
 
 
 def total(marks: dict[str, str], criteria: list[Criterion]) -> str:
-    """What the tablet shows as the sum of a sheet."""
-    return str(sum((Decimal(marks[each["id"]]) * Decimal(each["weight"]) for each in criteria), Decimal(0)))
+    """What the tablet shows as the sum of a sheet: added as static/numbers.js adds, and not as the rules do."""
+    products = [_product(marks[each["id"]], each["weight"]) for each in criteria]
+    places = max((behind for _, behind in products), default=0)
+    units = sum(number * 10 ** (places - behind) for number, behind in products)
+    digits = str(abs(units)).rjust(places + 1, "0")
+    text = f"{digits[: len(digits) - places]}.{digits[len(digits) - places :]}".rstrip("0").rstrip(".")
+    return f"-{text}" if units < 0 else text
+
+
+def _product(points: str, weight: str) -> tuple[int, int]:
+    """Two decimals multiplied in whole units, and how many places these stand behind the point."""
+    (one, places), (other, more) = _units(points), _units(weight)
+    return one * other, places + more
+
+
+def _units(text: str) -> tuple[int, int]:
+    """A decimal in whole units, and how many places these stand behind the point: 8.50 is 850 and 2."""
+    number, _, exponent = text.partition("E")
+    whole, _, behind = number.partition(".")
+    places = len(behind) - int(exponent or 0)
+    return int(whole + behind) * 10 ** max(-places, 0), max(places, 0)
 
 
 def _remark(dice: random.Random, kind: str, text: str) -> Remark:

@@ -10,6 +10,7 @@ from sqlalchemy.engine import Connection
 
 from app.language import say
 from app.live.venue import Venue
+from app.meeting.decimals import plain
 from app.meeting.plan import Criterion, Order, Plan, Seat, Unit
 from app.meeting.refusals import Refused, refuse_unless
 from app.meeting.state import Meeting
@@ -23,6 +24,8 @@ from app.web.pages import AnyRequest, address_for, admit, asked_language, html_p
 LABEL_OF_CARDS = "cards"
 REVOKES = "revoke"
 MOST_SHEETS = 2000
+STAFF = (Role.MODERATOR, Role.OPERATOR, Role.SUPERVISOR, Role.ORGANISER)
+SPARE_LINES = 8
 
 
 @get("/{code:str}/print/cards")
@@ -146,16 +149,20 @@ def _criterion(criterion: Criterion) -> dict[str, Any]:
     return {
         "name": criterion.name,
         "help": criterion.help,
-        "minimum": _plain(criterion.minimum),
-        "maximum": _plain(criterion.maximum),
+        "range": _range(criterion),
         "step": _plain(criterion.step),
         "weight": _plain(criterion.weight),
         "levels": [level.name for level in criterion.levels],
     }
 
 
+def _range(criterion: Criterion) -> str:
+    between = " … " if criterion.minimum < 0 else "–"
+    return f"{_plain(criterion.minimum)}{between}{_plain(criterion.maximum)}"
+
+
 def _plain(number: Decimal) -> str:
-    return f"{number.normalize():f}"
+    return f"{plain(number):f}"
 
 
 @get("/{code:str}/print/attendance")
@@ -167,7 +174,8 @@ async def print_attendance(request: AnyRequest, code: FromPath[str], venue: Name
         "print/attendance",
         plan=meeting.plan,
         units=_units_in_order(meeting),
-        staff=[Role.MODERATOR, Role.OPERATOR, Role.SUPERVISOR, Role.ORGANISER],
+        staff=STAFF,
+        spare=range(len(STAFF) + 1, len(STAFF) + 1 + SPARE_LINES),
         date=meeting.plan.starts_at.date().isoformat(),
     )
 

@@ -13,6 +13,7 @@ from sqlalchemy.engine import Connection
 
 from app.language import say
 from app.live.screens.console import all_comments
+from app.live.screens.panel import rubric
 from app.live.venue import Venue
 from app.live.views import NOBODY
 from app.meeting.refusals import Refused, refuse_if, refuse_unless
@@ -55,6 +56,7 @@ async def console_page(
         rehearsals=await venue.read(lambda connection: rehearsals.codes_of(connection, code)),
         bots=bots.seats(code),
         all_comments=all_comments(meeting, request.query_params.get("comments", "")),
+        rubric=rubric(meeting.plan),
         problem=say(problem.said, asked_language(request)) if problem else "",
     )
     page.status_code = 409 if problem else 200

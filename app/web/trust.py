@@ -62,9 +62,12 @@ def _root(settings: Settings) -> Any:
         raise NotHere(404, "trust.nothing_to_install") from None
 
 
-def _root_in_words(settings: Settings) -> dict[str, str]:
+def _root_in_words(settings: Settings) -> dict[str, Any]:
+    """The fingerprint in lines of eight bytes."""
     root = _root(settings)
-    return {"fingerprint": fingerprint(root), "until": root.not_valid_after_utc.date().isoformat()}
+    said = fingerprint(root)
+    lines = [said[at : at + 23] for at in range(0, len(said), 24)]
+    return {"fingerprint": lines, "until": root.not_valid_after_utc.date().isoformat()}
 
 
 def _download(content: bytes, media_type: str, name: str) -> Response[bytes]:

@@ -12,7 +12,7 @@ import pytest
 from playwright.sync_api import Browser, expect, sync_playwright
 from websockets.sync.client import connect
 
-from app.meeting.plan import Order, Plan
+from app.meeting.plan import Criterion, Order, Plan
 from app.rehearsal.process import ServerProcess
 from app.store import keys, plans
 from app.store.database import Database
@@ -132,7 +132,11 @@ class Hall:
 
 
 def plan_like(name: str) -> Plan:
-    """A shipped meeting by its code; ``drawn`` is the demo with its order of reporting drawn by lot."""
+    """A shipped meeting by its code; ``drawn`` is the demo with its order of reporting drawn by lot, ``typed`` the demo
+    with marks that are typed, one of them below zero."""
+    if name == "typed":
+        whole, minus = Criterion("whole", "总体", Decimal(100)), Criterion("minus", "扣分", Decimal(0), Decimal(-50))
+        return replace(shipped("demo"), criteria=(whole, minus))
     return replace(shipped("demo"), order=Order.DRAWN) if name == "drawn" else shipped(name)
 
 

@@ -54,6 +54,8 @@ REGIONS = """() => {
     for (const each of [copy, ...copy.querySelectorAll("*")]) {
       if (each.localName === "k-clock") each.removeAttribute("data-state");
       each.removeAttribute("data-htmx-powered");
+      if ("settling" in each.dataset) each.removeAttribute("aria-disabled");
+      each.removeAttribute("data-settling");
       const attributes = [...each.attributes].sort((one, other) => one.name.localeCompare(other.name));
       for (const { name } of attributes) each.removeAttribute(name);
       for (const { name, value } of attributes) each.setAttribute(name, value);
@@ -136,6 +138,10 @@ class Panelist(Screen):
     def write(self, text: str) -> None:
         self.comment_text.click()
         self.comment_text.press_sequentially(text)
+
+    def send_comment(self, kind: str = "问题") -> None:
+        self.page.locator("#compose .kinds").get_by_text(kind, exact=True).click()
+        self.page.get_by_role("button", name="提交点评").click()
 
     def recorded(self) -> dict[str, Any]:
         """What the server said it holds of this seat's sheet."""

@@ -22,7 +22,7 @@ def test_no_screen_has_a_serious_violation(hall: Hall) -> None:
     ann.take_out_sheet()
     ann.mark("duty", "18.5")
     ann.write("数据详实，重点突出")
-    ann.page.get_by_role("button", name="提交点评").click()
+    ann.send_comment()
     moderator.press("发布")
     expect(display.page.locator("#hall-comments")).to_contain_text("数据详实")
     during = {name: violations(screen.page) for name, screen in screens.items()}

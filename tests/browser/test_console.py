@@ -9,11 +9,14 @@ def test_the_clicker_steps_forward_and_back(hall: Hall) -> None:
     moderator = hall.moderator()
     moderator.open_meeting()
     title = moderator.page.locator("#console-step h1")
+    resting = moderator.page.locator("#console-step [data-settling]")
     moderator.page.locator("body").click(position={"x": 700, "y": 880})
     for key, there in ((" ", "开场"), ("PageDown", "市教委 · 履职报告"), ("ArrowRight", "市教委 · 提问点评")):
+        expect(resting).to_have_count(0)
         moderator.page.keyboard.press(key)
         expect(title).to_contain_text(there)
     for key, there in (("ArrowLeft", "履职报告"), ("PageUp", "开场")):
+        expect(resting).to_have_count(0)
         moderator.page.keyboard.press(key)
         expect(title).to_contain_text(there)
     moderator.page.keyboard.press("Escape")

@@ -20,7 +20,7 @@ def a_storm_of_updates(moderator: Moderator, others: list[Panelist]) -> None:
     others[0].mark_all()
     others[0].submit_and_wait()
     others[0].write("宣传形式单一")
-    others[0].page.get_by_role("button", name="提交点评").click()
+    others[0].send_comment()
     moderator.press("发布")
     moderator.press("加 1 分钟")
     moderator.press("暂停计时")

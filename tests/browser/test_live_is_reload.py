@@ -29,7 +29,7 @@ def test_pushed_regions_equal_a_fresh_page(hall: Hall, code: str) -> None:
         ann.mark_all(MARKS)
         ann.submit_and_wait()
     ann.write("数据详实，重点突出")
-    ann.page.get_by_role("button", name="提交点评").click()
+    ann.send_comment()
     moderator.press("发布")
     moderator.press("加 1 分钟")
     moderator.page.locator('form[data-do="tell_speaker"] input').fill("请注意时间")

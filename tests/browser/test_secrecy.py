@@ -37,7 +37,7 @@ def test_nothing_hidden_is_on_a_page_before_its_time(hall: Hall) -> None:
     for seat in ("expert-2", "expert-3", "cppcc-1", "cppcc-2"):
         hall.submits(seat, PECULIAR)
     ann.write("这是一条尚未发布的意见")
-    ann.page.get_by_role("button", name="提交点评").click()
+    ann.send_comment()
     expect(moderator.page.locator("#console-comments")).to_contain_text("尚未发布的意见")
     expect(display.progress).to_contain_text("5/ 9")
     moderator.press("截止市教委的评分")

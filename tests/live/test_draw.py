@@ -97,6 +97,9 @@ def test_the_places_fill_up_and_the_last_lot_stands_large():
         "seed": "",
         "called_off": 0,
         "number": 2,
+        "next_number": 3,
+        "draw_number": 1,
+        "size": "long",
         "places": [
             {"number": 1, "unit": "school", "name": "Schools"},
             {"number": 2, "unit": "court", "name": "Court"},

@@ -22,7 +22,9 @@ def the_comment(story: Story) -> Comment:
 
 
 def test_a_comment_sent_is_private():
-    said = Comment("comment1", ANN, "water", CommentKind.HIGHLIGHT, "Well argued", "Well argued", noon(0))
+    said = Comment(
+        "comment1", ANN, "water", CommentKind.HIGHLIGHT, "Well argued", "Well argued", CommentKind.HIGHLIGHT, noon(0)
+    )
     assert the_comment(sent()) == said
     assert not said.is_released
 
@@ -97,6 +99,26 @@ def test_an_edited_comment_keeps_what_its_author_wrote():
 
 def test_an_edit_that_changes_nothing_is_none():
     assert "CommentEdited" not in sent().does(c.EditComment("comment1", "Well argued")).kinds
+
+
+def test_an_edit_may_change_the_kind_and_the_author_s_choice_stays_in_the_record():
+    story = sent().does(c.EditComment("comment1", "Well argued", CommentKind.PROBLEM))
+    edited = the_comment(story)
+    assert (edited.kind, edited.original_kind, edited.is_edited) == (CommentKind.PROBLEM, CommentKind.HIGHLIGHT, True)
+    assert story.events[-1].kind is CommentKind.PROBLEM
+    assert not the_comment(story.does(c.EditComment("comment1", "Well argued", CommentKind.HIGHLIGHT))).is_edited
+
+
+def test_an_edit_of_the_text_alone_leaves_the_kind():
+    story = sent().does(c.EditComment("comment1", "Argued", CommentKind.HIGHLIGHT))
+    assert (the_comment(story).kind, story.events[-1].kind) == (CommentKind.HIGHLIGHT, None)
+
+
+def test_what_was_given_another_kind_meanwhile_is_not_released_unread():
+    story = sent().does(c.EditComment("comment1", "Well argued", CommentKind.PROBLEM))
+    release = c.ReleaseComment("comment1", "Well argued", CommentKind.HIGHLIGHT)
+    assert story.refusal(release) == "comment.changed"
+    assert the_comment(story.does(c.ReleaseComment("comment1", "Well argued", CommentKind.PROBLEM))).is_released
 
 
 def test_a_revision_replaces_an_edit():

@@ -47,7 +47,15 @@ def with_item(**changes: Any) -> Plan:
 HOUR = (Segment(SegmentKind.WHOLE, timedelta(hours=1)),)
 NO_CPPCC = {Group.EXPERT: Decimal(60), Group.DEPUTY: Decimal(40)}
 
+LONG = Decimal("0.3333333")
 WRONG: list[tuple[Plan, Shortcoming]] = [
+    (with_criterion(weight=LONG), Shortcoming("number.too_many_decimals", "0.3333333")),
+    (with_criterion(maximum=Decimal(2_000_000)), Shortcoming("number.too_large", "2000000")),
+    (with_rules(grades=(GradeLine(LONG, "any"),)), Shortcoming("number.too_many_decimals", "0.3333333")),
+    (
+        with_rules(group_weights={**NO_CPPCC, Group.CPPCC: LONG}),
+        Shortcoming("number.too_many_decimals", "0.3333333"),
+    ),
     (small_plan(title=" "), Shortcoming("title.missing")),
     (small_plan(starts_at=datetime(2023, 11, 17, 9)), Shortcoming("start.without_offset")),  # noqa: DTZ001 - the fault
     (small_plan(agenda=()), Shortcoming("agenda.empty")),

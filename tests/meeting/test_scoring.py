@@ -7,8 +7,9 @@ from typing import Any
 
 import pytest
 
+from app.meeting.decimals import plain
 from app.meeting.plan import GradeLine, Group, RoundAt, TrimOf
-from app.meeting.scoring import Result, Spread, approximately, grade_of, plain, rounded, total_of
+from app.meeting.scoring import Result, Spread, approximately, grade_of, rounded, total_of
 from tests.meetings import (
     CLARITY,
     EFFECT,

@@ -78,7 +78,7 @@ def test_every_rule_comes_back(kind):
         rank_shown=True,
         rounds_open=RoundsOpen.BY_HAND,
         receipts=Receipts.AS_GIVEN,
-        group_weights={seat.group: Decimal("0.3333333333333333333333333333") for seat in small_plan().seats},
+        group_weights={seat.group: Decimal("0.333333") for seat in small_plan().seats},
     )
     plan = small_plan(rules=rules)
     assert all(getattr(rules, each.name) != getattr(Rules(), each.name) for each in fields(Rules))

@@ -12,7 +12,7 @@ from app.language.happenings import HAPPENED, say_event
 from app.meeting import commands as c
 from app.meeting.events import KINDS
 from app.meeting.refusals import Refused
-from app.meeting.state import Place
+from app.meeting.state import CommentKind, Place
 from app.store import keys
 from app.store.keys import Key, Role, Way
 from app.store.tables import KeyRow, table_of
@@ -260,6 +260,13 @@ class CountingVenue:
 def test_every_kind_of_event_has_a_sentence_and_a_subject():
     assert set(HAPPENED) == set(KINDS)
     assert {kind for kinds in ABOUT.values() for kind in kinds} == set(KINDS.values())
+
+
+def test_an_edit_says_which_kind_it_made_of_a_comment():
+    story = at_water().does(comment(ANN))
+    story.does(c.EditComment("comment1", "Argued", CommentKind.PROBLEM))
+    said = say_event(story.events[-1], story.meeting, Language.CHINESE)
+    assert said == "上屏前编辑Expert 1对Water的点评，类别改为“问题”：Argued"
 
 
 @pytest.mark.parametrize("language", Language)

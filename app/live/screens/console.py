@@ -111,6 +111,8 @@ def comments(look: Look) -> Context:
         "number_waiting": len(found.waiting),
         "decided": [_comment(look.meeting, each) for each in found.decided[:MOST_DECIDED]],
         "number_decided": len(found.decided),
+        "number_earlier": max(len(found.waiting) - MOST_WAITING, 0),
+        "number_of_all": len(found.waiting) + len(found.decided),
     }
 
 
@@ -184,7 +186,9 @@ def _agenda_row(meeting: Meeting, times: ItemTimes, numbers: dict[str, int]) -> 
         "began": parts.time_of_day(meeting, times.began_at),
         "projected": parts.projection(times.projected_start),
         "allotted": parts.milliseconds(times.allotted),
+        "allotted_minutes": parts.minutes(times.allotted),
         "over": parts.milliseconds(times.over) if is_over else None,
+        "over_minutes": parts.minutes(abs(times.over)) if is_over else None,
         "is_current": is_current,
         "is_over": is_over,
         "is_skipped": run.skipped,

@@ -151,7 +151,7 @@ def _troubles(meeting: Meeting, device: Device) -> list[Context]:
     if health.wake_lock in (WakeLock.UNAVAILABLE, WakeLock.REFUSED):
         troubles.append(_trouble("sleeps", 2))
     if health.round_trip is not None and health.round_trip >= SLOW:
-        troubles.append(_trouble("slow", 2, tenths=round(health.round_trip / 100)))
+        troubles.append(_trouble("slow", 2, seconds=f"{health.round_trip / 1000:.1f}"))
     if health.clock_offset is not None and abs(health.clock_offset) >= CLOCK_OFF:
         troubles.append(_trouble("clock", 1, **_how_far(health.clock_offset)))
     return troubles

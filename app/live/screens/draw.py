@@ -4,15 +4,20 @@ from app.live.views import Context, Look
 from app.meeting.plan import Order
 from app.meeting.state import Draw, Meeting, Scene
 
+LONG_NAME = 6
+"""Characters beyond which a name is set smaller on the display."""
+
 
 def scene(meeting: Meeting, _scene: Scene) -> Context:
     """``last`` is the lot that came out last, until all have; ``number`` its place, 0 before the first one."""
     draw = meeting.draw
     units = draw.units if draw else meeting.order_typed
     last = draw.drawn[-1] if draw and draw.drawn and not draw.has_ended else ""
+    names = [meeting.unit(unit).short_name for unit in units]
     return {
         **_lots(meeting),
-        "names": [meeting.unit(unit).short_name for unit in units],
+        "names": names,
+        "size": "long" if any(len(name) > LONG_NAME for name in names) else "short",
         "last": {"unit": last, "name": meeting.unit(last).short_name if last else ""},
     }
 
@@ -42,7 +47,9 @@ def _lots(meeting: Meeting) -> Context:
         "word": draw.word if draw else None,
         "seed": draw.seed if draw else "",
         "called_off": meeting.draws_called_off,
+        "draw_number": meeting.draws_called_off + 1,
         "number": len(order),
+        "next_number": len(order) + 1,
         "places": [_place(meeting, at, order) for at in range(count)],
     }
 

@@ -75,7 +75,7 @@ def _seal(meeting: Meeting, _scene: Scene) -> Context:
         "mode": plan.mode,
         "seats": len(plan.seats),
         "units": len(plan.units),
-        "criteria": [{"name": c.name, "maximum": str(c.maximum)} for c in plan.criteria if not c.levels],
+        "criteria": [{"name": c.name, "maximum": parts.points_of(c)} for c in plan.criteria if not c.levels],
         "levels": [level.name for c in plan.criteria for level in c.levels],
         "trim_high": plan.rules.trim_high,
         "trim_low": plan.rules.trim_low,

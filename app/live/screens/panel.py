@@ -11,8 +11,8 @@ from app.live.devices import at_seat
 from app.live.memory import comments_of
 from app.live.screens import parts
 from app.live.views import Context, Look, Region, View
-from app.meeting.plan import Attachment, Criterion, Seat, Unit
-from app.meeting.scoring import plain
+from app.meeting.decimals import plain, total_of_products
+from app.meeting.plan import Attachment, Criterion, Plan, Seat, Unit
 from app.meeting.state import Comment, Meeting, Round, Sheet, Standing
 
 MOST_KEYS = 61
@@ -83,8 +83,8 @@ def sheet(look: Look) -> Context:
         "name": unit.short_name if unit else None,
         "round": round.id if round else None,
         "state": _state(meeting, unit, round, seat),
-        "full": str(plain(meeting.plan.full_score)),
-        "criteria": [_criterion(each) for each in meeting.plan.criteria] if round and round.is_open else [],
+        "full": str(meeting.plan.full_score),
+        "criteria": rubric(meeting.plan) if round and round.is_open else [],
     }
 
 
@@ -185,6 +185,11 @@ def _standing(round: Round | None, seat: Seat, unit: Unit) -> str | None:
     return round.sheet(seat.id).standing
 
 
+def rubric(plan: Plan) -> list[Context]:
+    """The criteria as they are marked, on a tablet or from paper."""
+    return [_criterion(each) for each in plan.criteria]
+
+
 @lru_cache  # a tablet of every seat shows the same pads
 def _criterion(criterion: Criterion) -> Context:
     return {
@@ -193,6 +198,7 @@ def _criterion(criterion: Criterion) -> Context:
         "help": criterion.help,
         "minimum": str(plain(criterion.minimum)),
         "maximum": str(plain(criterion.maximum)),
+        "out_of": parts.out_of(criterion),
         "step": str(plain(criterion.step)),
         "weight": str(plain(criterion.weight)),
         "levels": [{"points": str(plain(level.points)), "name": level.name} for level in criterion.levels],
@@ -204,7 +210,11 @@ def _keys(criterion: Criterion) -> list[str]:
     number = int((criterion.maximum - criterion.minimum) / criterion.step) + 1
     if criterion.levels or number > MOST_KEYS:
         return []
-    return [str(plain(criterion.minimum + criterion.step * at)) for at in range(number)]
+    return [_points(criterion, at) for at in range(number)]
+
+
+def _points(criterion: Criterion, steps: int) -> str:
+    return str(total_of_products([(criterion.minimum, Decimal(1)), (criterion.step, Decimal(steps))]))
 
 
 def _text(marks: dict[str, Decimal]) -> dict[str, str]:
@@ -214,7 +224,7 @@ def _text(marks: dict[str, Decimal]) -> dict[str, str]:
 def _comment(comment: Comment) -> Context:
     return {
         "id": comment.id,
-        "kind": comment.kind,
+        "kind": comment.original_kind,
         "text": comment.original,
         "standing": comment.standing,
         "can_change": not comment.is_released,

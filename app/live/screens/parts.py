@@ -4,7 +4,8 @@ from datetime import datetime, timedelta
 
 from app.live.memory import public_account, result_of, sorted_comments
 from app.live.views import Context
-from app.meeting.plan import AgendaItem
+from app.meeting.decimals import plain
+from app.meeting.plan import AgendaItem, Criterion
 from app.meeting.state import Comment, Meeting, Place, Round
 from app.meeting.telling import Account
 from app.meeting.timing import Clock, Projection, clock_of
@@ -14,6 +15,11 @@ COMMENTS_A_PAGE = 100
 
 def milliseconds(duration: timedelta) -> int:
     return round(duration / timedelta(milliseconds=1))
+
+
+def minutes(duration: timedelta) -> int:
+    """The nearest whole number of them."""
+    return round(duration / timedelta(minutes=1))
 
 
 def instant(at: datetime | None) -> int | None:
@@ -100,6 +106,17 @@ def place(meeting: Meeting, place: Place | None) -> Context | None:
     }
 
 
+def points_of(criterion: Criterion) -> str:
+    """What a criterion gives: ``20``; where it can take away, from where to where: ``-10 … 0``."""
+    most = f"{plain(criterion.maximum):f}"
+    return most if criterion.minimum >= 0 else f"{plain(criterion.minimum):f} … {most}"
+
+
+def out_of(criterion: Criterion) -> str:
+    """The same behind a mark: ``/ 20``, ``(-10 … 0)``."""
+    return f"/ {points_of(criterion)}" if criterion.minimum >= 0 else f"({points_of(criterion)})"
+
+
 def tally(meeting: Meeting, round: Round | None) -> Context | None:
     """How many sheets of an open round are in. Numbers only: nobody in the hall learns whose."""
     if round is None or not round.is_open:
@@ -120,7 +137,14 @@ def page_of(asked: str, number: int) -> Context | None:
         return None
     pages = max(-(-number // COMMENTS_A_PAGE), 1)
     page = min(max(int(asked), 1), pages)
-    return {"number": number, "page": page, "pages": pages, "start": (page - 1) * COMMENTS_A_PAGE}
+    return {
+        "number": number,
+        "page": page,
+        "pages": pages,
+        "start": (page - 1) * COMMENTS_A_PAGE,
+        "before": page - 1 if page > 1 else None,
+        "after": page + 1 if page < pages else None,
+    }
 
 
 def number_released(meeting: Meeting, unit: str | None = None) -> int:

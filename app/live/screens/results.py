@@ -1,8 +1,9 @@
 """The results with their working: all of them for staff, the revealed ones for everybody."""
 
 from app.live.memory import public_account, result_of
-from app.live.screens import parts
+from app.live.screens import parts, pictures
 from app.live.views import Context, Look, Region, View
+from app.meeting.decimals import plain
 from app.meeting.ranking import ranking
 from app.meeting.state import Meeting, Round
 from app.meeting.telling import Account, SheetTold, told_to_staff
@@ -71,6 +72,7 @@ def _result(meeting: Meeting, round: Round, is_staff: bool) -> Context:
         "spread": _spread(account),
         "levels": [{"name": c.level.name, "sheets": c.sheets, "share": str(c.share)} for c in result.levels],
         "totals": parts.totals(account, with_trim=True),
+        "picture": pictures.spread(meeting.plan, parts.totals(account, with_trim=True)),
         "sheets": [_sheet(meeting, each) for each in account.sheets],
         "withheld": sorted(account.withheld),
         "working": [{"code": step.code, "facts": step.facts} for step in account.working],
@@ -81,7 +83,13 @@ def _result(meeting: Meeting, round: Round, is_staff: bool) -> Context:
 
 def _criteria(meeting: Meeting, account: Account) -> list[Context]:
     return [
-        {"name": criterion.name, "mean": str(each.shown), "maximum": str(criterion.maximum)}
+        {
+            "name": criterion.name,
+            "mean": str(each.shown),
+            "maximum": str(plain(criterion.maximum)),
+            "out_of": parts.out_of(criterion),
+            "share": pictures.bar(each.shown, criterion.minimum, criterion.maximum),
+        }
         for each in account.criteria
         for criterion in [meeting.criterion(each.criterion)]
     ]

@@ -33,7 +33,7 @@ def revise_comment(meeting: Meeting, command: c.ReviseComment, now: datetime) ->
     comment = _own_comment(meeting, command.comment, command.seat)
     _must_not_be_shown(comment)
     text = the_text(command.text, LONGEST_COMMENT)
-    is_unchanged = (comment.original, comment.kind) == (text, command.kind)
+    is_unchanged = (comment.original, comment.original_kind) == (text, command.kind)
     return [] if is_unchanged else [e.CommentRevised(comment.id, command.kind, text, at=now)]
 
 
@@ -48,14 +48,17 @@ def edit_comment(meeting: Meeting, command: c.EditComment, now: datetime) -> lis
     comment = the_comment(meeting, command.comment)
     _must_not_be_shown(comment)
     text = the_text(command.text, LONGEST_COMMENT)
-    return [] if text == comment.text else [e.CommentEdited(comment.id, text, at=now)]
+    kind = command.kind if command.kind != comment.kind else None
+    is_unchanged = text == comment.text and kind is None
+    return [] if is_unchanged else [e.CommentEdited(comment.id, text, at=now, kind=kind)]
 
 
 def release_comment(meeting: Meeting, command: c.ReleaseComment, now: datetime) -> list[e.Event]:
     comment = the_comment(meeting, command.comment)
     refuse_if(comment.standing is CommentStanding.TAKEN_BACK, "comment.taken_back")
     refuse_if(comment.is_released, "comment.released")
-    refuse_if(comment.text != command.text, "comment.changed")
+    is_as_read = comment.text == command.text and command.kind in (None, comment.kind)
+    refuse_unless(is_as_read, "comment.changed")
     return [e.CommentReleased(comment.id, at=now)]
 
 

@@ -19,9 +19,10 @@ from app.meeting.deciding.common import (
     the_unit,
     unit_name,
 )
+from app.meeting.decimals import plain
 from app.meeting.plan import Criterion, Seat
 from app.meeting.refusals import Refused, refuse_if, refuse_unless
-from app.meeting.scoring import plain, total_of
+from app.meeting.scoring import total_of
 from app.meeting.state import Correction, Meeting, Round, SheetVersion, Standing
 
 SHORTEST_SALT = 16
@@ -50,7 +51,7 @@ def submit_sheet(meeting: Meeting, command: c.SubmitSheet, now: datetime) -> lis
     marks = _complete(meeting, command.marks)
     total = total_of(meeting.plan, marks)
     is_right = command.total.is_finite() and command.total == total
-    refuse_unless(is_right, "sheet.other_total", shown=f"{command.total:.12g}", total=str(total))
+    refuse_unless(is_right, "sheet.other_total", shown=f"{command.total:.40g}", total=str(total))
     _must_not_be_recused(meeting, round, seat)
     version = _version(round, seat, marks, command.salt, now)
     sheet = round.sheet(seat.id)

@@ -5,9 +5,10 @@ from datetime import timedelta
 from decimal import ROUND_DOWN, Decimal
 from typing import Any
 
+from app.meeting.decimals import plain
 from app.meeting.hints import groups_never_trimmed
 from app.meeting.plan import AgendaItem, Criterion, Group, ItemKind, Plan, Rules, Seat, Segment, SegmentKind, Unit
-from app.meeting.scoring import Result, plain, result_of
+from app.meeting.scoring import Result, result_of
 from app.meeting.state import Meeting, Round, Sheet, SheetVersion, Standing
 
 SHARES = tuple(map(Decimal, ("0.95", "0.88", "0.91", "0.83", "0.86", "0.79", "0.9", "0.85", "0.7")))

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from app.meeting.decimals import plain
 from app.meeting.hints import rule_hints
 from app.meeting.plan import Plan, Shortcoming, shortcomings
 from app.meeting.refusals import Said
@@ -71,10 +72,24 @@ def worth_a_look(plan: Plan) -> Iterator[Missing]:
 
 def _placed(plan: Plan, shortcoming: Shortcoming) -> Missing:
     said = Said(shortcoming.code, {"where": shortcoming.where})
+    if shortcoming.code.startswith("number."):
+        return Missing(said, *_place_of_number(plan, shortcoming.where))
     if shortcoming.code in PAGE_OF:
         return Missing(said, *PAGE_OF[shortcoming.code])
     page = PAGE_OF_KIND.get(shortcoming.code.partition(".")[0], "meeting")
     return Missing(said, page, _field(plan, shortcoming) or "rows")
+
+
+def _place_of_number(plan: Plan, number: str) -> tuple[str, str]:
+    """Page and field of a number: of several that are the same, the first."""
+    for each in plan.criteria:
+        for name in ("minimum", "maximum", "step", "weight"):
+            if str(plain(getattr(each, name))) == number:
+                return "rubric", f"criteria.{each.id}.{name}"
+        if any(str(plain(level.points)) == number for level in each.levels):
+            return "rubric", "rows"
+    is_weight = any(str(plain(weight)) == number for weight in plan.rules.group_weights.values())
+    return "rules", "weights" if is_weight else "rows"
 
 
 def _field(plan: Plan, shortcoming: Shortcoming) -> str:

@@ -6,16 +6,21 @@ from decimal import Decimal
 from itertools import pairwise
 from typing import Any
 
-from app.meeting.plan import Criterion, Level, Mode, Plan
-from app.meeting.scoring import plain
+from app.meeting.decimals import plain
+from app.meeting.plan import FARTHEST, Criterion, Level, Mode, Plan, faults_of
 from app.papers.names import key as looks_like
 from app.web.setup.page import Rows, SetupPage, acts_on_rows, new_id
 from app.web.setup.typed import Reader, Typed
 
 CRITERIA = Rows("criteria", ("name", "maximum", "minimum", "step", "weight", "help"))
 LEVELS = Rows("levels", ("name", "approving"))
-MOST_POINTS = 1000
-MOST_WEIGHT = 100
+AT_FIELD = {
+    "criterion.no_range": ("maximum", "rubric.no_range"),
+    "criterion.step_does_not_fit": ("step", "rubric.step_does_not_fit"),
+    "criterion.no_weight": ("weight", "rubric.no_weight"),
+    "level.out_of_range": ("maximum", "level.out_of_range"),
+}
+"""At which field a fault of a criterion is mended, and what is said there."""
 
 # Contents of a meeting, not texts of the interface: Chinese in either language.
 HUNDRED_POINTS = (
@@ -76,18 +81,15 @@ def _criterion(criterion: Criterion, row: str, reader: Reader) -> Criterion:
     taken = replace(
         criterion,
         name=reader.needed_line(f"{row}.name"),
-        maximum=reader.number(f"{row}.maximum", 0, MOST_POINTS),
-        minimum=reader.number(f"{row}.minimum", 0, MOST_POINTS, empty=Decimal(0)),
-        step=reader.number(f"{row}.step", 0, MOST_POINTS, empty=Decimal("0.5")),
-        weight=reader.number(f"{row}.weight", 0, MOST_WEIGHT, empty=Decimal(1)),
+        maximum=reader.number(f"{row}.maximum", -FARTHEST, FARTHEST),
+        minimum=reader.number(f"{row}.minimum", -FARTHEST, FARTHEST, empty=Decimal(0)),
+        step=reader.number(f"{row}.step", 0, FARTHEST, empty=Decimal("0.5")),
+        weight=reader.number(f"{row}.weight", 0, FARTHEST, empty=Decimal(1)),
         help=reader.paragraph(f"{row}.help"),
     )
-    if not taken.minimum < taken.maximum:
-        reader.complain(f"{row}.maximum", "rubric.no_range")
-    elif taken.step <= 0 or (taken.maximum - taken.minimum) % taken.step:
-        reader.complain(f"{row}.step", "rubric.step_does_not_fit")
-    if taken.weight <= 0:
-        reader.complain(f"{row}.weight", "rubric.no_weight")
+    for fault in faults_of(taken):
+        field, code = AT_FIELD[fault.code]
+        reader.complain(f"{row}.{field}", code, where=fault.where)
     return taken
 
 

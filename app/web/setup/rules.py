@@ -4,7 +4,9 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
+from app.meeting.decimals import plain
 from app.meeting.plan import (
+    FARTHEST,
     GradeLine,
     Group,
     LevelRule,
@@ -18,7 +20,6 @@ from app.meeting.plan import (
     TrimOf,
     shortcomings,
 )
-from app.meeting.scoring import plain
 from app.web.setup.example import example_of
 from app.web.setup.page import Rows, SetupPage, acts_on_rows
 from app.web.setup.typed import Reader, Typed
@@ -128,7 +129,7 @@ def _with_arithmetic(plan: Plan, rules: Rules, reader: Reader) -> Rules:
 def _weights(plan: Plan, reader: Reader) -> dict[Group, Decimal]:
     """Every group that sits on the panel needs a weight, or none has one."""
     given = {group: name for group, name in WEIGHTS.items() if reader.typed.text(name).strip()}
-    weights = {group: plain(reader.number(name, 0, 1000)) for group, name in given.items()}
+    weights = {group: plain(reader.number(name, 0, FARTHEST)) for group, name in given.items()}
     for group, weight in weights.items():
         if weight <= 0:
             reader.complain(WEIGHTS[group], "rubric.no_weight")
@@ -152,7 +153,7 @@ def _ties(reader: Reader) -> tuple[TieBreak, ...]:
 def _grades(reader: Reader) -> tuple[GradeLine, ...]:
     lines: list[GradeLine] = []
     for key in reader.typed.keys("grades"):
-        at_least = reader.number(f"grades.{key}.at_least", 0, 100_000)
+        at_least = reader.number(f"grades.{key}.at_least", -FARTHEST, FARTHEST)
         line = GradeLine(plain(at_least), reader.needed_line(f"grades.{key}.name", 24))
         if any(each.name == line.name for each in lines):
             reader.complain(f"grades.{key}.name", "rules.grade_twice")
@@ -191,7 +192,7 @@ def more(plan: Plan, typed: Typed) -> dict[str, Any]:
 
 
 def _can_be_worked(plan: Plan) -> bool:
-    about_sheets = ("criterion", "level", "rubric", "trim", "rounding", "quorum")
+    about_sheets = ("criterion", "level", "rubric", "trim", "rounding", "quorum", "number")
     return plan.is_scored and not any(each.code.startswith(about_sheets) for each in shortcomings(plan))
 
 

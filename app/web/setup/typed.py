@@ -8,11 +8,13 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from enum import StrEnum
 from typing import TypeVar
 
 from app.meeting.deciding.common import is_writable
+from app.meeting.decimals import plain
+from app.meeting.plan import fault_of_number
 from app.meeting.refusals import Fact, Said
 from app.papers.names import tidy, tidy_name
 
@@ -20,12 +22,13 @@ LONGEST_LINE = 200
 LONGEST_TEXT = 1000
 MOST_ROWS = 200
 LONGEST_SEGMENT = timedelta(hours=8)
-MOST_PLACES = 6
 
 _Enum = TypeVar("_Enum", bound=StrEnum)
-_NUMBER = re.compile(r"-?\d{1,9}(\.\d{1,6})?")
+_NUMBER = re.compile(r"[-+]?\d{1,9}(\.\d{1,40})?", re.ASCII)
+_POINT = re.compile(r"(?<=\d)[。,](?=\d)", re.ASCII)
+_THOUSANDS = re.compile(r"\d,\d{3}(?!\d)", re.ASCII)
 _CLOCK = re.compile(r"(\d{1,3}):([0-5]\d)")
-_WIDE = str.maketrans("０１２３４５６７８９．：－", "0123456789.:-")
+_WIDE = str.maketrans("０１２３４５６７８９．：－−＋，", "0123456789.:--+,")
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,13 +145,15 @@ class Reader:
             return empty
         if not text:
             self.complain(name, "field.missing")
-        elif not _NUMBER.fullmatch(text):
+        elif (number := number_of(text)) is None:
             self.complain(name, "field.no_number", text=self.typed.text(name).strip()[:20])
-        elif not least <= (number := Decimal(text)) <= most:
+        elif not least <= number <= most:
             self.complain(name, "field.out_of_range", least=str(least), most=str(most))
+        elif fault := fault_of_number(number):
+            self.complain(name, fault, where=str(plain(number)))
         else:
             return number
-        return Decimal(least)
+        return min(max(Decimal(least), Decimal(0)), Decimal(most))
 
     def whole(self, name: str, least: int, most: int) -> int:
         number = self.number(name, least, most)
@@ -170,16 +175,26 @@ class Reader:
         return time
 
 
+def number_of(text: str) -> Decimal | None:
+    """The number a text means; None if it means none. static/number.js reads the same: tests/browser/numbers.json.
+
+    A 。 or a comma between digits is a point: a Chinese keyboard gives them. A comma before three digits is neither
+    surely a point nor surely thousands, so it is no number.
+    """
+    said = _plain_digits(text).removesuffix("分").strip()
+    if _THOUSANDS.search(said):
+        return None
+    said = _POINT.sub(".", said)
+    return Decimal(said) if _NUMBER.fullmatch(said) else None
+
+
 def minutes_of(text: str) -> timedelta | None:
     """The duration a text means; None if it means none."""
     clock = _CLOCK.fullmatch(text)
     if clock:
         return timedelta(minutes=int(clock[1]), seconds=int(clock[2]))
-    try:
-        seconds = Decimal(text) * 60
-    except InvalidOperation:
-        return None
-    if not _NUMBER.fullmatch(text) or seconds != int(seconds):
+    minutes = number_of(text)
+    if minutes is None or (seconds := minutes * 60) != int(seconds):
         return None
     return timedelta(seconds=int(seconds))
 

@@ -1,0 +1,241 @@
+"""What a hand does by accident does nothing: double taps, bouncing clickers, held keys, a wheel over a field."""
+
+from typing import Any
+
+import pytest
+from playwright.sync_api import Locator, Page, expect
+
+from tests.browser.conftest import Hall
+from tests.browser.people import MARKS, TOTAL, Moderator, Panelist
+
+GAPS = (40, 120, 250, 400)
+"""Milliseconds between the two presses of one that bounces."""
+
+
+@pytest.fixture
+def moderator(hall: Hall) -> Moderator:
+    moderator = hall.moderator()
+    moderator.open_meeting()
+    moderator.begin("开场")
+    moderator.begin_unit("市教委")
+    return moderator
+
+
+@pytest.fixture
+def ann(hall: Hall, moderator: Moderator) -> Panelist:
+    ann = hall.panelist("expert-1")
+    ann.take_out_sheet()
+    return ann
+
+
+def twice(page: Page, gap: int, at: Locator) -> None:
+    """Two clicks at one place, whatever stands there when the second one comes."""
+    at.scroll_into_view_if_needed()
+    box = at.bounding_box()
+    assert box
+    x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+    page.mouse.click(x, y)
+    page.wait_for_timeout(gap)
+    page.mouse.click(x, y)
+
+
+def settled(page: Page) -> None:
+    expect(page.locator("[data-settling]")).to_have_count(0)
+
+
+def marks_of(panelist: Panelist) -> dict[str, Any]:
+    expect(panelist.sync).to_have_text("已保存")
+    return panelist.recorded()["marks"]
+
+
+@pytest.mark.parametrize("gap", GAPS)
+def test_a_double_tap_on_a_pad_marks_one_criterion(ann: Panelist, gap: int) -> None:
+    ann.page.locator('[data-criterion="duty"] [data-unfold]').click()
+    key = ann.page.locator('[data-criterion="duty"] [data-points="17"]')
+    settled(ann.page)
+    twice(ann.page, gap, key)
+    settled(ann.page)
+    assert set(marks_of(ann)) == {"duty"}
+
+
+def test_the_pads_of_a_sheet_lie_in_one_place(ann: Panelist) -> None:
+    ann.page.locator('[data-criterion="duty"] [data-unfold]').click()
+    places = []
+    for criterion, points in MARKS.items():
+        pad = ann.page.locator(f'[data-criterion="{criterion}"] .pad')
+        expect(pad).to_be_visible()
+        settled(ann.page)
+        box = pad.bounding_box()
+        places.append({name: round(box[name]) for name in ("x", "y", "width", "height")} if box else None)
+        pad.locator(f'[data-points="{points}"]').click()
+    assert places == [places[0]] * len(MARKS)
+    assert marks_of(ann) == MARKS
+
+
+@pytest.mark.parametrize("gap", GAPS)
+def test_a_double_click_that_closes_a_round_reveals_nothing(hall: Hall, moderator: Moderator, gap: int) -> None:
+    display = hall.display()
+    for seat in hall.links()["seats"]:
+        hall.submits(seat, MARKS)
+    close = moderator.page.locator("#close-report-edu")
+    expect(close).to_have_class("ready")
+    settled(moderator.page)
+    twice(moderator.page, gap, close)
+    expect(moderator.round("report-edu")).to_have_attribute("data-state", "closed")
+    settled(moderator.page)
+    expect(moderator.page.locator("#show-report-edu")).to_contain_text("得分分布")
+    expect(display.stage).not_to_contain_text(TOTAL)
+
+
+@pytest.mark.parametrize("gap", GAPS)
+def test_a_clicker_that_bounces_takes_one_step_and_the_button_is_seen_to_rest(moderator: Moderator, gap: int) -> None:
+    settled(moderator.page)
+    moderator.page.keyboard.press("PageDown")
+    moderator.page.wait_for_timeout(gap)
+    moderator.page.keyboard.press("PageDown")
+    expect(moderator.next).to_have_attribute("aria-disabled", "true")
+    settled(moderator.page)
+    expect(moderator.page.locator("#console-step h1")).to_contain_text("市教委 · 提问点评")
+    moderator.page.keyboard.press("PageDown")
+    expect(moderator.page.locator("#console-step h1")).to_contain_text("市教委 · 评分")
+
+
+@pytest.mark.parametrize("key", ["Enter", "PageDown", "ArrowRight", " "])
+def test_a_held_key_takes_one_step(moderator: Moderator, key: str) -> None:
+    settled(moderator.page)
+    if key == "Enter":
+        moderator.next.focus()
+    for _ in range(60):  # until long after the button has filled up again
+        moderator.page.keyboard.down(key)
+        moderator.page.wait_for_timeout(25)
+    moderator.page.keyboard.up(key)
+    settled(moderator.page)
+    expect(moderator.page.locator("#console-step h1")).to_contain_text("市教委 · 提问点评")
+
+
+def test_the_clicker_works_from_a_field_and_after_a_click(moderator: Moderator) -> None:
+    title = moderator.page.locator("#console-step h1")
+    moderator.page.locator("#console-agenda summary").first.click()
+    settled(moderator.page)
+    moderator.page.keyboard.press("PageDown")
+    expect(title).to_contain_text("提问点评")
+    moderator.page.locator("#step-more").click()
+    settled(moderator.page)
+    moderator.page.keyboard.press(" ")
+    expect(title).to_contain_text("评分")
+    moderator.page.locator('form[data-do="tell_speaker"] input').focus()
+    settled(moderator.page)
+    moderator.page.keyboard.press("PageUp")
+    expect(title).to_contain_text("提问点评")
+
+
+def test_keyboards_and_screen_readers_are_not_locked_out(ann: Panelist) -> None:
+    """What rests says so, keeps the cursor, and takes the same press a moment later."""
+    unfold = ann.page.locator('[data-criterion="duty"] [data-unfold]')
+    settled(ann.page)
+    unfold.focus()
+    ann.page.keyboard.press("Enter")
+    pad = ann.page.locator('[data-criterion="duty"] .pad')
+    expect(pad).to_have_attribute("aria-disabled", "true")
+    expect(pad).not_to_have_attribute("aria-disabled", "true")
+    pad.locator('[data-points="17"]').focus()
+    ann.page.keyboard.press("Enter")
+    expect(ann.page.locator('[data-criterion="duty"] output')).to_have_text("17")
+
+
+def test_what_is_confirmed_is_seen_mark_by_mark(ann: Panelist) -> None:
+    ann.mark_all()
+    ann.submit_button.click()
+    lines = ann.page.locator("#submit-dialog [data-marks] div")
+    assert [line.split("\n")[-1] for line in lines.all_inner_texts()] == [*MARKS.values()]
+    expect(ann.page.locator("#submit-dialog [data-total]")).to_have_text(TOTAL)
+
+
+# --- typed marks ------------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def typist(hall: Hall) -> Panelist:
+    """Before a sheet with a criterion out of a hundred, and one of deductions."""
+    moderator = hall.moderator("typed")
+    moderator.open_meeting()
+    moderator.begin("开场")
+    moderator.begin_unit("市教委")
+    typist = hall.panelist("expert-1", "typed")
+    typist.take_out_sheet()
+    return typist
+
+
+def types(panelist: Panelist, text: str, criterion: str = "whole") -> Locator:
+    field = panelist.page.locator(f'[data-criterion="{criterion}"] input')
+    field.fill("")
+    field.click()
+    panelist.page.context.new_cdp_session(panelist.page).send("Input.insertText", {"text": text})
+    field.press("Tab")
+    return field
+
+
+AS_MEANT = [("8。5", "8.5"), ("8,5", "8.5"), ("８５", "85"), ("8．5分", "8.5"), ("08", "8")]
+IN_WORDS = [("1,000", "须为数字"), ("好", "须为数字"), ("101", "0 至 100"), ("8.3", "8.3"), ("-1", "0 至 100")]
+
+
+@pytest.mark.parametrize(("text", "mark"), AS_MEANT)
+def test_a_typed_mark_is_what_the_hand_meant(typist: Panelist, text: str, mark: str) -> None:
+    expect(types(typist, text)).to_have_value(mark)
+    assert marks_of(typist)["whole"] == mark
+
+
+@pytest.mark.parametrize(("text", "said"), IN_WORDS)
+def test_a_wrong_mark_is_told_at_its_field_and_nothing_is_sent(typist: Panelist, text: str, said: str) -> None:
+    types(typist, "-3", "minus")
+    types(typist, "85")
+    expect(typist.submit_button).to_be_enabled()
+    field = types(typist, text)
+    expect(field).to_have_attribute("aria-invalid", "true")
+    expect(field).to_have_value(text)
+    expect(typist.page.locator("#problem-whole")).to_contain_text(said)
+    expect(typist.submit_button).to_be_disabled()
+    assert marks_of(typist).get("whole") != text
+    types(typist, "84")
+    expect(typist.page.locator("#problem-whole")).to_be_hidden()
+    expect(typist.submit_button).to_be_enabled()
+
+
+def test_an_emptied_field_erases_the_mark_and_the_wheel_changes_none(typist: Panelist) -> None:
+    types(typist, "-3", "minus")
+    field = types(typist, "85")
+    assert marks_of(typist) == {"minus": "-3", "whole": "85"}
+    field.click()
+    typist.page.mouse.wheel(0, 240)
+    typist.page.locator("h1").click()
+    expect(field).to_have_value("85")
+    assert marks_of(typist)["whole"] == "85"
+    field.fill("")
+    field.press("Tab")
+    expect(typist.submit_button).to_contain_text("总体")
+    assert marks_of(typist) == {"minus": "-3"}
+
+
+def test_a_paper_sheet_is_read_in_the_console_before_anything_is_sent(hall: Hall) -> None:
+    moderator = hall.moderator("typed")
+    moderator.open_meeting()
+    moderator.begin("开场")
+    moderator.begin_unit("市教委")
+    moderator.press("截止市教委的评分")
+    moderator.agree()
+    moderator.page.locator(".seats summary").first.click()
+    moderator.page.locator('[data-opens="correct-sheet"]').first.click()
+    dialog = moderator.page.locator("#correct-sheet")
+    whole, minus = (dialog.locator(f'[name="marks.{each}"]') for each in ("whole", "minus"))
+    minus.fill("－2")
+    whole.fill("8.3")
+    dialog.locator("[name=reason]").fill("纸质评分表")
+    dialog.locator("[name=author]").fill("主持人")
+    dialog.locator("button.primary").click()
+    expect(dialog.locator("#paper-problem-whole")).to_contain_text("8.3")
+    expect(whole).to_be_focused()
+    expect(whole).to_have_value("8.3")
+    whole.fill("8。5")
+    dialog.locator("button.primary").click()
+    expect(dialog).to_be_hidden()
+    expect(moderator.page.locator('.seats [data-standing="submitted"]')).to_have_count(1)

@@ -1,0 +1,50 @@
+"""Templates place finished words and numbers: whatever can go wrong in reckoning belongs into a context."""
+
+import re
+from pathlib import Path
+
+import pytest
+from jinja2 import Environment, nodes
+
+from app.live.painter import TEMPLATES
+
+RECKONS = (nodes.Add, nodes.Sub, nodes.Mul, nodes.Div, nodes.FloorDiv, nodes.Mod, nodes.Pow)
+RECKONING_FILTERS = {"float", "int", "round", "sum", "abs", "min", "max", "divisibleby"}
+PAGES = sorted(TEMPLATES.rglob("*.html"))
+
+
+@pytest.mark.parametrize("path", PAGES, ids=lambda path: path.relative_to(TEMPLATES).as_posix())
+def test_no_template_reckons(path: Path) -> None:
+    assert [*reckoning(path.read_text("utf-8"))] == []
+
+
+def reckoning(text: str):
+    tree = Environment(extensions=["jinja2.ext.i18n", "jinja2.ext.do"]).parse(text)
+    for each in tree.find_all(RECKONS):
+        yield f"line {each.lineno}: {type(each).__name__}"
+    for each in tree.find_all(nodes.Neg):
+        if not isinstance(each.node, nodes.Const):
+            yield f"line {each.lineno}: Neg"
+    for each in tree.find_all(nodes.Filter):
+        if each.name in RECKONING_FILTERS:
+            yield f"line {each.lineno}: | {each.name}"
+
+
+@pytest.mark.parametrize("text", ["{{ a / b }}", "{{ a | round }}", "{% if -a %}{% endif %}", "{{ f(a + 1) }}"])
+def test_the_look_finds_it(text: str) -> None:
+    assert [*reckoning(text)]
+
+
+NATIVE_NUMBER = re.compile(r"""type\s*=\s*["']?(number|range)\b|\.type\s*=\s*["'](number|range)""")
+SCRIPTS = sorted(path for path in (TEMPLATES.parent / "static").rglob("*.js") if "vendor" not in path.parts)
+
+
+@pytest.mark.parametrize("path", [*PAGES, *SCRIPTS], ids=lambda path: path.relative_to(TEMPLATES.parent).as_posix())
+def test_no_native_number_field_stands_between_a_hand_and_the_record(path: Path) -> None:
+    """They drop what they cannot read (8。5 is 85), step by the wheel, and give empty for wrong."""
+    assert NATIVE_NUMBER.search(path.read_text("utf-8")) is None
+
+
+@pytest.mark.parametrize("text", ['<input type="number">', "<input type=number>", "field.type = 'number'"])
+def test_the_look_finds_a_native_number_field(text: str) -> None:
+    assert NATIVE_NUMBER.search(text)
