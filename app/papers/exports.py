@@ -32,19 +32,26 @@ def write_log(connection: Connection, code: str, folder: Path) -> Path:
 
 
 def write_results(connection: Connection, code: str, folder: Path) -> Path:
-    """``CODE.results.json``: the revealed results with their working, as the results page shows them to everybody."""
+    """``CODE.results.json``: the revealed results with rank and working, as everybody is told them; and the rules."""
     meeting = _played(connection, code)
     rounds = [round for round in meeting.rounds.values() if round.is_revealed]
     results = [(result, told_to_everybody(meeting.plan, result)) for result in _results(meeting, rounds)]
-    return _write(meeting, results, folder / f"{code}.results.json")
+    revealed = {round.id for round in rounds}
+    # In what order the chair put units is seen by the ranks; who ruled and why is the record's matter.
+    rulings = [{"rounds": list(each.rounds)} for each in meeting.rulings if revealed.issuperset(each.rounds)]
+    return _write(meeting, results, rulings, folder / f"{code}.results.json")
 
 
 def write_full_results(connection: Connection, code: str, folder: Path) -> Path:
-    """``CODE.results-for-staff.json``: the result of every closed round, every sheet by its receipt; not by seat."""
+    """``CODE.results-for-staff.json``: the result of every closed round, every sheet by its receipt, not by seat.
+
+    With the rules, and without the program, it is enough to reckon every result again.
+    """
     meeting = _played(connection, code)
     rounds = [round for round in meeting.rounds.values() if not round.is_open]
     results = [(result, told_to_staff(result)) for result in _results(meeting, rounds)]
-    return _write(meeting, results, folder / f"{code}.results-for-staff.json")
+    rulings = [plainly(each) for each in meeting.rulings]
+    return _write(meeting, results, rulings, folder / f"{code}.results-for-staff.json")
 
 
 def _played(connection: Connection, code: str) -> Meeting:
@@ -58,8 +65,7 @@ def _results(meeting: Meeting, rounds: list[Round]) -> list[Result]:
     return [result_of(meeting, round) for round in rounds]
 
 
-def _write(meeting: Meeting, results: list[tuple[Result, Account]], path: Path) -> Path:
-    """With the names, the rules and the places among these results: enough to reckon a score again from its totals."""
+def _write(meeting: Meeting, results: list[tuple[Result, Account]], rulings: list[Any], path: Path) -> Path:
     ranks = {each.result.round: each for each in ranking(meeting, [result for result, _ in results])}
     said = {
         "meeting": meeting.plan.code,
@@ -70,7 +76,7 @@ def _write(meeting: Meeting, results: list[tuple[Result, Account]], path: Path) 
         "criteria": [plainly(criterion) for criterion in meeting.plan.criteria],
         "rules": plainly(meeting.plan.rules),
         "rule_seal": meeting.seal,
-        "rulings": [plainly(each) for each in meeting.rulings],
+        "rulings": rulings,
         "attendance": {
             meeting.seat(seat).label: at.isoformat()
             for seat, at in meeting.arrivals.items()
@@ -94,7 +100,7 @@ def plainly(part: Any) -> Any:
 
 
 def _rank(ranked: Ranked | None) -> dict[str, Any]:
-    """The place among all closed rounds, and which tie break gave it; none without a score."""
+    """The place among the results of the file, and which tie break gave it; none without a score."""
     return {"rank": ranked.rank if ranked else None, "tie_broken_by": ranked.broken_by if ranked else None}
 
 

@@ -228,11 +228,16 @@ def find(connection: Connection, token: str) -> Key | None:
     return _key(row) if row else None
 
 
-def is_good(connection: Connection, meeting: str, id: str) -> bool:
-    """Whether a key of a meeting, by its id, still opens something."""
+def listing_word(id: str) -> str:
+    """By which the lobby knows that somebody has a key, without the key: it opens nothing, and is no key's id."""
+    return hash_of(f"lobby\n{id}")[:32]
+
+
+def listing_words(connection: Connection, meeting: str) -> set[str]:
+    """Those of the good keys of a meeting."""
     keys = table_of(KeyRow)
-    query = sa.select(keys.c.hash).where(keys.c.hash == id, keys.c.meeting == meeting, keys.c.revoked_at.is_(None))
-    return connection.execute(query).first() is not None
+    good = sa.select(keys.c.hash).where(keys.c.meeting == meeting, keys.c.revoked_at.is_(None))
+    return {listing_word(id) for id in connection.scalars(good)}
 
 
 def typed_code(text: str) -> str | None:

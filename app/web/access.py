@@ -272,9 +272,9 @@ def cookies_of(connection: Connection, role: Role, code: str | None) -> list[str
     return found
 
 
-def listing_cookie_name(code: str) -> str:
+def listing_cookie_name(connection: Connection, code: str) -> str:
     """Of the cookie by which the lobby knows that a browser holds a key of a meeting; it opens nothing."""
-    return f"kaimen-lobby-{code}"
+    return f"kaimen-{connection.app.state.secret.mark}-lobby-{code}"
 
 
 async def visitor_of(connection: Connection, venue: Venue, code: str | None) -> Visitor:

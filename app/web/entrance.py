@@ -76,16 +76,21 @@ async def let_in(request: AnyRequest, key: Key, token: str) -> Response[str]:
     if key.role not in OF_MANY:
         _make_known(request, response, key)
     if key.meeting and await _is_for_invited(request.app.state.venue, key.meeting):
-        # The key itself goes to its meeting's own pages only; to the lobby goes its id, which opens nothing.
+        # The key itself goes to its meeting's own pages only; to the lobby goes a word of it, which opens nothing.
         response.set_cookie(
-            listing_cookie_name(key.meeting),
-            key.id,
+            listing_cookie_name(request, key.meeting),
+            keys.listing_word(key.id),
             max_age=A_WEEK,
             httponly=True,
             secure=is_secure(request),
             samesite="lax",
         )
     return response
+
+
+async def _is_for_invited(venue: Venue, code: str) -> bool:
+    meeting = await venue.meeting(code)
+    return meeting is not None and meeting.plan.invited_only
 
 
 def _make_known(request: AnyRequest, response: Response[str], key: Key) -> None:
@@ -99,11 +104,6 @@ def _make_known(request: AnyRequest, response: Response[str], key: Key) -> None:
         secure=is_secure(request),
         samesite="lax",
     )
-
-
-async def _is_for_invited(venue: Venue, code: str) -> bool:
-    meeting = await venue.meeting(code)
-    return meeting is not None and meeting.plan.invited_only
 
 
 def screen_of(key: Key) -> str:
@@ -120,7 +120,7 @@ def _forgotten(request: AnyRequest, role: Role, code: str | None) -> Response[st
     for name in {*names_of_cookie(request, role, code), *cookies_of(request, role, code)}:
         response.delete_cookie(name, path=_path_of_cookie(code))
     if code:
-        response.delete_cookie(listing_cookie_name(code))
+        response.delete_cookie(listing_cookie_name(request, code))
     return response
 
 

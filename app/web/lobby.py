@@ -48,10 +48,12 @@ async def _listed(request: AnyRequest, venue: Venue, plans: list[Plan]) -> set[s
     everywhere = {plan.code for plan in plans} - closed
     if closed and (await visitor_of(request, venue, None)).keys:
         return everywhere | closed
-    shown = {code: request.cookies.get(listing_cookie_name(code), "") for code in closed}
-    token = bearer_of(request)
-    asked = [(code, id) for code, id in shown.items() if id] + [(code, keys.hash_of(token)) for code in closed if token]
-    if not asked:
+    words = {code: request.cookies.get(listing_cookie_name(request, code), "") for code in closed}
+    if token := bearer_of(request):
+        words |= dict.fromkeys(closed, keys.listing_word(keys.hash_of(token)))
+    if not any(words.values()):
         return everywhere
-    known: set[str] = await venue.read(lambda each: {code for code, id in asked if keys.is_good(each, code, id)})
+    known: set[str] = await venue.read(
+        lambda each: {code for code, word in words.items() if word and word in keys.listing_words(each, code)}
+    )
     return everywhere | known
