@@ -18,6 +18,7 @@ from app.web import threshold
 from app.web.threshold import MOST_HEAD, MOST_HEADERS, MOST_PARTS, Threshold
 from tests.live.lines import Line, Parrot, a_line
 from tests.live.served import PATIENCE, Served
+from tests.logs import said_by_the_program
 
 GET = b"GET / HTTP/1.1\r\nHost: x\r\n"
 POST = b"POST / HTTP/1.1\r\nHost: x\r\n"
@@ -321,7 +322,7 @@ def test_a_few_requests_in_one_go_are_answered_in_order(line):
 )
 def test_what_is_no_request_is_answered_and_is_no_complaint_in_the_log(line, said, caplog):
     assert Peer(line, said).hears().startswith(b"HTTP/1.1 400 ")
-    assert caplog.records == []
+    assert said_by_the_program(caplog) == []
 
 
 # --- readers ----------------------------------------------------------------------------------------------------------

@@ -287,8 +287,8 @@ def _comment(meeting: Meeting, comment: Comment) -> Context:
 CONSOLE = View(
     "moderator",
     (
-        Region("console-warnings", warnings),
         Region("console-step", step),
+        Region("console-warnings", warnings),
         Region("console-clock", clock),
         Region("console-agenda", agenda),
         Region("console-draw", draw.console),
