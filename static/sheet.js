@@ -183,7 +183,7 @@ export class Sheet {
       each.querySelector("[data-unfold]")?.setAttribute("aria-expanded", String(unfolds));
     }
     this.#measure();
-    if (isUnfolded) criterion.querySelector(".about").scrollIntoView({ block: "nearest", behavior: "smooth" });
+    if (isUnfolded) criterion.querySelector(".row").scrollIntoView({ block: "nearest", behavior: "smooth" });
   }
 
   #address(criterion) {
