@@ -30,6 +30,14 @@ export function readMarks(form) {
   return !wrong;
 }
 
+// What was wrong and is being put right is right at once: a sentence that goes away only as the field is left would move
+// the button under the finger that is on its way to it.
+document.addEventListener("input", ({ target }) => {
+  if (!target.matches?.("input[data-mark][aria-invalid]")) return;
+  const { problem } = typedMark(target.value, target.dataset);
+  if (!problem) markField(target, "");
+});
+
 export function readMark(input) {
   const { points, problem } = typedMark(input.value, input.dataset);
   markField(input, problem);

@@ -236,6 +236,7 @@ def test_a_paper_sheet_is_read_in_the_console_before_anything_is_sent(hall: Hall
     expect(whole).to_be_focused()
     expect(whole).to_have_value("8.3")
     whole.fill("8。5")
-    dialog.locator("button.primary").click()
+    expect(dialog.locator("#paper-problem-whole")).to_be_hidden()
+    dialog.locator("button.primary:not([data-settling])").click()
     expect(dialog).to_be_hidden()
     expect(moderator.page.locator('.seats [data-standing="submitted"]')).to_have_count(1)

@@ -65,7 +65,7 @@ def test_a_spare_tablet_goes_on_with_sheet_and_draft_and_the_old_one_only_reads(
     expect(spare.page.locator("#panel-head h1")).to_have_text(old.page.locator("#panel-head h1").inner_text())
     expect(output(spare, "duty")).to_have_text("18")
     expect(spare.comment_text).to_have_value(WRITTEN)
-    expect(spare.page.locator("#panel-seat")).not_to_be_visible()
+    expect(spare.page.locator("#panel-seat")).to_have_attribute("data-elsewhere", "no")
 
     expect(old.page.locator("#panel-seat")).to_contain_text(MOVED)
     assert old.page.locator("main").evaluate("main => main.inert")
@@ -80,7 +80,7 @@ def test_a_spare_tablet_goes_on_with_sheet_and_draft_and_the_old_one_only_reads(
     expect(old.page.locator("#panel-seat")).to_contain_text(MOVED)
     spare.page.reload()
     spare.wait_until_connected()
-    expect(spare.page.locator("#panel-seat")).not_to_be_visible()
+    expect(spare.page.locator("#panel-seat")).to_have_attribute("data-elsewhere", "no")
 
 
 def test_what_the_old_tablet_had_not_sent_is_neither_lost_nor_sent(hall, old):
@@ -107,7 +107,7 @@ def test_what_the_old_tablet_had_not_sent_is_neither_lost_nor_sent(hall, old):
     old.page.get_by_role("button", name="转回本设备").click()
     old.page.locator("dialog[open] button[value=yes]").click()
     expect(spare.page.locator("#panel-seat")).to_contain_text(MOVED)
-    expect(old.page.locator("#panel-seat")).not_to_be_visible()
+    expect(old.page.locator("#panel-seat")).to_have_attribute("data-elsewhere", "no")
     assert old.recorded()["marks"] == {"duty": "18", "learning": "14"}
     old.page.get_by_role("button", name="现在发送").click()
     expect(output(spare, "outreach")).to_have_text("17")
@@ -121,7 +121,7 @@ def test_a_second_tab_of_the_same_tablet_is_the_same_device(hall, old):
     tab.goto(hall.links()["seats"][SEAT])
     tab.locator('html[data-connection="on"]').wait_for(state="attached")
     tab.wait_for_timeout(500)
-    expect(old.page.locator("#panel-seat")).not_to_be_visible()
+    expect(old.page.locator("#panel-seat")).to_have_attribute("data-elsewhere", "no")
     old.mark("duty", "19")
     expect(tab.locator('[data-criterion="duty"] output')).to_have_text("19")
 

@@ -22,7 +22,7 @@ def fill(page: Page, selector: str, escaped: str) -> None:
 
 def sends(ann: Panelist, escaped: str) -> None:
     fill(ann.page, "#compose [name=text]", escaped)
-    ann.page.get_by_role("button", name="提交点评").click()
+    ann.send_comment()
 
 
 @pytest.mark.parametrize("is_old", [False, True], ids=["a browser of today", "without toWellFormed"])
