@@ -1,5 +1,6 @@
 """Every English text that somebody may read has its Chinese, with the same gaps to fill in; no Chinese is left over."""
 
+import json
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -46,6 +47,7 @@ def texts_of_tables() -> Iterator[str]:
 ENGLISH = {*texts_of_templates(), *texts_of_programs(), *texts_of_tables()}
 with CATALOGUES[Language.CHINESE].open("rb") as file:
     CHINESE = {message.id: message.string for message in read_po(file) if message.id}
+ENTRY = re.compile(r'^msgid (".*"(?:\n".*")*)', re.MULTILINE)
 
 
 def test_texts_are_found_everywhere():
@@ -59,6 +61,13 @@ def test_every_english_text_has_its_chinese():
 
 def test_no_chinese_is_left_over():
     assert sorted(set(CHINESE) - ENGLISH) == []
+
+
+def test_every_text_stands_once_and_where_one_looks_for_it():
+    """Of two the reader takes the last, so that mending the first would change nothing."""
+    text = CATALOGUES[Language.CHINESE].read_text("utf-8")
+    there = ["".join(json.loads(line) for line in entry.splitlines()) for entry in ENTRY.findall(text)]
+    assert there == sorted(set(there))
 
 
 def test_both_have_the_same_gaps():
