@@ -168,7 +168,7 @@ class Hall:
         """What the console says of the clock after a look at it."""
         await self.timekeeper.look()
         await asyncio.sleep(1)
-        return self.console.regions["console-clock"]
+        return self.console.regions["console-warnings"]
 
 
 class Listening(Screen):

@@ -59,7 +59,16 @@ def _environment(language: Language, static: dict[str, str], build: str) -> Envi
         build=build,
         static=static.__getitem__,
         word=lambda key: translations.gettext(WORDS[key]) if WORDS[key] else "",
-        sentence=lambda code, **facts: say(Said(code, facts), language),
+        sentence=lambda code, **facts: say(_said(code, facts), language),
         working=lambda step: say_working(step, language),
     )
     return environment
+
+
+def _said(code: str, facts: dict[str, Any]) -> Said:
+    """What a context says; where a fact is a list, it may be of sentences again."""
+    return Said(code, {name: _fact(fact) for name, fact in facts.items()})
+
+
+def _fact(fact: Any) -> Any:
+    return tuple(_said(**each) if isinstance(each, dict) else each for each in fact) if isinstance(fact, list) else fact

@@ -209,7 +209,6 @@ class _House:
     views: Counter[str] = field(default_factory=Counter)
     displays: int = 0
     devices: Devices = field(default_factory=Devices)
-    clock_apart: int = 0
     warnings: dict[str, Said] = field(default_factory=dict)
     common_warnings: dict[str, Said] = field(default_factory=dict)
 
@@ -217,7 +216,7 @@ class _House:
     def presence(self) -> Presence:
         seats, phones = dict(+self.seats), self.views["phone"]
         warnings = (*self.common_warnings.values(), *self.warnings.values())
-        return Presence(seats, self.displays, phones, self.devices.listed, self.clock_apart, warnings)
+        return Presence(seats, self.displays, phones, self.devices.listed, warnings)
 
     def count(self, watching: Watching, change: int) -> None:
         self.views[watching.view] += change
@@ -270,14 +269,6 @@ class Rooms:
             if watching.viewer.display == display and not watching.is_miniature
         ]
         return sum(room.says(text) for room in theirs)
-
-    def clock_is_apart(self, code: str, seconds: int) -> None:
-        """The machine's clock is ahead of the meeting's time by so much."""
-        house = self._houses[code]
-        is_wobble = house.clock_apart != 0 and seconds != 0 and abs(house.clock_apart - seconds) <= 1
-        if seconds != house.clock_apart and not is_wobble:
-            house.clock_apart = seconds
-            _wake(_rooms_of(house, "moderator"))
 
     def say_that_the_clock_was_set(self) -> None:
         """Every device is to ask for the time again."""

@@ -9,6 +9,7 @@ import logging
 from app.clock import Clock
 from app.live.rooms import Rooms
 from app.live.rounds import PAUSE, Rounds
+from app.meeting.refusals import Said
 from app.store.scribe import Scribe
 
 logger = logging.getLogger("kaimen.timekeeper")
@@ -25,7 +26,8 @@ class Timekeeper:
         self._rooms = rooms
         self._scribe = scribe
         self._rounds = Rounds(self.look, pause)
-        self._said = 0
+        self._logged = 0
+        self._told: dict[str, int] = {}
 
     def open(self) -> None:
         self._rounds.open()
@@ -41,14 +43,34 @@ class Timekeeper:
             self._rooms.say_that_the_clock_was_set()
             logger.warning("The clock of this machine was set by %+.0f s; no meeting runs, so Kaimen follows it", apart)
             apart = 0.0
-        elif abs(apart) >= WORTH_SAYING and round(apart) != self._said:
+        elif abs(apart) >= WORTH_SAYING and round(apart) != self._logged:
             logger.warning("The clock of this machine is %+.0f s from the meeting's time; nothing jumps", apart)
-        self._said = round(apart) if abs(apart) >= WORTH_SAYING else 0
-        for code in self._rooms.codes:
-            self._rooms.clock_is_apart(code, self._apart(code, apart))
+        self._logged = round(apart) if abs(apart) >= WORTH_SAYING else 0
+        self._told = {code: self._to_tell(code, apart) for code in self._rooms.codes}
+        for code, seconds in self._told.items():
+            self._rooms.warn("clock", _said(seconds), code)
+
+    def _to_tell(self, code: str, apart: float) -> int:
+        """What was told already as long as the clock wanders by a second only: for that nothing is painted anew."""
+        seconds, told = self._apart(code, apart), self._told.get(code, 0)
+        return told if seconds and told and abs(seconds - told) <= 1 else seconds
 
     def _apart(self, code: str, apart: float) -> int:
         """Whole seconds by which the machine's clock is ahead of a meeting's time; 0: not worth saying."""
         lead = self._scribe.now(code) - self._clock.now()
         seconds = apart - lead.total_seconds()
         return round(seconds) if abs(seconds) >= WORTH_SAYING else 0
+
+
+def _said(apart: int) -> Said | None:
+    """So many seconds ahead (below zero: behind) in words; None if that is not worth saying."""
+    code = "clock.ahead" if apart > 0 else "clock.behind"
+    return Said(code, {"much": (_length(abs(apart)),)}) if apart else None
+
+
+def _length(seconds: int) -> Said:
+    """As one says it: seconds up to two minutes, minutes up to two hours, hours up to two days."""
+    for unit, length in (("days", 86_400), ("hours", 3600), ("minutes", 60)):
+        if seconds >= 2 * length:
+            return Said(f"length.{unit}", {"number": round(seconds / length)})
+    return Said("length.seconds", {"number": seconds})

@@ -41,17 +41,15 @@ NOBODY = Viewer()
 
 @dataclass(frozen=True, slots=True)
 class Presence:
-    """How things are at the moment: who is connected, and the clock. It is live only, never recorded.
+    """How things are at the moment. It is live only, never recorded.
 
-    ``devices`` are those listed, the ones that have gone among them. ``clock_apart``: whole seconds by which the clock
-    of the server's machine is ahead of the meeting's time; 0 as long as nobody sets it.
+    ``devices`` are those listed, the ones that have gone among them.
     """
 
     seats: dict[str, int] = field(default_factory=dict)
     displays: int = 0
     phones: int = 0
     devices: tuple[Device, ...] = ()
-    clock_apart: int = 0
     warnings: tuple[Said, ...] = ()
     """What whoever runs the meeting must know at once of the server itself."""
 

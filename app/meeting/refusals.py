@@ -200,6 +200,20 @@ SENTENCES = {
         "the newest backup."
     ),
     "record.no_answer": "The database does not answer at the moment. Please try again in a moment.",
+    "clock.ahead": (
+        "The clock of the server is {much} ahead of the meeting. It was set, or was wrong before. Timers and record go "
+        "on by the meeting's own time: nothing jumps, and nothing needs to be done now. Once no meeting is running, "
+        "Kaimen goes by the server's clock again; please see that it is right."
+    ),
+    "clock.behind": (
+        "The clock of the server is {much} behind the meeting. It was set, or was wrong before. Timers and record go "
+        "on by the meeting's own time: nothing jumps, and nothing needs to be done now. Once no meeting is running, "
+        "Kaimen goes by the server's clock again; please see that it is right."
+    ),
+    "length.seconds": "{number} seconds",
+    "length.minutes": "{number} minutes",
+    "length.hours": "{number} hours",
+    "length.days": "{number} days",
     "database.older": (
         "The database was written by an older Kaimen, and this one cannot read it: {lacks} is missing. Nothing was "
         "changed. Open it with the Kaimen that wrote it (“run.py export” writes its records as files), or start with "

@@ -8,6 +8,7 @@ from app.live.screens import displays, draw, parts
 from app.live.views import Context, Look, Presence, Region, View
 from app.meeting.plan import Seat, TieBreak
 from app.meeting.ranking import ranking
+from app.meeting.refusals import Fact, Said
 from app.meeting.scoring import reveal_steps
 from app.meeting.state import Comment, Meeting, Round, Standing
 from app.meeting.timing import ItemTimes, planned_finish, projected_finish, timetable
@@ -18,7 +19,16 @@ MOST_DECIDED = 50
 
 def warnings(look: Look) -> Context:
     """What must be seen to at once: of the server itself, not of the meeting."""
-    return {"warnings": [{"code": each.code, "facts": dict(each.facts)} for each in look.presence.warnings]}
+    return {"warnings": [_said(each) for each in look.presence.warnings]}
+
+
+def _said(said: Said) -> Context:
+    """A sentence as a context, for ``sentence`` in a template; a fact may be sentences again."""
+    return {"code": said.code, "facts": {name: _fact(fact) for name, fact in said.facts.items()}}
+
+
+def _fact(fact: Fact) -> str | int | list[str | Context]:
+    return [_said(each) if isinstance(each, Said) else each for each in fact] if isinstance(fact, tuple) else fact
 
 
 def step(look: Look) -> Context:
@@ -42,20 +52,6 @@ def step(look: Look) -> Context:
         "projected_finish": parts.projection(projected_finish(meeting)),
         "finished_at": parts.time_of_day(meeting, meeting.finished_at),
     }
-
-
-def clock(look: Look) -> Context:
-    """Whether somebody has set the clock of the server's machine: which way, and by how much."""
-    apart = look.presence.clock_apart
-    return {"is_apart": apart != 0, "is_ahead": apart > 0, **_duration(abs(apart))}
-
-
-def _duration(seconds: int) -> Context:
-    """A length of time as one says it: seconds up to two minutes, minutes up to two hours, hours up to two days."""
-    for unit, length in (("days", 86_400), ("hours", 3600), ("minutes", 60)):
-        if seconds >= 2 * length:
-            return {"number": round(seconds / length), "unit": unit}
-    return {"number": seconds, "unit": "seconds"}
 
 
 def agenda(look: Look) -> Context:
@@ -289,7 +285,6 @@ CONSOLE = View(
     (
         Region("console-step", step),
         Region("console-warnings", warnings),
-        Region("console-clock", clock),
         Region("console-agenda", agenda),
         Region("console-draw", draw.console),
         Region("console-rounds", rounds),
