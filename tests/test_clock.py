@@ -4,6 +4,7 @@ import asyncio
 import json
 import re
 import time
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from uuid import uuid4
@@ -14,7 +15,7 @@ from hypothesis import strategies as st
 
 from app import clock as clocks
 from app.clock import Clock
-from app.live.rooms import Rooms, Watching
+from app.live.rooms import Format, Rooms, Watching
 from app.live.timekeeper import Timekeeper
 from app.meeting import commands as c
 from app.store.database import Database
@@ -199,6 +200,17 @@ async def test_while_a_meeting_runs_the_moderator_is_told_and_nothing_jumps(pain
     hall.machine.is_set(90)
     assert "服务器" not in await hall.looks()
     assert hall.phone.told == []
+
+
+@leaping
+async def test_a_program_at_the_console_is_told_by_code_and_facts(painter):
+    hall = Hall(painter, at_water().meeting)
+    program = Listening(replace(MODERATOR, format=Format.JSON))
+    hall.rooms.join(program.watching, program, "")
+    hall.machine.is_set(7200)
+    await hall.looks()
+    (warning,) = json.loads(program.told[-1])["regions"]["console-warnings"]["warnings"]
+    assert warning == {"code": "clock.ahead", "facts": {"much": [{"code": "length.hours", "facts": {"number": 2}}]}}
 
 
 @leaping
