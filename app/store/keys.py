@@ -6,9 +6,9 @@ same token as whoever follows the link, and neither can be had from the other.
 
 That is made slowly on purpose (scrypt, 16 MiB and some 50 ms a try; RFC 7914): a copy of the database is no key to the
 cards. Ten characters are 47.5 bits. So that the server itself need not try every salt, a code also has a *place*: 12
-bits of its HMAC under a secret of the database. Of wrong codes 39 in 40 find no key at their place (of a hundred keys)
-and cost nothing; the others cost one try. Whoever has a copy of the database knows the place and still has 35.5 bits
-to try for each key: 4.9 * 10^10 tries, some 39 years of one core for half of them; the cards are good for one day.
+bits of its HMAC under the secret of the database. Of wrong codes 39 in 40 find no key at their place (of a hundred
+keys) and cost nothing; the others cost one try. Whoever has a copy of the database knows the place and still has 35.5
+bits to try for each key: 4.9 * 10^10 tries, some 39 years of one core for half of them; the cards are good for one day.
 
 Codes that were given out before have eight characters, and a token that is their plain SHA-256 with the salt. They
 stay good.
@@ -30,7 +30,8 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
 from app import clock
-from app.store.tables import CodeRow, CodeSecretRow, Instant, KeyHandsRow, KeyRow, KeyUseRow, table_of
+from app.store import secret
+from app.store.tables import CodeRow, Instant, KeyHandsRow, KeyRow, KeyUseRow, table_of
 
 TOKEN_BYTES = 16
 ALPHABET = "23456789ACDEFGHJKMNPQRTVWXY"
@@ -166,7 +167,7 @@ def issue(connection: Connection, key: Key, label: str, made: Cut | None = None,
     """A new key with a short code; ``made``: by ``cut``, beforehand, which takes its time."""
     made = made or cut()
     _write(connection, key, label, made.token, made.salt, by)
-    place = place_of(made.code, _secret_of_codes(connection))
+    place = place_of(made.code, secret.make(connection).value)
     row = {"key": hash_of(made.token), "meeting": key.meeting, "place": place, "way": SCRYPT}
     connection.execute(sa.insert(table_of(CodeRow)), [row])
     return Issued(made.token, written(made.code))
@@ -178,18 +179,9 @@ def written(code: str) -> str:
     return "-".join(code[end - length : end] for end, length in zip(ends, GROUPS, strict=True))
 
 
-def place_of(code: str, secret: str) -> int:
-    digest = hmac.digest(secret.encode(), code.encode(), "sha256")
+def place_of(code: str, under: str) -> int:
+    digest = hmac.digest(under.encode(), f"place\n{code}".encode(), "sha256")
     return int.from_bytes(digest[:4]) % PLACES
-
-
-def _secret_of_codes(connection: Connection) -> str:
-    """Of this database; made when it is first asked for."""
-    fresh = {"id": 1, "secret": secrets.token_hex(32)}
-    connection.execute(
-        sa.text("INSERT INTO code_secret (id, secret) VALUES (:id, :secret) ON CONFLICT DO NOTHING"), fresh
-    )
-    return str(connection.scalar(sa.select(table_of(CodeSecretRow).c.secret)))
 
 
 def _write(connection: Connection, key: Key, label: str, token: str, salt: str | None, by: Hand) -> None:
@@ -268,10 +260,10 @@ def fitting(connection: Connection, code: str) -> list[Fitting]:
     if is_old(code):
         query = query.where(codes.c.key.is_(None))
     else:
-        secret = connection.scalar(sa.select(table_of(CodeSecretRow).c.secret))
-        if secret is None:
+        kept = secret.find(connection)
+        if kept is None:
             return []
-        query = query.where(codes.c.place == place_of(code, secret))
+        query = query.where(codes.c.place == place_of(code, kept.value))
     return [Fitting(row.hash, row.short, row.way or "") for row in connection.execute(query)]
 
 

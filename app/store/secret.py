@@ -1,4 +1,6 @@
-"""The secret of a database: what its forms are signed with, the same for every process and after every start.
+"""The secret of a database: what its forms are signed and the places of its codes are made with, each in its own way.
+
+It is the same for every process and after every start.
 
 The links that the terminal shows are *not* made of it: whoever is handed a copy of the database has it as well.
 """

@@ -212,7 +212,7 @@ class KeyRow(SQLModel, table=True):
 
 
 class SecretRow(SQLModel, table=True):
-    """One row: what forms are signed with, and the mark of this database in the names of cookies."""
+    """One row: what forms are signed and places of codes are made with, and the mark of this database."""
 
     __tablename__ = "secret"
 
@@ -256,15 +256,6 @@ class CodeRow(SQLModel, table=True):
     meeting: str | None = Field(default=None, max_length=32)
     place: int = Field(index=True)
     way: str = Field(max_length=32)
-
-
-class CodeSecretRow(SQLModel, table=True):
-    """One row: what the places of codes are made with."""
-
-    __tablename__ = "code_secret"
-
-    id: int = Field(primary_key=True)
-    secret: str = Field(max_length=64)
 
 
 class DraftRow(SQLModel, table=True):
