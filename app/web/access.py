@@ -277,6 +277,11 @@ def listing_cookie_name(connection: Connection, code: str) -> str:
     return f"kaimen-{connection.app.state.secret.mark}-lobby-{code}"
 
 
+def known_cookie_name(connection: Connection) -> str:
+    """Of the cookie by which a device that has shown a key counts by itself at the door for those who type."""
+    return f"kaimen-{connection.app.state.secret.mark}-known"
+
+
 async def visitor_of(connection: Connection, venue: Venue, code: str | None) -> Visitor:
     """The visitor by the cookies, or for programs by ``Authorization: Bearer``; a wrong or revoked key is nothing.
 
@@ -287,12 +292,13 @@ async def visitor_of(connection: Connection, venue: Venue, code: str | None) -> 
     if not shown:
         return Visitor({})
     found = await venue.read(lambda each: [keys.find(each, token) for token in shown])
-    good: dict[str, Key] = {}
-    for key, (token, way) in zip(found, shown.items(), strict=True):
-        if key and key.meeting in (code, None) and _may_be_shown(connection, key):
-            good[token] = key
-            if ASKED_BY_HEAD not in connection.scope:
-                await connection.app.state.uses.notice(token, way)
+    good = {
+        token: key
+        for key, token in zip(found, shown, strict=True)
+        if key and key.meeting in (code, None) and _may_be_shown(connection, key)
+    }
+    if ASKED_BY_HEAD not in connection.scope:
+        await connection.app.state.uses.notice({token: shown[token] for token in good})
     displays = {key.name: key for key in good.values() if key.role is Role.DISPLAY}
     return Visitor({key.role: key for key in good.values()}, good.get(bearer_of(connection)), displays)
 

@@ -10,12 +10,11 @@ from litestar.response import Redirect
 from app.live.venue import Venue
 from app.store import keys
 from app.store.keys import Key, Role
-from app.web.access import cookies_of, listing_cookie_name, names_of_cookie
+from app.web.access import cookies_of, known_cookie_name, listing_cookie_name, names_of_cookie
 from app.web.links import DOORS, ORGANISERS_DOOR
 from app.web.pages import A_YEAR, AnyRequest, NotHere, is_secure, must_be_secure, the_meeting
 
 A_WEEK = 7 * 24 * 3600
-KNOWN_COOKIE = "kaimen-known"
 OF_MANY = frozenset({Role.GUEST, Role.DISPLAY})
 """Whose keys many devices hold: one of them may guess, and the others must not answer for it."""
 SCREENS = {
@@ -64,46 +63,26 @@ async def leave_setup(request: AnyRequest) -> Response[str]:
 async def let_in(request: AnyRequest, key: Key, token: str) -> Response[str]:
     """To the screen of a key, with its token in a cookie. The key is used once that cookie comes back."""
     response: Response[str] = Redirect(screen_of(key), status_code=303)
-    response.set_cookie(
-        names_of_cookie(request, key.role, key.meeting, key.name)[0],
-        token,
-        path=_path_of_cookie(key.meeting),
-        max_age=A_WEEK,
-        httponly=True,
-        secure=is_secure(request),
-        samesite="lax",
-    )
+    cookie = names_of_cookie(request, key.role, key.meeting, key.name)[0]
+    _remember(request, response, cookie, token, _path_of_cookie(key.meeting), A_WEEK)
     if key.role not in OF_MANY:
-        _make_known(request, response, key)
+        _remember(request, response, known_cookie_name(request), key.id, "/join", A_YEAR)
     if key.meeting and await _is_for_invited(request.app.state.venue, key.meeting):
         # The key itself goes to its meeting's own pages only; to the lobby goes a word of it, which opens nothing.
-        response.set_cookie(
-            listing_cookie_name(request, key.meeting),
-            keys.listing_word(key.id),
-            max_age=A_WEEK,
-            httponly=True,
-            secure=is_secure(request),
-            samesite="lax",
-        )
+        _remember(request, response, listing_cookie_name(request, key.meeting), keys.listing_word(key.id), "/", A_WEEK)
     return response
+
+
+def _remember(request: AnyRequest, response: Response[str], name: str, value: str, path: str, seconds: int) -> None:
+    """Give the browser something to show again, which no script reads."""
+    response.set_cookie(
+        name, value, path=path, max_age=seconds, httponly=True, secure=is_secure(request), samesite="lax"
+    )
 
 
 async def _is_for_invited(venue: Venue, code: str) -> bool:
     meeting = await venue.meeting(code)
     return meeting is not None and meeting.plan.invited_only
-
-
-def _make_known(request: AnyRequest, response: Response[str], key: Key) -> None:
-    """At the door for those who type, this device counts by itself from now on (``guesses``)."""
-    response.set_cookie(
-        KNOWN_COOKIE,
-        key.id,
-        path="/join",
-        max_age=A_YEAR,
-        httponly=True,
-        secure=is_secure(request),
-        samesite="lax",
-    )
 
 
 def screen_of(key: Key) -> str:

@@ -1,6 +1,5 @@
 """The door for those who type: a short code from a card becomes the key of that card."""
 
-from contextlib import suppress
 from typing import Any
 
 from litestar import Response, get, post
@@ -11,8 +10,9 @@ from app.live.venue import Venue
 from app.meeting.refusals import Refused
 from app.store import keys
 from app.store.keys import Key, Way
+from app.web.access import known_cookie_name
 from app.web.callers import caller_of
-from app.web.entrance import KNOWN_COOKIE, let_in
+from app.web.entrance import let_in
 from app.web.guesses import Guesses
 from app.web.locksmith import Locksmith
 from app.web.pages import AnyRequest, asked_language, html_page, must_be_secure
@@ -43,14 +43,13 @@ async def take_code(
         if status == 429:
             page.set_header("retry-after", str(refused.facts["seconds"]))
         return page
-    with suppress(Refused):  # a full disk must keep nobody out
-        await venue.write(lambda connection: keys.mark_used(connection, token, Way.CODE))
+    await request.app.state.uses.notice({token: Way.CODE})
     return await let_in(request, key, token)
 
 
 async def _caller(request: AnyRequest, venue: Venue) -> str:
     """By whose tally guesses are counted: that of a key which this device has shown before, else of its network."""
-    id = request.cookies.get(KNOWN_COOKIE, "")
+    id = request.cookies.get(known_cookie_name(request), "")
     is_known = id and await venue.read(lambda connection: keys.was_made(connection, id))
     return f"key {id}" if is_known else caller_of(request)
 

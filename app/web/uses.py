@@ -5,7 +5,9 @@ second writes nothing a second.
 """
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+
+from sqlalchemy.engine import Connection
 
 from app.live.venue import Venue
 from app.meeting.refusals import Refused
@@ -27,15 +29,22 @@ class Uses:
         self._clock = clock
         self._again_at: dict[tuple[str, Way], float] = {}
 
-    async def notice(self, token: str, way: Way) -> None:
-        """A good key was shown. Returns once that is written; a full disk keeps nobody out."""
-        use, now = (keys.hash_of(token), way), self._clock()
-        if self._again_at.get(use, now) > now:
+    async def notice(self, shown: Mapping[str, Way]) -> None:
+        """Good keys were shown, by their tokens. Returns once that is written; a full disk keeps nobody out."""
+        now = self._clock()
+        due = {(keys.hash_of(token), way): token for token, way in shown.items()}
+        due = {use: token for use, token in due.items() if self._again_at.get(use, now) <= now}
+        if not due:
             return
         if len(self._again_at) >= MOST:
             self._again_at = {each: at for each, at in self._again_at.items() if at > now}
-        self._again_at[use] = now + PAUSE  # before it is written: others come meanwhile
+        self._again_at |= dict.fromkeys(due, now + PAUSE)  # before it is written: others come meanwhile
         try:
-            await self._venue.write(lambda connection: keys.mark_used(connection, token, way))
+            await self._venue.write(lambda connection: _mark_used(connection, due))
         except Refused:
-            self._again_at[use] = now + PAUSE_AFTER_FAILURE
+            self._again_at |= dict.fromkeys(due, now + PAUSE_AFTER_FAILURE)
+
+
+def _mark_used(connection: Connection, due: Mapping[tuple[str, Way], str]) -> None:
+    for (_, way), token in due.items():
+        keys.mark_used(connection, token, way)

@@ -221,19 +221,27 @@ def test_a_key_of_another_meeting_that_is_shown_here_is_not_used(sitting, superv
         assert session.connection().scalar(query) is None
 
 
+async def test_keys_that_are_shown_together_are_written_down_together():
+    venue = CountingVenue()
+    uses = Uses(venue, Clock())
+    await uses.notice({"token": Way.BROWSER, "other": Way.BROWSER})
+    await uses.notice({"token": Way.BROWSER})
+    assert venue.writes == 1
+
+
 async def test_what_is_written_of_uses_does_not_grow_with_them():
     clock, venue = Clock(), CountingVenue()
     uses = Uses(venue, clock)
     for _ in range(3):
         for _ in range(100):
-            await uses.notice("token", Way.PROGRAM)
-        await uses.notice("token", Way.BROWSER)
+            await uses.notice({"token": Way.PROGRAM})
+        await uses.notice({"token": Way.BROWSER})
         clock.now += PAUSE / 2
     assert venue.writes == 4
     venue.is_full = True
     clock.now += PAUSE
     for _ in range(100):
-        await uses.notice("token", Way.PROGRAM)
+        await uses.notice({"token": Way.PROGRAM})
     assert venue.writes == 5
 
 
