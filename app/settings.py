@@ -8,6 +8,7 @@ import os
 from collections.abc import Callable
 from dataclasses import dataclass, field, fields
 from functools import lru_cache
+from pathlib import Path
 
 Network = ipaddress.IPv4Network | ipaddress.IPv6Network
 
@@ -103,3 +104,13 @@ def _yes_or_no(name: str, text: str) -> bool:
 
 _YES, _NO = ("1", "true", "yes", "on"), ("0", "false", "no", "off", "")
 _READ: dict[object, Callable[[str, str], int | bool]] = {int: _number, bool: _yes_or_no}
+
+
+def file_of(db: str) -> Path | None:
+    """The file of a database of SQLite; None for the url of one of PostgreSQL."""
+    return None if db.startswith(("postgresql:", "postgres:")) else Path(db.removeprefix("sqlite:///"))
+
+
+def beside(db: str, ending: str) -> Path:
+    """``kaimen.db`` has it in ``kaimen`` with this ending; a database of a url has it where we are started."""
+    return (file_of(db) or Path("kaimen")).with_suffix(ending)

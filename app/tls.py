@@ -23,6 +23,8 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
 
+from app.settings import beside
+
 LIFE_OF_ROOT = timedelta(days=3652)
 LIFE_OF_CERTIFICATE = timedelta(days=397)
 """Apple's devices take no server certificate of more than 825 days, and of public authorities none of more than 398."""
@@ -110,8 +112,7 @@ class Authority:
 
 def authority_beside(db: str) -> Authority:
     """``kaimen.db`` has its authority in ``kaimen.tls``; a database of a url in ``kaimen.tls`` where we are started."""
-    is_url = db.startswith(("postgresql:", "postgres:"))
-    return Authority(Path("kaimen.tls") if is_url else Path(db.removeprefix("sqlite:///")).with_suffix(".tls"))
+    return Authority(beside(db, ".tls"))
 
 
 def given_pair(certificate: str, key: str) -> Pair:

@@ -12,6 +12,7 @@ from sqlalchemy.engine import Connection
 
 from app.doctor.finding import Finding, Level, Translate, ok, problem, warning
 from app.meeting.refusals import Said, sentence_of
+from app.settings import file_of
 from app.store import plans
 from app.store.database import Database, DatabaseUnusable, known_version
 from app.store.tables import EntryRow, table_of
@@ -45,10 +46,10 @@ class Patient:
 
     def __init__(self, where: str) -> None:
         self.where = where
-        self.is_sqlite = not where.startswith(("postgresql:", "postgres:"))
-        path = Path(where.removeprefix("sqlite:///"))
-        self.folder = path.resolve().parent if self.is_sqlite else Path.cwd()
-        self.exists = path.exists() if self.is_sqlite else True
+        path = file_of(where)
+        self.is_sqlite = path is not None
+        self.folder = path.resolve().parent if path else Path.cwd()
+        self.exists = path.exists() if path else True
         self.database: Database | None = None
 
     def __enter__(self) -> "Patient":

@@ -11,6 +11,7 @@ from app.meeting.state import Meeting
 from app.papers.textfile import shipped_plans
 from app.rehearsal.door import NotPressed, press
 from app.rehearsal.process import ServerProcess, Trust
+from app.settings import file_of
 from app.store import keys, log, plans, rehearsals
 from app.store.database import Database
 from app.store.keys import Key, Role
@@ -49,7 +50,8 @@ def plans_in(database: Database) -> dict[str, Plan]:
 
 def exists(where: str) -> bool:
     """Whether there is such a file; a database of a url is taken to be there."""
-    return where.startswith(("postgresql:", "postgres:")) or Path(where.removeprefix("sqlite:///")).exists()
+    file = file_of(where)
+    return file is None or file.exists()
 
 
 def meeting_of(database: Database, code: str) -> Meeting:

@@ -17,8 +17,9 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 from sqlmodel import SQLModel
 
+from app.settings import file_of
 from app.store import plans
-from app.store.database import Database, DatabaseUnusable, known_version, path_of
+from app.store.database import Database, DatabaseUnusable, known_version
 from app.store.files import BESIDE, OWNER_ALONE
 from app.store.lock import Lock
 from app.store.tables import SCHEMA_VERSION, SchemaVersion, table_of
@@ -79,9 +80,8 @@ def restore(file: Path, where: str, replace: bool = False, in_spite: bool = Fals
     lock = Lock(where)
     lock.take("restore")
     try:
-        if where.startswith(("postgresql:", "postgres:")):
-            return _into_postgresql(file, where, replace)
-        return _into_sqlite(file, path_of(where), replace)
+        path = file_of(where)
+        return _into_sqlite(file, path, replace) if path else _into_postgresql(file, where, replace)
     finally:
         lock.release()
 

@@ -13,6 +13,7 @@ from sqlalchemy.engine import Connection, Engine
 from sqlmodel import Session, SQLModel
 
 from app.meeting.refusals import Fact, Said, sentence_of
+from app.settings import file_of
 from app.store.files import Files
 from app.store.lines import Lines
 from app.store.tables import SCHEMA_VERSION, SchemaVersion
@@ -54,12 +55,11 @@ class Database:
     """Connections to one database. ``where`` is a path (SQLite) or a ``postgresql://`` url (else DatabaseUnusable)."""
 
     def __init__(self, where: str) -> None:
-        self.is_sqlite = not where.startswith(("postgresql:", "postgres:"))
-        self.files = Files(path_of(where)) if self.is_sqlite else None
+        file = file_of(where)
+        self.is_sqlite = file is not None
+        self.files = Files(file) if file else None
         self.lines = Lines()
-        self._writer, self._readers = (
-            _sqlite_engines(where) if self.is_sqlite else _postgresql_engines(where, self.lines)
-        )
+        self._writer, self._readers = _sqlite_engines(file) if file else _postgresql_engines(where, self.lines)
 
     @property
     def name(self) -> str:
@@ -162,11 +162,6 @@ class Database:
             self.files.forget()
 
 
-def path_of(where: str) -> Path:
-    """The file of a database of SQLite."""
-    return Path(where.removeprefix("sqlite:///"))
-
-
 def known_version(connection: Connection) -> int:
     """The format of these tables, 0 if there are none. Raises DatabaseUnusable if this program cannot go on with it."""
     found = _columns(connection)
@@ -201,9 +196,9 @@ _COLUMNS_OF_POSTGRESQL = (
 )
 
 
-def _sqlite_engines(path: str) -> tuple[Engine, Engine]:
+def _sqlite_engines(path: Path) -> tuple[Engine, Engine]:
     """One connection that writes, a few that read: readers never wait for the writer (WAL)."""
-    url = sa.URL.create("sqlite+pysqlite", database=str(path_of(path)))
+    url = sa.URL.create("sqlite+pysqlite", database=str(path))
     arguments = {"check_same_thread": False, "timeout": BUSY_TIMEOUT_MS / 1000}
     writer = _engine(url, arguments, poolclass=sa.pool.StaticPool)
     readers = _engine(url, arguments, poolclass=sa.pool.QueuePool, pool_size=4)

@@ -10,7 +10,8 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
-from app.store.database import DatabaseUnusable, path_of
+from app.settings import file_of
+from app.store.database import DatabaseUnusable
 from app.store.files import OWNER_ALONE, keep_private
 
 OUT_OF_THE_WAY = 1 << 30
@@ -21,10 +22,9 @@ class Lock:
     """That of one database. On PostgreSQL, which many servers may share, there is nothing to lock."""
 
     def __init__(self, where: str) -> None:
-        is_file = not where.startswith(("postgresql:", "postgres:"))
-        path = path_of(where)
+        path = file_of(where)
         # Behind links: it is the same file by whatever name somebody calls it.
-        self._path = path.resolve().with_name(f"{path.resolve().name}.lock") if is_file else None
+        self._path = path.resolve().with_name(f"{path.resolve().name}.lock") if path else None
         self._file: int | None = None
 
     def take(self, address: str) -> None:

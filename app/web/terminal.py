@@ -18,7 +18,7 @@ from pathlib import Path
 from sqlalchemy.engine import Connection
 
 from app.meeting.plan import Plan
-from app.settings import Settings
+from app.settings import Settings, beside
 from app.store import keys, plans, secret
 from app.store.keys import TOKEN_BYTES, Key, Role
 from app.web.links import Links, full_set, links_for, organiser_link
@@ -67,8 +67,7 @@ def terminal_of(settings: Settings) -> Terminal:
 
 def file_beside(db: str) -> Path:
     """``kaimen.db`` has it in ``kaimen.links``; a database of a url in ``kaimen.links`` where we are started."""
-    is_url = db.startswith(("postgresql:", "postgres:"))
-    return Path("kaimen.links") if is_url else Path(db.removeprefix("sqlite:///")).with_suffix(".links")
+    return beside(db, ".links")
 
 
 def _kept(path: Path) -> str:
