@@ -20,7 +20,7 @@ from sqlmodel import SQLModel
 from app.settings import file_of
 from app.store import plans
 from app.store.database import Database, DatabaseUnusable, known_version
-from app.store.files import BESIDE, OWNER_ALONE
+from app.store.files import OWNER_ALONE, files_of
 from app.store.lock import Lock
 from app.store.tables import SCHEMA_VERSION, SchemaVersion, table_of
 from app.store.verify import Verdict, verify
@@ -53,7 +53,7 @@ def backup(database: Database, to: Path, replace: bool = False) -> Verdicts:
 
     Raises DatabaseUnusable: there is a file already (unless ``replace``); it is the database itself. Raises OSError.
     """
-    if database.files and to.resolve() in {path.resolve() for path in _files_of(database.files.path)}:
+    if database.files and to.resolve() in {path.resolve() for path in files_of(database.files.path)}:
         raise DatabaseUnusable("backup.is_the_database", file=str(to))
     if to.exists() and not replace:
         raise DatabaseUnusable("backup.is_there", file=str(to))
@@ -156,7 +156,7 @@ def _copy_rows(source: Connection, into: Connection) -> None:
 
 
 def _into_sqlite(file: Path, path: Path, replace: bool) -> Restored:
-    there = [each for each in _files_of(path) if each.exists()]
+    there = [each for each in files_of(path) if each.exists()]
     if there and not replace:
         raise DatabaseUnusable("restore.is_there", file=str(path))
     if any(each.samefile(file) for each in there):
@@ -209,18 +209,14 @@ def _put_aside(path: Path) -> Path:
     names = (
         path.with_name(f"{path.name}.old{ending}") for ending in chain([""], (f"-{number}" for number in count(2)))
     )
-    free = next(name for name in names if not any(each.exists() for each in _files_of(name)))
-    for each, other in zip(_files_of(path), _files_of(free), strict=True):
+    free = next(name for name in names if not any(each.exists() for each in files_of(name)))
+    for each, other in zip(files_of(path), files_of(free), strict=True):
         if each.exists():
             each.replace(other)
     return free
 
 
 # --- files ------------------------------------------------------------------------------------------------------------
-
-
-def _files_of(path: Path) -> list[Path]:
-    return [path.with_name(path.name + ending) for ending in BESIDE]
 
 
 @contextmanager
@@ -233,7 +229,7 @@ def _unfinished(to: Path) -> Iterator[Path]:
         file.chmod(OWNER_ALONE)
         yield file
     finally:
-        for each in _files_of(file):
+        for each in files_of(file):
             with suppress(FileNotFoundError):
                 each.unlink()
 

@@ -37,13 +37,13 @@ class Files:
 
     def tighten(self) -> None:
         """Take other accounts' rights to files that are ours and were made by an older Kaimen, or copied here."""
-        for path in self._all if self._has_name else ():
+        for path in files_of(self.path) if self._has_name else ():
             keep_private(path)
 
     def remember(self) -> None:
         """These are the files that are open."""
         if not self._found and self._has_name:
-            self._found = {path: place for path in self._all if (place := _place_of(path)) is not None}
+            self._found = {path: place for path in files_of(self.path) if (place := _place_of(path)) is not None}
 
     def forget(self) -> None:
         """They are closed."""
@@ -54,12 +54,13 @@ class Files:
         return all(_place_of(path) == place for path, place in self._found.items())
 
     @property
-    def _all(self) -> list[Path]:
-        return [self.path.with_name(self.path.name + ending) for ending in BESIDE]
-
-    @property
     def _has_name(self) -> bool:
         return self.path.name not in ("", ":memory:")
+
+
+def files_of(path: Path) -> list[Path]:
+    """A database, and what SQLite keeps beside it."""
+    return [path.with_name(path.name + ending) for ending in BESIDE]
 
 
 def _place_of(path: Path) -> _Place | None:
