@@ -25,6 +25,8 @@ PAUSE_IN_HEARING = 0.005
 LONGEST_PATH = 2000
 NO_PAGE = "/-"
 MISDIRECTED = 421
+POLICY_VIOLATION = 1008
+"""The code by which a socket is closed on whoever does not keep to the rules."""
 
 REFUSED = "kaimen.refused"
 """In the scope of a request: why nothing is shown, whatever was asked for."""
@@ -64,7 +66,7 @@ class Doorstep:
     async def _turn_away(self, fault: str, scope: Any, receive: Receive, send: Send) -> None:
         status = 400 if fault == "page.bad_request" else MISDIRECTED
         if scope["type"] == "websocket":
-            await _decline(status, scope, receive, send)
+            await decline(status, scope, receive, send)
             return
         headers = [each for each in scope["headers"] if each[0] != b"host"]
         host = next((value.decode("latin-1") for name, value in scope["headers"] if name == b"host"), "")
@@ -113,12 +115,14 @@ def _heard_out(receive: Receive, send: Any) -> tuple[Receive, Send]:
     return received, sent
 
 
-async def _decline(status: int, scope: Any, receive: Receive, send: Any) -> None:
+async def decline(status: int, scope: Any, receive: Receive, send: Any) -> None:
+    """Let no socket in; the status says why. Before accepting: one accepted and closed comes back at once."""
     await receive()
     if "websocket.http.response" not in (scope.get("extensions") or {}):
-        await send({"type": "websocket.close", "code": 1008, "reason": ""})
+        await send({"type": "websocket.close", "code": POLICY_VIOLATION, "reason": ""})
         return
-    await send({"type": "websocket.http.response.start", "status": status, "headers": []})
+    headers = [(b"retry-after", b"5")] if status == 503 else []
+    await send({"type": "websocket.http.response.start", "status": status, "headers": headers})
     await send({"type": "websocket.http.response.body", "body": b"", "more_body": False})
 
 

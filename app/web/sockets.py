@@ -38,6 +38,7 @@ from app.web.devices import (
     name_of_display,
 )
 from app.web.doorkeeper import Admitted, Doorkeeper
+from app.web.doorstep import POLICY_VIOLATION, decline
 from app.web.filled import filled_in
 from app.web.frames import (
     LONGEST_ID,
@@ -60,7 +61,6 @@ MESSAGES_PER_SECOND = 20.0
 MESSAGES_AT_ONCE = 100
 MOST_MALFORMED = 100
 LONGEST_DRAFT = 4000
-POLICY_VIOLATION = 1008
 INTERNAL_ERROR = 1011
 KEY_REVOKED = 4403
 PATIENCE_WITH_THE_REVOKED = 5.0
@@ -83,11 +83,11 @@ async def live(
         await _show_out(socket)
         return
     except _TurnedAway as turned_away:
-        await _turn_away(socket, turned_away.status)
+        await decline(turned_away.status, socket.scope, socket.receive, socket.send)
         return
     except Exception:
         logger.exception("A live door could not be opened")
-        await _turn_away(socket, 503)
+        await decline(503, socket.scope, socket.receive, socket.send)
         return
     try:
         await socket.accept(subprotocols=visit.subprotocol)
@@ -166,17 +166,6 @@ def _tells_a_key_to_all(socket: Socket, view: str) -> bool:
     """A key without https, where that is on: whoever shows it must not go on as if nothing were the matter."""
     needs_key = WATCHES[view] is not EVERYBODY or "authorization" in socket.headers
     return needs_key and bool(socket.app.state.settings.tls) and not is_secure(socket)
-
-
-async def _turn_away(socket: Socket, status: int) -> None:
-    # Before accepting: a socket accepted and closed makes browsers come back at once.
-    await socket.receive()
-    if "websocket.http.response" not in (socket.scope.get("extensions") or {}):
-        await socket.close(POLICY_VIOLATION)
-        return
-    headers = [(b"retry-after", b"5")] if status == 503 else []
-    await socket.send({"type": "websocket.http.response.start", "status": status, "headers": headers})
-    await socket.send({"type": "websocket.http.response.body", "body": b"", "more_body": False})
 
 
 async def _show_out(socket: Socket) -> None:
