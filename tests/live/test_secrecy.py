@@ -5,6 +5,7 @@ hidden, which nobody may be able to tell apart; and the doors of a real server. 
 """
 
 import json
+import re
 from collections.abc import Callable
 from dataclasses import replace
 from decimal import Decimal
@@ -517,4 +518,17 @@ def text_of(painter, meeting: Meeting, who: str) -> str:
 
 
 def leaked(secrets: dict[str, list[str]], text: str) -> set[str]:
-    return {name for name, values in secrets.items() if any(value in text for value in values)}
+    return {name for name, values in secrets.items() if any(stands_in(text, value) for value in values)}
+
+
+def stands_in(text: str, value: str) -> bool:
+    """Whether a text holds a value. The tail of a longer number is none: instants end in whatever the clock says."""
+    before = r"(?<![0-9])" if value[0].isdigit() else ""
+    return re.search(before + re.escape(value), text) is not None
+
+
+def test_a_number_is_found_however_it_stands_but_not_in_an_instant():
+    secrets = {"means": ["3.59"]}
+    shown = ('"3.59"', "平均3.59分", "<b>3.590</b>", "-3.59", "1 3.59", '{"mean": 3.59}')
+    assert [leaked(secrets, text) for text in shown] == [{"means"}] * len(shown)
+    assert leaked(secrets, '{"clock": 1795664203.591, "sent": 0}') == set()
