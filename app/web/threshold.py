@@ -8,9 +8,11 @@ It leans on uvicorn's internals; ``tests/web/test_threshold.py`` is the contract
 """
 
 import asyncio
+from collections import OrderedDict, deque
 from collections.abc import Callable
 from contextlib import suppress
 from enum import Enum
+from functools import partial
 from time import monotonic
 from typing import Any
 
@@ -54,6 +56,7 @@ class Threshold:
     def __init__(self, files: int | None = None) -> None:
         self.kept_free = kept_free(files) if files is not None else None
         self.room = files - kept_free(files) if files is not None else None
+        self.turns = Turns()
         self._waiting: dict[str, dict[HttpProtocol, None]] = {}
         self._beside = 0
         self._full_until = 0.0
@@ -90,6 +93,30 @@ class Threshold:
         crowd.pop(who, None)
         if not crowd:
             self._waiting.pop(who.network, None)
+
+
+class Turns:
+    """Requests are begun one a turn of the loop, network by network: a page is painted while nothing else is done.
+
+    However many are asked for at once, a command comes up after one of them, not after all.
+    """
+
+    def __init__(self) -> None:
+        self._waiting: OrderedDict[str, deque[Callable[[], None]]] = OrderedDict()
+
+    def ask(self, network: str, begin: Callable[[], None]) -> None:
+        if not self._waiting:
+            asyncio.get_running_loop().call_soon(self._next)
+        self._waiting.setdefault(network, deque()).append(begin)
+
+    def _next(self) -> None:
+        network, crowd = self._waiting.popitem(last=False)
+        begin = crowd.popleft()
+        if crowd:
+            self._waiting[network] = crowd
+        if self._waiting:
+            asyncio.get_running_loop().call_soon(self._next)
+        begin()
 
 
 def kept_free(files: int) -> int:
@@ -207,9 +234,27 @@ class HttpProtocol(HttpToolsProtocol):
             raise ValueError("too many parameters")
         if len(self.pipeline) >= MOST_PIPELINED:
             raise ValueError("too many requests at once")
+        if self._is_handshake_with_body():
+            raise ValueError("a handshake has no body")
         super().on_headers_complete()
         self._phase = Phase.BODY
         self._size = 0
+
+    def _is_handshake_with_body(self) -> bool:
+        """One is answered when its body has come, for which nobody would keep the time."""
+        if not (self.parser.should_upgrade() and self._should_upgrade()):
+            return False
+        return any(
+            name == b"transfer-encoding" or (name == b"content-length" and value != b"0")
+            for name, value in self.headers
+        )
+
+    def _start_asgi_task(self, cycle: Any, app: Any) -> None:
+        self._threshold.turns.ask(self.network, partial(self._begins_to_answer, cycle, app))
+
+    def _begins_to_answer(self, cycle: Any, app: Any) -> None:
+        if not cycle.disconnected:
+            super()._start_asgi_task(cycle, app)
 
     def on_body(self, body: bytes) -> None:
         self._size -= len(body)  # what is left is wrapping

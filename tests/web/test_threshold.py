@@ -8,20 +8,26 @@ import re
 import socket
 import ssl
 import time
+from collections import Counter as Counts
 from collections.abc import Iterator
 from contextlib import suppress
+from functools import partial
 from typing import Any
 
 import pytest
 
 from app.web import threshold
-from app.web.threshold import MOST_HEAD, MOST_HEADERS, MOST_PARTS, Threshold
+from app.web.threshold import MOST_HEAD, MOST_HEADERS, MOST_PARTS, Threshold, Turns
 from tests.live.lines import Line, Parrot, a_line
 from tests.live.served import PATIENCE, Served
 from tests.logs import said_by_the_program
 
 GET = b"GET / HTTP/1.1\r\nHost: x\r\n"
 POST = b"POST / HTTP/1.1\r\nHost: x\r\n"
+HANDSHAKE = (
+    GET + b"Upgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Version: 13\r\n"
+    b"Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n"
+)
 LARGE = 3_000_000
 SHORT = 0.3
 
@@ -32,6 +38,8 @@ class Counter(Parrot):
     def __init__(self) -> None:
         super().__init__()
         self.requests = 0
+        self.begun: Counts[int] = Counts()
+        self._turn = 0
         self.goes_on = asyncio.Event()
 
     async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
@@ -39,6 +47,7 @@ class Counter(Parrot):
             await super().__call__(scope, receive, send)
             return
         self.requests += 1
+        self.begun[self._turn] += 1
         if scope["path"] == "/busy":
             await self.goes_on.wait()
         size, more = 0, scope["method"] == "POST" and scope["path"] != "/unread"
@@ -52,6 +61,12 @@ class Counter(Parrot):
         headers = [(b"content-length", str(len(body)).encode())]
         await send({"type": "http.response.start", "status": 200, "headers": headers})
         await send({"type": "http.response.body", "body": body})
+
+    def counts_turns(self) -> None:
+        """From now on ``begun`` says how many requests began in each turn of the loop."""
+        self._turn += 1
+        if not self.goes_on.is_set():
+            asyncio.get_running_loop().call_soon(self.counts_turns)
 
 
 class Peer:
@@ -315,6 +330,38 @@ def test_a_thousand_requests_in_one_go_are_not_all_kept(line):
 def test_a_few_requests_in_one_go_are_answered_in_order(line):
     peer = Peer(line, (GET + b"\r\n") * 5 + GET + b"Connection: close\r\n\r\n")
     assert peer.hears().count(b"HTTP/1.1 200 OK") == 6
+
+
+def test_requests_that_come_at_once_are_begun_one_a_turn(line):
+    """A page is painted while nothing else is done: a command must not wait until all of them are."""
+    peers = [Peer(line) for _ in range(20)]
+    line.wait(lambda: line.connections == len(peers))
+    line.call(line.app.counts_turns)
+    line.call(lambda: [peer.says(GET + b"Connection: close\r\n\r\n") for peer in peers])
+    assert all(peer.hears().startswith(b"HTTP/1.1 200 ") for peer in peers)
+    assert list(line.app.begun.values()) == [1] * len(peers)
+
+
+def test_networks_take_turns_whatever_each_asks_for():
+    begun: list[str] = []
+
+    async def ask() -> None:
+        turns = Turns()
+        for network in ("crowd", "crowd", "crowd", "moderator", "crowd", "phone"):
+            turns.ask(network, partial(begun.append, network))
+        while len(begun) < 6:  # noqa: ASYNC110
+            await asyncio.sleep(0)
+        turns.ask("late", partial(begun.append, "late"))
+        await asyncio.sleep(0)
+
+    asyncio.run(ask())
+    assert begun == ["crowd", "moderator", "phone", "crowd", "crowd", "crowd", "late"]
+
+
+@pytest.mark.parametrize("body", [b"Content-Length: 100000", b"Content-Length: 5", b"Transfer-Encoding: chunked"])
+def test_a_handshake_that_announces_a_body_is_refused(line, body):
+    """Whoever then sends none was waited for without an end."""
+    assert Peer(line, HANDSHAKE + body + b"\r\n\r\n").hears().startswith(b"HTTP/1.1 400 ")
 
 
 @pytest.mark.parametrize(
