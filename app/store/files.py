@@ -26,6 +26,9 @@ class Files:
 
     def __init__(self, path: Path) -> None:
         self.path = path
+        # SQLite follows links before it names what stands beside the file.
+        real = path.resolve()
+        self._all = [path, *(real.with_name(real.name + ending) for ending in BESIDE if ending)]
         self._found: dict[Path, _Place] = {}
 
     def make(self) -> None:

@@ -14,7 +14,7 @@ from app.live.rooms import Format, Watching
 from app.live.venue import Venue
 from app.meeting import commands as c
 from app.meeting.refusals import Refused
-from app.store.database import Database
+from app.store.database import Database, DatabaseUnusable
 from app.store.scribe import Performed
 from tests.live.screen import Screen
 from tests.live.served import PATIENCE
@@ -105,3 +105,16 @@ async def test_a_record_that_was_put_back_is_named_and_nothing_is_written_behind
     assert why_not is not None
     assert (why_not.code, dict(why_not.facts)) == ("record.rolled_back", {"written": 4, "here": 1})
     assert await refusal(venue.perform("small", c.Advance(None), "moderator", "step")) == "record.rolled_back"
+
+
+async def test_what_stands_beside_the_file_is_watched_behind_a_link_as_well(tmp_path):
+    """SQLite follows the link first: the ``-wal`` bears the name of the file, not that of the link."""
+    (tmp_path / "disk").mkdir()
+    (tmp_path / "kaimen.db").symlink_to(tmp_path / "disk" / "real.db")
+    database = Database(str(tmp_path / "kaimen.db"))
+    database.create()
+    save(database, small_plan())
+    (tmp_path / "disk" / "real.db-wal").unlink()
+    with pytest.raises(DatabaseUnusable):
+        save(database, small_plan(code="other"))
+    database.close()
