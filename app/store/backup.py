@@ -5,6 +5,7 @@ then read once more. It holds what the database holds, keys and secrets among it
 """
 
 import os
+import shutil
 import sqlite3
 import tempfile
 from collections.abc import Iterator
@@ -55,14 +56,17 @@ def backup(database: Database, to: Path, replace: bool = False) -> Verdicts:
     """
     if database.files and to.resolve() in {path.resolve() for path in files_of(database.files.path)}:
         raise DatabaseUnusable("backup.is_the_database", file=str(to))
-    if to.exists() and not replace:
+    if any(each.exists() for each in files_of(to)) and not replace:
         raise DatabaseUnusable("backup.is_there", file=str(to))
+    Lock(str(to)).must_be_free()
     with _unfinished(to) as file:
         if database.is_sqlite:
             _copy_of_sqlite(database, file)
         else:
             _copy_of_postgresql(database, file)
         _to_disk(file)
+        for each in files_of(to)[1:]:  # of the one that was there: SQLite would write them into this one
+            each.unlink(missing_ok=True)
         file.replace(to)
     _to_disk(to.resolve().parent)
     return verdicts_of(to)
@@ -74,16 +78,42 @@ def restore(file: Path, where: str, replace: bool = False, in_spite: bool = Fals
     Raises DatabaseUnusable: the file is no database, there is one already (unless ``replace``), a server works on it.
     Raises NotRestored if a record in the backup does not hold, unless it is wanted ``in_spite`` of that.
     """
-    before = verdicts_of(file)
-    if not in_spite and not all(each.holds for each in before.values()):
-        raise NotRestored(before)
-    lock = Lock(where)
-    lock.take("restore")
-    try:
-        path = file_of(where)
-        return _into_sqlite(file, path, replace) if path else _into_postgresql(file, where, replace)
-    finally:
-        lock.release()
+    path = file_of(where)
+    if path and file.resolve() == path.resolve():
+        raise DatabaseUnusable("backup.is_the_database", file=str(file))
+    with _whole(file) as whole:
+        before = verdicts_of(whole)
+        if not in_spite and not all(each.holds for each in before.values()):
+            raise NotRestored(before)
+        lock = Lock(where)
+        lock.take("restore")
+        try:
+            return _into_sqlite(whole, path, replace) if path else _into_postgresql(whole, where, replace)
+        finally:
+            lock.release()
+
+
+@contextmanager
+def _whole(file: Path) -> Iterator[Path]:
+    """A file in which everything is: a copied database may have the newest of its record in the ``-wal`` beside it.
+
+    Raises DatabaseUnusable if a server works on it.
+    """
+    wal = file.with_name(f"{file.name}-wal")
+    if not file.is_file() or not wal.is_file() or not wal.stat().st_size:
+        yield file
+        return
+    Lock(str(file)).must_be_free()
+    with tempfile.TemporaryDirectory(prefix="kaimen-") as folder:
+        copy = Path(folder) / file.name
+        for each in (file, wal):
+            shutil.copyfile(each, copy.with_name(each.name))
+        try:
+            with closing(sqlite3.connect(copy, isolation_level=None)) as raw:
+                raw.execute("PRAGMA journal_mode = DELETE")
+        except sqlite3.Error as error:
+            raise DatabaseUnusable("backup.none", file=str(file)) from error
+        yield copy
 
 
 def verdicts_of(file: Path) -> Verdicts:

@@ -101,6 +101,58 @@ def test_a_file_that_is_there_is_left_as_it_is_unless_it_is_to_be_replaced(playe
     assert set(verdicts_of(file)) == {"demo", "small"}
 
 
+def test_nothing_of_the_database_that_was_there_gets_into_a_backup_over_it(played, file):
+    """A server was killed on it: what stands beside it belongs to it, and would be written into the backup."""
+    shutil.copytree(killed(file.parent / "killed"), file.parent, dirs_exist_ok=True)
+    (file.parent / "old.db").rename(file)
+    (file.parent / "old.db-wal").rename(file.with_name(f"{file.name}-wal"))
+    backup(played, file, replace=True)
+    assert not file.with_name(f"{file.name}-wal").exists()
+    with closing(sqlite3.connect(file)) as raw:
+        assert raw.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
+    assert set(verdicts_of(file)) == {"demo", "small"}
+
+
+def test_what_is_left_of_a_database_is_there_as_well(played, file):
+    wal = file.with_name(f"{file.name}-wal")
+    wal.write_bytes(b"of another one")
+    with pytest.raises(DatabaseUnusable) as raised:
+        backup(played, file)
+    assert raised.value.said.code == "backup.is_there"
+    assert wal.exists()
+
+
+def test_no_backup_is_written_over_a_database_that_a_server_works_on(played, file):
+    backup(played, file)
+    server = Lock(str(file))
+    server.take("http://127.0.0.1:8000")
+    with pytest.raises(DatabaseUnusable) as raised:
+        backup(played, file, replace=True)
+    server.release()
+    assert raised.value.said.code == "database.in_use"
+
+
+def test_a_copy_of_a_killed_server_s_files_is_restored_with_what_stands_beside_it(tmp_path):
+    folder = killed(tmp_path / "killed")
+    before = {each.name: each.read_bytes() for each in folder.iterdir()}
+    restored = restore(folder / "old.db", str(tmp_path / "new.db"))
+    assert restored.verdicts["demo"].entries == len(whole_meeting(shipped("demo")).events)
+    assert {each.name: each.read_bytes() for each in folder.iterdir()} == before
+
+
+def killed(folder: Path) -> Path:
+    """The files of a database whose server was killed: what is new stands in the ``-wal``."""
+    folder.mkdir()
+    running = Database(str(folder / "running.db"))
+    running.create()
+    record(running, whole_meeting(shipped("demo")))
+    for ending in ("", "-wal"):
+        shutil.copyfile(folder / f"running.db{ending}", folder / f"old.db{ending}")
+    running.close()
+    (folder / "running.db").unlink()
+    return folder
+
+
 def test_a_backup_that_fails_leaves_the_older_one_and_nothing_unfinished(played, file, monkeypatch):
     backup(played, file)
     before = file.read_bytes()
