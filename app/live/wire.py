@@ -13,6 +13,7 @@ import asyncio
 import zlib
 from collections.abc import Callable
 from contextlib import suppress
+from functools import partial
 from typing import Any, Protocol
 
 from litestar.exceptions import WebSocketDisconnect
@@ -89,6 +90,14 @@ class Client(Protocol):
     def end(self) -> None:
         """Close the line; who wants to may come back."""
 
+    async def comes_up(self) -> None:
+        """Wait for the turn of this client's network (``live.turns``)."""
+
+
+def _comes(turn: "asyncio.Future[None]") -> None:
+    if not turn.done():
+        turn.set_result(None)
+
 
 def _nothing() -> None:
     """What a client does before it has joined a room."""
@@ -103,6 +112,7 @@ class WireProtocol(WebSocketsSansIOProtocol):
         super().__init__(*args, **kwargs)
         self.on_writable: Callable[[], None] = _nothing
         self.takes_deflated = False
+        self.turns: Callable[[Callable[[], None]], None] | None = None
         self._unheard = bytearray()
         self._hears_soon = False
         # No context takeover: the same compressed bytes for everybody, and no 32 KB window kept per socket.
@@ -124,6 +134,17 @@ class WireProtocol(WebSocketsSansIOProtocol):
         if not self.close_sent:
             self.scope["extensions"][SCOPE_KEY] = self  # type: ignore[assignment]
             self.takes_deflated = any(_fits(extension) for extension in self.conn.extensions)
+
+    async def run_asgi(self) -> None:
+        await self.comes_up()
+        if not self.transport.is_closing():
+            await super().run_asgi()
+
+    async def comes_up(self) -> None:
+        if self.turns is not None:
+            comes = self.loop.create_future()
+            self.turns(partial(_comes, comes))
+            await comes
 
     # --- out --------------------------------------------------------------------------------------------------------
 
@@ -279,6 +300,9 @@ class PlainClient:
             return False
         self._sending = asyncio.create_task(self._deliver(frame))
         return True
+
+    async def comes_up(self) -> None:
+        """Nobody is told whose it is: at once."""
 
     def end(self) -> None:
         self._ending = asyncio.create_task(self._close(after=self._sending))

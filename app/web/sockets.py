@@ -270,6 +270,8 @@ class Visit:
     async def hear(self, text: str) -> None:
         """Carry out one frame and answer it. A bad frame is answered with a sentence, not with a closed socket."""
         await self._allowance.take()
+        if self._key is None:  # a crowd that asks within its allowance must not make staff and panel wait
+            await self._client.comes_up()
         if self._is_revoked:
             return
         id = ""

@@ -8,7 +8,6 @@ It leans on uvicorn's internals; ``tests/web/test_threshold.py`` is the contract
 """
 
 import asyncio
-from collections import OrderedDict, deque
 from collections.abc import Callable
 from contextlib import suppress
 from enum import Enum
@@ -20,6 +19,7 @@ import httptools
 from uvicorn.protocols.http.httptools_impl import STATUS_LINE, HttpToolsProtocol
 
 from app.language import Language, say
+from app.live.turns import Turns
 from app.meeting.refusals import Said
 from app.web.callers import network_of
 
@@ -93,30 +93,6 @@ class Threshold:
         crowd.pop(who, None)
         if not crowd:
             self._waiting.pop(who.network, None)
-
-
-class Turns:
-    """Requests are begun one a turn of the loop, network by network: a page is painted while nothing else is done.
-
-    However many are asked for at once, a command comes up after one of them, not after all.
-    """
-
-    def __init__(self) -> None:
-        self._waiting: OrderedDict[str, deque[Callable[[], None]]] = OrderedDict()
-
-    def ask(self, network: str, begin: Callable[[], None]) -> None:
-        if not self._waiting:
-            asyncio.get_running_loop().call_soon(self._next)
-        self._waiting.setdefault(network, deque()).append(begin)
-
-    def _next(self) -> None:
-        network, crowd = self._waiting.popitem(last=False)
-        begin = crowd.popleft()
-        if crowd:
-            self._waiting[network] = crowd
-        if self._waiting:
-            asyncio.get_running_loop().call_soon(self._next)
-        begin()
 
 
 def kept_free(files: int) -> int:
@@ -282,6 +258,8 @@ class HttpProtocol(HttpToolsProtocol):
     def handle_websocket_upgrade(self) -> None:
         self._leaves()
         super().handle_websocket_upgrade()
+        socket: Any = self.transport.get_protocol()
+        socket.turns = partial(self._threshold.turns.ask, self.network)  # its application begins in the next turn
 
     # --- time -------------------------------------------------------------------------------------------------------
 

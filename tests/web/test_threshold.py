@@ -16,8 +16,9 @@ from typing import Any
 
 import pytest
 
+from app.live.turns import Turns
 from app.web import threshold
-from app.web.threshold import MOST_HEAD, MOST_HEADERS, MOST_PARTS, Threshold, Turns
+from app.web.threshold import MOST_HEAD, MOST_HEADERS, MOST_PARTS, Threshold
 from tests.live.lines import Line, Parrot, a_line
 from tests.live.served import PATIENCE, Served
 from tests.logs import said_by_the_program
@@ -43,11 +44,11 @@ class Counter(Parrot):
         self.goes_on = asyncio.Event()
 
     async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
+        self.begun[self._turn] += 1
         if scope["type"] == "websocket":
             await super().__call__(scope, receive, send)
             return
         self.requests += 1
-        self.begun[self._turn] += 1
         if scope["path"] == "/busy":
             await self.goes_on.wait()
         size, more = 0, scope["method"] == "POST" and scope["path"] != "/unread"
@@ -340,6 +341,17 @@ def test_requests_that_come_at_once_are_begun_one_a_turn(line):
     line.call(lambda: [peer.says(GET + b"Connection: close\r\n\r\n") for peer in peers])
     assert all(peer.hears().startswith(b"HTTP/1.1 200 ") for peer in peers)
     assert list(line.app.begun.values()) == [1] * len(peers)
+
+
+def test_sockets_that_come_at_once_are_begun_one_a_turn(line):
+    peers = [Peer(line) for _ in range(20)]
+    line.wait(lambda: line.connections == len(peers))
+    line.call(line.app.counts_turns)
+    line.call(lambda: [peer.says(HANDSHAKE + b"\r\n") for peer in peers])
+    assert all(peer.socket.recv(12) == b"HTTP/1.1 101" for peer in peers)
+    assert list(line.app.begun.values()) == [1] * len(peers)
+    for peer in peers:
+        peer.socket.close()
 
 
 def test_networks_take_turns_whatever_each_asks_for():
