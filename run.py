@@ -16,7 +16,7 @@ import segno
 from app.language import Language, catalogue, say
 from app.settings import Settings
 from app.store.keys import Role
-from app.web.addresses import base_url
+from app.web.addresses import base_url, seen_here
 
 LANGUAGE = Language.ENGLISH if os.environ.get("LANG", "").startswith("en") else Language.CHINESE
 _ = catalogue(LANGUAGE).gettext
@@ -54,6 +54,8 @@ def with_listening(command: Any) -> Any:
 @click.option("--open", "opens", is_flag=True, help=_("Open the lobby in this machine's browser."))
 def serve(opens: bool, tls: bool, **given: Any) -> None:
     gc.disable()  # a start makes little garbage; ``spare_the_collector`` enables it again
+    from app import clock
+    from app.commandline.greeting import ways_in
     from app.server import (
         Server,
         allow_many_sockets,
@@ -69,17 +71,16 @@ def serve(opens: bool, tls: bool, **given: Any) -> None:
     with _explained():
         lock.take(f"{settings.host}:{settings.port}")
         with _database(settings) as database:
-            is_first_start = prepare(database)
-            terminal = terminal_of(settings)
+            prepare(database)
             with database.preparing() as connection:
-                links, organiser = terminal.all_links(connection, is_first_start), terminal.organisers_link(connection)
+                shown = ways_in(connection, terminal_of(settings), clock.now())
         _must_be_free(settings)
         allow_many_sockets()
         possible = within_files(settings)
 
         def greet() -> None:
             spare_the_collector()
-            _greet(settings, organiser, links, opens)
+            _greet(settings, shown, opens)
             if possible.most_sockets < settings.most_sockets:
                 _warn_of_few_files(possible)
 
@@ -91,8 +92,8 @@ def serve(opens: bool, tls: bool, **given: Any) -> None:
         _fail(_("The server could not start."))
 
 
-@main.command(help=_("Make and print links: a full set, or those of one role or seat."))
-@click.argument("code")
+@main.command(help=_("Make and print links: a full set, or those of one role or seat. Without CODE: which there are."))
+@click.argument("code", default="")
 @with_db
 @click.option("--role", type=click.Choice([role.value for role in Role]), help=_("Only those of this role."))
 @click.option("--seat", help=_("Only that of this seat."))
@@ -102,6 +103,7 @@ def serve(opens: bool, tls: bool, **given: Any) -> None:
 def links(
     code: str, db: str | None, role: str | None, seat: str | None, url: str | None, as_json: bool, revoke: bool
 ) -> None:
+    from app.commandline.greeting import codes_in_words
     from app.server import prepare
     from app.store import keys
     from app.web.links import full_set, links_for, organiser_link
@@ -109,6 +111,10 @@ def links(
     settings = _settings(db=db)
     with _explained(), _database(settings) as database:
         prepare(database)
+        if not code:
+            with database.reading() as session:
+                click.echo(codes_in_words(session.connection(), LANGUAGE))
+            return
         with database.writing() as connection:
             plan = _plan(connection, code)
             seats = [each.id for each in plan.seats]
@@ -120,7 +126,7 @@ def links(
             wanted = [key for key in full_set(plan) if only in (None, key.role) and seat in (None, key.seat)]
             made = links_for(connection, plan, wanted, "links")
             organiser = organiser_link(connection, "links") if only in (None, Role.ORGANISER) else ""
-    base = (url or base_url(settings, f"127.0.0.1:{settings.port}")).rstrip("/")
+    base = (url or base_url(settings, seen_here(settings))).rstrip("/")
     if as_json:
         click.echo(json.dumps({"code": code, **_as_json(base, organiser, made)}, ensure_ascii=False))
         return
@@ -470,20 +476,15 @@ def _must_be_free(settings: Settings) -> None:
             _fail(text.format(host=settings.host, port=port, cause=cause, option=option))
 
 
-def _greet(settings: Settings, organiser: str, all_links: list[Any], opens: bool) -> None:
-    base = base_url(settings, f"{settings.host}:{settings.port}")
-    click.echo(_("Kaimen is ready: {address}").format(address=base + "/"))
-    click.echo(_("Set up meetings: {address}").format(address=base + organiser))
+def _greet(settings: Settings, shown: Any, opens: bool) -> None:
+    from app.commandline.greeting import greeting
+
     if settings.tls and not settings.cert:
         _greet_with_trust(settings)
-    for links in all_links:
-        click.echo(f"\n{links.title} ({links.code})")
-        for name, path in _named(links):
-            click.echo(f"  {name}\t{base}{path}")
-    if all_links:
-        click.echo("\n" + _("The moderator of “{title}” can scan this:").format(title=all_links[0].title))
-        segno.make(base + all_links[0].moderator, error="l").terminal(compact=True)
-    click.echo(_("New links: run.py links CODE. Stop with Ctrl+C."))
+    click.echo(greeting(settings, shown, LANGUAGE))
+    if shown.moderator:
+        base = base_url(settings, seen_here(settings))
+        segno.make(base + shown.moderator, error="l").terminal(compact=True)
     if opens:
         click.launch(f"http://127.0.0.1:{settings.port}/")
 
@@ -498,7 +499,7 @@ def _greet_with_trust(settings: Settings) -> None:
     from app.tls import authority_beside, fingerprint
     from app.web.addresses import open_url
 
-    address = open_url(settings, f"{settings.host}:{settings.port}") + "/trust"
+    address = open_url(settings, seen_here(settings)) + "/trust"
     root = authority_beside(settings.db).root.load()
     click.echo(
         _("Devices of staff and panel first go to {address} and install this server's certificate,").format(

@@ -12,6 +12,8 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import closing
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 from pathlib import Path
 from typing import Any
@@ -19,16 +21,17 @@ from typing import Any
 import pytest
 
 import run as command_line
+from app.commandline.greeting import ways_in
 from app.language import Language
 from app.rehearsal.process import RUN, free_port
 from app.server import prepare
-from app.store import keys
+from app.store import keys, plans
 from app.store.database import Database
 from app.store.keys import Key, Role
 from app.store.tables import SCHEMA_VERSION
 from app.web.terminal import Terminal
 from tests.commandline import run_here
-from tests.meetings import closed_over, shipped, whole_meeting
+from tests.meetings import closed_over, shipped, small_plan, whole_meeting
 from tests.records import entries, record
 
 ENGLISH, CHINESE = "en_US.UTF-8", "zh_CN.UTF-8"
@@ -70,7 +73,7 @@ def copy(played, tmp_path) -> str:
 
 def test_links_leave_the_one_a_terminal_shows_alone(copy):
     with closing(Database(copy)) as database, database.preparing() as connection:
-        shown = Terminal("seed").all_links(connection, is_first_start=False)[0].moderator
+        shown = Terminal("seed").moderators_link(connection, "demo")
     run_here("links", "demo", "--db", copy)
     assert opens(copy, shown) == Key("demo", Role.MODERATOR)
 
@@ -297,19 +300,39 @@ def test_a_server_greets_with_links_that_open_and_ends_quietly(tmp_path):
     assert serving.stdout is not None
     greeting = []
     for line in serving.stdout:
-        greeting.append(line)
-        if "Ctrl+C" in line:
+        greeting.append(line.rstrip("\n"))
+        if "█" in line:
             break
     serving.send_signal(signal.SIGINT)
     assert serving.communicate(timeout=30)[1] == ""
     assert serving.returncode == 0
-    links = re.findall(r"http://127\.0\.0\.1:\d+/\w+/(?:moderator|seat|enter)/\S+", "".join(greeting))
-    opened = [opens(db, link) for link in links]
-    assert opened[0] == Key(None, Role.ORGANISER)
-    assert len([key for key in opened if key and key.role is Role.MODERATOR]) == 3
-    assert {key.seat for key in opened if key and key.meeting == "demo"} >= {seat.id for seat in shipped("demo").seats}
-    named = {line.split("\t")[0].strip() for line in greeting if "/demo/seat/" in line}
-    assert named == {seat.label for seat in shipped("demo").seats}
+    links = re.findall(r"http://127\.0\.0\.1:\d+/\w+/(?:moderator|seat|enter)/\S+", "\n".join(greeting))
+    assert [opens(db, link) for link in links] == [Key("demo", Role.MODERATOR), Key(None, Role.ORGANISER)]
+    assert greeting[-2].strip() == links[1], "the organiser's link is the last thing before the QR code"
+    assert "run.py links" in "".join(greeting)
+    assert len(greeting) < 12
+
+
+def test_the_meeting_whose_moderator_is_greeted_is_the_next_one(tmp_path):
+    soon, now = replace(small_plan(), code="soon"), datetime(2026, 5, 1, tzinfo=UTC)
+    with closing(Database(str(tmp_path / "k.db"))) as database:
+        prepare(database)
+        with database.writing() as connection:
+            shown = [ways_in(connection, Terminal("seed"), now).code]
+            plans.save(connection, replace(soon, code="later", starts_at=now + timedelta(days=9)))
+            plans.save(connection, replace(soon, starts_at=now + timedelta(days=1)))
+            shown.append(ways_in(connection, Terminal("seed"), now).code)
+    assert shown == ["demo", "soon"]
+
+
+def test_links_without_a_code_says_which_meetings_there_are(copy):
+    said = run_here("links", "--db", copy)
+    assert said.exit_code == 0
+    assert [line.split("\t")[0].strip() for line in said.stdout.splitlines()[1:]] == [
+        "run.py links demo",
+        "run.py links comments",
+        "run.py links levels",
+    ]
 
 
 def test_garbage_is_collected_from_the_moment_a_server_listens(tmp_path, monkeypatch):

@@ -2,51 +2,29 @@
 
 import io
 import socket
-import struct
-import sys
 from contextlib import suppress
 from urllib.parse import urlsplit
 
 import segno
 
 from app.settings import Settings
+from app.web.interfaces import Interface, Kind, networks
 
-LOOPBACK = ("127.", "localhost", "[::1]", "0.0.0.0")  # noqa: S104  compared with, not listened on
-SIOCGIFADDR = 0x8915 if sys.platform.startswith("linux") else 0xC0206921
-ANY_PRIVATE_ADDRESS = ("10.255.255.255", 1)
+ANY_HOST = ("0.0.0.0", "::", "")  # noqa: S104  the same
+LOOPBACK = ("127.", "localhost", "[::1]", "0.0.0.0", "[::]")  # noqa: S104  compared with, not listened on
 
 
 def lan_address() -> str:
-    """This machine's address in the hall's network; loopback if it has none. Sends nothing."""
-    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
-        try:
-            probe.connect(ANY_PRIVATE_ADDRESS)
-            return str(probe.getsockname()[0])
-        except OSError:
-            return "127.0.0.1"
+    """This machine's address in the hall's network; loopback if it has none."""
+    return next((each.address for each in networks()), "127.0.0.1")
 
 
 def lan_addresses() -> list[str]:
-    """All IPv4 addresses of this machine but loopback, the one to give to others first. Sends nothing."""
-    found = [lan_address(), *_interface_addresses()]
+    """All IPv4 addresses of this machine but loopback, the one to give to others first."""
+    found = [each.address for each in networks()]
     with suppress(OSError):
         found += socket.gethostbyname_ex(socket.gethostname())[2]
     return list(dict.fromkeys(each for each in found if not each.startswith("127.")))
-
-
-def _interface_addresses() -> list[str]:
-    """One address for each network interface, where the system tells them (not on Windows)."""
-    if sys.platform == "win32":
-        return []
-    import fcntl
-
-    found = []
-    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as asking:
-        for _, name in socket.if_nameindex():
-            with suppress(OSError):  # an interface without an address
-                answer = fcntl.ioctl(asking.fileno(), SIOCGIFADDR, struct.pack("256s", name.encode()[:15]))
-                found.append(socket.inet_ntoa(answer[20:24]))
-    return found
 
 
 def cause_of_no_port(host: str, port: int) -> str:
@@ -83,6 +61,26 @@ def open_url(settings: Settings, seen_host: str, scheme: str = "http") -> str:
 def secure_twin(settings: Settings, seen_host: str) -> str:
     """The same host by https."""
     return f"https://{_with_port(seen_host, settings.tls_port, 443)}"
+
+
+def seen_here(settings: Settings) -> str:
+    """Under which host a terminal of this machine sees the server."""
+    host = f"[{settings.host}]" if ":" in settings.host else settings.host
+    return f"{host}:{settings.port}"
+
+
+def other_networks(settings: Settings, seen_host: str) -> list[Interface]:
+    """Where else the hall may be than where the links for ``seen_host`` lead; none if it was set, or is no question."""
+    if settings.public_url or settings.host not in ANY_HOST:
+        return []
+    chosen = urlsplit(base_url(settings, seen_host)).hostname
+    return [each for each in networks() if each.kind is not Kind.DEAD and each.address != chosen]
+
+
+def with_address(seen_host: str, address: str) -> str:
+    """The same port at another address of this machine."""
+    port = urlsplit(f"//{seen_host}").port
+    return f"{address}:{port}" if port else address
 
 
 def _with_port(seen_host: str, port: int, usual: int) -> str:

@@ -21,7 +21,7 @@ from app.web.doorkeeper import Doorkeeper
 from app.web.entrance import screen_of
 from app.web.links import MAIN_DISPLAY, link_of
 from app.web.locksmith import Locksmith
-from app.web.pages import AnyRequest, address_for, admit, asked_language, html_page, open_address_for, qr
+from app.web.pages import AnyRequest, address_for, admit, asked_language, html_page, open_address_for, qr, reach
 
 LONGEST_LABEL = 60
 KNOWN_LABELS = ("terminal", "links", "cards", "rehearsal", "demonstration")
@@ -166,6 +166,7 @@ async def _keys_page(
         problem=say(refused.said, asked_language(request)) if refused else "",
         typed={"who": "", "label": "", "name": "", **(typed or {})},
         longest_label=LONGEST_LABEL,
+        reach=reach(request),
     )
 
 
@@ -225,6 +226,7 @@ def _new_key_page(request: AnyRequest, venue: Venue, plan: Plan, key: Key, issue
         qr=qr(link),
         short_code=issued.code,
         join=address_for(request, "/join"),
+        reach=reach(request),
     )
 
 

@@ -3,7 +3,7 @@
 import logging
 from functools import lru_cache
 from typing import Any
-from urllib.parse import quote, urlencode
+from urllib.parse import quote, urlencode, urlsplit
 
 from litestar import MediaType, Request, Response
 from litestar.connection import ASGIConnection
@@ -22,11 +22,13 @@ from app.meeting.refusals import Refused, Said
 from app.meeting.state import Meeting
 from app.web import pairs
 from app.web.access import EVERYBODY, PAGES, Visitor, shows_dead_key, visitor_of
-from app.web.addresses import base_url, open_url, qr_svg, secure_twin
+from app.web.addresses import base_url, open_url, other_networks, qr_svg, secure_twin, with_address
+from app.web.interfaces import Kind, networks
 
 logger = logging.getLogger("kaimen.pages")
 
 LANGUAGE_COOKIE = "kaimen-lang"
+ADDRESS_COOKIE = "kaimen-address"
 A_YEAR = 365 * 24 * 3600
 AnyRequest = Request[Any, Any, Any]
 
@@ -160,6 +162,8 @@ def _page_in(
     if "lang" in request.query_params:
         asked = asked_language(request)
         response.set_cookie(LANGUAGE_COOKIE, str(asked), max_age=A_YEAR, httponly=True, samesite="lax")
+    if chosen := "address" in request.query_params and _chosen_address(request):
+        response.set_cookie(ADDRESS_COOKIE, chosen, httponly=True, samesite="lax")
     return response
 
 
@@ -181,9 +185,29 @@ def open_address_for(request: AnyRequest, path: str) -> str:
     return open_url(request.app.state.settings, _host(request), request.scope["scheme"]) + path
 
 
+def reach(request: AnyRequest) -> dict[str, Any]:
+    """By which address the links that are made here begin, and which others somebody may choose in its place."""
+    settings, base = request.app.state.settings, address_for(request, "")
+    tunnels = {each.address for each in networks() if each.kind is Kind.TUNNEL}
+    others = other_networks(settings, _host(request))
+    return {
+        "base": base,
+        "is_tunnel": not settings.public_url and urlsplit(base).hostname in tunnels,
+        "others": [{"address": each.address, "name": each.name, "kind": each.kind} for each in others],
+    }
+
+
 def _host(request: AnyRequest) -> str:
+    """What this server is called by in links: as it was asked for, unless another address of it was chosen."""
     shown: str = request.app.state.hosts.to_show(request.headers.get("host", ""))
-    return shown
+    chosen = _chosen_address(request)
+    return with_address(shown, chosen) if chosen else shown
+
+
+def _chosen_address(request: AnyRequest) -> str:
+    """An address of this machine, by ``?address=`` or as this browser was told before. Any other is none."""
+    said = request.query_params.get("address") or request.cookies.get(ADDRESS_COOKIE)
+    return said if said and said in {each.address for each in networks()} else ""
 
 
 @lru_cache(maxsize=1000)

@@ -19,7 +19,7 @@ from app.store.keys import Cut, Hand, Issued, Key, Role
 from app.web.doorkeeper import Doorkeeper
 from app.web.links import link_of
 from app.web.locksmith import Locksmith
-from app.web.pages import AnyRequest, address_for, admit, asked_language, html_page, qr
+from app.web.pages import AnyRequest, address_for, admit, asked_language, html_page, qr, reach
 
 LABEL_OF_CARDS = "cards"
 REVOKES = "revoke"
@@ -32,8 +32,7 @@ SPARE_LINES = 8
 async def ask_about_cards(request: AnyRequest, code: FromPath[str], venue: NamedDependency[Venue]) -> Response[str]:
     """Printing makes keys: it is asked for, not stumbled into."""
     meeting, _ = await admit(request, venue, code, "cards")
-    everyone = {seat.id for seat in meeting.plan.seats}
-    return html_page(request, venue, "print/ask", plan=meeting.plan, ticked=everyone, revokes=False, problem="")
+    return _ask_page(request, venue, meeting.plan, {seat.id for seat in meeting.plan.seats}, revokes=False)
 
 
 @post("/{code:str}/print/cards")
@@ -58,14 +57,32 @@ async def print_cards(
             lambda connection: _keys_for_cards(connection, code, seats, cuts, revokes, by)
         )
     except Refused as refused:
-        problem = say(refused.said, asked_language(request))
-        return html_page(
-            request, venue, "print/ask", 409, plan=meeting.plan, ticked=ticked, revokes=revokes, problem=problem
-        )
+        return _ask_page(request, venue, meeting.plan, ticked, revokes, refused)
     doorkeeper.show_out(revoked)
     cards = [_card(request, code, seat, issued) for seat, issued in zip(seats, made, strict=True)]
     join = address_for(request, "/join")
     return html_page(request, venue, "print/cards", plan=meeting.plan, cards=cards, join=join)
+
+
+def _ask_page(
+    request: AnyRequest,
+    venue: Venue,
+    plan: Plan,
+    ticked: set[str],
+    revokes: bool,
+    refused: Refused | None = None,
+) -> Response[str]:
+    return html_page(
+        request,
+        venue,
+        "print/ask",
+        409 if refused else 200,
+        plan=plan,
+        ticked=ticked,
+        revokes=revokes,
+        problem=say(refused.said, asked_language(request)) if refused else "",
+        reach=reach(request),
+    )
 
 
 def _keys_for_cards(

@@ -17,11 +17,10 @@ from pathlib import Path
 
 from sqlalchemy.engine import Connection
 
-from app.meeting.plan import Plan
 from app.settings import Settings, beside
-from app.store import keys, plans, secret
+from app.store import keys, secret
 from app.store.keys import TOKEN_BYTES, Key, Role
-from app.web.links import Links, full_set, links_for, organiser_link
+from app.web.links import link_of, organiser_link
 
 LABEL = "terminal"
 BYTES = 32
@@ -33,14 +32,9 @@ class Terminal:
     def __init__(self, seed: str) -> None:
         self._seed = seed.encode()
 
-    def links(self, connection: Connection, plan: Plan, is_first_start: bool) -> Links:
-        """A moderator's link of a meeting, at the first start a full set."""
-        wanted = full_set(plan) if is_first_start else [Key(plan.code, Role.MODERATOR)]
-        return links_for(connection, plan, wanted, LABEL, self._make)
-
-    def all_links(self, connection: Connection, is_first_start: bool) -> list[Links]:
-        all_plans = [plans.load(connection, code) for code in plans.codes(connection)]
-        return [self.links(connection, plan, is_first_start) for plan in all_plans]
+    def moderators_link(self, connection: Connection, code: str) -> str:
+        key = Key(code, Role.MODERATOR)
+        return link_of(key, self._make(connection, key, LABEL))
 
     def organisers_link(self, connection: Connection) -> str:
         return organiser_link(connection, LABEL, self._make)

@@ -19,7 +19,7 @@ from app.meeting.refusals import Refused, Said
 from app.meeting.state import Meeting
 from app.store import discard, plans
 from app.store.scribe import load_head
-from app.web.pages import AnyRequest, NotHere, asked_language, html_page
+from app.web.pages import AnyRequest, NotHere, asked_language, html_page, reach
 from app.web.setup.agenda import clock_times
 from app.web.setup.doors import Complained, Desk, Form, desk, must_be_preparing, organiser, setup_page
 from app.web.setup.meeting import CHINA, starts_at
@@ -66,6 +66,7 @@ async def overview(request: AnyRequest, venue: Venue, code: str) -> Response[str
         timetable=clock_times(at.plan),
         facts=_facts(at.plan),
         is_taken="taken" in request.query_params,
+        reach=reach(request),
     )
 
 
