@@ -8,6 +8,7 @@ function markChanged() {
   sheet.dataset.changed = "";
   const said = sheet.querySelector(".unsaved");
   if (said) said.hidden = false;
+  sheet.querySelector(".saved")?.remove();
 }
 
 document.addEventListener("input", (event) => {

@@ -181,6 +181,8 @@ WORDS = {
     "key_label.terminal": "for the terminal",
     "key_label.links": "by run.py links",
     "key_label.cards": "for the seat cards",
+    "key_label.organiser": "for the organiser's own console",
+    "key_label.staff": "for the whole staff",
     "key_label.rehearsal": "for a rehearsal",
     "key_label.demonstration": "for the demonstration",
     "way.browser": "in a browser",

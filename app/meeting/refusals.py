@@ -256,6 +256,10 @@ SENTENCES = {
     "key.needed": "This page opens with a link or a code of its own. Please ask the staff.",
     "key.revoked": "The key of this device has been revoked. Please ask the staff for a new one.",
     "key.moderator_needed": "The console opens with the moderator's link, which the terminal shows at start.",
+    "key.console_of_organiser": (
+        "The console opens with a moderator's key. As organiser you can make one for this device by one press; "
+        "the keys page lists it as made by you."
+    ),
     "key.seat_needed": "The tablet opens with the link or QR code of a seat. Please ask the staff.",
     "display.unknown": "There is no such display.",
     "page.unknown": "There is no such page.",

@@ -114,6 +114,7 @@ MOST_DISPLAYS = 8
 PAGES: dict[str, Roles | None] = {
     **WATCHES,
     "rehearsals": frozenset({Role.MODERATOR}),
+    "preside": frozenset({Role.ORGANISER, Role.MODERATOR}),
     "record": frozenset({Role.SUPERVISOR}),
     "backup": frozenset({Role.MODERATOR}),
     "keys": frozenset({Role.ORGANISER, Role.MODERATOR, Role.OPERATOR}),
@@ -154,8 +155,10 @@ ROUTES: dict[str, str | None] = {
     "POST /{code}/backup": "backup",
     "GET /{code}/keys": "keys",
     "POST /{code}/keys": "keys",
+    "POST /{code}/keys/staff": "keys",
     "POST /{code}/keys/reissue": "keys",
     "POST /{code}/keys/revoke": "keys",
+    "POST /{code}/preside": "preside",
     "POST /{code}/rehearsals": "rehearsals",
     "POST /{code}/rehearsals/{rehearsal}": "rehearsals",
     "POST /{code}/bots": "rehearsals",

@@ -8,6 +8,7 @@ from litestar import Response, get, post
 from litestar.di import NamedDependency
 from litestar.params import FromPath
 from litestar.response import Redirect
+from sqlalchemy.engine import Connection
 
 from app.language import say
 from app.live.venue import Venue
@@ -24,7 +25,9 @@ from app.web.locksmith import Locksmith
 from app.web.pages import AnyRequest, address_for, admit, asked_language, html_page, open_address_for, qr, reach
 
 LONGEST_LABEL = 60
-KNOWN_LABELS = ("terminal", "links", "cards", "rehearsal", "demonstration")
+LABEL_OF_STAFF = "staff"
+KNOWN_LABELS = ("terminal", "links", "cards", "rehearsal", "demonstration", "organiser", LABEL_OF_STAFF)
+MOST_DISPLAYS_AT_ONCE = 8
 IN_CHARGE = frozenset({Role.ORGANISER, Role.MODERATOR})
 """Who sees every key there is, also those of which somebody else is the giver."""
 
@@ -58,6 +61,43 @@ async def make_key(
     except Refused as refused:
         return await _keys_page(request, venue, doorkeeper, meeting.plan, visitor, refused, typed)
     return _new_key_page(request, venue, meeting.plan, key, issued)
+
+
+@post("/{code:str}/keys/staff")
+async def make_keys_of_staff(
+    request: AnyRequest,
+    code: FromPath[str],
+    venue: NamedDependency[Venue],
+    locksmith: NamedDependency[Locksmith],
+) -> Response[str]:
+    """Everybody's but the seats', as far as they are the visitor's to give, on one page that is shown this once."""
+    meeting, visitor = await admit(request, venue, code, "keys")
+    displays = await venue.read(lambda connection: _names_of_displays(connection, code))
+    wanted = [
+        *(Key(code, role) for role in STAFF if role in visitor.hands_out and role is not Role.GUEST),
+        *(Key(code, Role.DISPLAY, name=name) for name in displays),
+    ]
+    cuts = await locksmith.cut(len(wanted))
+    made = await venue.write(
+        lambda connection: [
+            keys.issue(connection, key, LABEL_OF_STAFF, cut, visitor.hand(key.role))
+            for key, cut in zip(wanted, cuts, strict=True)
+        ]
+    )
+    ways = [_way_in(request, meeting.plan, key, issued) for key, issued in zip(wanted, made, strict=True)]
+    join = address_for(request, "/join")
+    return html_page(request, venue, "print/staff", plan=meeting.plan, ways=ways, join=join, reach=reach(request))
+
+
+def _names_of_displays(connection: Connection, code: str) -> list[str]:
+    """The one that every meeting has, and those that somebody has given a key."""
+    good = {each.key.name for each in keys.listed(connection, code) if each.key.name and each.revoked_at is None}
+    return [MAIN_DISPLAY, *sorted(good - {MAIN_DISPLAY})][:MOST_DISPLAYS_AT_ONCE]
+
+
+def _way_in(request: AnyRequest, plan: Plan, key: Key, issued: Issued) -> dict[str, Any]:
+    link = (open_address_for if key.role is Role.GUEST else address_for)(request, link_of(key, issued.token))
+    return {"holder": _holder(plan, key), "link": link, "qr": qr(link), "short_code": issued.code}
 
 
 @post("/{code:str}/keys/reissue")
@@ -215,19 +255,15 @@ def _in_the_hall(at: datetime | None, plan: Plan) -> str:
 
 def _new_key_page(request: AnyRequest, venue: Venue, plan: Plan, key: Key, issued: Issued) -> Response[str]:
     """The only time that a key's link and code are shown."""
-    link = (open_address_for if key.role is Role.GUEST else address_for)(request, link_of(key, issued.token))
     return html_page(
         request,
         venue,
         "new-key",
         plan=plan,
-        holder=_holder(plan, key),
-        link=link,
-        qr=qr(link),
-        short_code=issued.code,
+        **_way_in(request, plan, key, issued),
         join=address_for(request, "/join"),
         reach=reach(request),
     )
 
 
-ROUTES: list[Any] = [show_keys, make_key, reissue_key, revoke_key]
+ROUTES: list[Any] = [show_keys, make_key, make_keys_of_staff, reissue_key, revoke_key]

@@ -20,6 +20,7 @@ from app.live.views import Look, Viewer, paint, picture
 from app.meeting.plan import Plan
 from app.meeting.refusals import Refused, Said
 from app.meeting.state import Meeting
+from app.store.keys import Role
 from app.web import pairs
 from app.web.access import EVERYBODY, PAGES, Visitor, shows_dead_key, visitor_of
 from app.web.addresses import base_url, open_url, other_networks, qr_svg, secure_twin, with_address
@@ -77,10 +78,17 @@ async def admit(request: AnyRequest, venue: Venue, code: str, page: str) -> tupl
         must_be_secure(request)
     visitor = await visitor_of(request, venue, code)
     if not visitor.may_pass(PAGES[page], meeting.plan):
-        is_revoked = shows_dead_key(request, visitor, PAGES[page], code)
-        raise NotHere(403, "key.revoked" if is_revoked else _SENTENCE_OF_DOOR.get(page, "key.needed"))
+        raise _declined(request, visitor, page, code)
     opened_by(request, visitor, page)
     return meeting, visitor
+
+
+def _declined(request: AnyRequest, visitor: Visitor, page: str, code: str) -> NotHere:
+    if page == "moderator" and visitor.key(frozenset({Role.ORGANISER})):
+        opened_by(request, visitor, "preside")  # the page that says no has the form that helps
+        return NotHere(403, ORGANISER_AT_CONSOLE)
+    is_revoked = shows_dead_key(request, visitor, PAGES[page], code)
+    return NotHere(403, "key.revoked" if is_revoked else _SENTENCE_OF_DOOR.get(page, "key.needed"))
 
 
 def opened_by(request: AnyRequest, visitor: Visitor, page: str) -> None:
@@ -102,6 +110,7 @@ def is_secure(connection: ASGIConnection[Any, Any, Any, Any]) -> bool:
     return connection.scope["scheme"] in ("https", "wss")
 
 
+ORGANISER_AT_CONSOLE = "key.console_of_organiser"
 _SENTENCE_OF_DOOR = {"moderator": "key.moderator_needed", "panel": "key.seat_needed"}
 
 
@@ -226,7 +235,15 @@ def refusal_page(request: AnyRequest, error: Exception) -> Response[str]:
         return Redirect(error.address, status_code=307)
     venue: Venue = request.app.state.venue
     if isinstance(error, Refused) and error.code.startswith("record."):
-        return html_page(request, venue, "sentence", 503, sentence_text=say(error.said, asked_language(request)))
+        return html_page(
+            request,
+            venue,
+            "sentence",
+            503,
+            sentence_text=say(error.said, asked_language(request)),
+            presides_at="",
+            takes_code=False,
+        )
     if isinstance(error, FormAgain):
         return _form_again(request, venue, error.form)
     status = error.status_code if isinstance(error, HTTPException) else 500
@@ -234,7 +251,20 @@ def refusal_page(request: AnyRequest, error: Exception) -> Response[str]:
         # The template of the path, not the path: links hold tokens.
         logger.error("A page could not be shown: %s", request.scope.get("path_template"), exc_info=error)
     said = error.said if isinstance(error, NotHere) else Said(_SENTENCE_OF_STATUS.get(status, "page.failed"))
-    return html_page(request, venue, "sentence", status, sentence_text=say(said, asked_language(request)))
+    return html_page(
+        request,
+        venue,
+        "sentence",
+        status,
+        sentence_text=say(said, asked_language(request)),
+        presides_at=request.path_params.get("code", "") if said.code == ORGANISER_AT_CONSOLE else "",
+        takes_code=said.code in _HELPED_BY_A_CODE and not _is_in_the_clear(request),
+    )
+
+
+def _is_in_the_clear(request: AnyRequest) -> bool:
+    """Where https is on, no code is typed without it."""
+    return request.app.state.settings.tls and not is_secure(request)
 
 
 def _form_again(request: AnyRequest, venue: Venue, form: FormMultiDict) -> Response[str]:
@@ -251,6 +281,9 @@ def _form_again(request: AnyRequest, venue: Venue, form: FormMultiDict) -> Respo
         names_of_files=[each.filename for _, each in fields if isinstance(each, UploadFile) and each.filename],
     )
 
+
+_HELPED_BY_A_CODE = frozenset({"key.needed", "key.revoked", "key.unknown", "key.moderator_needed", "key.seat_needed"})
+"""Sentences to somebody who has no key here, but may have a card with a short code."""
 
 _SENTENCE_OF_STATUS = {
     400: "page.bad_request",

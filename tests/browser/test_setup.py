@@ -166,3 +166,37 @@ def test_no_set_up_page_has_a_serious_violation(desk: Desk) -> None:
     expect(desk.page.locator(".notice.bad")).to_be_visible()
     found["with a problem"] = violations(desk.page)
     assert found == {path: [] for path in found}
+
+
+def test_saved_and_not_saved_yet_are_never_said_at_once(desk):
+    desk.makes_a_meeting()
+    desk.names_the_units()
+    desk.press("保存")
+    saved, unsaved = desk.page.get_by_text("已保存", exact=False), desk.page.get_by_text("尚未保存", exact=False)
+    expect(saved).to_be_visible()
+    expect(unsaved).to_be_hidden()
+    desk.page.locator("#rows input[type=text]").first.fill("重庆市教委")
+    expect(unsaved).to_be_visible()
+    expect(saved).to_have_count(0)
+    desk.press("保存")
+    expect(saved).to_be_visible()
+    desk.press("＋ 单位")
+    expect(unsaved).to_be_visible()
+    expect(saved).to_have_count(0)
+
+
+def test_a_new_key_is_copied_on_plain_http_and_opened_by_a_press(desk):
+    desk.makes_a_meeting()
+    desk.page.goto(f"{desk.server.url}/{desk.code}/keys")
+    desk.page.locator("select[name=who]").select_option("operator")
+    desk.page.locator("form:has(select[name=who]) button").click()
+    link = desk.page.locator(".link").inner_text()
+    # As plain http in a hall has it: no clipboard for scripts. The older way is left to the browser.
+    desk.page.evaluate("Object.defineProperty(navigator, 'clipboard', {value: undefined})")
+    desk.page.evaluate("document.addEventListener('copy', () => window.copied = String(getSelection()))")
+    desk.press("复制链接")
+    expect(desk.page.get_by_role("button", name="已复制")).to_be_visible()
+    assert desk.page.evaluate("window.copied") == link
+    with desk.context.expect_page() as opened:
+        desk.page.get_by_role("link", name="在本设备打开链接").click()
+    opened.value.wait_for_url("**/devices")

@@ -17,9 +17,10 @@ from app.meeting.codes import CODE, RESERVED_CODES
 from app.meeting.plan import Mode, Plan
 from app.meeting.refusals import Refused, Said
 from app.meeting.state import Meeting
-from app.store import discard, plans
+from app.store import discard, plans, rehearsals
 from app.store.scribe import load_head
 from app.web.pages import AnyRequest, NotHere, asked_language, html_page, reach
+from app.web.presiding import let_in_as_moderator
 from app.web.setup.agenda import clock_times
 from app.web.setup.doors import Complained, Desk, Form, desk, must_be_preparing, organiser, setup_page
 from app.web.setup.meeting import CHINA, starts_at
@@ -67,7 +68,18 @@ async def overview(request: AnyRequest, venue: Venue, code: str) -> Response[str
         facts=_facts(at.plan),
         is_taken="taken" in request.query_params,
         reach=reach(request),
+        rehearsals=await venue.read(lambda connection: rehearsals.codes_of(connection, code)),
     )
+
+
+async def rehearse(request: AnyRequest, venue: Venue, code: str) -> Response[str]:
+    """A new rehearsal, and into it as its moderator."""
+    visitor = await organiser(request, venue)
+    at = await desk(request, venue, code)
+    if at.plan.is_rehearsal:
+        raise NotHere(409, "rehearsal.of_rehearsal")
+    copy = await venue.write(lambda connection: rehearsals.make(connection, code).code)
+    return await let_in_as_moderator(request, venue, copy, visitor)
 
 
 async def ask_to_delete(request: AnyRequest, venue: Venue, code: str) -> Response[str]:

@@ -63,6 +63,11 @@ async def delete(request: AnyRequest, code: FromPath[str], venue: NamedDependenc
     return await meetings.delete(request, venue, code, await sent(request))
 
 
+@post("/setup/{code:str}/rehearse")
+async def rehearse(request: AnyRequest, code: FromPath[str], venue: NamedDependency[Venue]) -> Response[str]:
+    return await meetings.rehearse(request, venue, code)
+
+
 @get("/setup/{code:str}/papers")
 async def show_papers(request: AnyRequest, code: FromPath[str], venue: NamedDependency[Venue]) -> Response[str]:
     return await papers.show_papers(request, venue, code)
@@ -129,6 +134,7 @@ ROUTES: list[Any] = [
     overview,
     ask_to_delete,
     delete,
+    rehearse,
     show_papers,
     add_papers,
     remove_paper,
