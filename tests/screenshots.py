@@ -56,7 +56,7 @@ def play(hall: Hall) -> None:
     ann.submit_and_wait()
     moderator.press("截止市教委的评分")
     moderator.agree()
-    moderator.press("全部亮分")
+    moderator.press("一次亮完")
     expect(phone.page.locator("#phone-results")).to_contain_text("市教委")
     take(display, "result")
     take(phone, "phone")

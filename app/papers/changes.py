@@ -168,7 +168,7 @@ def _levels(criterion: Criterion) -> Iterator[_Thing]:
 
 
 def _level(level: Level) -> Texts:
-    return {"分值": _number(level.points), "计入满意率": YES if level.approving else NO}
+    return {"分值": _number(level.points), "计入优良率": YES if level.approving else NO}
 
 
 def _rules(rules: Rules) -> Texts:

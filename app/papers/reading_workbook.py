@@ -295,7 +295,7 @@ class _Reader:
             level = Level(
                 _need_points(line, "分值"),
                 line.need("等次", name_of, ""),
-                line.read("计入满意率", yes_or_no, False),
+                line.read("计入优良率", yes_or_no, False),
             )
             if of is not None:
                 levels.setdefault(of, []).extend([] if line.is_bad else [(level, line)])

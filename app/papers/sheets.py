@@ -166,7 +166,7 @@ ENTRIES: Mapping[str, tuple[Column, ...]] = {
         Column("评议方式", "从下拉列表中选择。", choices=words_of(Mode), is_needed=True),
         Column("报告顺序", "从下拉列表中选择；留空即按议程顺序。", choices=words_of(Order)),
         Column("凭邀请观看", "是：大屏、手机和结果页须凭链接打开；否或留空：不须凭链接。", choices=(YES, NO)),
-        Column("彩排自", "只有彩排才有：正式评议会的代码，请勿改动。"),
+        Column("彩排自", "只有彩排才有：正式评议会的代号，请勿改动。"),
     ),
     RULES: (
         Column("去掉最高分", "去掉几个最高分，不去掉填 0。", holds=Holds.NUMBER, unit="个"),
@@ -243,7 +243,7 @@ TABLES: Mapping[str, tuple[Column, ...]] = {
         Column("指标", "评分细则表中的指标；只有一项指标时可留空。", 24, of=RUBRIC, also=("评议指标",)),
         Column("等次", "等次的名称，如 优秀。", also=("等次名称",), is_needed=True),
         Column("分值", "该等次折合的分数。", holds=Holds.NUMBER, is_needed=True),
-        Column("计入满意率", "给出该等次是否算作满意；留空为否。", choices=(YES, NO), also=("满意",)),
+        Column("计入优良率", "给出该等次是否计入优良率；留空为否。", choices=(YES, NO), also=("计入满意率", "满意")),
     ),
     GRADES: (
         Column("等次", "打分制下总分达到等次线时的等次，如 优秀。", also=("等次名称",), is_needed=True),

@@ -19,11 +19,11 @@ def test_lots_are_drawn_one_by_one_before_the_hall(hall: Hall) -> None:
     moderator.press("准备抽签")
     expect(display.stage.locator(".sealed code")).to_have_text(re.compile(r"([0-9a-f]{4} ?){16}"))
     moderator.page.get_by_label("现场口令").fill("七")
-    moderator.press("抽第 1 个")
+    moderator.press("抽第 1 位")
     first = display.page.locator("#place-1 k-lot")
     expect(first).not_to_have_text("")
     expect(moderator.page.locator("#console-draw")).to_contain_text("现场口令 七")
-    moderator.press("抽第 2 个")
+    moderator.press("抽第 2 位")
     expect(display.page.locator("#place-2 k-lot")).not_to_have_text("")
     for screen in (display, phone):
         assert screen.regions() == fresh_copy(hall, screen)
@@ -41,7 +41,7 @@ def test_a_lot_tumbles_before_it_stands_and_stands_at_once_on_a_fresh_page(hall:
     moderator.open_meeting()
     moderator.press("准备抽签")
     expect(display.stage).to_contain_text("抽签准备就绪")
-    moderator.press("抽第 1 个")
+    moderator.press("抽第 1 位")
     lot = display.page.locator("h1 k-lot")
     expect(lot).not_to_have_attribute("unit", "")
     assert lot.evaluate(IS_TUMBLING)
@@ -83,7 +83,7 @@ def test_nobody_is_kept_from_a_draw(hall: Hall) -> None:
         screen.page.emulate_media(reduced_motion="reduce")
     moderator.open_meeting()
     moderator.page.get_by_text("改为录入顺序").click()
-    for press, then in (("准备抽签", "抽签准备就绪"), ("抽第 1 个", "第 1 个"), ("其余一次抽完", "报告顺序已经确定")):
+    for press, then in (("准备抽签", "抽签准备就绪"), ("抽第 1 位", "第 1 位"), ("其余一次抽完", "报告顺序已经确定")):
         assert violations(moderator.page) == []
         moderator.press(press)
         expect(display.stage).to_contain_text(then)

@@ -78,7 +78,7 @@ def test_levels_are_given_by_one_tap_and_a_confirmation(hall: Hall) -> None:
         hall.submits(seat, {"overall": points}, like="levels")
     moderator.press("截止市教委的评分")
     moderator.agree()
-    moderator.press("全部亮分")
+    moderator.press("一次亮完")
     expect(display.stage.locator(".grade")).to_have_text("优秀")
 
 
@@ -125,8 +125,8 @@ def test_a_late_sheet_is_kept_and_accepted_with_a_reason(hall: Hall) -> None:
     expect(ann.page.locator("#panel-sheet")).to_contain_text("已截止")
     ann.page.locator("#submit-dialog button[value=yes]").click()
     expect(ann.page.locator(".receipt.late")).to_contain_text("由主持人决定")
-    moderator.round("report-edu").locator("summary", has_text="迟到").click()
-    moderator.press("接收迟到的评分表")
+    moderator.round("report-edu").locator("summary", has_text="迟交").click()
+    moderator.press("接收迟交的评分表")
     dialog = moderator.page.locator("#accept-late")
     dialog.locator("[name=reason]").fill("平板断网")
     dialog.locator("[name=author]").fill("主持人")

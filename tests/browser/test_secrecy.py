@@ -49,7 +49,7 @@ def test_nothing_hidden_is_on_a_page_before_its_time(hall: Hall) -> None:
         held = everything_in(screen)
         assert [secret for secret in secrets if secret in held] == []
 
-    moderator.press("全部亮分")
+    moderator.press("一次亮完")
     moderator.press("发布")
     expect(display.stage).to_contain_text("89.00")
     expect(phone.page.locator("body")).to_contain_text("尚未发布的意见")

@@ -1,8 +1,10 @@
 """One word for one thing: what a page says in Chinese is what the workbook, and so the preview, calls it."""
 
 from enum import StrEnum
+from io import BytesIO
 
 import pytest
+from openpyxl import load_workbook
 
 from app.language import CATALOGUES, Language, catalogue
 from app.language.words import WORDS
@@ -23,6 +25,7 @@ from app.papers.sheets import (
     UNITS,
     column_of,
 )
+from app.papers.template import WRITERS
 from tests.papers.books import TEMPLATE, changed, read
 
 CHINESE = catalogue(Language.CHINESE).gettext
@@ -50,6 +53,7 @@ FIELDS = {
     (UNITS, "简称"): "field.units.short_name",
     (UNITS, "报告人职务"): "field.units.office",
     (AGENDA, "类型"): "field.items.kind",
+    (AGENDA, "标题"): "field.items.title",
     (AGENDA, "单位"): "field.items.unit",
     (AGENDA, "履职报告"): "field.items.report",
     (AGENDA, "提问点评"): "field.items.comments",
@@ -61,12 +65,14 @@ FIELDS = {
     (RECUSALS, "席位"): "field.recusals.seat",
     (RECUSALS, "单位"): "field.recusals.unit",
     (RECUSALS, "事由"): "field.recusals.reason",
+    (RUBRIC, "指标"): "field.criteria.name",
+    (RUBRIC, "说明"): "field.criteria.help",
     (RUBRIC, "满分"): "field.criteria.maximum",
     (RUBRIC, "最低分"): "field.criteria.minimum",
     (RUBRIC, "最小计分单位"): "field.criteria.step",
     (RUBRIC, "权重"): "field.criteria.weight",
     (LEVELS, "等次"): "field.levels.name",
-    (LEVELS, "计入满意率"): "field.levels.approving",
+    (LEVELS, "计入优良率"): "field.levels.approving",
     (GRADES, "等次"): "field.grades.name",
     (GRADES, "最低总分"): "field.grades.at_least",
     (RULES, "去掉最高分"): "field.rules.trim_high",
@@ -92,6 +98,19 @@ OUTDATED = (
     "仅限受邀",
     "保留小数",
     "起去份数",
+    "满意率",
+    "肯定率",
+    "肯定性评价",
+    "迟到",
+    "手机关注",
+    "返回大厅",
+    "全部亮分",
+    "个评分轮）",
+    "抽第 %(number)s 个",
+    "规则封存 ",
+    "省 %(minutes)s",
+    "超 %(minutes)s",
+    "链接和代码",
 )
 """Words that stood beside those that are used now."""
 
@@ -128,6 +147,8 @@ def test_no_outdated_word_is_left_in_the_catalogue():
         (RULES, "显示排名", "向会场公布名次"),
         (RECUSALS, "理由", "事由"),
         (RUBRIC, "步长", "最小计分单位"),
+        (LEVELS, "计入满意率", "计入优良率"),
+        (RUBRIC, "评议指标", "指标"),
     ],
 )
 def test_files_with_older_words_are_still_read(sheet, old, new):
@@ -145,6 +166,7 @@ def test_a_workbook_of_an_earlier_template_is_still_read():
             "事由": "理由",
             "最小计分单位": "步长",
             "满多少份才去（份）": "起去份数（份）",
+            "计入优良率": "计入满意率",
         }
         older["向会场公布名次"] = "显示排名"
         for sheet in book.worksheets[1:]:
@@ -178,3 +200,32 @@ def test_headings_in_the_words_of_organisers(sheet, heading, words):
 def test_a_warning_is_called_the_same_in_the_table_and_in_the_count():
     word = CHINESE("Warning")
     assert CHINESE("Warnings: %(warnings)s.").startswith(word)
+
+
+MEANT = {
+    "organisers": ("主办单位", ("组织单位", "举办单位")),
+    "code": ("代号", ("代码",)),
+    "step": ("最小计分单位", ("步长", "分档", "每档", "分值间隔")),
+    "grade lines": ("等次线", ("分数线", "等级线")),
+    "draw": ("现场抽签", ("会上抽签", "当场抽签")),
+    "invited": ("凭邀请观看", ("仅限受邀", "受邀观看")),
+    "points": ("打分制", ("计分制", "评分制")),
+    "approval": ("优良率", ("满意率", "肯定率", "赞成率")),
+    "late": ("迟交", ("迟到",)),
+    "seal": ("封存码", ("规则封存码", "封存哈希")),
+    "lobby": ("首页", ("大厅页",)),
+}
+"""What a thing is called, and what else it might be called."""
+
+
+@pytest.mark.parametrize("thing", MEANT)
+def test_a_thing_has_one_name_in_the_whole_catalogue_and_in_the_template(thing):
+    """Read by nobody's list of lines: whatever is said anywhere, under any English."""
+    word, others = MEANT[thing]
+    lines = CATALOGUES[Language.CHINESE].read_text("utf-8").splitlines()
+    said = [line for line in lines if not line.startswith("msgid")]
+    said += WRITERS[".toml"](None).decode("utf-8").splitlines()
+    book = load_workbook(BytesIO(TEMPLATE))
+    said += [str(cell.value) for sheet in book.worksheets for row in sheet.iter_rows() for cell in row if cell.value]
+    assert any(word in line for line in said)
+    assert [(other, line) for other in others for line in said if other in line] == []
