@@ -236,10 +236,10 @@ class Form:
     def keys(self, rows: str) -> list[str]:
         return self._typed.keys(rows)
 
-    @property
-    def focus(self) -> str:
-        """The field that the cursor belongs into: the first with a problem, else where the last button left it."""
-        return next((name for name in self.problems if name), self._typed.text("focus"))
+    def may_have_cursor(self, name: str) -> bool:
+        """A field with a problem, of which a browser takes the first on the page; else where the last button was."""
+        wrong = [each for each in self.problems if each]
+        return name in wrong if wrong else name == self._typed.text("focus")
 
 
 def agreed(page: SetupPage, plan: Plan, language: Language) -> dict[str, Any]:

@@ -186,3 +186,18 @@ def test_a_list_pasted_with_its_numbers_comes_in_without_them(organiser, sitting
     page = organiser.fills(f"/setup/{sitting.code}/units", "paste", pasted=pasted)
     named = [value for name, value in fields_of(page.text).items() if name.endswith((".name", ".short_name"))]
     assert named[-4:] == ["重庆市教育委员会", "市教委", "重庆市公安局", "市公安局"]
+
+
+def test_the_cursor_goes_to_the_first_wrong_field_of_the_page(organiser):
+    fields = {**fields_of(organiser.opens("/setup").text), "title": "", "code": "", "date": "2026-05-01"}
+    page = organiser.sends("/setup/new", fields)
+    assert page.status_code == 422
+    assert re.findall(r'<input[^>]* name="(\w+)"[^>]* autofocus', page.text)[0] == "title"
+
+
+def test_an_empty_agenda_has_no_timetable(organiser, served):
+    made = organiser.sends("/setup/new", {"title": "x", "code": "empty-one", "date": "2026-05-01", "time": "09:00"})
+    assert made.status_code == 303
+    text = organiser.opens("/setup/empty-one/agenda").text
+    assert 'class="timetable"' not in text
+    assert "0 h 0 min" not in text
