@@ -8,10 +8,13 @@ export function serverNow() {
   return performance.now() + offset;
 }
 
-// The server said `clock` in answer to a question sent at `sent` (performance.now()): half of the way there and back is over.
+// The server said `clock` in answer to a question sent at `sent` (performance.now()): half of the way there and back is
+// over. It may have been any part of the way: what is known already stays, unless this answer shows that it is wrong.
 export function setServerClock(clock, sent) {
-  offset = clock - (sent + performance.now()) / 2;
+  const said = clock - (sent + performance.now()) / 2;
+  const isFirst = roundTrip === null;
   roundTrip = performance.now() - sent;
+  if (isFirst || Math.abs(said - offset) > roundTrip / 2) offset = said;
   for (const clock of clocks) clock.show();
 }
 

@@ -4,6 +4,7 @@ import "./clock.js";
 import "./wire.js";
 import { actThrough } from "./actions.js";
 import { reportHealth } from "./health.js";
+import "./offline.js";
 import { Outbox } from "./outbox.js";
 import { say, toast } from "./page.js";
 import { markField } from "./typed.js";

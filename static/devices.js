@@ -3,6 +3,7 @@
 import "./clock.js";
 import "./wire.js";
 import { actThrough } from "./actions.js";
+import "./offline.js";
 import { Outbox } from "./outbox.js";
 import { say, toast } from "./page.js";
 

@@ -1,6 +1,7 @@
 // The outbox: every command gets an id once, here, and is sent until the server has answered it. The server carries out
 // an id once, however often it comes. Only an answer ends a command: nothing is called saved before.
 
+import { serverNow } from "./clock.js";
 import { isConnected, send } from "./wire.js";
 
 const RETRY_AFTER = 3000;
@@ -11,8 +12,9 @@ export function newId() {
   return Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
 }
 
-// `keepUnder`: the name under which commands wait in localStorage, across reloads; without it they wait in memory, and
-// nothing new is taken while there is no connection (a moderator's "next" must not be carried out minutes later).
+// `keepUnder`: the name under which commands wait in localStorage, across reloads; without it they wait in memory, say
+// when they were pressed, and nothing new is taken while there is no connection: a moderator's "next" must not be carried
+// out minutes later. The server carries it out within three seconds or, as it then says, never.
 export class Outbox extends EventTarget {
   #answers = new Map();
   #sent = new Set();
@@ -31,6 +33,7 @@ export class Outbox extends EventTarget {
   perform(what, fields) {
     if (!this.keepUnder && !isConnected()) return Promise.resolve({ offline: true });
     const command = { id: newId(), do: what, ...fields };
+    if (!this.keepUnder) command.made = Math.round(serverNow());
     this.waiting = [...this.waiting.filter((each) => !this.#isOvertakenBy(each, command)), command];
     this.#changed();
     return new Promise((resolve) => {

@@ -4,14 +4,19 @@
 import { setServerClock } from "./clock.js";
 import { device } from "./device.js";
 import { keepable } from "./keepable.js";
-import { toast } from "./page.js";
+import { say, toast } from "./page.js";
 
 const root = document.documentElement;
 const element = document.getElementById("socket");
 let connection = null;
 let have = element.dataset.have;
 
+// A socket that is open may long be dead: what counts is whether the server is heard.
 export function isConnected() {
+  return root.dataset.connection === "on" && isOpen();
+}
+
+function isOpen() {
   return connection?.socket?.readyState === WebSocket.OPEN;
 }
 
@@ -24,9 +29,11 @@ export function send(message) {
 }
 
 // Answers of the server come as events on document: kaimen:ack, kaimen:refused, kaimen:draft, kaimen:clock, kaimen:reload,
-// kaimen:revoked, kaimen:identify, kaimen:clock_set.
+// kaimen:revoked, kaimen:other_seat, kaimen:identify, kaimen:clock_set.
+const KINDS = ["ack", "refused", "draft", "clock", "reload", "revoked", "other_seat", "identify", "clock_set"];
+
 function announce(message) {
-  const kind = ["ack", "refused", "draft", "clock", "reload", "revoked", "identify", "clock_set"].find((each) => each in message);
+  const kind = KINDS.find((each) => each in message);
   if (kind) document.dispatchEvent(new CustomEvent(`kaimen:${kind}`, { detail: message }));
 }
 
@@ -35,10 +42,6 @@ export function setParameter(name, value) {
   const address = new URL(connection.url);
   address.searchParams.set(name, value);
   connection.url = address.toString();
-}
-
-function askClock() {
-  send({ do: "ask_clock", sent: performance.now() });
 }
 
 function setState(state) {
@@ -56,8 +59,10 @@ document.addEventListener("htmx:ws:before:connection", (event) => {
 document.addEventListener("htmx:ws:after:connection", (event) => {
   // htmx 4.0.1 leaves the timer of an earlier attempt running; it would replace a healthy socket.
   clearTimeout(event.detail.connection.timer);
+  const { socket } = connection;
+  socket.addEventListener("message", () => socket === connection.socket && heard());
+  heard();
   askClock();
-  setState("on");
 });
 
 document.addEventListener("htmx:ws:close", () => setState("off"));
@@ -73,30 +78,118 @@ document.addEventListener("htmx:ws:before:message:incoming", (event) => {
   }
 });
 
-document.addEventListener("kaimen:clock", (event) => {
-  setServerClock(event.detail.clock, event.detail.sent);
-  setState("on");
-});
+document.addEventListener("kaimen:clock", (event) => setServerClock(event.detail.clock, event.detail.sent));
 document.addEventListener("kaimen:reload", () => location.reload());
 
 // A refusal that names no command is about something without an id, hence about nothing that waits here: what waits goes
 // on waiting for its own answer, and the sentence is said.
 document.addEventListener("kaimen:refused", ({ detail }) => detail.refused === "" && toast(detail.sentence));
 
-// The key was revoked: the server has closed for good, and says why. What was typed stays where it is.
-document.addEventListener("kaimen:revoked", (event) => {
-  const notice = Object.assign(document.createElement("p"), { className: "revoked", textContent: event.detail.revoked });
+// The key was revoked, or is now another seat's: the server has closed for good, and says why. What was typed stays where
+// it is.
+function stop(sentence, wayBack = "") {
+  root.dataset.stopped = "yes";
+  const notice = Object.assign(document.createElement("p"), { className: "revoked", textContent: sentence });
   notice.setAttribute("role", "alert");
   notice.popover = "manual"; // above a dialog that may be open
+  if (wayBack) notice.append(" ", Object.assign(document.createElement("a"), { href: "/join", textContent: wayBack }));
   document.body.append(notice);
   notice.showPopover?.();
-});
+  setState("off");
+  document.dispatchEvent(new CustomEvent("kaimen:stopped"));
+}
+
+document.addEventListener("kaimen:revoked", (event) => stop(event.detail.revoked));
+document.addEventListener("kaimen:other_seat", (event) => stop(event.detail.other_seat, say("type_code")));
+
+// --- silence ----------------------------------------------------------------------------------------------------------
+
+// A link may be cut without anything being closed: packets are dropped, and nobody is told. So this page asks when it has
+// heard nothing for a while, and connects anew if nobody answers. Phones of the audience, which are many and look at
+// nothing that a wrong picture would harm, ask only when somebody looks at them again.
+const LOOKS_EVERY = 500;
+const QUIET_FOR = "asks" in element.dataset ? 5_000 : Number.POSITIVE_INFINITY;
+const ANSWERS_WITHIN = 3_000;
+const OPENS_WITHIN = "asks" in element.dataset ? 5_000 : 20_000;
+// A timer that comes so late was held up, in a hidden tab or a sleeping machine: perhaps the answer is waiting as well.
+const LATE = 2_000;
+const CLOCK_AT_EVERY = 12;
+const ABNORMAL = 1006;
+
+let heardAt = 0;
+let askedAt = null;
+let isAskedAgain = false;
+let questions = 0;
+let opening = { socket: null, since: 0 };
+let lookedAt = performance.now();
+
+function heard() {
+  heardAt = performance.now();
+  askedAt = null;
+  isAskedAgain = false;
+  setState("on");
+}
+
+function ask(question) {
+  if (!isOpen()) return;
+  askedAt ??= performance.now();
+  connection.socket.send(JSON.stringify(question));
+}
+
+function askClock() {
+  ask({ do: "ask_clock", sent: Math.round(performance.now()) });
+}
+
+// Now and then the clock is asked for as well: on a device that sleeps or is hot it drifts.
+function askWhetherAnybodyIsThere() {
+  questions += 1;
+  if (questions % CLOCK_AT_EVERY === 0) askClock();
+  else ask({ do: "ping" });
+}
+
+function look() {
+  const now = performance.now();
+  const isLate = now - lookedAt > LATE;
+  lookedAt = now;
+  const socket = connection?.socket;
+  if (socket?.readyState === WebSocket.CONNECTING) lookAtOpening(socket, now, isLate);
+  else if (isOpen() && askedAt === null && now - heardAt >= QUIET_FOR) askWhetherAnybodyIsThere();
+  else if (isOpen() && askedAt !== null && now - askedAt >= ANSWERS_WITHIN) lookAtSilence(isLate);
+}
+
+function lookAtSilence(isLate) {
+  if (!isLate || isAskedAgain) return connectAnew();
+  isAskedAgain = true;
+  askedAt = null;
+  askWhetherAnybodyIsThere();
+}
+
+function lookAtOpening(socket, now, isLate) {
+  if (opening.socket !== socket || isLate) opening = { socket, since: now };
+  else if (now - opening.since >= OPENS_WITHIN) connectAnew();
+}
+
+// To close the socket does not do: the browser would wait a minute for the other side to agree. htmx is told that it is
+// closed, and connects anew after its usual delay; from then on it hears nothing of the old one.
+function connectAnew() {
+  const { socket, abortController } = connection;
+  askedAt = null;
+  socket.dispatchEvent(new CloseEvent("close", { code: ABNORMAL }));
+  abortController.abort();
+  socket.close();
+}
+
+setInterval(look, LOOKS_EVERY);
 
 document.addEventListener("kaimen:clock_set", askClock);
+document.addEventListener("kaimen:refused", ({ detail }) => detail.code === "command.too_late" && askClock());
 document.addEventListener("visibilitychange", () => document.hidden || askClock());
 window.addEventListener("pageshow", (event) => event.persisted && location.reload());
-window.addEventListener("offline", () => setState("off"));
-// The socket may have outlived it: if it answers, all is well.
+// The socket may outlive it: if it answers, all is well.
+window.addEventListener("offline", () => {
+  setState("off");
+  askClock();
+});
 window.addEventListener("online", askClock);
 
 // Only now, with all ears open: htmx may have looked through the page before this script came.

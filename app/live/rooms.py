@@ -1,7 +1,7 @@
 """Rooms: who watches what. All who watch the same picture share a room; it is painted once and sent to all of them.
 
 A room sends the regions whose contexts have changed, at most once per ``pause`` of its view; who joins with another
-picture than the room's, or fell behind, gets all regions. Nothing is sent while nothing changes.
+picture than the room's, or fell behind, gets all regions. A room sends nothing while nothing changes.
 
 Whatever one room, one client or one template raises is logged, and keeps nobody else waiting.
 """

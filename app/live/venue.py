@@ -99,14 +99,17 @@ class Venue:
         """The time of a meeting, by which it is decided, recorded and counted on every screen."""
         return self._scribe.now(code)
 
-    async def perform(self, code: str, command: Command, by: str, id: str, key: str = "") -> Performed:
+    async def perform(
+        self, code: str, command: Command, by: str, id: str, key: str = "", until: datetime | None = None
+    ) -> Performed:
         """Carry out a command. Returns once it is durable; raises Refused if it is declined, or not soon enough.
 
-        Sent again under the same id, it is carried out once, whatever became of it the first time.
+        Sent again under the same id, it is carried out once, whatever became of it the first time. After ``until``, by
+        the meeting's time, it is carried out no more.
         """
         if code in self._rolled_back:
             raise refusal_of(self._rolled_back[code])
-        performed: Performed = await self._written(self._scribe.ask(code, command, by, id, key))
+        performed: Performed = await self._written(self._scribe.ask(code, command, by, id, key, until))
         return performed
 
     async def write(self, work: Callable[[Connection], Any]) -> Any:

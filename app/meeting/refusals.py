@@ -147,6 +147,10 @@ SENTENCES = {
     "seat.unknown": "There is no such seat on the panel.",
     "seat.recused": "{seat} is recused from {unit}.",
     "seat.not_recused": "{seat} is not recused from {unit} and has not abstained.",
+    "seat.other_card": "This page is seat {own}'s, but this browser now holds the card of seat {seat}. Nothing is sent "
+    "from this page any more; what waits is kept on this device. To go on, scan the card of seat {own} again.",
+    "seat.no_card": "This browser holds the card of this seat no more. Nothing is sent from this page; what waits is "
+    "kept on this device. To go on, scan the card of this seat again.",
     "seat.elsewhere": "Seat {seat} is now led from another device. Nothing was sent; it is kept on this one.",
     "criterion.unknown": "There is no such criterion in the rubric.",
     "score.not_a_number": "“{criterion}” needs a number.",
@@ -281,6 +285,8 @@ SENTENCES = {
     "detail.unwritable": "it holds a character that cannot be kept ({character})",
     "command.not_allowed": "Your role may not do this.",
     "command.other_seat": "This belongs to seat {seat}, but the tablet is now used by {own}. It was not sent.",
+    "command.too_late": "This arrived too late and was not carried out: what is pressed counts for three seconds. "
+    "Look at what is so now, and press again.",
     "command.failed": "The command could not be carried out because of a fault in the program. It has been noted.",
     "trust.nothing_to_install": "This server has no certificate of its own to install.",
     # rehearsals

@@ -67,6 +67,7 @@ class _Asked:
     by: str
     id: str
     key: str
+    until: datetime | None
     done: "Future[Performed]" = field(default_factory=Future)
 
 
@@ -111,9 +112,14 @@ class Scribe:
         self._queue.put(_STOP)
         self._thread.join()
 
-    def ask(self, code: str, command: Command, by: str, id: str, key: str = "") -> "Future[Performed]":
-        """Queue a command; ``key``: the tag of the key it was given by. Resolves once durable, or raises Refused."""
-        job = _Asked(code, command, by, id, key)
+    def ask(
+        self, code: str, command: Command, by: str, id: str, key: str = "", until: datetime | None = None
+    ) -> "Future[Performed]":
+        """Queue a command; ``key``: the tag of the key it was given by; after ``until`` it is not carried out any more.
+
+        Resolves once durable, or raises Refused.
+        """
+        job = _Asked(code, command, by, id, key, until)
         self._put(job)
         return job.done
 
@@ -322,6 +328,9 @@ class _Transaction:
             self.outcomes.append((job, _answer_again(job, *known[job.id])))
             return head, []
         now = self._times.after(job.code, head.at)
+        if job.until is not None and now > job.until:
+            self.outcomes.append((job, Refused("command.too_late")))
+            return head, []
         try:
             events = decide(head.meeting, job.command, now)
         except Refused as declined:

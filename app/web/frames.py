@@ -25,6 +25,8 @@ class Frame(msgspec.Struct):
 
     do: str
     id: str = ""
+    made: float | None = None
+    """When it was pressed, if it is to be carried out soon or never: milliseconds since 1970 by the server's clock."""
 
 
 class SaveDraft(msgspec.Struct):
@@ -38,6 +40,10 @@ class LookAt(msgspec.Struct):
     """The panelist takes out the sheet of another unit."""
 
     unit: str
+
+
+class Ping(msgspec.Struct):
+    """Is anybody there?"""
 
 
 class AskClock(msgspec.Struct):

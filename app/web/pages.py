@@ -132,6 +132,8 @@ def screen(
     look = Look(meeting, viewer, venue.rooms.presence(meeting.plan.code))
     regions = paint(venue.painter, VIEWS[view], look, language)
     address = {"lang": language, "build": venue.painter.build}
+    if viewer.seat:
+        address["seat"] = viewer.seat
     if viewer.unit:
         address["unit"] = viewer.unit
     if viewer.display:

@@ -6,6 +6,7 @@ import logging
 import time
 from contextlib import suppress
 from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from litestar import WebSocket, websocket
@@ -20,9 +21,11 @@ from app.live.places import KNOWN, Full, Place
 from app.live.rooms import Format, Watching
 from app.live.venue import Venue
 from app.live.views import Viewer
+from app.live.wire import Frame as Outgoing
 from app.live.wire import client_of
 from app.meeting import commands as c
 from app.meeting.refusals import Refused, Said
+from app.meeting.state import Meeting
 from app.store import drafts, plans
 from app.store.drafts import Draft
 from app.store.keys import Key, Role
@@ -63,8 +66,13 @@ MOST_MALFORMED = 100
 LONGEST_DRAFT = 4000
 INTERNAL_ERROR = 1011
 KEY_REVOKED = 4403
-PATIENCE_WITH_THE_REVOKED = 5.0
-"""Seconds in which a socket must take the word that its key was revoked."""
+OTHER_SEAT = 4409
+LIFE_OF_A_PRESS = timedelta(seconds=3)
+"""For which a command that says when it was made may be under way; a page's clock may be ahead by as much."""
+NEVER = datetime.min.replace(tzinfo=UTC)
+PONG = Outgoing('{"pong":true}')
+PATIENCE_AT_THE_DOOR = 5.0
+"""Seconds in which a socket must take the word with which it is shown out."""
 
 Socket = WebSocket[Any, Any, Any]
 
@@ -79,8 +87,8 @@ async def live(
 ) -> None:
     try:
         visit = await _admit(socket, venue, doorkeeper, code, view)
-    except _Revoked:
-        await _show_out(socket)
+    except _ShownOut as shown_out:
+        await _show_out(socket, shown_out)
         return
     except _TurnedAway as turned_away:
         await decline(turned_away.status, socket.scope, socket.receive, socket.send)
@@ -112,8 +120,19 @@ class _TurnedAway(Exception):
         self.status = status
 
 
-class _Revoked(Exception):
+class _ShownOut(Exception):
+    """Turned away for good, and told why in words: ``kind`` is what the frame is called that says so."""
+
+    def __init__(self, kind: str, said: Said, code: int) -> None:
+        super().__init__(kind)
+        self.kind = kind
+        self.said = said
+        self.code = code
+
+
+def _revoked() -> _ShownOut:
     """Whoever asks holds a key that was good once."""
+    return _ShownOut("revoked", Said("key.revoked"), KEY_REVOKED)
 
 
 async def _admit(socket: Socket, venue: Venue, doorkeeper: Doorkeeper, code: str, view: str) -> "Visit":
@@ -125,10 +144,16 @@ async def _admit(socket: Socket, venue: Venue, doorkeeper: Doorkeeper, code: str
     if _tells_a_key_to_all(socket, view):
         raise _TurnedAway(403)
     visitor = await visitor_of(socket, venue, code)
-    if not visitor.may_pass(WATCHES[view], meeting.plan):
-        raise _Revoked if shows_dead_key(socket, visitor, WATCHES[view], code) else _TurnedAway(403)
     key = visitor.key(WATCHES[view])
     asked = socket.query_params
+    if not visitor.may_pass(WATCHES[view], meeting.plan):
+        if shows_dead_key(socket, visitor, WATCHES[view], code):
+            raise _revoked()
+        if view == "panel" and "seat" in asked and "authorization" not in socket.headers:
+            raise _ShownOut("other_seat", Said("seat.no_card"), OTHER_SEAT)
+        raise _TurnedAway(403)
+    if view == "panel" and key and asked.get("seat", key.seat) != key.seat:
+        raise _other_seat(meeting, asked["seat"], key)
     unit = asked.get("unit")
     name = name_of_display(asked.get("name")) if view in DISPLAYS else ""
     named = visitor.display(name, "miniature" in asked)
@@ -146,6 +171,13 @@ async def _admit(socket: Socket, venue: Venue, doorkeeper: Doorkeeper, code: str
     watching = Watching(code, view, viewer, language_of(asked.get("lang")), format, "miniature" in asked)
     used = key or named or (visitor.key(STAFF) if viewer.is_staff else visitor.invitation(meeting.plan))
     return Visit(socket, venue, watching, key, KeyInUse(doorkeeper, used), _place(socket, venue, visitor))
+
+
+def _other_seat(meeting: Meeting, page: str, key: Key) -> _ShownOut:
+    """A page of one seat in a browser that holds the card of another: it must not turn into the other one."""
+    labels = {each.id: each.label for each in meeting.plan.seats}
+    facts = {"own": labels.get(page, ""), "seat": labels.get(key.seat or "", "")}
+    return _ShownOut("other_seat", Said("seat.other_card", facts), OTHER_SEAT)
 
 
 def _place(socket: Socket, venue: Venue, visitor: Visitor) -> Place:
@@ -168,18 +200,18 @@ def _tells_a_key_to_all(socket: Socket, view: str) -> bool:
     return needs_key and bool(socket.app.state.settings.tls) and not is_secure(socket)
 
 
-async def _show_out(socket: Socket) -> None:
-    """Tell in words that the key was revoked, and close for good: browsers do not come back after this code.
+async def _show_out(socket: Socket, why: _ShownOut) -> None:
+    """Tell in words why, and close for good: browsers do not come back after this code.
 
     A browser is not told why a handshake was declined, so this one is accepted first.
     """
-    sentence = say(Said("key.revoked"), language_of(socket.query_params.get("lang")))
+    sentence = say(why.said, language_of(socket.query_params.get("lang")))
     speaks_json = JSON_SUBPROTOCOL in socket.scope["subprotocols"]
     with suppress(WebSocketDisconnect, ClientDisconnected, TimeoutError):
-        async with asyncio.timeout(PATIENCE_WITH_THE_REVOKED):
+        async with asyncio.timeout(PATIENCE_AT_THE_DOOR):
             await socket.accept(subprotocols=JSON_SUBPROTOCOL if speaks_json else None)
-            await socket.send_text(json.dumps({"revoked": sentence}, ensure_ascii=False))
-            await socket.close(KEY_REVOKED, "key revoked")
+            await socket.send_text(json.dumps({why.kind: sentence}, ensure_ascii=False))
+            await socket.close(why.code, why.kind.replace("_", " "))
 
 
 class KeyInUse:
@@ -265,7 +297,7 @@ class Visit:
         """The key was revoked: no picture and no command any more; the socket closes once it has taken the word."""
         self._is_revoked = True
         self.end()
-        self._closing = asyncio.get_running_loop().create_task(_show_out(self._socket))
+        self._closing = asyncio.get_running_loop().create_task(_show_out(self._socket, _revoked()))
 
     async def hear(self, text: str) -> None:
         """Carry out one frame and answer it. A bad frame is answered with a sentence, not with a closed socket."""
@@ -277,6 +309,9 @@ class Visit:
         id = ""
         try:
             frame = read_frame(text)
+            if frame.do == "ping":  # is anybody there? Framed once, for all who ask
+                self._client.deliver(PONG)
+                return
             id = frame.id[:LONGEST_ID]
             await self._answer(await self._do(frame, text))
         except Refused as refused:
@@ -310,10 +345,23 @@ class Visit:
                 await self._save_draft(read_part(SaveDraft, text))
                 return {"ack": frame.id}
         command = await self._command(frame, text)
-        tag = self._key.tag if self._key else ""
-        performed = await self._venue.perform(self._watching.code, command, signature(self._key), frame.id, tag)
+        by, tag = signature(self._key), self._key.tag if self._key else ""
+        until = self._until(frame.made)
+        performed = await self._venue.perform(self._watching.code, command, by, frame.id, tag, until)
         self._attendant.was_acked()
         return {"ack": frame.id, "seq": performed.seq}
+
+    def _until(self, made: float | None) -> datetime | None:
+        """Until when a press is good that was made then."""
+        if made is None:
+            return None
+        try:
+            pressed = datetime.fromtimestamp(made / 1000, UTC)
+        except (ValueError, OverflowError, OSError):
+            return NEVER
+        # Of a screen whose clock is wrong nobody knows how old its presses are.
+        is_to_come = pressed > self._venue.now(self._watching.code) + LIFE_OF_A_PRESS
+        return NEVER if is_to_come else pressed + LIFE_OF_A_PRESS
 
     async def _command(self, frame: Frame, text: str) -> c.Command:
         """The command of a frame, if this visitor may give it."""

@@ -6,12 +6,14 @@ import time
 from datetime import UTC, datetime
 
 import pytest
+from websockets.asyncio.client import ClientConnection, connect
+from websockets.exceptions import ConnectionClosed
 
 from app.language import Language, say
 from app.meeting import commands as c
-from app.meeting.refusals import Said
+from app.meeting.refusals import Refused, Said
 from app.meeting.state import Place
-from app.web.sockets import LONGEST_DRAFT
+from app.web.sockets import JSON_SUBPROTOCOL, LONGEST_DRAFT, OTHER_SEAT
 from tests.live.served import Sitting
 from tests.meetings import ANN, BEN, EVE, WATER, salt, sheet
 from tests.web import protocol
@@ -402,3 +404,91 @@ async def test_a_device_whose_clock_is_wrong_by_hours_changes_nothing(judging, h
         await ann.says({"do": "ask_clock", "sent": wrong})
         await ann.does("submit_sheet", **SUBMIT, at=wrong, now=wrong, sent_at=wrong, clock=wrong)
     assert before <= datetime.fromisoformat(lines(judging)[-1]["at"]) <= datetime.now(UTC)
+
+
+# --- a press is good for three seconds --------------------------------------------------------------------------------
+
+
+async def now_by(caller) -> float:
+    return (await caller.says({"do": "ask_clock", "sent": 1.0}))["clock"]
+
+
+async def test_a_press_is_carried_out_within_three_seconds_or_never(sitting):
+    async with sitting.presides() as moderator:
+        now = await now_by(moderator)
+        answer = await moderator.does("open_meeting", made=now - 4000)
+        assert answer["code"] == "command.too_late"
+        assert "三秒" in answer["sentence"]
+        assert lines(sitting) == []
+        assert "ack" in await moderator.does("open_meeting", made=now)
+
+
+async def test_a_press_that_was_carried_out_is_still_acknowledged_when_it_comes_again_too_late(judging):
+    async with judging.presides() as moderator:
+        now = await now_by(moderator)
+        first = await moderator.does("pause", id="command-1", made=now)
+        again = await moderator.does("pause", id="command-1", made=now - 60_000)
+    assert again == first == {"ack": "command-1", "seq": len(lines(judging))}
+
+
+@pytest.mark.parametrize("ahead", [10_000, 1e15, 1e300, -1e300])
+async def test_a_press_of_a_time_that_cannot_be_is_not_carried_out(judging, ahead):
+    before = kinds(judging)
+    async with judging.presides() as moderator:
+        answer = await moderator.does("pause", made=await now_by(moderator) + ahead)
+    assert answer["code"] == "command.too_late"
+    assert kinds(judging) == before
+
+
+async def test_what_waited_in_the_queue_is_looked_at_when_its_turn_comes(judging):
+    async with judging.presides() as moderator:
+        until = datetime.fromtimestamp(await now_by(moderator) / 1000, UTC)
+    with pytest.raises(Refused) as refused:
+        await judging.served.venue.perform(judging.code, c.Pause(), "moderator", "command-1", until=until)
+    assert refused.value.code == "command.too_late"
+
+
+async def test_who_asks_whether_anybody_is_there_is_answered_in_a_few_bytes(sitting):
+    async with sitting.watches("hall") as hall:
+        await hall.connection.send('{"do":"ping"}')
+        answer = await hall.connection.recv()
+        while "regions" in answer:
+            answer = await hall.connection.recv()
+    assert json.loads(answer) == {"pong": True}
+    assert len(answer) <= 20
+
+
+# --- a page of another seat -------------------------------------------------------------------------------------------
+
+
+async def all_that_comes(connection: ClientConnection) -> tuple[list[dict], int]:
+    """What a socket is told until it is closed, and the code it is closed with."""
+    said = []
+    try:
+        while True:
+            said.append(json.loads(await connection.recv()))
+    except ConnectionClosed as closed:
+        return said, closed.rcvd.code if closed.rcvd else 0
+
+
+async def test_a_page_of_one_seat_gets_nothing_of_another_whose_card_its_browser_holds(judging):
+    address = judging.address("panel", seat=ANN)
+    cookie = {"cookie": f"kaimen-seat-{judging.code}={judging.seats[BEN]}"}
+    async with connect(address, subprotocols=[JSON_SUBPROTOCOL], additional_headers=cookie, proxy=None) as connection:
+        said, code = await all_that_comes(connection)
+    labels = {each.id: each.label for each in judging.plan.seats}
+    words = say(Said("seat.other_card", {"own": labels[ANN], "seat": labels[BEN]}), Language.CHINESE)
+    assert (said, code) == ([{"other_seat": words}], OTHER_SEAT)
+
+
+async def test_a_page_of_a_seat_whose_browser_holds_no_card_is_told_so(judging):
+    async with connect(judging.address("panel", seat=ANN), subprotocols=[JSON_SUBPROTOCOL], proxy=None) as connection:
+        said, code = await all_that_comes(connection)
+    assert (said, code) == ([{"other_seat": say(Said("seat.no_card"), Language.CHINESE)}], OTHER_SEAT)
+
+
+async def test_a_page_of_its_own_seat_is_served(judging):
+    cookie = {"cookie": f"kaimen-seat-{judging.code}={judging.seats[ANN]}"}
+    address = judging.address("panel", seat=ANN)
+    async with connect(address, subprotocols=[JSON_SUBPROTOCOL], additional_headers=cookie, proxy=None) as connection:
+        assert "regions" in json.loads(await connection.recv())

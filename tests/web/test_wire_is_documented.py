@@ -10,7 +10,7 @@ from app.meeting import commands as c
 from app.meeting.state import SceneKind
 from app.web.access import MAY, WATCHES
 from app.web.devices import IdentifyDisplay, ReportDevice
-from app.web.frames import COMMANDS, AskClock, LookAt, SaveDraft
+from app.web.frames import COMMANDS, AskClock, LookAt, Ping, SaveDraft
 from tests.web import protocol
 
 FILLED_IN_BY_THE_SERVER = {"plan", "commitment", "seed"}
@@ -35,6 +35,7 @@ def test_the_fields_of_a_command_are_told(name):
 
 
 NO_COMMANDS = {
+    "ping": Ping,
     "ask_clock": AskClock,
     "report_device": ReportDevice,
     "identify_display": IdentifyDisplay,
