@@ -2,9 +2,12 @@
 // an id once, however often it comes. Only an answer ends a command: nothing is called saved before.
 
 import { serverNow } from "./clock.js";
+import { Entries } from "./entries.js";
 import { isConnected, send } from "./wire.js";
 
 const RETRY_AFTER = 3000;
+// Refused because it is so already: nothing is left to do.
+const DONE = new Set(["command.twice", "sheet.already_submitted", "comment.twice"]);
 
 export function newId() {
   // crypto.randomUUID needs a secure context, which plain http in a hall is not.
@@ -18,11 +21,15 @@ export function newId() {
 export class Outbox extends EventTarget {
   #answers = new Map();
   #sent = new Set();
+  // What this page has put in itself. What another page of the same seat has put in is shown and sent as well, for that
+  // page may be closed; taken out is only what was answered.
+  #own = new Set();
 
   constructor(keepUnder = null) {
     super();
     this.keepUnder = keepUnder;
-    this.waiting = this.#load();
+    this.entries = keepUnder && new Entries(keepUnder, (id, command) => this.#changedElsewhere(id, command));
+    this.waiting = this.entries?.all() ?? [];
     document.addEventListener("kaimen:connection", () => this.#connectionChanged());
     document.addEventListener("kaimen:ack", (event) => this.#answered(event.detail.ack, event.detail));
     document.addEventListener("kaimen:refused", (event) => this.#refused(event.detail));
@@ -34,7 +41,9 @@ export class Outbox extends EventTarget {
     if (!this.keepUnder && !isConnected()) return Promise.resolve({ offline: true });
     const command = { id: newId(), do: what, ...fields };
     if (!this.keepUnder) command.made = Math.round(serverNow());
-    this.waiting = [...this.waiting.filter((each) => !this.#isOvertakenBy(each, command)), command];
+    for (const overtaken of this.waiting.filter((each) => this.#isOvertakenBy(each, command))) this.#takeOut(overtaken.id);
+    this.#putIn(command);
+    this.dispatchEvent(new CustomEvent("performed", { detail: command }));
     this.#changed();
     return new Promise((resolve) => {
       this.#answers.set(command.id, resolve);
@@ -48,17 +57,18 @@ export class Outbox extends EventTarget {
     }
   }
 
-  // Take out all that waits: from here on somebody else keeps it.
-  setAside() {
+  // Take out all that waits, once `keep` has it.
+  setAside(keep) {
     const commands = this.waiting;
-    this.waiting = [];
-    this.#sent.clear();
-    if (commands.length) this.#changed();
-    return commands;
+    if (!commands.length) return;
+    keep(commands);
+    for (const { id } of commands) this.#takeOut(id);
+    this.#changed();
   }
 
   // Send these as well, before what waits already.
   takeUp(commands) {
+    this.entries?.putBefore(commands);
     this.waiting = [...commands, ...this.waiting];
     this.#changed();
     this.flush();
@@ -68,9 +78,36 @@ export class Outbox extends EventTarget {
   #isOvertakenBy(older, newer) {
     const isMark = (each) => each.do === "give_score" || each.do === "erase_score";
     return (
-      isMark(older) && isMark(newer) && !this.#sent.has(older.id) &&
+      isMark(older) && isMark(newer) && this.#own.has(older.id) && !this.#sent.has(older.id) &&
       older.round === newer.round && older.criterion === newer.criterion
     );
+  }
+
+  #putIn(command) {
+    this.#own.add(command.id);
+    this.waiting = [...this.waiting, command];
+    this.entries?.put(command);
+  }
+
+  #takeOut(id) {
+    this.#own.delete(id);
+    this.#sent.delete(id);
+    this.waiting = this.waiting.filter((each) => each.id !== id);
+    this.entries?.drop(id);
+  }
+
+  // Another page of this seat has put a command in, or has its answer.
+  #changedElsewhere(id, command) {
+    const isKnown = this.waiting.some((each) => each.id === id);
+    if (isKnown === (command !== null)) return;
+    if (command) {
+      this.waiting = [...this.waiting, command];
+      setTimeout(() => this.flush(), RETRY_AFTER); // unless that page sends it
+    } else {
+      if (!this.#sent.has(id)) this.#settle(id, {});
+      this.waiting = this.waiting.filter((each) => each.id !== id);
+    }
+    this.#changed();
   }
 
   #connectionChanged() {
@@ -83,40 +120,38 @@ export class Outbox extends EventTarget {
       this.#sent.delete(answer.refused);
       setTimeout(() => this.flush(), RETRY_AFTER);
       this.dispatchEvent(new CustomEvent("delayed", { detail: answer }));
+    } else if (answer.code === "command.other_seat" && this.keepUnder) { // this page must not be here; nothing is lost
+      this.dispatchEvent(new CustomEvent("delayed", { detail: answer }));
     } else {
       const command = this.waiting.find((each) => each.id === answer.refused);
-      if (command && answer.code === "seat.elsewhere") this.dispatchEvent(new CustomEvent("elsewhere", { detail: command }));
+      if (command && this.#isWork(command, answer)) {
+        this.dispatchEvent(new CustomEvent("declined", { detail: { command, answer } }));
+      }
       this.#answered(answer.refused, answer);
     }
   }
 
-  #answered(id, answer) {
-    const command = this.waiting.find((each) => each.id === id);
-    if (!command) return;
-    this.waiting = this.waiting.filter((each) => each.id !== id);
-    this.#sent.delete(id);
-    this.#changed();
-    this.#answers.get(id)?.(answer);
-    this.#answers.delete(id);
-    this.dispatchEvent(new CustomEvent("answered", { detail: { command, answer } }));
+  // Whether something is lost with this refusal. What a form asked for still stands in the form.
+  #isWork(command, { code }) {
+    return this.keepUnder && !DONE.has(code) && !(command.do === "revise_comment" && this.#answers.has(command.id));
   }
 
-  #load() {
-    try {
-      return JSON.parse((this.keepUnder && localStorage.getItem(this.keepUnder)) || "[]");
-    } catch {
-      return [];
+  #answered(id, answer) {
+    const command = this.waiting.find((each) => each.id === id);
+    if (command) {
+      this.#takeOut(id);
+      this.#changed();
     }
+    this.#settle(id, answer);
+    if (command) this.dispatchEvent(new CustomEvent("answered", { detail: { command, answer } }));
+  }
+
+  #settle(id, answer) {
+    this.#answers.get(id)?.(answer);
+    this.#answers.delete(id);
   }
 
   #changed() {
-    if (this.keepUnder) {
-      try {
-        localStorage.setItem(this.keepUnder, JSON.stringify(this.waiting));
-      } catch {
-        // A device that may not store anything still sends what it has in memory.
-      }
-    }
     this.dispatchEvent(new CustomEvent("changed"));
     document.dispatchEvent(new CustomEvent("kaimen:unsent"));
   }

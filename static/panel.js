@@ -5,6 +5,7 @@ import { isConnected, send, setParameter } from "./wire.js";
 import { actThrough } from "./actions.js";
 import { stayAwake } from "./awake.js";
 import { Compose } from "./compose.js";
+import { othersWait } from "./entries.js";
 import { newId, Outbox } from "./outbox.js";
 import { say, show, toast } from "./page.js";
 import { reportHealth } from "./health.js";
@@ -37,6 +38,11 @@ function renderState() {
   const online = document.documentElement.dataset.connection === "on";
   const text = waiting ? say(online ? "sending" : "waiting", { number: waiting }) : say(online ? "saved" : "offline_now");
   const element = document.getElementById("sync");
+  if ("stopped" in document.documentElement.dataset) {
+    element.dataset.state = "offline";
+    element.textContent = say("stopped", { number: waiting });
+    return;
+  }
   if (online && place.isElsewhere) {
     element.dataset.state = "reads";
     element.textContent = say("only_reads");
@@ -63,22 +69,19 @@ document.addEventListener("click", (event) => {
 
 // What another seat left unsent on this device is that seat's: it is kept, said, and never sent under this one.
 function renderStrangers() {
-  const strangers = Object.keys(localStorage).filter(
-    (key) => key.startsWith(PREFIX) && key !== PREFIX + seat && JSON.parse(localStorage.getItem(key)).length,
-  );
-  show(document.getElementById("strangers"), strangers.length ? say("strangers", { number: strangers.length }) : "");
+  show(document.getElementById("strangers"), othersWait(PREFIX, PREFIX + seat) ? say("strangers") : "");
 }
 
 outbox.addEventListener("changed", render);
-outbox.addEventListener("answered", ({ detail: { command, answer } }) => {
+outbox.addEventListener("answered", ({ detail: { answer } }) => {
   if (!answer.sentence) return;
   if (answer.code === "seat.elsewhere") return render();
-  if (command.do === "send_comment") compose.takeBack(command);
   toast(answer.sentence);
 });
 outbox.addEventListener("delayed", ({ detail }) => toast(detail.sentence));
 document.addEventListener("htmx:after:swap", render);
 document.addEventListener("kaimen:seat", render);
+document.addEventListener("kaimen:stopped", render);
 document.addEventListener("kaimen:connection", () => {
   render();
   compose.connectionChanged();

@@ -1,9 +1,10 @@
 // The device of a seat. Opened by the seat's link, this device takes the seat over. When another one has, nothing is
 // given or sent from here any more: what had not been sent is set aside, shown, and sent or dropped only when somebody
-// says so.
+// says so. The same becomes of what the server refused.
 
 import { device } from "./device.js";
 import { isConnected, send } from "./wire.js";
+import { Entries } from "./entries.js";
 import { newId } from "./outbox.js";
 import { ask, say, show, toast, words } from "./page.js";
 
@@ -19,9 +20,10 @@ export class Seat {
     this.outbox = outbox;
     this.compose = compose;
     this.seat = seat;
-    this.keepUnder = `kaimen.kept.${code}.${seat}`;
-    this.kept = this.#load();
-    outbox.addEventListener("elsewhere", (event) => this.#keep([event.detail]));
+    this.entries = new Entries(`kaimen.kept.${code}.${seat}`, () => this.#keptElsewhere());
+    this.kept = this.entries.all();
+    outbox.addEventListener("declined", ({ detail }) => this.#declined(detail.command, detail.answer));
+    outbox.addEventListener("performed", ({ detail }) => this.#replaceDeclined(detail));
     document.addEventListener("kaimen:connection", () => this.#ask());
     document.addEventListener("kaimen:ack", (event) => this.#acked(event.detail.ack));
     document.addEventListener("kaimen:refused", (event) => this.#refused(event.detail));
@@ -40,7 +42,7 @@ export class Seat {
   render() {
     if (this.#isTaken && this.region.dataset.elsewhere === "no") this.#taking = null;
     if (this.#taking === null) this.#isTaken = false;
-    document.querySelector("main").inert = this.isElsewhere;
+    document.querySelector("main").inert = this.isElsewhere || "stopped" in document.documentElement.dataset;
     document.documentElement.dataset.taking = this.#taking === null ? "no" : "yes";
     if (this.isElsewhere) this.#setAside();
     this.#renderKept();
@@ -65,7 +67,7 @@ export class Seat {
   }
 
   #acked(id) {
-    if (this.kept.some((each) => each.id === id)) this.#replace(this.kept.filter((each) => each.id !== id));
+    this.#letGo([id]);
     if (id !== this.#taking) return;
     // What was typed on the other device until now, and the picture in which the seat is led from here.
     const unit = document.getElementById("panel-head").dataset.unit;
@@ -90,6 +92,8 @@ export class Seat {
   async #clicked(event) {
     if (event.target.closest("[data-takes-seat]")) return this.#takeBack(event.target.textContent.trim());
     if (event.target.closest("[data-sends-kept]")) return this.#sendKept();
+    const changes = event.target.closest("[data-changes-kept]");
+    if (changes) return this.#changeKept(changes.dataset.changesKept);
     const drops = event.target.closest("[data-drops-kept]");
     if (drops) return this.#dropKept(drops.textContent.trim());
   }
@@ -102,58 +106,93 @@ export class Seat {
   // --- what was not sent ------------------------------------------------------------------------------------------------
 
   #setAside() {
+    this.outbox.setAside((commands) => this.#keep(commands));
     const draft = this.compose.setAside();
-    const commands = this.outbox.setAside();
-    this.#keep(draft ? [...commands, { id: newId(), do: "save_draft", ...draft }] : commands);
+    if (draft) this.#keep([{ id: newId(), do: "save_draft", ...draft }]);
+  }
+
+  // A comment goes back into its field, where that is free; all else is kept, with the reason.
+  #declined(command, { code, sentence }) {
+    if (code === "seat.elsewhere") return this.#keep([command]);
+    if (command.do === "send_comment" && this.compose.takeBack(command)) return;
+    this.#keep([{ ...command, refusal: sentence }]);
+  }
+
+  // What was refused and is now given anew, by the same hand.
+  #replaceDeclined(command) {
+    const isReplaced = (each) => each.refusal && each.id !== command.id && placeOf(each) === placeOf(command);
+    this.#letGo(this.kept.filter(isReplaced).map(({ id }) => id));
   }
 
   #keep(commands) {
-    const known = new Set(this.kept.map((each) => each.id));
-    const more = commands.filter((each) => !known.has(each.id));
-    if (more.length) this.#replace([...this.kept, ...more]);
+    for (const command of commands) this.entries.put(command);
+    const ids = new Set(commands.map(({ id }) => id));
+    this.#keptAre([...this.kept.filter((each) => !ids.has(each.id)), ...commands]);
+  }
+
+  #letGo(ids) {
+    const isLetGo = ({ id }) => ids.includes(id);
+    if (!this.kept.some(isLetGo)) return;
+    for (const id of ids) this.entries.drop(id);
+    this.#keptAre(this.kept.filter((each) => !isLetGo(each)));
+  }
+
+  #keptElsewhere() {
+    this.#keptAre(this.entries.all());
   }
 
   // Under their own ids: what the server had taken already is not carried out twice.
   #sendKept() {
     if (this.isElsewhere || !isConnected()) return toast(say("offline"));
     const commands = this.kept.filter((each) => each.do !== "save_draft");
-    const drafts = this.kept.filter((each) => each.do === "save_draft");
-    this.#replace(drafts.filter((each) => !this.compose.takeBack(each)));
-    this.outbox.takeUp(commands);
+    const drafts = this.kept.filter((each) => each.do === "save_draft" && this.compose.takeBack(each));
+    this.outbox.takeUp(commands.map(({ refusal, ...command }) => command));
+    this.#letGo([...commands, ...drafts].map(({ id }) => id));
+  }
+
+  // Back into the field it came from.
+  #changeKept(id) {
+    const command = this.kept.find((each) => each.id === id);
+    if (command && this.compose.takeBack(command)) this.#letGo([id]);
+    else if (command) toast(say("cannot_change", { unit: names.units[command.unit] ?? "" }));
   }
 
   async #dropKept(label) {
-    if ((await ask(document.getElementById("confirm"), say("drop_kept"), label)) !== null) this.#replace([]);
+    const ids = this.kept.map(({ id }) => id);
+    if ((await ask(document.getElementById("confirm"), say("drop_kept"), label)) !== null) this.#letGo(ids);
   }
 
-  #replace(commands) {
+  #keptAre(commands) {
     this.kept = commands;
-    try {
-      localStorage.setItem(this.keepUnder, JSON.stringify(commands));
-    } catch {
-      // A device that may not store anything still shows what it has in memory.
-    }
     this.#renderKept();
     document.dispatchEvent(new CustomEvent("kaimen:unsent"));
-  }
-
-  #load() {
-    try {
-      return JSON.parse(localStorage.getItem(this.keepUnder) ?? "[]");
-    } catch {
-      return [];
-    }
   }
 
   #renderKept() {
     const section = document.getElementById("kept");
     section.hidden = this.kept.length === 0;
     section.querySelector("[data-sends-kept]").disabled = this.isElsewhere;
-    show(section.querySelector("[data-when]"), say(this.isElsewhere ? "kept_elsewhere" : "kept_here"));
-    section.querySelector("ul").replaceChildren(
-      ...this.kept.map((command) => Object.assign(document.createElement("li"), { textContent: inWords(command) })),
-    );
+    const why = this.isElsewhere ? "kept_elsewhere" : this.kept.some((each) => !each.refusal) ? "kept_here" : "kept_refused";
+    show(section.querySelector("[data-when]"), say(why));
+    section.querySelector("ul").replaceChildren(...this.kept.map(inAList));
   }
+}
+
+// A mark stands for its criterion, a submission for its sheet; all else stands for itself.
+function placeOf({ id, do: what, round, criterion }) {
+  if (what === "give_score" || what === "erase_score") return `${round}/${criterion}`;
+  return what === "submit_sheet" ? round : id;
+}
+
+function inAList(command) {
+  const item = Object.assign(document.createElement("li"), { textContent: inWords(command) });
+  if (command.refusal) item.append(Object.assign(document.createElement("p"), { className: "problem", textContent: command.refusal }));
+  if (command.refusal && command.do === "send_comment") {
+    const button = Object.assign(document.createElement("button"), { type: "button", textContent: say("change") });
+    button.dataset.changesKept = command.id;
+    item.append(button);
+  }
+  return item;
 }
 
 function inWords(command) {
