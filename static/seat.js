@@ -20,7 +20,7 @@ export class Seat {
     this.outbox = outbox;
     this.compose = compose;
     this.seat = seat;
-    this.entries = new Entries(`kaimen.kept.${code}.${seat}`, () => this.#keptElsewhere());
+    this.entries = new Entries(`kaimen.kept.${code}.${seat}`, (id, command) => this.#keptElsewhere(id, command));
     this.kept = this.entries.all();
     outbox.addEventListener("declined", ({ detail }) => this.#declined(detail.command, detail.answer));
     outbox.addEventListener("performed", ({ detail }) => this.#replaceDeclined(detail));
@@ -137,8 +137,10 @@ export class Seat {
     this.#keptAre(this.kept.filter((each) => !isLetGo(each)));
   }
 
-  #keptElsewhere() {
-    this.#keptAre(this.entries.all());
+  // Another page of this seat keeps a command, or keeps it no more.
+  #keptElsewhere(id, command) {
+    const others = this.kept.filter((each) => each.id !== id);
+    this.#keptAre(command ? [...others, command] : others);
   }
 
   // Under their own ids: what the server had taken already is not carried out twice.
