@@ -10,7 +10,7 @@ from app.language import Language, catalogue
 from app.language.words import WORDS
 from app.meeting import events as e
 from app.meeting.scoring import total_of
-from app.meeting.state import Cue, Direction, Meeting, SheetVersion
+from app.meeting.state import Cue, Direction, Meeting, SceneKind, SheetVersion
 
 HAPPENED = {
     "MeetingOpened": "The meeting was opened. Rule seal {seal}.",
@@ -166,7 +166,8 @@ class _Said:
     def cue(self, cue: Cue) -> str:
         if cue.scene is None:
             return self.text(WORDS["cue.agenda"])
-        shown = self.text(WORDS[f"scene.{cue.scene.kind}"])
+        is_overview = cue.scene.kind is SceneKind.RANKING and not self._meeting.plan.rules.rank_shown
+        shown = self.text(WORDS["scene.overview" if is_overview else f"scene.{cue.scene.kind}"])
         about = cue.scene.text or (cue.scene.round and self.round(cue.scene.round))
         about = about or (cue.scene.unit and self.unit(cue.scene.unit))
         held = self.text(WORDS["cue.hold"]) if cue.held else ""

@@ -142,6 +142,7 @@ WORDS = {
     "scene.comments": "Comments",
     "scene.result": "Result",
     "scene.ranking": "Ranking",
+    "scene.overview": "Results at a glance",
     "scene.message": "Message",
     "scene.draw": "Order of reporting",
     "network.lan": "another network",

@@ -135,11 +135,15 @@ def _needs(step: Working) -> frozenset[str]:
     return needed | {"groups"} if step.facts.get("group") else needed
 
 
+STANDS = ("high", "", "low")
+"""Of equal totals, what was dropped as the highest stands first, what was dropped as the lowest last."""
+
+
 def _totals(result: Result) -> tuple[Total, ...]:
     """Level sheets have none."""
     if result.level is not None:
         return ()
-    ordered = sorted(result.sheets, key=lambda sheet: (-sheet.total, sheet.dropped != "high"))
+    ordered = sorted(result.sheets, key=lambda sheet: (-sheet.total, STANDS.index(sheet.dropped)))
     return tuple(Total(sheet.total, sheet.dropped) for sheet in ordered)
 
 

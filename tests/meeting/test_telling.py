@@ -214,3 +214,14 @@ def test_no_exchange_between_groups_is_told_whatever_the_order():
     groups = (EXPERT, EXPERT, DEPUTY, MEDIA)
     assert len({str(without_receipts(told(groups, order))) for order in permutations(few)}) == 1
     assert len(few) > FEWEST
+
+
+# --- the order of the totals ------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("totals", [(90, 84, 84, 84, 88), (90, 90, 90, 84, 88), (86, 86, 86, 86, 86)])
+def test_what_was_dropped_as_the_lowest_stands_last_and_as_the_highest_first(totals):
+    """Whichever of several equal ones it was: a stroke in the middle of them would look like a mistake."""
+    account = told((EXPERT,) * 5, totals)
+    assert [each.dropped for each in account.totals] == ["high", "", "", "", "low"]
+    assert [each.total for each in account.totals] == sorted(totals, reverse=True)

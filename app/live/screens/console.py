@@ -144,6 +144,7 @@ def cue(look: Look) -> Context:
         ],
         "has_order": meeting.is_drawing or meeting.has_new_order,
         "has_ranking": any(round.is_revealed for round in meeting.rounds.values()),
+        "shows_ranks": meeting.plan.rules.rank_shown,
         "is_scored": meeting.plan.is_scored,
         "speaker_message": meeting.speaker_message,
     }

@@ -41,12 +41,18 @@ def _cue(meeting: Meeting, name: str) -> Context:
     """``cue``: common, agenda, hold, or the kind of the scene it was told to show."""
     own: Cue | None = meeting.directions.get(name, Direction()).cue
     if own is None:
-        return {"cue": "common", "round": None, "unit": None, "text": ""}
+        return {"cue": "common", "called": "", "round": None, "unit": None, "text": ""}
     scene = own.scene
     if scene is None:
-        return {"cue": "agenda", "round": None, "unit": None, "text": ""}
+        return {"cue": "agenda", "called": "", "round": None, "unit": None, "text": ""}
     cue = "hold" if own.held else str(scene.kind)
-    return {"cue": cue, "round": scene.round, "unit": scene.unit, "text": scene.text}
+    about = {"round": scene.round, "unit": scene.unit, "text": scene.text}
+    return {"cue": cue, "called": called(meeting, scene.kind), **about}
+
+
+def called(meeting: Meeting, kind: SceneKind) -> str:
+    """The name of a scene: without ranks, what could be a ranking is an overview of the results."""
+    return "overview" if kind is SceneKind.RANKING and not meeting.plan.rules.rank_shown else str(kind)
 
 
 def _scenes(meeting: Meeting) -> list[Context]:
@@ -59,7 +65,7 @@ def _scenes(meeting: Meeting) -> list[Context]:
     if meeting.is_drawing or meeting.has_new_order:
         scenes.append(_scene(SceneKind.DRAW))
     if any(round.is_revealed for round in meeting.rounds.values()):
-        scenes.append(_scene(SceneKind.RANKING))
+        scenes.append(_scene(SceneKind.RANKING, called=called(meeting, SceneKind.RANKING)))
     shown = [round for round in meeting.rounds.values() if round.is_being_revealed]
     return [
         *scenes,
@@ -67,5 +73,7 @@ def _scenes(meeting: Meeting) -> list[Context]:
     ]
 
 
-def _scene(kind: SceneKind, round: str | None = None, unit: str | None = None, name: str = "") -> Context:
-    return {"cue": str(kind), "round": round, "unit": unit, "name": name}
+def _scene(
+    kind: SceneKind, round: str | None = None, unit: str | None = None, name: str = "", called: str = ""
+) -> Context:
+    return {"cue": str(kind), "called": called or str(kind), "round": round, "unit": unit, "name": name}

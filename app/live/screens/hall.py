@@ -7,6 +7,7 @@ from app.live.screens import displays, draw, parts
 from app.live.views import Context, Look, Region, View
 from app.meeting.plan import ItemKind
 from app.meeting.ranking import ranking
+from app.meeting.scoring import Result
 from app.meeting.state import Meeting, Place, Scene, SceneKind
 from app.meeting.timing import clock_of
 
@@ -127,19 +128,27 @@ def _result(meeting: Meeting, scene: Scene) -> Context:
 
 
 def _ranking(meeting: Meeting, _scene: Scene) -> Context:
-    """The revealed results in order; of the others not even the number is said."""
-    revealed = [result_of(meeting, round) for round in meeting.rounds.values() if round.is_revealed]
+    """The revealed results; of the others not even the number is said.
+
+    Where the rules do not show ranks they stand as the units report, which says nothing of who is ahead.
+    """
+    revealed = [result_of(meeting, each) for each in parts.revealed(meeting)]
+    if not meeting.plan.rules.rank_shown:
+        return {"ranked": [], "overview": [_row(meeting, each) for each in revealed if each.is_scored]}
     return {
         "ranked": [
-            {
-                "rank": each.rank,
-                "unit": meeting.unit(each.result.unit).short_name,
-                "score": str(each.result.score) if each.result.score is not None else None,
-                "grade": each.result.grade,
-                "broken_by": each.broken_by,
-            }
+            {"rank": each.rank, **_row(meeting, each.result), "broken_by": each.broken_by}
             for each in ranking(meeting, revealed)
-        ]
+        ],
+        "overview": [],
+    }
+
+
+def _row(meeting: Meeting, result: Result) -> Context:
+    return {
+        "unit": meeting.unit(result.unit).short_name,
+        "score": str(result.score) if result.score is not None else None,
+        "grade": result.grade,
     }
 
 

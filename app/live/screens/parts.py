@@ -5,7 +5,8 @@ from datetime import datetime, timedelta
 from app.live.memory import public_account, result_of, sorted_comments
 from app.live.views import Context
 from app.meeting.decimals import plain
-from app.meeting.plan import AgendaItem, Criterion
+from app.meeting.plan import AgendaItem, Criterion, Plan, TrimOf
+from app.meeting.scoring import Result
 from app.meeting.state import Comment, Meeting, Place, Round
 from app.meeting.telling import Account
 from app.meeting.timing import Clock, Projection, clock_of
@@ -178,6 +179,7 @@ def shown_result(meeting: Meeting, round: Round) -> Context | None:
         "is_complete": round.is_revealed,
         "counted": result.turnout.counted,
         "entitled": result.turnout.entitled,
+        "counting": counting(meeting.plan, result, account) if "trimmed" in shown else None,
         "full": str(meeting.plan.full_score),
         "totals": totals(account, with_trim="trimmed" in shown),
         "withholds_totals": "totals" in account.withheld,
@@ -186,6 +188,30 @@ def shown_result(meeting: Meeting, round: Round) -> Context | None:
         "grade": result.grade if "grade" in shown else None,
         "approval": str(result.approval) if "grade" in shown and result.approval is not None else None,
     }
+
+
+def revealed(meeting: Meeting) -> list[Round]:
+    """The rounds whose results have been shown whole, in the order of the agenda."""
+    rounds = [meeting.rounds[id] for id in meeting.order if id in meeting.rounds]
+    return [round for round in rounds if round.is_revealed]
+
+
+def counting(plan: Plan, result: Result, account: Account) -> Context:
+    """How many sheets came in, and how many of them the score is the mean of, as far as that is told.
+
+    ``dropped_of``: ``sheet``, ``criterion``, or empty where nothing was dropped or it is not told; ``high`` and
+    ``low`` are dropped of the whole panel, or in each criterion; ``kept`` is 0 unless the score is a plain mean.
+    """
+    told = result.is_trimmed and "totals" not in account.withheld
+    sheets = [each.dropped for each in result.sheets]
+    if not told:
+        return {"dropped_of": "", "high": 0, "low": 0, "kept": 0}
+    if plan.rules.trim_of is TrimOf.CRITERION:
+        is_plain = not plan.rules.group_weights
+        high, low = (plan.rules.trim_high, plan.rules.trim_low) if is_plain else (0, 0)
+        return {"dropped_of": TrimOf.CRITERION if is_plain else "", "high": high, "low": low, "kept": 0}
+    kept = 0 if plan.rules.group_weights else result.kept
+    return {"dropped_of": TrimOf.SHEET, "high": sheets.count("high"), "low": sheets.count("low"), "kept": kept}
 
 
 def totals(account: Account, with_trim: bool) -> list[Context]:
