@@ -11,6 +11,7 @@ from babel.messages.pofile import read_po
 
 from app.language import CATALOGUES, Language, catalogue, say
 from app.language.happenings import HAPPENED, OTHERS
+from app.language.sealed import RULES
 from app.language.words import WORDS
 from app.language.working import STEPS, say_working
 from app.live.painter import TEMPLATES
@@ -39,6 +40,7 @@ def texts_of_tables() -> Iterator[str]:
     yield from SENTENCES.values()
     yield from filter(None, WORDS.values())
     yield from STEPS.values()
+    yield from RULES.values()
     yield from HAPPENED.values()
     yield from OTHERS
     yield "{group}: "  # before a step of the working

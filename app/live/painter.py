@@ -11,6 +11,7 @@ from markupsafe import Markup
 
 from app import clock
 from app.language import Language, catalogue, say
+from app.language.sealed import say_rule
 from app.language.words import WORDS
 from app.language.working import say_working
 from app.meeting.refusals import Said
@@ -60,6 +61,7 @@ def _environment(language: Language, static: dict[str, str], build: str) -> Envi
         static=static.__getitem__,
         word=lambda key: translations.gettext(WORDS[key]) if WORDS[key] else "",
         sentence=lambda code, **facts: say(_said(code, facts), language),
+        rule=lambda said: say_rule(said, language),
         working=lambda step: say_working(step, language),
     )
     return environment

@@ -69,21 +69,7 @@ def _waiting(meeting: Meeting, _scene: Scene) -> Context:
 
 
 def _seal(meeting: Meeting, _scene: Scene) -> Context:
-    plan = meeting.plan
-    return {
-        "title": plan.title,
-        "seal": meeting.seal,
-        "mode": plan.mode,
-        "seats": len(plan.seats),
-        "units": len(plan.units),
-        "criteria": [{"name": c.name, "maximum": parts.points_of(c)} for c in plan.criteria if not c.levels],
-        "levels": [level.name for c in plan.criteria for level in c.levels],
-        "trim_high": plan.rules.trim_high,
-        "trim_low": plan.rules.trim_low,
-        "trim_from": plan.rules.trim_from,
-        "places": plan.rules.places,
-        "receipts": plan.rules.receipts,
-    }
+    return {"seal": meeting.seal, "rules": parts.rules_said(meeting.plan)}
 
 
 def _item(meeting: Meeting, scene: Scene) -> Context:

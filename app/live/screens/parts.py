@@ -1,12 +1,15 @@
 """Contexts that several screens share."""
 
 from datetime import datetime, timedelta
+from typing import Any
 
 from app.live.memory import public_account, result_of, sorted_comments
 from app.live.views import Context
 from app.meeting.decimals import plain
 from app.meeting.plan import AgendaItem, Criterion, Plan, TrimOf
+from app.meeting.refusals import Fact, Said
 from app.meeting.scoring import Result
+from app.meeting.sealing import said_of_rules
 from app.meeting.state import Comment, Meeting, Place, Round
 from app.meeting.telling import Account
 from app.meeting.timing import Clock, Projection, clock_of
@@ -54,6 +57,19 @@ def projection(projection: Projection | None) -> Context | None:
 
 def current_clock(meeting: Meeting) -> Context | None:
     return clock(clock_of(meeting, meeting.place)) if meeting.place else None
+
+
+def rules_said(plan: Plan) -> list[Context]:
+    """What is sealed, rule by rule."""
+    return [_said(each) for each in said_of_rules(plan)]
+
+
+def _said(said: Said) -> Context:
+    return {"code": said.code, "facts": {name: _fact(fact) for name, fact in said.facts.items()}}
+
+
+def _fact(fact: Fact) -> Any:
+    return [_said(each) if isinstance(each, Said) else each for each in fact] if isinstance(fact, tuple) else fact
 
 
 def size_text(size: int) -> str:

@@ -11,7 +11,7 @@ from sqlalchemy.engine import Connection
 
 from app import clock
 from app.language import say
-from app.live.screens.parts import status
+from app.live.screens.parts import rules_said, status
 from app.live.venue import Venue
 from app.meeting.codes import CODE, RESERVED_CODES
 from app.meeting.plan import Mode, Plan
@@ -66,6 +66,7 @@ async def overview(request: AnyRequest, venue: Venue, code: str) -> Response[str
         "overview",
         timetable=clock_times(at.plan),
         facts=_facts(at.plan),
+        rules=rules_said(at.plan),
         is_taken="taken" in request.query_params,
         reach=reach(request),
         rehearsals=await venue.read(lambda connection: rehearsals.codes_of(connection, code)),

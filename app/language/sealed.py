@@ -1,0 +1,74 @@
+"""What is sealed, in words: one sentence for each code of ``app.meeting.sealing``."""
+
+from typing import Any
+
+from app.language import Language, catalogue
+from app.language.words import WORDS
+
+RULES = {
+    "panel": "Panel of {seats} seats ({groups}) for {units} units.",
+    "recusals": "Recusals laid down beforehand: {number}.",
+    "criteria": "Criteria: {criteria}.",
+    "criterion": "{name} {points}",
+    "criterion_weighted": "{name} {points} × {weight}",
+    "steps_alike": "Marks are given in steps of {step}.",
+    "steps": "Marks are given in steps: {steps}.",
+    "total": "The marks of a sheet are added up; full score {full}.",
+    "total_weighted": (
+        "Each mark is multiplied by the weight of its criterion, then all are added up; full score {full}."
+    ),
+    "trim_none": "Nothing is dropped.",
+    "trim": "From {from} sheets on, {dropped}.",
+    "trim_in_groups": "From {from} sheets of a group on, within that group {dropped}.",
+    "drops_both_sheet": "the highest and the lowest sheets are dropped, {number} each",
+    "drops_high_sheet": "the highest sheets are dropped: {number}",
+    "drops_low_sheet": "the lowest sheets are dropped: {number}",
+    "drops_some_sheet": "of the highest sheets {high} and of the lowest {low} are dropped",
+    "drops_both_criterion": "the highest and the lowest marks of each criterion are dropped, {number} each",
+    "drops_high_criterion": "the highest marks of each criterion are dropped: {number}",
+    "drops_low_criterion": "the lowest marks of each criterion are dropped: {number}",
+    "drops_some_criterion": "of the highest marks of each criterion {high} and of the lowest {low} are dropped",
+    "mean_sheet": "The score is the mean of the sheets that remain.",
+    "mean_criterion": "The score is the sum of the means by criterion.",
+    "mean_of_groups_sheet": (
+        "The mean of each group counts with its weight: {groups}. A group without a sheet is left out."
+    ),
+    "mean_of_groups_criterion": (
+        "In each group the means by criterion are added up, and each group counts with its weight: {groups}. "
+        "A group without a sheet is left out."
+    ),
+    "rounded_end": "Rounded once, at the end, half up to {places} decimals.",
+    "rounded_criterion": "The mean of each criterion is rounded half up to {places} decimals, and so is the score.",
+    "quorum": "There is a result if sheets of more than {share}% of the entitled seats count.",
+    "grades": "Grades: {grades}.",
+    "grade_line": "from {at_least} points {name}",
+    "grades_none": "There are no grades.",
+    "levels": "Each sheet gives one level: {levels}.",
+    "approving": "Approval is the share of: {levels}.",
+    "approving_none": "No level counts as approving.",
+    "level_plurality": "The result is the level given most often, of equals the lower one.",
+    "level_median": "The result is the median level, of two the lower one.",
+    "comments_only": "Comments are given, no scores.",
+    "ties": "Of equal results, the order is found by: {steps}.",
+    "ties_none": "Equal results share a place.",
+    "ranks_shown": "The ranking is shown to the hall.",
+    "ranks_hidden": "No ranking is shown to the hall.",
+    "rounds_open": "Scoring opens: {when}.",
+    "receipts": "The public list of receipts is to {what}.",
+    "of_group": "{group} {number}",
+}
+
+
+def say_rule(said: dict[str, Any], language: Language) -> str:
+    """``{"code": …, "facts": …}`` as a sentence; facts may be lists of texts, numbers and such again."""
+    text = catalogue(language).gettext
+    comma = "、" if language is Language.CHINESE else ", "
+
+    def fact(value: Any) -> Any:
+        if isinstance(value, list):
+            return comma.join(str(fact(each)) for each in value)
+        return say_rule(value, language) if isinstance(value, dict) else value
+
+    facts = {name: fact(value) for name, value in said["facts"].items()}
+    code = said["code"]
+    return text(WORDS[code] if "." in code else RULES[code]).format_map(facts)

@@ -1,0 +1,130 @@
+"""What is sealed, said rule by rule: for the scene of the seal, the page of results and the set-up.
+
+A rule that decides something and is said here by nobody would be sealed unseen; a test asks for each.
+"""
+
+from collections import Counter
+from collections.abc import Iterator
+from decimal import Decimal
+
+from app.meeting.decimals import plain
+from app.meeting.plan import Criterion, Group, Mode, Plan
+from app.meeting.refusals import Said
+
+
+def said_of_rules(plan: Plan) -> tuple[Said, ...]:
+    """Codes of ``app.language.sealed``, in the order in which a sheet becomes a result."""
+    return tuple(_said(plan))
+
+
+def _said(plan: Plan) -> Iterator[Said]:
+    yield from _panel(plan)
+    match plan.mode:
+        case Mode.POINTS:
+            yield from _rubric(plan)
+            yield _trim(plan)
+            yield _mean(plan)
+            yield Said(f"rounded_{plan.rules.round_at}", {"places": plan.rules.places})
+            yield _quorum(plan)
+            yield _grades(plan)
+        case Mode.LEVELS:
+            yield from _scale(plan)
+            yield Said(f"level_{plan.rules.level_rule}")
+            yield _quorum(plan)
+        case Mode.COMMENTS:
+            yield Said("comments_only")
+            return
+    yield _ties(plan)
+    yield Said("ranks_shown" if plan.rules.rank_shown else "ranks_hidden")
+    yield Said("rounds_open", {"when": (Said(f"rounds_open.{plan.rules.rounds_open}"),)})
+    yield Said("receipts", {"what": (Said(f"receipts.{plan.rules.receipts}"),)})
+
+
+def _panel(plan: Plan) -> Iterator[Said]:
+    seats = Counter(seat.group for seat in plan.seats)
+    groups = tuple(_of_group(group, seats[group]) for group in Group if seats[group])
+    if groups:
+        yield Said("panel", {"seats": len(plan.seats), "units": len(plan.units), "groups": groups})
+    if recusals := sum(len(seat.recusals) for seat in plan.seats):
+        yield Said("recusals", {"number": recusals})
+
+
+def _rubric(plan: Plan) -> Iterator[Said]:
+    if not plan.criteria:
+        return
+    is_weighted = any(each.weight != 1 for each in plan.criteria)
+    yield Said("criteria", {"criteria": tuple(_criterion(each) for each in plan.criteria)})
+    yield _steps(plan)
+    yield Said("total_weighted" if is_weighted else "total", {"full": _text(plan.full_score)})
+
+
+def _steps(plan: Plan) -> Said:
+    if len({each.step for each in plan.criteria}) == 1:
+        return Said("steps_alike", {"step": _text(plan.criteria[0].step)})
+    steps = tuple(Said("criterion", {"name": each.name, "points": _text(each.step)}) for each in plan.criteria)
+    return Said("steps", {"steps": steps})
+
+
+def _criterion(criterion: Criterion) -> Said:
+    code = "criterion" if criterion.weight == 1 else "criterion_weighted"
+    points = _text(criterion.maximum)
+    if criterion.minimum:
+        points = f"{_text(criterion.minimum)} … {points}"
+    return Said(code, {"name": criterion.name, "points": points, "weight": _text(criterion.weight)})
+
+
+def _scale(plan: Plan) -> Iterator[Said]:
+    levels = [level for criterion in plan.criteria for level in criterion.levels]
+    if not levels:
+        return
+    approving = tuple(level.name for level in levels if level.approving)
+    yield Said("levels", {"levels": tuple(level.name for level in levels)})
+    yield Said("approving", {"levels": approving}) if approving else Said("approving_none")
+
+
+def _trim(plan: Plan) -> Said:
+    rules = plan.rules
+    if not rules.trim_high + rules.trim_low:
+        return Said("trim_none")
+    code = "trim_in_groups" if rules.group_weights else "trim"
+    return Said(code, {"from": rules.trim_from, "dropped": (_dropped(plan),)})
+
+
+def _dropped(plan: Plan) -> Said:
+    high, low, of = plan.rules.trim_high, plan.rules.trim_low, plan.rules.trim_of
+    if high == low:
+        return Said(f"drops_both_{of}", {"number": high})
+    if not high or not low:
+        return Said(f"drops_{'high' if high else 'low'}_{of}", {"number": high or low})
+    return Said(f"drops_some_{of}", {"high": high, "low": low})
+
+
+def _mean(plan: Plan) -> Said:
+    rules = plan.rules
+    if not rules.group_weights:
+        return Said(f"mean_{rules.trim_of}")
+    groups = tuple(_of_group(each, _text(rules.group_weights[each])) for each in Group if each in rules.group_weights)
+    return Said(f"mean_of_groups_{rules.trim_of}", {"groups": groups})
+
+
+def _quorum(plan: Plan) -> Said:
+    return Said("quorum", {"share": _text(100 * plan.rules.quorum)})
+
+
+def _grades(plan: Plan) -> Said:
+    lines = sorted(plan.rules.grades, key=lambda line: -line.at_least)
+    grades = tuple(Said("grade_line", {"at_least": _text(line.at_least), "name": line.name}) for line in lines)
+    return Said("grades", {"grades": grades}) if grades else Said("grades_none")
+
+
+def _ties(plan: Plan) -> Said:
+    steps = tuple(Said(f"tie.{step}") for step in plan.rules.tie_ladder)
+    return Said("ties", {"steps": steps}) if steps else Said("ties_none")
+
+
+def _of_group(group: Group, number: int | str) -> Said:
+    return Said("of_group", {"group": (Said(f"group.{group}"),), "number": number})
+
+
+def _text(number: Decimal) -> str:
+    return f"{plain(number):f}"
