@@ -29,7 +29,7 @@ const SOON = 60_000;
 // <k-clock kind="remaining|elapsed|wall|projected" …> — instants and durations in milliseconds, see screens/parts.py.
 // The digits live in a shadow tree, out of reach of a morph; only the attributes come from the server.
 class KaimenClock extends HTMLElement {
-  static observedAttributes = ["kind", "limit", "spent", "since", "due", "left", "after", "offset"];
+  static observedAttributes = ["kind", "limit", "spent", "since", "due", "left", "after", "offset", "data-length"];
 
   constructor() {
     super();
@@ -52,6 +52,7 @@ class KaimenClock extends HTMLElement {
   show() {
     const text = this[this.getAttribute("kind")]?.() ?? "";
     if (this.digits.textContent !== text) this.digits.textContent = text;
+    if (this.dataset.length !== String(text.length)) this.dataset.length = text.length;
   }
 
   number(name) {

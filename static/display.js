@@ -3,6 +3,7 @@
 import "./clock.js";
 import "./fit.js";
 import "./lots.js";
+import "./turn.js";
 import "./wire.js";
 import { stayAwake } from "./awake.js";
 import { reportHealth } from "./health.js";

@@ -1,24 +1,56 @@
-// The stage of a display is made smaller until all of it is on the screen: nobody can scroll a projector.
+// A display shows what it shows whole: nobody can scroll a projector. The stage is made smaller until all of it is on the
+// screen, a page of comments larger as long as it is; the message to the speaker gets the letters that it has room for.
 
-const SMALLEST = 0.4;
+const SMALLEST = 0.3;
 const STEP = 0.04;
+const LARGEST_COMMENTS = 2.2;
+const MOST_COLUMNS = 4;
 
-const frame = document.querySelector("body.hall main");
+const hall = document.querySelector("body.hall main");
+const timer = document.querySelector("body.timer main");
 
-const overflows = (stage) => stage.scrollHeight > stage.clientHeight + 1 || stage.scrollWidth > stage.clientWidth + 1;
+const overflows = (box) => box.scrollHeight > box.clientHeight + 1 || box.scrollWidth > box.clientWidth + 1;
 
-// On the frame and not on the stage, which every push brings anew.
-const fit = () => {
-  const stage = document.getElementById("hall-stage");
-  let size = 1;
-  frame.style.removeProperty("--fit");
-  while (overflows(stage) && size > SMALLEST) {
+// On the frame and not on what is in it, which every push brings anew.
+function fitInto(frame, box, property, largest = 1) {
+  let size = largest;
+  const set = () => frame.style.setProperty(property, size.toFixed(2));
+  frame.style.removeProperty(property);
+  if (largest > 1) set();
+  while (overflows(box) && size > SMALLEST) {
     size -= STEP;
-    frame.style.setProperty("--fit", size.toFixed(2));
+    set();
   }
-};
+  return size;
+}
 
-if (frame) {
+// A list of many units: as many columns as give the largest letters.
+function fitRanking(stage) {
+  const units = stage.querySelectorAll(".ranking li").length;
+  const rows = (columns) => Math.ceil(units / columns);
+  const tried = [];
+  for (let columns = units > 10 ? 2 : 1; columns <= MOST_COLUMNS; columns++) {
+    hall.style.setProperty("--rows", rows(columns));
+    hall.style.setProperty("--columns", columns);
+    tried.push({ columns, size: fitInto(hall, stage, "--fit") });
+    if (tried.at(-1).size === 1) break;
+  }
+  const best = tried.reduce((one, other) => (other.size > one.size ? other : one));
+  hall.style.setProperty("--rows", rows(best.columns));
+  hall.style.setProperty("--columns", best.columns);
+  fitInto(hall, stage, "--fit");
+}
+
+export function fit() {
+  if (timer) fitInto(timer, document.getElementById("timer-message"), "--fit");
+  if (!hall) return;
+  const stage = document.getElementById("hall-stage");
+  if (stage.dataset.scene === "ranking") fitRanking(stage);
+  else fitInto(hall, stage, "--fit", stage.dataset.scene === "comments" ? LARGEST_COMMENTS : 1);
+  fitInto(hall, document.getElementById("hall-comments"), "--fit-beside");
+}
+
+if (hall || timer) {
   fit();
   document.addEventListener("htmx:after:swap", fit);
   addEventListener("resize", fit);

@@ -3,18 +3,21 @@
 from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import replace
+from datetime import UTC, datetime
 from uuid import uuid4
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from app.meeting import commands as c
 from app.meeting.plan import Plan
+from app.meeting.state import CommentKind
 from app.rehearsal.process import ServerProcess
 from app.store import keys
 from app.store.database import Database
 from app.store.keys import Key, Role
 from tests.browser.conftest import tell
-from tests.meetings import shipped, whole_meeting
+from tests.meetings import Story, shipped, whole_meeting
 from tests.records import record, save
 
 TITLE = "2023年重庆市国家机关“谁执法谁普法”履职报告评议会"
@@ -25,7 +28,7 @@ LONG_NAMES = (
     "重庆市文化和旅游发展委员会",
     "重庆市卫生健康委员会",
 )
-SIZES = [(1920, 1080), (1280, 720), (1024, 768), (800, 600)]
+SIZES = [(1920, 1080), (1280, 720), (1280, 800), (1024, 768), (800, 600)]
 SCENES = {
     "seal": {},
     "ranking": {},
@@ -58,10 +61,13 @@ def largest() -> Plan:
 class Projector:
     """A display of the largest meeting, and a program in the moderator's place."""
 
-    def __init__(self, page: Page, server: ServerProcess, code: str, token: str) -> None:
+    def __init__(self, page: Page, server: ServerProcess, code: str, token: str, view: str = "hall") -> None:
         self.page = page
         self._server, self._code, self._token = server, code, token
-        page.goto(f"{server.url}/{code}/display")
+        page.goto(f"{server.url}/{code}/display?view={view}")
+
+    def tells(self, do: str, **facts: str) -> None:
+        tell(self._server, f"/{self._code}/live/moderator", self._token, do, **facts)
 
     def shows(self, scene: str, **facts: str) -> None:
         tell(self._server, f"/{self._code}/live/moderator", self._token, "cue_scene", kind=scene, **facts)
@@ -75,27 +81,44 @@ class Projector:
         self.page.set_viewport_size({"width": width, "height": height})
         self.page.evaluate(TWO_FRAMES)
 
-    def cut_off(self) -> list[str]:
-        """The texts that are not wholly on the stage, or lie under the QR code."""
-        found: list[str] = self.page.evaluate(CUT_OFF)
+    def cut_off(self, box: str = "#hall-stage") -> list[str]:
+        """The texts that are not wholly on the stage (or in another box), or lie under the QR code."""
+        found: list[str] = self.page.evaluate(CUT_OFF, box)
         return found
+
+    def smallest_letters(self, box: str) -> float:
+        """Of all texts in a box, in pixels of a picture 1080 high."""
+        smallest: float = self.page.evaluate(SMALLEST, box)
+        return smallest
 
 
 TWO_FRAMES = "() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))"
-CUT_OFF = """() => {
+SMALLEST = """(box) => {
+  const walker = document.createTreeWalker(document.querySelector(box), NodeFilter.SHOW_TEXT);
+  const sizes = [];
+  while (walker.nextNode()) {
+    const { parentElement } = walker.currentNode;
+    if (walker.currentNode.data.trim() && parentElement.checkVisibility())
+      sizes.push((parseFloat(getComputedStyle(parentElement).fontSize) * 1080) / innerHeight);
+  }
+  return Math.min(...sizes);
+}"""
+CUT_OFF = """(box) => {
   const boxesOf = (node) => {
     const range = document.createRange();
     range.selectNodeContents(node);
     return [...range.getClientRects()].filter((box) => box.width > 0);
   };
-  const stage = document.getElementById("hall-stage").getBoundingClientRect();
+  const whole = document.querySelector(box);
+  const inWindow = new DOMRect(0, 0, innerWidth, innerHeight);
+  const stage = box === "body" ? inWindow : whole.getBoundingClientRect();
   const join = [...document.querySelectorAll(".join > *")];
   const taken = join.flatMap((each) => (each.matches("svg") ? [each.getBoundingClientRect()] : boxesOf(each)));
   const isOutside = (box) => box.left < stage.left - 1 || box.right > stage.right + 1
     || box.top < stage.top - 1 || box.bottom > stage.bottom + 1;
   const meets = (box, other) => box.right > other.left && box.left < other.right
     && box.bottom > other.top && box.top < other.bottom;
-  const walker = document.createTreeWalker(document.getElementById("hall-stage"), NodeFilter.SHOW_TEXT);
+  const walker = document.createTreeWalker(whole, NodeFilter.SHOW_TEXT);
   const texts = [];
   while (walker.nextNode()) {
     const text = walker.currentNode.data.trim();
@@ -150,3 +173,137 @@ def test_a_display_that_is_made_smaller_and_larger_again_fits_both_times(page, s
     projector.resize(1920, 1080)
     assert projector.cut_off() == []
     assert page.locator(".ranking li").first.bounding_box() == before
+
+
+# --- what the speaker reads -------------------------------------------------------------------------------------------
+
+WIDE = "请各位评议团成员注意请在本单位评分截止前提交评分表"
+SPEAKER = [
+    "还有 1 分钟",
+    WIDE[:20],
+    (WIDE * 5)[:50],
+    (WIDE * 5)[:100],
+    ("Please come to an end; the panel waits for your answer. " * 3)[:100],
+    "W" * 100,
+]
+
+
+@pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
+def test_the_speaker_reads_every_message_whole(page, shared_server, meetings, size):
+    code, token = running(shared_server, largest())
+    page.set_viewport_size({"width": size[0], "height": size[1]})
+    projector = Projector(page, shared_server, code, token, "timer")
+    found = {}
+    for text in SPEAKER:
+        projector.tells("tell_speaker", text=text)
+        expect(page.locator("#timer-message p")).to_have_text(text)
+        letters = projector.smallest_letters("#timer-message")
+        digits = page.locator(".digits k-clock").bounding_box()
+        found[text] = [*projector.cut_off("body"), *projector.cut_off("#timer-message")]
+        if letters < 40:
+            found[text].append(f"letters of {letters}")
+        if digits["y"] < 0 or digits["x"] < 0 or digits["x"] + digits["width"] > size[0]:
+            found[text].append(f"digits at {digits}")
+    assert {text: each for text, each in found.items() if each} == {}
+
+
+# --- comments ---------------------------------------------------------------------------------------------------------
+
+REMARK = "普法责任清单更新及时，重点对象明确，建议把典型案例做成短视频，送进社区和学校。"
+COMMENTS = {
+    "one": ["好"],
+    "six short ones": ["普法进校园做得扎实。"] * 6,
+    "three longer ones": [REMARK * 2, REMARK * 3, REMARK],
+    "a very long one": [REMARK, (REMARK * 60)[:2000]],
+    "Latin": ["Law was taught where people live and work, and the examples were well chosen. " * 4] * 2,
+    "one word": ["W" * 300],
+}
+
+
+def running(server: ServerProcess, plan: Plan, comments: list[str] = ()) -> tuple[str, str]:  # type: ignore[assignment]
+    """A meeting whose first unit reports, with comments released on it; its code and the moderator's token."""
+    story = Story(plan, datetime.now(UTC)).opens().steps(2)
+    unit = story.meeting.current_unit.id
+    for at, text in enumerate(comments):
+        sent = c.SendComment(f"comment-{at}", plan.seats[0].id, unit, CommentKind.PROBLEM, text)
+        story.waits(1).does(sent, c.ReleaseComment(sent.comment, text))
+    with closing(Database(server.db)) as database:
+        record(database, story)
+        with database.writing() as connection:
+            return plan.code, keys.make(connection, Key(plan.code, Role.MODERATOR), "test")
+
+
+@pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
+@pytest.mark.parametrize("texts", COMMENTS.values(), ids=COMMENTS)
+def test_comments_are_whole_and_never_small_on_any_page_and_turn_by_themselves(page, shared_server, texts, size):
+    page.clock.install()
+    page.set_viewport_size({"width": size[0], "height": size[1]})
+    projector = Projector(page, shared_server, *running(shared_server, largest(), texts))
+    projector.stands("item")
+    said = every_page(projector, "#hall-comments")
+    assert said.startswith(bare(texts[-1]))
+    projector.shows("comments")
+    said = every_page(projector, "#hall-stage")
+    assert said == "".join(map(bare, texts[::-1]))
+
+
+def every_page(projector: Projector, box: str) -> str:
+    """The texts of all pages in their order; each is turned to, looked at, and the first one comes back at the end."""
+    said, page = "", projector.page
+    number = max(page.locator(f"{box} [data-page]").count(), 1)
+    for at in range(number):
+        expect(page.locator(f"{box} [data-page]").nth(at)).to_be_visible()
+        expect(page.locator(f"{box} [data-page]:visible")).to_have_count(1)
+        assert projector.cut_off(box) == []
+        assert projector.cut_off() == []
+        assert projector.smallest_letters(box) >= 40
+        texts = page.locator(f"{box} [data-page]:visible .by + p").all_text_contents()
+        assert 1 <= len(texts) <= 3
+        said += "".join(map(bare, texts))
+        page.clock.run_for(12_000)
+    expect(page.locator(f"{box} [data-page]").first).to_be_visible()
+    return said
+
+
+def bare(text: str) -> str:
+    return "".join(text.split())
+
+
+# --- many units -------------------------------------------------------------------------------------------------------
+
+LATIN = "Department of Housing, Urban and Rural Development No. "
+
+
+def with_forty_units(rank_shown: bool) -> Plan:
+    demo = shipped("demo")
+    units = tuple(
+        replace(demo.units[0], id=f"unit{at}", name=LATIN + str(at), short_name=LATIN + str(at)) for at in range(40)
+    )
+    report = next(item for item in demo.agenda if item.unit)
+    agenda = tuple(replace(report, id=f"report-{unit.id}", unit=unit.id, title=unit.short_name) for unit in units)
+    seats = tuple(replace(seat, recusals=()) for seat in demo.seats)
+    rules = replace(demo.rules, rank_shown=rank_shown)
+    code = f"forty-{uuid4().hex[:8]}"
+    return replace(demo, code=code, units=units, agenda=agenda, seats=seats, rules=rules)
+
+
+@pytest.fixture(scope="module", params=[True, False], ids=["ranked", "unranked"])
+def forty(request, shared_server) -> tuple[str, str]:
+    plan = with_forty_units(request.param)
+    with closing(Database(shared_server.db)) as database:
+        record(database, whole_meeting(plan))
+        with database.writing() as connection:
+            return plan.code, keys.make(connection, Key(plan.code, Role.MODERATOR), "test")
+
+
+@pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
+def test_forty_units_of_long_latin_names_stand_on_the_display_whole(page, shared_server, forty, size):
+    page.set_viewport_size({"width": size[0], "height": size[1]})
+    projector = Projector(page, shared_server, *forty)
+    found = {}
+    for scene in ("ranking", "seal"):
+        projector.shows(scene)
+        found[scene] = projector.cut_off()
+    projector.shows("result", round="report-unit7")
+    found["result"] = projector.cut_off()
+    assert {scene: texts for scene, texts in found.items() if texts} == {}

@@ -4,7 +4,7 @@ from collections import defaultdict
 
 from app.live.devices import at_seat
 from app.live.memory import result_of, sorted_comments
-from app.live.screens import displays, draw, parts
+from app.live.screens import displays, draw, paging, parts
 from app.live.views import Context, Look, Presence, Region, View
 from app.meeting.plan import Seat, TieBreak
 from app.meeting.ranking import ranking
@@ -277,6 +277,7 @@ def _comment(meeting: Meeting, comment: Comment) -> Context:
         "is_edited": comment.is_edited,
         "original": comment.original,
         "standing": comment.standing,
+        "pages": paging.number_of_pages(comment.text),
         "at": parts.time_of_day(meeting, comment.sent_at),
     }
 

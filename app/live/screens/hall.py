@@ -3,7 +3,7 @@
 from typing import Any
 
 from app.live.memory import result_of
-from app.live.screens import displays, draw, parts
+from app.live.screens import displays, draw, paging, parts
 from app.live.views import Context, Look, Region, View
 from app.meeting.plan import ItemKind
 from app.meeting.ranking import ranking
@@ -42,10 +42,11 @@ def progress(look: Look) -> Context:
 
 
 def comments(look: Look) -> Context:
-    """The newest released comments on the unit on the stage, beside it."""
+    """The newest released comment on the unit on the stage, beside it, and earlier ones as they fit."""
     item = _item_on_stage(look)
     unit = look.meeting.item(item).unit if item else None
-    return {"comments": parts.released_comments(look.meeting, COMMENTS_BESIDE, unit) if unit else []}
+    shown = parts.released_comments(look.meeting, COMMENTS_BESIDE, unit) if unit else []
+    return {"comments": shown, "pages": paging.pages_with_newest(shown, paging.BESIDE)}
 
 
 def _item_on_stage(look: Look) -> str | None:
@@ -104,6 +105,7 @@ def _comments(meeting: Meeting, scene: Scene) -> Context:
     return {
         "unit": meeting.unit(scene.unit).short_name if scene.unit else None,
         "comments": shown,
+        "pages": paging.pages_of(shown, paging.STAGE),
         "more": parts.number_released(meeting, scene.unit) - len(shown),
     }
 

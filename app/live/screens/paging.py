@@ -1,0 +1,95 @@
+"""Comments on the pages of a display: up to three a page and none set smaller than a hall can read.
+
+What a page holds is reckoned here, not measured on a screen: so all displays turn the same pages, and the console can
+say before a release how many a comment takes. It is reckoned for 4:3, where lines are shortest; where there is more
+room, the letters grow (static/fit.js). A comment too long for one page goes on over the next ones.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from app.live.views import Context
+
+MOST_ON_A_PAGE = 3
+HEAD = 2
+"""Lines that a comment takes besides its text: who speaks, and the space around it."""
+NARROW = 0.6
+"""Widths of letters that are not Chinese, in those that are."""
+
+_PIECE = re.compile(r"\s+|[^\s\u2e80-\uffff]+|.", re.DOTALL)
+_ENDS = re.compile(r"[。！？；.!?;]$")
+
+
+@dataclass(frozen=True, slots=True)
+class Room:
+    """The place for comments: a line in letters as wide as they are high, and how many lines."""
+
+    width: int
+    lines: int
+
+
+STAGE = Room(30, 10)
+BESIDE = Room(11, 13)
+
+
+def pages_of(comments: Sequence[Context], room: Room) -> list[list[Context]]:
+    """Comments with ``part`` of ``parts``, one-based; a long one has a page for each of its parts."""
+    pages: list[list[Context]] = []
+    left = 0
+    for comment in comments:
+        parts = split(comment["text"], room)
+        for at, text in enumerate(parts, start=1):
+            needed = HEAD + len(lines_of(text, room.width))
+            if not pages or needed > left or len(pages[-1]) == MOST_ON_A_PAGE:
+                pages.append([])
+                left = room.lines
+            pages[-1].append({**comment, "text": text, "part": at, "parts": len(parts)})
+            left -= needed
+    return pages
+
+
+def pages_with_newest(comments: Sequence[Context], room: Room) -> list[list[Context]]:
+    """Only the pages on which the first comment stands: older ones are there as they fit, whole."""
+    pages = pages_of(comments, room)
+    return [page for page in pages if page[0]["id"] == comments[0]["id"]]
+
+
+def number_of_pages(text: str, room: Room = STAGE) -> int:
+    return len(split(text, room))
+
+
+def split(text: str, room: Room) -> list[str]:
+    """The text in parts of a page each, cut behind a sentence if one ends in the second half of the page."""
+    parts: list[str] = []
+    lines = lines_of(text, room.width)
+    while len(lines) > room.lines - HEAD:
+        here = "".join(lines[: room.lines - HEAD])
+        end = max((at for at in range(len(here) // 2, len(here) + 1) if _ENDS.search(here[:at])), default=len(here))
+        parts.append(here[:end].strip())
+        lines = lines_of(("".join(lines))[end:].strip(), room.width)
+    return [*parts, "".join(lines).strip()]
+
+
+def lines_of(text: str, width: int) -> list[str]:
+    """The lines as they will be about, blanks kept; a word is broken only if it is longer than a line."""
+    lines, filled = [""], 0.0
+    for piece in _pieces(text, width):
+        needs = 0.0 if piece.isspace() and not filled else _width(piece)
+        if filled + needs > width and not piece.isspace():
+            lines.append("")
+            filled = 0.0
+        lines[-1] += piece
+        filled += needs
+    return lines
+
+
+def _pieces(text: str, width: int) -> Iterator[str]:
+    longest = int(width / 1.05)
+    for piece in _PIECE.findall(text):
+        yield from (piece[at : at + longest] for at in range(0, len(piece), longest))
+
+
+def _width(piece: str) -> float:
+    return sum(1.05 if unicodedata.east_asian_width(each) in "WFA" else NARROW for each in piece)

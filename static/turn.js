@@ -1,0 +1,48 @@
+// Pages of comments on a display turn by themselves, by this display's own clock: nothing ticks over the wire.
+
+import { fit } from "./fit.js";
+
+const EVERY = 12_000;
+const PLACES = ["hall-stage", "hall-comments"];
+
+const turned = new Map();
+
+function pagesOf(place) {
+  return [...document.querySelectorAll(`#${place} [data-page]`)];
+}
+
+function show(place, at) {
+  pagesOf(place).forEach((page, number) => (page.hidden = number !== at));
+  document.querySelectorAll(`#${place} .leaves i`).forEach((dot, number) => dot.classList.toggle("here", number === at));
+}
+
+// What is new begins with its first page; what stands as it was stays where it had been turned to.
+function look() {
+  for (const place of PLACES) {
+    const pages = pagesOf(place);
+    if (pages.length < 2 && !turned.has(place)) continue;
+    const text = pages.map((page) => page.textContent).join("\f");
+    const before = turned.get(place);
+    if (before?.text === text) {
+      show(place, before.at);
+      continue;
+    }
+    clearInterval(before?.timer);
+    const now = { text, at: 0, timer: null };
+    if (pages.length > 1) now.timer = setInterval(() => turn(place, now, pages.length), EVERY);
+    turned.set(place, now);
+    show(place, 0);
+  }
+  if (turned.size) fit();
+}
+
+function turn(place, now, number) {
+  now.at = (now.at + 1) % number;
+  show(place, now.at);
+  fit();
+}
+
+if (document.getElementById("hall-stage")) {
+  look();
+  document.addEventListener("htmx:after:swap", look);
+}

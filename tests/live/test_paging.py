@@ -1,0 +1,91 @@
+"""Comments on the pages of a display: none is lost, none shares a page with too many, none is too long for its page."""
+
+import re
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from app.language import Language
+from app.live.screens import VIEWS
+from app.live.screens.paging import (
+    BESIDE,
+    HEAD,
+    MOST_ON_A_PAGE,
+    STAGE,
+    Room,
+    lines_of,
+    number_of_pages,
+    pages_of,
+    split,
+)
+from app.live.views import NOBODY, Look, picture
+from app.meeting import commands as c
+from app.meeting.plan import Mode
+from app.meeting.state import SceneKind
+from tests.meetings import ANN, comment, opened, small_plan
+
+ROOMS = [STAGE, BESIDE]
+SENTENCE = "普法责任清单更新及时，重点对象明确，建议把典型案例做成短视频。"
+TEXTS = st.lists(st.sampled_from([SENTENCE, "Well argued. ", "x" * 90, "\n", " ", "，", "a", "汉"]), min_size=1).map(
+    "".join
+)
+
+
+def comments(*texts: str) -> list[dict]:
+    return [{"id": f"comment-{at}", "text": text} for at, text in enumerate(texts)]
+
+
+def bare(text: str) -> str:
+    return re.sub(r"\s", "", text)
+
+
+@pytest.mark.parametrize("room", ROOMS)
+@given(text=TEXTS)
+def test_the_parts_of_a_comment_are_the_whole_of_it_and_fit(room: Room, text: str) -> None:
+    parts = split(text, room)
+    assert bare("".join(parts)) == bare(text)
+    assert all(len(lines_of(part, room.width)) + HEAD <= room.lines for part in parts)
+
+
+@pytest.mark.parametrize("room", ROOMS)
+@given(texts=st.lists(TEXTS, max_size=6))
+def test_pages_hold_all_comments_in_their_order_and_no_more_than_they_can(room: Room, texts: list[str]) -> None:
+    pages = pages_of(comments(*texts), room)
+    said: dict[str, str] = {}
+    for page in pages:
+        assert len(page) <= MOST_ON_A_PAGE
+        assert sum(HEAD + len(lines_of(each["text"], room.width)) for each in page) <= room.lines
+        for each in page:
+            said[each["id"]] = said.get(each["id"], "") + bare(each["text"])
+    assert list(said.values()) == [bare(text) for text in texts]
+
+
+def test_short_comments_share_a_page_and_a_long_one_is_cut_behind_a_sentence() -> None:
+    assert [len(page) for page in pages_of(comments(*["好"] * 4), STAGE)] == [3, 1]
+    parts = split(SENTENCE * 20, STAGE)
+    assert len(parts) > 1
+    assert [part[-1] for part in parts] == ["。"] * len(parts)
+
+
+def test_beside_the_stage_the_newest_stands_whole_and_an_earlier_one_only_where_it_fits() -> None:
+    story = opened(small_plan(mode=Mode.COMMENTS)).steps(2)
+    for at, text in enumerate([SENTENCE * 3, "好", SENTENCE * 9]):
+        story.waits(1).does(comment(ANN, f"comment-{at}", text=text), c.ReleaseComment(f"comment-{at}", text))
+        shown = picture(VIEWS["hall"], Look(story.meeting, NOBODY)).contexts["hall-comments"]["pages"]
+        newest = [each for page in shown for each in page if each["id"] == f"comment-{at}"]
+        assert "".join(each["text"] for each in newest) == text
+        assert shown[0][0]["id"] == f"comment-{at}"
+        assert len(shown) == max(number_of_pages(text, BESIDE), 1)
+
+
+@pytest.mark.parametrize(("text", "pages"), [("好", 1), (SENTENCE * 20, 3)])
+def test_the_console_says_before_the_release_on_how_many_pages_a_comment_will_stand(text, pages, painter) -> None:
+    story = opened(small_plan(mode=Mode.COMMENTS)).steps(2).does(comment(ANN, text=text))
+    waiting = picture(VIEWS["moderator"], Look(story.meeting, NOBODY)).contexts["console-comments"]
+    assert [each["pages"] for each in waiting["waiting"]] == [pages]
+    html = painter.region("console-comments", waiting, Language.CHINESE)
+    assert ("大屏一页放不下，分 3 页" in html) == (pages > 1)
+    story.does(c.ReleaseComment("comment1", text), c.CueScene(SceneKind.COMMENTS))
+    stage = picture(VIEWS["hall"], Look(story.meeting, NOBODY)).contexts["hall-stage"]
+    assert len(stage["pages"]) == pages
