@@ -11,9 +11,10 @@ from sqlalchemy.engine import Connection
 from app.language import say
 from app.live.venue import Venue
 from app.meeting.decimals import plain
-from app.meeting.plan import Criterion, Order, Plan, Seat, Unit
+from app.meeting.plan import Criterion, Mode, Order, Plan, Seat, Unit
 from app.meeting.refusals import Refused, refuse_unless
 from app.meeting.state import Meeting
+from app.papers.sheet_pages import pages_of_sheet
 from app.store import keys
 from app.store.keys import Cut, Hand, Issued, Key, Role
 from app.web.doorkeeper import Doorkeeper
@@ -118,6 +119,7 @@ async def print_sheets(
         for each in meeting.plan.seats
         if unit in ("", of.id) and seat in ("", each.id) and of.id not in each.recusals
     ]
+    rubric = _rubric(meeting.plan)
     if by == "seat":
         at = {each.id: number for number, each in enumerate(meeting.plan.seats)}
         sheets.sort(key=lambda sheet: at[sheet["seat_id"]])
@@ -127,8 +129,8 @@ async def print_sheets(
         "print/sheets",
         plan=meeting.plan,
         seal=meeting.seal,
-        sheets=sheets[:MOST_SHEETS],
-        rubric=_rubric(meeting.plan),
+        sheets=[_on_pages(meeting.plan, rubric, each) for each in sheets[:MOST_SHEETS]],
+        rubric=rubric,
         chosen={"unit": unit, "seat": seat, "by": by},
         date=meeting.plan.starts_at.date().isoformat(),
     )
@@ -151,6 +153,11 @@ def _sheet(meeting: Meeting, seat: Seat, unit: Unit) -> dict[str, Any]:
     }
 
 
+def _on_pages(plan: Plan, rubric: dict[str, Any], sheet: dict[str, Any]) -> dict[str, Any]:
+    pages = pages_of_sheet(rubric, plan.title, sheet["unit"], sheet["seat"])
+    return {**sheet, "pages": [{**page, "number": at, "count": len(pages)} for at, page in enumerate(pages, start=1)]}
+
+
 def _rubric(plan: Plan) -> dict[str, Any]:
     """What stands on every sheet alike."""
     weighted = any(each.weight != 1 for each in plan.criteria)
@@ -158,8 +165,20 @@ def _rubric(plan: Plan) -> dict[str, Any]:
         "mode": plan.mode,
         "is_weighted": weighted,
         "full": _plain(plan.full_score),
-        "criteria": [_criterion(each) for each in plan.criteria],
+        "criteria": [{"number": at, **_criterion(each)} for at, each in enumerate(plan.criteria, start=1)],
+        "room": _lines_for_comments(plan),
     }
+
+
+def _lines_for_comments(plan: Plan) -> int:
+    """For each kind of comment, as the rubric leaves room."""
+    match plan.mode:
+        case Mode.COMMENTS:
+            return 6
+        case Mode.LEVELS:
+            return 5
+        case Mode.POINTS:
+            return 2 if len(plan.criteria) < 7 else 1
 
 
 def _criterion(criterion: Criterion) -> dict[str, Any]:
