@@ -20,6 +20,7 @@ STEPS = {
     ),
     "criterion_means": "Means by criterion: {means}.",
     "criterion_means_rounded": "Means by criterion, each rounded to {places} decimals: {means}.",
+    "weighted_means_rounded": "{group}Mean of each criterion, times its weight, rounded to {places} decimals: {means}.",
     "group_mean": "{group}Mean {mean}, weight {weight}.",
     "weighted_mean": "Weighted mean of the groups: {exact}.",
     "sum_of_means": "Sum of the (weighted) means: {exact}.",

@@ -23,6 +23,11 @@ def total_of_products(pairs: Iterable[tuple[Decimal, Decimal]]) -> Decimal:
     return plain(total)
 
 
+def decimal_of(fraction: Fraction) -> Decimal:
+    """A fraction that has an end as a decimal, with all its digits: sums, products and halves of decimals have one."""
+    return plain(_EXACT.divide(Decimal(fraction.numerator), Decimal(fraction.denominator)))
+
+
 def decimals_of(number: Decimal) -> int:
     """How many digits stand behind the point, needless zeros apart. The number is never written out."""
     _, digits, exponent = number.as_tuple()

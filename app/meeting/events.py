@@ -3,12 +3,12 @@
 Every event carries the instant ``at`` (aware, UTC) at which the server took it in; no device's clock is ever believed.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import get_args
 
-from app.meeting.plan import Plan
+from app.meeting.plan import FIRST_RECKONING, Plan
 from app.meeting.state import Announcement, CommentKind, Correction, Cue, Direction, SheetVersion
 
 # --- the course of the meeting ----------------------------------------------------------------------------------------
@@ -16,9 +16,15 @@ from app.meeting.state import Announcement, CommentKind, Correction, Cue, Direct
 
 @dataclass(frozen=True, slots=True)
 class MeetingOpened:
+    """``reckoning`` is how results are reckoned from here on; lines from before it have none, and keep the first.
+
+    It is not compared: an opening is what was agreed, and not the program that has opened it.
+    """
+
     plan: Plan
     seal: str
     at: datetime
+    reckoning: int = field(default=FIRST_RECKONING, compare=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -111,6 +111,7 @@ def _opened(meeting: Meeting, event: e.MeetingOpened) -> Meeting:
     opened = Meeting.planned(event.plan)
     return replace(
         opened,
+        reckoning=event.reckoning,
         seal=event.seal,
         opened_at=event.at,
         speaker_message=meeting.speaker_message,

@@ -11,6 +11,7 @@ from dataclasses import asdict, dataclass, field
 from datetime import datetime, timedelta
 from decimal import Decimal
 from enum import StrEnum
+from fractions import Fraction
 from typing import Any
 
 from app.meeting.decimals import decimals_of, leads_to, plain, total_of_products
@@ -18,6 +19,13 @@ from app.meeting.decimals import decimals_of, leads_to, plain, total_of_products
 MOST_DECIMALS = 6
 FARTHEST = Decimal(1_000_000)
 """The bounds of limits, steps, weights and grade lines, at every door. What was opened before them plays on."""
+
+FIRST_RECKONING, RECKONING = 1, 2
+"""How numbers are made of the same rules: as at first, and as in a meeting that is opened today.
+
+A record says which (``MeetingOpened``), so that what it came to once it comes to for ever. The first took the mean of
+all sheets for the untrimmed mean of a tie, whatever the group weights, and gave shares of levels with one decimal.
+"""
 
 
 class Mode(StrEnum):
@@ -158,13 +166,26 @@ class TrimOf(StrEnum):
 
 
 class RoundAt(StrEnum):
-    """Where the rounding (half up) is done: once at the end, or already at the mean of each criterion."""
+    """Where the rounding (half up) is done.
+
+    Once at the end; or already at the mean of each criterion; or at that mean times its weight, before the sum.
+    """
 
     END = "end"
     CRITERION = "criterion"
+    WEIGHTED = "weighted"
+
+
+class QuorumBy(StrEnum):
+    """Whether the sheets must be more than the quorum's share of the entitled seats, or at least as many."""
+
+    MORE_THAN = "more_than"
+    AT_LEAST = "at_least"
 
 
 class TieBreak(StrEnum):
+    """The score without its trim, exactly; the mean in the criterion with most of the full score; the chair's word."""
+
     UNTRIMMED_MEAN = "untrimmed_mean"
     HEAVIEST_CRITERION = "heaviest_criterion"
     CHAIR = "chair"
@@ -205,7 +226,9 @@ class Rules:
     ``trim_high`` and ``trim_low`` are dropped from ``trim_from`` sheets on.
     ``group_weights`` (empty: every seat counts alike) weigh the mean of each group; the trim is then made within each
     group, so that it cannot drop a group whole. Of equal totals the earlier seat's is dropped. ``quorum`` is the share
-    of the entitled seats that must be exceeded. ``receipts`` is what ``app.meeting.telling`` publishes of each sheet.
+    of the entitled seats that must be exceeded, or by ``quorum_by`` reached; it is over ``quorum_parts``, so that two
+    thirds are 2 and 3. ``places`` are those of the score, and of the approval rate. ``receipts`` is what
+    ``app.meeting.telling`` publishes of each sheet.
     """
 
     trim_high: int = 1
@@ -222,6 +245,12 @@ class Rules:
     rounds_open: RoundsOpen = RoundsOpen.REPORT
     level_rule: LevelRule = LevelRule.PLURALITY
     receipts: Receipts = Receipts.COUNTED
+    quorum_by: QuorumBy = QuorumBy.MORE_THAN
+    quorum_parts: int = 1
+
+    @property
+    def quorum_share(self) -> Fraction:
+        return Fraction(self.quorum) / self.quorum_parts
 
 
 @dataclass(frozen=True, slots=True)
@@ -368,13 +397,21 @@ def _wrong_rules(plan: Plan) -> Iterator[Shortcoming]:
         yield Shortcoming("trim.leaves_nothing")
     if not 0 <= rules.places <= 6:
         yield Shortcoming("rounding.places")
-    if not 0 <= rules.quorum < 1:
+    if not is_a_quorum(rules):
         yield Shortcoming("quorum.not_a_share")
     if rules.group_weights:
         for group in sorted({seat.group for seat in plan.seats} - rules.group_weights.keys()):
             yield Shortcoming("group.without_weight", group)
         if any(weight <= 0 for weight in rules.group_weights.values()):
             yield Shortcoming("group.no_weight")
+
+
+def is_a_quorum(rules: Rules) -> bool:
+    """Whether the share can be met: all seats can be reached, and not exceeded."""
+    if rules.quorum_parts < 1 or not rules.quorum.is_finite():
+        return False
+    share = rules.quorum_share
+    return 0 <= share < 1 or (share == 1 and rules.quorum_by is QuorumBy.AT_LEAST)
 
 
 def rule_seal(plan: Plan) -> str:
@@ -395,7 +432,7 @@ def rule_seal(plan: Plan) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
 
 
-CAME_LATER = frozenset({"receipts"})
+CAME_LATER = frozenset({"receipts", "quorum_by", "quorum_parts"})
 """Fields of rules that the first plans did not have. At their default they are left out: an old seal stays right."""
 
 

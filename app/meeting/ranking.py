@@ -4,11 +4,14 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from fractions import Fraction
 
-from app.meeting.plan import TieBreak
+from app.meeting.plan import Criterion, Plan, TieBreak
 from app.meeting.scoring import Result
 from app.meeting.state import Meeting
 
 Measure = Callable[[Result], Fraction]
+
+LEVELS_APART = 1_000 * 1_000_000
+"""So much that no approval rate, which is 100 at most, makes up for a step of six decimals between two levels."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,9 +42,9 @@ def ranking(meeting: Meeting, results: list[Result]) -> list[Ranked]:
 
 
 def headline(result: Result) -> Fraction:
-    """What is published: the rounded score, or the level and then the approval rate (always below 1000)."""
+    """What is published: the rounded score, or the level and then the approval rate, which never outweighs a level."""
     if result.level is not None:
-        return Fraction(result.level.points) * 1000 + Fraction(result.approval or 0)
+        return Fraction(result.level.points) * LEVELS_APART + Fraction(result.approval or 0)
     return Fraction(result.score or 0)
 
 
@@ -61,9 +64,13 @@ def _measure(meeting: Meeting, group: _Tied, step: TieBreak) -> Measure:
 
 
 def _heaviest_criterion(meeting: Meeting) -> Measure:
-    """The mean in the criterion with the most weighted points (the first in the rubric, of several)."""
-    heaviest = max(meeting.plan.criteria, key=lambda criterion: criterion.maximum * criterion.weight)
+    heaviest = heaviest_of(meeting.plan)
     return lambda result: next((c.mean for c in result.criteria if c.criterion == heaviest.id), Fraction(0))
+
+
+def heaviest_of(plan: Plan) -> Criterion:
+    """The criterion with the greatest share of the full score, maximum times weight; of several the first."""
+    return max(plan.criteria, key=lambda criterion: Fraction(criterion.maximum) * Fraction(criterion.weight))
 
 
 def _ruling(meeting: Meeting, group: _Tied) -> Measure:

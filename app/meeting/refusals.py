@@ -562,7 +562,7 @@ SENTENCES = {
     "trim.negative": "fewer than no sheets cannot be dropped",
     "trim.leaves_nothing": "the trim would leave no sheet",
     "rounding.places": "results have 0 to 6 decimals",
-    "quorum.not_a_share": "the quorum must be a share from 0 to below 1",
+    "quorum.not_a_share": "the quorum must be a share from 0 to below 1, or with “at least” up to 1",
     "group.without_weight": "group “{where}” has seats but no weight",
     "group.no_weight": "a group weight is not above zero",
 }

@@ -10,9 +10,22 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
+from math import ceil, floor, isqrt
 
-from app.meeting.decimals import plain, total_of_products
-from app.meeting.plan import Criterion, Group, Level, LevelRule, Mode, Plan, RoundAt, Rules, TrimOf
+from app.meeting.decimals import decimal_of, plain, total_of_products
+from app.meeting.plan import (
+    FIRST_RECKONING,
+    Criterion,
+    Group,
+    Level,
+    LevelRule,
+    Mode,
+    Plan,
+    QuorumBy,
+    RoundAt,
+    Rules,
+    TrimOf,
+)
 from app.meeting.state import Meeting, Round, Standing
 
 
@@ -141,8 +154,8 @@ def result_of(meeting: Meeting, round: Round) -> Result:
         return Result(round.id, round.unit, Outcome.NO_QUORUM, turnout, working=tuple(working))
     sheets = _counted(meeting, round)
     if plan.mode is Mode.LEVELS:
-        return _level_result(plan, round, turnout, sheets, working)
-    return _point_result(plan, round, turnout, sheets, working)
+        return _level_result(meeting, round, turnout, sheets, working)
+    return _point_result(meeting, round, turnout, sheets, working)
 
 
 def reveal_steps(result: Result) -> tuple[str, ...]:
@@ -174,16 +187,24 @@ def turnout_of(meeting: Meeting, round: Round) -> Turnout:
 
 
 def quorum_of(rules: Rules, entitled: int) -> int:
-    """The fewest sheets that are more than the quorum's share of the entitled seats."""
-    return int(Fraction(rules.quorum) * entitled) + 1
+    """The fewest sheets that exceed the quorum's share of the entitled seats, or reach it; never none."""
+    share = rules.quorum_share * entitled
+    return max(ceil(share), 1) if rules.quorum_by is QuorumBy.AT_LEAST else floor(share) + 1
+
+
+def seats_needed(plan: Plan) -> dict[int, int]:
+    """What the quorum comes to: how many sheets are needed of how many entitled seats, for each unit's panel."""
+    panels = {sum(unit.id not in seat.recusals for seat in plan.seats) for unit in plan.units} or {len(plan.seats)}
+    return {entitled: quorum_of(plan.rules, entitled) for entitled in sorted(panels, reverse=True) if entitled}
 
 
 # --- points -----------------------------------------------------------------------------------------------------------
 
 
 def _point_result(
-    plan: Plan, round: Round, turnout: Turnout, sheets: list[CountedSheet], working: list[Working]
+    meeting: Meeting, round: Round, turnout: Turnout, sheets: list[CountedSheet], working: list[Working]
 ) -> Result:
+    plan = meeting.plan
     rules = plan.rules
     working.append(Working("totals", {"totals": [str(sheet.total) for sheet in _high_to_low(sheets)]}))
     pools = _pools(rules, sheets)
@@ -191,7 +212,8 @@ def _point_result(
     working += _trim_working(rules, pools, trimmed)
     means = [_pool_means(plan, pool) for pool in trimmed]
     weights = [_pool_weight(rules, pool) for pool in trimmed]
-    pool_scores = [_weighted_total(plan, each) for each in means]
+    parts = [_weighted_parts(plan, each) for each in means]
+    pool_scores = [sum(each.values(), Fraction(0)) for each in parts]
     exact = _weighted_mean(pool_scores, weights)
     score = rounded(exact, rules.places)
     grade = grade_of(rules, score)
@@ -201,6 +223,8 @@ def _point_result(
         for c in plan.criteria
         for mean in [_weighted_mean([each[c.id] for each in means], weights)]
     )
+    if rules.round_at is RoundAt.WEIGHTED:
+        working += _parts_working(plan, trimmed, means, parts)
     working += _mean_working(plan, kept, criteria, pool_scores, trimmed, weights, exact)
     working.append(Working("rounded", {"places": str(rules.places), "score": str(score)}))
     working += _grade_working(rules, score, grade)
@@ -211,13 +235,22 @@ def _point_result(
         turnout=turnout,
         score=score,
         grade=grade,
-        untrimmed=_mean(Fraction(sheet.total) for sheet in sheets),
+        untrimmed=_untrimmed(meeting, sheets, pools, weights),
         sheets=tuple(_in_seat_order(plan, kept)),
         criteria=criteria,
         groups=tuple(_group_means(rules, sheets)),
         spread=_spread([sheet.total for sheet in sheets]),
         working=tuple(working),
     )
+
+
+def _untrimmed(
+    meeting: Meeting, sheets: list[CountedSheet], pools: list[list[CountedSheet]], weights: list[Fraction]
+) -> Fraction:
+    """The score as it would be with nothing dropped and nothing rounded; see ``FIRST_RECKONING``."""
+    if meeting.reckoning == FIRST_RECKONING:
+        return _mean(Fraction(sheet.total) for sheet in sheets)
+    return _weighted_mean([_mean(Fraction(sheet.total) for sheet in pool) for pool in pools], weights)
 
 
 def _counted(meeting: Meeting, round: Round) -> list[CountedSheet]:
@@ -255,7 +288,7 @@ def _trim(plan: Plan, pool: list[CountedSheet]) -> list[CountedSheet]:
 
 def _sides(rules: Rules, values: Sequence[Decimal]) -> list[str]:
     """For each value whether the trim drops it as ``high`` or ``low``. Among equals the earlier seat is dropped."""
-    from_above = sorted(range(len(values)), key=lambda at: (-values[at], at))
+    from_above = sorted(range(len(values)), key=lambda at: (values[at].copy_negate(), at))
     high = set(from_above[: rules.trim_high])
     rest = [at for at in range(len(values)) if at not in high]
     low = set(sorted(rest, key=lambda at: (values[at], at))[: rules.trim_low])
@@ -281,8 +314,12 @@ def _pool_weight(rules: Rules, pool: list[CountedSheet]) -> Fraction:
     return Fraction(rules.group_weights[pool[0].group]) if rules.group_weights else Fraction(1)
 
 
-def _weighted_total(plan: Plan, means: dict[str, Fraction]) -> Fraction:
-    return sum((means[c.id] * Fraction(c.weight) for c in plan.criteria), Fraction(0))
+def _weighted_parts(plan: Plan, means: dict[str, Fraction]) -> dict[str, Fraction]:
+    """What each criterion adds to the score, rounded here if the rules say so."""
+    parts = {c.id: means[c.id] * Fraction(c.weight) for c in plan.criteria}
+    if plan.rules.round_at is not RoundAt.WEIGHTED:
+        return parts
+    return {id: Fraction(rounded(part, plan.rules.places)) for id, part in parts.items()}
 
 
 def _weighted_mean(values: list[Fraction], weights: list[Fraction]) -> Fraction:
@@ -309,26 +346,31 @@ def _spread(totals: list[Decimal]) -> Spread:
     median = (Fraction(ordered[middle]) + Fraction(ordered[~middle])) / 2
     mean = _mean(map(Fraction, ordered))
     variance = _mean((Fraction(total) - mean) ** 2 for total in ordered)
-    deviation = (Decimal(variance.numerator) / Decimal(variance.denominator)).sqrt()
-    return Spread(ordered[0], plain(_exact_decimal(median)), ordered[-1], rounded(Fraction(deviation), 2))
+    return Spread(ordered[0], decimal_of(median), ordered[-1], _root(variance, 2))
 
 
 # --- levels -----------------------------------------------------------------------------------------------------------
 
 
+PLACES_AT_FIRST = 1
+"""Of shares of levels, by ``FIRST_RECKONING``."""
+
+
 def _level_result(
-    plan: Plan, round: Round, turnout: Turnout, sheets: list[CountedSheet], working: list[Working]
+    meeting: Meeting, round: Round, turnout: Turnout, sheets: list[CountedSheet], working: list[Working]
 ) -> Result:
+    plan = meeting.plan
+    places = PLACES_AT_FIRST if meeting.reckoning == FIRST_RECKONING else plan.rules.places
     scale = plan.criteria[0]
-    levels = sorted(scale.levels, key=lambda level: -level.points)
+    levels = sorted(scale.levels, key=lambda level: level.points.copy_negate())
     given = [sheet.marks[scale.id] for sheet in sheets]
     counts = tuple(
-        LevelCount(level, number, rounded(Fraction(100 * number, len(given)), 1))
+        LevelCount(level, number, rounded(Fraction(100 * number, len(given)), places))
         for level in levels
         for number in [given.count(level.points)]
     )
     approving = sum(count.sheets for count in counts if count.level.approving)
-    approval = rounded(Fraction(100 * approving, len(given)), 1)
+    approval = rounded(Fraction(100 * approving, len(given)), places)
     level = _chosen_level(plan.rules, scale, given)
     working.append(Working("levels", {"levels": [f"{count.level.name} {count.sheets}" for count in counts]}))
     working.append(
@@ -354,7 +396,7 @@ def _chosen_level(rules: Rules, scale: Criterion, given: list[Decimal]) -> Level
     if rules.level_rule is LevelRule.MEDIAN:
         points = sorted(given)[(len(given) - 1) // 2]
     else:
-        points = max(set(given), key=lambda each: (given.count(each), -each))
+        points = max(set(given), key=lambda each: (given.count(each), each.copy_negate()))
     return next(level for level in scale.levels if level.points == points)
 
 
@@ -401,22 +443,36 @@ def _mean_working(
     exact: Fraction,
 ) -> Iterable[Working]:
     rules = plan.rules
-    by_criterion = rules.trim_of is TrimOf.CRITERION or rules.round_at is RoundAt.CRITERION
-    if by_criterion:
+    by_criterion = rules.trim_of is TrimOf.CRITERION or rules.round_at is not RoundAt.END
+    if by_criterion and rules.round_at is not RoundAt.WEIGHTED:
         code = "criterion_means_rounded" if rules.round_at is RoundAt.CRITERION else "criterion_means"
         means = [f"{c.name} {mean.shown}" for c, mean in zip(plan.criteria, criteria, strict=True)]
         yield Working(code, {"means": means, "places": str(rules.places)})
     if rules.group_weights:
         for pool, score, weight in zip(pools, pool_scores, weights, strict=True):
-            facts = {"group": pool[0].group, "mean": approximately(score), "weight": str(plain(_exact_decimal(weight)))}
+            facts = {"group": pool[0].group, "mean": approximately(score), "weight": str(decimal_of(weight))}
             yield Working("group_mean", {**facts})
         yield Working("weighted_mean", {"exact": approximately(exact)})
     elif by_criterion:
         yield Working("sum_of_means", {"exact": approximately(exact)})
     else:
         kept = [sheet.total for sheet in sheets if not sheet.dropped]
-        total = plain(sum(kept, Decimal(0)))
+        total = total_of_products((each, Decimal(1)) for each in kept)
         yield Working("mean", {"sum": str(total), "count": str(len(kept)), "exact": approximately(exact)})
+
+
+def _parts_working(
+    plan: Plan, pools: list[list[CountedSheet]], means: list[dict[str, Fraction]], parts: list[dict[str, Fraction]]
+) -> Iterable[Working]:
+    """What each criterion adds: its mean, its weight, and their product as it is rounded."""
+    places = plan.rules.places
+    for pool, mean, part in zip(pools, means, parts, strict=True):
+        group = pool[0].group if plan.rules.group_weights else ""
+        steps = [
+            f"{c.name} {approximately(mean[c.id])} × {plain(c.weight)} → {rounded(part[c.id], places)}"
+            for c in plan.criteria
+        ]
+        yield Working("weighted_means_rounded", {"group": group, "means": steps, "places": str(places)})
 
 
 def _grade_working(rules: Rules, score: Decimal, grade: str) -> Iterable[Working]:
@@ -434,7 +490,14 @@ def rounded(exact: Fraction, places: int) -> Decimal:
     """Half up (away from zero), to ``places`` decimals, with exactly that many shown."""
     scaled = abs(exact) * 10**places
     whole = (2 * scaled.numerator + scaled.denominator) // (2 * scaled.denominator)
-    return Decimal(whole if exact >= 0 else -whole).scaleb(-places)
+    # Not by scaleb, which keeps 28 digits.
+    return Decimal((int(exact < 0 and whole > 0), tuple(map(int, str(whole))), -places))
+
+
+def _root(exact: Fraction, places: int) -> Decimal:
+    """The square root, half up to so many decimals."""
+    scaled = 4 * exact * 100**places
+    return rounded(Fraction((isqrt(floor(scaled)) + 1) // 2, 10**places), places)
 
 
 def approximately(exact: Fraction) -> str:
@@ -443,17 +506,13 @@ def approximately(exact: Fraction) -> str:
     return str(shown) if Fraction(shown) == exact else f"≈{shown}"
 
 
-def _exact_decimal(number: Fraction) -> Decimal:
-    return Decimal(number.numerator) / Decimal(number.denominator)
-
-
 def _mean(values: Iterable[Fraction]) -> Fraction:
     gathered = list(values)
     return sum(gathered, Fraction(0)) / len(gathered)
 
 
 def _high_to_low(sheets: list[CountedSheet]) -> list[CountedSheet]:
-    return sorted(sheets, key=lambda sheet: -sheet.total)
+    return sorted(sheets, key=lambda sheet: sheet.total.copy_negate())
 
 
 def _in_seat_order(plan: Plan, sheets: list[CountedSheet]) -> list[CountedSheet]:

@@ -11,7 +11,7 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import TypeVar
 
-from app.meeting.plan import AgendaItem, Criterion, ItemKind, Order, Plan, Seat, Segment, Unit
+from app.meeting.plan import RECKONING, AgendaItem, Criterion, ItemKind, Order, Plan, Seat, Segment, Unit
 
 
 @dataclass(frozen=True, slots=True)
@@ -319,6 +319,7 @@ class Meeting:
     arrivals: dict[str, datetime] = field(default_factory=dict)
     holders: dict[str, str] = field(default_factory=dict)
     directions: dict[str, Direction] = field(default_factory=dict)
+    reckoning: int = RECKONING
 
     @classmethod
     def planned(cls, plan: Plan) -> "Meeting":

@@ -121,7 +121,7 @@ NEEDS: dict[str, frozenset[str]] = {
     **dict.fromkeys(("levels", "approval", "level_by_plurality", "level_by_median"), frozenset()),
     **dict.fromkeys(("totals", "mean", "trimmed_sheets"), frozenset({"totals"})),
     **dict.fromkeys(("not_trimmed", "trimmed_criteria"), frozenset()),
-    **dict.fromkeys(("criterion_means", "criterion_means_rounded"), frozenset({"criteria"})),
+    **dict.fromkeys(("criterion_means", "criterion_means_rounded", "weighted_means_rounded"), frozenset({"criteria"})),
     **dict.fromkeys(("group_mean", "weighted_mean"), frozenset({"groups"})),
 }
 """What a step of the working speaks of, by its code; of one that names a group, also ``groups``."""
@@ -143,7 +143,7 @@ def _totals(result: Result) -> tuple[Total, ...]:
     """Level sheets have none."""
     if result.level is not None:
         return ()
-    ordered = sorted(result.sheets, key=lambda sheet: (-sheet.total, STANDS.index(sheet.dropped)))
+    ordered = sorted(result.sheets, key=lambda sheet: (sheet.total.copy_negate(), STANDS.index(sheet.dropped)))
     return tuple(Total(sheet.total, sheet.dropped) for sheet in ordered)
 
 

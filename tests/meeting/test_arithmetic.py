@@ -3,20 +3,25 @@
 from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
+from typing import Any
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from app.meeting.plan import GradeLine, Group, Mode, RoundAt, Rules, TrimOf
+from app.meeting.plan import GradeLine, Group, Mode, QuorumBy, RoundAt, Rules, TrimOf
 from app.meeting.ranking import headline, ranking
 from app.meeting.scoring import Outcome, Result, Turnout, grade_of, quorum_of, result_of, rounded, total_of
 from app.meeting.state import Meeting, Round, Sheet, SheetVersion, Standing
-from tests.meetings import NOON, marks, panel, small_plan
+from app.meeting.telling import told_to_staff
+from tests.meetings import CLARITY, EFFECT, NOON, marks, panel, small_plan
 
 quick = settings(max_examples=25, derandomize=True, deadline=None, database=None)
 
 halves = st.integers(0, 80).map(lambda number: Decimal(number) / 2)
 """Marks that both criteria of the small plan allow."""
+
+long = st.integers(-(10**40), 10**40).map(lambda number: Decimal(f"{number}E-25"))
+"""Of more digits than Python's decimals keep: logs from before there was a bound may hold them."""
 
 sheets = st.lists(st.tuples(halves, halves), min_size=1, max_size=9)
 trims = st.tuples(st.integers(0, 2), st.integers(0, 2), st.integers(0, 3)).map(
@@ -24,6 +29,7 @@ trims = st.tuples(st.integers(0, 2), st.integers(0, 2), st.integers(0, 3)).map(
 )
 places = st.integers(0, 6)
 groups = st.sampled_from([Group.EXPERT, Group.DEPUTY, Group.CPPCC])
+weight = st.integers(1, 3000).map(lambda number: Decimal(number) / 1000)
 weights = st.fixed_dictionaries({group: st.integers(1, 60).map(Decimal) for group in Group})
 any_rules = st.builds(
     lambda trim, **more: Rules(**trim, **more),
@@ -36,10 +42,12 @@ any_rules = st.builds(
 )
 
 
-def result(rules: Rules, sheets: list[tuple[Decimal, Decimal]], seats: tuple[Group, ...] = ()) -> Result:
+def result(
+    rules: Rules, sheets: list[tuple[Decimal, Decimal]], seats: tuple[Group, ...] = (), **changes: Any
+) -> Result:
     """The result of these sheets, whatever the quorum says."""
     seats_of = panel(*(seats or (Group.EXPERT,) * len(sheets)))
-    plan = small_plan(seats=seats_of, rules=replace(rules, quorum=Decimal(0)))
+    plan = small_plan(seats=seats_of, rules=replace(rules, quorum=Decimal(0)), **changes)
     by_seat = {seat.id: submitted(seat.id, marks(plan, *each)) for seat, each in zip(seats_of, sheets, strict=True)}
     return result_of(Meeting.planned(plan), Round("report-water", "water", NOON, NOON, sheets=by_seat))
 
@@ -86,6 +94,47 @@ def test_by_weighted_groups_it_is_the_weighted_mean_of_their_trimmed_means(sheet
     weighed = sum(mean(trimmed(pool, rules)) * Fraction(rules.group_weights[group]) for group, pool in pools.items())
     whole = sum(Fraction(rules.group_weights[group]) for group in pools)
     assert result(rules, sheets, seats).score == rounded(weighed / whole, places)
+
+
+@quick
+@given(sheets, trims, places, weight, weight)
+def test_rounded_with_its_weight_each_criterion_adds_what_a_reader_can_check(sheets, trim, places, one, other):
+    """Mean of each criterion, times its weight, rounded, then summed: as a judged sport publishes it."""
+    plan = {"criteria": (replace(CLARITY, weight=one), replace(EFFECT, weight=other))}
+    rules = Rules(**trim, places=places, trim_of=TrimOf.CRITERION, round_at=RoundAt.WEIGHTED)
+    assert result(rules, sheets, **plan).score == sum(rounded_parts(sheets, rules, one, other))
+
+
+@quick
+@given(sheets, trims, places, weight, weight, st.data())
+def test_rounded_with_its_weight_within_each_group_that_is_weighed(sheets, trim, places, one, other, data):
+    plan = {"criteria": (replace(CLARITY, weight=one), replace(EFFECT, weight=other))}
+    seats = tuple(data.draw(st.lists(groups, min_size=len(sheets), max_size=len(sheets))))
+    rules = Rules(**trim, places=places, trim_of=TrimOf.CRITERION, round_at=RoundAt.WEIGHTED)
+    rules = replace(rules, group_weights=data.draw(weights))
+    pools = {group: [each for seat, each in zip(seats, sheets, strict=True) if seat is group] for group in seats}
+    shares = {group: Fraction(rules.group_weights[group]) for group in pools}
+    weighed = sum(
+        Fraction(sum(rounded_parts(pool, rules, one, other))) * shares[group] for group, pool in pools.items()
+    )
+    assert result(rules, sheets, seats, **plan).score == rounded(weighed / sum(shares.values()), places)
+
+
+def rounded_parts(sheets: list[tuple[Decimal, Decimal]], rules: Rules, *weights: Decimal) -> list[Decimal]:
+    means = [mean(trimmed(list(column), rules)) for column in zip(*sheets, strict=True)]
+    return [rounded(each * Fraction(weight), rules.places) for each, weight in zip(means, weights, strict=True)]
+
+
+@quick
+@given(any_rules, sheets, st.data())
+def test_the_untrimmed_mean_is_the_score_with_nothing_dropped_and_nothing_rounded(rules, sheets, data):
+    seats = tuple(data.draw(st.lists(groups, min_size=len(sheets), max_size=len(sheets))))
+    pools = {group: [sum(each) for seat, each in zip(seats, sheets, strict=True) if seat is group] for group in seats}
+    if not rules.group_weights:
+        pools = {Group.EXPERT: [sum(each) for each in sheets]}
+    shares = {group: Fraction(rules.group_weights.get(group, 1)) for group in pools}
+    weighed = sum(mean(pool) * shares[group] for group, pool in pools.items())
+    assert result(rules, sheets, seats).untrimmed == weighed / sum(shares.values())
 
 
 @quick
@@ -148,6 +197,43 @@ def test_rounding_goes_to_the_nearest_and_from_the_middle_away_from_zero(exact, 
 def test_the_quorum_is_the_first_number_above_its_share(share, entitled):
     needed = quorum_of(Rules(quorum=share), entitled)
     assert needed - 1 <= share * entitled < needed
+
+
+@quick
+@given(st.integers(0, 20), st.integers(1, 20), st.integers(0, 30))
+def test_or_it_is_the_first_number_that_reaches_its_share(part, parts, entitled):
+    rules = Rules(quorum=Decimal(min(part, parts)), quorum_parts=parts, quorum_by=QuorumBy.AT_LEAST)
+    share = Fraction(min(part, parts), parts)
+    assert quorum_of(rules, entitled) == max(1, next(each for each in range(31) if each >= share * entitled))
+
+
+@quick
+@given(st.lists(st.tuples(long, long), min_size=1, max_size=7), long.filter(bool), long.filter(bool), any_rules)
+def test_nothing_is_lost_of_numbers_longer_than_python_keeps(sheets, one, other, rules):
+    """Held against fractions; Python's own decimals keep 28 digits."""
+    plan = {"criteria": (replace(CLARITY, weight=one), replace(EFFECT, weight=other))}
+    found = result(rules, sheets, **plan)
+    totals = sorted(Fraction(a) * Fraction(one) + Fraction(b) * Fraction(other) for a, b in sheets)
+    assert sorted(Fraction(each.total) for each in found.sheets) == totals
+    assert found.untrimmed == sum(totals) / len(totals)
+    middle = (totals[len(totals) // 2] + totals[~(len(totals) // 2)]) / 2
+    spread = found.spread
+    assert [*map(Fraction, (spread.lowest, spread.median, spread.highest))] == [totals[0], middle, totals[-1]]
+    variance = sum((each - found.untrimmed) ** 2 for each in totals) / len(totals)
+    half = Fraction(1, 200)
+    deviation = Fraction(spread.deviation)
+    assert max(deviation - half, Fraction(0)) ** 2 <= variance < (deviation + half) ** 2
+    kept = sorted(Fraction(each.total) for each in found.sheets if not each.dropped)
+    assert [Fraction(step.facts["sum"]) for step in found.working if step.code == "mean"] in ([], [sum(kept)])
+    if rules.trim_of is TrimOf.SHEET and len(sheets) >= rules.trim_from:
+        assert kept == totals[rules.trim_low : len(totals) - rules.trim_high]
+    assert [Fraction(each.total) for each in told_to_staff(found).totals] == totals[::-1]
+
+
+@quick
+@given(st.fractions(-(10**40), 10**40), places)
+def test_a_rounded_number_has_all_its_digits(exact, places):
+    assert abs(Fraction(rounded(exact, places)) - exact) <= Fraction(1, 2 * 10**places)
 
 
 @quick

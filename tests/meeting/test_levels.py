@@ -15,10 +15,10 @@ def given(*levels: int, **rules: Any) -> Result:
 
 def test_levels_are_counted_from_the_best():
     assert [(each.level.name, each.sheets, str(each.share)) for each in given(4, 4, 3, 1).levels] == [
-        ("excellent", 2, "50.0"),
-        ("good", 1, "25.0"),
-        ("fair", 0, "0.0"),
-        ("poor", 1, "25.0"),
+        ("excellent", 2, "50.00"),
+        ("good", 1, "25.00"),
+        ("fair", 0, "0.00"),
+        ("poor", 1, "25.00"),
     ]
 
 
@@ -41,14 +41,21 @@ def test_levels_become_one(levels: tuple[int, ...], plurality: str, median: str)
 
 @pytest.mark.parametrize(
     ("levels", "approval"),
-    [((4, 3, 2), "66.7"), ((4, 3, 3), "100.0"), ((2, 1), "0.0"), ((4, 2, 2, 2, 2, 2, 2, 2), "12.5")],
+    [((4, 3, 2), "66.67"), ((4, 3, 3), "100.00"), ((2, 1), "0.00"), ((4, 2, 2, 2, 2, 2, 2, 2), "12.50")],
 )
 def test_the_approval_rate_is_the_share_of_approving_levels(levels: tuple[int, ...], approval: str):
     assert str(given(*levels).approval) == approval
 
 
 def test_a_share_is_rounded_half_up():
-    assert str(given(*(4,) * 1, *(1,) * 15).approval) == "6.3"  # 6.25; half to even would give 6.2
+    assert str(given(*(4,) * 1, *(1,) * 15, places=1).approval) == "6.3"  # 6.25; half to even would give 6.2
+
+
+@pytest.mark.parametrize(("places", "share"), [(0, "67"), (1, "66.7"), (2, "66.67"), (6, "66.666667")])
+def test_every_share_has_the_places_of_the_rules(places: int, share: str):
+    found = given(4, 3, 2, places=places)
+    assert str(found.approval) == share
+    assert {level.share.as_tuple().exponent for level in found.levels} == {-places}
 
 
 def test_levels_have_no_score_and_no_trim():

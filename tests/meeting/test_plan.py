@@ -17,7 +17,9 @@ from app.meeting.plan import (
     Level,
     Mode,
     Plan,
+    QuorumBy,
     Receipts,
+    RoundAt,
     Rules,
     Segment,
     SegmentKind,
@@ -96,6 +98,11 @@ WRONG: list[tuple[Plan, Shortcoming]] = [
     (with_rules(places=-1), Shortcoming("rounding.places")),
     (with_rules(quorum=Decimal(1)), Shortcoming("quorum.not_a_share")),
     (with_rules(quorum=Decimal("-0.1")), Shortcoming("quorum.not_a_share")),
+    (with_rules(quorum=Decimal("NaN")), Shortcoming("quorum.not_a_share")),
+    (with_rules(quorum=Decimal(4), quorum_parts=3), Shortcoming("quorum.not_a_share")),
+    (with_rules(quorum=Decimal(3), quorum_parts=3), Shortcoming("quorum.not_a_share")),
+    (with_rules(quorum=Decimal(1), quorum_parts=0), Shortcoming("quorum.not_a_share")),
+    (with_rules(quorum=Decimal("1.1"), quorum_by=QuorumBy.AT_LEAST), Shortcoming("quorum.not_a_share")),
     (with_rules(group_weights=NO_CPPCC), Shortcoming("group.without_weight", "cppcc")),
     (with_rules(group_weights=NO_CPPCC | {Group.CPPCC: Decimal(0)}), Shortcoming("group.no_weight")),
 ]
@@ -135,6 +142,11 @@ def test_a_meeting_may_do_without_a_quorum():
     assert shortcomings(with_rules(quorum=Decimal(0))) == []
 
 
+def test_all_seats_may_be_asked_for_and_two_thirds_of_them():
+    assert shortcomings(with_rules(quorum=Decimal(1), quorum_by=QuorumBy.AT_LEAST)) == []
+    assert shortcomings(with_rules(quorum=Decimal(2), quorum_parts=3)) == []
+
+
 def test_the_tightest_trim_that_leaves_a_sheet_is_allowed():
     assert shortcomings(with_rules(trim_high=2, trim_low=2, trim_from=5)) == []
 
@@ -170,6 +182,9 @@ def test_anybody_can_compute_the_seal_from_the_plan():
         {
             "rules": Rules(receipts=Receipts.AS_GIVEN)
         },  # at its default it is left out: it came later than the first seals
+        {"rules": Rules(quorum_by=QuorumBy.AT_LEAST)},
+        {"rules": Rules(quorum_parts=3)},
+        {"rules": Rules(round_at=RoundAt.WEIGHTED)},
         {"rules": Rules(trim_of=TrimOf.CRITERION)},
         {"rules": Rules(grades=(GradeLine(Decimal(90), "优秀"),))},
         {"criteria": (CLARITY,)},

@@ -1,14 +1,34 @@
 """Ranking: 1, 2, 2, 4 by default; then the ladder of the rules, step by step, to the chair's word."""
 
+import json
 from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
+from typing import Any
 
-from app.meeting.plan import Level, Rules, TieBreak
-from app.meeting.ranking import headline, ranking
+import msgspec
+
+from app.meeting import commands as c
+from app.meeting import events as e
+from app.meeting.decide import decide
+from app.meeting.evolve import evolve
+from app.meeting.plan import RECKONING, Group, Level, Rules, TieBreak
+from app.meeting.ranking import headline, heaviest_of, ranking
 from app.meeting.scoring import CriterionMean, Outcome, Result, Turnout
 from app.meeting.state import Meeting, TieRuling
-from tests.meetings import CLARITY, EFFECT, small_plan
+from tests.meetings import (
+    CLARITY,
+    COURT,
+    EFFECT,
+    NOON,
+    WATER,
+    Story,
+    hundred,
+    panel,
+    plays_round,
+    result,
+    small_plan,
+)
 
 UNTRIMMED, HEAVIEST, CHAIR = TieBreak.UNTRIMMED_MEAN, TieBreak.HEAVIEST_CRITERION, TieBreak.CHAIR
 NINE = Turnout(panel=9, recused=0, abstained=0, void=0, absent=0, counted=9)
@@ -138,6 +158,55 @@ def test_a_tie_nothing_breaks_stays_a_tie():
 def test_levels_are_ranked_by_level_and_then_approval():
     results = [levelled("a", 3, "100.0"), levelled("b", 4, "55.6"), levelled("c", 4, "66.7"), levelled("d", 3, "100.0")]
     assert [(unit, rank) for unit, rank, _ in ranks(meeting(), *results)] == [("c", 1), ("b", 2), ("a", 3), ("d", 3)]
+
+
+def test_however_close_two_levels_are_approval_never_outweighs_one():
+    better = Level(Decimal("3.000001"), "a little better")
+    close = [levelled("a", 3, "100"), replace(levelled("b", 3, "0"), level=better)]
+    assert [(unit, rank) for unit, rank, _ in ranks(meeting(), *close)] == [("b", 1), ("a", 2)]
+
+
+def test_the_heaviest_criterion_is_found_however_long_its_numbers_are():
+    long = Decimal("1." + "0" * 40 + "1")
+    even = (replace(CLARITY, maximum=Decimal(40)), replace(EFFECT, weight=long))
+    assert heaviest_of(small_plan(criteria=even)).id == "effect"
+
+
+# --- what has been recorded -------------------------------------------------------------------------------------------
+
+BY_GROUPS = Rules(tie_ladder=(UNTRIMMED,), group_weights={Group.EXPERT: Decimal(20), Group.DEPUTY: Decimal(80)})
+TIED = small_plan(
+    seats=panel(Group.EXPERT, Group.EXPERT, Group.DEPUTY), criteria=hundred(step="0.001"), rules=BY_GROUPS
+)
+"""Water and court come to 86.00 each. Court is 86.004 by the weights; water has the higher mean of all sheets alike."""
+
+
+def ranked_after(opening: e.MeetingOpened) -> list[tuple[str, int, TieBreak | None]]:
+    story = Story(opening.plan)
+    story.meeting = evolve(story.meeting, opening)
+    for round, totals in ((WATER, ("89", "89", "85.25")), (COURT, ("86", "86", "86.005"))):
+        plays_round(story, round, {f"seat-{at}": (total,) for at, total in enumerate(totals, start=1)})
+    return ranks(story.meeting, *(result(story, round) for round in (WATER, COURT)))
+
+
+def opening_line() -> dict[str, Any]:
+    """The opening as a log has it."""
+    return json.loads(msgspec.json.encode(decide(Meeting.planned(TIED), c.OpenMeeting(TIED), NOON)[0]))
+
+
+def read(line: dict[str, Any]) -> e.MeetingOpened:
+    return msgspec.json.decode(json.dumps(line), type=e.MeetingOpened)
+
+
+def test_the_untrimmed_mean_weighs_the_groups_as_the_score_does():
+    assert ranked_after(read(opening_line()))[0] == ("court", 1, UNTRIMMED)
+
+
+def test_a_meeting_recorded_before_keeps_the_order_it_had():
+    """Its opening says nothing of how it is reckoned: then it was the mean of all sheets, whatever the weights."""
+    line = opening_line()
+    assert line.pop("reckoning") == RECKONING
+    assert ranked_after(read(line))[0] == ("water", 1, UNTRIMMED)
 
 
 def test_the_headline_of_a_score_is_the_score():

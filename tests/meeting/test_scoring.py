@@ -147,6 +147,7 @@ def test_the_means_of_the_criteria_are_those_of_the_kept_sheets():
     [
         (RoundAt.END, 2, "70.67"),  # 70.666…
         (RoundAt.CRITERION, 2, "70.66"),  # 40.33 + 30.33
+        (RoundAt.WEIGHTED, 2, "70.66"),  # with weights of 1 the same
         (RoundAt.END, 0, "71"),
         (RoundAt.CRITERION, 0, "70"),  # 40 + 30
     ],

@@ -122,7 +122,7 @@ def test_with_weights_and_a_small_group_nothing_told_is_a_number_of_single_sheet
     assert account.totals == ()
     assert all(sheet.total is None and not sheet.marks for sheet in account.sheets)
     assert {step.code for step in account.working} <= {
-        *("turnout", "quorum", "rounded", "criterion_means", "criterion_means_rounded"),
+        *("turnout", "quorum", "rounded", "criterion_means", "criterion_means_rounded", "weighted_means_rounded"),
     }
 
 

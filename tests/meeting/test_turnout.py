@@ -7,8 +7,8 @@ from fractions import Fraction
 import pytest
 
 from app.meeting import commands as c
-from app.meeting.plan import Group, Rules
-from app.meeting.scoring import Outcome, Turnout, quorum_of
+from app.meeting.plan import Group, QuorumBy, Rules
+from app.meeting.scoring import Outcome, Turnout, quorum_of, seats_needed
 from tests.meetings import (
     ANN,
     BEN,
@@ -75,6 +75,37 @@ def test_a_draft_left_at_closing_is_an_absence():
 )
 def test_the_quorum_must_be_exceeded(entitled: int, quorum: str, needed: int):
     assert quorum_of(Rules(quorum=Decimal(quorum)), entitled) == needed
+
+
+@pytest.mark.parametrize(
+    ("entitled", "quorum", "parts", "needed"),
+    [
+        (9, "2", 3, 6),
+        (6, "2", 3, 4),
+        (7, "2", 3, 5),
+        (8, "0.5", 1, 4),
+        (9, "0.6667", 1, 7),  # not two thirds: more
+        (9, "1", 1, 9),
+        (9, "0", 1, 1),
+    ],
+)
+def test_or_it_must_be_reached(entitled: int, quorum: str, parts: int, needed: int):
+    rules = Rules(quorum=Decimal(quorum), quorum_parts=parts, quorum_by=QuorumBy.AT_LEAST)
+    assert quorum_of(rules, entitled) == needed
+
+
+@pytest.mark.parametrize(("by", "needed"), [(QuorumBy.MORE_THAN, 7), (QuorumBy.AT_LEAST, 6)])
+def test_two_thirds_of_nine_are_six_and_more_than_that_is_seven(by: QuorumBy, needed: int):
+    assert quorum_of(Rules(quorum=Decimal(2), quorum_parts=3, quorum_by=by), 9) == needed
+
+
+def test_the_quorum_is_said_in_seats_for_every_panel_there_is():
+    seats = panel(*(Group.EXPERT,) * 10)
+    seats = (replace(seats[0], recusals=("water",)), *seats[1:])
+    rules = Rules(quorum=Decimal(2), quorum_parts=3, quorum_by=QuorumBy.AT_LEAST)
+    assert seats_needed(small_plan(seats=seats, rules=rules)) == {10: 7, 9: 6}
+    assert seats_needed(small_plan(seats=seats, units=())) == {10: 6}
+    assert seats_needed(small_plan(seats=())) == {}
 
 
 @pytest.mark.parametrize(

@@ -1,7 +1,7 @@
 """The working: every step of a result, in codes and numbers a page can put into words, and nowhere a float."""
 
 from collections.abc import Iterator
-from dataclasses import fields, is_dataclass
+from dataclasses import fields, is_dataclass, replace
 from decimal import Decimal
 from typing import Any
 
@@ -9,7 +9,17 @@ import pytest
 
 from app.meeting.plan import GradeLine, Group, LevelRule, Mode, RoundAt, TrimOf
 from app.meeting.scoring import Result
-from tests.meetings import panel, result, result_of_sheets, result_of_totals, shipped, small_plan, whole_meeting
+from tests.meetings import (
+    CLARITY,
+    EFFECT,
+    panel,
+    result,
+    result_of_sheets,
+    result_of_totals,
+    shipped,
+    small_plan,
+    whole_meeting,
+)
 
 PASSED = (GradeLine(Decimal(60), "passed"),)
 SIX = panel(*(Group.EXPERT,) * 6)
@@ -76,6 +86,18 @@ def test_the_working_of_means_rounded_by_criterion():
     assert facts(result, "sum_of_means") == {"exact": "70.66"}
 
 
+def test_the_working_of_means_rounded_with_their_weights():
+    plan = {"criteria": (replace(CLARITY, weight=Decimal("0.25")), EFFECT)}
+    result = result_of_sheets((40, 30), (40, 30), (41, 31), rules={"round_at": RoundAt.WEIGHTED}, **plan)
+    assert facts(result, "weighted_means_rounded") == {
+        "group": "",
+        "means": ["Clarity ≈40.333333 × 0.25 → 10.08", "Effect ≈30.333333 × 1 → 30.33"],
+        "places": "2",
+    }
+    assert facts(result, "sum_of_means") == {"exact": "40.41"}
+    assert not {"criterion_means", "criterion_means_rounded"} & set(codes(result))
+
+
 def test_the_working_of_weighted_groups_names_each_group():
     result = result_of_totals(100, 90, 80, 70, 60, 50, groups=EXPERTS_AND_A_DEPUTY, group_weights=WEIGHTS)
     assert working(result)[3:] == [
@@ -111,7 +133,7 @@ def test_the_working_of_levels(rule: LevelRule):
     result = result_of_sheets((4,), (4,), (3,), (1,), mode=Mode.LEVELS, rules={"level_rule": rule})
     assert working(result)[2:] == [
         ("levels", {"levels": ["excellent 2", "good 1", "fair 0", "poor 1"]}),
-        ("approval", {"approving": "3", "counted": "4", "share": "75.0"}),
+        ("approval", {"approving": "3", "counted": "4", "share": "75.00"}),
         (f"level_by_{rule}", {"level": "excellent" if rule is LevelRule.PLURALITY else "good"}),
     ]
 

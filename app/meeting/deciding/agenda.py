@@ -7,7 +7,7 @@ from app.meeting import events as e
 from app.meeting.deciding.common import must_be_open, the_item, the_reason
 from app.meeting.deciding.draw import must_have_order
 from app.meeting.deciding.rounds import opened_with
-from app.meeting.plan import rule_seal, shortcomings
+from app.meeting.plan import RECKONING, rule_seal, shortcomings
 from app.meeting.refusals import Refused, Said, refuse_if, refuse_unless
 from app.meeting.state import Meeting, Place
 
@@ -20,7 +20,7 @@ def open_meeting(meeting: Meeting, command: c.OpenMeeting, now: datetime) -> lis
     refuse_unless(plan.code == meeting.plan.code, "meeting.other_code")
     missing = tuple(Said(each.code, {"where": each.where}) for each in shortcomings(plan))
     refuse_if(bool(missing), "plan.incomplete", shortcomings=missing)
-    return [e.MeetingOpened(plan, rule_seal(plan), at=now)]
+    return [e.MeetingOpened(plan, rule_seal(plan), at=now, reckoning=RECKONING)]
 
 
 def advance(meeting: Meeting, command: c.Advance, now: datetime) -> list[e.Event]:
