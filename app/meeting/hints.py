@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Iterator
 
-from app.meeting.plan import Group, Mode, Plan
+from app.meeting.plan import Group, Mode, Plan, RoundAt
 from app.meeting.refusals import Said
 
 
@@ -11,9 +11,15 @@ def rule_hints(plan: Plan) -> Iterator[Said]:
     """About the rules and the rubric."""
     if plan.mode is Mode.POINTS and plan.criteria and plan.full_score != 100:
         yield Said("look.not_a_hundred", {"sum": str(plan.full_score)})
+    if plan.rules.round_at is RoundAt.WEIGHTED and _has_no_weights(plan):
+        yield Said("look.weights_do_not_round")
     if groups := groups_never_trimmed(plan):
         names = tuple(Said(f"group.{group}") for group in groups)
         yield Said("look.groups_never_trimmed", {"groups": names, "least": plan.rules.trim_from})
+
+
+def _has_no_weights(plan: Plan) -> bool:
+    return plan.mode is Mode.POINTS and bool(plan.criteria) and all(each.weight == 1 for each in plan.criteria)
 
 
 def groups_never_trimmed(plan: Plan) -> list[Group]:

@@ -346,6 +346,9 @@ SENTENCES = {
     "look.no_units": "no unit is listed yet",
     "look.unit_does_not_report": "{unit} is not on the agenda",
     "look.not_a_hundred": "the rubric adds up to {sum} points, not 100",
+    "look.weights_do_not_round": (
+        "all weights are 1, so that rounding each mean after its weight is the same as rounding it before"
+    ),
     "look.groups_never_trimmed": (
         "with weights, the highest and lowest are dropped within each group, and only from {least} of its sheets on; "
         "these groups have fewer seats, so that nothing is ever dropped in them: {groups}"
@@ -468,6 +471,8 @@ SENTENCES = {
     "start.is_midnight": "This is the midnight at the end of the day: it was taken as {day} 0:00.",
     "cell.not_an_offset": "“{value}” is no time zone. Write it like +08:00.",
     "cell.not_a_choice": "“{value}” cannot be chosen here. Choose one of: {choices}.",
+    "quorum.unclear": "“{value}” is no quorum. Write it as 2/3, 三分之二以上, 过半数, 60% or 0.5.",
+    "quorum.said_twice": "“{value}” says itself whether it must be exceeded or reached, and not as it is said here.",
     "cell.became_a_date": "The spreadsheet has made a date of this. Set the cell's format to text and type it again.",
     "cell.is_an_error": "The formula here fails with {value}. Type the value itself.",
     "cell.not_computed": "The formula here has no value. Open the file in Excel or WPS and save it, or type the value.",

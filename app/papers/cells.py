@@ -74,7 +74,7 @@ def as_one_cell(name: str) -> str:
 
 
 def number_of(value: Any) -> Decimal:
-    """A number: 20, ２０, “20分”, 50%, 1,000, 过半. Of a computed cell what Excel shows: fifteen digits."""
+    """A number: 20, ２０, “20分”, 50%, 1,000. Of a computed cell what Excel shows: fifteen digits."""
     if isinstance(value, bool | date | time | timedelta):
         raise Misread("cell.not_a_number", value=_shown(value))
     if isinstance(value, int | float | Decimal):
@@ -104,7 +104,7 @@ def count_of(value: Any) -> int:
 
 
 def share_of(value: Any) -> Decimal:
-    if isinstance(value, str) and key(value) in ("过半", "过半数", "半数", "半数以上"):
+    if isinstance(value, str) and key(value) in ("过半", "过半数", "半数", "半数以上", "半", "一半", "half"):
         return Decimal("0.5")
     return number_of(value)
 

@@ -7,7 +7,9 @@ from decimal import Decimal
 from difflib import SequenceMatcher
 from typing import Literal
 
-from app.meeting.plan import AgendaItem, Criterion, Group, Level, Plan, Rules, Seat, Unit
+from app.meeting.plan import AgendaItem, Criterion, Group, Level, Plan, Rules, Seat, Unit, is_a_quorum
+from app.meeting.scoring import seats_needed
+from app.papers.quorums import share_in
 from app.papers.references import pair
 from app.papers.segments import written
 from app.papers.sheets import (
@@ -45,11 +47,15 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class _Thing:
-    """A line of a sheet as it is told: known again by its id, called by its name."""
+    """A line of a sheet as it is told: known again by its id, called by its name.
+
+    ``note`` says what comes of it; of itself it is no change.
+    """
 
     id: str
     name: str
     texts: Texts
+    note: str = ""
 
 
 def changes(before: Plan | None, after: Plan, rows: Mapping[tuple[str, str], int]) -> Iterator[Change]:
@@ -69,14 +75,16 @@ def _compared(
         if thing.id not in known and sheet in ENTRIES and not thing.texts["内容"]:
             continue
         if thing.id not in known:
-            yield Change("new", sheet, row, thing.name, "", _told(thing.texts))
+            yield Change("new", sheet, row, thing.name, "", _told(thing.texts) + thing.note)
             continue
         was, is_now = dict(known[thing.id].texts), dict(thing.texts)
         if thing.id in moved:
             was["次序"], is_now["次序"] = str(moved[thing.id]), str(at)
         different = [heading for heading in is_now | was if was.get(heading, "") != is_now.get(heading, "")]
         texts = [_told({heading: texts.get(heading, "") for heading in different}) for texts in (was, is_now)]
-        yield Change("changed" if different else "same", sheet, row, thing.name, *texts)
+        before, after = texts
+        kind: Kind = "changed" if different else "same"
+        yield Change(kind, sheet, row, thing.name, before, after + thing.note if different else after)
     left = {thing.id for thing in new}
     for thing in old:
         if thing.id not in left:
@@ -112,7 +120,10 @@ def _things(plan: Plan) -> dict[str, list[_Thing]]:
         RUBRIC: [_Thing(each.id, each.name, _criterion(each)) for each in plan.criteria],
         LEVELS: [each for criterion in plan.criteria for each in _levels(criterion)],
         GRADES: [_Thing(line.name, line.name, {"最低总分": _number(line.at_least)}) for line in plan.rules.grades],
-        RULES: [_Thing(heading, heading, {"内容": text}) for heading, text in _rules(plan.rules).items()],
+        RULES: [
+            _Thing(heading, heading, {"内容": text}, _seats(plan) if heading == "法定份数比例" else "")
+            for heading, text in _rules(plan.rules).items()
+        ],
     }
 
 
@@ -179,7 +190,7 @@ def _rules(rules: Rules) -> Texts:
         "去掉什么": word_of(rules.trim_of),
         "小数位数": str(rules.places),
         "四舍五入": word_of(rules.round_at),
-        "法定份数比例": _number(rules.quorum),
+        "法定份数比例": f"{word_of(rules.quorum_by)} {share_in(rules)}",
         "并列时依次看": "、".join(map(word_of, rules.tie_ladder)),
         "向会场公布名次": YES if rules.rank_shown else NO,
         "开始评分": word_of(rules.rounds_open),
@@ -187,6 +198,13 @@ def _rules(rules: Rules) -> Texts:
     }
     weights = {f"{word_of(group)}权重": _number(rules.group_weights.get(group)) for group in Group}
     return texts | weights | {"回执公示": word_of(rules.receipts)}
+
+
+def _seats(plan: Plan) -> str:
+    """What the quorum comes to."""
+    needed = seats_needed(plan).items() if is_a_quorum(plan.rules) else ()
+    said = "，".join(f"应评 {entitled} 席时至少 {sheets} 份" for entitled, sheets in needed)
+    return f"（{said}）" if said else ""
 
 
 def _number(number: Decimal | None) -> str:

@@ -76,6 +76,7 @@ def _write(meeting: Meeting, results: list[tuple[Result, Account]], rulings: lis
         "criteria": [plainly(criterion) for criterion in meeting.plan.criteria],
         "rules": plainly(meeting.plan.rules),
         "rule_seal": meeting.seal,
+        "reckoning": meeting.reckoning,
         "rulings": rulings,
         "attendance": {
             meeting.seat(seat).label: at.isoformat()

@@ -44,6 +44,7 @@ from app.papers.lines import Findings, Line
 from app.papers.mistakes import Misread, Mistake, Place, Reading, Unreadable
 from app.papers.names import key
 from app.papers.placing import STILL_MISSING, At, Spot, in_words_of_the_file, placed_shortcomings
+from app.papers.quorums import Quorum, quorum_of
 from app.papers.references import Names, Numbering, pair
 from app.papers.segments import IN_COLUMNS, segments_in
 from app.papers.sheets import (
@@ -177,6 +178,7 @@ class _Reader:
         ladder = [
             one.read("并列时依次看", partial(choice_of, TieBreak), None) for one in repeated.get("并列时依次看", [])
         ]
+        quorum = line.read("法定份数比例", quorum_of, Quorum(usual.quorum))
         weights: dict[Group, Decimal | None] = {group: _number(line, f"{word_of(group)}权重", None) for group in Group}
         return Rules(
             trim_high=line.read("去掉最高分", count_of, usual.trim_high),
@@ -186,7 +188,9 @@ class _Reader:
             group_weights={group: weight for group, weight in weights.items() if weight is not None},
             places=line.read("小数位数", count_of, usual.places),
             round_at=line.read("四舍五入", partial(choice_of, RoundAt), usual.round_at),
-            quorum=line.read("法定份数比例", cells.share_of, usual.quorum),
+            quorum=quorum.share,
+            quorum_parts=quorum.parts,
+            quorum_by=quorum.by or usual.quorum_by,
             tie_ladder=tuple(each for each in ladder if each is not None),
             grades=self._grades(),
             rank_shown=line.read("向会场公布名次", yes_or_no, usual.rank_shown),

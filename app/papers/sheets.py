@@ -13,6 +13,7 @@ from app.meeting.plan import (
     LevelRule,
     Mode,
     Order,
+    QuorumBy,
     Receipts,
     RoundAt,
     RoundsOpen,
@@ -51,10 +52,11 @@ CHOICES: dict[type[StrEnum], dict[str, StrEnum]] = {
     },
     Order: {"按议程顺序": Order.FIXED, "会上录入": Order.TYPED, "现场抽签": Order.DRAWN},
     TrimOf: {"整张评分表": TrimOf.SHEET, "每项指标": TrimOf.CRITERION},
-    RoundAt: {"只在最后": RoundAt.END, "每项指标先取": RoundAt.CRITERION},
+    RoundAt: {"只在最后": RoundAt.END, "每项指标先取": RoundAt.CRITERION, "每项指标加权后取": RoundAt.WEIGHTED},
+    QuorumBy: {"超过": QuorumBy.MORE_THAN, "不少于": QuorumBy.AT_LEAST},
     TieBreak: {
         "未去极值的平均分": TieBreak.UNTRIMMED_MEAN,
-        "权重最大的指标": TieBreak.HEAVIEST_CRITERION,
+        "权重最大的指标（占满分比重最大）": TieBreak.HEAVIEST_CRITERION,
         "主席裁定": TieBreak.CHAIR,
     },
     RoundsOpen: {
@@ -83,6 +85,10 @@ ALSO: Mapping[str, str] = {
     "茶歇": "休息",
     "总结": "总结讲话",
     "公布结果": "宣布结果",
+    "权重最大的指标": "权重最大的指标（占满分比重最大）",
+    "占满分比重最大的指标": "权重最大的指标（占满分比重最大）",
+    "每项指标乘权重后取": "每项指标加权后取",
+    "加权后取": "每项指标加权后取",
     "抽签": "现场抽签",
     "手动": "手动开启",
 }
@@ -179,12 +185,23 @@ ENTRIES: Mapping[str, tuple[Column, ...]] = {
             unit="份",
         ),
         Column("去掉什么", "按总分去掉整张评分表，或每项指标分别去掉。", choices=words_of(TrimOf)),
-        Column("小数位数", "结果保留几位小数，0 到 6。", holds=Holds.NUMBER, unit="位"),
-        Column("四舍五入", "只在最后取一次，或每项指标的平均分先取。", choices=words_of(RoundAt)),
+        Column("小数位数", "结果和满意率保留几位小数，0 到 6。", holds=Holds.NUMBER, unit="位"),
         Column(
-            "法定份数比例", "有效评分表须超过应评席位的这一比例，如 50%（即过半数）；0 为不要求。", holds=Holds.NUMBER
+            "四舍五入",
+            "只在最后取一次；或每项指标的平均分先取；或每项指标的平均分乘以权重后先取，再相加。",
+            choices=words_of(RoundAt),
         ),
-        Column("并列时依次看", "每行一项，按先后排列，可不填。", choices=words_of(TieBreak), is_repeated=True),
+        Column(
+            "法定份数比例",
+            "有效评分表占应评席位的多少，如 过半数、三分之二以上、不少于2/3、超过60%；只写比例即为超过，0 为不要求。",
+        ),
+        Column(
+            "并列时依次看",
+            "每行一项，按先后排列，可不填。未去极值的平均分：不去最高、最低时的得分；"
+            "权重最大的指标：满分乘以权重最大的一项的平均分。",
+            choices=words_of(TieBreak),
+            is_repeated=True,
+        ),
         Column("向会场公布名次", "结果页是否显示名次。", choices=(YES, NO), also=("显示排名", "显示名次")),
         Column("开始评分", "评分轮何时自动开启。", choices=words_of(RoundsOpen)),
         Column("等次认定", "等次制下如何由各席的等次得出结果。", choices=words_of(LevelRule)),

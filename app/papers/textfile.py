@@ -3,7 +3,7 @@
 import re
 import tomllib
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass, field, fields
+from dataclasses import asdict, dataclass, field, fields, replace
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from enum import StrEnum
@@ -25,6 +25,7 @@ from app.meeting.plan import (
     Mode,
     Order,
     Plan,
+    QuorumBy,
     Receipts,
     RoundAt,
     RoundsOpen,
@@ -42,6 +43,7 @@ from app.papers.cells import LONGEST_TEXT, code_of, id_of, is_sensible
 from app.papers.mistakes import Misread, Mistake, Place, Reading, Unreadable, mistake_at, warning_at
 from app.papers.names import as_seen, key
 from app.papers.placing import STILL_MISSING, Spot, placed_shortcomings
+from app.papers.quorums import quorum_of
 from app.papers.sheets import AGENDA, GRADES, LEVELS, MEETING, PANEL, RECUSALS, RUBRIC, RULES, UNITS
 from app.papers.writing_text import ORDER_OF_SEGMENTS, write_text
 
@@ -129,7 +131,8 @@ _KNOWN: dict[type, frozenset[str]] = {
     Unit: frozenset({"id", "name", "short_name", "office"}),
     _Line: frozenset(_Line.__struct_fields__),
     _Segment: frozenset(_Segment.__struct_fields__),
-    **{kind: frozenset(each.name for each in fields(kind)) for kind in (Seat, Criterion, Level, Rules, GradeLine)},
+    Rules: frozenset(each.name for each in fields(Rules)) - {"quorum_parts"},
+    **{kind: frozenset(each.name for each in fields(kind)) for kind in (Seat, Criterion, Level, GradeLine)},
 }
 """What may be said of each part: a misspelt word must not be passed over."""
 
@@ -141,6 +144,7 @@ _CHOICES: dict[str, type[StrEnum]] = {
     "kind": ItemKind,
     "trim_of": TrimOf,
     "round_at": RoundAt,
+    "quorum_by": QuorumBy,
     "tie_ladder": TieBreak,
     "rounds_open": RoundsOpen,
     "level_rule": LevelRule,
@@ -211,7 +215,21 @@ class _Reader:
     def _rules(self) -> Rules:
         table = self._value("rules", dict[str, Any], {}, {})
         self._must_be_known_in(table, "grades", GradeLine, "rules")
-        return self._part(table, Rules, "rules") or Rules()
+        said = table.get("quorum") if isinstance(table, dict) else None
+        without = {name: each for name, each in table.items() if name != "quorum"} if isinstance(said, str) else table
+        rules = self._part(without, Rules, "rules") or Rules()
+        return self._with_quorum(rules, said, "quorum_by" in table) if isinstance(said, str) else rules
+
+    def _with_quorum(self, rules: Rules, text: str, is_by_said: bool) -> Rules:
+        """A quorum in words, or as a fraction; what it says itself must not be said otherwise beside it."""
+        try:
+            said = quorum_of(text)
+        except Misread as misread:
+            self._complain("rules.quorum", misread.said.code, **misread.said.facts)
+            return rules
+        if is_by_said and said.by and said.by is not rules.quorum_by:
+            self._complain("rules.quorum_by", "quorum.said_twice", value=text)
+        return replace(rules, quorum=said.share, quorum_parts=said.parts, quorum_by=said.by or rules.quorum_by)
 
     def _agenda(self, names: Mapping[str, str]) -> tuple[AgendaItem, ...]:
         items = []
@@ -381,8 +399,7 @@ class _Reader:
             self.mistakes.append(make(place, each.code, where=each.where))
         is_sound = all(each.is_warning for each in self.mistakes)
         for said in rule_hints(plan) if is_sound else ():
-            path = "criteria" if said.code == "look.not_a_hundred" else "rules.trim_from"
-            self.mistakes.append(warning_at(Place("", None, path), said.code, **said.facts))
+            self.mistakes.append(warning_at(Place("", None, _PATH_OF_HINT[said.code]), said.code, **said.facts))
 
 
 def _with_short_name(table: dict[str, Any]) -> dict[str, Any]:
@@ -397,6 +414,11 @@ def _choices(path: str) -> type[StrEnum]:
 # --- where it stands --------------------------------------------------------------------------------------------------
 
 _LISTS = {UNITS: "units", AGENDA: "agenda", PANEL: "seats", RUBRIC: "criteria", GRADES: "rules.grades"}
+_PATH_OF_HINT = {
+    "look.not_a_hundred": "criteria",
+    "look.weights_do_not_round": "rules.round_at",
+    "look.groups_never_trimmed": "rules.trim_from",
+}
 _INNER = {LEVELS: ("criteria", "levels"), RECUSALS: ("seats", "recusals")}
 _FIELDS = {
     (MEETING, "名称"): "title",

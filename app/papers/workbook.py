@@ -16,6 +16,7 @@ from xlsxwriter.worksheet import Worksheet
 from app.meeting.plan import AgendaItem, Criterion, Group, Plan, Rules, Seat, SegmentKind, Unit
 from app.papers.cells import as_one_cell, minutes_in, number_of
 from app.papers.example import EXAMPLE
+from app.papers.quorums import as_written
 from app.papers.references import Names
 from app.papers.segments import fit_columns, written
 from app.papers.sheets import (
@@ -157,7 +158,7 @@ def _rules(rules: Rules) -> Iterator[Row]:
     yield "去掉什么", word_of(rules.trim_of)
     yield "小数位数", rules.places
     yield "四舍五入", word_of(rules.round_at)
-    yield "法定份数比例", rules.quorum
+    yield "法定份数比例", as_written(rules)
     yield from _repeated("并列时依次看", map(word_of, rules.tie_ladder))
     yield "向会场公布名次", YES if rules.rank_shown else NO
     yield "开始评分", word_of(rules.rounds_open)

@@ -8,6 +8,7 @@ from enum import StrEnum
 from typing import Any
 
 from app.meeting.plan import AgendaItem, Criterion, Plan, Rules, Seat, Segment, SegmentKind, Unit
+from app.papers.quorums import share_in
 
 ORDER_OF_SEGMENTS = (SegmentKind.REPORT, SegmentKind.COMMENTS, SegmentKind.REPLY, SegmentKind.SCORING)
 _IN_FIELDS = (SegmentKind.WHOLE, *ORDER_OF_SEGMENTS)
@@ -93,9 +94,10 @@ def _criterion(criterion: Criterion) -> dict[str, Any]:
 
 
 def _rules(rules: Rules) -> Iterator[str]:
-    for name in ("trim_high", "trim_low", "trim_from", "trim_of", "places", "round_at", "quorum", "tie_ladder"):
+    for name in ("trim_high", "trim_low", "trim_from", "trim_of", "places", "round_at"):
         yield f"{name} = {_value(getattr(rules, name))}"
-    for name in ("rank_shown", "rounds_open", "level_rule", "receipts", "group_weights"):
+    yield f"quorum = {_value(rules.quorum if rules.quorum_parts == 1 else share_in(rules))}"
+    for name in ("quorum_by", "tie_ladder", "rank_shown", "rounds_open", "level_rule", "receipts", "group_weights"):
         yield f"{name} = {_value(getattr(rules, name))}"
     grades = [{"at_least": line.at_least, "name": line.name} for line in rules.grades]
     yield from _list("grades", grades)[1:]

@@ -8,7 +8,7 @@ from openpyxl import load_workbook
 
 from app.language import CATALOGUES, Language, catalogue
 from app.language.words import WORDS
-from app.meeting.plan import Group, LevelRule, Mode, Order, RoundAt, RoundsOpen, TieBreak, TrimOf
+from app.meeting.plan import Group, LevelRule, Mode, Order, QuorumBy, RoundAt, RoundsOpen, TieBreak, TrimOf
 from app.papers.headings import by_words, heading_key
 from app.papers.sheets import (
     AGENDA,
@@ -35,6 +35,7 @@ KINDS: dict[type[StrEnum], str] = {
     Order: "order",
     TrimOf: "trim_of",
     RoundAt: "round_at",
+    QuorumBy: "quorum_by",
     TieBreak: "tie",
     RoundsOpen: "rounds_open",
     LevelRule: "level_rule",
@@ -81,6 +82,7 @@ FIELDS = {
     (RULES, "去掉什么"): "field.rules.trim_of",
     (RULES, "小数位数"): "field.rules.places",
     (RULES, "四舍五入"): "field.rules.round_at",
+    (RULES, "法定份数比例"): "field.rules.quorum",
     (RULES, "向会场公布名次"): "field.rules.rank_shown",
     (RULES, "开始评分"): "field.rules.rounds_open",
     (RULES, "等次认定"): "field.rules.level_rule",

@@ -12,6 +12,7 @@ from app.meeting.plan import (
     GradeLine,
     LevelRule,
     Plan,
+    QuorumBy,
     Receipts,
     RoundAt,
     RoundsOpen,
@@ -72,7 +73,9 @@ def test_every_rule_comes_back(kind):
         round_at=RoundAt.CRITERION,
         level_rule=LevelRule.MEDIAN,
         places=3,
-        quorum=Decimal("0.60"),
+        quorum=Decimal("2.0"),
+        quorum_parts=3,
+        quorum_by=QuorumBy.AT_LEAST,
         tie_ladder=(TieBreak.CHAIR, TieBreak.UNTRIMMED_MEAN),
         grades=(GradeLine(Decimal("90.5"), "excellent"), GradeLine(Decimal(0), "poor")),
         rank_shown=True,
@@ -120,7 +123,7 @@ def test_all_that_a_plan_holds_is_known_to_the_files():
         *("code", "title", "starts_at", "mode", "units", "seats", "agenda", "criteria", "rules", "place"),
         *("organisers", "order", "invited_only", "rehearsal_of"),
     }
-    assert len(fields(Rules)) == 14
+    assert len(fields(Rules)) == 16
 
 
 def test_the_same_plan_makes_the_same_workbook():

@@ -20,6 +20,7 @@ from app.meeting.plan import (
     Mode,
     Order,
     Plan,
+    QuorumBy,
     Receipts,
     RoundAt,
     Rules,
@@ -51,6 +52,8 @@ rules = st.builds(
     receipts=st.sampled_from(Receipts),
     group_weights=st.dictionaries(st.sampled_from(Group), points, max_size=3),
     quorum=points,
+    quorum_parts=st.integers(1, 1000),
+    quorum_by=st.sampled_from(QuorumBy),
     tie_ladder=st.lists(st.sampled_from(TieBreak), max_size=3).map(tuple),
 )
 

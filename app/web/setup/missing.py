@@ -28,6 +28,11 @@ PAGE_OF = {
     "unit.twice": ("units", "rows"),
     "unit.reports_twice": ("agenda", "rows"),
 }
+PLACE_OF_HINT = {
+    "look.not_a_hundred": ("rubric", "rows"),
+    "look.weights_do_not_round": ("rules", "round_at"),
+    "look.groups_never_trimmed": ("rules", "trim_from"),
+}
 PAGE_OF_KIND = {"item": "agenda", "segment": "agenda", "criterion": "rubric", "level": "rubric", "unit": "units"}
 FIELD_OF = {
     "segment.without_time": "minutes",
@@ -63,7 +68,7 @@ def worth_a_look(plan: Plan) -> Iterator[Missing]:
         if unit.id not in reporting:
             yield Missing(Said("look.unit_does_not_report", {"unit": unit.short_name}), "agenda", "rows")
     for said in rule_hints(plan):
-        yield Missing(said, *(("rubric", "rows") if said.code == "look.not_a_hundred" else ("rules", "trim_from")))
+        yield Missing(said, *PLACE_OF_HINT[said.code])
     if (said_of_groups := word_on_small_groups(plan)) is not None:
         yield Missing(said_of_groups, "panel", "rows")
     if not plan.place:

@@ -4,7 +4,7 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
-from app.meeting.decimals import plain
+from app.meeting.decimals import plain, total_of_products
 from app.meeting.plan import (
     FARTHEST,
     GradeLine,
@@ -12,14 +12,21 @@ from app.meeting.plan import (
     LevelRule,
     Mode,
     Plan,
+    QuorumBy,
     Receipts,
     RoundAt,
     RoundsOpen,
     Rules,
     TieBreak,
     TrimOf,
+    fault_of_number,
+    is_a_quorum,
     shortcomings,
 )
+from app.meeting.ranking import heaviest_of
+from app.meeting.scoring import seats_needed
+from app.papers.mistakes import Misread
+from app.papers.quorums import quorum_of, share_in
 from app.web.setup.example import example_of
 from app.web.setup.page import Rows, SetupPage, acts_on_rows
 from app.web.setup.typed import Reader, Typed
@@ -31,6 +38,7 @@ FIELDS = (
         "rounds_open",
         "rank_shown",
         "receipts",
+        "quorum_by",
         "quorum",
         "trim_high",
         "trim_low",
@@ -46,6 +54,7 @@ FIELDS = (
 GRADES = Rows("grades", ("at_least", "name"))
 MOST_TRIMMED = 20
 HUNDRED = Decimal(100)
+LONGEST_QUORUM = 24
 
 # Contents of a meeting, not texts of the interface: Chinese in either language.
 USUAL_GRADES = (("90", "优秀"), ("80", "良好"), ("70", "一般"), ("0", "较差"))
@@ -58,8 +67,13 @@ def part(plan: Plan) -> Any:
 def typed_of(plan: Plan) -> Typed:
     """Only what the mode has a use for: a meeting with levels has no arithmetic to set, one with points no level."""
     rules = plan.rules
-    always = {"rounds_open": str(rules.rounds_open), "quorum": str(plain(rules.quorum * 100))}
-    always["receipts"] = str(rules.receipts)
+    always = {
+        "rounds_open": str(rules.rounds_open),
+        "receipts": str(rules.receipts),
+        "quorum_by": str(rules.quorum_by),
+        "quorum": _quorum_text(rules),
+        "places": str(rules.places),
+    }
     if plan.mode is Mode.LEVELS:
         return Typed({**always, "level_rule": str(rules.level_rule)})
     ties = [*map(str, rules.tie_ladder), "", "", ""]
@@ -70,7 +84,6 @@ def typed_of(plan: Plan) -> Typed:
         "trim_low": str(rules.trim_low),
         "trim_from": str(rules.trim_from),
         "trim_of": str(rules.trim_of),
-        "places": str(rules.places),
         "round_at": str(rules.round_at),
         **{name: _weight_text(rules, group) for group, name in WEIGHTS.items()},
         **dict(zip(TIES, ties, strict=False)),
@@ -82,6 +95,14 @@ def typed_of(plan: Plan) -> Typed:
     return Typed(texts).with_rows("grades", grades)
 
 
+def _quorum_text(rules: Rules) -> str:
+    return share_in(rules) if rules.quorum_parts != 1 else f"{_percent(rules.quorum)}%"
+
+
+def _percent(share: Decimal) -> Decimal:
+    return total_of_products([(share, HUNDRED)])
+
+
 def _weight_text(rules: Rules, group: Group) -> str:
     return str(plain(rules.group_weights[group])) if group in rules.group_weights else ""
 
@@ -89,9 +110,9 @@ def _weight_text(rules: Rules, group: Group) -> str:
 def take(plan: Plan, reader: Reader) -> Plan:
     before = plan.rules
     rules = replace(
-        before,
+        _with_quorum(before, reader),
         rounds_open=reader.choice("rounds_open", RoundsOpen),
-        quorum=_quorum(reader, before),
+        places=reader.whole("places", 0, 6),
         receipts=reader.choice("receipts", Receipts),
         level_rule=reader.choice("level_rule", LevelRule) if plan.mode is Mode.LEVELS else before.level_rule,
     )
@@ -100,10 +121,32 @@ def take(plan: Plan, reader: Reader) -> Plan:
     return replace(plan, rules=rules)
 
 
-def _quorum(reader: Reader, before: Rules) -> Decimal:
-    """Typed as a percentage that must be exceeded."""
-    percent = reader.number("quorum", 0, Decimal("99.99"))
-    return before.quorum if percent == before.quorum * 100 else plain(percent / 100)
+def _with_quorum(rules: Rules, reader: Reader) -> Rules:
+    """Typed as a fraction or a percentage, or in words; a number above 1 is a percentage. What the words say holds."""
+    by = reader.choice("quorum_by", QuorumBy)
+    text = reader.line("quorum", LONGEST_QUORUM)
+    if not text:
+        reader.complain("quorum", "field.missing")
+        return rules
+    if text == _quorum_text(rules):
+        return replace(rules, quorum_by=by)
+    try:
+        said = quorum_of(text)
+    except Misread as misread:
+        reader.complain("quorum", misread.said.code, **misread.said.facts)
+        return rules
+    is_percent = said.parts == 1 and said.share > 1
+    share = total_of_products([(said.share, 1 / HUNDRED)]) if is_percent else said.share
+    typed = replace(rules, quorum=share, quorum_parts=said.parts, quorum_by=said.by or by)
+    if fault := fault_of_number(share):
+        reader.complain("quorum", fault, where=str(plain(share)))
+    elif not is_a_quorum(typed) and typed.quorum_by is QuorumBy.MORE_THAN and typed.quorum_parts == 1:
+        reader.complain("quorum", "field.out_of_range", least="0", most="99.99")
+    elif not is_a_quorum(typed):
+        reader.complain("quorum", "quorum.not_a_share")
+    else:
+        return typed
+    return rules
 
 
 def _with_arithmetic(plan: Plan, rules: Rules, reader: Reader) -> Rules:
@@ -117,7 +160,6 @@ def _with_arithmetic(plan: Plan, rules: Rules, reader: Reader) -> Rules:
         trim_low=low,
         trim_from=trim_from,
         trim_of=reader.choice("trim_of", TrimOf),
-        places=reader.whole("places", 0, 6),
         round_at=reader.choice("round_at", RoundAt),
         rank_shown=reader.flag("rank_shown"),
         group_weights=_weights(plan, reader),
@@ -184,11 +226,22 @@ def more(plan: Plan, typed: Typed) -> dict[str, Any]:
         "tie_breaks": [str(each) for each in TieBreak],
         "trims": [str(each) for each in TrimOf],
         "rounding": [str(each) for each in RoundAt],
+        "quorum_ways": [str(each) for each in QuorumBy],
+        "needed": [] if reader.complaints else list(seats_needed(looked_at).items()),
+        "heaviest": _heaviest(plan),
         "receipts": [str(each) for each in Receipts],
         "openings": [str(each) for each in RoundsOpen],
         "level_rules": [str(each) for each in LevelRule],
         "example": None if reader.complaints or not _can_be_worked(looked_at) else example_of(looked_at),
     }
+
+
+def _heaviest(plan: Plan) -> dict[str, str] | None:
+    if plan.mode is not Mode.POINTS or not plan.criteria:
+        return None
+    heaviest = heaviest_of(plan)
+    points = total_of_products([(heaviest.maximum, heaviest.weight)])
+    return {"name": heaviest.name, "points": str(points), "full": str(plan.full_score)}
 
 
 def _can_be_worked(plan: Plan) -> bool:
@@ -208,6 +261,7 @@ PAGE = SetupPage(
     words={
         "rounds_open": "rounds_open",
         "receipts": "receipts",
+        "quorum_by": "quorum_by",
         "trim_of": "trim_of",
         "round_at": "round_at",
         "level_rule": "level_rule",

@@ -7,10 +7,10 @@ from decimal import Decimal
 import pytest
 
 from app.meeting import commands as c
-from app.meeting.plan import Group, LevelRule, Mode, Receipts, RoundAt, Rules, TrimOf
+from app.meeting.plan import Group, LevelRule, Mode, QuorumBy, Receipts, RoundAt, Rules, TrimOf
 from app.web.setup.example import example_of
 from tests.live.served import Served, Sitting
-from tests.meetings import hundred, panel, shipped, small_plan
+from tests.meetings import CLARITY, EFFECT, hundred, panel, shipped, small_plan
 
 
 @pytest.fixture
@@ -93,6 +93,53 @@ def test_levels_have_an_example_too(organiser, served, rule):
     shown = look(organiser, sitting)
     assert "良好" in shown
     assert plan.mode is Mode.LEVELS
+
+
+# --- the quorum -------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("typed", "by", "quorum", "needed"),
+    [
+        ("2/3", "at_least", ("2", 3, QuorumBy.AT_LEAST), 6),
+        ("2/3", "more_than", ("2", 3, QuorumBy.MORE_THAN), 7),
+        ("三分之二以上", "more_than", ("2", 3, QuorumBy.AT_LEAST), 6),
+        ("过半数", "at_least", ("0.5", 1, QuorumBy.MORE_THAN), 5),
+        ("60", "more_than", ("0.6", 1, QuorumBy.MORE_THAN), 6),
+        ("60%", "at_least", ("0.6", 1, QuorumBy.AT_LEAST), 6),
+        ("0.5", "more_than", ("0.5", 1, QuorumBy.MORE_THAN), 5),
+        ("100%", "at_least", ("1", 1, QuorumBy.AT_LEAST), 9),
+        ("0", "more_than", ("0", 1, QuorumBy.MORE_THAN), 1),
+    ],
+)
+def test_a_quorum_is_typed_as_people_say_it_and_told_in_seats(organiser, sitting, typed, by, quorum, needed):
+    page = f"/setup/{sitting.code}/rules"
+    said = f"Of 9 entitled seats at least {needed} must have submitted a sheet."
+    assert said in look(organiser, sitting, quorum=typed, quorum_by=by)
+    organiser.fills(page, "save", quorum=typed, quorum_by=by)
+    rules = organiser.plan(sitting.code).rules
+    assert (rules.quorum, rules.quorum_parts, rules.quorum_by) == (Decimal(quorum[0]), *quorum[1:])
+    organiser.fills(page, "save")
+    assert organiser.plan(sitting.code).rules == rules
+
+
+def test_a_meeting_with_levels_has_the_decimals_of_its_approval_rate(organiser, served):
+    sitting = served.holds(shipped("levels"))
+    assert "Approving: 7 of 9, that is 77.8%." in look(organiser, sitting, places="1")
+    assert "Approving: 7 of 9, that is 78%." in look(organiser, sitting, places="0")
+    organiser.fills(f"/setup/{sitting.code}/rules", "save", places="0")
+    assert organiser.plan(sitting.code).rules.places == 0
+
+
+def test_the_heaviest_criterion_is_named_with_its_share(organiser, served):
+    sitting = served.holds(small_plan(criteria=(CLARITY, replace(EFFECT, weight=Decimal(2)))))
+    text = organiser.opens(f"/setup/{sitting.code}/rules").text
+    assert "By this rubric: Effect, 80 of 140." in text
+
+
+def test_a_third_place_of_rounding_is_worked_in_the_example(organiser, sitting):
+    shown = look(organiser, sitting, round_at="weighted")
+    assert "Mean of each criterion, times its weight, rounded to 2 decimals" in shown
 
 
 # --- what will not be told --------------------------------------------------------------------------------------------

@@ -113,6 +113,14 @@ WRONG = [
     ),
     ("rubric", {"criteria.clarity.weight": "0"}, "criteria.clarity.weight", "The weight must be above zero."),
     ("rules", {"quorum": "100"}, "quorum", "Please give a number from 0 to 99.99."),
+    ("rules", {"quorum": "", "quorum_by": "at_least"}, "quorum", "Please fill this in."),
+    ("rules", {"quorum": "5/3"}, "quorum", "the quorum must be a share from 0 to below 1, or with “at least” up to 1"),
+    (
+        "rules",
+        {"quorum": "a few"},
+        "quorum",
+        "“a few” is no quorum. Write it as 2/3, 三分之二以上, 过半数, 60% or 0.5.",
+    ),
     ("rules", {"places": "1.5"}, "places", "Please give a whole number."),
     (
         "rules",
@@ -307,7 +315,8 @@ def test_an_open_meeting_shows_its_rules_in_words(organiser, sitting):
     sitting.performs(c.OpenMeeting(sitting.plan))
     text = organiser.opens(at(sitting, "rules")).text
     assert "whole sheets, by their total" in text
-    assert "<dd>50</dd>" in text
+    assert "<dd>more than</dd>" in text
+    assert "<dd>50%</dd>" in text
 
 
 def test_an_open_meeting_with_levels_shows_its_scale(organiser, served):
