@@ -23,6 +23,7 @@ import pytest
 import run as command_line
 from app.commandline.greeting import ways_in
 from app.language import Language
+from app.meeting.plan import RECKONING
 from app.rehearsal.process import RUN, free_port
 from app.server import prepare
 from app.store import keys, plans
@@ -212,7 +213,7 @@ def test_exported_results_have_their_working_and_name_no_seat(played, tmp_path):
     assert [(each["round"], each["score"], each["grade"]) for each in said["results"]] == [
         (round.id, str(round.announced.score), round.announced.grade) for round in story.meeting.rounds.values()
     ]
-    assert said["rule_seal"] == story.meeting.seal
+    assert (said["rule_seal"], said["reckoning"]) == (story.meeting.seal, RECKONING)
     assert all(each["working"] and len(each["sheets"]) == each["turnout"]["counted"] for each in said["results"])
     assert not re.search("|".join(seat.id for seat in shipped("demo").seats), text)
 

@@ -7,13 +7,13 @@ from decimal import Decimal
 import pytest
 from openpyxl import Workbook
 
-from app.meeting.plan import Group, Rules
+from app.meeting.plan import Group, RoundAt, Rules
 from app.meeting.refusals import Said
 from app.papers.importing import read_file
 from app.papers.mistakes import Reading
 from app.papers.telling import mistake_in_words
 from app.papers.template import WRITERS
-from tests.meetings import panel, small_plan
+from tests.meetings import hundred, panel, small_plan
 from tests.papers.books import changed, errors, overwritten, read, warnings, written
 
 RUBRIC_END, UNITS_END, AGENDA_END, PANEL_END = 8, 5, 9, 7
@@ -469,6 +469,15 @@ def test_a_bare_number_in_a_cell_made_for_times_is_asked_about(sheet, cell, code
 
 
 # --- rules that never do anything -------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("kind", [".xlsx", ".toml"])
+def test_rounding_after_a_weight_where_there_are_no_weights_is_told_in_the_preview(kind):
+    rules = Rules(round_at=RoundAt.WEIGHTED)
+    plain, weighing = small_plan(rules=rules), small_plan(rules=rules, criteria=hundred())
+    weighing = replace(weighing, criteria=(replace(weighing.criteria[0], weight=Decimal("0.5")),))
+    assert len(said(read_file(f"meeting{kind}", WRITERS[kind](plain)), "look.weights_do_not_round")) == 1
+    assert said(read_file(f"meeting{kind}", WRITERS[kind](weighing)), "look.weights_do_not_round") == []
 
 
 @pytest.mark.parametrize("kind", [".xlsx", ".toml"])
