@@ -5,6 +5,7 @@
 //   data-instead on a form's button: what this button asks for in place of the form's data-do
 //   data-mark   on a form's field: points of a criterion, read and found wrong before anything is sent (typed.js)
 
+import "./dialogs.js";
 import { newId } from "./outbox.js";
 import { ask, say, show, toast } from "./page.js";
 import "./settle.js";
@@ -30,16 +31,24 @@ export function actThrough(outbox) {
 
 async function act(outbox, button) {
   const fields = JSON.parse(button.dataset.with ?? "{}");
-  if (button.dataset.askReason) {
-    const typed = await ask(reasonDialog, button.dataset.askReason, button.textContent.trim());
+  const question = button.dataset.askReason;
+  if (question) {
+    const typed = await askReason(question, button.textContent.trim());
     if (typed === null) return;
     Object.assign(fields, typed);
-    reasonDialog.querySelector("form").reset();
   } else if (button.dataset.ask) {
     if ((await ask(confirmDialog, button.dataset.ask, button.textContent.trim())) === null) return;
   }
   const answer = await performAskingAgain(outbox, button.dataset.do, fields, button);
+  if (answer?.ack && question && !reasonDialog.open) reasonDialog.querySelector("form").reset();
   if (answer?.sentence) toast(answer.sentence);
+}
+
+// A reason that has not been taken yet stands there again when the same is asked.
+function askReason(question, label) {
+  if (reasonDialog.dataset.question !== question) reasonDialog.querySelector("form").reset();
+  reasonDialog.dataset.question = question;
+  return ask(reasonDialog, question, label);
 }
 
 async function actForm(outbox, form, submitter) {

@@ -44,7 +44,9 @@ def pages_of_sheet(rubric: dict[str, Any], title: str, unit: str, seat: str) -> 
         return [_page(range(len(rows)), has_rest=True, has_total=False, is_first=True)]
     top = PADDING + TEXT.line
     total = max(BOX, PADDING + 6.3) + GAP
-    pages, here, left = [], [], page - head - top
+    pages: list[list[int]] = []
+    here: list[int] = []
+    left = page - head - top
     for at, height in enumerate(rows):
         needed = height + (total if at == len(rows) - 1 else 0)
         if here and needed > left:
@@ -78,7 +80,8 @@ def _row(criterion: dict[str, Any], is_weighted: bool) -> float:
     width = WIDTH - 12 - 37 - 30 - (20 if is_weighted else 0) - 6
     text = TEXT.height(criterion["name"], width) + SMALL.height(criterion["help"], width) + PADDING
     points = TEXT.line + SMALL.line + PADDING
-    return MARGIN_OF_SAFETY * max(BOX, text, points)
+    height: float = MARGIN_OF_SAFETY * max(BOX, text, points)
+    return height
 
 
 def _rest(rubric: dict[str, Any]) -> float:

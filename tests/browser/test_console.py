@@ -36,6 +36,90 @@ def test_typing_a_message_does_not_move_the_agenda(hall: Hall) -> None:
     expect(moderator.page.locator("#console-step h1")).to_have_text("进行中")
 
 
+def test_a_lamp_says_whether_the_clicker_is_heard(hall: Hall) -> None:
+    moderator = hall.moderator()
+    moderator.open_meeting()
+    lamp = moderator.page.locator("#keys [role=status]")
+    expect(lamp).to_have_text("翻页笔可用。")
+    field = moderator.page.locator('form[data-do="tell_speaker"] input')
+    field.fill("还有一分钟")
+    expect(lamp).to_contain_text("翻页笔暂停")
+    field.press("Enter")
+    expect(moderator.page.locator(".told")).to_contain_text("还有一分钟")
+    expect(lamp).to_have_text("翻页笔可用。")
+    moderator.page.locator("#item-report-police summary").click()
+    expect(lamp).to_have_text("翻页笔可用。")
+    moderator.page.get_by_role("button", name="跳过").nth(2).click()
+    expect(moderator.page.locator("#reason")).to_be_visible()
+    expect(lamp).to_contain_text("翻页笔暂停")
+    moderator.page.keyboard.press("PageDown")
+    moderator.page.keyboard.press("Escape")
+    expect(lamp).to_have_text("翻页笔可用。")
+    expect(moderator.page.locator("#console-step h1")).to_have_text("进行中")
+    moderator.page.keyboard.press("PageDown")
+    expect(moderator.page.locator("#console-step h1")).to_contain_text("开场")
+
+
+def test_the_space_bar_is_the_big_buttons_after_a_click_that_came_too_early(hall: Hall) -> None:
+    """What has just appeared takes no click, and does not keep the keys either."""
+    moderator = hall.moderator()
+    moderator.open_meeting()
+    moderator.begin("开场")
+    pause = moderator.page.locator("#step-pause")
+    box = pause.bounding_box()
+    assert box
+    moderator.page.mouse.click(box["x"] + 20, box["y"] + 10)
+    expect(moderator.page.locator("#console-step [data-settling]")).to_have_count(0)
+    moderator.page.keyboard.press(" ")
+    expect(moderator.page.locator("#console-step h1")).to_contain_text("市教委 · 履职报告")
+
+
+def test_enter_confirms_a_reason_and_an_empty_one_is_asked_for(hall: Hall) -> None:
+    moderator = hall.moderator()
+    moderator.open_meeting()
+    row, dialog = moderator.page.locator("#item-report-police"), moderator.page.locator("#reason")
+    row.locator("summary").click()
+    row.get_by_role("button", name="跳过").click()
+    reason = dialog.locator("[name=reason]")
+    expect(dialog.locator("[data-settling]")).to_have_count(0)
+    for empty in ("", "   "):
+        reason.fill(empty)
+        reason.press("Enter")
+        expect(dialog.locator("#reason-missing")).to_have_text("请写明事由。")
+        expect(reason).to_be_focused()
+    dialog.get_by_role("button", name="取消").click()
+    row.get_by_role("button", name="跳过").click()
+    expect(dialog.locator("#reason-missing")).to_be_hidden()
+    expect(dialog.locator("[data-settling]")).to_have_count(0)
+    reason.fill("临时有任务")
+    reason.press("Enter")
+    expect(dialog).to_be_hidden()
+    expect(row).to_contain_text("已跳过：临时有任务")
+
+
+def test_what_is_missing_in_a_dialog_is_said_at_its_field(hall: Hall) -> None:
+    moderator = hall.moderator("levels")
+    moderator.open_meeting()
+    moderator.begin("开场")
+    moderator.begin_unit("市教委")
+    moderator.press("截止市教委的评分")
+    moderator.agree()
+    moderator.page.locator(".seats summary").first.click()
+    moderator.page.locator('[data-opens="correct-sheet"]').first.click()
+    dialog = moderator.page.locator("#correct-sheet")
+    expect(dialog.locator("[data-settling]")).to_have_count(0)
+    dialog.locator("[name=author]").fill("主持人")
+    dialog.locator("[name=author]").press("Enter")
+    expect(dialog.locator(".problem:visible")).to_have_text(["请选择等次。", "请写明事由。"])
+    expect(dialog.locator("select")).to_be_focused()
+    expect(dialog.locator("[name=author]")).to_have_value("主持人")
+    dialog.locator("select").select_option("优秀")
+    dialog.locator("[name=reason]").fill("纸质评分表")
+    dialog.locator("[name=reason]").press("Enter")
+    expect(dialog).to_be_hidden()
+    expect(moderator.page.locator('.seats [data-standing="submitted"]')).to_have_count(1)
+
+
 def test_an_absent_unit_is_left_out_with_a_reason_and_restored(hall: Hall) -> None:
     moderator, phone = hall.moderator(), hall.phone()
     moderator.open_meeting()
