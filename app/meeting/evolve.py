@@ -227,7 +227,7 @@ def _cued(meeting: Meeting, cue: Cue) -> Meeting:
     """A display told to follow the agenda that already follows it leaves the result or the order it is showing."""
     if cue.follows and meeting.cue.follows:
         return replace(meeting, cue=cue, spotlight=None, shows_order=False)
-    return replace(meeting, cue=cue)
+    return replace(meeting, cue=cue, cued_at=meeting.place.item if meeting.place else None)
 
 
 def _off_the_displays(meeting: Meeting, is_gone: Callable[[Scene], bool]) -> Meeting:

@@ -309,6 +309,8 @@ class Meeting:
     rounds: dict[str, Round] = field(default_factory=dict)
     comments: dict[str, Comment] = field(default_factory=dict)
     cue: Cue = Cue()
+    cued_at: str | None = None
+    """The item at which the cue was given; None before the first."""
     speaker_message: str = ""
     spotlight: str | None = None
     rulings: tuple[TieRuling, ...] = ()
@@ -480,6 +482,17 @@ class Meeting:
     def scene_of(self, display: str) -> Scene:
         """What one display shows now."""
         return self.cue_of(display).scene or self.followed_scene
+
+    @property
+    def follows_agenda(self) -> bool:
+        """Whether the display shows where the agenda stands: told nothing else, and no result or order stands out."""
+        return self.cue.follows and self.spotlight is None and not self.shows_order
+
+    @property
+    def cue_is_outlived(self) -> bool:
+        """Whether the agenda has gone on to another item under what the display was told; a timer goes with it."""
+        scene, item = self.cue.scene, self.place.item if self.place else None
+        return scene is not None and scene.kind is not SceneKind.TIMER and item != self.cued_at
 
     @property
     def followed_scene(self) -> Scene:

@@ -152,7 +152,7 @@ class Moderator(Bot):
 
     async def _show_ranking(self) -> None:
         cue = self.speaker.regions["console-cue"]
-        if cue["has_ranking"] and cue["is_scored"] and cue["follows"]:
+        if cue["has_ranking"] and cue["is_scored"] and not cue["is_cued"]:
             await self.speaker.perform("cue_scene", kind="ranking")
             await self._stay(1)
             await self.speaker.perform("follow_agenda")

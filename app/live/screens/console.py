@@ -4,7 +4,7 @@ from collections import defaultdict
 
 from app.live.devices import at_seat
 from app.live.memory import result_of, sorted_comments
-from app.live.screens import displays, draw, paging, parts
+from app.live.screens import displays, draw, paging, parts, scenes
 from app.live.views import Context, Look, Presence, Region, View
 from app.meeting.plan import Seat, TieBreak
 from app.meeting.ranking import ranking
@@ -44,6 +44,7 @@ def step(look: Look) -> Context:
         "place": parts.place(meeting, meeting.place),
         "next": next_place,
         "count": parts.count_of_presentations(meeting),
+        "outlived": scenes.outlived(meeting),
         "can_go_back": meeting.is_open and meeting.previous_place is not None,
         "clock": parts.current_clock(meeting) if not meeting.is_finished else None,
         "is_paused": meeting.is_paused,
@@ -129,7 +130,9 @@ def cue(look: Look) -> Context:
     scene = meeting.scene
     unit = meeting.current_unit
     return {
-        "follows": meeting.cue.follows,
+        "sees": scenes.seen(meeting),
+        "follows": meeting.follows_agenda,
+        "is_cued": not meeting.cue.follows,
         "is_held": meeting.cue.held,
         "scene": scene.kind,
         "round": scene.round,

@@ -13,8 +13,7 @@ MOST_DISPLAYS = 50
 
 
 def follow_agenda(meeting: Meeting, now: datetime) -> list[e.Event]:
-    follows = meeting.cue.follows and meeting.spotlight is None and not meeting.shows_order
-    return [] if follows else [e.CueGiven(Cue(), at=now)]
+    return [] if meeting.follows_agenda else [e.CueGiven(Cue(), at=now)]
 
 
 def hold_scene(meeting: Meeting, now: datetime) -> list[e.Event]:

@@ -1,0 +1,36 @@
+"""What a scene is called: for whoever directs the displays and does not stand before them."""
+
+from app.live.screens import parts
+from app.live.views import Context
+from app.meeting.state import Meeting, Scene, SceneKind
+
+
+def seen(meeting: Meeting, display: str = "") -> Context:
+    """The scene that the displays in common, or one of a name, show at this moment; hall.py paints the same one."""
+    scene = meeting.scene_of(display)
+    return {
+        "scene": str(scene.kind),
+        "about": _about(meeting, scene),
+        "text": scene.text,
+        "is_held": meeting.cue_of(display).held,
+        "is_hidden": _is_hidden(meeting, scene),
+    }
+
+
+def outlived(meeting: Meeting) -> Context | None:
+    """What the displays were told at an earlier item and still show, while the agenda has gone on."""
+    return seen(meeting) if meeting.cue_is_outlived else None
+
+
+def _about(meeting: Meeting, scene: Scene) -> str:
+    """The unit or the item that a scene is about; empty if it is about all, or about none."""
+    if scene.unit:
+        return meeting.unit(scene.unit).short_name
+    item = scene.item or scene.round  # a round has the id of its item
+    return parts.title_of(meeting, meeting.item(item)) if item else ""
+
+
+def _is_hidden(meeting: Meeting, scene: Scene) -> bool:
+    """Whether it is a result of which the hall is shown nothing."""
+    round = meeting.rounds.get(scene.round or "")
+    return scene.kind is SceneKind.RESULT and not (round and round.is_being_revealed)
