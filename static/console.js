@@ -21,7 +21,7 @@ const FORWARD = new Set([" ", "ArrowRight", "PageDown"]);
 const BACK = new Set(["ArrowLeft", "PageUp"]);
 
 document.addEventListener("keydown", (event) => {
-  if (event.ctrlKey || event.altKey || event.metaKey) return;
+  if (event.ctrlKey || event.altKey || event.metaKey || event.isComposing) return;
   if (document.querySelector("dialog[open]")) return;
   // A clicker's keys mean nothing in a field; the others do, and a focused button keeps its own space bar.
   if (!event.key.startsWith("Page") && isTyping()) return;

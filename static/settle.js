@@ -69,11 +69,17 @@ function lookSoon(records) {
   requestAnimationFrame(() => isDue && look());
 }
 
+// Enter in a line of a form presses the form's button from afar: nobody has a finger on it, and what is typed is meant.
+function isByEnterInALine({ detail, target }) {
+  const typing = document.activeElement;
+  return detail === 0 && target.form && typing?.matches("input") && typing.form === target.form;
+}
+
 document.addEventListener(
   "click",
   (event) => {
     if (isDue) look();
-    if (event.target.closest("[data-settling]")) {
+    if (event.target.closest("[data-settling]") && !isByEnterInALine(event)) {
       event.preventDefault();
       event.stopImmediatePropagation();
       return;

@@ -33,7 +33,10 @@ def test_typing_a_message_does_not_move_the_agenda(hall: Hall) -> None:
     field.press(" ")
     field.press("Enter")
     expect(display.stage).to_have_text("请 各 单位")
+    expect(moderator.page.locator("#console-cue h2")).to_contain_text("会场看到： 通知：“请 各 单位”")
     expect(moderator.page.locator("#console-step h1")).to_have_text("进行中")
+    moderator.press("撤下")
+    expect(display.stage).to_contain_text("规则封存")
 
 
 def test_a_lamp_says_whether_the_clicker_is_heard(hall: Hall) -> None:
@@ -81,7 +84,6 @@ def test_enter_confirms_a_reason_and_an_empty_one_is_asked_for(hall: Hall) -> No
     row.locator("summary").click()
     row.get_by_role("button", name="跳过").click()
     reason = dialog.locator("[name=reason]")
-    expect(dialog.locator("[data-settling]")).to_have_count(0)
     for empty in ("", "   "):
         reason.fill(empty)
         reason.press("Enter")
@@ -90,7 +92,6 @@ def test_enter_confirms_a_reason_and_an_empty_one_is_asked_for(hall: Hall) -> No
     dialog.get_by_role("button", name="取消").click()
     row.get_by_role("button", name="跳过").click()
     expect(dialog.locator("#reason-missing")).to_be_hidden()
-    expect(dialog.locator("[data-settling]")).to_have_count(0)
     reason.fill("临时有任务")
     reason.press("Enter")
     expect(dialog).to_be_hidden()
@@ -107,7 +108,6 @@ def test_what_is_missing_in_a_dialog_is_said_at_its_field(hall: Hall) -> None:
     moderator.page.locator(".seats summary").first.click()
     moderator.page.locator('[data-opens="correct-sheet"]').first.click()
     dialog = moderator.page.locator("#correct-sheet")
-    expect(dialog.locator("[data-settling]")).to_have_count(0)
     dialog.locator("[name=author]").fill("主持人")
     dialog.locator("[name=author]").press("Enter")
     expect(dialog.locator(".problem:visible")).to_have_text(["请选择等次。", "请写明事由。"])
@@ -139,12 +139,14 @@ def test_the_display_can_be_held_while_the_agenda_moves(hall: Hall) -> None:
     moderator.begin("开场")
     moderator.begin_unit("市教委")
     moderator.press("定格")
-    expect(moderator.page.locator("#console-cue h2")).to_contain_text("定格的画面")
+    expect(moderator.page.locator("#console-cue h2")).to_have_text("会场看到： 市教委（议程）（定格）")
     moderator.begin("市教委 · 提问点评")
     moderator.begin("市教委 · 评分")
     moderator.begin_unit("市公安局")
     expect(display.stage).to_contain_text("重庆市教育委员会")
-    moderator.press("跟随议程")
+    expect(moderator.page.locator("#console-step .outlived")).to_contain_text("大屏仍停在“市教委（议程）（定格）”。")
+    moderator.page.locator("#step-follow").click()
+    expect(moderator.page.locator("#console-step .outlived")).to_have_count(0)
     expect(display.stage).to_contain_text("重庆市公安局")
 
 
