@@ -75,3 +75,23 @@ def leaves(value: object) -> Iterator[object]:
             yield from leaves(each)
     else:
         yield value
+
+
+@pytest.mark.parametrize("plan", PLANS, ids=name)
+def test_phones_expect_each_item_when_the_console_does(plan):
+    """Also after an item that took longer; what has not begun by the end of the meeting has no time."""
+    for meeting in [Meeting.planned(plan), *steps(plan)]:
+        rows = zip(agenda("phone", meeting), agenda("moderator", meeting), strict=True)
+        for of_phones, of_the_console in rows:
+            for field in ("began", "projected"):
+                assert of_phones[field] == of_the_console[field]
+    assert [each["planned"] for each in agenda("phone", meeting) if not each["began"]] == [""] * not_begun(meeting)
+
+
+def agenda(view: str, meeting: Meeting) -> list[dict]:
+    region = "console-agenda" if view == "moderator" else "phone-agenda"
+    return picture(VIEWS[view], Look(meeting)).contexts[region]["items"]
+
+
+def not_begun(meeting: Meeting) -> int:
+    return sum(run.began_at is None for run in meeting.runs.values())

@@ -25,6 +25,7 @@ def now(look: Look) -> Context:
 
 
 def agenda(look: Look) -> Context:
+    """When each item began; of those to come, when they are expected, as the console says it; of others, the plan."""
     meeting = look.meeting
     at = meeting.order.index(meeting.place.item) if meeting.place else -1
     numbers = parts.numbers(meeting)
@@ -37,13 +38,17 @@ def agenda(look: Look) -> Context:
                 "kind": item.kind,
                 "title": parts.title_of(meeting, item),
                 "number": numbers.get(item.id),
-                "time": parts.time_of_day(meeting, times.began_at or times.shifted_start),
+                "began": parts.time_of_day(meeting, times.began_at),
+                "projected": parts.projection(times.projected_start),
+                "planned": ""
+                if run.skipped or meeting.is_finished
+                else parts.time_of_day(meeting, times.planned_start),
                 "is_current": is_current,
                 "is_over": run.left_at is not None and not is_current,
                 "is_skipped": run.skipped,
             }
         )
-    return {"items": rows}
+    return {"offset": parts.offset_minutes(meeting), "items": rows}
 
 
 def comments(look: Look) -> Context:
