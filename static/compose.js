@@ -27,13 +27,14 @@ export class Compose {
     document.addEventListener("kaimen:ack", (event) => this.#saved(event.detail.ack));
   }
 
-  render(unit, name) {
-    this.form.hidden = !unit;
+  // Where no comments are taken any more the form goes, unless something still stands in it.
+  render(unit, name, takesComments) {
     this.form.querySelector("[data-unit]").textContent = name ?? "";
     if (unit && unit !== this.#unit) {
       this.#unit = unit;
       this.#put(this.#local() ?? NOTHING);
     }
+    this.form.hidden = !unit || (!takesComments && !this.text.value.trim());
     this.#renderWaiting();
     this.#renderCount();
   }

@@ -27,7 +27,8 @@ function unitOut() {
 
 function render() {
   sheet.render();
-  compose.render(unitOut(), document.getElementById("panel-head").dataset.name);
+  const { name, comments } = document.getElementById("panel-head").dataset;
+  compose.render(unitOut(), name, comments === "yes");
   place.render();
   renderState();
 }

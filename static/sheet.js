@@ -18,8 +18,9 @@ export class Sheet {
     this.seat = seat;
     document.addEventListener("click", (event) => this.#clicked(event));
     document.addEventListener("change", (event) => this.#typed(event));
-    document.getElementById("submit").addEventListener("click", () => this.#submit());
-    new ResizeObserver(() => this.#measure()).observe(document.getElementById("submission"));
+    document.getElementById("submit").addEventListener("click", ({ target }) => target.dataset.look || this.#submit());
+    const measuring = new ResizeObserver(() => this.#measure());
+    for (const id of ["submission", "panel-top"]) measuring.observe(document.getElementById(id));
     window.addEventListener("resize", () => this.#measure());
   }
 
@@ -63,7 +64,15 @@ export class Sheet {
     if (this.#round !== this.round) this.#problems.clear();
     this.#round = this.round;
     for (const criterion of this.criteria) this.#renderCriterion(criterion, marks[criterion.dataset.criterion]);
+    this.#renderGiven();
     this.#renderSubmission(marks);
+  }
+
+  // A closed sheet is read only; its total is reckoned here, as before.
+  #renderGiven() {
+    const place = this.sheet.querySelector("[data-given-total]");
+    const given = [...this.sheet.querySelectorAll(".given [data-points]")];
+    if (place) place.textContent = total(given.map(({ dataset }) => [dataset.points, dataset.weight]));
   }
 
   #renderCriterion(criterion, points) {
@@ -84,6 +93,7 @@ export class Sheet {
   // The pads of a sheet lie one over the other, all of one height, above the total: no tap finds another place under it.
   #measure() {
     const { style } = document.documentElement;
+    style.setProperty("--top", `${document.getElementById("panel-top").offsetHeight}px`);
     style.setProperty("--submission", `${document.getElementById("submission").offsetHeight}px`);
     style.removeProperty("--pad");
     const heights = [...this.sheet.querySelectorAll(".pad")].map((pad) => pad.offsetHeight);
@@ -95,21 +105,27 @@ export class Sheet {
     const { standing, submitted, is_open: isOpen } = this.recorded;
     const submitting = this.#pending.some((command) => command.do === "submit_sheet");
     const isOut = isOpen && (standing === "draft" || standing === "submitted");
-    bar.hidden = !isOut;
-    if (!isOut) return;
     const isMissing = (id) => marks[id] === undefined || this.#problems.has(id);
     const missing = this.criteria.filter(({ dataset }) => isMissing(dataset.criterion));
     const isUnchanged = submitted !== null && same(marks, submitted);
+    // Done with this sheet, the button leads to that of the unit that is on.
+    const call = isOut ? isUnchanged && !submitting : this.sheet.dataset.state === "closed";
+    const next = call ? document.getElementById("panel-call") : null;
+    bar.hidden = !isOut && !next;
+    if (bar.hidden) return;
+    bar.dataset.only = isOut ? "no" : "next";
     const button = document.getElementById("submit");
-    button.disabled = missing.length > 0 || submitting || isUnchanged;
-    button.dataset.state = submitting ? "submitting" : isUnchanged ? "submitted" : missing.length ? "incomplete" : "ready";
-    button.textContent = this.#submitLabel(missing, submitting, isUnchanged, submitted !== null);
+    button.disabled = !next && (missing.length > 0 || submitting || isUnchanged);
+    button.dataset.state = next ? "next" : submitting ? "submitting" : isUnchanged ? "submitted" : missing.length ? "incomplete" : "ready";
+    if (next) button.dataset.look = next.dataset.look;
+    else delete button.dataset.look;
+    button.textContent = next ? next.textContent : this.#submitLabel(missing, submitting, isUnchanged, submitted !== null);
     document.getElementById("total").textContent = this.total;
-    show(document.getElementById("changed"), submitted !== null && !isUnchanged && !submitting ? say("changed_since") : "");
+    show(document.getElementById("changed"), isOut && submitted !== null && !isUnchanged && !submitting ? say("changed_since") : "");
   }
 
   #submitLabel(missing, submitting, isUnchanged, wasSubmitted) {
-    if (submitting) return say("submitting");
+    if (submitting) return say(document.documentElement.dataset.connection === "off" ? "submits_later" : "submitting");
     if (isUnchanged) return say("submitted");
     if (missing.length) return say("still_missing", { criteria: missing.map(({ dataset }) => dataset.name).join("、") });
     return say(wasSubmitted ? "submit_changes" : "submit");
@@ -202,6 +218,8 @@ export class Sheet {
     dialog.querySelector("[data-marks]").replaceChildren(...this.criteria.map((each) => inAList(each, marks)));
     if ((await ask(dialog, say("confirm_sheet"))) === null) return;
     this.outbox.perform("submit_sheet", { round, seat: this.seat, unit, marks, total, salt: newId() });
+    this.#unfold(null, false);
+    window.scrollTo({ top: 0 }); // where it will be said that it is submitted
   }
 
   // A level by its name; points as they are.

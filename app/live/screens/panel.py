@@ -1,7 +1,7 @@
 """The panelist's tablet. The sheet that is out is the panelist's choice: no push ever changes it.
 
 The pads (``panel-sheet``) do not change while a round is open; what has been marked travels apart (``panel-marks``), so
-that a push touches nothing somebody is typing in.
+that a push touches nothing somebody is typing in. Once it is closed they give way to the seat's own marks, to be read.
 """
 
 from decimal import Decimal
@@ -30,6 +30,7 @@ def head(look: Look) -> Context:
         "seat_id": seat.id,
         "unit": {"id": unit.id, "name": unit.name, "short_name": unit.short_name} if unit else None,
         "number": _number(meeting, unit) if unit else None,
+        "takes_comments": unit is not None and unit.id not in seat.recusals and not meeting.is_finished,
     }
 
 
@@ -72,9 +73,10 @@ def now(look: Look) -> Context:
 
 
 def sheet(look: Look) -> Context:
-    """The pads of the unit whose sheet is out, and the papers it handed in. Holds no marks."""
+    """The pads of the unit whose sheet is out, and the papers it handed in; of a closed round the own marks."""
     meeting, seat, unit = look.meeting, _seat(look), _unit(look)
     round = meeting.round_of(unit.id) if unit else None
+    state = _state(meeting, unit, round, seat)
     return {
         "code": meeting.plan.code,
         "papers": [_paper(each) for each in unit.attachments] if unit else [],
@@ -82,16 +84,17 @@ def sheet(look: Look) -> Context:
         "unit": unit.id if unit else None,
         "name": unit.short_name if unit else None,
         "round": round.id if round else None,
-        "state": _state(meeting, unit, round, seat),
+        "state": state,
         "full": str(meeting.plan.full_score),
-        "criteria": rubric(meeting.plan) if round and round.is_open else [],
+        "criteria": rubric(meeting.plan) if state == "open" else [],
+        "given": _given(meeting.plan, round.sheet(seat.id)) if round and state == "closed" else None,
     }
 
 
 def marks(look: Look) -> Context:
     """What the record holds of this seat's sheet: working marks, what was submitted, standing, receipt."""
-    seat, unit = _seat(look), _unit(look)
-    round = look.meeting.round_of(unit.id) if unit else None
+    meeting, seat, unit = look.meeting, _seat(look), _unit(look)
+    round = meeting.round_of(unit.id) if unit else None
     own = round.sheet(seat.id) if round else Sheet(seat.id)
     current = own.current
     return {
@@ -101,6 +104,7 @@ def marks(look: Look) -> Context:
         "round": round.id if round else None,
         "reason": own.reason,
         "can_return": unit is not None and unit.id not in seat.recusals,
+        "takes_comments": not meeting.is_finished,
         "is_corrected": current is not None and current.correction is not None,
         "is_late": own.late is not None,
         "late_receipt": own.late.receipt if own.late else "",
@@ -165,7 +169,8 @@ def _number(meeting: Meeting, unit: Unit) -> int | None:
 
 
 def _state(meeting: Meeting, unit: Unit | None, round: Round | None, seat: Seat) -> str:
-    """What the sheet is for this seat: none, comments, recused, waiting, open or closed."""
+    """What the sheet is for this seat: none, recused by the plan, comments, waiting, left (recused or abstained),
+    open, closed."""
     if unit is None:
         return "none"
     if unit.id in seat.recusals:
@@ -174,7 +179,35 @@ def _state(meeting: Meeting, unit: Unit | None, round: Round | None, seat: Seat)
         return "comments"
     if round is None:
         return "waiting"
+    if round.sheet(seat.id).standing in (Standing.ABSTAINED, Standing.RECUSED):
+        return "left"
     return "open" if round.is_open else "closed"
+
+
+def _given(plan: Plan, sheet: Sheet) -> Context | None:
+    """The marks of a closed sheet, to be read: what counts, else what came late, else what was never submitted.
+
+    They are added up on the tablet, as before closing: no total of a sheet is in any picture before its time.
+    """
+    version = sheet.current or sheet.late
+    marks = version.marks if version else sheet.marks
+    if not marks:
+        return None
+    return {
+        "is_submitted": version is not None or sheet.voided,
+        "marks": [_mark(each, marks.get(each.id)) for each in plan.criteria],
+    }
+
+
+def _mark(criterion: Criterion, points: Decimal | None) -> Context:
+    return {
+        "name": criterion.name,
+        "points": "0" if points is None else str(plain(points)),
+        "weight": str(plain(criterion.weight)),
+        "is_marked": points is not None,
+        "level": next((level.name for level in criterion.levels if level.points == points), ""),
+        "out_of": "" if criterion.levels else parts.out_of(criterion),
+    }
 
 
 def _standing(round: Round | None, seat: Seat, unit: Unit) -> str | None:

@@ -1,0 +1,94 @@
+"""A panelist's own sheet when it is not to be filled in: closed it is there to be read, left it is one sentence."""
+
+from typing import Any
+
+from app.language import Language
+from app.live.painter import Painter
+from app.live.screens import VIEWS
+from app.live.views import Look, Viewer, paint, picture
+from app.meeting import commands as c
+from app.meeting.plan import Mode
+from tests.meetings import ANN, BEN, EVE, WATER, Story, at_water, closes, correction, give_score, sheet, small_plan
+
+
+def region(story: Story, name: str, seat: str = ANN, painter: Painter | None = None) -> Any:
+    look = Look(story.meeting, Viewer(seat, "water"))
+    if painter:
+        return paint(painter, VIEWS["panel"], look, Language.CHINESE)[name]
+    return picture(VIEWS["panel"], look).contexts[name]
+
+
+def given(story: Story, seat: str = ANN) -> list[tuple[str, str]] | None:
+    found = region(story, "panel-sheet", seat)["given"]
+    return found and [(each["name"], each["points"]) for each in found["marks"] if each["is_marked"]]
+
+
+def submitted(*points: int, seat: str = ANN) -> Story:
+    story = at_water()
+    return story.does(sheet(story.meeting, WATER, seat, *points))
+
+
+def test_while_a_round_is_open_there_are_pads_and_nothing_to_read():
+    story = submitted(50, 30)
+    assert given(story) is None
+    assert len(region(story, "panel-sheet")["criteria"]) == 2
+
+
+def test_after_closing_the_own_marks_stay_to_be_read_and_no_pad(painter: Painter):
+    story = closes(submitted(50, 30), WATER)
+    assert given(story) == [("Clarity", "50"), ("Effect", "30")]
+    assert region(story, "panel-sheet")["criteria"] == []
+    html = region(story, "panel-sheet", painter=painter)
+    assert "已截止" in html
+    assert "<button" not in html
+
+
+def test_what_counts_is_what_was_submitted_or_corrected_since():
+    story = closes(submitted(50, 30).does(give_score(ANN, 60)), WATER)
+    assert given(story) == [("Clarity", "50"), ("Effect", "30")]
+    story.does(correction(story.meeting, WATER, ANN, 40, 20))
+    assert given(story) == [("Clarity", "40"), ("Effect", "20")]
+
+
+def test_marks_that_were_never_submitted_say_that_they_do_not_count(painter: Painter):
+    story = closes(at_water().does(give_score(ANN, 55)), WATER)
+    assert given(story) == [("Clarity", "55")]
+    assert not region(story, "panel-sheet")["given"]["is_submitted"]
+    assert "不计入结果" in region(story, "panel-sheet", painter=painter)
+    assert given(story, BEN) is None
+
+
+def test_a_late_sheet_is_what_was_sent_late():
+    story = closes(at_water().does(give_score(ANN, 55)), WATER)
+    story.does(sheet(story.meeting, WATER, ANN, 50, 30))
+    assert given(story) == [("Clarity", "50"), ("Effect", "30")]
+
+
+def test_a_level_is_read_by_its_name():
+    story = at_water(small_plan(mode=Mode.LEVELS))
+    level = story.meeting.plan.criteria[0].levels[0]
+    story = closes(story.does(sheet(story.meeting, WATER, ANN, level.points)), WATER)
+    assert [each["level"] for each in region(story, "panel-sheet")["given"]["marks"]] == [level.name]
+
+
+def test_a_sheet_that_was_left_is_one_sentence_with_the_way_back(painter: Painter):
+    for leaves in (c.Recuse(WATER, ANN, "Served there"), c.Abstain(WATER, ANN)):
+        story = submitted(50, 30).does(leaves)
+        assert region(story, "panel-sheet")["state"] == "left"
+        assert region(story, "panel-sheet")["criteria"] == []
+        assert 'data-do="return_to_sheet"' in region(story, "panel-marks", painter=painter)
+        story.does(c.ReturnToSheet(WATER, ANN))
+        assert region(story, "panel-sheet")["state"] == "open"
+        assert region(story, "panel-marks")["sheet"]["marks"] == {"clarity": "50", "effect": "30"}
+
+
+def test_whoever_is_recused_by_the_plan_is_offered_no_comment_and_whoever_recused_since_is():
+    def takes_comments(story: Story, seat: str, unit: str) -> bool:
+        look = Look(story.meeting, Viewer(seat, unit))
+        return picture(VIEWS["panel"], look).contexts["panel-head"]["takes_comments"]
+
+    story = at_water().does(c.Recuse(WATER, ANN, "Served there"))
+    assert takes_comments(story, ANN, "water")
+    assert takes_comments(story, EVE, "water")
+    assert not takes_comments(story, EVE, "court")
+    assert not takes_comments(closes(story, WATER).does(c.FinishMeeting()), ANN, "water")
