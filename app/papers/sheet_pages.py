@@ -85,7 +85,7 @@ def _row(criterion: dict[str, Any], is_weighted: bool) -> float:
 
 
 def _rest(rubric: dict[str, Any]) -> float:
-    comments = 3 * (5.6 + rubric["room"] * LINE) + 2 * 2
+    comments: float = 3 * (5.6 + rubric["room"] * LINE) + 2 * 2
     boxes = 7 + GAP
     footer = 8 + 2 + TEXT.line + 3 + SMALL.line
     return comments + GAP + boxes + footer
