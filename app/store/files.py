@@ -16,6 +16,8 @@ OWNER_ALONE = 0o600
 OWNERS_FOLDER = 0o700
 BESIDE = ("", "-wal", "-shm")
 """What SQLite calls a database and the files that belong to it while it is open."""
+WAL = (b"\x37\x7f\x06\x82", b"\x37\x7f\x06\x83")
+"""How a ``-wal`` that is not empty begins (SQLite's file format, 4.1)."""
 
 _making = threading.Lock()
 _Place = tuple[int, int]
@@ -27,9 +29,9 @@ class Files:
     def __init__(self, path: Path) -> None:
         self.path = path
         # SQLite follows links before it names what stands beside the file.
-        real = path.resolve()
-        self._all = [path, *(real.with_name(real.name + ending) for ending in BESIDE if ending)]
+        self._all = [path, *files_of(path.resolve())[1:]]
         self._found: dict[Path, _Place] = {}
+        self._size = 0
 
     def make(self) -> None:
         """Make the file before SQLite does, which would let everybody read it. It says itself why it cannot be used."""
@@ -40,21 +42,39 @@ class Files:
 
     def tighten(self) -> None:
         """Take other accounts' rights to files that are ours and were made by an older Kaimen, or copied here."""
-        for path in files_of(self.path) if self._has_name else ():
+        for path in self._all if self._has_name else ():
             keep_private(path)
 
     def remember(self) -> None:
         """These are the files that are open."""
         if not self._found and self._has_name:
-            self._found = {path: place for path in files_of(self.path) if (place := _place_of(path)) is not None}
+            self._found = {path: place for path in self._all if (place := _place_of(path)) is not None}
+            self._size = self.path.stat().st_size
 
     def forget(self) -> None:
         """They are closed."""
         self._found = {}
 
     def are_in_place(self) -> bool:
-        """Whether what is open is still what stands at its path: a stat for each file, some microseconds in all."""
-        return all(_place_of(path) == place for path, place in self._found.items())
+        """Whether what is open is still what stands at its path, and whole: some microseconds in all."""
+        return all(_place_of(path) == place for path, place in self._found.items()) and self._are_whole()
+
+    def _are_whole(self) -> bool:
+        """Whether nobody has emptied a file where it stands: a database never shrinks, and a ``-wal`` has a beginning.
+
+        SQLite would write on behind a hole, and read none of it after the next start.
+        """
+        wal = self._all[1]
+        if wal not in self._found:
+            return True
+        try:
+            if self.path.stat().st_size < self._size:
+                return False
+            with wal.open("rb", buffering=0) as file:  # no file on which SQLite has a lock that closing it would free
+                beginning = file.read(len(WAL[0]))
+        except OSError:
+            return True
+        return not beginning or beginning in WAL
 
     @property
     def _has_name(self) -> bool:

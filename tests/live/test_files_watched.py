@@ -118,3 +118,26 @@ async def test_what_stands_beside_the_file_is_watched_behind_a_link_as_well(tmp_
     with pytest.raises(DatabaseUnusable):
         save(database, small_plan(code="other"))
     database.close()
+
+
+@pytest.mark.parametrize("ending", ["", "-wal"])
+async def test_nothing_is_called_kept_in_a_file_that_was_emptied_where_it_stands(tmp_path, ending):
+    """Its inode is the same; what is written goes behind a hole, and is not read after the next start."""
+    database = Database(str(tmp_path / "kaimen.db"))
+    database.create()
+    save(database, small_plan())
+    (tmp_path / f"kaimen.db{ending}").write_bytes(b"")
+    with pytest.raises(DatabaseUnusable):
+        save(database, small_plan(code="other"))
+    database.close()
+
+
+async def test_a_wal_that_a_checkpoint_has_emptied_is_no_alarm(tmp_path):
+    database = Database(str(tmp_path / "kaimen.db"))
+    database.create()
+    for number in range(3):
+        save(database, small_plan(code=f"meeting-{number}"))
+        assert database.checkpoint()
+        assert (tmp_path / "kaimen.db-wal").stat().st_size == 0
+        database.must_be_in_place()
+    database.close()
