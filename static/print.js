@@ -1,6 +1,6 @@
 // Pages that are there to be printed: the button, and labels that are made smaller until they are whole.
 
-const SMALLEST = 0.3;
+const SMALLEST = 0.2;
 const STEP = 0.02;
 
 const isCut = (label) => label.scrollHeight > label.clientHeight + 1 || label.scrollWidth > label.clientWidth + 1;

@@ -3,8 +3,9 @@
 let unfolded = [];
 
 window.addEventListener("beforeprint", () => {
-  unfolded = [...document.querySelectorAll("details:not([open])")];
-  for (const each of unfolded) each.open = true;
+  const folded = [...document.querySelectorAll("details:not([open])")];
+  for (const each of folded) each.open = true;
+  unfolded.push(...folded);
 });
 window.addEventListener("afterprint", () => {
   for (const each of unfolded) each.open = false;

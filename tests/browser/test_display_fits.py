@@ -215,7 +215,7 @@ COMMENTS = {
     "six short ones": ["普法进校园做得扎实。"] * 6,
     "three longer ones": [REMARK * 2, REMARK * 3, REMARK],
     "a very long one": [REMARK, (REMARK * 60)[:2000]],
-    "Latin": ["Law was taught where people live and work, and the examples were well chosen. " * 4] * 2,
+    "Latin": [("Law was taught where people live and work, and the examples were well chosen. " * 4).strip()] * 2,
     "one word": ["W" * 300],
 }
 
