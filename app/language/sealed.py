@@ -39,7 +39,16 @@ RULES = {
     ),
     "rounded_end": "Rounded once, at the end, half up to {places} decimals.",
     "rounded_criterion": "The mean of each criterion is rounded half up to {places} decimals, and so is the score.",
-    "quorum": "There is a result if sheets of more than {share}% of the entitled seats count.",
+    "rounded_weighted": (
+        "The mean of each criterion, times its weight, is rounded half up to {places} decimals, "
+        "and then all are added up; the score is rounded likewise."
+    ),
+    "quorum_more_than": "There is a result if sheets of more than {share} of the entitled seats count: {needed}.",
+    "quorum_at_least": "There is a result if sheets of at least {share} of the entitled seats count: {needed}.",
+    "quorum_more_than_of_none": "There is a result if sheets of more than {share} of the entitled seats count.",
+    "quorum_at_least_of_none": "There is a result if sheets of at least {share} of the entitled seats count.",
+    "needed": "{needed} of {entitled}",
+    "shares": "Shares are rounded half up to {places} decimals.",
     "grades": "Grades: {grades}.",
     "grade_line": "from {at_least} points {name}",
     "grades_none": "There are no grades.",

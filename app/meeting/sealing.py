@@ -8,8 +8,9 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from app.meeting.decimals import plain
-from app.meeting.plan import Criterion, Group, Mode, Plan
+from app.meeting.plan import Criterion, Group, Mode, Plan, is_a_quorum
 from app.meeting.refusals import Said
+from app.meeting.scoring import seats_needed
 
 
 def said_of_rules(plan: Plan) -> tuple[Said, ...]:
@@ -30,6 +31,7 @@ def _said(plan: Plan) -> Iterator[Said]:
         case Mode.LEVELS:
             yield from _scale(plan)
             yield Said(f"level_{plan.rules.level_rule}")
+            yield Said("shares", {"places": plan.rules.places})
             yield _quorum(plan)
         case Mode.COMMENTS:
             yield Said("comments_only")
@@ -108,7 +110,16 @@ def _mean(plan: Plan) -> Said:
 
 
 def _quorum(plan: Plan) -> Said:
-    return Said("quorum", {"share": _text(100 * plan.rules.quorum)})
+    rules = plan.rules
+    share = f"{_text(rules.quorum)}/{rules.quorum_parts}" if rules.quorum_parts > 1 else f"{_text(100 * rules.quorum)}%"
+    needed = tuple(Said("needed", {"entitled": of, "needed": least}) for of, least in _seats_needed(plan).items())
+    code = f"quorum_{rules.quorum_by}"
+    return Said(code, {"share": share, "needed": needed}) if needed else Said(f"{code}_of_none", {"share": share})
+
+
+def _seats_needed(plan: Plan) -> dict[int, int]:
+    """None of a share that can not be met; a plan that is being made may have one."""
+    return seats_needed(plan) if is_a_quorum(plan.rules) else {}
 
 
 def _grades(plan: Plan) -> Said:

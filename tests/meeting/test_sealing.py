@@ -20,6 +20,7 @@ OTHER: dict[str, Any] = {
     "trim_from": [7],
     "group_weights": [WEIGHTS, WEIGHTS | {Group.CPPCC: Decimal(1)}],
     "places": [0, 3],
+    "quorum_parts": [3],
     "quorum": [Decimal("0.665"), Decimal(0)],
     "tie_ladder": [(TieBreak.CHAIR,), tuple(TieBreak)],
     "grades": [(GradeLine(Decimal(90), "good"),), (GradeLine(Decimal(91), "good"),)],
@@ -27,7 +28,17 @@ OTHER: dict[str, Any] = {
 }
 """Other values than the usual ones; of words, every word there is."""
 IN_LEVELS_ONLY = {"level_rule"}
-OF_LEVELS = {"quorum", "tie_ladder", "rank_shown", "rounds_open", "level_rule", "receipts"}
+OF_LEVELS = {
+    "quorum",
+    "quorum_by",
+    "quorum_parts",
+    "places",
+    "tie_ladder",
+    "rank_shown",
+    "rounds_open",
+    "level_rule",
+    "receipts",
+}
 
 
 def sentences(plan: Plan, language: Language = Language.CHINESE) -> list[str]:
@@ -96,5 +107,13 @@ def test_no_sentence_has_a_gap_left(language: Language) -> None:
 
 @pytest.mark.parametrize("mode", Mode)
 def test_of_a_plan_that_is_being_made_nothing_empty_is_said(mode: Mode) -> None:
-    said = sentences(small_plan(mode=mode, criteria=(), seats=(), units=(), agenda=()))
+    unmet = Rules(quorum=Decimal(2), quorum_parts=0)
+    said = sentences(small_plan(mode=mode, criteria=(), seats=(), units=(), agenda=(), rules=unmet))
     assert [sentence for sentence in said if "（）" in sentence or "：。" in sentence] == []
+    assert sentences(small_plan(mode=mode, rules=unmet))
+
+
+def test_numbers_that_are_none_are_said_all_the_same() -> None:
+    """The overview of the set-up stands, whatever is still wrong with the plan."""
+    wrong = Criterion("wrong", "Wrong", Decimal("NaN"), step=Decimal("Infinity"), weight=Decimal("-Infinity"))
+    assert sentences(small_plan(criteria=(wrong,)))
