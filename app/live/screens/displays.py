@@ -1,6 +1,7 @@
 """The displays that have a name: what each has been told, and what it can be told."""
 
 from app.live.devices import DISPLAYS
+from app.live.screens import scenes
 from app.live.views import Context, Look
 from app.meeting.state import Cue, Direction, DisplayView, Meeting, SceneKind
 
@@ -47,28 +48,23 @@ def _cue(meeting: Meeting, name: str) -> Context:
         return {"cue": "agenda", "called": "", "round": None, "unit": None, "text": ""}
     cue = "hold" if own.held else str(scene.kind)
     about = {"round": scene.round, "unit": scene.unit, "text": scene.text}
-    return {"cue": cue, "called": called(meeting, scene.kind), **about}
-
-
-def called(meeting: Meeting, kind: SceneKind) -> str:
-    """The name of a scene: without ranks, what could be a ranking is an overview of the results."""
-    return "overview" if kind is SceneKind.RANKING and not meeting.plan.rules.rank_shown else str(kind)
+    return {"cue": cue, "called": scenes.called(meeting, scene.kind), **about}
 
 
 def _scenes(meeting: Meeting) -> list[Context]:
     """What can be shown now, as the fields of the command; ``name`` is the unit it is about."""
-    scenes: list[Context] = [_scene(SceneKind.BLANK), _scene(SceneKind.TIMER), _scene(SceneKind.COMMENTS)]
+    found: list[Context] = [_scene(SceneKind.BLANK), _scene(SceneKind.TIMER), _scene(SceneKind.COMMENTS)]
     if unit := meeting.current_unit:
-        scenes.append(_scene(SceneKind.COMMENTS, unit=unit.id, name=unit.short_name))
+        found.append(_scene(SceneKind.COMMENTS, unit=unit.id, name=unit.short_name))
     if meeting.opened_at is not None:
-        scenes.append(_scene(SceneKind.SEAL))
+        found.append(_scene(SceneKind.SEAL))
     if meeting.is_drawing or meeting.has_new_order:
-        scenes.append(_scene(SceneKind.DRAW))
+        found.append(_scene(SceneKind.DRAW))
     if any(round.is_revealed for round in meeting.rounds.values()):
-        scenes.append(_scene(SceneKind.RANKING, called=called(meeting, SceneKind.RANKING)))
+        found.append(_scene(SceneKind.RANKING, called=scenes.called(meeting, SceneKind.RANKING)))
     shown = [round for round in meeting.rounds.values() if round.is_being_revealed]
     return [
-        *scenes,
+        *found,
         *(_scene(SceneKind.RESULT, round=each.id, name=meeting.unit(each.unit).short_name) for each in shown),
     ]
 

@@ -10,11 +10,17 @@ def seen(meeting: Meeting, display: str = "") -> Context:
     scene = meeting.scene_of(display)
     return {
         "scene": str(scene.kind),
+        "called": called(meeting, scene.kind),
         "about": _about(meeting, scene),
         "text": scene.text,
         "is_held": meeting.cue_of(display).held,
         "is_hidden": _is_hidden(meeting, scene),
     }
+
+
+def called(meeting: Meeting, kind: SceneKind) -> str:
+    """The name of a scene: without ranks, what could be a ranking is an overview of the results."""
+    return "overview" if kind is SceneKind.RANKING and not meeting.plan.rules.rank_shown else str(kind)
 
 
 def outlived(meeting: Meeting) -> Context | None:
