@@ -151,7 +151,6 @@ WORDS = {
     "scene.draw": "Order of reporting",
     "network.lan": "another network",
     "network.tunnel": "VPN",
-    "network.inner": "inside this machine",
     "cue.common": "As all displays",
     "cue.agenda": "Follow the agenda",
     "cue.hold": "Hold",

@@ -338,6 +338,9 @@ SENTENCES = {
     "rules.tie_twice": "This stands further up already.",
     "rules.grade_twice": "Another line has the same name or the same points.",
     "papers.unknown": "There is no such paper.",
+    "papers.of_no_unit": (
+        "In these names no unit was found, or several: {names}. They were not taken; please hand them in at their unit."
+    ),
     "papers.none_chosen": "Please choose a file first.",
     "papers.unknown_kind": "“{name}” is not of a kind that can be handed in ({kinds}).",
     "papers.too_large": "“{name}” is larger than {megabytes} MB.",

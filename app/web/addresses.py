@@ -74,7 +74,7 @@ def other_networks(settings: Settings, seen_host: str) -> list[Interface]:
     if settings.public_url or settings.host not in ANY_HOST:
         return []
     chosen = urlsplit(base_url(settings, seen_host)).hostname
-    return [each for each in networks() if each.kind is not Kind.DEAD and each.address != chosen]
+    return [each for each in networks() if each.kind in (Kind.LAN, Kind.TUNNEL) and each.address != chosen]
 
 
 def with_address(seen_host: str, address: str) -> str:

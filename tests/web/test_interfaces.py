@@ -61,8 +61,10 @@ def test_what_is_no_tunnel():
     assert {Interface("192.168.1.5", name).kind for name in names} == {Kind.LAN}
 
 
-@pytest.mark.parametrize("dead", [Interface("10.20.0.9", "eth1", is_running=False), Interface("169.254.3.4", "eth1")])
-def test_a_cable_that_is_not_plugged_in_is_neither_chosen_nor_offered(dead, monkeypatch):
+@pytest.mark.parametrize(
+    "dead", [DOCKER, Interface("10.20.0.9", "eth1", is_running=False), Interface("169.254.3.4", "eth1")]
+)
+def test_what_no_device_can_reach_is_neither_chosen_nor_offered(dead, monkeypatch):
     has(monkeypatch, [dead, WIFI], dead.address)
     assert base_url(Settings(), seen_here(Settings())) == "http://192.168.1.5:8000"
     assert other_networks(Settings(), seen_here(Settings())) == []

@@ -1,6 +1,7 @@
 """The page of the papers: what units hand in beforehand, for the panel to read on its tablets."""
 
 import asyncio
+import unicodedata
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from pathlib import PurePath
@@ -73,6 +74,50 @@ async def add_papers(request: AnyRequest, venue: Venue, code: str, unit: str) ->
     except Refused as refused:
         return _page(request, venue, at, unit, refused.said)
     return Redirect(f"/setup/{quote(code)}/papers#unit-{quote(unit)}", status_code=303)
+
+
+async def hand_out_papers(request: AnyRequest, venue: Venue, code: str) -> Response[str]:
+    """Papers of several units at once: each to the unit whose name stands in the name of its file."""
+    at = await desk(request, venue, code)
+    must_be_preparing(at)
+    form = await request.form()
+    files = [each for each in form.getall("papers", []) if isinstance(each, UploadFile) and each.filename]
+    found: dict[str, list[HandedIn]] = {}
+    unit = ""
+    try:
+        refuse_unless(bool(files), "papers.none_chosen")
+        handed_in = [await _read(file) for file in files]
+        for paper in handed_in:
+            found.setdefault(unit_of(paper[0], at.plan.units), []).append(paper)
+        nobodys = found.pop("", [])
+        for unit, papers_of_unit in found.items():
+            await _change(venue, code, unit, _with_papers(papers_of_unit))
+    except Refused as refused:
+        return _page(request, venue, await desk(request, venue, code), unit, refused.said)
+    if nobodys:
+        said = Said("papers.of_no_unit", {"names": tuple(name for name, _ in nobodys)})
+        return _page(request, venue, await desk(request, venue, code), "", said)
+    return Redirect(f"/setup/{quote(code)}/papers", status_code=303)
+
+
+def unit_of(filename: str, units: Iterable[Unit]) -> str:
+    """The unit whose name or short name stands in the name of a file; empty if that is none, or several.
+
+    ``市教委履职报告.pdf`` is of 市教委. Of two names of which one is a part of the other, the longer one counts.
+    """
+    said = _as_compared(PurePath(filename).stem)
+    found = {(word, unit.id) for unit in units for word in _names_of(unit) if word and word in said}
+    whole = {id for word, id in found if not any(word != other and word in other for other, _ in found)}
+    return whole.pop() if len(whole) == 1 else ""
+
+
+def _names_of(unit: Unit) -> tuple[str, str]:
+    return _as_compared(unit.name), _as_compared(unit.short_name)
+
+
+def _as_compared(text: str) -> str:
+    """Without blanks, dashes and the like, whatever the width and case."""
+    return "".join(each for each in unicodedata.normalize("NFKC", text).casefold() if each.isalnum())
 
 
 async def remove_paper(request: AnyRequest, venue: Venue, code: str, unit: str, id: str) -> Response[str]:

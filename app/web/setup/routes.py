@@ -73,6 +73,11 @@ async def show_papers(request: AnyRequest, code: FromPath[str], venue: NamedDepe
     return await papers.show_papers(request, venue, code)
 
 
+@post("/setup/{code:str}/papers", request_max_body_size=papers.LARGEST_UPLOAD)
+async def hand_out_papers(request: AnyRequest, code: FromPath[str], venue: NamedDependency[Venue]) -> Response[str]:
+    return await papers.hand_out_papers(request, venue, code)
+
+
 @post("/setup/{code:str}/papers/{unit:str}", request_max_body_size=papers.LARGEST_UPLOAD)
 async def add_papers(
     request: AnyRequest, code: FromPath[str], unit: FromPath[str], venue: NamedDependency[Venue]
@@ -136,6 +141,7 @@ ROUTES: list[Any] = [
     delete,
     rehearse,
     show_papers,
+    hand_out_papers,
     add_papers,
     remove_paper,
     read_paper,

@@ -8,6 +8,7 @@ import pytest
 import sqlalchemy as sa
 
 from app.meeting import commands as c
+from app.meeting.plan import Unit
 from app.store import keys
 from app.store.keys import Key, Role
 from app.store.tables import PaperRow, table_of
@@ -151,3 +152,52 @@ def test_deleting_a_meeting_deletes_its_papers(organiser, sitting, served):
     with served.database.reading() as session:
         kept = set(session.connection().scalars(sa.select(table_of(PaperRow).c.content)))
     assert PDF + b" of its own" not in kept
+
+
+def hand_out(organiser, sitting: Sitting, *names: str) -> httpx.Response:
+    token = organiser.form("/setup")["_csrf_token"]
+    sent = [("papers", (name, PDF, "application/pdf")) for name in names]
+    return organiser.http.post(f"/setup/{sitting.code}/papers", data={"_csrf_token": token}, files=sent)
+
+
+def test_papers_of_all_units_find_their_units_by_their_names(organiser, sitting):
+    first, second = sitting.plan.units[:2]
+    names = [
+        f"2026 {first.short_name} report.pdf",
+        f"{second.name.upper()}-slides.pdf",
+        f"附件_{second.short_name}.pdf",
+    ]
+    answer = hand_out(organiser, sitting, *names)
+    assert (answer.status_code, answer.headers["location"]) == (303, f"/setup/{sitting.code}/papers")
+    handed_in = {unit.id: [each.name for each in unit.attachments] for unit in organiser.plan(sitting.code).units}
+    assert (handed_in[first.id], handed_in[second.id]) == (names[:1], names[1:])
+
+
+def test_a_paper_of_no_unit_or_of_several_is_named_and_the_others_are_taken(organiser, sitting):
+    first, second = sitting.plan.units[:2]
+    nobodys = ["notes.pdf", f"{first.short_name} and {second.short_name}.pdf"]
+    answer = hand_out(organiser, sitting, *nobodys, f"{first.short_name}.pdf")
+    assert answer.status_code == 422
+    assert all(name in problem_of(answer) for name in nobodys)
+    assert [each.name for each in organiser.plan(sitting.code).units[0].attachments] == [f"{first.short_name}.pdf"]
+
+
+@pytest.mark.parametrize(
+    ("filename", "unit"),
+    [
+        ("市教委.pdf", "edu"),
+        ("附件2：重庆市教育委员会履职报告（终稿）.docx", "edu"),
+        ("市市场监管局.pdf", "market"),
+        ("市公安局与市教委.pdf", ""),
+        ("市公安局交管总队.pdf", "traffic"),
+        ("报告.pdf", ""),
+    ],
+)
+def test_the_unit_in_the_name_of_a_file(filename, unit):
+    units = [
+        Unit("edu", "重庆市教育委员会", "市教委"),
+        Unit("police", "重庆市公安局", "市公安局"),
+        Unit("traffic", "重庆市公安局交管总队", "市公安局交管总队"),
+        Unit("market", "重庆市市场监督管理局", "市市场监管局"),
+    ]
+    assert papers.unit_of(filename, units) == unit
