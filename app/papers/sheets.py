@@ -185,7 +185,7 @@ ENTRIES: Mapping[str, tuple[Column, ...]] = {
             unit="份",
         ),
         Column("去掉什么", "按总分去掉整张评分表，或每项指标分别去掉。", choices=words_of(TrimOf)),
-        Column("小数位数", "结果和满意率保留几位小数，0 到 6。", holds=Holds.NUMBER, unit="位"),
+        Column("小数位数", "结果和优良率保留几位小数，0 到 6。", holds=Holds.NUMBER, unit="位"),
         Column(
             "四舍五入",
             "只在最后取一次；或每项指标的平均分先取；或每项指标的平均分乘以权重后先取，再相加。",
