@@ -12,7 +12,7 @@ from app.meeting.plan import Plan
 from app.settings import Settings
 from app.store import plans
 from app.store.scribe import load_head
-from app.web.addresses import base_url, other_networks, seen_here
+from app.web.addresses import base_url, is_in_tunnel, other_networks, seen_here
 from app.web.terminal import Terminal
 
 
@@ -62,6 +62,8 @@ def _other_addresses(settings: Settings, language: Language) -> Iterator[str]:
     """Where else the hall may be, and how to say so."""
     _ = catalogue(language).gettext
     others = other_networks(settings, seen_here(settings))
+    if is_in_tunnel(base_url(settings, seen_here(settings)), settings):
+        yield _("That is the address of a VPN: devices in the hall do not reach it.")
     if others:
         told = ", ".join(" ".join(filter(None, (e.address, e.name, _(WORDS[f"network.{e.kind}"])))) for e in others)
         yield _("This machine is in other networks as well: {others}.").format(others=told)

@@ -77,6 +77,12 @@ def other_networks(settings: Settings, seen_host: str) -> list[Interface]:
     return [each for each in networks() if each.kind in (Kind.LAN, Kind.TUNNEL) and each.address != chosen]
 
 
+def is_in_tunnel(base: str, settings: Settings) -> bool:
+    """Whether links that begin so lead into a VPN of this machine, and nobody has said that they shall."""
+    tunnels = {each.address for each in networks() if each.kind is Kind.TUNNEL}
+    return not settings.public_url and urlsplit(base).hostname in tunnels
+
+
 def with_address(seen_host: str, address: str) -> str:
     """The same port at another address of this machine."""
     port = urlsplit(f"//{seen_host}").port

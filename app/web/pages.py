@@ -3,7 +3,7 @@
 import logging
 from functools import lru_cache
 from typing import Any
-from urllib.parse import quote, urlencode, urlsplit
+from urllib.parse import quote, urlencode
 
 from litestar import MediaType, Request, Response
 from litestar.connection import ASGIConnection
@@ -23,8 +23,8 @@ from app.meeting.state import Meeting
 from app.store.keys import Role
 from app.web import pairs
 from app.web.access import EVERYBODY, PAGES, Visitor, shows_dead_key, visitor_of
-from app.web.addresses import base_url, open_url, other_networks, qr_svg, secure_twin, with_address
-from app.web.interfaces import Kind, networks
+from app.web.addresses import base_url, is_in_tunnel, open_url, other_networks, qr_svg, secure_twin, with_address
+from app.web.interfaces import networks
 
 logger = logging.getLogger("kaimen.pages")
 
@@ -199,11 +199,10 @@ def open_address_for(request: AnyRequest, path: str) -> str:
 def reach(request: AnyRequest) -> dict[str, Any]:
     """By which address the links that are made here begin, and which others somebody may choose in its place."""
     settings, base = request.app.state.settings, address_for(request, "")
-    tunnels = {each.address for each in networks() if each.kind is Kind.TUNNEL}
     others = other_networks(settings, _host(request))
     return {
         "base": base,
-        "is_tunnel": not settings.public_url and urlsplit(base).hostname in tunnels,
+        "is_tunnel": is_in_tunnel(base, settings),
         "others": [{"address": each.address, "name": each.name, "kind": each.kind} for each in others],
     }
 

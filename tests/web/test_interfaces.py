@@ -5,6 +5,7 @@ from html import unescape
 
 import pytest
 
+from app.commandline.greeting import Shown, greeting
 from app.language import Language
 from app.settings import Settings
 from app.store import keys
@@ -88,13 +89,18 @@ def with_vpn(monkeypatch) -> None:
 
 
 def test_a_terminal_says_the_hall_and_offers_the_vpn(with_vpn):
-    from app.commandline.greeting import Shown, greeting
-
     said = greeting(Settings(), Shown("/setup/enter/x"), Language.ENGLISH)
     assert "http://192.168.1.5:8000/setup/enter/x" in said
     assert "http://10.8.0.2:8000/setup" not in said
     assert "10.8.0.2 tun0 VPN" in said
     assert "KAIMEN_PUBLIC_URL" in said
+
+
+def test_a_terminal_says_that_a_vpn_alone_is_no_hall(monkeypatch):
+    has(monkeypatch, [LOOP, VPN], VPN.address)
+    said = greeting(Settings(), Shown("/setup/enter/x"), Language.ENGLISH)
+    assert "http://10.8.0.2:8000/setup/enter/x" in said
+    assert "address of a VPN" in said
 
 
 @pytest.mark.parametrize("settings", [Settings(public_url="https://k.example"), Settings(host="192.168.1.5")])
