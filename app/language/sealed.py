@@ -64,7 +64,7 @@ RULES = {
     "ranks_hidden": "No ranking is shown to the hall.",
     "rounds_open": "Scoring opens: {when}.",
     "receipts": "The public list of receipts is to {what}.",
-    "of_group": "{group} {number}",
+    "of_group": "{group}: {number}",
 }
 
 

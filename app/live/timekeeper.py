@@ -70,7 +70,7 @@ def _said(apart: int) -> Said | None:
 
 def _length(seconds: int) -> Said:
     """As one says it: seconds up to two minutes, minutes up to two hours, hours up to two days."""
-    for unit, length in (("days", 86_400), ("hours", 3600), ("minutes", 60)):
+    for code, length in (("length.days", 86_400), ("length.hours", 3600), ("length.minutes", 60)):
         if seconds >= 2 * length:
-            return Said(f"length.{unit}", {"number": round(seconds / length)})
+            return Said(code, {"number": round(seconds / length)})
     return Said("length.seconds", {"number": seconds})

@@ -264,7 +264,7 @@ def test_every_code_has_a_sentence():
 
 
 def test_every_sentence_is_said_by_somebody():
-    elsewhere = [file.read_text("utf-8") for file in RULES.parent.rglob("*.py") if RULES not in file.parents]
+    elsewhere = [file.read_text("utf-8") for file in RULES.parent.rglob("*.py") if file.name != "refusals.py"]
     others = SENTENCES.keys() - raised() - shortcoming_codes()
     assert [code for code in others if not any(f'"{code}"' in text for text in elsewhere)] == []
 
