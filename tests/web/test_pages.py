@@ -219,7 +219,7 @@ def test_the_way_to_the_other_language_keeps_the_rest_of_the_address(sitting):
 @pytest.mark.parametrize("language", Language)
 def test_a_refusal_is_said_in_the_language_asked_for(sitting, language):
     answer = sitting.page(f"/moderator?lang={language}")
-    assert f"<p>{say(Said('key.moderator_needed'), language)}</p>".replace("'", "&#39;") in answer.text
+    assert f"<h2>{say(Said('key.moderator_needed'), language)}</h2>".replace("'", "&#39;") in answer.text
 
 
 # --- pages that cannot be shown ---------------------------------------------------------------------------------------
