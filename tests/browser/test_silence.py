@@ -36,6 +36,11 @@ def moderator_at(hall: Hall, line: Cable) -> Moderator:
     return hall._with(lambda: Moderator(hall.browser, {**links, "moderator": line.url(links["moderator"])}))
 
 
+def settles(moderator: Moderator) -> None:
+    """The big button has changed a moment ago, and takes nothing for a while."""
+    moderator.page.locator("#step-next:not([data-settling])").wait_for()
+
+
 def look_of_the_big_button(moderator: Moderator) -> dict[str, str]:
     return moderator.next.evaluate(
         """button => ({ size: getComputedStyle(button).fontSize, said: getComputedStyle(button, "::after").content,
@@ -79,6 +84,7 @@ def test_a_press_into_a_dead_link_is_refused_in_words_when_it_arrives_at_last(ha
     moderator = moderator_at(hall, line)
     moderator.open_meeting()
     before = entries(hall)
+    settles(moderator)
     line.cut()
     moderator.page.keyboard.press("PageDown")
     moderator.wait_until_disconnected()
@@ -92,6 +98,7 @@ def test_a_press_into_a_dead_link_is_refused_in_words_when_it_arrives_at_last(ha
 def test_without_a_network_the_console_is_seen_to_be_off_and_a_press_is_never_carried_out(hall):
     moderator = hall.moderator()
     moderator.open_meeting()
+    settles(moderator)
     before, on = entries(hall), look_of_the_big_button(moderator)
     moderator.context.set_offline(True)
     moderator.wait_until_disconnected()

@@ -65,7 +65,7 @@ def comes_back(*tablets: Panelist) -> None:
 
 def test_two_tabs_of_one_seat_lose_nothing_of_one_another(hall, ann):
     second = tab(hall, ann)
-    second.take_out_sheet()
+    expect(second.page.locator("[data-criterion]").first).to_be_visible()
     goes_off(ann, second)
     ann.mark("duty", "18")
     second.mark("learning", "13")
@@ -80,7 +80,7 @@ def test_two_tabs_of_one_seat_lose_nothing_of_one_another(hall, ann):
 
 def test_of_two_tabs_the_later_mark_counts(hall, ann):
     second = tab(hall, ann)
-    second.take_out_sheet()
+    expect(second.page.locator("[data-criterion]").first).to_be_visible()
     goes_off(ann, second)
     ann.mark("duty", "18")
     expect(second.page.locator('[data-criterion="duty"] output')).to_have_text("18")
@@ -109,13 +109,20 @@ def test_what_an_earlier_build_left_waiting_is_taken_over_once(hall, ann):
     assert ann.page.evaluate("name => localStorage.getItem(name)", f"kaimen.outbox.{hall.code()}.{SEAT}") is None
 
 
-def test_a_page_whose_browser_was_given_another_seats_card_stops_and_keeps_what_waits(hall, ann):
+def test_a_page_whose_browser_was_given_another_seats_card_stops_and_keeps_what_waits(own_hall):
+    hall = own_hall
+    moderator, ann = hall.moderator(), hall.panelist(SEAT)
+    moderator.open_meeting()
+    moderator.begin("开场")
+    moderator.begin_unit("市教委")
+    ann.take_out_sheet()
     ann.mark("duty", "18")
     expect(ann.sync).to_have_text("已保存")
     other = tab(hall, ann, OTHER)
-    goes_off(ann, other)
+    hall.server.kill()
+    ann.wait_until_disconnected()
     ann.mark("learning", "13")
-    ann.context.set_offline(False)
+    hall.server.start()
     notice = ann.page.locator(".revoked")
     expect(notice).to_contain_text("请重新扫描")
     expect(notice.get_by_role("link")).to_have_attribute("href", "/join")
@@ -127,7 +134,6 @@ def test_a_page_whose_browser_was_given_another_seats_card_stops_and_keeps_what_
 
     back = tab(hall, ann)
     expect(back.sync).to_have_text("已保存")
-    back.take_out_sheet()
     expect(back.page.locator('[data-criterion="learning"] output')).to_have_text("13")
     assert back.recorded()["marks"] == {"duty": "18", "learning": "13"}
 
