@@ -89,6 +89,15 @@ def test_it_says_so_in_words(plan, painter: Painter):
         assert "Back at “two” &amp; a half" in names[Scene(SceneKind.MESSAGE, text=TOLD)]
 
 
+@pytest.mark.parametrize(("rank_shown", "called"), [(True, "排名"), (False, "评议结果一览")])
+def test_where_ranks_are_not_shown_nothing_is_called_a_ranking(painter: Painter, rank_shown: bool, called: str):
+    plan = small_plan()
+    meeting = at_water(replace(plan, rules=replace(plan.rules, rank_shown=rank_shown))).meeting
+    look = Look(replace(meeting, cue=Cue(Scene(SceneKind.RANKING))))
+    html = paint(painter, VIEWS["moderator"], look, Language.CHINESE)["console-cue"]
+    assert f"<em>{called}</em>" in html
+
+
 def test_a_display_of_a_name_is_named_by_what_it_alone_shows():
     meeting = at_water().meeting
     meeting = replace(meeting, directions={LEFT: Direction(cue=Cue(Scene(SceneKind.MESSAGE, text=TOLD)))})
