@@ -70,7 +70,8 @@ def _waiting(meeting: Meeting, _scene: Scene) -> Context:
 
 
 def _seal(meeting: Meeting, _scene: Scene) -> Context:
-    return {"seal": meeting.seal, "rules": parts.rules_said(meeting.plan)}
+    rules = meeting.plan.rules
+    return {"seal": meeting.seal, "rules": parts.rules_said(meeting.plan), "receipts": rules.receipts}
 
 
 def _item(meeting: Meeting, scene: Scene) -> Context:

@@ -25,7 +25,7 @@ def board(look: Look) -> Context:
         "mode": meeting.plan.mode,
         "seal": meeting.seal,
         "is_staff": is_staff,
-        "rules": parts.rules_said(meeting.plan),
+        "receipts": meeting.plan.rules.receipts,
         "full": str(meeting.plan.full_score),
         "ranking": _ranking(meeting, shown) if is_staff or meeting.plan.rules.rank_shown else [],
         "results": [_result(meeting, round, is_staff) for round in shown],

@@ -3,9 +3,13 @@
 import re
 from dataclasses import replace
 from decimal import Decimal
+from html import unescape
 
 import pytest
 
+from app.language import Language
+from app.language.sealed import say_rule
+from app.live.screens.parts import rules_said
 from app.meeting import commands as c
 from app.meeting.plan import Group, LevelRule, Mode, QuorumBy, Receipts, RoundAt, Rules, TrimOf
 from app.web.setup.example import example_of
@@ -158,3 +162,12 @@ def test_what_stands_beside_a_receipt_is_a_rule_of_the_plan(organiser, sitting):
     assert organiser.plan(sitting.code).rules.receipts is Receipts.COUNTED
     organiser.fills(f"/setup/{sitting.code}/rules", "save", receipts="as_given")
     assert organiser.plan(sitting.code).rules.receipts is Receipts.AS_GIVEN
+
+
+def test_what_will_be_sealed_stands_on_the_overview_and_what_is_sealed_on_the_page_of_results(organiser, sitting):
+    said = [say_rule(each, Language.ENGLISH) for each in rules_said(sitting.plan)]
+    page = organiser.opens(f"/setup/{sitting.code}").text
+    assert [sentence for sentence in said if sentence not in unescape(page)] == []
+    assert said[-1] not in unescape(sitting.page("/results?lang=en").text)
+    sitting.performs(c.OpenMeeting(sitting.plan))
+    assert [sentence for sentence in said if sentence not in unescape(sitting.page("/results?lang=en").text)] == []
