@@ -407,7 +407,6 @@ def test_what_a_receipt_says_is_shown_with_the_seal(painter):
         story = opened(replace(PLAN, rules=replace(PLAN.rules, receipts=receipts)))
         said = {"code": "receipts", "facts": {"what": [{"code": f"receipts.{receipts}", "facts": {}}]}}
         assert said in sight(story.meeting, *HALL)["hall-stage"]["rules"]
-        assert said in sight(story.meeting, *PUBLIC)["results-board"]["rules"]
 
 
 def moved_between_groups(meeting: Meeting) -> Meeting:
