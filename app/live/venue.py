@@ -19,7 +19,7 @@ from app.live.rooms import Rooms
 from app.live.rounds import PAUSE, Rounds
 from app.live.timekeeper import Timekeeper
 from app.meeting.commands import Command
-from app.meeting.refusals import Refused, Said, refusal_of
+from app.meeting.refusals import Refused, Said, refusal_of, sentence_of
 from app.meeting.state import Meeting
 from app.store import log, plans
 from app.store.database import Database, DatabaseUnusable, cause_of
@@ -109,7 +109,12 @@ class Venue:
         """
         if code in self._rolled_back:
             raise refusal_of(self._rolled_back[code])
-        performed: Performed = await self._written(self._scribe.ask(code, command, by, id, key, until))
+        try:
+            performed: Performed = await self._written(self._scribe.ask(code, command, by, id, key, until))
+        except Refused as refused:
+            if refused.code == "record.rolled_back":  # the writer may see it before the look of this second does
+                self._name_rolled_back(code, refused.said)
+            raise
         return performed
 
     async def write(self, work: Callable[[Connection], Any]) -> Any:
@@ -218,16 +223,15 @@ class Venue:
         for code, head in known.items():
             tail = tails.get(code, log.beginning(code))
             if _is_of_a_meeting(head) and was_rolled_back(head.tail, tail):
-                self._name_rolled_back(code, head.seq, tail.seq)
+                self._name_rolled_back(code, Said("record.rolled_back", {"written": head.seq, "here": tail.seq}))
             elif code not in editions:
                 await self.forget(code)
             elif editions[code] != head.edition:
                 await self.replanned(code)
 
-    def _name_rolled_back(self, code: str, written: int, here: int) -> None:
-        said = Said("record.rolled_back", {"written": written, "here": here})
+    def _name_rolled_back(self, code: str, said: Said) -> None:
         if self._rolled_back.setdefault(code, said) is said:
-            logger.error("The record of “%s” was put back: entry %d had been written, %d is here", code, written, here)
+            logger.error("The record of “%s” was put back: %s", code, sentence_of(said))
             self.rooms.warn("rolled-back", said, code)
 
     async def _checkpoint(self) -> None:

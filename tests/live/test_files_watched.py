@@ -6,6 +6,7 @@ import shutil
 import sqlite3
 from collections.abc import AsyncIterator
 from contextlib import closing
+from pathlib import Path
 
 import pytest
 
@@ -89,22 +90,36 @@ async def test_a_console_that_comes_later_is_told_as_well(venue, tmp_path):
 
 
 async def test_a_record_that_was_put_back_is_named_and_nothing_is_written_behind_it(venue, console, tmp_path):
-    """An older state, restored into the open file by SQLite's own means: the file is the same."""
     assert venue.database.checkpoint()
     shutil.copy(tmp_path / "kaimen.db", tmp_path / "older.db")
     for number in range(3):
         await venue.perform("small", c.TellSpeaker(f"Telling {number}"), "moderator", f"telling-{number}")
-    with (
-        closing(sqlite3.connect(tmp_path / "older.db")) as older,
-        closing(sqlite3.connect(tmp_path / "kaimen.db")) as it,
-    ):
-        older.backup(it)
+    put_back(tmp_path)
     await venue._look_around()
     await warned(console, "record.rolled_back")
     why_not = await venue.why_not()
     assert why_not is not None
     assert (why_not.code, dict(why_not.facts)) == ("record.rolled_back", {"written": 4, "here": 1})
     assert await refusal(venue.perform("small", c.Advance(None), "moderator", "step")) == "record.rolled_back"
+
+
+async def test_a_record_that_the_writer_finds_put_back_is_named_at_once_to_all(venue, console, tmp_path):
+    """Before anybody has looked around."""
+    assert venue.database.checkpoint()
+    shutil.copy(tmp_path / "kaimen.db", tmp_path / "older.db")
+    await venue.perform("small", c.TellSpeaker("One minute"), "moderator", "telling")
+    put_back(tmp_path)
+    assert await refusal(venue.perform("small", c.Advance(None), "moderator", "step")) == "record.rolled_back"
+    await warned(console, "record.rolled_back")
+    why_not = await venue.why_not()
+    assert why_not is not None
+    assert why_not.code == "record.rolled_back"
+
+
+def put_back(folder: Path) -> None:
+    """An older state, restored into the open file by SQLite's own means: the file is the same."""
+    with closing(sqlite3.connect(folder / "older.db")) as older, closing(sqlite3.connect(folder / "kaimen.db")) as it:
+        older.backup(it)
 
 
 async def test_what_stands_beside_the_file_is_watched_behind_a_link_as_well(tmp_path):
