@@ -238,6 +238,10 @@ SENTENCES = {
         "There is a database already: {file}. Restore into a new one (--db FILE), or put this backup in its place with "
         "--force."
     ),
+    "restore.unfinished": (
+        "There is no {file}, but {aside} is there: a restore was broken off, or somebody took the database away. Nothing "
+        "was changed. Restore again, or rename {aside} to {file} to go on with it; to begin anew, move {aside} elsewhere."
+    ),
     "database.unreadable": "The database holds something that cannot be read: {place}",
     "database.no_address": "This is no address of a database: {cause}",
     "key.unknown": "This link opens nothing: it is wrong, or has been revoked. Please ask the staff for a new one.",

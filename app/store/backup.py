@@ -21,7 +21,7 @@ from sqlmodel import SQLModel
 from app.settings import file_of
 from app.store import plans
 from app.store.database import Database, DatabaseUnusable, known_version
-from app.store.files import OWNER_ALONE, files_of
+from app.store.files import OWNER_ALONE, PUT_ASIDE, files_of
 from app.store.lock import Lock
 from app.store.tables import SCHEMA_VERSION, SchemaVersion, table_of
 from app.store.verify import Verdict, verify
@@ -237,7 +237,7 @@ def _verified(where: str) -> Verdicts:
 def _put_aside(path: Path) -> Path:
     """Give a database another name, ``kaimen.db.old``, with all that stands beside it: it is one with those."""
     names = (
-        path.with_name(f"{path.name}.old{ending}") for ending in chain([""], (f"-{number}" for number in count(2)))
+        path.with_name(f"{path.name}{PUT_ASIDE}{ending}") for ending in chain([""], (f"-{number}" for number in count(2)))
     )
     free = next(name for name in names if not any(each.exists() for each in files_of(name)))
     for each, other in zip(files_of(path), files_of(free), strict=True):

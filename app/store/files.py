@@ -14,6 +14,8 @@ from typing import IO
 
 OWNER_ALONE = 0o600
 OWNERS_FOLDER = 0o700
+PUT_ASIDE = ".old"
+"""Ends the name of a database in whose place another was restored."""
 BESIDE = ("", "-wal", "-shm")
 """What SQLite calls a database and the files that belong to it while it is open."""
 WAL = (b"\x37\x7f\x06\x82", b"\x37\x7f\x06\x83")
@@ -39,6 +41,11 @@ class Files:
         with _making, suppress(OSError):
             if self._has_name:
                 os.close(os.open(self.path, os.O_CREAT | os.O_EXCL | os.O_RDWR, OWNER_ALONE))
+
+    def put_aside(self) -> Path | None:
+        """What ``restore`` put aside, if it ended before there was a database in its place."""
+        aside = self.path.with_name(f"{self.path.name}{PUT_ASIDE}")
+        return aside if self._has_name and aside.exists() and not self.path.exists() else None
 
     def tighten(self) -> None:
         """Take other accounts' rights to files that are ours and were made by an older Kaimen, or copied here."""

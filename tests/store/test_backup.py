@@ -186,6 +186,16 @@ def test_a_database_that_is_there_is_left_as_it_is(played, file, elsewhere):
     assert everything(elsewhere) == before
 
 
+def test_where_a_restore_was_broken_off_no_empty_database_is_begun_in_silence(file, tmp_path):
+    """Killed after the old one was put aside, and before there was a new one."""
+    (tmp_path / "kaimen.db.old").write_bytes(b"the one that was here")
+    database = Database(str(tmp_path / "kaimen.db"))
+    with pytest.raises(DatabaseUnusable, match="a restore was broken off"):
+        database.create()
+    database.close()
+    assert [path.name for path in tmp_path.glob("kaimen.db*")] == ["kaimen.db.old"]
+
+
 def test_a_database_that_is_to_be_replaced_is_put_aside_with_all_that_belongs_to_it(file, tmp_path):
     older, newer = Database(str(tmp_path / "kaimen.db")), Database(str(tmp_path / "newer.db"))
     for each, plan in ((older, small_plan()), (newer, shipped("demo"))):
