@@ -68,8 +68,8 @@ def test_two_tabs_of_one_seat_lose_nothing_of_one_another(hall, ann):
     expect(second.page.locator("[data-criterion]").first).to_be_visible()
     goes_off(ann, second)
     ann.mark("duty", "18")
-    second.mark("learning", "13")
-    ann.mark("outreach", "17")
+    second.mark("outreach", "17")
+    ann.mark("learning", "13")
     assert {each["criterion"] for each in waiting(ann)} == {"duty", "learning", "outreach"}
     second.page.close()
     comes_back(ann)
@@ -134,6 +134,7 @@ def test_a_page_whose_browser_was_given_another_seats_card_stops_and_keeps_what_
 
     back = tab(hall, ann)
     expect(back.sync).to_have_text("已保存")
+    back.take_out_sheet()
     expect(back.page.locator('[data-criterion="learning"] output')).to_have_text("13")
     assert back.recorded()["marks"] == {"duty": "18", "learning": "13"}
 
