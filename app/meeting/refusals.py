@@ -239,8 +239,9 @@ SENTENCES = {
         "--force."
     ),
     "restore.unfinished": (
-        "There is no {file}, but {aside} is there: a restore was broken off, or somebody took the database away. Nothing "
-        "was changed. Restore again, or rename {aside} to {file} to go on with it; to begin anew, move {aside} elsewhere."
+        "There is no {file}, but {aside} is there: a restore was broken off, or somebody took the database away. "
+        "Nothing was changed. Restore again, or rename {aside} to {file} to go on with it; to begin anew, move {aside} "
+        "elsewhere."
     ),
     "database.unreadable": "The database holds something that cannot be read: {place}",
     "database.no_address": "This is no address of a database: {cause}",

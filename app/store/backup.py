@@ -236,9 +236,8 @@ def _verified(where: str) -> Verdicts:
 
 def _put_aside(path: Path) -> Path:
     """Give a database another name, ``kaimen.db.old``, with all that stands beside it: it is one with those."""
-    names = (
-        path.with_name(f"{path.name}{PUT_ASIDE}{ending}") for ending in chain([""], (f"-{number}" for number in count(2)))
-    )
+    endings = chain([""], (f"-{number}" for number in count(2)))
+    names = (path.with_name(f"{path.name}{PUT_ASIDE}{ending}") for ending in endings)
     free = next(name for name in names if not any(each.exists() for each in files_of(name)))
     for each, other in zip(files_of(path), files_of(free), strict=True):
         if each.exists():

@@ -69,8 +69,8 @@ class Database:
     def create(self) -> None:
         """Make the tables that are missing.
 
-        Raises DatabaseUnusable if it cannot, if a newer Kaimen wrote them, or one so old that columns are missing, or if
-        the database that was here has only been put aside: an empty one in its place would look like a loss.
+        Raises DatabaseUnusable if it cannot, if a newer Kaimen wrote them, or one so old that columns are missing, or
+        if the database that was here has only been put aside: an empty one in its place would look like a loss.
         """
         if self.files:
             if aside := self.files.put_aside():
