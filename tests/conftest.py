@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import signal
 from collections.abc import Iterator
 from pathlib import Path
@@ -21,6 +22,9 @@ if TYPE_CHECKING:
 settings.register_profile("kaimen", max_examples=20, derandomize=True, deadline=None, database=None)
 settings.register_profile("long", max_examples=1000, deadline=None)
 settings.load_profile("kaimen")
+
+# What is read in the log is the program's; the tests' own client is silent, whatever a library does to the root logger.
+logging.getLogger("httpx").setLevel(logging.WARNING)
 
 # A run in the background of a shell is deaf to Ctrl+C, and so would be the servers that tests end by it.
 signal.signal(signal.SIGINT, signal.default_int_handler)

@@ -60,7 +60,7 @@ def test_an_offline_submission_waits_and_is_sent_once(own_hall: Hall) -> None:
         ann.mark(criterion, MARKS[criterion])
     ann.submit()
     expect(ann.sync).to_contain_text("待发送 6")
-    expect(ann.submit_button).to_contain_text("正在提交")
+    expect(ann.submit_button).to_contain_text("恢复后自动提交")
     hall.server.start()
     expect(ann.receipt).to_be_visible()
     expect(ann.sync).to_have_text("已保存")

@@ -36,7 +36,7 @@ def test_typing_a_message_does_not_move_the_agenda(hall: Hall) -> None:
     expect(moderator.page.locator("#console-cue h2")).to_contain_text("会场看到： 通知：“请 各 单位”")
     expect(moderator.page.locator("#console-step h1")).to_have_text("进行中")
     moderator.press("撤下")
-    expect(display.stage).to_contain_text("规则封存")
+    expect(display.stage).to_contain_text("规则已封存")
 
 
 def test_a_lamp_says_whether_the_clicker_is_heard(hall: Hall) -> None:

@@ -11,7 +11,7 @@ def test_a_unit_from_report_to_reveal(hall: Hall) -> None:
     ann, ben = hall.panelist("expert-1"), hall.panelist("deputy-1")
 
     moderator.open_meeting()
-    expect(display.stage).to_contain_text("规则封存")
+    expect(display.stage).to_contain_text("规则已封存")
     moderator.begin("开场")
     moderator.begin_unit("市教委")
     expect(display.stage).to_contain_text("重庆市教育委员会")

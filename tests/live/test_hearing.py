@@ -15,7 +15,6 @@ from app.live.wire import MOST_BUFFERED, Frame
 from app.server import LARGEST_MESSAGE
 from tests.live.lines import CLOSE, PING, Line, Parrot, Raw, a_line
 from tests.live.served import PATIENCE
-from tests.logs import said_by_the_program
 
 TEXT, TEXT_DEFLATED, TEXT_UNFINISHED, CONTINUED, FINISHED, PONG = 0x81, 0xC1, 0x01, 0x00, 0x80, 0x8A
 NOTHING_DEFLATED = b"\x00"
@@ -189,7 +188,7 @@ async def test_what_is_no_text_closes_its_line_and_is_no_complaint_in_the_log(li
     raw = await line.raw_client()
     raw.send(TEXT, b"\xff\xfe")
     assert raw.closed_with() == 1007
-    assert said_by_the_program(caplog) == []
+    assert caplog.records == []
     raw.close()
 
 

@@ -24,7 +24,8 @@ GETS = [path for method, path in ROUTES_THERE_ARE if method == "GET"]
 
 def remembered() -> dict[str, int]:
     """How much every cache of this process holds."""
-    caches = [each for each in gc.get_objects() if isinstance(each, functools._lru_cache_wrapper)]
+    # By the type itself: a proxy of something that is gone would have to be asked what it is.
+    caches = [each for each in gc.get_objects() if type(each) is functools._lru_cache_wrapper]
     sizes: dict[str, int] = {}
     for each in caches:
         is_of_sqlite = isinstance(getattr(each, "__wrapped__", None), sqlite3.Connection)

@@ -15,7 +15,6 @@ from app.store.keys import Key, Role
 from app.web.access import page_of
 from app.web.forms import LARGEST_FORM, LARGEST_WITHOUT_KEY, MOST_FIELDS
 from tests.live.served import PATIENCE, Served, Sitting, bearer, pair_of
-from tests.logs import said_by_the_program
 from tests.meetings import ANN
 from tests.web.test_roles import ROUTES_THERE_ARE, address
 
@@ -128,14 +127,14 @@ def test_a_body_that_cannot_be_read_is_told_so_without_a_word_in_the_log(served,
     answer = sends(served, "/setup/new", body, kind, **organiser)
     assert answer.status_code == 400
     assert said("page.bad_request") in answer.text
-    assert said_by_the_program(caplog) == []
+    assert caplog.records == []
 
 
 async def test_a_body_that_is_cut_off_leaves_no_word_in_the_log(served, organiser, caplog):
     with begins(served, "/setup/new", 100, **organiser) as line:
         line.sendall(b"code=")
     await served.until(lambda: not served._server.server_state.tasks)
-    assert said_by_the_program(caplog) == []
+    assert caplog.records == []
 
 
 def test_what_nobody_types_is_left_out(served, organiser):

@@ -10,7 +10,6 @@ from websockets.exceptions import ConnectionClosedError, InvalidStatus
 
 from app.store import keys
 from tests.live.served import Served, Sitting, bearer
-from tests.logs import said_by_the_program
 
 
 async def handshake(sitting: Sitting, view: str = "hall", key: str = "", **headers: str) -> tuple[int, dict[str, str]]:
@@ -129,7 +128,7 @@ async def test_who_is_turned_away_is_no_complaint_in_the_log(sitting, caplog):
     for view, key, headers in (("nothing", "", {}), ("moderator", "", {}), ("hall", "", {"origin": "http://[broken"})):
         assert (await handshake(sitting, view, key, **headers))[0] in (403, 404)
     await handshake(sitting)
-    assert said_by_the_program(caplog) == []
+    assert caplog.records == []
 
 
 async def test_an_answer_to_who_was_turned_away_says_nothing_of_keys(sitting):

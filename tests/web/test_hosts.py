@@ -13,7 +13,6 @@ from app.settings import Settings
 from app.web.hosts import MOST_SHOWN, Hosts, read_host
 from app.web.pages import open_qr
 from tests.live.served import Served
-from tests.logs import said_by_the_program
 
 HERE = Settings(port=8000, tls_port=8443)
 
@@ -119,7 +118,7 @@ def test_what_is_no_host_is_a_bad_request_and_no_fault_of_ours(served, caplog, h
     answer = served.page("/", method=method, host=host)
     assert answer.status_code == 400
     assert method == "HEAD" or say(Said("page.bad_request"), Language.CHINESE) in answer.text
-    assert said_by_the_program(caplog) == []
+    assert caplog.records == []
 
 
 @pytest.mark.parametrize(("host", "status"), [("evil.example", 421), ("a:b:c", 400), ("x:99999999", 400)])
@@ -131,7 +130,7 @@ async def test_sockets_are_turned_away_by_the_same_names(sitting, caplog, host, 
         )
         line.sendall(f"{head}Sec-WebSocket-Key: {'a' * 22}==\r\nSec-WebSocket-Version: 13\r\n\r\n".encode())
         assert int(line.recv(64).split()[1]) == status
-    assert said_by_the_program(caplog) == []
+    assert caplog.records == []
 
 
 @pytest.mark.parametrize("origin", ["file://HOST", "://HOST", "chrome-extension://HOST", "null", "HOST"])

@@ -21,7 +21,6 @@ from app.web import threshold
 from app.web.threshold import MOST_HEAD, MOST_HEADERS, MOST_PARTS, Threshold
 from tests.live.lines import Line, Parrot, a_line
 from tests.live.served import PATIENCE, Served
-from tests.logs import said_by_the_program
 
 GET = b"GET / HTTP/1.1\r\nHost: x\r\n"
 POST = b"POST / HTTP/1.1\r\nHost: x\r\n"
@@ -381,7 +380,7 @@ def test_a_handshake_that_announces_a_body_is_refused(line, body):
 )
 def test_what_is_no_request_is_answered_and_is_no_complaint_in_the_log(line, said, caplog):
     assert Peer(line, said).hears().startswith(b"HTTP/1.1 400 ")
-    assert said_by_the_program(caplog) == []
+    assert caplog.records == []
 
 
 # --- readers ----------------------------------------------------------------------------------------------------------
