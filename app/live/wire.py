@@ -31,6 +31,8 @@ MOST_BUFFERED = 256 * 1024
 LEAST_DEFLATED = 256
 """Bytes of text below which compressing saves nothing."""
 WINDOW_BITS = 12
+MOST_AFTER_THE_END = 16 * 1024
+"""Bytes that are still heard of a client to whom the line was closed: its farewell is among them, or it has none."""
 SERVICE_RESTART = 1012
 _TEXT_FIN = 0x81
 _TEXT_FIN_DEFLATED = 0xC1
@@ -107,6 +109,8 @@ class WireProtocol(WebSocketsSansIOProtocol):
     """uvicorn's websocket protocol, plus ``deliver``, and an end to what a client may send in vain."""
 
     conn: Hearing
+    _said_after_the_end = 0
+    """Bytes that came in after the line was closed from here."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -196,12 +200,19 @@ class WireProtocol(WebSocketsSansIOProtocol):
     # --- in ---------------------------------------------------------------------------------------------------------
 
     def data_received(self, data: bytes) -> None:
-        if not self.handshake_initiated:
+        if self.close_sent and self._goes_on_talking(len(data)):
+            self.transport.abort()
+        elif not self.handshake_initiated:
             self._hear_the_handshake(data)
         elif self.handshake_complete and len(data) <= BITE and not self._unheard and not self.conn.unheard:
             self._hear(data)
         else:
             self._put_off(data)
+
+    def _goes_on_talking(self, length: int) -> bool:
+        """Whether somebody who was shown out does not stop: a farewell and what was under way is all that is heard."""
+        self._said_after_the_end += length
+        return self._said_after_the_end + len(self._unheard) + len(self.conn.unheard) > MOST_AFTER_THE_END
 
     async def receive(self) -> Any:
         message = await self.queue.get()
@@ -236,6 +247,9 @@ class WireProtocol(WebSocketsSansIOProtocol):
         self._hears_soon = False
         if self.transport.is_closing():
             self._unheard.clear()
+        elif self.close_sent and self._goes_on_talking(0):
+            self._unheard.clear()
+            self.transport.abort()
         elif self.handshake_complete and not self.read_paused:
             bite = self.conn.unheard
             if not bite:

@@ -11,7 +11,7 @@ import pytest
 from websockets.asyncio.client import ClientConnection
 
 from app.live.hearing import BITE, CRUMB, FRAMES_OF_A_BITE, MOST_OF_NOTHING, Hearing
-from app.live.wire import MOST_BUFFERED, Frame
+from app.live.wire import MOST_AFTER_THE_END, MOST_BUFFERED, Frame
 from app.server import LARGEST_MESSAGE
 from tests.live.lines import CLOSE, PING, Line, Parrot, Raw, a_line
 from tests.live.served import PATIENCE
@@ -259,6 +259,28 @@ async def test_frames_after_goodbye_are_not_heard(line):
     raw = await line.raw_client()
     raw.socket.sendall(bytes([CLOSE, 0x80]) + bytes(4) + NOTHINGS["pings"][1] * 5000)
     await line.until(lambda: line.app.clients == [])
+    raw.close()
+
+
+async def test_who_was_shown_out_and_goes_on_talking_is_not_heard_for_long(line, monkeypatch):
+    """The loop would be busy with it without a pause, and the thread that writes the record would wait for the loop."""
+    raw = await line.raw_client()
+    client = line.app.clients[0]
+    raw.send(TEXT, b"close 1008")
+    await line.until(lambda: client.close_sent)
+    heard = []
+
+    def receive_data(self: Hearing, data: bytes, hears: Any = Hearing.receive_data) -> None:
+        heard.append(len(data))
+        hears(self, data)
+
+    monkeypatch.setattr(Hearing, "receive_data", receive_data)
+    message = bytes([TEXT, 0x81]) + bytes(4) + b"x"
+    with suppress(ConnectionResetError, BrokenPipeError):
+        for _ in range(20):
+            raw.socket.sendall(message * 2000)
+    await line.until(lambda: line.connections == 0)
+    assert len(heard) <= MOST_AFTER_THE_END // len(message)
     raw.close()
 
 

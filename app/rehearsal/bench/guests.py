@@ -20,8 +20,8 @@ from app.store import keys
 from app.store.keys import Key, Role
 
 SECONDS = 4.0
-PAUSE = 0.02
-"""Seconds between two commands of the moderator."""
+PAUSE = 0.06
+"""Seconds between two commands of the moderator: no more than a socket may send for good (``MESSAGES_PER_SECOND``)."""
 MOST_TIMES = 50
 LABEL = "bench"
 SECONDS_TO_SETTLE = 3.0
