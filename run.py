@@ -59,6 +59,7 @@ def serve(opens: bool, tls: bool, **given: Any) -> None:
     from app.server import (
         Server,
         allow_many_sockets,
+        let_threads_take_turns,
         prepare,
         spare_the_collector,
         within_files,
@@ -76,6 +77,7 @@ def serve(opens: bool, tls: bool, **given: Any) -> None:
                 shown = ways_in(connection, terminal_of(settings), clock.now())
         _must_be_free(settings)
         allow_many_sockets()
+        let_threads_take_turns()
         possible = within_files(settings)
 
         def greet() -> None:

@@ -31,6 +31,8 @@ LONGEST_QUEUE = 2048
 MANY_FILES = (1_048_576, 524_288, 262_144, 131_072, 65_536, 49_152, 32_768, 24_576, 16_384, 10_240, 8192, 4096, 2048)
 """What is asked for where there is said to be no limit, one after the other."""
 SECONDS_TO_SAY_GOODBYE = 5
+SWITCH_INTERVAL = 0.001
+"""Seconds for which a thread that reckons may keep the interpreter from others; Python's own are five times as many."""
 
 
 def prepare(database: Database) -> bool:
@@ -78,6 +80,11 @@ def within_files(settings: Settings) -> Settings:
     if files is None or files - files_beside_sockets(files) >= settings.most_sockets:
         return settings
     return replace(settings, most_sockets=max(files - files_beside_sockets(files), 1))
+
+
+def let_threads_take_turns() -> None:
+    """The thread that writes the record waits for the event loop's and the readers' at every statement; not for long."""
+    sys.setswitchinterval(SWITCH_INTERVAL)
 
 
 def spare_the_collector() -> None:
