@@ -83,7 +83,7 @@ def within_files(settings: Settings) -> Settings:
 
 
 def let_threads_take_turns() -> None:
-    """The thread that writes the record waits for the event loop's and the readers' at every statement; not for long."""
+    """At every statement the thread that writes the record waits for those of the event loop and the readers: not long."""
     sys.setswitchinterval(SWITCH_INTERVAL)
 
 
