@@ -83,7 +83,7 @@ def within_files(settings: Settings) -> Settings:
 
 
 def let_threads_take_turns() -> None:
-    """At every statement the thread that writes the record waits for those of the event loop and the readers: not long."""
+    """At every statement the thread that writes the record waits for the others: it is not to be for long."""
     sys.setswitchinterval(SWITCH_INTERVAL)
 
 
