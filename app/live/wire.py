@@ -33,6 +33,7 @@ LEAST_DEFLATED = 256
 WINDOW_BITS = 12
 MOST_AFTER_THE_END = 16 * 1024
 """Bytes that are still heard of a client to whom the line was closed: its farewell is among them, or it has none."""
+SECONDS_TO_READ_WHY = 2.0
 SERVICE_RESTART = 1012
 _TEXT_FIN = 0x81
 _TEXT_FIN_DEFLATED = 0xC1
@@ -111,6 +112,7 @@ class WireProtocol(WebSocketsSansIOProtocol):
     conn: Hearing
     _said_after_the_end = 0
     """Bytes that came in after the line was closed from here."""
+    _is_deaf = False
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -201,7 +203,7 @@ class WireProtocol(WebSocketsSansIOProtocol):
 
     def data_received(self, data: bytes) -> None:
         if self.close_sent and self._goes_on_talking(len(data)):
-            self.transport.abort()
+            self._turn_a_deaf_ear()
         elif not self.handshake_initiated:
             self._hear_the_handshake(data)
         elif self.handshake_complete and len(data) <= BITE and not self._unheard and not self.conn.unheard:
@@ -213,6 +215,14 @@ class WireProtocol(WebSocketsSansIOProtocol):
         """Whether somebody who was shown out does not stop: a farewell and what was under way is all that is heard."""
         self._said_after_the_end += length
         return self._said_after_the_end + len(self._unheard) + len(self.conn.unheard) > MOST_AFTER_THE_END
+
+    def _turn_a_deaf_ear(self) -> None:
+        """Let what comes go by unheard, for as long as it takes to be read why: then the line is cut."""
+        self._unheard.clear()
+        if not self._is_deaf:
+            self._is_deaf = True
+            self.transport.resume_reading()
+            self.loop.call_later(SECONDS_TO_READ_WHY, self.transport.abort)
 
     async def receive(self) -> Any:
         message = await self.queue.get()
@@ -248,8 +258,7 @@ class WireProtocol(WebSocketsSansIOProtocol):
         if self.transport.is_closing():
             self._unheard.clear()
         elif self.close_sent and self._goes_on_talking(0):
-            self._unheard.clear()
-            self.transport.abort()
+            self._turn_a_deaf_ear()
         elif self.handshake_complete and not self.read_paused:
             bite = self.conn.unheard
             if not bite:
