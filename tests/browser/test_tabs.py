@@ -1,6 +1,7 @@
 """Two tabs of one seat, the card of a second seat in the same browser, and what the server refuses: no work is lost."""
 
 import json
+import re
 from typing import Any
 
 import pytest
@@ -105,6 +106,7 @@ def test_what_an_earlier_build_left_waiting_is_taken_over_once(hall, ann):
     ann.wait_until_connected()
     expect(ann.page.locator('[data-criterion="learning"] output')).to_have_text("13")
     expect(ann.sync).to_have_text("已保存")
+    expect(ann.page.locator("#panel-marks")).to_have_attribute("data-sheet", re.compile('"learning": ?"13"'))
     assert ann.recorded()["marks"] == {"duty": "18", "learning": "13"}
     assert ann.page.evaluate("name => localStorage.getItem(name)", f"kaimen.outbox.{hall.code()}.{SEAT}") is None
 
@@ -156,4 +158,5 @@ def test_a_mark_that_is_refused_stays_to_be_seen_and_is_sent_again(hall, moderat
     ann.page.get_by_role("button", name="现在发送").click()
     expect(ann.page.locator("#kept")).not_to_be_visible()
     expect(ann.page.locator('[data-criterion="learning"] output')).to_have_text("13")
+    expect(ann.page.locator("#panel-marks")).to_have_attribute("data-sheet", re.compile('"learning": ?"13"'))
     assert ann.recorded()["marks"] == {"duty": "18", "learning": "13"}
