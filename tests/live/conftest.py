@@ -6,6 +6,7 @@ import pytest
 
 from app.live.painter import TEMPLATES, Painter
 from app.web.static import StaticFiles
+from tests.live.lines import LOOPS, Line, a_line
 from tests.live.served import Served, Sitting
 
 
@@ -25,3 +26,15 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
 def sitting(served: Served) -> Sitting:
     """A small meeting of one's own, not opened yet."""
     return served.holds()
+
+
+@pytest.fixture(scope="module", params=LOOPS)
+def shared_line(request: pytest.FixtureRequest) -> Iterator[Line]:
+    with a_line(loop=request.param) as line:
+        yield line
+
+
+@pytest.fixture
+def line(shared_line: Line) -> Iterator[Line]:
+    yield shared_line
+    shared_line.wait(lambda: shared_line.app.clients == [])

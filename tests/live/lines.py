@@ -21,6 +21,9 @@ from tests.live.served import PATIENCE
 CLOSE, PING = 0x88, 0x89
 
 
+LOOPS = ["uvloop", "asyncio"]
+
+
 class Parrot:
     """An application whose sockets say what they hear, and which keeps its clients."""
 

@@ -3,7 +3,6 @@
 import asyncio
 import random
 import threading
-from collections.abc import Iterator
 from contextlib import suppress
 from typing import Any
 
@@ -13,7 +12,7 @@ from websockets.asyncio.client import ClientConnection
 from app.live.hearing import BITE, CRUMB, FRAMES_OF_A_BITE, MOST_OF_NOTHING, Hearing
 from app.live.wire import MOST_AFTER_THE_END, MOST_BUFFERED, Frame
 from app.server import LARGEST_MESSAGE
-from tests.live.lines import CLOSE, PING, Line, Parrot, Raw, a_line
+from tests.live.lines import CLOSE, PING, Parrot, Raw, a_line
 from tests.live.served import PATIENCE
 
 TEXT, TEXT_DEFLATED, TEXT_UNFINISHED, CONTINUED, FINISHED, PONG = 0x81, 0xC1, 0x01, 0x00, 0x80, 0x8A
@@ -282,18 +281,3 @@ async def test_who_was_shown_out_and_goes_on_talking_is_not_heard_for_long(line,
     await line.until(lambda: line.connections == 0)
     assert len(heard) <= MOST_AFTER_THE_END // len(message)
     raw.close()
-
-
-# --- lines ------------------------------------------------------------------------------------------------------------
-
-
-@pytest.fixture(scope="module", params=["uvloop", "asyncio"])
-def shared_line(request: pytest.FixtureRequest) -> Iterator[Line]:
-    with a_line(loop=request.param) as line:
-        yield line
-
-
-@pytest.fixture
-def line(shared_line: Line) -> Iterator[Line]:
-    yield shared_line
-    shared_line.wait(lambda: shared_line.app.clients == [])

@@ -21,10 +21,9 @@ from websockets.exceptions import ConnectionClosed
 from app.live import wire
 from app.live.wire import LEAST_DEFLATED, MOST_BUFFERED, Frame, PlainClient
 from app.server import LARGEST_MESSAGE
-from tests.live.lines import CLOSE, PING, Line, a_line
+from tests.live.lines import CLOSE, LOOPS, PING, Line, a_line
 from tests.live.served import PATIENCE
 
-LOOPS = ["uvloop", "asyncio"]
 TEXTS = [
     *("x" * length for length in (1, 125, 126, 127, LEAST_DEFLATED - 1, LEAST_DEFLATED, 65_535, 65_536, 65_537)),
     "评议结果：八十八点五分。" * 10,
@@ -329,18 +328,6 @@ async def test_a_plain_client_is_shown_out_after_what_is_under_way():
 
 
 # --- lines ------------------------------------------------------------------------------------------------------------
-
-
-@pytest.fixture(scope="module", params=LOOPS)
-def shared_line(request: pytest.FixtureRequest) -> Iterator[Line]:
-    with a_line(loop=request.param) as line:
-        yield line
-
-
-@pytest.fixture
-def line(shared_line: Line) -> Iterator[Line]:
-    yield shared_line
-    shared_line.wait(lambda: shared_line.app.clients == [])
 
 
 @pytest.fixture(params=LOOPS)
