@@ -25,6 +25,7 @@ from app.settings import Settings
 from app.store.database import Database
 from app.store.tables import SCHEMA_VERSION
 from app.web.browsers import note
+from tests.golden.older import small_version_1
 from tests.live.served import Served
 from tests.meetings import at_water, small_plan
 from tests.records import record, save
@@ -135,6 +136,16 @@ def test_a_newer_database(sqlite, where):
         connection.commit()
     assert f"format {SCHEMA_VERSION + 1}" in looked_at(where)["database"].says
     assert looked_at(where)["database"].level is Level.PROBLEM
+
+
+def test_an_older_database_is_said_to_be_brought_to_this_format(tmp_path):
+    found = looked_at(str(small_version_1(tmp_path / "kaimen.db")))
+    assert found["database"].level is Level.OK
+    assert f"format 1, of an earlier Kaimen; the next start keeps a copy and brings it to format {SCHEMA_VERSION}" in (
+        found["database"].says
+    )
+    assert found["record.small"].level is Level.OK
+    assert [each.name for each in tmp_path.iterdir()] == ["kaimen.db"]
 
 
 def test_an_empty_file_is_no_problem_and_stays_empty(tmp_path):

@@ -15,7 +15,7 @@ from app.meeting.refusals import Said, sentence_of
 from app.settings import file_of
 from app.store import plans
 from app.store.database import Database, DatabaseUnusable, known_version
-from app.store.tables import EntryRow, table_of
+from app.store.tables import SCHEMA_VERSION, EntryRow, table_of
 from app.store.verify import verify
 
 KEEPERS = (
@@ -99,6 +99,13 @@ def _database(connection: Connection, patient: Patient, _: Translate) -> Iterato
         found = known_version(connection)
     except DatabaseUnusable as error:
         yield problem("database", sentence_of(error.said, _), _("Start the Kaimen that wrote it, or another database."))
+        return
+    if found < SCHEMA_VERSION:
+        text = _(
+            "Database: {where}, format {format}, of an earlier Kaimen; the next start keeps a copy and brings it to "
+            "format {known}"
+        )
+        yield ok("database", text.format(where=patient.where, format=found, known=SCHEMA_VERSION))
         return
     if not patient.is_sqlite:
         server = connection.exec_driver_sql("SHOW server_version").scalar()

@@ -218,6 +218,10 @@ SENTENCES = {
     "length.minutes": "{number} minutes",
     "length.hours": "{number} hours",
     "length.days": "{number} days",
+    "database.no_copy": (
+        "The database is of an earlier Kaimen. Before it is changed a copy of it is made ({file}), and that failed: "
+        "{cause}. Nothing was changed. Make room, or let Kaimen write into that folder, and start again."
+    ),
     "database.older": (
         "The database was written by an older Kaimen, and this one cannot read it: {lacks} is missing. Nothing was "
         "changed. Open it with the Kaimen that wrote it (“run.py export” writes its records as files), or start with "

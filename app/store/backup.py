@@ -4,12 +4,11 @@ It is made of one moment while the server goes on, appears under its name only w
 then read once more. It holds what the database holds, keys and secrets among it: whoever has it has the meeting.
 """
 
-import os
 import shutil
 import sqlite3
 import tempfile
 from collections.abc import Iterator
-from contextlib import closing, contextmanager, suppress
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from itertools import chain, count
 from pathlib import Path
@@ -20,8 +19,9 @@ from sqlmodel import SQLModel
 
 from app.settings import file_of
 from app.store import plans
-from app.store.database import Database, DatabaseUnusable, known_version
-from app.store.files import OWNER_ALONE, PUT_ASIDE, files_of
+from app.store.copies import copy_of, to_disk, unfinished
+from app.store.database import Database, DatabaseUnusable, bring_up_to_date, known_version
+from app.store.files import PUT_ASIDE, files_of
 from app.store.lock import Lock
 from app.store.tables import SCHEMA_VERSION, SchemaVersion, table_of
 from app.store.verify import Verdict, verify
@@ -59,16 +59,17 @@ def backup(database: Database, to: Path, replace: bool = False) -> Verdicts:
     if any(each.exists() for each in files_of(to)) and not replace:
         raise DatabaseUnusable("backup.is_there", file=str(to))
     Lock(str(to)).must_be_free()
-    with _unfinished(to) as file:
+    with unfinished(to) as file:
         if database.is_sqlite:
-            _copy_of_sqlite(database, file)
+            with database.reading() as session:
+                copy_of(session.connection(), file)
         else:
             _copy_of_postgresql(database, file)
-        _to_disk(file)
+        to_disk(file)
         for each in files_of(to)[1:]:  # of the one that was there: SQLite would write them into this one
             each.unlink(missing_ok=True)
         file.replace(to)
-    _to_disk(to.resolve().parent)
+    to_disk(to.resolve().parent)
     return verdicts_of(to)
 
 
@@ -124,7 +125,26 @@ def verdicts_of(file: Path) -> Verdicts:
 
 @contextmanager
 def looking_at(file: Path) -> Iterator[Connection]:
-    """A file of SQLite as it lies there: nothing is made or changed by looking, not even beside it."""
+    """A file of SQLite as it lies there: nothing is made or changed by looking, not even beside it.
+
+    What an earlier Kaimen wrote is looked at in a copy that is brought to this format.
+    """
+    with _lying_there(file) as connection:
+        is_of_now = known_version(connection) == SCHEMA_VERSION
+        if is_of_now:
+            yield connection
+    if not is_of_now:
+        with tempfile.TemporaryDirectory(prefix="kaimen-") as folder:
+            copy = Path(folder) / file.name
+            shutil.copyfile(file, copy)
+            _bring_up_to_date(copy)
+            with _lying_there(copy) as connection:
+                yield connection
+
+
+@contextmanager
+def _lying_there(file: Path) -> Iterator[Connection]:
+    """A file that is only read. Raises DatabaseUnusable if it is no database of Kaimen's."""
     if not file.is_file():
         raise DatabaseUnusable("backup.no_file", file=str(file))
     address = f"{file.resolve().as_uri()}?mode=ro&immutable=1"
@@ -144,16 +164,17 @@ def looking_at(file: Path) -> Iterator[Connection]:
         yield connection
 
 
+def _bring_up_to_date(file: Path) -> None:
+    """Bring a file of our own to this format."""
+    database = Database(str(file))
+    try:
+        with database.writing() as connection:
+            bring_up_to_date(connection)
+    finally:
+        database.close()
+
+
 # --- out of a database ------------------------------------------------------------------------------------------------
-
-
-def _copy_of_sqlite(database: Database, file: Path) -> None:
-    with database.reading() as session:
-        source = session.connection().connection.driver_connection
-        with closing(sqlite3.connect(file, isolation_level=None)) as target:
-            # In one step: in several, each command that is recorded in between would have it begin anew.
-            source.backup(target)  # type: ignore[union-attr]
-            target.execute("PRAGMA journal_mode = DELETE")  # one file, which is read from a stick or a disc as well
 
 
 def _copy_of_postgresql(database: Database, file: Path) -> None:
@@ -191,19 +212,15 @@ def _into_sqlite(file: Path, path: Path, replace: bool) -> Restored:
         raise DatabaseUnusable("restore.is_there", file=str(path))
     if any(each.samefile(file) for each in there):
         raise DatabaseUnusable("backup.is_the_database", file=str(file))
-    with _unfinished(path) as copy:
+    with unfinished(path) as copy:
         with file.open("rb") as source, copy.open("wb") as target:
             while piece := source.read(1 << 20):
                 target.write(piece)
-        made = Database(str(copy))
-        try:
-            made.create()  # tables that have come since
-        finally:
-            made.close()
-        _to_disk(copy)
+        _bring_up_to_date(copy)
+        to_disk(copy)
         aside = _put_aside(path) if there else None
         copy.replace(path)
-    _to_disk(path.resolve().parent)
+    to_disk(path.resolve().parent)
     return Restored(_verified(str(path)), aside)
 
 
@@ -243,31 +260,3 @@ def _put_aside(path: Path) -> Path:
         if each.exists():
             each.replace(other)
     return free
-
-
-# --- files ------------------------------------------------------------------------------------------------------------
-
-
-@contextmanager
-def _unfinished(to: Path) -> Iterator[Path]:
-    """A file of ours beside the one it is to become; gone if it does not come to that."""
-    descriptor, name = tempfile.mkstemp(prefix=f".{to.name}.", suffix=".unfinished", dir=to.resolve().parent)
-    os.close(descriptor)
-    file = Path(name)
-    try:
-        file.chmod(OWNER_ALONE)
-        yield file
-    finally:
-        for each in files_of(file):
-            with suppress(FileNotFoundError):
-                each.unlink()
-
-
-def _to_disk(path: Path) -> None:
-    """Wait until a file, or the name that a folder gives it, is on the disk."""
-    with suppress(PermissionError):  # Windows opens no folder, and needs no such wait
-        descriptor = os.open(path, os.O_RDONLY if path.is_dir() else os.O_RDWR)
-        try:
-            os.fsync(descriptor)
-        finally:
-            os.close(descriptor)

@@ -3,7 +3,7 @@
 import logging
 import sqlite3
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
@@ -12,6 +12,7 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Connection, Engine
 from sqlmodel import Session, SQLModel
 
+from app import clock
 from app.meeting.refusals import Fact, Said, sentence_of
 from app.settings import file_of
 from app.store.files import Files
@@ -67,7 +68,7 @@ class Database:
         return str(self.files.path) if self.files else self._writer.url.render_as_string(hide_password=True)
 
     def create(self) -> None:
-        """Make the tables that are missing.
+        """Make the tables, or bring those of an earlier Kaimen to this format; a copy of a file is made before.
 
         Raises DatabaseUnusable if it cannot, if a newer Kaimen wrote them, or one so old that columns are missing, or
         if the database that was here has only been put aside: an empty one in its place would look like a loss.
@@ -78,15 +79,45 @@ class Database:
             self.files.make()
         try:
             with self.preparing() as connection:
-                version = known_version(connection)  # or the transaction ends without a trace
-                SQLModel.metadata.create_all(connection)
-                if version != SCHEMA_VERSION:
-                    connection.execute(sa.delete(SchemaVersion))
-                    connection.execute(sa.insert(SchemaVersion).values(version=SCHEMA_VERSION))
+                found = known_version(connection)
+                if 0 < found < SCHEMA_VERSION:
+                    with self._copy_kept(found):
+                        bring_up_to_date(connection)
+                elif found == 0:
+                    bring_up_to_date(connection)
         except sa.exc.SQLAlchemyError as error:
             raise DatabaseUnusable("database.unusable", cause=cause_of(error)) from error
         if self.files:
             self.files.tighten()
+
+    @contextmanager
+    def _copy_kept(self, found: int) -> Iterator[None]:
+        """A copy of the file as it is before it is changed; gone again if it stays as it is."""
+        if not self.files:
+            yield
+            return
+        from app.store.copies import copy_of, to_disk, unfinished
+
+        copy = self.files.path.with_name(f"{self.files.path.name}.format-{found}-{clock.now():%Y%m%d-%H%M%S}")
+        try:
+            with unfinished(copy) as file, self._readers.connect() as connection:
+                copy_of(connection, file)
+                to_disk(file)
+                file.replace(copy)
+            to_disk(copy.resolve().parent)
+        except (OSError, sqlite3.Error) as error:
+            raise DatabaseUnusable("database.no_copy", file=copy.name, cause=str(error)) from error
+        logger.warning(
+            "The database is brought from format %d to %d; as it was before, it stays in %s",
+            found,
+            SCHEMA_VERSION,
+            copy,
+        )
+        try:
+            yield
+        except BaseException:
+            copy.unlink(missing_ok=True)
+            raise
 
     @contextmanager
     def writing(self) -> Iterator[Connection]:
@@ -166,19 +197,47 @@ class Database:
 
 
 def known_version(connection: Connection) -> int:
-    """The format of these tables, 0 if there are none. Raises DatabaseUnusable if this program cannot go on with it."""
+    """The format of these tables, 0 if there are none.
+
+    Raises DatabaseUnusable if a newer Kaimen wrote them, or if they are not what the number says.
+    """
     found = _columns(connection)
     version = 0
     if "schema_version" in found:
         version = connection.scalar(sa.select(sa.func.max(SchemaVersion.version))) or 0
     if version > SCHEMA_VERSION:
         raise DatabaseUnusable("database.newer", found=version, known=SCHEMA_VERSION)
-    # By the columns, not by the number alone: it stood still while the first ones were added.
-    for table in SQLModel.metadata.sorted_tables:
-        for column in table.columns if table.name in found else ():
-            if column.name not in found[table.name]:
-                raise DatabaseUnusable("database.older", lacks=f"{table.name}.{column.name}")
+    if version == SCHEMA_VERSION:
+        _must_have(found, SQLModel.metadata.sorted_tables)
     return version
+
+
+def bring_up_to_date(connection: Connection) -> None:
+    """Make the tables, or bring those that are there to this format, within the caller's transaction.
+
+    Raises DatabaseUnusable as ``known_version`` does, or if they are of before the first published Kaimen.
+    """
+    version = known_version(connection)
+    if version == SCHEMA_VERSION:
+        return
+    if version:
+        from app.store import migrations  # with Alembic, which no other start needs
+
+        there = _columns(connection)
+        _must_have(there, (each for each in migrations.tables_of(version) if each.name in there))
+        migrations.migrate(connection, version)
+    else:
+        SQLModel.metadata.create_all(connection)
+    _must_have(_columns(connection), SQLModel.metadata.sorted_tables)
+    connection.execute(sa.delete(SchemaVersion))
+    connection.execute(sa.insert(SchemaVersion).values(version=SCHEMA_VERSION))
+
+
+def _must_have(found: dict[str, set[str]], tables: Iterable[sa.Table]) -> None:
+    for table in tables:
+        for column in table.columns:
+            if column.name not in found.get(table.name, ()):
+                raise DatabaseUnusable("database.older", lacks=f"{table.name}.{column.name}")
 
 
 def _columns(connection: Connection) -> dict[str, set[str]]:

@@ -1,29 +1,31 @@
 """A database that an earlier Kaimen wrote is opened, holds, and is gone on with; written once, never changed."""
 
-import shutil
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
 from app.meeting import commands as c
-from app.store import keys, papers, plans
+from app.meeting.events import MeetingOpened
+from app.store import keys, log, papers, plans
 from app.store.database import Database
+from app.store.keys import Key, Role, Way
 from app.store.scribe import Performed, Scribe, load_head
 from app.store.tables import SCHEMA_VERSION, SchemaVersion, table_of
 from app.store.verify import Verdict, verify
+from tests.golden.older import rehearsed_version_2, small_version_1
 from tests.records import rows_of
 
-VERSION_1 = Path(__file__).parent / "small-version-1.sqlite"
-"""Format 1, by the Kaimen of commit 776225c: the small meeting in the midst of its first report, a paper, a key."""
+LAST_SEAL_OF_REHEARSAL = "2cd491a5fdeb266092c24b2dd32f0b8603a52c869da3a70462b3e825ad83e81c"
+SEAT, CARD = "8fI1WTqmKVzBf69M9i2buw", "QFXR-QKY-5Q6"
+DISPLAY, REVOKED = "3UoDflIKOruQzVpc5iKCww", "9u62VUvX3QEug-8xeeZgvw"
+ORGANISER = "_3dgoN14ol-s7SvIcWaIZw"
 
 LAST_SEAL = "3213fdc1024d2935f00a144428d9043602c32219822846d3f3bbb6a437968a6c"
 
 
 @pytest.fixture
 def older(tmp_path) -> Iterator[Database]:
-    shutil.copy(VERSION_1, tmp_path / "kaimen.db")
-    database = Database(str(tmp_path / "kaimen.db"))
+    database = Database(str(small_version_1(tmp_path / "kaimen.db")))
     database.create()
     yield database
     database.close()
@@ -51,3 +53,51 @@ def test_a_database_of_format_1_is_gone_on_with(older):
         assert head is not None
         assert head.meeting.speaker_message == "One minute"
         assert verify(session.connection(), "small").faults == ()
+
+
+@pytest.fixture
+def rehearsed(tmp_path) -> Iterator[Database]:
+    database = Database(str(rehearsed_version_2(tmp_path / "kaimen.db")))
+    database.create()
+    yield database
+    database.close()
+
+
+def test_a_database_of_format_2_holds(rehearsed):
+    with rehearsed.reading() as session:
+        connection = session.connection()
+        assert plans.codes(connection) == ["levels", "levels-r1"]
+        assert verify(connection, "levels-r1") == Verdict(387, LAST_SEAL_OF_REHEARSAL, ())
+        assert rows_of(connection, table_of(SchemaVersion)) == [{"version": SCHEMA_VERSION}]
+        head = load_head(connection, "levels-r1")
+    assert head is not None
+    assert head.meeting.is_finished
+
+
+def test_keys_of_format_2_open_what_they_opened(rehearsed):
+    with rehearsed.reading() as session:
+        connection = session.connection()
+        assert keys.find(connection, SEAT) == Key("levels-r1", Role.SEAT, seat="expert-1")
+        assert keys.find(connection, DISPLAY) == Key("levels-r1", Role.DISPLAY, name="left")
+        assert keys.find(connection, ORGANISER) == Key(None, Role.ORGANISER)
+        assert keys.find(connection, REVOKED) is None
+        assert keys.token_of_code(connection, keys.typed_code(CARD) or "") == SEAT
+        [of_seat, of_display, _moderator, revoked] = keys.listed(connection, "levels-r1")
+        assert (of_seat.made_by.by, of_seat.has_code) == ("supervisor", True)
+        assert [each.way for each in of_display.uses] == [Way.BROWSER]
+        assert (revoked.revoked_by.by, revoked.revoked_at is not None) == ("supervisor", True)
+
+
+def test_a_database_of_format_2_is_gone_on_with(rehearsed):
+    scribe = Scribe(rehearsed)
+    scribe.start()
+    with rehearsed.reading() as session:
+        plan = plans.load(session.connection(), "levels")
+    performed = scribe.ask("levels", c.OpenMeeting(plan), "moderator", "first").result(10)
+    scribe.stop()
+    with rehearsed.reading() as session:
+        connection = session.connection()
+        assert verify(connection, "levels").faults == ()
+        assert isinstance(next(iter(log.load(connection, "levels"))).event, MeetingOpened)
+        assert verify(connection, "levels-r1").seal == LAST_SEAL_OF_REHEARSAL
+    assert performed.seq >= 1

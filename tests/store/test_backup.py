@@ -160,7 +160,7 @@ def test_a_backup_that_fails_leaves_the_older_one_and_nothing_unfinished(played,
     def full(path: Path) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(backups, "_to_disk", full)
+    monkeypatch.setattr(backups, "to_disk", full)
     with pytest.raises(OSError, match="No space left"):
         backup(played, file, replace=True)
     assert file.read_bytes() == before

@@ -1,0 +1,249 @@
+"""From the format of an earlier Kaimen to this one: once, whole or not at all, with a copy of what was there before."""
+
+import sqlite3
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+from typing import Any
+
+import pytest
+import sqlalchemy as sa
+from alembic.migration import MigrationContext
+from alembic.operations import Operations
+from sqlalchemy.engine import Connection
+from sqlmodel import SQLModel
+
+from app.store import migrations
+from app.store.backup import restore, verdicts_of
+from app.store.database import Database, DatabaseUnusable, bring_up_to_date
+from app.store.tables import SCHEMA_VERSION, SchemaVersion, table_of
+from tests.golden.older import small_version_1
+from tests.records import rows_of
+
+VERSIONS = table_of(SchemaVersion)
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def empty(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """Where a database without any table is."""
+    if request.param == "sqlite":
+        return str(tmp_path / "kaimen.db")
+    url: str = request.getfixturevalue("postgresql").new_database()
+    return url
+
+
+@pytest.fixture
+def older(tmp_path: Path) -> Path:
+    return small_version_1(tmp_path / "kaimen.db")
+
+
+def make_format(connection: Connection, number: int) -> None:
+    """The tables as they were in a format, without a row."""
+    operations = Operations(MigrationContext.configure(connection))
+    for step in migrations.steps()[:number]:
+        step.module.upgrade(operations)
+    connection.execute(sa.insert(VERSIONS).values(version=number))
+
+
+def shape(connection: Connection) -> dict[str, Any]:
+    """Tables, columns, keys and indexes as the database itself tells of them, whatever their order."""
+    asked = sa.inspect(connection)
+    return {
+        table: {
+            "columns": {
+                each["name"]: (str(each["type"]), each["nullable"], each["default"])
+                for each in asked.get_columns(table)
+            },
+            "key": asked.get_pk_constraint(table)["constrained_columns"],
+            "refers": sorted(
+                (each["constrained_columns"], each["referred_table"], each["referred_columns"])
+                for each in asked.get_foreign_keys(table)
+            ),
+            "unique": sorted(each["column_names"] for each in asked.get_unique_constraints(table)),
+            "indexes": sorted((each["name"], each["column_names"]) for each in asked.get_indexes(table)),
+        }
+        for table in asked.get_table_names()
+    }
+
+
+# --- the same by either way -------------------------------------------------------------------------------------------
+
+
+def test_a_step_leads_to_every_format():
+    assert [each.revision for each in migrations.steps()] == [f"format_{n + 1}" for n in range(SCHEMA_VERSION)]
+
+
+@pytest.mark.parametrize("number", range(1, SCHEMA_VERSION))
+def test_an_older_database_comes_to_the_tables_of_a_fresh_one(empty, number):
+    database = Database(empty)
+    database.create()
+    with database.writing() as connection:
+        fresh = shape(connection)
+        SQLModel.metadata.drop_all(connection)
+        make_format(connection, number)
+    database.create()
+    with database.writing() as connection:
+        assert shape(connection) == fresh
+        assert rows_of(connection, VERSIONS) == [{"version": SCHEMA_VERSION}]
+    database.close()
+
+
+def test_a_file_that_an_earlier_kaimen_wrote_comes_to_the_tables_of_a_fresh_one(older, tmp_path):
+    shapes = []
+    for file in (older, tmp_path / "fresh.db"):
+        database = Database(str(file))
+        database.create()
+        with database.writing() as connection:
+            shapes.append(shape(connection))
+        database.close()
+    assert shapes[0] == shapes[1]
+
+
+# --- once -------------------------------------------------------------------------------------------------------------
+
+
+def test_several_processes_that_start_at_once_on_an_older_database_change_it_once(empty, monkeypatch):
+    databases = [Database(empty) for _ in range(4)]
+    with databases[0].writing() as connection:
+        make_format(connection, 1)
+    together, changed, failures = threading.Barrier(len(databases)), [], []
+    migrate = migrations.migrate
+
+    def counted(connection: Connection, found: int) -> None:
+        changed.append(found)
+        migrate(connection, found)
+
+    monkeypatch.setattr(migrations, "migrate", counted)
+
+    def start(database: Database) -> None:
+        together.wait()
+        try:
+            database.create()
+        except Exception as error:
+            failures.append(error)
+
+    threads = [threading.Thread(target=start, args=[each]) for each in databases]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    for database in databases:
+        database.close()
+    assert (failures, changed) == ([], [1])
+
+
+ALEMBIC_COMES_IN = """
+import sys
+from app.store.database import Database
+database = Database(sys.argv[1])
+database.create()
+database.close()
+print("alembic" in sys.modules)
+"""
+
+
+def test_only_a_start_that_changes_something_brings_alembic_in(older, tmp_path):
+    def comes_in(file: Path) -> str:
+        asked = [sys.executable, "-c", ALEMBIC_COMES_IN, str(file)]
+        return subprocess.run(asked, capture_output=True, text=True, check=True).stdout.strip()
+
+    assert [comes_in(tmp_path / "fresh.db"), comes_in(older), comes_in(older)] == ["False", "True", "False"]
+
+
+# --- with a copy, or not at all ---------------------------------------------------------------------------------------
+
+
+def copies_beside(file: Path) -> list[Path]:
+    return sorted(file.parent.glob(f"{file.name}.format-*"))
+
+
+def everything_in(file: Path) -> list[str]:
+    with closing(sqlite3.connect(f"{file.as_uri()}?mode=ro&immutable=1", uri=True)) as raw:
+        return list(raw.iterdump())
+
+
+@pytest.fixture
+def opened(older: Path) -> Iterator[Database]:
+    database = Database(str(older))
+    yield database
+    database.close()
+
+
+def test_a_copy_of_an_older_file_is_kept_beside_it_and_said_to_be(older, opened, caplog):
+    before = everything_in(older)
+    opened.create()
+    opened.create()
+    [copy] = copies_beside(older)
+    assert copy.name.startswith("kaimen.db.format-1-2")
+    assert oct(copy.stat().st_mode & 0o777) == "0o600"
+    assert everything_in(copy) == before
+    assert [copy.name in each.getMessage() for each in caplog.records] == [True]
+
+
+def test_the_copy_restores(older, opened, tmp_path):
+    opened.create()
+    [copy] = copies_beside(older)
+    verdicts = restore(copy, str(tmp_path / "again.db")).verdicts
+    assert (verdicts["small"].entries, verdicts["small"].faults) == (8, ())
+
+
+def test_what_is_new_and_only_in_the_wal_is_in_the_copy(older, opened):
+    with closing(sqlite3.connect(older, isolation_level=None)) as raw:
+        raw.execute("PRAGMA journal_mode = WAL")
+        raw.execute("UPDATE meeting SET title = 'as it was last'")
+        opened.create()
+    with closing(sqlite3.connect(copies_beside(older)[0])) as copy:
+        assert copy.execute("SELECT title FROM meeting").fetchone() == ("as it was last",)
+
+
+def test_a_change_that_fails_leaves_the_database_as_it_was_and_no_copy(older, opened, monkeypatch):
+    before = everything_in(older)
+
+    def halfway(connection: Connection, found: int) -> None:
+        connection.exec_driver_sql("DROP TABLE mark")
+        raise sa.exc.OperationalError("DROP TABLE log", {}, Exception("the disk is full"))
+
+    monkeypatch.setattr(migrations, "migrate", halfway)
+    with pytest.raises(DatabaseUnusable, match="the disk is full"):
+        opened.create()
+    opened.close()
+    assert everything_in(older) == before
+    assert copies_beside(older) == []
+
+
+def test_without_room_for_a_copy_nothing_is_changed(older, opened, monkeypatch):
+    before = everything_in(older)
+
+    def full(path: Path) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("app.store.copies.to_disk", full)
+    with pytest.raises(DatabaseUnusable, match=r"copy of it is made \(kaimen\.db\.format-1-.*No space left"):
+        opened.create()
+    opened.close()
+    assert everything_in(older) == before
+    assert copies_beside(older) == []
+
+
+# --- backups of an earlier kaimen -------------------------------------------------------------------------------------
+
+
+def test_an_older_backup_is_looked_at_without_being_changed(older):
+    before = older.read_bytes()
+    assert verdicts_of(older)["small"].entries == 8
+    assert older.read_bytes() == before
+    assert [each.name for each in older.parent.iterdir()] == ["kaimen.db"]
+
+
+def test_an_older_backup_restores_into_either_kind(empty, tmp_path):
+    where = empty if empty.startswith("postgresql") else str(tmp_path / "restored.db")
+    assert restore(small_version_1(tmp_path / "stick.db"), where).verdicts["small"].holds
+    database = Database(where)
+    with database.writing() as connection:
+        bring_up_to_date(connection)  # does nothing: it is of this format
+        assert rows_of(connection, VERSIONS) == [{"version": SCHEMA_VERSION}]
+    database.close()
+    assert copies_beside(Path(where)) == []
