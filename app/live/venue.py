@@ -118,7 +118,10 @@ class Venue:
         return performed
 
     async def write(self, work: Callable[[Connection], Any]) -> Any:
-        """A plain write that is not a matter of the log; raises Refused if the record cannot be written."""
+        """A plain write that is not a matter of the log: all of it, or nothing.
+
+        Raises the Refused that ``work`` raises, or one that says that the record cannot be written.
+        """
         return await self._written(self._scribe.write(work))
 
     async def read(self, work: Callable[[Connection], Any]) -> Any:

@@ -305,6 +305,10 @@ SENTENCES = {
     "bots.no_empty_seat": "Every seat is taken; there is none left for a bot.",
     # set-up pages
     "key.organiser_needed": "Meetings are prepared with the organiser's link, which the terminal shows at start.",
+    "form.moved": (
+        "Somebody else has changed the same page meanwhile; nothing was written. Please compare both versions."
+    ),
+    "form.complained": "Something on this page cannot be taken as it is; nothing was written. Please put it right.",
     "setup.frozen": "The meeting has been opened: what was agreed is frozen and can no longer be changed.",
     "setup.opened_once": "The meeting has been opened; its record is kept and it cannot be deleted.",
     "setup.other_code_typed": "To delete the meeting, type its code: {code}",

@@ -16,9 +16,7 @@ from app.papers.kinds import other_kind
 from app.papers.mistakes import Misread, Mistake, Reading, Unreadable
 from app.papers.reading_workbook import read_workbook
 from app.papers.textfile import read_text
-from app.store import keys, log, papers, plans
-from app.store.keys import Role
-from app.store.scribe import load_head
+from app.store import log, plans
 
 logger = logging.getLogger("kaimen.importing")
 
@@ -118,24 +116,12 @@ def take(connection: Connection, preview: Preview) -> Plan:
     if plan is None or not preview.can_be_taken:
         raise Refused("import.has_mistakes")
     log.locked_tail(connection, plan.code)
-    head = load_head(connection, plan.code)
-    refuse_if(head is not None and head.meeting.opened_at is not None, "import.already_open")
-    now = _current(connection, plan.code)
-    refuse_unless(now == preview.before, "import.changed_meanwhile")
+    refuse_if(log.has_been_opened(connection, plan.code), "import.already_open")
+    refuse_unless(_current(connection, plan.code) == preview.before, "import.changed_meanwhile")
+    if preview.before is not None:
+        return plans.change(connection, plan.code, lambda _before: plan)
     plans.save(connection, plan)
-    if now is not None:
-        _forget_what_is_gone(connection, now, plan)
     return plan
-
-
-def _forget_what_is_gone(connection: Connection, before: Plan, after: Plan) -> None:
-    for seat in {seat.id for seat in before.seats} - {seat.id for seat in after.seats}:
-        keys.revoke(connection, after.code, Role.SEAT, seat)
-    papers.forget_unused(connection, _hashes(before) - _hashes(after))
-
-
-def _hashes(plan: Plan) -> set[str]:
-    return {each.sha256 for unit in plan.units for each in unit.attachments}
 
 
 def _read(suffix: str, content: bytes) -> Reading:

@@ -15,7 +15,7 @@ import msgspec
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
-from app.meeting.events import KINDS, Event
+from app.meeting.events import KINDS, Event, MeetingOpened
 from app.meeting.refusals import Fact, Said, sentence_of
 from app.store.tables import EntryRow, HeadRow, table_of
 
@@ -139,6 +139,11 @@ def locked_tail(connection: Connection, meeting: str) -> Tail | None:
     """The end of a log, locked against other writers until the transaction ends; None if there is no such meeting."""
     row = connection.execute(_LOCK, {"of": meeting}).one_or_none()
     return Tail(row.seq, row.seal) if row else None
+
+
+def has_been_opened(connection: Connection, meeting: str) -> bool:
+    opening = sa.select(_LOG.c.seq).where(_LOG.c.meeting == meeting, _LOG.c.kind == MeetingOpened.__name__)
+    return connection.scalar(opening.limit(1)) is not None
 
 
 def tails(connection: Connection) -> dict[str, Tail]:

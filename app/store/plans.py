@@ -3,7 +3,7 @@
 import json
 import secrets
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import timedelta
 from typing import Any
 
@@ -28,9 +28,10 @@ from app.meeting.plan import (
     SegmentKind,
     Unit,
 )
-from app.meeting.refusals import Said
-from app.store import cells, log
+from app.meeting.refusals import Refused, Said, refuse_if
+from app.store import cells, keys, log, papers
 from app.store.database import DatabaseUnusable
+from app.store.keys import Role
 from app.store.tables import (
     AgendaItemRow,
     AttachmentRow,
@@ -75,6 +76,30 @@ def save(connection: Connection, plan: Plan) -> None:
     for part, rows in _rows(plan).items():
         if rows:
             connection.execute(sa.insert(table_of(part)), rows)
+
+
+def change(connection: Connection, code: str, changed: Callable[[Plan], Plan]) -> Plan:
+    """The one way by which a plan in preparation becomes another one. Returns what it has become.
+
+    Keys of seats that are gone open nothing any more; papers that are gone are forgotten. Raises Refused
+    (``meeting.unknown``, ``setup.frozen`` once the meeting has been opened) and whatever ``changed`` refuses by.
+    """
+    log.locked_tail(connection, code)  # whoever opens it at this moment comes first
+    refuse_if(log.has_been_opened(connection, code), "setup.frozen")
+    try:
+        before = load(connection, code)
+    except KeyError:
+        raise Refused("meeting.unknown") from None
+    after = changed(before)
+    save(connection, after)
+    papers.forget_unused(connection, _papers(before) - _papers(after))
+    for seat in sorted({seat.id for seat in before.seats} - {seat.id for seat in after.seats}):
+        keys.revoke(connection, code, Role.SEAT, seat)
+    return after
+
+
+def _papers(plan: Plan) -> set[str]:
+    return {each.sha256 for unit in plan.units for each in unit.attachments}
 
 
 def load(connection: Connection, code: str) -> Plan:

@@ -124,7 +124,11 @@ class Scribe:
         return job.done
 
     def write(self, work: Callable[[Connection], Any]) -> "Future[Any]":
-        """Queue a plain write; it shares the transaction of whatever else is waiting."""
+        """Queue a plain write; it shares the transaction of whatever else is waiting.
+
+        If it raises Refused, so does what is returned, and all that it has written is taken back. Whatever else it
+        raises is a fault of the program.
+        """
         job = _Row(work)
         self._put(job)
         return job.done
@@ -295,7 +299,7 @@ class _Transaction:
         asked = [job for job in batch if isinstance(job, _Asked)]
         for job in batch:
             if isinstance(job, _Row):
-                self.outcomes.append((job, job.write(connection)))
+                self.outcomes.append((job, _written(connection, job)))
         for code in sorted({job.code for job in asked}):
             self._meeting(connection, code, [job for job in asked if job.code == code])
 
@@ -304,6 +308,9 @@ class _Transaction:
             before = caught_up(connection, code, self.heads.get(code))
         except Refused as why:
             self.outcomes += [(job, why) for job in asked]
+            return
+        except DatabaseUnusable as error:  # this meeting cannot be read; the others go on
+            self.outcomes += [(job, refusal_of(error.said)) for job in asked]
             return
         if before is None:
             self.outcomes += [(job, Refused("meeting.unknown")) for job in asked]
@@ -345,6 +352,18 @@ class _Transaction:
             known[job.id] = (job.by, head.seq)
         self.outcomes.append((job, Performed(head.seq)))
         return head, made
+
+
+def _written(connection: Connection, job: _Row) -> Any:
+    """What a plain write answers with. One that refuses has written nothing; whatever else it shares a transaction with
+    stays."""
+    try:
+        with connection.begin_nested():
+            return job.write(connection)
+    except Refused as refused:
+        return refused
+    except DatabaseUnusable as error:  # of what it read, something cannot be read
+        return refusal_of(error.said)
 
 
 def caught_up(connection: Connection, code: str, head: Head | None) -> Head | None:

@@ -1,5 +1,6 @@
 """Plans as rows: what is saved is loaded, whatever the plan."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime, timedelta, timezone
 from decimal import Decimal
@@ -10,6 +11,7 @@ import sqlalchemy as sa
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from app.meeting.events import DisplayDirected
 from app.meeting.plan import (
     AgendaItem,
     Attachment,
@@ -31,11 +33,14 @@ from app.meeting.plan import (
     TrimOf,
     Unit,
 )
+from app.meeting.refusals import Refused
+from app.meeting.state import Direction, Meeting
 from app.papers.textfile import shipped_plans
-from app.store import plans
+from app.store import keys, papers, plans
+from app.store.keys import Key, Role
 from app.store.tables import EditionRow, table_of
-from tests.meetings import at_water, small_plan
-from tests.records import entries, record, save, undone
+from tests.meetings import ANN, BEN, NOON, at_water, small_plan
+from tests.records import append, entries, record, save, undone
 
 # --- any plan at all --------------------------------------------------------------------------------------------------
 
@@ -188,3 +193,70 @@ def test_a_meeting_that_an_older_kaimen_set_up_has_an_edition_too(database):
     with database.writing() as connection:
         connection.execute(sa.delete(table_of(EditionRow)))
         assert (plans.editions(connection), plans.edition(connection, "small")) == ({"small": ""}, "")
+
+
+# --- changing a plan in preparation -----------------------------------------------------------------------------------
+
+
+def change(database, changed: Callable[[Plan], Plan]) -> Plan:
+    with database.writing() as connection:
+        return plans.change(connection, "small", changed)
+
+
+def without_ben(plan: Plan) -> Plan:
+    return replace(plan, seats=tuple(each for each in plan.seats if each.id != BEN))
+
+
+def with_paper(sha256: str) -> Callable[[Plan], Plan]:
+    def changed(plan: Plan) -> Plan:
+        first, *others = plan.units
+        return replace(plan, units=(replace(first, attachments=(Attachment("p", "a.pdf", 1, sha256),)), *others))
+
+    return changed
+
+
+def test_a_plan_becomes_what_a_change_makes_of_it(database):
+    save(database, small_plan())
+    changed = change(database, lambda plan: replace(plan, title="Anew"))
+    with database.reading() as session:
+        assert plans.load(session.connection(), "small") == changed == small_plan(title="Anew")
+
+
+def test_the_keys_of_seats_that_are_gone_open_nothing(database):
+    save(database, small_plan())
+    with database.writing() as connection:
+        ann, ben = (keys.make(connection, Key("small", Role.SEAT, seat), "links") for seat in (ANN, BEN))
+    change(database, without_ben)
+    with database.reading() as session:
+        assert [keys.find(session.connection(), token) is not None for token in (ann, ben)] == [True, False]
+
+
+def test_papers_that_are_gone_are_forgotten_and_others_stay(database):
+    save(database, small_plan())
+    with database.writing() as connection:
+        old, new = (papers.keep(connection, content) for content in (b"old", b"new"))
+    change(database, with_paper(old))
+    change(database, lambda plan: replace(plan, title="Anew"))
+    change(database, with_paper(new))
+    with database.reading() as session:
+        assert [papers.load(session.connection(), each) for each in (old, new)] == [None, b"new"]
+
+
+def test_what_was_agreed_is_not_changed(database):
+    record(database, at_water())
+    with pytest.raises(Refused) as refused:
+        change(database, without_ben)
+    assert refused.value.code == "setup.frozen"
+
+
+def test_a_meeting_that_is_not_there_is_not_changed(database):
+    with pytest.raises(Refused) as refused:
+        change(database, without_ben)
+    assert refused.value.code == "meeting.unknown"
+
+
+def test_what_came_into_the_log_before_the_opening_does_not_freeze_a_plan(database):
+    save(database, small_plan())
+    with database.writing() as connection:
+        append(connection, Meeting.planned(small_plan()), [DisplayDirected("left", Direction(), at=NOON)])
+    assert change(database, without_ben) == without_ben(small_plan())

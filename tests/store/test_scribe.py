@@ -17,13 +17,13 @@ from app.meeting import events as e
 from app.meeting.decide import decide
 from app.meeting.refusals import Refused
 from app.meeting.state import Place
-from app.store import drafts, log, queries
+from app.store import drafts, log, plans, queries
 from app.store import scribe as scribe_module
 from app.store.database import Database
 from app.store.drafts import Draft
 from app.store.scribe import Head, Performed, Scribe, load_head
 from app.store.verify import verify
-from tests.meetings import ANN, NOON, WATER, Story, minutes, small_plan
+from tests.meetings import ANN, BEN, NOON, WATER, Story, minutes, small_plan
 from tests.records import append, entries, save
 
 PLENTY = 10.0
@@ -232,6 +232,37 @@ def test_a_plain_write_with_a_bug_fails_alone(waiting):
     step = put(waiting, STEP)
     run(waiting)
     assert isinstance(faulty.exception(), ZeroDivisionError)
+    assert step.result() == Performed(2)
+
+
+def test_a_plain_write_that_refuses_is_taken_back_alone_and_is_no_fault(waiting, database, caplog):
+    commits = commits_of(database)
+
+    def refuses(connection: sa.Connection) -> None:
+        drafts.save(connection, Draft("small", ANN, "water", "problem", "half of it"))
+        raise Refused("seat.unknown")
+
+    kept = Draft("small", BEN, "water", "problem", "all of it")
+    declined = waiting.write(refuses)
+    others = [waiting.write(lambda connection: drafts.save(connection, kept)), put(waiting, STEP)]
+    run(waiting)
+    assert code_of(declined) == "seat.unknown"
+    assert [each.result() for each in others] == [None, Performed(2)]
+    with database.reading() as session:
+        assert drafts.find(session.connection(), "small", ANN, "water") is None
+        assert drafts.find(session.connection(), "small", BEN, "water") == kept
+    assert len(commits) == 1
+    assert caplog.records == []
+
+
+def test_a_meeting_that_cannot_be_read_holds_nobody_else_up(waiting, database):
+    save(database, small_plan(code="torn"))
+    with database.writing() as connection:
+        connection.execute(sa.text("UPDATE meeting SET mode = 'unheard of' WHERE code = 'torn'"))
+    asked = [put(waiting, STEP, code="torn"), waiting.write(lambda connection: plans.load(connection, "torn"))]
+    step = put(waiting, STEP)
+    run(waiting)
+    assert [code_of(each) for each in asked] == ["database.unreadable"] * 2
     assert step.result() == Performed(2)
 
 

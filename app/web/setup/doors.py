@@ -8,7 +8,6 @@ from urllib.parse import quote
 
 from litestar import Response
 from litestar.response import Redirect
-from sqlalchemy.engine import Connection
 
 from app.language import Language, catalogue, say
 from app.language.words import WORDS
@@ -17,8 +16,7 @@ from app.live.venue import Venue
 from app.meeting.plan import Plan
 from app.meeting.refusals import Refused, Said
 from app.meeting.state import Meeting
-from app.store import keys, papers, plans
-from app.store.keys import Role
+from app.store import plans
 from app.store.scribe import load_head
 from app.web.access import PAGES, Visitor, visitor_of
 from app.web.pages import AnyRequest, NotHere, asked_language, html_page, must_be_secure, opened_by
@@ -121,19 +119,19 @@ async def answer(request: AnyRequest, venue: Venue, page: SetupPage, code: str, 
     return Redirect(f"/setup/{quote(code)}/{onward}?saved" if onward else f"/setup/{quote(code)}", status_code=303)
 
 
-class Moved(Exception):
+class Moved(Refused):
     """Somebody else has changed the same part since the form was made; ``plan`` is how it stands now."""
 
     def __init__(self, plan: Plan) -> None:
-        super().__init__(plan.code)
+        super().__init__("form.moved")
         self.plan = plan
 
 
-class Complained(Exception):
+class Complained(Refused):
     """A form with something in it that cannot be taken; what, by field."""
 
     def __init__(self, complaints: Mapping[str, Said]) -> None:
-        super().__init__(*complaints)
+        super().__init__("form.complained", None, tuple(complaints))
         self.complaints = complaints
 
 
@@ -145,32 +143,17 @@ async def save(venue: Venue, code: str, page: SetupPage, typed: Typed) -> None:
     Only the page's own part is taken from the form: two organisers on two pages do not get in each other's way.
     """
 
-    def change(connection: Connection) -> Plan | Exception:
-        head = load_head(connection, code)
-        if head is None:
-            return Refused("meeting.unknown")
-        if head.meeting.opened_at is not None:
-            return Refused("setup.frozen")
-        before = plans.load(connection, code)
+    def taken(before: Plan) -> Plan:
         if page.version(before) != typed.text("version"):
-            return Moved(before)
+            raise Moved(before)
         reader = Reader(typed)
         after = page.take(before, reader)
         if reader.complaints:
-            return Complained(reader.complaints)
-        put(connection, before, after)
+            raise Complained(reader.complaints)
         return after
 
-    await venue.write(change)  # what it answers with, if an exception, is raised
+    await venue.write(lambda connection: plans.change(connection, code, taken))
     await venue.replanned(code)
-
-
-def put(connection: Connection, before: Plan, after: Plan) -> None:
-    """A plan in place of an older one. Keys of seats that are gone open nothing; papers that are gone are forgotten."""
-    plans.save(connection, after)
-    papers.forget_unused(connection, {each.sha256 for unit in before.units for each in unit.attachments})
-    for seat in {seat.id for seat in before.seats} - {seat.id for seat in after.seats}:
-        keys.revoke(connection, after.code, Role.SEAT, seat)
 
 
 def _form_page(

@@ -11,7 +11,6 @@ import msgspec
 from litestar import Response
 from litestar.datastructures import UploadFile
 from litestar.response import Redirect
-from sqlalchemy.engine import Connection
 
 from app.language import say
 from app.live.venue import Venue
@@ -60,7 +59,7 @@ async def take_file(request: AnyRequest, venue: Venue) -> Response[str]:
         return await asyncio.to_thread(_page, request, venue, kept, None, preview)
     try:
         refuse_unless(_seal(preview.before) == typed.text("seen"), "import.changed_meanwhile")
-        plan: Plan = await venue.write(lambda connection: _taken(connection, preview))
+        plan: Plan = await venue.write(lambda connection: importing.take(connection, preview))
     except Refused as refused:
         return await asyncio.to_thread(_page, request, venue, kept, refused.said, preview)
     await venue.replanned(plan.code)
@@ -93,13 +92,6 @@ async def _file(sent: Any, typed: Typed) -> tuple[str, bytes | None]:
         return typed.text("name"), urlsafe_b64decode(typed.text("content").encode("ascii", "replace")) or None
     except (binascii.Error, ValueError):
         return "", None
-
-
-def _taken(connection: Connection, preview: Preview) -> Plan | Refused:
-    try:
-        return importing.take(connection, preview)
-    except Refused as refused:
-        return refused
 
 
 def _seal(plan: Plan | None) -> str:

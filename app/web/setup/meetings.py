@@ -38,11 +38,11 @@ async def make_meeting(request: AnyRequest, venue: Venue, typed: Typed) -> Respo
     """A new meeting, empty or like an earlier one (``like`` is its code)."""
     await organiser(request, venue)
 
-    def make(connection: Connection) -> Plan | Exception:
+    def make(connection: Connection) -> Plan:
         reader = Reader(typed)
         plan = _new_plan(connection, reader)
         if reader.complaints:
-            return Complained(reader.complaints)
+            raise Complained(reader.complaints)
         plans.save(connection, plan)
         return plan
 
@@ -97,19 +97,12 @@ async def delete(request: AnyRequest, venue: Venue, code: str, typed: Typed) -> 
         problem = say(Said("setup.other_code_typed", {"code": code}), asked_language(request))
         return setup_page(request, venue, at, "delete", 422, form=Form(typed, {"code": problem}))
     try:
-        gone = await venue.write(lambda connection: _discarded(connection, code))
+        gone = await venue.write(lambda connection: discard.discard(connection, code))
     except Refused as refused:
         raise NotHere(409, refused.code) from refused
     for each in gone:
         await venue.forget(each)
     return Redirect("/setup", status_code=303)
-
-
-def _discarded(connection: Connection, code: str) -> list[str] | Refused:
-    try:
-        return discard.discard(connection, code)
-    except Refused as refused:
-        return refused
 
 
 def usable_code(connection: Connection, reader: Reader, name: str = "code") -> str:

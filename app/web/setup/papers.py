@@ -19,7 +19,6 @@ from app.live.venue import Venue
 from app.meeting.plan import Attachment, Plan, Unit
 from app.meeting.refusals import Refused, Said, refuse_unless
 from app.store import papers, plans
-from app.store.scribe import load_head
 from app.web.pages import AnyRequest, NotHere, admit, asked_language
 from app.web.setup.doors import Desk, desk, must_be_preparing, setup_page
 from app.web.setup.page import new_id
@@ -181,25 +180,18 @@ def _name(filename: str) -> str:
 async def _change(venue: Venue, code: str, unit: str, change: Callable[[Connection, Plan, Unit], Unit]) -> None:
     """Change one unit of a meeting in preparation. Raises Refused."""
 
-    def write(connection: Connection) -> Exception | None:
-        head = load_head(connection, code)
-        if head is None or head.meeting.opened_at is not None:
-            return Refused("setup.frozen" if head else "meeting.unknown")
-        plan = plans.load(connection, code)
-        known = next((each for each in plan.units if each.id == unit), None)
-        if known is None:
-            return Refused("unit.unknown")
-        try:
-            changed = change(connection, plan, known)
-        except Refused as refused:
-            return refused
-        units = tuple(changed if each.id == unit else each for each in plan.units)
-        plans.save(connection, replace(plan, units=units))
-        papers.forget_unused(connection, {each.sha256 for each in known.attachments})
-        return None
+    def write(connection: Connection) -> None:
+        plans.change(
+            connection, code, lambda plan: _with_unit(plan, unit, lambda known: change(connection, plan, known))
+        )
 
-    await venue.write(write)  # what it answers with, if an exception, is raised
+    await venue.write(write)
     await venue.replanned(code)
+
+
+def _with_unit(plan: Plan, unit: str, changed: Callable[[Unit], Unit]) -> Plan:
+    refuse_unless(any(each.id == unit for each in plan.units), "unit.unknown")
+    return replace(plan, units=tuple(changed(each) if each.id == unit else each for each in plan.units))
 
 
 def _with_papers(handed_in: Iterable[HandedIn]) -> Callable[[Connection, Plan, Unit], Unit]:
