@@ -114,8 +114,8 @@ def links(
     with _explained(), _database(settings) as database:
         prepare(database)
         if not code:
-            with database.reading() as session:
-                click.echo(codes_in_words(session.connection(), LANGUAGE))
+            with database.reading() as connection:
+                click.echo(codes_in_words(connection, LANGUAGE))
             return
         with database.writing() as connection:
             plan = _plan(connection, code)
@@ -147,8 +147,7 @@ def verify(code: str, db: str | None) -> None:
 
     with _explained(), _database(_settings(db=db)) as database:
         database.create()
-        with database.reading() as session:
-            connection = session.connection()
+        with database.reading() as connection:
             _must_be_there(connection, code)
             verdict = verified(connection, code)
     for fault in verdict.faults:
@@ -198,8 +197,7 @@ def export(code: str, db: str | None, folder: Path, for_staff: bool) -> None:
     with _explained(), _database(_settings(db=db)) as database:
         database.create()
         folder.mkdir(mode=OWNERS_FOLDER, parents=True, exist_ok=True)
-        with database.reading() as session:
-            connection = session.connection()
+        with database.reading() as connection:
             _plan(connection, code)
             written = [write_log(connection, code, folder), write_results(connection, code, folder)]
             if for_staff:
@@ -226,8 +224,8 @@ def template(file: Path, db: str | None, code: str | None, force: bool) -> None:
         if code is not None:
             with _database(_settings(db=db)) as database:
                 database.create()
-                with database.reading() as session:
-                    plan = _plan(session.connection(), code)
+                with database.reading() as connection:
+                    plan = _plan(connection, code)
         write_private(file, WRITERS[file.suffix.lower()](plan))
     click.echo(str(file))
 
@@ -247,8 +245,8 @@ def import_(file: Path, db: str | None, only_shows: bool, code: str | None) -> N
             reading = importing.read_file(file.name, opened.read(importing.LARGEST_FILE + 1))
         database.create()
         try:
-            with database.reading() as session:
-                preview = importing.preview_of(session.connection(), reading, code)
+            with database.reading() as connection:
+                preview = importing.preview_of(connection, reading, code)
             click.echo(preview_in_words(preview, LANGUAGE))
             if only_shows or not preview.can_be_taken:
                 sys.exit(0 if preview.can_be_taken else 1)

@@ -59,8 +59,8 @@ def append(connection: Connection, before: Meeting, events: Iterable[Event]) -> 
 
 
 def entries(database: Database, code: str) -> list[log.Entry]:
-    with database.reading() as session:
-        return list(log.load(session.connection(), code))
+    with database.reading() as connection:
+        return list(log.load(connection, code))
 
 
 def rows_of(connection: Connection, table: sa.Table) -> list[dict[str, Any]]:

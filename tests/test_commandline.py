@@ -431,8 +431,8 @@ def test_help_is_given_in_the_language_of_the_terminal():
 
 
 def opens(db: str, link: str) -> Key | None:
-    with closing(Database(db)) as database, database.reading() as session:
-        return keys.find(session.connection(), link.rpartition("/")[2])
+    with closing(Database(db)) as database, database.reading() as connection:
+        return keys.find(connection, link.rpartition("/")[2])
 
 
 def logged(db: str) -> list[Any]:

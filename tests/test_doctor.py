@@ -344,8 +344,8 @@ async def test_the_doors_note_each_kind_of_browser_once(tmp_path):
 
 
 def seen(served: Served) -> list[str]:
-    with served.database.reading() as session:
-        return list(session.connection().exec_driver_sql("SELECT user_agent FROM browser_seen").scalars())
+    with served.database.reading() as connection:
+        return list(connection.exec_driver_sql("SELECT user_agent FROM browser_seen").scalars())
 
 
 @pytest.mark.parametrize(

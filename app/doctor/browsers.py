@@ -70,7 +70,7 @@ def _agents(patient: Patient) -> list[str]:
     if patient.database is None:
         return []
     try:
-        with patient.database.reading() as session:
-            return list(session.connection().scalars(sa.select(table_of(BrowserRow).c.user_agent)))
+        with patient.database.reading() as connection:
+            return list(connection.scalars(sa.select(table_of(BrowserRow).c.user_agent)))
     except sa.exc.SQLAlchemyError:
         return []  # a database without the table, which has been told of already

@@ -71,8 +71,7 @@ def records(patient: Patient, _: Translate, now: datetime) -> Iterator[Finding]:
         return
     try:
         patient.database = Database(patient.where)
-        with patient.database.reading() as session:
-            connection = session.connection()
+        with patient.database.reading() as connection:
             about_it = list(_database(connection, patient, _))
             yield from about_it
             is_ours = sa.inspect(connection).has_table("schema_version")

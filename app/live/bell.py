@@ -72,10 +72,10 @@ class Listener:
         """Catch up with every known meeting that has moved on elsewhere."""
         with self._lock:
             heads = dict(self._heads)
-        with self._database.reading() as session:
+        with self._database.reading() as connection:
             for code, head in heads.items():
                 try:
-                    newer = follow(session.connection(), code, head)
+                    newer = follow(connection, code, head)
                 except Refused:  # the record was put back, which the venue names
                     continue
                 if newer.seq > head.seq:

@@ -245,8 +245,8 @@ class Venue:
 
     def _read(self, work: Callable[[Connection], Any]) -> Any:
         try:
-            with self.database.reading() as session:
-                return work(session.connection())
+            with self.database.reading() as connection:
+                return work(connection)
         except DatabaseUnusable as error:
             raise refusal_of(error.said) from error
         except (sa.exc.OperationalError, sa.exc.InterfaceError, sa.exc.TimeoutError) as error:

@@ -159,8 +159,8 @@ def company(url: str, code: str, cast: Cast, tempo: Tempo, phones: int, ledger: 
 def _report(database: Database, code: str, ledger: Ledger, seconds: float) -> Report:
     found = stage.recorded(database, code, ledger.acked)
     lost = tuple(id for id in ledger.acked if id not in found)
-    with database.reading() as session:
-        verdict = verify(session.connection(), code)
+    with database.reading() as connection:
+        verdict = verify(connection, code)
     return Report(code, seconds, lost, verdict.faults, ledger)
 
 

@@ -43,8 +43,7 @@ def plans_of(where: str) -> dict[str, Plan]:
 
 
 def plans_in(database: Database) -> dict[str, Plan]:
-    with database.reading() as session:
-        connection = session.connection()
+    with database.reading() as connection:
         return {code: plans.load(connection, code) for code in plans.codes(connection)}
 
 
@@ -56,8 +55,8 @@ def exists(where: str) -> bool:
 
 def meeting_of(database: Database, code: str) -> Meeting:
     """A meeting as its record stands. Raises KeyError."""
-    with database.reading() as session:
-        head = load_head(session.connection(), code)
+    with database.reading() as connection:
+        head = load_head(connection, code)
     if head is None:
         raise KeyError(code)
     return head.meeting
@@ -145,7 +144,7 @@ def _token(link: str) -> str:
 def recorded(database: Database, code: str, commands: list[str]) -> set[str]:
     """Of these command ids the ones that are in the record."""
     found: set[str] = set()
-    with database.reading() as session:
+    with database.reading() as connection:
         for at in range(0, len(commands), IDS_AT_ONCE):
-            found |= log.known(session.connection(), code, commands[at : at + IDS_AT_ONCE]).keys()
+            found |= log.known(connection, code, commands[at : at + IDS_AT_ONCE]).keys()
     return found

@@ -61,8 +61,8 @@ def backup(database: Database, to: Path, replace: bool = False) -> Verdicts:
     Lock(str(to)).must_be_free()
     with unfinished(to) as file:
         if database.is_sqlite:
-            with database.reading() as session:
-                copy_of(session.connection(), file)
+            with database.reading() as connection:
+                copy_of(connection, file)
         else:
             _copy_of_postgresql(database, file)
         to_disk(file)
@@ -182,9 +182,9 @@ def _copy_of_postgresql(database: Database, file: Path) -> None:
     try:
         with target.writing() as into:
             SQLModel.metadata.create_all(into)
-            with database.reading() as session:  # one moment of it: REPEATABLE READ
-                database.lines.may_take_long(session.connection())
-                _copy_rows(session.connection(), into)
+            with database.reading() as connection:  # one moment of it: REPEATABLE READ
+                database.lines.may_take_long(connection)
+                _copy_rows(connection, into)
     finally:
         target.close()
     with closing(sqlite3.connect(file, isolation_level=None)) as raw:
@@ -244,8 +244,7 @@ def _into_postgresql(file: Path, where: str, replace: bool) -> Restored:
 def _verified(where: str) -> Verdicts:
     database = Database(where)
     try:
-        with database.reading() as session:
-            connection = session.connection()
+        with database.reading() as connection:
             return {code: verify(connection, code) for code in plans.codes(connection)}
     finally:
         database.close()

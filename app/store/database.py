@@ -10,7 +10,7 @@ from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection, Engine
-from sqlmodel import Session, SQLModel
+from sqlmodel import SQLModel
 
 from app import clock
 from app.meeting.refusals import Fact, Said, sentence_of
@@ -147,11 +147,11 @@ class Database:
             yield connection
 
     @contextmanager
-    def reading(self) -> Iterator[Session]:
-        """A session that sees one moment of the database, however many questions it asks."""
+    def reading(self) -> Iterator[Connection]:
+        """A connection that sees one moment of the database, however many questions are asked."""
         self.must_be_in_place()  # SQLite would make an empty file in place of one that is gone
-        with Session(self._readers, expire_on_commit=False) as session:
-            yield session
+        with self._readers.connect() as connection:
+            yield connection
 
     def announce(self, connection: Connection, meeting: str, seq: int) -> None:
         """Ring the bell for other processes as this transaction commits: a number, never data. SQLite has no others."""

@@ -11,8 +11,8 @@ from tests.browser.people import MARKS, Panelist
 def submissions(hall: Hall, seat: str) -> int:
     """How often a sheet of this seat was submitted, by the log."""
     database = Database(hall.server.db)
-    with database.reading() as session:
-        entries = list(log.load(session.connection(), hall.code()))
+    with database.reading() as connection:
+        entries = list(log.load(connection, hall.code()))
     database.close()
     return sum(1 for each in entries if each.by == f"seat:{seat}" and type(each.event).__name__ == "SheetSubmitted")
 

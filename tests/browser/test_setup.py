@@ -55,8 +55,8 @@ class Desk:
 
     def saved_plan(self):
         database = Database(self.server.db)
-        with database.reading() as session:
-            plan = plans.load(session.connection(), self.code)
+        with database.reading() as connection:
+            plan = plans.load(connection, self.code)
         database.close()
         return plan
 

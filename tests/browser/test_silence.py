@@ -25,8 +25,8 @@ def line(hall: Hall) -> Iterator[Cable]:
 
 def entries(hall: Hall) -> list[str]:
     database = Database(hall.server.db)
-    with database.reading() as session:
-        kinds = [type(each.event).__name__ for each in log.load(session.connection(), hall.code())]
+    with database.reading() as connection:
+        kinds = [type(each.event).__name__ for each in log.load(connection, hall.code())]
     database.close()
     return kinds
 

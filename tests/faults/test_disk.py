@@ -161,7 +161,7 @@ def recorded(server) -> tuple[list[str], tuple[str, ...]]:
     database = Database(server.db)
     try:
         ids = [entry.command for entry in entries(database, "demo")]
-        with database.reading() as session:
-            return ids, verify(session.connection(), "demo").faults
+        with database.reading() as connection:
+            return ids, verify(connection, "demo").faults
     finally:
         database.close()

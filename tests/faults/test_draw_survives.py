@@ -32,9 +32,9 @@ async def test_a_server_killed_in_the_middle_of_a_draw_draws_on_by_the_same_seed
             await moderator.does(id=f"command-{at}", **command)
         server.kill()
         server.start()
-    with database.reading() as session:
-        entries = list(log.load(session.connection(), "drawn"))
-        verdict = verify(session.connection(), "drawn")
+    with database.reading() as connection:
+        entries = list(log.load(connection, "drawn"))
+        verdict = verify(connection, "drawn")
     database.close()
     said = [json.loads(entry.line)["data"] for entry in entries[1:]]
     prepared, ended = said[0], said[-1]

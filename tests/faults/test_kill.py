@@ -176,8 +176,7 @@ def wait_for(path: Path) -> None:
 
 def what_is_ready(db: str) -> dict[str, Any]:
     """The plan of each meeting, and what ``verify`` finds."""
-    with closing(Database(db)) as database, database.reading() as session:
-        connection = session.connection()
+    with closing(Database(db)) as database, database.reading() as connection:
         return {
             code: (plans.load(connection, code), verify(connection, code).faults) for code in plans.codes(connection)
         }
@@ -195,9 +194,9 @@ async def everybody(server: ServerProcess) -> list[Sender]:
 
 def lost_or_doubled(db: str, senders: list[Sender]) -> list[str]:
     """What is wrong with the record: acknowledged commands that are not in it once, and what ``verify`` finds."""
-    with closing(Database(db)) as database, database.reading() as session:
-        entries = list(log.load(session.connection(), "demo"))
-        faults = verify(session.connection(), "demo").faults
+    with closing(Database(db)) as database, database.reading() as connection:
+        entries = list(log.load(connection, "demo"))
+        faults = verify(connection, "demo").faults
     times = Counter(entry.command for entry in entries)
     numbers = {entry.command: entry.seq for entry in entries}
     acked = {id: seq for each in senders for id, seq in each.acked.items()}
@@ -209,5 +208,5 @@ def lost_or_doubled(db: str, senders: list[Sender]) -> list[str]:
 
 
 def entries_by_command(db: str) -> Counter[str]:
-    with closing(Database(db)) as database, database.reading() as session:
-        return Counter(entry.command for entry in log.load(session.connection(), "demo"))
+    with closing(Database(db)) as database, database.reading() as connection:
+        return Counter(entry.command for entry in log.load(connection, "demo"))

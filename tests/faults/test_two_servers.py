@@ -78,8 +78,8 @@ def test_a_ring_is_heard_without_waiting_for_the_next_look(pair, monkeypatch):
     heard: SimpleQueue[str] = SimpleQueue()
     with closing(Database(pair.url)) as database, closing(Database(pair.url)) as other:
         listener = Listener(database, lambda _code, head: heard.put(head.meeting.speaker_message))
-        with other.reading() as session:
-            listener.know("demo", load_head(session.connection(), "demo"))
+        with other.reading() as connection:
+            listener.know("demo", load_head(connection, "demo"))
         listener.start()
         wait_for_listeners(pair.url, 3)
         scribe = Scribe(other)
@@ -182,5 +182,5 @@ def commands(pair: Pair) -> list[str]:
 
 
 def faults(pair: Pair) -> tuple[str, ...]:
-    with closing(Database(pair.url)) as database, database.reading() as session:
-        return verify(session.connection(), "demo").faults
+    with closing(Database(pair.url)) as database, database.reading() as connection:
+        return verify(connection, "demo").faults

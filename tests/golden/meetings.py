@@ -127,8 +127,7 @@ def main(name: str) -> None:
         story = PLAYED[name]()
         record(database, story)
         code = story.meeting.plan.code
-        with database.reading() as session:
-            connection = session.connection()
+        with database.reading() as connection:
             lines = write_log(connection, code, Path(folder)).read_text("utf-8")
             said = outcome(connection, story.meeting, list(log.load(connection, code))[-1].seal)
         database.close()

@@ -32,8 +32,7 @@ def older(tmp_path) -> Iterator[Database]:
 
 
 def test_a_database_of_format_1_holds(older):
-    with older.reading() as session:
-        connection = session.connection()
+    with older.reading() as connection:
         assert verify(connection, "small") == Verdict(8, LAST_SEAL, ())
         assert rows_of(connection, table_of(SchemaVersion)) == [{"version": SCHEMA_VERSION}]
         paper = plans.load(connection, "small").units[0].attachments[0]
@@ -48,11 +47,11 @@ def test_a_database_of_format_1_is_gone_on_with(older):
     again = scribe.ask("small", c.Advance(None), "moderator", "command-2").result(10)
     scribe.stop()
     assert (performed, again) == (Performed(9), Performed(2))  # the second is a command that was carried out then
-    with older.reading() as session:
-        head = load_head(session.connection(), "small")
+    with older.reading() as connection:
+        head = load_head(connection, "small")
         assert head is not None
         assert head.meeting.speaker_message == "One minute"
-        assert verify(session.connection(), "small").faults == ()
+        assert verify(connection, "small").faults == ()
 
 
 @pytest.fixture
@@ -64,8 +63,7 @@ def rehearsed(tmp_path) -> Iterator[Database]:
 
 
 def test_a_database_of_format_2_holds(rehearsed):
-    with rehearsed.reading() as session:
-        connection = session.connection()
+    with rehearsed.reading() as connection:
         assert plans.codes(connection) == ["levels", "levels-r1"]
         assert verify(connection, "levels-r1") == Verdict(387, LAST_SEAL_OF_REHEARSAL, ())
         assert rows_of(connection, table_of(SchemaVersion)) == [{"version": SCHEMA_VERSION}]
@@ -75,8 +73,7 @@ def test_a_database_of_format_2_holds(rehearsed):
 
 
 def test_keys_of_format_2_open_what_they_opened(rehearsed):
-    with rehearsed.reading() as session:
-        connection = session.connection()
+    with rehearsed.reading() as connection:
         assert keys.find(connection, SEAT) == Key("levels-r1", Role.SEAT, seat="expert-1")
         assert keys.find(connection, DISPLAY) == Key("levels-r1", Role.DISPLAY, name="left")
         assert keys.find(connection, ORGANISER) == Key(None, Role.ORGANISER)
@@ -91,12 +88,11 @@ def test_keys_of_format_2_open_what_they_opened(rehearsed):
 def test_a_database_of_format_2_is_gone_on_with(rehearsed):
     scribe = Scribe(rehearsed)
     scribe.start()
-    with rehearsed.reading() as session:
-        plan = plans.load(session.connection(), "levels")
+    with rehearsed.reading() as connection:
+        plan = plans.load(connection, "levels")
     performed = scribe.ask("levels", c.OpenMeeting(plan), "moderator", "first").result(10)
     scribe.stop()
-    with rehearsed.reading() as session:
-        connection = session.connection()
+    with rehearsed.reading() as connection:
         assert verify(connection, "levels").faults == ()
         assert isinstance(next(iter(log.load(connection, "levels"))).event, MeetingOpened)
         assert verify(connection, "levels-r1").seal == LAST_SEAL_OF_REHEARSAL

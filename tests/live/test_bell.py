@@ -176,8 +176,8 @@ async def until(holds: Callable[[], object]) -> None:
 
 def listeners(database: Database) -> list[int]:
     query = f"SELECT pid FROM pg_stat_activity WHERE query = 'LISTEN {CHANNEL}' AND datname = current_database()"
-    with database.reading() as session:
-        return list(session.connection().exec_driver_sql(query).scalars())
+    with database.reading() as connection:
+        return list(connection.exec_driver_sql(query).scalars())
 
 
 def cut(database: Database) -> None:
@@ -187,8 +187,8 @@ def cut(database: Database) -> None:
 
 
 def head_of(database: Database) -> Head:
-    with database.reading() as session:
-        head = load_head(session.connection(), "small")
+    with database.reading() as connection:
+        head = load_head(connection, "small")
     assert head is not None
     return head
 

@@ -236,15 +236,15 @@ async def test_a_wrong_number_is_answered_with_the_unit_it_stands_at(to_be_drawn
 
 
 def lines(sitting) -> list[str]:
-    with sitting.served.database.reading() as session:
+    with sitting.served.database.reading() as connection:
         query = f"SELECT line FROM log WHERE meeting = '{sitting.code}' ORDER BY seq"
-        return list(session.connection().exec_driver_sql(query).scalars())
+        return list(connection.exec_driver_sql(query).scalars())
 
 
 def seeds(sitting) -> list[str]:
-    with sitting.served.database.reading() as session:
+    with sitting.served.database.reading() as connection:
         query = f"SELECT seed FROM draw WHERE meeting = '{sitting.code}'"
-        return list(session.connection().exec_driver_sql(query).scalars())
+        return list(connection.exec_driver_sql(query).scalars())
 
 
 def the_seed(sitting) -> str:

@@ -68,8 +68,8 @@ class Disk(Database):
     @contextmanager
     def reading(self):
         self.reads += 1
-        with super().reading() as session:
-            yield session
+        with super().reading() as connection:
+            yield connection
 
 
 @asynccontextmanager
@@ -83,8 +83,8 @@ async def opened_venue(database: Database, painter, pause: float = PAUSE) -> Asy
 
 
 def entries(database: Database) -> int:
-    with database.reading() as session:
-        return len(list(log.load(session.connection(), "small")))
+    with database.reading() as connection:
+        return len(list(log.load(connection, "small")))
 
 
 async def until(holds) -> None:
@@ -210,8 +210,8 @@ async def test_a_meeting_known_by_a_command_is_not_read_again(venue, disk):
 async def test_a_bell_that_comes_late_does_not_turn_a_meeting_back(venue, disk):
     await venue.perform("small", OPEN, "moderator", "command-1")
     await until(lambda: venue.rooms.meeting("small") is not None)
-    with disk.reading() as session:
-        old = load_head(session.connection(), "small")
+    with disk.reading() as connection:
+        old = load_head(connection, "small")
     await venue.perform("small", c.TellSpeaker("newer"), "moderator", "command-2")
     await until(lambda: venue.rooms.meeting("small").speaker_message == "newer")
     venue._ring("small", old)
@@ -223,8 +223,8 @@ async def test_a_bell_that_comes_late_does_not_turn_a_meeting_back(venue, disk):
 
 async def test_a_bell_with_a_plan_that_was_written_anew_since_is_made_good(venue, disk):
     await venue.meeting("small")
-    with disk.reading() as session:
-        old = load_head(session.connection(), "small")
+    with disk.reading() as connection:
+        old = load_head(connection, "small")
     save(disk, replace(small_plan(), title="Another title"))
     await venue.replanned("small")
     venue._ring("small", old)

@@ -17,8 +17,8 @@ from tests.papers.test_mistakes import SEEDED, seeded
 
 
 def codes(db) -> list[str]:
-    with closing(Database(str(db))) as database, database.reading() as session:
-        return list(session.connection().scalars(sa.select(table_of(MeetingRow).c.code)))
+    with closing(Database(str(db))) as database, database.reading() as connection:
+        return list(connection.scalars(sa.select(table_of(MeetingRow).c.code)))
 
 
 @pytest.mark.parametrize("kind", [".xlsx", ".toml"])
@@ -29,8 +29,8 @@ def test_a_template_can_be_imported_and_written_again(tmp_path, kind):
     assert (said.exit_code, said.stderr, codes(db)) == (0, "", ["spring"])
     assert said.stdout.endswith(f"“{EXAMPLE.title}” is set up. Next: run.py rehearse spring\n")
     assert run_here("template", again, "--code", "spring", "--db", db).exit_code == 0
-    with closing(Database(str(db))) as database, database.reading() as session:
-        assert read_file(again.name, again.read_bytes()).plan == plans.load(session.connection(), "spring")
+    with closing(Database(str(db))) as database, database.reading() as connection:
+        assert read_file(again.name, again.read_bytes()).plan == plans.load(connection, "spring")
 
 
 def test_a_template_is_never_written_over_a_file_unasked(tmp_path):

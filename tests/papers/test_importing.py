@@ -32,20 +32,20 @@ def changes(before, content):
 
 
 def taken(house, content, name="meeting.xlsx", code=None):
-    with house.reading() as session:
-        shown = preview_of(session.connection(), read_file(name, content), code)
+    with house.reading() as connection:
+        shown = preview_of(connection, read_file(name, content), code)
     with house.writing() as connection:
         return take(connection, shown)
 
 
 def loaded(house, code):
-    with house.reading() as session:
-        return plans.load(session.connection(), code)
+    with house.reading() as connection:
+        return plans.load(connection, code)
 
 
 def codes(house):
-    with house.reading() as session:
-        return plans.codes(session.connection())
+    with house.reading() as connection:
+        return plans.codes(connection)
 
 
 # --- a preview --------------------------------------------------------------------------------------------------------
@@ -153,8 +153,8 @@ def test_a_file_may_be_taken_under_another_code(house):
 
 
 def test_a_code_that_cannot_be_is_a_mistake(house):
-    with house.reading() as session:
-        shown = preview_of(session.connection(), read(write_workbook(small_plan())), "setup")
+    with house.reading() as connection:
+        shown = preview_of(connection, read(write_workbook(small_plan())), "setup")
     assert ([each.said.code for each in shown.mistakes], shown.can_be_taken) == (["code.reserved"], False)
 
 
@@ -187,8 +187,8 @@ def test_the_key_of_a_seat_that_is_gone_opens_nothing(house):
     with house.writing() as connection:
         stays, goes = (keys.make(connection, Key("small", Role.SEAT, seat), "test") for seat in ("ann", "ben"))
     taken(house, write_workbook(small_plan(seats=(small_plan().seats[0], *small_plan().seats[2:]))))
-    with house.reading() as session:
-        found = [keys.find(session.connection(), token) for token in (stays, goes)]
+    with house.reading() as connection:
+        found = [keys.find(connection, token) for token in (stays, goes)]
     assert found == [Key("small", Role.SEAT, "ann"), None]
 
 
@@ -205,5 +205,5 @@ def test_papers_go_with_their_unit(house):
         book["议程"].delete_rows(3)
 
     taken(house, changed(drop_water, small_plan()))
-    with house.reading() as session:
-        assert papers.load(session.connection(), sha256) is None
+    with house.reading() as connection:
+        assert papers.load(connection, sha256) is None

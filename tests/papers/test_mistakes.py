@@ -104,9 +104,9 @@ def test_a_workbook_with_mistakes_changes_nothing(tmp_path):
 
 
 def contents(database: Database) -> dict[str, list[tuple[Any, ...]]]:
-    with database.reading() as session:
+    with database.reading() as connection:
         tables = SQLModel.metadata.sorted_tables
-        return {table.name: [tuple(row) for row in session.connection().execute(sa.select(table))] for table in tables}
+        return {table.name: [tuple(row) for row in connection.execute(sa.select(table))] for table in tables}
 
 
 @pytest.mark.parametrize(

@@ -180,14 +180,14 @@ def test_only_the_keys_of_the_rehearsal_are_forgotten_afterwards(town):
         token = keys.make(connection, Key(here.code, Role.MODERATOR), "links")
     here.rehearses()
     assert labels(here) == ["links"]
-    with here.database.reading() as session:
-        assert keys.find(session.connection(), token) is not None
+    with here.database.reading() as connection:
+        assert keys.find(connection, token) is not None
 
 
 def labels(here: House) -> list[str]:
     keys = table_of(KeyRow)
-    with here.database.reading() as session:
-        return list(session.connection().scalars(sa.select(keys.c.label).where(keys.c.meeting == here.code)))
+    with here.database.reading() as connection:
+        return list(connection.scalars(sa.select(keys.c.label).where(keys.c.meeting == here.code)))
 
 
 # --- why there is no rehearsal ----------------------------------------------------------------------------------------
@@ -279,8 +279,8 @@ def test_without_its_server_the_database_alone_is_cleared():
 
 
 def rehearsals_of(here: House) -> list[str]:
-    with here.database.reading() as session:
-        return rehearsals.codes_of(session.connection(), here.code)
+    with here.database.reading() as connection:
+        return rehearsals.codes_of(connection, here.code)
 
 
 def status(url: str) -> int:

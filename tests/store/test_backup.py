@@ -42,8 +42,7 @@ def folder(file) -> None:
 
 
 def everything(database: Database) -> dict[str, list[dict[str, object]]]:
-    with database.reading() as session:
-        connection = session.connection()
+    with database.reading() as connection:
         return {table.name: rows_of(connection, table) for table in SQLModel.metadata.sorted_tables}
 
 
@@ -80,8 +79,8 @@ def test_a_backup_is_one_file_for_its_owner_alone_and_nothing_unfinished_is_left
 
 
 def test_what_is_written_meanwhile_is_in_the_backup_as_a_whole_or_not_at_all(played, file):
-    with played.reading() as session:
-        before = rows_of(session.connection(), SQLModel.metadata.tables["key"])
+    with played.reading() as connection:
+        before = rows_of(connection, SQLModel.metadata.tables["key"])
     with played.writing() as connection:
         keys.issue(connection, Key("demo", Role.OPERATOR), "links")
         backup(played, file)

@@ -27,9 +27,9 @@ def test_tables_are_made_once_and_kept(database, where):
     save(database, small_plan())
     again = Database(where)
     again.create()
-    with again.reading() as session:
-        assert plans.codes(session.connection()) == ["small"]
-        assert rows_of(session.connection(), VERSIONS) == [{"version": SCHEMA_VERSION}]
+    with again.reading() as connection:
+        assert plans.codes(connection) == ["small"]
+        assert rows_of(connection, VERSIONS) == [{"version": SCHEMA_VERSION}]
     again.close()
 
 
@@ -37,8 +37,8 @@ def test_a_first_start_interrupted_after_the_tables_is_completed(database):
     with database.writing() as connection:
         connection.execute(sa.delete(VERSIONS))
     database.create()
-    with database.reading() as session:
-        assert rows_of(session.connection(), VERSIONS) == [{"version": SCHEMA_VERSION}]
+    with database.reading() as connection:
+        assert rows_of(connection, VERSIONS) == [{"version": SCHEMA_VERSION}]
 
 
 @pytest.mark.parametrize("kind", ["sqlite", "postgresql"])
@@ -61,8 +61,8 @@ def test_two_processes_that_start_at_once_make_the_shipped_meetings_once(kind, r
         thread.join()
     assert failures == []
     assert sorted(first_starts) == [False, False, True]
-    with databases[0].reading() as session:
-        assert plans.codes(session.connection()) == ["demo", "comments", "levels"]
+    with databases[0].reading() as connection:
+        assert plans.codes(connection) == ["demo", "comments", "levels"]
     for database in databases:
         database.close()
 
@@ -84,22 +84,22 @@ def test_a_transaction_that_fails_leaves_nothing(database):
     with suppress(ZeroDivisionError), database.writing() as connection:
         plans.save(connection, small_plan())
         divmod(1, 0)
-    with database.reading() as session:
-        assert plans.codes(session.connection()) == []
+    with database.reading() as connection:
+        assert plans.codes(connection) == []
 
 
 def test_readers_see_what_was_there_while_somebody_writes(database):
     with database.writing() as connection:
         plans.save(connection, small_plan())
-        with database.reading() as session:
-            assert plans.codes(session.connection()) == []
+        with database.reading() as connection:
+            assert plans.codes(connection) == []
 
 
 def test_a_reader_sees_one_moment_however_often_it_asks(database):
-    with database.reading() as session:
-        before = plans.codes(session.connection())
+    with database.reading() as connection:
+        before = plans.codes(connection)
         save(database, small_plan())
-        assert plans.codes(session.connection()) == before == []
+        assert plans.codes(connection) == before == []
 
 
 def test_a_young_file_that_another_process_writes_to_is_waited_for(tmp_path):
@@ -175,8 +175,8 @@ def test_after_a_checkpoint_a_copy_of_the_file_alone_has_everything(file, open_h
 
 
 def test_a_checkpoint_does_not_wait_long_for_readers_and_says_so(file, open_here):
-    with open_here.reading() as session:
-        plans.codes(session.connection())
+    with open_here.reading() as connection:
+        plans.codes(connection)
         save(open_here, replace(small_plan(), code="another"))
         assert not open_here.checkpoint()
     assert open_here.checkpoint()

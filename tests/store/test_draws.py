@@ -41,8 +41,8 @@ def test_every_seed_is_another_one(database):
 def test_there_is_no_seed_of_a_draw_prepared_elsewhere(database):
     story = drawing()
     record(database, story)
-    with database.reading() as session:
-        assert draws.seed_of(session.connection(), "small") == ""
+    with database.reading() as connection:
+        assert draws.seed_of(connection, "small") == ""
 
 
 # --- verify -----------------------------------------------------------------------------------------------------------
@@ -142,5 +142,5 @@ def test_a_draw_called_off_before_the_first_lot_needs_no_seed(database):
 
 
 def faults(database) -> tuple[str, ...]:
-    with database.reading() as session:
-        return tuple(map(sentence_of, verify(session.connection(), "small").faults))
+    with database.reading() as connection:
+        return tuple(map(sentence_of, verify(connection, "small").faults))

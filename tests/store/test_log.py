@@ -24,8 +24,8 @@ def test_what_was_appended_is_loaded_in_order(database, story):
 
 
 def test_a_log_is_loaded_from_any_entry_on(database, story):
-    with database.reading() as session:
-        later = list(log.load(session.connection(), "small", after=3))
+    with database.reading() as connection:
+        later = list(log.load(connection, "small", after=3))
     assert later == entries(database, "small")[3:]
 
 

@@ -162,13 +162,13 @@ def test_a_plan_there_is_not_is_a_key_error(database):
 
 
 def loaded(database, code: str) -> Plan:
-    with database.reading() as session:
-        return plans.load(session.connection(), code)
+    with database.reading() as connection:
+        return plans.load(connection, code)
 
 
 def codes(database) -> list[str]:
-    with database.reading() as session:
-        return plans.codes(session.connection())
+    with database.reading() as connection:
+        return plans.codes(connection)
 
 
 # --- editions ---------------------------------------------------------------------------------------------------------
@@ -218,8 +218,8 @@ def with_paper(sha256: str) -> Callable[[Plan], Plan]:
 def test_a_plan_becomes_what_a_change_makes_of_it(database):
     save(database, small_plan())
     changed = change(database, lambda plan: replace(plan, title="Anew"))
-    with database.reading() as session:
-        assert plans.load(session.connection(), "small") == changed == small_plan(title="Anew")
+    with database.reading() as connection:
+        assert plans.load(connection, "small") == changed == small_plan(title="Anew")
 
 
 def test_the_keys_of_seats_that_are_gone_open_nothing(database):
@@ -227,8 +227,8 @@ def test_the_keys_of_seats_that_are_gone_open_nothing(database):
     with database.writing() as connection:
         ann, ben = (keys.make(connection, Key("small", Role.SEAT, seat), "links") for seat in (ANN, BEN))
     change(database, without_ben)
-    with database.reading() as session:
-        assert [keys.find(session.connection(), token) is not None for token in (ann, ben)] == [True, False]
+    with database.reading() as connection:
+        assert [keys.find(connection, token) is not None for token in (ann, ben)] == [True, False]
 
 
 def test_papers_that_are_gone_are_forgotten_and_others_stay(database):
@@ -238,8 +238,8 @@ def test_papers_that_are_gone_are_forgotten_and_others_stay(database):
     change(database, with_paper(old))
     change(database, lambda plan: replace(plan, title="Anew"))
     change(database, with_paper(new))
-    with database.reading() as session:
-        assert [papers.load(session.connection(), each) for each in (old, new)] == [None, b"new"]
+    with database.reading() as connection:
+        assert [papers.load(connection, each) for each in (old, new)] == [None, b"new"]
 
 
 def test_what_was_agreed_is_not_changed(database):

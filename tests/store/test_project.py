@@ -176,8 +176,8 @@ def goes_on(database, story: Story, *commands: c.Command) -> None:
 
 
 def read(database, model) -> list[dict[str, Any]]:
-    with database.reading() as session:
-        return rows_of(session.connection(), table_of(model))
+    with database.reading() as connection:
+        return rows_of(connection, table_of(model))
 
 
 def results(database) -> list[tuple[Any, ...]]:

@@ -218,8 +218,8 @@ def test_a_draft_shares_the_transaction_of_what_else_is_waiting(waiting, databas
     waiting.write(lambda connection: drafts.save(connection, draft))
     put(waiting, STEP)
     run(waiting)
-    with database.reading() as session:
-        assert drafts.find(session.connection(), "small", ANN, "water") == draft
+    with database.reading() as connection:
+        assert drafts.find(connection, "small", ANN, "water") == draft
     assert len(commits) == 1
 
 
@@ -248,9 +248,9 @@ def test_a_plain_write_that_refuses_is_taken_back_alone_and_is_no_fault(waiting,
     run(waiting)
     assert code_of(declined) == "seat.unknown"
     assert [each.result() for each in others] == [None, Performed(2)]
-    with database.reading() as session:
-        assert drafts.find(session.connection(), "small", ANN, "water") is None
-        assert drafts.find(session.connection(), "small", BEN, "water") == kept
+    with database.reading() as connection:
+        assert drafts.find(connection, "small", ANN, "water") is None
+        assert drafts.find(connection, "small", BEN, "water") == kept
     assert len(commits) == 1
     assert caplog.records == []
 
@@ -572,15 +572,15 @@ def kinds(database) -> list[str]:
 
 
 def small_head(database) -> Head:
-    with database.reading() as session:
-        head = load_head(session.connection(), "small")
+    with database.reading() as connection:
+        head = load_head(connection, "small")
     assert head is not None
     return head
 
 
 def verdict(database) -> tuple[str, ...]:
-    with database.reading() as session:
-        return verify(session.connection(), "small").faults
+    with database.reading() as connection:
+        return verify(connection, "small").faults
 
 
 def commits_of(database) -> list[object]:

@@ -14,15 +14,15 @@ def asked(where: str) -> secret.Secret:
 
 
 def test_a_database_without_one_is_given_one(database):
-    with database.reading() as session:
-        assert secret.find(session.connection()) is None
+    with database.reading() as connection:
+        assert secret.find(connection) is None
     with database.writing() as connection:
         made = secret.make(connection)
         assert secret.make(connection) == made
     assert re.fullmatch("[0-9a-f]{64}", made.value)
     assert re.fullmatch("[0-9a-f]{8}", made.mark)
-    with database.reading() as session:
-        assert secret.find(session.connection()) == made
+    with database.reading() as connection:
+        assert secret.find(connection) == made
 
 
 def test_processes_that_start_at_once_have_one_secret(where):

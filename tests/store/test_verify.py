@@ -71,14 +71,14 @@ def test_a_meeting_that_has_not_been_opened_holds(database):
 
 
 def test_there_is_no_verdict_on_a_meeting_there_is_not(database):
-    with database.reading() as session, pytest.raises(KeyError, match="nowhere"):
-        verify(session.connection(), "nowhere")
+    with database.reading() as connection, pytest.raises(KeyError, match="nowhere"):
+        verify(connection, "nowhere")
 
 
 def test_a_record_that_grows_while_it_is_read_holds(tampered):
     """Somebody verifies beside a running server."""
-    with tampered.reading() as session:
-        reading = log.verified(session.connection(), "small")
+    with tampered.reading() as connection:
+        reading = log.verified(connection, "small")
         first = next(reading)
         with tampered.writing() as connection:
             append(connection, story().meeting, [first.event])
@@ -393,8 +393,8 @@ def test_papers_are_held_against_the_sealed_plan(database, done, fault):
 
 
 def verdict(database, code: str = "small") -> Verdict:
-    with database.reading() as session:
-        return verify(session.connection(), code)
+    with database.reading() as connection:
+        return verify(connection, code)
 
 
 def place_of_fault(connection: Connection, code: str = "small") -> int:

@@ -48,9 +48,9 @@ async def test_a_command_is_recorded_under_the_name_of_its_door(sitting):
         await moderator.does("jump_to", place=protocol.PLACE)
     async with sitting.sits(ANN) as ann:
         await ann.does("give_score", **protocol.EXAMPLES["give_score"])
-    with sitting.served.database.reading() as session:
+    with sitting.served.database.reading() as connection:
         query = f"SELECT \"by\" FROM log WHERE meeting = '{sitting.code}' ORDER BY seq"
-        by = list(session.connection().exec_driver_sql(query).scalars())
+        by = list(connection.exec_driver_sql(query).scalars())
     assert (by[0], by[-1]) == ("moderator", f"seat:{ANN}")
 
 

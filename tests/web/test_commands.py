@@ -32,9 +32,9 @@ def judging(sitting) -> Sitting:
 
 def lines(sitting: Sitting) -> list[dict]:
     """The log, line by line."""
-    with sitting.served.database.reading() as session:
+    with sitting.served.database.reading() as connection:
         query = f"SELECT line FROM log WHERE meeting = '{sitting.code}' ORDER BY seq"
-        return [json.loads(line) for line in session.connection().exec_driver_sql(query).scalars()]
+        return [json.loads(line) for line in connection.exec_driver_sql(query).scalars()]
 
 
 def kinds(sitting: Sitting) -> list[str]:

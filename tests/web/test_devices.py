@@ -398,9 +398,9 @@ async def test_a_display_told_to_be_something_else_finds_it_at_its_own_address(j
 async def test_what_displays_were_told_is_in_the_log(judging, operator):
     async with judging.watches("devices", operator) as board:
         await board.does("direct_display", display="left", cue="blank")
-    with judging.served.database.reading() as session:
+    with judging.served.database.reading() as connection:
         query = f"SELECT kind, \"by\" FROM log WHERE meeting = '{judging.code}' ORDER BY seq DESC LIMIT 1"
-        assert session.connection().exec_driver_sql(query).one() == ("DisplayDirected", "operator")
+        assert connection.exec_driver_sql(query).one() == ("DisplayDirected", "operator")
 
 
 async def test_a_display_is_identified_and_no_other(sitting, operator):

@@ -105,8 +105,8 @@ def test_a_key_shown_by_head_has_not_been_used(served, tokens):
         fresh = keys.make(connection, Key(sitting.code, Role.MODERATOR), "fresh")
     for path in ("/moderator", f"/moderator/{fresh}", "/keys"):
         assert sitting.page(path, fresh, "HEAD").status_code in (200, 303)
-    with served.database.reading() as session:
-        assert not is_used_key(session.connection(), fresh)
+    with served.database.reading() as connection:
+        assert not is_used_key(connection, fresh)
 
 
 # --- odd addresses ----------------------------------------------------------------------------------------------------

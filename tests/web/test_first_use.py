@@ -16,8 +16,8 @@ def fresh(sitting) -> str:
 
 
 def is_used(sitting: Sitting, token: str) -> bool:
-    with sitting.served.database.reading() as session:
-        return is_used_key(session.connection(), token)
+    with sitting.served.database.reading() as connection:
+        return is_used_key(connection, token)
 
 
 @pytest.mark.parametrize("method", ["GET", "HEAD"])
@@ -45,8 +45,8 @@ async def test_a_program_uses_a_key_by_showing_it_at_a_page_or_a_socket(sitting,
 
 def test_the_first_use_is_the_one_that_is_kept(sitting, fresh):
     def used_at() -> object:
-        with sitting.served.database.reading() as session:
-            listed = keys.listed(session.connection(), sitting.code)
+        with sitting.served.database.reading() as connection:
+            listed = keys.listed(connection, sitting.code)
         return next(each.used_at for each in listed if each.label == "fresh")
 
     sitting.page("/moderator", fresh)

@@ -243,8 +243,8 @@ def test_the_pair_of_somebody_else_is_worth_nothing_beside_my_key(moderator, sit
         moderator.http.cookies.set(name, planted, domain="", path="/")
         fields = {"who": "guest", "label": "", "_csrf_token": token}
         assert moderator.posts(f"/{sitting.code}/keys", fields).status_code == 403
-    with sitting.served.database.reading() as session:
-        assert all(each.label == "test" for each in keys.listed(session.connection(), sitting.code))
+    with sitting.served.database.reading() as connection:
+        assert all(each.label == "test" for each in keys.listed(connection, sitting.code))
 
 
 # --- a refused form comes back ----------------------------------------------------------------------------------------

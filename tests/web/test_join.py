@@ -105,8 +105,8 @@ def test_a_device_that_came_in_is_known_to_this_door_only_and_by_no_token(sittin
 
 def known_cookie(served: Served) -> str:
     """Its name, which tells the database: of two servers on one host neither takes the other's."""
-    with served.database.reading() as session:
-        found = secret.find(session.connection())
+    with served.database.reading() as connection:
+        found = secret.find(connection)
     assert found is not None
     return f"kaimen-{found.mark}-known"
 

@@ -25,8 +25,8 @@ def id_of(sitting: Sitting, token: str) -> str:
 
 
 def opened_by(sitting: Sitting, token: str) -> Key | None:
-    with sitting.served.database.reading() as session:
-        return keys.find(session.connection(), token)
+    with sitting.served.database.reading() as connection:
+        return keys.find(connection, token)
 
 
 def holds(sitting: Sitting, role: Role, **which: str) -> str:
@@ -55,8 +55,8 @@ def test_a_new_key_is_shown_once_with_its_link_and_its_short_code(sitting, field
     token, [code] = token_shown(page), CODE.findall(page.text)
     assert opened_by(sitting, token) == Key(sitting.code, **made)
     assert "<svg" in page.text
-    with sitting.served.database.reading() as session:
-        assert keys.token_of_code(session.connection(), keys.typed_code(code)) == token
+    with sitting.served.database.reading() as connection:
+        assert keys.token_of_code(connection, keys.typed_code(code)) == token
     listed = sitting.page("/keys", sitting.moderator).text
     assert fields.get("label", "") in listed
     assert token not in listed

@@ -20,14 +20,14 @@ LABEL = re.compile(r"<h2[^>]*>([^<]+)</h2>")
 
 
 def opened_by_code(served: Served, code: str) -> Key | None:
-    with served.database.reading() as session:
-        token = keys.token_of_code(session.connection(), keys.typed_code(code) or "")
-        return keys.find(session.connection(), token or "")
+    with served.database.reading() as connection:
+        token = keys.token_of_code(connection, keys.typed_code(code) or "")
+        return keys.find(connection, token or "")
 
 
 def number_of_keys(sitting: Sitting) -> int:
-    with sitting.served.database.reading() as session:
-        return len(keys.listed(session.connection(), sitting.code))
+    with sitting.served.database.reading() as connection:
+        return len(keys.listed(connection, sitting.code))
 
 
 def prints_cards(sitting: Sitting, *seats: str, **fields: str):

@@ -103,8 +103,8 @@ def test_a_round_that_is_opened_again_is_sealed_again(sitting, supervisor):
 def test_the_record_says_whether_it_holds_and_its_last_seal(sitting, supervisor):
     closed(sitting)
     text = unescape(sitting.page("/record?lang=en", supervisor).text)
-    with sitting.served.database.reading() as session:
-        *_, last = record.log.load(session.connection(), sitting.code)
+    with sitting.served.database.reading() as connection:
+        *_, last = record.log.load(connection, sitting.code)
     assert "The record holds." in text
     assert f"over {last.seq} entries" in text
     assert last.seal in text.replace(" ", "")
@@ -142,8 +142,8 @@ async def test_an_entry_says_by_which_of_two_keys_of_a_seat_it_was(sitting, supe
         async with sitting.watches("panel", token) as ann:
             assert "ack" in await ann.does("give_score", round=WATER, seat=ANN, criterion="clarity", points=points)
     tags = [keys.hash_of(token)[:8] for token in (sitting.seats[ANN], spare)]
-    with sitting.served.database.reading() as session:
-        *_, one, two = record.log.load(session.connection(), sitting.code)
+    with sitting.served.database.reading() as connection:
+        *_, one, two = record.log.load(connection, sitting.code)
     assert [(each.by, each.key) for each in (one, two)] == [(f"seat:{ANN}", tag) for tag in tags]
     rows = re.findall(
         r"<td>Expert 1 <code[^>]*>(\w+)</code></td>", sitting.page("/record/log?lang=en", supervisor).text
@@ -164,8 +164,8 @@ def test_looking_at_the_record_changes_nothing(sitting, supervisor):
 
 
 def seals(sitting: Sitting) -> list[str]:
-    with sitting.served.database.reading() as session:
-        return [each.seal for each in record.log.load(session.connection(), sitting.code)]
+    with sitting.served.database.reading() as connection:
+        return [each.seal for each in record.log.load(connection, sitting.code)]
 
 
 def row_of(page: str, token: str) -> str:
@@ -216,9 +216,9 @@ async def test_a_spare_key_leaves_a_trace_by_whichever_way_it_is_used(sitting, s
 def test_a_key_of_another_meeting_that_is_shown_here_is_not_used(sitting, supervisor):
     stranger = sitting.served.holds().moderator
     sitting.page("/moderator", stranger)
-    with sitting.served.database.reading() as session:
+    with sitting.served.database.reading() as connection:
         query = sa.select(table_of(KeyRow).c.used_at).where(table_of(KeyRow).c.hash == keys.hash_of(stranger))
-        assert session.connection().scalar(query) is None
+        assert connection.scalar(query) is None
 
 
 async def test_keys_that_are_shown_together_are_written_down_together():

@@ -299,9 +299,9 @@ async def test_bots_leave_no_key_behind_and_go_with_their_rehearsal(rehearsal):
     served, bots = rehearsal.served, standins(rehearsal.served)
     await asyncio.to_thread(posts, served, rehearsal.code, "/bots", rehearsal.moderator)
     served.waits_for(bots.stop(rehearsal.code))
-    with served.database.reading() as session:
+    with served.database.reading() as connection:
         query = f"SELECT count(*) FROM key WHERE label = 'stand-in' AND meeting = '{rehearsal.code}'"
-        assert session.connection().exec_driver_sql(query).scalar() == 0
+        assert connection.exec_driver_sql(query).scalar() == 0
     await asyncio.to_thread(posts, served, rehearsal.code, "/bots", rehearsal.moderator)
     await asyncio.to_thread(posts, served, rehearsal.code, "/throw-away", rehearsal.moderator)
     assert bots.seats(rehearsal.code) == ()

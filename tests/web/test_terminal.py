@@ -28,8 +28,8 @@ def shown(settings: Settings) -> list[str]:
 
 
 def opens(where: str, link: str) -> bool:
-    with closing(Database(where)) as database, database.reading() as session:
-        return keys.find(session.connection(), token_of(link)) is not None
+    with closing(Database(where)) as database, database.reading() as connection:
+        return keys.find(connection, token_of(link)) is not None
 
 
 def token_of(link: str) -> str:
@@ -37,8 +37,8 @@ def token_of(link: str) -> str:
 
 
 def number_of_keys(where: str) -> int:
-    with closing(Database(where)) as database, database.reading() as session:
-        return len(rows_of(session.connection(), table_of(KeyRow)))
+    with closing(Database(where)) as database, database.reading() as connection:
+        return len(rows_of(connection, table_of(KeyRow)))
 
 
 def test_a_link_that_was_shown_is_good_at_the_next_start_and_shown_again(where):

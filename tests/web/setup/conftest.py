@@ -46,8 +46,8 @@ class Organiser:
         return self.sends(path, {**self.form(path), **changes}, do)
 
     def plan(self, code: str) -> Plan:
-        with self.served.database.reading() as session:
-            return plans.load(session.connection(), code)
+        with self.served.database.reading() as connection:
+            return plans.load(connection, code)
 
 
 @pytest.fixture

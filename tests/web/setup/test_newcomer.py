@@ -42,8 +42,8 @@ def presses(laptop: httpx.Client, page: str, action: str) -> httpx.Response:
 
 
 def made_by_organisers(sitting: Sitting, role: Role) -> list[Record]:
-    with sitting.served.database.reading() as session:
-        listed = keys.listed(session.connection(), sitting.code)
+    with sitting.served.database.reading() as connection:
+        listed = keys.listed(connection, sitting.code)
     return [each for each in listed if each.key.role is role and each.made_by.by == "organiser"]
 
 
@@ -93,8 +93,8 @@ def test_all_keys_of_the_staff_are_made_at_once_on_one_page(laptop, sitting):
     page = presses(laptop, f"/{sitting.code}/keys", f"/{sitting.code}/keys/staff")
     assert page.status_code == 200
     links = re.findall(r'<p class="link"><a href="http://[^/"]+(/[^"]+)"', page.text)
-    with sitting.served.database.reading() as session:
-        opened = [keys.find(session.connection(), link.rpartition("/")[2]) for link in links]
+    with sitting.served.database.reading() as connection:
+        opened = [keys.find(connection, link.rpartition("/")[2]) for link in links]
     assert opened == [
         Key(sitting.code, Role.MODERATOR),
         Key(sitting.code, Role.OPERATOR),

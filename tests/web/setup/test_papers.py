@@ -87,8 +87,8 @@ def test_a_paper_taken_off_the_list_is_forgotten_unless_another_unit_has_it_too(
     hand_in(organiser, sitting, ("other.png", PNG))
     for unit, paper in (("water", "paper-1"), ("water", "paper-3")):
         organiser.sends(f"/setup/{sitting.code}/papers/{unit}/{paper}/remove", {})
-    with served.database.reading() as session:
-        kept = set(session.connection().scalars(sa.select(table_of(PaperRow).c.content)))
+    with served.database.reading() as connection:
+        kept = set(connection.scalars(sa.select(table_of(PaperRow).c.content)))
     assert PDF in kept
     assert PNG not in kept
     assert [len(unit.attachments) for unit in organiser.plan(sitting.code).units] == [0, 1, 0]
@@ -149,8 +149,8 @@ async def test_a_panelist_has_the_papers_of_the_unit_whose_sheet_is_out(organise
 def test_deleting_a_meeting_deletes_its_papers(organiser, sitting, served):
     hand_in(organiser, sitting, ("own.pdf", PDF + b" of its own"))
     organiser.sends(f"/setup/{sitting.code}/delete", {"code": sitting.code})
-    with served.database.reading() as session:
-        kept = set(session.connection().scalars(sa.select(table_of(PaperRow).c.content)))
+    with served.database.reading() as connection:
+        kept = set(connection.scalars(sa.select(table_of(PaperRow).c.content)))
     assert PDF + b" of its own" not in kept
 
 

@@ -336,8 +336,8 @@ def test_only_a_meeting_that_never_opened_is_deleted_and_its_code_must_be_typed(
     )
     assert organiser.sends(path, {"code": sitting.code}).status_code == 303
     assert sitting.page("").status_code == 404
-    with served.database.reading() as session:
-        assert sitting.code not in plans.codes(session.connection())
+    with served.database.reading() as connection:
+        assert sitting.code not in plans.codes(connection)
 
 
 def test_a_meeting_that_opened_is_not_deleted(organiser, sitting):
