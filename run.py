@@ -125,7 +125,7 @@ def links(
             only = Role.SEAT if seat else Role(role) if role else None
             if revoke:
                 keys.revoke(connection, None if only is Role.ORGANISER else code, only, seat)
-            wanted = [key for key in full_set(plan) if only in (None, key.role) and seat in (None, key.seat)]
+            wanted = [key for key in full_set(plan) if only in (None, key.role) and seat in (None, key.of)]
             made = links_for(connection, plan, wanted, "links")
             organiser = organiser_link(connection, "links") if only in (None, Role.ORGANISER) else ""
     base = (url or base_url(settings, seen_here(settings))).rstrip("/")

@@ -116,7 +116,7 @@ def old_key(connection: Connection, key: Key, code: str) -> str:
     salt = f"salt-of-{code}"
     digest = hashlib.sha256(f"{code}\n{salt}".encode()).digest()
     token = base64.urlsafe_b64encode(digest[:16]).decode().rstrip("=")
-    row = {"hash": keys.hash_of(token), "meeting": key.meeting, "role": key.role, "seat": key.seat, "name": ""}
+    row = {"hash": keys.hash_of(token), "meeting": key.meeting, "role": key.role, "of": key.of}
     made = {"short": salt, "label": "cards", "made_at": datetime.now(UTC)}
     connection.execute(sa.insert(table_of(KeyRow)), [row | made])
     return token

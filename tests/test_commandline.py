@@ -91,7 +91,7 @@ def test_links_are_a_full_set_of_new_keys(copy):
     assert staff == {role: Key("demo", Role(role)) for role in staff}
     assert opens(copy, made["organiser"]) == Key(None, Role.ORGANISER)
     assert {name: opens(copy, link) for name, link in made["displays"].items()} == {
-        "main": Key("demo", Role.DISPLAY, name="main")
+        "main": Key("demo", Role.DISPLAY, "main")
     }
     assert re.fullmatch(r"http://hall:8000/demo/moderator/[\w-]{22}", made["moderator"])
 

@@ -65,13 +65,15 @@ class Role(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Key:
-    """What a token opens: a role in one meeting (none: an organiser's), for ``SEAT`` which seat, for ``DISPLAY`` its
-    name. ``id`` tells a key that was made from others like it."""
+    """What a token opens: a role in one meeting (none: an organiser's).
+
+    ``of``: whose or what of that role, where there are several: the seat's id, the display's name. ``id`` tells a key
+    that was made from others like it.
+    """
 
     meeting: str | None
     role: Role
-    seat: str | None = None
-    name: str = ""
+    of: str = ""
     id: str = field(default="", compare=False)
 
     @property
@@ -189,8 +191,7 @@ def _write(connection: Connection, key: Key, label: str, token: str, salt: str |
         "hash": hash_of(token),
         "meeting": key.meeting,
         "role": key.role,
-        "seat": key.seat,
-        "name": key.name,
+        "of": key.of,
         "short": salt,
         "label": label,
         "made_at": clock.now(),
@@ -317,7 +318,7 @@ def revoked(connection: Connection, ids: Iterable[str]) -> set[str]:
 
 
 def _key(row: Any) -> Key:
-    return Key(row.meeting, Role(row.role), row.seat, row.name, row.hash)
+    return Key(row.meeting, Role(row.role), row.of, row.hash)
 
 
 def mark_used(connection: Connection, token: str, way: Way = Way.BROWSER) -> None:
@@ -340,12 +341,15 @@ def revoke(
     connection: Connection,
     meeting: str | None,
     role: Role | None = None,
-    seat: str | None = None,
+    of: str | None = None,
     by: Hand = NOBODY_SAID,
 ) -> set[str]:
-    """Revoke every key of a meeting, or only those of a role or seat. Returns the ids of those that were good."""
+    """Revoke every key of a meeting, or only those of a role, or of one seat or display.
+
+    Returns the ids of those that were good.
+    """
     keys = table_of(KeyRow)
-    narrowed = {"meeting": meeting} | ({"role": role} if role else {}) | ({"seat": seat} if seat else {})
+    narrowed = {"meeting": meeting} | ({"role": role} if role else {}) | ({"of": of} if of else {})
     return _revoke(connection, sa.select(keys.c.hash).filter_by(**narrowed), by)
 
 

@@ -12,8 +12,8 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Dialect
 from sqlmodel import Field, SQLModel
 
-SCHEMA_VERSION = 2
-"""2: tables have come since 1, no column. A database of 1 is brought here by making them."""
+SCHEMA_VERSION = 3
+"""A step of ``migrations`` leads to each. 2: tables came. 3: a key has one word for its seat or display."""
 
 
 class Instant(sa.types.TypeDecorator[datetime]):
@@ -193,8 +193,8 @@ class LevelRow(SQLModel, table=True):
 class KeyRow(SQLModel, table=True):
     """A key to a door: only its SHA-256 is kept. ``label`` says what it was made for.
 
-    An organiser's key belongs to no meeting. ``short`` is the salt by which the code that can be typed in place of the
-    link becomes the token (none: there is no such code); ``name`` that of a display.
+    An organiser's key belongs to no meeting. ``of`` is the seat's id or the display's name; ``short`` the salt by which
+    the code that can be typed in place of the link becomes the token (none: there is no such code).
     """
 
     __tablename__ = "key"
@@ -202,8 +202,7 @@ class KeyRow(SQLModel, table=True):
     hash: str = Field(primary_key=True, max_length=64)
     meeting: str | None = Field(default=None, foreign_key="meeting.code", index=True, max_length=32)
     role: str = Field(max_length=16)
-    seat: str | None = Field(default=None, max_length=64)
-    name: str = ""
+    of: str = ""
     short: str | None = Field(default=None, unique=True, max_length=64)
     label: str = ""
     made_at: datetime = Field(sa_type=Instant)

@@ -243,8 +243,7 @@ def signature(key: Key | None) -> str:
     """Who a command is from, as the log says it: ``moderator``, ``seat:expert-1``, ``display:left``."""
     if key is None:
         return "nobody"
-    which = key.seat or key.name
-    return f"{key.role}:{which}" if which else str(key.role)
+    return f"{key.role}:{key.of}" if key.of else str(key.role)
 
 
 def cookie_name(role: Role, code: str | None, mark: str, name: str = "") -> str:
@@ -302,7 +301,7 @@ async def visitor_of(connection: Connection, venue: Venue, code: str | None) -> 
     }
     if ASKED_BY_HEAD not in connection.scope:
         await connection.app.state.uses.notice({token: shown[token] for token in good})
-    displays = {key.name: key for key in good.values() if key.role is Role.DISPLAY}
+    displays = {key.of: key for key in good.values() if key.role is Role.DISPLAY}
     return Visitor({key.role: key for key in good.values()}, good.get(bearer_of(connection)), displays)
 
 

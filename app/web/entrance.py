@@ -63,7 +63,8 @@ async def leave_setup(request: AnyRequest) -> Response[str]:
 async def let_in(request: AnyRequest, key: Key, token: str) -> Response[str]:
     """To the screen of a key, with its token in a cookie. The key is used once that cookie comes back."""
     response: Response[str] = Redirect(screen_of(key), status_code=303)
-    cookie = names_of_cookie(request, key.role, key.meeting, key.name)[0]
+    display = key.of if key.role is Role.DISPLAY else ""
+    cookie = names_of_cookie(request, key.role, key.meeting, display)[0]
     _remember(request, response, cookie, token, _path_of_cookie(key.meeting), A_WEEK)
     if key.role not in OF_MANY:
         _remember(request, response, known_cookie_name(request), key.id, "/join", A_YEAR)
@@ -90,7 +91,7 @@ def screen_of(key: Key) -> str:
     if key.role is Role.ORGANISER:
         return "/setup"
     if key.role is Role.DISPLAY:
-        return f"/{key.meeting}/display?name={quote(key.name)}"
+        return f"/{key.meeting}/display?name={quote(key.of)}"
     return f"/{key.meeting}{SCREENS[key.role]}"
 
 

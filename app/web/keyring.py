@@ -75,7 +75,7 @@ async def make_keys_of_staff(
     displays = await venue.read(lambda connection: _names_of_displays(connection, code))
     wanted = [
         *(Key(code, role) for role in STAFF if role in visitor.hands_out and role is not Role.GUEST),
-        *(Key(code, Role.DISPLAY, name=name) for name in displays),
+        *(Key(code, Role.DISPLAY, name) for name in displays),
     ]
     cuts = await locksmith.cut(len(wanted))
     made = await venue.write(
@@ -91,7 +91,8 @@ async def make_keys_of_staff(
 
 def _names_of_displays(connection: Connection, code: str) -> list[str]:
     """The one that every meeting has, and those that somebody has given a key."""
-    good = {each.key.name for each in keys.listed(connection, code) if each.key.name and each.revoked_at is None}
+    listed = [each for each in keys.listed(connection, code) if each.key.role is Role.DISPLAY]
+    good = {each.key.of for each in listed if each.revoked_at is None}
     return [MAIN_DISPLAY, *sorted(good - {MAIN_DISPLAY})][:MOST_DISPLAYS_AT_ONCE]
 
 
@@ -164,7 +165,7 @@ def _wanted(plan: Plan, typed: dict[str, str]) -> Key:
     if role == Role.DISPLAY:
         name = typed.get("name", "").strip()
         refuse_unless(is_name_of_display(name), "display.no_name")
-        return Key(plan.code, Role.DISPLAY, name=name)
+        return Key(plan.code, Role.DISPLAY, name)
     refuse_unless(role in STAFF, "key.for_nobody")
     return Key(plan.code, Role(role))
 
@@ -214,10 +215,10 @@ def _holders(plan: Plan, records: Iterable[Record]) -> list[Key]:
     """Everybody who may hold a key of a meeting, with or without one now: each once, staff first, seats as they sit."""
     known = [
         *(Key(plan.code, role) for role in STAFF),
-        Key(plan.code, Role.DISPLAY, name=MAIN_DISPLAY),
+        Key(plan.code, Role.DISPLAY, MAIN_DISPLAY),
         *(Key(plan.code, Role.SEAT, seat.id) for seat in plan.seats),
     ]
-    others = sorted({each.key for each in records} - set(known), key=lambda key: (key.seat or "", key.name))
+    others = sorted({each.key for each in records} - set(known), key=lambda key: key.of)
     displays = [key for key in others if key.role is Role.DISPLAY]
     at = len(STAFF) + 1
     return [*known[:at], *displays, *known[at:], *(key for key in others if key not in displays)]
@@ -225,10 +226,10 @@ def _holders(plan: Plan, records: Iterable[Record]) -> list[Key]:
 
 def _holder(plan: Plan, key: Key) -> dict[str, Any]:
     seats = {seat.id: seat for seat in plan.seats}
-    seat = seats.get(key.seat or "")
+    seat = seats.get(key.of) if key.role is Role.SEAT else None
     return {
         "role": key.role,
-        "name": key.name or (seat.label if seat else key.seat or ""),
+        "name": seat.label if seat else key.of,
         "group": seat.group if seat else "",
         "screen": screen_of(key),
     }

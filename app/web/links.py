@@ -60,7 +60,7 @@ def full_set(plan: Plan) -> Iterator[Key]:
     """One key for each role of a meeting, each seat, and one display."""
     for role in (Role.MODERATOR, Role.OPERATOR, Role.SUPERVISOR, Role.GUEST):
         yield Key(plan.code, role)
-    yield Key(plan.code, Role.DISPLAY, name=MAIN_DISPLAY)
+    yield Key(plan.code, Role.DISPLAY, MAIN_DISPLAY)
     for seat in plan.seats:
         yield Key(plan.code, Role.SEAT, seat.id)
 
@@ -78,9 +78,9 @@ def links_for(connection: Connection, plan: Plan, wanted: Iterable[Key], label: 
         link = link_of(key, make(connection, key, label))
         match key.role:
             case Role.SEAT:
-                seats[key.seat or ""] = link
+                seats[key.of] = link
             case Role.DISPLAY:
-                displays[key.name] = link
+                displays[key.of] = link
             case role:
                 staff[role.value] = link
     labels = {seat.id: seat.label for seat in plan.seats}

@@ -37,7 +37,7 @@ async def panel(
     """``opened``: by the link of the seat, just now; the page then takes the seat over for its device."""
     meeting, visitor = await admit(request, venue, code, "panel")
     key = visitor.keys[Role.SEAT]
-    seat = meeting.seat(key.seat or "")
+    seat = meeting.seat(key.of)
     if opened:
         # A spare tablet goes on where the other one was.
         current = meeting.current_unit

@@ -152,13 +152,13 @@ async def _admit(socket: Socket, venue: Venue, doorkeeper: Doorkeeper, code: str
         if view == "panel" and "seat" in asked and "authorization" not in socket.headers:
             raise _ShownOut("other_seat", Said("seat.no_card"), OTHER_SEAT)
         raise _TurnedAway(403)
-    if view == "panel" and key and asked.get("seat", key.seat) != key.seat:
+    if view == "panel" and key and asked.get("seat", key.of) != key.of:
         raise _other_seat(meeting, asked["seat"], key)
     unit = asked.get("unit")
     name = name_of_display(asked.get("name")) if view in DISPLAYS else ""
     named = visitor.display(name, "miniature" in asked)
     viewer = Viewer(
-        seat=key.seat if key else None,
+        seat=key.of if key and key.role is Role.SEAT else None,
         unit=unit if view == "panel" and any(each.id == unit for each in meeting.plan.units) else None,
         is_staff=view == "results" and visitor.is_staff,
         device=device_of_socket(socket) if view == "panel" else None,
@@ -176,7 +176,7 @@ async def _admit(socket: Socket, venue: Venue, doorkeeper: Doorkeeper, code: str
 def _other_seat(meeting: Meeting, page: str, key: Key) -> _ShownOut:
     """A page of one seat in a browser that holds the card of another: it must not turn into the other one."""
     labels = {each.id: each.label for each in meeting.plan.seats}
-    facts = {"own": labels.get(page, ""), "seat": labels.get(key.seat or "", "")}
+    facts = {"own": labels.get(page, ""), "seat": labels.get(key.of, "")}
     return _ShownOut("other_seat", Said("seat.other_card", facts), OTHER_SEAT)
 
 
@@ -380,11 +380,11 @@ class Visit:
             raise Refused("command.not_allowed")
 
     def _must_be_own_seat(self, seat: str | None) -> None:
-        if self._key is None or self._key.role is not Role.SEAT or seat in (None, self._key.seat):
+        if self._key is None or self._key.role is not Role.SEAT or seat in (None, self._key.of):
             return
         meeting = self._venue.rooms.meeting(self._watching.code)
         labels = {each.id: each.label for each in meeting.plan.seats} if meeting else {}
-        own = labels.get(self._key.seat or "", "")
+        own = labels.get(self._key.of, "")
         raise Refused("command.other_seat", seat=labels.get(seat or "", seat or ""), own=own)
 
     # --- the panelist's own matters ---------------------------------------------------------------------------------

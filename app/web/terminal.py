@@ -45,7 +45,8 @@ class Terminal:
     def _tokens(self, mark: str, key: Key) -> Iterator[str]:
         """The first, and one after another for when those before it were revoked."""
         for number in count():
-            text = "\n".join((mark, key.meeting or "", key.role, key.seat or "", key.name, str(number)))
+            of = (key.of, "") if key.role is Role.SEAT else ("", key.of)  # as it was said when the first were made
+            text = "\n".join((mark, key.meeting or "", key.role, *of, str(number)))
             digest = hmac.new(self._seed, f"link\n{text}".encode(), hashlib.sha256).digest()
             yield urlsafe_b64encode(digest[:TOKEN_BYTES]).decode().rstrip("=")
 

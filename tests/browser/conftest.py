@@ -89,7 +89,7 @@ class Hall:
         """Opened by the link of its key; then, if so asked, at the address of another view."""
         database = Database(self.server.db)
         with database.writing() as connection:
-            key = Key(self.code(like), Role.DISPLAY, name=name)
+            key = Key(self.code(like), Role.DISPLAY, name)
             link = link_of(key, keys.make(connection, key, "test"))
         database.close()
         display: Display = self._with(lambda: Display(self.browser, self.server.url + link))

@@ -74,8 +74,8 @@ def test_a_database_of_format_2_holds(rehearsed):
 
 def test_keys_of_format_2_open_what_they_opened(rehearsed):
     with rehearsed.reading() as connection:
-        assert keys.find(connection, SEAT) == Key("levels-r1", Role.SEAT, seat="expert-1")
-        assert keys.find(connection, DISPLAY) == Key("levels-r1", Role.DISPLAY, name="left")
+        assert keys.find(connection, SEAT) == Key("levels-r1", Role.SEAT, "expert-1")
+        assert keys.find(connection, DISPLAY) == Key("levels-r1", Role.DISPLAY, "left")
         assert keys.find(connection, ORGANISER) == Key(None, Role.ORGANISER)
         assert keys.find(connection, REVOKED) is None
         assert keys.token_of_code(connection, keys.typed_code(CARD) or "") == SEAT

@@ -222,13 +222,13 @@ def test_of_the_keys_in_use_those_are_told_that_were_revoked(connection):
 
 
 def test_a_list_tells_all_about_a_key_but_what_opens(connection):
-    issued = keys.issue(connection, Key("small", Role.DISPLAY, name="left"), "the left one")
+    issued = keys.issue(connection, Key("small", Role.DISPLAY, "left"), "the left one")
     keys.mark_used(connection, issued.token)
     plain = keys.make(connection, Key("small", Role.GUEST), "")
     keys.revoke_one(connection, "small", keys.hash_of(plain))
     left, guest = keys.listed(connection, "small")
     assert (left.key, left.key.id, left.label, left.has_code) == (
-        Key("small", Role.DISPLAY, name="left"),
+        Key("small", Role.DISPLAY, "left"),
         keys.hash_of(issued.token),
         "the left one",
         True,

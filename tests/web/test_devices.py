@@ -45,7 +45,7 @@ def operator(sitting) -> str:
 
 def key_of_display(sitting: Sitting, name: str) -> str:
     with sitting.served.database.writing() as connection:
-        return keys.make(connection, Key(sitting.code, Role.DISPLAY, name=name), "test")
+        return keys.make(connection, Key(sitting.code, Role.DISPLAY, name), "test")
 
 
 def meeting_of(sitting: Sitting):

@@ -80,8 +80,8 @@ def tokens(served) -> tuple[Sitting, dict[Role, str]]:
 
 
 def key_for(role: Role, code: str) -> Key:
-    seat = ANN if role is Role.SEAT else None
-    return Key(None if role is Role.ORGANISER else code, role, seat, "main" if role is Role.DISPLAY else "")
+    of = {Role.SEAT: ANN, Role.DISPLAY: "main"}
+    return Key(None if role is Role.ORGANISER else code, role, of.get(role, ""))
 
 
 @pytest.fixture(scope="module")

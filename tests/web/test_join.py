@@ -59,7 +59,7 @@ def test_a_typed_code_becomes_the_cookie_and_the_screen_of_its_key(sitting, type
     [
         (lambda code: Key(code, Role.MODERATOR), "/{code}/moderator"),
         (lambda code: Key(code, Role.GUEST), "/{code}"),
-        (lambda code: Key(code, Role.DISPLAY, name="left"), "/{code}/display?name=left"),
+        (lambda code: Key(code, Role.DISPLAY, "left"), "/{code}/display?name=left"),
     ],
 )
 def test_a_code_leads_every_role_to_its_own_screen(sitting, key, leads_to):

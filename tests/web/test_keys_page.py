@@ -44,9 +44,9 @@ def said(code: str) -> str:
 @pytest.mark.parametrize(
     ("fields", "made"),
     [
-        ({"who": "seat:ben", "label": "a spare tablet"}, {"role": Role.SEAT, "seat": "ben"}),
+        ({"who": "seat:ben", "label": "a spare tablet"}, {"role": Role.SEAT, "of": "ben"}),
         ({"who": "operator"}, {"role": Role.OPERATOR}),
-        ({"who": "display", "name": "左屏-1"}, {"role": Role.DISPLAY, "name": "左屏-1"}),
+        ({"who": "display", "name": "左屏-1"}, {"role": Role.DISPLAY, "of": "左屏-1"}),
     ],
 )
 def test_a_new_key_is_shown_once_with_its_link_and_its_short_code(sitting, fields, made):

@@ -57,8 +57,8 @@ def gathered(served, is_for_invited: bool = False) -> Crowd:
 
 
 def key_for(role: Role, code: str) -> Key:
-    seat = ANN if role is Role.SEAT else None
-    return Key(None if role is Role.ORGANISER else code, role, seat, "main" if role is Role.DISPLAY else "")
+    of = {Role.SEAT: ANN, Role.DISPLAY: "main"}
+    return Key(None if role is Role.ORGANISER else code, role, of.get(role, ""))
 
 
 # --- routes -----------------------------------------------------------------------------------------------------------

@@ -104,7 +104,19 @@ def test_where_no_file_can_be_kept_there_are_new_links_and_no_fault(tmp_path, mo
 
 @pytest.mark.parametrize("role", [Role.MODERATOR, Role.SEAT])
 def test_a_token_is_as_hard_to_guess_as_any_other(role):
-    made = Terminal("seed")._tokens("mark", keys.Key("demo", role, "expert-1" if role is Role.SEAT else None))
+    made = Terminal("seed")._tokens("mark", keys.Key("demo", role, "expert-1" if role is Role.SEAT else ""))
     tokens = [next(made) for _ in range(3)]
     assert len(set(tokens)) == 3
     assert {len(token) for token in tokens} == {22}
+
+
+@pytest.mark.parametrize(
+    ("key", "token"),
+    [
+        (keys.Key("demo", Role.MODERATOR), "qR3EDJMKWnq8eP1DVJM1xg"),
+        (keys.Key("demo", Role.SEAT, "expert-1"), "u5CFia_AJXZAhFnUzSJx6A"),
+        (keys.Key("demo", Role.DISPLAY, "left"), "3xZ9lVdKJZTpxMM9d44MgQ"),
+    ],
+)
+def test_the_links_that_an_earlier_kaimen_showed_are_shown_again(key, token):
+    assert next(Terminal("seed")._tokens("mark", key)) == token

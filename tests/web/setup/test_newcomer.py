@@ -89,7 +89,7 @@ def test_a_rehearsal_is_made_on_the_overview_and_found_there_again(laptop, organ
 
 def test_all_keys_of_the_staff_are_made_at_once_on_one_page(laptop, sitting):
     with sitting.served.database.writing() as connection:
-        keys.make(connection, Key(sitting.code, Role.DISPLAY, name="左屏"), "test")
+        keys.make(connection, Key(sitting.code, Role.DISPLAY, "左屏"), "test")
     page = presses(laptop, f"/{sitting.code}/keys", f"/{sitting.code}/keys/staff")
     assert page.status_code == 200
     links = re.findall(r'<p class="link"><a href="http://[^/"]+(/[^"]+)"', page.text)
@@ -99,8 +99,8 @@ def test_all_keys_of_the_staff_are_made_at_once_on_one_page(laptop, sitting):
         Key(sitting.code, Role.MODERATOR),
         Key(sitting.code, Role.OPERATOR),
         Key(sitting.code, Role.SUPERVISOR),
-        Key(sitting.code, Role.DISPLAY, name="main"),
-        Key(sitting.code, Role.DISPLAY, name="左屏"),
+        Key(sitting.code, Role.DISPLAY, "main"),
+        Key(sitting.code, Role.DISPLAY, "左屏"),
     ]
     assert len(re.findall('<svg[^>]*class="qr"', page.text)) == len(re.findall('class="short-code"', page.text)) == 5
 
