@@ -21,7 +21,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from math import ceil
 
-from app.store import keys
+from app.store import codes
 
 LONGEST_WAIT = 60.0
 MOST_CALLERS = 10_000
@@ -88,5 +88,5 @@ class Guesses:
     def _tally(self, caller: str, code: str, now: float) -> _Tally:
         if len(self._tallies) >= MOST_CALLERS:
             self._tallies = {each: tally for each, tally in self._tallies.items() if tally.remembered(now) > 0}
-        old = keys.is_old(code)
+        old = codes.is_old(code)
         return self._tallies.setdefault((caller, old), _Tally(WITH_OLD_CODES if old else PATIENCE))

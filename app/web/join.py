@@ -8,7 +8,7 @@ from litestar.di import NamedDependency
 from app.language import say
 from app.live.venue import Venue
 from app.meeting.refusals import Refused
-from app.store import keys
+from app.store import codes, keys
 from app.store.keys import Key, Way
 from app.web.access import known_cookie_name
 from app.web.callers import caller_of
@@ -56,11 +56,11 @@ async def _caller(request: AnyRequest, venue: Venue) -> str:
 
 async def _found(venue: Venue, guesses: Guesses, locksmith: Locksmith, typed: str, caller: str) -> tuple[Key, str]:
     """The key of a typed code, with its token. Raises Refused."""
-    code = keys.typed_code(typed)
+    code = codes.typed_code(typed)
     if code is None:  # a slip, not a guess: it costs nothing
         raise Refused("join.no_code")
     wait = guesses.begin(caller, code)
-    if wait and keys.is_old(code):
+    if wait and codes.is_old(code):
         raise Refused("join.too_often", seconds=wait)
     token = await locksmith.token_of(code, caller)
     key = await venue.read(lambda connection: keys.find(connection, token)) if token else None

@@ -16,7 +16,8 @@ from app.meeting.deciding.common import is_name_of_display
 from app.meeting.plan import Plan
 from app.meeting.refusals import Refused, refuse_if, refuse_unless
 from app.store import keys
-from app.store.keys import Cut, Hand, Issued, Key, Record, Role
+from app.store.codes import Cut
+from app.store.keys import Hand, Issued, Key, Record, Role
 from app.web.access import Visitor
 from app.web.doorkeeper import Doorkeeper
 from app.web.entrance import screen_of

@@ -6,7 +6,7 @@ from litestar.di import NamedDependency
 from app.live.screens.parts import status
 from app.live.venue import Venue
 from app.meeting.plan import Plan
-from app.store import keys
+from app.store import keys, tokens
 from app.web.access import bearer_of, listing_cookie_name, visitor_of
 from app.web.pages import AnyRequest, html_page, open_address_for, open_qr
 
@@ -50,7 +50,7 @@ async def _listed(request: AnyRequest, venue: Venue, plans: list[Plan]) -> set[s
         return everywhere | closed
     words = {code: request.cookies.get(listing_cookie_name(request, code), "") for code in closed}
     if token := bearer_of(request):
-        words |= dict.fromkeys(closed, keys.listing_word(keys.hash_of(token)))
+        words |= dict.fromkeys(closed, keys.listing_word(tokens.hash_of(token)))
     if not any(words.values()):
         return everywhere
     known: set[str] = await venue.read(

@@ -1,4 +1,4 @@
-"""The locksmith: cuts short codes and tries typed ones, which is slow on purpose (``store.keys``).
+"""The locksmith: cuts short codes and tries typed ones, which is slow on purpose (``store.codes``).
 
 One at a time, in a thread, so that of two cores one is always free; first come, first served, so that a stack of cards
 holds up nobody who types. However many codes are typed, only so many wait, and of those only some from one network:
@@ -12,8 +12,8 @@ from contextlib import asynccontextmanager
 
 from app.live.venue import Venue
 from app.meeting.refusals import refuse_if
-from app.store import keys
-from app.store.keys import Cut
+from app.store import codes
+from app.store.codes import Cut
 
 MOST_WAITING = 100
 MOST_OF_ONE_CALLER = 25
@@ -33,18 +33,18 @@ class Locksmith:
         made = []
         for _ in range(number):
             async with self._bench:
-                made.append(await asyncio.to_thread(keys.cut))
+                made.append(await asyncio.to_thread(codes.cut))
         return made
 
     async def token_of(self, code: str, caller: str) -> str | None:
         """The token of the good key with this code, if there is one. Raises Refused if too many wait."""
-        near = await self._venue.read(lambda connection: keys.fitting(connection, code))
+        near = await self._venue.read(lambda connection: codes.fitting(connection, code))
         if not near:
             return None
-        if keys.is_old(code):  # which is quick
-            return await asyncio.to_thread(keys.token_among, near, code)
+        if codes.is_old(code):  # which is quick
+            return await asyncio.to_thread(codes.token_among, near, code)
         async with self._turn(caller):
-            return await asyncio.to_thread(keys.token_among, near, code)
+            return await asyncio.to_thread(codes.token_among, near, code)
 
     @asynccontextmanager
     async def _turn(self, caller: str) -> AsyncIterator[None]:

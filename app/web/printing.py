@@ -16,7 +16,8 @@ from app.meeting.refusals import Refused, refuse_unless
 from app.meeting.state import Meeting
 from app.papers.sheet_pages import pages_of_sheet
 from app.store import keys
-from app.store.keys import Cut, Hand, Issued, Key, Role
+from app.store.codes import Cut
+from app.store.keys import Hand, Issued, Key, Role
 from app.web.doorkeeper import Doorkeeper
 from app.web.links import link_of
 from app.web.locksmith import Locksmith

@@ -19,7 +19,8 @@ from sqlalchemy.engine import Connection
 
 from app.settings import Settings, beside
 from app.store import keys, secret
-from app.store.keys import TOKEN_BYTES, Key, Role
+from app.store.keys import Key, Role
+from app.store.tokens import TOKEN_BYTES
 from app.web.links import link_of, organiser_link
 
 LABEL = "terminal"

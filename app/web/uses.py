@@ -11,7 +11,7 @@ from sqlalchemy.engine import Connection
 
 from app.live.venue import Venue
 from app.meeting.refusals import Refused
-from app.store import keys
+from app.store import keys, tokens
 from app.store.keys import Way
 
 PAUSE = 300.0
@@ -32,7 +32,7 @@ class Uses:
     async def notice(self, shown: Mapping[str, Way]) -> None:
         """Good keys were shown, by their tokens. Returns once that is written; a full disk keeps nobody out."""
         now = self._clock()
-        due = {(keys.hash_of(token), way): token for token, way in shown.items()}
+        due = {(tokens.hash_of(token), way): token for token, way in shown.items()}
         due = {use: token for use, token in due.items() if self._again_at.get(use, now) <= now}
         if not due:
             return

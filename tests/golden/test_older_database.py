@@ -6,7 +6,7 @@ import pytest
 
 from app.meeting import commands as c
 from app.meeting.events import MeetingOpened
-from app.store import keys, log, papers, plans
+from app.store import codes, keys, log, papers, plans
 from app.store.database import Database
 from app.store.keys import Key, Role, Way
 from app.store.scribe import Performed, Scribe, load_head
@@ -78,7 +78,7 @@ def test_keys_of_format_2_open_what_they_opened(rehearsed):
         assert keys.find(connection, DISPLAY) == Key("levels-r1", Role.DISPLAY, "left")
         assert keys.find(connection, ORGANISER) == Key(None, Role.ORGANISER)
         assert keys.find(connection, REVOKED) is None
-        assert keys.token_of_code(connection, keys.typed_code(CARD) or "") == SEAT
+        assert codes.token_of_code(connection, codes.typed_code(CARD) or "") == SEAT
         [of_seat, of_display, _moderator, revoked] = keys.listed(connection, "levels-r1")
         assert (of_seat.made_by.by, of_seat.has_code) == ("supervisor", True)
         assert [each.way for each in of_display.uses] == [Way.BROWSER]

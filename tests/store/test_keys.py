@@ -8,7 +8,7 @@ import secrets
 import pytest
 import sqlalchemy as sa
 
-from app.store import keys
+from app.store import codes, keys
 from app.store.keys import NOBODY_SAID, Hand, Key, Role, Way
 from app.store.tables import CodeRow, KeyHandsRow, KeyRow, KeyUseRow, table_of
 from tests.meetings import small_plan
@@ -99,10 +99,10 @@ def test_a_key_made_again_is_the_same_until_it_is_revoked(connection):
 
 
 def test_a_short_code_has_ten_characters_in_short_groups_without_look_alikes(connection):
-    codes = [keys.issue(connection, Key("small", Role.GUEST), "test").code for _ in range(10)]
-    assert len(set(codes)) == 10
+    made = [keys.issue(connection, Key("small", Role.GUEST), "test").code for _ in range(10)]
+    assert len(set(made)) == 10
     letter = "[2-9ACDEFGHJKMNPQRTVWXY]"
-    assert all(re.fullmatch(f"{letter}{{4}}-{letter}{{3}}-{letter}{{3}}", code) for code in codes)
+    assert all(re.fullmatch(f"{letter}{{4}}-{letter}{{3}}-{letter}{{3}}", code) for code in made)
 
 
 def test_neither_code_nor_token_can_be_read_from_the_database(connection):
@@ -124,53 +124,55 @@ def test_a_copy_of_the_database_is_no_quick_way_from_a_code_to_its_token(connect
     monkeypatch.setattr(hashlib, "scrypt", counted)
     issued = keys.issue(connection, ANNS, "test")
     (row,) = rows_of(connection, table_of(KeyRow))
-    code = keys.typed_code(issued.code)
+    code = codes.typed_code(issued.code)
     plain = hashlib.sha256(f"{code}\n{row['short']}".encode()).digest()[:16]
     assert base64.urlsafe_b64encode(plain).decode().rstrip("=") != issued.token
-    assert keys.token_of_code(connection, code) == issued.token
+    assert codes.token_of_code(connection, code) == issued.token
     assert costs == [(2**14, 8, 1)] * 2
 
 
 def test_a_wrong_code_is_not_tried_against_every_key(connection, monkeypatch):
     """Else a hundred cards would make every guess cost a hundred times as much."""
     places = iter(range(200))
-    monkeypatch.setattr(keys, "place_of", lambda _code, _secret: next(places))
+    monkeypatch.setattr(codes, "place_of", lambda _code, _secret: next(places))
     issued = [keys.issue(connection, ANNS, "test", quick_cut()) for _ in range(100)]
     for at, each in enumerate(issued):
-        monkeypatch.setattr(keys, "place_of", lambda _code, _secret, at=at: at)
-        assert [near.id for near in keys.fitting(connection, keys.typed_code(each.code))] == [keys.hash_of(each.token)]
-    monkeypatch.setattr(keys, "place_of", lambda _code, _secret: 100)
-    assert keys.fitting(connection, "2222222222") == []
+        monkeypatch.setattr(codes, "place_of", lambda _code, _secret, at=at: at)
+        assert [near.id for near in codes.fitting(connection, codes.typed_code(each.code))] == [
+            keys.hash_of(each.token)
+        ]
+    monkeypatch.setattr(codes, "place_of", lambda _code, _secret: 100)
+    assert codes.fitting(connection, "2222222222") == []
 
 
 def test_places_are_the_databases_own_and_spread(connection):
-    codes = [f"22222{at:05}".replace("0", "A").replace("1", "C") for at in range(4000)]
-    found = [[keys.place_of(code, secret) for code in codes] for secret in ("one", "two")]
+    many = [f"22222{at:05}".replace("0", "A").replace("1", "C") for at in range(4000)]
+    found = [[codes.place_of(code, secret) for code in many] for secret in ("one", "two")]
     assert found[0] != found[1]
     assert 2200 < len(set(found[0])) < 2900, "of 4096 places, some 2560 are taken by 4000 codes"
 
 
-def quick_cut() -> keys.Cut:
+def quick_cut() -> codes.Cut:
     """A code with a token that is not made of it: for tests that do not try it."""
-    code = "".join(secrets.choice(keys.ALPHABET) for _ in range(keys.LENGTH_OF_CODE))
-    return keys.Cut(code, secrets.token_urlsafe(16), secrets.token_urlsafe(16))
+    code = "".join(secrets.choice(codes.ALPHABET) for _ in range(codes.LENGTH_OF_CODE))
+    return codes.Cut(code, secrets.token_urlsafe(16), secrets.token_urlsafe(16))
 
 
 def test_a_card_of_an_earlier_kaimen_opens_for_ever(connection):
     tokens = {code: old_key(connection, ANNS, code) for code in ("K7M39QXD", "22223333")}
     keys.issue(connection, ANNS, "test")
     for code, token in tokens.items():
-        assert keys.token_of_code(connection, keys.typed_code(f"{code[:4]}-{code[4:]}")) == token
+        assert codes.token_of_code(connection, codes.typed_code(f"{code[:4]}-{code[4:]}")) == token
         assert keys.find(connection, token) == ANNS
-    assert keys.token_of_code(connection, "K7M39QXE") is None
+    assert codes.token_of_code(connection, "K7M39QXE") is None
 
 
 def test_a_code_leads_to_its_own_token_until_the_key_is_revoked(connection):
     first, second = (keys.issue(connection, Key("small", Role.GUEST), "test") for _ in range(2))
-    found = [keys.token_of_code(connection, keys.typed_code(each.code) or "") for each in (first, second)]
+    found = [codes.token_of_code(connection, codes.typed_code(each.code) or "") for each in (first, second)]
     assert found == [first.token, second.token]
     keys.revoke_one(connection, "small", keys.hash_of(first.token))
-    found = [keys.token_of_code(connection, keys.typed_code(each.code) or "") for each in (first, second)]
+    found = [codes.token_of_code(connection, codes.typed_code(each.code) or "") for each in (first, second)]
     assert found == [None, second.token]
 
 
@@ -194,7 +196,7 @@ def test_a_code_leads_to_its_own_token_until_the_key_is_revoked(connection):
     ],
 )
 def test_what_is_typed_for_a_code(typed, code):
-    assert keys.typed_code(typed) == code
+    assert codes.typed_code(typed) == code
 
 
 # --- revoking ---------------------------------------------------------------------------------------------------------

@@ -7,7 +7,7 @@ import pytest
 
 from app.language import Language, say
 from app.meeting.refusals import Refused, Said
-from app.store import keys, secret
+from app.store import codes, keys, secret
 from app.store.keys import Issued, Key, Role
 from app.web.guesses import LONGEST_WAIT, PATIENCE, WITH_OLD_CODES, Guesses
 from app.web.locksmith import MOST_OF_ONE_CALLER, Locksmith
@@ -184,12 +184,12 @@ async def test_a_stack_of_cards_holds_up_neither_the_hall_nor_who_types():
 
 class NoVenue:
     async def read(self, _work):
-        return [keys.Fitting("id", "salt", keys.SCRYPT)]
+        return [codes.Fitting("id", "salt", codes.SCRYPT)]
 
 
 async def test_a_flood_of_one_network_leaves_room_for_others(monkeypatch):
     gate = threading.Event()
-    monkeypatch.setattr(keys, "token_among", lambda *_: gate.wait(PATIENCE_OF_TEST) and "token")
+    monkeypatch.setattr(codes, "token_among", lambda *_: gate.wait(PATIENCE_OF_TEST) and "token")
     locksmith = Locksmith(NoVenue())
     flood = [asyncio.create_task(locksmith.token_of("2222222222", HERE)) for _ in range(MOST_OF_ONE_CALLER)]
     await asyncio.sleep(0)

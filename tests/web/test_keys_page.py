@@ -10,7 +10,7 @@ from websockets.exceptions import ConnectionClosed
 
 from app.language import Language, say
 from app.meeting.refusals import Said
-from app.store import keys
+from app.store import codes, keys
 from app.store.keys import Key, Role
 from app.web.sockets import KEY_REVOKED
 from tests.live.served import Sitting
@@ -56,7 +56,7 @@ def test_a_new_key_is_shown_once_with_its_link_and_its_short_code(sitting, field
     assert opened_by(sitting, token) == Key(sitting.code, **made)
     assert "<svg" in page.text
     with sitting.served.database.reading() as connection:
-        assert keys.token_of_code(connection, keys.typed_code(code)) == token
+        assert codes.token_of_code(connection, codes.typed_code(code)) == token
     listed = sitting.page("/keys", sitting.moderator).text
     assert fields.get("label", "") in listed
     assert token not in listed

@@ -8,7 +8,7 @@ import pytest
 from app.language import Language, say
 from app.meeting.plan import Mode
 from app.meeting.refusals import Said
-from app.store import keys
+from app.store import codes, keys
 from app.store.keys import Key, Role
 from app.web.sockets import KEY_REVOKED
 from tests.live.served import Served, Sitting
@@ -21,7 +21,7 @@ LABEL = re.compile(r"<h2[^>]*>([^<]+)</h2>")
 
 def opened_by_code(served: Served, code: str) -> Key | None:
     with served.database.reading() as connection:
-        token = keys.token_of_code(connection, keys.typed_code(code) or "")
+        token = codes.token_of_code(connection, codes.typed_code(code) or "")
         return keys.find(connection, token or "")
 
 

@@ -16,7 +16,7 @@ from app.rehearsal.bench.ground import Ground, ground, module
 from app.rehearsal.bench.mischief import TROUBLES
 from app.rehearsal.bench.rows import Row, rounded
 from app.rehearsal.troubles import BenchFailed
-from app.store import keys
+from app.store import keys, tokens
 from app.store.keys import Key, Role
 
 SECONDS = 4.0
@@ -100,5 +100,5 @@ def _organisers_key(here: Ground) -> str:
 
 def _forget(here: Ground, key: str) -> None:
     with stage.opened(here.server.db) as database, database.writing() as connection:
-        keys.revoke_one(connection, None, keys.hash_of(key))
+        keys.revoke_one(connection, None, tokens.hash_of(key))
         keys.forget(connection, None, Role.ORGANISER, LABEL)
