@@ -232,6 +232,11 @@ SENTENCES = {
         "first: of two servers on one file, one shows what is no longer so. Another meeting at the same time needs a "
         "database of its own: --db FILE."
     ),
+    "database.two_names": (
+        "The file {file} has another name on this disk (a hard link), by which a second Kaimen could open it without "
+        "being noticed. Nothing was changed. Delete the other name, or make a copy of the file under a name of its "
+        "own (“run.py backup FILE”) and start with that: --db FILE."
+    ),
     "database.none": "There is no database {file}.",
     "backup.is_there": "{file} is already there. Write over it with --force.",
     "backup.is_the_database": "{file} is the database itself. Choose another file.",

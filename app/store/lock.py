@@ -24,13 +24,20 @@ class Lock:
     def __init__(self, where: str) -> None:
         path = file_of(where)
         # Behind links: it is the same file by whatever name somebody calls it.
-        self._path = path.resolve().with_name(f"{path.resolve().name}.lock") if path else None
+        self._database = path.resolve() if path else None
+        self._path = self._database.with_name(f"{self._database.name}.lock") if self._database else None
         self._file: int | None = None
 
     def take(self, address: str) -> None:
-        """Hold it as long as this process lives. Raises DatabaseUnusable (``database.in_use``) if another does."""
-        if self._path is None or self._file is not None:
+        """Hold it as long as this process lives.
+
+        Raises DatabaseUnusable: another holds it (``database.in_use``), or the file goes by a second name, under which
+        another might hold it (``database.two_names``).
+        """
+        if self._path is None or self._database is None or self._file is not None:
             return
+        if _number_of_names(self._database) > 1:
+            raise DatabaseUnusable("database.two_names", file=str(self._database))
         try:
             file = os.open(self._path, os.O_CREAT | os.O_RDWR, OWNER_ALONE)
         except OSError:  # no folder, no right to write there: the database itself says so
@@ -71,6 +78,14 @@ class Lock:
             said = json.loads((self._path or Path()).read_text("utf-8"))
             holder = {"pid": int(said["pid"]), "address": str(said["address"])}
         return holder
+
+
+def _number_of_names(file: Path) -> int:
+    """How many hard links there are to a file. No link tells where the others are, so no lock beside one is enough."""
+    try:
+        return file.stat().st_nlink
+    except OSError:
+        return 0
 
 
 if sys.platform == "win32":

@@ -4,6 +4,7 @@ import json
 import os
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -48,6 +49,26 @@ def test_it_is_the_same_file_by_another_name(where, another, tmp_path):
     (tmp_path / "link.db").symlink_to(where)
     with pytest.raises(DatabaseUnusable):
         Lock(str(tmp_path / "link.db")).take("127.0.0.1:8001")
+
+
+def test_a_file_with_a_second_name_is_refused_by_either_since_no_lock_is_beside_both(where, tmp_path):
+    Path(where).touch()
+    elsewhere = tmp_path / "elsewhere"
+    elsewhere.mkdir()
+    (elsewhere / "other.db").hardlink_to(where)
+    for name in (where, elsewhere / "other.db"):
+        with pytest.raises(DatabaseUnusable) as refused:
+            Lock(str(name)).take("127.0.0.1:8001")
+        assert (refused.value.said.code, refused.value.said.facts) == ("database.two_names", {"file": str(name)})
+    (elsewhere / "other.db").unlink()
+    Lock(where).take("127.0.0.1:8001")
+
+
+def test_a_second_name_that_was_made_while_it_is_held_lets_nobody_in(where, another, tmp_path):
+    Path(where).touch()
+    (tmp_path / "other.db").hardlink_to(where)
+    with pytest.raises(DatabaseUnusable):
+        Lock(str(tmp_path / "other.db")).take("127.0.0.1:8001")
 
 
 def test_a_process_that_was_killed_holds_nothing(where, another):
