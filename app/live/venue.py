@@ -170,8 +170,9 @@ class Venue:
         """Why the record cannot be written at this moment, if so; asked of the disk at most once a second."""
         async with self._pulsing:  # however many ask, one of them asks the disk
             if time.monotonic() - self._last_pulse > MOST_FREQUENT_PULSE:
-                self._why_not = await self._pulse()
+                before, self._why_not = self._why_not, await self._pulse()
                 self._last_pulse = time.monotonic()
+                _note_change(before, self._why_not)
         return self._why_not or next(iter(self._rolled_back.values()), None)
 
     async def _pulse(self) -> Said | None:
@@ -180,7 +181,11 @@ class Venue:
                 await self.write(pulse)
         except Refused as why:
             return why.said
-        except Exception:  # whatever the reason, the answer is no
+        except TimeoutError:
+            return Said("record.unavailable")
+        except Exception as fault:  # whatever the reason, the answer is no
+            if self._why_not is None:
+                logger.error("The record's pulse could not be felt", exc_info=fault)  # noqa: TRY400
             return Said("record.unavailable")
         return None
 
@@ -265,6 +270,14 @@ class Venue:
         if head.is_as_new_as(self._heads.get(code)):
             self._heads[code] = head
             self.rooms.moved(code, head.meeting)
+
+
+def _note_change(before: Said | None, now: Said | None) -> None:
+    """A line as the record can be written no more, or for another reason, and one as it can again: not each second."""
+    if now is not None and (before is None or before.code != now.code):
+        logger.error("Not ready any more: %s", sentence_of(now))
+    elif now is None and before is not None:
+        logger.warning("Ready again: the record can be written")
 
 
 def _is_of_a_meeting(head: Head) -> bool:

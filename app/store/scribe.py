@@ -101,6 +101,7 @@ class Scribe:
         self._heads: dict[str, Head] = {}
         self._queue: queue.Queue[_Job | None] = queue.Queue(LONGEST_QUEUE)
         self._given_up: set[Future[Any]] = set()
+        self._said = ""
         self._has_ended = False
         self._thread = threading.Thread(target=self._run, name="scribe", daemon=True)
 
@@ -210,12 +211,19 @@ class Scribe:
         except (sa.exc.DataError, sa.exc.IntegrityError) as error:  # what was to be written does not fit the tables
             self._carry_out_singly(batch, error)
         except (sa.exc.SQLAlchemyError, OSError) as error:
-            logger.error("The record cannot be written: %s", error)  # noqa: TRY400  the cause is outside the program
+            self._say_once(error)
             _decline(batch)
         except Exception as error:  # a fault in the program
             self._carry_out_singly(batch, error)
         else:
+            self._said = ""
             self._publish(work)
+
+    def _say_once(self, error: Exception) -> None:
+        """A disk that is full refuses whatever comes, and each second whoever asks whether it still is."""
+        if self._said != str(error):
+            self._said = str(error)
+            logger.error("The record cannot be written: %s", error)
 
     def _must_be_waited_for(self, batch: list[_Job]) -> None:
         if any(job.done in self._given_up for job in batch):

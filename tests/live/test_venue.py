@@ -251,6 +251,33 @@ async def test_readiness_is_whether_the_record_takes_a_write(venue, disk, monkey
     assert answers == [True, False, True]
 
 
+async def test_that_the_record_cannot_be_written_is_one_line_in_the_log_and_that_it_can_again_another(
+    venue, disk, monkeypatch, caplog
+):
+    monkeypatch.setattr(venue_module, "MOST_FREQUENT_PULSE", -1.0)
+    for is_full in (False, True, True, True, False, False, True):
+        disk.is_full = is_full
+        assert await venue.can_write() is not is_full
+    lines = [each.getMessage() for each in caplog.records]
+    said = [line.partition(":")[0] for line in lines]
+    assert said == ["The record cannot be written", "Not ready any more", "Ready again"] + said[:2]
+    assert "database or disk is full" in lines[0]
+
+
+@pytest.mark.parametrize("fault", [TypeError("a fault of ours"), TimeoutError()])
+async def test_a_fault_in_asking_is_one_line_as_well_and_the_answer_is_no(venue, monkeypatch, caplog, fault):
+    async def fails(_work):
+        raise fault
+
+    monkeypatch.setattr(venue_module, "MOST_FREQUENT_PULSE", -1.0)
+    with monkeypatch.context() as broken:
+        broken.setattr(venue, "write", fails)
+        assert [await venue.can_write() for _ in range(3)] == [False] * 3
+    assert await venue.can_write()
+    assert caplog.text.count("Not ready any more") == caplog.text.count("Ready again") == 1
+    assert caplog.text.count("a fault of ours") == bool(str(fault))
+
+
 async def test_the_disk_is_asked_at_most_once_a_second(venue, monkeypatch):
     writes = []
     monkeypatch.setattr(venue, "write", lambda work, write=venue.write: writes.append(work) or write(work))
