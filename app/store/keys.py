@@ -65,13 +65,18 @@ class Issued:
 
 @dataclass(frozen=True, slots=True)
 class Hand:
-    """Who made or revoked a key: as in the log, with the tag of the own key. Empty: nobody said, as at the terminal."""
+    """Who made or revoked a key: as in the log, with the tag of the own key. Empty: nobody said."""
 
     by: str = ""
     tag: str = ""
 
 
 NOBODY_SAID = Hand()
+COMMAND_LINE, IMPORT, SET_UP = Hand("command-line"), Hand("import"), Hand("set-up")
+"""Where keys are revoked without anybody having shown one, or as a seat is left out of a plan."""
+
+TERMINAL = "terminal"
+"""The label of keys whose tokens can be told again (``make_again``)."""
 
 
 class Way(StrEnum):
@@ -206,7 +211,8 @@ def revoked(connection: Connection, ids: Iterable[str]) -> set[str]:
     keys, wanted, found = table_of(KeyRow), list(ids), set[str]()
     for at in range(0, len(wanted), IDS_AT_ONCE):
         dead = keys.c.hash.in_(wanted[at : at + IDS_AT_ONCE]) & keys.c.revoked_at.is_not(None)
-        found |= set(connection.scalars(sa.select(keys.c.hash).where(dead)))
+        is_buried = keys.c.meeting.is_(None) & (keys.c.role != Role.ORGANISER)
+        found |= set(connection.scalars(sa.select(keys.c.hash).where(dead & ~is_buried)))
     return found
 
 
@@ -272,6 +278,16 @@ _REVOKED = sa.text(
 def forget(connection: Connection, meeting: str | None, role: Role, label: str) -> None:
     """Drop keys that were made for ``label``, used or not: those of bots, which belong to nobody."""
     _forget(connection, sa.select(table_of(KeyRow).c.hash).filter_by(meeting=meeting, role=role, label=label))
+
+
+def bury(connection: Connection, meeting: str) -> None:
+    """Before a meeting is deleted: the tokens that could be told again for another one of its code open nothing more.
+
+    What stays is a row that belongs to no meeting.
+    """
+    keys = table_of(KeyRow)
+    told_again = (keys.c.meeting == meeting) & (keys.c.label == TERMINAL)
+    connection.execute(sa.update(keys).where(told_again).values(meeting=None, revoked_at=clock.now()))
 
 
 def _forget(connection: Connection, which: sa.Select[Any]) -> None:

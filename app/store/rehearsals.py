@@ -13,7 +13,7 @@ from sqlmodel import SQLModel
 
 from app.meeting.plan import Plan
 from app.meeting.refusals import Refused, refuse_if, refuse_unless
-from app.store import log, papers, plans
+from app.store import keys, log, papers, plans
 from app.store.tables import AttachmentRow, MeetingRow, RehearsalCountRow, table_of
 
 LONGEST_CODE = 32
@@ -50,6 +50,7 @@ def erase(connection: Connection, code: str) -> None:
     How many rehearsals it had stays: no later one gets the code of an earlier, which a device may still know.
     """
     handed_in = _papers(connection, code)
+    keys.bury(connection, code)
     for table in reversed(SQLModel.metadata.sorted_tables):
         if "meeting" in table.columns and table is not table_of(RehearsalCountRow):
             connection.execute(sa.delete(table).where(table.c.meeting == code))

@@ -2,7 +2,7 @@
 
 The database keeps the hash of a token alone. The tokens of the terminal are made of a secret in a file beside it,
 readable by its owner alone, which no copy of the database holds; without that file the terminal shows new links, and
-those that were shown stay good until they are revoked.
+those that were shown stay good until they are revoked, or their meeting is deleted.
 """
 
 import hashlib
@@ -19,11 +19,10 @@ from sqlalchemy.engine import Connection
 
 from app.settings import Settings, beside
 from app.store import keys, secret
-from app.store.keys import Key, Role
+from app.store.keys import TERMINAL, Key, Role
 from app.store.tokens import TOKEN_BYTES
 from app.web.links import link_of, organiser_link
 
-LABEL = "terminal"
 BYTES = 32
 
 
@@ -35,10 +34,10 @@ class Terminal:
 
     def moderators_link(self, connection: Connection, code: str) -> str:
         key = Key(code, Role.MODERATOR)
-        return link_of(key, self._make(connection, key, LABEL))
+        return link_of(key, self._make(connection, key, TERMINAL))
 
     def organisers_link(self, connection: Connection) -> str:
-        return organiser_link(connection, LABEL, self._make)
+        return organiser_link(connection, TERMINAL, self._make)
 
     def _make(self, connection: Connection, key: Key, label: str) -> str:
         return keys.make_again(connection, key, label, self._tokens(secret.make(connection).mark, key))

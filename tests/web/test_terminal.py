@@ -11,9 +11,11 @@ from app.server import prepare
 from app.settings import Settings
 from app.store import keys, plans
 from app.store.database import Database
+from app.store.discard import discard
 from app.store.keys import Role
 from app.store.tables import KeyRow, table_of
 from app.web.terminal import Terminal, file_beside, terminal_of
+from tests.meetings import shipped
 from tests.records import rows_of
 
 
@@ -67,6 +69,28 @@ def test_after_a_link_was_revoked_another_is_shown_and_stays(tmp_path):
     new = [next(link for link in shown(settings) if "/demo/moderator/" in link) for _ in range(2)]
     assert (opens(settings.db, old), opens(settings.db, new[0])) == (False, True)
     assert new[0] == new[1] != old
+
+
+@pytest.mark.parametrize("is_revoked", [True, False])
+def test_a_link_of_a_meeting_that_was_deleted_opens_no_other_of_its_code(where, is_revoked):
+    settings = Settings(db=where, secret="kept")
+    old = moderators_of_demo(settings)
+    with closing(Database(where)) as database, database.writing() as connection:
+        if is_revoked:
+            keys.revoke(connection, "demo")
+        discard(connection, "demo")
+        assert keys.revoked(connection, [keys.hash_of(token_of(old))]) == set(), (
+            "who watched is not told of a revocation"
+        )
+        plans.save(connection, shipped("demo"))
+        assert keys.listed(connection, "demo") == []
+    new = moderators_of_demo(settings)
+    assert new == moderators_of_demo(settings) != old
+    assert (opens(where, old), opens(where, new)) == (False, True)
+
+
+def moderators_of_demo(settings: Settings) -> str:
+    return next(link for link in shown(settings) if "/demo/moderator/" in link)
 
 
 def test_what_the_links_are_made_of_lies_beside_the_database_for_its_owner_alone(tmp_path):
