@@ -124,7 +124,7 @@ def links(
                 _fail(_("There is no seat “{seat}”. There are: {known}").format(seat=seat, known=", ".join(seats)))
             only = Role.SEAT if seat else Role(role) if role else None
             if revoke:
-                keys.revoke(connection, None if only is Role.ORGANISER else code, only, seat)
+                keys.revoke(connection, None if only is Role.ORGANISER else code, only, seat, keys.COMMAND_LINE)
             wanted = [key for key in full_set(plan) if only in (None, key.role) and seat in (None, key.of)]
             made = links_for(connection, plan, wanted, "links")
             organiser = organiser_link(connection, "links") if only in (None, Role.ORGANISER) else ""

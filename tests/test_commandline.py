@@ -133,6 +133,9 @@ def test_links_are_printed_with_the_names_of_the_seats_and_revoke_the_earlier_on
     assert [name for name, _ in lines] == [*staff, *(seat.label for seat in shipped("demo").seats)]
     assert None not in [opens(copy, link) for _, link in lines]
     assert [opens(copy, link) for link in (first["moderator"], *first["seats"].values())] == [None] * 10
+    with closing(Database(copy)) as database, database.reading() as connection:
+        revoked = [each for each in keys.listed(connection, "demo") if each.revoked_at]
+    assert {each.revoked_by for each in revoked} == {keys.COMMAND_LINE}
 
 
 # --- verify -----------------------------------------------------------------------------------------------------------

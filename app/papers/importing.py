@@ -16,7 +16,7 @@ from app.papers.kinds import other_kind
 from app.papers.mistakes import Misread, Mistake, Reading, Unreadable
 from app.papers.reading_workbook import read_workbook
 from app.papers.textfile import read_text
-from app.store import log, plans
+from app.store import keys, log, plans
 
 logger = logging.getLogger("kaimen.importing")
 
@@ -119,7 +119,7 @@ def take(connection: Connection, preview: Preview) -> Plan:
     refuse_if(log.has_been_opened(connection, plan.code), "import.already_open")
     refuse_unless(_current(connection, plan.code) == preview.before, "import.changed_meanwhile")
     if preview.before is not None:
-        return plans.change(connection, plan.code, lambda _before: plan)
+        return plans.change(connection, plan.code, lambda _before: plan, keys.IMPORT)
     plans.save(connection, plan)
     return plan
 

@@ -78,11 +78,12 @@ def save(connection: Connection, plan: Plan) -> None:
             connection.execute(sa.insert(table_of(part)), rows)
 
 
-def change(connection: Connection, code: str, changed: Callable[[Plan], Plan]) -> Plan:
+def change(connection: Connection, code: str, changed: Callable[[Plan], Plan], by: keys.Hand = keys.SET_UP) -> Plan:
     """The one way by which a plan in preparation becomes another one. Returns what it has become.
 
-    Keys of seats that are gone open nothing any more; papers that are gone are forgotten. Raises Refused
-    (``meeting.unknown``, ``setup.frozen`` once the meeting has been opened) and whatever ``changed`` refuses by.
+    Keys of seats that are gone open nothing any more, revoked ``by``; papers that are gone are forgotten.
+    Raises Refused (``meeting.unknown``, ``setup.frozen`` once the meeting has been opened) and whatever ``changed``
+    refuses by.
     """
     log.locked_tail(connection, code)  # whoever opens it at this moment comes first
     refuse_if(log.has_been_opened(connection, code), "setup.frozen")
@@ -94,7 +95,7 @@ def change(connection: Connection, code: str, changed: Callable[[Plan], Plan]) -
     save(connection, after)
     papers.forget_unused(connection, _papers(before) - _papers(after))
     for seat in sorted({seat.id for seat in before.seats} - {seat.id for seat in after.seats}):
-        keys.revoke(connection, code, Role.SEAT, seat)
+        keys.revoke(connection, code, Role.SEAT, seat, by)
     return after
 
 

@@ -182,10 +182,10 @@ def _entry(meeting: Meeting, entry: log.Entry, language: Language) -> dict[str, 
 
 
 def _by(meeting: Meeting, by: str, language: Language) -> str:
-    """``seat:expert-1`` as the seat's label, ``moderator`` as that word."""
+    """``seat:expert-1`` as the seat's label, ``moderator`` and ``import`` as those words."""
     role, _, which = by.partition(":")
     seat = next((each.label for each in meeting.plan.seats if role == "seat" and each.id == which), "")
-    word = WORDS.get(f"role.{role}")
+    word = WORDS.get(f"role.{role}") or WORDS.get(f"hand.{role}")
     return seat or " ".join(filter(None, [catalogue(language).gettext(word) if word else role, which]))
 
 

@@ -260,7 +260,7 @@ async def test_that_the_record_cannot_be_written_is_one_line_in_the_log_and_that
         assert await venue.can_write() is not is_full
     lines = [each.getMessage() for each in caplog.records]
     said = [line.partition(":")[0] for line in lines]
-    assert said == ["The record cannot be written", "Not ready any more", "Ready again"] + said[:2]
+    assert said == ["The record cannot be written", "Not ready any more", "Ready again", *said[:2]]
     assert "database or disk is full" in lines[0]
 
 

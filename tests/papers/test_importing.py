@@ -189,7 +189,9 @@ def test_the_key_of_a_seat_that_is_gone_opens_nothing(house):
     taken(house, write_workbook(small_plan(seats=(small_plan().seats[0], *small_plan().seats[2:]))))
     with house.reading() as connection:
         found = [keys.find(connection, token) for token in (stays, goes)]
+        by = [each.revoked_by for each in keys.listed(connection, "small")]
     assert found == [Key("small", Role.SEAT, "ann"), None]
+    assert by == [keys.NOBODY_SAID, keys.IMPORT]
 
 
 def test_papers_go_with_their_unit(house):

@@ -193,6 +193,21 @@ def test_who_made_and_revoked_a_key_is_told_with_the_key_it_was_done_by(sitting,
     assert re.fullmatch(rf"Expert 2 \w+ {TIME} by Operator {tags['o']} not yet {TIME} by Moderator {tags['m']}", said)
 
 
+@pytest.mark.parametrize(
+    ("hand", "said"),
+    [
+        (keys.COMMAND_LINE, ("the command line", "命令行")),
+        (keys.IMPORT, ("an import", "导入操作")),
+        (keys.SET_UP, ("the set-up pages", "会议设置页面")),
+    ],
+)
+def test_a_key_that_nobody_showed_another_to_revoke_says_how_it_was(sitting, supervisor, hand, said):
+    with sitting.served.database.writing() as connection:
+        keys.revoke(connection, sitting.code, Role.SEAT, BEN, hand)
+    rows = [row_of(sitting.page(f"/record{query}", supervisor).text, sitting.seats[BEN]) for query in ("?lang=en", "")]
+    assert [row.partition(words)[1] for row, words in zip(rows, said, strict=True)] == list(said)
+
+
 @pytest.mark.parametrize("way", ["page by bearer", "page by cookie", "socket", "typed"])
 async def test_a_spare_key_leaves_a_trace_by_whichever_way_it_is_used(sitting, supervisor, way):
     """To read a sheet is enough: nothing has to be done with it."""

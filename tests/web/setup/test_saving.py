@@ -267,6 +267,9 @@ def test_the_key_of_a_seat_that_is_gone_opens_nothing(organiser, sitting):
     removed = organiser.fills(at(sitting, "panel"), "remove:seats.ann")
     organiser.sends(at(sitting, "panel"), fields_of(removed.text))
     assert sitting.page("/panel", sitting.seats[ANN]).status_code == 403
+    with sitting.served.database.reading() as connection:
+        by = {each.key.id: each.revoked_by for each in keys.listed(connection, sitting.code)}
+    assert by[keys.hash_of(sitting.seats[ANN])] == keys.SET_UP
 
 
 async def test_the_tablet_of_a_seat_that_is_gone_is_shown_out_and_nothing_fails(organiser, sitting, caplog):
