@@ -11,7 +11,7 @@ from litestar.di import Provide
 from app.live.painter import TEMPLATES, Painter
 from app.live.venue import Venue
 from app.rehearsal.standins import StandIns
-from app.settings import Settings
+from app.settings import Settings, networks
 from app.store import secret
 from app.store.database import Database
 from app.store.secret import Secret
@@ -111,7 +111,7 @@ def create_app(settings: Settings) -> Litestar:
         logging_config=None,
     )
     forget_requests(app)
-    app.asgi_handler = Doorstep(app.asgi_handler, hosts)
+    app.asgi_handler = Doorstep(app.asgi_handler, hosts, networks(settings.trusted_proxies))
     return app
 
 

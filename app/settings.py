@@ -53,7 +53,7 @@ class Settings:
         default="",
         metadata={
             "meaning": "Proxies in front of this server: addresses or networks, with commas; "
-            "they say whom they ask for (X-Forwarded-For)."
+            "they say whom they ask for (X-Forwarded-For) and whether by https (X-Forwarded-Proto)."
         },
     )
     secret: str = field(

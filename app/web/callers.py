@@ -1,4 +1,4 @@
-"""Where a connection comes from: one network for each subscriber, also behind a proxy that is trusted.
+"""Where a connection comes from, and by http or https: one network for each subscriber, also behind a trusted proxy.
 
 Rates and shares are counted by it. An IPv4 address stands for itself, also where a listener on ``::`` sees it mapped
 into IPv6. Whoever has one IPv6 address has the rest of its /64 as well; on the link itself (``fe80::``) all devices of
@@ -13,6 +13,9 @@ from litestar.connection import ASGIConnection
 from app.settings import Network, Settings, networks
 
 Address = ipaddress.IPv4Address | ipaddress.IPv6Address
+ARRIVED_BY = "kaimen.arrived_by"
+"""In the scope: the scheme by which it came to our own port."""
+
 NOBODY_KNOWS = ""
 """The network of a connection without an address, such as a socket of the file system."""
 
@@ -26,6 +29,34 @@ def caller_of(connection: ASGIConnection[Any, Any, Any, Any]) -> str:
     settings: Settings = connection.app.state["settings"]
     peer = connection.client.host if connection.client else ""
     return network_of(_last_untrusted(peer, connection, networks(settings.trusted_proxies)))
+
+
+def take_scheme(scope: Any, trusted: tuple[Network, ...]) -> None:
+    """Let a request or a socket have the scheme by which the caller speaks, where a proxy ends TLS in front of us.
+
+    What ``X-Forwarded-Proto`` says counts only from a trusted proxy. Of several words the last is the proxy's own; what
+    is neither http nor https says nothing.
+    """
+    scope[ARRIVED_BY] = scope["scheme"]
+    peer = scope["client"][0] if scope.get("client") else ""
+    if is_among(peer, trusted):
+        said = b",".join(value for name, value in scope["headers"] if name == b"x-forwarded-proto")
+        word = said.decode("latin-1").rpartition(",")[2].strip().lower()
+        scope["scheme"] = _SCHEMES.get((word, scope["type"]), scope["scheme"])
+
+
+def arrived_by(connection: ASGIConnection[Any, Any, Any, Any]) -> str:
+    """The scheme in which our own port is spoken to, whoever stands in front of it."""
+    return str(connection.scope.get(ARRIVED_BY, connection.scope["scheme"]))
+
+
+_SCHEMES = {
+    ("https", "http"): "https",
+    ("http", "http"): "http",
+    ("https", "websocket"): "wss",
+    ("http", "websocket"): "ws",
+}
+"""By what a proxy says and what is asked for."""
 
 
 def network_of(address: str) -> str:

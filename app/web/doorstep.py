@@ -1,7 +1,7 @@
 """The doorstep: outside of everything else, what no route is asked about.
 
-By which host somebody calls us, addresses that are none of ours for their length or for what is in them, and HEAD. And
-nothing that anybody said is kept here once it has been answered.
+By which host somebody calls us and in which scheme, addresses that are none of ours for their length or for what is in
+them, and HEAD. And nothing that anybody said is kept here once it has been answered.
 """
 
 import asyncio
@@ -14,7 +14,9 @@ from litestar import Litestar
 from litestar.datastructures.url import URL
 from litestar.types import ASGIApp, Message, Receive, Scope, Send
 
+from app.settings import Network
 from app.web.access import ASKED_BY_HEAD
+from app.web.callers import take_scheme
 from app.web.hosts import Hosts
 from app.web.pages import NotHere
 
@@ -35,14 +37,17 @@ REFUSED = "kaimen.refused"
 class Doorstep:
     """An ASGI application in front of another one."""
 
-    def __init__(self, app: ASGIApp, hosts: Hosts) -> None:
+    def __init__(self, app: ASGIApp, hosts: Hosts, proxies: tuple[Network, ...] = ()) -> None:
         self._app = app
         self._hosts = hosts
+        self._proxies = proxies
 
     async def __call__(self, scope: Any, receive: Receive, send: Send) -> None:
         if scope["type"] == "lifespan":
             await self._app(scope, receive, send)
-        elif fault := self._fault(scope):
+            return
+        take_scheme(scope, self._proxies)
+        if fault := self._fault(scope):
             await self._turn_away(fault, scope, receive, send)
         else:
             scope["path"] = NO_PAGE if len(scope["path"]) > LONGEST_PATH else scope["path"].replace("\0", "\ufffd")

@@ -20,6 +20,7 @@ from app.meeting.refusals import Refused, refuse_if, refuse_unless
 from app.meeting.state import Meeting
 from app.store import keys, rehearsals
 from app.store.keys import Key, Role
+from app.web.callers import arrived_by
 from app.web.entrance import let_in
 from app.web.pages import AnyRequest, NotHere, admit, asked_language, screen
 
@@ -128,7 +129,7 @@ async def throw_away(
 def own_address(request: AnyRequest) -> str:
     """Where this server reaches itself: by the address and port on which the request came in."""
     host, port = request.scope.get("server") or ("127.0.0.1", request.app.state.settings.port)
-    return f"{request.scope['scheme']}://{f'[{host}]' if ':' in host else host}:{port}"
+    return f"{arrived_by(request)}://{f'[{host}]' if ':' in host else host}:{port}"
 
 
 def _made(connection: Connection, code: str) -> tuple[Key, str]:
