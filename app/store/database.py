@@ -190,6 +190,8 @@ class Database:
     def close(self) -> None:
         """Let go of it. On SQLite the last to close leaves one file, in which everything is."""
         self.lines.cut(after=0)
+        if self.files:
+            self.files.lengthen()
         self._readers.dispose()
         self._writer.dispose()
         if self.files:

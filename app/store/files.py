@@ -34,6 +34,7 @@ class Files:
         self._all = [path, *files_of(path.resolve())[1:]]
         self._found: dict[Path, _Place] = {}
         self._size = 0
+        self._shared = 0
 
     def make(self) -> None:
         """Make the file before SQLite does, which would let everybody read it. It says itself why it cannot be used."""
@@ -57,14 +58,40 @@ class Files:
         if not self._found and self._has_name:
             self._found = {path: place for path in self._all if (place := _place_of(path)) is not None}
             self._size = self.path.stat().st_size
+            self._has_its_memory()
 
     def forget(self) -> None:
         """They are closed."""
-        self._found = {}
+        self._found, self._shared = {}, 0
 
     def are_in_place(self) -> bool:
         """Whether what is open is still what stands at its path, and whole: some microseconds in all."""
-        return all(_place_of(path) == place for path, place in self._found.items()) and self._are_whole()
+        has_moved = any(_place_of(path) != place for path, place in self._found.items())
+        return not has_moved and self._has_its_memory() and self._are_whole()
+
+    def lengthen(self) -> None:
+        """Before closing, when nothing is under way: give an emptied ``-shm`` its length back.
+
+        SQLite reads it once more as it closes, finds it empty and makes it anew from the ``-wal``.
+        """
+        if not self._has_its_memory():
+            with suppress(OSError):
+                os.truncate(self._all[2], self._shared)
+
+    def _has_its_memory(self) -> bool:
+        """Whether the ``-shm`` is as long as it was: it is memory of this process, which dies of reaching for the rest.
+
+        It only grows as long as somebody has it open.
+        """
+        known = self._shared  # first: somebody else may see it grow meanwhile
+        if self._all[2] not in self._found:
+            return True
+        try:
+            size = self._all[2].stat().st_size
+        except OSError:
+            return True
+        self._shared = max(size, known)
+        return size >= known
 
     def _are_whole(self) -> bool:
         """Whether nobody has emptied a file where it stands: a database never shrinks, and a ``-wal`` has a beginning.

@@ -4,6 +4,8 @@ console says why."""
 import asyncio
 import shutil
 import sqlite3
+import subprocess
+import sys
 from collections.abc import AsyncIterator
 from contextlib import closing
 from pathlib import Path
@@ -15,6 +17,7 @@ from app.live.rooms import Format, Watching
 from app.live.venue import Venue
 from app.meeting import commands as c
 from app.meeting.refusals import Refused
+from app.rehearsal.process import RUN
 from app.store.database import Database, DatabaseUnusable
 from app.store.scribe import Performed
 from tests.live.screen import Screen
@@ -145,6 +148,58 @@ async def test_nothing_is_called_kept_in_a_file_that_was_emptied_where_it_stands
     with pytest.raises(DatabaseUnusable):
         save(database, small_plan(code="other"))
     database.close()
+
+
+EMPTIED_MEMORY = """
+import os, sqlite3, subprocess, sys
+from app.store.database import Database, DatabaseUnusable
+from app.store import plans
+from tests.meetings import small_plan
+
+where = sys.argv[1]
+database = Database(where)
+database.create()
+
+def planned(code):
+    with database.writing() as connection:
+        plans.save(connection, small_plan(code=code))
+
+def codes():
+    with database.reading() as session:
+        return plans.codes(session.connection())
+
+planned("before")
+os.truncate(f"{where}-shm", 0)
+for asked in (lambda: planned("during"), codes):
+    try:
+        asked()
+    except DatabaseUnusable as refused:
+        print(refused.said.code)
+print(database.checkpoint())
+if "beside" in sys.argv:
+    look = "import sqlite3, sys; sqlite3.connect(sys.argv[1]).execute('SELECT * FROM meeting').fetchall()"
+    subprocess.run([sys.executable, "-c", look, where], check=True)
+    planned("after")
+    print(codes())
+database.close()
+print(sqlite3.connect(where).execute("SELECT code FROM meeting ORDER BY position").fetchall())
+"""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there the system lets nobody shorten what is mapped")
+@pytest.mark.parametrize(
+    ("another", "said"),
+    [
+        ((), ["[('before',)]"]),
+        (("beside",), ["['before', 'after']", "[('before',), ('after',)]"]),
+    ],
+)
+def test_an_emptied_memory_beside_the_file_ends_no_process(tmp_path, another, said):
+    """It is mapped: whoever reaches for what was cut off is ended by the system. Another process makes it whole."""
+    command = [sys.executable, "-c", EMPTIED_MEMORY, str(tmp_path / "kaimen.db"), *another]
+    done = subprocess.run(command, cwd=RUN.parent, capture_output=True, text=True)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout.splitlines() == ["record.file_gone", "record.file_gone", "False", *said]
 
 
 async def test_a_wal_that_a_checkpoint_has_emptied_is_no_alarm(tmp_path):
