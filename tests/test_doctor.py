@@ -7,6 +7,7 @@ import sqlite3
 import subprocess
 import sys
 from contextlib import closing
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path, PurePosixPath
 
@@ -24,13 +25,17 @@ from app.rehearsal.process import RUN, ServerProcess
 from app.settings import Settings
 from app.store.database import Database
 from app.store.tables import SCHEMA_VERSION
+from app.web import addresses as addressing
 from app.web.browsers import note
+from app.web.interfaces import Interface, in_order
 from tests.golden.older import small_version_1
 from tests.live.served import Served
 from tests.meetings import at_water, small_plan
 from tests.records import record, save
 
 NOW = datetime.now(UTC)
+WIFI, WIRE = Interface("192.168.1.5", "wlan0"), Interface("10.20.0.9", "enp3s0")
+VPN, DOCKER = Interface("10.8.0.2", "tun0"), Interface("172.17.0.1", "docker0")
 
 
 def said(text: str) -> str:
@@ -231,15 +236,33 @@ def test_a_port_that_another_program_has():
 @pytest.mark.parametrize(
     ("found", "level"),
     [
-        ([], Level.PROBLEM),
-        (["192.168.1.5"], Level.OK),
-        (["192.168.1.5", "10.0.0.7"], Level.WARNING),
-        (["8.8.8.8"], Level.WARNING),
+        pytest.param([], Level.PROBLEM, id="none"),
+        pytest.param([WIFI], Level.OK, id="one"),
+        pytest.param([WIFI, WIRE], Level.WARNING, id="two networks"),
+        pytest.param([WIFI, replace(WIRE, is_running=False)], Level.OK, id="no cable"),
+        pytest.param([WIFI, DOCKER, Interface("192.168.56.1", "vboxnet0")], Level.OK, id="virtual machines"),
+        pytest.param([WIFI, Interface("172.20.0.1", "vEthernet (WSL)")], Level.OK, id="on Windows as well"),
+        pytest.param([WIFI, Interface("169.254.9.9", "eth1")], Level.OK, id="nobody gave it an address"),
+        pytest.param([WIFI, VPN], Level.WARNING, id="a VPN beside it"),
+        pytest.param([VPN], Level.WARNING, id="a VPN alone"),
+        pytest.param([Interface("8.8.8.8", "eth0")], Level.WARNING, id="the internet"),
     ],
 )
 def test_the_addresses_of_this_machine(monkeypatch, found, level):
-    monkeypatch.setattr(network, "lan_addresses", lambda: found)
+    is_in(monkeypatch, found)
     assert by_subject(addresses(Settings(), said))["addresses"].level is level
+
+
+@pytest.mark.parametrize("settings", [Settings(public_url="http://hall.lan"), Settings(host=WIRE.address)])
+def test_where_the_address_was_set_a_second_network_is_no_matter(monkeypatch, settings):
+    is_in(monkeypatch, [WIFI, WIRE, VPN])
+    assert by_subject(addresses(settings, said))["addresses"].level is Level.OK
+
+
+def is_in(monkeypatch: pytest.MonkeyPatch, found: list[Interface]) -> None:
+    """This machine has these addresses."""
+    for module in (network, addressing):
+        monkeypatch.setattr(module, "networks", lambda: in_order(found, ""))
 
 
 def test_a_server_that_is_not_there():

@@ -10,7 +10,8 @@ from app.doctor.finding import Finding, Translate, ok, problem, warning
 from app.rehearsal.process import directly
 from app.settings import Settings
 from app.tls import authority_beside, trusting
-from app.web.addresses import LOOPBACK, base_url, cause_of_no_port, lan_addresses, open_url
+from app.web.addresses import LOOPBACK, base_url, cause_of_no_port, is_in_tunnel, open_url, other_networks
+from app.web.interfaces import networks
 
 SECONDS_TO_ANSWER = 3
 
@@ -43,7 +44,8 @@ def _port(settings: Settings, port: int, scheme: str, option: str, _: Translate)
 
 
 def addresses(settings: Settings, _: Translate) -> Iterator[Finding]:
-    found = lan_addresses()
+    """Which address links carry, and whether the hall may be on another. What is this machine's own is no matter."""
+    found = networks()
     if not found:
         text = _("This machine is in no network: no device can reach it")
         yield problem("addresses", text, _("Connect it to the hall's Wi-Fi or switch."))
@@ -51,11 +53,15 @@ def addresses(settings: Settings, _: Translate) -> Iterator[Finding]:
     seen = f"127.0.0.1:{settings.port}"
     links = sorted({open_url(settings, seen), base_url(settings, seen)})
     text = _("Addresses: {addresses}; links and QR codes say {links}").format(
-        addresses=", ".join(found), links=", ".join(links)
+        addresses=", ".join(f"{each.address} ({each.name})" if each.name else each.address for each in found),
+        links=", ".join(links),
     )
-    if any(ipaddress.ip_address(each).is_global for each in found):
+    if any(ipaddress.ip_address(each.address).is_global for each in found):
         yield warning("addresses", text, _("One of them may be reached from the internet: use a network of the hall."))
-    elif len(found) > 1 and not settings.public_url:
+    elif is_in_tunnel(open_url(settings, seen), settings):
+        advice = _("That is the address of a VPN: devices in the hall do not reach it.")
+        yield warning("addresses", text, advice)
+    elif other_networks(settings, seen):
         advice = _("If the hall is on another one of them, say so with KAIMEN_PUBLIC_URL.")
         yield warning("addresses", text, advice)
     else:

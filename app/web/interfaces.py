@@ -1,27 +1,23 @@
 """The networks of this machine, and which of them is likely to be the hall's.
 
-Sends nothing: connecting a datagram socket only asks the system which way it would go. Names and flags tell a real
-network from a tunnel (VPN) and from one that other programs keep on this machine for themselves.
+Sends nothing: connecting a datagram socket only asks the system which way it would go. Names and flags (psutil has them
+from every system) tell a real network from a tunnel (VPN) and from one that other programs keep on this machine for
+themselves.
 """
 
 import ipaddress
 import re
 import socket
-import struct
-import sys
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Any
+
+import psutil
 
 ANYWHERE = ("203.0.113.1", 9)
 """Nobody's address, kept for documents (RFC 5737): on the way there is whatever has no way of its own."""
-
-_IS_LINUX = sys.platform.startswith("linux")
-_SIOCGIFADDR = 0x8915 if _IS_LINUX else 0xC0206921
-_SIOCGIFFLAGS = 0x8913 if _IS_LINUX else 0xC0206911
-_RUNNING = 0x40
-_POINT_TO_POINT = 0x10
 
 _TUNNEL = re.compile(
     r"(utun|tun|tap|wg|ppp|pptp|l2tp|ipsec|gpd|zt|tailscale|nordlynx|meta$|mihomo|clash|wintun)\d*|.*(vpn|wireguard|"
@@ -29,7 +25,9 @@ _TUNNEL = re.compile(
     re.IGNORECASE,
 )
 _INNER = re.compile(
-    r"(docker|br-|virbr|veth|vmnet|vboxnet|podman|cni|flannel|cali|lxc|lxd|vethernet|waydroid)", re.IGNORECASE
+    r"(docker|br-|bridge\d{3}|virbr|veth|vmnet|vmenet|vboxnet|vmware|virtualbox|hyper-v|podman|cni|flannel|cali|lxc|lxd|"
+    r"vethernet|waydroid)",
+    re.IGNORECASE,
 )
 _OF_TUNNELS = tuple(map(ipaddress.ip_network, ("100.64.0.0/10", "198.18.0.0/15")))
 """Shared address space (RFC 6598) and that for benchmarks (RFC 2544), which overlay networks have made their own."""
@@ -104,20 +102,23 @@ def way_out() -> str:
 
 
 def interfaces() -> list[Interface]:
-    """One address for each interface, in no order."""
-    if sys.platform == "win32":
-        with suppress(OSError):
-            return [Interface(each) for each in socket.gethostbyname_ex(socket.gethostname())[2]]
-        return []
-    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as asking:
-        return [each for _, name in socket.if_nameindex() for each in _asked(asking, name)]
+    """Every address of IPv4 that an interface of this machine has, in no order."""
+    with suppress(OSError):
+        states = psutil.net_if_stats()
+        return [
+            Interface(each.address, name, _is_running(states.get(name)), _is_point_to_point(states.get(name), each))
+            for name, addresses in psutil.net_if_addrs().items()
+            for each in addresses
+            if each.family == socket.AF_INET
+        ]
+    return []
 
 
-def _asked(asking: socket.socket, name: str) -> Iterator[Interface]:
-    import fcntl
+def _is_running(state: Any) -> bool:
+    """Not so: switched off, or no cable in it. Where the system does not tell, it is taken to be."""
+    return state is None or bool(state.isup)
 
-    with suppress(OSError):  # an interface without an address
-        request = struct.pack("256s", name.encode()[:15])
-        address = socket.inet_ntoa(fcntl.ioctl(asking.fileno(), _SIOCGIFADDR, request)[20:24])
-        [flags] = struct.unpack("H", fcntl.ioctl(asking.fileno(), _SIOCGIFFLAGS, request)[16:18])
-        yield Interface(address, name, bool(flags & _RUNNING), bool(flags & _POINT_TO_POINT))
+
+def _is_point_to_point(state: Any, address: Any) -> bool:
+    """Windows tells no flags; there the name has to do."""
+    return address.ptp is not None or (state is not None and "pointopoint" in state.flags.split(","))

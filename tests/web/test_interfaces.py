@@ -1,8 +1,11 @@
 """Which address links carry: that of the network which is likely to be the hall's, whatever else the machine is in."""
 
 import re
+import socket
 from html import unescape
+from types import SimpleNamespace
 
+import psutil
 import pytest
 
 from app.commandline.greeting import Shown, greeting
@@ -69,6 +72,68 @@ def test_what_no_device_can_reach_is_neither_chosen_nor_offered(dead, monkeypatc
     has(monkeypatch, [dead, WIFI], dead.address)
     assert base_url(Settings(), seen_here(Settings())) == "http://192.168.1.5:8000"
     assert other_networks(Settings(), seen_here(Settings())) == []
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        *("docker0", "br-1f2e3d", "veth9", "virbr0", "bridge100", "vmenet0", "vboxnet0"),
+        *("vEthernet (WSL)", "VMware Network Adapter VMnet8", "VirtualBox Host-Only Network"),
+    ],
+)
+def test_what_other_programs_keep_on_this_machine(name):
+    assert Interface("192.168.56.1", name).kind is Kind.INNER
+
+
+def test_what_a_system_tells_of_its_networks(monkeypatch):
+    """As Linux does; names with blanks and no flags, as Windows does; and one of which nothing more is known."""
+    of = {
+        "wlan0": ("192.168.1.5", None, "up,broadcast,running,multicast", True),
+        "eth0": ("10.20.0.9", None, "up,broadcast,multicast", False),
+        "tun0": ("10.8.0.2", "10.8.0.1", "up,pointopoint,running,noarp,multicast", True),
+        "anything0": ("10.9.0.2", None, "up,pointopoint,running", True),
+        "vEthernet (WSL)": ("172.20.0.1", None, "", True),
+        "以太网": ("192.168.7.7", None, None, True),
+    }
+    address = "fe80::1"
+    monkeypatch.setattr(
+        psutil,
+        "net_if_addrs",
+        lambda: {
+            name: [
+                SimpleNamespace(family=socket.AF_INET6, address=address, ptp=None),
+                SimpleNamespace(family=socket.AF_INET, address=ipv4, ptp=ptp),
+            ]
+            for name, (ipv4, ptp, _, _) in of.items()
+        },
+    )
+    monkeypatch.setattr(
+        psutil,
+        "net_if_stats",
+        lambda: {
+            name: SimpleNamespace(isup=isup, flags=flags) for name, (*_, flags, isup) in of.items() if flags is not None
+        },
+    )
+    assert {each.name: (each.address, each.kind) for each in interfaces.interfaces()} == {
+        "wlan0": ("192.168.1.5", Kind.LAN),
+        "eth0": ("10.20.0.9", Kind.DEAD),
+        "tun0": ("10.8.0.2", Kind.TUNNEL),
+        "anything0": ("10.9.0.2", Kind.TUNNEL),
+        "vEthernet (WSL)": ("172.20.0.1", Kind.INNER),
+        "以太网": ("192.168.7.7", Kind.LAN),
+    }
+
+
+def test_a_system_that_tells_nothing_is_no_fault(monkeypatch):
+    def refused():
+        raise PermissionError
+
+    monkeypatch.setattr(psutil, "net_if_addrs", refused)
+    assert interfaces.interfaces() == []
+
+
+def test_a_network_of_this_machine_has_a_name():
+    assert all(each.name for each in interfaces.interfaces())
 
 
 def test_asking_the_system_sends_nothing_and_finds_what_is_there():
