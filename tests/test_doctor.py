@@ -16,17 +16,18 @@ import pytest
 from app import tls
 from app.doctor import Finding, Level, examine, machine, network
 from app.doctor import certificates as looking_at_certificates
-from app.doctor.browsers import browser_of, browsers
+from app.doctor.browsers import browsers
 from app.doctor.certificates import certificate
 from app.doctor.machine import disk, versions
 from app.doctor.network import addresses, ports, server
 from app.doctor.records import Patient, keeper_of, records
 from app.rehearsal.process import RUN, ServerProcess
 from app.settings import Settings
+from app.store.browsers import note
 from app.store.database import Database
 from app.store.tables import SCHEMA_VERSION
 from app.web import addresses as addressing
-from app.web.browsers import note
+from app.web.agents import KINDS, engine_of, name_of
 from app.web.interfaces import Interface, in_order
 from tests.golden.older import small_version_1
 from tests.live.served import Served
@@ -340,7 +341,23 @@ FIREFOX = "Mozilla/5.0 (X11; Linux x86_64; rv:115.0) Gecko/20100101 Firefox/115.
     ],
 )
 def test_a_browser_is_known_by_its_engine(agent, browser):
-    assert browser_of(agent) == browser
+    assert engine_of(agent) == browser
+
+
+def test_one_table_names_browsers_and_engines():
+    """A browser that is its own engine is found by both, and no name stands twice."""
+    assert len({each.name for each in KINDS}) == len(KINDS)
+    for agent in (DESKTOP, EDGE, FIREFOX):
+        engine = engine_of(agent)
+        assert engine is not None
+        assert name_of(agent) == f"{engine[0]} {engine[1][0]}"
+
+
+def test_the_store_alone_knows_the_table_of_browsers():
+    naming = [
+        path for path in Path(machine.__file__).parents[1].rglob("*.py") if "BrowserRow" in path.read_text("utf-8")
+    ]
+    assert {path.parent.name for path in naming} == {"store"}
 
 
 def test_browsers_are_judged_by_what_the_pages_need(database, where):

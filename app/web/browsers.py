@@ -2,15 +2,14 @@
 
 import asyncio
 from contextlib import suppress
-from datetime import date, datetime
+from datetime import date
 
 import sqlalchemy as sa
-from sqlalchemy.engine import Connection
 
 from app import clock
 from app.live.venue import Venue
 from app.meeting.refusals import Refused
-from app.store.tables import BrowserRow, table_of
+from app.store.browsers import note
 from app.web.pages import AnyRequest
 
 LONGEST = 300
@@ -41,11 +40,3 @@ class Browsers:
     async def _note(self, agent: str) -> None:
         with suppress(Refused, sa.exc.SQLAlchemyError):  # nobody waits for it, and tomorrow is another day
             await self._venue.write(lambda connection: note(connection, agent, clock.now()))
-
-
-def note(connection: Connection, agent: str, now: datetime) -> None:
-    """Note a kind of browser, or that it was here again."""
-    table = table_of(BrowserRow)
-    again = sa.update(table).where(table.c.user_agent == agent).values(last_seen=now)
-    if not connection.execute(again).rowcount:
-        connection.execute(sa.insert(table).values(user_agent=agent, first_seen=now, last_seen=now))

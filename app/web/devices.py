@@ -13,6 +13,7 @@ from app.meeting import commands as c
 from app.meeting.deciding.common import is_name_of_display
 from app.meeting.refusals import Refused
 from app.meeting.state import Meeting
+from app.web.agents import name_of
 
 DEVICE_COOKIE = "kaimen-device"
 """Written by the page's script, so that a page is painted for its device before any script runs."""
@@ -85,7 +86,7 @@ class Attendant:
         self._language = str(watching.language)
         self._unit = watching.viewer.unit
         is_listed = watching.view in LISTED and not watching.is_miniature
-        self._browser = browser_of(user_agent) if is_listed else ""
+        self._browser = name_of(user_agent) if is_listed else ""
         viewer = watching.viewer
         self._post = Post(device or "", watching.view, viewer.seat, viewer.display, viewer.key) if is_listed else None
 
@@ -113,31 +114,6 @@ class Attendant:
     def looks_at(self, unit: str) -> None:
         if self._post:
             self._devices.looks_at(self._post, unit)
-
-
-_BROWSERS = (
-    ("WeChat", r"MicroMessenger/(\d+)"),
-    ("HUAWEI Browser", r"HuaweiBrowser/(\d+)"),
-    ("Mi Browser", r"MiuiBrowser/(\d+)"),
-    ("QQ Browser", r"M?QQBrowser/(\d+)"),
-    ("UC Browser", r"UCBrowser/(\d+)"),
-    ("Samsung Internet", r"SamsungBrowser/(\d+)"),
-    ("Opera", r"OPR/(\d+)"),
-    ("Edge", r"Edg[A-Z]*/(\d+)"),
-    ("Firefox", r"(?:Firefox|FxiOS)/(\d+)"),
-    ("OBS", r"OBS/(\d+)"),
-    ("Chrome", r"(?:Chrome|CriOS|HeadlessChrome)/(\d+)"),
-    ("Safari", r"Version/(\d+)[\d.]* (?:Mobile/\S+ )?Safari/"),
-)
-"""Most of them name others as well: the first that is found is it."""
-
-
-def browser_of(user_agent: str) -> str:
-    """``Edge 120``; of a program what it calls itself first, shortened; empty if it says nothing."""
-    for name, pattern in _BROWSERS:
-        if found := re.search(pattern, user_agent):
-            return f"{name} {found[1][:4]}"
-    return re.sub(r"[^\w./ -]", "", user_agent.partition(" ")[0])[:30]
 
 
 def _id(text: str | None) -> str | None:

@@ -165,8 +165,8 @@ def planned(code):
         plans.save(connection, small_plan(code=code))
 
 def codes():
-    with database.reading() as session:
-        return plans.codes(session.connection())
+    with database.reading() as connection:
+        return plans.codes(connection)
 
 planned("before")
 os.truncate(f"{where}-shm", 0)

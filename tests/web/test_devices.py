@@ -12,7 +12,7 @@ from app.meeting import commands as c
 from app.meeting.state import Place
 from app.store import keys
 from app.store.keys import Key, Role
-from app.web.devices import browser_of
+from app.web.agents import name_of
 from tests.live.served import Sitting, bearer
 from tests.meetings import ANN, BEN, WATER
 from tests.web import protocol
@@ -561,4 +561,4 @@ WEBKIT = "AppleWebKit/537.36 (KHTML, like Gecko)"
     ],
 )
 def test_a_browser_goes_by_the_name_people_know(agent, browser):
-    assert browser_of(agent) == browser
+    assert name_of(agent) == browser

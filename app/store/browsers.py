@@ -1,0 +1,21 @@
+"""Which kinds of browsers have been at the doors: by what they say of themselves, no device and no person."""
+
+from datetime import datetime
+
+import sqlalchemy as sa
+from sqlalchemy.engine import Connection
+
+from app.store.tables import BrowserRow, table_of
+
+
+def note(connection: Connection, agent: str, now: datetime) -> None:
+    """Note a kind of browser, or that it was here again."""
+    table = table_of(BrowserRow)
+    again = sa.update(table).where(table.c.user_agent == agent).values(last_seen=now)
+    if not connection.execute(again).rowcount:
+        connection.execute(sa.insert(table).values(user_agent=agent, first_seen=now, last_seen=now))
+
+
+def seen(connection: Connection) -> list[str]:
+    """What all that have been here say of themselves."""
+    return list(connection.scalars(sa.select(table_of(BrowserRow).c.user_agent)))

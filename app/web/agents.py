@@ -1,0 +1,67 @@
+"""What a browser is, by what it says of itself (``User-Agent``): the one table of names, engines and least versions.
+
+The least versions are where the youngest of what the pages need came in: light-dark() in Chrome and Edge 123 and Safari
+17.5, :has() in Firefox 121. Dialogs, modules and the rest are older.
+"""
+
+import re
+from dataclasses import dataclass
+
+Version = tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """``named`` finds a browser by its own name.
+
+    One that is an engine, of which others are made as well, has ``engine`` to find that by, and the ``least`` version
+    that will do.
+    """
+
+    name: str
+    named: str
+    engine: str = ""
+    least: Version = (0, 0)
+
+
+KINDS = (
+    Kind("WeChat", r"MicroMessenger/(\d+)"),
+    Kind("HUAWEI Browser", r"HuaweiBrowser/(\d+)"),
+    Kind("Mi Browser", r"MiuiBrowser/(\d+)"),
+    Kind("QQ Browser", r"M?QQBrowser/(\d+)"),
+    Kind("UC Browser", r"UCBrowser/(\d+)"),
+    Kind("Samsung Internet", r"SamsungBrowser/(\d+)"),
+    Kind("Opera", r"OPR/(\d+)"),
+    Kind("Edge", r"Edg[A-Z]*/(\d+)", r"Edg[AW]?/(\d+)\.(\d+)", (123, 0)),
+    Kind("Firefox", r"(?:Firefox|FxiOS)/(\d+)", r"Firefox/(\d+)\.(\d+)", (121, 0)),
+    Kind("OBS", r"OBS/(\d+)"),
+    Kind("Chrome", r"(?:Chrome|Chromium|CriOS)/(\d+)", r"Chrom(?:e|ium)/(\d+)\.(\d+)", (123, 0)),
+    Kind("Safari", r"Version/(\d+)[\d.]* (?:Mobile/\S+ )?Safari/", r"Version/(\d+)\.(\d+).*Safari/", (17, 5)),
+)
+"""Most of them name others as well: the first that is found is it."""
+
+LEAST = {each.name: each.least for each in KINDS if each.engine}
+_INSIDE_IOS = re.compile(r"(?:iPhone|iPad|iPod).*? OS (\d+)_(\d+)")
+"""Every browser there is Safari inside, of the system's version."""
+
+
+def name_of(user_agent: str) -> str:
+    """``Edge 120``; of a program what it calls itself first, shortened; empty if it says nothing."""
+    for kind in KINDS:
+        if found := re.search(kind.named, user_agent):
+            return f"{kind.name} {found[1][:4]}"
+    return re.sub(r"[^\w./ -]", "", user_agent.partition(" ")[0])[:30]
+
+
+def engine_of(user_agent: str) -> tuple[str, Version] | None:
+    """What it can do: name and version of its engine; None for one that is not known."""
+    if found := _INSIDE_IOS.search(user_agent):
+        return "Safari", _version(found)
+    for kind in KINDS:
+        if kind.engine and (found := re.search(kind.engine, user_agent)):
+            return kind.name, _version(found)
+    return None
+
+
+def _version(found: re.Match[str]) -> Version:
+    return int(found[1]), int(found[2])
