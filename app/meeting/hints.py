@@ -17,6 +17,22 @@ def rule_hints(plan: Plan) -> Iterator[Said]:
         names = tuple(Said(f"group.{group}") for group in groups)
         yield Said("look.groups_never_trimmed", {"groups": names, "least": plan.rules.trim_from})
 
+    yield from _grades_that_never_stand(plan)
+
+
+def _grades_that_never_stand(plan: Plan) -> Iterator[Said]:
+    """Of two grades with one line only the first is ever given; what lies above the full score, never."""
+    if plan.mode is not Mode.POINTS:
+        return
+    lines = plan.rules.grades
+    for at, line in enumerate(lines):
+        first = next((each for each in lines[:at] if each.at_least == line.at_least), None)
+        if first is not None:
+            facts = {"first": first.name, "second": line.name, "points": str(line.at_least)}
+            yield Said("look.grades_alike", facts)
+        elif plan.criteria and line.at_least > plan.full_score:
+            yield Said("look.grade_out_of_reach", {"name": line.name, "full": str(plan.full_score)})
+
 
 def _has_no_weights(plan: Plan) -> bool:
     return plan.mode is Mode.POINTS and bool(plan.criteria) and all(each.weight == 1 for each in plan.criteria)

@@ -374,6 +374,8 @@ SENTENCES = {
         "with weights, the highest and lowest are dropped within each group, and only from {least} of its sheets on; "
         "these groups have fewer seats, so that nothing is ever dropped in them: {groups}"
     ),
+    "look.grades_alike": ("{first} and {second} both begin at {points} points, so that {second} is never given"),
+    "look.grade_out_of_reach": "{name} is never reached: the full score is {full}",
     "group.expert": "Expert",
     "group.deputy": "People's deputy",
     "group.cppcc": "CPPCC member",
@@ -474,6 +476,7 @@ SENTENCES = {
     "entry.twice": "“{label}” already stands in row {row}. Delete one of the two.",
     "cell.missing": "This must be filled in.",
     "cell.not_a_number": "“{value}” is no number. Write a number only.",
+    "cell.several_numbers": "Several numbers stand here (“{value}”). Write one number only.",
     "cell.rounded": "{value} is taken as {taken}: points, steps and weights take six decimals at most.",
     "cell.number_out_of_bounds": "“{value}” is far too large or too small to reckon with.",
     "cell.not_a_count": "“{value}” is no whole number from 0 up. Write something like 1.",
@@ -489,9 +492,14 @@ SENTENCES = {
         "like 8分钟."
     ),
     "start.end_not_read": "Only the beginning is read; the meeting has no fixed end.",
+    "start.other_weekday": "The text says 星期{said}, but {day} is a 星期{is_one}. Which of the two is right?",
     "start.is_midnight": "This is the midnight at the end of the day: it was taken as {day} 0:00.",
     "cell.not_an_offset": "“{value}” is no time zone. Write it like +08:00.",
     "cell.not_a_choice": "“{value}” cannot be chosen here. Choose one of: {choices}.",
+    "grade.must_be_exceeded": (
+        "“{value}” must be exceeded, while a grade is reached with its lowest total. Write that total, such as 90.01."
+    ),
+    "grade.is_the_rest": "“{value}” is the grade of all totals that reach no other: it was taken as from 0 on.",
     "quorum.unclear": "“{value}” is no quorum. Write it as 2/3, 三分之二以上, 过半数, 60% or 0.5.",
     "quorum.said_twice": "“{value}” says itself whether it must be exceeded or reached, and not as it is said here.",
     "cell.became_a_date": "The spreadsheet has made a date of this. Set the cell's format to text and type it again.",
@@ -515,6 +523,7 @@ SENTENCES = {
     "unit.not_on_agenda": "{unit} does not report: it does not stand on the agenda.",
     "unit.long_short_name": "A short name of more than {most} characters is cramped on the screens.",
     "segment.very_long": "More than {hours} hours: are these really minutes?",
+    "segment.very_short": "Only {seconds} seconds: were minutes meant?",
     "report.without_segments": (
         "This report is one whole: scoring does not open by itself in it. Minutes of the segments belong in "
         "their columns."

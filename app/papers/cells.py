@@ -23,9 +23,32 @@ MOST_DIGITS = 40
 HALL = timezone(timedelta(hours=8))
 """The time of Beijing, unless a file says otherwise."""
 
-_YES = {"是", "对", "有", "√", "✓", "yes", "y", "true", "1"}
-_NO = {"否", "不", "无", "×", "no", "n", "false", "0"}
+_YES = {"是", "对", "有", "要", "需要", "公布", "显示", "√", "✓", "✔", "☑", "v", "yes", "y", "true", "1"}
+_NO = {
+    "否",
+    "不",
+    "不是",
+    "无",
+    "没有",
+    "不要",
+    "不需要",
+    "不公布",
+    "不显示",
+    "×",
+    "✗",
+    "✘",
+    "❌",
+    "x",
+    "no",
+    "n",
+    "false",
+    "0",
+}
 _SEPARATORS = re.compile(r"[、；;\n]")
+_COLONS = str.maketrans("∶︰", "::")
+_HYPHENS = str.maketrans(dict.fromkeys("‐‑‒–—−", "-"))
+"""What an input method or a word processor puts for them; NFKC leaves these as they are."""
+
 _DIGITS = dict(zip("〇零一二两三四五六七八九", [0, 0, 1, 2, 2, 3, 4, 5, 6, 7, 8, 9], strict=True))
 
 
@@ -109,8 +132,19 @@ def share_of(value: Any) -> Decimal:
     return number_of(value)
 
 
+_APART = re.compile(r"\d\s+\d", re.ASCII)
+
+
+def _must_be_one(text: str) -> None:
+    """Two numbers in one cell, with a space or a line's end between them, are not the one of all their digits."""
+    said = unicodedata.normalize("NFKC", tidy(text))
+    if _APART.search(said):
+        raise Misread("cell.several_numbers", value=" ".join(said.split())[:40])
+
+
 def _number_in(text: str) -> Decimal:
-    said = key(text)
+    _must_be_one(text)
+    said = re.sub("^[−–—]", "-", key(text))
     said = said.removesuffix("分").removesuffix("个").removesuffix("份").removesuffix("位").removesuffix("张")
     is_percent = said.endswith("%")
     said = re.sub(r"(?<=\d),(?=\d{3}(\D|$))", "", said.removesuffix("%")).replace("。", ".")
@@ -148,13 +182,9 @@ def _length(value: Any) -> timedelta:
             return timedelta(minutes=value.hour, seconds=value.minute)
         return timedelta(hours=value.hour, minutes=value.minute, seconds=value.second)
     if isinstance(value, str):
-        said = key(value).removesuffix("钟")
-        if found := re.fullmatch(r"(\d{1,6})秒", said, re.ASCII):
-            return timedelta(seconds=int(found[1]))
-        found = re.fullmatch(r"(\d{1,6})(?:分|:|'|′)(?:([0-5]?\d)(?:秒|\"|″)?)?", said, re.ASCII)
-        if found:
-            return timedelta(minutes=int(found[1]), seconds=int(found[2] or 0))
-        value = said.removesuffix("分")
+        if (length := _spoken_length(value)) is not None:
+            return length
+        value = key(value).removesuffix("钟").removesuffix("分")
     try:
         seconds = number_of(value) * 60
     except Misread:
@@ -162,6 +192,37 @@ def _length(value: Any) -> timedelta:
     if abs(seconds) > 10**9:
         raise Misread("cell.not_minutes", value=_shown(value))
     return timedelta(seconds=round(seconds))
+
+
+_AMOUNT = r"\d{1,5}(?:\.\d{1,6})?"
+_LENGTH = re.compile(
+    rf"(?:(?:不超过|不多于|不大于|限时|最多|约|每家|每个?单位|各))?"
+    rf"(?:(?P<hours>{_AMOUNT}|半)个?(?P<half_hour>半)?(?:小时|hours?|hrs?|h))?"
+    rf"(?:(?P<minutes>{_AMOUNT})(?:分(?P<half>半)?钟?|minutes?|mins?|m|'|′|’))?"
+    rf"(?:(?P<seconds>\d{{1,6}})(?:秒钟?|seconds?|secs?|s|\"|”|''|′′|’’)?)?"
+    rf"(?:以内|之内|内|左右)?",
+    re.ASCII,
+)
+_CLOCK = re.compile(r"(?:(\d{1,2}):([0-5]?\d):([0-5]\d)|(\d{1,6}):([0-5]?\d))", re.ASCII)
+
+
+def _spoken_length(text: str) -> timedelta | None:
+    """A length with its units: 8分30秒, 8′30″, 8min, 1小时20分, 不超过8分钟; None of a mere number, or of none."""
+    _must_be_one(text)
+    said = _with_digits(key(text).translate(_COLONS))
+    if found := _CLOCK.fullmatch(said):
+        if found[1]:  # of three parts it is what Excel would make of it
+            return _length(time(int(found[1]) % 24, int(found[2]), int(found[3])))
+        return timedelta(minutes=int(found[4]), seconds=int(found[5]))
+    if said in ("一刻钟", "1刻钟", "三刻钟", "3刻钟"):
+        return timedelta(minutes=15 if said[0] in "一1" else 45)
+    found = _LENGTH.fullmatch(said)
+    if not found or not (found["hours"] or found["minutes"] or (found["seconds"] and not said[-1].isdigit())):
+        return None
+    hours = Decimal("0.5") if found["hours"] == "半" else Decimal(found["hours"] or 0)
+    minutes = Decimal(found["minutes"] or 0) + (30 if found["half_hour"] else 0)
+    seconds = Decimal(found["seconds"] or 0) + (30 if found["half"] else 0)
+    return timedelta(seconds=round(hours * 3600 + minutes * 60 + seconds))
 
 
 def minutes_in(length: timedelta) -> int | float | str:
@@ -173,7 +234,7 @@ def minutes_in(length: timedelta) -> int | float | str:
 
 
 _WEEKDAY = r"(?:\s*\(?(?:星期|周|礼拜)[一二三四五六日天]\)?)?"
-_DATE = re.compile(rf"(\d{{4}})[-/.年](\d{{1,2}})[-/.月](\d{{1,2}})[日号]?{_WEEKDAY}", re.ASCII)
+_DATE = re.compile(rf"(\d{{4}})[-/.年](\d{{1,2}})[-/.月](\d{{1,2}})[日号]?{_WEEKDAY}(?:上午|下午|晚上|全天)?", re.ASCII)
 _DAY_AND_TIME = re.compile(
     rf"(\d{{4}}\s*年\s*\d{{1,2}}\s*月\s*\d{{1,2}}\s*[日号]{_WEEKDAY}"
     rf"|\d{{4}}[-/.]\d{{1,2}}[-/.]\d{{1,2}}{_WEEKDAY}(?=[\sT,;]|上|下|早|晚|中)|\d{{8}}(?=[\sT]))[\sT,;]*(.+)",
@@ -181,11 +242,13 @@ _DAY_AND_TIME = re.compile(
 )
 _TIME = re.compile(
     r"(上午|早上|早晨|清晨|清早|早|凌晨|中午|正午|午间|下午|午后|傍晚|晚上|晚间|夜晚|夜间|夜里|深夜|半夜|午夜|晚|am|pm)?"
-    r"(\d{1,2})(?::|时|点钟?)(?:(\d{1,2}|半|整)分?)?(?::?(\d{1,2}(?:\.\d{1,6})?)秒?)?(am|pm)?",
+    r"(\d{1,2})(?::|时|[点點]钟?)(?:(\d{1,2}|半|整|[一三]刻)分?)?(?::?(\d{1,2}(?:\.\d{1,6})?)秒?)?(am|pm)?"
+    r"(?:整|开始|起)?",
     re.ASCII,
 )
+_ON_WHICH = re.compile(r"(?:星期|周|礼拜)([一二三四五六日天])")
 _RANGE = re.compile(r"(.+?)(?:-|–|—|~|至|到)+(.+)")
-_NUMERALS = re.compile(r"[〇零○一二三四五六七八九十]+(?=[年月日号时点分])")
+_NUMERALS = re.compile(r"[〇零○一二两三四五六七八九十]+(?=[年月日号时点點分秒]|个?半?小时)")
 _HALVES = {
     "am": {12: 0, **{hour: hour for hour in range(12)}},
     "凌晨": {12: 0, **{hour: hour for hour in range(7)}},
@@ -196,6 +259,7 @@ _HALVES = {
 }
 """By the part of the day, the hour that each spoken hour is; 24 is the midnight at the end of the day."""
 
+_MINUTES = {"整": 0, "一刻": 15, "1刻": 15, "半": 30, "三刻": 45, "3刻": 45}
 _PARTS_OF_DAY = {
     **dict.fromkeys(("早上", "早晨", "清晨", "清早", "早"), "上午"),
     **dict.fromkeys(("正午", "午间"), "中午"),
@@ -221,7 +285,7 @@ def date_of(value: Any) -> date:
     if isinstance(value, float) and value.is_integer():
         value = int(value)
     if isinstance(value, str | int) and not isinstance(value, bool):
-        said = _with_digits(key(str(value)))
+        said = _with_digits(key(str(value))).translate(_HYPHENS)
         if re.fullmatch(r"\d{5}", said, re.ASCII) and FIRST_DAY <= int(said) <= LAST_DAY:
             return ZERO + timedelta(days=int(said))
         said = re.sub(r"^(\d{4})(\d{2})(\d{2})$", r"\1-\2-\3", said)
@@ -251,10 +315,12 @@ def time_of(value: Any) -> time:
         raise Misread("cell.not_a_time", value=_shown(value))
     part, hour, minute, second = found[1] or found[5] or "", int(found[2]), found[3] or "0", Decimal(found[4] or 0)
     hours = _HALVES.get(_PARTS_OF_DAY.get(part, part), {each: each for each in range(24)})
+    if is_midnight(value):
+        hours = {**hours, 24: 24}
     try:
         return time(
             hours[hour] % 24,
-            {"半": 30, "整": 0}.get(minute) or int(minute.replace("半", "30").replace("整", "0")),
+            _MINUTES[minute] if minute in _MINUTES else int(minute),
             int(second),
             int(second % 1 * 10**6),
         )
@@ -263,12 +329,13 @@ def time_of(value: Any) -> time:
 
 
 def is_midnight(value: Any) -> bool:
-    """Whether a time of day is the midnight with which the day ends: 晚上12点."""
+    """Whether a time of day is the midnight with which the day ends: 晚上12点, 24:00."""
     found = _spoken(value)
     if found is None:
         return False
-    part = found[1] or ""
-    return _PARTS_OF_DAY.get(part, part) == "晚上" and found[2] in ("12", "24")
+    part = _PARTS_OF_DAY.get(found[1] or "", found[1] or "")
+    is_full = found[3] in (None, "0", "00", "整") and not Decimal(found[4] or 0)
+    return (part == "晚上" and found[2] in ("12", "24")) or (part == "" and found[2] == "24" and is_full)
 
 
 def has_an_end(value: Any) -> bool:
@@ -289,7 +356,8 @@ def _time_in(value: Any) -> str:
     if not isinstance(value, str):
         return ""
     found = _day_and_rest(value)
-    return _with_digits(key(found[1] if found else value)).replace("a.m.", "am").replace("p.m.", "pm")
+    said = _with_digits(key(found[1] if found else value).translate(_COLONS))
+    return said.replace("a.m.", "am").replace("p.m.", "pm")
 
 
 def day_and_time_of(value: Any) -> tuple[date, time | None]:
@@ -306,6 +374,12 @@ def day_and_time_of(value: Any) -> tuple[date, time | None]:
     return date_of(value), None
 
 
+def weekday_in(value: Any) -> int | None:
+    """The day of the week that a text names beside its date, 0 the Monday."""
+    found = _ON_WHICH.search(key(value)) if isinstance(value, str) else None
+    return "一二三四五六日".index(found[1].replace("天", "日")) if found else None
+
+
 def holds_a_day(value: Any) -> bool:
     try:
         day_and_time_of(value)
@@ -316,7 +390,7 @@ def holds_a_day(value: Any) -> bool:
 
 def _day_and_rest(text: str) -> tuple[str, str] | None:
     """A day, and what stands behind it in the same text."""
-    said = _with_digits(unicodedata.normalize("NFKC", tidy(text)))
+    said = _with_digits(unicodedata.normalize("NFKC", tidy(text))).translate(_HYPHENS)
     found = _DAY_AND_TIME.fullmatch(said)
     return (found[1], found[2]) if found and found[2].strip() else None
 

@@ -38,6 +38,7 @@ from app.papers import cells
 from app.papers.cells import choice_of, count_of, is_of_society, long_text_of, name_of, number_of, text_of, yes_or_no
 from app.papers.entries import entries_of
 from app.papers.example import EXAMPLE
+from app.papers.grade_lines import least_of
 from app.papers.grids import Grid, grids_of
 from app.papers.identity import PREFIXES
 from app.papers.lines import Findings, Line
@@ -68,7 +69,10 @@ from app.papers.tables import is_list_of_persons, lines_of
 Otherwise = TypeVar("Otherwise", Decimal, Decimal | None)
 
 LONGEST_SHORT_NAME = 24
-LONGEST_SEGMENT = timedelta(hours=8)
+LONGEST_SEGMENT = timedelta(hours=3)
+SHORTEST_SEGMENT = timedelta(seconds=30)
+"""What is longer or shorter is asked about: seconds may have been taken for minutes, or minutes for seconds."""
+
 NO_DAY = date(2000, 1, 1)
 """Stands in for a day that could not be read, so that the rest can be judged."""
 
@@ -202,7 +206,7 @@ class _Reader:
     def _grades(self) -> tuple[GradeLine, ...]:
         grades: list[GradeLine] = []
         for line in self._lines(GRADES):
-            grade = GradeLine(_need_points(line, "最低总分"), line.need("等次", name_of, ""))
+            grade = GradeLine(line.need("最低总分", _least(line), Decimal(0)), line.need("等次", name_of, ""))
             if not line.is_bad:
                 self.lines[GRADES, len(grades)] = line
                 self.rows[GRADES, grade.name] = line.row or 0
@@ -393,12 +397,25 @@ def _start(line: Line) -> datetime:
     if at is None or line.says("开始时间"):
         heading, at = "开始时间", line.need("开始时间", cells.time_of, time())
     said = line.cells[heading].value if line.says(heading) else None
+    _compare_weekday(line, day)
     if cells.is_midnight(said) and day < date.max:
         day += timedelta(days=1)
         line.findings.warn(line.place(heading), "start.is_midnight", day=day.isoformat())
     if cells.has_an_end(said):
         line.findings.warn(line.place(heading), "start.end_not_read")
     return datetime.combine(day, at, line.read("时区", cells.offset_of, cells.HALL))
+
+
+def _compare_weekday(line: Line, day: date) -> None:
+    """Say that a date and the day of the week beside it are not the same day."""
+    for heading in ("日期", "开始时间"):
+        weekday = cells.weekday_in(line.cells[heading].value) if line.says(heading) else None
+        if weekday is not None and day != NO_DAY and weekday != day.weekday():
+            said, is_one = ("一二三四五六日"[each] for each in (weekday, day.weekday()))
+            line.findings.warn(
+                line.place(heading), "start.other_weekday", day=day.isoformat(), said=said, is_one=is_one
+            )
+            return
 
 
 def _criterion(id: str, line: Line, levels: Sequence[tuple[Level, Line]] | None) -> Criterion:
@@ -427,6 +444,19 @@ def _need_points(line: Line, heading: str) -> Decimal:
 
 def _number(line: Line, heading: str, otherwise: Otherwise) -> Decimal | Otherwise:
     return line.read(heading, _bounded(line, heading), otherwise)
+
+
+def _least(line: Line) -> Callable[[Any], Decimal]:
+    """Reads the total from which a grade is reached; that one of “60以下” begins with nothing is said."""
+
+    def parse(value: Any) -> Decimal:
+        least = least_of(value)
+        if least.is_the_rest:
+            line.findings.warn(line.place("最低总分"), "grade.is_the_rest", value=str(value).strip())
+        taken: Decimal = _bounded(line, "最低总分")(least.points)
+        return taken
+
+    return parse
 
 
 def _bounded(line: Line, heading: str) -> Callable[[Any], Any]:
@@ -460,6 +490,9 @@ def _by_place(mistake: Mistake) -> tuple[int, int, str]:
     at = ORDER_OF_SHEETS.index(mistake.sheet) if mistake.sheet in ORDER_OF_SHEETS else len(ORDER_OF_SHEETS)
     letter, _, heading = mistake.column.rpartition(" ")
     return at, mistake.row or 0, letter.rjust(3) + heading
+
+
+_SHEET_OF_HINT = {"look.not_a_hundred": RUBRIC, "look.grades_alike": GRADES, "look.grade_out_of_reach": GRADES}
 
 
 @dataclass(slots=True)
@@ -528,7 +561,7 @@ class _Judge:
         for at, item in enumerate(plan.agenda):
             self._look_at_segments(at, item)
         for said in rule_hints(plan):
-            sheet = RUBRIC if said.code == "look.not_a_hundred" else RULES
+            sheet = _SHEET_OF_HINT.get(said.code, RULES)
             if not self.findings.is_wrong(sheet) and not self.findings.is_wrong(PANEL):
                 self.findings.warn(Place(sheet), said.code, **said.facts)
 
@@ -538,6 +571,8 @@ class _Judge:
             is_report = item.kind is ItemKind.PRESENTATION
             if segment.planned > LONGEST_SEGMENT:
                 self.findings.warn(place, "segment.very_long", hours=LONGEST_SEGMENT // timedelta(hours=1))
+            elif timedelta() < segment.planned < SHORTEST_SEGMENT:
+                self.findings.warn(place, "segment.very_short", seconds=segment.planned // timedelta(seconds=1))
             elif is_report == (segment.kind is SegmentKind.WHOLE):
                 self.findings.warn(place, "report.without_segments" if is_report else "item.with_segments")
         is_given = any(each.kind in (SegmentKind.REPORT, SegmentKind.WHOLE) for each in item.segments)

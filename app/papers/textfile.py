@@ -418,6 +418,8 @@ _PATH_OF_HINT = {
     "look.not_a_hundred": "criteria",
     "look.weights_do_not_round": "rules.round_at",
     "look.groups_never_trimmed": "rules.trim_from",
+    "look.grades_alike": "rules.grades",
+    "look.grade_out_of_reach": "rules.grades",
 }
 _INNER = {LEVELS: ("criteria", "levels"), RECUSALS: ("seats", "recusals")}
 _FIELDS = {

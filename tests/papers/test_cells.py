@@ -37,6 +37,8 @@ def refused(parse, value) -> str:
         ("-2", "-2"),
         ("三", "3"),
         ("0.50", "0.50"),
+        ("−10", "-10"),
+        ("–10", "-10"),
     ],
 )
 def test_numbers(typed, number):
@@ -46,6 +48,12 @@ def test_numbers(typed, number):
 @pytest.mark.parametrize("typed", ["二十左右", "1/2", "nan", "inf", "1e9999", True, NINE, "１２３ａ", "", float("nan")])
 def test_no_numbers(typed):
     assert refused(cells.number_of, typed) == "cell.not_a_number"
+
+
+@pytest.mark.parametrize("typed", ["20\n30", "20 30", "10 5", "8\u00a030", "1 000"])
+@pytest.mark.parametrize("parse", [cells.number_of, cells.count_of, cells.length_of])
+def test_two_numbers_in_a_cell_are_not_the_one_of_all_their_digits(parse, typed):
+    assert refused(parse, typed) == "cell.several_numbers"
 
 
 @pytest.mark.parametrize("typed", ["1e13", 1e-13, 10**30, "0e-99"])
@@ -75,6 +83,15 @@ def test_more_than_half(typed):
         ("8分30秒", minutes(8.5)),
         ("8：30", minutes(8.5)),
         ("90秒", minutes(1.5)),
+        *(
+            (each, minutes(8))
+            for each in ("8'", "8′", "8’", "8min", "8 mins", "八分钟", "480秒", "不超过8分钟", "8分以内")
+        ),
+        *((each, minutes(8.5)) for each in ("8′30″", "8’30”", "8'30''", "8min30s", "8分半", "八分三十秒", "8∶30")),
+        *((each, minutes(10)) for each in ("十分钟", "0:10:00", "10m")),
+        *((each, minutes(90)) for each in ("1.5小时", "1小时30分", "一个半小时", "90分", "1h30min")),
+        *((each, minutes(30)) for each in ("半小时", "半个小时", "三十分")),
+        ("一刻钟", minutes(15)),
         (time(8, 30), minutes(8.5)),  # 8:30 typed into Excel
         (time(0, 8, 30), minutes(8.5)),  # 0:08:30
         (timedelta(hours=30), minutes(30)),  # 30:00
@@ -105,6 +122,9 @@ def test_a_length_is_read_as_it_is_written(seconds):
         "2026.3.5",
         "２０２６年３月５日",
         "2026年3月5日（星期四）",
+        "2026年3月5日上午",
+        "2026‑03‑05",
+        "2026–3–5",
         20260305,
     ],
     ids=str,
@@ -140,13 +160,20 @@ def test_no_days(typed, code):
         ("14时30分", time(14, 30)),
         ("09:00:30", time(9, 0, 30)),
         (0.375, NINE),
+        ("9∶00", NINE),
+        ("9點", NINE),
+        ("上午9：00开始", NINE),
+        ("9：00整", NINE),
+        ("9点一刻", time(9, 15)),
+        ("下午两点三刻", time(14, 45)),
+        ("24:00", time(0)),
     ],
 )
 def test_times_of_day(typed, at):
     assert cells.time_of(typed) == at
 
 
-@pytest.mark.parametrize("typed", ["一早", "25:00", "9:61", 9, "9"])
+@pytest.mark.parametrize("typed", ["一早", "25:00", "24:01", "9:61", 9, "9", "900", "9.30"])
 def test_no_times_of_day(typed):
     assert refused(cells.time_of, typed) == "cell.not_a_time"
 
@@ -185,7 +212,13 @@ def test_no_choices(typed):
     assert refused(lambda value: cells.choice_of(Mode, value), typed) == "cell.not_a_choice"
 
 
-@pytest.mark.parametrize(("typed", "meant"), [("是", True), ("√", True), (True, True), ("否", False), (0, False)])
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        *((each, True) for each in ("是", "√", "✔", "V", "公布", "需要", True)),
+        *((each, False) for each in ("否", "×", "X", "不公布", "不需要", "没有", 0)),
+    ],
+)
 def test_yes_and_no(typed, meant):
     assert cells.yes_or_no(typed) is meant
 

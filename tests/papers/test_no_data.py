@@ -446,7 +446,24 @@ def test_when_a_meeting_begins(cells, number_format, start):
     assert reading.plan.starts_at.isoformat("T", "minutes")[:16] == start
 
 
+@pytest.mark.parametrize("typed", ["2026年9月1日（星期三）", "2026-9-1 周三", "2026年9月1日星期三上午9:00"])
+def test_a_day_of_the_week_that_is_another_is_told(typed):
+    found = said(read(overwritten({("会议", "B4"): typed})), "start.other_weekday")
+    assert found == [("会议", 4, {"day": "2026-09-01", "said": "三", "is_one": "二"})]
+    assert warnings(read(overwritten({("会议", "B4"): typed.replace("三", "二")}))) == []
+
+
+@pytest.mark.parametrize(
+    ("typed", "code"),
+    [("0:08", "segment.very_short"), ("8秒", "segment.very_short"), (0.1, "segment.very_short")]
+    + [(each, "segment.very_long") for each in (480, "480", "8:00:01")],
+)
+def test_seconds_for_minutes_and_minutes_for_seconds_are_asked_about(typed, code):
+    assert warnings(read(overwritten({("议程", "D3"): typed}))) == [("议程", 3, "D 履职报告", code)]
+
+
 def test_midnight_and_an_end_are_told():
+    assert len(said(read(overwritten({("会议", "B5"): "24:00"})), "start.is_midnight")) == 1
     assert said(read(overwritten({("会议", "B5"): "晚上12点"})), "start.is_midnight") == [
         ("会议", 5, {"day": "2026-09-02"})
     ]

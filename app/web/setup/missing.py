@@ -32,6 +32,8 @@ PLACE_OF_HINT = {
     "look.not_a_hundred": ("rubric", "rows"),
     "look.weights_do_not_round": ("rules", "round_at"),
     "look.groups_never_trimmed": ("rules", "trim_from"),
+    "look.grades_alike": ("rules", "rows"),
+    "look.grade_out_of_reach": ("rules", "rows"),
 }
 PAGE_OF_KIND = {"item": "agenda", "segment": "agenda", "criterion": "rubric", "level": "rubric", "unit": "units"}
 FIELD_OF = {
