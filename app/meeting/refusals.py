@@ -438,6 +438,7 @@ SENTENCES = {
         "The meeting has been changed since this preview was made; nothing was written. Please look at a new preview."
     ),
     "sheet.missing": "The sheet “{sheet}” is missing. Copy it from the template.",
+    "sheet.taken_as": "By what stands in it, the sheet “{sheet}” was read as “{meant}”. If it is none, delete it.",
     "sheet.left_out": "The sheet “{sheet}” is missing; the usual rules will hold.",
     "sheet.unknown": "The sheet “{sheet}” is not part of a meeting and is not read.",
     "sheet.no_headings": "No heading is known here. The first row must say: {headings}.",

@@ -1,6 +1,5 @@
 """A meeting out of a workbook: every cell read or complained about, then the plan as a whole looked at."""
 
-import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -34,6 +33,7 @@ from app.meeting.plan import (
     TrimOf,
     Unit,
 )
+from app.meeting.refusals import Said
 from app.papers import cells
 from app.papers.cells import choice_of, count_of, is_of_society, long_text_of, name_of, number_of, text_of, yes_or_no
 from app.papers.entries import entries_of
@@ -44,6 +44,7 @@ from app.papers.identity import PREFIXES
 from app.papers.lines import Findings, Line
 from app.papers.mistakes import Misread, Mistake, Place, Reading, Unreadable
 from app.papers.names import key
+from app.papers.naming_sheets import Named, named
 from app.papers.placing import STILL_MISSING, At, Spot, in_words_of_the_file, placed_shortcomings
 from app.papers.quorums import Quorum, quorum_of
 from app.papers.references import Names, Numbering, pair
@@ -63,7 +64,6 @@ from app.papers.sheets import (
     word_of,
     words_of,
 )
-from app.papers.synonyms import SHEETS
 from app.papers.tables import is_list_of_persons, lines_of
 
 Otherwise = TypeVar("Otherwise", Decimal, Decimal | None)
@@ -79,29 +79,10 @@ NO_DAY = date(2000, 1, 1)
 
 def read_workbook(content: bytes) -> Reading:
     """What a workbook says. Raises Unreadable if it is none."""
-    grids, others = _named(grids_of(content))
-    if not grids.keys() & {MEETING, UNITS, AGENDA, PANEL}:
+    sheets = named(grids_of(content))
+    if not sheets.grids.keys() & {MEETING, UNITS, AGENDA, PANEL}:
         raise Unreadable("file.no_template", sheets=tuple(NEEDED_SHEETS))
-    return _Reader(grids, others).reading()
-
-
-def _named(grids: Sequence[Grid]) -> tuple[dict[str, Grid], list[tuple[str, str]]]:
-    """The sheets by the names that are meant, own names first; and those that are not read, as meant and as named."""
-    named: dict[str, Grid] = {}
-    others: list[tuple[str, str]] = []
-    for meant, grid in sorted(((_meant(grid.name), grid) for grid in grids), key=lambda each: each[0] != each[1].name):
-        if meant in named:
-            others.append((meant, grid.name))
-        else:
-            named[meant] = replace(grid, name=meant)
-    return named, others
-
-
-def _meant(name: str) -> str:
-    """The sheet that a name means, whatever its spaces, widths and number."""
-    names = {key(also): meant for also, meant in SHEETS.items()} | {key(each): each for each in ORDER_OF_SHEETS}
-    said = re.sub(r"^[(]?[\d一二三四五六七八九十]{1,2}[.、)]", "", key(name))
-    return names.get(said, name)
+    return _Reader(sheets.grids, sheets).reading()
 
 
 @dataclass(slots=True)
@@ -109,7 +90,7 @@ class _Reader:
     """Goes through the sheets. A line that was unreadable is left out of the plan that is judged, not of the names."""
 
     grids: Mapping[str, Grid]
-    others: Sequence[tuple[str, str]] = ()
+    sheets: Named
     findings: Findings = field(default_factory=Findings)
     lines: dict[tuple[str, At], Line] = field(default_factory=dict)
     rows: dict[tuple[str, str], int] = field(default_factory=dict)
@@ -122,15 +103,19 @@ class _Reader:
         plan = self._plan()
         is_readable = not self.findings.has_errors
         _Judge(plan, self.findings, self.lines).judge()
-        found = tuple(sorted(self.findings.all, key=_by_place))
-        return Reading(plan if is_readable else None, found, self.rows, frozenset(self.made))
+        found = sorted(self.findings.all, key=_by_place)
+        told = tuple(_as_called(each, self.sheets.called) for each in found)
+        return Reading(plan if is_readable else None, told, self.rows, frozenset(self.made))
 
     def _look_at_sheets(self) -> None:
         for name in self.grids:
             if name not in ORDER_OF_SHEETS:
                 self.findings.warn(Place(name), "sheet.unknown", sheet=name)
-        for meant, name in self.others:
+        for meant, name in self.sheets.twice:
             self.findings.warn(Place(name), "sheet.twice", sheet=meant, other=name)
+        for meant in self.sheets.guessed:
+            name = self.sheets.called[meant]
+            self.findings.warn(Place(meant), "sheet.taken_as", sheet=name, meant=meant)
         for name in NEEDED_SHEETS:
             if name not in self.grids:
                 self.findings.error(Place(name), "sheet.missing", sheet=name)
@@ -493,6 +478,14 @@ def _by_place(mistake: Mistake) -> tuple[int, int, str]:
 
 
 _SHEET_OF_HINT = {"look.not_a_hundred": RUBRIC, "look.grades_alike": GRADES, "look.grade_out_of_reach": GRADES}
+
+
+def _as_called(mistake: Mistake, called: Mapping[str, str]) -> Mistake:
+    """With the names that the sheets have in the file, which may be others than those that are meant."""
+    said = mistake.said
+    if said.code.startswith("reference.") and (sheet := called.get(str(said.facts["sheet"]))):
+        said = Said(said.code, {**said.facts, "sheet": sheet})
+    return replace(mistake, said=said, sheet=called.get(mistake.sheet, mistake.sheet))
 
 
 @dataclass(slots=True)

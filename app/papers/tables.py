@@ -89,6 +89,11 @@ def is_list_of_persons(grid: Grid) -> bool:
     return False
 
 
+def columns_in(row: Sequence[Any], sheet: str) -> dict[str, int]:
+    """Where the columns of a sheet stand, if a row is one of its headings."""
+    return _columns(row, by_words(sheet, TABLES[sheet]))
+
+
 def _rows_of_headings(rows: Sequence[Sequence[Any]], at: int, candidates: Sequence[Mapping[str, int]]) -> list[int]:
     """The row with most headings, and the one above or below it that completes it: headings may take two lines."""
     if at and _completes_from_above(rows[at - 1], rows[at], candidates[at - 1], candidates[at]):

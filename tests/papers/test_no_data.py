@@ -401,10 +401,10 @@ def test_a_workbook_as_an_office_has_it_is_understood():
     codes = [each.said.code for each in reading.mistakes]
     assert codes.count("line.is_total") == 3
     assert codes.count("line.is_note") == 2
-    assert said(reading, "panel.numbered") == [("评议团", None, {"labels": ("专家1", "人大代表1", "群众1", "专家2")})]
+    assert said(reading, "panel.numbered") == [("评委名单", None, {"labels": ("专家1", "人大代表1", "群众1", "专家2")})]
     assert said(reading, "group.taken_as") == [
         (
-            "评议团",
+            "评委名单",
             4,
             {"value": "企业代表", "group": "群众", "choices": ("专家", "人大代表", "政协委员", "律师", "媒体", "群众")},
         )
