@@ -5,7 +5,7 @@ import io
 import re
 import warnings
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 from xml.etree import ElementTree  # its entities: no part with a DOCTYPE is read, see below
@@ -53,6 +53,10 @@ class Grid:
     hidden_columns: frozenset[int] = field(default_factory=frozenset)
     """From 0."""
     is_too_wide: bool = False
+    filled: frozenset[tuple[int, int]] = field(default_factory=frozenset)
+    """Row and column, from 0, where the value of a merged cell stands that begins further up."""
+    across: Mapping[tuple[int, int], int] = field(default_factory=dict)
+    """Of a cell, by row and column from 0, that is merged with others beside it: the last of their columns."""
 
 
 def grids_of(content: bytes) -> list[Grid]:
@@ -110,16 +114,24 @@ def _grid(sheet: Any, package: zipfile.ZipFile, part: str) -> Grid:
         rows.pop()
     marks = _marks(package, part)
     full = tuple(row + (None,) * (MOST_COLUMNS - len(row)) for row in rows[:MOST_ROWS])
+    stretches = [each for ref in marks.merged if (each := _stretch(ref, len(full)))]
     is_cut = len(rows) > MOST_ROWS or marks.goes_on
     return Grid(
         sheet.title,
-        _filled_down(_with_long_numbers(full, marks.long_numbers), marks.merged),
+        _filled_down(_with_long_numbers(full, marks.long_numbers), stretches),
         is_cut,
         frozenset(marks.not_computed),
         is_hidden=sheet.sheet_state != "visible",
         hidden_rows=frozenset(marks.hidden_rows),
         hidden_columns=frozenset(marks.hidden_columns),
         is_too_wide=marks.is_too_wide,
+        filled=frozenset((row, each.left) for each in stretches for row in range(each.top + 1, each.bottom + 1)),
+        across={
+            (row, each.left): each.right
+            for each in stretches
+            if each.right > each.left
+            for row in range(each.top, each.bottom + 1)
+        },
     )
 
 
@@ -206,24 +218,35 @@ def _with_long_numbers(
     return tuple(map(tuple, full))
 
 
-def _filled_down(rows: tuple[tuple[Any, ...], ...], merged: list[str]) -> tuple[tuple[Any, ...], ...]:
+@dataclass(frozen=True, slots=True)
+class _Stretch:
+    """What a merged cell covers, from 0, all of it inclusive."""
+
+    left: int
+    top: int
+    right: int
+    bottom: int
+
+
+def _filled_down(rows: tuple[tuple[Any, ...], ...], stretches: list[_Stretch]) -> tuple[tuple[Any, ...], ...]:
     """Rows in which the value of a merged cell stands in each row it covers, in its first column."""
     filled = [list(row) for row in rows]
-    for left, top, bottom in _stretches(merged):
-        if top <= len(filled) and left <= MOST_COLUMNS:
-            for row in filled[top : min(bottom, len(filled))]:
-                row[left - 1] = filled[top - 1][left - 1]
+    for each in stretches:
+        for row in filled[each.top + 1 : each.bottom + 1]:
+            row[each.left] = filled[each.top][each.left]
     return tuple(map(tuple, filled))
 
 
-def _stretches(merged: list[str]) -> Iterator[tuple[int, int, int]]:
+def _stretch(ref: str, rows: int) -> _Stretch | None:
+    """What is merged by ``A2:B3``, within so many rows; None of what lies outside, or of a single cell."""
     from openpyxl.utils import range_boundaries
 
-    for ref in merged:
-        if re.fullmatch(r"[A-Z]{1,3}\d{1,7}:[A-Z]{1,3}\d{1,7}", ref):
-            left, top, _, bottom = range_boundaries(ref)
-            if bottom > top:
-                yield left, top, bottom
+    if not re.fullmatch(r"[A-Z]{1,3}\d{1,7}:[A-Z]{1,3}\d{1,7}", ref):
+        return None
+    left, top, right, bottom = (each - 1 for each in range_boundaries(ref))
+    found = _Stretch(left, top, right, min(bottom, rows - 1))
+    is_seen = top < rows and left < MOST_COLUMNS and 0 <= top <= bottom and left <= right
+    return found if is_seen and (right > left or bottom > top) else None
 
 
 def letter_of(at: int) -> str:

@@ -27,27 +27,35 @@ _TOTAL = re.compile(
     r"[(\[【*]*(?:本页|本表|以上|各项|全部|全场)?(?P<word>合计|总计|小计|共计|累计|总和|总数|平均|平均值|平均数|均值|均分|平均分"
     r"|total|grandtotal|subtotal|sum|average|mean)"
     r"(?:分|分值|分数|数|值|家数|个数|人数|家|个|时长|用时)?(?:[:()\d)\]】].*)?"
+    r"|[(\[【]?共\d{1,4}(?:家|个|项|人|名|席|位|条|行)(?:单位|部门|指标|席位|评委|评议员|代表)?[)\]】]?"
 )
 _PARTIAL = ("小计", "subtotal")
 _AVERAGES = ("平均", "平均值", "平均数", "均值", "均分", "平均分", "average", "mean")
-_PERHAPS_TOTAL = ("总分", "满分", "总分值", "满分合计", "总得分", "最高总分", "满分值")
-_COUNT = re.compile(r"(?:^|\D)(\d{1,4})(?:家|个|席|人|名|位|行|项)")
+_PERHAPS_TOTAL = (
+    *("总分", "满分", "总分值", "满分合计", "总得分", "最高总分", "满分值"),
+    *("得分", "合计得分", "最后得分", "最终得分", "实际得分", "平均得分", "总计得分", "评委打分"),
+)
+_COUNT = re.compile(r"(?:^|\D)(\d{1,4})(?:家|个|席|人|名|位|行|项|条)")
 _NOTE = re.compile(
     r"[*※★#•·()\[【]*(?:注|备注|附注|注释|注意|注意事项|说明|(?:填表|填报|填写|编制|评分|评议|使用|有关|几点|情况)说明|填表须知"
     r"|温馨提示|提示|附件|附表|附|notes?|remarks?|nb)[\d一二三四五六七八九十]{0,3}[)\]】]?(?:[:.、)].*|$)"
-    r"|※.+|\(?注[:：].*"
+    r"|※.+|\(?注[:：].*|[(\[【]?(?:以上|上述|以下)(?:各?单位|名单|人员|顺序|排名|排序|为|内容).*"
+    r"|(?:抄送|主送|抄报|主题词|报送|印发)[:：].*"
 )
+_APART = re.compile(r"(?:备注|附注|注|说明)\s+\S")
+_NOTHING = frozenset(["略", "无", "空", "空白", "暂无", "暂缺", "没有", "以下无", "nil", "none", "n/a", "na"])
 _SIGNED = re.compile(
     r"[*(]*(?:(?:填表|填报|制表|填写|报送|编制)(?:单位|部门|时间)"
     r"|(?:填表|填报|制表|填写|报送|编制|录入|统计|审核|复核|审批|审定|核对|校核|校对|经办|批准|签发)(?:人员?|者|日期|领导)(?:签字|签名)?)"
     r"(?:$|[:_(].*|.{0,4}(?:日期|审核|复核|电话|负责人).*)"
     r"|(?:单位|部门|主管|分管)?(?:负责人|领导)(?:签字|签名|签章)?[:(_].*"
     r"|(?:联系人|联系电话|联系方式|电话|手机|日期|时间|签字|签名|签章|盖章|公章|打印日期|打印时间|制表|填表|审核|复核)(?:[:_].*|$)"
+    r"|(?:评委|评议员|评审专家|专家|监督员|监票人?|计分人?|统计人?|评分人|打分人)(?:(?:签名|签字|签章)(?:$|[:_(].*)|[:_].*)"
     r"|.{0,8}\((?:盖章|公章|签字|签章|签名)\)[:_]?.*"
     r"|(?:prepared|checked|approved|filledin)by.*|(?:date|signature|signed)(?::.*|$)"
 )
 _PAGE = re.compile(
-    r"第\d+页.*|共\d+页.*|page\d+.*|[(-]*(?:以下|此处以下|本页|此页|此后)(?:空白|无正文|无内容)[)-]*|[-—]*完[-—]*"
+    r"第\d+页.*|共\d+页.*|page\d+.*|[(-]*(?:以下|此处以下|本页|此页|此后)(?:空白|无正文|无内容)[)-]*|[-—]*(?:完|end|结束)[-—]*"
 )
 
 
@@ -60,6 +68,8 @@ class Sieve:
     headed: frozenset[int]
     """The columns that have a heading, known or not."""
     findings: Findings
+    persons: frozenset[int] = frozenset()
+    """Where the names of persons stand, who have a seat each."""
     _kept: list[Line] = field(default_factory=list)
     _since: int = 0
     """From which of the kept lines on the next subtotal counts."""
@@ -78,7 +88,9 @@ class Sieve:
             self._compare(line, row, said)
         elif said and not line.says(NUMBER.heading) and self._is_note(line, row, said):
             self._pass_over(line, at, "line.is_note", said)
-        elif not any(line.says(heading) for heading in self.headings):
+        elif not line.says(NUMBER.heading) and self._says_nothing(line):
+            self._pass_over(line, at, "line.only_signs", said or tidy(str(row[at])))
+        elif not self._says_anything(line, row):
             if said and at in self.headed:
                 self._pass_over(line, at, "line.nothing_to_read", said)
         else:
@@ -86,6 +98,14 @@ class Sieve:
             self._kept.append(line)
             return False
         return True
+
+    def _says_anything(self, line: Line, row: Sequence[Any]) -> bool:
+        return any(line.says(heading) for heading in self.headings) or any(not is_blank(row[at]) for at in self.persons)
+
+    def _says_nothing(self, line: Line) -> bool:
+        """Whether there are but strokes, dots and words for nothing, as they are put into an empty form."""
+        said = [cell.value for heading, cell in line.cells.items() if line.says(heading)]
+        return bool(said) and all(isinstance(value, str) and is_nothing(value) for value in said)
 
     def _telling_text(self, row: Sequence[Any]) -> tuple[int, str]:
         """What tells what a line is: the first text, or a total or note that stands behind the class of its lines."""
@@ -119,7 +139,8 @@ class Sieve:
         if found:
             # A level may be called 平均.
             return not (self.sheet in (LEVELS, GRADES) and found["word"] in _AVERAGES)
-        return key(said) in _PERHAPS_TOTAL and self.sheet == RUBRIC and self._adds_up(line, "满分")
+        is_perhaps = self.sheet == RUBRIC and re.sub(r"\(.*\)$|[:：]$", "", key(said)) in _PERHAPS_TOTAL
+        return is_perhaps and (self._number(line, "满分") is None or self._adds_up(line, "满分"))
 
     def _adds_up(self, line: Line, heading: str) -> bool:
         number = self._number(line, heading)
@@ -212,7 +233,13 @@ class Sieve:
 
 def is_note(said: str) -> bool:
     """Whether a text begins as a note, a place to sign or a page number does."""
-    return any(pattern.fullmatch(key(said)) for pattern in (_NOTE, _SIGNED, _PAGE))
+    return bool(_APART.match(tidy(said))) or any(pattern.fullmatch(key(said)) for pattern in (_NOTE, _SIGNED, _PAGE))
+
+
+def is_nothing(text: str) -> bool:
+    """Whether a text is a stroke, dots, or a word that says that there is nothing: /, ——, ……, 无, （略）."""
+    said = key(text).strip("()[]【】")
+    return said in _NOTHING or not any(each.isalnum() for each in said)
 
 
 def is_total(said: str) -> bool:
@@ -221,7 +248,7 @@ def is_total(said: str) -> bool:
 
 def _word_of_total(said: str) -> str:
     found = _TOTAL.fullmatch(key(said))
-    return found["word"] if found else ""
+    return (found["word"] or "") if found else ""
 
 
 _PARSES: Mapping[Holds, Callable[[Any], Fraction]] = {
@@ -247,6 +274,8 @@ def _first_text(row: Sequence[Any]) -> tuple[int, str]:
 
 
 def _is_date(said: str) -> bool:
+    if re.fullmatch(r"[\d〇零○一二三四五六七八九十]{4}年[\d一二三四五六七八九十]{1,2}月", key(said)):
+        return True
     try:
         date_of(said)
     except Misread:

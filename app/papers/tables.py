@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import time, timedelta
 from typing import Any
 
 from app.papers.cells import is_blank
@@ -11,7 +12,7 @@ from app.papers.lines import Cell, Findings, Line
 from app.papers.mistakes import Place
 from app.papers.names import key
 from app.papers.no_data import Sieve
-from app.papers.sheets import PANEL, TABLES, Column
+from app.papers.sheets import NUMBER, PANEL, TABLES, Column
 from app.papers.synonyms import NAMES_OF_PERSONS
 
 HEADINGS_WITHIN = 10
@@ -21,34 +22,6 @@ MOST_NAMED = 12
 """So many hidden lines are called by name in one sentence."""
 
 
-def lines_of(grid: Grid, findings: Findings) -> Iterator[Line]:
-    """The lines of a table that hold data."""
-    headings = _headings(grid, TABLES[grid.name], findings)
-    if headings is None:
-        return
-    must_not_be_cut(grid, findings)
-    sieve = Sieve(grid.name, headings.columns, headings.headed, findings)
-    hidden: list[tuple[int, str]] = []
-    for at, row in enumerate(grid.rows[headings.last + 1 :], start=headings.last + 1):
-        if all(map(is_blank, row)) and not _has_formula(grid, at):
-            continue
-        cells = {heading: Cell(at + 1, letter_of(column), row[column]) for heading, column in headings.columns.items()}
-        line = Line(grid.name, at + 1, cells, findings, grid.not_computed)
-        if not sieve.holds_back(line, row):
-            hidden += [(at + 1, _called(line))] if at + 1 in grid.hidden_rows else []
-            yield line
-    say_hidden_rows(grid.name, hidden, findings)
-    look_at_what_is_hidden(grid, headings.columns, findings)
-    _look_beside(grid, headings, findings)
-
-
-def _has_formula(grid: Grid, at: int) -> bool:
-    return any(f"{letter_of(column)}{at + 1}" in grid.not_computed for column in range(MOST_COLUMNS))
-
-
-# --- headings ---------------------------------------------------------------------------------------------------------
-
-
 @dataclass(frozen=True, slots=True)
 class _Headings:
     """The last row of the headings (0 the first), the column of each, and all columns that have any heading."""
@@ -56,6 +29,69 @@ class _Headings:
     last: int
     columns: dict[str, int]
     headed: frozenset[int]
+
+
+def lines_of(grid: Grid, findings: Findings) -> Iterator[Line]:
+    """The lines of a table that hold data."""
+    headings = _headings(grid, TABLES[grid.name], findings)
+    if headings is None:
+        return
+    must_not_be_cut(grid, findings)
+    sieve = Sieve(grid.name, headings.columns, headings.headed, findings, _columns_of_persons(grid, headings))
+    hidden: list[tuple[int, str]] = []
+    for at, row in enumerate(grid.rows[headings.last + 1 :], start=headings.last + 1):
+        if all(map(is_blank, row)) and not _has_formula(grid, at):
+            continue
+        cells = {heading: Cell(at + 1, letter_of(column), row[column]) for heading, column in headings.columns.items()}
+        line = Line(grid.name, at + 1, cells, findings, grid.not_computed)
+        if _is_heading_of_lines(grid, headings, line, row, at):
+            text = next(label_of(value) for value in row if label_of(value))
+            findings.warn(line.place(next(iter(headings.columns))), "line.is_across", text=text)
+        elif not _goes_on(grid, headings, row, at) and not sieve.holds_back(line, row):
+            _look_across(grid, headings, line, at)
+            hidden += [(at + 1, _called(line))] if at + 1 in grid.hidden_rows else []
+            yield line
+    say_hidden_rows(grid.name, hidden, findings)
+    look_at_what_is_hidden(grid, headings.columns, findings)
+    _look_beside(grid, headings, findings)
+
+
+def _is_heading_of_lines(grid: Grid, headings: _Headings, line: Line, row: Sequence[Any], at: int) -> bool:
+    """Whether a row is nothing but one text across the table: “第一组”, “上午”."""
+    said = [column for column, value in enumerate(row) if not is_blank(value)]
+    last = grid.across.get((at, said[0]), said[0]) if len(said) == 1 else 0
+    covered = [column for column in headings.headed if said and said[0] <= column <= last]
+    return len(covered) > 1 and len(covered) >= min(3, len(headings.headed)) and not line.says(NUMBER.heading)
+
+
+def _goes_on(grid: Grid, headings: _Headings, row: Sequence[Any], at: int) -> bool:
+    """Whether a row has nothing of its own: it is the lower part of cells that begin further up."""
+    said = {column for column in headings.headed if not is_blank(row[column])}
+    return bool(said) and all((at, column) in grid.filled for column in said)
+
+
+def _look_across(grid: Grid, headings: _Headings, line: Line, at: int) -> None:
+    """Say of a number that stands in several columns, as one merged cell, that it was read as that of the first."""
+    for heading, column in headings.columns.items():
+        last = grid.across.get((at, column), column)
+        others = tuple(each for each, place in headings.columns.items() if column < place <= last)
+        if others and line.says(heading) and isinstance(line.cells[heading].value, int | float | time | timedelta):
+            line.findings.warn(line.place(heading), "cell.is_across", heading=heading, others=others)
+
+
+def _columns_of_persons(grid: Grid, headings: _Headings) -> frozenset[int]:
+    """Where the names stand in a list of persons: a line that has one is a seat, whatever else it says."""
+    if not is_list_of_persons(grid):
+        return frozenset()
+    rows = grid.rows[: headings.last + 1]
+    return frozenset(at for at in headings.headed if any(heading_key(row[at]) in NAMES_OF_PERSONS for row in rows))
+
+
+def _has_formula(grid: Grid, at: int) -> bool:
+    return any(f"{letter_of(column)}{at + 1}" in grid.not_computed for column in range(MOST_COLUMNS))
+
+
+# --- headings ---------------------------------------------------------------------------------------------------------
 
 
 def _headings(grid: Grid, columns: Sequence[Column], findings: Findings) -> _Headings | None:

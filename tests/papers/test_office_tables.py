@@ -1,0 +1,136 @@
+"""Tables as offices lay them out: headings of groups, cells merged down and across, strokes for nothing."""
+
+import pytest
+from openpyxl import Workbook
+
+from app.meeting.plan import Group
+from tests.papers.books import changed, errors, overwritten, read, warnings
+
+TEMPLATE = read(overwritten({})).plan
+
+
+def refilled(sheet: str, rows, *merged: str):
+    """The template with other rows in one sheet, and no recusals."""
+
+    def refill(book: Workbook) -> None:
+        book[sheet].delete_rows(1, 30)
+        for at, row in enumerate(rows, start=1):
+            for column, value in enumerate(row, start=1):
+                book[sheet].cell(at, column).value = value
+        for ref in merged:
+            book[sheet].merge_cells(ref)
+        book["回避"].delete_rows(2, 3)
+
+    return read(changed(refill))
+
+
+@pytest.mark.parametrize(
+    ("sheet", "text", "across"),
+    [
+        ("单位", "第一组 上午", "A2:D2"),
+        ("单位", "一、市直部门", "A2:C2"),
+        ("议程", "上午（9:00-11:30）", "A2:J2"),
+        ("评议团", "专家组", "A2:C2"),
+        ("评分细则", "履职情况（60分）", "A2:G2"),
+    ],
+)
+def test_a_text_across_the_table_is_a_heading_of_the_rows_below(sheet, text, across):
+    def divide(book: Workbook) -> None:
+        book[sheet].insert_rows(2)
+        book[sheet]["A2"] = text
+        book[sheet].merge_cells(across)
+
+    reading = read(changed(divide))
+    assert errors(reading) == []
+    assert warnings(reading)[0][0::3] == (sheet, "line.is_across")
+    assert [unit.name for unit in reading.plan.units] == [unit.name for unit in TEMPLATE.units]
+    assert [len(reading.plan.agenda), len(reading.plan.seats), len(reading.plan.criteria)] == [7, 5, 6]
+
+
+def test_a_name_across_two_of_many_columns_is_a_name():
+    def merge(book: Workbook) -> None:
+        book["单位"]["A5"] = "市科技局"
+        book["单位"].merge_cells("A5:B5")
+
+    assert read(changed(merge)).plan.units[-1].name == "市科技局"
+
+
+def test_a_row_with_nothing_of_its_own_goes_on_from_the_one_above():
+    def spread(book: Workbook) -> None:
+        units = book["单位"]
+        units["E1"] = "联系电话"
+        units.insert_rows(3)
+        units["E2"], units["E3"] = "023-1", ""
+        for column in "ABCD":
+            units.merge_cells(f"{column}2:{column}3")
+
+    reading = read(changed(spread))
+    assert (errors(reading), warnings(reading)) == ([], [])
+    assert [unit.name for unit in reading.plan.units] == [unit.name for unit in TEMPLATE.units]
+
+
+def test_minutes_merged_over_several_segments_are_told():
+    def merge(book: Workbook) -> None:
+        book["议程"]["D3"], book["议程"]["E3"], book["议程"]["F3"], book["议程"]["G3"] = 14, None, None, None
+        book["议程"].merge_cells("D3:G3")
+
+    reading = read(changed(merge))
+    assert warnings(reading) == [("议程", 3, "D 履职报告", "cell.is_across")]
+    [told] = [each for each in reading.mistakes if each.said.code == "cell.is_across"]
+    assert told.said.facts["others"] == ("提问点评", "答复", "评分")
+
+
+NOTHING = ["/", "——", "……", "...", "×××", "略", "（空）", "无", "以下无", "－"]
+
+
+@pytest.mark.parametrize(("sheet", "row"), [("单位", 5), ("评议团", 7), ("评分细则", 8), ("议程", 9)])
+def test_strokes_and_words_for_nothing_are_no_line(sheet, row):
+    cells = {(sheet, f"{column}{at}"): sign for at, sign in enumerate(NOTHING, start=row) for column in "AB"}
+    reading = read(overwritten(cells))
+    assert (errors(reading), reading.plan) == ([], TEMPLATE)
+    assert warnings(reading) == [(sheet, at, "A", "line.only_signs") for at in range(row, row + len(NOTHING))]
+
+
+FOOTERS = [
+    *(
+        "共 3 项",
+        "共3家单位",
+        "（共3个部门）",
+        "以上单位排名不分先后",
+        "（以下为第二组）",
+        "2026年3月",
+        "二〇二六年三月",
+    ),
+    *("—— END ——", "备注 请准时", "抄送：市委办", "主题词：普法", "评委签名：", "评议员签字"),
+]
+
+
+@pytest.mark.parametrize(("sheet", "row"), [("单位", 5), ("评议团", 7), ("评分细则", 8)])
+def test_a_footer_is_no_line(sheet, row):
+    reading = read(overwritten({(sheet, f"A{at}"): text for at, text in enumerate(FOOTERS, start=row)}))
+    assert (errors(reading), reading.plan) == ([], TEMPLATE)
+    codes = {each[3] for each in warnings(reading)}
+    assert (len(warnings(reading)) >= len(FOOTERS), codes - {"total.other_count"}) == (
+        True,
+        {"line.is_total", "line.is_note"},
+    )
+
+
+@pytest.mark.parametrize("text", ["总分（100分）", "得分", "合计得分", "最后得分：", "满分合计"])
+def test_a_place_for_the_total_of_a_score_sheet_is_no_criterion(text):
+    assert read(overwritten({("评分细则", "A8"): text})).plan == TEMPLATE
+    assert read(overwritten({("评分细则", "A8"): text, ("评分细则", "B8"): "=SUM(B2:B7)"})).plan == TEMPLATE
+
+
+LISTED = ("序号", "姓名", "单位", "类别")
+
+
+def test_a_group_merged_over_its_persons_counts_for_each():
+    rows = [LISTED, (1, "甲", "a", "专家"), (2, "乙", "b"), (3, "丙", "c", "人大代表"), (4, "丁", "d")]
+    reading = refilled("评议团", rows, "D2:D3", "D4:D5")
+    assert [seat.group for seat in reading.plan.seats] == [Group.EXPERT] * 2 + [Group.DEPUTY] * 2
+
+
+def test_a_person_without_a_group_is_asked_about_and_not_left_out():
+    rows = [LISTED, (1, "甲", "a", "专家"), (2, "乙", "b", None), (3, "丙", "c", "人大代表")]
+    assert errors(refilled("评议团", rows)) == [("评议团", 3, "D 类别", "cell.missing")]
