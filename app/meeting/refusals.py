@@ -463,6 +463,11 @@ SENTENCES = {
     "cell.is_across": "This cell is merged with {others}; it was read as “{heading}” alone. Write each of them.",
     "line.is_heading_again": "The headings stand here again (“{text}”); this row was passed over.",
     "line.nothing_to_read": "Only columns that are not read say something here (“{text}”); this row was passed over.",
+    "line.looks_like_heading": (
+        "“{text}” has a number while others have none: is it a heading of the units below? It was read as a unit. "
+        "If it is none, delete it."
+    ),
+    "units.numbers_left_out": "The numbers before the names were left out: “{example}” is “{name}”.",
     "line.looks_like_note": "“{text}” looks like a note, and was read all the same. If it is no data, delete it.",
     "line.looks_like_total": "“{text}” looks like a total, and was read all the same. If it is no data, delete it.",
     "total.does_not_agree": "“{heading}” adds up to {total}, not {written} as it says here.",

@@ -194,7 +194,7 @@ def _length(value: Any) -> timedelta:
     return timedelta(seconds=round(seconds))
 
 
-_AMOUNT = r"\d{1,5}(?:\.\d{1,6})?"
+_AMOUNT = r"\d{1,6}(?:\.\d{1,6})?"
 _LENGTH = re.compile(
     rf"(?:(?:不超过|不多于|不大于|限时|最多|约|每家|每个?单位|各))?"
     rf"(?:(?P<hours>{_AMOUNT}|半)个?(?P<half_hour>半)?(?:小时|hours?|hrs?|h))?"

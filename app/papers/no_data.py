@@ -19,7 +19,7 @@ from app.papers.headings import by_words, heading_key
 from app.papers.lines import Cell, Findings, Line
 from app.papers.mistakes import Misread, Place
 from app.papers.names import key, tidy
-from app.papers.sheets import AGENDA, GRADES, LEVELS, NUMBER, PANEL, RUBRIC, TABLES, UNITS, Column, Holds
+from app.papers.sheets import AGENDA, GRADES, LEVELS, NUMBER, PANEL, RECUSALS, RUBRIC, TABLES, UNITS, Column, Holds
 
 LONGEST_USUAL_NAME = 40
 
@@ -104,6 +104,8 @@ class Sieve:
 
     def _says_nothing(self, line: Line) -> bool:
         """Whether there are but strokes, dots and words for nothing, as they are put into an empty form."""
+        if NUMBER not in TABLES[self.sheet]:  # without ids, a line of an export could look like this
+            return False
         said = [cell.value for heading, cell in line.cells.items() if line.says(heading)]
         return bool(said) and all(isinstance(value, str) and is_nothing(value) for value in said)
 
@@ -136,6 +138,8 @@ class Sieve:
 
     def _is_total(self, line: Line, said: str) -> bool:
         found = _TOTAL.fullmatch(key(said))
+        if self._speaks_of_others(line):
+            return False
         if found:
             # A level may be called 平均.
             return not (self.sheet in (LEVELS, GRADES) and found["word"] in _AVERAGES)
@@ -215,10 +219,16 @@ class Sieve:
 
     def _has_data(self, line: Line) -> bool:
         """Whether a line holds what no note does: a number in a column of numbers, or a choice."""
+        if self._speaks_of_others(line):
+            return True
         if any(self._number(line, heading) is not None for heading in self.headings):
             return True
         choices = [each for each in TABLES[self.sheet] if each.choices and each.heading in self.headings]
         return any(key(str(line.cells[each.heading].value)) in map(key, each.choices) for each in choices)
+
+    def _speaks_of_others(self, line: Line) -> bool:
+        """Whether a line names a seat and a unit: what these are called may look like anything."""
+        return self.sheet == RECUSALS and line.says("席位") and line.says("单位")
 
     def _look_again(self, line: Line, at: int, said: str) -> None:
         place = Place(self.sheet, line.row, letter_of(at))

@@ -40,11 +40,13 @@ from app.papers.entries import entries_of
 from app.papers.example import EXAMPLE
 from app.papers.grade_lines import least_of
 from app.papers.grids import Grid, grids_of
+from app.papers.headings import label_of
 from app.papers.identity import PREFIXES
 from app.papers.lines import Findings, Line
 from app.papers.mistakes import Misread, Mistake, Place, Reading, Unreadable
-from app.papers.names import key
+from app.papers.names import key, tidy_name
 from app.papers.naming_sheets import Named, named
+from app.papers.numbered import is_numbered, without_numbers
 from app.papers.placing import STILL_MISSING, At, Spot, in_words_of_the_file, placed_shortcomings
 from app.papers.quorums import Quorum, quorum_of
 from app.papers.references import Names, Numbering, pair
@@ -202,13 +204,34 @@ class _Reader:
 
     def _units(self) -> tuple[Unit, ...]:
         units: list[Unit] = []
-        for id, line in self._numbered(UNITS):
-            name = line.need("单位名称", name_of, "")
-            unit = Unit(id, name, line.read("简称", name_of, name), line.read("报告人职务", name_of, ""))
-            self.names[UNITS].add(id, (unit.name, unit.short_name))
+        lines = self._numbered(UNITS)
+        bare = self._without_numbers([line for _, line in lines if not line.says("编号")])
+        for id, line in lines:
+            written = line.need("单位名称", name_of, "")
+            name = bare.get(line.row, written)
+            short = line.read("简称", name_of, name)
+            short = (without_numbers([short]) or [short])[0] if line.row in bare else short
+            unit = Unit(id, name, short, line.read("报告人职务", name_of, ""))
+            self.names[UNITS].add(id, (unit.name, unit.short_name, written))
             line.is_bad = False  # kept all the same: the agenda speaks of it
             self._keep(UNITS, units, unit, line)
         return tuple(units)
+
+    def _without_numbers(self, lines: Sequence[Line]) -> dict[int | None, str]:
+        """By row, the names of units whose list came with a number before each; said once.
+
+        Where only some have one, these may be headings of the others: that is asked about.
+        """
+        names = {line.row: tidy_name(label_of(line.cells["单位名称"].value)) for line in lines if line.says("单位名称")}
+        bare = without_numbers(list(names.values()))
+        if bare:
+            first = next(iter(names.values()))
+            self.findings.warn(Place(UNITS, None, "单位名称"), "units.numbers_left_out", example=first, name=bare[0])
+            return dict(zip(names, bare, strict=True))
+        for line in lines:
+            if is_numbered(names.get(line.row, "")):
+                self.findings.warn(line.place("单位名称"), "line.looks_like_heading", text=names[line.row])
+        return {}
 
     def _panel(self) -> tuple[Seat, ...]:
         seats: list[Seat] = []

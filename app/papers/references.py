@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from app.papers.cells import text_of
 from app.papers.mistakes import Misread
 from app.papers.names import key, tidy
+from app.papers.numbered import without_numbers
 
 PAIRED = "\n"
 
@@ -35,7 +36,8 @@ class Names:
         text = text_of(value)
         if text.startswith("#"):
             return text[1:]
-        found = self.ids.get(key(text), set())
+        bare = without_numbers([text]) or [text]
+        found = self.ids.get(key(text)) or self.ids.get(key(bare[0]), set())
         if len(found) > 1:
             raise Misread("reference.ambiguous", name=text, sheet=self.sheet)
         if not found:

@@ -134,3 +134,41 @@ def test_a_group_merged_over_its_persons_counts_for_each():
 def test_a_person_without_a_group_is_asked_about_and_not_left_out():
     rows = [LISTED, (1, "甲", "a", "专家"), (2, "乙", "b", None), (3, "丙", "c", "人大代表")]
     assert errors(refilled("评议团", rows)) == [("评议团", 3, "D 类别", "cell.missing")]
+
+
+UNITS = ["市教育委员会", "市民政局", "市市场监督管理局"]
+
+
+@pytest.mark.parametrize(
+    "numbers", [("1.", "2.", "3."), ("一、", "二、", "三、"), ("（一）", "（二）", "（三）"), "①②③", ("1 ", "2 ", "3 ")]
+)
+def test_numbers_that_came_with_a_list_are_no_part_of_the_names(numbers):
+    cells = {("单位", f"A{at}"): number + name for at, (number, name) in enumerate(zip(numbers, UNITS, strict=True), 2)}
+    cells |= {("议程", "B3"): f"{numbers[0]}市教育委员会", ("议程", "B4"): UNITS[1]}
+    reading = read(overwritten(cells))
+    assert (reading.plan, errors(reading)) == (TEMPLATE, [])
+    assert warnings(reading) == [("单位", None, "单位名称", "units.numbers_left_out")]
+
+
+def test_a_number_that_only_some_units_have_is_asked_about():
+    reading = read(overwritten({("单位", "A5"): "二、区县", ("单位", "A6"): "甲县"}))
+    assert [unit.name for unit in reading.plan.units][3:] == ["二、区县", "甲县"]
+    assert ("单位", 5, "A 单位名称", "line.looks_like_heading") in warnings(reading)
+
+
+def test_a_name_that_was_exported_keeps_its_number():
+    cells = {
+        ("单位", f"{column}{row}"): text
+        for row, name in enumerate(UNITS, 2)
+        for column, text in (("A", f"{row}.{name}"), ("D", f"u{row}"))
+    }
+    assert [unit.name for unit in read(overwritten(cells)).plan.units] == [
+        f"{row}.{name}" for row, name in enumerate(UNITS, 2)
+    ]
+
+
+@pytest.mark.parametrize(("seat", "unit"), [("日期：", "——"), ("/", "……"), ("备注 一", "合计"), ("合计", "……")])
+def test_a_recusal_of_whatever_is_called_so_comes_in(seat, unit):
+    cells = {("评议团", "A6"): seat, ("评议团", "C6"): "s", ("单位", "B2"): unit, ("单位", "D2"): "u"}
+    cells |= {("议程", "B3"): "市教育委员会", ("回避", "A2"): seat, ("回避", "B2"): unit, ("回避", "C2"): None}
+    assert read(overwritten(cells)).plan.seats[4].recusals == ("u",)
