@@ -446,6 +446,11 @@ SENTENCES = {
     "column.missing": "The column “{heading}” is missing. Add it with this heading.",
     "column.twice": "The column “{heading}” stands twice. Delete one of the two.",
     "column.unknown_near": "The column “{heading}” is not known and is not read. Should it be called “{near}”?",
+    "column.is_coarser": "“{heading}” only groups the lines and is not read; “{read}” is what is marked.",
+    "criterion.over_several_rows": (
+        "“{name}” already stands in row {row}. Each row needs a name of its own: where it has several parts, write "
+        "each part under 指标, and what they have in common in a column 一级指标."
+    ),
     "column.beside": "“{heading}” means the same as the column “{read}”; only that one is read.",
     "column.without_heading": "Column {column} has no heading; what stands in it is not read.",
     "column.hidden": "The column “{heading}” is hidden in the workbook; it was read all the same.",

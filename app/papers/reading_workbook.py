@@ -540,7 +540,8 @@ class _Judge:
                 continue
             if key(name) in first:
                 row = self.lines[sheet, first[key(name)]].row or 0
-                self.findings.error(self.lines[sheet, at].place(heading), "name.twice", name=name, row=row)
+                code = "criterion.over_several_rows" if sheet == RUBRIC else "name.twice"
+                self.findings.error(self.lines[sheet, at].place(heading), code, name=name, row=row)
                 again.add(at)
             first.setdefault(key(name), at)
         return again

@@ -38,6 +38,10 @@ _UNIT = (
     "参评单位 被评单位 被评议单位 评议单位 报告单位 汇报单位 述职单位 受评单位 评议对象 "
     "被评议对象 部门 部门名称 单位全称 单位名称 单位简称"
 )
+CONTENTS_OF_A_RUBRIC = "评议内容 评分内容 评价内容 考核内容 测评内容 评议事项 考核事项"
+CONTENTS = tuple(CONTENTS_OF_A_RUBRIC.split())
+"""May be a criterion, or what one is about."""
+
 _SEAT = "席次 席位号 席号 席位名称 席位编号 座位 座次 座位号 席别"
 
 HEADINGS: Mapping[str, dict[str, str]] = {
@@ -80,7 +84,7 @@ HEADINGS: Mapping[str, dict[str, str]] = {
         {
             "指标": (
                 "评议指标 评价指标 考核指标 考评指标 测评指标 评分指标 指标名称 评议项目 评分项目 评价项目 "
-                "考核项目 评议要素 评价要素 评分要素"
+                "考核项目 评议要素 评价要素 评分要素 一级指标 二级指标 三级指标 四级指标 " + CONTENTS_OF_A_RUBRIC
             ),
             "满分": "最高分 分值 标准分 标准分值 满分值 满分分值 分数 分值上限 最高分值 配分 赋分 赋分值",
             "最低分": "最低分值 分值下限",

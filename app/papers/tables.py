@@ -6,13 +6,14 @@ from datetime import time, timedelta
 from typing import Any
 
 from app.papers.cells import is_blank
+from app.papers.finest import finest
 from app.papers.grids import MOST_COLUMNS, MOST_ROWS, Grid, letter_of
 from app.papers.headings import by_words, heading_key, is_ignored, label_of, nearest
 from app.papers.lines import Cell, Findings, Line
 from app.papers.mistakes import Place
 from app.papers.names import key
 from app.papers.no_data import Sieve
-from app.papers.sheets import NUMBER, PANEL, TABLES, Column
+from app.papers.sheets import NUMBER, PANEL, RUBRIC, TABLES, Column
 from app.papers.synonyms import NAMES_OF_PERSONS
 
 HEADINGS_WITHIN = 10
@@ -103,7 +104,10 @@ def _headings(grid: Grid, columns: Sequence[Column], findings: Findings) -> _Hea
         return None
     rows = _rows_of_headings(grid.rows, at, candidates)
     found = _merged(rows, candidates)
-    _look_at_headings(grid, rows, known, found, findings)
+    told: frozenset[int] = frozenset()
+    if grid.name == RUBRIC:
+        found, told = finest(grid, rows, known, found, findings)
+    _look_at_headings(grid, rows, known, found, findings, told)
     needed = [each for each in columns if each.heading != "席位" or not is_list_of_persons(grid)]
     must_have(grid.name, needed, found, findings, "column.missing", at + 1)
     headed = frozenset(column for row in rows for column, value in enumerate(grid.rows[row]) if not is_blank(value))
@@ -181,13 +185,18 @@ def _columns(row: Sequence[Any], known: Mapping[str, Column]) -> dict[str, int]:
 
 
 def _look_at_headings(
-    grid: Grid, rows: Sequence[int], known: Mapping[str, Column], found: Mapping[str, int], findings: Findings
+    grid: Grid,
+    rows: Sequence[int],
+    known: Mapping[str, Column],
+    found: Mapping[str, int],
+    findings: Findings,
+    told: frozenset[int],
 ) -> None:
     """Complain about a heading that stands twice, and about a column that nobody will read."""
     for row, at in ((row, at) for row in rows for at in range(MOST_COLUMNS)):
         value = grid.rows[row][at]
         said = heading_key(value)
-        if is_blank(value) or is_ignored(grid.name, said) or at in found.values():
+        if is_blank(value) or is_ignored(grid.name, said) or at in found.values() or at in told:
             continue
         column = known.get(said)
         place = Place(grid.name, row + 1, f"{letter_of(at)} {label_of(value)}")

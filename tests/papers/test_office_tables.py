@@ -172,3 +172,58 @@ def test_a_recusal_of_whatever_is_called_so_comes_in(seat, unit):
     cells = {("评议团", "A6"): seat, ("评议团", "C6"): "s", ("单位", "B2"): unit, ("单位", "D2"): "u"}
     cells |= {("议程", "B3"): "市教育委员会", ("回避", "A2"): seat, ("回避", "B2"): unit, ("回避", "C2"): None}
     assert read(overwritten(cells)).plan.seats[4].recusals == ("u",)
+
+
+TWO_LEVELS = [
+    ("组织领导（40分）", "责任清单", 20, "甲"),
+    (None, "经费保障", 20, "乙"),
+    ("普法宣传（60分）", "社会普法", 30, "丙"),
+    (None, "系统普法", 30, "丁"),
+    ("合计", None, 100),
+]
+
+
+@pytest.mark.parametrize(
+    "headings",
+    [
+        ("一级指标", "二级指标"),
+        ("评议项目", "评议指标"),
+        ("评议指标", "评议内容"),
+        ("指标", "二级指标"),
+        ("评价要素", "指标"),
+    ],
+)
+@pytest.mark.parametrize("merged", [("A2:A3", "A4:A5", "A6:B6"), ()])
+def test_of_a_rubric_in_two_levels_the_finer_is_marked(headings, merged):
+    reading = refilled("评分细则", [(*headings, "分值", "评分标准"), *TWO_LEVELS], *merged)
+    named = [(each.name, each.maximum, each.help) for each in reading.plan.criteria]
+    assert named == [("责任清单", 20, "甲"), ("经费保障", 20, "乙"), ("社会普法", 30, "丙"), ("系统普法", 30, "丁")]
+    assert [each[1:] for each in warnings(reading)] == [
+        (1, f"A {headings[0]}", "column.is_coarser"),
+        (6, "A", "line.is_total"),
+    ]
+
+
+def test_three_levels_of_which_each_has_but_one_below_it():
+    rows = [("一级指标", "二级指标", "三级指标", "满分"), ("甲", "乙", "丙", 60), ("丁", "戊", "己", 40)]
+    assert [each.name for each in refilled("评分细则", rows).plan.criteria] == ["丙", "己"]
+
+
+def test_what_a_criterion_is_about_explains_it():
+    rows = [("评议指标", "评议内容", "分值"), ("组织领导", "清单、经费", 60), ("普法宣传", "社会、系统", 40)]
+    reading = refilled("评分细则", rows)
+    assert [(each.name, each.help) for each in reading.plan.criteria] == [
+        ("组织领导", "清单、经费"),
+        ("普法宣传", "社会、系统"),
+    ]
+    assert warnings(reading) == []
+
+
+def test_a_rubric_of_contents_alone_has_them_for_criteria():
+    rows = [("序号", "评议内容", "分值"), (1, "组织领导", 60), (2, "普法宣传", 40)]
+    assert [each.name for each in refilled("评分细则", rows).plan.criteria] == ["组织领导", "普法宣传"]
+
+
+def test_a_criterion_that_stands_in_several_rows_is_asked_about():
+    rows = [("指标", "满分", "说明"), ("组织领导", 60, "清单"), (None, 40, "经费")]
+    assert errors(refilled("评分细则", rows, "A2:A3")) == [("评分细则", 3, "A 指标", "criterion.over_several_rows")]
