@@ -418,6 +418,8 @@ SENTENCES = {
         "This workbook was saved as “Strict Open XML”. Open it and save it as an ordinary “Excel Workbook (*.xlsx)”."
     ),
     "file.has_a_password": "The workbook is protected with a password. Save it without one.",
+    "file.is_beside": "This is what a program keeps beside a file while it is open. Choose the file itself: {name}",
+    "file.is_no_text": "This is a workbook, though its name ends like that of a text. Rename it to .xlsx.",
     "file.no_workbook": "This is no .xlsx workbook, whatever its name says. Open it and save it as .xlsx.",
     "file.broken": "The file is damaged. Open it, save it anew and try again.",
     "file.no_template": "This workbook holds no meeting: it has none of the sheets {sheets}. Begin with the template.",
@@ -544,6 +546,8 @@ SENTENCES = {
     ),
     "item.with_segments": "Only reports have this segment. The time of other items belongs in the column 时长.",
     "toml.syntax": "This line cannot be read as TOML ({detail}).",
+    "toml.foreign_sign": "“{sign}” stands here where “{meant}” is meant. Write it with an English keyboard.",
+    "toml.unseen_sign": "A sign that nobody sees stands here ({point}). Delete it, and type a plain space if needed.",
     "toml.ends_too_early": "The text ends in the middle: a bracket or a quotation mark is not closed ({detail}).",
     "toml.missing": "This is missing. Add it.",
     "toml.unknown": "This name is not known here. Known are: {known}.",

@@ -12,6 +12,7 @@ from xml.etree import ElementTree  # its entities: no part with a DOCTYPE is rea
 
 from app.papers.kinds import must_be_a_package, must_have_a_book, must_not_be_strict
 from app.papers.mistakes import Unreadable
+from app.papers.names import tidy
 
 LARGEST_UNPACKED = 20 * 1024 * 1024
 MOST_TAGS = 400_000
@@ -29,6 +30,7 @@ LAST_DAY = 2_958_465
 """The day 9999-12-31 as Excel counts. A greater number in a cell of dates is a date that was typed as 20231117."""
 
 _MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
+_TEXTS = "xl/sharedStrings.xml"
 _RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 
 
@@ -70,7 +72,9 @@ def grids_of(content: bytes) -> list[Grid]:
             _must_be_bounded(package)
             parts = _sheet_parts(package)
             book = openpyxl.load_workbook(io.BytesIO(content), read_only=True, data_only=True, keep_links=False)
-            return [_grid(sheet, package, parts.get(sheet.title, "")) for sheet in book.worksheets[:MOST_SHEETS]]
+            blank = _blank_texts(package)
+            sheets = book.worksheets[:MOST_SHEETS]
+            return [_grid(sheet, package, parts.get(sheet.title, ""), blank) for sheet in sheets]
     except Unreadable:
         raise
     except Exception as error:
@@ -86,7 +90,7 @@ def _must_be_bounded(package: zipfile.ZipFile) -> None:
     must_have_a_book(package.namelist())
     tags = merged = 0
     for part in parts:
-        content = package.read(part)
+        content = _as_utf8(package.read(part))
         # No program writes a DOCTYPE into a workbook; its entities could unpack into anything. A 0 hides one (UTF-16).
         if b"<!DOCTYPE" in content or b"\0" in content:
             raise Unreadable("file.broken")
@@ -98,6 +102,13 @@ def _must_be_bounded(package: zipfile.ZipFile) -> None:
             raise Unreadable("file.too_large_inside")
 
 
+def _as_utf8(content: bytes) -> bytes:
+    """A part in UTF-16 that says so, as Power Query leaves them beside the sheets, as the parser would read it."""
+    if not content.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return content
+    return content.decode("utf-16", "replace").encode("utf-8", "replace")
+
+
 def _sheet_parts(package: zipfile.ZipFile) -> dict[str, str]:
     """Where in the package each sheet stands, by its title."""
     relations = ElementTree.fromstring(package.read("xl/_rels/workbook.xml.rels"))  # noqa: S314
@@ -107,12 +118,12 @@ def _sheet_parts(package: zipfile.ZipFile) -> dict[str, str]:
     return {name: target.lstrip("/") if target.startswith("/") else f"xl/{target}" for name, target in sheets}
 
 
-def _grid(sheet: Any, package: zipfile.ZipFile, part: str) -> Grid:
+def _grid(sheet: Any, package: zipfile.ZipFile, part: str, blank: frozenset[str]) -> Grid:
     sheet.reset_dimensions()
     rows = [tuple(map(_value, row)) for row in sheet.iter_rows(max_row=MOST_ROWS + 1, max_col=MOST_COLUMNS)]
     while rows and all(value is None for value in rows[-1]):
         rows.pop()
-    marks = _marks(package, part)
+    marks = _marks(package, part, blank)
     full = tuple(row + (None,) * (MOST_COLUMNS - len(row)) for row in rows[:MOST_ROWS])
     stretches = [each for ref in marks.merged if (each := _stretch(ref, len(full)))]
     is_cut = len(rows) > MOST_ROWS or marks.goes_on
@@ -153,7 +164,15 @@ class _Marks:
     """By row and column from 0: numbers in cells of dates that are no day of Excel; to the library they are errors."""
 
 
-def _marks(package: zipfile.ZipFile, part: str) -> _Marks:
+def _blank_texts(package: zipfile.ZipFile) -> frozenset[str]:
+    """The numbers of the shared texts that are nothing to look at."""
+    if _TEXTS not in package.namelist():
+        return frozenset()
+    texts = ElementTree.fromstring(package.read(_TEXTS)).iter(f"{_MAIN}si")  # noqa: S314
+    return frozenset(str(at) for at, text in enumerate(texts) if not tidy("".join(text.itertext())))
+
+
+def _marks(package: zipfile.ZipFile, part: str, blank: frozenset[str]) -> _Marks:
     marks = _Marks()
     if part in package.namelist():
         with package.open(part) as file:
@@ -170,7 +189,7 @@ def _marks(package: zipfile.ZipFile, part: str) -> _Marks:
                     number = int(element.get("r") or number + 1)
                     if _is_out_of_sight(element, "ht") or (are_hidden and element.get("ht") is None):
                         marks.hidden_rows.add(number)
-                    _mark_cells(element, number, marks)
+                    _mark_cells(element, number, marks, blank)
                     element.clear()
     return marks
 
@@ -183,7 +202,7 @@ def _is_out_of_sight(element: ElementTree.Element, size: str) -> bool:
     return _is_on(element, "hidden") or element.get(size) in ("0", "0.0")
 
 
-def _mark_cells(row: ElementTree.Element, number: int, marks: _Marks) -> None:
+def _mark_cells(row: ElementTree.Element, number: int, marks: _Marks, blank: frozenset[str]) -> None:
     for at, cell in enumerate(row.iter(f"{_MAIN}c")):
         value = cell.find(f"{_MAIN}v")
         # A formula may well have an empty text for its value: that is said by its type.
@@ -192,9 +211,16 @@ def _mark_cells(row: ElementTree.Element, number: int, marks: _Marks) -> None:
         if is_empty and cell.find(f"{_MAIN}f") is not None:
             marks.not_computed.append(cell.get("r", ""))
         elif not is_empty and number > MOST_ROWS:
-            marks.goes_on = True
+            marks.goes_on = marks.goes_on or not _is_blank(cell, blank)
         elif not is_empty:
             _mark_place(cell, number - 1, at, marks)
+
+
+def _is_blank(cell: ElementTree.Element, blank: frozenset[str]) -> bool:
+    """Whether a cell shows nothing: an empty text, or spaces, as formulas and typists leave them far below."""
+    inline = cell.find(f"{_MAIN}is")
+    text = (cell.findtext(f"{_MAIN}v") or "") if inline is None else "".join(inline.itertext())
+    return text in blank if cell.get("t") == "s" else not tidy(text)
 
 
 def _mark_place(cell: ElementTree.Element, row: int, at: int, marks: _Marks) -> None:

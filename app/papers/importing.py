@@ -12,7 +12,7 @@ from app.meeting.telling import word_on_small_groups
 from app.papers.cells import code_of
 from app.papers.changes import Change, changes
 from app.papers.identity import with_known_ids
-from app.papers.kinds import other_kind
+from app.papers.kinds import ending_of, must_be_the_file_itself, other_kind
 from app.papers.mistakes import Misread, Mistake, Reading, Unreadable
 from app.papers.reading_workbook import read_workbook
 from app.papers.textfile import read_text
@@ -55,7 +55,8 @@ def read_file(name: str, content: bytes) -> Reading:
     Of very many mistakes the first are said, and the number of all. It may take seconds: never in the event loop.
     """
     try:
-        reading = _read(PurePath(name).suffix.lower(), content)
+        must_be_the_file_itself(PurePath(name).name)
+        reading = _read(ending_of(name), content)
     except Unreadable as error:
         return Reading(None, (Mistake(error.said),))
     except Exception:  # what an unknown hand has made can break a reader in ways that nobody has thought of

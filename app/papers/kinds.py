@@ -1,5 +1,7 @@
 """Files of other kinds, each named with what to do: people hand in what their program happened to save."""
 
+from pathlib import PurePath
+
 from app.papers.mistakes import Unreadable
 
 _OLE = bytes.fromhex("d0cf11e0a1b11ae1")
@@ -35,6 +37,25 @@ _BY_ENDING = {
     ".rar": "file.is_packed",
     ".7z": "file.is_packed",
 }
+
+
+def must_be_the_file_itself(name: str) -> None:
+    """Refuse what programs put beside a file: the mark of one that is open, and what a Mac adds to a copy."""
+    for mark in ("~$", ".~lock.", "._"):
+        if name.startswith(mark):
+            raise Unreadable("file.is_beside", name=name.removeprefix(mark).rstrip("#"))
+
+
+def ending_of(name: str) -> str:
+    """How a name ends; .txt behind .toml comes from an editor, and spaces behind it mean nothing."""
+    path = PurePath(name.strip().lower())
+    return ".toml" if path.suffixes[-2:] == [".toml", ".txt"] else path.suffix
+
+
+def must_be_a_text(content: bytes) -> None:
+    """Refuse a workbook that is called a text."""
+    if content.startswith((b"PK\x03\x04", _OLE)):
+        raise Unreadable("file.is_no_text")
 
 
 def other_kind(ending: str, content: bytes) -> Unreadable:

@@ -40,6 +40,8 @@ from app.meeting.plan import (
 from app.meeting.refusals import Fact, Said, sentence_of
 from app.papers.bounds import must_be_small, too_much_in
 from app.papers.cells import LONGEST_TEXT, code_of, id_of, is_sensible
+from app.papers.foreign_signs import foreign_sign_in
+from app.papers.kinds import must_be_a_text
 from app.papers.mistakes import Misread, Mistake, Place, Reading, Unreadable, mistake_at, warning_at
 from app.papers.names import as_seen, key
 from app.papers.placing import STILL_MISSING, Spot, placed_shortcomings
@@ -59,17 +61,18 @@ __all__ = ["read_plan", "read_text", "shipped_plans", "write_text"]
 
 def read_text(content: bytes) -> Reading:
     """What a .toml file says. Raises Unreadable if it is no text."""
+    must_be_a_text(content)
     must_be_small(content)
     try:
-        text = content.decode("utf-8-sig")
+        text = content.decode("utf-8").lstrip("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
     except UnicodeDecodeError as error:
         raise Unreadable("file.not_utf8") from error
-    if too_much := too_much_in(text.replace("\r\n", "\n")):
+    if too_much := too_much_in(text):
         return Reading(None, (too_much,))
     try:
         table = tomllib.loads(text, parse_float=Decimal)
     except tomllib.TOMLDecodeError as error:
-        return Reading(None, (_syntax(error),))
+        return Reading(None, (foreign_sign_in(text, error) or _syntax(error),))
     except (ValueError, ArithmeticError, RecursionError) as error:  # no number that there is, brackets without end
         raise Unreadable("file.broken") from error
     return _Reader(as_seen(table)).reading()

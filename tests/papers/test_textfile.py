@@ -31,6 +31,12 @@ def test_the_example_is_the_meeting_it_says():
     ("old", "new", "expected"),
     [
         ("code = ", "code ", [(1, "6", "toml.syntax")]),
+        ("code = ", "code ＝ ", [(1, "6", "toml.foreign_sign")]),
+        ("code = ", "code\u00a0= ", [(1, "5", "toml.unseen_sign")]),
+        ("code = ", "\u200bcode = ", [(1, "1", "toml.unseen_sign")]),
+        ('code = "', "code = “", [(1, "8", "toml.foreign_sign")]),
+        ('code = "small"', "code = ３", [(1, "8", "toml.foreign_sign")]),
+        ("code = ", "【code】 = ", [(1, "1", "toml.foreign_sign")]),
         ("grades = []", "grades = [", [(None, "", "toml.ends_too_early")]),
         ('title = "A small review"\n', "", [(None, "title", "toml.missing")]),
         ('title = "A small review"', "title = 3", [(None, "title", "toml.wrong_kind")]),
@@ -90,6 +96,7 @@ def test_what_may_still_be_completed_is_a_warning():
 def test_a_mark_of_byte_order_and_foreign_line_ends_do_no_harm():
     content = b"\xef\xbb\xbf" + SMALL.replace("\n", "\r\n").encode()
     assert read_file("meeting.toml", content).plan == small_plan()
+    assert read_file("meeting.toml", SMALL.replace("\n", "\r").encode()).plan == small_plan()
 
 
 def test_a_value_of_another_kind_is_told_in_plain_words():
