@@ -2,7 +2,6 @@
 
 import gc
 import json
-import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -11,14 +10,14 @@ from pathlib import Path
 from typing import Any
 
 import rich_click as click
-import segno
 
-from app.language import Language, catalogue, say
+from app.commandline.console import language_of_terminal, qr_code, write_what_can_be_written
+from app.language import catalogue, say
 from app.settings import Settings
 from app.store.keys import Role
 from app.web.addresses import base_url, seen_here
 
-LANGUAGE = Language.ENGLISH if os.environ.get("LANG", "").startswith("en") else Language.CHINESE
+LANGUAGE = language_of_terminal()
 _ = catalogue(LANGUAGE).gettext
 
 
@@ -481,10 +480,8 @@ def _greet(settings: Settings, shown: Any, opens: bool) -> None:
 
     if settings.tls and not settings.cert:
         _greet_with_trust(settings)
-    click.echo(greeting(settings, shown, LANGUAGE))
-    if shown.moderator:
-        base = base_url(settings, seen_here(settings))
-        segno.make(base + shown.moderator, error="l").terminal(compact=True)
+    code = qr_code(base_url(settings, seen_here(settings)) + shown.moderator) if shown.moderator else ""
+    click.echo(greeting(settings, shown, LANGUAGE, code))
     if opens:
         click.launch(f"http://127.0.0.1:{settings.port}/")
 
@@ -516,4 +513,5 @@ def _with_default_command(arguments: list[str]) -> list[str]:
 
 
 if __name__ == "__main__":
+    write_what_can_be_written()
     main(_with_default_command(sys.argv[1:]))

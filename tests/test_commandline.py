@@ -317,6 +317,46 @@ def test_a_server_greets_with_links_that_open_and_ends_quietly(tmp_path):
     assert len(greeting) < 12
 
 
+@pytest.mark.parametrize(
+    ("encoding", "said"),
+    [("gbk", "从这里开始"), ("latin-1", "Begin here"), ("ascii", "Begin here"), ("cp437", "Begin here")],
+)
+def test_a_server_starts_whatever_its_terminal_can_write(tmp_path, encoding, said):
+    serving = subprocess.Popen(
+        [sys.executable, "-u", str(RUN), "--db", tmp_path / "k.db", "--host", "127.0.0.1", "--port", str(free_port())],
+        env={**os.environ, "LANG": CHINESE, "PYTHONIOENCODING": encoding},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+    )
+    assert serving.stdout is not None
+    greeting = []
+    for line in serving.stdout:
+        greeting.append(line.decode(encoding, "replace"))  # click takes ASCII for a mistake
+        if "/setup/enter/" in greeting[-1]:
+            break
+    serving.send_signal(signal.SIGINT)
+    rest, errors = serving.communicate(timeout=30)
+    assert (serving.returncode, errors) == (0, b"")
+    assert said in "".join(greeting)
+    assert rest == b"", "no QR code of question marks"
+
+
+@pytest.mark.parametrize("encoding", ["gbk", "latin-1", "ascii"])
+@pytest.mark.parametrize(
+    ("command", "is_wrong"),
+    [(["--help"], False), (["links"], False), (["verify", "demo"], False), (["verify", "无"], True)],
+)
+def test_no_command_fails_for_a_character_that_the_terminal_lacks(played, encoding, command, is_wrong):
+    said = subprocess.run(
+        [sys.executable, str(RUN), *command],
+        env={**os.environ, "LANG": CHINESE, "PYTHONIOENCODING": encoding, "KAIMEN_DB": played},
+        capture_output=True,
+        timeout=60,
+    )
+    assert b"Traceback" not in said.stderr
+    assert said.returncode == is_wrong
+
+
 def test_the_meeting_whose_moderator_is_greeted_is_the_next_one(tmp_path):
     soon, now = replace(small_plan(), code="soon"), datetime(2026, 5, 1, tzinfo=UTC)
     with closing(Database(str(tmp_path / "k.db"))) as database:

@@ -34,19 +34,21 @@ def ways_in(connection: Connection, terminal: Terminal, now: datetime) -> Shown:
     return Shown(organiser, terminal.moderators_link(connection, plan.code), plan.title, plan.code)
 
 
-def greeting(settings: Settings, shown: Shown, language: Language) -> str:
-    """Up to the organiser's link, which is the last line; what the QR code below it opens is said above."""
+def greeting(settings: Settings, shown: Shown, language: Language, code: str = "") -> str:
+    """The organiser's link is the last line, or stands above the QR code; what that code opens is said above."""
     _ = catalogue(language).gettext
     base = base_url(settings, seen_here(settings))
     lines = [_("Kaimen is ready: {address}").format(address=base + "/"), *_other_addresses(settings, language), ""]
     lines.append(_("Links of seats, displays and other meetings: run.py links CODE. Stop with Ctrl+C."))
     if shown.moderator:
         said = _("Moderator of “{title}” ({code}), whose QR code stands at the end:")
+        said = said if code else _("Moderator of “{title}” ({code}):")
         lines += [said.format(title=shown.title, code=shown.code), f"  {base}{shown.moderator}"]
     lines += [
         "",
         _("Begin here. The organiser’s link, to set up meetings and make keys:"),
         f"  {base}{shown.organiser}",
+        *([code.rstrip("\n")] if code else []),
     ]
     return "\n".join(lines)
 

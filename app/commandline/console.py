@@ -1,0 +1,46 @@
+"""What a terminal can write. A file, a pipe or the console of an office PC may have a code page (GBK, 1252) that lacks
+a character: nothing may end for that, neither a server nor the check of a record."""
+
+import io
+import os
+import sys
+from typing import Any
+
+import segno
+
+from app.language import Language
+
+CHINESE_TEXT = "开门评议会"
+BLOCKS = "▀▄█ "
+"""What a QR code is drawn with."""
+
+
+def can_write(text: str, stream: Any) -> bool:
+    """Whether this stream has all these characters; one that does not say how it writes is asked nothing."""
+    try:
+        text.encode(getattr(stream, "encoding", None) or "utf-8")
+    except (UnicodeEncodeError, LookupError):
+        return False
+    return True
+
+
+def language_of_terminal() -> Language:
+    """English if the environment says so or Chinese would come out as question marks, else Chinese."""
+    says_english = os.environ.get("LANG", "").startswith("en")
+    return Language.ENGLISH if says_english or not can_write(CHINESE_TEXT, sys.stdout) else Language.CHINESE
+
+
+def write_what_can_be_written() -> None:
+    """From here on a character that the terminal lacks is a question mark, in names as well, and no error."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):  # none at all under pythonw
+            stream.reconfigure(errors="replace")
+
+
+def qr_code(text: str) -> str:
+    """To be printed; empty where it would be a heap of question marks."""
+    if not can_write(BLOCKS, sys.stdout):
+        return ""
+    drawn = io.StringIO()
+    segno.make(text, error="l").terminal(drawn, compact=True)
+    return drawn.getvalue()
