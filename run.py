@@ -15,7 +15,7 @@ from app.commandline.console import language_of_terminal, qr_code, write_what_ca
 from app.language import catalogue, say
 from app.settings import Settings
 from app.store.keys import Role
-from app.web.addresses import base_url, seen_here
+from app.web.addresses import at_home, base_url, seen_here
 
 LANGUAGE = language_of_terminal()
 _ = catalogue(LANGUAGE).gettext
@@ -483,7 +483,7 @@ def _greet(settings: Settings, shown: Any, opens: bool) -> None:
     code = qr_code(base_url(settings, seen_here(settings)) + shown.moderator) if shown.moderator else ""
     click.echo(greeting(settings, shown, LANGUAGE, code))
     if opens:
-        click.launch(f"http://127.0.0.1:{settings.port}/")
+        click.launch(f"http://{at_home(settings)}/")
 
 
 def _warn_of_few_files(settings: Settings) -> None:

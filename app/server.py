@@ -20,7 +20,7 @@ from app.settings import Settings
 from app.store import plans, secret
 from app.store.database import Database
 from app.tls import Pair, authority_beside, given_pair, names_of_this_machine, now
-from app.web.addresses import lan_addresses
+from app.web.addresses import lan_addresses, listened_on
 from app.web.threshold import SECONDS_FOR_A_HEAD, Threshold, files_beside_sockets
 
 logger = logging.getLogger("kaimen.server")
@@ -136,10 +136,10 @@ class Server(uvicorn.Server):
         for each in sockets:
             await self._listen(self.config, sock=each)
         if not sockets:
-            await self._listen(self.config, host=self.config.host, port=self.config.port)
+            await self._listen(self.config, host=listened_on(self.config.host), port=self.config.port)
         if self._beside:
             self._beside.load()
-            await self._listen(self._beside, host=self._beside.host, port=self._beside.port)
+            await self._listen(self._beside, host=listened_on(self._beside.host), port=self._beside.port)
 
     async def _listen(self, config: uvicorn.Config, **where: Any) -> None:
         """All listeners serve one application, and end together."""

@@ -10,7 +10,15 @@ from app.doctor.finding import Finding, Translate, ok, problem, warning
 from app.rehearsal.process import directly
 from app.settings import Settings
 from app.tls import authority_beside, trusting
-from app.web.addresses import LOOPBACK, base_url, cause_of_no_port, is_in_tunnel, open_url, other_networks
+from app.web.addresses import (
+    LOOPBACK,
+    base_url,
+    cause_of_no_port,
+    is_in_tunnel,
+    open_url,
+    other_networks,
+    seen_here,
+)
 from app.web.interfaces import networks
 
 SECONDS_TO_ANSWER = 3
@@ -22,7 +30,7 @@ def ports(settings: Settings, _: Translate) -> Iterator[Finding]:
         wanted.append((settings.tls_port, "https", "--tls-port"))
     for port, scheme, option in wanted:
         yield _port(settings, port, scheme, option, _)
-    if settings.host.startswith(LOOPBACK[:3]):
+    if seen_here(settings).startswith(LOOPBACK[:3]):
         text = _("Only this machine can reach {host}").format(host=settings.host)
         yield warning("ports.reach", text, _("Leave --host away, so that the hall is let in."))
     else:

@@ -2,6 +2,7 @@
 
 import io
 import socket
+import sys
 from contextlib import suppress
 from urllib.parse import urlsplit
 
@@ -27,15 +28,39 @@ def lan_addresses() -> list[str]:
     return list(dict.fromkeys(each for each in found if not each.startswith("127.")))
 
 
+def listened_on(host: str) -> list[str]:
+    """The addresses to listen on. ``::`` lets everybody in, and most of a hall comes by IPv4."""
+    return ["0.0.0.0", host] if host == "::" else [host]  # noqa: S104  the same
+
+
 def cause_of_no_port(host: str, port: int) -> str:
     """Why nobody can listen there; empty if one can."""
-    with socket.socket() as probe:
-        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            probe.bind((host, port))
-        except (OSError, OverflowError) as error:  # the second: no port has such a number
-            return str(getattr(error, "strerror", None) or error)
+    try:
+        for each in listened_on(host):
+            for family, kind, protocol, _, address in socket.getaddrinfo(
+                each or None, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE
+            ):
+                with socket.socket(family, kind, protocol) as probe:
+                    _as_servers_do(probe)
+                    probe.bind(address)
+    except (OSError, OverflowError) as error:  # the second: no port has such a number
+        return str(getattr(error, "strerror", None) or error)
     return ""
+
+
+def _as_servers_do(probe: socket.socket) -> None:
+    """On Windows an address that may be reused can be bound while another server listens there."""
+    if sys.platform == "win32":
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_EXCLUSIVEADDRUSE, 1)
+    else:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    if probe.family == socket.AF_INET6:
+        probe.setsockopt(socket.IPPROTO_IPV6, socket.IPV6_V6ONLY, 1)
+
+
+def at_home(settings: Settings) -> str:
+    """Host and port by which this very machine reaches the server."""
+    return f"127.0.0.1:{settings.port}" if settings.host in ANY_HOST else seen_here(settings)
 
 
 def base_url(settings: Settings, seen_host: str, scheme: str = "http") -> str:
@@ -96,7 +121,7 @@ def _with_port(seen_host: str, port: int, usual: int) -> str:
 
 
 def _reached(settings: Settings, seen_host: str, scheme: str) -> str:
-    if settings.host.startswith(LOOPBACK[:3]):
+    if seen_here(settings).startswith(LOOPBACK[:3]):
         return f"{scheme}://{seen_host}"
     if seen_host and not seen_host.startswith(LOOPBACK):
         return f"{scheme}://{seen_host}"
