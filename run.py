@@ -13,7 +13,7 @@ import rich_click as click
 
 from app.commandline.console import language_of_terminal, qr_code, write_what_can_be_written
 from app.language import catalogue, say
-from app.settings import Settings
+from app.settings import Settings, SettingWrong
 from app.store.keys import Role
 from app.web.addresses import at_home, base_url, seen_here
 
@@ -356,8 +356,8 @@ def bench(name: str, db: str | None, clients: str | None, as_json: bool) -> None
 def _settings(**given: str | int | bool | None) -> Settings:
     try:
         return Settings.of_environment(**given)
-    except ValueError as error:
-        _fail(str(error))
+    except SettingWrong as error:
+        _fail(say(error.said, LANGUAGE))
         raise
 
 

@@ -5,12 +5,27 @@ docs/settings.md lists them; a test holds the two against each other.
 
 import ipaddress
 import os
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, field, fields
 from functools import lru_cache
 from pathlib import Path
+from urllib.parse import urlsplit
+
+from app.meeting.refusals import Said, sentence_of
 
 Network = ipaddress.IPv4Network | ipaddress.IPv6Network
+
+
+class SettingWrong(ValueError):
+    """``said`` says which setting, and what it must be."""
+
+    def __init__(self, code: str, name: str, text: str) -> None:
+        super().__init__(code)
+        self.said = Said(code, {"name": f"KAIMEN_{name.upper()}", "text": text})
+
+    def __str__(self) -> str:
+        return sentence_of(self.said)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +81,7 @@ class Settings:
 
     @classmethod
     def of_environment(cls, **given: str | int | bool | None) -> "Settings":
-        """The settings of this environment; ``given`` goes before it unless None. Raises ValueError with a sentence."""
+        """The settings of this environment; ``given`` goes before it unless None. Raises SettingWrong."""
         values: dict[str, str | int | bool] = {}
         for each in fields(cls):
             text = os.environ.get(f"KAIMEN_{each.name.upper()}")
@@ -76,34 +91,79 @@ class Settings:
             elif text is not None:
                 values[each.name] = _READ[each.type](each.name, text) if each.type in _READ else text
         values["tls"] = bool(values.get("tls") or values.get("cert"))
-        networks(str(values.get("trusted_proxies", "")))
+        for name, look in _LOOKED_AT.items():
+            if name in values:
+                values[name] = look(name, str(values[name]))
         return cls(**values)  # type: ignore[arg-type]
 
 
 @lru_cache(maxsize=8)
 def networks(text: str) -> tuple[Network, ...]:
-    """Addresses and networks with commas between them. Raises ValueError with a sentence."""
+    """Addresses and networks with commas between them. Raises SettingWrong."""
     parts = [part.strip() for part in text.split(",")]
     try:
         return tuple(ipaddress.ip_network(part, strict=False) for part in parts if part)
     except ValueError as error:
-        raise ValueError(f"KAIMEN_TRUSTED_PROXIES must be addresses or networks with commas, not “{text}”.") from error
+        raise SettingWrong("setting.no_networks", "trusted_proxies", text) from error
 
 
 def _number(name: str, text: str) -> int:
     if not text.isdecimal():
-        raise ValueError(f"KAIMEN_{name.upper()} must be a number, not “{text}”.")
+        raise SettingWrong("setting.no_number", name, text)
     return int(text)
 
 
 def _yes_or_no(name: str, text: str) -> bool:
     if text.lower() not in (*_YES, *_NO):
-        raise ValueError(f"KAIMEN_{name.upper()} must be 1 or 0, not “{text}”.")
+        raise SettingWrong("setting.no_switch", name, text)
     return text.lower() in _YES
 
 
+def _database(name: str, text: str) -> str:
+    """A file is one whatever it is called; the url of another kind of database was not meant as the name of one."""
+    url = _URL.match(text)
+    if not text.strip() or (url and not text.startswith(_DATABASES)):
+        raise SettingWrong("setting.no_database", name, f"{url[0]}…" if url else text)  # a url may hold a password
+    return text
+
+
+def _listening(_name: str, text: str) -> str:
+    """An address of IPv6 as it is, or in the brackets of a url."""
+    return text.strip().removeprefix("[").removesuffix("]")
+
+
+def _public_url(name: str, text: str) -> str:
+    """Nothing may stand behind the host: pages, files and sockets are asked for at the top of it."""
+    if not text:
+        return text
+    try:
+        parts = urlsplit(text)
+        is_one = parts.scheme in ("http", "https") and bool(parts.hostname) and (parts.port or 1) > 0
+    except ValueError:
+        is_one = False
+    if not is_one:
+        raise SettingWrong("setting.no_address", name, text)
+    if parts.path.strip("/") or parts.query or parts.fragment:
+        raise SettingWrong("setting.address_with_path", name, text)
+    return text
+
+
+def _proxies(_name: str, text: str) -> str:
+    networks(text)
+    return text
+
+
 _YES, _NO = ("1", "true", "yes", "on"), ("0", "false", "no", "off", "")
+_URL = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*://")
+_DATABASES = ("postgresql://", "postgres://", "sqlite:///")
 _READ: dict[object, Callable[[str, str], int | bool]] = {int: _number, bool: _yes_or_no}
+_LOOKED_AT: dict[str, Callable[[str, str], str]] = {
+    "db": _database,
+    "host": _listening,
+    "public_url": _public_url,
+    "trusted_proxies": _proxies,
+}
+"""What has a form of its own, wherever it comes from."""
 
 
 def file_of(db: str) -> Path | None:

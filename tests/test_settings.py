@@ -6,7 +6,10 @@ from pathlib import Path
 import pytest
 
 import run
-from app.settings import Settings, networks
+from app.language import Language, say
+from app.meeting.refusals import Said
+from app.settings import Settings, SettingWrong, networks
+from tests.commandline import run_here
 
 DOCUMENT = Path(__file__).parents[1] / "docs" / "settings.md"
 
@@ -88,3 +91,41 @@ def test_proxies_that_are_no_addresses_are_declined_with_a_sentence(monkeypatch)
     monkeypatch.setenv("KAIMEN_TRUSTED_PROXIES", "10.0.0.1, the proxy")
     with pytest.raises(ValueError, match=r"KAIMEN_TRUSTED_PROXIES must be addresses or networks with commas, not “10"):
         Settings.of_environment()
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "code"),
+    [
+        ("db", "", "setting.no_database"),
+        ("db", "mysql://root:secret@host/kaimen", "setting.no_database"),
+        ("db", "sqlite://kaimen.db", "setting.no_database"),
+        ("public_url", "meeting.example.org", "setting.no_address"),
+        ("public_url", "localhost:8000", "setting.no_address"),
+        ("public_url", "http://", "setting.no_address"),
+        ("public_url", "http://host:80000", "setting.no_address"),
+        ("public_url", "https://example.org/kaimen/", "setting.address_with_path"),
+        ("public_url", "https://example.org/?meeting=1", "setting.address_with_path"),
+    ],
+)
+def test_what_would_lead_nowhere_is_declined_before_the_start(monkeypatch, name, text, code):
+    monkeypatch.setenv(f"KAIMEN_{name.upper()}", text)
+    with pytest.raises(SettingWrong) as wrong:
+        Settings.of_environment()
+    assert (wrong.value.said.code, wrong.value.said.facts["name"]) == (code, f"KAIMEN_{name.upper()}")
+    assert "secret" not in str(wrong.value)
+
+
+@pytest.mark.parametrize("language", list(Language))
+def test_a_wrong_setting_is_told_in_the_language_of_the_terminal(monkeypatch, language):
+    monkeypatch.setenv("KAIMEN_PORT", "eighty")
+    said = run_here("links", language=language)
+    assert said.exit_code == 1
+    assert said.output.strip() == say(Said("setting.no_number", {"name": "KAIMEN_PORT", "text": "eighty"}), language)
+
+
+@pytest.mark.parametrize(
+    "db", ["kaimen.db", "a#b?c%20d.db", "postgres", "file:x", "C:\\会议\\kaimen.db", "postgres://h/k"]
+)
+def test_any_file_may_be_the_database(monkeypatch, db):
+    monkeypatch.setenv("KAIMEN_DB", db)
+    assert Settings.of_environment().db == db

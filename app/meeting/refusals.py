@@ -192,6 +192,15 @@ SENTENCES = {
     ),
     # asked of the record and the doors
     "record.unavailable": "The record cannot be written at the moment. Nothing was changed; please try again.",
+    "setting.no_number": "{name} must be a number, not “{text}”.",
+    "setting.no_switch": "{name} must be 1 or 0, not “{text}”.",
+    "setting.no_networks": "{name} must be addresses or networks with commas, not “{text}”.",
+    "setting.no_database": "{name} must be the path of a file or a postgresql:// url, not “{text}”.",
+    "setting.no_address": "{name} must be an address like http://192.168.1.20:8000, with http or https, not “{text}”.",
+    "setting.address_with_path": (
+        "{name} must end with the name or the port: Kaimen cannot be reached below a path, as in “{text}”. "
+        "Let the proxy give it a name or a port of its own."
+    ),
     "database.unusable": "The database cannot be opened or written: {cause}",
     "database.newer": "The database was written by a newer Kaimen (format {found}, this one knows {known}).",
     "record.file_gone": (
