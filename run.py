@@ -335,8 +335,8 @@ def doctor(url: str | None, tls: bool, as_json: bool, **given: Any) -> None:
 @click.option("--clients", help=_("How many, with commas between several numbers; with “all”, of the fan-out."))
 @click.option("--json", "as_json", is_flag=True, help=_("Print JSON, for scripts."))
 def bench(name: str, db: str | None, clients: str | None, as_json: bool) -> None:
-    from app.rehearsal.bench import BENCHES, run
-    from app.rehearsal.terminal import row_in_words
+    from app.bench import BENCHES, run
+    from app.bench.rows import in_words
 
     numbers = _numbers(clients)
     rows, shown = list[Any](), 0
@@ -344,7 +344,7 @@ def bench(name: str, db: str | None, clients: str | None, as_json: bool) -> None
         for each in BENCHES if name == "all" else [name]:
             rows += run(each, db, numbers if each in (name, "fanout") else None)
             if not as_json:
-                click.echo("\n".join(map(row_in_words, rows[shown:])))
+                click.echo("\n".join(map(in_words, rows[shown:])))
                 shown = len(rows)
     if as_json:
         click.echo(json.dumps([row.as_json() for row in rows], ensure_ascii=False))

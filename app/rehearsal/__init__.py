@@ -1,1 +1,1 @@
-"""Bots that speak the real wire protocol: rehearsals, the demonstration, the benches."""
+"""Bots that speak the real wire protocol: rehearsals, the demonstration."""

@@ -1,10 +1,9 @@
-"""What rehearsals and benches say in a terminal. ``_`` translates."""
+"""What rehearsals say in a terminal. ``_`` translates."""
 
 from collections.abc import Callable
 
 from app.meeting.refusals import sentence_of
 from app.rehearsal import troubles
-from app.rehearsal.bench.rows import Row
 from app.rehearsal.process import NotReady
 from app.rehearsal.rehearse import Report
 from app.rehearsal.troubles import RehearsalFailed
@@ -49,8 +48,3 @@ def invitation(base: str, links: Links, _: Translate) -> str:
     }
     lines = [_("Kaimen is ready: {address}").format(address=base + "/")]
     return "\n".join(lines + [f"  {name}\t{base}{path}" for name, path in places.items()])
-
-
-def row_in_words(row: Row) -> str:
-    figures = f"{row.value:>8g} {row.unit:<11} {row.baseline:>8g} {row.ratio:>6.2f}x"
-    return f"{row.case:<22}{row.clients:>6} {figures}  ({row.against})"

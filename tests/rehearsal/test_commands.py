@@ -12,10 +12,8 @@ from pathlib import Path
 import pytest
 
 from app.rehearsal import stage
-from app.rehearsal.bench.rows import Row
 from app.rehearsal.demo import demonstration
 from app.rehearsal.process import RUN, ServerProcess, free_port
-from app.rehearsal.terminal import row_in_words
 from tests.meetings import small_plan
 
 
@@ -124,11 +122,6 @@ def display(port: int) -> str:
 def test_a_bench_prints_rows_for_scripts(tmp_path):
     rows = json.loads(run("bench", "step", "--clients", 2, "--json", folder=tmp_path).stdout)
     assert {"case", "clients", "value", "unit", "baseline", "ratio"} <= rows[0].keys()
-
-
-def test_a_row_for_people():
-    words = row_in_words(Row("step", 200, 9.0, "ms", 4.0, "a plain writer")).split()
-    assert words == ["step", "200", "9", "ms", "4", "2.25x", "(a", "plain", "writer)"]
 
 
 def test_numbers_of_clients_that_are_none_are_refused_in_words(tmp_path):

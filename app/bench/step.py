@@ -4,9 +4,9 @@ import statistics
 import time
 from collections.abc import Sequence
 
-from app.rehearsal.bench.gauges import allow_files
-from app.rehearsal.bench.ground import LISTEN, CrowdProcess, Ground, PlainProcess, crowd, ground, handshake, plain
-from app.rehearsal.bench.rows import Row, rounded
+from app.bench.gauges import allow_files
+from app.bench.ground import LISTEN, CrowdProcess, Ground, PlainProcess, crowd, ground, handshake, plain
+from app.bench.rows import Row, rounded
 
 STEPS = 30
 WRITER = "plain asyncio TCP writer, same bytes, one fsync"

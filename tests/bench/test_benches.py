@@ -2,17 +2,17 @@
 
 import pytest
 
-from app.rehearsal import bench
-from app.rehearsal.bench import gauges, guests, memory, step, submit
-from app.rehearsal.bench.crowd import frame_length
-from app.rehearsal.bench.mischief import TROUBLES
-from app.rehearsal.bench.rows import Row
+from app import bench
+from app.bench import gauges, guests, memory, step, submit
+from app.bench.crowd import frame_length
+from app.bench.mischief import TROUBLES
+from app.bench.rows import Row, in_words
 from app.rehearsal.troubles import FewFiles
 
 
 @pytest.fixture(autouse=True)
 def tiny(monkeypatch):
-    from app.rehearsal.bench import fanout
+    from app.bench import fanout
 
     monkeypatch.setattr(fanout, "LEAST_PUSHES", 5)
     monkeypatch.setattr(fanout, "DELIVERIES", 5)
@@ -52,6 +52,11 @@ def test_a_row_as_json():
         "against": "a plain writer",
         "ratio": 2.25,
     }
+
+
+def test_a_row_for_people():
+    words = in_words(Row("step", 200, 9.0, "ms", 4.0, "a plain writer")).split()
+    assert words == ["step", "200", "9", "ms", "4", "2.25x", "(a", "plain", "writer)"]
 
 
 def test_without_a_baseline_there_is_no_ratio():

@@ -11,7 +11,7 @@ import sys
 import time
 from dataclasses import dataclass, field
 
-from app.rehearsal.bench.mischief import AT_A_TIME, SECONDS_TO_ANSWER, TROUBLES, Target, Trouble
+from app.bench.mischief import AT_A_TIME, SECONDS_TO_ANSWER, TROUBLES, Target, Trouble
 
 MOST_LINES = 2000
 """Connections that are opened in all."""

@@ -23,6 +23,12 @@ class Row:
         return {**asdict(self), "ratio": self.ratio}
 
 
+def in_words(row: Row) -> str:
+    """A row of a table in a terminal."""
+    figures = f"{row.value:>8g} {row.unit:<11} {row.baseline:>8g} {row.ratio:>6.2f}x"
+    return f"{row.case:<22}{row.clients:>6} {figures}  ({row.against})"
+
+
 def rounded(value: float) -> float:
     """Three figures are more than a bench can know."""
     return float(f"{value:.3g}")

@@ -10,11 +10,11 @@ import secrets
 import time
 from collections.abc import Awaitable, Callable, Sequence
 
+from app.bench.gauges import allow_files, resident_bytes
+from app.bench.ground import Ground, ground, module
+from app.bench.mischief import TROUBLES
+from app.bench.rows import Row, rounded
 from app.rehearsal import stage
-from app.rehearsal.bench.gauges import allow_files, resident_bytes
-from app.rehearsal.bench.ground import Ground, ground, module
-from app.rehearsal.bench.mischief import TROUBLES
-from app.rehearsal.bench.rows import Row, rounded
 from app.rehearsal.troubles import BenchFailed
 from app.store import keys, tokens
 from app.store.keys import Key, Role

@@ -9,10 +9,10 @@ from collections.abc import Sequence
 from contextlib import AsyncExitStack
 from dataclasses import replace
 
+from app.bench.gauges import allow_files
+from app.bench.ground import Ground, PlainProcess, demo, ground, plain
+from app.bench.rows import Row, rounded
 from app.meeting.plan import Group, Plan, Seat
-from app.rehearsal.bench.gauges import allow_files
-from app.rehearsal.bench.ground import Ground, PlainProcess, demo, ground, plain
-from app.rehearsal.bench.rows import Row, rounded
 from app.rehearsal.judgement import judgement, total
 from app.rehearsal.ledger import Ledger
 from app.rehearsal.speaker import Answer, Speaker

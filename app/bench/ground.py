@@ -110,7 +110,7 @@ async def plain() -> AsyncIterator[PlainProcess]:
 async def module(name: str, *arguments: str) -> AsyncIterator[asyncio.subprocess.Process]:
     """A module of the benches as a process, ended when it is done with."""
     pipe = asyncio.subprocess.PIPE
-    command = (sys.executable, "-m", f"app.rehearsal.bench.{name}", *arguments)
+    command = (sys.executable, "-m", f"app.bench.{name}", *arguments)
     process = await asyncio.create_subprocess_exec(*command, stdin=pipe, stdout=pipe, cwd=Path(RUN).parent)
     try:
         yield process

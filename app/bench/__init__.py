@@ -6,8 +6,8 @@ Linux only: CPU time and memory are asked of the kernel by the server's process 
 import asyncio
 from collections.abc import Callable, Coroutine, Sequence
 
-from app.rehearsal.bench import fanout, guests, memory, step, submit
-from app.rehearsal.bench.rows import Row
+from app.bench import fanout, guests, memory, step, submit
+from app.bench.rows import Row
 from app.rehearsal.troubles import first_of
 
 Bench = Callable[[str | None, Sequence[int]], Coroutine[None, None, list[Row]]]

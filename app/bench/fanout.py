@@ -11,9 +11,9 @@ import time
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from app.rehearsal.bench.gauges import allow_files, cpu_seconds
-from app.rehearsal.bench.ground import LISTEN, CrowdProcess, Ground, PlainProcess, crowd, ground, handshake, plain
-from app.rehearsal.bench.rows import Row, rounded
+from app.bench.gauges import allow_files, cpu_seconds
+from app.bench.ground import LISTEN, CrowdProcess, Ground, PlainProcess, crowd, ground, handshake, plain
+from app.bench.rows import Row, rounded
 
 TURNS = 5
 LEAST_PUSHES, MOST_PUSHES = 15, 60

@@ -7,10 +7,10 @@ import sys
 import time
 from collections.abc import Sequence
 
+from app.bench.gauges import allow_files, resident_bytes
+from app.bench.ground import LISTEN, crowd, demo, ground, handshake, plain
+from app.bench.rows import Row, rounded
 from app.rehearsal import stage
-from app.rehearsal.bench.gauges import allow_files, resident_bytes
-from app.rehearsal.bench.ground import LISTEN, crowd, demo, ground, handshake, plain
-from app.rehearsal.bench.rows import Row, rounded
 from app.rehearsal.process import ServerProcess
 
 STARTS = 3
