@@ -330,7 +330,7 @@ def doctor(url: str | None, tls: bool, as_json: bool, **given: Any) -> None:
 
 
 @main.command(help=_("Measure the server beside a plain one, in the same run."))
-@click.argument("name", type=click.Choice(["fanout", "step", "submit", "memory", "guests", "all"]))
+@click.argument("name", type=click.Choice(["fanout", "step", "tap", "submit", "memory", "guests", "all"]))
 @with_db
 @click.option("--clients", help=_("How many, with commas between several numbers; with “all”, of the fan-out."))
 @click.option("--json", "as_json", is_flag=True, help=_("Print JSON, for scripts."))

@@ -6,7 +6,7 @@ Linux only: CPU time and memory are asked of the kernel by the server's process 
 import asyncio
 from collections.abc import Callable, Coroutine, Sequence
 
-from app.bench import fanout, guests, memory, step, submit
+from app.bench import fanout, guests, memory, step, submit, tap
 from app.bench.rows import Row
 from app.rehearsal.troubles import first_of
 
@@ -15,6 +15,7 @@ Bench = Callable[[str | None, Sequence[int]], Coroutine[None, None, list[Row]]]
 BENCHES: dict[str, Bench] = {
     "fanout": fanout.bench,
     "step": step.bench,
+    "tap": tap.bench,
     "submit": submit.bench,
     "memory": memory.bench,
     "guests": guests.bench,
@@ -22,6 +23,7 @@ BENCHES: dict[str, Bench] = {
 CLIENTS: dict[str, tuple[int, ...]] = {
     "fanout": (200, 1000, 3000),
     "step": (200,),
+    "tap": (9, 31, 60),
     "submit": (60,),
     "memory": (2000,),
     "guests": (8,),

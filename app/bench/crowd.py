@@ -3,8 +3,8 @@
 A bench must not measure its own clients, so these do next to nothing: they find the end of each frame, answer pings and
 note when the last of a group got what was awaited. Told what to do by lines of JSON on stdin, answered by such lines:
 
-- ``{"join": group, "port": …, "request": …, "number": …}``: connect so many, each saying ``request``
-- ``{"expect": group}``: answered at once, and again when each of the group has got one frame more
+- ``{"join": group, "port": …, "requests": [...], "number": …}``: connect so many for each request, saying it
+- ``{"expect": [groups]}``: answered at once, and again when each of these groups has got one frame more
 """
 
 import base64
@@ -18,13 +18,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
+from app.bench.frames import PING, frame_length, pong
+
 LARGEST_READ = 256 * 1024
 QUIET = 0.3
 """Seconds without a byte after which a newly joined group has got all there is to say at first."""
 CONNECTING_AT_ONCE = 50
 SECONDS_TO_WAIT = 60.0
-PING, PONG = 0x89, 0x8A
-MASKED, MASK_OF_NOTHING = 0x80, bytes(4)
 
 
 @dataclass(slots=True)
@@ -82,22 +82,6 @@ class Member:
             group.behind -= 1
 
 
-def pong(payload: bytes) -> bytes:
-    """The answer to a ping (at most 125 bytes), as a client says it."""
-    return bytes((PONG, MASKED | len(payload))) + MASK_OF_NOTHING + payload
-
-
-def frame_length(data: bytes) -> int:
-    """Bytes of the frame that ``data`` begins with, header included; 0 while the header is not all there."""
-    if len(data) < 2:
-        return 0
-    length = data[1]
-    if length < 126:
-        return 2 + length
-    size = 2 if length == 126 else 8
-    return 2 + size + int.from_bytes(data[2 : 2 + size]) if len(data) >= 2 + size else 0
-
-
 class Crowd:
     """All groups, and the loop that reads for them."""
 
@@ -108,14 +92,16 @@ class Crowd:
 
     def do(self, order: dict[str, Any]) -> Iterator[dict[str, Any]]:
         match order:
-            case {"join": name, "port": port, "request": request, "number": number}:
-                self._join(self._groups.setdefault(name, Group()), port, request.encode(), number)
+            case {"join": name, "port": port, "requests": requests, "number": number}:
+                for request in requests:
+                    self._join(self._groups.setdefault(name, Group()), port, request.encode(), number)
                 self._read_until_quiet()
-                yield {"joined": number}
-            case {"expect": name}:
-                self._groups[name].expect()
-                yield {"expecting": name}
-                yield self._await(self._groups[name])
+                yield {"joined": number * len(requests)}
+            case {"expect": names}:
+                for name in names:
+                    self._groups[name].expect()
+                yield {"expecting": names}
+                yield self._await({name: self._groups[name] for name in names})
 
     def _join(self, group: Group, port: int, request: bytes, number: int) -> None:
         for at in range(0, number, CONNECTING_AT_ONCE):
@@ -134,11 +120,14 @@ class Crowd:
         group.members.append(member)
         self._selector.register(connection, selectors.EVENT_READ, member)
 
-    def _await(self, group: Group) -> dict[str, Any]:
+    def _await(self, groups: dict[str, Group]) -> dict[str, Any]:
         until = time.monotonic() + SECONDS_TO_WAIT
-        while group.behind and time.monotonic() < until:
+        while any(group.behind for group in groups.values()) and time.monotonic() < until:
             self._read(timeout=0.1)
-        return {"behind": group.behind, "last": group.last, "frame": base64.b64encode(group.frame).decode()}
+        return {
+            name: {"behind": group.behind, "last": group.last, "frame": base64.b64encode(group.frame).decode()}
+            for name, group in groups.items()
+        }
 
     def _read_until_quiet(self) -> None:
         while self._read(timeout=QUIET):

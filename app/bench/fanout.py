@@ -6,13 +6,14 @@ add, which is all that the plain writer does. ``fanout cpu with step`` leaves no
 crowds at the same time and take turns, so that whatever else the machine does falls on both.
 """
 
+import asyncio
 import statistics
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from app.bench.gauges import allow_files, cpu_seconds
-from app.bench.ground import LISTEN, CrowdProcess, Ground, PlainProcess, crowd, ground, handshake, plain
+from app.bench.ground import LISTEN, SPACE, CrowdProcess, Ground, PlainProcess, crowd, ground, handshake, plain
 from app.bench.rows import Row, rounded
 
 TURNS = 5
@@ -63,6 +64,7 @@ class Duel:
         """Step on and back; returns the last message."""
         frame = b""
         for at in range(self.pushes // TURNS):
+            await asyncio.sleep(SPACE)
             await self.people.expect(group)
             cpu, began = cpu_seconds(self.here.pid), time.monotonic()
             await self.here.move("go_back" if at % 2 else "advance")

@@ -6,13 +6,13 @@ import json
 import secrets
 import sys
 import tempfile
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from app.meeting.plan import Plan
+from app.meeting.plan import Group, Plan, Seat
 from app.papers.textfile import shipped_plans
 from app.rehearsal import stage
 from app.rehearsal.ledger import Ledger
@@ -22,9 +22,11 @@ from app.rehearsal.troubles import BenchFailed
 
 LISTEN = "listen\n"
 ENOUGH_SOCKETS = 20_000
+SPACE = 0.06
+"""Seconds between two steps: more than the pause of a display, which would be measured in their place."""
 
 
-def handshake(code: str, view: str) -> str:
+def handshake(code: str, view: str, token: str = "") -> str:
     """What a browser says to open a socket, as far as it matters."""
     lines = (
         f"GET /{code}/live/{view} HTTP/1.1",
@@ -34,6 +36,7 @@ def handshake(code: str, view: str) -> str:
         "Sec-WebSocket-Version: 13",
         f"Sec-WebSocket-Key: {base64.b64encode(secrets.token_bytes(16)).decode()}",
         "Sec-WebSocket-Extensions: permessage-deflate; client_max_window_bits",
+        *([f"Authorization: Bearer {token}"] if token else []),
     )
     return "\r\n".join(lines) + "\r\n\r\n"
 
@@ -45,20 +48,34 @@ class CrowdProcess:
     process: asyncio.subprocess.Process
 
     async def join(self, group: str, port: int, request: str, number: int) -> None:
-        self._tell({"join": group, "port": port, "request": request, "number": number})
+        """So many more who say the same."""
+        await self.join_each(group, port, [request], number)
+
+    async def join_each(self, group: str, port: int, requests: Sequence[str], number: int = 1) -> None:
+        """So many for each of these requests."""
+        self._tell({"join": group, "port": port, "requests": requests, "number": number})
         await self._hear()
 
-    async def expect(self, group: str) -> None:
-        """From now on each of a group gets one frame."""
-        self._tell({"expect": group})
+    async def expect(self, *groups: str) -> None:
+        """From now on each of these groups gets one frame."""
+        self._tell({"expect": groups})
         await self._hear()
 
     async def awaited(self) -> tuple[float, bytes]:
         """When the last one got what was expected (seconds of the monotonic clock), and that frame."""
-        said = await self._hear()
-        if said["behind"]:
-            raise BenchFailed(f"{said['behind']} clients got nothing for a minute")
+        (said,) = (await self._awaited()).values()
         return said["last"], base64.b64decode(said["frame"])
+
+    async def all_awaited(self) -> dict[str, float]:
+        """For each of the groups when its last one got what was expected."""
+        return {name: said["last"] for name, said in (await self._awaited()).items()}
+
+    async def _awaited(self) -> dict[str, Any]:
+        groups = await self._hear()
+        behind = sum(said["behind"] for said in groups.values())
+        if behind:
+            raise BenchFailed(f"{behind} clients got nothing for a minute")
+        return groups
 
     def _tell(self, order: dict[str, Any]) -> None:
         assert self.process.stdin  # noqa: S101  for the types
@@ -127,7 +144,12 @@ class Ground:
     code: str
     server: ServerProcess
     moderator: Speaker
-    seats: dict[str, str]
+    tokens: stage.Cast
+
+    @property
+    def seats(self) -> dict[str, str]:
+        """The token of each seat's key."""
+        return self.tokens.seats
 
     @property
     def pid(self) -> int:
@@ -172,7 +194,7 @@ async def ground(db: str | None, plan: Plan | None = None) -> AsyncIterator[Grou
             ):
                 speaker = Speaker(Address(server.url, plan.code, "moderator", cast.moderator), Ledger())
                 async with _on_the_line(speaker):
-                    here = Ground(plan.code, server, speaker, cast.seats)
+                    here = Ground(plan.code, server, speaker, cast)
                     await here.must("open_meeting")
                     await speaker.until(lambda: speaker.regions["console-step"]["status"] == "running")
                     yield here
@@ -189,3 +211,8 @@ async def _on_the_line(speaker: Speaker) -> AsyncIterator[None]:
 
 def demo() -> Plan:
     return next(plan for plan in shipped_plans() if plan.code == "demo")
+
+
+def demo_with(seats: int) -> Plan:
+    """The demo with so many seats."""
+    return replace(demo(), seats=tuple(Seat(f"seat-{at}", f"席位{at}", Group.PUBLIC) for at in range(1, seats + 1)))

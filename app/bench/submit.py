@@ -7,12 +7,10 @@ import statistics
 import time
 from collections.abc import Sequence
 from contextlib import AsyncExitStack
-from dataclasses import replace
 
 from app.bench.gauges import allow_files
-from app.bench.ground import Ground, PlainProcess, demo, ground, plain
+from app.bench.ground import Ground, PlainProcess, demo_with, ground, plain
 from app.bench.rows import Row, rounded
-from app.meeting.plan import Group, Plan, Seat
 from app.rehearsal.judgement import judgement, total
 from app.rehearsal.ledger import Ledger
 from app.rehearsal.speaker import Answer, Speaker
@@ -20,33 +18,30 @@ from app.rehearsal.troubles import BenchFailed
 
 TIMES = 5
 SIZE_OF_A_SHEET = 500
-WRITER = "plain asyncio TCP server, one fsync for each line"
+EACH = "plain asyncio TCP server, one fsync for each line"
+GROUP = "plain asyncio TCP server, group commit"
 
 
 async def bench(db: str | None, clients: Sequence[int]) -> list[Row]:
-    return [await _case(db, number) for number in clients]
+    return [row for number in clients for row in await _case(db, number)]
 
 
-async def _case(db: str | None, number: int) -> Row:
+async def _case(db: str | None, number: int) -> list[Row]:
     """Unit after unit, every seat submits; the median of all times."""
     allow_files(2 * number)
-    ours, theirs = [], []
-    async with ground(db, _plan(number)) as here, plain() as writer, _panel(here) as panel:
+    ours, each, grouped = [], [], []
+    async with ground(db, demo_with(number)) as here, plain() as writer, _panel(here) as panel:
         await here.move("advance")
         for _ in range(TIMES):
             await here.move("advance")
             unit = here.moderator.regions["console-step"]["place"]["unit"]
             ours.append(await _our_time(panel, unit))
-            theirs.append(await _their_time(writer, number))
+            each.append(await _their_time(writer, number, b"answer"))
+            grouped.append(await _their_time(writer, number, b"group"))
             await here.move("advance")
             await here.move("advance")
-    value, baseline = statistics.median(ours) * 1000, statistics.median(theirs) * 1000
-    return Row("submit", number, rounded(value), "ms", rounded(baseline), WRITER)
-
-
-def _plan(seats: int) -> Plan:
-    """The demo with so many seats."""
-    return replace(demo(), seats=tuple(Seat(f"seat-{at}", f"席位{at}", Group.PUBLIC) for at in range(1, seats + 1)))
+    value, one, group = (rounded(statistics.median(times) * 1000) for times in (ours, each, grouped))
+    return [Row("submit", number, value, "ms", one, EACH), Row("submit grouped", number, value, "ms", group, GROUP)]
 
 
 class _panel:  # noqa: N801  used like a function, in a with
@@ -94,9 +89,9 @@ async def _submit(speaker: Speaker, seat: str, unit: str) -> Answer:
     )
 
 
-async def _their_time(writer: PlainProcess, number: int) -> float:
+async def _their_time(writer: PlainProcess, number: int, what: bytes) -> float:
     connections = [await asyncio.open_connection("127.0.0.1", writer.port) for _ in range(number)]
-    line = b"answer " + base64.b64encode(bytes(SIZE_OF_A_SHEET * 3 // 4)) + b"\n"
+    line = what + b" " + base64.b64encode(bytes(SIZE_OF_A_SHEET * 3 // 4)) + b"\n"
 
     async def submit(reader: asyncio.StreamReader, sender: asyncio.StreamWriter) -> None:
         sender.write(line)

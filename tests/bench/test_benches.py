@@ -3,8 +3,8 @@
 import pytest
 
 from app import bench
-from app.bench import gauges, guests, memory, step, submit
-from app.bench.crowd import frame_length
+from app.bench import gauges, guests, memory, step, submit, tap
+from app.bench.frames import frame_length
 from app.bench.mischief import TROUBLES
 from app.bench.rows import Row, in_words
 from app.rehearsal.troubles import FewFiles
@@ -17,6 +17,9 @@ def tiny(monkeypatch):
     monkeypatch.setattr(fanout, "LEAST_PUSHES", 5)
     monkeypatch.setattr(fanout, "DELIVERIES", 5)
     monkeypatch.setattr(step, "STEPS", 3)
+    monkeypatch.setattr(step, "SEATS", 3)
+    monkeypatch.setattr(tap, "TAPS", 3)
+    monkeypatch.setattr(tap, "PHONES", 3)
     monkeypatch.setattr(submit, "TIMES", 1)
     monkeypatch.setattr(memory, "STARTS", 1)
     monkeypatch.setattr(guests, "SECONDS", 0.2)
@@ -25,8 +28,9 @@ def tiny(monkeypatch):
 
 CASES = {
     "fanout": [("fanout cpu", 3), ("fanout cpu with step", 3), ("fanout last", 3)],
-    "step": [("step", 3)],
-    "submit": [("submit", 3)],
+    "step": [("step", 3), *((f"hall {who}", 3) for who in ("ack", "display", "tablet", "phone", "console"))],
+    "tap": [("tap p50", 3), ("tap p99", 3), ("tap cpu", 3), ("tap contexts", 3)],
+    "submit": [("submit", 3), ("submit grouped", 3)],
     "memory": [("memory", 3), ("start", 0)],
     "guests": [(f"{kind} {figure}", 3) for kind in TROUBLES for figure in ("p99", "worst", "memory")],
 }
