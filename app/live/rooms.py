@@ -1,7 +1,8 @@
 """Rooms: who watches what. All who watch the same picture share a room; it is painted once and sent to all of them.
 
 A room sends the regions whose contexts have changed, at most once per ``pause`` of its view; who joins with another
-picture than the room's, or fell behind, gets all regions. A room sends nothing while nothing changes.
+picture than the room's, or fell behind, gets all regions. A room sends nothing while nothing changes. What has happened
+says where to look again (``reach.py``); by and by every room looks at everything, in case that was too little.
 
 Whatever one room, one client or one template raises is logged, and keeps nobody else waiting.
 """
@@ -10,17 +11,21 @@ import asyncio
 import json
 import logging
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from enum import StrEnum
+from math import ceil
 
 from app.language import Language
 from app.live.devices import DISPLAYS, Devices
+from app.live.painted import Painted
 from app.live.painter import Painter
+from app.live.reach import EVERYTHING, NAMES, Regions, reach_of
 from app.live.screens import VIEWS
-from app.live.views import NOBODY, Look, Picture, Presence, View, Viewer, picture
+from app.live.views import NOBODY, Look, Picture, Presence, View, Viewer, looked_at_again, picture
 from app.live.wire import Client, Frame
+from app.meeting.events import Event
 from app.meeting.refusals import Said
 from app.meeting.state import Meeting
 
@@ -28,6 +33,8 @@ logger = logging.getLogger("kaimen.rooms")
 
 PAUSE_OF_COUNTS = 1.0
 """Seconds between two pushes that are only due to phones coming and going."""
+SECONDS_TO_LOOK_OVER = 30
+"""Within so many, every room has looked at everything."""
 
 
 class Format(StrEnum):
@@ -52,14 +59,18 @@ class Watching:
 class Room:
     """Everybody who watches one picture."""
 
-    def __init__(self, watching: Watching, painter: Painter, look: Callable[[], Look]) -> None:
+    def __init__(self, watching: Watching, painted: Painted, build: str, look: Callable[[], Look]) -> None:
         self.watching = watching
         self.clients: dict[Client, bool] = {}
         self._view: View = VIEWS[watching.view]
-        self._painter = painter
+        self._painted = painted
+        self._build = build
         self._look = look
-        self._picture: Picture = picture(self._view, look())
-        self._html: dict[str, str] = {}
+        first = look()
+        self._picture: Picture = picture(self._view, first)
+        self._is_to_look_at: Regions = frozenset()
+        self.looked_over = first.meeting
+        """The meeting of which everything was looked at last."""
         self._last_push = 0.0
         # The timer cannot be asked when it is due: uvloop makes one of less than half a millisecond a plain handle.
         self._timer: asyncio.Handle | None = None
@@ -70,6 +81,16 @@ class Room:
     @property
     def is_empty(self) -> bool:
         return not self.clients
+
+    @property
+    def is_behind(self) -> bool:
+        """Whether it could not be looked at, or not be painted, when it was to be."""
+        return bool(self._is_to_look_at) and self._timer is None
+
+    @property
+    def waits(self) -> bool:
+        """Whether it will look again as soon as its pause is over."""
+        return self._timer is not None
 
     def join(self, client: Client, have: str) -> None:
         """Let a client in that says which picture it has; it gets the whole one unless that is the room's."""
@@ -88,14 +109,15 @@ class Room:
 
     def end(self) -> None:
         """There is nothing to watch any more: everybody is told to ask again, and shown out."""
-        self._deliver(Frame(json.dumps({"reload": self._painter.build})))
+        self._deliver(Frame(json.dumps({"reload": self._build})))
         for client in list(self.clients):
             self.leave(client)
             with _others_go_on(self.watching):
                 client.end()
 
-    def wake(self, pause: float | None = None) -> None:
+    def wake(self, pause: float | None = None, regions: Regions = EVERYTHING) -> None:
         """Something may have changed: push now, or as soon as the pause since the last push is over."""
+        self._is_to_look_at |= regions
         loop = asyncio.get_running_loop()
         due = self._last_push + (self._view.pause if pause is None else pause)
         if due <= loop.time():
@@ -105,22 +127,31 @@ class Room:
             self._due = due
             self._timer = loop.call_at(due, self._refresh_or_say_why_not)
 
-    def refresh(self) -> None:
-        """Paint what has changed and send it to everybody."""
+    def look_over(self) -> list[str]:
+        """Look at everything, and push. Returns the regions that had changed without anybody having said so."""
+        expected, before = self._is_to_look_at, self._picture
+        self.refresh()
+        return [name for name in self._picture.changed_since(before) if name not in expected]
+
+    def refresh(self, regions: Regions = EVERYTHING) -> None:
+        """Paint what has changed of these regions and send it to everybody."""
         self._stop_the_timer()
-        before, self._picture = self._picture, picture(self._view, self._look())
-        changed = self._picture.changed_since(before)
-        if not changed:
-            return
+        self._is_to_look_at |= regions  # and will be, should it fail here: the next change brings this one along
+        look, before = self._look(), self._picture
+        now = looked_at_again(before, self._view, look, self._is_to_look_at)
+        if now is not before:
+            self._push(now, now.changed_since(before))
+        if self._is_to_look_at >= NAMES[self._view.name]:
+            self.looked_over = look.meeting
+        self._is_to_look_at = frozenset()
+
+    def _push(self, now: Picture, changed: list[str]) -> None:
         self._last_push = asyncio.get_running_loop().time()
-        self._forget_painted(changed)
-        try:
-            if self.clients:
-                self._deliver(Frame(self._message(changed)))
-        except Exception:
-            self._picture = before  # nobody has the new one: the next change brings this one along
-            self._forget_painted(changed)
-            raise
+        if self.clients:
+            message = Frame(self._message(now, changed))
+            self._picture = now
+            self._deliver(message)
+        self._picture = now
 
     def says(self, text: str) -> int:
         """Say something in passing; who is behind does not get it. Returns to how many it was said."""
@@ -132,16 +163,12 @@ class Room:
 
     def _refresh_or_say_why_not(self) -> None:
         with _others_go_on(self.watching):
-            self.refresh()
+            self.refresh(frozenset())
 
     def _stop_the_timer(self) -> None:
         if self._timer:
             self._timer.cancel()
             self._timer = None
-
-    def _forget_painted(self, names: list[str]) -> None:
-        for name in names:
-            self._html.pop(name, None)
 
     def _deliver(self, frame: Frame) -> None:
         owed = list(self._owed)
@@ -167,21 +194,15 @@ class Room:
                 self._send_whole(client)
 
     def _send_whole(self, client: Client) -> None:
-        whole = Frame(self._message(list(self._picture.contexts)))
+        whole = Frame(self._message(self._picture, list(self._picture.contexts)))
         self.clients[client] = not client.deliver(whole)
         self._owed.discard(client)
 
-    def _message(self, names: list[str]) -> str:
-        contexts, have = self._picture.contexts, self._picture.fingerprint
+    def _message(self, seen: Picture, names: list[str]) -> str:
         if self.watching.format is Format.JSON:
-            regions = {name: contexts[name] for name in names}
-            return json.dumps({"have": have, "regions": regions}, ensure_ascii=False)
-        return html_message(have, {name: self._region(name) for name in names})
-
-    def _region(self, name: str) -> str:
-        if name not in self._html:
-            self._html[name] = self._painter.region(name, self._picture.contexts[name], self.watching.language)
-        return self._html[name]
+            regions = {name: seen.contexts[name] for name in names}
+            return json.dumps({"have": seen.fingerprint, "regions": regions}, ensure_ascii=False)
+        return html_message(seen.fingerprint, self._painted.regions(seen, self.watching.language, names))
 
 
 @contextmanager
@@ -230,7 +251,8 @@ class Rooms:
     """All rooms of all meetings. Lives in the event loop; every method is called there."""
 
     def __init__(self, painter: Painter) -> None:
-        self._painter = painter
+        self.painted = Painted(painter)
+        self._build = painter.build
         self._houses: dict[str, _House] = {}
         self._warnings: dict[str, Said] = {}
 
@@ -289,8 +311,13 @@ class Rooms:
         for house in houses:
             _wake(_rooms_of(house, "moderator"))
 
-    def moved(self, code: str, meeting: Meeting) -> None:
-        """A meeting has moved on: wake its rooms, those with the shortest pause first."""
+    def moved(self, code: str, meeting: Meeting, events: Sequence[Event] | None = None) -> None:
+        """A meeting has moved on by these events (None: by whatever it was): its rooms look again."""
+        self.know(code, meeting)
+        self.look_again(code, events)
+
+    def know(self, code: str, meeting: Meeting) -> None:
+        """A meeting has moved on. Who asks is told so from now on; the rooms are still to ``look_again``."""
         house = self._houses.get(code)
         if house is None:
             house = self._houses[code] = _House(meeting, common_warnings=self._warnings)
@@ -298,9 +325,40 @@ class Rooms:
                 lambda: _wake(_rooms_of(house, "devices")), lambda post: _wake(_rooms_about(house, post.seat))
             )
             return
-        house.meeting = meeting
-        _end(house.rooms.pop(each) for each in list(house.rooms) if _has_lost_its_seat(each, meeting))
-        _wake(sorted(house.rooms.values(), key=_urgency))
+        before, house.meeting = house.meeting, meeting
+        if meeting.plan is not before.plan:
+            _end(house.rooms.pop(each) for each in list(house.rooms) if _has_lost_its_seat(each, meeting))
+
+    def look_again(self, code: str, events: Sequence[Event] | None) -> None:
+        """Wake the rooms that these events can have touched, the most urgent first."""
+        house = self._houses.get(code)
+        if house is None:
+            return  # the meeting went first
+        reach = reach_of(events, house.meeting)
+        touched = [
+            (room, regions)
+            for watching, room in house.rooms.items()
+            if (regions := reach.within(watching.view, watching.viewer)) or room.is_behind
+        ]
+        for room, regions in sorted(touched, key=lambda each: _urgency(each[0])):
+            with _others_go_on(room.watching):
+                room.wake(regions=regions)
+
+    def look_over(self) -> None:
+        """Let a few rooms look at everything, those first that have not for the longest. To be called once a second.
+
+        What comes to light there was missed by ``reach``: a fault of the program, which is mended by it and logged.
+        """
+        houses = self._houses.values()
+        unsure = [
+            room
+            for house in houses
+            for room in house.rooms.values()
+            if room.looked_over is not house.meeting and not room.waits
+        ]
+        number = ceil(sum(len(house.rooms) for house in houses) / SECONDS_TO_LOOK_OVER)
+        for room in unsure[:number]:
+            _look_over(room)
 
     def forget(self, code: str) -> None:
         """A meeting is gone: so are its rooms, and everybody in them."""
@@ -330,7 +388,7 @@ class Rooms:
             self._exit(house, watching, client)
 
     def _enter(self, house: _House, watching: Watching, client: Client, have: str) -> None:
-        room = house.rooms.get(watching) or Room(watching, self._painter, self._looker(house, watching))
+        room = house.rooms.get(watching) or Room(watching, self.painted, self._build, self._looker(house, watching))
         room.join(client, have)
         house.rooms[watching] = room
 
@@ -366,6 +424,13 @@ def _wake(rooms: list[Room], pause: float | None = None) -> None:
             room.wake(pause)
 
 
+def _look_over(room: Room) -> None:
+    with _others_go_on(room.watching):
+        if missed := room.look_over():
+            view, code = room.watching.view, room.watching.code
+            logger.warning("Nobody had said that %s of “%s” of “%s” changed", ", ".join(missed), view, code)
+
+
 def _end(rooms: Iterable[Room]) -> None:
     for room in rooms:
         with _others_go_on(room.watching):
@@ -380,8 +445,8 @@ def _rooms_about(house: _House, seat: str | None) -> list[Room]:
     return [room for watching, room in rooms if watching.viewer.seat == seat or watching.view == "moderator"]
 
 
-_ORDER = ("hall", "timer", "lower", "moderator", "panel", "devices", "phone", "results")
-"""Who is painted for first. Displays are few and quick, and the whole hall looks at them; a console takes longest."""
+_ORDER = ("hall", "timer", "lower", "panel", "moderator", "devices", "phone", "results")
+"""Who is painted for first: the whole hall looks at its displays, the panel waits to mark; a console takes longest."""
 
 
 def _urgency(room: Room) -> int:

@@ -63,12 +63,15 @@ class Venue:
         self.painter = painter
         self.rooms = Rooms(painter)
         self._heads: dict[str, Head] = {}
+        self._seen: dict[str, Head | None] = {}
+        """Of meetings that have moved on, as far as the screens have seen."""
         self._loading = asyncio.Lock()
-        self._scribe = Scribe(database, self._ring, clock.now)
+        self._scribe = Scribe(database, self._ring, clock.now, self._look_soon)
         self._timekeeper = Timekeeper(clock, self.rooms, self._scribe, pause)
-        self._listener = Listener(database, self._ring)
+        self._listener = Listener(database, self._ring_from_elsewhere)
         self._rounds = Rounds(self._look_around, pause)
         self._checkpoints = Rounds(self._checkpoint, BETWEEN_CHECKPOINTS)
+        self._looks = Rounds(self._look_over)
         self._readers = ThreadPoolExecutor(READERS, "reader")
         self._loop: asyncio.AbstractEventLoop | None = None
         self._pulsing = asyncio.Lock()
@@ -83,11 +86,13 @@ class Venue:
         self._rounds.open()
         self._timekeeper.open()
         self._checkpoints.open()
+        self._looks.open()
 
     async def close(self) -> None:
         await self._timekeeper.close()
         await self._rounds.close()
         await self._checkpoints.close()
+        await self._looks.close()
         if not await self._can_reach_the_database():
             self.database.lines.cut(after=0)  # nobody is to wait for a database that does not answer
         await asyncio.to_thread(self._scribe.stop)
@@ -156,6 +161,7 @@ class Venue:
         await asyncio.wrap_future(self._scribe.forget(code))
         self._listener.forget(code)
         self._heads.pop(code, None)
+        self._seen.pop(code, None)
         self.rooms.forget(code)
 
     async def codes(self) -> list[str]:
@@ -203,7 +209,8 @@ class Venue:
         if head is not None:
             self._scribe.know(code, head)
             self._listener.know(code, head)
-            self._moved(code, head)
+            if self._is_newest(code, head):
+                self.rooms.moved(code, head.meeting)
 
     async def _look_around(self) -> None:
         """What nobody here has done, a second ago at most: to the files, to the record, to the plans."""
@@ -242,6 +249,9 @@ class Venue:
             logger.error("The record of “%s” was put back: %s", code, sentence_of(said))
             self.rooms.warn("rolled-back", said, code)
 
+    async def _look_over(self) -> None:
+        self.rooms.look_over()
+
     async def _checkpoint(self) -> None:
         await self.reading(self.database.checkpoint, LONGEST_READ)
 
@@ -260,16 +270,46 @@ class Venue:
             logger.error("The database does not answer: %s", cause_of(error))  # noqa: TRY400  it is outside the program
             raise Refused("record.no_answer") from error
 
+    # --- news: called in the scribe's and the listener's threads; the rooms live in the event loop ------------------
+
     def _ring(self, code: str, head: Head) -> None:
-        # Called in the scribe's and the listener's threads; the rooms live in the event loop.
+        """A meeting has moved on. Whoever is answered after this finds it so."""
+        self._listener.know(code, head)
+        self._soon(self._moved, code, head)
+
+    def _ring_from_elsewhere(self, code: str, head: Head) -> None:
+        self._ring(code, head)
+        self._look_soon(code)
+
+    def _look_soon(self, code: str) -> None:
+        """The screens come after the answers: nobody is to wait until everybody's picture is painted."""
+        self._soon(self._after_two_turns, self._look_again, code)
+
+    def _soon(self, act: Callable[..., Any], *arguments: Any) -> None:
         if self._loop is not None and not self._loop.is_closed():
-            self._listener.know(code, head)
-            self._loop.call_soon_threadsafe(self._moved, code, head)
+            self._loop.call_soon_threadsafe(act, *arguments)
+
+    def _after_two_turns(self, act: Callable[[str], None], code: str) -> None:
+        # In the first, those who asked go on and answer; at its end uvloop puts their answers on the wire.
+        loop = asyncio.get_running_loop()
+        loop.call_soon(loop.call_soon, act, code)
 
     def _moved(self, code: str, head: Head) -> None:
-        if head.is_as_new_as(self._heads.get(code)):
+        before = self._heads.get(code)
+        if self._is_newest(code, head):
+            self._seen.setdefault(code, before)
+            self.rooms.know(code, head.meeting)
+
+    def _look_again(self, code: str) -> None:
+        if code in self._seen and code in self._heads:
+            self.rooms.look_again(code, self._heads[code].events_since(self._seen.pop(code)))
+
+    def _is_newest(self, code: str, head: Head) -> bool:
+        """Keep a head, unless a newer one is known."""
+        is_newest = head.is_as_new_as(self._heads.get(code))
+        if is_newest:
             self._heads[code] = head
-            self.rooms.moved(code, head.meeting)
+        return is_newest
 
 
 def _note_change(before: Said | None, now: Said | None) -> None:

@@ -1,11 +1,12 @@
 """What a screen is: a view is a list of regions, a region is a context and a template of the same name.
 
-``paint(view, meeting, viewer)`` is the only way to a region, for a page and for a push alike. The present moment is not
-an argument: a picture does not change while time passes. Secrecy is made in the context, so a template cannot leak.
+A ``picture`` is made once for a change, and painted (``painted.py``) by one function, for a page and for a push alike.
+The present moment is not an argument: a picture does not change while time passes. Secrecy is made in the context, so a
+template cannot leak.
 """
 
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -82,25 +83,46 @@ class View:
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """A view at one moment: the contexts, and the fingerprint by which a screen says which picture it has."""
+    """A view at one moment: the contexts, a mark of each, and the fingerprint by which a screen says which one it has.
+
+    Contexts of one mark are the same.
+    """
 
     contexts: dict[str, Context]
+    marks: dict[str, bytes]
     fingerprint: str
 
-    def changed_since(self, before: "Picture | None") -> list[str]:
+    def changed_since(self, before: "Picture") -> list[str]:
         """The names of the regions that are not as before."""
-        if before is None:
-            return list(self.contexts)
-        return [name for name, context in self.contexts.items() if before.contexts.get(name) != context]
+        return [name for name, mark in self.marks.items() if before.marks.get(name) != mark]
 
 
 def picture(view: View, look: Look) -> Picture:
-    contexts = {region.name: region.context(look) for region in view.regions}
-    digest = hashlib.blake2b(msgspec.json.encode(contexts), digest_size=9)
-    return Picture(contexts, digest.hexdigest())
+    return _framed({region.name: region.context(look) for region in view.regions}, {})
+
+
+def looked_at_again(before: Picture, view: View, look: Look, names: Collection[str]) -> Picture:
+    """The picture after a change that can have touched these regions only; the one before if they are as they were."""
+    contexts = {region.name: region.context(look) for region in view.regions if region.name in names}
+    marks = {name: _mark(context) for name, context in contexts.items()}
+    if all(before.marks[name] == mark for name, mark in marks.items()):
+        return before
+    return _framed(before.contexts | contexts, before.marks | marks)
 
 
 def paint(painter: Painter, view: View, look: Look, language: Language) -> dict[str, str]:
-    """The html of every region of a view, by name."""
+    """The html of every region of a view, by name, painted anew."""
     contexts = picture(view, look).contexts
     return {name: painter.region(name, context, language) for name, context in contexts.items()}
+
+
+def _framed(contexts: dict[str, Context], marks: dict[str, bytes]) -> Picture:
+    marks = marks or {name: _mark(context) for name, context in contexts.items()}
+    fingerprint = hashlib.blake2b(digest_size=9)
+    for name, mark in marks.items():
+        fingerprint.update(name.encode() + mark)
+    return Picture(contexts, marks, fingerprint.hexdigest())
+
+
+def _mark(context: Context) -> bytes:
+    return hashlib.blake2b(msgspec.json.encode(context), digest_size=16).digest()

@@ -7,9 +7,10 @@ it was being made durable. A refused command resolves its own future and leaves 
 import logging
 import queue
 import threading
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future
-from dataclasses import dataclass, field, replace
+from contextlib import contextmanager
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -19,6 +20,7 @@ from sqlalchemy.engine import Connection
 from app import clock
 from app.meeting.commands import Command
 from app.meeting.decide import decide
+from app.meeting.events import Event
 from app.meeting.evolve import evolve, fold
 from app.meeting.refusals import Refused, Said, refusal_of
 from app.meeting.state import Meeting
@@ -31,6 +33,8 @@ from app.store.refused import RefusedCorrection
 logger = logging.getLogger("kaimen.scribe")
 
 LARGEST_BATCH = 500
+MOST_RECENT = 200
+"""Events that a head remembers, for those who want to know what has happened since an earlier one."""
 LONGEST_QUEUE = 10_000
 
 
@@ -43,6 +47,8 @@ class Head:
     edition: str
     at: datetime | None = None
     """The time of the last entry."""
+    recent: tuple[Event, ...] = ()
+    """The last few events, up to the last entry."""
 
     @property
     def seq(self) -> int:
@@ -51,6 +57,13 @@ class Head:
     def is_as_new_as(self, other: "Head | None") -> bool:
         """Of the same entry, the one that is heard of later has the newer plan."""
         return other is None or other.seq <= self.seq
+
+    def events_since(self, other: "Head | None") -> tuple[Event, ...] | None:
+        """What has happened since an earlier head; None if that cannot be said, or the plan is another by now."""
+        if other is None or other.edition != self.edition:
+            return None
+        number = self.seq - other.seq
+        return self.recent[-number:] if 0 < number <= len(self.recent) else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +99,8 @@ _STOP = None
 class Scribe:
     """Owns the writing side of the database.
 
-    ``after_commit(code, head)`` is called in the writer's thread once a meeting has moved on and is durable.
+    ``after_commit(code, head)`` is called in the writer's thread once a meeting has moved on and is durable, and
+    ``after_answers(code)`` once whoever asked has been told so.
     """
 
     def __init__(
@@ -94,9 +108,11 @@ class Scribe:
         database: Database,
         after_commit: Callable[[str, Head], None] | None = None,
         clock: Callable[[], datetime] = clock.now,
+        after_answers: Callable[[str], None] = lambda _code: None,
     ) -> None:
         self._database = database
         self._after_commit = after_commit or (lambda _code, _head: None)
+        self._after_answers = after_answers
         self._times = Times(clock)
         self._heads: dict[str, Head] = {}
         self._queue: queue.Queue[_Job | None] = queue.Queue(LONGEST_QUEUE)
@@ -244,12 +260,22 @@ class Scribe:
             self._database.checkpoint()  # before anybody is told: from now on a copy of the file alone has it
         for code in work.moved:
             self._heads[code] = work.heads[code]
+        for code in work.moved:
+            with _writing_goes_on(code):
+                self._after_commit(code, self._heads[code])
         _resolve(work.outcomes)
         for code in work.moved:
-            try:
-                self._after_commit(code, self._heads[code])
-            except Exception:  # it is durable and answered; this thread must go on writing
-                logger.exception("Nobody could be told that “%s” has moved on", code)
+            with _writing_goes_on(code):
+                self._after_answers(code)
+
+
+@contextmanager
+def _writing_goes_on(code: str) -> Iterator[None]:
+    """It is durable, and is answered: whoever cannot be told, the writer's thread must go on."""
+    try:
+        yield
+    except Exception:
+        logger.exception("Nobody could be told that “%s” has moved on", code)
 
 
 class Times:
@@ -355,7 +381,7 @@ class _Transaction:
             return head, []
         made = list(log.entries_after(head.tail, job.code, job.by, job.id, events, job.key))
         for entry in made:
-            head = _with(head, entry, evolve(head.meeting, entry.event))
+            head = _with(head, [entry], evolve(head.meeting, entry.event))
         if made:
             known[job.id] = (job.by, head.seq)
         self.outcomes.append((job, Performed(head.seq)))
@@ -413,11 +439,13 @@ def follow(connection: Connection, code: str, head: Head) -> Head:
     if entries[0].seal != log.seal_of(head.tail.seal, entries[0].line):
         raise Refused("record.rolled_back", written=head.seq, here=entries[-1].seq)
     meeting = fold(head.meeting, (entry.event for entry in entries))
-    return _with(head, entries[-1], meeting)
+    return _with(head, entries, meeting)
 
 
-def _with(head: Head, last: Entry, meeting: Meeting) -> Head:
-    return replace(head, meeting=meeting, tail=Tail(last.seq, last.seal), at=last.event.at)
+def _with(head: Head, entries: Sequence[Entry], meeting: Meeting) -> Head:
+    last = entries[-1]
+    recent = (*head.recent, *(entry.event for entry in entries[-MOST_RECENT:]))[-MOST_RECENT:]
+    return Head(meeting, Tail(last.seq, last.seal), head.edition, last.event.at, recent)
 
 
 def _answer_again(job: _Asked, by: str, seq: int) -> Performed | Refused:

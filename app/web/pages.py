@@ -16,7 +16,7 @@ from markupsafe import Markup
 from app.language import Language, language_of, say
 from app.live.screens import VIEWS
 from app.live.venue import Venue
-from app.live.views import Look, Viewer, paint, picture
+from app.live.views import Look, Viewer, picture
 from app.meeting.plan import Plan
 from app.meeting.refusals import Refused, Said
 from app.meeting.state import Meeting
@@ -130,7 +130,7 @@ def screen(
     """
     language = language or asked_language(request)
     look = Look(meeting, viewer, venue.rooms.presence(meeting.plan.code))
-    regions = paint(venue.painter, VIEWS[view], look, language)
+    seen = picture(VIEWS[view], look)
     address = {"lang": language, "build": venue.painter.build}
     if viewer.seat:
         address["seat"] = viewer.seat
@@ -141,9 +141,9 @@ def screen(
     if "miniature" in request.query_params:
         address["miniature"] = "1"
     placed = {
-        "regions": venue.painter.placed(regions),
+        "regions": venue.painter.placed(venue.rooms.painted.regions(seen, language)),
         "socket": f"/{meeting.plan.code}/live/{view}?{urlencode(address)}",
-        "have": picture(VIEWS[view], look).fingerprint,
+        "have": seen.fingerprint,
         "code": meeting.plan.code,
         "plan": meeting.plan,
         "now": venue.now(meeting.plan.code),

@@ -19,13 +19,14 @@ from app.live.screens import VIEWS
 from app.live.views import Look, paint, picture
 from app.meeting import commands as c
 from app.meeting.decide import decide
-from app.meeting.evolve import evolve, fold
+from app.meeting.events import Event
+from app.meeting.evolve import fold
 from app.meeting.plan import Mode, Order, Plan
 from app.meeting.refusals import Refused
 from app.meeting.state import Meeting, SceneKind
 from tests.live.leaping import leaping
 from tests.live.screen import Screen
-from tests.live.viewers import name, steps, viewers
+from tests.live.viewers import name, told_steps, viewers
 from tests.meeting.test_stories import ASKS, plans
 from tests.meetings import shipped, small_plan
 
@@ -40,11 +41,13 @@ async def test_a_whole_meeting_with_something_cued_at_every_step(painter, plan):
     """After each command another scene is cued, and the meeting goes on as if it had not been."""
     hall = Hall(painter, Meeting.planned(plan), viewers(plan), [*Language])
     scenes = set()
-    for at, meeting in enumerate(steps(plan)):
-        await hall.sees(meeting)
-        cued = with_a_cue(meeting, at)
+    cue: list[Event] = []
+    for at, (events, meeting) in enumerate(told_steps(plan)):
+        await hall.sees(meeting, None if cue else events)
+        cue = with_a_cue(meeting, at)
+        cued = fold(meeting, cue)
         scenes |= {meeting.scene.kind, cued.scene.kind}
-        await hall.sees(cued)
+        await hall.sees(cued, cue)
     expected = set(SceneKind) if plan.is_scored else set(SceneKind) - {SceneKind.RESULT, SceneKind.RANKING}
     assert scenes == expected
 
@@ -53,8 +56,8 @@ async def test_a_whole_meeting_with_something_cued_at_every_step(painter, plan):
 async def test_the_whole_demo_meeting(painter):
     plan = shipped("demo")
     hall = Hall(painter, Meeting.planned(plan), viewers(plan)[2:7], [Language.CHINESE])
-    for meeting in steps(plan):
-        await hall.sees(meeting)
+    for events, meeting in told_steps(plan):
+        await hall.sees(meeting, events)
 
 
 # Without shrinking, which would take minutes.
@@ -68,8 +71,8 @@ def test_any_story_at_all(painter, plan, seeds):
 async def test_an_idle_meeting_sends_nothing_at_any_of_its_steps(painter):
     plan = small_plan()
     hall = Hall(painter, Meeting.planned(plan), viewers(plan), [])
-    for meeting in steps(plan):
-        await hall.sees(meeting)
+    for events, meeting in told_steps(plan):
+        await hall.sees(meeting, events)
         await asyncio.sleep(LONGER_THAN_ANY_PAUSE)
         sent = hall.number_of_pushes
         hall.rooms.moved(plan.code, meeting)
@@ -82,9 +85,12 @@ async def watch_any_story(painter: Painter, plan: Plan, seeds: list[int]) -> Non
     hall = Hall(painter, meeting, viewers(plan), [Language.CHINESE])
     for seed in seeds:
         chance = Random(seed)
+        events: list[Event] = []
         for command in chance.choice(ASKS)(meeting, chance):
-            meeting = after(meeting, command)
-        await hall.sees(meeting)
+            new = asked(meeting, command)
+            meeting = fold(meeting, new)
+            events += new
+        await hall.sees(meeting, events)
 
 
 # --- the hall ---------------------------------------------------------------------------------------------------------
@@ -113,10 +119,10 @@ class Hall:
         self.rooms.join(watching, screen, have="")
         return screen
 
-    async def sees(self, meeting: Meeting) -> None:
+    async def sees(self, meeting: Meeting, events: list[Event] | None) -> None:
         await asyncio.sleep(LONGER_THAN_ANY_PAUSE)  # so that coming and going at the last step has been told
         before = [(len(screen.pushes), dict(screen.regions)) for screen in self.screens]
-        self.rooms.moved(self.code, meeting)
+        self.rooms.moved(self.code, meeting, events)
         await asyncio.sleep(LONGER_THAN_ANY_PAUSE)
         self.fresh = self.reloaded(meeting)
         for screen, (number, regions) in zip(self.screens, before, strict=True):
@@ -182,19 +188,16 @@ class RememberingPainter(Painter):
 # --- the story --------------------------------------------------------------------------------------------------------
 
 
-def with_a_cue(meeting: Meeting, at: int) -> Meeting:
-    """The meeting with one cue more, every kind in turn; unchanged if that cue is refused."""
+def with_a_cue(meeting: Meeting, at: int) -> list[Event]:
+    """One cue more, every kind in turn; nothing if that cue is refused."""
     kinds = [*SceneKind]
     round = next((round.id for round in meeting.rounds.values() if round.is_being_revealed), None)
     unit = meeting.plan.units[0].id if at % 2 else None
-    return after(meeting, c.CueScene(kinds[at % len(kinds)], round=round, unit=unit, text="请安静"))
+    return asked(meeting, c.CueScene(kinds[at % len(kinds)], round=round, unit=unit, text="请安静"))
 
 
-def after(meeting: Meeting, command: c.Command) -> Meeting:
+def asked(meeting: Meeting, command: c.Command) -> list[Event]:
     try:
-        events = decide(meeting, command, meeting.plan.starts_at)
+        return decide(meeting, command, meeting.plan.starts_at)
     except Refused:
-        return meeting
-    for event in events:
-        meeting = evolve(meeting, event)
-    return meeting
+        return []

@@ -18,7 +18,7 @@ from app.meeting import commands as c
 from app.meeting.refusals import Refused
 from app.store import log
 from app.store.database import Database
-from app.store.scribe import load_head
+from app.store.scribe import Scribe, load_head
 from tests.live.screen import Screen
 from tests.live.served import PATIENCE
 from tests.meetings import opened, small_plan
@@ -122,6 +122,43 @@ async def test_nobody_hears_of_a_command_before_it_is_durable(venue, disk):
     assert (await asked).seq == 1
     assert entries(disk) == 1
     await until(lambda: len(screen.pushes) == 2)
+
+
+async def test_the_answer_comes_before_anybody_looks_and_what_is_asked_after_it_is_told_of_the_new(venue, monkeypatch):
+    """Even where it is on the wire only at the end of a turn, as with uvloop."""
+    screen = await watching(venue)
+    turns, known = [], []
+
+    async def asks() -> None:
+        await venue.perform("small", OPEN, "moderator", "command-1")
+        known.append(venue.rooms.meeting("small").is_open)
+        asyncio.get_running_loop().call_soon(lambda: turns.append("the end of the turn in which it is answered"))
+
+    monkeypatch.setattr(venue.rooms, "look_again", lambda *_: turns.append("a look"))
+    await asks()
+    await until(lambda: len(turns) == 2)
+    assert turns == ["the end of the turn in which it is answered", "a look"]
+    assert known == [True]
+    assert len(screen.pushes) == 1
+
+
+async def test_only_where_something_can_have_changed_is_looked_and_everywhere_after_entries_of_others(
+    venue, disk, monkeypatch
+):
+    await watching(venue)
+    looks = []
+    monkeypatch.setattr(venue.rooms, "look_again", lambda _code, events: looks.append(events))
+    await venue.perform("small", OPEN, "moderator", "command-1")
+    await venue.perform("small", c.TellSpeaker("hello"), "moderator", "command-2")
+    await until(lambda: len(looks) == 2)
+    assert [type(event).__name__ for event in looks[1]] == ["SpeakerTold"]
+    elsewhere = Scribe(disk)
+    elsewhere.start()
+    await asyncio.wrap_future(elsewhere.ask("small", c.TellSpeaker("from elsewhere"), "moderator", "command-3"))
+    elsewhere.stop()
+    await venue.perform("small", c.TellSpeaker("again"), "moderator", "command-4")
+    await until(lambda: len(looks) == 3)
+    assert [event.text for event in looks[2]] == ["from elsewhere", "again"]
 
 
 async def test_what_could_not_be_committed_is_refused_and_shown_to_nobody(venue, disk, caplog):

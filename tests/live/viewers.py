@@ -5,6 +5,7 @@ from itertools import groupby
 
 from app.live.rooms import Watching
 from app.live.views import NOBODY, Viewer
+from app.meeting.events import Event
 from app.meeting.evolve import fold
 from app.meeting.plan import Plan
 from app.meeting.state import Meeting
@@ -40,7 +41,14 @@ def viewers(plan: Plan) -> list[Watching]:
 
 def steps(plan: Plan) -> Iterator[Meeting]:
     """A whole meeting, as it stands after each of its commands (a second passes after each)."""
-    meeting = Meeting.planned(plan)
-    for _, events in groupby(whole_meeting(plan).events, key=lambda event: event.at):
-        meeting = fold(meeting, events)
+    for _, meeting in told_steps(plan):
         yield meeting
+
+
+def told_steps(plan: Plan) -> Iterator[tuple[list[Event], Meeting]]:
+    """The same, each with what has happened."""
+    meeting = Meeting.planned(plan)
+    for _, group in groupby(whole_meeting(plan).events, key=lambda event: event.at):
+        events = list(group)
+        meeting = fold(meeting, events)
+        yield events, meeting

@@ -1,0 +1,118 @@
+"""How far an event reaches: which regions can be other than before, and of the tablets, whose.
+
+Only there a change is looked for. The table is held by a test that plays every kind of event before every screen; what
+it missed all the same is found by the slow look at everything (``Rooms.look_over``), which says so in the log.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from app.live.screens import VIEWS
+from app.live.views import Viewer
+from app.meeting import events as e
+from app.meeting.state import Meeting
+
+Regions = frozenset[str]
+
+EVERYTHING: Regions = frozenset(region.name for view in VIEWS.values() for region in view.regions)
+NAMES = {view.name: frozenset(region.name for region in view.regions) for view in VIEWS.values()}
+
+_CLOCK = {"hall-stage", "timer-face", "phone-now", "phone-agenda", "console-step", "console-agenda", "panel-now"}
+_SCENE = {"hall-head", "hall-stage", "hall-progress", "hall-comments", "lower-third"}
+_TOLD = {"console-step", "console-cue", "console-displays", "devices-cue", "devices-displays"}
+_PLACE = {*_CLOCK, *_SCENE, *_TOLD, "console-draw", "console-rounds", "panel-seat", "panel-units", "devices-board"}
+_ATTENDANCE = {"panel-seat", "console-panel", "devices-head", "devices-board"}
+_SHEET = {"panel-marks", "panel-sheet", "panel-units", "hall-progress", "console-rounds"}
+_RESULT = {"hall-stage", "phone-results", "results-board", "console-rounds"}
+_COMMENT = {"panel-comments", "panel-units", "console-comments"}
+_PUBLIC_COMMENT = {*_COMMENT, "hall-stage", "hall-comments", "phone-comments", "results-board"}
+
+_TABLE: dict[type[e.Event], Regions] = {
+    kind: frozenset(regions)
+    for kind, regions in {
+        e.MeetingOpened: EVERYTHING,
+        e.SegmentEntered: _PLACE,
+        e.ItemSkipped: EVERYTHING,
+        e.ItemRestored: EVERYTHING,
+        e.ItemMoved: EVERYTHING,
+        e.TimeAdded: _CLOCK,
+        e.ClockPaused: _CLOCK,
+        e.ClockResumed: _CLOCK,
+        e.MeetingFinished: EVERYTHING,
+        e.MeetingContinued: EVERYTHING,
+        e.DrawPrepared: EVERYTHING,
+        e.DrawBegun: EVERYTHING,
+        e.UnitDrawn: EVERYTHING,
+        e.DrawEnded: EVERYTHING,
+        e.DrawCalledOff: EVERYTHING,
+        e.OrderTyped: EVERYTHING,
+        e.RoundOpened: _SHEET,
+        e.RoundClosed: {*_SHEET, *_RESULT},
+        e.RoundReopened: {*_SHEET, *_RESULT},
+        e.ResultStepShown: {*_RESULT, *_SCENE, *_TOLD},
+        e.ResultRevealed: {*_RESULT, *_SCENE, *_TOLD},
+        e.RevealWithdrawn: {*_RESULT, *_SCENE, *_TOLD},
+        e.TieRuled: _RESULT,
+        e.ScoreGiven: {"panel-marks", "console-rounds", *_ATTENDANCE},
+        e.ScoreErased: {"panel-marks", "console-rounds"},
+        e.SheetSubmitted: {*_SHEET, *_ATTENDANCE},
+        e.SheetCameLate: {*_SHEET, *_ATTENDANCE},
+        e.SeatAbstained: _SHEET,
+        e.SeatRecused: _SHEET,
+        e.SeatReturned: _SHEET,
+        e.SheetCorrected: {*_SHEET, *_RESULT},
+        e.SheetVoided: {*_SHEET, *_RESULT},
+        e.CommentSent: {*_COMMENT, *_ATTENDANCE},
+        e.CommentRevised: _COMMENT,
+        e.CommentTakenBack: _COMMENT,
+        e.CommentEdited: _PUBLIC_COMMENT,
+        e.CommentReleased: _PUBLIC_COMMENT,
+        e.CommentWithdrawn: _PUBLIC_COMMENT,
+        e.CueGiven: {*_SCENE, *_TOLD},
+        e.SpeakerTold: {"timer-message", "console-cue", "devices-cue"},
+        e.DisplayDirected: {*_SCENE, *_TOLD, "hall-told", "timer-told", "lower-told"},
+        e.SeatCheckedIn: _ATTENDANCE,
+        e.SeatCheckedOut: _ATTENDANCE,
+        e.SeatTakenOver: _ATTENDANCE,
+    }.items()
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """``of_all``: regions that can have changed wherever they are; ``of_seats``: on the tablets of a seat alone."""
+
+    of_all: Regions
+    of_seats: dict[str, Regions]
+
+    def within(self, view: str, viewer: Viewer) -> Regions:
+        """What of a view is to be looked at again."""
+        return NAMES[view] & (self.of_all | self.of_seats.get(viewer.seat or "", frozenset()))
+
+
+EVERYWHERE = Reach(EVERYTHING, {})
+
+
+def reach_of(events: Iterable[e.Event] | None, after: Meeting) -> Reach:
+    """How far these events have reached, the last of which led to this meeting. None: nobody knows which they were."""
+    if events is None:
+        return EVERYWHERE
+    of_all: set[str] = set()
+    of_seats: dict[str, set[str]] = defaultdict(set)
+    for event in events:
+        regions, seat = _TABLE.get(type(event), EVERYTHING), _seat_of(event, after)
+        if seat is None:
+            of_all |= regions
+        else:
+            of_all |= regions - NAMES["panel"]
+            of_seats[seat] |= regions & NAMES["panel"]
+    return Reach(frozenset(of_all), {seat: frozenset(regions) for seat, regions in of_seats.items()})
+
+
+def _seat_of(event: e.Event, after: Meeting) -> str | None:
+    """Whose tablets alone an event concerns: a sheet, an arrival and a comment are of one seat."""
+    if comment := after.comments.get(getattr(event, "comment", "")):
+        return comment.seat
+    seat: str | None = getattr(event, "seat", None)
+    return seat
