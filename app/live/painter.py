@@ -1,10 +1,12 @@
 """Templates into html: one Jinja environment per language, everything escaped, nothing undefined passed over."""
 
 import json
+from collections import OrderedDict
 from datetime import date
 from pathlib import Path
 from typing import Any
 
+import msgspec
 from babel.dates import format_date
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
@@ -15,6 +17,9 @@ from app.language.sealed import say_rule
 from app.language.words import WORDS
 from app.language.working import say_working
 from app.meeting.refusals import Said
+
+MOST_ROWS = 2000
+"""Rows that are remembered of each language."""
 
 TEMPLATES = Path(__file__).parents[2] / "templates"
 
@@ -38,6 +43,27 @@ class Painter:
         return {name: Markup(html) for name, html in regions.items()}  # noqa: S704  the painter escaped them
 
 
+class Rows:
+    """Rows of a region (``templates/rows/``): one that is given what it was given before is not rendered again.
+
+    Of a long table one step changes two rows, and a tap on a tablet none.
+    """
+
+    def __init__(self, environment: Environment) -> None:
+        self._environment = environment
+        self._kept: OrderedDict[tuple[str, bytes], Markup] = OrderedDict()
+
+    def __call__(self, name: str, **context: Any) -> Markup:
+        key = (name, msgspec.json.encode(context))
+        if key not in self._kept:
+            html = self._environment.get_template(f"rows/{name}.html").render(context)
+            self._kept[key] = Markup(html)  # noqa: S704  the environment escaped it
+            if len(self._kept) > MOST_ROWS:
+                self._kept.popitem(last=False)
+        self._kept.move_to_end(key)
+        return self._kept[key]
+
+
 def _environment(language: Language, static: dict[str, str], build: str) -> Environment:
     environment = Environment(
         loader=FileSystemLoader(TEMPLATES),
@@ -58,6 +84,7 @@ def _environment(language: Language, static: dict[str, str], build: str) -> Envi
         milliseconds=lambda at: round((at or clock.now()).timestamp() * 1000),
         language=language,
         build=build,
+        row=Rows(environment),
         static=static.__getitem__,
         word=lambda key: translations.gettext(WORDS[key]) if WORDS[key] else "",
         sentence=lambda code, **facts: say(_said(code, facts), language),
