@@ -9,13 +9,15 @@ from dataclasses import dataclass, field
 class Ledger:
     """One rehearsal's answers. ``acked`` are the ids of commands said to be in the record, latencies are seconds.
 
-    A latency runs from the first sending of a command to its answer, over all reconnections.
+    A latency runs from the first sending of a command to its answer, over all reconnections; but for those that waited
+    while the server was away that the rehearsal itself had ended.
     """
 
     acked: list[str] = field(default_factory=list)
     refusals: Counter[str] = field(default_factory=Counter)
     latencies: list[float] = field(default_factory=list)
     reconnections: int = 0
+    server_ended_at: float = -math.inf
     messages: Counter[str] = field(default_factory=Counter)
 
     def percentile(self, share: float) -> float | None:

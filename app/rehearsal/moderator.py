@@ -4,7 +4,7 @@ It acts on what its console shows, so it takes over a meeting already under way,
 """
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from functools import partial
 from typing import Any
@@ -15,6 +15,8 @@ from app.rehearsal.tempo import Tempo
 from app.rehearsal.troubles import Stuck
 
 Context = dict[str, Any]
+Interlude = Callable[[], Awaitable[None]]
+"""What happens in the middle of a rehearsal, while the meeting waits for its moderator."""
 
 MINUTES_FOR_THE_SEAL = 1.0
 MINUTES_BEFORE_RELEASE = 0.5
@@ -28,11 +30,13 @@ SECONDS_TO_SHOW = 5.0
 
 
 class Moderator(Bot):
-    """Leads the meeting from wherever it stands to its end."""
+    """Leads the meeting from wherever it stands to its end, with one ``interlude`` on the way."""
 
-    def __init__(self, speaker: Speaker, tempo: Tempo) -> None:
+    def __init__(self, speaker: Speaker, tempo: Tempo, interlude: Interlude | None = None) -> None:
         super().__init__(speaker)
         self._tempo = tempo
+        self._interlude = interlude
+        self._seen: set[str] = set()
 
     async def play(self) -> None:
         await self.speaker.until(lambda: self.speaker.regions)
@@ -45,6 +49,8 @@ class Moderator(Bot):
         if self._step["is_paused"]:
             await self.speaker.perform("resume")
         while not self._is_over:
+            if self._step["does"] == "finish":
+                await self._have_interlude()
             if self._step["does"] == "open":
                 await self._open()
             elif self._step["place"]:
@@ -62,11 +68,20 @@ class Moderator(Bot):
         """Give what is on its time; at the end of an item close and reveal what was scored."""
         place = self._step["place"]
         is_last = not self._step["next"] or self._step["next"]["item"] != place["item"]
+        self._seen.add(place["item"])
         await self._pass_time(place)
+        if is_last and 2 * len(self._seen) >= self._number_of_items:
+            await self._have_interlude()
         if is_last:
             await self._settle_rounds()
         if place["kind"] == "announcement":
             await self._show_ranking()
+
+    async def _have_interlude(self) -> None:
+        """Once, where a good half is behind; sheets that are out then are handed in after it."""
+        interlude, self._interlude = self._interlude, None
+        if interlude:
+            await interlude()
 
     async def _pass_time(self, place: Context) -> None:
         minutes = self._step["clock"]["limit"] / 60_000
@@ -181,6 +196,10 @@ class Moderator(Bot):
     @property
     def _step(self) -> Context:
         return self.speaker.regions["console-step"]
+
+    @property
+    def _number_of_items(self) -> int:
+        return len(self.speaker.regions["console-agenda"]["items"])
 
     @property
     def _is_over(self) -> bool:

@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import signal
 import socket
 import ssl
@@ -17,6 +18,7 @@ from typing import IO, Any
 
 RUN = Path(__file__).parents[2] / "run.py"
 SECONDS_TO_BE_READY = 30.0
+_LINK = re.compile(r"https?://[^/\s]+(/(?:setup/enter|[^/\s]+/moderator)/[\w-]+)")
 
 
 Trust = ssl.SSLContext | None
@@ -36,6 +38,7 @@ class ServerProcess:
     host: str = "127.0.0.1"
     environment: dict[str, str] = field(default_factory=dict)
     process: subprocess.Popen[str] | None = None
+    _said: IO[str] = field(init=False, repr=False)
     _errors: IO[str] = field(init=False, repr=False)
 
     @property
@@ -45,12 +48,13 @@ class ServerProcess:
     def start(self) -> "ServerProcess":
         """Start and wait until the record can be written. A port once chosen is kept for later starts."""
         self.port = self.port or free_port()
-        # Not a pipe: one that nobody empties stops the server some day.
-        self._errors = tempfile.TemporaryFile("w+")  # noqa: SIM115  it is closed when the server ends
+        # Not pipes: one that nobody empties stops the server some day.
+        self._said = tempfile.TemporaryFile("w+")  # noqa: SIM115  they are closed when the server ends
+        self._errors = tempfile.TemporaryFile("w+")  # noqa: SIM115
         self.process = subprocess.Popen(
             [sys.executable, str(RUN), "serve", "--db", self.db, "--host", self.host, "--port", str(self.port)],
             env={**os.environ, "LANG": "en_US.UTF-8", **self.environment},
-            stdout=subprocess.DEVNULL,
+            stdout=self._said,
             stderr=self._errors,
             text=True,
         )
@@ -72,6 +76,11 @@ class ServerProcess:
         made: dict[str, Any] = json.loads(said.stdout)
         return made
 
+    def links_shown(self) -> list[str]:
+        """The links, as paths, that its terminal shows: the organiser's, and that of the next meeting's moderator."""
+        self._said.seek(0)
+        return _LINK.findall(self._said.read())
+
     def __enter__(self) -> "ServerProcess":
         return self.start()
 
@@ -86,7 +95,7 @@ class ServerProcess:
             return ""
         process.send_signal(number)
         process.wait(timeout=SECONDS_TO_BE_READY)
-        with self._errors as errors:
+        with self._said, self._errors as errors:
             errors.seek(0)
             return errors.read()
 

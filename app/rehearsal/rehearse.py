@@ -10,10 +10,12 @@ from app.meeting.refusals import Said, sentence_of
 from app.papers.textfile import shipped_plans
 from app.rehearsal import stage
 from app.rehearsal.bots import Bot, Follower
+from app.rehearsal.holdings import Held
 from app.rehearsal.ledger import Ledger
 from app.rehearsal.moderator import Moderator
 from app.rehearsal.panelist import Panelist
-from app.rehearsal.process import Trust, is_ready
+from app.rehearsal.process import ServerProcess, Trust, is_ready
+from app.rehearsal.restart import Restart, Restarted
 from app.rehearsal.speaker import Address, Speaker
 from app.rehearsal.stage import Cast
 from app.rehearsal.tempo import Tempo
@@ -30,8 +32,8 @@ SEED = 1
 class Report:
     """What a rehearsal came to. ``lost`` are acknowledged commands that the record does not hold: there must be none.
 
-    ``faults`` is what a check of the whole record finds. Latencies are milliseconds from the first sending of a command
-    to its answer.
+    ``faults`` is what a check of the whole record finds; ``restarted`` what people held before a restart of the server
+    and after it, if there was one. Latencies are milliseconds from the first sending of a command to its answer.
     """
 
     code: str
@@ -39,10 +41,25 @@ class Report:
     lost: tuple[str, ...]
     faults: tuple[Said, ...]
     ledger: Ledger
+    restarted: Restarted | None = None
 
     @property
     def is_good(self) -> bool:
+        return self.record_holds and not self.void and not self.other_totals
+
+    @property
+    def record_holds(self) -> bool:
         return not self.lost and not self.faults
+
+    @property
+    def void(self) -> tuple[Held, ...]:
+        """What opened a door before the restart and does not after it."""
+        return self.restarted.void if self.restarted else ()
+
+    @property
+    def other_totals(self) -> int:
+        """Sheets that were refused because tablet and record did not add them up alike: there must be none."""
+        return self.ledger.refusals["sheet.other_total"]
 
     def as_json(self) -> dict[str, Any]:
         return {
@@ -57,6 +74,8 @@ class Report:
             "faults": [sentence_of(fault) for fault in self.faults],
             "messages": dict(self.ledger.messages.most_common()),
             "reconnections": self.ledger.reconnections,
+            "tried_after_restart": self.restarted.tried if self.restarted else None,
+            "void_after_restart": [" ".join(filter(None, (each.kind, each.role, each.of))) for each in self.void],
             "seconds": round(self.seconds, 1),
         }
 
@@ -73,11 +92,11 @@ def rehearse(plan: Plan, tempo: Tempo, phones: int = 0) -> Report:
     """Play a rehearsal of a plan on a server and a database of their own, which are gone afterwards."""
     copy = plan if plan.is_rehearsal else rehearsals.copy_of(plan, number=1)
     with (
-        stage.scratch(copy) as where,
+        stage.scratch(*{each.code: each for each in (plan, copy)}.values()) as where,
         stage.opened(where) as database,
         stage.running(where) as server,
     ):
-        return rehearse_at(server.url, database, copy.code, tempo, phones)
+        return rehearse_at(server.url, database, copy.code, tempo, phones, own=server)
 
 
 def rehearse_and_keep(where: str, plan: Plan, tempo: Tempo, phones: int = 0) -> Report:
@@ -86,11 +105,18 @@ def rehearse_and_keep(where: str, plan: Plan, tempo: Tempo, phones: int = 0) -> 
         if not stage.plans_in(database):
             stage.save(database, *shipped_plans())
         with stage.running(where) as server:
-            return rehearse_beside(server.url, database, plan.code, tempo, phones, keeps=True)
+            return rehearse_beside(server.url, database, plan.code, tempo, phones, keeps=True, own=server)
 
 
 def rehearse_beside(
-    url: str, database: Database, code: str, tempo: Tempo, phones: int = 0, keeps: bool = False, trust: Trust = None
+    url: str,
+    database: Database,
+    code: str,
+    tempo: Tempo,
+    phones: int = 0,
+    keeps: bool = False,
+    trust: Trust = None,
+    own: ServerProcess | None = None,
 ) -> Report:
     """Play a rehearsal of a meeting on a running server; it is thrown away afterwards unless it is kept.
 
@@ -100,11 +126,21 @@ def rehearse_beside(
     if not is_ready(url.rstrip("/"), trust):
         raise NotReachable(url)
     with stage.copied(url, database, code, keeps, trust) as copy:
-        return rehearse_at(url, database, copy, tempo, phones, trust)
+        return rehearse_at(url, database, copy, tempo, phones, trust, own)
 
 
-def rehearse_at(url: str, database: Database, code: str, tempo: Tempo, phones: int = 0, trust: Trust = None) -> Report:
+def rehearse_at(
+    url: str,
+    database: Database,
+    code: str,
+    tempo: Tempo,
+    phones: int = 0,
+    trust: Trust = None,
+    own: ServerProcess | None = None,
+) -> Report:
     """Play a meeting where it is: on a running server and the database that it uses.
+
+    One that is the rehearsal's ``own`` is ended in the middle and started again.
 
     Raises KeyError (no such meeting), AlreadyFinished, NotReachable, or RehearsalFailed if it breaks off.
     """
@@ -115,8 +151,10 @@ def rehearse_at(url: str, database: Database, code: str, tempo: Tempo, phones: i
     ledger = Ledger()
     began = time.monotonic()
     with stage.cast(database, code) as cast:
-        play(company(url, code, cast, tempo, phones, ledger, trust))
-    return _report(database, code, ledger, time.monotonic() - began)
+        restart = Restart(own, database, code, cast, ledger) if own else None
+        play(company(url, code, cast, tempo, phones, ledger, trust, restart))
+    seconds = time.monotonic() - began
+    return _report(database, code, ledger, seconds, restart.came_to if restart else None)
 
 
 def play(bots: "Company") -> None:
@@ -144,24 +182,37 @@ class Company:
                 task.cancel()
 
 
-def company(url: str, code: str, cast: Cast, tempo: Tempo, phones: int, ledger: Ledger, trust: Trust = None) -> Company:
+def company(
+    url: str,
+    code: str,
+    cast: Cast,
+    tempo: Tempo,
+    phones: int,
+    ledger: Ledger,
+    trust: Trust = None,
+    restart: Restart | None = None,
+) -> Company:
     """A moderator, a panelist on every seat, one display and so many phones."""
     chair = Speaker(Address(url, code, "moderator", cast.moderator, trust), ledger)
-    panel = (
+    panel = [
         Panelist(Speaker(Address(url, code, "panel", token, trust), ledger), seat, tempo, SEED)
         for seat, token in cast.seats.items()
-    )
+    ]
+    if restart:
+        restart.everybody = (chair, *(each.speaker for each in panel))
     views = ["hall", *["phone"] * phones]
     followers = tuple(Follower(Speaker(Address(url, code, view, cast.guest, trust), ledger)) for view in views)
-    return Company((Moderator(chair, tempo), *panel), followers)
+    return Company((Moderator(chair, tempo, restart.happens if restart else None), *panel), followers)
 
 
-def _report(database: Database, code: str, ledger: Ledger, seconds: float) -> Report:
+def _report(
+    database: Database, code: str, ledger: Ledger, seconds: float, restarted: Restarted | None = None
+) -> Report:
     found = stage.recorded(database, code, ledger.acked)
     lost = tuple(id for id in ledger.acked if id not in found)
     with database.reading() as connection:
         verdict = verify(connection, code)
-    return Report(code, seconds, lost, verdict.faults, ledger)
+    return Report(code, seconds, lost, verdict.faults, ledger, restarted)
 
 
 def _milliseconds(seconds: float | None) -> float | None:

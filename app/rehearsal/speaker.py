@@ -6,6 +6,7 @@ reconnections, until the server has answered it.
 
 import asyncio
 import json
+import math
 import random
 import secrets
 import ssl
@@ -96,6 +97,7 @@ class Speaker:
         self._waiting: dict[str, _Waiting] = {}
         self._news = asyncio.Event()
         self._away_until = 0.0
+        self._connected_at = self._back_at = -math.inf
 
     async def run(self) -> None:
         """Connect, and again whenever the line breaks. Raises NotLetIn, or NotReachable after a minute in vain."""
@@ -140,6 +142,10 @@ class Speaker:
         if self._socket is not None:
             await self._socket.close()
 
+    @property
+    def is_connected(self) -> bool:
+        return self._socket is not None and self._connected_at > self._ledger.server_ended_at
+
     def comes_as(self, device: str) -> None:
         """Say this from the next connection on: which device it is."""
         self._parameters["device"] = device
@@ -161,6 +167,7 @@ class Speaker:
             **self._address.security,
         ) as socket:
             self._socket = socket
+            self._note_connection()
             try:
                 for waiting in list(self._waiting.values()):
                     await self._send(waiting)
@@ -170,6 +177,12 @@ class Speaker:
                 pass
             finally:
                 self._socket = None
+
+    def _note_connection(self) -> None:
+        now = asyncio.get_running_loop().time()
+        if self._connected_at < self._ledger.server_ended_at:
+            self._back_at = now
+        self._connected_at = now
 
     async def _send(self, waiting: _Waiting) -> None:
         if self._socket is None:
@@ -197,7 +210,8 @@ class Speaker:
         waiting = self._waiting.pop(id, None)
         if waiting is None:
             return
-        self._ledger.latencies.append(asyncio.get_running_loop().time() - waiting.asked_at)
+        if waiting.asked_at >= self._back_at:
+            self._ledger.latencies.append(asyncio.get_running_loop().time() - waiting.asked_at)
         if is_recorded:
             self._ledger.acked.append(id)
         if answer.code:

@@ -16,7 +16,7 @@ from app.store import keys, log, plans, rehearsals
 from app.store.database import Database
 from app.store.keys import Key, Role
 from app.store.scribe import load_head
-from app.web.links import make_links
+from app.web.links import Links, make_links
 
 LABEL = "rehearsal"
 LABEL_OF_CAST = "bots"
@@ -29,7 +29,8 @@ class Cast:
 
     moderator: str
     seats: dict[str, str]
-    guest: str = ""
+    guest: str
+    links: Links
 
 
 def plans_of(where: str) -> dict[str, Plan]:
@@ -130,7 +131,7 @@ def cast(database: Database, code: str) -> Iterator[Cast]:
         links = make_links(connection, plans.load(connection, code), LABEL_OF_CAST)
     try:
         seats = {seat: _token(link) for seat, link in links.seats.items()}
-        yield Cast(_token(links.moderator), seats, _token(links.guest))
+        yield Cast(_token(links.moderator), seats, _token(links.guest), links)
     finally:
         with database.writing() as connection:
             for role in Role:

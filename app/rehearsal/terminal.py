@@ -1,7 +1,8 @@
 """What rehearsals say in a terminal. ``_`` translates."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
+from app.language.words import WORDS
 from app.meeting.refusals import sentence_of
 from app.rehearsal import troubles
 from app.rehearsal.process import NotReady
@@ -33,8 +34,29 @@ def report_in_words(report: Report, _: Translate) -> str:
         _("An answer took {p50_ms} ms (half of them), at most {p99_ms} ms (99 of 100).").format(**said),
         *(f"  {code}\t{number}" for code, number in said["refusals"].items()),
         *(sentence_of(fault, _) for fault in report.faults),
+        *_restart_in_words(report, _),
     ]
-    return "\n".join(lines if report.is_good else [*lines, _("The record does not hold.")])
+    if number := report.other_totals:
+        text = _("{number} sheets were refused: tablet and record add up differently.")
+        lines.append(text.format(number=number))
+    if not report.record_holds:
+        lines.append(_("The record does not hold."))
+    return "\n".join(lines)
+
+
+def _restart_in_words(report: Report, _: Translate) -> Iterator[str]:
+    """What people held before a restart of the server, and what of it was good for nothing after it."""
+    if report.restarted is None:
+        yield _("What people hold was not tried after a restart: only a server of the rehearsal’s own is restarted.")
+        return
+    for held in report.void:
+        yield "  " + " ".join(filter(None, (_(WORDS[f"held.{held.kind}"]), _(WORDS[f"role.{held.role}"]), held.of)))
+    yield _("The server was killed and started again in the middle of it.")
+    if report.void:
+        text = _("Of {number} links, short codes, open pages and forms from before, {void} do not answer as before.")
+    else:
+        text = _("All {number} links, short codes, open pages and forms from before answer as before.")
+    yield text.format(number=report.restarted.tried, void=len(report.void))
 
 
 def invitation(base: str, links: Links, _: Translate) -> str:
