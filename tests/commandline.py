@@ -1,10 +1,18 @@
 """``run.py`` in this process, which is quick. What needs a terminal, a signal or the environment starts a real one."""
 
+import os
+import subprocess
+import sys
+
 import pytest
 from click.testing import CliRunner, Result
 
 import run
 from app.language import Language, catalogue
+from app.rehearsal.process import RUN
+
+ENGLISH, CHINESE = "en_US.UTF-8", "zh_CN.UTF-8"
+"""What ``LANG`` says in such a terminal."""
 
 
 def run_here(*arguments: object, language: Language = Language.ENGLISH) -> Result:
@@ -13,3 +21,14 @@ def run_here(*arguments: object, language: Language = Language.ENGLISH) -> Resul
         patch.setattr(run, "LANGUAGE", language)
         patch.setattr(run, "_", catalogue(language).gettext)
         return CliRunner().invoke(run.main, list(map(str, arguments)))
+
+
+def kaimen(*arguments: object, language: str = ENGLISH, **environment: str) -> "subprocess.CompletedProcess[str]":
+    """``run.py`` as somebody types it."""
+    return subprocess.run(
+        [sys.executable, str(RUN), *map(str, arguments)],
+        env={**os.environ, "LANG": language, **environment},
+        capture_output=True,
+        text=True,
+        timeout=60,
+    )

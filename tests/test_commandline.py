@@ -31,24 +31,11 @@ from app.store.database import Database
 from app.store.keys import Key, Role
 from app.store.tables import SCHEMA_VERSION
 from app.web.terminal import Terminal
-from tests.commandline import run_here
+from tests.commandline import CHINESE, ENGLISH, kaimen, run_here
 from tests.meetings import closed_over, shipped, small_plan, whole_meeting
 from tests.records import entries, record
 
-ENGLISH, CHINESE = "en_US.UTF-8", "zh_CN.UTF-8"
-
 pytestmark = pytest.mark.timeout(120)
-
-
-def kaimen(*arguments: object, language: str = ENGLISH, **environment: str) -> "subprocess.CompletedProcess[str]":
-    """``run.py`` as somebody types it."""
-    return subprocess.run(
-        [sys.executable, str(RUN), *map(str, arguments)],
-        env={**os.environ, "LANG": language, **environment},
-        capture_output=True,
-        text=True,
-        timeout=60,
-    )
 
 
 @pytest.fixture(scope="module")

@@ -158,3 +158,16 @@ class Display(Screen):
 class Phone(Screen):
     def __init__(self, browser: Browser, url: str) -> None:
         super().__init__(browser, url, PHONE)
+
+
+def fresh_copy(screen: Screen) -> dict[str, str]:
+    page = screen.context.new_page()
+    page.goto(screen.page.url)
+    page.locator('html[data-connection="on"]').wait_for(state="attached")
+    copy = Screen.regions.__get__(type("Copy", (), {"page": page})())()
+    page.close()
+    return copy
+
+
+IS_SAVED = """() => Object.entries(localStorage).some(
+  ([key, text]) => key.startsWith("kaimen.draft.") && !JSON.parse(text).isUnsaved)"""

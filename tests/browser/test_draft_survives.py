@@ -3,10 +3,8 @@
 from playwright.sync_api import expect
 
 from tests.browser.conftest import Hall
-from tests.browser.people import Moderator, Panelist
+from tests.browser.people import IS_SAVED, Moderator, Panelist
 
-IS_SAVED = """() => Object.entries(localStorage).some(
-  ([key, text]) => key.startsWith("kaimen.draft.") && !JSON.parse(text).isUnsaved)"""
 HAS_SETTLED = """() => new Promise((done) => {
   const before = scrollY;
   setTimeout(() => done(scrollY > 0 && scrollY === before), 300);

@@ -6,7 +6,7 @@ from playwright.sync_api import expect
 
 from tests.browser.axe import violations
 from tests.browser.conftest import Hall
-from tests.browser.test_live_is_reload import fresh_copy
+from tests.browser.people import fresh_copy
 
 
 def test_lots_are_drawn_one_by_one_before_the_hall(hall: Hall) -> None:
@@ -26,12 +26,12 @@ def test_lots_are_drawn_one_by_one_before_the_hall(hall: Hall) -> None:
     moderator.press("抽第 2 位")
     expect(display.page.locator("#place-2 k-lot")).not_to_have_text("")
     for screen in (display, phone):
-        assert screen.regions() == fresh_copy(hall, screen)
+        assert screen.regions() == fresh_copy(screen)
     unit = first.inner_text()
     moderator.press("其余一次抽完")
     expect(display.stage).to_contain_text("报告顺序已经确定")
     expect(display.stage).to_contain_text("种子（抽签后公开）")
-    assert display.regions() == fresh_copy(hall, display)
+    assert display.regions() == fresh_copy(display)
     expect(phone.page.locator("#phone-agenda li").nth(1)).to_contain_text(unit)
     moderator.begin_unit(unit)
 

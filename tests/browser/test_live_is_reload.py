@@ -4,16 +4,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.conftest import Hall
-from tests.browser.people import MARKS, Screen
-
-
-def fresh_copy(hall: Hall, screen: Screen) -> dict[str, str]:
-    page = screen.context.new_page()
-    page.goto(screen.page.url)
-    page.locator('html[data-connection="on"]').wait_for(state="attached")
-    copy = Screen.regions.__get__(type("Copy", (), {"page": page})())()
-    page.close()
-    return copy
+from tests.browser.people import MARKS, fresh_copy
 
 
 @pytest.mark.parametrize("code", ["demo", "comments"])
@@ -39,4 +30,4 @@ def test_pushed_regions_equal_a_fresh_page(hall: Hall, code: str) -> None:
     for screen in (display, phone, timer, ann):
         expect(screen.page.locator("body")).to_contain_text("提问点评")
     for screen in (display, phone, timer):
-        assert screen.regions() == fresh_copy(hall, screen)
+        assert screen.regions() == fresh_copy(screen)

@@ -4,8 +4,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import Hall
-from tests.browser.people import Panelist
-from tests.browser.test_draft_survives import IS_SAVED
+from tests.browser.people import IS_SAVED, Panelist
 
 FILL = """([selector, text]) => {
   const field = document.querySelector(selector);

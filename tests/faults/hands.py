@@ -2,6 +2,8 @@
 
 import asyncio
 import json
+import urllib.error
+import urllib.request
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Any
@@ -90,3 +92,22 @@ async def hand(url: str, path: str, link: str = "") -> AsyncIterator[Hand]:
         finally:
             listening.cancel()
             await asyncio.gather(listening, return_exceptions=True)
+
+
+async def until_healthz_says(status_wanted: int, server) -> None:
+    """Its answer is up to a second old."""
+    async with asyncio.timeout(PLENTY):
+        while await asyncio.to_thread(statuses, server, "/healthz") != [status_wanted]:  # noqa: ASYNC110
+            await asyncio.sleep(0.1)
+
+
+def statuses(server, *paths: str) -> list[int]:
+    return [status(server.url + path) for path in paths]
+
+
+def status(url: str, device: urllib.request.OpenerDirector | None = None) -> int:
+    try:
+        with (device or urllib.request.build_opener()).open(url, timeout=PLENTY) as answer:
+            return int(answer.status)
+    except urllib.error.HTTPError as error:
+        return error.code

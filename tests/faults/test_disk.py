@@ -17,7 +17,7 @@ import pytest
 from app.rehearsal.process import ServerProcess
 from app.store.database import Database
 from app.store.verify import verify
-from tests.faults.hands import PLENTY, Hand, Refusal, hand
+from tests.faults.hands import Hand, Refusal, hand, status, statuses, until_healthz_says
 from tests.records import entries
 
 UNAVAILABLE = "The record cannot be written at the moment. Nothing was changed; please try again."
@@ -132,28 +132,9 @@ async def refusal(who: Hand, do: str, id: str, **fields: str) -> str:
     return refused.value.sentence
 
 
-async def until_healthz_says(status_wanted: int, server) -> None:
-    """Its answer is up to a second old."""
-    async with asyncio.timeout(PLENTY):
-        while await asyncio.to_thread(statuses, server, "/healthz") != [status_wanted]:  # noqa: ASYNC110
-            await asyncio.sleep(0.1)
-
-
-def statuses(server, *paths: str) -> list[int]:
-    return [status(server.url + path) for path in paths]
-
-
 def with_cookies() -> urllib.request.OpenerDirector:
     """A device that keeps the cookie a link gives it."""
     return urllib.request.build_opener(urllib.request.HTTPCookieProcessor())
-
-
-def status(url: str, device: urllib.request.OpenerDirector | None = None) -> int:
-    try:
-        with (device or urllib.request.build_opener()).open(url, timeout=PLENTY) as answer:
-            return int(answer.status)
-    except urllib.error.HTTPError as error:
-        return error.code
 
 
 def recorded(server) -> tuple[list[str], tuple[str, ...]]:

@@ -19,8 +19,7 @@ from app.store import plans
 from app.store.database import Database
 from app.store.scribe import Performed
 from app.web.static import StaticFiles
-from tests.faults.hands import PLENTY, Refusal, hand
-from tests.faults.test_disk import statuses
+from tests.faults.hands import PLENTY, Refusal, hand, statuses
 from tests.meetings import small_plan
 from tests.records import entries, save
 

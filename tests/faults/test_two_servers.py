@@ -17,8 +17,7 @@ from app.rehearsal.process import ServerProcess
 from app.store.database import Database
 from app.store.scribe import Scribe, load_head
 from app.store.verify import verify
-from tests.faults.hands import PLENTY, Refusal, hand
-from tests.faults.test_disk import statuses, until_healthz_says
+from tests.faults.hands import PLENTY, Refusal, hand, statuses, until_healthz_says
 from tests.records import entries
 
 pytestmark = pytest.mark.timeout(180)

@@ -6,7 +6,6 @@ And nothing else is sent: no region that is as it was, no second message for one
 import asyncio
 import json
 from dataclasses import replace
-from random import Random
 
 import pytest
 from hypothesis import Phase, given, settings
@@ -18,16 +17,14 @@ from app.live.rooms import Format, Rooms, Watching
 from app.live.screens import VIEWS
 from app.live.views import Look, paint, picture
 from app.meeting import commands as c
-from app.meeting.decide import decide
 from app.meeting.events import Event
 from app.meeting.evolve import fold
 from app.meeting.plan import Mode, Order, Plan
-from app.meeting.refusals import Refused
 from app.meeting.state import Meeting, SceneKind
 from tests.live.leaping import leaping
 from tests.live.screen import Screen
-from tests.live.viewers import name, told_steps, viewers
-from tests.meeting.test_stories import ASKS, plans
+from tests.live.viewers import after, asked, name, told_steps, told_story, viewers
+from tests.meeting.stories import plans
 from tests.meetings import shipped, small_plan
 
 SMALL = [small_plan(mode=mode, order=Order.DRAWN) for mode in Mode]
@@ -81,15 +78,8 @@ async def test_an_idle_meeting_sends_nothing_at_any_of_its_steps(painter):
 
 
 async def watch_any_story(painter: Painter, plan: Plan, seeds: list[int]) -> None:
-    meeting = fold(Meeting.planned(plan), decide(Meeting.planned(plan), c.OpenMeeting(plan), plan.starts_at))
-    hall = Hall(painter, meeting, viewers(plan), [Language.CHINESE])
-    for seed in seeds:
-        chance = Random(seed)
-        events: list[Event] = []
-        for command in chance.choice(ASKS)(meeting, chance):
-            new = asked(meeting, command)
-            meeting = fold(meeting, new)
-            events += new
+    hall = Hall(painter, after(Meeting.planned(plan), c.OpenMeeting(plan)), viewers(plan), [Language.CHINESE])
+    for events, meeting in told_story(plan, seeds):
         await hall.sees(meeting, events)
 
 
@@ -194,10 +184,3 @@ def with_a_cue(meeting: Meeting, at: int) -> list[Event]:
     round = next((round.id for round in meeting.rounds.values() if round.is_being_revealed), None)
     unit = meeting.plan.units[0].id if at % 2 else None
     return asked(meeting, c.CueScene(kinds[at % len(kinds)], round=round, unit=unit, text="请安静"))
-
-
-def asked(meeting: Meeting, command: c.Command) -> list[Event]:
-    try:
-        return decide(meeting, command, meeting.plan.starts_at)
-    except Refused:
-        return []

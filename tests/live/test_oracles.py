@@ -8,15 +8,13 @@ tell something; a refusal, or a command that asks for what is already so, may no
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from decimal import Decimal
-from random import Random
 from typing import Any
 
 import pytest
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
-from app.live.screens import VIEWS
-from app.live.views import NOBODY, Look, Viewer, picture
+from app.live.views import NOBODY, Viewer
 from app.meeting import commands as c
 from app.meeting.decide import decide
 from app.meeting.draw import commitment_of
@@ -26,16 +24,16 @@ from app.meeting.scoring import total_of
 from app.meeting.state import CommentKind, DisplayView, Meeting, Place, Round, SceneKind
 from app.store.keys import Role
 from app.web.access import MAY
-from tests.live.test_live_is_reload import after
-from tests.live.test_secrecy import (
+from tests.live.hidden import (
     ann_and_ben_exchanged,
     other_comments_of_everybody_but_cat,
     other_marks_in_open_rounds,
     other_marks_of_everybody_but_cat,
+    sight,
     with_rounds,
 )
-from tests.live.viewers import STAFF, name, steps
-from tests.meeting.test_stories import ASKS, SEATS, plans
+from tests.live.viewers import STAFF, any_story, name, steps
+from tests.meeting.stories import SEATS, plans
 from tests.meetings import ANN, BEN, CAT, NOON, SEED, WATER, closed_over, closes, give_score, salt, sheet, small_plan
 
 WORD, NO_WORD, LONG = "a reason", " ", "x" * 3000
@@ -75,10 +73,6 @@ BEHIND: dict[Role, list[Callable[[Meeting], Meeting]]] = {
 
 def look_alike(role: Role, one: Meeting, other: Meeting) -> bool:
     return all(sight(one, *each) == sight(other, *each) for each in SEES[role])
-
-
-def sight(meeting: Meeting, view: str, viewer: Viewer) -> dict[str, Any]:
-    return picture(VIEWS[view], Look(meeting, viewer)).contexts
 
 
 # --- everything that can be asked -------------------------------------------------------------------------------------
@@ -228,11 +222,7 @@ def test_no_command_tells_apart_what_looks_alike(role, plan):
 @settings(max_examples=12, derandomize=True, deadline=None, database=None, phases=[Phase.generate])
 @given(plans, st.lists(st.integers(0, 100_000), min_size=20, max_size=40))
 def test_nor_in_any_story_at_all(plan, seeds):
-    meeting = after(Meeting.planned(plan), c.OpenMeeting(plan))
-    for seed in seeds:
-        chance = Random(seed)
-        for command in chance.choice(ASKS)(meeting, chance):
-            meeting = after(meeting, command)
+    *_, meeting = any_story(plan, seeds)
     for role in BEHIND:
         assert oracles(role, meeting) == []
 

@@ -5,8 +5,7 @@ from contextlib import AsyncExitStack
 
 import pytest
 
-from tests.live.served import Caller, Served, Sitting
-from tests.live.test_secrecy import (
+from tests.live.hidden import (
     COMMENT,
     DRAFT,
     FAY,
@@ -22,6 +21,7 @@ from tests.live.test_secrecy import (
     secrets_of,
     without_what_is_sealed,
 )
+from tests.live.served import Caller, Served, Sitting
 from tests.meetings import ANN, CAT, DAN, WATER, marks, salt
 
 PUBLIC = ("hall", "timer", "phone", "results")

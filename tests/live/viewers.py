@@ -2,13 +2,18 @@
 
 from collections.abc import Iterator
 from itertools import groupby
+from random import Random
 
 from app.live.rooms import Watching
 from app.live.views import NOBODY, Viewer
+from app.meeting import commands as c
+from app.meeting.decide import decide
 from app.meeting.events import Event
 from app.meeting.evolve import fold
 from app.meeting.plan import Plan
+from app.meeting.refusals import Refused
 from app.meeting.state import Meeting
+from tests.meeting.stories import ASKS
 from tests.meetings import whole_meeting
 
 STAFF = Viewer(is_staff=True)
@@ -51,4 +56,34 @@ def told_steps(plan: Plan) -> Iterator[tuple[list[Event], Meeting]]:
     for _, group in groupby(whole_meeting(plan).events, key=lambda event: event.at):
         events = list(group)
         meeting = fold(meeting, events)
+        yield events, meeting
+
+
+def asked(meeting: Meeting, command: c.Command) -> list[Event]:
+    """What comes of a command; nothing if it is refused."""
+    try:
+        return decide(meeting, command, meeting.plan.starts_at)
+    except Refused:
+        return []
+
+
+def after(meeting: Meeting, command: c.Command) -> Meeting:
+    return fold(meeting, asked(meeting, command))
+
+
+def any_story(plan: Plan, seeds: list[int]) -> Iterator[Meeting]:
+    """A meeting that was opened, after each of the things asked by these seeds (``tests.meeting.stories``)."""
+    return (meeting for _, meeting in told_story(plan, seeds))
+
+
+def told_story(plan: Plan, seeds: list[int]) -> Iterator[tuple[list[Event], Meeting]]:
+    """The same, each with what has happened."""
+    meeting = after(Meeting.planned(plan), c.OpenMeeting(plan))
+    for seed in seeds:
+        chance = Random(seed)
+        events: list[Event] = []
+        for command in chance.choice(ASKS)(meeting, chance):
+            new = asked(meeting, command)
+            meeting = fold(meeting, new)
+            events += new
         yield events, meeting

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from app.meeting.plan import AgendaItem, Criterion, Level, Plan, Seat, Unit
 from app.papers.names import tidy, tidy_name
-from tests.store.test_plans import any_plan
+from tests.plans import any_plan
 
 
 def typed(plan: Plan) -> Plan:

@@ -13,7 +13,7 @@ from app.store.database import Database
 from app.store.tables import MeetingRow, table_of
 from tests.commandline import run_here
 from tests.papers.books import overwritten
-from tests.papers.test_mistakes import SEEDED, seeded
+from tests.papers.mistaken import SEEDED, seeded
 
 
 def codes(db) -> list[str]:

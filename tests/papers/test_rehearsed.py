@@ -2,9 +2,9 @@
 
 import json
 
+from tests.commandline import kaimen as elsewhere
 from tests.commandline import run_here
 from tests.papers.books import overwritten
-from tests.test_commandline import kaimen as elsewhere
 
 
 def test_a_workbook_becomes_a_meeting_that_is_played_to_its_end(tmp_path):

@@ -2,37 +2,14 @@
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import datetime, timedelta, timezone
 from decimal import Decimal
-from typing import Any
 
 import pytest
 import sqlalchemy as sa
 from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
 
 from app.meeting.events import DisplayDirected
-from app.meeting.plan import (
-    AgendaItem,
-    Attachment,
-    Criterion,
-    Group,
-    ItemKind,
-    Level,
-    Mode,
-    Order,
-    Plan,
-    QuorumBy,
-    Receipts,
-    RoundAt,
-    Rules,
-    Seat,
-    Segment,
-    SegmentKind,
-    TieBreak,
-    TrimOf,
-    Unit,
-)
+from app.meeting.plan import Attachment, Plan
 from app.meeting.refusals import Refused
 from app.meeting.state import Direction, Meeting
 from app.papers.textfile import shipped_plans
@@ -40,75 +17,10 @@ from app.store import keys, papers, plans
 from app.store.keys import Key, Role
 from app.store.tables import EditionRow, table_of
 from tests.meetings import ANN, BEN, NOON, at_water, small_plan
+from tests.plans import any_plan
 from tests.records import append, entries, record, save, undone
 
 # --- any plan at all --------------------------------------------------------------------------------------------------
-
-texts = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"), max_size=30)
-ids = st.text(st.characters(codec="utf-8", categories=["L", "Nd", "Pd"]), min_size=1, max_size=64)
-points = st.decimals(-1000, 1000, places=3)
-some_units = st.lists(st.builds(Unit, ids, texts, texts), max_size=4, unique_by=lambda each: each.id).map(tuple)
-segments = st.builds(Segment, st.sampled_from(SegmentKind), st.integers(0, 10**6).map(lambda each: timedelta(0, each)))
-levels = st.builds(Level, points, texts, st.booleans())
-rules = st.builds(
-    Rules,
-    trim_of=st.sampled_from(TrimOf),
-    round_at=st.sampled_from(RoundAt),
-    receipts=st.sampled_from(Receipts),
-    group_weights=st.dictionaries(st.sampled_from(Group), points, max_size=3),
-    quorum=points,
-    quorum_parts=st.integers(1, 1000),
-    quorum_by=st.sampled_from(QuorumBy),
-    tie_ladder=st.lists(st.sampled_from(TieBreak), max_size=3).map(tuple),
-)
-
-
-def several(parts: "st.SearchStrategy[Any]") -> "st.SearchStrategy[tuple[Any, ...]]":
-    return st.lists(parts, max_size=4, unique_by=lambda each: each.id).map(tuple)
-
-
-def seat(id: str, label: str, group: Group, recusals: "dict[str, str | None]") -> Seat:
-    return Seat(id, label, group, tuple(recusals), {unit: reason for unit, reason in recusals.items() if reason})
-
-
-attachments = st.lists(
-    st.builds(
-        Attachment, st.uuids().map(str), texts, st.integers(0, 2**31 - 1), st.text("0123456789abcdef", max_size=64)
-    ),
-    max_size=2,
-).map(tuple)
-any_plan = st.builds(
-    Plan,
-    code=st.just("any"),
-    title=texts,
-    starts_at=st.integers(-12 * 60, 14 * 60).map(
-        lambda minutes: datetime(2023, 11, 17, 9, tzinfo=timezone(timedelta(minutes=minutes)))
-    ),
-    mode=st.sampled_from(Mode),
-    units=several(st.builds(Unit, ids, texts, texts, texts, attachments)),
-    seats=several(
-        st.builds(seat, ids, texts, st.sampled_from(Group), st.dictionaries(ids, st.none() | texts, max_size=3))
-    ),
-    agenda=several(
-        st.builds(
-            AgendaItem,
-            ids,
-            st.sampled_from(ItemKind),
-            texts,
-            st.lists(segments, max_size=3).map(tuple),
-            st.none() | ids,
-        )
-    ),
-    criteria=several(
-        st.builds(Criterion, ids, texts, points, points, points, points, texts, st.lists(levels, max_size=3).map(tuple))
-    ),
-    rules=rules,
-    place=texts,
-    order=st.sampled_from(Order),
-    invited_only=st.booleans(),
-    rehearsal_of=st.just("") | st.just("demo"),
-    organisers=st.lists(texts, max_size=3).map(tuple),
-)
 
 
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture])

@@ -17,7 +17,7 @@ from app.meeting.state import Meeting
 from app.store import plans
 from app.store.project import differences, rebuild
 from app.store.tables import READ_TABLES, MarkRow, ResultRow, RoundRow, SheetRow, table_of
-from tests.meeting.test_stories import Watched
+from tests.meeting.stories import Watched
 from tests.meetings import (
     ANN,
     BEN,

@@ -1,8 +1,10 @@
 """Forms sent as a browser sends them, and what the pages after them show."""
 
+import json
 import re
 
 import httpx
+from websockets.exceptions import ConnectionClosed
 
 from tests.live.served import Served, Sitting, pair_of
 
@@ -26,3 +28,12 @@ def types(served: Served, code: str, **cookies: str) -> httpx.Response:
     served.http.cookies.clear()
     form = {"code": code, "_csrf_token": headers.pop("x-csrftoken")}
     return served.http.post("/join", data=form, headers=headers)
+
+
+async def farewell(caller) -> tuple[list[str], int]:
+    heard = []
+    try:
+        while True:
+            heard += json.loads(await caller.connection.recv())
+    except ConnectionClosed as closed:
+        return heard, closed.rcvd.code if closed.rcvd else 0

@@ -17,7 +17,7 @@ from app.store.keys import Key, Role
 from tests.live.served import Served, Sitting, bearer, pair_of
 from tests.meetings import ANN
 from tests.records import is_used_key
-from tests.web.test_roles import ROUTES_THERE_ARE, address
+from tests.web.routes import ROUTES_THERE_ARE, address
 
 GETS = [path for method, path in ROUTES_THERE_ARE if method == "GET"]
 

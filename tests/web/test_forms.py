@@ -16,7 +16,7 @@ from app.web.access import page_of
 from app.web.forms import LARGEST_FORM, LARGEST_WITHOUT_KEY, MOST_FIELDS
 from tests.live.served import PATIENCE, Served, Sitting, bearer, pair_of
 from tests.meetings import ANN
-from tests.web.test_roles import ROUTES_THERE_ARE, address
+from tests.web.routes import ROUTES_THERE_ARE, address
 
 FORM = "application/x-www-form-urlencoded"
 POSTS = [path for method, path in ROUTES_THERE_ARE if method == "POST"]

@@ -1,6 +1,5 @@
 """The keys page: who holds which keys, making, replacing and revoking them while the meeting goes on."""
 
-import json
 import re
 from contextlib import suppress
 from html import unescape
@@ -15,7 +14,7 @@ from app.store.keys import Key, Role
 from app.web.sockets import KEY_REVOKED
 from tests.live.served import Sitting
 from tests.meetings import ANN, BEN, small_plan
-from tests.web.forms import LINK, sends, token_shown
+from tests.web.forms import LINK, farewell, sends, token_shown
 
 CODE = re.compile(r'<dd class="short-code">([^<]+)</dd>')
 
@@ -112,15 +111,6 @@ def test_an_operator_gives_seats_and_displays_their_keys_and_nobody_else(sitting
 
 
 # --- revoking, replacing ----------------------------------------------------------------------------------------------
-
-
-async def farewell(caller) -> tuple[list[str], int]:
-    heard = []
-    try:
-        while True:
-            heard += json.loads(await caller.connection.recv())
-    except ConnectionClosed as closed:
-        return heard, closed.rcvd.code if closed.rcvd else 0
 
 
 async def test_a_key_revoked_here_is_good_for_not_one_more_command(sitting):

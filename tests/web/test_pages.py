@@ -3,7 +3,6 @@
 import json
 import re
 from collections.abc import Iterator
-from html.parser import HTMLParser
 from urllib.parse import parse_qsl, urlsplit
 
 import httpx
@@ -24,6 +23,7 @@ from app.web.static import FOR_EVER, STATIC, StaticFiles
 from tests.live.served import Caller, Served, Sitting, bearer
 from tests.meetings import ANN, BEN, WATER, at_water, comment, sheet
 from tests.web import protocol
+from tests.web.elements import elements_of
 
 LIGHT = 60_000
 """Bytes over the wire that a phone's first page may take, with all that belongs to it."""
@@ -358,14 +358,6 @@ def test_every_file_that_a_template_names_exists():
 
 
 # --- looking ----------------------------------------------------------------------------------------------------------
-
-
-def elements_of(html: str) -> list[tuple[str, dict[str, str]]]:
-    elements = []
-    reader = HTMLParser()
-    reader.handle_starttag = lambda tag, attributes: elements.append((tag, dict(attributes)))
-    reader.feed(html)
-    return [(tag, {name: value or "" for name, value in attributes.items()}) for tag, attributes in elements]
 
 
 def connected(sitting: Sitting, role: str, address: str):

@@ -13,7 +13,7 @@ from app.store.keys import Key, Role
 from app.web.sockets import KEY_REVOKED
 from tests.live.served import Served, Sitting
 from tests.meetings import ANN, BEN, EVE, small_plan
-from tests.web.test_keys_page import farewell, sends
+from tests.web.forms import farewell, sends
 
 CODE = re.compile(r'<p class="short-code">([^<]+)</p>')
 LABEL = re.compile(r"<h2[^>]*>([^<]+)</h2>")

@@ -1,18 +1,14 @@
 """Who may do and see what: every route, every feed and every command of the program, tried with every key there is."""
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 import pytest
-from litestar.routes import HTTPRoute, WebSocketRoute
 from websockets.asyncio.client import connect
 from websockets.exceptions import InvalidStatus
 
 from app.live.screens import VIEWS
-from app.main import create_app
 from app.meeting import commands as c
-from app.settings import Settings
 from app.store import keys
 from app.store.keys import Key, Role
 from app.web.access import MAY, PAGES, ROUTES, WATCHES, Roles, page_of
@@ -20,11 +16,11 @@ from app.web.frames import COMMANDS, spoken_name
 from tests.live.served import Served, Sitting, bearer, pair_of
 from tests.meetings import ANN, small_plan
 from tests.web import protocol
+from tests.web.routes import ROUTES_THERE_ARE, address
 
 NOBODY, STRANGER = "nobody", "stranger"
 """Without a key, and with one of another meeting."""
 EVERY_ONE = [*(role.value for role in Role), NOBODY, STRANGER]
-HARMLESS = {"code": "", "role": "seat", "token": "x" * 22, "build": "x", "name": "/base.css", "page": "units"}
 
 
 @pytest.fixture(scope="module")
@@ -62,19 +58,6 @@ def key_for(role: Role, code: str) -> Key:
 
 
 # --- routes -----------------------------------------------------------------------------------------------------------
-
-
-def routes() -> Iterator[tuple[str, str]]:
-    """Every method and path that the program answers to."""
-    app = create_app(Settings(db=":memory:", secret="s" * 64))
-    for route in app.routes:
-        if isinstance(route, HTTPRoute):
-            yield from ((method, route.path_format) for method in sorted(route.methods - {"OPTIONS"}))
-        else:
-            assert isinstance(route, WebSocketRoute), f"{route.path} is of a kind this test does not try"
-
-
-ROUTES_THERE_ARE = sorted(routes())  # alike in every process that shares out the tests
 
 
 @pytest.mark.parametrize(("method", "path"), ROUTES_THERE_ARE)
@@ -115,11 +98,6 @@ def test_a_route_takes_those_the_table_names_and_no_one_else(served, method, pat
 def form_token(served) -> dict[str, str]:
     """The headers by which a form shows that it is ours."""
     return pair_of(served.page("/join"))
-
-
-def address(path: str, code: str) -> str:
-    """A route's path with something in every gap."""
-    return re.sub(r"\{(\w+)\}", lambda gap: {**HARMLESS, "code": code}.get(gap[1], "x"), path)
 
 
 # --- feeds ------------------------------------------------------------------------------------------------------------

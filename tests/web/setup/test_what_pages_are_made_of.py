@@ -7,7 +7,7 @@ from app.meeting import commands as c
 from app.web.setup.doors import STEPS
 from tests.live.served import Served, Sitting
 from tests.meetings import shipped
-from tests.web.test_pages import elements_of
+from tests.web.elements import elements_of
 
 PATHS = ["/setup", "/setup/upload", "/setup/{code}", "/setup/{code}/delete", *(f"/setup/{{code}}/{s}" for s in STEPS)]
 

@@ -1,0 +1,101 @@
+"""Any plan at all, for Hypothesis."""
+
+from datetime import datetime, timedelta, timezone
+from typing import Any
+
+from hypothesis import strategies as st
+
+from app.meeting.plan import (
+    AgendaItem,
+    Attachment,
+    Criterion,
+    Group,
+    ItemKind,
+    Level,
+    Mode,
+    Order,
+    Plan,
+    QuorumBy,
+    Receipts,
+    RoundAt,
+    Rules,
+    Seat,
+    Segment,
+    SegmentKind,
+    TieBreak,
+    TrimOf,
+    Unit,
+)
+
+texts = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"), max_size=30)
+
+ids = st.text(st.characters(codec="utf-8", categories=["L", "Nd", "Pd"]), min_size=1, max_size=64)
+
+points = st.decimals(-1000, 1000, places=3)
+
+some_units = st.lists(st.builds(Unit, ids, texts, texts), max_size=4, unique_by=lambda each: each.id).map(tuple)
+
+segments = st.builds(Segment, st.sampled_from(SegmentKind), st.integers(0, 10**6).map(lambda each: timedelta(0, each)))
+
+levels = st.builds(Level, points, texts, st.booleans())
+
+rules = st.builds(
+    Rules,
+    trim_of=st.sampled_from(TrimOf),
+    round_at=st.sampled_from(RoundAt),
+    receipts=st.sampled_from(Receipts),
+    group_weights=st.dictionaries(st.sampled_from(Group), points, max_size=3),
+    quorum=points,
+    quorum_parts=st.integers(1, 1000),
+    quorum_by=st.sampled_from(QuorumBy),
+    tie_ladder=st.lists(st.sampled_from(TieBreak), max_size=3).map(tuple),
+)
+
+
+def several(parts: "st.SearchStrategy[Any]") -> "st.SearchStrategy[tuple[Any, ...]]":
+    return st.lists(parts, max_size=4, unique_by=lambda each: each.id).map(tuple)
+
+
+def seat(id: str, label: str, group: Group, recusals: "dict[str, str | None]") -> Seat:
+    return Seat(id, label, group, tuple(recusals), {unit: reason for unit, reason in recusals.items() if reason})
+
+
+attachments = st.lists(
+    st.builds(
+        Attachment, st.uuids().map(str), texts, st.integers(0, 2**31 - 1), st.text("0123456789abcdef", max_size=64)
+    ),
+    max_size=2,
+).map(tuple)
+
+any_plan = st.builds(
+    Plan,
+    code=st.just("any"),
+    title=texts,
+    starts_at=st.integers(-12 * 60, 14 * 60).map(
+        lambda minutes: datetime(2023, 11, 17, 9, tzinfo=timezone(timedelta(minutes=minutes)))
+    ),
+    mode=st.sampled_from(Mode),
+    units=several(st.builds(Unit, ids, texts, texts, texts, attachments)),
+    seats=several(
+        st.builds(seat, ids, texts, st.sampled_from(Group), st.dictionaries(ids, st.none() | texts, max_size=3))
+    ),
+    agenda=several(
+        st.builds(
+            AgendaItem,
+            ids,
+            st.sampled_from(ItemKind),
+            texts,
+            st.lists(segments, max_size=3).map(tuple),
+            st.none() | ids,
+        )
+    ),
+    criteria=several(
+        st.builds(Criterion, ids, texts, points, points, points, points, texts, st.lists(levels, max_size=3).map(tuple))
+    ),
+    rules=rules,
+    place=texts,
+    order=st.sampled_from(Order),
+    invited_only=st.booleans(),
+    rehearsal_of=st.just("") | st.just("demo"),
+    organisers=st.lists(texts, max_size=3).map(tuple),
+)
