@@ -55,8 +55,12 @@ def _first(text: str | list[str] | tuple[str, ...] | None) -> str:
 
 def say(said: Said, language: Language) -> str:
     """The sentence of a code in a language."""
-    comma = "、" if language is Language.CHINESE else ", "
-    return sentence_of(said, catalogue(language).gettext, comma)
+    return sentence_of(said, catalogue(language).gettext, comma_of(language))
+
+
+def comma_of(language: Language) -> str:
+    """What stands between the parts of an enumeration."""
+    return "、" if language is Language.CHINESE else ", "
 
 
 def language_of(text: str | None) -> Language:

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from app.language import Language, catalogue
+from app.language import Language, catalogue, comma_of
 from app.language.words import WORDS
 
 RULES = {
@@ -70,14 +70,11 @@ RULES = {
 
 def say_rule(said: dict[str, Any], language: Language) -> str:
     """``{"code": …, "facts": …}`` as a sentence; facts may be lists of texts, numbers and such again."""
-    text = catalogue(language).gettext
-    comma = "、" if language is Language.CHINESE else ", "
+    code, facts = said["code"], {name: _fact(value, language) for name, value in said["facts"].items()}
+    return catalogue(language).gettext(WORDS[code] if "." in code else RULES[code]).format_map(facts)
 
-    def fact(value: Any) -> Any:
-        if isinstance(value, list):
-            return comma.join(str(fact(each)) for each in value)
-        return say_rule(value, language) if isinstance(value, dict) else value
 
-    facts = {name: fact(value) for name, value in said["facts"].items()}
-    code = said["code"]
-    return text(WORDS[code] if "." in code else RULES[code]).format_map(facts)
+def _fact(value: Any, language: Language) -> Any:
+    if isinstance(value, list):
+        return comma_of(language).join(str(_fact(each, language)) for each in value)
+    return say_rule(value, language) if isinstance(value, dict) else value

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from app.language import Language, catalogue
+from app.language import Language, catalogue, comma_of
 from app.language.words import WORDS
 
 STEPS = {
@@ -38,8 +38,9 @@ STEPS = {
 def say_working(step: dict[str, Any], language: Language) -> str:
     """A step of the working, ``{"code": …, "facts": …}``, as a sentence."""
     text = catalogue(language).gettext
-    comma = "、" if language is Language.CHINESE else ", "
-    facts = {name: comma.join(fact) if isinstance(fact, list) else fact for name, fact in step["facts"].items()}
+    facts = {
+        name: comma_of(language).join(fact) if isinstance(fact, list) else fact for name, fact in step["facts"].items()
+    }
     if "group" in facts:
         name = text(WORDS[f"group.{facts['group']}"]) if facts["group"] else ""
         facts["group"] = text("{group}: ").format(group=name) if name else ""

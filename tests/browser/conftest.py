@@ -79,6 +79,14 @@ class Hall:
     def moderator(self, like: str = "demo") -> Moderator:
         return self._with(lambda: Moderator(self.browser, self.links(like)))
 
+    def judging(self, like: str = "demo") -> Moderator:
+        """The moderator of a meeting in which the first unit is on."""
+        moderator = self.moderator(like)
+        moderator.open_meeting()
+        moderator.begin("开场")
+        moderator.begin_unit("市教委")
+        return moderator
+
     def panelist(self, seat: str, like: str = "demo", size: dict[str, int] | None = None) -> Panelist:
         return self._with(lambda: Panelist(self.browser, self.links(like), seat, size))
 

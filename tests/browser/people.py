@@ -97,6 +97,14 @@ class Moderator(Screen):
         self.page.locator("dialog[open] input[name=reason]").fill(reason)
         self.agree()
 
+    def corrects_the_first_sheet(self) -> Locator:
+        """Close the round of the unit that is on, and open the dialog for what the first seat handed in on paper."""
+        self.press("截止市教委的评分")
+        self.agree()
+        self.page.locator(".seats summary").first.click()
+        self.page.locator('[data-opens="correct-sheet"]').first.click()
+        return self.page.locator("#correct-sheet")
+
     def round(self, round: str) -> Locator:
         return self.page.locator(f"#round-{round}")
 

@@ -18,10 +18,7 @@ def submissions(hall: Hall, seat: str) -> int:
 
 
 def a_sheet_is_out(hall: Hall, panelist: Panelist) -> None:
-    moderator = hall.moderator()
-    moderator.open_meeting()
-    moderator.begin("开场")
-    moderator.begin_unit("市教委")
+    hall.judging()
     panelist.take_out_sheet()
 
 

@@ -100,15 +100,8 @@ def test_enter_confirms_a_reason_and_an_empty_one_is_asked_for(hall: Hall) -> No
 
 
 def test_what_is_missing_in_a_dialog_is_said_at_its_field(hall: Hall) -> None:
-    moderator = hall.moderator("levels")
-    moderator.open_meeting()
-    moderator.begin("开场")
-    moderator.begin_unit("市教委")
-    moderator.press("截止市教委的评分")
-    moderator.agree()
-    moderator.page.locator(".seats summary").first.click()
-    moderator.page.locator('[data-opens="correct-sheet"]').first.click()
-    dialog = moderator.page.locator("#correct-sheet")
+    moderator = hall.judging("levels")
+    dialog = moderator.corrects_the_first_sheet()
     dialog.locator("[name=author]").fill("主持人")
     dialog.locator("[name=author]").press("Enter")
     expect(dialog.locator(".problem:visible")).to_have_text(["请选择等次。", "请写明事由。"])

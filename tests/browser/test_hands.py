@@ -14,11 +14,7 @@ GAPS = (40, 120, 250, 400)
 
 @pytest.fixture
 def moderator(hall: Hall) -> Moderator:
-    moderator = hall.moderator()
-    moderator.open_meeting()
-    moderator.begin("开场")
-    moderator.begin_unit("市教委")
-    return moderator
+    return hall.judging()
 
 
 @pytest.fixture
@@ -157,10 +153,7 @@ def test_what_is_confirmed_is_seen_mark_by_mark(ann: Panelist) -> None:
 @pytest.fixture
 def typist(hall: Hall) -> Panelist:
     """Before a sheet with a criterion out of a hundred, and one of deductions."""
-    moderator = hall.moderator("typed")
-    moderator.open_meeting()
-    moderator.begin("开场")
-    moderator.begin_unit("市教委")
+    hall.judging("typed")
     typist = hall.panelist("expert-1", "typed")
     typist.take_out_sheet()
     return typist
@@ -217,15 +210,8 @@ def test_an_emptied_field_erases_the_mark_and_the_wheel_changes_none(typist: Pan
 
 
 def test_a_paper_sheet_is_read_in_the_console_before_anything_is_sent(hall: Hall) -> None:
-    moderator = hall.moderator("typed")
-    moderator.open_meeting()
-    moderator.begin("开场")
-    moderator.begin_unit("市教委")
-    moderator.press("截止市教委的评分")
-    moderator.agree()
-    moderator.page.locator(".seats summary").first.click()
-    moderator.page.locator('[data-opens="correct-sheet"]').first.click()
-    dialog = moderator.page.locator("#correct-sheet")
+    moderator = hall.judging("typed")
+    dialog = moderator.corrects_the_first_sheet()
     whole, minus = (dialog.locator(f'[name="marks.{each}"]') for each in ("whole", "minus"))
     minus.fill("－2")
     whole.fill("8.3")

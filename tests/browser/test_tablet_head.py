@@ -29,10 +29,7 @@ def at_top(panelist: Panelist, element: Locator, size: dict[str, int]) -> None:
 
 
 def test_the_state_and_the_call_stay_in_sight_and_the_button_leads_on(hall: Hall, size: dict[str, int]) -> None:
-    moderator = hall.moderator()
-    moderator.open_meeting()
-    moderator.begin("开场")
-    moderator.begin_unit("市教委")
+    moderator = hall.judging()
     ann = hall.panelist("expert-1", size=size)
     ann.take_out_sheet()
     ann.mark_all()
@@ -69,10 +66,7 @@ def test_the_state_and_the_call_stay_in_sight_and_the_button_leads_on(hall: Hall
 
 
 def test_a_recused_sheet_is_one_sentence_and_the_way_back(hall: Hall) -> None:
-    moderator = hall.moderator()
-    moderator.open_meeting()
-    moderator.begin("开场")
-    moderator.begin_unit("市教委")
+    hall.judging()
     ann = hall.panelist("expert-1")
     ann.take_out_sheet()
     ann.mark("duty", "17")
@@ -91,10 +85,7 @@ def test_a_recused_sheet_is_one_sentence_and_the_way_back(hall: Hall) -> None:
 
 
 def test_a_comment_is_changed_before_it_is_shown(hall: Hall) -> None:
-    moderator = hall.moderator()
-    moderator.open_meeting()
-    moderator.begin("开场")
-    moderator.begin_unit("市教委")
+    hall.judging()
     ann = hall.panelist("expert-1")
     ann.take_out_sheet()
     ann.write("宣传很到位")

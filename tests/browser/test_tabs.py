@@ -30,11 +30,7 @@ def tab(hall: Hall, first: Panelist, seat: str = SEAT) -> Panelist:
 
 @pytest.fixture
 def moderator(hall: Hall) -> Moderator:
-    moderator = hall.moderator()
-    moderator.open_meeting()
-    moderator.begin("开场")
-    moderator.begin_unit("市教委")
-    return moderator
+    return hall.judging()
 
 
 @pytest.fixture

@@ -18,10 +18,7 @@ BOARD = {"width": 1366, "height": 768}
 @pytest.fixture
 def old(hall: Hall) -> Panelist:
     """A tablet with a sheet half filled in and a comment half written, all of it saved."""
-    moderator = hall.moderator()
-    moderator.open_meeting()
-    moderator.begin("开场")
-    moderator.begin_unit("市教委")
+    hall.judging()
     old = hall.panelist(SEAT)
     old.take_out_sheet()
     old.mark("duty", "18")
