@@ -16,6 +16,7 @@ from app.language import Language, catalogue, say
 from app.language.sealed import say_rule
 from app.language.words import WORDS
 from app.language.working import say_working
+from app.live.paging import pages_of_rules
 from app.meeting.refusals import Said
 
 MOST_ROWS = 2000
@@ -89,6 +90,7 @@ def _environment(language: Language, static: dict[str, str], build: str) -> Envi
         word=lambda key: translations.gettext(WORDS[key]) if WORDS[key] else "",
         sentence=lambda code, **facts: say(_said(code, facts), language),
         rule=lambda said: say_rule(said, language),
+        rules_on_pages=lambda rules: pages_of_rules([say_rule(each, language) for each in rules]),
         working=lambda step: say_working(step, language),
     )
     return environment

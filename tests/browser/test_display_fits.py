@@ -4,13 +4,14 @@ from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import replace
 from datetime import UTC, datetime
+from decimal import Decimal
 from uuid import uuid4
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from app.meeting import commands as c
-from app.meeting.plan import Plan
+from app.meeting.plan import Plan, TieBreak
 from app.meeting.state import CommentKind
 from app.rehearsal.process import ServerProcess
 from app.store import keys
@@ -267,6 +268,41 @@ def every_page(projector: Projector, box: str) -> str:
 
 def bare(text: str) -> str:
     return "".join(text.split())
+
+
+# --- sealed rules -----------------------------------------------------------------------------------------------------
+
+
+def with_many_rules() -> Plan:
+    """Twelve criteria, grades, weights, a ladder: more than two columns hold in letters that a hall can read."""
+    plan = largest()
+    name = "面向管理和服务对象的社会普法宣传教育"
+    criteria = tuple(replace(plan.criteria[0], id=f"criterion-{at}", name=f"{name}{at}") for at in range(12))
+    rules = replace(
+        plan.rules,
+        group_weights=dict.fromkeys({seat.group for seat in plan.seats}, Decimal(1)),
+        tie_ladder=tuple(TieBreak),
+    )
+    return replace(plan, criteria=criteria, rules=rules)
+
+
+@pytest.mark.parametrize("language", ["zh-CN", "en"])
+def test_all_rules_are_whole_and_never_small_on_pages_that_turn_by_themselves(page, shared_server, language):
+    page.clock.install()
+    code, token = running(shared_server, with_many_rules())
+    projector = Projector(page, shared_server, code, token, f"hall&lang={language}")
+    projector.shows("seal")
+    for width, height in SIZES:
+        projector.resize(width, height)
+        said = ""
+        for number in range(page.locator("[data-page]").count()):
+            expect(page.locator("[data-page]").nth(number)).to_be_visible()
+            assert projector.cut_off() == []
+            assert projector.smallest_letters("#hall-stage") >= 40
+            said += bare(page.locator("[data-page]:visible").inner_text())
+            page.clock.run_for(12_000)
+        assert number > 0
+        assert said == bare("".join(page.locator("[data-page] li").all_text_contents()))
 
 
 # --- many units -------------------------------------------------------------------------------------------------------

@@ -7,18 +7,21 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.language import Language
-from app.live.screens import VIEWS
-from app.live.screens.paging import (
+from app.live.paging import (
     BESIDE,
+    COLUMNS,
     HEAD,
     MOST_ON_A_PAGE,
+    RULES,
     STAGE,
     Room,
     lines_of,
     number_of_pages,
     pages_of,
+    pages_of_rules,
     split,
 )
+from app.live.screens import VIEWS
 from app.live.views import NOBODY, Look, picture
 from app.meeting import commands as c
 from app.meeting.plan import Mode
@@ -89,3 +92,16 @@ def test_the_console_says_before_the_release_on_how_many_pages_a_comment_will_st
     story.does(c.ReleaseComment("comment1", text), c.CueScene(SceneKind.COMMENTS))
     stage = picture(VIEWS["hall"], Look(story.meeting, NOBODY)).contexts["hall-stage"]
     assert len(stage["pages"]) == pages
+
+
+# --- sealed rules -----------------------------------------------------------------------------------------------------
+
+
+@given(st.lists(TEXTS, min_size=1, max_size=20))
+def test_no_rule_is_lost_and_no_column_is_longer_than_a_display_of_either_format(rules):
+    pages = pages_of_rules(rules)
+    assert all(1 <= len(page) <= COLUMNS for page in pages)
+    columns = [column for page in pages for column in page]
+    assert bare("".join(text for column in columns for text in column)) == bare("".join(rules))
+    for column in columns:
+        assert all(sum(len(lines_of(text, room.width)) for text in column) <= room.lines for room in RULES)

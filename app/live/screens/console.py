@@ -2,9 +2,10 @@
 
 from collections import defaultdict
 
+from app.live import paging
 from app.live.devices import at_seat
 from app.live.memory import result_of, sorted_comments
-from app.live.screens import displays, draw, paging, parts, scenes
+from app.live.screens import displays, draw, parts, scenes
 from app.live.views import Context, Look, Presence, Region, View
 from app.meeting.plan import Seat, TieBreak
 from app.meeting.ranking import ranking

@@ -2,8 +2,9 @@
 
 from typing import Any
 
+from app.live import paging
 from app.live.memory import result_of
-from app.live.screens import displays, draw, paging, parts
+from app.live.screens import displays, draw, parts
 from app.live.views import Context, Look, Region, View
 from app.meeting.plan import ItemKind
 from app.meeting.ranking import ranking

@@ -1,4 +1,4 @@
-"""Comments on the pages of a display: up to three a page and none set smaller than a hall can read.
+"""Comments and sealed rules on the pages of a display: none set smaller than a hall can read, and no page too full.
 
 What a page holds is reckoned here, not measured on a screen: so all displays turn the same pages, and the console can
 say before a release how many a comment takes. It is reckoned for 4:3, where lines are shortest; where there is more
@@ -9,8 +9,10 @@ import re
 import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import Any
 
-from app.live.views import Context
+Context = dict[str, Any]
+"""As in ``app.live.views``, which stands above the painter that asks here."""
 
 MOST_ON_A_PAGE = 3
 HEAD = 2
@@ -32,6 +34,11 @@ class Room:
 
 STAGE = Room(30, 10)
 BESIDE = Room(11, 13)
+RULES = (Room(15, 12), Room(21, 10))
+"""A column of rules, at 4:3 and at 16:9: at the one its lines are short, at the other they are few."""
+COLUMNS = 2
+BETWEEN = 0.35
+"""Lines that a rule takes besides its text."""
 
 
 def pages_of(comments: Sequence[Context], room: Room) -> list[list[Context]]:
@@ -54,6 +61,20 @@ def pages_with_newest(comments: Sequence[Context], room: Room) -> list[list[Cont
     """Only the pages on which the first comment stands: older ones are there as they fit, whole."""
     pages = pages_of(comments, room)
     return [page for page in pages if page[0]["id"] == comments[0]["id"]]
+
+
+def pages_of_rules(sentences: Sequence[str]) -> list[list[list[str]]]:
+    """Pages of up to two columns; each is full as soon as it would be at either format."""
+    columns: list[list[str]] = []
+    left = [0.0 for _ in RULES]
+    for text in (part for sentence in sentences for part in split(sentence, RULES[0])):
+        needed = [BETWEEN + len(lines_of(text, room.width)) for room in RULES]
+        if not columns or any(need > has for need, has in zip(needed, left, strict=True)):
+            columns.append([])
+            left = [room.lines for room in RULES]
+        columns[-1].append(text)
+        left = [has - need for need, has in zip(needed, left, strict=True)]
+    return [columns[at : at + COLUMNS] for at in range(0, len(columns), COLUMNS)]
 
 
 def number_of_pages(text: str, room: Room = STAGE) -> int:
