@@ -6,7 +6,6 @@ from litestar.params import FromPath, FromQuery
 
 from app.language import language_of
 from app.live.devices import DISPLAYS
-from app.live.screens.parts import rules_said
 from app.live.screens.results import all_comments
 from app.live.venue import Venue
 from app.live.views import NOBODY, Viewer
@@ -101,6 +100,5 @@ async def results(request: AnyRequest, code: FromPath[str], venue: NamedDependen
     meeting, visitor = await admit(request, venue, code, "results")
     viewer = Viewer(is_staff=visitor.is_staff)
     asked = request.query_params.get("comments", "")
-    rules = rules_said(meeting.plan) if meeting.opened_at else []
     comments = all_comments(meeting, asked)
-    return screen(request, venue, meeting, "results", viewer, "results", all_comments=comments, rules=rules)
+    return screen(request, venue, meeting, "results", viewer, "results", all_comments=comments)

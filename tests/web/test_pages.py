@@ -3,6 +3,7 @@
 import json
 import re
 from collections.abc import Iterator
+from html.parser import HTMLParser
 from urllib.parse import parse_qsl, urlsplit
 
 import httpx
@@ -180,6 +181,49 @@ async def test_the_regions_of_a_page_are_those_the_socket_sends(running, name):
     assert set(caller.regions) == set(protocol.VIEWS[name.split()[0]])
     for html in caller.regions.values():
         assert html in answer.text
+
+
+@pytest.mark.parametrize("name", [each for each in LIVE if each == each.split()[0]])
+def test_a_page_loaded_before_the_opening_has_all_but_its_regions_as_one_loaded_after_it(served, name):
+    """What is outside of them no push brings: nothing that the opening changes may stand there."""
+    sitting = served.holds()
+    before = outside_of_regions(page(sitting, name).text, name)
+    sitting.performs(c.OpenMeeting(sitting.plan))
+    assert outside_of_regions(page(sitting, name).text, name) == before
+
+
+def outside_of_regions(text: str, name: str) -> list[str]:
+    """The elements and words of a page, without those in its regions, fingerprints and tokens."""
+    outside = Outside(set(protocol.VIEWS[name.split()[0]]))
+    outside.feed(text)
+    return outside.found
+
+
+class Outside(HTMLParser):
+    def __init__(self, regions: set[str]) -> None:
+        super().__init__()
+        self.found: list[str] = []
+        self._regions = regions
+        self._inside = ""
+        self._depth = 0
+
+    def handle_starttag(self, tag, attrs):
+        if not self._inside and dict(attrs).get("id") in self._regions:
+            self._inside = tag
+        if self._inside:
+            self._depth += tag == self._inside
+        else:
+            self.found.append(f"{tag} {dict(attrs).get('id', '')} {dict(attrs).get('href', '')}")
+
+    def handle_endtag(self, tag):
+        if tag == self._inside:
+            self._depth -= 1
+            if not self._depth:
+                self._inside = ""
+
+    def handle_data(self, data):
+        if not self._inside and data.strip():
+            self.found.append(data.strip())
 
 
 async def test_a_page_of_an_older_build_is_told_to_reload(running):

@@ -24,6 +24,7 @@ def board(look: Look) -> Context:
         "status": parts.status(meeting),
         "mode": meeting.plan.mode,
         "seal": meeting.seal,
+        "rules": parts.rules_said(meeting.plan) if meeting.seal else [],
         "is_staff": is_staff,
         "receipts": meeting.plan.rules.receipts,
         "full": str(meeting.plan.full_score),
