@@ -137,3 +137,15 @@ def test_a_held_picture_that_outlives_its_item_is_named():
 def test_a_message_is_taken_down_to_what_was_there_before():
     story = at_water().does(c.CueScene(SceneKind.MESSAGE, text=TOLD), c.FollowAgenda())
     assert region("hall", story.meeting, "hall-stage")["scene"] == "item"
+
+
+def test_the_console_says_of_a_display_of_a_name_which_picture_it_holds(painter):
+    story = opened().does(c.DirectDisplay(LEFT, cue="hold")).steps(1)
+    context = region("moderator", story.meeting, "console-cue")
+    assert [(each["name"], each["cue"], each["called"]) for each in context["apart"]] == [(LEFT, "hold", "seal")]
+    said = painter.region("console-cue", context, Language.ENGLISH)
+    assert f"Display {LEFT} on its own: Hold: Rule seal" in said
+
+
+def test_a_display_of_a_name_that_does_as_all_do_is_not_said_to_be_apart():
+    assert region("moderator", opened().meeting, "console-cue")["apart"] == []

@@ -151,6 +151,7 @@ def cue(look: Look) -> Context:
         "shows_ranks": meeting.plan.rules.rank_shown,
         "is_scored": meeting.plan.is_scored,
         "speaker_message": meeting.speaker_message,
+        "apart": displays.apart(meeting),
     }
 
 

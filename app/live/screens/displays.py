@@ -34,6 +34,12 @@ def controls(look: Look) -> Context:
     }
 
 
+def apart(meeting: Meeting) -> list[Context]:
+    """The displays of a name that were told a picture of their own, each with what it was told."""
+    told = [(name, _cue(meeting, name)) for name in sorted(meeting.directions)]
+    return [{"name": name, **cue} for name, cue in told if cue["cue"] != "common"]
+
+
 def _view(meeting: Meeting, name: str, of_device: str) -> str:
     return meeting.directions.get(name, Direction()).view or of_device or DisplayView.HALL
 
