@@ -45,6 +45,7 @@ function keysAre() {
   if (document.documentElement.dataset.connection === "off") return "offline";
   if (document.querySelector("dialog[open]")) return "asked";
   if (!document.hasFocus()) return "away";
+  if (!document.getElementById("step-next")) return "over";
   return isTyping() ? "typing" : "ready";
 }
 

@@ -209,7 +209,15 @@ async def _keys_page(
         typed={"who": "", "label": "", "name": "", **(typed or {})},
         longest_label=LONGEST_LABEL,
         reach=reach(request),
+        way_back=_way_back(plan, visitor),
     )
+
+
+def _way_back(plan: Plan, visitor: Visitor) -> str:
+    """To where this page is opened from; empty for the operator, whose board leads here in a window of its own."""
+    if visitor.key(frozenset({Role.ORGANISER})):
+        return f"/setup/{plan.code}"
+    return f"/{plan.code}/moderator" if visitor.key(IN_CHARGE) else ""
 
 
 def _holders(plan: Plan, records: Iterable[Record]) -> list[Key]:

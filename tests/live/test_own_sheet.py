@@ -1,5 +1,6 @@
 """A panelist's own sheet when it is not to be filled in: closed it is there to be read, left it is one sentence."""
 
+import re
 from typing import Any
 
 from app.language import Language
@@ -8,7 +9,20 @@ from app.live.screens import VIEWS
 from app.live.views import Look, Viewer, paint, picture
 from app.meeting import commands as c
 from app.meeting.plan import Mode
-from tests.meetings import ANN, BEN, EVE, WATER, Story, at_water, closes, correction, give_score, sheet, small_plan
+from tests.meetings import (
+    ANN,
+    BEN,
+    EVE,
+    WATER,
+    Story,
+    at_water,
+    closes,
+    correction,
+    give_score,
+    sheet,
+    small_plan,
+    whole_meeting,
+)
 
 
 def region(story: Story, name: str, seat: str = ANN, painter: Painter | None = None) -> Any:
@@ -92,3 +106,25 @@ def test_whoever_is_recused_by_the_plan_is_offered_no_comment_and_whoever_recuse
     assert takes_comments(story, EVE, "water")
     assert not takes_comments(story, EVE, "court")
     assert not takes_comments(closes(story, WATER).does(c.FinishMeeting()), ANN, "water")
+
+
+# --- what stands around the sheet -------------------------------------------------------------------------------------
+
+
+def test_the_states_of_a_unit_in_the_list_are_told_apart(painter: Painter):
+    assert "正在报告 · 未提交" in region(at_water().does(give_score(ANN, 55)), "panel-units", painter=painter)
+
+
+def test_after_the_end_nobody_is_told_to_wait_for_a_report(painter: Painter):
+    finished = whole_meeting(small_plan())
+    look = Look(finished.meeting, Viewer(ANN))
+    html = paint(painter, VIEWS["panel"], look, Language.CHINESE)["panel-sheet"]
+    assert ("评议会已结束" in html, "单位报告时" in html) == (True, False)
+
+
+def test_the_console_calls_it_paper_where_there_is_no_sheet_to_correct(painter: Painter):
+    story = closes(submitted(50, 30), WATER)
+    html = paint(painter, VIEWS["moderator"], Look(story.meeting), Language.CHINESE)["console-rounds"]
+    pattern = r'data-opens="correct-sheet"[^>]*seat&#34;: &#34;{}&#34;[^>]*>([^<]+)<'
+    buttons = {seat: re.findall(pattern.format(seat), html) for seat in (ANN, BEN)}
+    assert buttons == {ANN: ["更正"], BEN: ["录入纸质评分表"]}

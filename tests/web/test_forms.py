@@ -281,7 +281,7 @@ def test_a_form_of_before_a_restart_is_taken_by_one_press_after_it(tmp_path):
         for browser in (organiser, tablet):
             browser.http.base_url = httpx.URL(f"http://{morning.host}")
         saved = organiser.posts("/setup/new", {**new_meeting, "code": "spring", "title": "Spring"})
-        assert (saved.status_code, saved.headers["location"]) == (303, "/setup/spring/units")
+        assert (saved.status_code, saved.headers["location"]) == (303, "/setup/spring/meeting")
         for form in (join, tablet.form("/join")):
             assert tablet.posts("/join", {**form, "code": "K7M3-9QXD"}).status_code == 422
 

@@ -161,3 +161,16 @@ async def test_the_page_tells_who_is_connected_and_which_key_is_ones_own(sitting
     assert "<td>1</td>" in rows[id_of(sitting, sitting.seats[ANN])]
     assert "<td>1</td>" not in rows[id_of(sitting, sitting.seats[BEN])]
     assert [id for id, row in rows.items() if "this device" in row] == [id_of(sitting, sitting.moderator)]
+
+
+# --- the way back -----------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("role", "back"),
+    [(Role.ORGANISER, "/setup/{code}"), (Role.MODERATOR, "/{code}/moderator"), (Role.OPERATOR, None)],
+)
+def test_the_keys_page_leads_back_to_where_its_visitor_came_from(sitting, role, back):
+    shown = sitting.page("/keys", holds(sitting, role)).text
+    found = re.findall(r'<nav><a href="([^"]+)">', shown)
+    assert found == ([back.format(code=sitting.code)] if back else [])

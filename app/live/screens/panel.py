@@ -85,6 +85,7 @@ def sheet(look: Look) -> Context:
         "name": unit.short_name if unit else None,
         "round": round.id if round else None,
         "state": state,
+        "is_over": meeting.is_finished,
         "full": str(meeting.plan.full_score),
         "criteria": rubric(meeting.plan) if state == "open" else [],
         "given": _given(meeting.plan, round.sheet(seat.id)) if round and state == "closed" else None,

@@ -52,7 +52,7 @@ async def make_meeting(request: AnyRequest, venue: Venue, typed: Typed) -> Respo
         return await _list_page(request, venue, typed, complained.complaints, 422)
     except Refused as refused:
         return await _list_page(request, venue, typed, {"": refused.said}, 422)
-    return Redirect(f"/setup/{quote(made.code)}/{'units' if not made.units else 'meeting'}", status_code=303)
+    return Redirect(f"/setup/{quote(made.code)}/meeting", status_code=303)
 
 
 async def overview(request: AnyRequest, venue: Venue, code: str) -> Response[str]:

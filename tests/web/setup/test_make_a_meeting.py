@@ -18,7 +18,7 @@ def new(organiser, request):
     """The code of a new, empty meeting."""
     code = f"new-{abs(hash(request.node.name)) % 10**8}"
     answer = organiser.sends("/setup/new", {"title": "A review", "code": code, "date": "2026-12-01", "time": "14:30"})
-    assert (answer.status_code, answer.headers["location"]) == (303, f"/setup/{code}/units")
+    assert (answer.status_code, answer.headers["location"]) == (303, f"/setup/{code}/meeting")
     return code
 
 
