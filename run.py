@@ -5,7 +5,7 @@ import json
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
 
@@ -107,6 +107,7 @@ def links(
     from app.commandline.greeting import codes_in_words
     from app.server import prepare
     from app.store import keys
+    from app.store.lock import Lock
     from app.web.links import full_set, links_for, organiser_link
 
     settings = _settings(db=db)
@@ -127,6 +128,7 @@ def links(
             wanted = [key for key in full_set(plan) if only in (None, key.role) and seat in (None, key.of)]
             made = links_for(connection, plan, wanted, "links")
             organiser = organiser_link(connection, "links") if only in (None, Role.ORGANISER) else ""
+    settings = replace(settings, port=Lock(settings.db).port or settings.port)
     base = (url or base_url(settings, seen_here(settings))).rstrip("/")
     if as_json:
         click.echo(json.dumps({"code": code, **_as_json(base, organiser, made)}, ensure_ascii=False))

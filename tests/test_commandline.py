@@ -29,6 +29,7 @@ from app.server import prepare
 from app.store import keys, plans
 from app.store.database import Database
 from app.store.keys import Key, Role
+from app.store.lock import Lock
 from app.store.tables import SCHEMA_VERSION
 from app.web.terminal import Terminal
 from tests.commandline import CHINESE, ENGLISH, kaimen, run_here
@@ -356,6 +357,15 @@ def test_the_meeting_whose_moderator_is_greeted_is_the_next_one(tmp_path):
     assert shown == ["demo", "soon"]
 
 
+def test_links_begin_with_the_port_of_the_server_that_works_on_the_database(copy):
+    lock = Lock(copy)
+    lock.take("0.0.0.0:9123")
+    beside = run_here("links", "demo", "--db", copy, "--role", "operator").stdout
+    lock.release()
+    alone = run_here("links", "demo", "--db", copy, "--role", "operator").stdout
+    assert (":9123/demo/operator/" in beside, ":8000/demo/operator/" in alone) == (True, True)
+
+
 def test_links_without_a_code_says_which_meetings_there_are(copy):
     said = run_here("links", "--db", copy)
     assert said.exit_code == 0
@@ -364,6 +374,13 @@ def test_links_without_a_code_says_which_meetings_there_are(copy):
         "run.py links comments",
         "run.py links levels",
     ]
+
+
+def test_a_rehearsal_is_told_from_its_meeting_in_the_list(copy):
+    with closing(Database(copy)) as database, database.writing() as connection:
+        plans.save(connection, replace(shipped("demo"), code="demo-r1", rehearsal_of="demo"))
+    marked = [line for line in run_here("links", "--db", copy).stdout.splitlines() if line.endswith("(rehearsal)")]
+    assert [line.split("\t")[0].strip() for line in marked] == ["run.py links demo-r1"]
 
 
 def test_garbage_is_collected_from_the_moment_a_server_listens(tmp_path, monkeypatch):

@@ -21,7 +21,7 @@ def make_backup(db: str, file: Path, replaces: bool, language: Language, echo: S
         verdicts = backup(database, file, replaces)
     _ = catalogue(language).gettext
     echo(_("Backup: {file}").format(file=file))
-    for line in in_words(verdicts, language):
+    for line in in_words(verdicts, language, "verdict.to_come"):  # made of the database itself: its -wal is in it
         echo(line)
     echo(_("Keep it as safe as the database: it holds the named sheets, and the keys to every door."))
 
@@ -49,19 +49,19 @@ def _tell(restored: Restored, db: str, language: Language, echo: Say) -> None:
         echo(_("The database that was there before is now {file}.").format(file=restored.put_aside))
 
 
-def in_words(verdicts: Verdicts, language: Language) -> Iterator[str]:
-    """A line for each meeting, and one for each fault."""
+def in_words(verdicts: Verdicts, language: Language, empty: str = "verdict.not_opened") -> Iterator[str]:
+    """A line for each meeting, and one for each fault; ``empty`` is what is said of a meeting without an entry."""
     for code, verdict in verdicts.items():
-        yield f"  {code}\t{verdict_in_words(code, verdict, language)}"
+        yield f"  {code}\t{verdict_in_words(code, verdict, language, empty)}"
         for fault in verdict.faults:
             yield f"  {code}\t{say(fault, language)}"
 
 
-def verdict_in_words(code: str, verdict: Verdict, language: Language) -> str:
+def verdict_in_words(code: str, verdict: Verdict, language: Language, empty: str = "verdict.not_opened") -> str:
     if not verdict.holds:
         return say(Said("verdict.does_not_hold"), language)
     if not verdict.entries:
-        return say(Said("verdict.not_opened", {"code": code}), language)
+        return say(Said(empty, {"code": code}), language)
     return say(Said("verdict.holds", {"entries": verdict.entries, "seal": verdict.seal}), language)
 
 

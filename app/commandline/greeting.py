@@ -41,7 +41,7 @@ def greeting(settings: Settings, shown: Shown, language: Language, code: str = "
     lines = [_("Kaimen is ready: {address}").format(address=base + "/"), *_other_addresses(settings, language), ""]
     lines.append(_("Links of seats, displays and other meetings: run.py links CODE. Stop with Ctrl+C."))
     if shown.moderator:
-        said = _("Moderator of “{title}” ({code}), whose QR code stands at the end:")
+        said = _("Moderator’s link of “{title}” ({code}); the QR code at the end opens the same:")
         said = said if code else _("Moderator of “{title}” ({code}):")
         lines += [said.format(title=shown.title, code=shown.code), f"  {base}{shown.moderator}"]
     lines += [
@@ -57,7 +57,9 @@ def codes_in_words(connection: Connection, language: Language) -> str:
     """The meetings, each with what is to be typed for its links."""
     _ = catalogue(language).gettext
     found = [plans.load(connection, code) for code in plans.codes(connection)]
-    return "\n".join([_("New links of a meeting:"), *(f"  run.py links {each.code}\t{each.title}" for each in found)])
+    mark = _(" (rehearsal)")
+    lines = [f"  run.py links {each.code}\t{each.title}{mark if each.is_rehearsal else ''}" for each in found]
+    return "\n".join([_("To make more links of a meeting:"), *lines])
 
 
 def _other_addresses(settings: Settings, language: Language) -> Iterator[str]:

@@ -127,7 +127,7 @@ def _meetings(connection: Connection, _: Translate) -> Iterator[Finding]:
     for code in plans.codes(connection):
         verdict = verify(connection, code)
         if verdict.holds and not verdict.entries:
-            yield ok(f"record.{code}", sentence_of(Said("verdict.not_opened", {"code": code}), _))
+            yield ok(f"record.{code}", sentence_of(Said("verdict.to_come", {"code": code}), _))
         elif verdict.holds:
             text = _("The record of “{code}” holds: {entries} entries")
             yield ok(f"record.{code}", text.format(code=code, entries=verdict.entries))

@@ -575,6 +575,7 @@ SENTENCES = {
     # whether a record holds, and why not
     "verdict.holds": "The record holds: {entries} entries, last seal {seal}.",
     "verdict.does_not_hold": "The record does not hold.",
+    "verdict.to_come": "“{code}” has not been opened yet: there is no record to check.",
     "verdict.not_opened": (
         "“{code}” has not been opened yet: there is no record to check. If it has been, this file is a copy that "
         "lacks what stood beside it (-wal): make copies with run.py backup."

@@ -66,6 +66,12 @@ class Lock:
             self.take("")
             self.release()
 
+    @property
+    def port(self) -> int | None:
+        """Where the server listens that works on this database; of one that was killed, where it did."""
+        port = str(self._holder()["address"]).rpartition(":")[2]
+        return int(port) if port.isascii() and port.isdigit() else None
+
     def _say(self, who: dict[str, Any] | None) -> None:
         if self._file is not None:
             os.ftruncate(self._file, 0)
