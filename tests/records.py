@@ -2,9 +2,11 @@
 
 import base64
 import hashlib
+import re
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
 
 import sqlalchemy as sa
@@ -20,6 +22,9 @@ from app.store.keys import Key
 from app.store.project import project
 from app.store.tables import EntryRow, HeadRow, KeyRow, table_of
 from tests.meetings import Story
+
+RECORD_PAGE = Path(__file__).parents[1] / "docs" / "record.md"
+CODE_IN_PAGE = re.compile(r"```python\n(.*?)```", re.DOTALL)
 
 LOG, HEADS = table_of(EntryRow), table_of(HeadRow)
 
@@ -109,6 +114,15 @@ def seal_again(connection: Connection, code: str, first: int = 1, head: bool = F
 
 def change_head(connection: Connection, code: str, **columns: Any) -> None:
     connection.execute(sa.update(HEADS).where(HEADS.c.meeting == code).values(**columns))
+
+
+def checked_as_documented(file: Path, code: str) -> str:
+    """The last seal of an exported log, by the check that stands in docs/record.md and nothing of ours."""
+    [check] = [each for each in CODE_IN_PAGE.findall(RECORD_PAGE.read_text("utf-8")) if "demo.log.jsonl" in each]
+    check = check.replace("kaimen:demo", f"kaimen:{code}").replace('"demo.log.jsonl"', repr(str(file)))
+    known: dict[str, Any] = {}
+    exec(check, known)
+    return str(known["seal"])
 
 
 def old_key(connection: Connection, key: Key, code: str) -> str:

@@ -1,7 +1,6 @@
 """The command line: what it prints, in both languages, and what it says instead of a traceback."""
 
 import gc
-import hashlib
 import json
 import os
 import re
@@ -15,7 +14,6 @@ from contextlib import closing
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from decimal import ROUND_HALF_UP, Decimal
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -34,7 +32,7 @@ from app.store.tables import SCHEMA_VERSION
 from app.web.terminal import Terminal
 from tests.commandline import CHINESE, ENGLISH, kaimen, run_here
 from tests.meetings import closed_over, shipped, small_plan, whole_meeting
-from tests.records import entries, record
+from tests.records import checked_as_documented, entries, record
 
 pytestmark = pytest.mark.timeout(120)
 
@@ -181,19 +179,7 @@ def test_an_export_can_be_checked_by_anybody(played, tmp_path):
     folder = tmp_path / "new" / "folder"
     files = [folder / "demo.log.jsonl", folder / "demo.results.json"]
     assert (said.exit_code, said.stdout.splitlines()) == (0, [str(file) for file in files])
-    assert chain_of(files[0]) == [entry.seal for entry in logged(played)]
-
-
-def chain_of(file: Path) -> list[str]:
-    """The check of docs/record.md, by nothing of ours."""
-    seal = hashlib.sha256(b"kaimen:demo").hexdigest()
-    seals = []
-    for text in file.read_text(encoding="utf-8").splitlines(keepends=True):
-        entry = json.loads(text)
-        seal = hashlib.sha256(f"{seal}\n{entry['line']}".encode()).hexdigest()
-        assert seal == entry["seal"]
-        seals.append(seal)
-    return seals
+    assert checked_as_documented(files[0], "demo") == logged(played)[-1].seal
 
 
 def test_exported_results_have_their_working_and_name_no_seat(played, tmp_path):

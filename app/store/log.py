@@ -1,13 +1,15 @@
 """The log of a meeting: append, load, verify.
 
 An entry's *line* is canonical JSON (keys sorted, no spaces, UTF-8); its *seal* is the SHA-256 of the seal before it, a
-line feed and the line. The seal before the first entry is the SHA-256 of ``kaimen:`` and the meeting's code. Anybody
-can check the chain with a few lines of any language (docs/record.md).
+line feed and the SHA-256 of the line, so that a log from which lines are withheld can still be checked. In older logs
+the line itself stands there; the first line says which of the two holds (``chain``). The seal before the first entry is
+the SHA-256 of ``kaimen:`` and the meeting's code. Anybody can check the chain with a few lines of any language
+(docs/record.md).
 """
 
 import hashlib
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
@@ -37,10 +39,16 @@ _encode = msgspec.json.Encoder(order="sorted").encode
 _decoders: dict[str, msgspec.json.Decoder[Event]] = {name: msgspec.json.Decoder(kind) for name, kind in KINDS.items()}
 
 
+OVER_LINES = 1
+OVER_DIGESTS = 2
+"""The two rules by which a log may be sealed."""
+
+
 class Line(msgspec.Struct, omit_defaults=True):
     """The sealed text of an entry, taken apart. ``data`` is the event's own JSON.
 
-    ``key`` came later: it is left out where there is none, so that older lines stay as they are.
+    ``key`` and ``chain`` came later: they are left out where there is none, so that older lines stay as they are. The
+    first line of a log alone has a ``chain``, the rule by which all of it is sealed.
     """
 
     at: datetime
@@ -51,6 +59,7 @@ class Line(msgspec.Struct, omit_defaults=True):
     meeting: str
     seq: int
     key: str = ""
+    chain: int = OVER_LINES
 
 
 _decode_line = msgspec.json.Decoder(Line).decode
@@ -74,10 +83,14 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Tail:
-    """Where a log ends: the number and seal of its last entry."""
+    """Where a log ends: the number and seal of its last entry, and the rule by which it is sealed.
+
+    Only who has read the first entry knows the rule of an older log; ``locked_tail`` and ``tails`` do not ask for it.
+    """
 
     seq: int
     seal: str
+    chain: int = field(default=OVER_DIGESTS, compare=False)
 
 
 class Broken(Exception):
@@ -102,13 +115,34 @@ def entries_after(
     for event in events:
         seq = tail.seq + 1
         data = msgspec.Raw(_encode(event))
-        line = _encode(Line(event.at, by, command, data, type(event).__name__, meeting, seq, key)).decode()
-        tail = Tail(seq, seal_of(tail.seal, line))
+        chain = tail.chain if seq == 1 else OVER_LINES  # said once; left out of all others
+        line = _encode(Line(event.at, by, command, data, type(event).__name__, meeting, seq, key, chain)).decode()
+        tail = tail_with(tail, line)
         yield Entry(seq, by, command, event, line, tail.seal, key)
 
 
-def seal_of(previous: str, line: str) -> str:
-    return hashlib.sha256(f"{previous}\n{line}".encode()).hexdigest()
+def tail_with(tail: Tail, line: str) -> Tail:
+    """Where a log ends once a line has come behind ``tail``."""
+    chain = tail.chain if tail.seq else _said_chain(line)
+    return Tail(tail.seq + 1, seal_of(tail.seal, line, chain), chain)
+
+
+def _said_chain(first_line: str) -> int:
+    try:
+        return _decode_line(first_line).chain
+    except msgspec.DecodeError:
+        return OVER_DIGESTS
+
+
+def seal_of(previous: str, line: str, chain: int = OVER_DIGESTS) -> str:
+    """By a rule that is not known here, a seal that is nobody's."""
+    sealed = {OVER_LINES: line, OVER_DIGESTS: digest_of(line)}.get(chain, "")
+    return hashlib.sha256(f"{previous}\n{sealed}".encode()).hexdigest()
+
+
+def digest_of(line: str) -> str:
+    """What may stand in a public log in place of a line that is withheld."""
+    return hashlib.sha256(line.encode()).hexdigest()
 
 
 def start(connection: Connection, meeting: str) -> None:
@@ -187,11 +221,11 @@ def verified(connection: Connection, meeting: str) -> Iterator[Entry]:
         expected = tail.seq + 1
         if row.seq != expected:
             raise Broken("fault.missing", expected, next=row.seq)
-        if row.seal != seal_of(tail.seal, row.line):
+        tail = tail_with(tail, row.line)
+        if row.seal != tail.seal:
             raise Broken("fault.seal", row.seq)
         _compare_columns(row, meeting)
         yield _entry(row)
-        tail = Tail(row.seq, row.seal)
     head = connection.execute(_tail_of(meeting)).one_or_none()
     if head is None:
         raise Broken("fault.no_end", tail.seq + 1)

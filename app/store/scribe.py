@@ -10,7 +10,7 @@ import threading
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -436,16 +436,17 @@ def follow(connection: Connection, code: str, head: Head) -> Head:
     entries = list(log.load(connection, code, after=head.seq))
     if not entries:
         return head
-    if entries[0].seal != log.seal_of(head.tail.seal, entries[0].line):
+    first = log.tail_with(head.tail, entries[0].line)
+    if entries[0].seal != first.seal:
         raise Refused("record.rolled_back", written=head.seq, here=entries[-1].seq)
     meeting = fold(head.meeting, (entry.event for entry in entries))
-    return _with(head, entries, meeting)
+    return _with(replace(head, tail=first), entries, meeting)
 
 
 def _with(head: Head, entries: Sequence[Entry], meeting: Meeting) -> Head:
     last = entries[-1]
     recent = (*head.recent, *(entry.event for entry in entries[-MOST_RECENT:]))[-MOST_RECENT:]
-    return Head(meeting, Tail(last.seq, last.seal), head.edition, last.event.at, recent)
+    return Head(meeting, Tail(last.seq, last.seal, head.tail.chain), head.edition, last.event.at, recent)
 
 
 def _answer_again(job: _Asked, by: str, seq: int) -> Performed | Refused:

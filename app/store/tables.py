@@ -13,7 +13,8 @@ from sqlalchemy.engine import Dialect
 from sqlmodel import Field, SQLModel
 
 SCHEMA_VERSION = 3
-"""A step of ``migrations`` leads to each. 2: tables came. 3: a key has one word for its seat or display."""
+"""A step of ``migrations`` leads to each. 2: tables came. 3: a key has one word for its seat or display; new logs are
+sealed over digests, which an earlier Kaimen takes for broken."""
 
 
 class Instant(sa.types.TypeDecorator[datetime]):

@@ -64,6 +64,7 @@ PLAYED: dict[str, Callable[[], Story]] = {
     "comments-2023": lambda: whole_meeting(shipped("comments")),
     "weighted-2023": lambda: whole_meeting(weighted()),
     "devices-2026": devices,
+    "digests-2026": devices,  # what is new is the chain
     "drawn-2023": lambda: whole_meeting(replace(shipped("comments"), order=Order.DRAWN)),
 }
 

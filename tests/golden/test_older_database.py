@@ -6,6 +6,7 @@ import pytest
 
 from app.meeting import commands as c
 from app.meeting.events import MeetingOpened
+from app.papers.exports import write_log
 from app.store import codes, keys, log, papers, plans
 from app.store.database import Database
 from app.store.keys import Key, Role, Way
@@ -13,7 +14,7 @@ from app.store.scribe import Performed, Scribe, load_head
 from app.store.tables import SCHEMA_VERSION, SchemaVersion, table_of
 from app.store.verify import Verdict, verify
 from tests.golden.older import rehearsed_version_2, small_version_1
-from tests.records import rows_of
+from tests.records import checked_as_documented, rows_of
 
 LAST_SEAL_OF_REHEARSAL = "2cd491a5fdeb266092c24b2dd32f0b8603a52c869da3a70462b3e825ad83e81c"
 SEAT, CARD = "8fI1WTqmKVzBf69M9i2buw", "QFXR-QKY-5Q6"
@@ -40,7 +41,7 @@ def test_a_database_of_format_1_holds(older):
         assert [each.label for each in keys.listed(connection, "small")] == ["links"]
 
 
-def test_a_database_of_format_1_is_gone_on_with(older):
+def test_a_database_of_format_1_is_gone_on_with(older, tmp_path):
     scribe = Scribe(older)
     scribe.start()
     performed = scribe.ask("small", c.TellSpeaker("One minute"), "moderator", "command-9").result(10)
@@ -51,7 +52,10 @@ def test_a_database_of_format_1_is_gone_on_with(older):
         head = load_head(connection, "small")
         assert head is not None
         assert head.meeting.speaker_message == "One minute"
-        assert verify(connection, "small").faults == ()
+        verdict = verify(connection, "small")
+        assert (verdict.entries, verdict.faults) == (9, ())
+        assert [each.line for each in log.load(connection, "small") if '"chain"' in each.line] == []
+        assert checked_as_documented(write_log(connection, "small", tmp_path), "small") == verdict.seal
 
 
 @pytest.fixture
@@ -94,6 +98,7 @@ def test_a_database_of_format_2_is_gone_on_with(rehearsed):
     scribe.stop()
     with rehearsed.reading() as connection:
         assert verify(connection, "levels").faults == ()
-        assert isinstance(next(iter(log.load(connection, "levels"))).event, MeetingOpened)
+        first = next(iter(log.load(connection, "levels")))
+        assert (type(first.event), '"chain":2' in first.line) == (MeetingOpened, True)
         assert verify(connection, "levels-r1").seal == LAST_SEAL_OF_REHEARSAL
     assert performed.seq >= 1

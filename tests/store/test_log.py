@@ -2,12 +2,14 @@
 
 import hashlib
 import json
+from pathlib import Path
 
 import pytest
 
+from app.papers.exports import write_log
 from app.store import log
 from tests.meetings import ANN, Story, at_water, comment, give_score, small_plan
-from tests.records import entries, record, save
+from tests.records import change, checked_as_documented, entries, record, save
 
 
 @pytest.fixture
@@ -43,7 +45,8 @@ def test_a_line_is_canonical_json(database, story):
     for entry in entries(database, "small"):
         said = json.loads(entry.line)
         assert json.dumps(said, ensure_ascii=False, sort_keys=True, separators=(",", ":")) == entry.line
-        assert list(said) == ["at", "by", "command", "data", "kind", "meeting", "seq"]
+        chain = ["chain"] if entry.seq == 1 else []  # said once, by the first
+        assert list(said) == ["at", "by", *chain, "command", "data", "kind", "meeting", "seq"]
 
 
 def test_a_line_says_who_asked_for_what_and_when(database, story):
@@ -68,8 +71,52 @@ def test_a_line_says_who_asked_for_what_and_when(database, story):
 def test_the_seals_follow_the_rule_of_the_documentation(database, story):
     seal = hashlib.sha256(b"kaimen:small").hexdigest()
     for entry in entries(database, "small"):
-        seal = hashlib.sha256(f"{seal}\n{entry.line}".encode()).hexdigest()
+        digest = hashlib.sha256(entry.line.encode()).hexdigest()
+        seal = hashlib.sha256(f"{seal}\n{digest}".encode()).hexdigest()
         assert entry.seal == seal
+
+
+def exported(database, to: Path) -> list[dict[str, str]]:
+    with database.reading() as connection:
+        text = write_log(connection, "small", to).read_text("utf-8")
+    return [json.loads(line) for line in text.split("\n") if line]
+
+
+def seal_of_file(lines: list[dict[str, str]], file: Path) -> str:
+    file.write_text("".join(json.dumps(each) + "\n" for each in lines), "utf-8")
+    return checked_as_documented(file, "small")
+
+
+@pytest.mark.parametrize("withheld", [{1}, {3, 4}, {2, 6}], ids=["the first", "some", "a few"])
+def test_a_log_without_some_of_its_lines_comes_to_the_same_seal(database, story, tmp_path, withheld):
+    lines = exported(database, tmp_path)
+    public = [
+        {"digest": log.digest_of(each["line"]), "seal": each["seal"]} if seq in withheld else each
+        for seq, each in enumerate(lines, 1)
+    ]
+    assert sum("line" not in each for each in public) == len(withheld)
+    assert seal_of_file(public, tmp_path / "public.jsonl") == lines[-1]["seal"]
+
+
+def test_a_line_that_was_altered_or_a_digest_of_another_is_found_in_a_public_log(database, story, tmp_path):
+    lines = exported(database, tmp_path)
+    altered = {**lines[4], "line": lines[4]["line"].replace("ann", "ben")}
+    other = {"digest": log.digest_of(lines[3]["line"]), "seal": lines[4]["seal"]}
+    for fifth in (altered, other):
+        assert fifth != lines[4]
+        with pytest.raises(AssertionError):
+            seal_of_file([*lines[:4], fifth, *lines[5:]], tmp_path / "public.jsonl")
+
+
+@pytest.mark.parametrize("chain", [1, 3])
+def test_another_rule_said_of_a_log_than_the_one_it_is_sealed_by_is_found(database, story, chain):
+    with database.writing() as connection:
+        line = entries(database, "small")[0].line
+        assert '"chain":2' in line
+        change(connection, "small", 1, line=line.replace('"chain":2', f'"chain":{chain}'))
+        with pytest.raises(log.Broken) as broken:
+            list(log.verified(connection, "small"))
+    assert (broken.value.said.code, broken.value.said.facts["seq"]) == ("fault.seal", 1)
 
 
 def test_the_key_stands_in_the_line_and_where_there_was_none_the_line_is_as_it_always_was(database):
