@@ -81,7 +81,7 @@ class Database:
             with self.preparing() as connection:
                 found = known_version(connection)
                 if 0 < found < SCHEMA_VERSION:
-                    with self._copy_kept(found):
+                    with self._alone(), self._copy_kept(found):
                         bring_up_to_date(connection)
                 elif found == 0:
                     bring_up_to_date(connection)
@@ -89,6 +89,17 @@ class Database:
             raise DatabaseUnusable("database.unusable", cause=cause_of(error)) from error
         if self.files:
             self.files.tighten()
+
+    @contextmanager
+    def _alone(self) -> Iterator[None]:
+        """No server works on this file, unless it is this process: one of an earlier version could not go on."""
+        if not self.files:
+            yield
+            return
+        from app.store.lock import Lock
+
+        with Lock(str(self.files.path)).held("start"):
+            yield
 
     @contextmanager
     def _copy_kept(self, found: int) -> Iterator[None]:

@@ -6,7 +6,8 @@ The file beside the database (``kaimen.db.lock``) says who holds it; it stays th
 import json
 import os
 import sys
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -71,6 +72,19 @@ class Lock:
         """Where the server listens that works on this database; of one that was killed, where it did."""
         port = str(self._holder()["address"]).rpartition(":")[2]
         return int(port) if port.isascii() and port.isdigit() else None
+
+    @contextmanager
+    def held(self, why: str) -> Iterator[None]:
+        """Hold it for a moment, unless this process does already. Raises DatabaseUnusable if another does."""
+        try:
+            self.take(why)
+        except DatabaseUnusable as error:
+            if error.said.facts.get("pid") != os.getpid():
+                raise
+        try:
+            yield
+        finally:
+            self.release()
 
     def _say(self, who: dict[str, Any] | None) -> None:
         if self._file is not None:

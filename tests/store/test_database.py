@@ -12,7 +12,7 @@ import sqlalchemy as sa
 from sqlmodel import SQLModel
 
 from app.server import prepare
-from app.store import plans
+from app.store import migrations, plans
 from app.store.database import Database, DatabaseUnusable
 from app.store.tables import SCHEMA_VERSION, DraftRow, PulseRow, SchemaVersion, table_of
 from tests.meetings import small_plan
@@ -248,7 +248,8 @@ def test_a_database_of_a_newer_kaimen_is_refused_and_left_as_it_is(database, whe
     older = Database(where)
     with pytest.raises(DatabaseUnusable) as refused:
         older.create()
-    assert str(refused.value) == "The database was written by a newer Kaimen (format 3, this one knows 2)."
+    newer = f"(format {SCHEMA_VERSION + 1}, this one knows {SCHEMA_VERSION})"
+    assert str(refused.value) == f"The database was written by a newer Kaimen {newer}."
     with database.writing() as connection:
         assert not sa.inspect(connection).has_table("draft")
         draft.create(connection)
@@ -260,7 +261,7 @@ def test_a_database_of_a_newer_kaimen_is_refused_and_left_as_it_is(database, whe
 def test_a_database_of_an_older_kaimen_is_named_and_left_as_it_is(database, where, lacks):
     """The format's number stood still while columns were added: the columns themselves are looked at."""
     name, _, lacking = lacks.partition(".")
-    table = SQLModel.metadata.tables[name]
+    table = next(each for each in migrations.tables_of(1) if each.name == name)
     columns = ", ".join(f'"{each.name}" TEXT' for each in table.columns if each.name != lacking)
     with database.writing() as connection:
         SQLModel.metadata.drop_all(connection)

@@ -1,5 +1,7 @@
 """From the format of an earlier Kaimen to this one: once, whole or not at all, with a copy of what was there before."""
 
+import json
+import os
 import sqlite3
 import subprocess
 import sys
@@ -16,11 +18,14 @@ from alembic.operations import Operations
 from sqlalchemy.engine import Connection
 from sqlmodel import SQLModel
 
-from app.store import migrations
+from app.store import keys, migrations, plans
 from app.store.backup import restore, verdicts_of
 from app.store.database import Database, DatabaseUnusable, bring_up_to_date
+from app.store.keys import Key, Role
+from app.store.lock import Lock
 from app.store.tables import SCHEMA_VERSION, SchemaVersion, table_of
 from tests.golden.older import small_version_1
+from tests.meetings import small_plan
 from tests.records import rows_of
 
 VERSIONS = table_of(SchemaVersion)
@@ -100,6 +105,27 @@ def test_a_file_that_an_earlier_kaimen_wrote_comes_to_the_tables_of_a_fresh_one(
             shapes.append(shape(connection))
         database.close()
     assert shapes[0] == shapes[1]
+
+
+@pytest.mark.parametrize("is_of", ["seat", "display", "neither"])
+def test_keys_go_on_opening_what_they_opened(empty, is_of):
+    key = {
+        "seat": Key("small", Role.SEAT, "ann"),
+        "display": Key("small", Role.DISPLAY, "左屏"),
+        "neither": Key("small", Role.MODERATOR),
+    }[is_of]
+    columns = {"seat": key.of if is_of == "seat" else None, "name": key.of if is_of == "display" else ""}
+    database = Database(empty)
+    with database.writing() as connection:
+        make_format(connection, 2)
+        plans.save(connection, small_plan())
+        keys_then = sa.table("key", *map(sa.column, ("hash", "meeting", "role", "label", "made_at", *columns)))
+        row = {"hash": keys.hash_of("token"), "meeting": "small", "role": key.role, "label": "links"}
+        connection.execute(sa.insert(keys_then).values(made_at="2026-11-26T05:30:00+00:00", **row, **columns))
+    database.create()
+    with database.reading() as connection:
+        assert keys.find(connection, "token") == key
+    database.close()
 
 
 # --- once -------------------------------------------------------------------------------------------------------------
@@ -188,6 +214,34 @@ def test_the_copy_restores(older, opened, tmp_path):
     [copy] = copies_beside(older)
     verdicts = restore(copy, str(tmp_path / "again.db")).verdicts
     assert (verdicts["small"].entries, verdicts["small"].faults) == (8, ())
+
+
+def test_a_file_that_a_server_works_on_is_changed_by_nobody_else(older, opened):
+    """A command of a new Kaimen beside a server of an earlier one, which would be at its end."""
+    before = everything_in(older)
+    server, said = Lock(str(older)), older.with_name("kaimen.db.lock")
+    server.take("127.0.0.1:8000")
+    said.write_text(json.dumps({"pid": os.getpid() + 1, "address": "127.0.0.1:8000"}))
+    with pytest.raises(DatabaseUnusable) as refused:
+        opened.create()
+    assert (refused.value.said.code, copies_beside(older)) == ("database.in_use", [])
+    opened.close()
+    assert everything_in(older) == before
+    said.write_text(json.dumps({"pid": os.getpid(), "address": "127.0.0.1:8000"}))  # it is this process's own
+    opened.create()
+    assert len(copies_beside(older)) == 1
+    server.release()
+
+
+def test_a_file_that_goes_by_two_names_is_not_changed(older, opened):
+    """Under the other one a server may work on it."""
+    os.link(older, older.with_name("other.db"))
+    before = everything_in(older)
+    with pytest.raises(DatabaseUnusable) as refused:
+        opened.create()
+    opened.close()
+    assert refused.value.said.code == "database.two_names"
+    assert everything_in(older) == before
 
 
 def test_what_is_new_and_only_in_the_wal_is_in_the_copy(older, opened):
