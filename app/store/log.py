@@ -19,6 +19,7 @@ from sqlalchemy.engine import Connection
 
 from app.meeting.events import KINDS, Event, MeetingOpened
 from app.meeting.refusals import Fact, Said, sentence_of
+from app.store import ready
 from app.store.tables import EntryRow, HeadRow, table_of
 
 _HEADS = table_of(HeadRow)
@@ -29,11 +30,13 @@ _OF: sa.BindParameter[str] = sa.bindparam("of")
 _INSERT = sa.insert(_LOG)
 _ADVANCE = sa.update(_HEADS).where(_HEADS.c.meeting == _OF).values(seq=sa.bindparam("seq"), seal=sa.bindparam("seal"))
 _LOCK = sa.select(_HEADS.c.seq, _HEADS.c.seal).where(_HEADS.c.meeting == _OF).with_for_update()
-_KNOWN = (
-    sa.select(_LOG.c.command, _LOG.c.by, sa.func.max(_LOG.c.seq))
-    .where(_LOG.c.meeting == _OF, _LOG.c.command.in_(sa.bindparam("these", expanding=True)))
+_LAST = (
+    sa.select(_LOG.c.command, _LOG.c.by, sa.func.max(_LOG.c.seq).label("seq"))
+    .where(_LOG.c.meeting == _OF)
     .group_by(_LOG.c.command, _LOG.c.by)
 )
+_KNOWN = _LAST.where(_LOG.c.command.in_(sa.bindparam("these", expanding=True)))
+_KNOWN_ONE = _LAST.where(_LOG.c.command == sa.bindparam("this"))
 
 _encode = msgspec.json.Encoder(order="sorted").encode
 _decoders: dict[str, msgspec.json.Decoder[Event]] = {name: msgspec.json.Decoder(kind) for name, kind in KINDS.items()}
@@ -153,7 +156,7 @@ def start(connection: Connection, meeting: str) -> None:
 
 def append(connection: Connection, meeting: str, entries: Sequence[Entry]) -> None:
     """Write entries behind the last one. The caller holds the lock of ``locked_tail``."""
-    rows = [
+    rows: list[ready.Values] = [
         {
             "meeting": meeting,
             "seq": entry.seq,
@@ -165,13 +168,13 @@ def append(connection: Connection, meeting: str, entries: Sequence[Entry]) -> No
         }
         for entry in entries
     ]
-    connection.execute(_INSERT, rows)
-    connection.execute(_ADVANCE, {"of": meeting, "seq": entries[-1].seq, "seal": entries[-1].seal})
+    ready.execute(connection, _INSERT, rows)
+    ready.execute(connection, _ADVANCE, {"of": meeting, "seq": entries[-1].seq, "seal": entries[-1].seal})
 
 
 def locked_tail(connection: Connection, meeting: str) -> Tail | None:
     """The end of a log, locked against other writers until the transaction ends; None if there is no such meeting."""
-    row = connection.execute(_LOCK, {"of": meeting}).one_or_none()
+    row = ready.execute(connection, _LOCK, {"of": meeting}).one_or_none()
     return Tail(row.seq, row.seal) if row else None
 
 
@@ -209,8 +212,12 @@ def _entry(row: Any) -> Entry:
 
 def known(connection: Connection, meeting: str, commands: Iterable[str]) -> dict[str, tuple[str, int]]:
     """Of these command ids the ones already in the log, with who asked and the number of their last entry."""
-    rows = connection.execute(_KNOWN, {"of": meeting, "these": list(commands)})
-    return {command: (by, seq) for command, by, seq in rows}
+    these = list(commands)
+    if len(these) == 1:  # as it nearly always is
+        found: Any = ready.execute(connection, _KNOWN_ONE, {"of": meeting, "this": these[0]})
+    else:
+        found = connection.execute(_KNOWN, {"of": meeting, "these": these})
+    return {row.command: (row.by, row.seq) for row in found}
 
 
 def verified(connection: Connection, meeting: str) -> Iterator[Entry]:

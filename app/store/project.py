@@ -145,7 +145,19 @@ def _attendance(before: Meeting | None, after: Meeting) -> Iterator[Rewrite]:
 
 def _round(meeting: Meeting, old: Round | None, round: Round) -> Iterator[Rewrite]:
     key = {"meeting": meeting.plan.code, "round": round.id}
-    row = {
+    row = _round_row(key, round)
+    if old is None or _round_row(key, old) != row:
+        yield Rewrite(RoundRow, key, (row,))
+    for seat, sheet in round.sheets.items():
+        before = old.sheets.get(seat) if old else None
+        if sheet is not before:
+            yield from _sheet(meeting, round, before, sheet)
+    if old is None or not (old.is_open and round.is_open):
+        yield Rewrite(ResultRow, key, () if round.is_open else (_result(meeting, round),))
+
+
+def _round_row(key: Row, round: Round) -> Row:
+    return {
         **key,
         "unit": round.unit,
         "opened_at": round.opened_at,
@@ -153,11 +165,6 @@ def _round(meeting: Meeting, old: Round | None, round: Round) -> Iterator[Rewrit
         "revealed_at": round.revealed_at,
         "reopenings": len(round.reopenings),
     }
-    yield Rewrite(RoundRow, key, (row,))
-    for seat, sheet in round.sheets.items():
-        if old is None or old.sheets.get(seat) is not sheet:
-            yield from _sheet(meeting, round, sheet)
-    yield Rewrite(ResultRow, key, () if round.is_open else (_result(meeting, round),))
 
 
 def _no_round(meeting: Meeting, id: str) -> Iterator[Rewrite]:
@@ -165,19 +172,12 @@ def _no_round(meeting: Meeting, id: str) -> Iterator[Rewrite]:
         yield Rewrite(model, {"meeting": meeting.plan.code, "round": id}, ())
 
 
-def _sheet(meeting: Meeting, round: Round, sheet: Sheet) -> Iterator[Rewrite]:
+def _sheet(meeting: Meeting, round: Round, old: Sheet | None, sheet: Sheet) -> Iterator[Rewrite]:
+    """A mark on a tablet changes marks alone, and it is the commonest of all that happens."""
     key = {"meeting": meeting.plan.code, "round": round.id, "seat": sheet.seat}
-    current = sheet.current
-    row = {
-        **key,
-        "standing": sheet.standing,
-        "versions": len(sheet.versions),
-        "total": total_of(meeting.plan, current.marks) if current else None,
-        "receipt": current.receipt if current else "",
-        "reason": sheet.reason,
-        "is_late": sheet.late is not None,
-    }
-    yield Rewrite(SheetRow, key, (row,))
+    row = _sheet_row(meeting, key, sheet)
+    if old is None or _sheet_row(meeting, key, old) != row:
+        yield Rewrite(SheetRow, key, (row,))
     marks = {0: sheet.marks, **{version.number: version.marks for version in sheet.versions}}
     yield Rewrite(
         MarkRow,
@@ -188,6 +188,8 @@ def _sheet(meeting: Meeting, round: Round, sheet: Sheet) -> Iterator[Rewrite]:
             for criterion, points in each.items()
         ),
     )
+    if old is not None and old.versions == sheet.versions:
+        return
     yield Rewrite(
         VersionRow,
         key,
@@ -203,6 +205,19 @@ def _sheet(meeting: Meeting, round: Round, sheet: Sheet) -> Iterator[Rewrite]:
             for version in sheet.versions
         ),
     )
+
+
+def _sheet_row(meeting: Meeting, key: Row, sheet: Sheet) -> Row:
+    current = sheet.current
+    return {
+        **key,
+        "standing": sheet.standing,
+        "versions": len(sheet.versions),
+        "total": total_of(meeting.plan, current.marks) if current else None,
+        "receipt": current.receipt if current else "",
+        "reason": sheet.reason,
+        "is_late": sheet.late is not None,
+    }
 
 
 def _comment(meeting: Meeting, comment: Comment) -> Rewrite:

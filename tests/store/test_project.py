@@ -15,7 +15,7 @@ from app.meeting.plan import Mode
 from app.meeting.refusals import Said
 from app.meeting.state import Meeting
 from app.store import plans
-from app.store.project import differences, rebuild
+from app.store.project import _rewrites, differences, rebuild
 from app.store.tables import READ_TABLES, MarkRow, ResultRow, RoundRow, SheetRow, table_of
 from tests.meeting.stories import Watched
 from tests.meetings import (
@@ -41,6 +41,14 @@ TABLES = [table_of(model) for model in READ_TABLES]
 # --- rebuild == tables ------------------------------------------------------------------------------------------------
 
 PLANS = [small_plan(), small_plan(mode=Mode.LEVELS), small_plan(mode=Mode.COMMENTS), shipped("demo"), shipped("levels")]
+
+
+def test_a_mark_writes_marks_and_nothing_else():
+    """The commonest of all commands is also the cheapest."""
+    story = at_water().does(give_score(ANN, 30))
+    before = story.meeting
+    after = story.does(give_score(ANN, 31)).meeting
+    assert [each.table for each in _rewrites(before, after)] == [MarkRow]
 
 
 @pytest.mark.parametrize("plan", PLANS, ids=lambda plan: f"{plan.code}-{plan.mode}")
