@@ -31,10 +31,11 @@ async def contexts_of_a_tap(plan: Plan) -> int:
     rooms = _hall(meeting)
     criterion, seat, round = plan.criteria[0], plan.seats[0].id, meeting.open_rounds[0].id
     for points in (criterion.maximum, criterion.minimum):
-        meeting = _after(meeting, GiveScore(round, seat, criterion.id, points))
+        events = decide(meeting, GiveScore(round, seat, criterion.id, points), plan.starts_at)
+        meeting = fold(meeting, events)
         await asyncio.sleep(SPACE)
         with _counted() as counts:
-            rooms.moved(plan.code, meeting)
+            rooms.moved(plan.code, meeting, events)
             await asyncio.sleep(SPACE)  # for whoever looks a little later
     return sum(counts.values())
 

@@ -15,6 +15,7 @@ from app.meeting.state import Comment, CommentStanding, Meeting, Round
 from app.meeting.telling import Account, told_to_everybody
 
 MOST = 256
+MOST_MEETINGS = 8
 
 _Made = TypeVar("_Made")
 
@@ -34,16 +35,23 @@ class SortedComments:
 class _Memory(Generic[_Made]):
     """The last few things made of given parts."""
 
-    def __init__(self) -> None:
+    def __init__(self, most: int = MOST) -> None:
+        self._most = most
         self._things: OrderedDict[tuple[int, ...], tuple[tuple[Any, ...], _Made]] = OrderedDict()
 
     def recall(self, parts: tuple[Any, ...], make: Callable[[], _Made]) -> _Made:
         key = tuple(map(id, parts))
         if key not in self._things:
             self._things[key] = (parts, make())
-            if len(self._things) > MOST:
+            if len(self._things) > self._most:
                 self._things.popitem(last=False)
         return self._things[key][1]
+
+
+def once(make: Callable[[Meeting], _Made]) -> Callable[[Meeting], _Made]:
+    """What is the same before every screen is made once of a meeting, however many look."""
+    made: _Memory[_Made] = _Memory(MOST_MEETINGS)
+    return lambda meeting: made.recall((meeting,), lambda: make(meeting))
 
 
 _results: _Memory[Result] = _Memory()

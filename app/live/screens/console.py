@@ -12,7 +12,7 @@ from app.meeting.ranking import ranking
 from app.meeting.refusals import Fact, Said
 from app.meeting.scoring import reveal_steps
 from app.meeting.state import Comment, Meeting, Round, Standing
-from app.meeting.timing import ItemTimes, planned_finish, projected_finish, timetable
+from app.meeting.timing import ItemTimes, planned_finish, projected_finish
 
 MOST_WAITING = 100
 MOST_DECIDED = 50
@@ -59,7 +59,7 @@ def step(look: Look) -> Context:
 def agenda(look: Look) -> Context:
     meeting = look.meeting
     numbers = parts.numbers(meeting)
-    rows = [_agenda_row(meeting, times, numbers) for times in timetable(meeting)]
+    rows = [_agenda_row(meeting, times, numbers) for times in parts.times(meeting)]
     return {"is_open": meeting.is_open, "offset": parts.offset_minutes(meeting), "items": rows}
 
 

@@ -8,7 +8,7 @@ from decimal import Decimal
 from functools import lru_cache
 
 from app.live.devices import at_seat
-from app.live.memory import comments_of
+from app.live.memory import comments_of, once
 from app.live.screens import parts
 from app.live.views import Context, Look, Region, View
 from app.meeting.decimals import plain, total_of_products
@@ -64,11 +64,18 @@ def now(look: Look) -> Context:
     meeting = look.meeting
     current = meeting.current_unit
     return {
+        **_where(meeting),
+        "call": current.id if current and not meeting.is_finished and current.id != look.viewer.unit else None,
+    }
+
+
+@once
+def _where(meeting: Meeting) -> Context:
+    return {
         "status": parts.status(meeting),
         "place": parts.place(meeting, meeting.place),
         "clock": parts.current_clock(meeting),
         "is_paused": meeting.is_paused,
-        "call": current.id if current and not meeting.is_finished and current.id != look.viewer.unit else None,
     }
 
 
@@ -130,25 +137,36 @@ def comments(look: Look) -> Context:
 def units(look: Look) -> Context:
     """All units with the state of this seat's sheets, to go back to one or ahead."""
     meeting, seat = look.meeting, _seat(look)
-    numbers = parts.numbers(meeting)
-    rows = []
+    rows = [
+        {
+            **row,
+            "is_out": unit.id == look.viewer.unit,
+            "standing": _standing(round, seat, unit),
+            "comments": len(comments_of(meeting, seat.id, unit.id)),
+        }
+        for unit, round, row in _reports(meeting)
+    ]
+    return {"mode": meeting.plan.mode, "is_any_out": look.viewer.unit is not None, "units": rows}
+
+
+@once
+def _reports(meeting: Meeting) -> list[tuple[Unit, Round | None, Context]]:
+    """The units that report in their order, each with its round and what a tablet of any seat says of it."""
+    numbers, on = parts.numbers(meeting), meeting.current_unit if not meeting.is_finished else None
+    found: list[tuple[Unit, Round | None, Context]] = []
     for item in meeting.presentations:
         if item.unit is not None:
             unit, round = meeting.unit(item.unit), meeting.rounds.get(item.id)
-            rows.append(
-                {
-                    "unit": unit.id,
-                    "name": unit.short_name,
-                    "number": numbers.get(item.id),
-                    "is_out": unit.id == look.viewer.unit,
-                    "is_on": unit == meeting.current_unit and not meeting.is_finished,
-                    "is_skipped": meeting.runs[item.id].skipped,
-                    "is_open": round is not None and round.is_open,
-                    "standing": _standing(round, seat, unit),
-                    "comments": len(comments_of(meeting, seat.id, unit.id)),
-                }
-            )
-    return {"mode": meeting.plan.mode, "is_any_out": look.viewer.unit is not None, "units": rows}
+            row = {
+                "unit": unit.id,
+                "name": unit.short_name,
+                "number": numbers.get(item.id),
+                "is_on": unit == on,
+                "is_skipped": meeting.runs[item.id].skipped,
+                "is_open": round is not None and round.is_open,
+            }
+            found.append((unit, round, row))
+    return found
 
 
 def _seat(look: Look) -> Seat:

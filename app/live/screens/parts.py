@@ -1,9 +1,10 @@
 """Contexts that several screens share."""
 
-from datetime import datetime, timedelta
+from datetime import datetime, timedelta, tzinfo
+from functools import lru_cache
 from typing import Any
 
-from app.live.memory import public_account, result_of, sorted_comments
+from app.live.memory import once, public_account, result_of, sorted_comments
 from app.live.views import Context
 from app.meeting.decimals import plain
 from app.meeting.plan import AgendaItem, Criterion, Plan, TrimOf
@@ -12,7 +13,7 @@ from app.meeting.scoring import Result
 from app.meeting.sealing import said_of_rules
 from app.meeting.state import Comment, Meeting, Place, Round
 from app.meeting.telling import Account
-from app.meeting.timing import Clock, Projection, clock_of
+from app.meeting.timing import Clock, ItemTimes, Projection, clock_of, timetable
 
 COMMENTS_A_PAGE = 100
 
@@ -32,7 +33,12 @@ def instant(at: datetime | None) -> int | None:
 
 def time_of_day(meeting: Meeting, at: datetime | None) -> str:
     """``09:05`` in the hall's own time; empty without an instant."""
-    return at.astimezone(meeting.plan.starts_at.tzinfo).strftime("%H:%M") if at else ""
+    return _time_of_day(at, meeting.plan.starts_at.tzinfo) if at else ""
+
+
+@lru_cache(4096)  # of each row of each table, at every step
+def _time_of_day(at: datetime, zone: tzinfo | None) -> str:
+    return at.astimezone(zone).strftime("%H:%M")
 
 
 def offset_minutes(meeting: Meeting) -> int:
@@ -94,9 +100,16 @@ def number_of(meeting: Meeting, item: AgendaItem) -> int | None:
     return numbers(meeting).get(item.id)
 
 
+@once
 def numbers(meeting: Meeting) -> dict[str, int]:
     """The numbers of all presentations, by item."""
     return {item.id: number for number, item in enumerate(_reporting(meeting), start=1)}
+
+
+@once
+def times(meeting: Meeting) -> list[ItemTimes]:
+    """When each item began, begins and ends: one table for console and phones."""
+    return list(timetable(meeting))
 
 
 def count_of_presentations(meeting: Meeting) -> int:

@@ -3,7 +3,6 @@
 from app.live.screens import parts
 from app.live.views import Context, Look, Region, View
 from app.meeting.state import Meeting, Place
-from app.meeting.timing import timetable
 
 LATEST_COMMENTS = 50
 
@@ -30,7 +29,7 @@ def agenda(look: Look) -> Context:
     at = meeting.order.index(meeting.place.item) if meeting.place else -1
     numbers = parts.numbers(meeting)
     rows = []
-    for position, times in enumerate(timetable(meeting)):
+    for position, times in enumerate(parts.times(meeting)):
         item, run = meeting.item(times.item), meeting.runs[times.item]
         is_current = position == at and not meeting.is_finished
         rows.append(
