@@ -15,7 +15,6 @@ from litestar import Litestar
 
 from app.live.wire import WireProtocol
 from app.main import create_app
-from app.papers.textfile import shipped_plans
 from app.settings import Settings
 from app.store import plans, secret
 from app.store.database import Database
@@ -42,6 +41,8 @@ def prepare(database: Database) -> bool:
         secret.make(connection)
         if plans.codes(connection):
             return False
+        from app.papers.textfile import shipped_plans  # the first start alone reads them
+
         for plan in shipped_plans():
             plans.save(connection, plan)
         return True

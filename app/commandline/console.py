@@ -6,8 +6,6 @@ import os
 import sys
 from typing import Any
 
-import segno
-
 from app.language import Language
 
 CHINESE_TEXT = "开门评议会"
@@ -42,5 +40,7 @@ def qr_code(text: str) -> str:
     if not can_write(BLOCKS, sys.stdout):
         return ""
     drawn = io.StringIO()
+    import segno  # only once the server listens
+
     segno.make(text, error="l").terminal(drawn, compact=True)
     return drawn.getvalue()

@@ -72,6 +72,7 @@ def _environment(language: Language, static: dict[str, str], build: str) -> Envi
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
+        auto_reload=False,  # or each region asks the disk whether its template is still the same
         extensions=["jinja2.ext.i18n", "jinja2.ext.do"],
     )
     translations = catalogue(language)

@@ -14,8 +14,6 @@ from app.papers.changes import Change, changes
 from app.papers.identity import with_known_ids
 from app.papers.kinds import ending_of, must_be_the_file_itself, other_kind
 from app.papers.mistakes import Misread, Mistake, Reading, Unreadable
-from app.papers.reading_workbook import read_workbook
-from app.papers.textfile import read_text
 from app.store import keys, log, plans
 
 logger = logging.getLogger("kaimen.importing")
@@ -25,7 +23,22 @@ MOST_SAID = 200
 LARGEST_FILE = 5 * 1024 * 1024
 """Bytes. A meeting of fifty units has about 20 KB."""
 
-READERS = {".xlsx": read_workbook, ".toml": read_text}
+
+def _read_workbook(content: bytes) -> Reading:
+    from app.papers.reading_workbook import (
+        read_workbook,  # here and below: a start should not wait for what reads files
+    )
+
+    return read_workbook(content)
+
+
+def _read_text(content: bytes) -> Reading:
+    from app.papers.textfile import read_text
+
+    return read_text(content)
+
+
+READERS = {".xlsx": _read_workbook, ".toml": _read_text}
 
 __all__ = ["Change", "Mistake", "Preview", "Reading", "preview", "preview_of", "read_file", "take"]
 

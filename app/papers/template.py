@@ -3,8 +3,6 @@
 from collections.abc import Callable, Mapping
 
 from app.meeting.plan import Plan
-from app.papers.example import EXAMPLE_TEXT
-from app.papers.textfile import write_text
 
 
 def write_workbook_file(plan: Plan | None) -> bytes:
@@ -14,6 +12,9 @@ def write_workbook_file(plan: Plan | None) -> bytes:
 
 
 def write_text_file(plan: Plan | None) -> bytes:
+    from app.papers.example import EXAMPLE_TEXT
+    from app.papers.writing_text import write_text
+
     return (EXAMPLE_TEXT if plan is None else write_text(plan)).encode()
 
 

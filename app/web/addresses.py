@@ -6,8 +6,6 @@ import sys
 from contextlib import suppress
 from urllib.parse import urlsplit
 
-import segno
-
 from app.settings import Settings
 from app.web.interfaces import Interface, Kind, networks
 
@@ -131,6 +129,8 @@ def _reached(settings: Settings, seen_host: str, scheme: str) -> str:
 
 def qr_svg(text: str) -> str:
     """A QR code as an inline SVG that takes the size of its place."""
+    import segno  # no start should wait for it
+
     image = io.BytesIO()
     segno.make(text, error="m", micro=False).save(
         image, kind="svg", xmldecl=False, svgns=True, omitsize=True, border=2, svgclass="qr"

@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 
 from app.papers import importing
 from app.papers.bounds import DEEPEST, MOST_DOTS, MOST_LINES, too_much_in
+from app.papers.example import EXAMPLE_TEXT
 from app.papers.importing import MOST_SAID, preview, read_file
-from app.papers.template import EXAMPLE_TEXT
 from app.papers.textfile import MOST_IN_A_LIST, SHIPPED
 
 ROOT = Path(__file__).parents[2]
