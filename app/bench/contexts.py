@@ -71,6 +71,9 @@ class _Onlooker:
     async def comes_up(self) -> None:
         """At once."""
 
+    def is_known(self) -> None:
+        """It says nothing anyway."""
+
 
 @contextmanager
 def _counted() -> Iterator[dict[str, int]]:

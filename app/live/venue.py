@@ -18,6 +18,7 @@ from app.live.places import Places
 from app.live.rooms import Rooms
 from app.live.rounds import PAUSE, Rounds
 from app.live.timekeeper import Timekeeper
+from app.live.turns import Turns
 from app.meeting.commands import Command
 from app.meeting.refusals import Refused, Said, refusal_of, sentence_of
 from app.meeting.state import Meeting
@@ -59,6 +60,7 @@ class Venue:
         clock: Clock = CLOCK,
     ) -> None:
         self.places = Places(most_sockets, share)
+        self.turns = Turns()
         self.database = database
         self.painter = painter
         self.rooms = Rooms(painter)

@@ -96,6 +96,9 @@ class Client(Protocol):
     async def comes_up(self) -> None:
         """Wait for the turn of this client's network (``live.turns``)."""
 
+    def is_known(self) -> None:
+        """This client has shown a key: it waits for no turn."""
+
 
 def _comes(turn: "asyncio.Future[None]") -> None:
     if not turn.done():
@@ -152,6 +155,9 @@ class WireProtocol(WebSocketsSansIOProtocol):
             self.turns(partial(_comes, comes))
             await comes
 
+    def is_known(self) -> None:
+        self.turns = None
+
     # --- out --------------------------------------------------------------------------------------------------------
 
     def deliver(self, frame: Frame) -> bool:
@@ -206,10 +212,15 @@ class WireProtocol(WebSocketsSansIOProtocol):
             self._turn_a_deaf_ear()
         elif not self.handshake_initiated:
             self._hear_the_handshake(data)
-        elif self.handshake_complete and len(data) <= BITE and not self._unheard and not self.conn.unheard:
+        elif self._is_heard_at_once(len(data)):
             self._hear(data)
         else:
             self._put_off(data)
+
+    def _is_heard_at_once(self, length: int) -> bool:
+        """Whether it is this client's turn anyway, nothing of it waits, and this is no more than a bite."""
+        is_in_order = not self._unheard and not self.conn.unheard
+        return self.handshake_complete and self.turns is None and length <= BITE and is_in_order
 
     def _goes_on_talking(self, length: int) -> bool:
         """Whether somebody who was shown out does not stop: a farewell and what was under way is all that is heard."""
@@ -250,7 +261,10 @@ class WireProtocol(WebSocketsSansIOProtocol):
     def _hear_soon(self) -> None:
         if not self._hears_soon:
             self._hears_soon = True
-            self.loop.call_soon(self._hear_on)
+            if self.turns is not None:
+                self.turns(self._hear_on)
+            else:
+                self.loop.call_soon(self._hear_on)
 
     def _hear_on(self) -> None:
         """The next bite. Reading goes on when all that was read has been heard, and no message waits to be taken."""
@@ -326,6 +340,9 @@ class PlainClient:
 
     async def comes_up(self) -> None:
         """Nobody is told whose it is: at once."""
+
+    def is_known(self) -> None:
+        """It waits for nothing as it is."""
 
     def end(self) -> None:
         self._ending = asyncio.create_task(self._close(after=self._sending))

@@ -1,7 +1,8 @@
 """The doorstep: outside of everything else, what no route is asked about.
 
 By which host somebody calls us and in which scheme, addresses that are none of ours for their length or for what is in
-them, and HEAD. And nothing that anybody said is kept here once it has been answered.
+them, and HEAD. Of the cookies of a host only our own are taken in. And nothing that anybody said is kept here once it
+has been answered.
 """
 
 import asyncio
@@ -30,6 +31,9 @@ MISDIRECTED = 421
 POLICY_VIOLATION = 1008
 """The code by which a socket is closed on whoever does not keep to the rules."""
 
+OUR_COOKIES = (b"kaimen-", b"__Host-kaimen-")
+"""How their names begin."""
+
 REFUSED = "kaimen.refused"
 """In the scope of a request: why nothing is shown, whatever was asked for."""
 
@@ -50,6 +54,7 @@ class Doorstep:
         if fault := self._fault(scope):
             await self._turn_away(fault, scope, receive, send)
         else:
+            _leave_other_cookies_outside(scope)
             scope["path"] = NO_PAGE if len(scope["path"]) > LONGEST_PATH else scope["path"].replace("\0", "\ufffd")
             await self._answer(scope, receive, send)
 
@@ -78,6 +83,18 @@ class Doorstep:
         refused = NotHere(status, fault, host=host)
         page: Any = {**scope, "path": "/", "raw_path": b"/", "method": "GET", "headers": headers, REFUSED: refused}
         await self._app(page, receive, send)
+
+
+def _leave_other_cookies_outside(scope: Any) -> None:
+    """Nobody here asks for them, and taking each of them apart takes its time."""
+    if any(name == b"cookie" for name, _ in scope["headers"]):
+        scope["headers"] = [
+            (name, _our_cookies(value) if name == b"cookie" else value) for name, value in scope["headers"]
+        ]
+
+
+def _our_cookies(shown: bytes) -> bytes:
+    return b";".join(each for each in shown.split(b";") if each.lstrip().startswith(OUR_COOKIES))
 
 
 def _without_body(send: Send) -> Send:

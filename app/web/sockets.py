@@ -262,6 +262,8 @@ class Visit:
         self._place = place
         self._is_revoked = False
         self._client = client_of(socket.scope, socket.send)
+        if key is not None:
+            self._client.is_known()
         self._allowance = Allowance()
         self._malformed = 0
         self._is_in = False
@@ -304,6 +306,12 @@ class Visit:
         await self._allowance.take()
         if self._key is None:  # a crowd that asks within its allowance must not make staff and panel wait
             await self._client.comes_up()
+            await self._heard(text)
+        else:
+            with self._venue.turns.aside():
+                await self._heard(text)
+
+    async def _heard(self, text: str) -> None:
         if self._is_revoked:
             return
         id = ""

@@ -26,8 +26,9 @@ from app.web.callers import network_of
 MOST_HEAD = 32 * 1024
 """Bytes of a request's first line and headers. The wrapping of a body (sizes of chunks, trailers) has as many."""
 MOST_HEADERS = 128
-MOST_PARTS = 500
-"""Cookies of a header, and parameters of an address: taking them apart takes everybody's time."""
+MOST_COOKIES = 200
+MOST_PARAMETERS = 100
+"""Of an address: taking them apart takes everybody's time. A browser has at most 180 cookies of a host."""
 MOST_PIPELINED = 16
 """Requests that may wait for the answer to an earlier one of their connection."""
 BITE = 16 * 1024
@@ -50,13 +51,14 @@ _SENTENCES = {
 class Threshold:
     """Who is on the threshold: connections that nobody is answering just now, by network, the oldest first.
 
-    ``files``: the number of files that this process may open; None if that is no matter here.
+    ``files``: the number of files that this process may open; None if that is no matter here. ``turns``: in which they
+    come up.
     """
 
-    def __init__(self, files: int | None = None) -> None:
+    def __init__(self, files: int | None = None, turns: Turns | None = None) -> None:
         self.kept_free = kept_free(files) if files is not None else None
         self.room = files - kept_free(files) if files is not None else None
-        self.turns = Turns()
+        self.turns = turns or Turns()
         self._waiting: dict[str, dict[HttpProtocol, None]] = {}
         self._beside = 0
         self._full_until = 0.0
@@ -199,13 +201,13 @@ class HttpProtocol(HttpToolsProtocol):
 
     def on_header(self, name: bytes, value: bytes) -> None:
         self._headers += 1
-        if self._headers > MOST_HEADERS or value.count(b";") > MOST_PARTS:
+        if self._headers > MOST_HEADERS or value.count(b";") >= MOST_COOKIES:
             self._status = 431
             raise ValueError("too many headers")
         super().on_header(name, value)
 
     def on_headers_complete(self) -> None:
-        if self.url.count(b"&") > MOST_PARTS:
+        if self.url.count(b"&") >= MOST_PARAMETERS:
             self._status = 431
             raise ValueError("too many parameters")
         if len(self.pipeline) >= MOST_PIPELINED:

@@ -12,8 +12,11 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as some
 
+from app.settings import Settings
 from app.store import keys
 from app.store.keys import Key, Role
+from app.web.doorstep import Doorstep
+from app.web.hosts import Hosts
 from tests.live.served import Served, Sitting, bearer, pair_of
 from tests.meetings import ANN
 from tests.records import is_used_key
@@ -150,3 +153,27 @@ def status_of(served: Served, path: str, token: str) -> int:
         head += f"Authorization: Bearer {token}\r\n" if token else ""
         line.sendall(f"{head}\r\n".encode("latin-1"))
         return int(line.recv(64).split()[1])
+
+
+# --- cookies ----------------------------------------------------------------------------------------------------------
+
+
+async def test_of_cookies_only_our_own_are_taken_in():
+    """A host has its cookies in common with every other program on it, and a guest can make up as many as he likes."""
+    seen = []
+
+    async def app(scope, _receive, _send):
+        seen.append(scope["headers"])
+
+    theirs = b"; ".join(b"a%d=b" % number for number in range(100))
+    ours = b"kaimen-lang=en", b"__Host-kaimen-csrf-1=x"
+    shown = b"; ".join((ours[0], theirs, b"xkaimen-lang=zh", ours[1]))
+    doorstep = Doorstep(app, Hosts(Settings()))
+    for type in ("http", "websocket"):
+        headers = [(b"host", b"127.0.0.1"), (b"cookie", shown), (b"cookie", theirs), (b"x-a", b"b=c")]
+        await doorstep({"type": type, "method": "GET", "path": "/", "headers": headers}, None, None)
+    for headers in seen:
+        cookies = [value for name, value in headers if name == b"cookie"]
+        assert [each.strip() for value in cookies for each in value.split(b";") if each] == list(ours)
+        assert (b"x-a", b"b=c") in headers
+    assert len(seen) == 2

@@ -18,7 +18,7 @@ import pytest
 
 from app.live.turns import Turns
 from app.web import threshold
-from app.web.threshold import MOST_HEAD, MOST_HEADERS, MOST_PARTS, Threshold
+from app.web.threshold import MOST_COOKIES, MOST_HEAD, MOST_HEADERS, MOST_PARAMETERS, Threshold
 from tests.live.lines import Line, Parrot, a_line
 from tests.live.served import PATIENCE, Served
 
@@ -181,8 +181,8 @@ def test_a_head_may_be_so_long_and_no_longer(line, at_once):
         GET + b"a" * 1_000_000,
         GET + b"a:\r\n" * 250_000,
         GET + b"a:\r\n" * (MOST_HEADERS + 1) + b"\r\n",
-        GET + b"cookie: " + b"a=b;" * (MOST_PARTS + 1) + b"\r\n\r\n",
-        b"GET /?" + b"a&" * (MOST_PARTS + 1) + b" HTTP/1.1\r\nHost: x\r\n\r\n",
+        GET + b"cookie: " + b"a=b;" * MOST_COOKIES + b"\r\n\r\n",
+        b"GET /?" + b"a&" * MOST_PARAMETERS + b" HTTP/1.1\r\nHost: x\r\n\r\n",
         b"\r\n" * 500_000,
         GET + b"upgrade: websocket\r\nconnection: upgrade\r\n" + b"a:\r\n" * 250_000,
     ],

@@ -1,0 +1,83 @@
+"""Turns: who has no key comes up one a turn of the loop, and stands aside while somebody with a key is answered."""
+
+import asyncio
+
+import pytest
+
+from app.live import turns
+from app.live.turns import Turns
+
+LOOPS = 20
+
+
+@pytest.fixture
+def begun() -> list[str]:
+    return []
+
+
+async def goes_round(times: int = LOOPS) -> None:
+    for _ in range(times):
+        await asyncio.sleep(0)
+
+
+def asks(lot: Turns, begun: list[str], *names: str) -> None:
+    for name in names:
+        lot.ask(name[0], lambda name=name: begun.append(name))
+
+
+async def test_networks_take_turns_whatever_one_of_them_asks_for(begun):
+    lot = Turns()
+    asks(lot, begun, "a1", "a2", "a3", "b1", "c1")
+    await goes_round()
+    assert begun[:3] == ["a1", "b1", "c1"]
+    assert begun[3:] == ["a2", "a3"]
+
+
+async def test_they_come_one_a_turn_of_the_loop(begun):
+    lot = Turns()
+    asks(lot, begun, "a1", "b1", "a2")
+    for number in range(1, 4):
+        await goes_round(1)
+        assert len(begun) <= number
+    await goes_round()
+    assert sorted(begun) == ["a1", "a2", "b1"]
+
+
+async def test_they_stand_aside_while_somebody_is_answered(begun, monkeypatch):
+    monkeypatch.setattr(turns, "LONGEST_ASIDE", 1000.0)
+    lot = Turns()
+    asks(lot, begun, "a1")
+    await goes_round()
+    asks(lot, begun, "a2", "b1")
+    with lot.aside():
+        asks(lot, begun, "a3")
+        with lot.aside():
+            await goes_round()
+        await goes_round()
+        assert begun == ["a1"]
+    await goes_round()
+    assert sorted(begun) == ["a1", "a2", "a3", "b1"]
+
+
+async def test_for_a_moment_only(begun):
+    lot = Turns()
+    everybody = asyncio.Event()
+    with lot.aside():
+        asks(lot, begun, "a1", "a2", "b1")
+        lot.ask("a", everybody.set)
+        await asyncio.wait_for(everybody.wait(), 10)
+    assert begun == ["a1", "b1", "a2"]
+
+
+async def test_nobody_is_called_twice_however_often_some_are_put_off(begun, monkeypatch):
+    monkeypatch.setattr(turns, "LONGEST_ASIDE", 0.001)
+    lot = Turns()
+    names = [f"{network}{number}" for network in "abc" for number in range(30)]
+    asks(lot, begun, *names)
+    async with asyncio.timeout(10):
+        while len(begun) < len(names):
+            with lot.aside():
+                await asyncio.sleep(0)
+            await asyncio.sleep(0)
+    await goes_round()
+    assert sorted(begun) == sorted(names)
