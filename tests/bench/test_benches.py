@@ -24,6 +24,7 @@ def tiny(monkeypatch):
     monkeypatch.setattr(memory, "STARTS", 1)
     monkeypatch.setattr(guests, "SECONDS", 0.2)
     monkeypatch.setattr(guests, "SECONDS_TO_SETTLE", 0.1)
+    monkeypatch.setattr(guests, "ROUNDS", 1)
 
 
 CASES = {

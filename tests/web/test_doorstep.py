@@ -171,7 +171,8 @@ async def test_of_cookies_only_our_own_are_taken_in():
     doorstep = Doorstep(app, Hosts(Settings()))
     for type in ("http", "websocket"):
         headers = [(b"host", b"127.0.0.1"), (b"cookie", shown), (b"cookie", theirs), (b"x-a", b"b=c")]
-        await doorstep({"type": type, "method": "GET", "path": "/", "headers": headers}, None, None)
+        scope = {"type": type, "method": "GET", "scheme": "http", "client": None, "path": "/", "headers": headers}
+        await doorstep(scope, None, None)
     for headers in seen:
         cookies = [value for name, value in headers if name == b"cookie"]
         assert [each.strip() for value in cookies for each in value.split(b";") if each] == list(ours)
