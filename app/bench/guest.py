@@ -1,7 +1,7 @@
 """A guest who means no good, in a process of its own: ``python -m …guest``. Bounded in count and time, on 127.0.0.1.
 
-Told by one line of JSON on stdin what to do (``do``, ``port``, ``code``, ``key``, ``lines``, ``seconds``); says in one
-line of JSON how many bytes it got rid of. Lines that the server cuts are opened again, up to a number.
+Told by a line of JSON on stdin what to do (``do``, ``port``, ``code``, ``key``, ``lines``, ``seconds``), says in a line
+of JSON how many bytes it got rid of, and waits for the next. Lines that the server cuts are opened again, some times.
 """
 
 import json
@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from app.bench.mischief import AT_A_TIME, SECONDS_TO_ANSWER, TROUBLES, Target, Trouble
 
 MOST_LINES = 2000
-"""Connections that are opened in all."""
+"""Connections that are opened for one order."""
 
 
 @dataclass(slots=True)
@@ -78,12 +78,13 @@ class Guest:
 
 
 def main() -> None:
-    order = json.loads(sys.stdin.readline())
-    target = Target(order["port"], order["code"], order["key"])
-    trouble = TROUBLES[order["do"]](target)
-    guest = Guest(target, trouble, order["lines"] * trouble.times)
-    guest.goes_on_for(order["seconds"])
-    print(json.dumps({"opened": guest.opened, "sent": guest.sent}), flush=True)
+    for line in sys.stdin:
+        order = json.loads(line)
+        target = Target(order["port"], order["code"], order["key"])
+        trouble = TROUBLES[order["do"]](target)
+        guest = Guest(target, trouble, order["lines"] * trouble.times)
+        guest.goes_on_for(order["seconds"])
+        print(json.dumps({"opened": guest.opened, "sent": guest.sent}), flush=True)
 
 
 if __name__ == "__main__":
