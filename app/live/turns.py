@@ -21,6 +21,7 @@ class Turns:
         self._waiting: OrderedDict[str, deque[Callable[[], None]]] = OrderedDict()
         self._before_all = 0
         self._next_turn: asyncio.Handle | None = None
+        self._is_put_off = False
         self._last_turn = 0.0
 
     def ask(self, network: str, begin: Callable[[], None]) -> None:
@@ -42,18 +43,18 @@ class Turns:
                 self._call_the_next()
 
     def _call_the_next(self) -> None:
-        """Once more if it is called already: it may come sooner now, or later."""
-        if self._next_turn is not None:
-            self._next_turn.cancel()
-            self._next_turn = None
+        """Again if it is called already: it may come sooner now, or later. One that is overdue keeps its place."""
         if not self._waiting:
             return
         loop = asyncio.get_running_loop()
         due = self._last_turn + LONGEST_ASIDE
-        if self._before_all and due > loop.time():
-            self._next_turn = loop.call_at(due, self._next)
-        else:
-            self._next_turn = loop.call_soon(self._next)
+        is_put_off = self._before_all > 0 and due > loop.time()
+        if self._next_turn is not None:
+            if not (is_put_off or self._is_put_off):
+                return
+            self._next_turn.cancel()
+        self._is_put_off = is_put_off
+        self._next_turn = loop.call_at(due, self._next) if is_put_off else loop.call_soon(self._next)
 
     def _next(self) -> None:
         self._next_turn = None

@@ -69,6 +69,23 @@ async def test_for_a_moment_only(begun):
     assert begun == ["a1", "b1", "a2"]
 
 
+async def test_who_is_overdue_comes_however_often_somebody_is_answered(begun, monkeypatch):
+    monkeypatch.setattr(turns, "LONGEST_ASIDE", 0.0)
+    lot = Turns()
+
+    def is_answered() -> None:
+        with lot.aside():
+            pass
+
+    with lot.aside():
+        asks(lot, begun, "a1", "b1")
+    for _ in range(4):
+        asyncio.get_running_loop().call_soon(is_answered)
+        is_answered()
+        await goes_round(1)
+    assert begun == ["a1", "b1"]
+
+
 async def test_nobody_is_called_twice_however_often_some_are_put_off(begun, monkeypatch):
     monkeypatch.setattr(turns, "LONGEST_ASIDE", 0.001)
     lot = Turns()
