@@ -531,6 +531,10 @@ SENTENCES = {
     "cell.is_an_error": "The formula here fails with {value}. Type the value itself.",
     "cell.not_computed": "The formula here has no value. Open the file in Excel or WPS and save it, or type the value.",
     "cell.no_segments": "“{value}” is no segment with minutes. Write something like 履职报告5、提问点评3.",
+    "segments.are_clocks": (
+        "These rise from {first} on, as times of day do. Write how long it takes, such as 8 or 8分钟, not when."
+    ),
+    "level.looks_like_several": "“{text}” looks like several levels, and was read as one. Write one a row.",
     "segments.twice": "The minutes stand both here and under {columns}. Leave one of the two empty.",
     "reference.unknown": (
         "“{name}” does not stand in the sheet “{sheet}”. Write it as it stands there, or add it there."

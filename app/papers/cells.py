@@ -118,9 +118,13 @@ def is_sensible(number: Decimal) -> bool:
     return is_short and (not number or FARTHEST_FROM_ONE**-1 <= abs(number) <= FARTHEST_FROM_ONE)
 
 
+_COUNTED = re.compile(r"^\s*(?:各|保留)|(?:位小数|位|家|人|名)\s*$")
+
+
 def count_of(value: Any) -> int:
     """A whole number, 0 or more, and no longer than a person would write."""
-    number = number_of(value)
+    said = _COUNTED.sub("", tidy(value)) if isinstance(value, str) else value
+    number = number_of(said or value)
     if number != number.to_integral_value() or not 0 <= number < 10**6:
         raise Misread("cell.not_a_count", value=_shown(value))
     return int(number)
@@ -223,6 +227,14 @@ def _spoken_length(text: str) -> timedelta | None:
     minutes = Decimal(found["minutes"] or 0) + (30 if found["half_hour"] else 0)
     seconds = Decimal(found["seconds"] or 0) + (30 if found["half"] else 0)
     return timedelta(seconds=round(hours * 3600 + minutes * 60 + seconds))
+
+
+def clock_of(value: Any) -> time | None:
+    """The time of day that a length could be, if it is written as one: 9:00, a cell that Excel shows so."""
+    if isinstance(value, time):
+        return value
+    found = _CLOCK.fullmatch(key(value).translate(_COLONS)) if isinstance(value, str) else None
+    return time(int(found[4]), int(found[5])) if found and found[4] and int(found[4]) < 24 else None
 
 
 def minutes_in(length: timedelta) -> int | float | str:
@@ -440,7 +452,7 @@ def choice_of(kind: type[StrEnum], value: Any) -> Any:
     said = key(value) if isinstance(value, str) else ""
     if kind is Group:
         said = _group_in(said)
-    found = _meanings(kind).get(said)
+    found = _meanings(kind).get(said) or _meanings(kind).get(re.sub(r"\(.*\)$", "", said))
     if found is None:
         raise Misread("cell.not_a_choice", value=_shown(value), choices=tuple(CHOICES[kind]))
     return found
@@ -486,7 +498,7 @@ def yes_or_no(value: Any) -> bool:
 
 def code_of(value: Any) -> str:
     """The short code of a meeting, as it stands in its addresses."""
-    code = text_of(value).lower()
+    code = unicodedata.normalize("NFKC", text_of(value)).lower()
     if not CODE.fullmatch(code):
         raise Misread("code.malformed")
     if code in RESERVED_CODES:

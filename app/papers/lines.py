@@ -11,6 +11,7 @@ from app.meeting.refusals import Fact
 from app.papers.cells import is_blank
 from app.papers.grids import Failure
 from app.papers.mistakes import Misread, Mistake, Place, mistake_at, warning_at
+from app.papers.sheets import Holds, column_of
 
 T = TypeVar("T")
 
@@ -62,7 +63,9 @@ class Line:
 
     def says(self, heading: str) -> bool:
         cell = self.cells.get(heading)
-        return cell is not None and (not is_blank(cell.value) or self._lacks_value(cell))
+        if cell is None:
+            return False
+        return not (is_blank(cell.value) or self._is_stroke(heading, cell)) or self._lacks_value(cell)
 
     def read(self, heading: str, parse: Callable[[Any], T], otherwise: T) -> T:
         """A cell's value; ``otherwise`` if it is empty, or complained about."""
@@ -77,7 +80,9 @@ class Line:
     def need(self, heading: str, parse: Callable[[Any], T], otherwise: T) -> T:
         """The value of a cell that must not be empty."""
         if heading not in self.cells:
-            self.is_bad = True  # that the column is missing has been said
+            self.is_bad = True
+            if not column_of(self.sheet, heading).is_needed:  # else that the column is missing has been said
+                self.findings.error(self.place(heading), "cell.missing")
         elif not self.says(heading):
             self.lack(heading)
         return self.read(heading, parse, otherwise)
@@ -95,6 +100,11 @@ class Line:
         if isinstance(cell.value, Failure):
             raise Misread("cell.is_an_error", value=str(cell.value))
         return cell.value
+
+    def _is_stroke(self, heading: str, cell: Cell) -> bool:
+        """Whether a stroke (/, —) stands where a number could: an empty cell of a form on paper."""
+        is_stroke = isinstance(cell.value, str) and not any(each.isalnum() for each in cell.value)
+        return is_stroke and column_of(self.sheet, heading).holds in (Holds.NUMBER, Holds.MINUTES)
 
     def _lacks_value(self, cell: Cell) -> bool:
         return f"{cell.letter}{cell.row}" in self.not_computed

@@ -1,11 +1,13 @@
 """A meeting out of a workbook: every cell read or complained about, then the plan as a whole looked at."""
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from functools import partial
+from itertools import pairwise
 from typing import Any, TypeVar
 
 from app.meeting.decimals import to_decimals
@@ -74,6 +76,9 @@ LONGEST_SHORT_NAME = 24
 LONGEST_SEGMENT = timedelta(hours=3)
 SHORTEST_SEGMENT = timedelta(seconds=30)
 """What is longer or shorter is asked about: seconds may have been taken for minutes, or minutes for seconds."""
+
+EARLIEST = 7
+"""The hour from which on a row of rising times is when reports begin, and not how long they are."""
 
 NO_DAY = date(2000, 1, 1)
 """Stands in for a day that could not be read, so that the rest can be judged."""
@@ -194,6 +199,7 @@ class _Reader:
         grades: list[GradeLine] = []
         for line in self._lines(GRADES):
             grade = GradeLine(line.need("最低总分", _least(line), Decimal(0)), line.need("等次", name_of, ""))
+            self._look_at_level(line)
             if not line.is_bad:
                 self.lines[GRADES, len(grades)] = line
                 self.rows[GRADES, grade.name] = line.row or 0
@@ -313,9 +319,15 @@ class _Reader:
                 line.need("等次", name_of, ""),
                 line.read("计入优良率", yes_or_no, False),
             )
+            self._look_at_level(line)
             if of is not None:
                 levels.setdefault(of, []).extend([] if line.is_bad else [(level, line)])
         return levels
+
+    def _look_at_level(self, line: Line) -> None:
+        value = line.cells["等次"].value if line.says("等次") else None
+        if isinstance(value, str) and re.search(r"\S[、/／，,；;]\S", value):
+            self.findings.warn(line.place("等次"), "level.looks_like_several", text=name_of(value))
 
     # --- in which order -----------------------------------------------------------------------------------------------
 
@@ -323,6 +335,7 @@ class _Reader:
         items: list[AgendaItem] = []
         lines = self._numbered(AGENDA)
         self._must_have_reports([line for _, line in lines])
+        self._must_not_be_clocks([line for _, line in lines])
         for id, line in lines:
             unit = self._reference(line, "单位", UNITS) if line.says("单位") else None
             kind = self._kind(line)
@@ -339,9 +352,20 @@ class _Reader:
             for line in reports:
                 line.is_bad = True
 
+    def _must_not_be_clocks(self, lines: Sequence[Line]) -> None:
+        """Ask about minutes that are when each report begins: 9:00, 9:14, 9:28."""
+        for heading in map(word_of, IN_COLUMNS):
+            said = [line for line in lines if line.says(heading)]
+            begins = [cells.clock_of(line.cells[heading].value) for line in said]
+            hours = [each for each in begins if each is not None]
+            if len(hours) == len(said) > 1 and hours[0].hour >= EARLIEST and _rise(hours):
+                self.findings.error(said[0].place(heading), "segments.are_clocks", first=f"{hours[0]:%H:%M}")
+
     def _kind(self, line: Line) -> ItemKind:
         if line.says("单位") and not line.says("类型"):
             return ItemKind.PRESENTATION
+        if not line.says("类型") and (titled := _kind_of(line.cells["标题"].value if line.says("标题") else None)):
+            return titled
         kind: ItemKind = line.need("类型", partial(choice_of, ItemKind), ItemKind.OPENING)
         return kind
 
@@ -396,6 +420,15 @@ class _Reader:
         if not line.is_bad:
             self.lines[sheet, len(kept)] = line
             kept.append(part)
+
+
+def _kind_of(title: Any) -> ItemKind | None:
+    """The kind that a title names, other than a report: which unit it is of would not be known."""
+    try:
+        kind: ItemKind = choice_of(ItemKind, title)
+    except Misread:
+        return None
+    return None if kind is ItemKind.PRESENTATION else kind
 
 
 def _start(line: Line) -> datetime:
@@ -488,6 +521,10 @@ def _segments(line: Line) -> tuple[Segment, ...]:
         line.complain("其他环节安排", Misread("segments.twice", columns=tuple(map(word_of, columns))))
         return ()
     return line.read("其他环节安排", segments_in, ())
+
+
+def _rise(times: Sequence[time]) -> bool:
+    return all(first < second for first, second in pairwise(times))
 
 
 def _row_of(lines: Sequence[Line], recusals: Mapping[str, str], unit: str) -> int:

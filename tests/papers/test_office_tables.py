@@ -1,5 +1,7 @@
 """Tables as offices lay them out: headings of groups, cells merged down and across, strokes for nothing."""
 
+from datetime import time
+
 import pytest
 from openpyxl import Workbook
 
@@ -227,3 +229,64 @@ def test_a_rubric_of_contents_alone_has_them_for_criteria():
 def test_a_criterion_that_stands_in_several_rows_is_asked_about():
     rows = [("指标", "满分", "说明"), ("组织领导", 60, "清单"), (None, 40, "经费")]
     assert errors(refilled("评分细则", rows, "A2:A3")) == [("评分细则", 3, "A 指标", "criterion.over_several_rows")]
+
+
+def test_an_agenda_without_kinds_has_them_from_its_titles():
+    rows = [("序号", "内容", "单位", "时长"), (1, "开场", None, "5分钟"), (2, None, "市教委", 8), (3, "休息", None, 10)]
+    reading = refilled("议程", [*rows, (4, "总结讲话", None, 9)])
+    assert [str(item.kind) for item in reading.plan.agenda] == ["opening", "presentation", "break", "summary"]
+
+
+def test_an_item_of_no_known_kind_is_asked_about_and_not_left_out():
+    rows = [("内容", "单位", "时长"), ("领导致辞", None, 5), (None, "市教委", 8)]
+    assert errors(refilled("议程", rows)) == [("议程", 2, "类型", "cell.missing")]
+
+
+def test_a_level_of_which_criterion_is_not_said_is_asked_about_and_not_left_out():
+    rows = [("等次", "分值"), ("好", 10), ("差", 5)]
+    assert errors(refilled("等次", rows)) == [("等次", 2, "指标", "cell.missing"), ("等次", 3, "指标", "cell.missing")]
+
+
+@pytest.mark.parametrize(
+    "times", [(time(9), time(9, 14), time(9, 28)), ("9:00", "9:14", "9：28"), ("14:00", "14:14", "15:00")]
+)
+def test_minutes_that_are_when_reports_begin_are_asked_about(times):
+    rows = [("单位", "汇报时间"), *zip(("市教委", "市民政局", "市市场监管局"), times, strict=True)]
+    assert errors(refilled("议程", rows)) == [("议程", 2, "B 履职报告", "segments.are_clocks")]
+
+
+@pytest.mark.parametrize("times", [("8:30", "8:30", "8:30"), ("9:00", "8:00", "8:30"), ("1:00", "2:00", "3:00")])
+def test_minutes_and_seconds_are_no_times_of_day(times):
+    rows = [("单位", "汇报时间"), *zip(("市教委", "市民政局", "市市场监管局"), times, strict=True)]
+    assert errors(refilled("议程", rows)) == []
+
+
+@pytest.mark.parametrize("stroke", ["/", "——", "－", "…"])
+def test_a_stroke_where_a_number_could_stand_is_none(stroke):
+    cells = {("议程", "F3"): stroke, ("评分细则", "C2"): stroke, ("规则", "B15"): stroke}
+    reading = read(overwritten(cells))
+    assert errors(reading) == []
+    assert [each.kind for each in reading.plan.agenda[1].segments] == ["report", "comments", "scoring"]
+    assert errors(read(overwritten({("评分细则", "B2"): stroke}))) == [("评分细则", 2, "B 满分", "cell.missing")]
+
+
+@pytest.mark.parametrize("text", ["优秀、良好、一般", "优秀/良好", "优，良"])
+def test_several_levels_in_one_cell_are_told(text):
+    reading = read(overwritten({("等次线", "A2"): text}))
+    assert warnings(reading) == [("等次线", 2, "A 等次", "level.looks_like_several")]
+
+
+@pytest.mark.parametrize(
+    ("cell", "typed"),
+    [
+        (("会议", "B2"), "ＰＵＦＡ-example"),
+        (("会议", "B11"), "打分制（百分制）"),
+        (("会议", "B11"), "量化评分"),
+        (("规则", "B2"), "各1个"),
+        (("规则", "B6"), "保留两位小数"),
+        (("等次线", "B1"), "分数段"),
+    ],
+)
+def test_other_words_for_the_same(cell, typed):
+    reading = read(overwritten({cell: typed}))
+    assert (reading.plan, errors(reading)) == (TEMPLATE, [])
