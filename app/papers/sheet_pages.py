@@ -24,11 +24,18 @@ class Type:
     line: float
 
     def height(self, text: str, width: float) -> float:
-        return self.line * sum(len(lines_of(line, int(width / self.width))) for line in text.split("\n")) if text else 0
+        return self.line * self.rows(text, width) if text else 0
+
+    def rows(self, text: str, width: float) -> int:
+        return sum(len(lines_of(line, int(width / self.width))) for line in text.split("\n"))
 
 
 TITLE, NAME, TEXT, SMALL = Type(4.6, 6.7), Type(5.0, 6.5), Type(4.24, 6.2), Type(3.36, 4.6)
 NAMING = Type(3.36, 5)
+LEVEL, TICK = Type(5.3, 7.7), 7.5
+FEWEST_LINES = 3
+"""For each kind of comment."""
+
 HEADING, GAP, PADDING, LINE, BOX = 9.7, 4, 3.7, 7.5, 11
 
 
@@ -41,7 +48,7 @@ def pages_of_sheet(rubric: dict[str, Any], title: str, unit: str, seat: str) -> 
     head = TITLE.height(title, WIDTH) + HEADING + 1.5 + _facts(unit, seat) + 2 * GAP
     rows = [_row(each, rubric["is_weighted"]) for each in rubric["criteria"]]
     if rubric["mode"] != "points":
-        return [_page(range(len(rows)), has_rest=True, has_total=False, is_first=True)]
+        return _pages_without_marks(rubric, page - head)
     top = PADDING + TEXT.line
     total = max(BOX, PADDING + 6.3) + GAP
     pages: list[list[int]] = []
@@ -55,16 +62,52 @@ def pages_of_sheet(rubric: dict[str, Any], title: str, unit: str, seat: str) -> 
         here.append(at)
         left -= needed
     pages.append(here)
-    fits = left >= _rest(rubric)
+    fits = left >= _rest(rubric["room"])
     made = [
-        _page(numbers, has_total=numbers is here, has_rest=fits and numbers is here, is_first=numbers is pages[0])
+        _page(
+            numbers,
+            rubric["room"],
+            has_total=numbers is here,
+            has_rest=fits and numbers is here,
+            is_first=numbers is pages[0],
+        )
         for numbers in pages
     ]
-    return made if fits else [*made, _page([], has_total=False, has_rest=True, is_first=False)]
+    return made if fits else [*made, _page([], rubric["room"], has_total=False, has_rest=True, is_first=False)]
 
 
-def _page(numbers: Sequence[int], has_total: bool, has_rest: bool, is_first: bool) -> dict[str, Any]:
+def _pages_without_marks(rubric: dict[str, Any], left: float) -> list[dict[str, Any]]:
+    """One page, with fewer lines to write on if need be; if these would be too few, they have one of their own."""
+    levels = sum(_levels(each) for each in rubric["criteria"]) if rubric["mode"] == "levels" else 0
+    numbers = range(len(rubric["criteria"]))
+    for room in range(rubric["room"], FEWEST_LINES - 1, -1):
+        if levels + _rest(room) <= left:
+            return [_page(numbers, room, has_rest=True, has_total=False, is_first=True)]
+    return [
+        _page(numbers, rubric["room"], has_rest=False, has_total=False, is_first=True),
+        _page([], rubric["room"], has_rest=True, has_total=False, is_first=False),
+    ]
+
+
+def _levels(criterion: dict[str, Any]) -> float:
+    """A criterion with its levels, each beside a box to tick."""
+    inner = WIDTH - 8.6
+    rows, taken = 1, 0.0
+    for level in criterion["levels"]:
+        width = min(inner, TICK + LEVEL.width * len(level))
+        rows += LEVEL.rows(level, inner - TICK) - 1
+        if taken and taken + width > inner:
+            rows, taken = rows + 1, 0.0
+        taken += width + 9
+    text = TEXT.height(criterion["name"], inner) + SMALL.height(criterion["help"], inner)
+    boxes = rows * (LEVEL.line + GAP) + GAP
+    height: float = MARGIN_OF_SAFETY * (8.6 + text + boxes + SMALL.line) + GAP
+    return height
+
+
+def _page(numbers: Sequence[int], room: int, has_total: bool, has_rest: bool, is_first: bool) -> dict[str, Any]:
     return {
+        "room": room,
         "criteria": [at + 1 for at in numbers],
         "has_total": has_total,
         "has_rest": has_rest,
@@ -84,8 +127,8 @@ def _row(criterion: dict[str, Any], is_weighted: bool) -> float:
     return height
 
 
-def _rest(rubric: dict[str, Any]) -> float:
-    comments: float = 3 * (5.6 + rubric["room"] * LINE) + 2 * 2
+def _rest(room: int) -> float:
+    comments: float = 3 * (5.6 + room * LINE) + 2 * 2
     boxes = 7 + GAP
     footer = 8 + 2 + TEXT.line + 3 + SMALL.line
     return comments + GAP + boxes + footer
