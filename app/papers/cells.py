@@ -44,7 +44,7 @@ _NO = {
     "false",
     "0",
 }
-_SEPARATORS = re.compile(r"[、；;\n]")
+_SEPARATORS = re.compile(r"[、，；;\n]")
 _COLONS = str.maketrans("∶︰", "::")
 _HYPHENS = str.maketrans(dict.fromkeys("‐‑‒–—−", "-"))
 """What an input method or a word processor puts for them; NFKC leaves these as they are."""
@@ -80,7 +80,7 @@ def name_of(value: Any) -> str:
 
 
 def names_of(value: Any) -> tuple[str, ...]:
-    """Several names in one cell, with 、 or ； or line ends between them; one in “ ” is not taken apart."""
+    """Several names in one cell, with 、 ， ； or line ends between them; one in “ ” is not taken apart."""
     text = text_of(value)
     if text.startswith("“") and text.endswith("”"):
         return (tidy_name(text[1:-1]),)

@@ -121,9 +121,9 @@ def _sheet_parts(package: zipfile.ZipFile) -> dict[str, str]:
 def _grid(sheet: Any, package: zipfile.ZipFile, part: str, blank: frozenset[str]) -> Grid:
     sheet.reset_dimensions()
     rows = [tuple(map(_value, row)) for row in sheet.iter_rows(max_row=MOST_ROWS + 1, max_col=MOST_COLUMNS)]
-    while rows and all(value is None for value in rows[-1]):
-        rows.pop()
     marks = _marks(package, part, blank)
+    while len(rows) > marks.last_formula and all(value is None for value in rows[-1]):
+        rows.pop()
     full = tuple(row + (None,) * (MOST_COLUMNS - len(row)) for row in rows[:MOST_ROWS])
     stretches = [each for ref in marks.merged if (each := _stretch(ref, len(full)))]
     is_cut = len(rows) > MOST_ROWS or marks.goes_on
@@ -156,6 +156,8 @@ class _Marks:
 
     merged: list[str] = field(default_factory=list)
     not_computed: list[str] = field(default_factory=list)
+    last_formula: int = 0
+    """The last row with a formula that has no value: to the library it is empty."""
     goes_on: bool = False
     is_too_wide: bool = False
     hidden_rows: set[int] = field(default_factory=set)
@@ -209,7 +211,8 @@ def _mark_cells(row: ElementTree.Element, number: int, marks: _Marks, blank: fro
         has_value = value is not None and (bool(value.text) or cell.get("t") == "str")
         is_empty = not has_value and cell.find(f"{_MAIN}is") is None
         if is_empty and cell.find(f"{_MAIN}f") is not None:
-            marks.not_computed.append(cell.get("r", ""))
+            marks.not_computed.append(cell.get("r") or f"{letter_of(at)}{number}")
+            marks.last_formula = max(marks.last_formula, number)
         elif not is_empty and number > MOST_ROWS:
             marks.goes_on = marks.goes_on or not _is_blank(cell, blank)
         elif not is_empty:

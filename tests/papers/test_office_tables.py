@@ -290,3 +290,23 @@ def test_several_levels_in_one_cell_are_told(text):
 def test_other_words_for_the_same(cell, typed):
     reading = read(overwritten({cell: typed}))
     assert (reading.plan, errors(reading)) == (TEMPLATE, [])
+
+
+@pytest.mark.parametrize(
+    ("sheet", "column", "heading"), [("单位", "A", "单位名称"), ("评议团", "B", "类别"), ("评分细则", "B", "满分")]
+)
+def test_rows_of_nothing_but_formulas_without_values_are_told(sheet, column, heading):
+    """As programs leave them that write formulas and do not reckon: below the last row with a value, too."""
+
+    def fill(book: Workbook) -> None:
+        book[sheet].delete_rows(2, 30)
+        for row in (2, 3):
+            for letter in {"A", column}:
+                book[sheet][f"{letter}{row}"] = f"=名单!{letter}{row}"
+
+    told = [
+        (each.sheet, each.row, each.column)
+        for each in read(changed(fill)).mistakes
+        if each.said.code == "cell.not_computed"
+    ]
+    assert {(sheet, 2, f"{column} {heading}"), (sheet, 3, f"{column} {heading}")} <= set(told)
