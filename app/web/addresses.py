@@ -40,7 +40,7 @@ def cause_of_no_port(host: str, port: int) -> str:
             ):
                 with socket.socket(family, kind, protocol) as probe:
                     _as_servers_do(probe)
-                    probe.bind(address)
+                    probe.bind((address[0], port, *address[2:]))  # not as looked up, where 80000 has become 14464
     except (OSError, OverflowError) as error:  # the second: no port has such a number
         return str(getattr(error, "strerror", None) or error)
     return ""

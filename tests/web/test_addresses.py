@@ -48,6 +48,11 @@ def test_a_port_that_nobody_has_is_free(host):
     assert cause_of_no_port(host, free_port()) == ""
 
 
+@pytest.mark.parametrize("host", ["127.0.0.1", "localhost"])
+def test_a_port_of_no_such_number_is_none(host):
+    assert cause_of_no_port(host, 80000)
+
+
 def test_no_port_is_shared_on_windows(monkeypatch):
     """There, SO_REUSEADDR takes a port that another server listens on, and phones reach now the one, now the other."""
     asked = []
