@@ -11,7 +11,7 @@ from typing import Any
 
 import rich_click as click
 
-from app.commandline.console import language_of_terminal, qr_code, write_what_can_be_written
+from app.commandline.console import in_words, language_of_terminal, qr_code, write_what_can_be_written
 from app.language import catalogue, say
 from app.settings import Settings, SettingWrong
 from app.store.keys import Role
@@ -144,13 +144,12 @@ def links(
 @with_db
 def verify(code: str, db: str | None) -> None:
     from app.commandline.backup import verdict_in_words
+    from app.store.backup import as_it_is
     from app.store.verify import verify as verified
 
-    with _explained(), _database(_settings(db=db)) as database:
-        database.create()
-        with database.reading() as connection:
-            _must_be_there(connection, code)
-            verdict = verified(connection, code)
+    with _explained(), as_it_is(_settings(db=db).db) as connection:
+        _must_be_there(connection, code)
+        verdict = verified(connection, code)
     for fault in verdict.faults:
         click.echo(say(fault, LANGUAGE), err=True)
     said = verdict_in_words(code, verdict, LANGUAGE)
@@ -193,16 +192,15 @@ def restore(file: Path, db: str | None, force: bool) -> None:
 @click.option("--for-staff", is_flag=True, help=_("Also the results with every sheet's marks: not to be published."))
 def export(code: str, db: str | None, folder: Path, for_staff: bool) -> None:
     from app.papers.exports import write_full_results, write_log, write_results
+    from app.store.backup import as_it_is
     from app.store.files import OWNERS_FOLDER
 
-    with _explained(), _database(_settings(db=db)) as database:
-        database.create()
+    with _explained(), as_it_is(_settings(db=db).db) as connection:
+        _must_be_there(connection, code)
         folder.mkdir(mode=OWNERS_FOLDER, parents=True, exist_ok=True)
-        with database.reading() as connection:
-            _plan(connection, code)
-            written = [write_log(connection, code, folder), write_results(connection, code, folder)]
-            if for_staff:
-                written.append(write_full_results(connection, code, folder))
+        written = [write_log(connection, code, folder), write_results(connection, code, folder)]
+        if for_staff:
+            written.append(write_full_results(connection, code, folder))
     for path in written:
         click.echo(str(path))
 
@@ -214,6 +212,7 @@ def export(code: str, db: str | None, folder: Path, for_staff: bool) -> None:
 @click.option("--force", is_flag=True, help=_("Write over a file that is already there."))
 def template(file: Path, db: str | None, code: str | None, force: bool) -> None:
     from app.papers.template import WRITERS
+    from app.store.backup import as_it_is
     from app.store.files import write_private
 
     if file.suffix.lower() not in WRITERS:
@@ -223,10 +222,8 @@ def template(file: Path, db: str | None, code: str | None, force: bool) -> None:
     with _explained():
         plan = None
         if code is not None:
-            with _database(_settings(db=db)) as database:
-                database.create()
-                with database.reading() as connection:
-                    plan = _plan(connection, code)
+            with as_it_is(_settings(db=db).db) as connection:
+                plan = _plan(connection, code)
         write_private(file, WRITERS[file.suffix.lower()](plan))
     click.echo(str(file))
 
@@ -391,7 +388,7 @@ def _explained() -> Iterator[None]:
     except CertificateUnusable as error:
         _fail(_("The certificate cannot be used: {cause}").format(cause=error))
     except OSError as error:
-        _fail(str(error))
+        _fail(in_words(error, LANGUAGE))
 
 
 def _plan(connection: Any, code: str) -> Any:

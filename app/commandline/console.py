@@ -1,12 +1,17 @@
-"""What a terminal can write. A file, a pipe or the console of an office PC may have a code page (GBK, 1252) that lacks
-a character: nothing may end for that, neither a server nor the check of a record."""
+"""What a terminal can write, and what is said there of files.
 
+A file, a pipe or the console of an office PC may have a code page (GBK, 1252) that lacks a character: nothing may end
+for that, neither a server nor the check of a record.
+"""
+
+import errno
 import io
 import os
 import sys
 from typing import Any
 
-from app.language import Language
+from app.language import Language, say
+from app.meeting.refusals import Said
 
 CHINESE_TEXT = "开门评议会"
 BLOCKS = "▀▄█ "
@@ -44,3 +49,20 @@ def qr_code(text: str) -> str:
 
     segno.make(text, error="l").terminal(drawn, compact=True)
     return drawn.getvalue()
+
+
+def in_words(error: OSError, language: Language) -> str:
+    """What the system says of a file, which it says in its own language and by number."""
+    code = _OF_FILES.get(error.errno or 0)
+    return say(Said(code, {"file": str(error.filename)}), language) if code and error.filename else str(error)
+
+
+_OF_FILES = {
+    errno.ENOENT: "system.not_there",
+    errno.ENOTDIR: "system.not_there",
+    errno.EACCES: "system.denied",
+    errno.EPERM: "system.denied",
+    errno.EROFS: "system.denied",
+    errno.ENOSPC: "system.full",
+    errno.EISDIR: "system.is_a_folder",
+}

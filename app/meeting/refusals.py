@@ -201,6 +201,15 @@ SENTENCES = {
         "{name} must end with the name or the port: Kaimen cannot be reached below a path, as in “{text}”. "
         "Let the proxy give it a name or a port of its own."
     ),
+    "database.is_a_folder": "{file} is a folder. Name a file in it with --db.",
+    "database.no_folder": "There is no folder {folder}. Make it first, or name another place with --db.",
+    "database.folder_locked": (
+        "Nothing can be written in the folder {folder}, and a database needs to. Name another place with --db."
+    ),
+    "system.not_there": "There is no file or folder {file}.",
+    "system.denied": "{file} cannot be opened: it is write-protected, belongs to somebody else, or is open elsewhere.",
+    "system.full": "The disk is full: {file} could not be written.",
+    "system.is_a_folder": "{file} is a folder. Name a file.",
     "database.unusable": "The database cannot be opened or written: {cause}",
     "database.newer": "The database was written by a newer Kaimen (format {found}, this one knows {known}).",
     "record.file_gone": (

@@ -21,7 +21,7 @@ from app.settings import file_of
 from app.store import plans
 from app.store.copies import copy_of, to_disk, unfinished
 from app.store.database import Database, DatabaseUnusable, bring_up_to_date, known_version
-from app.store.files import PUT_ASIDE, files_of
+from app.store.files import PUT_ASIDE, files_of, is_laid_away
 from app.store.lock import Lock
 from app.store.tables import SCHEMA_VERSION, SchemaVersion, table_of
 from app.store.verify import Verdict, verify
@@ -121,6 +121,28 @@ def verdicts_of(file: Path) -> Verdicts:
     """What the records in a backup come to. Raises DatabaseUnusable if it is none."""
     with looking_at(file) as connection:
         return {code: verify(connection, code) for code in plans.codes(connection)}
+
+
+@contextmanager
+def as_it_is(where: str) -> Iterator[Connection]:
+    """A database to look at, also beside a server that writes. Where none is, none is made.
+
+    On a disc, a locked stick or in a folder of others it is read as it lies there. Raises DatabaseUnusable.
+    """
+    file = file_of(where)
+    if file is not None and not file.is_file():
+        raise DatabaseUnusable("database.none", file=str(file))
+    if file is not None and is_laid_away(file):
+        with _whole(file) as whole, looking_at(whole) as connection:
+            yield connection
+        return
+    database = Database(where)
+    try:
+        database.create()
+        with database.reading() as connection:
+            yield connection
+    finally:
+        database.close()
 
 
 @contextmanager

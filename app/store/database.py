@@ -15,7 +15,7 @@ from sqlmodel import SQLModel
 from app import clock
 from app.meeting.refusals import Fact, Said, sentence_of
 from app.settings import file_of
-from app.store.files import Files
+from app.store.files import Files, takes_files
 from app.store.lines import Lines
 from app.store.tables import SCHEMA_VERSION, SchemaVersion
 
@@ -86,9 +86,20 @@ class Database:
                 elif found == 0:
                     bring_up_to_date(connection)
         except sa.exc.SQLAlchemyError as error:
-            raise DatabaseUnusable("database.unusable", cause=cause_of(error)) from error
+            raise self._why_not(error) from error
         if self.files:
             self.files.tighten()
+
+    def _why_not(self, error: sa.exc.SQLAlchemyError) -> DatabaseUnusable:
+        """What is wrong with the place, as far as it can be seen; SQLite says of all that it cannot open the file."""
+        file = self.files.path if self.files else None
+        if file and file.is_dir():
+            return DatabaseUnusable("database.is_a_folder", file=str(file))
+        if file and not file.parent.is_dir():
+            return DatabaseUnusable("database.no_folder", folder=str(file.parent))
+        if file and not takes_files(file.parent):
+            return DatabaseUnusable("database.folder_locked", folder=str(file.parent))
+        return DatabaseUnusable("database.unusable", cause=cause_of(error))
 
     @contextmanager
     def _alone(self) -> Iterator[None]:

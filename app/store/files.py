@@ -6,6 +6,7 @@ written goes on into a file that has no name any more. So the files are looked a
 
 import os
 import sys
+import tempfile
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -127,6 +128,22 @@ def _place_of(path: Path) -> _Place | None:
     except OSError:
         return None
     return found.st_dev, found.st_ino
+
+
+def is_laid_away(path: Path) -> bool:
+    """Whether a database cannot be written, and nobody has it open. SQLite would make files beside it even to read."""
+    return not path.with_name(f"{path.name}-shm").exists() and not (
+        os.access(path, os.W_OK) and takes_files(path.parent)
+    )
+
+
+def takes_files(folder: Path) -> bool:
+    """Tried, and not asked for: on Windows and in the network rights say little."""
+    try:
+        with tempfile.TemporaryFile(dir=folder):
+            return True
+    except OSError:
+        return False
 
 
 def keep_private(path: Path) -> None:

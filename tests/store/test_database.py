@@ -298,16 +298,16 @@ def no_database(path: Path) -> Path:
 @pytest.mark.parametrize(
     ("made", "why"),
     [
-        (folder, "unable to open database file"),
-        (in_no_folder, "unable to open database file"),
-        (no_database, "file is not a database"),
+        (folder, "{path} is a folder. Name a file in it with --db."),
+        (in_no_folder, "There is no folder {folder}. Make it first, or name another place with --db."),
+        (no_database, "The database cannot be opened or written: file is not a database"),
     ],
 )
 def test_a_path_that_cannot_be_used_says_why(tmp_path, made, why):
-    database = Database(str(made(tmp_path)))
+    path = made(tmp_path)
     with pytest.raises(DatabaseUnusable) as refused:
-        database.create()
-    assert str(refused.value) == f"The database cannot be opened or written: {why}"
+        Database(str(path)).create()
+    assert str(refused.value) == why.format(path=path, folder=path.parent)
 
 
 def test_what_is_no_database_is_left_as_it_is(tmp_path):
