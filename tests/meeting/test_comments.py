@@ -5,7 +5,21 @@ import pytest
 from app.meeting import commands as c
 from app.meeting.plan import Mode
 from app.meeting.state import Comment, CommentKind, CommentStanding
-from tests.meetings import ANN, BEN, EVE, Story, at_water, comment, noon, opened, small_plan
+from tests.meetings import (
+    ANN,
+    BEN,
+    EVE,
+    WATER,
+    Story,
+    at_water,
+    closed_over,
+    comment,
+    correction,
+    noon,
+    opened,
+    refusal,
+    small_plan,
+)
 
 EDIT, WITHDRAW = c.EditComment("comment1", "Argued"), c.WithdrawComment("comment1")
 RELEASE, RELEASE_EDITED = c.ReleaseComment("comment1", "Well argued"), c.ReleaseComment("comment1", "Argued")
@@ -39,6 +53,28 @@ def test_what_no_document_can_hold_is_refused_in_every_text(character):
 @pytest.mark.parametrize("text", ["两行\n文字", "a\tb", "👍", "\u200d", "\x7f"])
 def test_everything_else_is_written_down_as_it_is(text):
     assert the_comment(at_water().does(comment(text=f"a{text}b"))).text == f"a{text}b"
+
+
+UNSEEN = ["\u200b", " \u2060\ufeff", "\u3164\u2800", "\u00a0\u200e\n", "\u202e\u200b"]
+
+
+@pytest.mark.parametrize("text", UNSEEN)
+def test_what_nobody_sees_says_nothing(text):
+    """It would be an empty place on the projector, or a reason that is none."""
+    assert at_water().refusal(comment(text=text)) == "text.missing"
+    assert sent().refusal(c.EditComment("comment1", text)) == "text.missing"
+    closed = closed_over({ANN: (1, 1)}).meeting
+    assert refusal(closed, correction(closed, WATER, ANN, 2, 2, reason=text)) == "reason.missing"
+
+
+def test_nothing_is_read_backwards():
+    story = at_water().does(comment(text="\u202eWell\u202c argued"))
+    assert the_comment(story).text == "Well argued"
+
+
+@pytest.mark.parametrize("text", ["ئەلى 95", "\u200fשלום", "م\u200cن", "\u2067ئەلى\u2069 95", "👍", "…"])
+def test_other_scripts_and_their_marks_are_written_down_as_they_are(text):
+    assert the_comment(at_water().does(comment(text=text))).text == text
 
 
 def test_a_comment_can_be_on_any_unit_at_any_time():

@@ -1,6 +1,7 @@
 """What every room of the rules asks: is the meeting open, does this exist, was something written."""
 
 import re
+import unicodedata
 
 from app.meeting.plan import AgendaItem, Criterion, ItemKind, Seat, Unit
 from app.meeting.refusals import Refused, refuse_if, refuse_unless
@@ -11,6 +12,13 @@ _NAME_OF_DISPLAY = re.compile(r"[\w-]{1,24}")
 
 _UNWRITABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 """What a database or a document cannot hold (XML 1.0, 2.2): control characters, halves of characters."""
+
+_TURNS = dict.fromkeys(range(0x202A, 0x202F))
+"""What turns the direction of all that follows: nobody types it, and a comment read backwards says something else."""
+
+_BLANKS = frozenset("\u034f\u115f\u1160\u2800\u3164\uffa0")
+"""Letters and marks to Unicode, and nothing to everybody who looks."""
+_UNSEEN = ("Cf", "Zs", "Zl", "Zp")
 
 LONGEST_COMMENT = 2000
 LONGEST_REASON = 200
@@ -99,8 +107,12 @@ def is_writable(text: str) -> bool:
 
 
 def _written(text: str, most: int, missing: str) -> str:
-    written = text.strip()
-    refuse_unless(bool(written), missing)
+    written = text.translate(_TURNS).strip()
+    refuse_unless(any(map(_is_seen, written)), missing)
     refuse_if(len(written) > most, "text.too_long", most=most, length=len(written))
     refuse_if(not is_writable(written), "text.unwritable")
     return written
+
+
+def _is_seen(character: str) -> bool:
+    return character not in _BLANKS and unicodedata.category(character) not in _UNSEEN
