@@ -11,9 +11,13 @@ from typing import Any, Self
 
 from app.meeting import commands as c
 from app.meeting import events as e
+from app.meeting.agenda.state import Place
+from app.meeting.comments.state import CommentKind
 from app.meeting.decide import decide
-from app.meeting.draw import commitment_of
+from app.meeting.displays.state import SceneKind
+from app.meeting.draw.lots import commitment_of
 from app.meeting.evolve import evolve
+from app.meeting.meeting import Meeting
 from app.meeting.plan import (
     AgendaItem,
     Criterion,
@@ -31,8 +35,11 @@ from app.meeting.plan import (
     Unit,
 )
 from app.meeting.refusals import Refused
-from app.meeting.scoring import Result, result_of, reveal_steps, total_of
-from app.meeting.state import CommentKind, Meeting, Place, Round, SceneKind, SheetVersion
+from app.meeting.rounds.state import Round
+from app.meeting.scoring.numbers import total_of
+from app.meeting.scoring.reckoning import result_of, reveal_steps
+from app.meeting.scoring.result import Result
+from app.meeting.sheets.state import SheetVersion
 
 HALL = timezone(timedelta(hours=8))
 NOON = datetime(2023, 11, 17, 12, 0, tzinfo=HALL).astimezone(UTC)

@@ -14,8 +14,8 @@ from sqlalchemy.engine import Connection
 
 from app.meeting.events import Event
 from app.meeting.evolve import fold
+from app.meeting.meeting import Meeting
 from app.meeting.plan import Plan
-from app.meeting.state import Meeting
 from app.store import keys, log, plans
 from app.store.database import Database
 from app.store.keys import Key

@@ -16,7 +16,7 @@ from app.language.words import WORDS
 from app.language.working import STEPS, say_working
 from app.live.painter import TEMPLATES
 from app.meeting.refusals import SENTENCES, Said
-from app.meeting.scoring import result_of
+from app.meeting.scoring.reckoning import result_of
 from tests.meetings import closed_over, small_plan
 
 ROOT = Path(__file__).parents[1]

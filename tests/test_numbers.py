@@ -14,9 +14,10 @@ from app.meeting import commands as c
 from app.meeting import events as e
 from app.meeting.decimals import decimals_of, plain, to_decimals
 from app.meeting.evolve import evolve
-from app.meeting.plan import Criterion, Plan, rule_seal
-from app.meeting.scoring import total_of
-from app.meeting.state import Standing
+from app.meeting.plan import Criterion, Plan
+from app.meeting.scoring.numbers import total_of
+from app.meeting.sealing import rule_seal
+from app.meeting.sheets.state import Standing
 from app.rehearsal.judgement import total
 from app.web.setup.typed import number_of
 from tests.meetings import ANN, NOON, WATER, Story, small_plan

@@ -18,7 +18,7 @@ from websockets.exceptions import InvalidStatus
 
 from app import tls
 from app.meeting import commands as c
-from app.meeting.state import Place
+from app.meeting.agenda.state import Place
 from app.rehearsal.standins import StandIns
 from app.rehearsal.tempo import Tempo
 from app.settings import Settings

@@ -13,11 +13,13 @@ from app.live.rooms import Rooms, Watching
 from app.live.screens import VIEWS
 from app.live.views import Viewer
 from app.live.wire import Frame
-from app.meeting.commands import Advance, Command, GiveScore, OpenMeeting
+from app.meeting.agenda.commands import Advance, OpenMeeting
+from app.meeting.commands import Command
 from app.meeting.decide import decide
 from app.meeting.evolve import fold
+from app.meeting.meeting import Meeting
 from app.meeting.plan import Plan
-from app.meeting.state import Meeting
+from app.meeting.sheets.commands import GiveScore
 from app.web.static import StaticFiles
 
 VIEWS_BESIDE_THE_PANEL = ("hall", "timer", "moderator", "phone")

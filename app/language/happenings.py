@@ -9,8 +9,10 @@ from typing import Any
 from app.language import Language, catalogue
 from app.language.words import WORDS
 from app.meeting import events as e
-from app.meeting.scoring import total_of
-from app.meeting.state import Cue, Direction, Meeting, SceneKind, SheetVersion
+from app.meeting.displays.state import Cue, Direction, SceneKind
+from app.meeting.meeting import Meeting
+from app.meeting.scoring.numbers import total_of
+from app.meeting.sheets.state import SheetVersion
 
 HAPPENED = {
     "MeetingOpened": "The meeting was opened. Rule seal {seal}.",

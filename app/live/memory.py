@@ -9,9 +9,11 @@ from dataclasses import dataclass, field
 from operator import attrgetter
 from typing import Any, Generic, TypeVar
 
-from app.meeting import scoring
-from app.meeting.scoring import Result
-from app.meeting.state import Comment, CommentStanding, Meeting, Round
+from app.meeting.comments.state import Comment, CommentStanding
+from app.meeting.meeting import Meeting
+from app.meeting.rounds.state import Round
+from app.meeting.scoring import reckoning
+from app.meeting.scoring.result import Result
 from app.meeting.telling import Account, told_to_everybody
 
 MOST = 256
@@ -60,8 +62,8 @@ _comments: _Memory[SortedComments] = _Memory()
 
 
 def result_of(meeting: Meeting, round: Round) -> Result:
-    """As ``scoring.result_of``."""
-    return _results.recall((meeting.plan, round), lambda: scoring.result_of(meeting, round))
+    """As ``reckoning.result_of``."""
+    return _results.recall((meeting.plan, round), lambda: reckoning.result_of(meeting, round))
 
 
 def public_account(meeting: Meeting, round: Round) -> Account:

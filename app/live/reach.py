@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from app.live.screens import VIEWS
 from app.live.views import Viewer
 from app.meeting import events as e
-from app.meeting.state import Meeting
+from app.meeting.meeting import Meeting
 
 Regions = frozenset[str]
 

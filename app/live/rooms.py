@@ -26,8 +26,8 @@ from app.live.screens import VIEWS
 from app.live.views import NOBODY, Look, Picture, Presence, View, Viewer, looked_at_again, picture
 from app.live.wire import Client, Frame
 from app.meeting.events import Event
+from app.meeting.meeting import Meeting
 from app.meeting.refusals import Said
-from app.meeting.state import Meeting
 
 logger = logging.getLogger("kaimen.rooms")
 

@@ -20,8 +20,8 @@ from app.live.rounds import PAUSE, Rounds
 from app.live.timekeeper import Timekeeper
 from app.live.turns import Turns
 from app.meeting.commands import Command
+from app.meeting.meeting import Meeting
 from app.meeting.refusals import Refused, Said, refusal_of, sentence_of
-from app.meeting.state import Meeting
 from app.store import log, plans
 from app.store.database import Database, DatabaseUnusable, cause_of
 from app.store.queries import pulse

@@ -15,8 +15,8 @@ import msgspec
 from app.language import Language
 from app.live.devices import Device
 from app.live.painter import Painter
+from app.meeting.meeting import Meeting
 from app.meeting.refusals import Said
-from app.meeting.state import Meeting
 
 Context = dict[str, Any]
 

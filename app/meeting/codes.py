@@ -1,11 +1,34 @@
-"""The short code of a meeting, as it stands in its addresses."""
+"""Codes, ids and names that stand in addresses, receipts and the record."""
 
 import re
 
+from app.meeting.refusals import refuse_unless
+
 LONGEST_CODE = 32
+
 CODE = re.compile(r"[a-z0-9][a-z0-9-]{1,31}")
+
 RESERVED_CODES = frozenset(
     {"setup", "static", "healthz", "join", "keys", "live", "print", "record", "authority", "api", "trust"}
     | {"new", "upload", "enter", "leave", "backup"}  # beside the meetings on the set-up pages
 )
 """Codes that no meeting may have: the first steps of addresses of our own, or likely to become one."""
+
+_ID = re.compile(r"[A-Za-z0-9_-]{8,64}")
+
+_NAME_OF_DISPLAY = re.compile(r"[\w-]{1,24}")
+
+
+def the_display(name: str) -> str:
+    refuse_unless(is_name_of_display(name), "display.no_name")
+    return name
+
+
+def is_name_of_display(name: str) -> bool:
+    """Letters (of any script), digits, - and _, up to 24."""
+    return _NAME_OF_DISPLAY.fullmatch(name) is not None
+
+
+def must_be_an_id(text: str) -> None:
+    """Ids and salts that devices make go into pages and receipts: short, and of harmless characters."""
+    refuse_unless(_ID.fullmatch(text) is not None, "id.malformed")

@@ -6,9 +6,16 @@ This is the table of contents; the rules of each subject stand in ``deciding/``.
 from datetime import datetime
 
 from app.meeting import commands as c
-from app.meeting.deciding import agenda, comments, displays, draw, results, rounds, seats, sheets
+from app.meeting.agenda import deciding as agenda
+from app.meeting.comments import deciding as comments
+from app.meeting.displays import deciding as displays
+from app.meeting.draw import deciding as draw
 from app.meeting.events import Event
-from app.meeting.state import Meeting
+from app.meeting.meeting import Meeting
+from app.meeting.panel import deciding as seats
+from app.meeting.results import deciding as results
+from app.meeting.rounds import deciding as rounds
+from app.meeting.sheets import deciding as sheets
 
 
 def decide(meeting: Meeting, command: c.Command, now: datetime) -> list[Event]:

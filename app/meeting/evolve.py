@@ -5,21 +5,14 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from app.meeting import events as e
-from app.meeting.state import (
-    Comment,
-    CommentStanding,
-    Cue,
-    Draw,
-    ItemRun,
-    Meeting,
-    Place,
-    Round,
-    Scene,
-    SceneKind,
-    Sheet,
-    Standing,
-    TieRuling,
-)
+from app.meeting.agenda.state import ItemRun, Place
+from app.meeting.comments.state import Comment, CommentStanding
+from app.meeting.displays.state import Cue, Scene, SceneKind
+from app.meeting.draw.state import Draw
+from app.meeting.meeting import Meeting
+from app.meeting.results.state import TieRuling
+from app.meeting.rounds.state import Round
+from app.meeting.sheets.state import Sheet, Standing
 
 
 def evolve(meeting: Meeting, event: e.Event) -> Meeting:
@@ -104,9 +97,6 @@ def fold(meeting: Meeting, events: Iterable[e.Event]) -> Meeting:
     return meeting
 
 
-# --- the course of the meeting ----------------------------------------------------------------------------------------
-
-
 def _opened(meeting: Meeting, event: e.MeetingOpened) -> Meeting:
     opened = Meeting.planned(event.plan)
     return replace(
@@ -177,8 +167,6 @@ def _plus(durations: tuple[timedelta, ...], at: int, amount: timedelta) -> tuple
     return (*durations[:at], durations[at] + amount, *durations[at + 1 :])
 
 
-# --- the order of reporting -------------------------------------------------------------------------------------------
-
 OrderEvent = e.DrawPrepared | e.DrawBegun | e.UnitDrawn | e.DrawEnded | e.DrawCalledOff | e.OrderTyped
 
 
@@ -220,9 +208,6 @@ def _without_draw(meeting: Meeting) -> Meeting:
     return _off_the_displays(called_off, lambda scene: scene.kind is SceneKind.DRAW)
 
 
-# --- the display ------------------------------------------------------------------------------------------------------
-
-
 def _cued(meeting: Meeting, cue: Cue) -> Meeting:
     """A display told to follow the agenda that already follows it leaves the result or the order it is showing."""
     if cue.follows and meeting.cue.follows:
@@ -240,17 +225,11 @@ def _off_the_displays(meeting: Meeting, is_gone: Callable[[Scene], bool]) -> Mee
     return replace(meeting, cue=cue, directions=directions)
 
 
-# --- the seats --------------------------------------------------------------------------------------------------------
-
-
 def _arrived(meeting: Meeting, seat: str, at: datetime) -> Meeting:
     """Who marks a sheet or writes a comment is here, whether checked in or not."""
     if seat in meeting.arrivals:
         return meeting
     return replace(meeting, arrivals={**meeting.arrivals, seat: at})
-
-
-# --- rounds and sheets ------------------------------------------------------------------------------------------------
 
 
 def _with_round(meeting: Meeting, round: Round) -> Meeting:
@@ -320,8 +299,6 @@ def _shown(meeting: Meeting, event: e.ResultStepShown | e.ResultRevealed | e.Rev
             return _off_the_displays(after, lambda scene: scene.round == round.id)
     return replace(_with_round(meeting, shown), spotlight=round.id)
 
-
-# --- comments ---------------------------------------------------------------------------------------------------------
 
 CommentEvent = (
     e.CommentSent | e.CommentRevised | e.CommentTakenBack | e.CommentEdited | e.CommentReleased | e.CommentWithdrawn

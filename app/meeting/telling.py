@@ -17,7 +17,7 @@ from decimal import Decimal
 
 from app.meeting.plan import Group, Mode, Plan, Receipts
 from app.meeting.refusals import Said
-from app.meeting.scoring import CountedSheet, CriterionMean, GroupMean, Result, Spread, Working
+from app.meeting.scoring.result import CountedSheet, CriterionMean, GroupMean, Result, Spread, Working
 
 FEWEST = 3
 

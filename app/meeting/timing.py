@@ -7,7 +7,8 @@ not change while time passes, from which a browser (or ``at(now)``) tells the ti
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from app.meeting.state import Meeting, Place
+from app.meeting.agenda.state import Place
+from app.meeting.meeting import Meeting
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,8 +7,9 @@ from decimal import Decimal
 from difflib import SequenceMatcher
 from typing import Literal
 
-from app.meeting.plan import AgendaItem, Criterion, Group, Level, Plan, Rules, Seat, Unit, is_a_quorum
-from app.meeting.scoring import seats_needed
+from app.meeting.plan import AgendaItem, Criterion, Group, Level, Plan, Rules, Seat, Unit
+from app.meeting.scoring.turnout import seats_needed
+from app.meeting.shortcomings import is_a_quorum
 from app.papers.quorums import share_in
 from app.papers.references import pair
 from app.papers.segments import written

@@ -13,9 +13,11 @@ from typing import Any
 from sqlalchemy.engine import Connection
 
 from app.meeting.evolve import evolve
-from app.meeting.ranking import Ranked, ranking
-from app.meeting.scoring import Result, result_of
-from app.meeting.state import Meeting, Round
+from app.meeting.meeting import Meeting
+from app.meeting.rounds.state import Round
+from app.meeting.scoring.ranking import Ranked, ranking
+from app.meeting.scoring.reckoning import result_of
+from app.meeting.scoring.result import Result
 from app.meeting.telling import Account, SheetTold, told_to_everybody, told_to_staff
 from app.store import log, plans
 from app.store.files import write_private, written_privately

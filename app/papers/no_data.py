@@ -12,7 +12,7 @@ from fractions import Fraction
 from typing import Any
 
 from app.meeting.decimals import plain
-from app.meeting.scoring import rounded
+from app.meeting.scoring.numbers import rounded
 from app.papers.cells import date_of, is_blank, length_of, number_of
 from app.papers.grids import letter_of
 from app.papers.headings import by_words, heading_key

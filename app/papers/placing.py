@@ -7,7 +7,8 @@ from datetime import timedelta
 from decimal import Decimal
 
 from app.meeting.decimals import plain
-from app.meeting.plan import AgendaItem, Criterion, Group, ItemKind, Plan, Shortcoming, shortcomings
+from app.meeting.plan import AgendaItem, Criterion, Group, ItemKind, Plan
+from app.meeting.shortcomings import Shortcoming, shortcomings
 from app.papers.sheets import AGENDA, GRADES, LEVELS, MEETING, PANEL, RECUSALS, RUBRIC, RULES, UNITS, word_of
 
 At = int | tuple[int, int] | None

@@ -13,7 +13,6 @@ from typing import Any, TypeVar
 from app.meeting.decimals import to_decimals
 from app.meeting.hints import rule_hints
 from app.meeting.plan import (
-    MOST_DECIMALS,
     AgendaItem,
     Criterion,
     GradeLine,
@@ -36,6 +35,7 @@ from app.meeting.plan import (
     Unit,
 )
 from app.meeting.refusals import Said
+from app.meeting.shortcomings import MOST_DECIMALS
 from app.papers import cells
 from app.papers.cells import choice_of, count_of, is_of_society, long_text_of, name_of, number_of, text_of, yes_or_no
 from app.papers.entries import entries_of

@@ -12,7 +12,6 @@ from typing import Any, TypeVar
 
 import msgspec
 
-from app.meeting.deciding.common import is_writable
 from app.meeting.hints import rule_hints
 from app.meeting.plan import (
     AgendaItem,
@@ -38,6 +37,7 @@ from app.meeting.plan import (
     Unit,
 )
 from app.meeting.refusals import Fact, Said, sentence_of
+from app.meeting.texts import is_writable
 from app.papers.bounds import must_be_small, too_much_in
 from app.papers.cells import LONGEST_TEXT, code_of, id_of, is_sensible
 from app.papers.foreign_signs import foreign_sign_in

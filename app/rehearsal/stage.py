@@ -6,8 +6,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from app.meeting.meeting import Meeting
 from app.meeting.plan import Plan
-from app.meeting.state import Meeting
 from app.papers.textfile import shipped_plans
 from app.rehearsal.door import NotPressed, press
 from app.rehearsal.process import ServerProcess, Trust

@@ -11,8 +11,8 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
 from app import clock
-from app.meeting.draw import commitment_of
-from app.meeting.events import DrawPrepared
+from app.meeting.draw.events import DrawPrepared
+from app.meeting.draw.lots import commitment_of
 from app.store.tables import DrawRow, EntryRow, table_of
 
 SEED_BYTES = 32

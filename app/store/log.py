@@ -17,7 +17,8 @@ import msgspec
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
-from app.meeting.events import KINDS, Event, MeetingOpened
+from app.meeting.agenda.events import MeetingOpened
+from app.meeting.events import KINDS, Event
 from app.meeting.refusals import Fact, Said, sentence_of
 from app.store import ready
 from app.store.tables import EntryRow, HeadRow, table_of

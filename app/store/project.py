@@ -14,9 +14,13 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 from sqlmodel import SQLModel
 
+from app.meeting.comments.state import Comment
+from app.meeting.meeting import Meeting
 from app.meeting.refusals import Said
-from app.meeting.scoring import result_of, total_of
-from app.meeting.state import Comment, Meeting, Round, Sheet
+from app.meeting.rounds.state import Round
+from app.meeting.scoring.numbers import total_of
+from app.meeting.scoring.reckoning import result_of
+from app.meeting.sheets.state import Sheet
 from app.store import cells
 from app.store.tables import (
     READ_TABLES,

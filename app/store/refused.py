@@ -11,8 +11,8 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
 from app.meeting import commands as c
+from app.meeting.meeting import Meeting
 from app.meeting.refusals import Refused
-from app.meeting.state import Meeting
 from app.store.tables import RefusedCorrectionRow, table_of
 
 CORRECTIONS = (c.CorrectSheet, c.VoidSheet, c.AcceptLateSheet)

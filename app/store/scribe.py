@@ -22,8 +22,8 @@ from app.meeting.commands import Command
 from app.meeting.decide import decide
 from app.meeting.events import Event
 from app.meeting.evolve import evolve, fold
+from app.meeting.meeting import Meeting
 from app.meeting.refusals import Refused, Said, refusal_of
-from app.meeting.state import Meeting
 from app.store import log, plans, refused
 from app.store.database import Database, DatabaseUnusable
 from app.store.log import Entry, Tail

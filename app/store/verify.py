@@ -6,12 +6,13 @@ from dataclasses import dataclass
 from sqlalchemy.engine import Connection
 
 from app.meeting import events as e
-from app.meeting.draw import commitment_of, drawn_order
+from app.meeting.draw.lots import commitment_of, drawn_order
 from app.meeting.evolve import evolve
-from app.meeting.plan import rule_seal
+from app.meeting.meeting import Meeting
 from app.meeting.refusals import Said
-from app.meeting.scoring import result_of
-from app.meeting.state import Announcement, Meeting
+from app.meeting.results.state import Announcement
+from app.meeting.scoring.reckoning import result_of
+from app.meeting.sealing import rule_seal
 from app.store import log, papers, plans
 from app.store.database import DatabaseUnusable
 from app.store.project import differences

@@ -10,9 +10,9 @@ from app.live.devices import LISTED, Devices, Health, Post, WakeLock
 from app.live.rooms import Watching
 from app.live.venue import Venue
 from app.meeting import commands as c
-from app.meeting.deciding.common import is_name_of_display
+from app.meeting.codes import is_name_of_display
+from app.meeting.meeting import Meeting
 from app.meeting.refusals import Refused
-from app.meeting.state import Meeting
 from app.web.agents import name_of
 
 DEVICE_COOKIE = "kaimen-device"

@@ -12,7 +12,7 @@ from sqlalchemy.engine import Connection
 
 from app.language import say
 from app.live.venue import Venue
-from app.meeting.deciding.common import is_name_of_display
+from app.meeting.codes import is_name_of_display
 from app.meeting.plan import Plan
 from app.meeting.refusals import Refused, refuse_if, refuse_unless
 from app.store import keys

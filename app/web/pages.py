@@ -17,9 +17,9 @@ from app.language import Language, language_of, say
 from app.live.screens import VIEWS
 from app.live.venue import Venue
 from app.live.views import Look, Viewer, picture
+from app.meeting.meeting import Meeting
 from app.meeting.plan import Plan
 from app.meeting.refusals import Refused, Said
-from app.meeting.state import Meeting
 from app.store.keys import Role
 from app.web import pairs
 from app.web.access import EVERYBODY, PAGES, Visitor, shows_dead_key, visitor_of

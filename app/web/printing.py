@@ -11,9 +11,9 @@ from sqlalchemy.engine import Connection
 from app.language import say
 from app.live.venue import Venue
 from app.meeting.decimals import plain
+from app.meeting.meeting import Meeting
 from app.meeting.plan import Criterion, Mode, Order, Plan, Seat, Unit
 from app.meeting.refusals import Refused, refuse_unless
-from app.meeting.state import Meeting
 from app.papers.sheet_pages import pages_of_sheet
 from app.store import keys
 from app.store.codes import Cut

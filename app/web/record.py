@@ -20,10 +20,13 @@ from app.language.happenings import say_event
 from app.language.words import WORDS
 from app.live.venue import Venue
 from app.meeting import events as e
+from app.meeting.comments.state import Comment
+from app.meeting.meeting import Meeting
 from app.meeting.plan import Seat
 from app.meeting.refusals import SENTENCES, Said
-from app.meeting.scoring import total_of
-from app.meeting.state import Comment, Meeting, Round, Sheet, SheetVersion
+from app.meeting.rounds.state import Round
+from app.meeting.scoring.numbers import total_of
+from app.meeting.sheets.state import Sheet, SheetVersion
 from app.store import keys, log, refused
 from app.store.keys import Hand, Record, Use
 from app.store.refused import RefusedCorrection, Told

@@ -16,8 +16,8 @@ from app.live.screens.console import all_comments
 from app.live.screens.panel import rubric
 from app.live.venue import Venue
 from app.live.views import NOBODY
+from app.meeting.meeting import Meeting
 from app.meeting.refusals import Refused, refuse_if, refuse_unless
-from app.meeting.state import Meeting
 from app.store import keys, rehearsals
 from app.store.keys import Key, Role
 from app.web.callers import arrived_by

@@ -9,8 +9,9 @@ from app.live.devices import DISPLAYS
 from app.live.screens.results import all_comments
 from app.live.venue import Venue
 from app.live.views import NOBODY, Viewer
-from app.meeting.deciding.common import is_name_of_display
-from app.meeting.state import Direction, Meeting
+from app.meeting.codes import is_name_of_display
+from app.meeting.displays.state import Direction
+from app.meeting.meeting import Meeting
 from app.store.keys import Role
 from app.web.devices import device_of_page
 from app.web.pages import AnyRequest, NotHere, admit, open_address_for, open_qr, screen

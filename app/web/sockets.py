@@ -24,8 +24,8 @@ from app.live.views import Viewer
 from app.live.wire import Frame as Outgoing
 from app.live.wire import client_of
 from app.meeting import commands as c
+from app.meeting.meeting import Meeting
 from app.meeting.refusals import Refused, Said
-from app.meeting.state import Meeting
 from app.store import drafts, plans
 from app.store.drafts import Draft
 from app.store.keys import Key, Role

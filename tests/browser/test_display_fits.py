@@ -11,8 +11,8 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from app.meeting import commands as c
+from app.meeting.comments.state import CommentKind
 from app.meeting.plan import Plan, TieBreak
-from app.meeting.state import CommentKind
 from app.rehearsal.process import ServerProcess
 from app.store import keys
 from app.store.database import Database

@@ -3,7 +3,7 @@
 import json
 from dataclasses import replace
 
-from app.meeting.draw import commitment_of, drawn_order
+from app.meeting.draw.lots import commitment_of, drawn_order
 from app.meeting.plan import Order
 from app.rehearsal.process import ServerProcess
 from app.store import log, plans

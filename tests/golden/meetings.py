@@ -19,10 +19,12 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
 from app.meeting import commands as c
+from app.meeting.displays.state import DisplayView
+from app.meeting.meeting import Meeting
 from app.meeting.plan import Group, Order, Plan, RoundAt, Rules, TieBreak, TrimOf
-from app.meeting.ranking import ranking
-from app.meeting.scoring import Result, result_of
-from app.meeting.state import DisplayView, Meeting
+from app.meeting.scoring.ranking import ranking
+from app.meeting.scoring.reckoning import result_of
+from app.meeting.scoring.result import Result
 from app.papers.exports import write_log
 from app.store import log
 from app.store.database import Database

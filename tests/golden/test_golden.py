@@ -8,7 +8,7 @@ import sqlalchemy as sa
 
 from app.meeting.events import KINDS
 from app.meeting.evolve import fold
-from app.meeting.state import Meeting
+from app.meeting.meeting import Meeting
 from app.store import log, plans
 from app.store.database import Database
 from app.store.project import rebuild

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import pytest
 
 from app.meeting import commands as c
-from app.meeting.events import MeetingOpened
+from app.meeting.agenda.events import MeetingOpened
 from app.papers.exports import write_log
 from app.store import codes, keys, log, papers, plans
 from app.store.database import Database

@@ -13,9 +13,12 @@ from app.language.sealed import say_rule
 from app.live.screens import VIEWS, parts
 from app.live.views import NOBODY, Look, Viewer, paint, picture
 from app.meeting import commands as c
+from app.meeting.comments.state import CommentKind
+from app.meeting.meeting import Meeting
 from app.meeting.plan import GradeLine, Group, Plan, Rules, Seat
-from app.meeting.scoring import result_of
-from app.meeting.state import CommentKind, Correction, Meeting, Round, Sheet, SheetVersion
+from app.meeting.rounds.state import Round
+from app.meeting.scoring.reckoning import result_of
+from app.meeting.sheets.state import Correction, Sheet, SheetVersion
 from tests.live.viewers import LEFT, STAFF
 from tests.meetings import (
     ANN,

@@ -11,8 +11,8 @@ from app.language import Language
 from app.live.rooms import Watching
 from app.live.screens import VIEWS
 from app.live.views import Look, Presence, paint, picture
+from app.meeting.meeting import Meeting
 from app.meeting.plan import Mode, Order
-from app.meeting.state import Meeting
 from tests.live.viewers import name, steps, viewers
 from tests.meetings import small_plan
 

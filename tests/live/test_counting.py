@@ -10,7 +10,7 @@ from app.live.screens import VIEWS
 from app.live.views import NOBODY, Look, picture
 from app.meeting import commands as c
 from app.meeting.plan import Group, Rules, TrimOf
-from app.meeting.scoring import reveal_steps
+from app.meeting.scoring.reckoning import reveal_steps
 from tests.meetings import WATER, Story, closed_over, hundred, panel, result, small_plan
 
 EXPERTS = (Group.EXPERT,) * 9

@@ -12,7 +12,7 @@ from app.live.screens import VIEWS
 from app.live.screens.devices import board
 from app.live.views import Look, Presence, Viewer, picture
 from app.meeting import commands as c
-from app.meeting.state import Meeting
+from app.meeting.meeting import Meeting
 from tests.live.leaping import leaping
 from tests.live.screen import Screen
 from tests.live.viewers import LEFT

@@ -8,9 +8,9 @@ from app.language import Language
 from app.live.screens import VIEWS
 from app.live.views import NOBODY, Look, Viewer, paint, picture
 from app.meeting import commands as c
-from app.meeting.draw import commitment_of
+from app.meeting.displays.state import SceneKind
+from app.meeting.draw.lots import commitment_of
 from app.meeting.plan import Order
-from app.meeting.state import SceneKind
 from tests.meetings import ANN, COURT, OTHER_SEED, SCHOOL, SEED, WATER, Story, opened, small_plan
 
 FIRST, SECOND = c.DrawNext(1, "seven", SEED), c.DrawNext(2, seed=SEED)

@@ -17,10 +17,11 @@ from app.live.rooms import Format, Rooms, Watching
 from app.live.screens import VIEWS
 from app.live.views import Look, paint, picture
 from app.meeting import commands as c
+from app.meeting.displays.state import SceneKind
 from app.meeting.events import Event
 from app.meeting.evolve import fold
+from app.meeting.meeting import Meeting
 from app.meeting.plan import Mode, Order, Plan
-from app.meeting.state import Meeting, SceneKind
 from tests.live.leaping import leaping
 from tests.live.screen import Screen
 from tests.live.viewers import after, asked, name, told_steps, told_story, viewers

@@ -10,7 +10,8 @@ from app.live.screens.phone import LATEST_COMMENTS
 from app.live.screens.results import MOST_COMMENTS
 from app.live.views import Look
 from app.meeting import commands as c
-from app.meeting.state import Comment, CommentStanding, Meeting
+from app.meeting.comments.state import Comment, CommentStanding
+from app.meeting.meeting import Meeting
 from tests.meetings import ANN, BEN, CAT, DAN, EVE, WATER, at_water, comment, noon
 
 

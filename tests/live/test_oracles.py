@@ -16,12 +16,16 @@ from hypothesis import strategies as st
 
 from app.live.views import NOBODY, Viewer
 from app.meeting import commands as c
+from app.meeting.agenda.state import Place
+from app.meeting.comments.state import CommentKind
 from app.meeting.decide import decide
-from app.meeting.draw import commitment_of
+from app.meeting.displays.state import DisplayView, SceneKind
+from app.meeting.draw.lots import commitment_of
+from app.meeting.meeting import Meeting
 from app.meeting.plan import Mode
 from app.meeting.refusals import Refused
-from app.meeting.scoring import total_of
-from app.meeting.state import CommentKind, DisplayView, Meeting, Place, Round, SceneKind
+from app.meeting.rounds.state import Round
+from app.meeting.scoring.numbers import total_of
 from app.store.keys import Role
 from app.web.access import MAY
 from tests.live.hidden import (

@@ -24,8 +24,8 @@ from app.live.paging import (
 from app.live.screens import VIEWS
 from app.live.views import NOBODY, Look, picture
 from app.meeting import commands as c
+from app.meeting.displays.state import SceneKind
 from app.meeting.plan import Mode
-from app.meeting.state import SceneKind
 from tests.meetings import ANN, comment, opened, small_plan
 
 ROOMS = [STAGE, BESIDE]

@@ -11,7 +11,7 @@ from app.live.rooms import Rooms, Watching
 from app.live.screens import VIEWS
 from app.live.views import Look, Viewer, paint, picture
 from app.meeting import commands as c
-from app.meeting.state import Meeting
+from app.meeting.meeting import Meeting
 from tests.live.leaping import leaping
 from tests.live.screen import Screen
 from tests.meetings import ANN, BEN, CAT, at_water, give_score, opened, sheet

@@ -10,7 +10,8 @@ from app.language import Language
 from app.live.screens import VIEWS, pictures
 from app.live.views import NOBODY, Look, Presence, Viewer, paint, picture
 from app.meeting import commands as c
-from app.meeting.plan import Criterion, shortcomings
+from app.meeting.plan import Criterion
+from app.meeting.shortcomings import shortcomings
 from tests.meetings import ANN, BEN, CAT, WATER, Story, closed_over, small_plan
 
 STAFF = Viewer(is_staff=True)

@@ -13,8 +13,9 @@ from app.live.screens import VIEWS
 from app.live.views import NOBODY, Look, Viewer, picture
 from app.meeting import commands as c
 from app.meeting import events as e
+from app.meeting.displays.state import CUEABLE, Cue, Scene, SceneKind
+from app.meeting.meeting import Meeting
 from app.meeting.plan import Mode, Plan, Rules
-from app.meeting.state import CUEABLE, Cue, Meeting, Scene, SceneKind
 from tests.live.viewers import LEFT, STAFF
 from tests.meetings import ANN, BEN, CAT, COURT, DAN, NOON, SCHOOL, WATER, closed_over, small_plan
 

@@ -21,9 +21,9 @@ from app.meeting import commands as c
 from app.meeting import events as e
 from app.meeting.decide import decide
 from app.meeting.evolve import evolve
+from app.meeting.meeting import Meeting
 from app.meeting.plan import Mode, Order
 from app.meeting.refusals import Refused
-from app.meeting.state import Meeting
 from tests.live.leaping import leaping
 from tests.live.screen import Screen
 from tests.live.viewers import name, viewers

@@ -15,7 +15,8 @@ from app.live.screens import VIEWS
 from app.live.views import Look, Viewer, picture
 from app.live.wire import Frame
 from app.meeting import commands as c
-from app.meeting.state import Meeting, Place
+from app.meeting.agenda.state import Place
+from app.meeting.meeting import Meeting
 from tests.live.leaping import leaping, now
 from tests.live.screen import Screen
 from tests.meetings import ANN, BEN, WATER, Story, at_water, give_score, opened, sheet

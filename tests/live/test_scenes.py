@@ -12,8 +12,9 @@ from app.live.screens import VIEWS
 from app.live.screens.scenes import outlived, seen
 from app.live.views import Look, Viewer, paint, picture
 from app.meeting import commands as c
+from app.meeting.displays.state import Cue, Direction, Scene, SceneKind
+from app.meeting.meeting import Meeting
 from app.meeting.plan import Mode, Order
-from app.meeting.state import Cue, Direction, Meeting, Scene, SceneKind
 from tests.live.viewers import LEFT, name, steps
 from tests.meetings import BREAK, WATER, Story, at_water, opened, small_plan
 

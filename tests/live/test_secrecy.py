@@ -14,9 +14,11 @@ from hypothesis import strategies as st
 
 from app.live.views import NOBODY, Viewer
 from app.meeting import commands as c
+from app.meeting.displays.state import Cue, Scene, SceneKind
+from app.meeting.meeting import Meeting
 from app.meeting.plan import Group, Mode, Receipts
-from app.meeting.scoring import reveal_steps
-from app.meeting.state import Cue, Meeting, Round, Scene, SceneKind
+from app.meeting.rounds.state import Round
+from app.meeting.scoring.reckoning import reveal_steps
 from tests.live.hidden import (
     COMMENT,
     FAY,

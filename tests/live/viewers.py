@@ -10,9 +10,9 @@ from app.meeting import commands as c
 from app.meeting.decide import decide
 from app.meeting.events import Event
 from app.meeting.evolve import fold
+from app.meeting.meeting import Meeting
 from app.meeting.plan import Plan
 from app.meeting.refusals import Refused
-from app.meeting.state import Meeting
 from tests.meeting.stories import ASKS
 from tests.meetings import whole_meeting
 

@@ -14,13 +14,18 @@ from hypothesis import strategies as st
 
 from app.meeting import commands as c
 from app.meeting import events as e
+from app.meeting.agenda.state import Place
+from app.meeting.comments.state import CommentKind
 from app.meeting.decide import decide
-from app.meeting.draw import commitment_of, drawn_order
+from app.meeting.displays.state import DisplayView, SceneKind
+from app.meeting.draw.lots import commitment_of, drawn_order
 from app.meeting.evolve import evolve
+from app.meeting.meeting import Meeting
 from app.meeting.plan import Mode, Order, RoundAt, RoundsOpen, Rules, TieBreak, TrimOf
 from app.meeting.refusals import Refused
-from app.meeting.scoring import result_of, reveal_steps
-from app.meeting.state import CommentKind, DisplayView, Meeting, Place, Round, SceneKind, SheetVersion
+from app.meeting.rounds.state import Round
+from app.meeting.scoring.reckoning import result_of, reveal_steps
+from app.meeting.sheets.state import SheetVersion
 from tests.meetings import OTHER_SEED, SEED, Story, correction, minutes, sheet, small_plan
 
 ITEMS = [item.id for item in small_plan().agenda]

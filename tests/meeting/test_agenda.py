@@ -5,8 +5,9 @@ from datetime import timedelta
 
 from app.meeting import commands as c
 from app.meeting import events as e
-from app.meeting.plan import Mode, RoundsOpen, Rules, rule_seal
-from app.meeting.state import Place
+from app.meeting.agenda.state import Place
+from app.meeting.plan import Mode, RoundsOpen, Rules
+from app.meeting.sealing import rule_seal
 from tests.meetings import (
     BREAK,
     COURT,

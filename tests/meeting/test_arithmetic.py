@@ -8,10 +8,16 @@ from typing import Any
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from app.meeting.meeting import Meeting
 from app.meeting.plan import GradeLine, Group, Mode, QuorumBy, RoundAt, Rules, TrimOf
-from app.meeting.ranking import headline, ranking
-from app.meeting.scoring import Outcome, Result, Turnout, grade_of, quorum_of, result_of, rounded, total_of
-from app.meeting.state import Meeting, Round, Sheet, SheetVersion, Standing
+from app.meeting.rounds.state import Round
+from app.meeting.scoring.numbers import rounded, total_of
+from app.meeting.scoring.points import grade_of
+from app.meeting.scoring.ranking import headline, ranking
+from app.meeting.scoring.reckoning import result_of
+from app.meeting.scoring.result import Outcome, Result, Turnout
+from app.meeting.scoring.turnout import quorum_of
+from app.meeting.sheets.state import Sheet, SheetVersion, Standing
 from app.meeting.telling import told_to_staff
 from tests.meetings import CLARITY, EFFECT, NOON, marks, panel, small_plan
 

@@ -3,8 +3,8 @@
 import pytest
 
 from app.meeting import commands as c
+from app.meeting.comments.state import Comment, CommentKind, CommentStanding
 from app.meeting.plan import Mode
-from app.meeting.state import Comment, CommentKind, CommentStanding
 from tests.meetings import (
     ANN,
     BEN,

@@ -1,8 +1,8 @@
 """After closing: late sheets, corrections, void sheets. Never over an open round, never before the eyes of the hall."""
 
 from app.meeting import commands as c
-from app.meeting.scoring import turnout_of
-from app.meeting.state import Correction, Standing
+from app.meeting.scoring.turnout import turnout_of
+from app.meeting.sheets.state import Correction, Standing
 from tests.meetings import (
     ANN,
     BEN,

@@ -3,8 +3,8 @@
 import pytest
 
 from app.meeting import commands as c
+from app.meeting.displays.state import CUEABLE, Cue, Scene, SceneKind
 from app.meeting.plan import Mode, Order
-from app.meeting.state import CUEABLE, Cue, Scene, SceneKind
 from tests.meetings import (
     ANN,
     BEN,

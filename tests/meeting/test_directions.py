@@ -3,7 +3,7 @@
 import pytest
 
 from app.meeting import commands as c
-from app.meeting.state import Cue, Direction, DisplayView, Scene, SceneKind
+from app.meeting.displays.state import Cue, Direction, DisplayView, Scene, SceneKind
 from tests.meetings import ANN, BEN, BREAK, CAT, DAN, EVE, WATER, Story, at_water, closed_over, opened, small_plan
 
 LEFT, RIGHT = "left", "右屏"

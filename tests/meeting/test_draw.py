@@ -7,9 +7,10 @@ import pytest
 
 from app.meeting import commands as c
 from app.meeting import events as e
-from app.meeting.draw import commitment_of, drawn_order
+from app.meeting.agenda.state import Place
+from app.meeting.displays.state import Scene, SceneKind
+from app.meeting.draw.lots import commitment_of, drawn_order
 from app.meeting.plan import ItemKind, Order, Plan
-from app.meeting.state import Place, Scene, SceneKind
 from tests.meetings import (
     BREAK,
     COURT,

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from app.meeting.plan import Group, LevelRule, Mode
-from app.meeting.scoring import Result
+from app.meeting.scoring.result import Result
 from tests.meetings import panel, result_of_sheets
 
 

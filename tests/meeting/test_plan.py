@@ -23,12 +23,11 @@ from app.meeting.plan import (
     Rules,
     Segment,
     SegmentKind,
-    Shortcoming,
     TrimOf,
     Unit,
-    rule_seal,
-    shortcomings,
 )
+from app.meeting.sealing import rule_seal
+from app.meeting.shortcomings import Shortcoming, shortcomings
 from tests.meetings import CLARITY, OVERALL, minutes, panel, report, shipped, small_plan, whole
 
 PLAN = small_plan()

@@ -12,10 +12,11 @@ from app.meeting import commands as c
 from app.meeting import events as e
 from app.meeting.decide import decide
 from app.meeting.evolve import evolve
+from app.meeting.meeting import Meeting
 from app.meeting.plan import RECKONING, Group, Level, Rules, TieBreak
-from app.meeting.ranking import headline, heaviest_of, ranking
-from app.meeting.scoring import CriterionMean, Outcome, Result, Turnout
-from app.meeting.state import Meeting, TieRuling
+from app.meeting.results.state import TieRuling
+from app.meeting.scoring.ranking import headline, heaviest_of, ranking
+from app.meeting.scoring.result import CriterionMean, Outcome, Result, Turnout
 from tests.meetings import (
     CLARITY,
     COURT,

@@ -11,11 +11,12 @@ import pytest
 
 import app.meeting
 from app.meeting import commands as c
-from app.meeting.deciding.displays import MOST_DISPLAYS
-from app.meeting.draw import commitment_of
+from app.meeting.agenda.state import Place
+from app.meeting.displays.deciding import MOST_DISPLAYS
+from app.meeting.displays.state import SceneKind
+from app.meeting.draw.lots import commitment_of
 from app.meeting.plan import Mode, Order, Rules, TieBreak
 from app.meeting.refusals import SENTENCES, Refused, Said, sentence_of
-from app.meeting.state import Place, SceneKind
 from tests.meetings import (
     ANN,
     BEN,
@@ -233,7 +234,7 @@ def words_in(tree: ast.AST) -> Iterator[str]:
 
 
 def trees() -> list[ast.AST]:
-    files = sorted((RULES / "deciding").glob("*.py"))
+    files = [*sorted(RULES.glob("*/deciding.py")), RULES / "lookups.py", RULES / "texts.py", RULES / "codes.py"]
     return [ast.parse(file.read_text("utf-8")) for file in files]
 
 
@@ -242,7 +243,7 @@ def raised() -> set[str]:
 
 
 def shortcoming_codes() -> set[str]:
-    return set(words_in(ast.parse((RULES / "plan.py").read_text("utf-8"))))
+    return set(words_in(ast.parse((RULES / "shortcomings.py").read_text("utf-8"))))
 
 
 def refusals_with_facts() -> Iterator[tuple[str, set[str]]]:

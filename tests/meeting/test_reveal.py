@@ -5,9 +5,10 @@ from decimal import Decimal
 
 from app.meeting import commands as c
 from app.meeting import events as e
+from app.meeting.displays.state import Scene, SceneKind
 from app.meeting.plan import Mode, Rules, TieBreak
-from app.meeting.scoring import reveal_steps
-from app.meeting.state import Announcement, Scene, SceneKind, TieRuling
+from app.meeting.results.state import Announcement, TieRuling
+from app.meeting.scoring.reckoning import reveal_steps
 from tests.meetings import (
     ANN,
     BEN,

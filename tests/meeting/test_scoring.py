@@ -9,7 +9,9 @@ import pytest
 
 from app.meeting.decimals import plain
 from app.meeting.plan import GradeLine, Group, RoundAt, TrimOf
-from app.meeting.scoring import Result, Spread, approximately, grade_of, rounded, total_of
+from app.meeting.scoring.numbers import approximately, rounded, total_of
+from app.meeting.scoring.points import grade_of
+from app.meeting.scoring.result import Result, Spread
 from tests.meetings import (
     CLARITY,
     EFFECT,

@@ -3,9 +3,10 @@
 from datetime import timedelta
 
 from app.meeting import commands as c
+from app.meeting.comments.state import CommentKind
 from app.meeting.evolve import fold
+from app.meeting.meeting import Meeting
 from app.meeting.plan import Mode
-from app.meeting.state import CommentKind, Meeting
 from tests.meetings import ANN, BEN, NOON, Story, at_water, give_score, opened, sheet, small_plan
 
 TABLET, SPARE = "tablet-0001", "spare-0002"

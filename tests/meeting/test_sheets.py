@@ -6,7 +6,7 @@ import pytest
 
 from app.meeting import commands as c
 from app.meeting.plan import Mode
-from app.meeting.state import SheetVersion, Standing
+from app.meeting.sheets.state import SheetVersion, Standing
 from tests.meetings import (
     ANN,
     BEN,

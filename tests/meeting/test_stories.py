@@ -8,8 +8,8 @@ from hypothesis import given, settings
 
 from app.meeting.events import KINDS
 from app.meeting.evolve import fold
+from app.meeting.meeting import Meeting
 from app.meeting.plan import Order, Rules, TieBreak
-from app.meeting.state import Meeting
 from tests.meeting.stories import Watched, plans, seeds
 from tests.meetings import small_plan
 

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from app.language.working import STEPS
 from app.meeting.plan import Group, Mode, Plan, Receipts, RoundAt, Rules, TrimOf
-from app.meeting.scoring import Result, Working
+from app.meeting.scoring.result import Result, Working
 from app.meeting.telling import (
     FEWEST,
     NEEDS,

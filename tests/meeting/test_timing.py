@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 
 from app.meeting import commands as c
-from app.meeting.state import Place
+from app.meeting.agenda.state import Place
 from app.meeting.timing import (
     ItemTimes,
     Projection,

@@ -8,7 +8,8 @@ import pytest
 
 from app.meeting import commands as c
 from app.meeting.plan import Group, QuorumBy, Rules
-from app.meeting.scoring import Outcome, Turnout, quorum_of, seats_needed
+from app.meeting.scoring.result import Outcome, Turnout
+from app.meeting.scoring.turnout import quorum_of, seats_needed
 from tests.meetings import (
     ANN,
     BEN,

@@ -5,11 +5,12 @@ from datetime import timedelta
 
 import pytest
 
+from app.meeting.displays.state import Scene, SceneKind
 from app.meeting.events import KINDS
 from app.meeting.evolve import fold
+from app.meeting.meeting import Meeting
 from app.meeting.plan import Mode, Order
-from app.meeting.ranking import ranking
-from app.meeting.state import Meeting, Scene, SceneKind
+from app.meeting.scoring.ranking import ranking
 from tests.meetings import Story, result, shipped, small_plan, whole_meeting
 
 PLANS = [

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from app.meeting.plan import GradeLine, Group, LevelRule, Mode, RoundAt, TrimOf
-from app.meeting.scoring import Result
+from app.meeting.scoring.result import Result
 from tests.meetings import (
     CLARITY,
     EFFECT,

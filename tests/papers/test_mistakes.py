@@ -9,7 +9,7 @@ import pytest
 import sqlalchemy as sa
 
 from app.language import Language, say
-from app.meeting import plan as plan_module
+from app.meeting import shortcomings
 from app.meeting.plan import Mode
 from app.meeting.refusals import SENTENCES, Refused
 from app.papers.importing import preview, take
@@ -139,7 +139,7 @@ def test_a_copied_line_gets_an_id_of_its_own():
 
 def test_every_shortcoming_of_a_plan_has_its_place():
     code = re.compile(r'"([a-z_]+\.[a-z_]+)"')
-    assert set(code.findall(inspect.getsource(plan_module))) == PLACED
+    assert set(code.findall(inspect.getsource(shortcomings))) == PLACED
     assert SENTENCES.keys() >= PLACED
 
 

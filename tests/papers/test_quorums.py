@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.meeting.plan import Group, Plan, QuorumBy, Rules
-from app.meeting.scoring import quorum_of as needed_of
+from app.meeting.scoring.turnout import quorum_of as needed_of
 from app.papers.changes import changes
 from app.papers.mistakes import Misread
 from app.papers.quorums import as_written, quorum_of

@@ -21,8 +21,8 @@ from app.meeting.plan import (
     SegmentKind,
     TieBreak,
     TrimOf,
-    rule_seal,
 )
+from app.meeting.sealing import rule_seal
 from app.papers.importing import preview, read_file
 from app.papers.template import WRITERS
 from app.papers.textfile import shipped_plans

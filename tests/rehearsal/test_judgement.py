@@ -8,7 +8,7 @@ import pytest
 from app.live.screens import VIEWS
 from app.live.views import Look, Viewer, picture
 from app.meeting.plan import Plan
-from app.meeting.scoring import total_of
+from app.meeting.scoring.numbers import total_of
 from app.rehearsal.judgement import Criterion, judgement, total
 from tests.meetings import at_water, shipped, small_plan
 

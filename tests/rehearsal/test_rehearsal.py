@@ -11,8 +11,9 @@ import httpx
 import pytest
 import sqlalchemy as sa
 
+from app.meeting.meeting import Meeting
 from app.meeting.plan import Mode, Order, Plan
-from app.meeting.state import Meeting, Standing
+from app.meeting.sheets.state import Standing
 from app.rehearsal import judgement, moderator, stage
 from app.rehearsal.ledger import Ledger
 from app.rehearsal.process import ServerProcess

@@ -8,10 +8,11 @@ import pytest
 import sqlalchemy as sa
 from hypothesis import HealthCheck, given, settings
 
-from app.meeting.events import DisplayDirected
+from app.meeting.displays.events import DisplayDirected
+from app.meeting.displays.state import Direction
+from app.meeting.meeting import Meeting
 from app.meeting.plan import Attachment, Plan
 from app.meeting.refusals import Refused
-from app.meeting.state import Direction, Meeting
 from app.papers.textfile import shipped_plans
 from app.store import keys, papers, plans
 from app.store.keys import Key, Role

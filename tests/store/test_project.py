@@ -11,9 +11,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from app.meeting import commands as c
+from app.meeting.meeting import Meeting
 from app.meeting.plan import Mode
 from app.meeting.refusals import Said
-from app.meeting.state import Meeting
 from app.store import plans
 from app.store.project import _rewrites, differences, rebuild
 from app.store.tables import READ_TABLES, MarkRow, ResultRow, RoundRow, SheetRow, table_of

@@ -14,9 +14,9 @@ import sqlalchemy as sa
 
 from app.meeting import commands as c
 from app.meeting import events as e
+from app.meeting.agenda.state import Place
 from app.meeting.decide import decide
 from app.meeting.refusals import Refused
-from app.meeting.state import Place
 from app.store import drafts, log, plans, queries
 from app.store import scribe as scribe_module
 from app.store.database import Database

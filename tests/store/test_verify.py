@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 from sqlalchemy.engine import Connection
 
-from app.meeting.commands import TellSpeaker
+from app.meeting.displays.commands import TellSpeaker
 from app.meeting.plan import Attachment
 from app.meeting.refusals import sentence_of
 from app.store import log, papers

@@ -11,8 +11,8 @@ from websockets.exceptions import ConnectionClosed
 
 from app.language import Language, say
 from app.meeting import commands as c
+from app.meeting.agenda.state import Place
 from app.meeting.refusals import Refused, Said
-from app.meeting.state import Place
 from app.web.sockets import JSON_SUBPROTOCOL, LONGEST_DRAFT, OTHER_SEAT
 from tests.live.served import Sitting
 from tests.meetings import ANN, BEN, EVE, WATER, salt, sheet

@@ -9,7 +9,7 @@ from websockets.asyncio.client import connect
 
 from app.live.devices import MOST_NAMELESS, WakeLock
 from app.meeting import commands as c
-from app.meeting.state import Place
+from app.meeting.agenda.state import Place
 from app.store import keys
 from app.store.keys import Key, Role
 from app.web.agents import name_of

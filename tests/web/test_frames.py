@@ -12,8 +12,8 @@ from websockets.exceptions import ConnectionClosed, ConnectionClosedError
 
 from app.language import Language, say
 from app.meeting import commands as c
+from app.meeting.agenda.state import Place
 from app.meeting.refusals import Said
-from app.meeting.state import Place
 from app.server import LARGEST_MESSAGE
 from app.web import sockets
 from app.web.frames import COMMANDS

@@ -12,7 +12,7 @@ from app.live.rooms import html_message
 from app.live.screens import VIEWS
 from app.live.views import Look, paint, picture
 from app.main import create_app
-from app.meeting.state import Meeting
+from app.meeting.meeting import Meeting
 from app.server import prepare
 from app.settings import Settings
 from app.store import plans

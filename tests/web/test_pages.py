@@ -15,8 +15,8 @@ from app.language import Language, say
 from app.live.painter import TEMPLATES
 from app.live.venue import Venue
 from app.meeting import commands as c
+from app.meeting.agenda.state import Place
 from app.meeting.refusals import Said
-from app.meeting.state import Place
 from app.store import keys
 from app.web import static
 from app.web.pages import open_qr, qr

@@ -10,9 +10,10 @@ import sqlalchemy as sa
 from app.language import Language
 from app.language.happenings import HAPPENED, say_event
 from app.meeting import commands as c
+from app.meeting.agenda.state import Place
+from app.meeting.comments.state import CommentKind
 from app.meeting.events import KINDS
 from app.meeting.refusals import Refused
-from app.meeting.state import CommentKind, Place
 from app.store import keys
 from app.store.keys import Key, Role, Way
 from app.store.tables import KeyRow, table_of

@@ -13,8 +13,8 @@ from app.language import Language, say
 from app.live.devices import DISPLAYS
 from app.live.screens import VIEWS
 from app.meeting import commands as c
+from app.meeting.agenda.state import Place
 from app.meeting.refusals import Said
-from app.meeting.state import Place
 from app.rehearsal.standins import StandIns
 from app.rehearsal.tempo import Tempo
 from app.store import keys, plans

@@ -7,7 +7,7 @@ import pytest
 
 from app.live.screens import VIEWS
 from app.meeting import commands as c
-from app.meeting.state import SceneKind
+from app.meeting.displays.state import SceneKind
 from app.web.access import MAY, WATCHES
 from app.web.devices import IdentifyDisplay, ReportDevice
 from app.web.frames import COMMANDS, AskClock, LookAt, Ping, SaveDraft

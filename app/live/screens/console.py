@@ -7,11 +7,14 @@ from app.live.devices import at_seat
 from app.live.memory import result_of, sorted_comments
 from app.live.screens import displays, draw, parts, scenes
 from app.live.views import Context, Look, Presence, Region, View
+from app.meeting.comments.state import Comment
+from app.meeting.meeting import Meeting
 from app.meeting.plan import Seat, TieBreak
-from app.meeting.ranking import ranking
 from app.meeting.refusals import Fact, Said
-from app.meeting.scoring import reveal_steps
-from app.meeting.state import Comment, Meeting, Round, Standing
+from app.meeting.rounds.state import Round
+from app.meeting.scoring.ranking import ranking
+from app.meeting.scoring.reckoning import reveal_steps
+from app.meeting.sheets.state import Standing
 from app.meeting.timing import ItemTimes, planned_finish, projected_finish
 
 MOST_WAITING = 100

@@ -9,8 +9,8 @@ from typing import Any
 from app.live.devices import CONSOLE, DISPLAYS, Device, Health, WakeLock, at_seat
 from app.live.screens import console, displays, parts
 from app.live.views import Context, Look, Region, View
+from app.meeting.meeting import Meeting
 from app.meeting.plan import Seat
-from app.meeting.state import Meeting
 
 SLOW = 1000
 """Milliseconds there and back from which on a network is called slow."""

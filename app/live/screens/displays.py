@@ -3,7 +3,8 @@
 from app.live.devices import DISPLAYS
 from app.live.screens import scenes
 from app.live.views import Context, Look
-from app.meeting.state import Cue, Direction, DisplayView, Meeting, SceneKind
+from app.meeting.displays.state import Cue, Direction, DisplayView, SceneKind
+from app.meeting.meeting import Meeting
 
 
 def told(look: Look) -> Context:

@@ -1,8 +1,10 @@
 """The order of reporting as it is drawn or typed in, on display and console. There is no seed before its draw's end."""
 
 from app.live.views import Context, Look
+from app.meeting.displays.state import Scene
+from app.meeting.draw.state import Draw
+from app.meeting.meeting import Meeting
 from app.meeting.plan import Order
-from app.meeting.state import Draw, Meeting, Scene
 
 LONG_NAME = 6
 """Characters beyond which a name is set smaller on the display."""

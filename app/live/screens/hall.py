@@ -6,10 +6,12 @@ from app.live import paging
 from app.live.memory import result_of
 from app.live.screens import displays, draw, parts
 from app.live.views import Context, Look, Region, View
+from app.meeting.agenda.state import Place
+from app.meeting.displays.state import Scene, SceneKind
+from app.meeting.meeting import Meeting
 from app.meeting.plan import ItemKind
-from app.meeting.ranking import ranking
-from app.meeting.scoring import Result
-from app.meeting.state import Meeting, Place, Scene, SceneKind
+from app.meeting.scoring.ranking import ranking
+from app.meeting.scoring.result import Result
 from app.meeting.timing import clock_of
 
 COMMENTS_BESIDE = 3

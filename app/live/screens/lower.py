@@ -2,8 +2,8 @@
 
 from app.live.screens import displays, parts
 from app.live.views import Context, Look, Region, View
+from app.meeting.displays.state import SceneKind
 from app.meeting.plan import ItemKind
-from app.meeting.state import SceneKind
 
 
 def third(look: Look) -> Context:

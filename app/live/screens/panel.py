@@ -11,9 +11,12 @@ from app.live.devices import at_seat
 from app.live.memory import comments_of, once
 from app.live.screens import parts
 from app.live.views import Context, Look, Region, View
+from app.meeting.comments.state import Comment
 from app.meeting.decimals import plain, total_of_products
+from app.meeting.meeting import Meeting
 from app.meeting.plan import Attachment, Criterion, Plan, Seat, Unit
-from app.meeting.state import Comment, Meeting, Round, Sheet, Standing
+from app.meeting.rounds.state import Round
+from app.meeting.sheets.state import Sheet, Standing
 
 MOST_KEYS = 61
 """A pad shows every allowed value as a key, up to this many; beyond, digits are typed."""

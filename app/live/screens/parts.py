@@ -6,12 +6,15 @@ from typing import Any
 
 from app.live.memory import once, public_account, result_of, sorted_comments
 from app.live.views import Context
+from app.meeting.agenda.state import Place
+from app.meeting.comments.state import Comment
 from app.meeting.decimals import plain
+from app.meeting.meeting import Meeting
 from app.meeting.plan import AgendaItem, Criterion, Plan, TrimOf
 from app.meeting.refusals import Fact, Said
-from app.meeting.scoring import Result
+from app.meeting.rounds.state import Round
+from app.meeting.scoring.result import Result
 from app.meeting.sealing import said_of_rules
-from app.meeting.state import Comment, Meeting, Place, Round
 from app.meeting.telling import Account
 from app.meeting.timing import Clock, ItemTimes, Projection, clock_of, timetable
 

@@ -2,7 +2,8 @@
 
 from app.live.screens import parts
 from app.live.views import Context, Look, Region, View
-from app.meeting.state import Meeting, Place
+from app.meeting.agenda.state import Place
+from app.meeting.meeting import Meeting
 
 LATEST_COMMENTS = 50
 

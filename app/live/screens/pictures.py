@@ -10,7 +10,7 @@ from fractions import Fraction
 from app.live.views import Context
 from app.meeting.decimals import total_of_products
 from app.meeting.plan import Plan
-from app.meeting.scoring import rounded
+from app.meeting.scoring.numbers import rounded
 
 START, END = 20, 980
 """The line on which totals stand, in a picture 1000 wide; half a stroke across a dropped one is ``STROKE``."""

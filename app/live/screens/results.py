@@ -4,8 +4,9 @@ from app.live.memory import public_account, result_of
 from app.live.screens import parts, pictures
 from app.live.views import Context, Look, Region, View
 from app.meeting.decimals import plain
-from app.meeting.ranking import ranking
-from app.meeting.state import Meeting, Round
+from app.meeting.meeting import Meeting
+from app.meeting.rounds.state import Round
+from app.meeting.scoring.ranking import ranking
 from app.meeting.telling import Account, SheetTold, told_to_staff
 
 MOST_COMMENTS = 50

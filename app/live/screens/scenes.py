@@ -2,7 +2,8 @@
 
 from app.live.screens import parts
 from app.live.views import Context
-from app.meeting.state import Meeting, Scene, SceneKind
+from app.meeting.displays.state import Scene, SceneKind
+from app.meeting.meeting import Meeting
 
 
 def seen(meeting: Meeting, display: str = "") -> Context:

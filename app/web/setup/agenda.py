@@ -6,8 +6,8 @@ from typing import Any
 
 from app.language import Language, catalogue
 from app.language.words import WORDS
+from app.meeting.meeting import Meeting
 from app.meeting.plan import AgendaItem, ItemKind, Plan, Segment, SegmentKind
-from app.meeting.state import Meeting
 from app.meeting.timing import planned_finish, timetable
 from app.web.setup.page import Rows, SetupPage, acts_on_rows, new_id
 from app.web.setup.typed import Reader, Typed, minutes_text

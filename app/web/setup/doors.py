@@ -13,9 +13,9 @@ from app.language import Language, catalogue, say
 from app.language.words import WORDS
 from app.live.screens.parts import status
 from app.live.venue import Venue
+from app.meeting.meeting import Meeting
 from app.meeting.plan import Plan
 from app.meeting.refusals import Refused, Said
-from app.meeting.state import Meeting
 from app.store import plans
 from app.store.scribe import load_head
 from app.web.access import PAGES, Visitor, visitor_of

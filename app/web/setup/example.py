@@ -7,9 +7,12 @@ from typing import Any
 
 from app.meeting.decimals import plain
 from app.meeting.hints import groups_never_trimmed
+from app.meeting.meeting import Meeting
 from app.meeting.plan import AgendaItem, Criterion, Group, ItemKind, Plan, Rules, Seat, Segment, SegmentKind, Unit
-from app.meeting.scoring import Result, result_of
-from app.meeting.state import Meeting, Round, Sheet, SheetVersion, Standing
+from app.meeting.rounds.state import Round
+from app.meeting.scoring.reckoning import result_of
+from app.meeting.scoring.result import Result
+from app.meeting.sheets.state import Sheet, SheetVersion, Standing
 
 SHARES = tuple(map(Decimal, ("0.95", "0.88", "0.91", "0.83", "0.86", "0.79", "0.9", "0.85", "0.7")))
 """What share of a criterion's range the seats give in turn; like real panels they cluster near the top."""

@@ -14,9 +14,9 @@ from app.language import say
 from app.live.screens.parts import rules_said, status
 from app.live.venue import Venue
 from app.meeting.codes import CODE, RESERVED_CODES
+from app.meeting.meeting import Meeting
 from app.meeting.plan import Mode, Plan
 from app.meeting.refusals import Refused, Said
-from app.meeting.state import Meeting
 from app.store import discard, plans, rehearsals
 from app.store.scribe import load_head
 from app.web.pages import AnyRequest, NotHere, asked_language, html_page, reach

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 
 from app.meeting.decimals import plain
 from app.meeting.hints import rule_hints
-from app.meeting.plan import Plan, Shortcoming, shortcomings
+from app.meeting.plan import Plan
 from app.meeting.refusals import Said
+from app.meeting.shortcomings import Shortcoming, shortcomings
 from app.meeting.telling import word_on_small_groups
 
 PAGE_OF = {

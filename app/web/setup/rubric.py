@@ -7,7 +7,8 @@ from itertools import pairwise
 from typing import Any
 
 from app.meeting.decimals import plain
-from app.meeting.plan import FARTHEST, Criterion, Level, Mode, Plan, faults_of
+from app.meeting.plan import Criterion, Level, Mode, Plan
+from app.meeting.shortcomings import FARTHEST, faults_of
 from app.papers.names import key as looks_like
 from app.web.setup.page import Rows, SetupPage, acts_on_rows, new_id
 from app.web.setup.typed import Reader, Typed

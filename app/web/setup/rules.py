@@ -6,7 +6,6 @@ from typing import Any
 
 from app.meeting.decimals import plain, total_of_products
 from app.meeting.plan import (
-    FARTHEST,
     GradeLine,
     Group,
     LevelRule,
@@ -19,12 +18,10 @@ from app.meeting.plan import (
     Rules,
     TieBreak,
     TrimOf,
-    fault_of_number,
-    is_a_quorum,
-    shortcomings,
 )
-from app.meeting.ranking import heaviest_of
-from app.meeting.scoring import seats_needed
+from app.meeting.scoring.ranking import heaviest_of
+from app.meeting.scoring.turnout import seats_needed
+from app.meeting.shortcomings import FARTHEST, fault_of_number, is_a_quorum, shortcomings
 from app.papers.mistakes import Misread
 from app.papers.quorums import quorum_of, share_in
 from app.web.setup.example import example_of

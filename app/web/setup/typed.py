@@ -12,10 +12,10 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import TypeVar
 
-from app.meeting.deciding.common import is_writable
 from app.meeting.decimals import plain
-from app.meeting.plan import fault_of_number
 from app.meeting.refusals import Fact, Said
+from app.meeting.shortcomings import fault_of_number
+from app.meeting.texts import is_writable
 from app.papers.names import tidy, tidy_name
 
 LONGEST_LINE = 200

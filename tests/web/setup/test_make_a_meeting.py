@@ -6,7 +6,8 @@ from decimal import Decimal
 
 import pytest
 
-from app.meeting.plan import Group, ItemKind, Mode, Order, shortcomings
+from app.meeting.plan import Group, ItemKind, Mode, Order
+from app.meeting.shortcomings import shortcomings
 from tests.meetings import HALL
 from tests.web.setup.conftest import fields_of, problems_of
 

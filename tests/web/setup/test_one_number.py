@@ -6,7 +6,8 @@ from decimal import Decimal
 import pytest
 
 from app.language import Language, say
-from app.meeting.plan import Criterion, Plan, shortcomings
+from app.meeting.plan import Criterion, Plan
+from app.meeting.shortcomings import shortcomings
 from app.papers.cells import number_of
 from app.papers.importing import preview, read_file
 from app.papers.textfile import write_text

@@ -4,9 +4,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from fractions import Fraction
 
+from app.meeting.meeting import Meeting
 from app.meeting.plan import Criterion, Plan, TieBreak
-from app.meeting.scoring import Result
-from app.meeting.state import Meeting
+from app.meeting.scoring.result import Result
 
 Measure = Callable[[Result], Fraction]
 

@@ -4,12 +4,16 @@ from datetime import datetime, timedelta
 
 from app.meeting import commands as c
 from app.meeting import events as e
-from app.meeting.deciding.common import must_be_open, the_item, the_reason
-from app.meeting.deciding.draw import must_have_order
-from app.meeting.deciding.rounds import opened_with
-from app.meeting.plan import RECKONING, rule_seal, shortcomings
+from app.meeting.agenda.state import Place
+from app.meeting.draw.deciding import must_have_order
+from app.meeting.lookups import must_be_open, the_item
+from app.meeting.meeting import Meeting
+from app.meeting.plan import RECKONING
 from app.meeting.refusals import Refused, Said, refuse_if, refuse_unless
-from app.meeting.state import Meeting, Place
+from app.meeting.rounds.deciding import opened_with
+from app.meeting.sealing import rule_seal
+from app.meeting.shortcomings import shortcomings
+from app.meeting.texts import the_reason
 
 MOST_SECONDS_AT_ONCE = 3600
 

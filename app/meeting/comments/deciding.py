@@ -4,17 +4,12 @@ from datetime import datetime
 
 from app.meeting import commands as c
 from app.meeting import events as e
-from app.meeting.deciding.common import (
-    LONGEST_COMMENT,
-    must_be_an_id,
-    must_be_open,
-    the_comment,
-    the_seat,
-    the_text,
-    the_unit,
-)
+from app.meeting.codes import must_be_an_id
+from app.meeting.comments.state import Comment, CommentStanding
+from app.meeting.lookups import must_be_open, the_comment, the_seat, the_unit
+from app.meeting.meeting import Meeting
 from app.meeting.refusals import refuse_if, refuse_unless
-from app.meeting.state import Comment, CommentStanding, Meeting
+from app.meeting.texts import LONGEST_COMMENT, the_text
 
 
 def send_comment(meeting: Meeting, command: c.SendComment, now: datetime) -> list[e.Event]:

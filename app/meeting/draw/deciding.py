@@ -4,11 +4,14 @@ from datetime import datetime
 
 from app.meeting import commands as c
 from app.meeting import events as e
-from app.meeting.deciding.common import LONGEST_NAME, must_be_open, the_reason, the_text, the_unit
-from app.meeting.draw import commitment_of, drawn_order
+from app.meeting.agenda.state import Place
+from app.meeting.draw.lots import commitment_of, drawn_order
+from app.meeting.draw.state import Draw
+from app.meeting.lookups import must_be_open, the_unit
+from app.meeting.meeting import Meeting
 from app.meeting.plan import ItemKind, Order
 from app.meeting.refusals import Refused, refuse_if, refuse_unless
-from app.meeting.state import Draw, Meeting, Place
+from app.meeting.texts import LONGEST_NAME, the_reason, the_text
 
 FEWEST_UNITS = 2
 

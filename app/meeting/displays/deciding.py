@@ -4,11 +4,15 @@ from datetime import datetime
 
 from app.meeting import commands as c
 from app.meeting import events as e
-from app.meeting.deciding.common import LONGEST_MESSAGE, the_display, the_round, the_text, the_unit, unit_name
+from app.meeting.codes import the_display
+from app.meeting.displays.state import CUEABLE, Cue, Direction, Scene, SceneKind
+from app.meeting.lookups import the_round, the_unit, unit_name
+from app.meeting.meeting import Meeting
 from app.meeting.refusals import refuse_if, refuse_unless
-from app.meeting.state import CUEABLE, Cue, Direction, Meeting, Scene, SceneKind
+from app.meeting.texts import LONGEST_MESSAGE, the_text
 
 LANGUAGES = ("zh-CN", "en")
+
 MOST_DISPLAYS = 50
 
 

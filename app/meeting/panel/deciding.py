@@ -4,9 +4,10 @@ from datetime import datetime
 
 from app.meeting import commands as c
 from app.meeting import events as e
-from app.meeting.deciding.common import must_be_an_id, the_seat
+from app.meeting.codes import must_be_an_id
+from app.meeting.lookups import the_seat
+from app.meeting.meeting import Meeting
 from app.meeting.refusals import refuse_if
-from app.meeting.state import Meeting
 
 
 def check_in(meeting: Meeting, command: c.CheckIn, now: datetime) -> list[e.Event]:

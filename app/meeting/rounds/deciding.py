@@ -4,10 +4,13 @@ from datetime import datetime
 
 from app.meeting import commands as c
 from app.meeting import events as e
-from app.meeting.deciding.common import must_be_open, the_presentation, the_reason, the_round, unit_name
+from app.meeting.agenda.state import Place
+from app.meeting.lookups import must_be_open, the_presentation, the_round, unit_name
+from app.meeting.meeting import Meeting
 from app.meeting.plan import ItemKind, RoundsOpen
 from app.meeting.refusals import Refused, refuse_if, refuse_unless
-from app.meeting.state import Meeting, Place, Round
+from app.meeting.rounds.state import Round
+from app.meeting.texts import the_reason
 
 
 def open_round(meeting: Meeting, command: c.OpenRound, now: datetime) -> list[e.Event]:

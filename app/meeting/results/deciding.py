@@ -4,12 +4,16 @@ from datetime import datetime
 
 from app.meeting import commands as c
 from app.meeting import events as e
-from app.meeting.deciding.common import the_author, the_reason, the_round, unit_name
+from app.meeting.lookups import the_round, unit_name
+from app.meeting.meeting import Meeting
 from app.meeting.plan import TieBreak
-from app.meeting.ranking import headline
 from app.meeting.refusals import refuse_if, refuse_unless
-from app.meeting.scoring import Outcome, Result, result_of, reveal_steps
-from app.meeting.state import Announcement, Meeting, Round
+from app.meeting.results.state import Announcement
+from app.meeting.rounds.state import Round
+from app.meeting.scoring.ranking import headline
+from app.meeting.scoring.reckoning import result_of, reveal_steps
+from app.meeting.scoring.result import Outcome, Result
+from app.meeting.texts import the_author, the_reason
 
 
 def show_result_step(meeting: Meeting, command: c.ShowResultStep, now: datetime) -> list[e.Event]:

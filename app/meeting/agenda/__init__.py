@@ -1,0 +1,1 @@
+"""The course of the meeting: open, step, skip, reorder, time, finish."""

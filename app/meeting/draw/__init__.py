@@ -1,0 +1,1 @@
+"""The order of reporting, drawn by lot or typed in."""

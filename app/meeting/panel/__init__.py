@@ -1,0 +1,1 @@
+"""The seats: who is here, and from which device a seat is led."""

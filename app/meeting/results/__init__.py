@@ -1,0 +1,1 @@
+"""What sheets come to, shown to the hall."""

@@ -1,0 +1,1 @@
+"""The scoring of one presentation after another."""

@@ -1,0 +1,27 @@
+"""What happened to a round."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+
+@dataclass(frozen=True, slots=True)
+class RoundOpened:
+    round: str
+    unit: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class RoundClosed:
+    """``missing`` are the seats whose sheets were not in."""
+
+    round: str
+    missing: tuple[str, ...]
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class RoundReopened:
+    round: str
+    reason: str
+    at: datetime
