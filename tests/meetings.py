@@ -180,7 +180,7 @@ class Story:
 
     def steps(self, times: int = 1) -> Self:
         for _ in range(times):
-            self.does(c.Advance(self.meeting.place))
+            self.does(c.Advance(self.meeting.agenda.place))
         return self
 
     def goes_to(self, item: str, segment: int = 0) -> Self:
@@ -191,8 +191,8 @@ class Story:
 
     @property
     def here(self) -> Place:
-        assert self.meeting.place is not None
-        return self.meeting.place
+        assert self.meeting.agenda.place is not None
+        return self.meeting.agenda.place
 
     @property
     def water(self) -> Round:
@@ -233,6 +233,11 @@ def plays_round(story: Story, round: str, marks: Mapping[str, tuple[Points, ...]
 def closes(story: Story, round: str) -> Story:
     missing = story.meeting.missing(story.meeting.rounds[round])
     return story.does(c.CloseRound(round, tuple(seat.id for seat in missing)))
+
+
+def with_displays(meeting: Meeting, **told: Any) -> Meeting:
+    """The same meeting, with displays that have been told something else."""
+    return replace(meeting, displays=replace(meeting.displays, **told))
 
 
 def refused(meeting: Meeting, command: c.Command, now: datetime = NOON) -> Refused:
@@ -325,7 +330,7 @@ def whole_meeting(plan: Plan) -> Story:
     if plan.order is not Order.FIXED:
         _draws(story)
         _settles(story)
-    while story.meeting.next_place:
+    while story.meeting.agenda.next_place:
         story.steps()
         segment = story.meeting.segment(story.here)
         story.waits(segment.planned / minutes(1) + (0.5 if segment.kind is SegmentKind.REPORT else -0.5))

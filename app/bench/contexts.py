@@ -29,7 +29,7 @@ async def contexts_of_a_tap(plan: Plan) -> int:
     """One seat gives its second mark for the first unit; with the first one it arrives."""
     meeting = Meeting.planned(plan)
     for _ in range(3):
-        meeting = _after(meeting, Advance(meeting.place) if meeting.is_open else OpenMeeting(plan))
+        meeting = _after(meeting, Advance(meeting.agenda.place) if meeting.is_open else OpenMeeting(plan))
     rooms = _hall(meeting)
     criterion, seat, round = plan.criteria[0], plan.seats[0].id, meeting.open_rounds[0].id
     for points in (criterion.maximum, criterion.minimum):

@@ -13,7 +13,7 @@ def must_be_open(meeting: Meeting) -> None:
 
 
 def the_item(meeting: Meeting, id: str) -> AgendaItem:
-    refuse_unless(id in meeting.runs, "item.unknown")
+    refuse_unless(id in meeting.agenda.runs, "item.unknown")
     return meeting.item(id)
 
 

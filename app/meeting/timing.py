@@ -75,13 +75,13 @@ class ItemTimes:
 
 
 def clock_of(meeting: Meeting, place: Place) -> Clock:
-    run = meeting.runs[place.item]
+    run = meeting.agenda.runs[place.item]
     limit = meeting.segment(place).planned + run.added[place.segment]
-    return Clock(limit, run.spent[place.segment], meeting.since if place == meeting.place else None)
+    return Clock(limit, run.spent[place.segment], meeting.agenda.since if place == meeting.agenda.place else None)
 
 
 def current_clock(meeting: Meeting) -> Clock | None:
-    return clock_of(meeting, meeting.place) if meeting.place else None
+    return clock_of(meeting, meeting.agenda.place) if meeting.agenda.place else None
 
 
 def timetable(meeting: Meeting) -> list[ItemTimes]:
@@ -90,8 +90,8 @@ def timetable(meeting: Meeting) -> list[ItemTimes]:
     late_by = _late_by(meeting)
     coming = _end_of_current(meeting)
     rows = []
-    for id in meeting.order:
-        run = meeting.runs[id]
+    for id in meeting.agenda.order:
+        run = meeting.agenda.runs[id]
         is_to_come = not run.skipped and _is_to_come(meeting, id)
         allotted = _allotted(meeting, id)
         rows.append(
@@ -122,12 +122,12 @@ def projected_finish(meeting: Meeting) -> Projection | None:
     coming = _end_of_current(meeting)
     if coming is None:
         return None
-    rest = [id for id in meeting.order if not meeting.runs[id].skipped and _is_to_come(meeting, id)]
+    rest = [id for id in meeting.agenda.order if not meeting.agenda.runs[id].skipped and _is_to_come(meeting, id)]
     return coming.later(by=sum((_unused(meeting, id) for id in rest), timedelta()))
 
 
 def _late_by(meeting: Meeting) -> timedelta:
-    begun = [run.began_at for run in meeting.runs.values() if run.began_at]
+    begun = [run.began_at for run in meeting.agenda.runs.values() if run.began_at]
     return min(begun) - meeting.plan.starts_at if begun else timedelta()
 
 
@@ -135,18 +135,18 @@ def _end_of_current(meeting: Meeting) -> Projection | None:
     """The end of the current item, as far as its remaining segments go."""
     if meeting.is_finished:
         return None
-    if meeting.place is None:
+    if meeting.agenda.place is None:
         return Projection(meeting.plan.starts_at, timedelta(), timedelta())
-    clock = clock_of(meeting, meeting.place)
-    rest = range(meeting.place.segment + 1, len(meeting.item(meeting.place.item).segments))
-    after = sum((_left_in(meeting, Place(meeting.place.item, at)) for at in rest), timedelta())
+    clock = clock_of(meeting, meeting.agenda.place)
+    rest = range(meeting.agenda.place.segment + 1, len(meeting.item(meeting.agenda.place.item).segments))
+    after = sum((_left_in(meeting, Place(meeting.agenda.place.item, at)) for at in rest), timedelta())
     return Projection(clock.due, clock.limit - clock.spent, after)
 
 
 def _is_to_come(meeting: Meeting, item: str) -> bool:
-    if meeting.place is None:
+    if meeting.agenda.place is None:
         return True
-    return meeting.order.index(item) > meeting.order.index(meeting.place.item)
+    return meeting.agenda.order.index(item) > meeting.agenda.order.index(meeting.agenda.place.item)
 
 
 def _unused(meeting: Meeting, item: str) -> timedelta:
@@ -160,4 +160,4 @@ def _left_in(meeting: Meeting, place: Place) -> timedelta:
 
 
 def _allotted(meeting: Meeting, item: str) -> timedelta:
-    return meeting.item(item).planned + sum(meeting.runs[item].added, timedelta())
+    return meeting.item(item).planned + sum(meeting.agenda.runs[item].added, timedelta())

@@ -82,7 +82,7 @@ def _write(meeting: Meeting, results: list[tuple[Result, Account]], rulings: lis
         "rulings": rulings,
         "attendance": {
             meeting.seat(seat).label: at.isoformat()
-            for seat, at in meeting.arrivals.items()
+            for seat, at in meeting.panel.arrivals.items()
             if _is_a_seat(meeting, seat)
         },
         "results": [_result(meeting, *each) | _rank(ranks.get(each[0].round)) for each in results],

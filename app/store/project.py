@@ -117,10 +117,10 @@ def _rewrites(before: Meeting | None, after: Meeting) -> Iterator[Rewrite]:
 def _items(before: Meeting | None, after: Meeting) -> Iterator[Rewrite]:
     if after.opened_at is None:  # the agenda is still the set-up's matter
         return
-    same_order = before is not None and before.order == after.order
-    for position, item in enumerate(after.order):
-        run = after.runs[item]
-        if before is not None and same_order and before.runs.get(item) is run:
+    same_order = before is not None and before.agenda.order == after.agenda.order
+    for position, item in enumerate(after.agenda.order):
+        run = after.agenda.runs[item]
+        if before is not None and same_order and before.agenda.runs.get(item) is run:
             continue
         row = {
             "meeting": after.plan.code,
@@ -137,11 +137,11 @@ def _items(before: Meeting | None, after: Meeting) -> Iterator[Rewrite]:
 
 
 def _attendance(before: Meeting | None, after: Meeting) -> Iterator[Rewrite]:
-    was = before.arrivals if before else {}
-    if was is after.arrivals:
+    was = before.panel.arrivals if before else {}
+    if was is after.panel.arrivals:
         return
-    for seat in was.keys() | after.arrivals.keys():
-        arrived_at = after.arrivals.get(seat)
+    for seat in was.keys() | after.panel.arrivals.keys():
+        arrived_at = after.panel.arrivals.get(seat)
         if arrived_at != was.get(seat):
             key = {"meeting": after.plan.code, "seat": seat}
             yield Rewrite(AttendanceRow, key, ({**key, "arrived_at": arrived_at},) if arrived_at else ())

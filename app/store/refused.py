@@ -46,7 +46,7 @@ def refused_correction(
     if not isinstance(command, CORRECTIONS):
         return None
     # Only what there is: somebody's own words in place of an id are not kept.
-    round = command.round if command.round in meeting.runs else ""
+    round = command.round if command.round in meeting.agenda.runs else ""
     seat = command.seat if any(each.id == command.seat for each in meeting.plan.seats) else ""
     return RefusedCorrection(type(command).__name__, round, seat, by, refused.code, at)
 

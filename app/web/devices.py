@@ -64,7 +64,7 @@ def must_lead(meeting: Meeting | None, watching: Watching, what: object) -> None
     seat, device = watching.viewer.seat, watching.viewer.device
     if meeting is None or seat is None or isinstance(what, c.TakeSeat):
         return
-    if not meeting.is_led_from(seat, device):
+    if not meeting.panel.is_led_from(seat, device):
         raise Refused("seat.elsewhere", seat=meeting.seat(seat).label)
 
 

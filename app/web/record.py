@@ -277,7 +277,7 @@ def _refused(meeting: Meeting, told: Told, language: Language) -> dict[str, Any]
     """A correction that was declined: for whose sheet and why, never with which marks."""
     correction = told.refused
     labels = {seat.id: seat.label for seat in meeting.plan.seats}
-    item = meeting.item(correction.round) if correction.round in meeting.runs else None
+    item = meeting.item(correction.round) if correction.round in meeting.agenda.runs else None
     unit = meeting.unit(item.unit).short_name if item and item.unit else ""
     return {
         "command": correction.command,

@@ -76,7 +76,7 @@ async def display(
         raise NotHere(404, "display.no_name")
     meeting, visitor = await admit(request, venue, code, view)
     asked, name = name, name if visitor.display(name, "miniature" in request.query_params) else ""
-    told = meeting.directions.get(name, Direction())
+    told = meeting.displays.directions.get(name, Direction())
     view, language = told.view or view, language_of(told.language) if told.language else None
     address, viewer = open_address_for(request, f"/{code}"), Viewer(display=name)
     missing = "" if name else asked

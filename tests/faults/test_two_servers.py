@@ -76,7 +76,7 @@ def test_a_ring_is_heard_without_waiting_for_the_next_look(pair, monkeypatch):
     monkeypatch.setattr("app.live.bell.HEARTBEAT", 10 * PLENTY)
     heard: SimpleQueue[str] = SimpleQueue()
     with closing(Database(pair.url)) as database, closing(Database(pair.url)) as other:
-        listener = Listener(database, lambda _code, head: heard.put(head.meeting.speaker_message))
+        listener = Listener(database, lambda _code, head: heard.put(head.meeting.displays.speaker_message))
         with other.reading() as connection:
             listener.know("demo", load_head(connection, "demo"))
         listener.start()

@@ -51,7 +51,7 @@ def test_a_database_of_format_1_is_gone_on_with(older, tmp_path):
     with older.reading() as connection:
         head = load_head(connection, "small")
         assert head is not None
-        assert head.meeting.speaker_message == "One minute"
+        assert head.meeting.displays.speaker_message == "One minute"
         verdict = verify(connection, "small")
         assert (verdict.entries, verdict.faults) == (9, ())
         assert [each.line for each in log.load(connection, "small") if '"chain"' in each.line] == []

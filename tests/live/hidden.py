@@ -136,8 +136,8 @@ def other_reasons(meeting: Meeting) -> Meeting:
         ),
     )
     rulings = tuple(replace(each, reason="otherwise", author="another") for each in meeting.rulings)
-    runs = {id: replace(run, skip_reason="otherwise") for id, run in meeting.runs.items()}
-    return replace(changed, rulings=rulings, runs=runs)
+    runs = {id: replace(run, skip_reason="otherwise") for id, run in meeting.agenda.runs.items()}
+    return replace(changed, rulings=rulings, agenda=replace(changed.agenda, runs=runs))
 
 
 def with_rounds(meeting: Meeting, change: Callable[[Round], Round]) -> Meeting:

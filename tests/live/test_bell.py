@@ -101,7 +101,7 @@ async def test_commands_given_at_both_make_one_log(postgresql, painter):
             for at in range(1, 41)
         ]
         assert sorted(performed.seq for performed in await asyncio.gather(*says)) == list(range(2, 42))
-        last = head_of(here.database).meeting.speaker_message
+        last = head_of(here.database).meeting.displays.speaker_message
         for screen in screens:
             await until(lambda screen=screen: f"<p>{last}</p>" in screen.regions["timer-message"])
 
@@ -135,7 +135,7 @@ async def test_a_plan_written_at_one_server_is_known_at_the_other(postgresql, pa
         save(here.database, small_plan(title="Another title"))
         await until(lambda: there.rooms.meeting("small").plan.title == "Another title")
         await here.perform("small", c.TakeSeat("ann", "tablet-0001"), "seat:ann", "command-1")
-        await until(lambda: there.rooms.meeting("small").holders)
+        await until(lambda: there.rooms.meeting("small").panel.holders)
         assert there.rooms.meeting("small").plan.title == "Another title"
 
 

@@ -94,4 +94,4 @@ def agenda(view: str, meeting: Meeting) -> list[dict]:
 
 
 def not_begun(meeting: Meeting) -> int:
-    return sum(run.began_at is None for run in meeting.runs.values())
+    return sum(run.began_at is None for run in meeting.agenda.runs.values())

@@ -162,7 +162,7 @@ def _about_the_course(meeting: Meeting, items: list[str]) -> Iterator[c.Command]
         c.CloseAllRounds(),
         c.CloseAllRounds(tuple(f"{item}/{s.id}" for item in items for s in meeting.plan.seats)),
     )
-    yield from (c.Advance(meeting.place), c.Advance(None), c.GoBack(meeting.place or Place("opening")))
+    yield from (c.Advance(meeting.agenda.place), c.Advance(None), c.GoBack(meeting.agenda.place or Place("opening")))
     for item in items:
         yield from (c.JumpTo(Place(item)), c.JumpTo(Place(item, 9)), c.AddTime(Place(item), 60))
         yield from (c.SkipItem(item, WORD), c.SkipItem(item, NO_WORD), c.RestoreItem(item), c.MoveItem(item, None))

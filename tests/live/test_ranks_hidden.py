@@ -1,7 +1,6 @@
 """Where the rules do not show ranks, nobody but the staff can read one off a screen, neither a number nor an order."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -17,7 +16,7 @@ from app.meeting.displays.state import CUEABLE, Cue, Scene, SceneKind
 from app.meeting.meeting import Meeting
 from app.meeting.plan import Mode, Plan, Rules
 from tests.live.viewers import LEFT, STAFF
-from tests.meetings import ANN, BEN, CAT, COURT, DAN, NOON, SCHOOL, WATER, closed_over, small_plan
+from tests.meetings import ANN, BEN, CAT, COURT, DAN, NOON, SCHOOL, WATER, closed_over, small_plan, with_displays
 
 SEES = [
     *((view, NOBODY) for view in ("hall", "timer", "lower", "phone", "results")),
@@ -37,7 +36,8 @@ def revealed(plan: Plan, marks: list[tuple[int, ...]]) -> Meeting:
 def with_each_scene(meeting: Meeting) -> Iterator[Meeting]:
     yield meeting
     for kind in CUEABLE:
-        yield replace(meeting, cue=Cue(Scene(kind, round=WATER if kind is SceneKind.RESULT else None, text="x")))
+        scene = Scene(kind, round=WATER if kind is SceneKind.RESULT else None, text="x")
+        yield with_displays(meeting, cue=Cue(scene))
 
 
 def contexts(meeting: Meeting) -> Iterator[tuple[str, Any]]:
@@ -94,7 +94,7 @@ def test_where_ranks_are_shown_the_look_finds_them():
 
 
 def at_a_glance(rules: Rules) -> Meeting:
-    return replace(revealed(small_plan(rules=rules), POINTS), cue=Cue(Scene(SceneKind.RANKING)))
+    return with_displays(revealed(small_plan(rules=rules), POINTS), cue=Cue(Scene(SceneKind.RANKING)))
 
 
 def test_instead_the_results_stand_as_the_units_report():

@@ -16,7 +16,7 @@ from app.meeting.displays.state import Cue, Direction, Scene, SceneKind
 from app.meeting.meeting import Meeting
 from app.meeting.plan import Mode, Order
 from tests.live.viewers import LEFT, name, steps
-from tests.meetings import BREAK, WATER, Story, at_water, opened, small_plan
+from tests.meetings import BREAK, WATER, Story, at_water, opened, small_plan, with_displays
 
 PLANS = [small_plan(mode=mode, order=Order.DRAWN) for mode in Mode]
 TOLD = "Back at “two” & a half"
@@ -36,7 +36,7 @@ def told(meeting: Meeting) -> Iterator[Meeting]:
     yield meeting
     for scene in scenes(meeting):
         for held in (False, True):
-            yield replace(meeting, cue=Cue(scene, held))
+            yield with_displays(meeting, cue=Cue(scene, held))
 
 
 def region(view: str, meeting: Meeting, region: str, viewer: Viewer | None = None) -> Any:
@@ -83,7 +83,7 @@ def test_it_says_so_in_words(plan, painter: Painter):
     for language in Language:
         names = {}
         for scene in scenes(meeting):
-            regions = paint(painter, VIEWS["moderator"], Look(replace(meeting, cue=Cue(scene))), language)
+            regions = paint(painter, VIEWS["moderator"], Look(with_displays(meeting, cue=Cue(scene))), language)
             named = regions["console-cue"].partition("<em>")[2].partition("</em>")[0]
             assert named not in names.values()
             names[scene] = named
@@ -94,14 +94,14 @@ def test_it_says_so_in_words(plan, painter: Painter):
 def test_where_ranks_are_not_shown_nothing_is_called_a_ranking(painter: Painter, rank_shown: bool, called: str):
     plan = small_plan()
     meeting = at_water(replace(plan, rules=replace(plan.rules, rank_shown=rank_shown))).meeting
-    look = Look(replace(meeting, cue=Cue(Scene(SceneKind.RANKING))))
+    look = Look(with_displays(meeting, cue=Cue(Scene(SceneKind.RANKING))))
     html = paint(painter, VIEWS["moderator"], look, Language.CHINESE)["console-cue"]
     assert f"<em>{called}</em>" in html
 
 
 def test_a_display_of_a_name_is_named_by_what_it_alone_shows():
     meeting = at_water().meeting
-    meeting = replace(meeting, directions={LEFT: Direction(cue=Cue(Scene(SceneKind.MESSAGE, text=TOLD)))})
+    meeting = with_displays(meeting, directions={LEFT: Direction(cue=Cue(Scene(SceneKind.MESSAGE, text=TOLD)))})
     assert seen(meeting)["scene"] == "item"
     assert seen(meeting, LEFT)["text"] == region("hall", meeting, "hall-stage", Viewer(display=LEFT))["text"] == TOLD
 

@@ -59,6 +59,7 @@ from tests.meetings import (
     result,
     sheet,
     small_plan,
+    with_displays,
 )
 
 OTHERS = ("hall", "timer", "phone", "results", "cat")
@@ -174,7 +175,7 @@ def test_levels_are_counted_first_and_the_grade_comes_last():
 def test_a_display_told_to_show_a_hidden_result_would_show_nothing_of_it(painter):
     """The rules allow no such cue; should one ever stand in a log, it opens nothing."""
     story = closed()
-    story.meeting = replace(story.meeting, cue=Cue(Scene(SceneKind.RESULT, round=WATER)))
+    story.meeting = with_displays(story.meeting, cue=Cue(Scene(SceneKind.RESULT, round=WATER)))
     assert "hall" not in seen(painter, story)
 
 

@@ -230,7 +230,7 @@ async def test_after_a_restart_a_meeting_stands_where_its_log_ends(disk, painter
     async with opened_venue(disk, painter) as venue:
         await venue.perform("small", OPEN, "moderator", "command-1")
         await venue.perform("small", c.TellSpeaker("two minutes left"), "moderator", "command-2")
-        await until(lambda: venue.rooms.meeting("small") and venue.rooms.meeting("small").speaker_message)
+        await until(lambda: venue.rooms.meeting("small") and venue.rooms.meeting("small").displays.speaker_message)
         before = venue.rooms.meeting("small")
     async with opened_venue(disk, painter) as venue:
         assert await venue.meeting("small") == before
@@ -250,12 +250,12 @@ async def test_a_bell_that_comes_late_does_not_turn_a_meeting_back(venue, disk):
     with disk.reading() as connection:
         old = load_head(connection, "small")
     await venue.perform("small", c.TellSpeaker("newer"), "moderator", "command-2")
-    await until(lambda: venue.rooms.meeting("small").speaker_message == "newer")
+    await until(lambda: venue.rooms.meeting("small").displays.speaker_message == "newer")
     venue._ring("small", old)
     venue._ring("small", replace(old, meeting=opened().meeting))
     await asyncio.sleep(0)
     await asyncio.sleep(0)
-    assert venue.rooms.meeting("small").speaker_message == "newer"
+    assert venue.rooms.meeting("small").displays.speaker_message == "newer"
 
 
 async def test_a_bell_with_a_plan_that_was_written_anew_since_is_made_good(venue, disk):

@@ -41,14 +41,14 @@ REASONS = ["a reason", "a reason", "a reason", " "]
 
 def a_step(meeting: Meeting, chance: Random) -> list[c.Command]:
     without_order = chance.choice([True, False, False, False])
-    if meeting.next_place:
-        return [c.Advance(meeting.place, without_order)]
+    if meeting.agenda.next_place:
+        return [c.Advance(meeting.agenda.place, without_order)]
     return [c.JumpTo(Place(chance.choice(ITEMS)), without_order)]
 
 
 def a_way_elsewhere(meeting: Meeting, chance: Random) -> list[c.Command]:
     place = Place(chance.choice(ITEMS), chance.randint(-1, 3))
-    return [chance.choice([c.GoBack(meeting.place or place), c.Advance(place), c.JumpTo(place)])]
+    return [chance.choice([c.GoBack(meeting.agenda.place or place), c.Advance(place), c.JumpTo(place)])]
 
 
 def another_agenda(_: Meeting, chance: Random) -> list[c.Command]:
@@ -135,7 +135,10 @@ def a_cue(meeting: Meeting, chance: Random) -> list[c.Command]:
 
 def a_way_to_an_order(meeting: Meeting, chance: Random) -> list[c.Command]:
     """Mostly with the right seed; the numbers of the paper lots are mostly a permutation."""
-    first, seed = len(meeting.draw.drawn) + 1 if meeting.draw else 1, chance.choice([SEED, SEED, SEED, OTHER_SEED])
+    first, seed = (
+        len(meeting.reporting.draw.drawn) + 1 if meeting.reporting.draw else 1,
+        chance.choice([SEED, SEED, SEED, OTHER_SEED]),
+    )
     word, numbers = chance.choice(["", "seven"]), chance.choice([["1", "2", "3"], ["3", "1", "2"], ["2", "2", "x"]])
     prepare, one, all = c.PrepareDraw(commitment_of(SEED)), c.DrawNext(first, word, seed), c.DrawAll(word, seed)
     call_off = c.CallOffDraw(chance.choice(REASONS), seed)
@@ -253,42 +256,42 @@ def runs_after(event: e.Event, before: Meeting, was_running: bool) -> bool:
         case e.SegmentEntered() | e.ClockResumed():
             return True
         case e.MeetingContinued():
-            return before.place is not None
+            return before.agenda.place is not None
         case e.ClockPaused() | e.MeetingFinished():
             return False
     return was_running
 
 
 def all_time_that_ran_is_on_an_account(story: Watched) -> None:
-    spent = [each for run in story.meeting.runs.values() for each in run.spent]
+    spent = [each for run in story.meeting.agenda.runs.values() for each in run.spent]
     assert min(spent) >= timedelta()
-    running = story.now - story.meeting.since if story.meeting.since else timedelta()
+    running = story.now - story.meeting.agenda.since if story.meeting.agenda.since else timedelta()
     assert sum(spent, running) == story.ran
 
 
 def the_agenda_stands_where_it_may(meeting: Meeting) -> None:
-    assert sorted(meeting.order) == sorted(ITEMS)
-    places = list(meeting.places())
+    assert sorted(meeting.agenda.order) == sorted(ITEMS)
+    places = list(meeting.agenda.places())
     assert places
-    assert meeting.place is None or meeting.place in places
-    assert not any(meeting.runs[id].skipped for id in meeting.rounds)
+    assert meeting.agenda.place is None or meeting.agenda.place in places
+    assert not any(meeting.agenda.runs[id].skipped for id in meeting.rounds)
     for item in meeting.items:
-        for segment, added in zip(item.segments, meeting.runs[item.id].added, strict=True):
+        for segment, added in zip(item.segments, meeting.agenda.runs[item.id].added, strict=True):
             assert segment.planned + added >= timedelta()
 
 
 def the_display_shows_no_hidden_result(meeting: Meeting) -> None:
-    named = [meeting.scene_of(display) for display in meeting.directions]
+    named = [meeting.scene_of(display) for display in meeting.displays.directions]
     for scene in (meeting.scene, meeting.followed_scene, *named):
         assert scene.round is None or meeting.rounds[scene.round].is_being_revealed
 
 
 def an_order_comes_before_the_first_report_and_the_seed_at_the_end(meeting: Meeting) -> None:
-    assert not (meeting.is_drawing and (meeting.has_begun_reports or meeting.is_finished))
-    if meeting.draw:
-        drawn = drawn_order(SEED, meeting.draw.word or "", meeting.draw.units)
-        assert drawn[: len(meeting.draw.drawn)] == meeting.draw.drawn
-        assert (meeting.draw.seed == SEED) == (meeting.draw.left == ())
+    assert not (meeting.reporting.is_drawing and (meeting.has_begun_reports or meeting.is_finished))
+    if meeting.reporting.draw:
+        drawn = drawn_order(SEED, meeting.reporting.draw.word or "", meeting.reporting.draw.units)
+        assert drawn[: len(meeting.reporting.draw.drawn)] == meeting.reporting.draw.drawn
+        assert (meeting.reporting.draw.seed == SEED) == (meeting.reporting.draw.left == ())
 
 
 def counted_sheets_change_only_by_correction(before: Meeting, after: Meeting, event: e.Event) -> None:

@@ -36,13 +36,13 @@ def test_opening_freezes_the_plan_and_shows_its_seal():
     plan = small_plan()
     story = Story(plan).opens()
     assert story.events == [e.MeetingOpened(plan, rule_seal(plan), NOON)]
-    assert (story.meeting.is_open, story.meeting.place, story.meeting.seal) == (True, None, rule_seal(plan))
+    assert (story.meeting.is_open, story.meeting.agenda.place, story.meeting.seal) == (True, None, rule_seal(plan))
 
 
 def test_the_meeting_opens_with_the_plan_it_is_given_not_with_the_draft():
     final = replace(small_plan(), title="The final title", agenda=small_plan().agenda[:3])
     story = Story(small_plan()).does(c.OpenMeeting(final))
-    assert (story.meeting.plan, story.meeting.order) == (final, (OPENING, WATER, COURT))
+    assert (story.meeting.plan, story.meeting.agenda.order) == (final, (OPENING, WATER, COURT))
 
 
 def test_a_meeting_opens_once():
@@ -66,9 +66,9 @@ def test_a_step_goes_to_the_next_segment_before_the_next_item():
 
 def test_the_agenda_walks_through_every_place_in_order():
     story, seen = opened(), []
-    while story.meeting.next_place:
+    while story.meeting.agenda.next_place:
         seen.append(story.steps().here)
-    assert seen == list(story.meeting.places())
+    assert seen == list(story.meeting.agenda.places())
     assert seen[0] == Place(OPENING)
     assert seen[-1] == Place(SUMMARY)
     assert len(seen) == 12
@@ -81,7 +81,7 @@ def test_behind_the_last_place_there_is_no_step():
 
 def test_a_double_press_is_one_step():
     story = opened()
-    pressed = c.Advance(story.meeting.place)
+    pressed = c.Advance(story.meeting.agenda.place)
     story.does(pressed)
     assert story.refusal(pressed) == "agenda.moved_on"
     assert story.here == Place(OPENING)
@@ -106,7 +106,7 @@ def test_going_back_leads_to_the_very_first_place():
 
 
 def test_before_the_first_item_has_begun_there_is_no_way_back():
-    assert opened().meeting.previous_place is None
+    assert opened().meeting.agenda.previous_place is None
 
 
 def test_the_meeting_knows_item_segment_and_unit_of_where_it_stands():
@@ -139,9 +139,9 @@ def test_a_segment_that_is_not_there_cannot_be_entered():
 
 def test_leaving_an_item_and_returning_keeps_when_it_first_began():
     story = opened().steps().waits(5).steps().waits(2).goes_to(OPENING)
-    assert story.meeting.runs[OPENING].began_at == NOON
-    assert story.meeting.runs[OPENING].left_at is None
-    assert story.meeting.runs[WATER].left_at == noon(7)
+    assert story.meeting.agenda.runs[OPENING].began_at == NOON
+    assert story.meeting.agenda.runs[OPENING].left_at is None
+    assert story.meeting.agenda.runs[WATER].left_at == noon(7)
 
 
 # --- skipping ---------------------------------------------------------------------------------------------------------
@@ -160,8 +160,8 @@ def test_a_skipped_item_is_passed_over_on_the_way_back():
 def test_skipping_the_current_item_moves_on_to_the_next():
     story = opened().goes_to(COURT, 1).waits(1).does(c.SkipItem(COURT, "absent"))
     assert story.here == Place(BREAK)
-    assert story.meeting.runs[COURT].spent == (timedelta(), minutes(1), timedelta())
-    assert story.meeting.runs[COURT].skip_reason == "absent"
+    assert story.meeting.agenda.runs[COURT].spent == (timedelta(), minutes(1), timedelta())
+    assert story.meeting.agenda.runs[COURT].skip_reason == "absent"
 
 
 def test_skipping_the_last_item_goes_back_to_the_one_before():
@@ -215,11 +215,25 @@ def test_a_restored_unit_that_arrives_after_all_gets_a_fresh_round():
 
 
 def test_an_item_is_moved_before_another():
-    assert opened().does(c.MoveItem(SCHOOL, WATER)).meeting.order == (OPENING, SCHOOL, WATER, COURT, BREAK, SUMMARY)
+    assert opened().does(c.MoveItem(SCHOOL, WATER)).meeting.agenda.order == (
+        OPENING,
+        SCHOOL,
+        WATER,
+        COURT,
+        BREAK,
+        SUMMARY,
+    )
 
 
 def test_an_item_is_moved_to_the_end():
-    assert opened().does(c.MoveItem(BREAK, None)).meeting.order == (OPENING, WATER, COURT, SCHOOL, SUMMARY, BREAK)
+    assert opened().does(c.MoveItem(BREAK, None)).meeting.agenda.order == (
+        OPENING,
+        WATER,
+        COURT,
+        SCHOOL,
+        SUMMARY,
+        BREAK,
+    )
 
 
 def test_the_agenda_follows_the_new_order():
@@ -242,7 +256,7 @@ def test_what_has_begun_stays_in_its_place():
 
 def test_time_is_added_to_a_segment_and_taken_from_it():
     story = at_water().does(c.AddTime(Place(WATER), 120), c.AddTime(Place(WATER), -30))
-    assert story.meeting.runs[WATER].added == (timedelta(seconds=90), timedelta(), timedelta())
+    assert story.meeting.agenda.runs[WATER].added == (timedelta(seconds=90), timedelta(), timedelta())
 
 
 def test_a_segment_can_be_cut_to_nothing_but_not_below():
@@ -267,17 +281,17 @@ def test_nothing_advances_by_itself():
 
 
 def test_an_overrun_is_put_on_the_account_of_its_segment():
-    assert at_water().waits(11).steps().meeting.runs[WATER].spent[0] == minutes(11)
+    assert at_water().waits(11).steps().meeting.agenda.runs[WATER].spent[0] == minutes(11)
 
 
 def test_while_paused_no_time_is_spent():
     story = at_water().waits(2).does(c.Pause()).waits(30).does(c.Resume()).waits(3).steps()
-    assert story.meeting.runs[WATER].spent[0] == minutes(5)
+    assert story.meeting.agenda.runs[WATER].spent[0] == minutes(5)
 
 
 def test_stepping_on_starts_a_paused_clock_again():
     story = at_water().waits(2).does(c.Pause()).waits(30).steps().waits(1).steps()
-    assert story.meeting.runs[WATER].spent == (minutes(2), minutes(1), timedelta())
+    assert story.meeting.agenda.runs[WATER].spent == (minutes(2), minutes(1), timedelta())
     assert not story.meeting.is_paused
 
 
@@ -289,7 +303,7 @@ def test_pausing_twice_and_resuming_twice_is_refused():
 
 def test_a_server_clock_set_back_takes_no_time_away():
     story = at_water().waits(5).does(c.Pause(), c.Resume()).waits(-60).steps()
-    assert story.meeting.runs[WATER].spent[0] == minutes(5)
+    assert story.meeting.agenda.runs[WATER].spent[0] == minutes(5)
 
 
 # --- finishing --------------------------------------------------------------------------------------------------------
@@ -297,8 +311,8 @@ def test_a_server_clock_set_back_takes_no_time_away():
 
 def test_the_meeting_finishes_and_stops_its_clock():
     story = opened().goes_to(SUMMARY).waits(15).does(c.FinishMeeting())
-    assert (story.meeting.is_finished, story.meeting.is_open, story.meeting.since) == (True, False, None)
-    assert story.meeting.runs[SUMMARY].spent == (minutes(15),)
+    assert (story.meeting.is_finished, story.meeting.is_open, story.meeting.agenda.since) == (True, False, None)
+    assert story.meeting.agenda.runs[SUMMARY].spent == (minutes(15),)
 
 
 def test_the_meeting_does_not_finish_over_an_open_round():
@@ -308,19 +322,19 @@ def test_the_meeting_does_not_finish_over_an_open_round():
 def test_a_finish_is_taken_back_and_the_clock_runs_on():
     story = opened().goes_to(SUMMARY).waits(15).does(c.FinishMeeting()).waits(60).does(c.ContinueMeeting()).waits(1)
     story.does(c.FinishMeeting())
-    assert story.meeting.runs[SUMMARY].spent == (minutes(16),)
+    assert story.meeting.agenda.runs[SUMMARY].spent == (minutes(16),)
     assert story.meeting.finished_at == noon(76)
 
 
 def test_an_item_continued_after_the_finish_is_not_over():
     story = opened().goes_to(SUMMARY).does(c.FinishMeeting(), c.ContinueMeeting())
-    assert story.meeting.runs[SUMMARY].left_at is None
-    assert story.does(c.AddTime(Place(SUMMARY), 60)).meeting.runs[SUMMARY].added == (minutes(1),)
+    assert story.meeting.agenda.runs[SUMMARY].left_at is None
+    assert story.does(c.AddTime(Place(SUMMARY), 60)).meeting.agenda.runs[SUMMARY].added == (minutes(1),)
 
 
 def test_a_meeting_finished_before_its_first_item_continues_before_it():
     story = opened().does(c.FinishMeeting(), c.ContinueMeeting())
-    assert (story.meeting.place, story.meeting.since) == (None, None)
+    assert (story.meeting.agenda.place, story.meeting.agenda.since) == (None, None)
 
 
 def test_after_the_finish_the_agenda_rests():

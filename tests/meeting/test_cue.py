@@ -65,7 +65,7 @@ def test_opening_and_closing_rounds_does_not_touch_the_display():
 def test_a_held_display_stays_while_the_agenda_moves():
     story = at_water().does(c.HoldScene()).goes_to(BREAK)
     assert story.meeting.scene == scene(SceneKind.ITEM, item=WATER)
-    assert not story.meeting.cue.follows
+    assert not story.meeting.displays.cue.follows
 
 
 def test_a_display_follows_again():
@@ -79,7 +79,7 @@ def test_a_held_result_stays_while_the_agenda_moves():
 
 def test_holding_a_cued_scene_keeps_it():
     story = at_water().does(c.CueScene(SceneKind.BLANK), c.HoldScene())
-    assert story.meeting.cue == Cue(scene(SceneKind.BLANK), held=True)
+    assert story.meeting.displays.cue == Cue(scene(SceneKind.BLANK), held=True)
 
 
 def test_holding_twice_and_following_twice_changes_nothing():
@@ -179,8 +179,8 @@ def test_following_the_agenda_leaves_a_result_that_has_been_seen():
 
 def test_the_speaker_is_told_something_until_it_is_taken_away():
     story = at_water().does(c.TellSpeaker(" One minute left "))
-    assert story.meeting.speaker_message == "One minute left"
-    assert story.does(c.TellSpeaker(" ")).meeting.speaker_message == ""
+    assert story.meeting.displays.speaker_message == "One minute left"
+    assert story.does(c.TellSpeaker(" ")).meeting.displays.speaker_message == ""
 
 
 def test_telling_the_speaker_the_same_changes_nothing():

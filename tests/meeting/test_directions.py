@@ -35,7 +35,7 @@ def test_a_display_follows_the_agenda_whatever_the_others_are_told():
 
 def test_a_display_holds_its_picture():
     story = at_water().does(tell("hold")).goes_to(BREAK)
-    assert story.meeting.cue_of(LEFT) == Cue(Scene(SceneKind.ITEM, item=WATER), held=True)
+    assert story.meeting.displays.cue_of(LEFT) == Cue(Scene(SceneKind.ITEM, item=WATER), held=True)
 
 
 def test_a_display_comes_back_to_the_others():
@@ -47,7 +47,7 @@ def test_view_and_language_are_told_apart_from_the_cue():
     story = at_water().does(
         tell("blank"), c.DirectDisplay(LEFT, view=DisplayView.TIMER), c.DirectDisplay(LEFT, language="en")
     )
-    assert story.meeting.directions == {LEFT: Direction(DisplayView.TIMER, "en", Cue(Scene(SceneKind.BLANK)))}
+    assert story.meeting.displays.directions == {LEFT: Direction(DisplayView.TIMER, "en", Cue(Scene(SceneKind.BLANK)))}
 
 
 def test_what_a_display_was_told_already_is_not_logged_again():
@@ -64,7 +64,7 @@ def test_a_withdrawn_result_leaves_every_display():
 
 def test_the_opening_ends_cues_and_keeps_view_and_language():
     story = Story(small_plan()).does(tell("comments", unit="water"), c.DirectDisplay(LEFT, language="en")).opens()
-    assert story.meeting.directions == {LEFT: Direction(language="en")}
+    assert story.meeting.displays.directions == {LEFT: Direction(language="en")}
 
 
 @pytest.mark.parametrize(

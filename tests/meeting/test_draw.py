@@ -83,8 +83,8 @@ def test_unit_by_unit_the_order_comes_out_and_the_seed_at_the_end():
     story = prepared()
     before = len(story.events)
     story.does(c.DrawNext(1, " seven ", SEED), c.DrawNext(2, seed=SEED))
-    assert story.meeting.draw.left == ("water",)
-    assert story.meeting.draw.seed == ""
+    assert story.meeting.reporting.draw.left == ("water",)
+    assert story.meeting.reporting.draw.seed == ""
     story.does(c.DrawNext(3, seed=SEED))
     assert story.events[before:] == [
         e.DrawBegun("seven", story.now),
@@ -93,7 +93,7 @@ def test_unit_by_unit_the_order_comes_out_and_the_seed_at_the_end():
         e.UnitDrawn("water", 3, story.now),
         e.DrawEnded(SEED, story.now),
     ]
-    assert story.meeting.draw.drawn == DRAWN
+    assert story.meeting.reporting.draw.drawn == DRAWN
 
 
 def test_all_at_once_is_the_same_order():
@@ -114,31 +114,31 @@ def test_no_command_tells_its_seed_to_whoever_prints_it():
 
 
 def test_the_reports_take_the_places_of_reports_and_all_else_stays():
-    assert in_opening().meeting.order == (OPENING, WATER, COURT, BREAK, SCHOOL, SUMMARY)
-    assert drawn().meeting.order == (OPENING, SCHOOL, COURT, BREAK, WATER, SUMMARY)
+    assert in_opening().meeting.agenda.order == (OPENING, WATER, COURT, BREAK, SCHOOL, SUMMARY)
+    assert drawn().meeting.agenda.order == (OPENING, SCHOOL, COURT, BREAK, WATER, SUMMARY)
 
 
 def test_until_the_last_lot_the_agenda_is_as_it_was():
     story = prepared().does(c.DrawNext(1, "seven", SEED), c.DrawNext(2, seed=SEED))
-    assert story.meeting.order == in_opening().meeting.order
+    assert story.meeting.agenda.order == in_opening().meeting.agenda.order
 
 
 def test_a_unit_left_out_keeps_its_place_and_gets_no_lot():
     story = in_opening().does(c.SkipItem(COURT, "absent"), c.PrepareDraw(commitment_of(SEED)))
     story.does(c.DrawAll("seven", SEED))
-    assert story.meeting.draw.drawn == ("school", "water")
-    assert story.meeting.order == (OPENING, SCHOOL, COURT, BREAK, WATER, SUMMARY)
+    assert story.meeting.reporting.draw.drawn == ("school", "water")
+    assert story.meeting.agenda.order == (OPENING, SCHOOL, COURT, BREAK, WATER, SUMMARY)
 
 
 def test_a_unit_left_out_after_its_lot_keeps_the_place_it_drew():
     story = prepared().does(c.DrawNext(1, "seven", SEED), c.SkipItem(SCHOOL, "gone"), c.DrawAll(seed=SEED))
-    assert story.meeting.order == (OPENING, SCHOOL, COURT, BREAK, WATER, SUMMARY)
-    assert story.meeting.next_place == Place(COURT)
+    assert story.meeting.agenda.order == (OPENING, SCHOOL, COURT, BREAK, WATER, SUMMARY)
+    assert story.meeting.agenda.next_place == Place(COURT)
 
 
 def test_an_agenda_moved_meanwhile_is_filled_as_it_stands():
     story = prepared().does(c.MoveItem(BREAK, WATER), c.DrawAll("seven", SEED))
-    assert story.meeting.order == (OPENING, BREAK, SCHOOL, COURT, WATER, SUMMARY)
+    assert story.meeting.agenda.order == (OPENING, BREAK, SCHOOL, COURT, WATER, SUMMARY)
 
 
 def test_the_ten_units_of_the_demo_all_get_a_place():
@@ -148,8 +148,8 @@ def test_the_ten_units_of_the_demo_all_get_a_place():
     kinds = [item.kind for item in story.meeting.items]
     assert kinds == [item.kind for item in plan.agenda]
     assert kinds.count(ItemKind.PRESENTATION) == 10
-    assert [item.unit for item in story.meeting.presentations] == list(story.meeting.draw.drawn)
-    assert set(story.meeting.draw.drawn) == {unit.id for unit in plan.units}
+    assert [item.unit for item in story.meeting.presentations] == list(story.meeting.reporting.draw.drawn)
+    assert set(story.meeting.reporting.draw.drawn) == {unit.id for unit in plan.units}
 
 
 def test_a_double_press_is_one_lot():
@@ -161,9 +161,9 @@ def test_a_double_press_is_one_lot():
 def test_the_word_is_said_once():
     story = prepared().does(c.DrawNext(1, "seven", SEED))
     assert story.refusal(c.DrawNext(2, "eight", SEED)) == "draw.other_word"
-    assert story.does(c.DrawNext(2, "seven", SEED)).meeting.draw.word == "seven"
+    assert story.does(c.DrawNext(2, "seven", SEED)).meeting.reporting.draw.word == "seven"
     silent = prepared().does(c.DrawNext(1, " ", SEED))
-    assert silent.meeting.draw.word == ""
+    assert silent.meeting.reporting.draw.word == ""
     assert silent.refusal(c.DrawNext(2, "eight", SEED)) == "draw.other_word"
 
 
@@ -183,8 +183,8 @@ def test_nothing_is_drawn_by_another_seed_than_the_one_committed_to(seed):
 def test_a_draw_called_off_discloses_its_seed_and_leaves_the_agenda_as_it_was():
     story = prepared().does(c.DrawNext(1, "seven", SEED), c.CallOffDraw("not heard", SEED))
     assert story.events[-1] == e.DrawCalledOff(SEED, "not heard", story.now)
-    assert (story.meeting.draw, story.meeting.draws_called_off) == (None, 1)
-    assert story.meeting.order == in_opening().meeting.order
+    assert (story.meeting.reporting.draw, story.meeting.reporting.draws_called_off) == (None, 1)
+    assert story.meeting.agenda.order == in_opening().meeting.agenda.order
     assert story.meeting.lacks_order
 
 
@@ -194,7 +194,7 @@ def test_a_draw_that_has_ended_can_be_called_off_and_drawn_again():
     assert story.refusal(typed("court", "water", "school")) == "draw.ended"
     story.does(c.CallOffDraw("the school board came late", SEED), c.PrepareDraw(commitment_of(OTHER_SEED)))
     story.does(c.DrawAll("eight", OTHER_SEED))
-    assert story.meeting.draw.drawn == drawn_order(OTHER_SEED, "eight", DRAWN)
+    assert story.meeting.reporting.draw.drawn == drawn_order(OTHER_SEED, "eight", DRAWN)
 
 
 def test_a_draw_whose_seed_is_lost_can_still_be_called_off():
@@ -218,20 +218,20 @@ def test_after_the_first_report_has_begun_nothing_is_drawn_typed_or_called_off()
 def test_a_typed_order_takes_the_places_of_the_reports():
     story = in_opening(Order.TYPED).does(c.TypeOrder({"water": "3", "court": " 1 ", "school": "２"}))
     assert story.events[-1] == e.OrderTyped(("court", "school", "water"), story.now)
-    assert story.meeting.order == (OPENING, COURT, SCHOOL, BREAK, WATER, SUMMARY)
+    assert story.meeting.agenda.order == (OPENING, COURT, SCHOOL, BREAK, WATER, SUMMARY)
 
 
 def test_the_same_order_again_changes_nothing_and_another_one_replaces_it():
     story = in_opening(Order.TYPED).does(typed("court", "school", "water"), typed("court", "school", "water"))
     assert story.kinds.count("OrderTyped") == 1
-    assert story.does(typed("water", "court", "school")).meeting.order == in_opening().meeting.order
+    assert story.does(typed("water", "court", "school")).meeting.agenda.order == in_opening().meeting.agenda.order
 
 
 def test_an_order_can_be_typed_where_lots_were_to_be_drawn_and_drawn_where_it_was_to_be_typed():
     assert not in_opening(Order.DRAWN).does(typed("court", "school", "water")).meeting.lacks_order
     story = in_opening(Order.TYPED).does(typed("court", "school", "water"), c.PrepareDraw(commitment_of(SEED)))
     assert story.meeting.lacks_order
-    assert story.does(c.DrawAll("seven", SEED)).meeting.order == drawn().meeting.order
+    assert story.does(c.DrawAll("seven", SEED)).meeting.agenda.order == drawn().meeting.agenda.order
 
 
 @pytest.mark.parametrize(
@@ -262,7 +262,7 @@ def test_a_wrong_number_is_said_with_its_place(numbers, code, at, sentence):
 
 def test_a_unit_left_out_takes_no_number():
     story = in_opening(Order.TYPED).does(c.SkipItem(COURT, "absent"), typed("school", "water"))
-    assert story.meeting.order == (OPENING, SCHOOL, COURT, BREAK, WATER, SUMMARY)
+    assert story.meeting.agenda.order == (OPENING, SCHOOL, COURT, BREAK, WATER, SUMMARY)
 
 
 # --- before the first report ------------------------------------------------------------------------------------------

@@ -131,7 +131,7 @@ def test_results_are_revealed_after_the_finish_too():
 def test_a_withdrawn_result_leaves_nothing_in_sight():
     story = closed().does(c.RevealResult(WATER), c.WithdrawReveal(WATER, "a misread sheet"))
     assert (story.water.steps_shown, story.water.revealed_at, story.water.announced) == ((), None, None)
-    assert story.meeting.spotlight is None
+    assert story.meeting.displays.spotlight is None
 
 
 def test_steps_half_shown_are_withdrawn_too():

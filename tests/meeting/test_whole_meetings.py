@@ -44,7 +44,7 @@ def test_a_meeting_told_twice_is_the_same(story: Story):
 def test_a_meeting_comes_to_its_end(story: Story):
     meeting = story.meeting
     assert meeting.scene == Scene(SceneKind.FINISHED)
-    assert all(run.has_begun for run in meeting.runs.values())
+    assert all(run.has_begun for run in meeting.agenda.runs.values())
     assert {unit.id for unit in meeting.plan.units} == {comment.unit for comment in meeting.comments.values()}
 
 
@@ -89,8 +89,8 @@ def test_the_demo_ends_with_these_results():
 @pytest.mark.parametrize("story", STORIES, ids=name)
 def test_all_time_is_on_the_account_of_an_item_but_for_the_pause_and_the_mistaken_finish(story: Story):
     meeting = story.meeting
-    began = min(run.began_at for run in meeting.runs.values() if run.began_at)
-    spent = sum((sum(run.spent, timedelta()) for run in meeting.runs.values()), timedelta())
+    began = min(run.began_at for run in meeting.agenda.runs.values() if run.began_at)
+    spent = sum((sum(run.spent, timedelta()) for run in meeting.agenda.runs.values()), timedelta())
     assert meeting.finished_at is not None
     assert meeting.finished_at - began - spent == timedelta(seconds=61 + 61)
 

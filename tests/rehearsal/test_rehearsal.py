@@ -128,8 +128,8 @@ def test_bots_find_an_order_where_the_agenda_does_not_fix_it(town, order):
     meeting = here.meeting
     assert is_spotless(report)
     assert meeting.is_finished
-    assert meeting.has_new_order
-    assert (meeting.draw is not None) == (order is Order.DRAWN)
+    assert meeting.reporting.has_new_order
+    assert (meeting.reporting.draw is not None) == (order is Order.DRAWN)
 
 
 async def to_the_scoring_and_pause(here: House) -> None:

@@ -100,7 +100,7 @@ def test_a_command_sent_again_is_answered_as_the_first_time_and_carried_out_once
     ask(small, c.TellSpeaker("Half a minute"))
     assert ask(small, c.TellSpeaker("One minute"), id="again") == first == Performed(2)
     assert [entry.command for entry in entries(database, "small")].count("again") == 1
-    assert small_head(database).meeting.speaker_message == "Half a minute"
+    assert small_head(database).meeting.displays.speaker_message == "Half a minute"
 
 
 def test_a_command_sent_twice_in_one_batch_is_carried_out_once(waiting, database):
@@ -430,7 +430,7 @@ def test_two_scribes_at_once_lose_nothing_and_number_everything_once(where, smal
     assert seqs == list(range(2, 122))
     assert len(entries(database, "small")) == 121
     assert verdict(database) == ()
-    assert small_head(database).meeting.speaker_message == entries(database, "small")[-1].event.text
+    assert small_head(database).meeting.displays.speaker_message == entries(database, "small")[-1].event.text
 
 
 def test_a_short_lock_is_only_a_pause(where, small):

@@ -91,7 +91,7 @@ async def test_the_seat_is_taken_back(judging):
     async with judging.sits(ANN, device=TABLET) as old:
         await old.does("take_seat", seat=ANN, device=TABLET)
         assert "ack" in await old.does("give_score", **SCORE)
-    assert meeting_of(judging).holders == {ANN: TABLET}
+    assert meeting_of(judging).panel.holders == {ANN: TABLET}
 
 
 async def test_a_program_acts_for_a_seat_as_long_as_nobody_leads_it(judging):
@@ -190,7 +190,7 @@ async def test_a_new_socket_or_page_of_a_device_takes_nothing_over(judging):
     async with judging.sits(ANN, device=TABLET) as old:
         assert old.regions["panel-seat"]["is_elsewhere"]
     judging.page("/panel", judging.seats[ANN])
-    assert meeting_of(judging).holders == {ANN: SPARE}
+    assert meeting_of(judging).panel.holders == {ANN: SPARE}
 
 
 async def test_a_page_is_painted_for_the_device_that_its_cookie_names(judging):
@@ -413,7 +413,7 @@ async def test_a_display_is_identified_and_no_other(sitting, operator):
         assert await left.answer(lambda _: True) == {"identify": "左屏"}
         await right.listens()
         assert not any("identify" in text for text in right.texts)
-    assert meeting_of(sitting).directions == {}
+    assert meeting_of(sitting).displays.directions == {}
 
 
 async def test_a_display_that_is_not_there_is_not_identified(sitting, operator):

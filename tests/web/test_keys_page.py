@@ -125,7 +125,7 @@ async def test_a_key_revoked_here_is_good_for_not_one_more_command(sitting):
         assert (heard[-1], code) == ("revoked", KEY_REVOKED)
         assert not {"ack", "refused"} & set(heard)
         await ann.listens()
-    assert sitting.served.venue.rooms.meeting(sitting.code).place is None
+    assert sitting.served.venue.rooms.meeting(sitting.code).agenda.place is None
     assert sitting.page("/moderator", sitting.moderator).status_code == 403
 
 

@@ -76,7 +76,7 @@ def test_nothing_moves_from_a_rehearsal_to_the_meeting_or_back(sitting, rehearsa
     assert meeting.opened_at is None
     sitting.performs(c.OpenMeeting(sitting.plan))
     copy = sitting.served.waits_for(sitting.served.venue.meeting(rehearsal.code))
-    assert copy.place == Place(WATER)
+    assert copy.agenda.place == Place(WATER)
 
 
 def test_the_console_of_the_meeting_leads_into_its_rehearsals(sitting, rehearsal):

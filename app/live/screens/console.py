@@ -38,18 +38,18 @@ def _fact(fact: Fact) -> str | int | list[str | Context]:
 def step(look: Look) -> Context:
     """The big button: what it will do, from where; and the clock of what is running."""
     meeting = look.meeting
-    next_place = parts.place(meeting, meeting.next_place) if meeting.is_open else None
+    next_place = parts.place(meeting, meeting.agenda.next_place) if meeting.is_open else None
     return {
         "code": meeting.plan.code,
         "title": meeting.plan.title,
         "is_rehearsal": meeting.plan.is_rehearsal,
         "status": parts.status(meeting),
         "does": _next_step(meeting),
-        "place": parts.place(meeting, meeting.place),
+        "place": parts.place(meeting, meeting.agenda.place),
         "next": next_place,
         "count": parts.count_of_presentations(meeting),
         "outlived": scenes.outlived(meeting),
-        "can_go_back": meeting.is_open and meeting.previous_place is not None,
+        "can_go_back": meeting.is_open and meeting.agenda.previous_place is not None,
         "clock": parts.current_clock(meeting) if not meeting.is_finished else None,
         "is_paused": meeting.is_paused,
         "offset": parts.offset_minutes(meeting),
@@ -91,7 +91,7 @@ def panel(look: Look) -> Context:
                 "group": seat.group,
                 "devices": look.presence.seats.get(seat.id, 0),
                 "different": len(at_seat(look.presence.devices, seat.id)),
-                "arrived": parts.time_of_day(look.meeting, look.meeting.arrivals.get(seat.id)),
+                "arrived": parts.time_of_day(look.meeting, look.meeting.panel.arrivals.get(seat.id)),
             }
             for seat in look.meeting.plan.seats
         ],
@@ -135,9 +135,9 @@ def cue(look: Look) -> Context:
     unit = meeting.current_unit
     return {
         "sees": scenes.seen(meeting),
-        "follows": meeting.follows_agenda,
-        "is_cued": not meeting.cue.follows,
-        "is_held": meeting.cue.held,
+        "follows": meeting.displays.follow_agenda,
+        "is_cued": not meeting.displays.cue.follows,
+        "is_held": meeting.displays.cue.held,
         "scene": scene.kind,
         "round": scene.round,
         "unit": scene.unit,
@@ -149,11 +149,11 @@ def cue(look: Look) -> Context:
             for round in meeting.rounds.values()
             if round.is_being_revealed
         ],
-        "has_order": meeting.is_drawing or meeting.has_new_order,
+        "has_order": meeting.reporting.is_drawing or meeting.reporting.has_new_order,
         "has_ranking": any(round.is_revealed for round in meeting.rounds.values()),
         "shows_ranks": meeting.plan.rules.rank_shown,
         "is_scored": meeting.plan.is_scored,
-        "speaker_message": meeting.speaker_message,
+        "speaker_message": meeting.displays.speaker_message,
         "apart": displays.apart(meeting),
     }
 
@@ -164,19 +164,19 @@ def _next_step(meeting: Meeting) -> str:
         return "nothing"
     if meeting.opened_at is None:
         return "open"
-    return "enter" if meeting.next_place else "finish"
+    return "enter" if meeting.agenda.next_place else "finish"
 
 
 def _agenda_row(meeting: Meeting, times: ItemTimes, numbers: dict[str, int]) -> Context:
-    item, run = meeting.item(times.item), meeting.runs[times.item]
-    is_current = meeting.place is not None and meeting.place.item == item.id and not meeting.is_finished
+    item, run = meeting.item(times.item), meeting.agenda.runs[times.item]
+    is_current = meeting.agenda.place is not None and meeting.agenda.place.item == item.id and not meeting.is_finished
     is_over = run.left_at is not None
     segments = [
         {
             "at": at,
             "kind": segment.kind,
             "minutes": parts.milliseconds(segment.planned + run.added[at]) // 60_000,
-            "is_current": is_current and meeting.place is not None and meeting.place.segment == at,
+            "is_current": is_current and meeting.agenda.place is not None and meeting.agenda.place.segment == at,
         }
         for at, segment in enumerate(item.segments)
     ]
@@ -205,14 +205,14 @@ def _agenda_row(meeting: Meeting, times: ItemTimes, numbers: dict[str, int]) -> 
 
 def _moves(meeting: Meeting, item: str) -> Context:
     """Where an item that has not begun can be moved: before its neighbour, or behind the next one."""
-    order = meeting.order
+    order = meeting.agenda.order
     at = order.index(item)
-    stays = not meeting.is_open or meeting.runs[item].has_begun
+    stays = not meeting.is_open or meeting.agenda.runs[item].has_begun
     earlier = order[at - 1] if at > 0 else None
     behind = order[at + 2] if at + 2 < len(order) else None
-    can_move_later = at + 1 < len(order) and not (behind and meeting.runs[behind].has_begun)
+    can_move_later = at + 1 < len(order) and not (behind and meeting.agenda.runs[behind].has_begun)
     return {
-        "earlier": None if stays or earlier is None or meeting.runs[earlier].has_begun else earlier,
+        "earlier": None if stays or earlier is None or meeting.agenda.runs[earlier].has_begun else earlier,
         "can_move_later": can_move_later and not stays,
         "later": behind,
     }

@@ -28,7 +28,7 @@ def head(look: Look) -> Context:
         "status": parts.status(meeting),
         "offset": parts.offset_minutes(meeting),
         "seats": len(meeting.plan.seats),
-        "here": sum(seat.id in meeting.arrivals for seat in meeting.plan.seats),
+        "here": sum(seat.id in meeting.panel.arrivals for seat in meeting.plan.seats),
         "phones": look.presence.phones,
     }
 
@@ -38,7 +38,7 @@ def board(look: Look) -> Context:
     meeting = look.meeting
     rows = [*_seats(look), *_displays(look), *_consoles(look)]
     rows.sort(key=lambda row: -max((each["grade"] for each in row["troubles"]), default=0))
-    is_before = meeting.place is None and not meeting.is_finished
+    is_before = meeting.agenda.place is None and not meeting.is_finished
     return {"rows": rows, "more_displays": _unlisted_displays(look), "before": is_before}
 
 
@@ -75,11 +75,11 @@ def _tablet(meeting: Meeting, seat: Seat, device: Device, connected: list[Device
 
 
 def _leads(meeting: Meeting, device: Device) -> bool:
-    return meeting.is_led_from(device.post.seat or "", device.post.device or None)
+    return meeting.panel.is_led_from(device.post.seat or "", device.post.device or None)
 
 
 def _seat(meeting: Meeting, seat: Seat) -> Context:
-    return {"seat": seat.id, "arrived": parts.time_of_day(meeting, meeting.arrivals.get(seat.id))}
+    return {"seat": seat.id, "arrived": parts.time_of_day(meeting, meeting.panel.arrivals.get(seat.id))}
 
 
 def _displays(look: Look) -> list[Context]:

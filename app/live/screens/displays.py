@@ -9,7 +9,7 @@ from app.meeting.meeting import Meeting
 
 def told(look: Look) -> Context:
     """What a display is to be by its name. Its page goes elsewhere if it is something else."""
-    direction = look.meeting.directions.get(look.viewer.display, Direction())
+    direction = look.meeting.displays.directions.get(look.viewer.display, Direction())
     return {"name": look.viewer.display, "view": direction.view, "language": direction.language}
 
 
@@ -17,14 +17,14 @@ def controls(look: Look) -> Context:
     """The displays of a name that are there or have been told something, and the scenes there are to show."""
     meeting = look.meeting
     there = {each.post.display: each for each in look.presence.devices if each.post.display and each.is_connected}
-    names = sorted({*there, *meeting.directions})
+    names = sorted({*there, *meeting.displays.directions})
     return {
         "displays": [
             {
                 "name": name,
                 "is_connected": name in there,
                 "view": _view(meeting, name, there[name].post.view if name in there else ""),
-                "language": meeting.directions.get(name, Direction()).language
+                "language": meeting.displays.directions.get(name, Direction()).language
                 or (there[name].language if name in there else ""),
                 **_cue(meeting, name),
             }
@@ -37,17 +37,17 @@ def controls(look: Look) -> Context:
 
 def apart(meeting: Meeting) -> list[Context]:
     """The displays of a name that were told a picture of their own, each with what it was told."""
-    told = [(name, _cue(meeting, name)) for name in sorted(meeting.directions)]
+    told = [(name, _cue(meeting, name)) for name in sorted(meeting.displays.directions)]
     return [{"name": name, **cue} for name, cue in told if cue["cue"] != "common"]
 
 
 def _view(meeting: Meeting, name: str, of_device: str) -> str:
-    return meeting.directions.get(name, Direction()).view or of_device or DisplayView.HALL
+    return meeting.displays.directions.get(name, Direction()).view or of_device or DisplayView.HALL
 
 
 def _cue(meeting: Meeting, name: str) -> Context:
     """``cue``: common, agenda, hold, or the kind of the scene it was told to show."""
-    own: Cue | None = meeting.directions.get(name, Direction()).cue
+    own: Cue | None = meeting.displays.directions.get(name, Direction()).cue
     if own is None:
         return {"cue": "common", "called": "", "round": None, "unit": None, "text": ""}
     scene = own.scene
@@ -65,7 +65,7 @@ def _scenes(meeting: Meeting) -> list[Context]:
         found.append(_scene(SceneKind.COMMENTS, unit=unit.id, name=unit.short_name))
     if meeting.opened_at is not None:
         found.append(_scene(SceneKind.SEAL))
-    if meeting.is_drawing or meeting.has_new_order:
+    if meeting.reporting.is_drawing or meeting.reporting.has_new_order:
         found.append(_scene(SceneKind.DRAW))
     if any(round.is_revealed for round in meeting.rounds.values()):
         found.append(_scene(SceneKind.RANKING, called=scenes.called(meeting, SceneKind.RANKING)))

@@ -12,8 +12,8 @@ LONG_NAME = 6
 
 def scene(meeting: Meeting, _scene: Scene) -> Context:
     """``last`` is the lot that came out last, until all have; ``number`` its place, 0 before the first one."""
-    draw = meeting.draw
-    units = draw.units if draw else meeting.order_typed
+    draw = meeting.reporting.draw
+    units = draw.units if draw else meeting.reporting.typed
     last = draw.drawn[-1] if draw and draw.drawn and not draw.has_ended else ""
     names = [meeting.unit(unit).short_name for unit in units]
     return {
@@ -40,16 +40,16 @@ def console(look: Look) -> Context:
 
 
 def _lots(meeting: Meeting) -> Context:
-    draw = meeting.draw
-    order = draw.drawn if draw else meeting.order_typed
-    count = len(draw.units if draw else meeting.order_typed)
+    draw = meeting.reporting.draw
+    order = draw.drawn if draw else meeting.reporting.typed
+    count = len(draw.units if draw else meeting.reporting.typed)
     return {
         "stage": _stage(meeting, draw),
         "commitment": draw.commitment if draw else "",
         "word": draw.word if draw else None,
         "seed": draw.seed if draw else "",
-        "called_off": meeting.draws_called_off,
-        "draw_number": meeting.draws_called_off + 1,
+        "called_off": meeting.reporting.draws_called_off,
+        "draw_number": meeting.reporting.draws_called_off + 1,
         "number": len(order),
         "next_number": len(order) + 1,
         "places": [_place(meeting, at, order) for at in range(count)],
@@ -58,7 +58,7 @@ def _lots(meeting: Meeting) -> Context:
 
 def _stage(meeting: Meeting, draw: Draw | None) -> str:
     if draw is None:
-        return "typed" if meeting.order_typed else "choose"
+        return "typed" if meeting.reporting.typed else "choose"
     if draw.has_ended:
         return "drawn"
     return "drawing" if draw.drawn else "prepared"
@@ -71,4 +71,4 @@ def _place(meeting: Meeting, at: int, order: tuple[str, ...]) -> Context:
 
 
 def _number_typed(meeting: Meeting, unit: str) -> int | None:
-    return meeting.order_typed.index(unit) + 1 if unit in meeting.order_typed else None
+    return meeting.reporting.typed.index(unit) + 1 if unit in meeting.reporting.typed else None

@@ -33,7 +33,7 @@ def head(look: Look) -> Context:
 
 
 def stage(look: Look) -> Context:
-    scene, cue = look.meeting.scene_of(look.viewer.display), look.meeting.cue_of(look.viewer.display)
+    scene, cue = look.meeting.scene_of(look.viewer.display), look.meeting.displays.cue_of(look.viewer.display)
     return {"scene": scene.kind, "is_held": cue.held, **_SCENES[scene.kind](look.meeting, scene)}
 
 
@@ -80,7 +80,11 @@ def _seal(meeting: Meeting, _scene: Scene) -> Context:
 def _item(meeting: Meeting, scene: Scene) -> Context:
     """An agenda item; its clock runs only while the agenda stands there (a held scene keeps its last time)."""
     item = meeting.item(scene.item or "")
-    at = meeting.place.segment if meeting.place and meeting.place.item == item.id else len(item.segments) - 1
+    at = (
+        meeting.agenda.place.segment
+        if meeting.agenda.place and meeting.agenda.place.item == item.id
+        else len(item.segments) - 1
+    )
     here = Place(item.id, at)
     return {
         "kind": item.kind,
@@ -98,7 +102,7 @@ def _item(meeting: Meeting, scene: Scene) -> Context:
 
 def _timer(meeting: Meeting, _scene: Scene) -> Context:
     return {
-        "place": parts.place(meeting, meeting.place),
+        "place": parts.place(meeting, meeting.agenda.place),
         "clock": parts.current_clock(meeting),
         "is_paused": meeting.is_paused,
     }

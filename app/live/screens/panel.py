@@ -43,9 +43,9 @@ def own_seat(look: Look) -> Context:
     ``others``: how many more devices have the seat open at this moment, said where marks are given only.
     """
     meeting, seat, device = look.meeting, _seat(look), look.viewer.device
-    is_led_from_here = meeting.is_led_from(seat.id, device)
-    is_before = meeting.place is None and not meeting.is_finished
-    has_arrived = seat.id in meeting.arrivals
+    is_led_from_here = meeting.panel.is_led_from(seat.id, device)
+    is_before = meeting.agenda.place is None and not meeting.is_finished
+    has_arrived = seat.id in meeting.panel.arrivals
     return {
         "seat": seat.id,
         "label": seat.label,
@@ -76,7 +76,7 @@ def now(look: Look) -> Context:
 def _where(meeting: Meeting) -> Context:
     return {
         "status": parts.status(meeting),
-        "place": parts.place(meeting, meeting.place),
+        "place": parts.place(meeting, meeting.agenda.place),
         "clock": parts.current_clock(meeting),
         "is_paused": meeting.is_paused,
     }
@@ -165,7 +165,7 @@ def _reports(meeting: Meeting) -> list[tuple[Unit, Round | None, Context]]:
                 "name": unit.short_name,
                 "number": numbers.get(item.id),
                 "is_on": unit == on,
-                "is_skipped": meeting.runs[item.id].skipped,
+                "is_skipped": meeting.agenda.runs[item.id].skipped,
                 "is_open": round is not None and round.is_open,
             }
             found.append((unit, round, row))

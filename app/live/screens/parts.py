@@ -65,7 +65,7 @@ def projection(projection: Projection | None) -> Context | None:
 
 
 def current_clock(meeting: Meeting) -> Context | None:
-    return clock(clock_of(meeting, meeting.place)) if meeting.place else None
+    return clock(clock_of(meeting, meeting.agenda.place)) if meeting.agenda.place else None
 
 
 def rules_said(plan: Plan) -> list[Context]:
@@ -120,7 +120,7 @@ def count_of_presentations(meeting: Meeting) -> int:
 
 
 def _reporting(meeting: Meeting) -> list[AgendaItem]:
-    return [item for item in meeting.presentations if not meeting.runs[item.id].skipped]
+    return [item for item in meeting.presentations if not meeting.agenda.runs[item.id].skipped]
 
 
 def place(meeting: Meeting, place: Place | None) -> Context | None:
@@ -224,7 +224,7 @@ def shown_result(meeting: Meeting, round: Round) -> Context | None:
 
 def revealed(meeting: Meeting) -> list[Round]:
     """The rounds whose results have been shown whole, in the order of the agenda."""
-    rounds = [meeting.rounds[id] for id in meeting.order if id in meeting.rounds]
+    rounds = [meeting.rounds[id] for id in meeting.agenda.order if id in meeting.rounds]
     return [round for round in rounds if round.is_revealed]
 
 

@@ -16,7 +16,7 @@ def now(look: Look) -> Context:
         "status": parts.status(meeting),
         "starts_at": parts.time_of_day(meeting, meeting.plan.starts_at),
         "date": meeting.plan.starts_at.date().isoformat(),
-        "place": parts.place(meeting, meeting.place),
+        "place": parts.place(meeting, meeting.agenda.place),
         "count": parts.count_of_presentations(meeting),
         "clock": parts.current_clock(meeting),
         "is_paused": meeting.is_paused,
@@ -27,11 +27,11 @@ def now(look: Look) -> Context:
 def agenda(look: Look) -> Context:
     """When each item began; of those to come, when they are expected, as the console says it; of others, the plan."""
     meeting = look.meeting
-    at = meeting.order.index(meeting.place.item) if meeting.place else -1
+    at = meeting.agenda.order.index(meeting.agenda.place.item) if meeting.agenda.place else -1
     numbers = parts.numbers(meeting)
     rows = []
     for position, times in enumerate(parts.times(meeting)):
-        item, run = meeting.item(times.item), meeting.runs[times.item]
+        item, run = meeting.item(times.item), meeting.agenda.runs[times.item]
         is_current = position == at and not meeting.is_finished
         rows.append(
             {
@@ -64,9 +64,9 @@ def results(look: Look) -> Context:
 
 
 def _next_item(meeting: Meeting) -> Place | None:
-    here = meeting.place.item if meeting.place else None
-    places = list(meeting.places())
-    later = places[places.index(meeting.place) + 1 :] if meeting.place in places else places
+    here = meeting.agenda.place.item if meeting.agenda.place else None
+    places = list(meeting.agenda.places())
+    later = places[places.index(meeting.agenda.place) + 1 :] if meeting.agenda.place in places else places
     return next((place for place in later if place.item != here), None)
 
 

@@ -16,7 +16,7 @@ MOST_COMMENTS = 50
 def board(look: Look) -> Context:
     """Units in the order of the agenda. For everybody else than staff, a round not revealed is not there."""
     meeting, is_staff = look.meeting, look.viewer.is_staff
-    rounds = [meeting.rounds[id] for id in meeting.order if id in meeting.rounds]
+    rounds = [meeting.rounds[id] for id in meeting.agenda.order if id in meeting.rounds]
     shown = [round for round in rounds if round.is_revealed or (is_staff and not round.is_open)]
     return {
         "title": meeting.plan.title,

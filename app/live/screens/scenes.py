@@ -14,7 +14,7 @@ def seen(meeting: Meeting, display: str = "") -> Context:
         "called": called(meeting, scene.kind),
         "about": _about(meeting, scene),
         "text": scene.text,
-        "is_held": meeting.cue_of(display).held,
+        "is_held": meeting.displays.cue_of(display).held,
         "is_hidden": _is_hidden(meeting, scene),
     }
 

@@ -9,16 +9,16 @@ def face(look: Look) -> Context:
     return {
         "status": parts.status(meeting),
         "is_rehearsal": meeting.plan.is_rehearsal,
-        "place": parts.place(meeting, meeting.place),
+        "place": parts.place(meeting, meeting.agenda.place),
         "clock": parts.current_clock(meeting),
         "is_paused": meeting.is_paused,
-        "next": parts.place(meeting, meeting.next_place),
+        "next": parts.place(meeting, meeting.agenda.next_place),
         "offset": parts.offset_minutes(meeting),
     }
 
 
 def message(look: Look) -> Context:
-    return {"text": look.meeting.speaker_message}
+    return {"text": look.meeting.displays.speaker_message}
 
 
 TIMER = View(

@@ -29,8 +29,8 @@ def open_meeting(meeting: Meeting, command: c.OpenMeeting, now: datetime) -> lis
 
 def advance(meeting: Meeting, command: c.Advance, now: datetime) -> list[e.Event]:
     must_be_open(meeting)
-    refuse_unless(command.leaving == meeting.place, "agenda.moved_on")
-    place = meeting.next_place
+    refuse_unless(command.leaving == meeting.agenda.place, "agenda.moved_on")
+    place = meeting.agenda.next_place
     if place is None:
         raise Refused("agenda.at_the_end")
     return _enter(meeting, place, now, command.without_order)
@@ -38,8 +38,8 @@ def advance(meeting: Meeting, command: c.Advance, now: datetime) -> list[e.Event
 
 def go_back(meeting: Meeting, command: c.GoBack, now: datetime) -> list[e.Event]:
     must_be_open(meeting)
-    refuse_unless(command.leaving == meeting.place, "agenda.moved_on")
-    place = meeting.previous_place
+    refuse_unless(command.leaving == meeting.agenda.place, "agenda.moved_on")
+    place = meeting.agenda.previous_place
     if place is None:
         raise Refused("agenda.at_the_beginning")
     return _enter(meeting, place, now, command.without_order)
@@ -49,21 +49,21 @@ def jump_to(meeting: Meeting, command: c.JumpTo, now: datetime) -> list[e.Event]
     must_be_open(meeting)
     item = the_item(meeting, command.place.item)
     refuse_unless(0 <= command.place.segment < len(item.segments), "segment.unknown")
-    refuse_if(meeting.runs[item.id].skipped, "item.skipped", item=item.title)
-    return [] if command.place == meeting.place else _enter(meeting, command.place, now, command.without_order)
+    refuse_if(meeting.agenda.runs[item.id].skipped, "item.skipped", item=item.title)
+    return [] if command.place == meeting.agenda.place else _enter(meeting, command.place, now, command.without_order)
 
 
 def skip_item(meeting: Meeting, command: c.SkipItem, now: datetime) -> list[e.Event]:
     must_be_open(meeting)
     item = the_item(meeting, command.item)
     reason = the_reason(command.reason)
-    refuse_if(meeting.runs[item.id].skipped, "item.skipped", item=item.title)
-    refuse_if(meeting.runs[item.id].left_at is not None, "item.finished", item=item.title)
+    refuse_if(meeting.agenda.runs[item.id].skipped, "item.skipped", item=item.title)
+    refuse_if(meeting.agenda.runs[item.id].left_at is not None, "item.finished", item=item.title)
     refuse_if(_has_answers(meeting, item.id), "item.has_sheets", item=item.title)
-    others = [place for place in meeting.places() if place.item != item.id]
+    others = [place for place in meeting.agenda.places() if place.item != item.id]
     refuse_unless(bool(others), "item.last_one", item=item.title)
     skipped: e.Event = e.ItemSkipped(item.id, reason, at=now)
-    if meeting.place is None or meeting.place.item != item.id:
+    if meeting.agenda.place is None or meeting.agenda.place.item != item.id:
         return [skipped]
     return [skipped, *_enter(meeting, _first_after(meeting, item.id, others), now, command.without_order)]
 
@@ -71,17 +71,17 @@ def skip_item(meeting: Meeting, command: c.SkipItem, now: datetime) -> list[e.Ev
 def restore_item(meeting: Meeting, command: c.RestoreItem, now: datetime) -> list[e.Event]:
     must_be_open(meeting)
     item = the_item(meeting, command.item)
-    refuse_unless(meeting.runs[item.id].skipped, "item.not_skipped", item=item.title)
+    refuse_unless(meeting.agenda.runs[item.id].skipped, "item.not_skipped", item=item.title)
     return [e.ItemRestored(item.id, at=now)]
 
 
 def move_item(meeting: Meeting, command: c.MoveItem, now: datetime) -> list[e.Event]:
     must_be_open(meeting)
     item = the_item(meeting, command.item)
-    refuse_if(meeting.runs[item.id].has_begun, "item.begun", item=item.title)
+    refuse_if(meeting.agenda.runs[item.id].has_begun, "item.begun", item=item.title)
     if command.before is not None:
         before = the_item(meeting, command.before)
-        refuse_if(meeting.runs[before.id].has_begun, "item.begun", item=before.title)
+        refuse_if(meeting.agenda.runs[before.id].has_begun, "item.begun", item=before.title)
         refuse_if(_is_behind(meeting, before.id), "item.behind", item=item.title)
     is_already_there = command.before in (item.id, _following(meeting, item.id))
     return [] if is_already_there else [e.ItemMoved(item.id, command.before, at=now)]
@@ -94,7 +94,7 @@ def add_time(meeting: Meeting, command: c.AddTime, now: datetime) -> list[e.Even
     refuse_unless(0 <= at < len(item.segments), "segment.unknown")
     refuse_if(command.seconds == 0, "time.none")
     refuse_if(abs(command.seconds) > MOST_SECONDS_AT_ONCE, "time.too_much", minutes=MOST_SECONDS_AT_ONCE // 60)
-    run = meeting.runs[item.id]
+    run = meeting.agenda.runs[item.id]
     refuse_if(run.left_at is not None, "item.finished", item=item.title)
     allotted = item.segments[at].planned + run.added[at]
     refuse_if(allotted + command.amount < timedelta(), "time.below_zero")
@@ -103,14 +103,14 @@ def add_time(meeting: Meeting, command: c.AddTime, now: datetime) -> list[e.Even
 
 def pause(meeting: Meeting, now: datetime) -> list[e.Event]:
     must_be_open(meeting)
-    refuse_if(meeting.place is None, "agenda.not_begun")
+    refuse_if(meeting.agenda.place is None, "agenda.not_begun")
     refuse_if(meeting.is_paused, "clock.paused")
     return [e.ClockPaused(at=now)]
 
 
 def resume(meeting: Meeting, now: datetime) -> list[e.Event]:
     must_be_open(meeting)
-    refuse_if(meeting.place is None, "agenda.not_begun")
+    refuse_if(meeting.agenda.place is None, "agenda.not_begun")
     refuse_unless(meeting.is_paused, "clock.running")
     return [e.ClockResumed(at=now)]
 
@@ -119,7 +119,7 @@ def finish_meeting(meeting: Meeting, now: datetime) -> list[e.Event]:
     must_be_open(meeting)
     open_units = tuple(meeting.unit(round.unit).short_name for round in meeting.open_rounds)
     refuse_if(bool(open_units), "rounds.still_open", units=open_units)
-    refuse_if(meeting.is_drawing, "draw.going_on")
+    refuse_if(meeting.reporting.is_drawing, "draw.going_on")
     return [e.MeetingFinished(at=now)]
 
 
@@ -143,16 +143,18 @@ def _has_answers(meeting: Meeting, item: str) -> bool:
 
 def _first_after(meeting: Meeting, item: str, places: list[Place]) -> Place:
     """The first of the places behind an item, or the last one before it."""
-    where = meeting.order.index(item)
-    behind = [place for place in places if meeting.order.index(place.item) > where]
+    where = meeting.agenda.order.index(item)
+    behind = [place for place in places if meeting.agenda.order.index(place.item) > where]
     return behind[0] if behind else places[-1]
 
 
 def _is_behind(meeting: Meeting, item: str) -> bool:
     """Whether the agenda has passed an item by: what is put before it would never be reached."""
-    return meeting.place is not None and meeting.order.index(item) < meeting.order.index(meeting.place.item)
+    return meeting.agenda.place is not None and meeting.agenda.order.index(item) < meeting.agenda.order.index(
+        meeting.agenda.place.item
+    )
 
 
 def _following(meeting: Meeting, item: str) -> str | None:
-    at = meeting.order.index(item) + 1
-    return meeting.order[at] if at < len(meeting.order) else None
+    at = meeting.agenda.order.index(item) + 1
+    return meeting.agenda.order[at] if at < len(meeting.agenda.order) else None

@@ -17,32 +17,32 @@ MOST_DISPLAYS = 50
 
 
 def follow_agenda(meeting: Meeting, now: datetime) -> list[e.Event]:
-    return [] if meeting.follows_agenda else [e.CueGiven(Cue(), at=now)]
+    return [] if meeting.displays.follow_agenda else [e.CueGiven(Cue(), at=now)]
 
 
 def hold_scene(meeting: Meeting, now: datetime) -> list[e.Event]:
-    return [] if meeting.cue.held else [e.CueGiven(Cue(meeting.scene, held=True), at=now)]
+    return [] if meeting.displays.cue.held else [e.CueGiven(Cue(meeting.scene, held=True), at=now)]
 
 
 def cue_scene(meeting: Meeting, command: c.CueScene, now: datetime) -> list[e.Event]:
     cue = Cue(_scene_asked_for(meeting, command))
-    return [] if cue == meeting.cue else [e.CueGiven(cue, at=now)]
+    return [] if cue == meeting.displays.cue else [e.CueGiven(cue, at=now)]
 
 
 def tell_speaker(meeting: Meeting, command: c.TellSpeaker, now: datetime) -> list[e.Event]:
     text = the_text(command.text, LONGEST_MESSAGE) if command.text.strip() else ""
-    return [] if text == meeting.speaker_message else [e.SpeakerTold(text, at=now)]
+    return [] if text == meeting.displays.speaker_message else [e.SpeakerTold(text, at=now)]
 
 
 def direct_display(meeting: Meeting, command: c.DirectDisplay, now: datetime) -> list[e.Event]:
     display = the_display(command.display)
-    before = meeting.directions.get(display, Direction())
+    before = meeting.displays.directions.get(display, Direction())
     language = before.language if command.language is None else command.language
     refuse_unless(language in ("", *LANGUAGES), "display.no_such_language")
     cue = before.cue if command.cue is None else _cue_of_its_own(meeting, display, command)
     direction = Direction(command.view or before.view, language, cue)
-    is_new = display not in meeting.directions
-    refuse_if(is_new and len(meeting.directions) >= MOST_DISPLAYS, "display.too_many", most=MOST_DISPLAYS)
+    is_new = display not in meeting.displays.directions
+    refuse_if(is_new and len(meeting.displays.directions) >= MOST_DISPLAYS, "display.too_many", most=MOST_DISPLAYS)
     return [] if direction == before else [e.DisplayDirected(display, direction, at=now)]
 
 
@@ -75,7 +75,7 @@ def _scene_asked_for(meeting: Meeting, command: c.CueScene) -> Scene:
             revealed = any(round.is_revealed for round in meeting.rounds.values())
             refuse_unless(revealed, "results.none_revealed")
         case SceneKind.DRAW:
-            refuse_unless(meeting.is_drawing or meeting.has_new_order, "order.none")
+            refuse_unless(meeting.reporting.is_drawing or meeting.reporting.has_new_order, "order.none")
         case SceneKind.SEAL:
             refuse_if(meeting.opened_at is None, "meeting.not_open")
     return Scene(command.kind)

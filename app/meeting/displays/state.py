@@ -1,6 +1,7 @@
 """What displays can show, and what they have been told."""
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 
@@ -78,3 +79,39 @@ class Direction:
     view: DisplayView | None = None
     language: str = ""
     cue: Cue | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Displays:
+    """``cue`` is told to all, ``directions`` to single displays by name.
+
+    ``cued_at`` is the item at which the cue was given, None before the first. ``spotlight`` is the round whose result a
+    display that follows the agenda shows, until the agenda moves on; with ``shows_order`` it shows the order of
+    reporting just drawn or typed in.
+    """
+
+    cue: Cue = Cue()
+    cued_at: str | None = None
+    speaker_message: str = ""
+    spotlight: str | None = None
+    shows_order: bool = False
+    directions: dict[str, Direction] = field(default_factory=dict)
+
+    def cue_of(self, display: str) -> Cue:
+        """What a display has been told, by its name; a nameless one is told what all are."""
+        own = self.directions.get(display, Direction()).cue
+        return self.cue if own is None else own
+
+    @property
+    def follow_agenda(self) -> bool:
+        """Whether they show where the agenda stands: told nothing else, and no result or order stands out."""
+        return self.cue.follows and self.spotlight is None and not self.shows_order
+
+    def without(self, is_gone: Callable[[Scene], bool]) -> "Displays":
+        """What is not to be shown any more leaves every display, whatever it has been told."""
+        cue = Cue() if self.cue.scene and is_gone(self.cue.scene) else self.cue
+        directions = {
+            display: replace(each, cue=None) if each.cue and each.cue.scene and is_gone(each.cue.scene) else each
+            for display, each in self.directions.items()
+        }
+        return replace(self, cue=cue, directions=directions)

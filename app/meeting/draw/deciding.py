@@ -37,7 +37,7 @@ def draw_all(meeting: Meeting, command: c.DrawAll, now: datetime) -> list[e.Even
 def call_off_draw(meeting: Meeting, command: c.CallOffDraw, now: datetime) -> list[e.Event]:
     """Its seed is disclosed all the same: nobody shall call off a draw unseen because of what would come out."""
     must_be_open(meeting)
-    draw = meeting.draw
+    draw = meeting.reporting.draw
     if draw is None:
         raise Refused("draw.none")
     refuse_if(meeting.has_begun_reports, "order.reports_begun")
@@ -48,14 +48,14 @@ def call_off_draw(meeting: Meeting, command: c.CallOffDraw, now: datetime) -> li
 def type_order(meeting: Meeting, command: c.TypeOrder, now: datetime) -> list[e.Event]:
     _order_must_be_open(meeting)
     units = _units_by_number(meeting, command.numbers)
-    return [] if units == meeting.order_typed else [e.OrderTyped(units, at=now)]
+    return [] if units == meeting.reporting.typed else [e.OrderTyped(units, at=now)]
 
 
 def must_have_order(meeting: Meeting, place: Place, without_order: bool) -> None:
     """The first report does not begin while lots are drawn, nor, unless said so knowingly, before there is an order."""
     if meeting.has_begun_reports or meeting.item(place.item).kind is not ItemKind.PRESENTATION:
         return
-    refuse_if(meeting.is_drawing, "draw.going_on")
+    refuse_if(meeting.reporting.is_drawing, "draw.going_on")
     if meeting.lacks_order and not without_order:
         knowingly = {"without_order": True}
         if meeting.plan.order is Order.DRAWN:
@@ -67,13 +67,13 @@ def _order_must_be_open(meeting: Meeting) -> None:
     must_be_open(meeting)
     refuse_if(meeting.plan.order is Order.FIXED, "order.fixed")
     refuse_if(meeting.has_begun_reports, "order.reports_begun")
-    refuse_if(meeting.is_drawing, "draw.going_on")
-    refuse_if(meeting.draw is not None, "draw.ended")
+    refuse_if(meeting.reporting.is_drawing, "draw.going_on")
+    refuse_if(meeting.reporting.draw is not None, "draw.ended")
 
 
 def _draw_going_on(meeting: Meeting, seed: str) -> Draw:
     must_be_open(meeting)
-    draw = meeting.draw
+    draw = meeting.reporting.draw
     if draw is None or draw.has_ended:
         raise Refused("draw.none")
     refuse_unless(commitment_of(seed) == draw.commitment, "draw.seed_lost")

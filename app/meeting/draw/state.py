@@ -1,4 +1,4 @@
-"""A draw of lots as far as it has gone."""
+"""How the order of reporting comes about, as far as it has."""
 
 from dataclasses import dataclass
 
@@ -24,3 +24,21 @@ class Draw:
     def left(self) -> tuple[str, ...]:
         """The units whose lots are still in the box, in the order of the agenda."""
         return tuple(unit for unit in self.units if unit not in self.drawn)
+
+
+@dataclass(frozen=True, slots=True)
+class Reporting:
+    """``draw`` is the one going on or ended; ``typed`` the units in an order found elsewhere, if one was typed in."""
+
+    draw: Draw | None = None
+    draws_called_off: int = 0
+    typed: tuple[str, ...] = ()
+
+    @property
+    def is_drawing(self) -> bool:
+        return self.draw is not None and not self.draw.has_ended
+
+    @property
+    def has_new_order(self) -> bool:
+        """Whether the order has been drawn to its end, or typed in."""
+        return bool(self.typed) or (self.draw is not None and self.draw.has_ended)

@@ -16,7 +16,7 @@ from app.meeting.texts import the_reason
 def open_round(meeting: Meeting, command: c.OpenRound, now: datetime) -> list[e.Event]:
     must_be_open(meeting)
     item, unit = the_presentation(meeting, command.round)
-    refuse_if(meeting.runs[item.id].skipped, "item.skipped", item=item.title)
+    refuse_if(meeting.agenda.runs[item.id].skipped, "item.skipped", item=item.title)
     round = meeting.rounds.get(item.id)
     refuse_if(round is not None and round.is_open, "round.already_open", unit=unit.short_name)
     refuse_if(round is not None, "round.was_closed", unit=unit.short_name)
