@@ -13,9 +13,9 @@ import rich_click as click
 
 from app.commandline.console import in_words, language_of_terminal, qr_code, write_what_can_be_written
 from app.language import catalogue, say
+from app.network.addresses import at_home, base_url, seen_here
 from app.settings import Settings, SettingWrong
 from app.store.keys import Role
-from app.web.addresses import at_home, base_url, seen_here
 
 LANGUAGE = language_of_terminal()
 _ = catalogue(LANGUAGE).gettext
@@ -191,7 +191,7 @@ def restore(file: Path, db: str | None, force: bool) -> None:
 @click.option("--to", "folder", required=True, type=click.Path(file_okay=False, path_type=Path), help=_("The folder."))
 @click.option("--for-staff", is_flag=True, help=_("Also the results with every sheet's marks: not to be published."))
 def export(code: str, db: str | None, folder: Path, for_staff: bool) -> None:
-    from app.papers.exports import write_full_results, write_log, write_results
+    from app.papers.record.exports import write_full_results, write_log, write_results
     from app.store.backup import as_it_is
     from app.store.files import OWNERS_FOLDER
 
@@ -211,7 +211,7 @@ def export(code: str, db: str | None, folder: Path, for_staff: bool) -> None:
 @click.option("--code", help=_("This meeting in place of the example."))
 @click.option("--force", is_flag=True, help=_("Write over a file that is already there."))
 def template(file: Path, db: str | None, code: str | None, force: bool) -> None:
-    from app.papers.template import WRITERS
+    from app.papers.plan.template import WRITERS
     from app.store.backup import as_it_is
     from app.store.files import write_private
 
@@ -235,8 +235,8 @@ def template(file: Path, db: str | None, code: str | None, force: bool) -> None:
 @click.option("--code", help=_("Give the meeting this code, or put it in place of the one that has it."))
 def import_(file: Path, db: str | None, only_shows: bool, code: str | None) -> None:
     from app.meeting.refusals import Refused
-    from app.papers import importing
-    from app.papers.telling import preview_in_words
+    from app.papers.plan import importing
+    from app.papers.plan.telling import preview_in_words
 
     with _explained(), _database(_settings(db=db)) as database:
         with file.open("rb") as opened:
@@ -376,8 +376,8 @@ def _explained() -> Iterator[None]:
     """Foreseeable failures as one sentence and exit code 1."""
     import sqlalchemy as sa
 
+    from app.network.tls import CertificateUnusable
     from app.store.database import DatabaseUnusable
-    from app.tls import CertificateUnusable
 
     try:
         yield
@@ -466,7 +466,7 @@ def _as_json(base: str, organiser: str, links: Any) -> dict[str, Any]:
 
 
 def _must_be_free(settings: Settings) -> None:
-    from app.web.addresses import cause_of_no_port
+    from app.network.addresses import cause_of_no_port
 
     for port, option in ((settings.port, "--port"), (settings.tls_port if settings.tls else 0, "--tls-port")):
         if cause := cause_of_no_port(settings.host, port):
@@ -492,8 +492,8 @@ def _warn_of_few_files(settings: Settings) -> None:
 
 
 def _greet_with_trust(settings: Settings) -> None:
-    from app.tls import authority_beside, fingerprint
-    from app.web.addresses import open_url
+    from app.network.addresses import open_url
+    from app.network.tls import authority_beside, fingerprint
 
     address = open_url(settings, seen_here(settings)) + "/trust"
     root = authority_beside(settings.db).root.load()

@@ -15,7 +15,17 @@ from app.settings import Settings, networks
 from app.store import secret
 from app.store.database import Database
 from app.store.secret import Secret
-from app.web import (
+from app.web import setup
+from app.web.browsers import Browsers
+from app.web.doorkeeper import Doorkeeper
+from app.web.gate.doorstep import Doorstep, forget_requests
+from app.web.gate.forms import LARGEST_FORM, FormGuard
+from app.web.gate.guesses import Guesses
+from app.web.gate.headers import add_security_headers
+from app.web.gate.hosts import Hosts
+from app.web.locksmith import Locksmith
+from app.web.page import refusal_page
+from app.web.pages import (
     backups,
     entrance,
     health,
@@ -27,21 +37,11 @@ from app.web import (
     record,
     rehearsals,
     screens,
-    setup,
-    sockets,
     static,
     trust,
 )
-from app.web.browsers import Browsers
-from app.web.doorkeeper import Doorkeeper
-from app.web.doorstep import Doorstep, forget_requests
-from app.web.forms import LARGEST_FORM, FormGuard
-from app.web.guesses import Guesses
-from app.web.headers import add_security_headers
-from app.web.hosts import Hosts
-from app.web.locksmith import Locksmith
-from app.web.pages import refusal_page
-from app.web.static import StaticFiles
+from app.web.pages.static import StaticFiles
+from app.web.sockets import visit as sockets
 from app.web.uses import Uses
 
 

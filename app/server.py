@@ -15,12 +15,12 @@ from litestar import Litestar
 
 from app.live.wire import WireProtocol
 from app.main import create_app
+from app.network.addresses import lan_addresses, listened_on
+from app.network.tls import Pair, authority_beside, given_pair, names_of_this_machine, now
 from app.settings import Settings
 from app.store import plans, secret
 from app.store.database import Database
-from app.tls import Pair, authority_beside, given_pair, names_of_this_machine, now
-from app.web.addresses import lan_addresses, listened_on
-from app.web.threshold import SECONDS_FOR_A_HEAD, Threshold, files_beside_sockets
+from app.web.gate.threshold import SECONDS_FOR_A_HEAD, Threshold, files_beside_sockets
 
 logger = logging.getLogger("kaimen.server")
 
@@ -41,7 +41,7 @@ def prepare(database: Database) -> bool:
         secret.make(connection)
         if plans.codes(connection):
             return False
-        from app.papers.textfile import shipped_plans  # the first start alone reads them
+        from app.papers.plan.textfile import shipped_plans  # the first start alone reads them
 
         for plan in shipped_plans():
             plans.save(connection, plan)

@@ -138,7 +138,7 @@ def hundred(step: Points = "0.5") -> tuple[Criterion, ...]:
 
 def shipped(code: str) -> Plan:
     """A meeting that comes with Kaimen: ``demo``, ``comments`` or ``levels``."""
-    from app.papers.textfile import shipped_plans  # the one thing here that is not of the rules
+    from app.papers.plan.textfile import shipped_plans  # the one thing here that is not of the rules
 
     return next(plan for plan in shipped_plans() if plan.code == code)
 

@@ -13,7 +13,6 @@ from pathlib import Path, PurePosixPath
 
 import pytest
 
-from app import tls
 from app.doctor import Finding, Level, examine, machine, network
 from app.doctor import certificates as looking_at_certificates
 from app.doctor.browsers import browsers
@@ -21,14 +20,15 @@ from app.doctor.certificates import certificate
 from app.doctor.machine import disk, versions
 from app.doctor.network import addresses, ports, server
 from app.doctor.records import Patient, keeper_of, records
+from app.network import addresses as addressing
+from app.network import tls
+from app.network.interfaces import Interface, in_order
 from app.rehearsal.process import RUN, ServerProcess
 from app.settings import Settings
 from app.store.browsers import note
 from app.store.database import Database
 from app.store.tables import SCHEMA_VERSION
-from app.web import addresses as addressing
 from app.web.agents import KINDS, engine_of, name_of
-from app.web.interfaces import Interface, in_order
 from tests.golden.older import small_version_1
 from tests.live.served import Served
 from tests.meetings import at_water, small_plan

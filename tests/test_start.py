@@ -10,9 +10,9 @@ LATER = (
     "segno",
     "psycopg",
     "alembic",
-    "app.papers.reading_workbook",
-    "app.papers.textfile",
-    "app.papers.example",
+    "app.papers.plan.reading_workbook",
+    "app.papers.plan.textfile",
+    "app.papers.plan.example",
 )
 
 

@@ -16,17 +16,17 @@ from cryptography import x509
 from websockets.asyncio.client import connect
 from websockets.exceptions import InvalidStatus
 
-from app import tls
 from app.meeting import commands as c
 from app.meeting.agenda.state import Place
+from app.network import tls
+from app.network.addresses import base_url, lan_addresses, open_url
+from app.network.tls import Authority, CertificateUnusable
 from app.rehearsal.standins import StandIns
 from app.rehearsal.tempo import Tempo
 from app.settings import Settings
 from app.store import rehearsals
 from app.store.keys import Role
-from app.tls import Authority, CertificateUnusable
-from app.web.addresses import base_url, lan_addresses, open_url
-from app.web.sockets import JSON_SUBPROTOCOL
+from app.web.sockets.visit import JSON_SUBPROTOCOL
 from tests.live.served import Caller, Served, Sitting, bearer, pair_of
 from tests.meetings import ANN, WATER
 

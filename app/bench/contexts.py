@@ -20,7 +20,7 @@ from app.meeting.evolve import fold
 from app.meeting.meeting import Meeting
 from app.meeting.plan import Plan
 from app.meeting.sheets.commands import GiveScore
-from app.web.static import StaticFiles
+from app.web.pages.static import StaticFiles
 
 VIEWS_BESIDE_THE_PANEL = ("hall", "timer", "moderator", "phone")
 

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from app.meeting.plan import Group, Plan, Seat
-from app.papers.textfile import shipped_plans
+from app.papers.plan.textfile import shipped_plans
 from app.rehearsal import stage
 from app.rehearsal.ledger import Ledger
 from app.rehearsal.process import RUN, ServerProcess

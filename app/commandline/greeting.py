@@ -9,10 +9,10 @@ from sqlalchemy.engine import Connection
 from app.language import Language, catalogue
 from app.language.words import WORDS
 from app.meeting.plan import Plan
+from app.network.addresses import base_url, is_in_tunnel, other_networks, seen_here
 from app.settings import Settings
 from app.store import plans
 from app.store.scribe import load_head
-from app.web.addresses import base_url, is_in_tunnel, other_networks, seen_here
 from app.web.terminal import Terminal
 
 

@@ -5,9 +5,9 @@ from datetime import datetime, timedelta
 from urllib.parse import urlsplit
 
 from app.doctor.finding import Finding, Translate, ok, problem, warning
+from app.network.addresses import lan_addresses
+from app.network.tls import Authority, CertificateUnusable, authority_beside, covers, given_pair, permits
 from app.settings import Settings
-from app.tls import Authority, CertificateUnusable, authority_beside, covers, given_pair, permits
-from app.web.addresses import lan_addresses
 
 SOON = timedelta(days=14)
 

@@ -14,7 +14,7 @@ from statistics import median
 from app.doctor.finding import Finding, Translate, ok, problem, warning
 from app.server import allow_many_sockets, files_allowed
 from app.settings import Settings
-from app.web.threshold import files_beside_sockets
+from app.web.gate.threshold import files_beside_sockets
 
 LOCK = Path(__file__).parents[2] / "requirements.lock"
 OLDEST_PYTHON = (3, 11)

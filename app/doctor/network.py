@@ -7,10 +7,7 @@ import urllib.request
 from collections.abc import Iterator
 
 from app.doctor.finding import Finding, Translate, ok, problem, warning
-from app.rehearsal.process import directly
-from app.settings import Settings
-from app.tls import authority_beside, trusting
-from app.web.addresses import (
+from app.network.addresses import (
     LOOPBACK,
     base_url,
     cause_of_no_port,
@@ -19,7 +16,10 @@ from app.web.addresses import (
     other_networks,
     seen_here,
 )
-from app.web.interfaces import networks
+from app.network.interfaces import networks
+from app.network.tls import authority_beside, trusting
+from app.rehearsal.process import directly
+from app.settings import Settings
 
 SECONDS_TO_ANSWER = 3
 

@@ -5,7 +5,7 @@ from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
 from typing import Any
 
-from app.papers.textfile import shipped_plans
+from app.papers.plan.textfile import shipped_plans
 from app.rehearsal import stage
 from app.rehearsal.process import ServerProcess
 from app.rehearsal.rehearse import Report, rehearse_at

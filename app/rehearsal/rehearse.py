@@ -7,7 +7,8 @@ from typing import Any
 
 from app.meeting.plan import Plan
 from app.meeting.refusals import Said, sentence_of
-from app.papers.textfile import shipped_plans
+from app.network.tls import authority_beside, trusting
+from app.papers.plan.textfile import shipped_plans
 from app.rehearsal import stage
 from app.rehearsal.bots import Bot, Follower
 from app.rehearsal.holdings import Held
@@ -23,7 +24,6 @@ from app.rehearsal.troubles import AlreadyFinished, NotReachable, first_of
 from app.store import rehearsals
 from app.store.database import Database
 from app.store.verify import verify
-from app.tls import authority_beside, trusting
 
 SEED = 1
 

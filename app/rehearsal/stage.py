@@ -8,7 +8,7 @@ from pathlib import Path
 
 from app.meeting.meeting import Meeting
 from app.meeting.plan import Plan
-from app.papers.textfile import shipped_plans
+from app.papers.plan.textfile import shipped_plans
 from app.rehearsal.door import NotPressed, press
 from app.rehearsal.process import ServerProcess, Trust
 from app.settings import file_of

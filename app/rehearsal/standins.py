@@ -19,7 +19,7 @@ from app.rehearsal.speaker import Address, Speaker
 from app.rehearsal.tempo import Tempo
 from app.store import keys
 from app.store.keys import Key, Role
-from app.web.rehearsals import Bots
+from app.web.pages.rehearsals import Bots
 
 logger = logging.getLogger("kaimen.standins")
 

@@ -10,7 +10,7 @@ from app import clock
 from app.live.venue import Venue
 from app.meeting.refusals import Refused
 from app.store.browsers import note
-from app.web.pages import AnyRequest
+from app.web.page import AnyRequest
 
 LONGEST = 300
 MOST_KINDS = 500

@@ -18,7 +18,7 @@ from app.server import prepare
 from app.store import plans
 from app.store.database import Database
 from app.store.scribe import Performed
-from app.web.static import StaticFiles
+from app.web.pages.static import StaticFiles
 from tests.faults.hands import PLENTY, Refusal, hand, statuses
 from tests.meetings import small_plan
 from tests.records import entries, save

@@ -20,7 +20,7 @@ from typing import Any
 import pytest
 from websockets.exceptions import ConnectionClosed, InvalidHandshake
 
-from app.papers.textfile import shipped_plans
+from app.papers.plan.textfile import shipped_plans
 from app.rehearsal.process import NotReady, ServerProcess
 from app.store import log, plans
 from app.store.database import Database

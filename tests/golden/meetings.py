@@ -25,7 +25,7 @@ from app.meeting.plan import Group, Order, Plan, RoundAt, Rules, TieBreak, TrimO
 from app.meeting.scoring.ranking import ranking
 from app.meeting.scoring.reckoning import result_of
 from app.meeting.scoring.result import Result
-from app.papers.exports import write_log
+from app.papers.record.exports import write_log
 from app.store import log
 from app.store.database import Database
 from app.store.tables import READ_TABLES, table_of

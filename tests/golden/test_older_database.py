@@ -6,7 +6,7 @@ import pytest
 
 from app.meeting import commands as c
 from app.meeting.agenda.events import MeetingOpened
-from app.papers.exports import write_log
+from app.papers.record.exports import write_log
 from app.store import codes, keys, log, papers, plans
 from app.store.database import Database
 from app.store.keys import Key, Role, Way

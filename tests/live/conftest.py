@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import pytest
 
 from app.live.painter import TEMPLATES, Painter
-from app.web.static import StaticFiles
+from app.web.pages.static import StaticFiles
 from tests.live.lines import LOOPS, Line, a_line
 from tests.live.served import Served, Sitting
 

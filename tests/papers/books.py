@@ -8,8 +8,8 @@ import openpyxl
 from openpyxl.workbook import Workbook
 
 from app.meeting.plan import Plan
-from app.papers.importing import Reading, read_file
-from app.papers.workbook import write_workbook
+from app.papers.plan.importing import Reading, read_file
+from app.papers.plan.workbook import write_workbook
 
 TEMPLATE = write_workbook(None)
 

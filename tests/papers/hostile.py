@@ -8,8 +8,8 @@ import resource
 import sys
 
 from app.language import Language
-from app.papers.importing import preview, read_file
-from app.papers.telling import preview_in_words
+from app.papers.plan.importing import preview, read_file
+from app.papers.plan.telling import preview_in_words
 
 MOST_MEMORY = 600 * 1024 * 1024
 """Bytes of address space; the program itself takes a third."""

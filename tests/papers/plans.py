@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from app.meeting.plan import AgendaItem, Criterion, Level, Plan, Seat, Unit
-from app.papers.names import tidy, tidy_name
+from app.papers.plan.names import tidy, tidy_name
 from tests.plans import any_plan
 
 

@@ -9,9 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.meeting.plan import Group, ItemKind, Mode
-from app.papers import cells
-from app.papers.mistakes import Misread
-from app.papers.names import tidy_name
+from app.papers.plan import cells
+from app.papers.plan.mistakes import Misread
+from app.papers.plan.names import tidy_name
 from tests.meetings import minutes
 
 NINE = time(9)

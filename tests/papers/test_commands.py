@@ -6,8 +6,8 @@ import pytest
 import sqlalchemy as sa
 
 from app.language import Language
-from app.papers.example import EXAMPLE
-from app.papers.importing import read_file
+from app.papers.plan.example import EXAMPLE
+from app.papers.plan.importing import read_file
 from app.store import plans
 from app.store.database import Database
 from app.store.tables import MeetingRow, table_of

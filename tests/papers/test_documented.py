@@ -3,8 +3,8 @@
 import re
 from pathlib import Path
 
-from app.papers import cells, grids, importing
-from app.papers.sheets import ENTRIES, INSTRUCTIONS, ORDER_OF_SHEETS, TABLES
+from app.papers.plan import cells, grids, importing
+from app.papers.plan.sheets import ENTRIES, INSTRUCTIONS, ORDER_OF_SHEETS, TABLES
 
 PAGE = (Path(__file__).parents[2] / "docs" / "importing.md").read_text("utf-8")
 

@@ -10,10 +10,10 @@ from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
 from app.language import Language
-from app.papers.grids import LARGEST_UNPACKED, MOST_MERGED, MOST_TAGS
-from app.papers.importing import LARGEST_FILE, preview, read_file
-from app.papers.sheets import ORDER_OF_SHEETS
-from app.papers.telling import mistake_in_words
+from app.papers.plan.grids import LARGEST_UNPACKED, MOST_MERGED, MOST_TAGS
+from app.papers.plan.importing import LARGEST_FILE, preview, read_file
+from app.papers.plan.sheets import ORDER_OF_SHEETS
+from app.papers.plan.telling import mistake_in_words
 from tests.papers.books import TEMPLATE, changed, errors, overwritten, read
 
 

@@ -6,10 +6,10 @@ from decimal import Decimal
 import pytest
 
 from app.meeting.plan import GradeLine, Mode, Rules
-from app.papers.grade_lines import Least, least_of
-from app.papers.importing import read_file
-from app.papers.mistakes import Misread
-from app.papers.template import WRITERS
+from app.papers.plan.grade_lines import Least, least_of
+from app.papers.plan.importing import read_file
+from app.papers.plan.mistakes import Misread
+from app.papers.plan.template import WRITERS
 from tests.meetings import hundred, small_plan
 from tests.papers.books import errors, overwritten, read, warnings
 

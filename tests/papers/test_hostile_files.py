@@ -10,11 +10,11 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from app.papers import importing
-from app.papers.bounds import DEEPEST, MOST_DOTS, MOST_LINES, too_much_in
-from app.papers.example import EXAMPLE_TEXT
-from app.papers.importing import MOST_SAID, preview, read_file
-from app.papers.textfile import MOST_IN_A_LIST, SHIPPED
+from app.papers.plan import importing
+from app.papers.plan.bounds import DEEPEST, MOST_DOTS, MOST_LINES, too_much_in
+from app.papers.plan.example import EXAMPLE_TEXT
+from app.papers.plan.importing import MOST_SAID, preview, read_file
+from app.papers.plan.textfile import MOST_IN_A_LIST, SHIPPED
 
 ROOT = Path(__file__).parents[2]
 UNIT = '[[units]]\nid = "u%d"\nname = "单位%d"\nshort_name = "单位%d"\n'

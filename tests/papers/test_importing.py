@@ -7,9 +7,9 @@ import pytest
 
 from app.meeting.plan import Attachment, Group, Seat
 from app.meeting.refusals import Refused
-from app.papers.importing import preview, preview_of, read_file, take
-from app.papers.template import WRITERS
-from app.papers.workbook import write_workbook
+from app.papers.plan.importing import preview, preview_of, read_file, take
+from app.papers.plan.template import WRITERS
+from app.papers.plan.workbook import write_workbook
 from app.store import keys, papers, plans
 from app.store.database import Database
 from app.store.keys import Key, Role

@@ -6,8 +6,8 @@ import zipfile
 import pytest
 from openpyxl import Workbook
 
-from app.papers.importing import read_file
-from app.papers.template import WRITERS
+from app.papers.plan.importing import read_file
+from app.papers.plan.template import WRITERS
 from tests.papers.books import TEMPLATE, changed, errors, read
 
 TEXT = WRITERS[".toml"](None)

@@ -12,10 +12,10 @@ from app.language import Language, say
 from app.meeting import shortcomings
 from app.meeting.plan import Mode
 from app.meeting.refusals import SENTENCES, Refused
-from app.papers.importing import preview, take
-from app.papers.placing import PLACED
-from app.papers.sheets import ALSO, CHOICES
-from app.papers.workbook import write_workbook
+from app.papers.plan.importing import preview, take
+from app.papers.plan.placing import PLACED
+from app.papers.plan.sheets import ALSO, CHOICES
+from app.papers.plan.workbook import write_workbook
 from app.store.database import Database
 from app.store.tables import SQLModel
 from tests.meetings import shipped, small_plan

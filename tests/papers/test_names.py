@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.papers.importing import read_file
-from app.papers.names import key, tidy_name
-from app.papers.template import WRITERS
+from app.papers.plan.importing import read_file
+from app.papers.plan.names import key, tidy_name
+from app.papers.plan.template import WRITERS
 from app.web.setup import panel, rubric, units
 from app.web.setup.typed import Reader, Typed
 from tests.meetings import small_plan

@@ -3,7 +3,7 @@
 import pytest
 from openpyxl import Workbook
 
-from app.papers.importing import read_file
+from app.papers.plan.importing import read_file
 from tests.papers.books import changed, errors, overwritten, read, warnings, written
 
 TEMPLATE = read(overwritten({})).plan

@@ -9,10 +9,10 @@ from openpyxl import Workbook
 
 from app.meeting.plan import Group, RoundAt, Rules
 from app.meeting.refusals import Said
-from app.papers.importing import read_file
-from app.papers.mistakes import Reading
-from app.papers.telling import mistake_in_words
-from app.papers.template import WRITERS
+from app.papers.plan.importing import read_file
+from app.papers.plan.mistakes import Reading
+from app.papers.plan.telling import mistake_in_words
+from app.papers.plan.template import WRITERS
 from tests.meetings import hundred, panel, small_plan
 from tests.papers.books import changed, errors, overwritten, read, warnings, written
 

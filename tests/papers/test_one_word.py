@@ -9,8 +9,8 @@ from openpyxl import load_workbook
 from app.language import CATALOGUES, Language, catalogue
 from app.language.words import WORDS
 from app.meeting.plan import Group, LevelRule, Mode, Order, QuorumBy, RoundAt, RoundsOpen, TieBreak, TrimOf
-from app.papers.headings import by_words, heading_key
-from app.papers.sheets import (
+from app.papers.plan.headings import by_words, heading_key
+from app.papers.plan.sheets import (
     AGENDA,
     CHOICES,
     ENTRIES,
@@ -25,7 +25,7 @@ from app.papers.sheets import (
     UNITS,
     column_of,
 )
-from app.papers.template import WRITERS
+from app.papers.plan.template import WRITERS
 from tests.papers.books import TEMPLATE, changed, read
 
 CHINESE = catalogue(Language.CHINESE).gettext

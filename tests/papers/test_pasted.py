@@ -2,7 +2,7 @@
 
 import pytest
 
-from app.papers.pasted import pasted_units
+from app.papers.plan.pasted import pasted_units
 from app.web.setup import units
 from app.web.setup.typed import MOST_ROWS, Typed
 

@@ -11,11 +11,11 @@ from hypothesis import strategies as st
 
 from app.meeting.plan import Group, Plan, QuorumBy, Rules
 from app.meeting.scoring.turnout import quorum_of as needed_of
-from app.papers.changes import changes
-from app.papers.mistakes import Misread
-from app.papers.quorums import as_written, quorum_of
-from app.papers.textfile import read_text
-from app.papers.writing_text import write_text
+from app.papers.plan.changes import changes
+from app.papers.plan.mistakes import Misread
+from app.papers.plan.quorums import as_written, quorum_of
+from app.papers.plan.textfile import read_text
+from app.papers.plan.writing_text import write_text
 from tests.meetings import panel, small_plan
 from tests.papers.books import overwritten, read
 

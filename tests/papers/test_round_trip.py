@@ -23,10 +23,10 @@ from app.meeting.plan import (
     TrimOf,
 )
 from app.meeting.sealing import rule_seal
-from app.papers.importing import preview, read_file
-from app.papers.template import WRITERS
-from app.papers.textfile import shipped_plans
-from app.papers.workbook import write_workbook
+from app.papers.plan.importing import preview, read_file
+from app.papers.plan.template import WRITERS
+from app.papers.plan.textfile import shipped_plans
+from app.papers.plan.workbook import write_workbook
 from tests.meetings import minutes, shipped, small_plan
 from tests.papers.plans import any_typed_plan
 

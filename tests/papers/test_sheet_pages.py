@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.papers.sheet_pages import pages_of_sheet
+from app.papers.prints.sheet_pages import pages_of_sheet
 from tests.meetings import shipped
 
 TEXTS = st.builds(lambda text, times: text * times, st.sampled_from(["指标说明。", "a word ", "x"]), st.integers(0, 60))

@@ -3,9 +3,9 @@
 import pytest
 
 from app.language import Language, say
-from app.papers.example import EXAMPLE, EXAMPLE_TEXT
-from app.papers.importing import preview, read_file
-from app.papers.textfile import write_text
+from app.papers.plan.example import EXAMPLE, EXAMPLE_TEXT
+from app.papers.plan.importing import preview, read_file
+from app.papers.plan.textfile import write_text
 from tests.meetings import minutes, small_plan
 
 SMALL = write_text(small_plan())

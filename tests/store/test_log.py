@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from app.papers.exports import write_log
+from app.papers.record.exports import write_log
 from app.store import log
 from tests.meetings import ANN, Story, at_water, comment, give_score, small_plan
 from tests.records import change, checked_as_documented, entries, record, save

@@ -13,7 +13,7 @@ from app.meeting.displays.state import Direction
 from app.meeting.meeting import Meeting
 from app.meeting.plan import Attachment, Plan
 from app.meeting.refusals import Refused
-from app.papers.textfile import shipped_plans
+from app.papers.plan.textfile import shipped_plans
 from app.store import keys, papers, plans
 from app.store.keys import Key, Role
 from app.store.tables import EditionRow, table_of

@@ -11,7 +11,7 @@ from app.language import Language, say
 from app.meeting.refusals import Said
 from app.store import keys, plans
 from app.store.keys import Key, Role
-from app.web.frames import COMMANDS
+from app.web.sockets.frames import COMMANDS
 from tests.live.served import Served, Sitting, bearer, pair_of
 from tests.meetings import ANN, BEN, small_plan
 from tests.web import protocol

@@ -6,10 +6,10 @@ from contextlib import closing
 
 import pytest
 
+from app.network import addresses
+from app.network.addresses import at_home, base_url, cause_of_no_port, seen_here
 from app.rehearsal.process import ServerProcess, free_port, is_ready
 from app.settings import Settings
-from app.web import addresses
-from app.web.addresses import at_home, base_url, cause_of_no_port, seen_here
 
 
 def has_ipv6() -> bool:

@@ -7,8 +7,8 @@ import pytest
 from litestar import Litestar, Request
 
 from app.settings import Settings, networks
-from app.web.callers import caller_of, network_of, take_scheme
-from app.web.rehearsals import own_address
+from app.web.gate.callers import caller_of, network_of, take_scheme
+from app.web.pages.rehearsals import own_address
 from tests.live.served import Served, Sitting
 
 

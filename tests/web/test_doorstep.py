@@ -15,8 +15,8 @@ from hypothesis import strategies as some
 from app.settings import Settings
 from app.store import keys
 from app.store.keys import Key, Role
-from app.web.doorstep import Doorstep
-from app.web.hosts import Hosts
+from app.web.gate.doorstep import Doorstep
+from app.web.gate.hosts import Hosts
 from tests.live.served import Served, Sitting, bearer, pair_of
 from tests.meetings import ANN
 from tests.records import is_used_key

@@ -10,8 +10,8 @@ from websockets.exceptions import InvalidStatus
 from app.language import Language, say
 from app.meeting.refusals import Said
 from app.settings import Settings
-from app.web.hosts import MOST_SHOWN, Hosts, read_host
-from app.web.pages import open_qr
+from app.web.gate.hosts import MOST_SHOWN, Hosts, read_host
+from app.web.page import open_qr
 from tests.live.served import Served
 
 HERE = Settings(port=8000, tls_port=8443)

@@ -10,12 +10,13 @@ import pytest
 
 from app.commandline.greeting import Shown, greeting
 from app.language import Language
+from app.network import addresses, interfaces
+from app.network.addresses import base_url, other_networks, seen_here
+from app.network.interfaces import Interface, Kind, in_order
 from app.settings import Settings
 from app.store import keys
 from app.store.keys import Key, Role
-from app.web import addresses, interfaces, pages
-from app.web.addresses import base_url, other_networks, seen_here
-from app.web.interfaces import Interface, Kind, in_order
+from app.web import page as pages
 from tests.live.served import Served
 from tests.meetings import small_plan
 

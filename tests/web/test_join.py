@@ -9,7 +9,7 @@ from app.language import Language, say
 from app.meeting.refusals import Refused, Said
 from app.store import codes, keys, secret
 from app.store.keys import Issued, Key, Role
-from app.web.guesses import LONGEST_WAIT, PATIENCE, WITH_OLD_CODES, Guesses
+from app.web.gate.guesses import LONGEST_WAIT, PATIENCE, WITH_OLD_CODES, Guesses
 from app.web.locksmith import MOST_OF_ONE_CALLER, Locksmith
 from tests.live.served import Served, Sitting, pair_of
 from tests.meetings import ANN, BEN

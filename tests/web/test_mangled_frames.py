@@ -14,8 +14,8 @@ from app.live.devices import Devices
 from app.live.rooms import Watching
 from app.live.views import Viewer
 from app.web.doorkeeper import Doorkeeper
-from app.web.frames import name_in
-from app.web.sockets import KeyInUse, Visit
+from app.web.sockets.frames import name_in
+from app.web.sockets.visit import KeyInUse, Visit
 from tests.meetings import ANN
 from tests.web import protocol
 

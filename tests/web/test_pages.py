@@ -18,9 +18,9 @@ from app.meeting import commands as c
 from app.meeting.agenda.state import Place
 from app.meeting.refusals import Said
 from app.store import keys
-from app.web import static
-from app.web.pages import open_qr, qr
-from app.web.static import FOR_EVER, STATIC, StaticFiles
+from app.web.page import open_qr, qr
+from app.web.pages import static
+from app.web.pages.static import FOR_EVER, STATIC, StaticFiles
 from tests.live.served import Caller, Served, Sitting, bearer
 from tests.meetings import ANN, BEN, WATER, at_water, comment, sheet
 from tests.web import protocol

@@ -17,8 +17,8 @@ from app.meeting.refusals import Refused
 from app.store import keys
 from app.store.keys import Key, Role, Way
 from app.store.tables import KeyRow, table_of
-from app.web import record
-from app.web.record import ABOUT, ENTRIES_ON_A_PAGE
+from app.web.pages import record
+from app.web.pages.record import ABOUT, ENTRIES_ON_A_PAGE
 from app.web.uses import PAUSE, Uses
 from tests.live.served import Sitting
 from tests.meetings import ANN, BEN, CAT, DAN, WATER, at_water, comment, sheet, small_plan, whole_meeting

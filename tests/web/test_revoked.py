@@ -9,7 +9,7 @@ from app.language import Language, say
 from app.meeting.refusals import Said
 from app.store import keys
 from app.store.keys import Key, Role
-from app.web.sockets import JSON_SUBPROTOCOL, KEY_REVOKED
+from app.web.sockets.visit import JSON_SUBPROTOCOL, KEY_REVOKED
 from tests.live.served import Caller, Sitting
 from tests.meetings import ANN, BEN, small_plan
 

@@ -12,7 +12,7 @@ from app.meeting import commands as c
 from app.store import keys
 from app.store.keys import Key, Role
 from app.web.access import MAY, PAGES, ROUTES, WATCHES, Roles, page_of
-from app.web.frames import COMMANDS, spoken_name
+from app.web.sockets.frames import COMMANDS, spoken_name
 from tests.live.served import Served, Sitting, bearer, pair_of
 from tests.meetings import ANN, small_plan
 from tests.web import protocol

@@ -17,8 +17,8 @@ from typing import Any
 import pytest
 
 from app.live.turns import Turns
-from app.web import threshold
-from app.web.threshold import MOST_COOKIES, MOST_HEAD, MOST_HEADERS, MOST_PARAMETERS, Threshold
+from app.web.gate import threshold
+from app.web.gate.threshold import MOST_COOKIES, MOST_HEAD, MOST_HEADERS, MOST_PARAMETERS, Threshold
 from tests.live.lines import Line, Parrot, a_line
 from tests.live.served import PATIENCE, Served
 

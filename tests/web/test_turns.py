@@ -6,7 +6,7 @@ from contextlib import AsyncExitStack
 
 from app.live import turns
 from app.live.hearing import Hearing
-from app.web.sockets import Visit
+from app.web.sockets.visit import Visit
 
 WATCHERS = 10
 FRAMES = 8

@@ -9,8 +9,8 @@ from app.live.screens import VIEWS
 from app.meeting import commands as c
 from app.meeting.displays.state import SceneKind
 from app.web.access import MAY, WATCHES
-from app.web.devices import IdentifyDisplay, ReportDevice
-from app.web.frames import COMMANDS, AskClock, LookAt, Ping, SaveDraft
+from app.web.sockets.devices import IdentifyDisplay, ReportDevice
+from app.web.sockets.frames import COMMANDS, AskClock, LookAt, Ping, SaveDraft
 from tests.web import protocol
 
 FILLED_IN_BY_THE_SERVER = {"plan", "commitment", "seed"}

@@ -16,10 +16,10 @@ from app.language import say
 from app.live.venue import Venue
 from app.meeting.plan import Plan
 from app.meeting.refusals import Refused, Said, refuse_unless
-from app.papers import importing
-from app.papers.importing import LARGEST_FILE, Preview
-from app.papers.template import WRITERS
-from app.web.pages import AnyRequest, NotHere, asked_language, html_page
+from app.papers.plan import importing
+from app.papers.plan.importing import LARGEST_FILE, Preview
+from app.papers.plan.template import WRITERS
+from app.web.page import AnyRequest, NotHere, asked_language, html_page
 from app.web.setup.doors import desk, organiser
 from app.web.setup.typed import Typed, of_form
 

@@ -5,7 +5,7 @@ from datetime import date, datetime, time, timedelta, timezone
 from typing import Any
 
 from app.meeting.plan import Mode, Order, Plan
-from app.papers.names import tidy_name
+from app.papers.plan.names import tidy_name
 from app.web.setup.page import SetupPage
 from app.web.setup.typed import Reader, Typed
 

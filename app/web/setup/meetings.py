@@ -19,8 +19,8 @@ from app.meeting.plan import Mode, Plan
 from app.meeting.refusals import Refused, Said
 from app.store import discard, plans, rehearsals
 from app.store.scribe import load_head
-from app.web.pages import AnyRequest, NotHere, asked_language, html_page, reach
-from app.web.presiding import let_in_as_moderator
+from app.web.page import AnyRequest, NotHere, asked_language, html_page, reach
+from app.web.pages.presiding import let_in_as_moderator
 from app.web.setup.agenda import clock_times
 from app.web.setup.doors import Complained, Desk, Form, desk, must_be_preparing, organiser, setup_page
 from app.web.setup.meeting import CHINA, starts_at

@@ -6,7 +6,7 @@ from typing import Any
 from app.language import Language, catalogue
 from app.language.words import WORDS
 from app.meeting.plan import Group, Plan, Seat
-from app.papers.names import key as looks_like
+from app.papers.plan.names import key as looks_like
 from app.web.setup.page import Rows, SetupPage, acts_on_rows, new_id
 from app.web.setup.typed import Reader, Typed
 

@@ -19,7 +19,7 @@ from app.live.venue import Venue
 from app.meeting.plan import Attachment, Plan, Unit
 from app.meeting.refusals import Refused, Said, refuse_unless
 from app.store import papers, plans
-from app.web.pages import AnyRequest, NotHere, admit, asked_language
+from app.web.page import AnyRequest, NotHere, admit, asked_language
 from app.web.setup.doors import Desk, desk, must_be_preparing, setup_page
 from app.web.setup.page import new_id
 

@@ -7,7 +7,7 @@ from litestar.di import NamedDependency
 from litestar.params import FromPath
 
 from app.live.venue import Venue
-from app.web.pages import AnyRequest, NotHere
+from app.web.page import AnyRequest, NotHere
 from app.web.setup import agenda, files, meeting, meetings, panel, papers, rubric, rules, units
 from app.web.setup.doors import answer, show
 from app.web.setup.page import SetupPage

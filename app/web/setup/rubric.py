@@ -9,7 +9,7 @@ from typing import Any
 from app.meeting.decimals import plain
 from app.meeting.plan import Criterion, Level, Mode, Plan
 from app.meeting.shortcomings import FARTHEST, faults_of
-from app.papers.names import key as looks_like
+from app.papers.plan.names import key as looks_like
 from app.web.setup.page import Rows, SetupPage, acts_on_rows, new_id
 from app.web.setup.typed import Reader, Typed
 

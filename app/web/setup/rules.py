@@ -22,8 +22,8 @@ from app.meeting.plan import (
 from app.meeting.scoring.ranking import heaviest_of
 from app.meeting.scoring.turnout import seats_needed
 from app.meeting.shortcomings import FARTHEST, fault_of_number, is_a_quorum, shortcomings
-from app.papers.mistakes import Misread
-from app.papers.quorums import quorum_of, share_in
+from app.papers.plan.mistakes import Misread
+from app.papers.plan.quorums import quorum_of, share_in
 from app.web.setup.example import example_of
 from app.web.setup.page import Rows, SetupPage, acts_on_rows
 from app.web.setup.typed import Reader, Typed

@@ -16,7 +16,7 @@ from app.meeting.decimals import plain
 from app.meeting.refusals import Fact, Said
 from app.meeting.shortcomings import fault_of_number
 from app.meeting.texts import is_writable
-from app.papers.names import tidy, tidy_name
+from app.papers.plan.names import tidy, tidy_name
 
 LONGEST_LINE = 200
 LONGEST_TEXT = 1000

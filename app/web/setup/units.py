@@ -4,8 +4,8 @@ from dataclasses import replace
 from typing import Any
 
 from app.meeting.plan import Plan, Seat, Unit
-from app.papers.names import key as looks_like
-from app.papers.pasted import pasted_units
+from app.papers.plan.names import key as looks_like
+from app.papers.plan.pasted import pasted_units
 from app.web.setup.page import Rows, SetupPage, acts_on_rows, new_id
 from app.web.setup.typed import MOST_ROWS, Reader, Typed
 

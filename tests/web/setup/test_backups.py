@@ -4,7 +4,7 @@ from pathlib import Path
 
 from app.meeting import commands as c
 from app.store.backup import verdicts_of
-from app.web.backups import FOLDER
+from app.web.pages.backups import FOLDER
 from tests.live.served import Served, pair_of
 from tests.meetings import ANN
 

@@ -6,7 +6,7 @@ import httpx
 import pytest
 
 from app.meeting import commands as c
-from app.papers.importing import read_file
+from app.papers.plan.importing import read_file
 from tests.live.served import Served, Sitting
 from tests.web.setup.conftest import Organiser, fields_of
 

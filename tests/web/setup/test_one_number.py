@@ -8,10 +8,10 @@ import pytest
 from app.language import Language, say
 from app.meeting.plan import Criterion, Plan
 from app.meeting.shortcomings import shortcomings
-from app.papers.cells import number_of
-from app.papers.importing import preview, read_file
-from app.papers.textfile import write_text
-from app.papers.workbook import write_workbook
+from app.papers.plan.cells import number_of
+from app.papers.plan.importing import preview, read_file
+from app.papers.plan.textfile import write_text
+from app.papers.plan.workbook import write_workbook
 from app.store import plans
 from tests.meetings import CLARITY, small_plan
 from tests.papers.books import overwritten, read

@@ -1,0 +1,484 @@
+"""A meeting as one text file (.toml): read it into a plan. ``writing_text`` is the way back."""
+
+import re
+import tomllib
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass, field, fields, replace
+from datetime import UTC, datetime, timedelta
+from decimal import Decimal
+from enum import StrEnum
+from pathlib import Path
+from typing import Any, TypeVar
+
+import msgspec
+
+from app.meeting.hints import rule_hints
+from app.meeting.plan import (
+    AgendaItem,
+    Criterion,
+    GradeLine,
+    Group,
+    ItemKind,
+    Level,
+    LevelRule,
+    Mode,
+    Order,
+    Plan,
+    QuorumBy,
+    Receipts,
+    RoundAt,
+    RoundsOpen,
+    Rules,
+    Seat,
+    Segment,
+    SegmentKind,
+    TieBreak,
+    TrimOf,
+    Unit,
+)
+from app.meeting.refusals import Fact, Said, sentence_of
+from app.meeting.texts import is_writable
+from app.papers.plan.bounds import must_be_small, too_much_in
+from app.papers.plan.cells import LONGEST_TEXT, code_of, id_of, is_sensible
+from app.papers.plan.foreign_signs import foreign_sign_in
+from app.papers.plan.kinds import must_be_a_text
+from app.papers.plan.mistakes import Misread, Mistake, Place, Reading, Unreadable, mistake_at, warning_at
+from app.papers.plan.names import as_seen, key
+from app.papers.plan.placing import STILL_MISSING, Spot, placed_shortcomings
+from app.papers.plan.quorums import quorum_of
+from app.papers.plan.sheets import AGENDA, GRADES, LEVELS, MEETING, PANEL, RECUSALS, RUBRIC, RULES, UNITS
+from app.papers.plan.writing_text import ORDER_OF_SEGMENTS, write_text
+
+SHIPPED = Path(__file__).parent / "shipped"
+LONGEST_SECONDS = 10**8
+MOST_IN_A_LIST = 500
+"""Units, seats, lines of an agenda; a meeting of a day has a dozen of each."""
+
+T = TypeVar("T")
+
+__all__ = ["read_plan", "read_text", "shipped_plans", "write_text"]
+
+
+def read_text(content: bytes) -> Reading:
+    """What a .toml file says. Raises Unreadable if it is no text."""
+    must_be_a_text(content)
+    must_be_small(content)
+    try:
+        text = content.decode("utf-8").lstrip("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
+    except UnicodeDecodeError as error:
+        raise Unreadable("file.not_utf8") from error
+    if too_much := too_much_in(text):
+        return Reading(None, (too_much,))
+    try:
+        table = tomllib.loads(text, parse_float=Decimal)
+    except tomllib.TOMLDecodeError as error:
+        return Reading(None, (foreign_sign_in(text, error) or _syntax(error),))
+    except (ValueError, ArithmeticError, RecursionError) as error:  # no number that there is, brackets without end
+        raise Unreadable("file.broken") from error
+    return _Reader(as_seen(table)).reading()
+
+
+def read_plan(text: str) -> Plan:
+    """The plan in a .toml text that comes with Kaimen. Raises ValueError if there is any mistake in it."""
+    reading = read_text(text.encode())
+    if reading.plan is None or reading.mistakes:
+        raise ValueError("; ".join(f"{each.column}: {sentence_of(each.said)}" for each in reading.mistakes))
+    return reading.plan
+
+
+def shipped_plans() -> list[Plan]:
+    """The meetings that come with Kaimen."""
+    return [read_plan(path.read_text("utf-8")) for path in sorted(SHIPPED.glob("*.toml"), key=_demo_first)]
+
+
+def _demo_first(path: Path) -> tuple[bool, str]:
+    return path.stem != "demo", path.stem
+
+
+def _syntax(error: tomllib.TOMLDecodeError) -> Mistake:
+    found = re.search(r"^(.*?) \(at (?:line (\d+), column (\d+)|end of document)\)$", str(error), re.DOTALL)
+    detail, line, column = found.groups() if found else (str(error), None, None)
+    if line is None:
+        return mistake_at(Place(), "toml.ends_too_early", detail=detail)
+    return mistake_at(Place("", int(line), str(column)), "toml.syntax", detail=detail)
+
+
+# --- what stands in the file ------------------------------------------------------------------------------------------
+
+
+class _Line(msgspec.Struct):
+    """An agenda line. Times are minutes; a presentation names a unit and its segments, any other item ``minutes``.
+
+    ``segments`` in place of the minutes: where they come in another order, or are no round number of minutes.
+    """
+
+    id: str = ""
+    kind: ItemKind = ItemKind.PRESENTATION
+    title: str | None = None
+    unit: str | None = None
+    minutes: Decimal | None = None
+    report: Decimal | None = None
+    comments: Decimal | None = None
+    reply: Decimal | None = None
+    scoring: Decimal | None = None
+    segments: tuple[dict[str, Any], ...] = ()
+
+
+class _Segment(msgspec.Struct):
+    kind: SegmentKind
+    seconds: int
+
+
+_KNOWN: dict[type, frozenset[str]] = {
+    Plan: frozenset(each.name for each in fields(Plan)),
+    Unit: frozenset({"id", "name", "short_name", "office"}),
+    _Line: frozenset(_Line.__struct_fields__),
+    _Segment: frozenset(_Segment.__struct_fields__),
+    Rules: frozenset(each.name for each in fields(Rules)) - {"quorum_parts"},
+    **{kind: frozenset(each.name for each in fields(kind)) for kind in (Seat, Criterion, Level, GradeLine)},
+}
+"""What may be said of each part: a misspelt word must not be passed over."""
+
+_CHOICES: dict[str, type[StrEnum]] = {
+    "mode": Mode,
+    "order": Order,
+    "group": Group,
+    "group_weights": Group,
+    "kind": ItemKind,
+    "trim_of": TrimOf,
+    "round_at": RoundAt,
+    "quorum_by": QuorumBy,
+    "tie_ladder": TieBreak,
+    "rounds_open": RoundsOpen,
+    "level_rule": LevelRule,
+    "receipts": Receipts,
+}
+
+
+@dataclass(slots=True)
+class _Reader:
+    """Goes through the tables of a file; what cannot be understood is complained about at its path."""
+
+    table: Mapping[str, Any]
+    mistakes: list[Mistake] = field(default_factory=list)
+    made: set[tuple[str, str]] = field(default_factory=set)
+
+    def reading(self) -> Reading:
+        self._must_be_short(self.table, "")
+        if self.mistakes:
+            return Reading(None, tuple(self.mistakes))
+        plan = self._plan()
+        is_readable = not self.mistakes
+        if is_readable:
+            self._judge(plan)
+        return Reading(plan if is_readable else None, tuple(self.mistakes), {}, frozenset(self.made))
+
+    def _plan(self) -> Plan:
+        self._must_be_known(self.table, Plan, "")
+        self._must_be_writable(self.table, "")
+        units = self._units()
+        return Plan(
+            code=self._code(),
+            title=self._value("title", str, ""),
+            starts_at=self._value("starts_at", datetime, datetime(2000, 1, 1, tzinfo=UTC)),
+            mode=self._value("mode", Mode, Mode.COMMENTS),
+            units=units,
+            seats=self._parts("seats", Seat),
+            agenda=self._agenda({unit.id: unit.short_name for unit in units}),
+            criteria=tuple(self._criterion(each, path) for path, each in self._tables("criteria")),
+            rules=self._rules(),
+            place=self._value("place", str, "", ""),
+            organisers=self._value("organisers", tuple[str, ...], (), ()),
+            order=self._value("order", Order, Order.FIXED, Order.FIXED),
+            invited_only=self._value("invited_only", bool, False, False),
+            rehearsal_of=self._value("rehearsal_of", str, "", ""),
+        )
+
+    def _code(self) -> str:
+        code: str = self._value("code", str, "")
+        try:
+            return code_of(code) if code else code
+        except Misread as misread:
+            self._complain("code", misread.said.code, **misread.said.facts)
+            return code
+
+    def _parts(self, name: str, kind: type[T]) -> tuple[T, ...]:
+        found = (self._part(table, kind, path) for path, table in self._tables(name))
+        return tuple(part for part in found if part is not None)
+
+    def _units(self) -> tuple[Unit, ...]:
+        """Who reports; a unit without a short name is called by its full one."""
+        found = (self._part(_with_short_name(table), Unit, path) for path, table in self._tables("units"))
+        return tuple(unit for unit in found if unit is not None)
+
+    def _criterion(self, table: dict[str, Any], path: str) -> Criterion:
+        self._must_be_known_in(table, "levels", Level, path)
+        return self._part(table, Criterion, path) or Criterion("", "", Decimal(0))
+
+    def _rules(self) -> Rules:
+        table = self._value("rules", dict[str, Any], {}, {})
+        self._must_be_known_in(table, "grades", GradeLine, "rules")
+        said = table.get("quorum") if isinstance(table, dict) else None
+        without = {name: each for name, each in table.items() if name != "quorum"} if isinstance(said, str) else table
+        rules = self._part(without, Rules, "rules") or Rules()
+        return self._with_quorum(rules, said, "quorum_by" in table) if isinstance(said, str) else rules
+
+    def _with_quorum(self, rules: Rules, text: str, is_by_said: bool) -> Rules:
+        """A quorum in words, or as a fraction; what it says itself must not be said otherwise beside it."""
+        try:
+            said = quorum_of(text)
+        except Misread as misread:
+            self._complain("rules.quorum", misread.said.code, **misread.said.facts)
+            return rules
+        if is_by_said and said.by and said.by is not rules.quorum_by:
+            self._complain("rules.quorum_by", "quorum.said_twice", value=text)
+        return replace(rules, quorum=said.share, quorum_parts=said.parts, quorum_by=said.by or rules.quorum_by)
+
+    def _agenda(self, names: Mapping[str, str]) -> tuple[AgendaItem, ...]:
+        items = []
+        for at, (path, table) in enumerate(self._tables("agenda"), start=1):
+            line = self._part(table, _Line, path)
+            if line is not None:
+                items.append(self._item(line, at, path, names))
+        return tuple(items)
+
+    def _item(self, line: _Line, at: int, path: str, names: Mapping[str, str]) -> AgendaItem:
+        id = line.id or (f"report-{line.unit}" if line.unit else f"item-{at}")
+        if not line.id:
+            self.made.add((AGENDA, id))
+        title = names.get(line.unit or "", "") if line.title is None else line.title
+        return AgendaItem(id, line.kind, title, tuple(self._segments(line, path)), line.unit)
+
+    def _segments(self, line: _Line, path: str) -> Iterator[Segment]:
+        minutes: dict[SegmentKind, tuple[str, Decimal | None]] = {SegmentKind.WHOLE: ("minutes", line.minutes)}
+        minutes |= {kind: (kind.value, getattr(line, kind)) for kind in ORDER_OF_SEGMENTS}
+        for kind, (name, number) in minutes.items():
+            if number is not None:
+                yield Segment(kind, self._seconds(number * 60, f"{path}.{name}"))
+        for at, table in enumerate(line.segments):
+            segment = self._part(table, _Segment, f"{path}.segments[{at}]")
+            if segment is not None:
+                yield Segment(segment.kind, self._seconds(segment.seconds, f"{path}.segments[{at}].seconds"))
+
+    def _seconds(self, seconds: Decimal | int, path: str) -> timedelta:
+        exact = Decimal(seconds)
+        if not exact.is_finite() or not -LONGEST_SECONDS < exact < LONGEST_SECONDS:
+            self._complain(path, "cell.not_minutes", value=f"{exact / 60:g}")
+            return timedelta()
+        return timedelta(seconds=int(exact))
+
+    # --- tables and values --------------------------------------------------------------------------------------------
+
+    def _tables(self, name: str) -> list[tuple[str, dict[str, Any]]]:
+        tables = self._value(name, tuple[Any, ...], (), ())
+        return [(f"{name}[{at}]", table) for at, table in enumerate(tables) if self._is_table(table, f"{name}[{at}]")]
+
+    def _is_table(self, value: Any, path: str) -> bool:
+        if not isinstance(value, dict):
+            self._wrong_kind(path, "object", type(value).__name__)
+        return isinstance(value, dict)
+
+    def _part(self, table: dict[str, Any], kind: type[T], path: str) -> T | None:
+        if not self._is_table(table, path):
+            return None
+        self._must_be_known(table, kind, path)
+        part: T | None = self._converted(table, kind, path)
+        if isinstance(part, Unit | Seat | Criterion) or (isinstance(part, _Line) and part.id):
+            self._must_be_an_id(part.id, f"{path}.id")
+        if isinstance(part, Criterion | Rules):
+            self._must_be_sensible(asdict(part), path)
+        return part
+
+    def _value(self, name: str, kind: Any, stand_in: Any, otherwise: Any = None) -> Any:
+        """A value of the file itself; with ``otherwise`` it may be left out."""
+        if name not in self.table:
+            if otherwise is None:
+                self._complain(name, "toml.missing")
+            return stand_in if otherwise is None else otherwise
+        value = self._converted(self.table[name], kind, name)
+        return stand_in if value is None else value
+
+    def _converted(self, value: Any, kind: Any, path: str) -> Any:
+        try:
+            return msgspec.convert(value, kind)
+        except msgspec.ValidationError as error:
+            self._explain(str(error), path)
+            return None
+
+    def _must_be_known(self, table: Mapping[str, Any], kind: type, path: str) -> None:
+        for name in table:
+            if name not in _KNOWN[kind]:
+                self._complain(f"{path}.{name}" if path else name, "toml.unknown", known=tuple(sorted(_KNOWN[kind])))
+
+    def _must_be_known_in(self, table: Any, name: str, kind: type, path: str) -> None:
+        inner = table.get(name, ()) if isinstance(table, dict) else ()
+        for at, each in enumerate(inner if isinstance(inner, list) else ()):
+            if isinstance(each, dict):
+                self._must_be_known(each, kind, f"{path}.{name}[{at}]")
+
+    def _must_be_an_id(self, id: str, path: str) -> None:
+        try:
+            id_of(id)
+        except Misread as misread:
+            self._complain(path, misread.said.code, **misread.said.facts)
+
+    def _must_be_writable(self, value: Any, path: str) -> None:
+        """Texts anywhere in the file must not be too long, nor hold what a database cannot keep."""
+        if isinstance(value, dict):
+            for name, each in value.items():
+                self._must_be_writable(each, f"{path}.{name}" if path else name)
+        elif isinstance(value, list):
+            for at, each in enumerate(value):
+                self._must_be_writable(each, f"{path}[{at}]")
+        elif isinstance(value, str) and not is_writable(value):
+            self._complain(path, "text.unwritable")
+        elif isinstance(value, str) and len(value) > LONGEST_TEXT:
+            self._complain(path, "text.too_long", most=LONGEST_TEXT, length=len(value))
+
+    def _must_be_short(self, value: Any, path: str) -> None:
+        if isinstance(value, list) and len(value) > MOST_IN_A_LIST:
+            self._complain(path, "toml.list_too_long", most=MOST_IN_A_LIST, length=len(value))
+        elif isinstance(value, dict | list):
+            for name, each in value.items() if isinstance(value, dict) else enumerate(value):
+                inner = f"{path}[{name}]" if isinstance(name, int) else f"{path}.{name}" if path else name
+                self._must_be_short(each, inner)
+
+    def _must_be_sensible(self, value: Any, path: str) -> None:
+        if isinstance(value, dict):
+            for name, each in value.items():
+                self._must_be_sensible(each, f"{path}.{name}")
+        elif isinstance(value, tuple):
+            for at, each in enumerate(value):
+                self._must_be_sensible(each, f"{path}[{at}]")
+        elif isinstance(value, Decimal | int) and not is_sensible(Decimal(value)):
+            self._complain(path, "cell.number_out_of_bounds", value=f"{Decimal(value):g}")
+
+    def _explain(self, message: str, path: str) -> None:
+        """A message of msgspec at its path, in our words."""
+        what, _, where = message.partition(" - at ")
+        path += re.sub(r"^.*\$|`$", "", where)
+        if found := re.fullmatch(r"Object missing required field `(.*)`", what):
+            self._complain(f"{path}.{found[1]}", "toml.missing")
+        elif found := re.fullmatch(r"Invalid enum value '?(.*?)'?", what):
+            choices = tuple(str(each) for each in _choices(path))
+            self._complain(path, "cell.not_a_choice", value=found[1], choices=choices)
+        elif found := re.fullmatch(r"Expected `(.*)`, got `(.*)`", what):
+            self._wrong_kind(path, found[1], found[2])
+        elif what == "Invalid decimal string":
+            self._wrong_kind(path, "decimal", "str")
+        else:
+            self._complain(path, "toml.not_understood", detail=what)
+
+    def _wrong_kind(self, path: str, wanted: str, found: str) -> None:
+        self._complain(path, "toml.wrong_kind", wanted=_kind(wanted), found=_kind(found))
+
+    def _complain(self, path: str, code: str, /, **facts: Fact) -> None:
+        self.mistakes.append(mistake_at(Place("", None, path), code, **facts))
+
+    def _must_differ(self, parts: str, field: str, names: Sequence[str]) -> None:
+        """Two names that look alike would be one to everybody in the hall."""
+        seen: set[str] = set()
+        for at, name in enumerate(names):
+            if key(name) and key(name) in seen and not self._is_wrong(f"{parts}[{at}]"):
+                self._complain(f"{parts}[{at}].{field}", "name.alike", name=name)
+            seen.add(key(name))
+
+    def _is_wrong(self, path: str) -> bool:
+        return any(each.column.startswith(path) for each in self.mistakes)
+
+    # --- the whole ----------------------------------------------------------------------------------------------------
+
+    def _judge(self, plan: Plan) -> None:
+        for at, seat in enumerate(plan.seats):
+            if len(set(seat.recusals)) < len(seat.recusals):
+                self._complain(f"seats[{at}].recusals", "name.twice_here")
+        self._must_differ("units", "name", [unit.name for unit in plan.units])
+        self._must_differ("units", "short_name", [unit.short_name for unit in plan.units])
+        self._must_differ("seats", "label", [seat.label for seat in plan.seats])
+        self._must_differ("criteria", "name", [criterion.name for criterion in plan.criteria])
+        for each, spot in placed_shortcomings(plan):
+            place = Place("", None, path_of(spot))
+            make = warning_at if each.code in STILL_MISSING else mistake_at
+            self.mistakes.append(make(place, each.code, where=each.where))
+        is_sound = all(each.is_warning for each in self.mistakes)
+        for said in rule_hints(plan) if is_sound else ():
+            self.mistakes.append(warning_at(Place("", None, _PATH_OF_HINT[said.code]), said.code, **said.facts))
+
+
+def _with_short_name(table: dict[str, Any]) -> dict[str, Any]:
+    return table if table.get("short_name", "") != "" or "name" not in table else {**table, "short_name": table["name"]}
+
+
+def _choices(path: str) -> type[StrEnum]:
+    name = re.sub(r"\[.*?\]$", "", path).rpartition(".")[2]
+    return SegmentKind if ".segments" in path else _CHOICES[name]
+
+
+# --- where it stands --------------------------------------------------------------------------------------------------
+
+_LISTS = {UNITS: "units", AGENDA: "agenda", PANEL: "seats", RUBRIC: "criteria", GRADES: "rules.grades"}
+_PATH_OF_HINT = {
+    "look.not_a_hundred": "criteria",
+    "look.weights_do_not_round": "rules.round_at",
+    "look.groups_never_trimmed": "rules.trim_from",
+    "look.grades_alike": "rules.grades",
+    "look.grade_out_of_reach": "rules.grades",
+}
+_INNER = {LEVELS: ("criteria", "levels"), RECUSALS: ("seats", "recusals")}
+_FIELDS = {
+    (MEETING, "名称"): "title",
+    (MEETING, "时区"): "starts_at",
+    (AGENDA, "单位"): "unit",
+    (AGENDA, "履职报告"): "report",
+    (AGENDA, "提问点评"): "comments",
+    (AGENDA, "答复"): "reply",
+    (AGENDA, "评分"): "scoring",
+    (AGENDA, "时长"): "minutes",
+    (RUBRIC, "满分"): "maximum",
+    (RUBRIC, "最小计分单位"): "step",
+    (RUBRIC, "权重"): "weight",
+    (LEVELS, "等次"): "name",
+    (LEVELS, "分值"): "points",
+    (GRADES, "等次"): "name",
+    (RULES, "去掉最高分"): "trim_high",
+    (RULES, "去掉最低分"): "trim_low",
+    (RULES, "满多少份才去"): "trim_from",
+    (RULES, "小数位数"): "places",
+    (RULES, "法定份数比例"): "quorum",
+}
+
+
+def path_of(spot: Spot) -> str:
+    """A spot of a plan as the path to it in the text: ``criteria[2].step``."""
+    name = "id" if spot.heading == "编号" else _FIELDS.get((spot.sheet, spot.heading), "")
+    if spot.sheet == RULES:
+        return f"rules.{name or 'group_weights'}"
+    if spot.sheet == MEETING:
+        return name
+    if isinstance(spot.at, tuple):
+        outer, inner = _INNER[spot.sheet]
+        whole = f"{outer}[{spot.at[0]}].{inner}[{spot.at[1]}]"
+    else:
+        whole = _LISTS[spot.sheet] + ("" if spot.at is None else f"[{spot.at}]")
+    return f"{whole}.{name}" if name else whole
+
+
+KINDS = {
+    "str": "kind.text",
+    "int": "kind.whole_number",
+    "float": "kind.number",
+    "decimal": "kind.number",
+    "bool": "kind.yes_or_no",
+    "array": "kind.list",
+    "list": "kind.list",
+    "object": "kind.table",
+    "dict": "kind.table",
+    "datetime": "kind.date_and_time",
+    "date": "kind.date",
+    "time": "kind.time",
+}
+
+
+def _kind(name: str) -> tuple[Said, ...]:
+    """What msgspec or Python calls a kind of value, in words; ``str | null`` is one of them."""
+    return tuple(Said(KINDS.get(each, "kind.other")) for each in name.split(" | ") if each != "null")

@@ -1,0 +1,378 @@
+"""A plan as a workbook (.xlsx): made to be filled in by people, read back by ``reading_workbook``."""
+
+import io
+import math
+import unicodedata
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date, datetime, time
+from decimal import Decimal
+from typing import Any
+
+import xlsxwriter
+from xlsxwriter.format import Format
+from xlsxwriter.utility import xl_col_to_name
+from xlsxwriter.worksheet import Worksheet
+
+from app.meeting.plan import AgendaItem, Criterion, Group, Plan, Rules, Seat, SegmentKind, Unit
+from app.papers.plan.cells import as_one_cell, minutes_in, number_of
+from app.papers.plan.example import EXAMPLE
+from app.papers.plan.quorums import as_written
+from app.papers.plan.references import Names
+from app.papers.plan.segments import fit_columns, written
+from app.papers.plan.sheets import (
+    AGENDA,
+    CONTENT,
+    ENTRIES,
+    ENTRY,
+    GRADES,
+    HINT,
+    INSTRUCTIONS,
+    LEVELS,
+    MEETING,
+    NO,
+    ORDER_OF_SHEETS,
+    PANEL,
+    RECUSALS,
+    RUBRIC,
+    RULES,
+    TABLES,
+    UNITS,
+    YES,
+    Column,
+    Holds,
+    word_of,
+)
+
+ROWS_TO_FILL = 200
+"""So many rows offer their choices."""
+
+SPARE_ENTRIES = 3
+"""An entry that may stand several times has at least so many lines."""
+
+POINTS_OF_A_LINE = 16.5
+WIDTH_OF_ENTRIES = (18, 44, 72)
+WIDTH_OF_INSTRUCTIONS = (16, 20, 8, 60, 60)
+A4 = 9
+
+FIRST_DAY_OF_EXCEL = date(1900, 3, 1)
+"""Before it, Excel counts a day that never was."""
+
+MADE_AT = datetime(2000, 1, 1)  # noqa: DTZ001  the same plan is to make the same file
+HOW_TO = (
+    "开门评议 · 评议会工作簿",
+    "一个工作簿就是一场评议会。逐张填写后上传，或运行 run.py import 文件名；先看预览，有一处错误就什么都不改。",
+    "空白模板里是一场完整的小型示例，请逐张改成自己的内容，多余的行删去。",
+    "可以增加行、调整列的次序、加“序号”“备注”列；请勿改动工作表名和列名。",
+    "各表之间用名称互相指认：议程和回避里写单位的简称（或全称），回避里写席位，等次里写指标。",
+    "“编号”列一般不填。导出的文件里已有编号，请保留，改了内容再导入时才认得出是同一项。",
+    "书面报告等附件不在工作簿里，再次导入时按单位原样保留。",
+)
+
+Row = Sequence[Any]
+
+
+def write_workbook(plan: Plan | None) -> bytes:
+    """A plan as an .xlsx file, from which ``read_workbook`` makes the same plan; attachments are not in it.
+
+    None: the template, a small complete example to be written over, without ids.
+    """
+    file = io.BytesIO()
+    book = xlsxwriter.Workbook(file, {"in_memory": True})
+    book.set_properties({"title": (plan or EXAMPLE).title, "created": MADE_AT})
+    _Writer(book).write(_contents(plan or EXAMPLE, has_ids=plan is not None))
+    book.close()
+    return file.getvalue()
+
+
+# --- what stands in the sheets ----------------------------------------------------------------------------------------
+
+
+def _contents(plan: Plan, has_ids: bool) -> dict[str, list[Row]]:
+    """The rows of each sheet; of a sheet of entries: heading and content."""
+    units, seats, criteria = _names(plan)
+
+    def id_of(part: Unit | Seat | AgendaItem | Criterion) -> str:
+        return part.id if has_ids else ""
+
+    short_names = {unit.id: unit.short_name for unit in plan.units}
+    return {
+        MEETING: list(_meeting(plan)),
+        UNITS: [(unit.name, unit.short_name, unit.office, id_of(unit)) for unit in plan.units],
+        AGENDA: [(*_item(item, units, short_names), id_of(item)) for item in plan.agenda],
+        PANEL: [(seat.label, word_of(seat.group), id_of(seat)) for seat in plan.seats],
+        RECUSALS: [
+            (seats[seat.id], units.get(unit, f"#{unit}"), seat.reasons.get(unit, ""))
+            for seat in plan.seats
+            for unit in seat.recusals
+        ],
+        RUBRIC: [
+            (each.name, each.maximum, each.minimum, each.step, each.weight, each.help, id_of(each))
+            for each in plan.criteria
+        ],
+        LEVELS: [
+            (criteria[each.id], level.name, level.points, YES if level.approving else NO)
+            for each in plan.criteria
+            for level in each.levels
+        ],
+        GRADES: [(line.name, line.at_least) for line in plan.rules.grades],
+        RULES: list(_rules(plan.rules)),
+    }
+
+
+def _names(plan: Plan) -> tuple[dict[str, str], dict[str, str], dict[str, str]]:
+    """How units, seats and criteria are written where other sheets speak of them, by id."""
+    called: tuple[tuple[str, dict[str, tuple[str, ...]]], ...] = (
+        (UNITS, {unit.id: (unit.short_name, unit.name) for unit in plan.units}),
+        (PANEL, {seat.id: (seat.label,) for seat in plan.seats}),
+        (RUBRIC, {each.id: (each.name,) for each in plan.criteria}),
+    )
+    written_as = []
+    for sheet, parts in called:
+        names = Names(sheet)
+        for id, words in parts.items():
+            names.add(id, words)
+        written_as.append({id: names.reference_to(id, words) for id, words in parts.items()})
+    units, seats, criteria = written_as
+    return units, seats, criteria
+
+
+def _meeting(plan: Plan) -> Iterator[Row]:
+    yield "代号", plan.code
+    yield "名称", plan.title
+    yield "日期", plan.starts_at.date()
+    yield "开始时间", plan.starts_at.time()
+    yield "时区", plan.starts_at.isoformat()[-6:] if plan.starts_at.tzinfo else ""
+    yield "地点", plan.place
+    yield from _repeated("主办单位", map(as_one_cell, plan.organisers))
+    yield "评议方式", word_of(plan.mode)
+    yield "报告顺序", word_of(plan.order)
+    yield "凭邀请观看", YES if plan.invited_only else NO
+    if plan.rehearsal_of:
+        yield "彩排自", plan.rehearsal_of
+
+
+def _rules(rules: Rules) -> Iterator[Row]:
+    yield "去掉最高分", rules.trim_high
+    yield "去掉最低分", rules.trim_low
+    yield "满多少份才去", rules.trim_from
+    yield "去掉什么", word_of(rules.trim_of)
+    yield "小数位数", rules.places
+    yield "四舍五入", word_of(rules.round_at)
+    yield "法定份数比例", as_written(rules)
+    yield from _repeated("并列时依次看", map(word_of, rules.tie_ladder))
+    yield "向会场公布名次", YES if rules.rank_shown else NO
+    yield "开始评分", word_of(rules.rounds_open)
+    yield "等次认定", word_of(rules.level_rule)
+    for group in Group:
+        yield f"{word_of(group)}权重", rules.group_weights.get(group, "")
+    yield "回执公示", word_of(rules.receipts)
+
+
+def _repeated(heading: str, contents: Iterator[str]) -> list[Row]:
+    rows: list[Row] = [(heading, content) for content in contents]
+    return rows + [(heading, "")] * (SPARE_ENTRIES - len(rows))
+
+
+def _item(item: AgendaItem, units: Mapping[str, str], short_names: Mapping[str, str]) -> Row:
+    unit = "" if item.unit is None else units.get(item.unit, f"#{item.unit}")
+    title = "" if item.title == short_names.get(item.unit or "") else item.title
+    times = {each.kind: each.planned for each in item.segments} if fit_columns(item.segments) else {}
+    columns = [minutes_in(times[kind]) if kind in times else "" for kind in _COLUMNS_OF_TIMES]
+    return (word_of(item.kind), unit, title, *columns, "" if times else written(item.segments))
+
+
+_COLUMNS_OF_TIMES = (
+    SegmentKind.REPORT,
+    SegmentKind.COMMENTS,
+    SegmentKind.REPLY,
+    SegmentKind.SCORING,
+    SegmentKind.WHOLE,
+)
+
+
+# --- how it looks -----------------------------------------------------------------------------------------------------
+
+
+class _Writer:
+    """Writes sheets into a workbook, each with headings that stay in sight, hints and choices."""
+
+    def __init__(self, book: xlsxwriter.Workbook) -> None:
+        self._book = book
+        look = {"font_name": "宋体", "font_size": 11, "valign": "vcenter"}
+        self._title = book.add_format({**look, "font_size": 16, "bold": True})
+        self._heading = book.add_format(
+            {**look, "bold": True, "bg_color": "#E8E3D9", "border": 1, "border_color": "#B8B0A0", "text_wrap": True}
+        )
+        self._needed = book.add_format(
+            {**look, "bold": True, "bg_color": "#F3DCD4", "border": 1, "border_color": "#B8B0A0", "text_wrap": True}
+        )
+        self._label = book.add_format({**look, "bold": True})
+        self._hint = book.add_format({**look, "font_color": "#6B6459", "text_wrap": True})
+        self._wrapped = book.add_format({**look, "text_wrap": True})
+        self._id = book.add_format({**look, "font_color": "#9A9488", "num_format": "@"})
+        self._looks = {
+            Holds.TEXT: book.add_format({**look, "num_format": "@", "text_wrap": True, "align": "left"}),
+            Holds.NUMBER: book.add_format({**look, "align": "left"}),
+            Holds.MINUTES: book.add_format({**look, "align": "left"}),
+            Holds.DATE: book.add_format({**look, "num_format": "yyyy-mm-dd", "align": "left"}),
+            Holds.TIME: book.add_format({**look, "num_format": "hh:mm", "align": "left"}),
+        }
+        self._to_the_second = book.add_format({**look, "num_format": "hh:mm:ss", "align": "left"})
+
+    def write(self, contents: Mapping[str, list[Row]]) -> None:
+        for name in ORDER_OF_SHEETS:
+            sheet = self._book.add_worksheet(name)
+            sheet.ignore_errors({"number_stored_as_text": "A1:Z2000"})
+            _set_up_printing(sheet)
+            if name == INSTRUCTIONS:
+                self._instructions(sheet)
+            elif name in ENTRIES:
+                self._entries(sheet, ENTRIES[name], contents[name])
+            else:
+                self._table(sheet, TABLES[name], contents[name])
+        self._book.get_worksheet_by_name(MEETING).activate()
+
+    def _instructions(self, sheet: Worksheet) -> None:
+        _set_widths(sheet, WIDTH_OF_INSTRUCTIONS)
+        sheet.write_string(0, 0, HOW_TO[0], self._title)
+        for row, text in enumerate(HOW_TO[1:], start=1):
+            sheet.merge_range(row, 0, row, 4, text, self._wrapped)
+            sheet.set_row(row, 20)
+        top = len(HOW_TO) + 1
+        self._headings(sheet, top, ("工作表", "列或项目", "必填", HINT, "可选内容"))
+        for row, (name, column) in enumerate(_all_columns(), start=top + 1):
+            choices = "、".join(column.choices) or (f"“{column.of}”表中的名称" if column.of else "")
+            needed = "必填" if column.is_needed else ""
+            texts = (name, column.title, needed, column.hint, choices)
+            for at, text in enumerate(texts):
+                sheet.write_string(row, at, text, self._wrapped)
+            _make_room(sheet, row, texts, WIDTH_OF_INSTRUCTIONS)
+
+    def _entries(self, sheet: Worksheet, columns: Sequence[Column], rows: Sequence[Row]) -> None:
+        _set_widths(sheet, WIDTH_OF_ENTRIES)
+        self._headings(sheet, 0, (ENTRY, CONTENT, HINT))
+        sheet.freeze_panes(1, 0)
+        by_heading = {column.heading: column for column in columns}
+        for row, (heading, content) in enumerate(rows, start=1):
+            column = by_heading[heading]
+            sheet.write_string(row, 0, column.title, self._needed if column.is_needed else self._label)
+            self._cell(sheet, row, 1, content, self._looks[column.holds])
+            sheet.write_string(row, 2, column.hint, self._hint)
+            self._offer(sheet, row, row, 1, column)
+            _make_room(sheet, row, (column.title, content, column.hint), WIDTH_OF_ENTRIES)
+
+    def _table(self, sheet: Worksheet, columns: Sequence[Column], rows: Sequence[Row]) -> None:
+        sheet.freeze_panes(1, 0)
+        for at, column in enumerate(columns):
+            is_id = column.heading == "编号"
+            look = self._id if is_id else self._looks[column.holds]
+            sheet.set_column(at, at, column.width, look)
+            sheet.write_string(0, at, column.title, self._needed if column.is_needed else self._heading)
+            sheet.write_comment(0, at, _note(column), {"x_scale": 2, "y_scale": 1.2})
+            self._offer(sheet, 1, ROWS_TO_FILL, at, column)
+            for row, content in enumerate(rows, start=1):
+                is_length = column.holds is Holds.MINUTES and isinstance(content[at], str)
+                self._cell(sheet, row, at, content[at], self._looks[Holds.TEXT] if is_length else look)
+        for row, content in enumerate(rows, start=1):
+            _make_room(sheet, row, content, [column.width for column in columns])
+
+    def _headings(self, sheet: Worksheet, row: int, headings: Sequence[str]) -> None:
+        for at, heading in enumerate(headings):
+            sheet.write_string(row, at, heading, self._heading)
+
+    def _offer(self, sheet: Worksheet, first: int, last: int, at: int, column: Column) -> None:
+        """The choices of a cell. A name of another sheet may also be typed in full, so that others are let in."""
+        if column.choices:
+            sheet.data_validation(
+                first,
+                at,
+                last,
+                at,
+                {
+                    "validate": "list",
+                    "source": list(column.choices),
+                    "error_title": "请从列表中选择",
+                    "error_message": column.hint[:255],
+                },
+            )
+        elif column.of:
+            sheet.data_validation(
+                first,
+                at,
+                last,
+                at,
+                {"validate": "list", "source": _names_of(column.of), "show_error": False},
+            )
+
+    def _cell(self, sheet: Worksheet, row: int, at: int, content: Any, look: Format) -> None:
+        match content:
+            case "" | None:
+                sheet.write_blank(row, at, None, look)
+            case Decimal():
+                self._number(sheet, row, at, content, look)
+            case bool() | str():
+                sheet.write_string(row, at, str(content), look)
+            case int() | float():
+                sheet.write_number(row, at, content, look)
+            case date() if content < FIRST_DAY_OF_EXCEL:
+                sheet.write_string(row, at, content.isoformat(), look)
+            case time() if content.microsecond:
+                sheet.write_string(row, at, content.isoformat(), look)
+            case _:
+                is_exact = isinstance(content, time) and content.second
+                sheet.write_datetime(row, at, content, self._to_the_second if is_exact else look)
+
+    def _number(self, sheet: Worksheet, row: int, at: int, number: Decimal, look: Format) -> None:
+        """A decimal as a number; as text if Excel would lose a digit, even a 0 at the end: a seal is over digits."""
+        as_excel = int(number) if str(number).lstrip("-").isdigit() else float(number)
+        is_kept = len(str(number)) <= 15 and str(number_of(as_excel)) == str(number)
+        if is_kept:
+            sheet.write_number(row, at, as_excel, look)
+        else:
+            sheet.write_string(row, at, str(number), look)
+
+
+def _set_up_printing(sheet: Worksheet) -> None:
+    sheet.set_landscape()
+    sheet.set_paper(A4)
+    sheet.fit_to_pages(1, 0)
+    sheet.set_footer("&C&A  &P / &N")
+
+
+def _set_widths(sheet: Worksheet, widths: Sequence[int]) -> None:
+    for at, width in enumerate(widths):
+        sheet.set_column(at, at, width)
+
+
+def _make_room(sheet: Worksheet, row: int, contents: Sequence[Any], widths: Sequence[float]) -> None:
+    """A row as high as its longest text asks for: not every program finds that out by itself."""
+    lines = max(_lines(str(text or ""), width) for text, width in zip(contents, widths, strict=True))
+    if lines > 1:
+        sheet.set_row(row, lines * POINTS_OF_A_LINE)
+
+
+def _lines(text: str, width: float) -> int:
+    """How many lines a text takes in a column so many digits wide. A Chinese character is as wide as two."""
+    return sum(max(1, math.ceil(_digits(line) / (width - 1))) for line in text.split("\n"))
+
+
+def _digits(text: str) -> int:
+    return sum(2 if unicodedata.east_asian_width(each) in "WF" else 1 for each in text)
+
+
+def _all_columns() -> Iterator[tuple[str, Column]]:
+    for name in ORDER_OF_SHEETS:
+        for column in (*ENTRIES.get(name, ()), *TABLES.get(name, ())):
+            yield name, column
+
+
+def _note(column: Column) -> str:
+    choices = f"\n可选：{'、'.join(column.choices)}" if column.choices else ""
+    return f"{'必填。' if column.is_needed else ''}{column.hint}{choices}"
+
+
+def _names_of(sheet: str) -> str:
+    """The cells from which a name of a sheet is chosen: of units the short ones."""
+    headings = [column.heading for column in TABLES[sheet]]
+    letter = xl_col_to_name(headings.index("简称") if "简称" in headings else 0)
+    return f"='{sheet}'!${letter}$2:${letter}${ROWS_TO_FILL + 1}"

@@ -1,0 +1,135 @@
+"""A plan as one text file (.toml), laid out as a person would: one line for each unit, seat and agenda item."""
+
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import datetime, timedelta
+from decimal import Decimal
+from enum import StrEnum
+from typing import Any
+
+from app.meeting.plan import AgendaItem, Criterion, Plan, Rules, Seat, Segment, SegmentKind, Unit
+from app.papers.plan.quorums import share_in
+
+ORDER_OF_SEGMENTS = (SegmentKind.REPORT, SegmentKind.COMMENTS, SegmentKind.REPLY, SegmentKind.SCORING)
+_IN_FIELDS = (SegmentKind.WHOLE, *ORDER_OF_SEGMENTS)
+_HALF_MINUTE = timedelta(seconds=30)
+
+
+def write_text(plan: Plan) -> str:
+    """A plan as a .toml text, from which ``read_text`` makes the same plan; attachments are not in it."""
+    return "\n".join(_lines(plan)) + "\n"
+
+
+def _lines(plan: Plan) -> Iterator[str]:
+    for name in ("code", "title", "starts_at", "place", "organisers", "mode", "order", "invited_only"):
+        yield f"{name} = {_value(getattr(plan, name))}"
+    if plan.rehearsal_of:
+        yield f"rehearsal_of = {_value(plan.rehearsal_of)}"
+    names = {unit.id: unit.short_name for unit in plan.units}
+    yield from _list("units", map(_unit, plan.units))
+    yield from _list("seats", map(_seat, plan.seats))
+    yield ""
+    yield "# Minutes, or segments with seconds. A presentation has report, comments, reply, scoring, as far as named."
+    yield from _list("agenda", (_item(item, names) for item in plan.agenda))[1:]
+    yield from _list("criteria", map(_criterion, plan.criteria))
+    yield "\n[rules]"
+    yield from _rules(plan.rules)
+
+
+def _list(name: str, tables: Iterable[Mapping[str, Any]]) -> list[str]:
+    rows = [f"    {_value(table)}," for table in tables]
+    return ["", f"{name} = [", *rows, "]"] if rows else ["", f"{name} = []"]
+
+
+def _unit(unit: Unit) -> dict[str, Any]:
+    said = {"id": unit.id, "name": unit.name, "short_name": unit.short_name}
+    return said | ({"office": unit.office} if unit.office else {})
+
+
+def _seat(seat: Seat) -> dict[str, Any]:
+    said: dict[str, Any] = {"id": seat.id, "label": seat.label, "group": seat.group}
+    if seat.recusals:
+        said["recusals"] = seat.recusals
+    if seat.reasons:
+        said["reasons"] = seat.reasons
+    return said
+
+
+def _item(item: AgendaItem, names: Mapping[str, str]) -> dict[str, Any]:
+    said: dict[str, Any] = {"id": item.id, "kind": item.kind}
+    if item.unit is not None:
+        said["unit"] = item.unit
+    if item.title != names.get(item.unit or "", ""):
+        said["title"] = item.title
+    return said | _segments(item.segments)
+
+
+def _segments(segments: tuple[Segment, ...]) -> dict[str, Any]:
+    places = [_IN_FIELDS.index(each.kind) for each in segments]
+    if places == sorted(set(places)) and not any(each.planned % _HALF_MINUTE for each in segments):
+        return {_field(each.kind): _minutes(each.planned) for each in segments}
+    return {"segments": [{"kind": each.kind, "seconds": int(each.planned.total_seconds())} for each in segments]}
+
+
+def _field(kind: SegmentKind) -> str:
+    return "minutes" if kind is SegmentKind.WHOLE else kind.value
+
+
+def _minutes(planned: timedelta) -> Decimal:
+    minutes = Decimal(int(planned.total_seconds())) / 60
+    return minutes.quantize(Decimal(1)) if minutes == int(minutes) else minutes
+
+
+def _criterion(criterion: Criterion) -> dict[str, Any]:
+    said: dict[str, Any] = {
+        name: getattr(criterion, name) for name in ("id", "name", "maximum", "minimum", "step", "weight")
+    }
+    if criterion.help:
+        said["help"] = criterion.help
+    if criterion.levels:
+        said["levels"] = [
+            {"points": level.points, "name": level.name, "approving": level.approving} for level in criterion.levels
+        ]
+    return said
+
+
+def _rules(rules: Rules) -> Iterator[str]:
+    for name in ("trim_high", "trim_low", "trim_from", "trim_of", "places", "round_at"):
+        yield f"{name} = {_value(getattr(rules, name))}"
+    yield f"quorum = {_value(rules.quorum if rules.quorum_parts == 1 else share_in(rules))}"
+    for name in ("quorum_by", "tie_ladder", "rank_shown", "rounds_open", "level_rule", "receipts", "group_weights"):
+        yield f"{name} = {_value(getattr(rules, name))}"
+    grades = [{"at_least": line.at_least, "name": line.name} for line in rules.grades]
+    yield from _list("grades", grades)[1:]
+
+
+def _value(value: Any) -> str:
+    """A value as TOML writes it."""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, StrEnum | str):
+        # JSON escapes what TOML must have escaped, but for DEL.
+        return json.dumps(str(value), ensure_ascii=False).replace("\x7f", "\\u007f")
+    if isinstance(value, Decimal):
+        return _number(value)
+    if isinstance(value, datetime):
+        return value.isoformat()
+    if isinstance(value, Mapping):
+        inside = ", ".join(f"{_key(str(name))} = {_value(each)}" for name, each in value.items())
+        return f"{{ {inside} }}" if inside else "{}"
+    if isinstance(value, tuple | list):
+        return f"[{', '.join(map(_value, value))}]"
+    return str(value)
+
+
+def _key(name: str) -> str:
+    is_bare = name.isascii() and name.replace("-", "").replace("_", "").isalnum()
+    return name if is_bare else _value(name)
+
+
+def _number(number: Decimal) -> str:
+    """A decimal with all its digits: as a number, or as text where TOML has no such number."""
+    if not number.is_finite():
+        return str(number).lower().replace("infinity", "inf").removeprefix("s")
+    text = format(number, "f") if -30 < number.adjusted() < 30 else str(number)
+    return text if Decimal(text).as_tuple() == number.as_tuple() else _value(str(number))

@@ -1,0 +1,1 @@
+"""What stands before every door: how much anybody may send, from where, how often, and with which token."""

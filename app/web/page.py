@@ -1,0 +1,300 @@
+"""Pages: a frame that places the regions of a view and connects to its socket."""
+
+import logging
+from functools import lru_cache
+from typing import Any
+from urllib.parse import quote, urlencode
+
+from litestar import MediaType, Request, Response
+from litestar.connection import ASGIConnection
+from litestar.datastructures import UploadFile
+from litestar.datastructures.multi_dicts import FormMultiDict
+from litestar.exceptions import HTTPException
+from litestar.response import Redirect
+from markupsafe import Markup
+
+from app.language import Language, language_of, say
+from app.live.screens import VIEWS
+from app.live.venue import Venue
+from app.live.views import Look, Viewer, picture
+from app.meeting.meeting import Meeting
+from app.meeting.plan import Plan
+from app.meeting.refusals import Refused, Said
+from app.network.addresses import base_url, is_in_tunnel, open_url, other_networks, qr_svg, secure_twin, with_address
+from app.network.interfaces import networks
+from app.store.keys import Role
+from app.web.access import EVERYBODY, PAGES, Visitor, shows_dead_key, visitor_of
+from app.web.gate import pairs
+
+logger = logging.getLogger("kaimen.pages")
+
+LANGUAGE_COOKIE = "kaimen-lang"
+ADDRESS_COOKIE = "kaimen-address"
+A_YEAR = 365 * 24 * 3600
+AnyRequest = Request[Any, Any, Any]
+
+
+class Elsewhere(Exception):
+    """A page that is shown at another address only."""
+
+    def __init__(self, address: str) -> None:
+        super().__init__(address)
+        self.address = address
+
+
+class FormAgain(Exception):
+    """A form that did not come with its token: it is shown once more as it was filled in, with a good one."""
+
+    def __init__(self, form: FormMultiDict) -> None:
+        super().__init__("form.again")
+        self.form = form
+
+
+class NotHere(HTTPException):
+    """A page that will not be shown, and the sentence that says why."""
+
+    def __init__(self, status_code: int, code: str, **facts: str) -> None:
+        super().__init__(detail=code, status_code=status_code)
+        self.said = Said(code, facts)
+
+
+def asked_language(connection: ASGIConnection[Any, Any, Any, Any]) -> Language:
+    """By ``?lang=``, else by the cookie, else Chinese."""
+    return language_of(connection.query_params.get("lang") or connection.cookies.get(LANGUAGE_COOKIE))
+
+
+async def the_meeting(venue: Venue, code: str) -> Meeting:
+    """Raises NotHere (404)."""
+    meeting = await venue.meeting(code)
+    if meeting is None:
+        raise NotHere(404, "meeting.unknown")
+    return meeting
+
+
+async def admit(request: AnyRequest, venue: Venue, code: str, page: str) -> tuple[Meeting, Visitor]:
+    """The meeting, and who asks for this page of it. Raises NotHere: 404 without such a meeting, 403 without a key."""
+    meeting = await the_meeting(venue, code)
+    if PAGES[page] is not EVERYBODY:
+        must_be_secure(request)
+    visitor = await visitor_of(request, venue, code)
+    if not visitor.may_pass(PAGES[page], meeting.plan):
+        raise _declined(request, visitor, page, code)
+    opened_by(request, visitor, page)
+    return meeting, visitor
+
+
+def _declined(request: AnyRequest, visitor: Visitor, page: str, code: str) -> NotHere:
+    if page == "moderator" and visitor.key(frozenset({Role.ORGANISER})):
+        opened_by(request, visitor, "preside")  # the page that says no has the form that helps
+        return NotHere(403, ORGANISER_AT_CONSOLE)
+    is_revoked = shows_dead_key(request, visitor, PAGES[page], code)
+    return NotHere(403, "key.revoked" if is_revoked else _SENTENCE_OF_DOOR.get(page, "key.needed"))
+
+
+def opened_by(request: AnyRequest, visitor: Visitor, page: str) -> None:
+    """The forms of this page are bound to the key that opened it."""
+    if key := visitor.key(PAGES[page]):
+        pairs.opened(request, key.id)
+
+
+def must_be_secure(request: AnyRequest) -> None:
+    """Where https is on, what opens with a key is shown there and nowhere else. Raises Elsewhere."""
+    settings = request.app.state.settings
+    if settings.tls and not is_secure(request):
+        query = request.scope["query_string"].decode("latin-1")
+        path = quote(request.scope["path"], safe="/:@!$&'()*+,;=~")
+        raise Elsewhere(f"{secure_twin(settings, request.headers.get('host', ''))}{path}{f'?{query}' if query else ''}")
+
+
+def is_secure(connection: ASGIConnection[Any, Any, Any, Any]) -> bool:
+    return connection.scope["scheme"] in ("https", "wss")
+
+
+ORGANISER_AT_CONSOLE = "key.console_of_organiser"
+_SENTENCE_OF_DOOR = {"moderator": "key.moderator_needed", "panel": "key.seat_needed"}
+
+
+def screen(
+    request: AnyRequest,
+    venue: Venue,
+    meeting: Meeting,
+    view: str,
+    viewer: Viewer,
+    frame: str,
+    language: Language | None = None,
+    **context: Any,
+) -> Response[str]:
+    """The page of a live view: its regions as they stand, and where to connect for what comes.
+
+    ``language`` is what a display has been told to speak, whatever was asked for.
+    """
+    language = language or asked_language(request)
+    look = Look(meeting, viewer, venue.rooms.presence(meeting.plan.code))
+    seen = picture(VIEWS[view], look)
+    address = {"lang": language, "build": venue.painter.build}
+    if viewer.seat:
+        address["seat"] = viewer.seat
+    if viewer.unit:
+        address["unit"] = viewer.unit
+    if viewer.display:
+        address["name"] = viewer.display
+    if "miniature" in request.query_params:
+        address["miniature"] = "1"
+    placed = {
+        "regions": venue.painter.placed(venue.rooms.painted.regions(seen, language)),
+        "socket": f"/{meeting.plan.code}/live/{view}?{urlencode(address)}",
+        "have": seen.fingerprint,
+        "code": meeting.plan.code,
+        "plan": meeting.plan,
+        "now": venue.now(meeting.plan.code),
+    }
+    return _page_in(language, request, venue, frame, 200, {**placed, **context})
+
+
+def html_page(request: AnyRequest, venue: Venue, frame: str, status_code: int = 200, **context: Any) -> Response[str]:
+    return _page_in(asked_language(request), request, venue, frame, status_code, context)
+
+
+def _page_in(
+    language: Language, request: AnyRequest, venue: Venue, frame: str, status_code: int, context: dict[str, Any]
+) -> Response[str]:
+    other = Language.ENGLISH if language is Language.CHINESE else Language.CHINESE
+    content = venue.painter.page(
+        frame,
+        language,
+        other_language=other,
+        other_language_link=_with_language(request, other),
+        csrf_token=pairs.token_for(request),
+        is_rehearsal=_is_of_rehearsal(request, venue, context.get("plan")),
+        **context,
+    )
+    response = Response(content, media_type=MediaType.HTML, status_code=status_code)
+    pairs.remember(request, response)
+    if "lang" in request.query_params:
+        asked = asked_language(request)
+        response.set_cookie(LANGUAGE_COOKIE, str(asked), max_age=A_YEAR, httponly=True, samesite="lax")
+    if chosen := "address" in request.query_params and _chosen_address(request):
+        response.set_cookie(ADDRESS_COOKIE, chosen, httponly=True, samesite="lax")
+    return response
+
+
+def _is_of_rehearsal(request: AnyRequest, venue: Venue, plan: Plan | None) -> bool:
+    """By the plan on the page or else the code in its address: no page of a rehearsal can forget its mark."""
+    if plan is not None:
+        return plan.is_rehearsal
+    meeting = venue.rooms.meeting(str(request.scope.get("path_params", {}).get("code", "")))
+    return meeting is not None and meeting.plan.is_rehearsal
+
+
+def address_for(request: AnyRequest, path: str) -> str:
+    """The full address of a page for staff or panel, as other devices reach it."""
+    return base_url(request.app.state.settings, _host(request), request.scope["scheme"]) + path
+
+
+def open_address_for(request: AnyRequest, path: str) -> str:
+    """The full address of a page for everybody."""
+    return open_url(request.app.state.settings, _host(request), request.scope["scheme"]) + path
+
+
+def reach(request: AnyRequest) -> dict[str, Any]:
+    """By which address the links that are made here begin, and which others somebody may choose in its place."""
+    settings, base = request.app.state.settings, address_for(request, "")
+    others = other_networks(settings, _host(request))
+    return {
+        "base": base,
+        "is_tunnel": is_in_tunnel(base, settings),
+        "others": [{"address": each.address, "name": each.name, "kind": each.kind} for each in others],
+    }
+
+
+def _host(request: AnyRequest) -> str:
+    """What this server is called by in links: as it was asked for, unless another address of it was chosen."""
+    shown: str = request.app.state.hosts.to_show(request.headers.get("host", ""))
+    chosen = _chosen_address(request)
+    return with_address(shown, chosen) if chosen else shown
+
+
+def _chosen_address(request: AnyRequest) -> str:
+    """An address of this machine, by ``?address=`` or as this browser was told before. Any other is none."""
+    said = request.query_params.get("address") or request.cookies.get(ADDRESS_COOKIE)
+    return said if said and said in {each.address for each in networks()} else ""
+
+
+@lru_cache(maxsize=1000)
+def open_qr(address: str) -> Markup:
+    """The QR code of an address for everybody, drawn once. One that holds a key is not kept: that is ``qr``."""
+    return qr(address)
+
+
+def qr(text: str) -> Markup:
+    return Markup(qr_svg(text))  # noqa: S704  made by segno from an address of ours
+
+
+def refusal_page(request: AnyRequest, error: Exception) -> Response[str]:
+    """What is shown in place of a page: one sentence, and the way back."""
+    if isinstance(error, Elsewhere):
+        return Redirect(error.address, status_code=307)
+    venue: Venue = request.app.state.venue
+    if isinstance(error, Refused) and error.code.startswith("record."):
+        return html_page(
+            request,
+            venue,
+            "sentence",
+            503,
+            sentence_text=say(error.said, asked_language(request)),
+            presides_at="",
+            takes_code=False,
+        )
+    if isinstance(error, FormAgain):
+        return _form_again(request, venue, error.form)
+    status = error.status_code if isinstance(error, HTTPException) else 500
+    if status >= 500:
+        # The template of the path, not the path: links hold tokens.
+        logger.error("A page could not be shown: %s", request.scope.get("path_template"), exc_info=error)
+    said = error.said if isinstance(error, NotHere) else Said(_SENTENCE_OF_STATUS.get(status, "page.failed"))
+    return html_page(
+        request,
+        venue,
+        "sentence",
+        status,
+        sentence_text=say(said, asked_language(request)),
+        presides_at=request.path_params.get("code", "") if said.code == ORGANISER_AT_CONSOLE else "",
+        takes_code=said.code in _HELPED_BY_A_CODE and not _is_in_the_clear(request),
+    )
+
+
+def _is_in_the_clear(request: AnyRequest) -> bool:
+    """Where https is on, no code is typed without it."""
+    return request.app.state.settings.tls and not is_secure(request)
+
+
+def _form_again(request: AnyRequest, venue: Venue, form: FormMultiDict) -> Response[str]:
+    """All that was typed, and the one button that sends it; a file has to be chosen again."""
+    fields = [(name, each) for name, each in form.items() if name != pairs.FIELD]
+    return html_page(
+        request,
+        venue,
+        "form-again",
+        403,
+        action=request.scope["path"],
+        typed=[(name, each) for name, each in fields if isinstance(each, str)],
+        files=sorted({name for name, each in fields if isinstance(each, UploadFile)}),
+        names_of_files=[each.filename for _, each in fields if isinstance(each, UploadFile) and each.filename],
+    )
+
+
+_HELPED_BY_A_CODE = frozenset({"key.needed", "key.revoked", "key.unknown", "key.moderator_needed", "key.seat_needed"})
+"""Sentences to somebody who has no key here, but may have a card with a short code."""
+
+_SENTENCE_OF_STATUS = {
+    400: "page.bad_request",
+    403: "page.forbidden",
+    404: "page.unknown",
+    405: "page.unknown",
+    413: "page.too_large",
+}
+
+
+def _with_language(request: AnyRequest, language: Language) -> str:
+    query = {name: value for name, value in request.query_params.items() if name != "lang"}
+    return f"{request.scope['path']}?{urlencode({**query, 'lang': language})}"

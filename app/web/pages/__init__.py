@@ -1,0 +1,1 @@
+"""The pages. A door parses, performs and answers; it decides nothing."""

@@ -1,0 +1,220 @@
+"""Pages to print on A4: seat cards, paper score sheets, attendance. The sheets are the fallback, and the archive."""
+
+from decimal import Decimal
+from typing import Any
+
+from litestar import Response, get, post
+from litestar.di import NamedDependency
+from litestar.params import FromPath, FromQuery
+from sqlalchemy.engine import Connection
+
+from app.language import say
+from app.live.venue import Venue
+from app.meeting.decimals import plain
+from app.meeting.meeting import Meeting
+from app.meeting.plan import Criterion, Mode, Order, Plan, Seat, Unit
+from app.meeting.refusals import Refused, refuse_unless
+from app.papers.prints.sheet_pages import pages_of_sheet
+from app.store import keys
+from app.store.codes import Cut
+from app.store.keys import Hand, Issued, Key, Role
+from app.web.doorkeeper import Doorkeeper
+from app.web.links import link_of
+from app.web.locksmith import Locksmith
+from app.web.page import AnyRequest, address_for, admit, asked_language, html_page, qr, reach
+
+LABEL_OF_CARDS = "cards"
+REVOKES = "revoke"
+MOST_SHEETS = 2000
+STAFF = (Role.MODERATOR, Role.OPERATOR, Role.SUPERVISOR, Role.ORGANISER)
+SPARE_LINES = 8
+
+
+@get("/{code:str}/print/cards")
+async def ask_about_cards(request: AnyRequest, code: FromPath[str], venue: NamedDependency[Venue]) -> Response[str]:
+    """Printing makes keys: it is asked for, not stumbled into."""
+    meeting, _ = await admit(request, venue, code, "cards")
+    return _ask_page(request, venue, meeting.plan, {seat.id for seat in meeting.plan.seats}, revokes=False)
+
+
+@post("/{code:str}/print/cards")
+async def print_cards(
+    request: AnyRequest,
+    code: FromPath[str],
+    venue: NamedDependency[Venue],
+    doorkeeper: NamedDependency[Doorkeeper],
+    locksmith: NamedDependency[Locksmith],
+) -> Response[str]:
+    """New keys for the seats that were ticked, on cards that are shown this once."""
+    meeting, visitor = await admit(request, venue, code, "cards")
+    form = await request.form()
+    ticked = set(form.getall("seat", []))
+    seats = [seat for seat in meeting.plan.seats if seat.id in ticked]
+    revokes = form.get("earlier") == REVOKES
+    try:
+        refuse_unless(bool(seats), "cards.none")
+        cuts = await locksmith.cut(len(seats))
+        by = visitor.hand(Role.SEAT)
+        made, revoked = await venue.write(
+            lambda connection: _keys_for_cards(connection, code, seats, cuts, revokes, by)
+        )
+    except Refused as refused:
+        return _ask_page(request, venue, meeting.plan, ticked, revokes, refused)
+    doorkeeper.show_out(revoked)
+    cards = [_card(request, code, seat, issued) for seat, issued in zip(seats, made, strict=True)]
+    join = address_for(request, "/join")
+    return html_page(request, venue, "print/cards", plan=meeting.plan, cards=cards, join=join)
+
+
+def _ask_page(
+    request: AnyRequest,
+    venue: Venue,
+    plan: Plan,
+    ticked: set[str],
+    revokes: bool,
+    refused: Refused | None = None,
+) -> Response[str]:
+    return html_page(
+        request,
+        venue,
+        "print/ask",
+        409 if refused else 200,
+        plan=plan,
+        ticked=ticked,
+        revokes=revokes,
+        problem=say(refused.said, asked_language(request)) if refused else "",
+        reach=reach(request),
+    )
+
+
+def _keys_for_cards(
+    connection: Connection, code: str, seats: list[Seat], cuts: list[Cut], revokes: bool, by: Hand
+) -> tuple[list[Issued], set[str]]:
+    revoked = [keys.revoke(connection, code, Role.SEAT, seat.id, by) for seat in seats] if revokes else []
+    made = [
+        keys.issue(connection, Key(code, Role.SEAT, seat.id), LABEL_OF_CARDS, cut, by)
+        for seat, cut in zip(seats, cuts, strict=True)
+    ]
+    return made, set().union(*revoked)
+
+
+def _card(request: AnyRequest, code: str, seat: Seat, issued: Issued) -> dict[str, Any]:
+    link = address_for(request, link_of(Key(code, Role.SEAT, seat.id), issued.token))
+    return {"label": seat.label, "group": seat.group, "qr": qr(link), "short_code": issued.code}
+
+
+@get("/{code:str}/print/sheets")
+async def print_sheets(
+    request: AnyRequest,
+    code: FromPath[str],
+    venue: NamedDependency[Venue],
+    unit: FromQuery[str] = "",
+    seat: FromQuery[str] = "",
+    by: FromQuery[str] = "seat",
+) -> Response[str]:
+    """A sheet for each seat and unit, of one unit or seat if so asked; sorted into bundles by seat or by unit."""
+    meeting, _ = await admit(request, venue, code, "prints")
+    sheets = [
+        _sheet(meeting, each, of)
+        for of in _units_in_order(meeting)
+        for each in meeting.plan.seats
+        if unit in ("", of.id) and seat in ("", each.id) and of.id not in each.recusals
+    ]
+    rubric = _rubric(meeting.plan)
+    if by == "seat":
+        at = {each.id: number for number, each in enumerate(meeting.plan.seats)}
+        sheets.sort(key=lambda sheet: at[sheet["seat_id"]])
+    return html_page(
+        request,
+        venue,
+        "print/sheets",
+        plan=meeting.plan,
+        seal=meeting.seal,
+        sheets=[_on_pages(meeting.plan, rubric, each) for each in sheets[:MOST_SHEETS]],
+        rubric=rubric,
+        chosen={"unit": unit, "seat": seat, "by": by},
+        date=meeting.plan.starts_at.date().isoformat(),
+    )
+
+
+def _units_in_order(meeting: Meeting) -> list[Unit]:
+    """As they report; before a draw, as the agenda has them."""
+    return [meeting.unit(item.unit) for item in meeting.presentations if item.unit]
+
+
+def _sheet(meeting: Meeting, seat: Seat, unit: Unit) -> dict[str, Any]:
+    is_settled = meeting.plan.order is Order.FIXED
+    numbers = {each.id: number for number, each in enumerate(_units_in_order(meeting), start=1)}
+    return {
+        "seat_id": seat.id,
+        "seat": seat.label,
+        "group": seat.group,
+        "unit": unit.name,
+        "number": numbers[unit.id] if is_settled else None,
+    }
+
+
+def _on_pages(plan: Plan, rubric: dict[str, Any], sheet: dict[str, Any]) -> dict[str, Any]:
+    pages = pages_of_sheet(rubric, plan.title, sheet["unit"], sheet["seat"])
+    return {**sheet, "pages": [{**page, "number": at, "count": len(pages)} for at, page in enumerate(pages, start=1)]}
+
+
+def _rubric(plan: Plan) -> dict[str, Any]:
+    """What stands on every sheet alike."""
+    weighted = any(each.weight != 1 for each in plan.criteria)
+    return {
+        "mode": plan.mode,
+        "is_weighted": weighted,
+        "full": _plain(plan.full_score),
+        "criteria": [{"number": at, **_criterion(each)} for at, each in enumerate(plan.criteria, start=1)],
+        "room": _lines_for_comments(plan),
+    }
+
+
+def _lines_for_comments(plan: Plan) -> int:
+    """For each kind of comment, as the rubric leaves room."""
+    match plan.mode:
+        case Mode.COMMENTS:
+            return 6
+        case Mode.LEVELS:
+            return 5
+        case Mode.POINTS:
+            return 2 if len(plan.criteria) < 7 else 1
+
+
+def _criterion(criterion: Criterion) -> dict[str, Any]:
+    return {
+        "name": criterion.name,
+        "help": criterion.help,
+        "range": _range(criterion),
+        "step": _plain(criterion.step),
+        "weight": _plain(criterion.weight),
+        "levels": [level.name for level in criterion.levels],
+    }
+
+
+def _range(criterion: Criterion) -> str:
+    between = " … " if criterion.minimum < 0 else "–"
+    return f"{_plain(criterion.minimum)}{between}{_plain(criterion.maximum)}"
+
+
+def _plain(number: Decimal) -> str:
+    return f"{plain(number):f}"
+
+
+@get("/{code:str}/print/attendance")
+async def print_attendance(request: AnyRequest, code: FromPath[str], venue: NamedDependency[Venue]) -> Response[str]:
+    meeting, _ = await admit(request, venue, code, "prints")
+    return html_page(
+        request,
+        venue,
+        "print/attendance",
+        plan=meeting.plan,
+        units=_units_in_order(meeting),
+        staff=STAFF,
+        spare=range(len(STAFF) + 1, len(STAFF) + 1 + SPARE_LINES),
+        date=meeting.plan.starts_at.date().isoformat(),
+    )
+
+
+ROUTES: list[Any] = [ask_about_cards, print_cards, print_sheets, print_attendance]

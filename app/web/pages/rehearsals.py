@@ -1,0 +1,144 @@
+"""The console's part for rehearsals: make one, go into it, fill its empty seats with bots, throw it away.
+
+Who the bots are, this floor does not know: ``create_app`` hands them over.
+"""
+
+from typing import Any
+
+from litestar import Response, post
+from litestar.di import NamedDependency
+from litestar.params import FromPath
+from litestar.response import Redirect
+from sqlalchemy.engine import Connection
+
+from app.language import say
+from app.live.screens.console import all_comments
+from app.live.screens.panel import rubric
+from app.live.venue import Venue
+from app.live.views import NOBODY
+from app.meeting.meeting import Meeting
+from app.meeting.refusals import Refused, refuse_if, refuse_unless
+from app.store import keys, rehearsals
+from app.store.keys import Key, Role
+from app.web.gate.callers import arrived_by
+from app.web.page import AnyRequest, NotHere, admit, asked_language, screen
+from app.web.pages.entrance import let_in
+
+LABEL = "rehearsal"
+
+
+class Bots:
+    """Whoever sits on the empty seats of a rehearsal."""
+
+    def seats(self, code: str) -> tuple[str, ...]:
+        """The seats that bots sit on now."""
+        raise NotImplementedError
+
+    async def fill(self, code: str, url: str) -> None:
+        """Let bots in at ``url`` on every seat nobody has opened. Raises Refused: not in a real meeting, no seat."""
+        raise NotImplementedError
+
+    async def stop(self, code: str) -> None:
+        raise NotImplementedError
+
+
+async def console_page(
+    request: AnyRequest, venue: Venue, bots: Bots, meeting: Meeting, problem: Refused | None = None
+) -> Response[str]:
+    """The moderator's console with its part for rehearsals; ``problem``: why what was asked there was not done."""
+    code = meeting.plan.code
+    page = screen(
+        request,
+        venue,
+        meeting,
+        "moderator",
+        NOBODY,
+        "moderator",
+        rehearsals=await venue.read(lambda connection: rehearsals.codes_of(connection, code)),
+        bots=bots.seats(code),
+        all_comments=all_comments(meeting, request.query_params.get("comments", "")),
+        rubric=rubric(meeting.plan),
+        problem=say(problem.said, asked_language(request)) if problem else "",
+    )
+    page.status_code = 409 if problem else 200
+    return page
+
+
+@post("/{code:str}/rehearsals")
+async def make_rehearsal(
+    request: AnyRequest, code: FromPath[str], venue: NamedDependency[Venue], bots: NamedDependency[Bots]
+) -> Response[str]:
+    meeting, _ = await admit(request, venue, code, "rehearsals")
+    try:
+        refuse_if(meeting.plan.is_rehearsal, "rehearsal.of_rehearsal")
+        key, token = await venue.write(lambda connection: _made(connection, code))
+    except Refused as refused:
+        return await console_page(request, venue, bots, meeting, refused)
+    return await let_in(request, key, token)
+
+
+@post("/{code:str}/rehearsals/{rehearsal:str}")
+async def enter_rehearsal(
+    request: AnyRequest, code: FromPath[str], rehearsal: FromPath[str], venue: NamedDependency[Venue]
+) -> Response[str]:
+    """Whoever presides over a meeting presides over its rehearsals: a new key for that console."""
+    await admit(request, venue, code, "rehearsals")
+    copy = await venue.meeting(rehearsal)
+    if copy is None or copy.plan.rehearsal_of != code:
+        raise NotHere(404, "meeting.unknown")
+    key, token = await venue.write(lambda connection: _chair(connection, rehearsal))
+    return await let_in(request, key, token)
+
+
+@post("/{code:str}/bots")
+async def fill_seats(
+    request: AnyRequest, code: FromPath[str], venue: NamedDependency[Venue], bots: NamedDependency[Bots]
+) -> Response[str]:
+    meeting, _ = await admit(request, venue, code, "rehearsals")
+    try:
+        await bots.fill(code, own_address(request))
+    except Refused as refused:
+        return await console_page(request, venue, bots, meeting, refused)
+    return Redirect(f"/{code}/moderator", status_code=303)
+
+
+@post("/{code:str}/bots/stop")
+async def stop_bots(
+    request: AnyRequest, code: FromPath[str], venue: NamedDependency[Venue], bots: NamedDependency[Bots]
+) -> Response[str]:
+    await admit(request, venue, code, "rehearsals")
+    await bots.stop(code)
+    return Redirect(f"/{code}/moderator", status_code=303)
+
+
+@post("/{code:str}/throw-away")
+async def throw_away(
+    request: AnyRequest, code: FromPath[str], venue: NamedDependency[Venue], bots: NamedDependency[Bots]
+) -> Response[str]:
+    meeting, _ = await admit(request, venue, code, "rehearsals")
+    try:
+        refuse_unless(meeting.plan.is_rehearsal, "meeting.not_a_rehearsal")
+        await bots.stop(code)
+        await venue.write(lambda connection: rehearsals.throw_away(connection, code))
+    except Refused as refused:
+        return await console_page(request, venue, bots, meeting, refused)
+    await venue.forget(code)
+    return Redirect(f"/{meeting.plan.rehearsal_of}/moderator", status_code=303)
+
+
+def own_address(request: AnyRequest) -> str:
+    """Where this server reaches itself: by the address and port on which the request came in."""
+    host, port = request.scope.get("server") or ("127.0.0.1", request.app.state.settings.port)
+    return f"{arrived_by(request)}://{f'[{host}]' if ':' in host else host}:{port}"
+
+
+def _made(connection: Connection, code: str) -> tuple[Key, str]:
+    return _chair(connection, rehearsals.make(connection, code).code)
+
+
+def _chair(connection: Connection, code: str) -> tuple[Key, str]:
+    key = Key(code, Role.MODERATOR)
+    return key, keys.make(connection, key, LABEL)
+
+
+ROUTES: list[Any] = [make_rehearsal, enter_rehearsal, fill_seats, stop_bots, throw_away]
