@@ -34,6 +34,8 @@ WINDOW_BITS = 12
 MOST_AFTER_THE_END = 16 * 1024
 """Bytes that are still heard of a client to whom the line was closed: its farewell is among them, or it has none."""
 SECONDS_TO_READ_WHY = 2.0
+PAUSE_OF_THE_DEAF = 0.02
+"""Seconds between two reads of what goes by unheard: as fast as it can be sent it would keep a processor busy."""
 SERVICE_RESTART = 1012
 _TEXT_FIN = 0x81
 _TEXT_FIN_DEFLATED = 0xC1
@@ -232,8 +234,13 @@ class WireProtocol(WebSocketsSansIOProtocol):
         self._unheard.clear()
         if not self._is_deaf:
             self._is_deaf = True
-            self.transport.resume_reading()
             self.loop.call_later(SECONDS_TO_READ_WHY, self.transport.abort)
+        self.transport.pause_reading()
+        self.loop.call_later(PAUSE_OF_THE_DEAF, self._let_some_go_by)
+
+    def _let_some_go_by(self) -> None:
+        if not self.transport.is_closing():
+            self.transport.resume_reading()
 
     async def receive(self) -> Any:
         message = await self.queue.get()

@@ -10,7 +10,7 @@ import pytest
 from websockets.asyncio.client import ClientConnection
 
 from app.live.hearing import BITE, CRUMB, FRAMES_OF_A_BITE, MOST_OF_NOTHING, Hearing
-from app.live.wire import MOST_AFTER_THE_END, MOST_BUFFERED, Frame
+from app.live.wire import MOST_AFTER_THE_END, MOST_BUFFERED, Frame, WireProtocol
 from app.server import LARGEST_MESSAGE
 from tests.live.lines import CLOSE, PING, Parrot, Raw, a_line
 from tests.live.served import PATIENCE
@@ -280,4 +280,27 @@ async def test_who_was_shown_out_and_goes_on_talking_is_not_heard_for_long(line,
             raw.socket.sendall(message * 2000)
     await line.until(lambda: line.connections == 0)
     assert len(heard) <= MOST_AFTER_THE_END // len(message)
+    raw.close()
+
+
+async def test_what_goes_by_unheard_is_read_with_pauses(line, monkeypatch):
+    """Read as fast as it comes, the gigabytes that one laptop can send keep a processor busy."""
+    went_by = []
+
+    def data_received(self: WireProtocol, data: bytes, receives: Any = WireProtocol.data_received) -> None:
+        receives(self, data)
+        if self._is_deaf:
+            went_by.append(self.transport.is_reading())
+
+    monkeypatch.setattr(WireProtocol, "data_received", data_received)
+    raw = await line.raw_client()
+    client = line.app.clients[0]
+    raw.send(TEXT, b"close 1008")
+    await line.until(lambda: client.close_sent)
+    with suppress(ConnectionResetError, BrokenPipeError):
+        for _ in range(200):
+            raw.socket.sendall((bytes([TEXT, 0x81]) + bytes(4) + b"x") * 2000)
+    await line.until(lambda: line.connections == 0)
+    assert len(went_by) > 1
+    assert not any(went_by)
     raw.close()
