@@ -12,8 +12,17 @@ export function show(element, text) {
   element.hidden = !text;
 }
 
-// Ask in words. Resolves with null (no), or with the fields of the dialog's form (yes).
+const questions = new WeakMap();
+
+// Ask in words. Resolves with null (no), or with the fields of the dialog's form (yes). One question after the other: a
+// yes never answers what has come meanwhile.
 export function ask(dialog, sentence, confirmLabel = null) {
+  const answer = (questions.get(dialog) ?? Promise.resolve()).then(() => askNow(dialog, sentence, confirmLabel));
+  questions.set(dialog, answer);
+  return answer;
+}
+
+function askNow(dialog, sentence, confirmLabel) {
   dialog.querySelector("[data-sentence]").textContent = sentence;
   if (confirmLabel) dialog.querySelector("[value=yes]").textContent = confirmLabel;
   dialog.returnValue = "";

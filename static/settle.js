@@ -1,10 +1,11 @@
 // One rule for every hand: what has just appeared, changed or moved under a finger or a key takes nothing for a while, and
-// a held key never acts twice. While it takes nothing it is aria-disabled and looks it (data-settling).
+// a held key never acts twice. While it takes nothing it is aria-disabled and looks it (data-settling). Every page with
+// something to press has this script, from its first picture on.
 
 const REST = [
   [".pad", 450],
   ["button.next", 900],
-  ["button, a[data-look]", 700],
+  ["button, a[data-look], a.button", 700],
 ];
 const WATCHED = REST.map(([selector]) => selector).join(", ");
 const MOVED = 8;
@@ -39,9 +40,10 @@ function isNew(before, now) {
 
 function look() {
   isDue = false;
+  const isCovered = document.querySelector("dialog[open]") !== null;
   for (const element of document.querySelectorAll(WATCHED)) {
     if (element.parentElement.closest(".pad")) continue; // a pad settles as a whole
-    const now = seen(element);
+    const now = isCovered && !element.closest("dialog") ? null : seen(element);
     const before = known.get(element);
     known.set(element, now);
     if (now && hasBegun && isNew(before, now)) rest(element);
@@ -49,13 +51,17 @@ function look() {
   hasBegun = true;
 }
 
-function rest(element) {
+// For its usual time, or for as long as somebody knows better.
+export function rest(element, time = restOf(element)) {
   clearTimeout(timers.get(element));
   element.dataset.settling = "";
   element.setAttribute("aria-disabled", "true");
   for (const animation of element.getAnimations()) animation.currentTime = 0;
-  const [, time] = REST.find(([selector]) => element.matches(selector));
   timers.set(element, setTimeout(() => wake(element), time));
+}
+
+function restOf(element) {
+  return REST.find(([selector]) => element.matches(selector))[1];
 }
 
 function wake(element) {
@@ -69,17 +75,50 @@ function lookSoon(records) {
   requestAnimationFrame(() => isDue && look());
 }
 
-// Enter in a line of a form presses the form's button from afar: nobody has a finger on it, and what is typed is meant.
-function isByEnterInALine({ detail, target }) {
+// Enter in a line of a form presses the form's button from afar: nobody has a finger on it, and what was typed there is
+// meant. Where nothing was typed yet it is the second of two presses, of which the first has opened the form; then it only
+// asks for what is missing.
+let typedIn = null;
+
+function isTypedIn(form) {
+  typedIn = form;
+}
+
+document.addEventListener("input", ({ target }) => isTypedIn(target.form), true);
+document.addEventListener("close", () => isTypedIn(null), true);
+
+function isByEnterInALine({ detail, target: { form } }) {
   const typing = document.activeElement;
-  return detail === 0 && target.form && typing?.matches("input") && typing.form === target.form;
+  if (detail !== 0 || !form || !typing?.matches("input") || typing.form !== form) return false;
+  return form === typedIn || [...form.querySelectorAll("[data-empty]")].some(({ value }) => !value.trim());
+}
+
+// The second tap of two in one place, when something else stands there by then: a link, a tick or a choice as well.
+const BOUNCES_FOR = 450;
+const NEAR = 24;
+const PRESSED = "button, a, summary, label, select, input[type=checkbox], input[type=radio]";
+let last = null;
+
+function isBounce(event) {
+  if (!event.detail) return false;
+  const [at, pressed] = [performance.now(), pressedBy(event)];
+  const isSoon = last && at - last.at < BOUNCES_FOR;
+  const isElsewhere = isSoon && pressed !== last.pressed && Math.hypot(event.clientX - last.x, event.clientY - last.y) <= NEAR;
+  last = { at, x: event.clientX, y: event.clientY, pressed: isElsewhere ? last.pressed : pressed };
+  return isElsewhere && pressed !== null;
+}
+
+function pressedBy({ target }) {
+  const pressed = target.closest(PRESSED);
+  return pressed?.control ?? pressed;
 }
 
 document.addEventListener(
   "click",
   (event) => {
     if (isDue) look();
-    if (event.target.closest("[data-settling]") && !isByEnterInALine(event)) {
+    const bounces = isBounce(event);
+    if (bounces || (event.target.closest("[data-settling]") && !isByEnterInALine(event))) {
       event.preventDefault();
       event.stopImmediatePropagation();
       return;
@@ -104,7 +143,15 @@ window.addEventListener("resize", () => {
   look();
 });
 
+// Whether a press on a page of ours has brought this one: then there is a finger on it, which may come down once more.
+// What a page opens with otherwise has been there before the hand.
+function isBroughtByAPress() {
+  const [{ type }] = performance.getEntriesByType("navigation");
+  return type !== "navigate" || document.referrer.startsWith(`${location.origin}/`);
+}
+
 function begin() {
+  hasBegun = isBroughtByAPress();
   look();
   new MutationObserver(lookSoon).observe(document, {
     subtree: true,
@@ -114,6 +161,8 @@ function begin() {
   });
 }
 
-// What a page opens with has been there before the hand.
+hasBegun = isBroughtByAPress();
+look();
+
 if (document.readyState === "complete") begin();
 else window.addEventListener("load", begin, { once: true });

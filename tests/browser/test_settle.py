@@ -1,0 +1,114 @@
+"""static/settle.js and the questions of static/page.js on pages made for it, without a server: what has just been
+uncovered, or stands where something else was pressed a moment ago, takes nothing; one yes answers one question."""
+
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+STATIC = Path(__file__).parents[2] / "static"
+LOADED = """async (sources) => {
+  const at = (text) => URL.createObjectURL(new Blob([text], {type: "text/javascript"}));
+  window.modules = await Promise.all(sources.map((text) => import(at(text))));
+  window.pressed = [];
+  for (const kind of ["click", "submit", "change"]) {
+    document.addEventListener(kind, (event) => {
+      if (event.target.id === "reason" && kind === "submit") event.preventDefault();
+      window.pressed.push(`${kind} ${event.target.id}`);
+    });
+  }
+}"""
+PLACED = "<style>.here { position: fixed; left: 100px; top: 100px; width: 120px; height: 60px; margin: 0 }</style>"
+
+
+@pytest.fixture
+def page(browser: Browser):
+    page = browser.new_page()
+    yield page
+    page.close()
+
+
+def shows(page: Page, body: str, *scripts: str) -> None:
+    page.set_content(PLACED + body)
+    page.evaluate(LOADED, [(STATIC / name).read_text("utf-8") for name in scripts or ("settle.js",)])
+
+
+def pressed(page: Page) -> list[str]:
+    return page.evaluate("window.pressed")
+
+
+DIALOG = (
+    "<dialog id='dialog' class='here'><form method='dialog'><button id='yes' class='here'>yes</button></form></dialog>"
+)
+BENEATH = {
+    "button": "<button id='beneath' class='here'>beneath</button>",
+    "link": "<a id='beneath' class='here' href='#elsewhere'>beneath</a>",
+    "choice": "<label class='here'><input type='radio' id='beneath'> beneath</label>",
+    "fold": "<details class='here'><summary id='beneath'>beneath</summary>more</details>",
+}
+
+
+@pytest.mark.parametrize("beneath", BENEATH.values(), ids=BENEATH)
+def test_what_lay_under_a_dialog_takes_no_tap_that_was_meant_for_it(page: Page, beneath: str) -> None:
+    shows(page, beneath + DIALOG)
+    page.evaluate("document.getElementById('dialog').showModal()")
+    expect(page.locator("#yes")).to_have_attribute("aria-disabled", "true")
+    expect(page.locator("#yes")).not_to_have_attribute("aria-disabled", "true")
+    for _ in range(3):
+        page.mouse.click(160, 130)
+    expect(page.locator("#dialog")).to_be_hidden()
+    assert not [each for each in pressed(page) if each.endswith("beneath")]
+    assert page.locator("#beneath:checked, details[open] #beneath").count() == 0
+
+
+def test_a_choice_taken_at_leisure_is_taken(page: Page) -> None:
+    shows(page, BENEATH["choice"])
+    page.mouse.click(160, 130)
+    assert page.locator("#beneath:checked").count() == 1
+
+
+def test_two_taps_on_one_button_that_stays_are_two(page: Page) -> None:
+    shows(page, "<button id='plus' class='here'>+</button>")
+    page.mouse.click(160, 130)
+    page.mouse.click(160, 130)
+    assert pressed(page) == ["click plus"] * 2
+
+
+REASON = (
+    """<form id='reason' hidden><input id='typed' value='kept from before'><button id='agree'>agree</button></form>"""
+)
+
+
+def test_enter_in_a_form_that_has_just_appeared_is_no_answer_before_something_is_typed(page: Page) -> None:
+    shows(page, REASON)
+    page.evaluate("document.getElementById('reason').hidden = false; document.getElementById('typed').focus()")
+    page.keyboard.press("Enter")
+    assert pressed(page) == []
+    page.keyboard.type(" ")
+    page.keyboard.press("Enter")
+    assert "submit reason" in pressed(page)
+
+
+CONFIRM = """<dialog id='confirm'>
+<form method='dialog'><p data-sentence></p><button value='yes' id='yes'>yes</button></form>
+</dialog>"""
+ASKS_TWICE = """() => {
+  const [{ ask }] = modules;
+  window.answers = [];
+  for (const each of ["close?", "end?"]) {
+    ask(document.getElementById("confirm"), each).then((answer) => answers.push([each, answer !== null]));
+  }
+}"""
+
+
+def test_a_yes_answers_one_question(page: Page) -> None:
+    shows(page, CONFIRM, "page.js")
+    page.evaluate(ASKS_TWICE)
+    sentence = page.locator("[data-sentence]")
+    expect(sentence).to_have_text("close?")
+    page.locator("#yes").click()
+    expect(sentence).to_have_text("end?")
+    expect(page.locator("#confirm")).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(page.locator("#confirm")).to_be_hidden()
+    assert page.evaluate("answers") == [["close?", True], ["end?", False]]
