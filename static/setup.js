@@ -43,6 +43,45 @@ function putCursor() {
   else if (lastPressed?.list) document.getElementById(lastPressed.list)?.querySelector("input, select, button")?.focus();
 }
 
+// What is typed while an answer is under way is not in it. It goes on standing in the fields of the same names, and the
+// cursor with it.
+let sent = null;
+let typedSince = [];
+let typing = null;
+
+const fields = () => [...form().elements].filter(({ name, type }) => name && type !== "hidden" && type !== "submit");
+const isTicked = ({ type }) => type === "checkbox" || type === "radio";
+const stateOf = (field) => (isTicked(field) ? field.checked : field.value);
+
+function whereItIsTyped() {
+  const field = document.activeElement;
+  if (!form()?.contains(field) || !field.matches("input, textarea")) return null;
+  return { name: field.name, from: field.selectionStart, to: field.selectionEnd };
+}
+
+function putBack() {
+  for (const { name, type, value, state } of typedSince) {
+    const field = fields().find((each) => each.name === name && (type !== "radio" || each.value === value));
+    if (field && isTicked(field)) field.checked = state;
+    else if (field) field.value = state;
+  }
+  const field = typing && fields().find(({ name }) => name === typing.name);
+  if (!field) return putCursor();
+  field.focus({ preventScroll: true });
+  if (typing.from !== null) field.setSelectionRange(typing.from, typing.to);
+}
+
+document.addEventListener("htmx:before:request", ({ target }) => {
+  if (target.matches?.("button[name=do]")) sent = new Map(fields().map((field) => [field, stateOf(field)]));
+});
+
+document.addEventListener("htmx:before:swap", ({ target }) => {
+  if (!sent || !target.matches?.("button[name=do]")) return;
+  const changed = [...sent].filter(([field, state]) => stateOf(field) !== state);
+  typedSince = changed.map(([field]) => ({ name: field.name, type: field.type, value: field.value, state: stateOf(field) }));
+  typing = whereItIsTyped();
+});
+
 function makeSortable() {
   if (!window.Sortable) return;
   for (const list of document.querySelectorAll("[data-sortable]")) {
@@ -61,7 +100,9 @@ function makeSortable() {
 
 document.addEventListener("htmx:after:swap", () => {
   makeSortable();
-  putCursor();
+  if (!sent || [...sent.keys()].some(({ isConnected }) => isConnected)) return;
+  sent = null;
+  putBack();
 });
 
 // What the server declined is shown as a page: the form goes the ordinary way.

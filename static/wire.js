@@ -79,7 +79,11 @@ document.addEventListener("htmx:ws:before:message:incoming", (event) => {
 });
 
 document.addEventListener("kaimen:clock", (event) => setServerClock(event.detail.clock, event.detail.sent));
-document.addEventListener("kaimen:reload", () => location.reload());
+// Not before a form that is under way has its answer (forms.js): a reload would take that away.
+document.addEventListener("kaimen:reload", () => {
+  if ("sends" in root.dataset) setTimeout(() => location.reload(), Number(root.dataset.sends));
+  else location.reload();
+});
 
 // A refusal that names no command is about something without an id, hence about nothing that waits here: what waits goes
 // on waiting for its own answer, and the sentence is said.

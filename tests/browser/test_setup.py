@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from uuid import uuid4
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Locator, Page, Route, expect
 
 from app.rehearsal.process import ServerProcess
 from app.store import keys, plans
@@ -52,6 +52,13 @@ class Desk:
 
     def field(self, name: str):
         return self.page.locator(f'[name="{name}"]')
+
+    def keys_made(self):
+        database = Database(self.server.db)
+        with database.reading() as session:
+            listed = keys.listed(session.connection(), self.code)
+        database.close()
+        return listed
 
     def saved_plan(self):
         database = Database(self.server.db)
@@ -200,3 +207,83 @@ def test_a_new_key_is_copied_on_plain_http_and_opened_by_a_press(desk):
     with desk.context.expect_page() as opened:
         desk.page.get_by_role("link", name="在本设备打开链接").click()
     opened.value.wait_for_url("**/devices")
+
+
+# --- hands ------------------------------------------------------------------------------------------------------------
+
+
+def twice(page: Page, at: Locator, gap: int) -> None:
+    """A double click, whatever stands there when the second one comes."""
+    expect(page.locator("[data-settling]")).to_have_count(0)
+    at.click(click_count=1)
+    page.wait_for_timeout(gap)
+    page.mouse.down()
+    page.mouse.up()
+
+
+@pytest.mark.parametrize("gap", [0, 120, 400])
+def test_a_double_click_takes_one_row_and_adds_one(desk: Desk, gap: int) -> None:
+    desk.makes_a_meeting()
+    desk.names_the_units()
+    rows = desk.page.locator("#rows .row")
+    twice(desk.page, rows.first.get_by_text("✕"), gap)
+    expect(rows).to_have_count(2)
+    expect(desk.page.locator("[data-settling]")).to_have_count(0)
+    expect(rows).to_have_count(2)
+    twice(desk.page, desk.page.get_by_role("button", name="＋ 单位"), gap)
+    expect(rows).to_have_count(3)
+    expect(desk.page.locator("[data-settling]")).to_have_count(0)
+    expect(rows).to_have_count(3)
+
+
+@pytest.mark.parametrize("gap", [0, 120])
+def test_a_double_click_makes_one_rehearsal_and_one_key(desk: Desk, gap: int) -> None:
+    desk.makes_a_meeting()
+    desk.goes_to(desk.code)
+    twice(desk.page, desk.page.locator('form[action$="/rehearse"] button'), gap)
+    desk.page.wait_for_url("**/moderator")
+    desk.page.locator('html[data-connection="on"]').wait_for(state="attached")
+    desk.goes_to(desk.code)
+    expect(desk.page.locator('form[action$="/preside"]')).to_have_count(2)  # the meeting's, and its one rehearsal's
+    desk.page.goto(f"{desk.server.url}/{desk.code}/keys")
+    desk.page.locator("select[name=who]").select_option("operator")
+    twice(desk.page, desk.page.locator("form:has(select[name=who]) button"), gap)
+    expect(desk.page.locator(".link")).to_be_visible()
+    assert len([key for key in desk.keys_made() if key.key.role is Role.OPERATOR]) == 1
+
+
+def test_what_is_typed_while_an_answer_is_under_way_stays(desk: Desk) -> None:
+    desk.makes_a_meeting()
+    desk.names_the_units()
+    held: list[Route] = []
+    desk.page.route("**/units", lambda route: held.append(route))
+    desk.press("＋ 单位")
+    name = desk.field("units.new-1.name")
+    name.click()
+    desk.page.keyboard.press("End")
+    desk.page.keyboard.type("机关")
+    for route in held:
+        route.continue_()
+    desk.page.unroute("**/units")
+    expect(desk.page.locator("#rows .row")).to_have_count(4)
+    expect(name).to_have_value("重庆市教育委员会机关")
+    expect(name).to_be_focused()
+    desk.page.keyboard.type("本级")
+    expect(name).to_have_value("重庆市教育委员会机关本级")
+
+
+@pytest.mark.parametrize("button", ["＋ 单位", "保存"])
+def test_a_form_whose_server_is_not_there_stays_and_says_so(desk: Desk, button: str) -> None:
+    desk.makes_a_meeting()
+    desk.names_the_units()
+    desk.page.context.set_offline(True)
+    pressed = desk.page.get_by_role("button", name=button, exact=True).last
+    pressed.click()
+    expect(desk.page.get_by_role("alert")).to_contain_text("连接不上服务器")
+    expect(desk.page.locator("#rows .row")).to_have_count(3)
+    desk.page.context.set_offline(False)
+    pressed.click()
+    expect(desk.page.get_by_role("alert")).to_have_count(0)
+    desk.complaints[:] = [
+        each for each in desk.complaints if "ERR_INTERNET" not in each and "Failed to fetch" not in each
+    ]

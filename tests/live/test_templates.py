@@ -48,3 +48,25 @@ def test_no_native_number_field_stands_between_a_hand_and_the_record(path: Path)
 @pytest.mark.parametrize("text", ['<input type="number">', "<input type=number>", "field.type = 'number'"])
 def test_the_look_finds_a_native_number_field(text: str) -> None:
     assert NATIVE_NUMBER.search(text)
+
+
+PRESSED = re.compile(r"<(button|form|select)\b")
+ON_A_PAGE = re.compile(r"""\{% (?:include|import|from|extends) "([^"]+)|regions\["([^"]+)""")
+
+
+def with_its_parts(path: Path) -> str:
+    """A page's template and all that stands in it."""
+    text = path.read_text("utf-8")
+    named = [TEMPLATES / (part or f"regions/{region}.html") for part, region in ON_A_PAGE.findall(text)]
+    return text + "".join(map(with_its_parts, named))
+
+
+@pytest.mark.parametrize("path", PAGES, ids=lambda path: path.relative_to(TEMPLATES).as_posix())
+def test_whoever_leaves_out_the_script_for_hands_has_nothing_to_press(path: Path) -> None:
+    """``forms.js``, and with it ``settle.js``: a form goes once, and what has just appeared takes nothing."""
+    own = path.read_text("utf-8")
+    assert "{% block hands %}{% endblock %}" not in own or not PRESSED.search(own + with_its_parts(path))
+
+
+def test_the_script_for_hands_is_on_every_page_by_default() -> None:
+    assert "forms.js" in (TEMPLATES / "base.html").read_text("utf-8")
