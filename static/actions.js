@@ -8,6 +8,7 @@
 import "./dialogs.js";
 import { newId } from "./outbox.js";
 import { ask, say, show, toast } from "./page.js";
+import "./reloaded.js";
 import "./settle.js";
 import { readMark, readMarks } from "./typed.js";
 
@@ -17,7 +18,7 @@ const reasonDialog = document.getElementById("reason");
 export function actThrough(outbox) {
   document.addEventListener("click", (event) => {
     const button = event.target.closest("button[data-do]");
-    if (button && !button.disabled) act(outbox, button);
+    if (button && !button.disabled && !button.hasAttribute("aria-busy")) act(outbox, button);
   });
   document.addEventListener("submit", (event) => {
     if (!event.target.matches("form[data-do]")) return;
@@ -51,13 +52,23 @@ function askReason(question, label) {
   return ask(reasonDialog, question, label);
 }
 
+// What a form is asking for and has no answer to yet: the same, pressed again, is the same.
+const underWay = new WeakMap();
+
 async function actForm(outbox, form, submitter) {
   const fields = { ...JSON.parse(form.dataset.with ?? "{}"), ...fieldsOf(form) };
   if (submitter?.name) fields[submitter.name] = submitter.value;
-  const answer = await performAskingAgain(outbox, submitter?.dataset.instead ?? form.dataset.do, fields, submitter);
+  const what = submitter?.dataset.instead ?? form.dataset.do;
+  const asked = JSON.stringify([what, fields]);
+  if (underWay.get(form) === asked) return;
+  underWay.set(form, asked);
+  if ("salted" in form.dataset) fields.salt = newId();
+  const answer = await performAskingAgain(outbox, what, fields, submitter);
+  if (underWay.get(form) === asked) underWay.delete(form);
   show(form.querySelector("[data-problem]"), answer?.sentence ?? "");
   point(form, answer?.at ?? []);
   if (answer?.ack) {
+    delete form.dataset.filled;
     form.closest("dialog")?.close();
     form.reset();
     if (form.contains(document.activeElement)) document.activeElement.blur(); // keys and clicker are the page's again
@@ -74,9 +85,9 @@ function point(form, ids) {
   form.querySelector("[aria-invalid]")?.focus();
 }
 
-// The fields of a form: "marks.duty" goes into marks; a salted form gets the random part of its receipt.
+// The fields of a form: "marks.duty" goes into marks.
 function fieldsOf(form) {
-  const fields = "salted" in form.dataset ? { salt: newId() } : {};
+  const fields = {};
   for (const [name, value] of new FormData(form)) {
     const [outer, inner] = name.split(".");
     if (inner) (fields[outer] ??= {})[inner] = value;

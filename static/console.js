@@ -7,6 +7,7 @@ import { reportHealth } from "./health.js";
 import "./offline.js";
 import { Outbox } from "./outbox.js";
 import { say, toast } from "./page.js";
+import "./paper.js";
 
 const outbox = new Outbox();
 actThrough(outbox);

@@ -10,12 +10,23 @@ document.addEventListener("click", (event) => {
 });
 
 function open(dialog, fill) {
+  prepare(dialog, fill);
+  dialog.showModal();
+}
+
+// What was typed and not taken yet stands there again when the same is opened.
+export function prepare(dialog, fill) {
   const form = dialog.querySelector("form");
+  const filled = JSON.stringify(fill);
+  if (form.dataset.filled !== filled) refill(form, fill);
+  form.dataset.filled = filled;
+  for (const place of dialog.querySelectorAll("[data-place]")) place.textContent = fill.places?.[place.dataset.place] ?? "";
+}
+
+function refill(form, fill) {
   form.reset();
   form.dataset.with = JSON.stringify(fill.with ?? {});
   for (const [name, value] of Object.entries(fill.values ?? {})) form.elements[name].value = value;
-  for (const place of dialog.querySelectorAll("[data-place]")) place.textContent = fill.places?.[place.dataset.place] ?? "";
-  dialog.showModal();
 }
 
 const isEmpty = (field) => !field.value.trim();

@@ -17,7 +17,10 @@ export class Sheet {
     this.outbox = outbox;
     this.seat = seat;
     document.addEventListener("click", (event) => this.#clicked(event));
-    document.addEventListener("change", (event) => this.#typed(event));
+    document.addEventListener("change", ({ target }) => this.#typed(target));
+    // A page that goes away, or a tablet that goes dark, never says that the field was left.
+    window.addEventListener("pagehide", () => this.#typed(document.activeElement));
+    document.addEventListener("visibilitychange", () => document.hidden && this.#typed(document.activeElement));
     document.getElementById("submit").addEventListener("click", ({ target }) => target.dataset.look || this.#submit());
     const measuring = new ResizeObserver(() => this.#measure());
     for (const id of ["submission", "panel-top"]) measuring.observe(document.getElementById(id));
@@ -144,8 +147,8 @@ export class Sheet {
     else if (event.target.closest("[data-unfold]")) this.#unfold(criterion, criterion.dataset.unfolded !== "yes");
   }
 
-  #typed(event) {
-    const input = event.target.closest("input[data-typed]");
+  #typed(element) {
+    const input = element?.closest("input[data-typed]");
     if (!input) return;
     const criterion = input.closest("[data-criterion]");
     const id = criterion.dataset.criterion;

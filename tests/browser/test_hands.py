@@ -1,10 +1,13 @@
 """What a hand does by accident does nothing: double taps, bouncing clickers, held keys, a wheel over a field."""
 
+import re
 from typing import Any
 
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
+from app.store import log
+from app.store.database import Database
 from tests.browser.conftest import Hall
 from tests.browser.people import MARKS, TOTAL, Moderator, Panelist
 
@@ -223,6 +226,97 @@ def test_a_paper_sheet_is_read_in_the_console_before_anything_is_sent(hall: Hall
     expect(whole).to_have_value("8.3")
     whole.fill("8。5")
     expect(dialog.locator("#paper-problem-whole")).to_be_hidden()
+    moderator.page.evaluate(HOLDS_ITS_WORDS)
+    twice(moderator.page, 60, dialog.locator("button.primary:not([data-settling])"))
+    moderator.page.evaluate("letGo()")
+    expect(dialog).to_be_hidden()
+    expect(moderator.page.locator('.seats [data-standing="submitted"]')).to_have_count(1)
+    assert kinds(hall, "typed").count("SheetCorrected") == 1
+
+
+HOLDS_ITS_WORDS = """() => {
+  const held = [], { send } = WebSocket.prototype;
+  WebSocket.prototype.send = function (text) { held.push([this, text]); };
+  window.letGo = () => {
+    WebSocket.prototype.send = send;
+    for (const [socket, text] of held) send.call(socket, text);
+  };
+}"""
+"""As on a slow line: what the page says is on its way until it is let go."""
+
+
+def kinds(hall: Hall, like: str) -> list[str]:
+    """What the record holds."""
+    database = Database(hall.server.db)
+    with database.reading() as session:
+        kinds = [type(entry.event).__name__ for entry in log.load(session.connection(), hall.code(like))]
+    database.close()
+    return kinds
+
+
+@pytest.fixture
+def paper(hall: Hall) -> tuple[Moderator, Locator]:
+    """The console, and its dialog for a sheet that came on paper."""
+    moderator = hall.moderator()
+    moderator.open_meeting()
+    moderator.begin("开场")
+    moderator.begin_unit("市教委")
+    moderator.press("截止市教委的评分")
+    moderator.agree()
+    moderator.page.locator(".seats summary").first.click()
+    moderator.page.locator('[data-opens="correct-sheet"]').first.click()
+    return moderator, moderator.page.locator("#correct-sheet")
+
+
+def test_a_paper_sheet_is_added_up_as_it_is_typed_and_outlives_an_escape_and_a_reload(
+    paper: tuple[Moderator, Locator],
+) -> None:
+    moderator, dialog = paper
+    total = dialog.locator("[data-running-total]")
+    expect(total).to_have_text("0")
+    for criterion, points in MARKS.items():
+        dialog.locator(f'[name="marks.{criterion}"]').fill(points)
+    expect(total).to_have_text(TOTAL)
+    dialog.locator('[name="marks.duty"]').fill("１７。５")
+    expect(total).to_have_text("86.5")
+    dialog.locator('[name="marks.learning"]').fill("十三")
+    expect(total).to_have_text("—")
+    dialog.locator('[name="marks.learning"]').fill("13")
+    dialog.locator("[name=reason]").fill("纸质评分表")
+    moderator.page.keyboard.press("Escape")
+    expect(dialog).to_be_hidden()
+    moderator.page.locator('[data-opens="correct-sheet"]').first.click()
+    expect(total).to_have_text("86.5")
+    moderator.page.reload()
+    moderator.wait_until_connected()
+    expect(dialog).to_be_visible()
+    expect(total).to_have_text("86.5")
+    expect(dialog.locator("[name=reason]")).to_have_value("纸质评分表")
+    dialog.locator("[name=author]").fill("主持人")
     dialog.locator("button.primary:not([data-settling])").click()
     expect(dialog).to_be_hidden()
     expect(moderator.page.locator('.seats [data-standing="submitted"]')).to_have_count(1)
+    moderator.page.locator('[data-opens="correct-sheet"]').first.click()
+    expect(total).to_have_text("0")  # taken: the next one begins empty
+
+
+def test_a_mark_in_a_field_that_was_never_left_outlives_a_reload(typist: Panelist) -> None:
+    typist.page.locator('[data-criterion="whole"] input').fill("85")
+    typist.page.reload()
+    typist.wait_until_connected()
+    expect(typist.page.locator('[data-criterion="whole"] input')).to_have_value("85")
+    expect(typist.page.locator("#panel-marks")).to_have_attribute("data-sheet", re.compile('"whole": ?"85"'))
+
+
+def test_what_is_composed_is_not_confirmed_by_the_key_that_ends_it(paper: tuple[Moderator, Locator]) -> None:
+    moderator, dialog = paper
+    keyboard = moderator.page.context.new_cdp_session(moderator.page)
+    dialog.locator("[name=reason]").click()
+    keyboard.send("Input.imeSetComposition", {"text": "zhizhi", "selectionStart": 6, "selectionEnd": 6})
+    enter = {"key": "Process", "code": "Enter", "windowsVirtualKeyCode": 229}
+    keyboard.send("Input.dispatchKeyEvent", {"type": "rawKeyDown", **enter})
+    keyboard.send("Input.insertText", {"text": "纸质"})
+    keyboard.send("Input.dispatchKeyEvent", {"type": "keyUp", **enter})
+    expect(dialog.locator("[name=reason]")).to_have_value("纸质")
+    expect(dialog.locator("[aria-invalid]")).to_have_count(0)  # nothing was asked for, so nothing is missing
+    expect(dialog).to_be_visible()
