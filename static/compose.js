@@ -5,6 +5,7 @@ import { keepable } from "./keepable.js";
 import { isConnected, send } from "./wire.js";
 import { newId } from "./outbox.js";
 import { say, show } from "./page.js";
+import { rest } from "./settle.js";
 
 const SAVE_AFTER = 600;
 const NOTHING = { kind: "", text: "" };
@@ -13,6 +14,8 @@ export class Compose {
   #unit = null;
   #timer = null;
   #saving = new Map();
+  // What this page keeps, by name, whether or not the device has room for it.
+  #kept = new Map();
 
   constructor(outbox, code, seat) {
     this.outbox = outbox;
@@ -25,6 +28,7 @@ export class Compose {
     this.form.addEventListener("click", (event) => this.#phrase(event));
     document.addEventListener("kaimen:draft", (event) => this.#draftFromServer(event.detail));
     document.addEventListener("kaimen:ack", (event) => this.#saved(event.detail.ack));
+    window.addEventListener("storage", (event) => this.#typedElsewhere(event));
   }
 
   // Where no comments are taken any more the form goes, unless something still stands in it.
@@ -104,9 +108,25 @@ export class Compose {
     this.#renderCount();
   }
 
+  // Another page of this seat has gone on with what stands here as well.
+  #typedElsewhere({ key, newValue }) {
+    if (key !== this.#name) {
+      if (!this.#kept.get(key)?.isUnsaved) this.#kept.delete(key);
+      return;
+    }
+    const before = this.#kept.get(key);
+    if (this.text.value !== (before?.text ?? "")) return; // here something else is being written
+    const now = newValue && read(newValue);
+    if (!now) return;
+    this.#kept.set(key, { ...now, isUnsaved: false }); // that page sees to it
+    this.#put(now);
+    this.#renderCount();
+  }
+
   #phrase(event) {
     const phrase = event.target.closest("[data-phrase]");
     if (!phrase) return;
+    rest(phrase);
     this.text.setRangeText(phrase.textContent.trim(), this.text.selectionStart, this.text.selectionEnd, "end");
     this.text.focus();
     this.#changed();
@@ -165,18 +185,34 @@ export class Compose {
   }
 
   #local() {
-    try {
-      return JSON.parse(localStorage.getItem(this.#name));
-    } catch {
-      return null;
-    }
+    const kept = this.#kept.get(this.#name) ?? stored(this.#name);
+    if (kept) this.#kept.set(this.#name, kept);
+    return kept;
   }
 
   #keepLocally(isUnsaved) {
+    const draft = { kind: this.#kind, text: this.text.value, isUnsaved };
+    this.#kept.set(this.#name, draft);
     try {
-      localStorage.setItem(this.#name, JSON.stringify({ kind: this.#kind, text: this.text.value, isUnsaved }));
+      localStorage.setItem(this.#name, JSON.stringify(draft));
     } catch {
-      // Without storage the server's copy is the only one.
+      // Without storage this page's copy and the server's are the only ones.
     }
+  }
+}
+
+function stored(name) {
+  try {
+    return read(localStorage.getItem(name));
+  } catch {
+    return null;
+  }
+}
+
+function read(text) {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
   }
 }

@@ -40,6 +40,10 @@ export class Entries {
     for (const [place, command] of commands.entries()) this.#write({ since: oldest - commands.length + place, command });
   }
 
+  has(id) {
+    return (stored()?.getItem(this.prefix + id) ?? null) !== null;
+  }
+
   drop(id) {
     try {
       localStorage.removeItem(this.prefix + id);
@@ -64,6 +68,17 @@ export class Entries {
     const commands = list.filter((each) => each?.id);
     const isTaken = (command, place) => stored().getItem(this.prefix + command.id) !== null || this.#write({ since: place, command });
     if (commands.every(isTaken)) stored().removeItem(name);
+  }
+}
+
+// Whether this device keeps anything at this moment: not where it is forbidden, and not where there is no room.
+export function keeps() {
+  try {
+    localStorage.setItem("kaimen.room", "-".repeat(1024));
+    localStorage.removeItem("kaimen.room");
+    return true;
+  } catch {
+    return false;
   }
 }
 

@@ -36,6 +36,11 @@ export class Outbox extends EventTarget {
     this.flush();
   }
 
+  // Whether all that waits would still be there after a reload.
+  get isKept() {
+    return this.waiting.every(({ id }) => this.entries?.has(id));
+  }
+
   // Resolves with the server's answer ({ack} or {refused, sentence, …}); with {offline: true} if it was not taken.
   perform(what, fields) {
     if (!this.keepUnder && !isConnected()) return Promise.resolve({ offline: true });

@@ -5,7 +5,7 @@ import { isConnected, send, setParameter } from "./wire.js";
 import { actThrough } from "./actions.js";
 import { stayAwake } from "./awake.js";
 import { Compose } from "./compose.js";
-import { othersWait } from "./entries.js";
+import { keeps, othersWait } from "./entries.js";
 import { newId, Outbox } from "./outbox.js";
 import { say, show, toast } from "./page.js";
 import { reportHealth } from "./health.js";
@@ -37,7 +37,7 @@ function render() {
 function renderState() {
   const waiting = outbox.waiting.length;
   const online = document.documentElement.dataset.connection === "on";
-  const text = waiting ? say(online ? "sending" : "waiting", { number: waiting }) : say(online ? "saved" : "offline_now");
+  const text = online ? say(waiting ? "sending" : "saved", { number: waiting }) : offlineInWords(waiting);
   const element = document.getElementById("sync");
   if ("stopped" in document.documentElement.dataset) {
     element.dataset.state = "offline";
@@ -51,6 +51,11 @@ function renderState() {
   }
   element.dataset.state = online ? (waiting ? "sending" : "saved") : "offline";
   if (element.textContent !== text) element.textContent = text;
+}
+
+function offlineInWords(waiting) {
+  if (keeps() && outbox.isKept) return say(waiting ? "waiting" : "offline_now", { number: waiting });
+  return say("unkept", { number: waiting });
 }
 
 // Another sheet is taken out by a tap only. Without a connection the sheet that is out stays out.

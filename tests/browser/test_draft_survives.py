@@ -116,3 +116,49 @@ def test_a_tablet_that_is_handed_on_keeps_what_was_typed_for_its_seat(hall: Hall
     expect(ann.comment_text).to_have_value("")
     ann.open(hall.links()["seats"]["expert-1"])
     expect(ann.comment_text).to_have_value("普法责任清单不够")
+
+
+KEEPS_NOTHING = """for (const name of ["localStorage", "sessionStorage"])
+  Object.defineProperty(window, name, { get() { throw new DOMException("no", "SecurityError"); } });"""
+
+
+def test_a_draft_outlives_a_cut_on_a_device_that_keeps_nothing_and_the_page_says_that_it_is_the_only_place(
+    hall: Hall,
+) -> None:
+    moderator, ann = hall.moderator(), hall.panelist("expert-1")
+    moderator.open_meeting()
+    moderator.begin("开场")
+    moderator.begin_unit("市教委")
+    ann.page.add_init_script(KEEPS_NOTHING)
+    ann.page.reload()
+    ann.wait_until_connected()
+    ann.take_out_sheet()
+    ann.context.set_offline(True)
+    ann.wait_until_disconnected()
+    ann.write("断网时写的点评")
+    ann.page.locator("h1").click()
+    expect(ann.sync).to_contain_text("请勿关闭或刷新本页")
+    ann.context.set_offline(False)
+    ann.wait_until_connected()
+    expect(ann.sync).to_have_text("已保存")
+    expect(ann.comment_text).to_have_value("断网时写的点评")
+    ann.page.reload()
+    ann.wait_until_connected()
+    expect(ann.comment_text).to_have_value("断网时写的点评")
+
+
+def test_two_tabs_of_a_seat_go_on_with_one_draft(hall: Hall) -> None:
+    moderator, ann = hall.moderator(), hall.panelist("expert-1")
+    moderator.open_meeting()
+    moderator.begin("开场")
+    moderator.begin_unit("市教委")
+    ann.take_out_sheet()
+    beside = ann.context.new_page()
+    beside.goto(ann.page.url)
+    beside.locator('html[data-connection="on"]').wait_for(state="attached")
+    ann.write("前一半")
+    text = beside.locator("#compose textarea")
+    expect(text).to_have_value("前一半")
+    text.press("End")
+    text.press_sequentially("，后一半")
+    expect(ann.comment_text).to_have_value("前一半，后一半")
