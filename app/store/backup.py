@@ -219,8 +219,9 @@ def _copy_rows(source: Connection, into: Connection) -> None:
     for table in SQLModel.metadata.sorted_tables:
         if table.name not in there:
             continue
-        is_heavy = any(isinstance(column.type, sa.LargeBinary) for column in table.columns)
-        rows = source.execute(sa.select(table).execution_options(yield_per=1 if is_heavy else ROWS_AT_ONCE))
+        ours = [column for column in table.columns if column.computed is None]  # the others the database makes itself
+        is_heavy = any(isinstance(column.type, sa.LargeBinary) for column in ours)
+        rows = source.execute(sa.select(*ours).execution_options(yield_per=1 if is_heavy else ROWS_AT_ONCE))
         for some in rows.mappings().partitions():
             into.execute(sa.insert(table), [dict(row) for row in some])
 

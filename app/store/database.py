@@ -274,7 +274,7 @@ def _columns(connection: Connection) -> dict[str, set[str]]:
 
 
 _COLUMNS_OF_SQLITE = (
-    "SELECT each.name, its.name FROM sqlite_master AS each JOIN pragma_table_info(each.name) AS its "
+    "SELECT each.name, its.name FROM sqlite_master AS each JOIN pragma_table_xinfo(each.name) AS its "
     "WHERE each.type = 'table'"
 )
 _COLUMNS_OF_POSTGRESQL = (

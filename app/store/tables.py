@@ -191,11 +191,15 @@ class LevelRow(SQLModel, table=True):
     approving: bool
 
 
+SEAT_OF_KEY = "CASE WHEN role = 'seat' THEN \"of\" END"
+
+
 class KeyRow(SQLModel, table=True):
     """A key to a door: only its SHA-256 is kept. ``label`` says what it was made for.
 
     An organiser's key belongs to no meeting. ``of`` is the seat's id or the display's name; ``short`` the salt by which
-    the code that can be typed in place of the link becomes the token (none: there is no such code).
+    the code that can be typed in place of the link becomes the token (none: there is no such code). ``seat`` is for
+    whoever queries the table by it, as it was before ``of``: the database makes it, and nothing here reads it.
     """
 
     __tablename__ = "key"
@@ -204,6 +208,7 @@ class KeyRow(SQLModel, table=True):
     meeting: str | None = Field(default=None, foreign_key="meeting.code", index=True, max_length=32)
     role: str = Field(max_length=16)
     of: str = ""
+    seat: str | None = Field(sa_column=sa.Column(sa.String, sa.Computed(SEAT_OF_KEY, persisted=True)))
     short: str | None = Field(default=None, unique=True, max_length=64)
     label: str = ""
     made_at: datetime = Field(sa_type=Instant)

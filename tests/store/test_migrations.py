@@ -301,3 +301,14 @@ def test_an_older_backup_restores_into_either_kind(empty, tmp_path):
         assert rows_of(connection, VERSIONS) == [{"version": SCHEMA_VERSION}]
     database.close()
     assert copies_beside(Path(where)) == []
+
+
+def test_the_seat_of_a_key_can_be_queried_as_it_always_could(older):
+    """People look into the tables with programs of their own."""
+    Database(str(older)).close()
+    with closing(sqlite3.connect(older)) as connection:
+        rows = connection.execute('SELECT role, seat, "of" FROM key').fetchall()
+    assert {(role, of) for role, seat, of in rows if seat is not None} == {
+        ("seat", of) for role, _, of in rows if role == "seat"
+    }
+    assert all(seat == of for role, seat, of in rows if role == "seat")

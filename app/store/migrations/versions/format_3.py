@@ -6,6 +6,7 @@ from alembic.operations import Operations
 revision = "format_3"
 down_revision = "format_2"
 
+SEAT = "CASE WHEN role = 'seat' THEN \"of\" END"
 KEY = sa.table("key", sa.column("name"), sa.column("seat"))
 
 
@@ -14,3 +15,5 @@ def upgrade(op: Operations) -> None:
     with op.batch_alter_table("key") as key:
         key.alter_column("name", new_column_name="of")
         key.drop_column("seat")
+    with op.batch_alter_table("key") as key:
+        key.add_column(sa.Column("seat", sa.String(), sa.Computed(SEAT, persisted=True)))
