@@ -59,7 +59,8 @@ function light() {
 }
 
 const lightSoon = () => setTimeout(light);
-for (const kind of ["focusin", "focusout", "kaimen:connection", "htmx:after:swap"]) document.addEventListener(kind, lightSoon);
+for (const kind of ["focusin", "focusout", "kaimen:connection", "htmx:after:swap"])
+  document.addEventListener(kind, lightSoon);
 for (const kind of ["focus", "blur"]) window.addEventListener(kind, lightSoon);
 document.addEventListener("close", lightSoon, true);
 light();

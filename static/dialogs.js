@@ -20,7 +20,8 @@ export function prepare(dialog, fill) {
   const filled = JSON.stringify(fill);
   if (form.dataset.filled !== filled) refill(form, fill);
   form.dataset.filled = filled;
-  for (const place of dialog.querySelectorAll("[data-place]")) place.textContent = fill.places?.[place.dataset.place] ?? "";
+  for (const place of dialog.querySelectorAll("[data-place]"))
+    place.textContent = fill.places?.[place.dataset.place] ?? "";
 }
 
 function refill(form, fill) {

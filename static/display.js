@@ -25,6 +25,7 @@ document.addEventListener("kaimen:identify", (event) => {
 // Told to be something else, or to speak another language: the page of the same address is that now.
 document.addEventListener("htmx:after:swap", () => {
   const { view, language } = document.querySelector('[id$="-told"]').dataset;
-  const isOther = (view && view !== document.body.dataset.view) || (language && language !== document.documentElement.lang);
+  const isOther =
+    (view && view !== document.body.dataset.view) || (language && language !== document.documentElement.lang);
   if (isOther) location.reload();
 });

@@ -37,7 +37,8 @@ export class Entries {
 
   putBefore(commands) {
     const oldest = this.#read()[0]?.since ?? Date.now();
-    for (const [place, command] of commands.entries()) this.#write({ since: oldest - commands.length + place, command });
+    for (const [place, command] of commands.entries())
+      this.#write({ since: oldest - commands.length + place, command });
   }
 
   has(id) {
@@ -66,7 +67,8 @@ export class Entries {
     const list = read(stored()?.getItem(name) ?? null);
     if (!Array.isArray(list)) return;
     const commands = list.filter((each) => each?.id);
-    const isTaken = (command, place) => stored().getItem(this.prefix + command.id) !== null || this.#write({ since: place, command });
+    const isTaken = (command, place) =>
+      stored().getItem(this.prefix + command.id) !== null || this.#write({ since: place, command });
     if (commands.every(isTaken)) stored().removeItem(name);
   }
 }
@@ -85,7 +87,9 @@ export function keeps() {
 // Whether somebody else's commands wait here, of those whose names begin alike.
 export function othersWait(beginning, own) {
   const isOthers = (name) => name !== own && !name.startsWith(own + SEPARATOR);
-  return names(beginning).some((name) => isOthers(name) && (name.includes(SEPARATOR) || read(stored().getItem(name))?.length > 0));
+  return names(beginning).some(
+    (name) => isOthers(name) && (name.includes(SEPARATOR) || read(stored().getItem(name))?.length > 0),
+  );
 }
 
 function stored() {

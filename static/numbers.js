@@ -15,7 +15,9 @@ export function readNumber(text) {
 }
 
 function plainDigits(text) {
-  return [...text].map((each) => WIDE[each] ?? (/[０-９]/.test(each) ? String(each.charCodeAt(0) - 0xff10) : each)).join("");
+  return [...text]
+    .map((each) => WIDE[each] ?? (/[０-９]/.test(each) ? String(each.charCodeAt(0) - 0xff10) : each))
+    .join("");
 }
 
 // A decimal as whole units and how many places they stand behind the point: 8.50 is [850n, 2], 1E-7 is [1n, 7].

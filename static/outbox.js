@@ -46,7 +46,8 @@ export class Outbox extends EventTarget {
     if (!this.keepUnder && !isConnected()) return Promise.resolve({ offline: true });
     const command = { id: newId(), do: what, ...fields };
     if (!this.keepUnder) command.made = Math.round(serverNow());
-    for (const overtaken of this.waiting.filter((each) => this.#isOvertakenBy(each, command))) this.#takeOut(overtaken.id);
+    for (const overtaken of this.waiting.filter((each) => this.#isOvertakenBy(each, command)))
+      this.#takeOut(overtaken.id);
     this.#putIn(command);
     this.dispatchEvent(new CustomEvent("performed", { detail: command }));
     this.#changed();
@@ -83,8 +84,12 @@ export class Outbox extends EventTarget {
   #isOvertakenBy(older, newer) {
     const isMark = (each) => each.do === "give_score" || each.do === "erase_score";
     return (
-      isMark(older) && isMark(newer) && this.#own.has(older.id) && !this.#sent.has(older.id) &&
-      older.round === newer.round && older.criterion === newer.criterion
+      isMark(older) &&
+      isMark(newer) &&
+      this.#own.has(older.id) &&
+      !this.#sent.has(older.id) &&
+      older.round === newer.round &&
+      older.criterion === newer.criterion
     );
   }
 
@@ -121,11 +126,13 @@ export class Outbox extends EventTarget {
   }
 
   #refused(answer) {
-    if (answer.code.startsWith("record.") && this.keepUnder) { // nothing was recorded: it is good once the record is
+    if (answer.code.startsWith("record.") && this.keepUnder) {
+      // nothing was recorded: it is good once the record is
       this.#sent.delete(answer.refused);
       setTimeout(() => this.flush(), RETRY_AFTER);
       this.dispatchEvent(new CustomEvent("delayed", { detail: answer }));
-    } else if (answer.code === "command.other_seat" && this.keepUnder) { // this page must not be here; nothing is lost
+    } else if (answer.code === "command.other_seat" && this.keepUnder) {
+      // this page must not be here; nothing is lost
       this.dispatchEvent(new CustomEvent("delayed", { detail: answer }));
     } else {
       const command = this.waiting.find((each) => each.id === answer.refused);

@@ -11,7 +11,9 @@ function reckon(form) {
   const fields = [...form.querySelectorAll("[data-mark]")];
   const marks = fields.map((field) => ({ ...typedMark(field.value, field.dataset), weight: field.dataset.weight }));
   const given = marks.filter(({ points }) => points !== null);
-  place.textContent = marks.some(({ problem }) => problem) ? UNREADABLE : total(given.map((each) => [each.points, each.weight]));
+  place.textContent = marks.some(({ problem }) => problem)
+    ? UNREADABLE
+    : total(given.map((each) => [each.points, each.weight]));
 }
 
 document.addEventListener("input", ({ target }) => target.matches("[data-mark]") && reckon(target.form));

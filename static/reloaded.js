@@ -7,11 +7,15 @@ const NAME = `kaimen.typed.${location.pathname}.${document.body.dataset.seat ?? 
 
 function forms() {
   const all = [...document.querySelectorAll("form[data-do], #reason form")];
-  return new Map(all.map((form) => [form.closest("dialog")?.id ?? `${form.dataset.do} ${form.dataset.with ?? ""}`, form]));
+  return new Map(
+    all.map((form) => [form.closest("dialog")?.id ?? `${form.dataset.do} ${form.dataset.with ?? ""}`, form]),
+  );
 }
 
 function typedIn(form) {
-  const fields = [...form.elements].filter(({ name, localName, type }) => name && localName !== "button" && type !== "checkbox");
+  const fields = [...form.elements].filter(
+    ({ name, localName, type }) => name && localName !== "button" && type !== "checkbox",
+  );
   const chosen = fields.filter(({ type, checked, value }) => value && (type !== "radio" || checked));
   return chosen.map(({ name, value }) => [name, value]);
 }

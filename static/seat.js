@@ -174,7 +174,11 @@ export class Seat {
     const section = document.getElementById("kept");
     section.hidden = this.kept.length === 0;
     section.querySelector("[data-sends-kept]").disabled = this.isElsewhere;
-    const why = this.isElsewhere ? "kept_elsewhere" : this.kept.some((each) => !each.refusal) ? "kept_here" : "kept_refused";
+    const why = this.isElsewhere
+      ? "kept_elsewhere"
+      : this.kept.some((each) => !each.refusal)
+        ? "kept_here"
+        : "kept_refused";
     show(section.querySelector("[data-when]"), say(why));
     section.querySelector("ul").replaceChildren(...this.kept.map(inAList));
   }
@@ -188,7 +192,8 @@ function placeOf({ id, do: what, round, criterion }) {
 
 function inAList(command) {
   const item = Object.assign(document.createElement("li"), { textContent: inWords(command) });
-  if (command.refusal) item.append(Object.assign(document.createElement("p"), { className: "problem", textContent: command.refusal }));
+  if (command.refusal)
+    item.append(Object.assign(document.createElement("p"), { className: "problem", textContent: command.refusal }));
   if (command.refusal && command.do === "send_comment") {
     const button = Object.assign(document.createElement("button"), { type: "button", textContent: say("change") });
     button.dataset.changesKept = command.id;

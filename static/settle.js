@@ -22,7 +22,9 @@ let isDue = false;
 function seen(element) {
   const { left, top, width, height } = element.getBoundingClientRect();
   if (!width || !height || !element.checkVisibility({ visibilityProperty: true })) return null;
-  const does = [...element.attributes].filter(({ name }) => !isPassing(name)).map(({ name, value }) => `${name}=${value}`);
+  const does = [...element.attributes]
+    .filter(({ name }) => !isPassing(name))
+    .map(({ name, value }) => `${name}=${value}`);
   let [across, down] = [left, top];
   for (let around = element.parentElement; around; around = around.parentElement) {
     across += around.scrollLeft;
@@ -57,7 +59,10 @@ export function rest(element, time = restOf(element)) {
   element.dataset.settling = "";
   element.setAttribute("aria-disabled", "true");
   for (const animation of element.getAnimations()) animation.currentTime = 0;
-  timers.set(element, setTimeout(() => wake(element), time));
+  timers.set(
+    element,
+    setTimeout(() => wake(element), time),
+  );
 }
 
 function restOf(element) {
@@ -103,7 +108,8 @@ function isBounce(event) {
   if (!event.detail) return false;
   const [at, pressed] = [performance.now(), pressedBy(event)];
   const isSoon = last && at - last.at < BOUNCES_FOR;
-  const isElsewhere = isSoon && pressed !== last.pressed && Math.hypot(event.clientX - last.x, event.clientY - last.y) <= NEAR;
+  const isElsewhere =
+    isSoon && pressed !== last.pressed && Math.hypot(event.clientX - last.x, event.clientY - last.y) <= NEAR;
   last = { at, x: event.clientX, y: event.clientY, pressed: isElsewhere ? last.pressed : pressed };
   return isElsewhere && pressed !== null;
 }

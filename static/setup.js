@@ -40,7 +40,8 @@ function putCursor() {
   const pressed = lastPressed && form()?.querySelector(`button[name=do][value="${CSS.escape(lastPressed.value)}"]`);
   if (wanted && lastPressed?.value.startsWith("add")) wanted.focus();
   else if (pressed) pressed.focus({ preventScroll: true });
-  else if (lastPressed?.list) document.getElementById(lastPressed.list)?.querySelector("input, select, button")?.focus();
+  else if (lastPressed?.list)
+    document.getElementById(lastPressed.list)?.querySelector("input, select, button")?.focus();
 }
 
 // What is typed while an answer is under way is not in it. It goes on standing in the fields of the same names, and the
@@ -78,7 +79,12 @@ document.addEventListener("htmx:before:request", ({ target }) => {
 document.addEventListener("htmx:before:swap", ({ target }) => {
   if (!sent || !target.matches?.("button[name=do]")) return;
   const changed = [...sent].filter(([field, state]) => stateOf(field) !== state);
-  typedSince = changed.map(([field]) => ({ name: field.name, type: field.type, value: field.value, state: stateOf(field) }));
+  typedSince = changed.map(([field]) => ({
+    name: field.name,
+    type: field.type,
+    value: field.value,
+    state: stateOf(field),
+  }));
   typing = whereItIsTyped();
 });
 

@@ -119,18 +119,32 @@ export class Sheet {
     bar.dataset.only = isOut ? "no" : "next";
     const button = document.getElementById("submit");
     button.disabled = !next && (missing.length > 0 || submitting || isUnchanged);
-    button.dataset.state = next ? "next" : submitting ? "submitting" : isUnchanged ? "submitted" : missing.length ? "incomplete" : "ready";
+    button.dataset.state = next
+      ? "next"
+      : submitting
+        ? "submitting"
+        : isUnchanged
+          ? "submitted"
+          : missing.length
+            ? "incomplete"
+            : "ready";
     if (next) button.dataset.look = next.dataset.look;
     else delete button.dataset.look;
-    button.textContent = next ? next.textContent : this.#submitLabel(missing, submitting, isUnchanged, submitted !== null);
+    button.textContent = next
+      ? next.textContent
+      : this.#submitLabel(missing, submitting, isUnchanged, submitted !== null);
     document.getElementById("total").textContent = this.total;
-    show(document.getElementById("changed"), isOut && submitted !== null && !isUnchanged && !submitting ? say("changed_since") : "");
+    show(
+      document.getElementById("changed"),
+      isOut && submitted !== null && !isUnchanged && !submitting ? say("changed_since") : "",
+    );
   }
 
   #submitLabel(missing, submitting, isUnchanged, wasSubmitted) {
     if (submitting) return say(document.documentElement.dataset.connection === "off" ? "submits_later" : "submitting");
     if (isUnchanged) return say("submitted");
-    if (missing.length) return say("still_missing", { criteria: missing.map(({ dataset }) => dataset.name).join("、") });
+    if (missing.length)
+      return say("still_missing", { criteria: missing.map(({ dataset }) => dataset.name).join("、") });
     return say(wasSubmitted ? "submit_changes" : "submit");
   }
 
