@@ -27,10 +27,12 @@ check: $(VENV)/.dev
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-cache
 	$(BIN)/djlint templates --lint --quiet
+	cd static && ../$(BIN)/biome ci --error-on-warnings
 
 format: $(VENV)/.dev
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
+	cd static && ../$(BIN)/biome check --write
 
 screenshots: $(VENV)/.dev browser
 	$(BIN)/python -m tests.screenshots

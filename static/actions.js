@@ -90,8 +90,8 @@ function fieldsOf(form) {
   const fields = {};
   for (const [name, value] of new FormData(form)) {
     const [outer, inner] = name.split(".");
-    if (inner) (fields[outer] ??= {})[inner] = value;
-    else fields[outer] = value;
+    if (!inner) fields[outer] = value;
+    else fields[outer] = { ...fields[outer], [inner]: value };
   }
   return fields;
 }

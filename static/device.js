@@ -30,4 +30,5 @@ try {
   // Without storage the cookie is the only copy.
 }
 // So that the server paints the next page for this device before any script runs.
+// biome-ignore lint/suspicious/noDocumentCookie: the other way needs a secure context, which plain http in a hall is not
 document.cookie = `${COOKIE}=${device}; path=/; max-age=${A_YEAR}; samesite=lax${location.protocol === "https:" ? "; secure" : ""}`;

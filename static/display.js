@@ -19,7 +19,9 @@ document.addEventListener("kaimen:identify", (event) => {
   identity.querySelector("p").textContent = event.detail.identify;
   identity.hidden = false;
   clearTimeout(timer);
-  timer = setTimeout(() => (identity.hidden = true), IDENTIFIED_FOR);
+  timer = setTimeout(() => {
+    identity.hidden = true;
+  }, IDENTIFIED_FOR);
 });
 
 // Told to be something else, or to speak another language: the page of the same address is that now.

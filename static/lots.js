@@ -41,7 +41,9 @@ class Lot extends HTMLElement {
     const names = JSON.parse(this.getAttribute("names"));
     this.name.hidden = true;
     for (let at = 0; at * TICK < TUMBLE; at++) {
-      this.#later(at * TICK, () => (this.drum.textContent = names[Math.floor(Math.random() * names.length)]));
+      this.#later(at * TICK, () => {
+        this.drum.textContent = names[Math.floor(Math.random() * names.length)];
+      });
     }
     this.#later(TUMBLE, () => this.#arrive({ transform: ["scale(1.15)", "none"] }));
   }
@@ -73,7 +75,7 @@ function takePlaces() {
   const lots = fallen.sort((one, other) => one.place - other.place);
   fallen = [];
   const begin = lots[0].place === 0 ? TUMBLE : 0;
-  lots.filter((lot) => lot.place).forEach((lot, at) => lot.wait(begin + at * BETWEEN));
+  for (const [at, lot] of lots.filter((each) => each.place).entries()) lot.wait(begin + at * BETWEEN);
   if (begin) lots[0].tumble();
 }
 

@@ -25,7 +25,9 @@ window.addEventListener("beforeunload", (event) => {
   if (!isLeavingOnPurpose && form() && "changed" in form().dataset) event.preventDefault();
 });
 
-window.addEventListener("pageshow", () => (isLeavingOnPurpose = false));
+window.addEventListener("pageshow", () => {
+  isLeavingOnPurpose = false;
+});
 
 // The up and down buttons keep the keyboard: after a move the same button has the cursor again.
 let lastPressed = null;

@@ -12,10 +12,9 @@ function pagesOf(place) {
 }
 
 function show(place, at) {
-  pagesOf(place).forEach((page, number) => (page.hidden = number !== at));
-  document
-    .querySelectorAll(`#${place} .leaves i`)
-    .forEach((dot, number) => dot.classList.toggle("here", number === at));
+  for (const [number, page] of pagesOf(place).entries()) page.hidden = number !== at;
+  const dots = document.querySelectorAll(`#${place} .leaves i`);
+  for (const [number, dot] of dots.entries()) dot.classList.toggle("here", number === at);
 }
 
 // What is new begins with its first page; what stands as it was stays where it had been turned to.
