@@ -12,7 +12,7 @@ from functools import lru_cache
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from app.meeting.refusals import Said, sentence_of
+from app.meeting.refusals import Said
 
 Network = ipaddress.IPv4Network | ipaddress.IPv6Network
 
@@ -25,7 +25,7 @@ class SettingWrong(ValueError):
         self.said = Said(code, {"name": f"KAIMEN_{name.upper()}", "text": text})
 
     def __str__(self) -> str:
-        return sentence_of(self.said)
+        return str(self.said)
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,10 +12,11 @@ from babel.messages.pofile import read_po
 from app.language import CATALOGUES, Language, catalogue, say
 from app.language.happenings import HAPPENED, OTHERS
 from app.language.sealed import RULES
+from app.language.sentences import SENTENCES
 from app.language.words import WORDS
 from app.language.working import STEPS, say_working
 from app.live.painter import TEMPLATES
-from app.meeting.refusals import SENTENCES, Said
+from app.meeting.refusals import Said
 from app.meeting.scoring.reckoning import result_of
 from tests.meetings import closed_over, small_plan
 

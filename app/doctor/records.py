@@ -11,7 +11,8 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
 from app.doctor.finding import Finding, Level, Translate, ok, problem, warning
-from app.meeting.refusals import Said, sentence_of
+from app.language.sentences import sentence_of
+from app.meeting.refusals import Said
 from app.settings import file_of
 from app.store import plans
 from app.store.database import Database, DatabaseUnusable, known_version

@@ -10,7 +10,8 @@ from pathlib import Path
 
 from babel.messages.pofile import read_po
 
-from app.meeting.refusals import Said, sentence_of
+from app.language.sentences import sentence_of
+from app.meeting.refusals import Said
 
 
 class Language(StrEnum):

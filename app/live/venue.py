@@ -12,6 +12,7 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
 from app.clock import CLOCK, Clock
+from app.language.sentences import sentence_of
 from app.live.bell import Listener
 from app.live.painter import Painter
 from app.live.places import Places
@@ -21,7 +22,7 @@ from app.live.timekeeper import Timekeeper
 from app.live.turns import Turns
 from app.meeting.commands import Command
 from app.meeting.meeting import Meeting
-from app.meeting.refusals import Refused, Said, refusal_of, sentence_of
+from app.meeting.refusals import Refused, Said, refusal_of
 from app.store import log, plans
 from app.store.database import Database, DatabaseUnusable, cause_of
 from app.store.queries import pulse

@@ -5,8 +5,9 @@ import time
 from dataclasses import dataclass
 from typing import Any
 
+from app.language.sentences import sentence_of
 from app.meeting.plan import Plan
-from app.meeting.refusals import Said, sentence_of
+from app.meeting.refusals import Said
 from app.network.tls import authority_beside, trusting
 from app.papers.plan.textfile import shipped_plans
 from app.rehearsal import stage

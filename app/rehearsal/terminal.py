@@ -2,8 +2,8 @@
 
 from collections.abc import Callable, Iterator
 
+from app.language.sentences import sentence_of
 from app.language.words import WORDS
-from app.meeting.refusals import sentence_of
 from app.rehearsal import troubles
 from app.rehearsal.process import NotReady
 from app.rehearsal.rehearse import Report

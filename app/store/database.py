@@ -13,7 +13,7 @@ from sqlalchemy.engine import Connection, Engine
 from sqlmodel import SQLModel
 
 from app import clock
-from app.meeting.refusals import Fact, Said, sentence_of
+from app.meeting.refusals import Fact, Said
 from app.settings import file_of
 from app.store.files import Files, takes_files
 from app.store.lines import Lines
@@ -49,7 +49,7 @@ class DatabaseUnusable(Exception):
         self.said = Said(code, facts)
 
     def __str__(self) -> str:
-        return sentence_of(self.said)
+        return str(self.said)
 
 
 class Database:

@@ -19,7 +19,7 @@ from sqlalchemy.engine import Connection
 
 from app.meeting.agenda.events import MeetingOpened
 from app.meeting.events import KINDS, Event
-from app.meeting.refusals import Fact, Said, sentence_of
+from app.meeting.refusals import Fact, Said
 from app.store import ready
 from app.store.tables import EntryRow, HeadRow, table_of
 
@@ -105,7 +105,7 @@ class Broken(Exception):
         self.said = Said(code, {"seq": seq, **facts})
 
     def __str__(self) -> str:
-        return sentence_of(self.said)
+        return str(self.said)
 
 
 def beginning(meeting: str) -> Tail:

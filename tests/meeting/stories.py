@@ -12,6 +12,7 @@ from random import Random
 
 from hypothesis import strategies as st
 
+from app.language.sentences import sentence_of
 from app.meeting import commands as c
 from app.meeting import events as e
 from app.meeting.agenda.state import Place
@@ -235,7 +236,7 @@ class Watched(Story):
         try:
             events = decide(self.meeting, command, self.now)
         except Refused as refused:
-            str(refused)  # every refusal finds its words
+            sentence_of(refused.said)  # every refusal finds its words
             return
         for event in events:
             self.takes(event)

@@ -4,6 +4,7 @@ from decimal import Decimal
 
 import pytest
 
+from app.language.sentences import sentence_of
 from app.meeting import commands as c
 from app.meeting.plan import Mode
 from app.meeting.sheets.state import SheetVersion, Standing
@@ -82,7 +83,7 @@ def test_points_must_be_a_number(points: str):
 
 
 def test_a_number_of_any_size_is_refused_in_a_short_sentence():
-    assert str(refused(at_water().meeting, give_score(ANN, "1E+999999999"))) == (
+    assert sentence_of(refused(at_water().meeting, give_score(ANN, "1E+999999999")).said) == (
         "“Clarity” takes 0 to 60 points; 1e+999999999 is outside."
     )
 

@@ -9,9 +9,10 @@ import pytest
 import sqlalchemy as sa
 
 from app.language import Language, say
+from app.language.sentences import SENTENCES
 from app.meeting import shortcomings
 from app.meeting.plan import Mode
-from app.meeting.refusals import SENTENCES, Refused
+from app.meeting.refusals import Refused
 from app.papers.plan.importing import preview, take
 from app.papers.plan.placing import PLACED
 from app.papers.plan.sheets import ALSO, CHOICES
@@ -43,7 +44,7 @@ def test_a_workbook_with_mistakes_changes_nothing(tmp_path):
         before = contents(database)
         shown = preview(small_plan(code="pufa-example"), read(seeded()))
         assert not shown.can_be_taken
-        with database.writing() as connection, pytest.raises(Refused, match="nothing was changed"):
+        with database.writing() as connection, pytest.raises(Refused, match=r"^import\.has_mistakes$"):
             take(connection, shown)
         assert contents(database) == before
 

@@ -11,6 +11,7 @@ import pytest
 import sqlalchemy as sa
 from sqlmodel import SQLModel
 
+from app.meeting.refusals import Said
 from app.server import prepare
 from app.store import migrations, plans
 from app.store.database import Database, DatabaseUnusable
@@ -208,7 +209,7 @@ def robbed_of_its_shared_memory(file: Path) -> None:
 @pytest.mark.parametrize("fate", [deleted, replaced, robbed_of_its_wal, robbed_of_its_shared_memory])
 def test_nothing_is_written_into_a_file_that_is_not_at_its_path(file, open_here, fate):
     fate(file)
-    with pytest.raises(DatabaseUnusable, match=r"The file kaimen\.db is not where it was opened"):
+    with pytest.raises(DatabaseUnusable, match=r"^record\.file_gone, file: kaimen\.db"):
         save(open_here, small_plan())
 
 
@@ -218,7 +219,7 @@ def test_what_was_written_while_the_file_went_is_not_called_kept(file, open_here
             plans.save(connection, replace(small_plan(), code="another"))
             deleted(file)
 
-    with pytest.raises(DatabaseUnusable, match="is not where it was opened"):
+    with pytest.raises(DatabaseUnusable, match=r"^record\.file_gone"):
         write()
 
 
@@ -248,8 +249,8 @@ def test_a_database_of_a_newer_kaimen_is_refused_and_left_as_it_is(database, whe
     older = Database(where)
     with pytest.raises(DatabaseUnusable) as refused:
         older.create()
-    newer = f"(format {SCHEMA_VERSION + 1}, this one knows {SCHEMA_VERSION})"
-    assert str(refused.value) == f"The database was written by a newer Kaimen {newer}."
+    newer = Said("database.newer", {"found": SCHEMA_VERSION + 1, "known": SCHEMA_VERSION})
+    assert refused.value.said == newer
     with database.writing() as connection:
         assert not sa.inspect(connection).has_table("draft")
         draft.create(connection)
@@ -271,9 +272,7 @@ def test_a_database_of_an_older_kaimen_is_named_and_left_as_it_is(database, wher
     older = Database(where)
     with pytest.raises(DatabaseUnusable) as refused:
         older.create()
-    assert str(refused.value).startswith(
-        f"The database was written by an older Kaimen, and this one cannot read it: {lacks} is missing. "
-    )
+    assert refused.value.said == Said("database.older", {"lacks": lacks})
     with database.writing() as connection:
         assert sorted(sa.inspect(connection).get_table_names()) == sorted(["schema_version", name])
         for each in (table, VERSIONS):
@@ -298,9 +297,9 @@ def no_database(path: Path) -> Path:
 @pytest.mark.parametrize(
     ("made", "why"),
     [
-        (folder, "{path} is a folder. Name a file in it with --db."),
-        (in_no_folder, "There is no folder {folder}. Make it first, or name another place with --db."),
-        (no_database, "The database cannot be opened or written: file is not a database"),
+        (folder, "database.is_a_folder, file: {path}"),
+        (in_no_folder, "database.no_folder, folder: {folder}"),
+        (no_database, "database.unusable, cause: file is not a database"),
     ],
 )
 def test_a_path_that_cannot_be_used_says_why(tmp_path, made, why):
@@ -328,12 +327,12 @@ def test_a_database_that_another_process_holds_is_said_to_be_locked(tmp_path, mo
 
 
 def test_a_postgresql_that_is_away_says_so():
-    with pytest.raises(DatabaseUnusable, match=r"cannot be opened or written: connection failed: .*refused"):
+    with pytest.raises(DatabaseUnusable, match=r"^database\.unusable, cause: connection failed: .*refused"):
         Database("postgresql://127.0.0.1:9/kaimen").create()
 
 
 def test_an_address_that_is_none_says_so():
-    with pytest.raises(DatabaseUnusable, match="This is no address of a database"):
+    with pytest.raises(DatabaseUnusable, match=r"^database\.no_address"):
         Database("postgresql://a:b:c:d/kaimen")
 
 

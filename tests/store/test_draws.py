@@ -5,12 +5,12 @@ from dataclasses import replace
 
 import pytest
 
+from app.language.sentences import sentence_of
 from app.meeting import commands as c
 from app.meeting import events as e
 from app.meeting.draw.lots import commitment_of
 from app.meeting.meeting import Meeting
 from app.meeting.plan import Order
-from app.meeting.refusals import sentence_of
 from app.store import draws
 from app.store.verify import verify
 from tests.meetings import OTHER_SEED, SEED, Story, opened, small_plan

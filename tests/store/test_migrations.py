@@ -275,7 +275,7 @@ def test_without_room_for_a_copy_nothing_is_changed(older, opened, monkeypatch):
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr("app.store.copies.to_disk", full)
-    with pytest.raises(DatabaseUnusable, match=r"copy of it is made \(kaimen\.db\.format-1-.*No space left"):
+    with pytest.raises(DatabaseUnusable, match=r"^database\.no_copy, file: kaimen\.db\.format-1-.*No space left"):
         opened.create()
     opened.close()
     assert everything_in(older) == before

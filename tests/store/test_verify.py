@@ -10,9 +10,9 @@ from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 from sqlalchemy.engine import Connection
 
+from app.language.sentences import sentence_of
 from app.meeting.displays.commands import TellSpeaker
 from app.meeting.plan import Attachment
-from app.meeting.refusals import sentence_of
 from app.store import log, papers
 from app.store.database import Database
 from app.store.tables import READ_TABLES, table_of

@@ -12,6 +12,7 @@ from typing import Any, TypeVar
 
 import msgspec
 
+from app.language.sentences import sentence_of
 from app.meeting.hints import rule_hints
 from app.meeting.plan import (
     AgendaItem,
@@ -36,7 +37,7 @@ from app.meeting.plan import (
     TrimOf,
     Unit,
 )
-from app.meeting.refusals import Fact, Said, sentence_of
+from app.meeting.refusals import Fact, Said
 from app.meeting.texts import is_writable
 from app.papers.plan.bounds import must_be_small, too_much_in
 from app.papers.plan.cells import LONGEST_TEXT, code_of, id_of, is_sensible

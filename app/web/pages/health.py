@@ -3,8 +3,8 @@
 from litestar import MediaType, Response, get
 from litestar.di import NamedDependency
 
+from app.language.sentences import sentence_of
 from app.live.venue import Venue
-from app.meeting.refusals import sentence_of
 
 
 @get("/healthz")

@@ -17,13 +17,14 @@ from sqlalchemy.engine import Connection
 
 from app.language import Language, catalogue, say
 from app.language.happenings import say_event
+from app.language.sentences import SENTENCES
 from app.language.words import WORDS
 from app.live.venue import Venue
 from app.meeting import events as e
 from app.meeting.comments.state import Comment
 from app.meeting.meeting import Meeting
 from app.meeting.plan import Seat
-from app.meeting.refusals import SENTENCES, Said
+from app.meeting.refusals import Said
 from app.meeting.rounds.state import Round
 from app.meeting.scoring.numbers import total_of
 from app.meeting.sheets.state import Sheet, SheetVersion
