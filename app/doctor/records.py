@@ -15,7 +15,7 @@ from app.language.sentences import sentence_of
 from app.meeting.refusals import Said
 from app.settings import file_of
 from app.store import plans
-from app.store.database import Database, DatabaseUnusable, known_version
+from app.store.database import Database, DatabaseUnusable, known_version, must_be_of_format
 from app.store.tables import SCHEMA_VERSION, EntryRow, table_of
 from app.store.verify import verify
 
@@ -97,6 +97,8 @@ def _database(connection: Connection, patient: Patient, _: Translate) -> Iterato
         return
     try:
         found = known_version(connection)
+        if 0 < found < SCHEMA_VERSION:
+            must_be_of_format(connection, found)
     except DatabaseUnusable as error:
         yield problem("database", sentence_of(error.said, _), _("Start the Kaimen that wrote it, or another database."))
         return

@@ -247,14 +247,21 @@ def bring_up_to_date(connection: Connection) -> None:
     if version:
         from app.store import migrations  # with Alembic, which no other start needs
 
-        there = _columns(connection)
-        _must_have(there, (each for each in migrations.tables_of(version) if each.name in there))
+        must_be_of_format(connection, version)
         migrations.migrate(connection, version)
     else:
         SQLModel.metadata.create_all(connection)
     _must_have(_columns(connection), SQLModel.metadata.sorted_tables)
     connection.execute(sa.delete(SchemaVersion))
     connection.execute(sa.insert(SchemaVersion).values(version=SCHEMA_VERSION))
+
+
+def must_be_of_format(connection: Connection, version: int) -> None:
+    """Raises DatabaseUnusable if the tables of an earlier format are not what its number says."""
+    from app.store import migrations
+
+    there = _columns(connection)
+    _must_have(there, (each for each in migrations.tables_of(version) if each.name in there))
 
 
 def _must_have(found: dict[str, set[str]], tables: Iterable[sa.Table]) -> None:
