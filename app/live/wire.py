@@ -33,7 +33,7 @@ LEAST_DEFLATED = 256
 WINDOW_BITS = 12
 MOST_AFTER_THE_END = 16 * 1024
 """Bytes that are still heard of a client to whom the line was closed: its farewell is among them, or it has none."""
-SECONDS_TO_READ_WHY = 2.0
+SECONDS_TO_READ_WHY = 5.0
 PAUSE_OF_THE_DEAF = 0.02
 """Seconds between two reads of what goes by unheard: as fast as it can be sent it would keep a processor busy."""
 SERVICE_RESTART = 1012
