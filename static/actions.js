@@ -6,7 +6,7 @@
 //   data-mark   on a form's field: points of a criterion, read and found wrong before anything is sent (typed.js)
 
 import "./dialogs.js";
-import { newId } from "./outbox.js";
+import { newId } from "./ids.js";
 import { ask, say, show, toast } from "./page.js";
 import "./reloaded.js";
 import "./settle.js";

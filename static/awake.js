@@ -1,5 +1,7 @@
 // Keep the screen on. Browsers allow it on secure pages only (https, or this very machine); where not, it is said.
 
+import { tell } from "./events.js";
+
 let lock = null;
 
 export async function stayAwake() {
@@ -25,5 +27,5 @@ async function request() {
 
 function say(state) {
   document.documentElement.dataset.awake = state;
-  document.dispatchEvent(new CustomEvent("kaimen:awake", { detail: state }));
+  tell("awake", state);
 }

@@ -1,11 +1,13 @@
 // Writing comments. The text field is part of no region: no push can reach it. What is typed is kept on the device at
 // once and on the server a moment later, for each unit apart.
 
+import { hear } from "./events.js";
 import { keepable } from "./keepable.js";
 import { isConnected, send } from "./wire.js";
-import { newId } from "./outbox.js";
+import { newId } from "./ids.js";
 import { say, show } from "./page.js";
 import { rest } from "./settle.js";
+import { onDevice } from "./storage.js";
 
 const SAVE_AFTER = 600;
 const NOTHING = { kind: "", text: "" };
@@ -26,9 +28,9 @@ export class Compose {
     this.form.addEventListener("input", () => this.#changed());
     this.form.addEventListener("submit", (event) => this.#send(event));
     this.form.addEventListener("click", (event) => this.#phrase(event));
-    document.addEventListener("kaimen:draft", (event) => this.#draftFromServer(event.detail));
-    document.addEventListener("kaimen:ack", (event) => this.#saved(event.detail.ack));
-    window.addEventListener("storage", (event) => this.#typedElsewhere(event));
+    hear("draft", (answer) => this.#draftFromServer(answer));
+    hear("ack", ({ ack }) => this.#saved(ack));
+    onDevice.watch((name, draft) => this.#typedElsewhere(name, draft));
   }
 
   // Where no comments are taken any more the form goes, unless something still stands in it.
@@ -109,16 +111,15 @@ export class Compose {
   }
 
   // Another page of this seat has gone on with what stands here as well.
-  #typedElsewhere({ key, newValue }) {
-    if (key !== this.#name) {
-      if (!this.#kept.get(key)?.isUnsaved) this.#kept.delete(key);
+  #typedElsewhere(name, now) {
+    if (name !== this.#name) {
+      if (!this.#kept.get(name)?.isUnsaved) this.#kept.delete(name);
       return;
     }
-    const before = this.#kept.get(key);
+    const before = this.#kept.get(name);
     if (this.text.value !== (before?.text ?? "")) return; // here something else is being written
-    const now = newValue && read(newValue);
     if (!now) return;
-    this.#kept.set(key, { ...now, isUnsaved: false }); // that page sees to it
+    this.#kept.set(name, { ...now, isUnsaved: false }); // that page sees to it
     this.#put(now);
     this.#renderCount();
   }
@@ -185,7 +186,7 @@ export class Compose {
   }
 
   #local() {
-    const kept = this.#kept.get(this.#name) ?? stored(this.#name);
+    const kept = this.#kept.get(this.#name) ?? onDevice.read(this.#name);
     if (kept) this.#kept.set(this.#name, kept);
     return kept;
   }
@@ -193,26 +194,6 @@ export class Compose {
   #keepLocally(isUnsaved) {
     const draft = { kind: this.#kind, text: this.text.value, isUnsaved };
     this.#kept.set(this.#name, draft);
-    try {
-      localStorage.setItem(this.#name, JSON.stringify(draft));
-    } catch {
-      // Without storage this page's copy and the server's are the only ones.
-    }
-  }
-}
-
-function stored(name) {
-  try {
-    return read(localStorage.getItem(name));
-  } catch {
-    return null;
-  }
-}
-
-function read(text) {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return null;
+    onDevice.keep(this.#name, draft); // where it is not kept this page's copy and the server's are the only ones
   }
 }

@@ -3,6 +3,7 @@
 import "./clock.js";
 import "./wire.js";
 import { actThrough } from "./actions.js";
+import { hear } from "./events.js";
 import { reportHealth } from "./health.js";
 import "./offline.js";
 import { Outbox } from "./outbox.js";
@@ -59,12 +60,10 @@ function light() {
 }
 
 const lightSoon = () => setTimeout(light);
-for (const kind of ["focusin", "focusout", "kaimen:connection", "htmx:after:swap"])
-  document.addEventListener(kind, lightSoon);
+hear("connection", lightSoon);
+for (const kind of ["focusin", "focusout", "htmx:after:swap"]) document.addEventListener(kind, lightSoon);
 for (const kind of ["focus", "blur"]) window.addEventListener(kind, lightSoon);
 document.addEventListener("close", lightSoon, true);
 light();
 
-document.addEventListener("kaimen:connection", (event) => {
-  toast(event.detail === "off" ? say("connection_lost") : "");
-});
+hear("connection", (state) => toast(state === "off" ? say("connection_lost") : ""));

@@ -3,12 +3,11 @@
 import "./clock.js";
 import "./wire.js";
 import { actThrough } from "./actions.js";
+import { hear } from "./events.js";
 import "./offline.js";
 import { Outbox } from "./outbox.js";
 import { say, toast } from "./page.js";
 
 actThrough(new Outbox());
 
-document.addEventListener("kaimen:connection", (event) => {
-  toast(event.detail === "off" ? say("connection_lost") : "");
-});
+hear("connection", (state) => toast(state === "off" ? say("connection_lost") : ""));

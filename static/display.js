@@ -6,6 +6,7 @@ import "./lots.js";
 import "./turn.js";
 import "./wire.js";
 import { stayAwake } from "./awake.js";
+import { hear } from "./events.js";
 import { reportHealth } from "./health.js";
 
 stayAwake();
@@ -15,8 +16,8 @@ const IDENTIFIED_FOR = 5_000;
 const identity = document.getElementById("identify");
 let timer = null;
 
-document.addEventListener("kaimen:identify", (event) => {
-  identity.querySelector("p").textContent = event.detail.identify;
+hear("identify", ({ identify }) => {
+  identity.querySelector("p").textContent = identify;
   identity.hidden = false;
   clearTimeout(timer);
   timer = setTimeout(() => {

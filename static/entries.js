@@ -1,6 +1,8 @@
 // What waits in this browser, one entry for each command: two pages of one seat never write over what the other put there,
 // and what one puts in or takes out the other is told.
 
+import { onDevice } from "./storage.js";
+
 const SEPARATOR = "/"; // which no id of a command has in it
 
 export class Entries {
@@ -11,9 +13,8 @@ export class Entries {
   constructor(name, changed) {
     this.prefix = name + SEPARATOR;
     this.#takeOver(name);
-    window.addEventListener("storage", ({ storageArea, key, newValue }) => {
-      if (storageArea !== stored() || !key?.startsWith(this.prefix)) return;
-      changed(key.slice(this.prefix.length), read(newValue)?.command ?? null);
+    onDevice.watch((place, entry) => {
+      if (place.startsWith(this.prefix)) changed(place.slice(this.prefix.length), entry?.command ?? null);
     });
   }
 
@@ -25,8 +26,8 @@ export class Entries {
   }
 
   #read() {
-    const own = names(this.prefix).filter((name) => !name.slice(this.prefix.length).includes(SEPARATOR));
-    const entries = own.map((name) => read(stored().getItem(name)));
+    const own = onDevice.names(this.prefix).filter((name) => !name.slice(this.prefix.length).includes(SEPARATOR));
+    const entries = own.map((name) => onDevice.read(name));
     return entries.filter((each) => each?.command?.id).sort((one, other) => one.since - other.since);
   }
 
@@ -42,72 +43,32 @@ export class Entries {
   }
 
   has(id) {
-    return (stored()?.getItem(this.prefix + id) ?? null) !== null;
+    return onDevice.text(this.prefix + id) !== null;
   }
 
   drop(id) {
-    try {
-      localStorage.removeItem(this.prefix + id);
-    } catch {
-      // Where nothing may be stored there is nothing to take out.
-    }
+    onDevice.drop(this.prefix + id);
   }
 
+  // A device that may not keep anything still sends what it has in memory.
   #write(entry) {
-    try {
-      localStorage.setItem(this.prefix + entry.command.id, JSON.stringify(entry));
-      return true;
-    } catch {
-      return false; // a device that may not store anything still sends what it has in memory
-    }
+    return onDevice.keep(this.prefix + entry.command.id, entry);
   }
 
   // Earlier pages kept all commands as one list. It is older than all that is kept singly.
   #takeOver(name) {
-    const list = read(stored()?.getItem(name) ?? null);
+    const list = onDevice.read(name);
     if (!Array.isArray(list)) return;
     const commands = list.filter((each) => each?.id);
-    const isTaken = (command, place) =>
-      stored().getItem(this.prefix + command.id) !== null || this.#write({ since: place, command });
-    if (commands.every(isTaken)) stored().removeItem(name);
-  }
-}
-
-// Whether this device keeps anything at this moment: not where it is forbidden, and not where there is no room.
-export function keeps() {
-  try {
-    localStorage.setItem("kaimen.room", "-".repeat(1024));
-    localStorage.removeItem("kaimen.room");
-    return true;
-  } catch {
-    return false;
+    const isTaken = (command, place) => this.has(command.id) || this.#write({ since: place, command });
+    if (commands.every(isTaken)) onDevice.drop(name);
   }
 }
 
 // Whether somebody else's commands wait here, of those whose names begin alike.
 export function othersWait(beginning, own) {
   const isOthers = (name) => name !== own && !name.startsWith(own + SEPARATOR);
-  return names(beginning).some(
-    (name) => isOthers(name) && (name.includes(SEPARATOR) || read(stored().getItem(name))?.length > 0),
-  );
-}
-
-function stored() {
-  try {
-    return localStorage;
-  } catch {
-    return null;
-  }
-}
-
-function names(beginning) {
-  return Object.keys(stored() ?? {}).filter((name) => name.startsWith(beginning));
-}
-
-function read(text) {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return null;
-  }
+  return onDevice
+    .names(beginning)
+    .some((name) => isOthers(name) && (name.includes(SEPARATOR) || onDevice.read(name)?.length > 0));
 }

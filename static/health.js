@@ -3,6 +3,7 @@
 
 import { measured } from "./clock.js";
 import { wakeLock } from "./awake.js";
+import { hear } from "./events.js";
 import { isConnected, send } from "./wire.js";
 
 const AT_MOST_EVERY = 15_000;
@@ -30,18 +31,20 @@ export function reportHealth(unsent = () => 0) {
     timer ??= setTimeout(report, Math.max(SETTLES_AFTER, saidAt + AT_MOST_EVERY - performance.now()));
   }
 
-  document.addEventListener("kaimen:connection", () => {
+  hear("connection", () => {
     said = "";
     saidAt = -AT_MOST_EVERY;
     clearTimeout(timer);
     timer = null;
   });
   // The first answer about the clock follows every connection; a moment later the wake lock is decided, too.
-  document.addEventListener("kaimen:clock", () => {
+  hear("clock", () => {
     if (said === "") timer ??= setTimeout(report, FIRST_AFTER);
     else later();
   });
-  for (const kind of ["visibilitychange", "kaimen:awake", "kaimen:unsent"]) document.addEventListener(kind, later);
+  document.addEventListener("visibilitychange", later);
+  hear("awake", later);
+  hear("unsent", later);
   window.addEventListener("resize", later);
 }
 

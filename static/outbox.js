@@ -3,19 +3,15 @@
 
 import { serverNow } from "./clock.js";
 import { Entries } from "./entries.js";
+import { hear, tell } from "./events.js";
+import { newId } from "./ids.js";
 import { isConnected, send } from "./wire.js";
 
 const RETRY_AFTER = 3000;
 // Refused because it is so already: nothing is left to do.
 const DONE = new Set(["command.twice", "sheet.already_submitted", "comment.twice"]);
 
-export function newId() {
-  // crypto.randomUUID needs a secure context, which plain http in a hall is not.
-  const bytes = crypto.getRandomValues(new Uint8Array(16));
-  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
-}
-
-// `keepUnder`: the name under which commands wait in localStorage, across reloads; without it they wait in memory, say
+// `keepUnder`: the name under which commands wait on the device, across reloads; without it they wait in memory, say
 // when they were pressed, and nothing new is taken while there is no connection: a moderator's "next" must not be carried
 // out minutes later. The server carries it out within three seconds or, as it then says, never.
 export class Outbox extends EventTarget {
@@ -30,9 +26,9 @@ export class Outbox extends EventTarget {
     this.keepUnder = keepUnder;
     this.entries = keepUnder && new Entries(keepUnder, (id, command) => this.#changedElsewhere(id, command));
     this.waiting = this.entries?.all() ?? [];
-    document.addEventListener("kaimen:connection", () => this.#connectionChanged());
-    document.addEventListener("kaimen:ack", (event) => this.#answered(event.detail.ack, event.detail));
-    document.addEventListener("kaimen:refused", (event) => this.#refused(event.detail));
+    hear("connection", () => this.#connectionChanged());
+    hear("ack", (answer) => this.#answered(answer.ack, answer));
+    hear("refused", (answer) => this.#refused(answer));
     this.flush();
   }
 
@@ -165,6 +161,6 @@ export class Outbox extends EventTarget {
 
   #changed() {
     this.dispatchEvent(new CustomEvent("changed"));
-    document.dispatchEvent(new CustomEvent("kaimen:unsent"));
+    tell("unsent");
   }
 }

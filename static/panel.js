@@ -5,12 +5,15 @@ import { isConnected, send, setParameter } from "./wire.js";
 import { actThrough } from "./actions.js";
 import { stayAwake } from "./awake.js";
 import { Compose } from "./compose.js";
-import { keeps, othersWait } from "./entries.js";
-import { newId, Outbox } from "./outbox.js";
+import { othersWait } from "./entries.js";
+import { hear } from "./events.js";
+import { Outbox } from "./outbox.js";
 import { say, show, toast } from "./page.js";
 import { reportHealth } from "./health.js";
+import { newId } from "./ids.js";
 import { Seat } from "./seat.js";
 import { Sheet } from "./sheet.js";
+import { onDevice } from "./storage.js";
 
 const { code, seat } = document.body.dataset;
 const PREFIX = `kaimen.outbox.${code}.`;
@@ -54,7 +57,7 @@ function renderState() {
 }
 
 function offlineInWords(waiting) {
-  if (keeps() && outbox.isKept) return say(waiting ? "waiting" : "offline_now", { number: waiting });
+  if (onDevice.hasRoom && outbox.isKept) return say(waiting ? "waiting" : "offline_now", { number: waiting });
   return say("unkept", { number: waiting });
 }
 
@@ -86,15 +89,15 @@ outbox.addEventListener("answered", ({ detail: { answer } }) => {
 });
 outbox.addEventListener("delayed", ({ detail }) => toast(detail.sentence));
 document.addEventListener("htmx:after:swap", render);
-document.addEventListener("kaimen:seat", render);
-document.addEventListener("kaimen:stopped", render);
-document.addEventListener("kaimen:connection", () => {
+hear("seat", render);
+hear("stopped", render);
+hear("connection", () => {
   render();
   compose.connectionChanged();
 });
 
-document.addEventListener("kaimen:awake", (event) => {
-  show(document.getElementById("awake"), event.detail === "held" || document.hidden ? "" : say("may_sleep"));
+hear("awake", (state) => {
+  show(document.getElementById("awake"), state === "held" || document.hidden ? "" : say("may_sleep"));
 });
 stayAwake();
 renderStrangers();

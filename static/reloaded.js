@@ -1,7 +1,9 @@
 // A reload, whoever asked for it, takes nothing that was typed: what stood in a form and was not taken yet stands there
-// again, in its dialog. Comments and marks of a tablet are kept by compose.js and the outbox.
+// again, in its dialog; where the browser keeps nothing it is gone. Comments and marks of a tablet are kept by compose.js
+// and the outbox.
 
 import { prepare } from "./dialogs.js";
+import { inTab } from "./storage.js";
 
 const NAME = `kaimen.typed.${location.pathname}.${document.body.dataset.seat ?? ""}`;
 
@@ -29,12 +31,12 @@ function keep() {
     const typed = typedIn(form);
     if (isOpen || typed.length) kept.push({ name, typed, filled, question, isOpen });
   }
-  if (kept.length) sessionStorage.setItem(NAME, JSON.stringify(kept));
+  if (kept.length) inTab.keep(NAME, kept);
 }
 
 function putBack() {
-  const kept = JSON.parse(sessionStorage.getItem(NAME) ?? "[]");
-  sessionStorage.removeItem(NAME);
+  const kept = inTab.read(NAME) ?? [];
+  inTab.drop(NAME);
   const [{ type }] = performance.getEntriesByType("navigation");
   if (type !== "reload") return;
   const there = forms();
@@ -49,13 +51,5 @@ function putBack() {
   }
 }
 
-function where(may) {
-  try {
-    may();
-  } catch {
-    // Where nothing may be stored a reload takes what was typed.
-  }
-}
-
-window.addEventListener("pagehide", () => where(keep));
-where(putBack);
+window.addEventListener("pagehide", keep);
+putBack();

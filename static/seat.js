@@ -5,7 +5,8 @@
 import { device } from "./device.js";
 import { isConnected, send } from "./wire.js";
 import { Entries } from "./entries.js";
-import { newId } from "./outbox.js";
+import { hear, tell } from "./events.js";
+import { newId } from "./ids.js";
 import { ask, say, show, toast, words } from "./page.js";
 
 const SETTLES_AFTER = 1_000;
@@ -24,9 +25,9 @@ export class Seat {
     this.kept = this.entries.all();
     outbox.addEventListener("declined", ({ detail }) => this.#declined(detail.command, detail.answer));
     outbox.addEventListener("performed", ({ detail }) => this.#replaceDeclined(detail));
-    document.addEventListener("kaimen:connection", () => this.#ask());
-    document.addEventListener("kaimen:ack", (event) => this.#acked(event.detail.ack));
-    document.addEventListener("kaimen:refused", (event) => this.#refused(event.detail));
+    hear("connection", () => this.#ask());
+    hear("ack", ({ ack }) => this.#acked(ack));
+    hear("refused", (answer) => this.#refused(answer));
     document.addEventListener("click", (event) => this.#clicked(event));
     if (new URL(location).searchParams.has("opened")) this.#opened();
   }
@@ -73,14 +74,14 @@ export class Seat {
     const unit = document.getElementById("panel-head").dataset.unit;
     if (unit) send({ id: newId(), do: "look_at", unit });
     this.#isTaken = true;
-    document.dispatchEvent(new CustomEvent("kaimen:seat"));
+    tell("seat");
     setTimeout(() => this.#taking === id && this.#settle(), SETTLES_AFTER);
   }
 
   #settle() {
     this.#taking = null;
     this.#isTaken = false;
-    document.dispatchEvent(new CustomEvent("kaimen:seat"));
+    tell("seat");
   }
 
   #refused({ refused, sentence }) {
@@ -167,7 +168,7 @@ export class Seat {
   #keptAre(commands) {
     this.kept = commands;
     this.#renderKept();
-    document.dispatchEvent(new CustomEvent("kaimen:unsent"));
+    tell("unsent");
   }
 
   #renderKept() {

@@ -1,6 +1,8 @@
 // The set-up pages: drag rows, keep what is typed from being lost, put the cursor where it belongs. All of it is
 // convenience: the pages work without a script, by the buttons of the form.
 
+import { tell } from "./events.js";
+
 const form = () => document.getElementById("sheet");
 
 function markChanged() {
@@ -100,7 +102,7 @@ function makeSortable() {
       animation: matchMedia("(prefers-reduced-motion: reduce)").matches ? 0 : 150,
       onEnd: () => {
         markChanged();
-        form().dispatchEvent(new CustomEvent("kaimen:sorted", { bubbles: true }));
+        tell("sorted", null, form());
       },
     });
   }

@@ -2,7 +2,7 @@
 // outbox still holds is laid over it, so that a tap shows at once and a push never takes it back.
 
 import { faultOf, stepped, total } from "./numbers.js";
-import { newId } from "./outbox.js";
+import { newId } from "./ids.js";
 import { ask, say, show } from "./page.js";
 import { markField, typedMark } from "./typed.js";
 

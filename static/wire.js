@@ -3,6 +3,7 @@
 
 import { setServerClock } from "./clock.js";
 import { device } from "./device.js";
+import { ANSWERS, hear, tell } from "./events.js";
 import { keepable } from "./keepable.js";
 import { say, toast } from "./page.js";
 
@@ -28,13 +29,9 @@ export function send(message) {
   return true;
 }
 
-// Answers of the server come as events on document: kaimen:ack, kaimen:refused, kaimen:draft, kaimen:clock, kaimen:reload,
-// kaimen:revoked, kaimen:other_seat, kaimen:identify, kaimen:clock_set.
-const KINDS = ["ack", "refused", "draft", "clock", "reload", "revoked", "other_seat", "identify", "clock_set"];
-
 function announce(message) {
-  const kind = KINDS.find((each) => each in message);
-  if (kind) document.dispatchEvent(new CustomEvent(`kaimen:${kind}`, { detail: message }));
+  const kind = ANSWERS.find((each) => each in message);
+  if (kind) tell(kind, message);
 }
 
 // Change a parameter of the address that the next (re)connection goes to.
@@ -47,7 +44,7 @@ export function setParameter(name, value) {
 function setState(state) {
   if (root.dataset.connection === state) return;
   root.dataset.connection = state;
-  document.dispatchEvent(new CustomEvent("kaimen:connection", { detail: state }));
+  tell("connection", state);
 }
 
 document.addEventListener("htmx:ws:before:connection", (event) => {
@@ -78,16 +75,16 @@ document.addEventListener("htmx:ws:before:message:incoming", (event) => {
   }
 });
 
-document.addEventListener("kaimen:clock", (event) => setServerClock(event.detail.clock, event.detail.sent));
+hear("clock", ({ clock, sent }) => setServerClock(clock, sent));
 // Not before a form that is under way has its answer (forms.js): a reload would take that away.
-document.addEventListener("kaimen:reload", () => {
+hear("reload", () => {
   if ("sends" in root.dataset) setTimeout(() => location.reload(), Number(root.dataset.sends));
   else location.reload();
 });
 
 // A refusal that names no command is about something without an id, hence about nothing that waits here: what waits goes
 // on waiting for its own answer, and the sentence is said.
-document.addEventListener("kaimen:refused", ({ detail }) => detail.refused === "" && toast(detail.sentence));
+hear("refused", ({ refused, sentence }) => refused === "" && toast(sentence));
 
 // The key was revoked, or is now another seat's: the server has closed for good, and says why. What was typed stays where
 // it is.
@@ -100,11 +97,11 @@ function stop(sentence, wayBack = "") {
   document.body.append(notice);
   notice.showPopover?.();
   setState("off");
-  document.dispatchEvent(new CustomEvent("kaimen:stopped"));
+  tell("stopped");
 }
 
-document.addEventListener("kaimen:revoked", (event) => stop(event.detail.revoked));
-document.addEventListener("kaimen:other_seat", (event) => stop(event.detail.other_seat, say("type_code")));
+hear("revoked", ({ revoked }) => stop(revoked));
+hear("other_seat", ({ other_seat }) => stop(other_seat, say("type_code")));
 
 // --- silence ----------------------------------------------------------------------------------------------------------
 
@@ -185,8 +182,8 @@ function connectAnew() {
 
 setInterval(look, LOOKS_EVERY);
 
-document.addEventListener("kaimen:clock_set", askClock);
-document.addEventListener("kaimen:refused", ({ detail }) => detail.code === "command.too_late" && askClock());
+hear("clock_set", askClock);
+hear("refused", ({ code }) => code === "command.too_late" && askClock());
 document.addEventListener("visibilitychange", () => document.hidden || askClock());
 window.addEventListener("pageshow", (event) => event.persisted && location.reload());
 // The socket may outlive it: if it answers, all is well.

@@ -1,0 +1,37 @@
+"""What no linter knows of our scripts: who touches the storage of the browser, and what they tell each other."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+SCRIPTS = {path.name: path.read_text("utf-8") for path in (ROOT / "static").glob("*.js")}
+TEMPLATES = "".join(path.read_text("utf-8") for path in (ROOT / "templates").rglob("*.html"))
+WIRE = (ROOT / "docs" / "wire.md").read_text("utf-8")
+
+
+def listed(name: str) -> set[str]:
+    lines = re.sub(r"//.*", "", SCRIPTS["events.js"])
+    return set(re.findall(r'"(\w+)"', re.search(rf"const {name} = \[(.*?)\];", lines, re.DOTALL)[1]))
+
+
+def called(function: str) -> set[str]:
+    return set(re.findall(rf'\b{function}\("(\w+)"', "".join(SCRIPTS.values())))
+
+
+@pytest.mark.parametrize(
+    ("word", "home"), [("localStorage", "storage.js"), ("sessionStorage", "storage.js"), ("kaimen:", "events.js")]
+)
+def test_one_script_alone_speaks_of_it(word, home):
+    assert [name for name, text in SCRIPTS.items() if word in text] == [home]
+
+
+def test_what_is_heard_is_told_and_what_is_told_is_heard():
+    heard = called("hear") | set(re.findall(r"kaimen:(\w+)", TEMPLATES))
+    assert called("tell") == listed("OWN")
+    assert heard == listed("OWN") | listed("ANSWERS")
+
+
+def test_every_answer_that_scripts_hear_of_is_one_of_the_wire():
+    assert {each for each in listed("ANSWERS") if f'{{"{each}": ' not in WIRE} == set()
