@@ -7,8 +7,9 @@ import sys
 import pytest
 from click.testing import CliRunner, Result
 
-import run
-from app.language import Language, catalogue
+from app.commandline import shared
+from app.commandline.main import main
+from app.language import Language
 from app.rehearsal.process import RUN
 
 ENGLISH, CHINESE = "en_US.UTF-8", "zh_CN.UTF-8"
@@ -18,9 +19,8 @@ ENGLISH, CHINESE = "en_US.UTF-8", "zh_CN.UTF-8"
 def run_here(*arguments: object, language: Language = Language.ENGLISH) -> Result:
     """What these arguments come to in the language of such a terminal."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(run, "LANGUAGE", language)
-        patch.setattr(run, "_", catalogue(language).gettext)
-        return CliRunner().invoke(run.main, list(map(str, arguments)))
+        patch.setattr(shared, "LANGUAGE", language)
+        return CliRunner().invoke(main, list(map(str, arguments)))
 
 
 def kaimen(*arguments: object, language: str = ENGLISH, **environment: str) -> "subprocess.CompletedProcess[str]":

@@ -20,9 +20,9 @@ from typing import Any
 
 import pytest
 
-import run as command_line
 from app.commandline.console import in_words
 from app.commandline.greeting import ways_in
+from app.commandline.main import main, with_default_command
 from app.language import Language, say
 from app.meeting.plan import RECKONING
 from app.meeting.refusals import Said
@@ -385,7 +385,7 @@ def test_garbage_is_collected_from_the_moment_a_server_listens(tmp_path, monkeyp
     monkeypatch.setattr("app.server.Server", Listening)
     monkeypatch.setattr("app.server.allow_many_sockets", lambda: None)
     try:
-        command_line.main(["serve", "--db", str(tmp_path / "k.db"), "--port", "0"], standalone_mode=False)
+        main(["serve", "--db", str(tmp_path / "k.db"), "--port", "0"], standalone_mode=False)
         assert gc.isenabled()
         assert gc.get_freeze_count() > 0
     finally:
@@ -394,18 +394,14 @@ def test_garbage_is_collected_from_the_moment_a_server_listens(tmp_path, monkeyp
 
 
 def test_without_a_command_the_server_starts():
-    assert command_line._with_default_command(["--port", "80"]) == ["serve", "--port", "80"]
-    assert command_line._with_default_command([]) == ["serve"]
-    assert command_line._with_default_command(["verify", "demo"]) == ["verify", "demo"]
-    assert command_line._with_default_command(["--help"]) == ["--help"]
+    assert with_default_command(["--port", "80"]) == ["serve", "--port", "80"]
+    assert with_default_command([]) == ["serve"]
+    assert with_default_command(["verify", "demo"]) == ["verify", "demo"]
+    assert with_default_command(["--help"]) == ["--help"]
 
 
 def test_every_command_takes_a_database():
-    without = [
-        name
-        for name, each in command_line.main.commands.items()
-        if "--db" not in {o for p in each.params for o in p.opts}
-    ]
+    without = [name for name, each in main.commands.items() if "--db" not in {o for p in each.params for o in p.opts}]
     assert without == []
 
 

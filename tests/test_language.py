@@ -32,7 +32,7 @@ def texts_of_templates() -> Iterator[str]:
 
 
 def texts_of_programs() -> Iterator[str]:
-    for path in [ROOT / "run.py", *sorted((ROOT / "app").rglob("*.py"))]:
+    for path in sorted((ROOT / "app").rglob("*.py")):
         for _, text, _, _ in extract_from_file("python", path, keywords={"_": None}):
             yield from [text] if isinstance(text, str) else text[:1]
 

@@ -1,1 +1,1 @@
-"""The command line, by families of commands; ``run.py`` puts them together."""
+"""The command line: a file for each family of commands; ``main.py`` puts them together."""

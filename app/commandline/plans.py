@@ -1,0 +1,59 @@
+"""``run.py template`` and ``run.py import``: a meeting as a file, out and in."""
+
+import sys
+from pathlib import Path
+
+import rich_click as click
+
+from app.commandline.shared import _, database_of, explained, fail, language, plan_of, settings_of, with_db
+from app.language import say
+
+
+@click.command(help=_("Write a workbook (.xlsx) or text (.toml) to fill in: an example, or a meeting."))
+@click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
+@with_db
+@click.option("--code", help=_("This meeting in place of the example."))
+@click.option("--force", is_flag=True, help=_("Write over a file that is already there."))
+def template(file: Path, db: str | None, code: str | None, force: bool) -> None:
+    from app.papers.plan.template import WRITERS
+    from app.store.backup import as_it_is
+    from app.store.files import write_private
+
+    if file.suffix.lower() not in WRITERS:
+        fail(_("A template ends in .xlsx or .toml: {file}").format(file=file))
+    if file.exists() and not force:
+        fail(_("{file} is already there. Write over it with --force.").format(file=file))
+    with explained():
+        plan = None
+        if code is not None:
+            with as_it_is(settings_of(db=db).db) as connection:
+                plan = plan_of(connection, code)
+        write_private(file, WRITERS[file.suffix.lower()](plan))
+    click.echo(str(file))
+
+
+@click.command("import", help=_("Take a meeting from a workbook (.xlsx) or text (.toml): all of it, or nothing."))
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@with_db
+@click.option("--preview", "only_shows", is_flag=True, help=_("Only show what is wrong and what would change."))
+@click.option("--code", help=_("Give the meeting this code, or put it in place of the one that has it."))
+def import_(file: Path, db: str | None, only_shows: bool, code: str | None) -> None:
+    from app.meeting.refusals import Refused
+    from app.papers.plan import importing
+    from app.papers.plan.telling import preview_in_words
+
+    with explained(), database_of(settings_of(db=db)) as database:
+        with file.open("rb") as opened:
+            reading = importing.read_file(file.name, opened.read(importing.LARGEST_FILE + 1))
+        database.create()
+        try:
+            with database.reading() as connection:
+                preview = importing.preview_of(connection, reading, code)
+            click.echo(preview_in_words(preview, language()))
+            if only_shows or not preview.can_be_taken:
+                sys.exit(0 if preview.can_be_taken else 1)
+            with database.writing() as connection:
+                plan = importing.take(connection, preview)
+        except Refused as refused:
+            fail(say(refused.said, language()))
+    click.echo(_("“{title}” is set up. Next: run.py rehearse {code}").format(title=plan.title, code=plan.code))

@@ -1,0 +1,66 @@
+"""``run.py rehearse`` and ``run.py demo``: the bots play."""
+
+import json
+import sys
+from contextlib import suppress
+
+import rich_click as click
+
+from app.commandline.shared import _, chosen, explained, fail, must_be_free, rehearsed, settings_of, with_db
+from app.network.addresses import base_url
+
+
+@click.command(
+    help=_("Let bots play a rehearsal of a meeting over real sockets, and hold their answers to the record.")
+)
+@click.argument("code")
+@with_db
+@click.option(
+    "--url", help=_("Play on this running server and its database; without it, on a server and database of its own.")
+)
+@click.option("--phones", type=click.IntRange(0), default=0, help=_("So many phones follow."))
+@click.option("--speed", type=click.FloatRange(0, min_open=True), default=600, help=_("1 is real time."))
+@click.option("--keep", "keeps", is_flag=True, help=_("Do not throw the rehearsal away afterwards."))
+@click.option("--json", "as_json", is_flag=True, help=_("Print JSON, for scripts."))
+def rehearse(code: str, db: str | None, url: str | None, phones: int, speed: float, keeps: bool, as_json: bool) -> None:
+    from app.rehearsal import stage
+    from app.rehearsal.rehearse import rehearse_as_asked
+    from app.rehearsal.tempo import Tempo
+    from app.rehearsal.terminal import report_in_words
+
+    settings = settings_of(db=db)
+    with explained(), rehearsed():
+        if url and not stage.exists(settings.db):
+            fail(_("There is no database {db}. Name the one of the server with --db.").format(db=settings.db))
+        plan = chosen(stage.plans_of(settings.db), code)
+        report = rehearse_as_asked(settings.db, plan, Tempo(speed), phones, url, keeps)
+    click.echo(json.dumps(report.as_json(), ensure_ascii=False) if as_json else report_in_words(report, _))
+    sys.exit(0 if report.is_good else 1)
+
+
+@click.command(help=_("Start a server on a scratch database, with bots that play the meeting “demo” on it."))
+@with_db
+@click.option("--host", help=_("The address to listen on; 0.0.0.0 lets the hall in."))
+@click.option("--port", type=click.IntRange(0, 65535), help=_("The port to listen on."))
+@click.option("--open", "opens", is_flag=True, help=_("Open the display in this machine's browser."))
+def demo(db: str | None, host: str | None, port: int | None, opens: bool) -> None:
+    from app.rehearsal.demo import CODE, demonstration
+    from app.rehearsal.stage import plans_of
+    from app.rehearsal.terminal import invitation
+    from app.store.lock import Lock
+
+    settings = settings_of(host=host, port=port)
+    with explained(), rehearsed(), suppress(KeyboardInterrupt):
+        must_be_free(settings)
+        if db:
+            Lock(db).must_be_free()
+            chosen(plans_of(db), CODE)
+        with demonstration(db, settings.host, settings.port) as running:
+            base = base_url(settings, f"{settings.host}:{running.server.port}")
+            click.echo(invitation(base, running.links, _) + "\n" + _("The bots begin now. Stop with Ctrl+C."))
+            if opens:
+                click.launch(f"{running.server.url}/{running.code}/display")
+            with rehearsed(goes_on=True):
+                running.play()
+                click.echo(_("The meeting is over. The server stays up; stop with Ctrl+C."))
+            running.stay()

@@ -1,0 +1,99 @@
+"""``run.py serve``, the command without a name: it starts the server."""
+
+import gc
+from contextlib import suppress
+from typing import Any
+
+import rich_click as click
+
+from app.commandline.console import qr_code
+from app.commandline.shared import (
+    _,
+    database_of,
+    explained,
+    fail,
+    language,
+    must_be_free,
+    settings_of,
+    with_db,
+    with_listening,
+)
+from app.network.addresses import at_home, base_url, seen_here
+from app.settings import Settings
+
+
+@click.command(help=_("Start the server (the command without a name)."))
+@with_db
+@with_listening
+@click.option("--open", "opens", is_flag=True, help=_("Open the lobby in this machine's browser."))
+def serve(opens: bool, tls: bool, **given: Any) -> None:
+    gc.disable()  # a start makes little garbage; ``spare_the_collector`` enables it again
+    from app import clock
+    from app.commandline.greeting import ways_in
+    from app.server import (
+        Server,
+        allow_many_sockets,
+        let_threads_take_turns,
+        prepare,
+        spare_the_collector,
+        within_files,
+    )
+    from app.store.lock import Lock
+    from app.web.terminal import terminal_of
+
+    settings = settings_of(tls=tls or None, **given)
+    lock = Lock(settings.db)
+    with explained():
+        lock.take(f"{settings.host}:{settings.port}")
+        with database_of(settings) as database:
+            prepare(database)
+            with database.preparing() as connection:
+                shown = ways_in(connection, terminal_of(settings), clock.now())
+        must_be_free(settings)
+        allow_many_sockets()
+        let_threads_take_turns()
+        possible = within_files(settings)
+
+        def greet() -> None:
+            spare_the_collector()
+            _greet(settings, shown, opens)
+            if possible.most_sockets < settings.most_sockets:
+                _warn_of_few_files(possible)
+
+        server = Server(possible, on_listening=greet)
+        with suppress(KeyboardInterrupt):
+            server.run()
+    lock.release()
+    if not server.started:
+        fail(_("The server could not start."))
+
+
+def _greet(settings: Settings, shown: Any, opens: bool) -> None:
+    from app.commandline.greeting import greeting
+
+    if settings.tls and not settings.cert:
+        _greet_with_trust(settings)
+    code = qr_code(base_url(settings, seen_here(settings)) + shown.moderator) if shown.moderator else ""
+    click.echo(greeting(settings, shown, language(), code))
+    if opens:
+        click.launch(f"http://{at_home(settings)}/")
+
+
+def _greet_with_trust(settings: Settings) -> None:
+    from app.network.addresses import open_url
+    from app.network.tls import authority_beside, fingerprint
+
+    address = open_url(settings, seen_here(settings)) + "/trust"
+    root = authority_beside(settings.db).root.load()
+    click.echo(
+        _("Devices of staff and panel first go to {address} and install this server's certificate,").format(
+            address=address
+        )
+    )
+    click.echo(_("whose fingerprint (SHA-256) is {fingerprint}").format(fingerprint=fingerprint(root)))
+
+
+def _warn_of_few_files(settings: Settings) -> None:
+    text = _("There is room for {sockets} screens and phones: this system lets one program open few files.")
+    click.echo(text.format(sockets=settings.most_sockets))
+    click.echo(_("If more are expected, raise the limit with ulimit -n before the start."))
