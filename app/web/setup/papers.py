@@ -2,7 +2,7 @@
 
 import asyncio
 import unicodedata
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import PurePath
 from typing import Any
@@ -56,22 +56,28 @@ KINDS = {
 }
 
 
+HandedIn = tuple[str, bytes]
+"""The name of a paper, and its bytes."""
+
+
 async def show_papers(request: AnyRequest, venue: Venue, code: str) -> Response[str]:
     return _page(request, venue, await desk(request, venue, code))
 
 
 async def add_papers(request: AnyRequest, venue: Venue, code: str, unit: str) -> Response[str]:
-    """Take the files of a form (field ``papers``) for a unit: all of them, or none."""
+    """Take the files of a form (field ``papers``) for a unit; what cannot be taken is named."""
     at = await desk(request, venue, code)
     must_be_preparing(at)
-    form = await request.form()
-    files = [each for each in form.getall("papers", []) if isinstance(each, UploadFile) and each.filename]
-    try:
-        handed_in = [await _read(file) for file in files]
-        refuse_unless(bool(handed_in), "papers.none_chosen")
-        await _change(venue, code, unit, _with_papers(handed_in))
-    except Refused as refused:
-        return _page(request, venue, at, unit, refused.said)
+    files = await _files(request)
+    if not files:
+        return _page(request, venue, at, [(unit, Said("papers.none_chosen"))])
+    handed_in, declined = await _read_all(files)
+    refused = await _take(venue, code, unit, handed_in) if handed_in else []
+    said = declined + refused
+    if declined and handed_in and not refused:
+        said.append(Said("papers.others_taken", {"names": tuple(name for name, _ in handed_in)}))
+    if said:
+        return _page(request, venue, await desk(request, venue, code), [(unit, each) for each in said])
     return Redirect(f"/setup/{quote(code)}/papers#unit-{quote(unit)}", status_code=303)
 
 
@@ -79,24 +85,48 @@ async def hand_out_papers(request: AnyRequest, venue: Venue, code: str) -> Respo
     """Papers of several units at once: each to the unit whose name stands in the name of its file."""
     at = await desk(request, venue, code)
     must_be_preparing(at)
-    form = await request.form()
-    files = [each for each in form.getall("papers", []) if isinstance(each, UploadFile) and each.filename]
+    files = await _files(request)
+    if not files:
+        return _page(request, venue, at, [("", Said("papers.none_chosen"))])
+    handed_in, declined = await _read_all(files)
     found: dict[str, list[HandedIn]] = {}
-    unit = ""
-    try:
-        refuse_unless(bool(files), "papers.none_chosen")
-        handed_in = [await _read(file) for file in files]
-        for paper in handed_in:
-            found.setdefault(unit_of(paper[0], at.plan.units), []).append(paper)
-        nobodys = found.pop("", [])
-        for unit, papers_of_unit in found.items():
-            await _change(venue, code, unit, _with_papers(papers_of_unit))
-    except Refused as refused:
-        return _page(request, venue, await desk(request, venue, code), unit, refused.said)
+    for paper in handed_in:
+        found.setdefault(unit_of(paper[0], at.plan.units), []).append(paper)
+    nobodys = found.pop("", [])
+    problems = [("", each) for each in declined]
     if nobodys:
-        said = Said("papers.of_no_unit", {"names": tuple(name for name, _ in nobodys)})
-        return _page(request, venue, await desk(request, venue, code), "", said)
+        problems.append(("", Said("papers.of_no_unit", {"names": tuple(name for name, _ in nobodys)})))
+    for unit, papers_of_unit in found.items():
+        problems += [(unit, each) for each in await _take(venue, code, unit, papers_of_unit)]
+    if problems:
+        return _page(request, venue, await desk(request, venue, code), problems)
     return Redirect(f"/setup/{quote(code)}/papers", status_code=303)
+
+
+async def _files(request: AnyRequest) -> list[UploadFile]:
+    form = await request.form()
+    return [each for each in form.getall("papers", []) if isinstance(each, UploadFile) and each.filename]
+
+
+async def _read_all(files: Iterable[UploadFile]) -> tuple[list[HandedIn], list[Said]]:
+    """What can be taken of these files, and why the others cannot."""
+    handed_in: list[HandedIn] = []
+    declined: list[Said] = []
+    for file in files:
+        try:
+            handed_in.append(await _read(file))
+        except Refused as refused:
+            declined.append(refused.said)
+    return handed_in, declined
+
+
+async def _take(venue: Venue, code: str, unit: str, handed_in: list[HandedIn]) -> list[Said]:
+    """Give papers to a unit, or say why none of them can be its."""
+    try:
+        await _change(venue, code, unit, _with_papers(handed_in))
+    except Refused as refused:
+        return [refused.said]
+    return []
 
 
 def unit_of(filename: str, units: Iterable[Unit]) -> str:
@@ -125,7 +155,7 @@ async def remove_paper(request: AnyRequest, venue: Venue, code: str, unit: str, 
     try:
         await _change(venue, code, unit, _without_paper(id))
     except Refused as refused:
-        return _page(request, venue, at, unit, refused.said)
+        return _page(request, venue, at, [(unit, refused.said)])
     return Redirect(f"/setup/{quote(code)}/papers#unit-{quote(unit)}", status_code=303)
 
 
@@ -152,10 +182,6 @@ async def read_paper(request: AnyRequest, venue: Venue, code: str, id: str) -> R
 
 def kind_of(name: str) -> Kind | None:
     return KINDS.get(PurePath(name).suffix.lower())
-
-
-HandedIn = tuple[str, bytes]
-"""The name of a paper, and its bytes."""
 
 
 async def _read(file: UploadFile) -> HandedIn:
@@ -199,11 +225,14 @@ def _with_papers(handed_in: Iterable[HandedIn]) -> Callable[[Connection, Plan, U
         taken = {each.id for one in plan.units for each in one.attachments}
         attachments = list(unit.attachments)
         for name, content in handed_in:
+            sha256 = papers.keep(connection, content)
+            if any((each.name, each.sha256) == (name, sha256) for each in attachments):
+                continue  # the form has been sent once more
             id = new_id("paper", taken)
             taken.add(id)
-            attachments.append(Attachment(id, name, len(content), papers.keep(connection, content)))
+            attachments.append(Attachment(id, name, len(content), sha256))
         if len(attachments) > MOST_PAPERS:
-            raise Refused("papers.too_many", most=MOST_PAPERS)
+            raise Refused("papers.too_many", most=MOST_PAPERS, number=len(attachments))
         return replace(unit, attachments=tuple(attachments))
 
     return change
@@ -216,25 +245,31 @@ def _without_paper(id: str) -> Callable[[Connection, Plan, Unit], Unit]:
     return change
 
 
-def _page(request: AnyRequest, venue: Venue, at: Desk, unit: str = "", problem: Said | None = None) -> Response[str]:
-    said = say(problem, asked_language(request)) if problem else ""
+def _page(request: AnyRequest, venue: Venue, at: Desk, problems: Sequence[tuple[str, Said]] = ()) -> Response[str]:
+    """``problems``: what is said at which unit; at the top what is of none."""
+    language = asked_language(request)
+
+    def said_at(unit: str) -> list[str]:
+        return [say(each, language) for where, each in problems if where == unit]
+
     units: list[dict[str, Any]] = [
         {
             "id": each.id,
             "name": each.short_name,
             "papers": [{"id": one.id, "name": one.name, "size": size_text(one.size)} for one in each.attachments],
-            "problem": said if each.id == unit else "",
+            "problems": said_at(each.id),
         }
         for each in at.plan.units
     ]
+    ids = {each.id for each in at.plan.units}
     return setup_page(
         request,
         venue,
         at,
         "papers",
-        422 if problem else 200,
+        422 if problems else 200,
         units=units,
-        problem=said if unit not in {each["id"] for each in units} else "",
+        problems=[say(each, language) for where, each in problems if where not in ids],
         accepts=",".join(KINDS),
         megabytes=LARGEST_PAPER // MEGABYTE,
     )

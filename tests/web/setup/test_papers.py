@@ -59,8 +59,10 @@ def test_papers_are_kept_and_listed_with_name_and_size(organiser, sitting):
         ([], "Please choose a file first."),
         ([("script.html", b"<script>")], "“script.html” is not of a kind that can be handed in"),
         ([("report.pdf", b"MZ not a pdf")], "“report.pdf” is not what its ending says."),
-        ([("good.pdf", PDF), ("bad.png", PDF)], "“bad.png” is not what its ending says."),
-        ([(f"{at}.pdf", PDF) for at in range(11)], "A unit has at most 10 papers."),
+        (
+            [(f"{at}.pdf", PDF) for at in range(11)],
+            "A unit has at most 10 papers, and with these it would have 11: none",
+        ),
     ],
 )
 def test_what_cannot_be_taken_is_said_beside_the_unit_and_nothing_is_kept(organiser, sitting, files, sentence):
@@ -68,6 +70,29 @@ def test_what_cannot_be_taken_is_said_beside_the_unit_and_nothing_is_kept(organi
     assert answer.status_code == 422
     assert problem_of(answer).startswith(sentence)
     assert organiser.plan(sitting.code).units[0].attachments == ()
+
+
+def names_of(organiser, sitting: Sitting, unit: int = 0) -> list[str]:
+    return [each.name for each in organiser.plan(sitting.code).units[unit].attachments]
+
+
+def test_of_several_papers_the_good_ones_are_taken_and_every_other_is_named(organiser, sitting):
+    files = ("bad.png", PDF), ("good.pdf", PDF), ("script.html", b"<script>"), ("chart.png", PNG + b" of its own")
+    answer = hand_in(organiser, sitting, *files)
+    said = problem_of(answer)
+    assert answer.status_code == 422
+    assert "“bad.png” is not what" in said
+    assert "“script.html” is not of a kind" in said
+    assert said.endswith("Taken: good.pdf, chart.png.")
+    assert names_of(organiser, sitting) == ["good.pdf", "chart.png"]
+    assert "good.pdf</a>" in answer.text
+
+
+def test_a_form_of_papers_sent_once_more_brings_nothing_twice(organiser, sitting):
+    for _ in range(2):
+        hand_in(organiser, sitting, ("report.pdf", PDF), ("bad.png", PDF))
+    hand_in(organiser, sitting, ("report.pdf", PDF + b" changed"))
+    assert names_of(organiser, sitting) == ["report.pdf", "report.pdf"]
 
 
 def test_a_paper_that_is_too_large_is_declined(organiser, sitting, monkeypatch):
@@ -179,7 +204,15 @@ def test_a_paper_of_no_unit_or_of_several_is_named_and_the_others_are_taken(orga
     answer = hand_out(organiser, sitting, *nobodys, f"{first.short_name}.pdf")
     assert answer.status_code == 422
     assert all(name in problem_of(answer) for name in nobodys)
-    assert [each.name for each in organiser.plan(sitting.code).units[0].attachments] == [f"{first.short_name}.pdf"]
+    assert names_of(organiser, sitting) == [f"{first.short_name}.pdf"]
+
+
+def test_of_the_papers_of_all_units_one_that_cannot_be_taken_stops_no_other(organiser, sitting):
+    first, second = sitting.plan.units[:2]
+    answer = hand_out(organiser, sitting, f"{first.short_name}.exe", f"{second.short_name}.pdf")
+    assert answer.status_code == 422
+    assert f"“{first.short_name}.exe” is not of a kind" in problem_of(answer)
+    assert (names_of(organiser, sitting), names_of(organiser, sitting, 1)) == ([], [f"{second.short_name}.pdf"])
 
 
 @pytest.mark.parametrize(
