@@ -16,6 +16,7 @@ from tests.meetings import (
     WATER,
     Story,
     at_water,
+    closed_over,
     closes,
     correction,
     give_score,
@@ -128,3 +129,17 @@ def test_the_console_calls_it_paper_where_there_is_no_sheet_to_correct(painter: 
     pattern = r'data-opens="correct-sheet"[^>]*seat&#34;: &#34;{}&#34;[^>]*>([^<]+)<'
     buttons = {seat: re.findall(pattern.format(seat), html) for seat in (ANN, BEN)}
     assert buttons == {ANN: ["更正"], BEN: ["录入纸质评分表"]}
+
+
+def test_the_console_marks_a_corrected_seat_and_says_what_must_come_before_a_correction(painter: Painter):
+    def console() -> str:
+        return paint(painter, VIEWS["moderator"], Look(story.meeting), Language.CHINESE)["console-rounds"]
+
+    story = closed_over(dict.fromkeys((ANN, BEN, EVE), (50, 30)))
+    story.does(correction(story.meeting, WATER, BEN, 45, 30))
+    assert len(re.findall("已更正", console())) == 1
+    assert "先撤回亮分" not in console()
+    story.does(c.RevealResult(WATER))
+    assert len(re.findall("已更正", console())) == 1
+    assert "先撤回亮分" in console()
+    assert 'data-opens="correct-sheet"' not in console()

@@ -117,7 +117,7 @@ def test_of_a_table_only_the_rows_that_changed_are_made_anew(painter, rendered):
 def test_rows_are_escaped_once(painter):
     row = painter._environments[CHINESE].globals["row"]
     made = row("seat-of-round", unit="a", round="r", is_open=True, seat="s", label="<b>", standing="draft",
-               is_online=True, can_act=False, is_late=False)  # fmt: skip
+               is_online=True, can_act=False, is_late=False, is_corrected=False)  # fmt: skip
     assert "&lt;b&gt;" in made
     assert "<b>" not in made
 
@@ -127,5 +127,5 @@ def test_rows_kept_are_bounded(painter, monkeypatch):
     rows = Rows(painter._environments[CHINESE])
     for number in range(10):
         rows("seat-of-round", unit="a", round="r", is_open=True, seat="s", label=str(number), standing="draft",
-             is_online=True, can_act=False, is_late=False)  # fmt: skip
+             is_online=True, can_act=False, is_late=False, is_corrected=False)  # fmt: skip
     assert len(rows._kept) == 3
