@@ -30,7 +30,12 @@ function seen(element) {
     across += around.scrollLeft;
     down += around.scrollTop;
   }
-  return { does: does.sort().join(" "), left, top, across, down };
+  return { does: [...does.sort(), ...asks(element.form)].join(" "), left, top, across, down };
+}
+
+// A form's button asks for what its form asks for: the third lot is not the second one.
+function asks(form) {
+  return form ? ["data-do", "data-with", "action"].map((name) => form.getAttribute(name)) : [];
 }
 
 function isNew(before, now) {

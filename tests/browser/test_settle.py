@@ -74,6 +74,22 @@ def test_two_taps_on_one_button_that_stays_are_two(page: Page) -> None:
     assert pressed(page) == ["click plus"] * 2
 
 
+LOTS = """<form id='lots' data-do='draw_next' data-with='{"number": 2}' onsubmit='return false'>
+<button id='draw' class='here'>draw</button></form>"""
+
+
+def test_a_form_that_asks_for_the_next_by_the_same_button_takes_no_second_press_for_the_first(page: Page) -> None:
+    shows(page, LOTS)
+    page.mouse.click(160, 130)
+    page.evaluate("""document.getElementById("lots").dataset.with = '{"number": 3}'""")
+    expect(page.locator("#draw")).to_have_attribute("aria-disabled", "true")
+    page.mouse.click(160, 130)
+    assert pressed(page).count("click draw") == 1
+    expect(page.locator("#draw")).not_to_have_attribute("aria-disabled", "true")
+    page.mouse.click(160, 130)
+    assert pressed(page).count("click draw") == 2
+
+
 REASON = (
     """<form id='reason' hidden><input id='typed' value='kept from before'><button id='agree'>agree</button></form>"""
 )

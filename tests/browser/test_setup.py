@@ -40,6 +40,8 @@ class Desk:
         self.page.get_by_label("名称").fill("市级部门履职评议")
         self.page.get_by_label("代号").fill(self.code)
         self.press("建立评议会")
+        expect(self.page.locator("h1")).to_have_text("基本信息")
+        self.press("保存，下一步：单位")
         expect(self.page.locator("h1")).to_have_text("单位")
 
     def names_the_units(self) -> None:
