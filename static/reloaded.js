@@ -1,6 +1,6 @@
-// A reload, whoever asked for it, takes nothing that was typed: what stood in a form and was not taken yet stands there
-// again, in its dialog; where the browser keeps nothing it is gone. Comments and marks of a tablet are kept by compose.js
-// and the outbox.
+// A reload, whoever asked for it, takes nothing that was typed, nor does the way back to this page: what stood in a form
+// and was not taken yet stands there again, in its dialog; where the browser keeps nothing it is gone. Comments and marks of
+// a tablet are kept by compose.js and the outbox.
 
 import { prepare } from "./dialogs.js";
 import { inTab } from "./storage.js";
@@ -38,7 +38,7 @@ function putBack() {
   const kept = inTab.read(NAME) ?? [];
   inTab.drop(NAME);
   const [{ type }] = performance.getEntriesByType("navigation");
-  if (type !== "reload") return;
+  if (type === "navigate") return;
   const there = forms();
   for (const { name, typed, filled, question, isOpen } of kept) {
     const form = there.get(name);
