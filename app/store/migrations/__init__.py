@@ -1,7 +1,7 @@
 """The steps from the format of an earlier Kaimen to this one: a file each in ``versions``, in the words of Alembic.
 
 The table ``schema_version`` says the format, as it always did: an earlier Kaimen reads it there, and refuses. A fresh
-database is made in one go from ``tables.py``; ``tests/store/test_migrations.py`` holds that both come to the same.
+database is made in one go from ``tables``; ``tests/store/test_migrations.py`` holds that both come to the same.
 There is no step back: the copy that was made before is one.
 
 Only who has a database of an earlier format imports this room.

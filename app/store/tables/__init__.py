@@ -1,0 +1,89 @@
+"""All tables. Rows only: nobody's input becomes one directly, and nothing here decides.
+
+Three kinds, kept apart: *set-up* rows (``plan``, ``keys``, ``beside``) are edited freely; the *log* is appended to and
+nothing else; *read tables* are written from the log in the same transaction, and ``rebuild`` makes them anew from it.
+"""
+
+from sqlmodel import Field, SQLModel
+
+from app.store.tables.beside import BrowserRow, DraftRow, DrawRow, RefusedCorrectionRow, RehearsalCountRow
+from app.store.tables.columns import Exact, Instant, table_of
+from app.store.tables.keys import CodeRow, KeyHandsRow, KeyRow, KeyUseRow, SecretRow
+from app.store.tables.log import EntryRow, HeadRow, PulseRow
+from app.store.tables.plan import (
+    AgendaItemRow,
+    AttachmentRow,
+    CriterionRow,
+    EditionRow,
+    LevelRow,
+    MeetingRow,
+    PaperRow,
+    RecusalRow,
+    SeatRow,
+    SegmentRow,
+    UnitRow,
+)
+from app.store.tables.read import (
+    READ_TABLES,
+    AttendanceRow,
+    CommentRow,
+    ItemTimeRow,
+    MarkRow,
+    ResultRow,
+    RoundRow,
+    SheetRow,
+    VersionRow,
+)
+
+SCHEMA_VERSION = 3
+"""A step of ``migrations`` leads to each. 2: tables came. 3: a key has one word for its seat or display; new logs are
+sealed over digests, which an earlier Kaimen takes for broken."""
+
+
+class SchemaVersion(SQLModel, table=True):
+    __tablename__ = "schema_version"
+
+    version: int = Field(primary_key=True)
+
+
+__all__ = [
+    "READ_TABLES",
+    "SCHEMA_VERSION",
+    "AgendaItemRow",
+    "AttachmentRow",
+    "AttendanceRow",
+    "BrowserRow",
+    "CodeRow",
+    "CommentRow",
+    "CriterionRow",
+    "DraftRow",
+    "DrawRow",
+    "EditionRow",
+    "EntryRow",
+    "Exact",
+    "HeadRow",
+    "Instant",
+    "ItemTimeRow",
+    "KeyHandsRow",
+    "KeyRow",
+    "KeyUseRow",
+    "LevelRow",
+    "MarkRow",
+    "MeetingRow",
+    "PaperRow",
+    "PulseRow",
+    "RecusalRow",
+    "RefusedCorrectionRow",
+    "RehearsalCountRow",
+    "ResultRow",
+    "RoundRow",
+    "SQLModel",
+    "SchemaVersion",
+    "SeatRow",
+    "SecretRow",
+    "SegmentRow",
+    "SheetRow",
+    "UnitRow",
+    "VersionRow",
+    "table_of",
+]

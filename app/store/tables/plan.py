@@ -1,0 +1,136 @@
+"""Of a meeting: what was agreed before it opens. Edited freely until then."""
+
+from datetime import datetime
+from decimal import Decimal
+
+import sqlalchemy as sa
+from sqlmodel import Field, SQLModel
+
+from app.store.tables.columns import Exact, Instant
+
+
+class MeetingRow(SQLModel, table=True):
+    """``rules`` is the canonical JSON of ``app.meeting.plan.Rules``; ``organisers`` is a JSON list."""
+
+    __tablename__ = "meeting"
+
+    code: str = Field(primary_key=True, max_length=32)
+    position: int
+    title: str
+    place: str
+    organisers: str = Field(sa_type=sa.Text)
+    starts_at: datetime = Field(sa_type=Instant)
+    mode: str = Field(max_length=16)
+    rules: str = Field(sa_type=sa.Text)
+    order: str = Field(max_length=16)
+    invited_only: bool
+    rehearsal_of: str = Field(max_length=32)
+
+
+class EditionRow(SQLModel, table=True):
+    """A new word whenever a plan is written, by which another process sees that it was."""
+
+    __tablename__ = "edition"
+
+    meeting: str = Field(primary_key=True, foreign_key="meeting.code", max_length=32)
+    edition: str = Field(max_length=32)
+
+
+class UnitRow(SQLModel, table=True):
+    __tablename__ = "unit"
+
+    meeting: str = Field(primary_key=True, foreign_key="meeting.code", max_length=32)
+    id: str = Field(primary_key=True, max_length=64)
+    position: int
+    name: str
+    short_name: str
+    office: str
+
+
+class AttachmentRow(SQLModel, table=True):
+    """A paper of a unit; its bytes stand apart in ``paper``, so that reading a plan does not read them."""
+
+    __tablename__ = "attachment"
+
+    meeting: str = Field(primary_key=True, foreign_key="meeting.code", max_length=32)
+    id: str = Field(primary_key=True, max_length=64)
+    unit: str = Field(max_length=64)
+    position: int
+    name: str
+    size: int
+    sha256: str = Field(max_length=64)
+
+
+class PaperRow(SQLModel, table=True):
+    """The bytes of an attachment, once for whoever has the same paper; by their SHA-256."""
+
+    __tablename__ = "paper"
+
+    sha256: str = Field(primary_key=True, max_length=64)
+    content: bytes
+
+
+class SeatRow(SQLModel, table=True):
+    __tablename__ = "seat"
+
+    meeting: str = Field(primary_key=True, foreign_key="meeting.code", max_length=32)
+    id: str = Field(primary_key=True, max_length=64)
+    position: int
+    label: str
+    group: str = Field(max_length=16)
+
+
+class RecusalRow(SQLModel, table=True):
+    __tablename__ = "recusal"
+
+    meeting: str = Field(primary_key=True, foreign_key="meeting.code", max_length=32)
+    seat: str = Field(primary_key=True, max_length=64)
+    unit: str = Field(primary_key=True, max_length=64)
+    position: int
+    reason: str
+
+
+class AgendaItemRow(SQLModel, table=True):
+    __tablename__ = "agenda_item"
+
+    meeting: str = Field(primary_key=True, foreign_key="meeting.code", max_length=32)
+    id: str = Field(primary_key=True, max_length=64)
+    position: int
+    kind: str = Field(max_length=16)
+    title: str
+    unit: str | None = Field(default=None, max_length=64)
+
+
+class SegmentRow(SQLModel, table=True):
+    __tablename__ = "segment"
+
+    meeting: str = Field(primary_key=True, foreign_key="meeting.code", max_length=32)
+    item: str = Field(primary_key=True, max_length=64)
+    position: int = Field(primary_key=True)
+    kind: str = Field(max_length=16)
+    seconds: int
+
+
+class CriterionRow(SQLModel, table=True):
+    __tablename__ = "criterion"
+
+    meeting: str = Field(primary_key=True, foreign_key="meeting.code", max_length=32)
+    id: str = Field(primary_key=True, max_length=64)
+    position: int
+    name: str
+    minimum: Decimal = Field(sa_type=Exact)
+    maximum: Decimal = Field(sa_type=Exact)
+    step: Decimal = Field(sa_type=Exact)
+    weight: Decimal = Field(sa_type=Exact)
+    help: str = Field(sa_type=sa.Text)
+
+
+class LevelRow(SQLModel, table=True):
+    __tablename__ = "level"
+
+    meeting: str = Field(primary_key=True, foreign_key="meeting.code", max_length=32)
+    criterion: str = Field(primary_key=True, max_length=64)
+    position: int = Field(primary_key=True)
+    points: Decimal = Field(sa_type=Exact)
+    name: str
+    approving: bool

@@ -1,0 +1,137 @@
+"""Read tables: what has become of a meeting, written from the log in the same transaction."""
+
+from datetime import datetime
+from decimal import Decimal
+
+import sqlalchemy as sa
+from sqlmodel import Field, SQLModel
+
+from app.store.tables.columns import Exact, Instant
+
+
+class ItemTimeRow(SQLModel, table=True):
+    """What has become of an agenda item. ``position`` is its place in the order now; times in seconds."""
+
+    __tablename__ = "item_time"
+
+    meeting: str = Field(primary_key=True, max_length=32)
+    item: str = Field(primary_key=True, max_length=64)
+    position: int
+    began_at: datetime | None = Field(sa_type=Instant)
+    left_at: datetime | None = Field(sa_type=Instant)
+    spent_seconds: int
+    added_seconds: int
+    skipped: bool
+    skip_reason: str
+
+
+class AttendanceRow(SQLModel, table=True):
+    """Since when the panelist of a seat is here: checked in, or known by the first mark or comment."""
+
+    __tablename__ = "attendance"
+
+    meeting: str = Field(primary_key=True, max_length=32)
+    seat: str = Field(primary_key=True, max_length=64)
+    arrived_at: datetime = Field(sa_type=Instant)
+
+
+class RoundRow(SQLModel, table=True):
+    __tablename__ = "round"
+
+    meeting: str = Field(primary_key=True, max_length=32)
+    round: str = Field(primary_key=True, max_length=64)
+    unit: str = Field(max_length=64)
+    opened_at: datetime = Field(sa_type=Instant)
+    closed_at: datetime | None = Field(sa_type=Instant)
+    revealed_at: datetime | None = Field(sa_type=Instant)
+    reopenings: int
+
+
+class SheetRow(SQLModel, table=True):
+    """``versions`` counts submissions; ``total`` and ``receipt`` are of the version that counts, if one does."""
+
+    __tablename__ = "sheet"
+
+    meeting: str = Field(primary_key=True, max_length=32)
+    round: str = Field(primary_key=True, max_length=64)
+    seat: str = Field(primary_key=True, max_length=64)
+    standing: str = Field(max_length=16)
+    versions: int
+    total: Decimal | None = Field(sa_type=Exact)
+    receipt: str
+    reason: str
+    is_late: bool
+
+
+class MarkRow(SQLModel, table=True):
+    """Points on a sheet: version 0 is the working copy, 1 and up the submissions."""
+
+    __tablename__ = "mark"
+
+    meeting: str = Field(primary_key=True, max_length=32)
+    round: str = Field(primary_key=True, max_length=64)
+    seat: str = Field(primary_key=True, max_length=64)
+    version: int = Field(primary_key=True)
+    criterion: str = Field(primary_key=True, max_length=64)
+    points: Decimal = Field(sa_type=Exact)
+
+
+class VersionRow(SQLModel, table=True):
+    """One submission or correction of a sheet; ``author`` and ``reason`` only for corrections."""
+
+    __tablename__ = "sheet_version"
+
+    meeting: str = Field(primary_key=True, max_length=32)
+    round: str = Field(primary_key=True, max_length=64)
+    seat: str = Field(primary_key=True, max_length=64)
+    version: int = Field(primary_key=True)
+    at: datetime = Field(sa_type=Instant)
+    receipt: str
+    author: str
+    reason: str
+
+
+class CommentRow(SQLModel, table=True):
+    __tablename__ = "comment"
+
+    meeting: str = Field(primary_key=True, max_length=32)
+    comment: str = Field(primary_key=True, max_length=64)
+    seat: str = Field(max_length=64)
+    unit: str = Field(max_length=64)
+    kind: str = Field(max_length=16)
+    text: str = Field(sa_type=sa.Text)
+    original: str = Field(sa_type=sa.Text)
+    standing: str = Field(max_length=16)
+    sent_at: datetime = Field(sa_type=Instant)
+    released_at: datetime | None = Field(sa_type=Instant)
+
+
+class ResultRow(SQLModel, table=True):
+    """The result of every closed round, revealed or not, with the denominators."""
+
+    __tablename__ = "result"
+
+    meeting: str = Field(primary_key=True, max_length=32)
+    round: str = Field(primary_key=True, max_length=64)
+    unit: str = Field(max_length=64)
+    outcome: str = Field(max_length=16)
+    score: Decimal | None = Field(sa_type=Exact)
+    grade: str
+    panel: int
+    recused: int
+    abstained: int
+    void: int
+    absent: int
+    counted: int
+
+
+READ_TABLES: tuple[type[SQLModel], ...] = (
+    ItemTimeRow,
+    AttendanceRow,
+    RoundRow,
+    SheetRow,
+    MarkRow,
+    VersionRow,
+    CommentRow,
+    ResultRow,
+)
