@@ -12,7 +12,7 @@ from app.meeting.plan import Plan
 from app.network.addresses import base_url, is_in_tunnel, other_networks, seen_here
 from app.settings import Settings
 from app.store import plans
-from app.store.scribe import load_head
+from app.store.heads import load_head
 from app.web.terminal import Terminal
 
 

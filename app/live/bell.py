@@ -12,7 +12,7 @@ from typing import Any
 
 from app.meeting.refusals import Refused
 from app.store.database import CHANNEL, Database
-from app.store.scribe import Head, follow
+from app.store.heads import Head, follow
 
 logger = logging.getLogger("kaimen.bell")
 

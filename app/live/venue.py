@@ -25,8 +25,9 @@ from app.meeting.meeting import Meeting
 from app.meeting.refusals import Refused, Said, refusal_of
 from app.store import log, plans
 from app.store.database import Database, DatabaseUnusable, cause_of
+from app.store.heads import Head, load_head, was_rolled_back
 from app.store.queries import pulse
-from app.store.scribe import Head, Performed, Scribe, load_head, was_rolled_back
+from app.store.scribe import Performed, Scribe
 
 logger = logging.getLogger("kaimen.venue")
 

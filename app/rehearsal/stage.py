@@ -14,8 +14,8 @@ from app.rehearsal.process import ServerProcess, Trust
 from app.settings import file_of
 from app.store import keys, log, plans, rehearsals
 from app.store.database import Database
+from app.store.heads import load_head
 from app.store.keys import Key, Role
-from app.store.scribe import load_head
 from app.web.links import Links, make_links
 
 LABEL = "rehearsal"

@@ -4,7 +4,7 @@ from sqlalchemy.engine import Connection
 
 from app.meeting.refusals import Refused, refuse_if
 from app.store import log, rehearsals
-from app.store.scribe import load_head
+from app.store.heads import load_head
 
 
 def discard(connection: Connection, code: str) -> list[str]:

@@ -7,11 +7,11 @@ it was being made durable. A refused command resolves its own future and leaves 
 import logging
 import queue
 import threading
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future
 from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
-from datetime import datetime, timedelta
+from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
 
 import sqlalchemy as sa
@@ -20,50 +20,20 @@ from sqlalchemy.engine import Connection
 from app import clock
 from app.meeting.commands import Command
 from app.meeting.decide import decide
-from app.meeting.events import Event
-from app.meeting.evolve import evolve, fold
-from app.meeting.meeting import Meeting
+from app.meeting.evolve import evolve
 from app.meeting.refusals import Refused, Said, refusal_of
-from app.store import log, plans, refused
+from app.store import log, refused
 from app.store.database import Database, DatabaseUnusable
-from app.store.log import Entry, Tail
+from app.store.heads import Head, caught_up, followed
+from app.store.log import Entry
 from app.store.project import project
 from app.store.refused import RefusedCorrection
+from app.store.times import Times
 
 logger = logging.getLogger("kaimen.scribe")
 
 LARGEST_BATCH = 500
-MOST_RECENT = 200
-"""Events that a head remembers, for those who want to know what has happened since an earlier one."""
 LONGEST_QUEUE = 10_000
-
-
-@dataclass(frozen=True, slots=True)
-class Head:
-    """A meeting as far as its log goes, and the edition of the plan that it began with."""
-
-    meeting: Meeting
-    tail: Tail
-    edition: str
-    at: datetime | None = None
-    """The time of the last entry."""
-    recent: tuple[Event, ...] = ()
-    """The last few events, up to the last entry."""
-
-    @property
-    def seq(self) -> int:
-        return self.tail.seq
-
-    def is_as_new_as(self, other: "Head | None") -> bool:
-        """Of the same entry, the one that is heard of later has the newer plan."""
-        return other is None or other.seq <= self.seq
-
-    def events_since(self, other: "Head | None") -> tuple[Event, ...] | None:
-        """What has happened since an earlier head; None if that cannot be said, or the plan is another by now."""
-        if other is None or other.edition != self.edition:
-            return None
-        number = self.seq - other.seq
-        return self.recent[-number:] if 0 < number <= len(self.recent) else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -278,35 +248,6 @@ def _writing_goes_on(code: str) -> Iterator[None]:
         logger.exception("Nobody could be told that “%s” has moved on", code)
 
 
-class Times:
-    """The time of each meeting: the clock's, and never before the last entry of the meeting's log.
-
-    Where a log ends later than it is now, because the clock was ahead when it was written, the meeting's time goes on
-    from there: it does not stand still until the clock has caught up.
-    """
-
-    def __init__(self, clock: Callable[[], datetime]) -> None:
-        self._clock = clock
-        self._leads: dict[str, timedelta] = {}
-
-    def now(self, code: str) -> datetime:
-        return self._clock() + self._leads.get(code, timedelta())
-
-    def after(self, code: str, last: datetime | None) -> datetime:
-        """The time of a meeting whose last entry was made then."""
-        now = self.now(code)
-        if last is None or now >= last:
-            return now
-        self._leads[code] = self._leads.get(code, timedelta()) + (last - now)
-        return last
-
-    def begin_anew(self) -> None:
-        self._leads = {}
-
-    def forget(self, code: str) -> None:
-        self._leads.pop(code, None)
-
-
 class _GivenUp(Exception):
     """Somebody waits no longer for what was to be written."""
 
@@ -381,7 +322,7 @@ class _Transaction:
             return head, []
         made = list(log.entries_after(head.tail, job.code, job.by, job.id, events, job.key))
         for entry in made:
-            head = _with(head, [entry], evolve(head.meeting, entry.event))
+            head = followed(head, [entry], evolve(head.meeting, entry.event))
         if made:
             known[job.id] = (job.by, head.seq)
         self.outcomes.append((job, Performed(head.seq)))
@@ -398,55 +339,6 @@ def _written(connection: Connection, job: _Row) -> Any:
         return refused
     except DatabaseUnusable as error:  # of what it read, something cannot be read
         return refusal_of(error.said)
-
-
-def caught_up(connection: Connection, code: str, head: Head | None) -> Head | None:
-    """A head brought up to the log's last entry, with the log locked; None if there is no such meeting.
-
-    Another process may have written since (PostgreSQL, or the command line beside a server). Raises Refused
-    (``record.rolled_back``) if what was written here is not there any more: that is never followed in silence.
-    """
-    tail = log.locked_tail(connection, code)
-    if tail is None:
-        return None
-    if head is None or head.meeting.opened_at is None:
-        return load_head(connection, code)  # before it opens, the plan may have been written anew
-    if was_rolled_back(head.tail, tail):
-        raise Refused("record.rolled_back", written=head.seq, here=tail.seq)
-    return follow(connection, code, head) if tail.seq > head.seq else head
-
-
-def was_rolled_back(known: Tail, found: Tail) -> bool:
-    """Whether a log that was known to end at one entry cannot end at another by being written on."""
-    return found.seq < known.seq or (found.seq == known.seq and found.seal != known.seal)
-
-
-def load_head(connection: Connection, code: str) -> Head | None:
-    """A meeting folded from the whole of its log; None if there is no such meeting."""
-    edition = plans.edition(connection, code)  # before the plan: if that is written in between, another is found later
-    try:
-        plan = plans.load(connection, code)
-    except KeyError:
-        return None
-    return follow(connection, code, Head(Meeting.planned(plan), log.beginning(code), edition))
-
-
-def follow(connection: Connection, code: str, head: Head) -> Head:
-    """A head with the entries that have come since. Raises Refused if they do not go on from it."""
-    entries = list(log.load(connection, code, after=head.seq))
-    if not entries:
-        return head
-    first = log.tail_with(head.tail, entries[0].line)
-    if entries[0].seal != first.seal:
-        raise Refused("record.rolled_back", written=head.seq, here=entries[-1].seq)
-    meeting = fold(head.meeting, (entry.event for entry in entries))
-    return _with(replace(head, tail=first), entries, meeting)
-
-
-def _with(head: Head, entries: Sequence[Entry], meeting: Meeting) -> Head:
-    last = entries[-1]
-    recent = (*head.recent, *(entry.event for entry in entries[-MOST_RECENT:]))[-MOST_RECENT:]
-    return Head(meeting, Tail(last.seq, last.seal, head.tail.chain), head.edition, last.event.at, recent)
 
 
 def _answer_again(job: _Asked, by: str, seq: int) -> Performed | Refused:

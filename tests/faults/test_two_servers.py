@@ -15,7 +15,8 @@ from app.live.bell import Listener
 from app.meeting import commands as c
 from app.rehearsal.process import ServerProcess
 from app.store.database import Database
-from app.store.scribe import Scribe, load_head
+from app.store.heads import load_head
+from app.store.scribe import Scribe
 from app.store.verify import verify
 from tests.faults.hands import PLENTY, Refusal, hand, statuses, until_healthz_says
 from tests.records import entries

@@ -9,8 +9,9 @@ from app.meeting.agenda.events import MeetingOpened
 from app.papers.record.exports import write_log
 from app.store import codes, keys, log, papers, plans
 from app.store.database import Database
+from app.store.heads import load_head
 from app.store.keys import Key, Role, Way
-from app.store.scribe import Performed, Scribe, load_head
+from app.store.scribe import Performed, Scribe
 from app.store.tables import SCHEMA_VERSION, SchemaVersion, table_of
 from app.store.verify import Verdict, verify
 from tests.golden.older import rehearsed_version_2, small_version_1

@@ -11,7 +11,8 @@ from app.live.venue import Venue
 from app.meeting import commands as c
 from app.store import rehearsals
 from app.store.database import CHANNEL, Database
-from app.store.scribe import Head, Scribe, load_head
+from app.store.heads import Head, load_head
+from app.store.scribe import Scribe
 from tests.live.screen import Screen
 from tests.live.served import PATIENCE
 from tests.meetings import small_plan

@@ -18,7 +18,8 @@ from app.meeting import commands as c
 from app.meeting.refusals import Refused
 from app.store import log
 from app.store.database import Database
-from app.store.scribe import Scribe, load_head
+from app.store.heads import load_head
+from app.store.scribe import Scribe
 from tests.live.screen import Screen
 from tests.live.served import PATIENCE
 from tests.meetings import opened, small_plan

@@ -21,7 +21,8 @@ from app.store import drafts, log, plans, queries
 from app.store import scribe as scribe_module
 from app.store.database import Database
 from app.store.drafts import Draft
-from app.store.scribe import Head, Performed, Scribe, load_head
+from app.store.heads import Head, load_head
+from app.store.scribe import Performed, Scribe
 from app.store.verify import verify
 from tests.meetings import ANN, BEN, NOON, WATER, Story, minutes, small_plan
 from tests.records import append, entries, save

@@ -17,7 +17,7 @@ from app.meeting.meeting import Meeting
 from app.meeting.plan import Plan
 from app.meeting.refusals import Refused, Said
 from app.store import plans
-from app.store.scribe import load_head
+from app.store.heads import load_head
 from app.web.access import PAGES, Visitor, visitor_of
 from app.web.page import AnyRequest, NotHere, asked_language, html_page, must_be_secure, opened_by
 from app.web.setup.missing import Missing, missing, worth_a_look

@@ -18,7 +18,7 @@ from app.meeting.meeting import Meeting
 from app.meeting.plan import Mode, Plan
 from app.meeting.refusals import Refused, Said
 from app.store import discard, plans, rehearsals
-from app.store.scribe import load_head
+from app.store.heads import load_head
 from app.web.page import AnyRequest, NotHere, asked_language, html_page, reach
 from app.web.pages.presiding import let_in_as_moderator
 from app.web.setup.agenda import clock_times
