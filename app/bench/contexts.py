@@ -9,7 +9,8 @@ from typing import Any
 
 from app.bench.ground import SPACE
 from app.live.painter import TEMPLATES, Painter
-from app.live.rooms import Rooms, Watching
+from app.live.room import Watching
+from app.live.rooms import Rooms
 from app.live.screens import VIEWS
 from app.live.views import Viewer
 from app.live.wire import Frame

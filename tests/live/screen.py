@@ -4,7 +4,7 @@ import json
 import re
 from typing import Any
 
-from app.live.rooms import Format, Watching
+from app.live.room import Format, Watching
 from app.live.wire import Frame
 from tests.live.leaping import now
 

@@ -6,7 +6,7 @@ from contextlib import asynccontextmanager
 
 from app.live import bell
 from app.live.bell import Listener
-from app.live.rooms import Watching
+from app.live.room import Watching
 from app.live.venue import Venue
 from app.meeting import commands as c
 from app.store import rehearsals

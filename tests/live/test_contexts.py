@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 import pytest
 
 from app.language import Language
-from app.live.rooms import Watching
+from app.live.room import Watching
 from app.live.screens import VIEWS
 from app.live.views import Look, Presence, paint, picture
 from app.meeting.meeting import Meeting

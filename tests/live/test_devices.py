@@ -7,7 +7,8 @@ from datetime import timedelta
 import pytest
 
 from app.live.devices import MOST, MOST_OF_A_SEAT, Devices, Health, Post, WakeLock
-from app.live.rooms import Format, Rooms, Watching
+from app.live.room import Format, Watching
+from app.live.rooms import Rooms
 from app.live.screens import VIEWS
 from app.live.screens.devices import board
 from app.live.views import Look, Presence, Viewer, picture

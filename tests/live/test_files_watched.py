@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from app.live import venue as venue_module
-from app.live.rooms import Format, Watching
+from app.live.room import Format, Watching
 from app.live.venue import Venue
 from app.meeting import commands as c
 from app.meeting.refusals import Refused

@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 
 from app.language import Language
 from app.live.painter import Painter
-from app.live.rooms import Format, Rooms, Watching
+from app.live.room import Format, Watching
+from app.live.rooms import Rooms
 from app.live.screens import VIEWS
 from app.live.views import Look, paint, picture
 from app.meeting import commands as c

@@ -7,7 +7,8 @@ from app.live import painted as painted_module
 from app.live import painter as painter_module
 from app.live.painted import Painted
 from app.live.painter import Painter, Rows
-from app.live.rooms import Rooms, Watching
+from app.live.room import Watching
+from app.live.rooms import Rooms
 from app.live.screens import VIEWS
 from app.live.views import Look, Viewer, paint, picture
 from app.meeting import commands as c

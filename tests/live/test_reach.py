@@ -14,7 +14,8 @@ from hypothesis import strategies as st
 from app.live import reach
 from app.live import rooms as rooms_module
 from app.live.reach import EVERYTHING, NAMES, reach_of
-from app.live.rooms import Room, Rooms, Watching
+from app.live.room import Room, Watching
+from app.live.rooms import Rooms
 from app.live.screens import VIEWS
 from app.live.views import Look, Presence, Viewer, picture
 from app.meeting import commands as c

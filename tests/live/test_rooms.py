@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 
 from app.language import Language
 from app.live.painter import Painter
-from app.live.rooms import PAUSE_OF_COUNTS, Format, Room, Rooms, Watching
+from app.live.room import Format, Room, Watching
+from app.live.rooms import PAUSE_OF_COUNTS, Rooms
 from app.live.screens import VIEWS
 from app.live.views import Look, Viewer, picture
 from app.live.wire import Frame

@@ -11,7 +11,7 @@ import pytest
 import sqlalchemy as sa
 
 from app.live import venue as venue_module
-from app.live.rooms import Watching
+from app.live.room import Watching
 from app.live.rounds import PAUSE
 from app.live.venue import Venue
 from app.meeting import commands as c

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from itertools import groupby
 from random import Random
 
-from app.live.rooms import Watching
+from app.live.room import Watching
 from app.live.views import NOBODY, Viewer
 from app.meeting import commands as c
 from app.meeting.decide import decide

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from app.language import Language
 from app.live.devices import Devices
-from app.live.rooms import Watching
+from app.live.room import Watching
 from app.live.views import Viewer
 from app.web.doorkeeper import Doorkeeper
 from app.web.sockets.frames import name_in

@@ -7,7 +7,7 @@ import msgspec
 from litestar.connection import ASGIConnection
 
 from app.live.devices import LISTED, Devices, Health, Post, WakeLock
-from app.live.rooms import Watching
+from app.live.room import Watching
 from app.live.venue import Venue
 from app.meeting import commands as c
 from app.meeting.codes import is_name_of_display

@@ -18,7 +18,7 @@ from uvicorn.protocols.utils import ClientDisconnected
 from app.language import language_of, say
 from app.live.devices import DISPLAYS
 from app.live.places import KNOWN, Full, Place
-from app.live.rooms import Format, Watching
+from app.live.room import Format, Watching
 from app.live.venue import Venue
 from app.live.views import Viewer
 from app.live.wire import Frame as Outgoing
