@@ -1,24 +1,35 @@
 """What keeps a plan from being opened."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from decimal import Decimal
 
 from app.meeting.decimals import decimals_of, leads_to, plain
-from app.meeting.plan import Criterion, ItemKind, Mode, Plan, QuorumBy, Rules
+from app.meeting.plan import AgendaItem, Criterion, ItemKind, Mode, Plan, QuorumBy, Rules, SegmentKind
 
 MOST_DECIMALS = 6
 
 FARTHEST = Decimal(1_000_000)
 """The bounds of limits, steps, weights and grade lines, at every door. What was opened before them plays on."""
 
+At = int | tuple[int, int] | None
+"""Which line of a part, from 0; of levels and recusals, which criterion or seat and which of its own."""
+
 
 @dataclass(frozen=True, slots=True)
 class Shortcoming:
-    """Why a plan cannot be opened: a code, and where in the plan."""
+    """Why a plan cannot be opened: a code, and where in the plan.
+
+    ``part``: meeting, units, seats, recusals, agenda, criteria, levels, grades or rules. ``at``: which of its lines;
+    None of all of them. ``field``: as the part calls it; of an agenda item ``minutes``, or a segment of its report;
+    of rules also ``group_weights.expert``. ``where`` is for the sentence.
+    """
 
     code: str
+    part: str = "meeting"
+    at: At = None
+    field: str = ""
     where: str = ""
 
 
@@ -30,79 +41,117 @@ def shortcomings(plan: Plan) -> list[Shortcoming]:
 
 def _missing(plan: Plan) -> Iterator[Shortcoming]:
     if not plan.title.strip():
-        yield Shortcoming("title.missing")
+        yield Shortcoming("title.missing", field="title")
     if plan.starts_at.utcoffset() is None:
-        yield Shortcoming("start.without_offset")
+        yield Shortcoming("start.without_offset", field="starts_at")
     if not plan.agenda:
-        yield Shortcoming("agenda.empty")
+        yield Shortcoming("agenda.empty", "agenda")
     if not plan.seats:
-        yield Shortcoming("panel.empty")
+        yield Shortcoming("panel.empty", "seats")
     if plan.is_scored and not plan.criteria:
-        yield Shortcoming("rubric.empty")
-    for item in plan.agenda:
+        yield Shortcoming("rubric.empty", "criteria")
+    for at, item in enumerate(plan.agenda):
         if not item.segments:
-            yield Shortcoming("item.without_segments", item.title)
-        if any(segment.planned <= timedelta() for segment in item.segments):
-            yield Shortcoming("segment.without_time", item.title)
+            yield Shortcoming("item.without_segments", "agenda", at, _time_of(item), item.title)
+        timeless = [segment.kind for segment in item.segments if segment.planned <= timedelta()]
+        if timeless:
+            yield Shortcoming("segment.without_time", "agenda", at, _field_of(timeless[0]), item.title)
+
+
+def _time_of(item: AgendaItem) -> str:
+    """Where the time of an item stands that has none."""
+    return _field_of(SegmentKind.REPORT if item.kind is ItemKind.PRESENTATION else SegmentKind.WHOLE)
+
+
+def _field_of(kind: SegmentKind) -> str:
+    return "minutes" if kind is SegmentKind.WHOLE else str(kind)
 
 
 def _twice(plan: Plan) -> Iterator[Shortcoming]:
-    for code, ids in (
-        ("unit.twice", [unit.id for unit in plan.units]),
-        ("seat.twice", [seat.id for seat in plan.seats]),
-        ("item.twice", [item.id for item in plan.agenda]),
-        ("criterion.twice", [criterion.id for criterion in plan.criteria]),
-        ("unit.reports_twice", [item.unit for item in plan.agenda if item.unit]),
-        ("grade.twice", [line.name for line in plan.rules.grades]),
-        *(("level.twice", [level.name for level in criterion.levels]) for criterion in plan.criteria),
-        *(("level.twice", [str(level.points) for level in criterion.levels]) for criterion in plan.criteria),
+    for code, part, field, names in (
+        ("unit.twice", "units", "id", [unit.id for unit in plan.units]),
+        ("seat.twice", "seats", "id", [seat.id for seat in plan.seats]),
+        ("item.twice", "agenda", "id", [item.id for item in plan.agenda]),
+        ("criterion.twice", "criteria", "id", [criterion.id for criterion in plan.criteria]),
+        ("unit.reports_twice", "agenda", "unit", [item.unit or "" for item in plan.agenda]),
+        ("grade.twice", "grades", "name", [line.name for line in plan.rules.grades]),
     ):
-        for each in sorted({each for each in ids if ids.count(each) > 1}):
-            yield Shortcoming(code, each)
+        for at in _again(names):
+            yield Shortcoming(code, part, at, field, names[at])
+    for of, criterion in enumerate(plan.criteria):
+        for field in ("name", "points"):
+            names = [str(getattr(level, field)) for level in criterion.levels]
+            for at in _again(names):
+                yield Shortcoming("level.twice", "levels", (of, at), field, names[at])
+
+
+def _again(names: Sequence[str]) -> list[int]:
+    """Where a name stands for the second time."""
+    return [at for at, name in enumerate(names) if name and names[:at].count(name) == 1]
 
 
 def _wrong_references(plan: Plan) -> Iterator[Shortcoming]:
     known = {unit.id for unit in plan.units}
-    for item in plan.agenda:
+    for at, item in enumerate(plan.agenda):
         if item.kind is ItemKind.PRESENTATION and item.unit not in known:
-            yield Shortcoming("item.unknown_unit", item.title)
+            yield Shortcoming("item.unknown_unit", "agenda", at, "unit", item.title)
         if item.kind is not ItemKind.PRESENTATION and item.unit is not None:
-            yield Shortcoming("item.needless_unit", item.title)
-    for seat in plan.seats:
-        for unit in seat.recusals:
+            yield Shortcoming("item.needless_unit", "agenda", at, "unit", item.title)
+    for of, seat in enumerate(plan.seats):
+        for at, unit in enumerate(seat.recusals):
             if unit not in known:
-                yield Shortcoming("recusal.unknown_unit", f"{seat.label}: {unit}")
+                yield Shortcoming("recusal.unknown_unit", "recusals", (of, at), "unit", f"{seat.label}: {unit}")
 
 
 def _wrong_criteria(plan: Plan) -> Iterator[Shortcoming]:
     if plan.mode is Mode.LEVELS and not (len(plan.criteria) == 1 and plan.criteria[0].levels):
-        yield Shortcoming("rubric.not_one_scale")
-    for criterion in plan.criteria:
-        yield from faults_of(criterion)
+        yield Shortcoming("rubric.not_one_scale", "criteria")
+    for at, criterion in enumerate(plan.criteria):
+        yield from faults_of(criterion, at)
 
 
-def faults_of(criterion: Criterion) -> Iterator[Shortcoming]:
+def faults_of(criterion: Criterion, at: int = 0) -> Iterator[Shortcoming]:
     """What is wrong with a criterion in itself. A maximum of zero or below is allowed: such a criterion takes away."""
-    if not all(number.is_finite() for number in criterion.numbers):
-        yield Shortcoming("criterion.no_number", criterion.name)
+    endless = [(part, place, field) for part, place, field, number in _numbers(criterion, at) if not number.is_finite()]
+    if endless:
+        yield Shortcoming("criterion.no_number", *endless[0], criterion.name)
         return
     if not criterion.minimum < criterion.maximum:
-        yield Shortcoming("criterion.no_range", criterion.name)
+        yield Shortcoming("criterion.no_range", "criteria", at, "maximum", criterion.name)
     elif criterion.step <= 0 or not leads_to(criterion.minimum, criterion.step, criterion.maximum):
-        yield Shortcoming("criterion.step_does_not_fit", criterion.name)
+        yield Shortcoming("criterion.step_does_not_fit", "criteria", at, "step", criterion.name)
     if criterion.weight <= 0:
-        yield Shortcoming("criterion.no_weight", criterion.name)
-    if any(not criterion.minimum <= level.points <= criterion.maximum for level in criterion.levels):
-        yield Shortcoming("level.out_of_range", criterion.name)
+        yield Shortcoming("criterion.no_weight", "criteria", at, "weight", criterion.name)
+    points = enumerate(level.points for level in criterion.levels)
+    outside = [place for place, each in points if not criterion.minimum <= each <= criterion.maximum]
+    if outside:
+        yield Shortcoming("level.out_of_range", "levels", (at, outside[0]), "points", criterion.name)
+
+
+_Number = tuple[str, At, str, Decimal]
+"""Part, line and field of a number, and the number."""
+
+
+def _numbers(criterion: Criterion, at: int) -> Iterator[_Number]:
+    for field in ("minimum", "maximum", "step", "weight"):
+        yield "criteria", at, field, getattr(criterion, field)
+    for place, level in enumerate(criterion.levels):
+        yield "levels", (at, place), "points", level.points
+
+
+def _numbers_of_rules(rules: Rules) -> Iterator[_Number]:
+    for group, weight in rules.group_weights.items():
+        yield "rules", None, f"group_weights.{group}", weight
+    for at, line in enumerate(rules.grades):
+        yield "grades", at, "at_least", line.at_least
 
 
 def _wrong_numbers(plan: Plan) -> Iterator[Shortcoming]:
     """Numbers that nobody could check by hand; ``where`` is the number."""
-    numbers = [number for criterion in plan.criteria for number in criterion.numbers]
-    numbers += [*plan.rules.group_weights.values(), *(line.at_least for line in plan.rules.grades)]
-    for number in numbers:
+    numbers: list[Iterable[_Number]] = [_numbers(each, at) for at, each in enumerate(plan.criteria)]
+    for part, at, field, number in [each for of in (*numbers, _numbers_of_rules(plan.rules)) for each in of]:
         if code := fault_of_number(number):
-            yield Shortcoming(code, str(plain(number)))
+            yield Shortcoming(code, part, at, field, str(plain(number)))
 
 
 def fault_of_number(number: Decimal) -> str:
@@ -117,18 +166,19 @@ def fault_of_number(number: Decimal) -> str:
 def _wrong_rules(plan: Plan) -> Iterator[Shortcoming]:
     rules = plan.rules
     if rules.trim_high < 0 or rules.trim_low < 0:
-        yield Shortcoming("trim.negative")
+        yield Shortcoming("trim.negative", "rules", field="trim_high" if rules.trim_high < 0 else "trim_low")
     if rules.trim_from <= rules.trim_high + rules.trim_low:
-        yield Shortcoming("trim.leaves_nothing")
+        yield Shortcoming("trim.leaves_nothing", "rules", field="trim_from")
     if not 0 <= rules.places <= 6:
-        yield Shortcoming("rounding.places")
+        yield Shortcoming("rounding.places", "rules", field="places")
     if not is_a_quorum(rules):
-        yield Shortcoming("quorum.not_a_share")
+        yield Shortcoming("quorum.not_a_share", "rules", field="quorum")
     if rules.group_weights:
         for group in sorted({seat.group for seat in plan.seats} - rules.group_weights.keys()):
-            yield Shortcoming("group.without_weight", group)
-        if any(weight <= 0 for weight in rules.group_weights.values()):
-            yield Shortcoming("group.no_weight")
+            yield Shortcoming("group.without_weight", "rules", None, f"group_weights.{group}", group)
+        weightless = [group for group, weight in rules.group_weights.items() if weight <= 0]
+        if weightless:
+            yield Shortcoming("group.no_weight", "rules", None, f"group_weights.{weightless[0]}")
 
 
 def is_a_quorum(rules: Rules) -> bool:

@@ -3,7 +3,6 @@
 import hashlib
 import json
 from dataclasses import replace
-from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -13,98 +12,19 @@ from app.meeting.plan import (
     Criterion,
     GradeLine,
     Group,
-    ItemKind,
-    Level,
     Mode,
     Plan,
     QuorumBy,
     Receipts,
     RoundAt,
     Rules,
-    Segment,
-    SegmentKind,
     TrimOf,
     Unit,
 )
 from app.meeting.sealing import rule_seal
 from app.meeting.shortcomings import Shortcoming, shortcomings
-from tests.meetings import CLARITY, OVERALL, minutes, panel, report, shipped, small_plan, whole
-
-PLAN = small_plan()
-
-
-def with_criterion(**changes: Any) -> Plan:
-    return small_plan(criteria=(replace(CLARITY, **changes),))
-
-
-def with_rules(**rules: Any) -> Plan:
-    return small_plan(rules=Rules(**rules))
-
-
-def with_item(**changes: Any) -> Plan:
-    return small_plan(agenda=(replace(PLAN.agenda[0], **changes), *PLAN.agenda[1:]))
-
-
-HOUR = (Segment(SegmentKind.WHOLE, timedelta(hours=1)),)
-NO_CPPCC = {Group.EXPERT: Decimal(60), Group.DEPUTY: Decimal(40)}
-
-LONG = Decimal("0.3333333")
-WRONG: list[tuple[Plan, Shortcoming]] = [
-    (with_criterion(weight=LONG), Shortcoming("number.too_many_decimals", "0.3333333")),
-    (with_criterion(maximum=Decimal(2_000_000)), Shortcoming("number.too_large", "2000000")),
-    (with_rules(grades=(GradeLine(LONG, "any"),)), Shortcoming("number.too_many_decimals", "0.3333333")),
-    (
-        with_rules(group_weights={**NO_CPPCC, Group.CPPCC: LONG}),
-        Shortcoming("number.too_many_decimals", "0.3333333"),
-    ),
-    (small_plan(title=" "), Shortcoming("title.missing")),
-    (small_plan(starts_at=datetime(2023, 11, 17, 9)), Shortcoming("start.without_offset")),  # noqa: DTZ001 - the fault
-    (small_plan(agenda=()), Shortcoming("agenda.empty")),
-    (small_plan(seats=()), Shortcoming("panel.empty")),
-    (small_plan(criteria=()), Shortcoming("rubric.empty")),
-    (with_item(segments=()), Shortcoming("item.without_segments", "Opening")),
-    (with_item(segments=(replace(HOUR[0], planned=minutes(0)),)), Shortcoming("segment.without_time", "Opening")),
-    (small_plan(units=(*PLAN.units, PLAN.units[0])), Shortcoming("unit.twice", "water")),
-    (small_plan(seats=(*PLAN.seats, PLAN.seats[0])), Shortcoming("seat.twice", "ann")),
-    (
-        small_plan(agenda=(*PLAN.agenda, whole("break", ItemKind.BREAK, "Another", 5))),
-        Shortcoming("item.twice", "break"),
-    ),
-    (small_plan(criteria=(CLARITY, CLARITY)), Shortcoming("criterion.twice", "clarity")),
-    (
-        small_plan(agenda=(*PLAN.agenda, replace(report("water", "Again"), id="again"))),
-        Shortcoming("unit.reports_twice", "water"),
-    ),
-    (small_plan(agenda=(*PLAN.agenda, report("moon", "Moon"))), Shortcoming("item.unknown_unit", "Moon")),
-    (with_item(unit="moon"), Shortcoming("item.needless_unit", "Opening")),
-    (
-        small_plan(seats=(replace(PLAN.seats[0], recusals=("moon",)),)),
-        Shortcoming("recusal.unknown_unit", "Expert 1: moon"),
-    ),
-    (small_plan(mode=Mode.LEVELS, criteria=(CLARITY,)), Shortcoming("rubric.not_one_scale")),
-    (
-        small_plan(mode=Mode.LEVELS, criteria=(OVERALL, replace(OVERALL, id="second"))),
-        Shortcoming("rubric.not_one_scale"),
-    ),
-    (with_criterion(minimum=Decimal(60)), Shortcoming("criterion.no_range", "Clarity")),
-    (with_criterion(step=Decimal(0)), Shortcoming("criterion.step_does_not_fit", "Clarity")),
-    (with_criterion(step=Decimal(7)), Shortcoming("criterion.step_does_not_fit", "Clarity")),
-    (with_criterion(weight=Decimal(0)), Shortcoming("criterion.no_weight", "Clarity")),
-    (with_criterion(levels=(Level(Decimal(61), "too high"),)), Shortcoming("level.out_of_range", "Clarity")),
-    (with_rules(trim_high=-1), Shortcoming("trim.negative")),
-    (with_rules(trim_high=2, trim_low=2, trim_from=4), Shortcoming("trim.leaves_nothing")),
-    (with_rules(places=7), Shortcoming("rounding.places")),
-    (with_rules(places=-1), Shortcoming("rounding.places")),
-    (with_rules(quorum=Decimal(1)), Shortcoming("quorum.not_a_share")),
-    (with_rules(quorum=Decimal("-0.1")), Shortcoming("quorum.not_a_share")),
-    (with_rules(quorum=Decimal("NaN")), Shortcoming("quorum.not_a_share")),
-    (with_rules(quorum=Decimal(4), quorum_parts=3), Shortcoming("quorum.not_a_share")),
-    (with_rules(quorum=Decimal(3), quorum_parts=3), Shortcoming("quorum.not_a_share")),
-    (with_rules(quorum=Decimal(1), quorum_parts=0), Shortcoming("quorum.not_a_share")),
-    (with_rules(quorum=Decimal("1.1"), quorum_by=QuorumBy.AT_LEAST), Shortcoming("quorum.not_a_share")),
-    (with_rules(group_weights=NO_CPPCC), Shortcoming("group.without_weight", "cppcc")),
-    (with_rules(group_weights=NO_CPPCC | {Group.CPPCC: Decimal(0)}), Shortcoming("group.no_weight")),
-]
+from tests.meeting.wrong_plans import PLAN, WRONG, with_rules
+from tests.meetings import CLARITY, OVERALL, panel, shipped, small_plan
 
 
 @pytest.mark.parametrize(("plan", "shortcoming"), WRONG, ids=[each.code for _, each in WRONG])

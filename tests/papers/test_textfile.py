@@ -73,7 +73,7 @@ def test_the_example_is_the_meeting_it_says():
         ('trim_of = "sheet"', 'trim_of = "cake"', [(None, "rules.trim_of", "cell.not_a_choice")]),
         ("tie_ladder = []", 'tie_ladder = ["dice"]', [(None, "rules.tie_ladder[0]", "cell.not_a_choice")]),
         ("group_weights = {}", "group_weights = { expert = 1, deputy = 1 }",
-         [(None, "rules.group_weights", "group.without_weight")]),
+         [(None, "rules.group_weights.cppcc", "group.without_weight")]),
         ("seats = [", "seats = [ 3,", [(None, "seats[0]", "toml.wrong_kind")]),
     ],
 )  # fmt: skip

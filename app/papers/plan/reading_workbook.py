@@ -35,7 +35,7 @@ from app.meeting.plan import (
     Unit,
 )
 from app.meeting.refusals import Said
-from app.meeting.shortcomings import MOST_DECIMALS
+from app.meeting.shortcomings import MOST_DECIMALS, At, shortcomings
 from app.papers.plan import cells
 from app.papers.plan.cells import (
     choice_of,
@@ -58,7 +58,7 @@ from app.papers.plan.mistakes import Misread, Mistake, Place, Reading, Unreadabl
 from app.papers.plan.names import key, tidy_name
 from app.papers.plan.naming_sheets import Named, named
 from app.papers.plan.numbered import is_numbered, without_numbers
-from app.papers.plan.placing import STILL_MISSING, At, Spot, in_words_of_the_file, placed_shortcomings
+from app.papers.plan.placing import STILL_MISSING, Spot, spot_of, where_in_words
 from app.papers.plan.quorums import Quorum, quorum_of
 from app.papers.plan.references import Names, Numbering, pair
 from app.papers.plan.segments import IN_COLUMNS, segments_in
@@ -596,14 +596,14 @@ class _Judge:
         """What keeps the plan from opening; nothing that only follows from what could not be read."""
         wrong_sheets = {each.sheet for each in unread}
         wrong_rows = {(each.sheet, each.row) for each in unread}
-        for each, spot in placed_shortcomings(self.plan):
+        for each in shortcomings(self.plan):
+            spot = spot_of(each)
             place = self._place(spot)
             follows = place.sheet in wrong_sheets if place.row is None else (place.sheet, place.row) in wrong_rows
             if follows or (spot.sheet == RUBRIC and spot.at is None and LEVELS in wrong_sheets):
                 continue
-            said = in_words_of_the_file(self.plan, each)
             find = self.findings.warn if each.code in STILL_MISSING else self.findings.error
-            find(place, each.code, where=said.where)
+            find(place, each.code, where=where_in_words(self.plan, each))
 
     def _place(self, spot: Spot) -> Place:
         line = self.lines.get((spot.sheet, spot.at))

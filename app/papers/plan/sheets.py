@@ -127,8 +127,12 @@ class Holds(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column, or in a sheet of entries a line. ``of`` names the sheet from which a reference is chosen."""
+    """A column, or in a sheet of entries a line. ``field``: what it is called in the plan (see ``Shortcoming``).
 
+    ``of`` names the sheet from which a reference is chosen.
+    """
+
+    field: str
     heading: str
     hint: str
     width: int = 14
@@ -158,6 +162,7 @@ RULES = "规则"
 
 ENTRY, CONTENT, HINT = "项目", "内容", "怎么填"
 NUMBER = Column(
+    "id",
     "编号",
     "系统用来认出这一行，一般不填；留空时系统自动编号。导出的文件请保留原编号，再次导入时才认得出是同一项。",
     18,
@@ -167,58 +172,87 @@ NUMBER = Column(
 ENTRIES: Mapping[str, tuple[Column, ...]] = {
     MEETING: (
         Column(
-            "代号", "网址中使用的短代号：2 到 32 个小写字母、数字或 -，如 pufa2023。", also=("代码",), is_needed=True
+            "code",
+            "代号",
+            "网址中使用的短代号：2 到 32 个小写字母、数字或 -，如 pufa2023。",
+            also=("代码",),
+            is_needed=True,
         ),
-        Column("名称", "评议会的全称，显示在大屏上。", also=("会议名称", "评议会名称"), is_needed=True),
-        Column("日期", "如 2023-11-17 或 2023年11月17日。", holds=Holds.DATE, also=("会议日期",), is_needed=True),
-        Column("开始时间", "如 9:00 或 下午2:30。", holds=Holds.TIME, also=("时间",), is_needed=True),
-        Column("时区", "会场所在时区，北京时间为 +08:00；留空即北京时间。"),
-        Column("地点", "会场名称，可不填。", also=("会议地点",)),
+        Column("title", "名称", "评议会的全称，显示在大屏上。", also=("会议名称", "评议会名称"), is_needed=True),
         Column(
-            "主办单位", "每行一个，可增加行；也可在一格内用顿号分开。", also=("组织单位", "组织者"), is_repeated=True
+            "date", "日期", "如 2023-11-17 或 2023年11月17日。", holds=Holds.DATE, also=("会议日期",), is_needed=True
         ),
-        Column("评议方式", "从下拉列表中选择。", choices=words_of(Mode), is_needed=True),
-        Column("报告顺序", "从下拉列表中选择；留空即按议程顺序。", choices=words_of(Order)),
-        Column("凭邀请观看", "是：大屏、手机和结果页须凭链接打开；否或留空：不须凭链接。", choices=(YES, NO)),
-        Column("彩排自", "只有彩排才有：正式评议会的代号，请勿改动。"),
+        Column("time", "开始时间", "如 9:00 或 下午2:30。", holds=Holds.TIME, also=("时间",), is_needed=True),
+        Column("starts_at", "时区", "会场所在时区，北京时间为 +08:00；留空即北京时间。"),
+        Column("place", "地点", "会场名称，可不填。", also=("会议地点",)),
+        Column(
+            "organisers",
+            "主办单位",
+            "每行一个，可增加行；也可在一格内用顿号分开。",
+            also=("组织单位", "组织者"),
+            is_repeated=True,
+        ),
+        Column("mode", "评议方式", "从下拉列表中选择。", choices=words_of(Mode), is_needed=True),
+        Column("order", "报告顺序", "从下拉列表中选择；留空即按议程顺序。", choices=words_of(Order)),
+        Column(
+            "invited_only",
+            "凭邀请观看",
+            "是：大屏、手机和结果页须凭链接打开；否或留空：不须凭链接。",
+            choices=(YES, NO),
+        ),
+        Column("rehearsal_of", "彩排自", "只有彩排才有：正式评议会的代号，请勿改动。"),
     ),
     RULES: (
-        Column("去掉最高分", "去掉几个最高分，不去掉填 0。", holds=Holds.NUMBER, unit="个"),
-        Column("去掉最低分", "去掉几个最低分，不去掉填 0。", holds=Holds.NUMBER, unit="个"),
+        Column("trim_high", "去掉最高分", "去掉几个最高分，不去掉填 0。", holds=Holds.NUMBER, unit="个"),
+        Column("trim_low", "去掉最低分", "去掉几个最低分，不去掉填 0。", holds=Holds.NUMBER, unit="个"),
         Column(
+            "trim_from",
             "满多少份才去",
             "有效评分表满多少份才去掉最高分和最低分。",
             holds=Holds.NUMBER,
             also=("起去份数",),
             unit="份",
         ),
-        Column("去掉什么", "按总分去掉整张评分表，或每项指标分别去掉。", choices=words_of(TrimOf)),
-        Column("小数位数", "结果和优良率保留几位小数，0 到 6。", holds=Holds.NUMBER, unit="位"),
+        Column("trim_of", "去掉什么", "按总分去掉整张评分表，或每项指标分别去掉。", choices=words_of(TrimOf)),
+        Column("places", "小数位数", "结果和优良率保留几位小数，0 到 6。", holds=Holds.NUMBER, unit="位"),
         Column(
+            "round_at",
             "四舍五入",
             "只在最后取一次；或每项指标的平均分先取；或每项指标的平均分乘以权重后先取，再相加。",
             choices=words_of(RoundAt),
         ),
         Column(
+            "quorum",
             "法定份数比例",
             "有效评分表占应评席位的多少，如 过半数、三分之二以上、不少于2/3、超过60%；只写比例即为超过，0 为不要求。",
         ),
         Column(
+            "tie_ladder",
             "并列时依次看",
             "每行一项，按先后排列，可不填。未去极值的平均分：不去最高、最低时的得分；"
             "权重最大的指标：满分乘以权重最大的一项的平均分。",
             choices=words_of(TieBreak),
             is_repeated=True,
         ),
-        Column("向会场公布名次", "结果页是否显示名次。", choices=(YES, NO), also=("显示排名", "显示名次")),
-        Column("开始评分", "评分轮何时自动开启。", choices=words_of(RoundsOpen)),
-        Column("等次认定", "等次制下如何由各席的等次得出结果。", choices=words_of(LevelRule)),
+        Column(
+            "rank_shown", "向会场公布名次", "结果页是否显示名次。", choices=(YES, NO), also=("显示排名", "显示名次")
+        ),
+        Column("rounds_open", "开始评分", "评分轮何时自动开启。", choices=words_of(RoundsOpen)),
+        Column("level_rule", "等次认定", "等次制下如何由各席的等次得出结果。", choices=words_of(LevelRule)),
         *(
-            Column(f"{group}权重", "按类别加权时填写，各类别平均分按此比例合成；不加权则全部留空。", holds=Holds.NUMBER)
-            for group in CHOICES[Group]
+            Column(
+                f"group_weights.{group}",
+                f"{word}权重",
+                "按类别加权时填写，各类别平均分按此比例合成；不加权则全部留空。",
+                holds=Holds.NUMBER,
+            )
+            for word, group in CHOICES[Group].items()
         ),
         Column(
-            "回执公示", "结果公开后，回执旁只注明已计入，或连同打分一并公示；留空为前者。", choices=words_of(Receipts)
+            "receipts",
+            "回执公示",
+            "结果公开后，回执旁只注明已计入，或连同打分一并公示；留空为前者。",
+            choices=words_of(Receipts),
         ),
     ),
 }
@@ -226,58 +260,101 @@ ENTRIES: Mapping[str, tuple[Column, ...]] = {
 
 TABLES: Mapping[str, tuple[Column, ...]] = {
     UNITS: (
-        Column("单位名称", "被评议单位的全称。", 34, also=("名称", "单位全称", "单位"), is_needed=True),
-        Column("简称", "大屏和平板上显示，其他各表用它指这个单位；留空即用全称。", 18, also=("单位简称",)),
-        Column("报告人职务", "如 副局长；不写姓名。可不填。", 18, also=("职务", "汇报人职务")),
+        Column("name", "单位名称", "被评议单位的全称。", 34, also=("名称", "单位全称", "单位"), is_needed=True),
+        Column(
+            "short_name", "简称", "大屏和平板上显示，其他各表用它指这个单位；留空即用全称。", 18, also=("单位简称",)
+        ),
+        Column("office", "报告人职务", "如 副局长；不写姓名。可不填。", 18, also=("职务", "汇报人职务")),
         NUMBER,
     ),
     AGENDA: (
-        Column("类型", "从下拉列表中选择；写了单位而留空即为履职报告。", choices=words_of(ItemKind), also=("议程项",)),
-        Column("单位", "只有履职报告填写：单位的简称或全称。", 18, of=UNITS, also=("被评议单位", "报告单位")),
-        Column("标题", "显示的名称；履职报告留空即用单位简称，其他留空即用类型。", 24, also=("名称", "内容")),
-        Column("履职报告", "报告用时，只有履职报告填写。", holds=Holds.MINUTES, unit="分钟", also=("报告", "汇报")),
-        Column("提问点评", "提问和点评用时。", holds=Holds.MINUTES, unit="分钟", also=("点评",)),
-        Column("答复", "单位答复用时。", holds=Holds.MINUTES, unit="分钟"),
-        Column("评分", "评分用时。", holds=Holds.MINUTES, unit="分钟"),
         Column(
-            "时长", "不分环节的议程项（开场、休息等）用时。", holds=Holds.MINUTES, unit="分钟", also=("用时", "分钟")
+            "kind",
+            "类型",
+            "从下拉列表中选择；写了单位而留空即为履职报告。",
+            choices=words_of(ItemKind),
+            also=("议程项",),
         ),
-        Column("其他环节安排", "环节次序不同或重复时填写，如：履职报告5、提问点评3、履职报告2。一般不填。", 20),
+        Column("unit", "单位", "只有履职报告填写：单位的简称或全称。", 18, of=UNITS, also=("被评议单位", "报告单位")),
+        Column("title", "标题", "显示的名称；履职报告留空即用单位简称，其他留空即用类型。", 24, also=("名称", "内容")),
+        Column(
+            "report",
+            "履职报告",
+            "报告用时，只有履职报告填写。",
+            holds=Holds.MINUTES,
+            unit="分钟",
+            also=("报告", "汇报"),
+        ),
+        Column("comments", "提问点评", "提问和点评用时。", holds=Holds.MINUTES, unit="分钟", also=("点评",)),
+        Column("reply", "答复", "单位答复用时。", holds=Holds.MINUTES, unit="分钟"),
+        Column("scoring", "评分", "评分用时。", holds=Holds.MINUTES, unit="分钟"),
+        Column(
+            "minutes",
+            "时长",
+            "不分环节的议程项（开场、休息等）用时。",
+            holds=Holds.MINUTES,
+            unit="分钟",
+            also=("用时", "分钟"),
+        ),
+        Column(
+            "segments", "其他环节安排", "环节次序不同或重复时填写，如：履职报告5、提问点评3、履职报告2。一般不填。", 20
+        ),
         NUMBER,
     ),
     PANEL: (
-        Column("席位", "如 专家1；不写姓名。", 18, also=("席位名称",), is_needed=True),
-        Column("类别", "从下拉列表中选择。", choices=words_of(Group), also=("界别",), is_needed=True),
+        Column("label", "席位", "如 专家1；不写姓名。", 18, also=("席位名称",), is_needed=True),
+        Column("group", "类别", "从下拉列表中选择。", choices=words_of(Group), also=("界别",), is_needed=True),
         NUMBER,
     ),
     RECUSALS: (
-        Column("席位", "评议团表中的席位。", 18, of=PANEL, is_needed=True),
-        Column("单位", "该席位不评的单位的简称或全称。", 18, of=UNITS, also=("回避单位",), is_needed=True),
-        Column("事由", "为什么回避，可不填。", 30, also=("理由", "回避理由", "原因")),
+        Column("seat", "席位", "评议团表中的席位。", 18, of=PANEL, is_needed=True),
+        Column("unit", "单位", "该席位不评的单位的简称或全称。", 18, of=UNITS, also=("回避单位",), is_needed=True),
+        Column("reason", "事由", "为什么回避，可不填。", 30, also=("理由", "回避理由", "原因")),
     ),
     RUBRIC: (
-        Column("指标", "评议指标的名称。", 24, also=("评议指标", "指标名称"), is_needed=True),
-        Column("满分", "最多可给的分数；有等次的指标可留空。", holds=Holds.NUMBER, also=("最高分", "分值")),
-        Column("最低分", "最少可给的分数；留空为 0，有等次的指标为最低等次的分值。", holds=Holds.NUMBER),
-        Column("最小计分单位", "分数的间隔，如 0.5；留空为 0.5。", holds=Holds.NUMBER, also=("步长", "分档")),
-        Column("权重", "计入总分时乘以它；留空为 1。", holds=Holds.NUMBER),
-        Column("说明", "评什么，显示在平板上。", 44, also=("评分说明", "备注说明")),
+        Column("name", "指标", "评议指标的名称。", 24, also=("评议指标", "指标名称"), is_needed=True),
+        Column("maximum", "满分", "最多可给的分数；有等次的指标可留空。", holds=Holds.NUMBER, also=("最高分", "分值")),
+        Column("minimum", "最低分", "最少可给的分数；留空为 0，有等次的指标为最低等次的分值。", holds=Holds.NUMBER),
+        Column("step", "最小计分单位", "分数的间隔，如 0.5；留空为 0.5。", holds=Holds.NUMBER, also=("步长", "分档")),
+        Column("weight", "权重", "计入总分时乘以它；留空为 1。", holds=Holds.NUMBER),
+        Column("help", "说明", "评什么，显示在平板上。", 44, also=("评分说明", "备注说明")),
         NUMBER,
     ),
     LEVELS: (
-        Column("指标", "评分细则表中的指标；只有一项指标时可留空。", 24, of=RUBRIC, also=("评议指标",)),
-        Column("等次", "等次的名称，如 优秀。", also=("等次名称",), is_needed=True),
-        Column("分值", "该等次折合的分数。", holds=Holds.NUMBER, is_needed=True),
-        Column("计入优良率", "给出该等次是否计入优良率；留空为否。", choices=(YES, NO), also=("计入满意率", "满意")),
+        Column("criterion", "指标", "评分细则表中的指标；只有一项指标时可留空。", 24, of=RUBRIC, also=("评议指标",)),
+        Column("name", "等次", "等次的名称，如 优秀。", also=("等次名称",), is_needed=True),
+        Column("points", "分值", "该等次折合的分数。", holds=Holds.NUMBER, is_needed=True),
+        Column(
+            "approving",
+            "计入优良率",
+            "给出该等次是否计入优良率；留空为否。",
+            choices=(YES, NO),
+            also=("计入满意率", "满意"),
+        ),
     ),
     GRADES: (
-        Column("等次", "打分制下总分达到等次线时的等次，如 优秀。", also=("等次名称",), is_needed=True),
-        Column("最低总分", "总分达到多少分。", holds=Holds.NUMBER, also=("分数线", "最低分"), is_needed=True),
+        Column("name", "等次", "打分制下总分达到等次线时的等次，如 优秀。", also=("等次名称",), is_needed=True),
+        Column(
+            "at_least", "最低总分", "总分达到多少分。", holds=Holds.NUMBER, also=("分数线", "最低分"), is_needed=True
+        ),
     ),
 }
 """Sheets with one thing a line, the columns in the order in which they are written."""
 
 ORDER_OF_SHEETS = (INSTRUCTIONS, MEETING, UNITS, AGENDA, PANEL, RECUSALS, RUBRIC, LEVELS, GRADES, RULES)
+SHEET_OF = {
+    "meeting": MEETING,
+    "units": UNITS,
+    "agenda": AGENDA,
+    "seats": PANEL,
+    "recusals": RECUSALS,
+    "criteria": RUBRIC,
+    "levels": LEVELS,
+    "grades": GRADES,
+    "rules": RULES,
+}
+"""The sheet of each part of a plan."""
+
 NEEDED_SHEETS = (MEETING, UNITS, AGENDA, PANEL)
 IGNORED_HEADINGS = ("序号", "备注", "姓名", "联系人", "联系电话")
 """Columns that people add for themselves; they are passed over without a word."""
@@ -286,3 +363,9 @@ IGNORED_HEADINGS = ("序号", "备注", "姓名", "联系人", "联系电话")
 def column_of(sheet: str, heading: str) -> Column:
     """The column or entry of a heading. Raises StopIteration if there is none: a fault of the program."""
     return next(each for each in (*TABLES.get(sheet, ()), *ENTRIES.get(sheet, ())) if each.heading == heading)
+
+
+def heading_of(sheet: str, field: str) -> str:
+    """What a field is called in its sheet; nothing if it has no column."""
+    columns = (*TABLES.get(sheet, ()), *ENTRIES.get(sheet, ()))
+    return next((each.heading for each in columns if each.field == field), "")

@@ -38,6 +38,7 @@ from app.meeting.plan import (
     Unit,
 )
 from app.meeting.refusals import Fact, Said
+from app.meeting.shortcomings import Shortcoming, shortcomings
 from app.meeting.texts import is_writable
 from app.papers.plan.bounds import must_be_small, too_much_in
 from app.papers.plan.cells import LONGEST_TEXT, code_of, id_of, is_sensible
@@ -45,9 +46,9 @@ from app.papers.plan.foreign_signs import foreign_sign_in
 from app.papers.plan.kinds import must_be_a_text
 from app.papers.plan.mistakes import Misread, Mistake, Place, Reading, Unreadable, mistake_at, warning_at
 from app.papers.plan.names import as_seen, key
-from app.papers.plan.placing import STILL_MISSING, Spot, placed_shortcomings
+from app.papers.plan.placing import STILL_MISSING
 from app.papers.plan.quorums import quorum_of
-from app.papers.plan.sheets import AGENDA, GRADES, LEVELS, MEETING, PANEL, RECUSALS, RUBRIC, RULES, UNITS
+from app.papers.plan.sheets import AGENDA
 from app.papers.plan.writing_text import ORDER_OF_SEGMENTS, write_text
 
 SHIPPED = Path(__file__).parent / "shipped"
@@ -397,8 +398,8 @@ class _Reader:
         self._must_differ("units", "short_name", [unit.short_name for unit in plan.units])
         self._must_differ("seats", "label", [seat.label for seat in plan.seats])
         self._must_differ("criteria", "name", [criterion.name for criterion in plan.criteria])
-        for each, spot in placed_shortcomings(plan):
-            place = Place("", None, path_of(spot))
+        for each in shortcomings(plan):
+            place = Place("", None, path_of(each))
             make = warning_at if each.code in STILL_MISSING else mistake_at
             self.mistakes.append(make(place, each.code, where=each.where))
         is_sound = all(each.is_warning for each in self.mistakes)
@@ -417,7 +418,15 @@ def _choices(path: str) -> type[StrEnum]:
 
 # --- where it stands --------------------------------------------------------------------------------------------------
 
-_LISTS = {UNITS: "units", AGENDA: "agenda", PANEL: "seats", RUBRIC: "criteria", GRADES: "rules.grades"}
+_PATHS = {
+    "meeting": "",
+    "rules": "rules",
+    "grades": "rules.grades",
+    "levels": "criteria[{}].levels",
+    "recusals": "seats[{}].recusals",
+}
+"""Where the parts of a plan stand whose path is not their name; of the inner ones, which outer one."""
+
 _PATH_OF_HINT = {
     "look.not_a_hundred": "criteria",
     "look.weights_do_not_round": "rules.round_at",
@@ -425,43 +434,14 @@ _PATH_OF_HINT = {
     "look.grades_alike": "rules.grades",
     "look.grade_out_of_reach": "rules.grades",
 }
-_INNER = {LEVELS: ("criteria", "levels"), RECUSALS: ("seats", "recusals")}
-_FIELDS = {
-    (MEETING, "名称"): "title",
-    (MEETING, "时区"): "starts_at",
-    (AGENDA, "单位"): "unit",
-    (AGENDA, "履职报告"): "report",
-    (AGENDA, "提问点评"): "comments",
-    (AGENDA, "答复"): "reply",
-    (AGENDA, "评分"): "scoring",
-    (AGENDA, "时长"): "minutes",
-    (RUBRIC, "满分"): "maximum",
-    (RUBRIC, "最小计分单位"): "step",
-    (RUBRIC, "权重"): "weight",
-    (LEVELS, "等次"): "name",
-    (LEVELS, "分值"): "points",
-    (GRADES, "等次"): "name",
-    (RULES, "去掉最高分"): "trim_high",
-    (RULES, "去掉最低分"): "trim_low",
-    (RULES, "满多少份才去"): "trim_from",
-    (RULES, "小数位数"): "places",
-    (RULES, "法定份数比例"): "quorum",
-}
 
 
-def path_of(spot: Spot) -> str:
-    """A spot of a plan as the path to it in the text: ``criteria[2].step``."""
-    name = "id" if spot.heading == "编号" else _FIELDS.get((spot.sheet, spot.heading), "")
-    if spot.sheet == RULES:
-        return f"rules.{name or 'group_weights'}"
-    if spot.sheet == MEETING:
-        return name
-    if isinstance(spot.at, tuple):
-        outer, inner = _INNER[spot.sheet]
-        whole = f"{outer}[{spot.at[0]}].{inner}[{spot.at[1]}]"
-    else:
-        whole = _LISTS[spot.sheet] + ("" if spot.at is None else f"[{spot.at}]")
-    return f"{whole}.{name}" if name else whole
+def path_of(shortcoming: Shortcoming) -> str:
+    """The path in the text to where a plan is short of something: ``criteria[2].step``."""
+    *outer, at = shortcoming.at if isinstance(shortcoming.at, tuple) else (shortcoming.at,)
+    path = _PATHS.get(shortcoming.part, shortcoming.part).format(*outer) + ("" if at is None else f"[{at}]")
+    field = "" if shortcoming.part == "recusals" else shortcoming.field  # a recusal is nothing but its unit
+    return ".".join(filter(None, (path, field)))
 
 
 KINDS = {

@@ -3,31 +3,22 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from app.meeting.decimals import plain
 from app.meeting.hints import rule_hints
-from app.meeting.plan import Plan
+from app.meeting.plan import AgendaItem, ItemKind, Plan
 from app.meeting.refusals import Said
 from app.meeting.shortcomings import Shortcoming, shortcomings
 from app.meeting.telling import word_on_small_groups
 
 PAGE_OF = {
-    "title.missing": ("meeting", "title"),
-    "start.without_offset": ("meeting", "date"),
-    "agenda.empty": ("agenda", "rows"),
-    "panel.empty": ("panel", "rows"),
-    "rubric.empty": ("rubric", "rows"),
-    "rubric.not_one_scale": ("rubric", "rows"),
-    "trim.negative": ("rules", "trim_high"),
-    "trim.leaves_nothing": ("rules", "trim_from"),
-    "rounding.places": ("rules", "places"),
-    "quorum.not_a_share": ("rules", "quorum"),
-    "group.without_weight": ("rules", "weights"),
-    "group.no_weight": ("rules", "weights"),
-    "grade.twice": ("rules", "rows"),
-    "seat.twice": ("panel", "rows"),
-    "recusal.unknown_unit": ("panel", "rows"),
-    "unit.twice": ("units", "rows"),
-    "unit.reports_twice": ("agenda", "rows"),
+    "meeting": "meeting",
+    "units": "units",
+    "agenda": "agenda",
+    "seats": "panel",
+    "recusals": "panel",
+    "criteria": "rubric",
+    "levels": "rubric",
+    "grades": "rules",
+    "rules": "rules",
 }
 PLACE_OF_HINT = {
     "look.not_a_hundred": ("rubric", "rows"),
@@ -36,16 +27,9 @@ PLACE_OF_HINT = {
     "look.grades_alike": ("rules", "rows"),
     "look.grade_out_of_reach": ("rules", "rows"),
 }
-PAGE_OF_KIND = {"item": "agenda", "segment": "agenda", "criterion": "rubric", "level": "rubric", "unit": "units"}
-FIELD_OF = {
-    "segment.without_time": "minutes",
-    "item.without_segments": "minutes",
-    "item.unknown_unit": "unit",
-    "criterion.no_range": "maximum",
-    "criterion.step_does_not_fit": "step",
-    "criterion.no_weight": "weight",
-    "criterion.no_number": "maximum",
-}
+
+FIELDS_OF_REPORTS = ("unit", "report", "comments", "reply", "scoring")
+FIELDS_OF_OTHERS = ("title", "minutes")
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,33 +64,30 @@ def worth_a_look(plan: Plan) -> Iterator[Missing]:
 
 def _placed(plan: Plan, shortcoming: Shortcoming) -> Missing:
     said = Said(shortcoming.code, {"where": shortcoming.where})
-    if shortcoming.code.startswith("number."):
-        return Missing(said, *_place_of_number(plan, shortcoming.where))
-    if shortcoming.code in PAGE_OF:
-        return Missing(said, *PAGE_OF[shortcoming.code])
-    page = PAGE_OF_KIND.get(shortcoming.code.partition(".")[0], "meeting")
-    return Missing(said, page, _field(plan, shortcoming) or "rows")
+    return Missing(said, PAGE_OF[shortcoming.part], _element(plan, shortcoming))
 
 
-def _place_of_number(plan: Plan, number: str) -> tuple[str, str]:
-    """Page and field of a number: of several that are the same, the first."""
-    for each in plan.criteria:
-        for name in ("minimum", "maximum", "step", "weight"):
-            if str(plain(getattr(each, name))) == number:
-                return "rubric", f"criteria.{each.id}.{name}"
-        if any(str(plain(level.points)) == number for level in each.levels):
-            return "rubric", "rows"
-    is_weight = any(str(plain(weight)) == number for weight in plan.rules.group_weights.values())
-    return "rules", "weights" if is_weight else "rows"
+def _element(plan: Plan, shortcoming: Shortcoming) -> str:
+    """The id of the element of the page where a shortcoming is mended: a field, a row, or all rows."""
+    at, field = shortcoming.at, shortcoming.field
+    match shortcoming.part, at:
+        case "meeting", _:
+            return {"starts_at": "date"}.get(field, field)
+        case "rules", _:
+            return f"weight_{field.partition('.')[2]}" if field.startswith("group_weights.") else field
+        case "agenda", int():
+            return _of_item(plan.agenda[at], field)
+        case "criteria", int():
+            return f"criteria.{plan.criteria[at].id}.{field}" if field != "id" else "rows"
+        case "recusals", (int() as of, int() as at):
+            before = sum(len(seat.recusals) for seat in plan.seats[:of])
+            return f"recusals.{before + at + 1}.{field}"
+        case "grades", int():
+            return f"grades.{at + 1}.{field}"
+    return "rows"
 
 
-def _field(plan: Plan, shortcoming: Shortcoming) -> str:
-    """The field of the row that a shortcoming names, by the title or name it gives."""
-    field = FIELD_OF.get(shortcoming.code, "")
-    item = next((each for each in plan.agenda if each.title == shortcoming.where), None)
-    if item and field == "minutes":
-        return f"items.{item.id}.{'report' if item.unit else 'minutes'}"
-    if item and field:
-        return f"items.{item.id}.{field}"
-    criterion = next((each for each in plan.criteria if each.name == shortcoming.where), None)
-    return f"criteria.{criterion.id}.{field}" if criterion and field else ""
+def _of_item(item: AgendaItem, field: str) -> str:
+    """The row of an item whose page has no such field: only reports have a unit and segments, only others minutes."""
+    fields = FIELDS_OF_REPORTS if item.kind is ItemKind.PRESENTATION else FIELDS_OF_OTHERS
+    return f"items.{item.id}.{field}" if field in fields else f"row-items.{item.id}"

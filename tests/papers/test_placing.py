@@ -1,0 +1,81 @@
+"""A shortcoming of a plan is told where it is: in the workbook, in the text file, on the page that mends it."""
+
+import inspect
+import re
+import tomllib
+from dataclasses import replace
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from app.language.sentences import SENTENCES
+from app.meeting import shortcomings as shortcoming
+from app.meeting.plan import AgendaItem, ItemKind, Plan, Segment, SegmentKind
+from app.meeting.shortcomings import Shortcoming, shortcomings
+from app.papers.plan.importing import read_file
+from app.papers.plan.placing import spot_of
+from app.papers.plan.sheets import ENTRIES, TABLES
+from app.papers.plan.textfile import path_of
+from app.papers.plan.workbook import write_workbook
+from app.papers.plan.writing_text import write_text
+from app.web.setup.missing import PAGE_OF, missing
+from tests.meeting.wrong_plans import WRONG
+from tests.meetings import CLARITY, small_plan
+from tests.papers.books import errors, read
+
+
+def pause(id: str, minutes: int) -> AgendaItem:
+    return AgendaItem(id, ItemKind.BREAK, "Break", (Segment(SegmentKind.WHOLE, timedelta(minutes=minutes)),))
+
+
+FIRST = len(small_plan().agenda)
+TWO_BREAKS = replace(small_plan(), agenda=(*small_plan().agenda, pause("break-1", 10), pause("break-2", 0)))
+
+
+def test_of_two_items_of_one_title_the_right_one_is_told_in_a_workbook():
+    assert errors(read(write_workbook(TWO_BREAKS))) == [("议程", FIRST + 3, "H 时长", "segment.without_time")]
+
+
+def test_of_two_items_of_one_title_the_right_one_is_told_in_a_text_file():
+    reading = read_file("m.toml", write_text(TWO_BREAKS).encode())
+    assert [each.column for each in reading.mistakes] == [f"agenda[{FIRST + 1}].minutes"]
+
+
+def test_of_two_items_of_one_title_the_organiser_is_led_to_the_right_one():
+    assert [(each.page, each.field) for each in missing(TWO_BREAKS)] == [("agenda", "items.break-2.minutes")]
+
+
+def test_of_two_criteria_of_one_name_the_organiser_is_led_to_the_right_one():
+    plan = small_plan(criteria=(CLARITY, replace(CLARITY, id="again", weight=CLARITY.weight * 0)))
+    assert [(each.page, each.field) for each in missing(plan)] == [("rubric", "criteria.again.weight")]
+
+
+def test_every_code_of_a_shortcoming_has_a_sentence_and_a_plan_here():
+    codes = set(re.findall(r'"([a-z]+\.[a-z_]+)"', inspect.getsource(shortcoming)))
+    assert SENTENCES.keys() >= codes
+    assert {each.code for _, each in WRONG} >= codes
+
+
+@pytest.mark.parametrize(("plan", "short"), WRONG, ids=[each.code for _, each in WRONG])
+def test_every_shortcoming_has_a_column_of_the_workbook(plan: Plan, short: Shortcoming):
+    spot = spot_of(short)
+    assert bool(spot.heading) == bool(short.field)
+    assert spot.sheet in (ENTRIES | TABLES if short.part != "meeting" else ENTRIES)
+
+
+@pytest.mark.parametrize(("plan", "short"), WRONG, ids=[each.code for _, each in WRONG])
+def test_every_shortcoming_has_a_path_in_the_text_file(plan: Plan, short: Shortcoming):
+    path = path_of(short)
+    found: Any = tomllib.loads(write_text(plan))
+    *steps, last = re.findall(r"[a-z_]+|(?<=\[)\d+", path)
+    for step in steps:
+        found = found[int(step) if step.isdecimal() else step]
+    assert path
+    if short.code not in ("item.without_segments", "group.without_weight"):  # what is not there yet has no path
+        assert found[int(last) if last.isdecimal() else last] is not None
+
+
+@pytest.mark.parametrize(("plan", "short"), WRONG, ids=[each.code for _, each in WRONG])
+def test_every_shortcoming_has_a_page(plan: Plan, short: Shortcoming):
+    assert [each.page for each in missing(plan)] == [PAGE_OF[short.part]] * len(shortcomings(plan))
