@@ -4,8 +4,8 @@ const WIDE = { "．": ".", "：": ":", "－": "-", "−": "-", "＋": "+", "，"
 const NUMBER = /^[-+]?\d{1,9}(\.\d{1,40})?$/;
 const THOUSANDS = /\d,\d{3}(?!\d)/;
 
-// The number that a text means, as plain text; null if it means none. Read as the set-up pages read it
-// (app/web/setup/typed.py, number_of): wide digits, and a 。 or a comma between digits for a point.
+// The number that a text means, as plain text; null if it means none. What is read here the set-up pages read alike
+// (app/papers/plan/cells.py, number_of): wide digits, and a 。 or a comma between digits for a point.
 export function readNumber(text) {
   let said = plainDigits(text).trim();
   if (said.endsWith("分")) said = said.slice(0, -1).trim();

@@ -48,6 +48,12 @@ def test_a_grade_begins_with_the_lower_end(typed):
     assert least_of(typed) == Least(Decimal(90))
 
 
+def test_a_comma_between_two_totals_is_no_point_and_between_points_it_is():
+    assert (least_of("80,90"), least_of("90，5")) == (Least(Decimal(80)), Least(Decimal("90.5")))
+    with pytest.raises(Misread):
+        least_of("90,80")
+
+
 @pytest.mark.parametrize(
     "typed", ["60以下", "60分以下", "<60", "低于60分", "不满60", "60分（不含）以下", "未达到60分", "X<60"]
 )

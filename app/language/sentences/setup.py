@@ -12,13 +12,8 @@ SENTENCES = {
     "code.reserved": "“{code}” is an address of Kaimen itself. Please choose another code.",
     "code.taken": "There is already a meeting with the code “{code}”.",
     "field.missing": "Please fill this in.",
-    "field.no_number": "“{text}” is not a number.",
     "field.out_of_range": "Please give a number from {least} to {most}.",
-    "field.not_whole": "Please give a whole number.",
     "field.no_choice": "Please choose one of the list.",
-    "field.no_date": "Please give a date, such as 2026-11-17.",
-    "field.no_time": "Please give a time of day, such as 09:00.",
-    "field.no_minutes": "“{text}” is no time. Write minutes, such as 8, or 1:30 for a minute and a half.",
     "field.too_long_a_time": "At most {most} minutes.",
     "field.too_many": "At most {most}.",
     "units.not_added_yet": (

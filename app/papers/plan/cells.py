@@ -97,7 +97,10 @@ def as_one_cell(name: str) -> str:
 
 
 def number_of(value: Any) -> Decimal:
-    """A number: 20, ２０, “20分”, 50%, 1,000. Of a computed cell what Excel shows: fifteen digits."""
+    """A number: 20, ２０, “20分”, 50%, 1,000. Of a computed cell what Excel shows: fifteen digits.
+
+    A 。 or a comma between digits is a point where it cannot part thousands: a Chinese keyboard gives them.
+    """
     if isinstance(value, bool | date | time | timedelta):
         raise Misread("cell.not_a_number", value=_shown(value))
     if isinstance(value, int | float | Decimal):
@@ -136,6 +139,8 @@ def share_of(value: Any) -> Decimal:
     return number_of(value)
 
 
+_THOUSANDS = re.compile(r"[+-]?[1-9]\d{0,2}(?:,\d{3})+(?:\.\d*)?", re.ASCII)
+_COMMA_AS_POINT = re.compile(r"^([+-]?\d+),(\d+)$", re.ASCII)
 _APART = re.compile(r"\d\s+\d", re.ASCII)
 
 
@@ -151,7 +156,8 @@ def _number_in(text: str) -> Decimal:
     said = re.sub("^[−–—]", "-", key(text))
     said = said.removesuffix("分").removesuffix("个").removesuffix("份").removesuffix("位").removesuffix("张")
     is_percent = said.endswith("%")
-    said = re.sub(r"(?<=\d),(?=\d{3}(\D|$))", "", said.removesuffix("%")).replace("。", ".")
+    said = said.removesuffix("%").replace("。", ".")
+    said = said.replace(",", "") if _THOUSANDS.fullmatch(said) else _COMMA_AS_POINT.sub(r"\1.\2", said)
     if said in _DIGITS:
         return Decimal(_DIGITS[said])
     if not re.fullmatch(r"[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d{1,3})?", said, re.ASCII):

@@ -25,6 +25,7 @@ _BELOW = re.compile(
 _ABOVE = re.compile(
     rf"(?:>|高于|超过|大于|多于)(?P<a>{_NUMBER})(?:以上)?|\(?(?P<b>{_NUMBER})(?:\(不含\)|不含|<).*|\(\d.*"
 )
+_PAIR = re.compile(r"(\d{1,3}),(\d{2}|1\d\d)", re.ASCII)
 _DASHES = re.compile(r"[-‐‑‒–—−~]+|(?<=\d|\))[至到]")
 
 
@@ -40,6 +41,8 @@ def least_of(value: Any) -> Least:
     """What a cell says. Raises Misread: a line is reached, and cannot be one that must be exceeded."""
     if not isinstance(value, str):
         return Least(number_of(value))
+    if pair := _PAIR.fullmatch(key(value)):
+        return _lower_of(pair, value)
     try:
         return Least(number_of(value))
     except Misread:
@@ -52,3 +55,11 @@ def least_of(value: Any) -> Least:
         if _ABOVE.fullmatch(said):
             raise Misread("grade.must_be_exceeded", value=value.strip()[:40]) from None
         raise
+
+
+def _lower_of(pair: re.Match[str], value: str) -> Least:
+    """Of 80,90 the lower end; 90,50 could be a number of points, or from where to where."""
+    low, high = map(Decimal, pair.groups())
+    if low >= high:
+        raise Misread("cell.several_numbers", value=value.strip()[:40])
+    return Least(low)

@@ -5,6 +5,7 @@ from datetime import date, datetime, time, timedelta, timezone
 from typing import Any
 
 from app.meeting.plan import Mode, Order, Plan
+from app.papers.plan import cells
 from app.papers.plan.names import tidy_name
 from app.web.setup.page import SetupPage
 from app.web.setup.typed import Reader, Typed
@@ -51,16 +52,10 @@ def take(plan: Plan, reader: Reader) -> Plan:
 
 def starts_at(reader: Reader) -> datetime:
     """Date and time of the hall, with the hall's offset from UTC (China's unless another is given)."""
-    day, clock = date(2000, 1, 1), time(9)
-    try:
-        day = date.fromisoformat(reader.typed.text("date").strip())
-    except ValueError:
-        reader.complain("date", "field.no_date")
-    try:
-        clock = time.fromisoformat(reader.typed.text("time").strip())
-    except ValueError:
-        reader.complain("time", "field.no_time")
-    return datetime.combine(day, clock.replace(tzinfo=None), timezone(timedelta(minutes=_offset(reader))))
+    day, clock = reader.read("date", cells.date_of, date(2000, 1, 1)), reader.read("time", cells.time_of, time(9))
+    if cells.is_midnight(reader.typed.text("time")) and day < date.max:
+        day += timedelta(days=1)
+    return datetime.combine(day, clock, timezone(timedelta(minutes=_offset(reader))))
 
 
 def _offset(reader: Reader) -> int:

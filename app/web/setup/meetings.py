@@ -13,10 +13,10 @@ from app import clock
 from app.language import say
 from app.live.screens.parts import rules_said, status
 from app.live.venue import Venue
-from app.meeting.codes import CODE, RESERVED_CODES
 from app.meeting.meeting import Meeting
 from app.meeting.plan import Mode, Plan
 from app.meeting.refusals import Refused, Said
+from app.papers.plan.cells import code_of
 from app.store import discard, plans, rehearsals
 from app.store.heads import load_head
 from app.web.page import AnyRequest, NotHere, asked_language, html_page, reach
@@ -107,14 +107,8 @@ async def delete(request: AnyRequest, venue: Venue, code: str, typed: Typed) -> 
 
 def usable_code(connection: Connection, reader: Reader, name: str = "code") -> str:
     """A code for a new meeting: 2 to 32 of a-z, 0-9 and -, not in use, not one of our own addresses."""
-    code = reader.typed.text(name).strip().lower()
-    if not code:
-        reader.complain(name, "field.missing")
-    elif not CODE.fullmatch(code):
-        reader.complain(name, "code.malformed")
-    elif code in RESERVED_CODES:
-        reader.complain(name, "code.reserved", code=code)
-    elif code in plans.codes(connection):
+    code = reader.read(name, code_of, "")
+    if code in plans.codes(connection):
         reader.complain(name, "code.taken", code=code)
     return code
 

@@ -22,6 +22,7 @@ from app.meeting.plan import (
 from app.meeting.scoring.ranking import heaviest_of
 from app.meeting.scoring.turnout import seats_needed
 from app.meeting.shortcomings import FARTHEST, fault_of_number, is_a_quorum, shortcomings
+from app.papers.plan.grade_lines import least_of
 from app.papers.plan.mistakes import Misread
 from app.papers.plan.quorums import quorum_of, share_in
 from app.web.setup.example import example_of
@@ -192,7 +193,9 @@ def _ties(reader: Reader) -> tuple[TieBreak, ...]:
 def _grades(reader: Reader) -> tuple[GradeLine, ...]:
     lines: list[GradeLine] = []
     for key in reader.typed.keys("grades"):
-        at_least = reader.number(f"grades.{key}.at_least", -FARTHEST, FARTHEST)
+        at_least = reader.number(
+            f"grades.{key}.at_least", -FARTHEST, FARTHEST, parse=lambda text: least_of(text).points
+        )
         line = GradeLine(plain(at_least), reader.needed_line(f"grades.{key}.name", 24))
         if any(each.name == line.name for each in lines):
             reader.complain(f"grades.{key}.name", "rules.grade_twice")

@@ -1,11 +1,12 @@
 """What stands in a form, as text, and the values in it, with a complaint at the field for what cannot be one.
 
+Values are read as the workbook's cells are (``app.papers.plan.cells``): what people type means the same at both doors.
+
 Fields go by name. Those of a row carry the row's place: ``units.water.office`` is the field ``office`` of the row
 ``water`` of ``units``. Rows stand in the order in which their fields were sent, which is the order of the page.
 """
 
-import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
 from decimal import Decimal
@@ -16,6 +17,8 @@ from app.meeting.decimals import plain
 from app.meeting.refusals import Fact, Said
 from app.meeting.shortcomings import fault_of_number
 from app.meeting.texts import is_writable
+from app.papers.plan.cells import choice_of, count_of, is_blank, length_of, number_of
+from app.papers.plan.mistakes import Misread
 from app.papers.plan.names import tidy, tidy_name
 
 LONGEST_LINE = 200
@@ -24,11 +27,7 @@ MOST_ROWS = 200
 LONGEST_SEGMENT = timedelta(hours=8)
 
 _Enum = TypeVar("_Enum", bound=StrEnum)
-_NUMBER = re.compile(r"[-+]?\d{1,9}(\.\d{1,40})?", re.ASCII)
-_POINT = re.compile(r"(?<=\d)[。,](?=\d)", re.ASCII)
-_THOUSANDS = re.compile(r"\d,\d{3}(?!\d)", re.ASCII)
-_CLOCK = re.compile(r"(\d{1,3}):([0-5]\d)")
-_WIDE = str.maketrans("０１２３４５６７８９．：－−＋，", "0123456789.:--+,")
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,25 +127,42 @@ class Reader:
             self.complain(name, "text.unwritable")
         return text
 
+    def read(self, name: str, parse: Callable[[str], T], otherwise: T) -> T:
+        """What a field means, read as a cell of the workbook is; an empty one is missing."""
+        if is_blank(self.typed.text(name)):
+            self.complain(name, "field.missing")
+            return otherwise
+        try:
+            return parse(self.typed.text(name))
+        except Misread as misread:
+            self.complain(name, misread.said.code, **misread.said.facts)
+            return otherwise
+
     def choice(self, name: str, kind: type[_Enum]) -> _Enum:
         try:
-            return kind(self.typed.text(name))
-        except ValueError:
+            chosen: _Enum = choice_of(kind, self.typed.text(name))
+        except Misread:
             self.complain(name, "field.no_choice")
             return next(iter(kind))
+        return chosen
 
     def flag(self, name: str) -> bool:
         return self.typed.text(name) == "on"
 
-    def number(self, name: str, least: Decimal | int, most: Decimal | int, empty: Decimal | None = None) -> Decimal:
+    def number(
+        self,
+        name: str,
+        least: Decimal | int,
+        most: Decimal | int,
+        empty: Decimal | None = None,
+        parse: Callable[[str], Decimal] = number_of,
+    ) -> Decimal:
         """A decimal between two others, inclusive. ``empty`` is what an empty field means; without, it is missing."""
-        text = _plain_digits(self.typed.text(name))
-        if not text and empty is not None:
+        if empty is not None and is_blank(self.typed.text(name)):
             return empty
-        if not text:
-            self.complain(name, "field.missing")
-        elif (number := number_of(text)) is None:
-            self.complain(name, "field.no_number", text=self.typed.text(name).strip()[:20])
+        number = self.read(name, parse, None)
+        if number is None:
+            pass
         elif not least <= number <= most:
             self.complain(name, "field.out_of_range", least=str(least), most=str(most))
         elif fault := fault_of_number(number):
@@ -156,55 +172,19 @@ class Reader:
         return min(max(Decimal(least), Decimal(0)), Decimal(most))
 
     def whole(self, name: str, least: int, most: int) -> int:
-        number = self.number(name, least, most)
-        if number != int(number):
-            self.complain(name, "field.not_whole")
-        return int(number)
+        return int(self.number(name, least, most, parse=lambda text: Decimal(count_of(text))))
 
     def minutes(self, name: str) -> timedelta | None:
-        """A duration of full seconds: minutes (``8``, ``1.5``) or ``1:30``. None if the field is empty."""
-        text = _plain_digits(self.typed.text(name))
-        if not text:
+        """How long something takes: ``8``, ``1:30``, ``8分30秒``. None if the field is empty."""
+        if is_blank(self.typed.text(name)):
             return None
-        time = minutes_of(text)
-        if time is None or time < timedelta():
-            self.complain(name, "field.no_minutes", text=self.typed.text(name).strip()[:20])
-            return timedelta()
+        time = self.read(name, length_of, timedelta())
         if time > LONGEST_SEGMENT:
             self.complain(name, "field.too_long_a_time", most=LONGEST_SEGMENT // timedelta(minutes=1))
         return time
-
-
-def number_of(text: str) -> Decimal | None:
-    """The number a text means; None if it means none. static/number.js reads the same: tests/browser/numbers.json.
-
-    A 。 or a comma between digits is a point: a Chinese keyboard gives them. A comma before three digits is neither
-    surely a point nor surely thousands, so it is no number.
-    """
-    said = _plain_digits(text).removesuffix("分").strip()
-    if _THOUSANDS.search(said):
-        return None
-    said = _POINT.sub(".", said)
-    return Decimal(said) if _NUMBER.fullmatch(said) else None
-
-
-def minutes_of(text: str) -> timedelta | None:
-    """The duration a text means; None if it means none."""
-    clock = _CLOCK.fullmatch(text)
-    if clock:
-        return timedelta(minutes=int(clock[1]), seconds=int(clock[2]))
-    minutes = number_of(text)
-    if minutes is None or (seconds := minutes * 60) != int(seconds):
-        return None
-    return timedelta(seconds=int(seconds))
 
 
 def minutes_text(time: timedelta) -> str:
     """A duration as people type it: ``8``, or ``1:30``."""
     minutes, seconds = divmod(int(time.total_seconds()), 60)
     return f"{minutes}:{seconds:02}" if seconds else str(minutes)
-
-
-def _plain_digits(text: str) -> str:
-    """Without spaces, and with the digits of a Chinese keyboard as plain ones."""
-    return text.translate(_WIDE).strip()

@@ -8,8 +8,10 @@ from decimal import Decimal
 import pytest
 from websockets.exceptions import ConnectionClosed
 
+from app.language import Language, say
 from app.meeting import commands as c
 from app.meeting.plan import Seat, TieBreak
+from app.meeting.refusals import Said
 from app.store import keys, plans
 from app.store.keys import Key, Role
 from app.web.setup.doors import STEPS
@@ -54,10 +56,16 @@ def test_a_small_meeting_with_recusals_and_reasons_survives_every_page(organiser
 
 # --- what is wrong ----------------------------------------------------------------------------------------------------
 
+
+def said(code: str, **facts: str) -> str:
+    """The sentence that a workbook gets, too."""
+    return say(Said(code, facts), Language.ENGLISH)
+
+
 WRONG = [
     ("meeting", {"title": " "}, "title", "Please fill this in."),
-    ("meeting", {"date": "31.2.2026"}, "date", "Please give a date, such as 2026-11-17."),
-    ("meeting", {"time": "25:00"}, "time", "Please give a time of day, such as 09:00."),
+    ("meeting", {"date": "31.2.2026"}, "date", said("cell.not_a_date", value="31.2.2026")),
+    ("meeting", {"time": "25:00"}, "time", said("cell.not_a_time", value="25:00")),
     ("meeting", {"mode": "guesses"}, "mode", "Please choose one of the list."),
     ("meeting", {"offset": "9999"}, "offset", "Please choose one of the list."),
     ("meeting", {"organisers": "x\n" * 21}, "organisers", "At most 20."),
@@ -84,7 +92,7 @@ WRONG = [
         "agenda",
         {"items.report-water.report": "eight"},
         "items.report-water.report",
-        "“eight” is no time. Write minutes, such as 8, or 1:30 for a minute and a half.",
+        said("cell.not_minutes", value="eight"),
     ),
     ("agenda", {"items.opening.minutes": ""}, "items.opening.minutes", "Please give at least one time."),
     ("agenda", {"items.opening.minutes": "481"}, "items.opening.minutes", "At most 480 minutes."),
@@ -98,7 +106,12 @@ WRONG = [
     ("panel", {"seats.ann.label": "Expert 2"}, "seats.ben.label", "Two seats are called “Expert 2”."),
     ("panel", {"seats.ann.group": "friend"}, "seats.ann.group", "Please choose one of the list."),
     ("panel", {"recusals.1.unit": ""}, "recusals.1.unit", "Please choose one of the list."),
-    ("rubric", {"criteria.clarity.maximum": "sixty"}, "criteria.clarity.maximum", "“sixty” is not a number."),
+    (
+        "rubric",
+        {"criteria.clarity.maximum": "sixty"},
+        "criteria.clarity.maximum",
+        said("cell.not_a_number", value="sixty"),
+    ),
     (
         "rubric",
         {"criteria.clarity.step": "7"},
@@ -121,7 +134,7 @@ WRONG = [
         "quorum",
         "“a few” is no quorum. Write it as 2/3, 三分之二以上, 过半数, 60% or 0.5.",
     ),
-    ("rules", {"places": "1.5"}, "places", "Please give a whole number."),
+    ("rules", {"places": "1.5"}, "places", said("cell.not_a_count", value="1.5")),
     (
         "rules",
         {"trim_high": "3", "trim_low": "3"},
@@ -157,6 +170,18 @@ def test_what_is_typed_with_a_chinese_keyboard_is_read(organiser, sitting):
     agenda = {item.id: item for item in organiser.plan(sitting.code).agenda}
     assert agenda["opening"].planned.total_seconds() == 450
     assert agenda["break"].planned.total_seconds() == 90
+
+
+def test_a_page_understands_what_a_workbook_understands(organiser, sitting):
+    start = {"date": "2026年11月17日", "time": "下午2:30", "mode": "打分制"}
+    assert organiser.fills(at(sitting, "meeting"), **start).status_code == 303
+    assert organiser.fills(at(sitting, "agenda"), **{"items.opening.minutes": "8分钟"}).status_code == 303
+    rules = {"quorum": "过半数", "trim_high": "１个", "places": "保留２位小数"}
+    assert organiser.fills(at(sitting, "rules"), **rules).status_code == 303
+    plan = organiser.plan(sitting.code)
+    assert plan.starts_at.strftime("%Y-%m-%d %H:%M") == "2026-11-17 14:30"
+    assert plan.agenda[0].planned.total_seconds() == 480
+    assert (plan.rules.quorum, plan.rules.trim_high, plan.rules.places) == (Decimal("0.5"), 1, 2)
 
 
 # --- rows -------------------------------------------------------------------------------------------------------------

@@ -1,12 +1,14 @@
 """Forms as text: rows in the order of the page, and values that are read as people type them, or complained about."""
 
-from datetime import timedelta
+from datetime import date, time, timedelta
 from decimal import Decimal
 
 import pytest
 
+from app.meeting.plan import Mode
 from app.meeting.refusals import Said
-from app.web.setup.typed import MOST_ROWS, Reader, Typed, minutes_of, minutes_text, of_form
+from app.papers.plan.cells import date_of, length_of, time_of
+from app.web.setup.typed import MOST_ROWS, Reader, Typed, minutes_text, of_form
 
 UNITS = Typed({"version": "v", "units.b.name": "B", "units.a.name": "A", "units.b.office": "O", "unitsx.c.name": "?"})
 
@@ -47,48 +49,55 @@ def test_of_a_sent_form_the_token_is_left_out():
     assert of_form([("_csrf_token", "t"), ("a", "1"), ("a", "2"), ("file", object())]).texts == {"a": "2"}
 
 
-@pytest.mark.parametrize(
-    ("text", "time"),
-    [
-        ("8", timedelta(minutes=8)),
-        ("1.5", timedelta(seconds=90)),
-        ("1:30", timedelta(seconds=90)),
-        ("90:00", timedelta(minutes=90)),
-        ("0", timedelta()),
-        ("1:60", None),
-        ("0.001", None),
-        ("1e3", None),
-        ("nan", None),
-        ("-", None),
-    ],
-)
-def test_a_time_is_minutes_or_minutes_and_seconds(text, time):
-    assert minutes_of(text) == time
-
-
 @pytest.mark.parametrize("seconds", [0, 30, 60, 90, 480, 5400])
 def test_a_time_is_written_as_it_is_read(seconds):
     time = timedelta(seconds=seconds)
-    assert minutes_of(minutes_text(time)) == time
+    assert length_of(minutes_text(time)) == time
 
 
 @pytest.mark.parametrize(
-    ("text", "number", "complaint"),
+    ("read", "text", "value"),
     [
-        ("5", "5", None),
-        (" ０．５ ", "0.5", None),
-        ("", "1", None),
-        ("1e2", "0", Said("field.no_number", {"text": "1e2"})),
-        ("Infinity", "0", Said("field.no_number", {"text": "Infinity"})),
-        ("11", "0", Said("field.out_of_range", {"least": "0", "most": "10"})),
-        ("-1", "0", Said("field.out_of_range", {"least": "0", "most": "10"})),
-        ("9" * 30, "0", Said("field.no_number", {"text": "9" * 20})),
+        (lambda reader: reader.minutes("n"), "8分钟", timedelta(minutes=8)),
+        (lambda reader: reader.minutes("n"), "1：30", timedelta(seconds=90)),
+        (lambda reader: reader.minutes("n"), "８分３０秒", timedelta(seconds=510)),
+        (lambda reader: reader.minutes("n"), "90:00", timedelta(minutes=90)),
+        (lambda reader: reader.minutes("n"), " ", None),
+        (lambda reader: reader.number("n", 0, 100), "２０分", Decimal(20)),
+        (lambda reader: reader.number("n", 0, 10, empty=Decimal(1)), "", Decimal(1)),
+        (lambda reader: reader.whole("n", 0, 20), "２个", 2),
+        (lambda reader: reader.choice("n", Mode), "等次制", Mode.LEVELS),
+        (lambda reader: reader.read("n", date_of, None), "2026年11月17日", date(2026, 11, 17)),
+        (lambda reader: reader.read("n", time_of, None), "下午2:30", time(14, 30)),
     ],
 )
-def test_a_number_is_read_exactly_or_complained_about(text, number, complaint):
+def test_what_is_typed_is_read_as_in_the_workbook(read, text, value):
     reader = Reader(Typed({"n": text}))
-    assert reader.number("n", 0, 10, empty=Decimal(1)) == Decimal(number)
-    assert reader.complaints.get("n") == complaint
+    assert (read(reader), reader.complaints) == (value, {})
+
+
+@pytest.mark.parametrize(
+    ("read", "text", "complaint"),
+    [
+        (lambda reader: reader.number("n", 0, 10), "1e400", Said("cell.number_out_of_bounds", {"value": "1e400"})),
+        (lambda reader: reader.number("n", 0, 10), "many", Said("cell.not_a_number", {"value": "many"})),
+        (lambda reader: reader.number("n", 0, 10), "5 6", Said("cell.several_numbers", {"value": "5 6"})),
+        (lambda reader: reader.number("n", 0, 10), "11", Said("field.out_of_range", {"least": "0", "most": "10"})),
+        (lambda reader: reader.number("n", 0, 10), "-1", Said("field.out_of_range", {"least": "0", "most": "10"})),
+        (lambda reader: reader.number("n", 0, 10), "\u200b", Said("field.missing", {})),
+        (lambda reader: reader.whole("n", 0, 10), "1.5", Said("cell.not_a_count", {"value": "1.5"})),
+        (lambda reader: reader.minutes("n"), "1:60", Said("cell.not_minutes", {"value": "1:60"})),
+        (lambda reader: reader.minutes("n"), "一会儿", Said("cell.not_minutes", {"value": "一会儿"})),
+        (lambda reader: reader.minutes("n"), "9小时", Said("field.too_long_a_time", {"most": 480})),
+        (lambda reader: reader.choice("n", Mode), "dice", Said("field.no_choice", {})),
+        (lambda reader: reader.read("n", date_of, None), "soon", Said("cell.not_a_date", {"value": "soon"})),
+        (lambda reader: reader.read("n", date_of, None), "", Said("field.missing", {})),
+    ],
+)
+def test_what_cannot_be_read_is_complained_about_at_its_field(read, text, complaint):
+    reader = Reader(Typed({"n": text}))
+    read(reader)
+    assert reader.complaints == {"n": complaint}
 
 
 def test_the_first_complaint_about_a_field_stands():
