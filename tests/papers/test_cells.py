@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.meeting.plan import Group, ItemKind, Mode
-from app.papers.plan import cells
+from app.papers.plan import cells, times
 from app.papers.plan.mistakes import Misread
 from app.papers.plan.names import tidy_name
 from tests.meetings import minutes
@@ -54,7 +54,7 @@ def test_no_numbers(typed):
 
 
 @pytest.mark.parametrize("typed", ["20\n30", "20 30", "10 5", "8\u00a030", "1 000"])
-@pytest.mark.parametrize("parse", [cells.number_of, cells.count_of, cells.length_of])
+@pytest.mark.parametrize("parse", [cells.number_of, cells.count_of, times.length_of])
 def test_two_numbers_in_a_cell_are_not_the_one_of_all_their_digits(parse, typed):
     assert refused(parse, typed) == "cell.several_numbers"
 
@@ -101,18 +101,18 @@ def test_more_than_half(typed):
     ],
 )
 def test_minutes(typed, length):
-    assert cells.length_of(typed) == length
+    assert times.length_of(typed) == length
 
 
 @pytest.mark.parametrize("typed", ["一会儿", -3, "8:75", datetime(2026, 1, 8), "8-10"])  # noqa: DTZ001  as Excel gives it
 def test_no_minutes(typed):
-    assert refused(cells.length_of, typed) == "cell.not_minutes"
+    assert refused(times.length_of, typed) == "cell.not_minutes"
 
 
 @given(st.integers(0, 10**6))
 def test_a_length_is_read_as_it_is_written(seconds):
     length = timedelta(seconds=seconds)
-    assert cells.length_of(cells.minutes_in(length)) == length
+    assert times.length_of(times.minutes_in(length)) == length
 
 
 @pytest.mark.parametrize(
@@ -133,7 +133,7 @@ def test_a_length_is_read_as_it_is_written(seconds):
     ids=str,
 )
 def test_days(typed):
-    assert cells.date_of(typed) == DAY
+    assert times.date_of(typed) == DAY
 
 
 @pytest.mark.parametrize(
@@ -146,7 +146,7 @@ def test_days(typed):
     ],
 )
 def test_no_days(typed, code):
-    assert refused(cells.date_of, typed) == code
+    assert refused(times.date_of, typed) == code
 
 
 @pytest.mark.parametrize(
@@ -173,27 +173,27 @@ def test_no_days(typed, code):
     ],
 )
 def test_times_of_day(typed, at):
-    assert cells.time_of(typed) == at
+    assert times.time_of(typed) == at
 
 
 @pytest.mark.parametrize("typed", ["一早", "25:00", "24:01", "9:61", 9, "9", "900", "9.30"])
 def test_no_times_of_day(typed):
-    assert refused(cells.time_of, typed) == "cell.not_a_time"
+    assert refused(times.time_of, typed) == "cell.not_a_time"
 
 
 @pytest.mark.parametrize("typed", ["2026-03-05 9:00", "2026年3月5日 上午9点", datetime(2026, 3, 5, 9)])  # noqa: DTZ001
 def test_a_day_and_a_time_in_one_cell(typed):
-    assert cells.day_and_time_of(typed) == (DAY, NINE)
+    assert times.day_and_time_of(typed) == (DAY, NINE)
 
 
 @pytest.mark.parametrize("typed", ["+08:00", "UTC+8", "北京时间", "＋８：００", "8"])
 def test_offsets(typed):
-    assert cells.offset_of(typed) == timezone(timedelta(hours=8))
+    assert times.offset_of(typed) == timezone(timedelta(hours=8))
 
 
 def test_offsets_of_others():
-    assert cells.offset_of("-03:30") == timezone(-timedelta(hours=3, minutes=30))
-    assert refused(cells.offset_of, "+25:00") == "cell.not_an_offset"
+    assert times.offset_of("-03:30") == timezone(-timedelta(hours=3, minutes=30))
+    assert refused(times.offset_of, "+25:00") == "cell.not_an_offset"
 
 
 @pytest.mark.parametrize(
@@ -259,8 +259,8 @@ ANYTHING = (
 @pytest.mark.parametrize(
     "parse",
     [
-        *(cells.number_of, cells.count_of, cells.share_of, cells.length_of, cells.day_and_time_of, cells.time_of),
-        *(cells.offset_of, cells.yes_or_no, cells.code_of, cells.id_of, cells.names_of, cells.text_of),
+        *(cells.number_of, cells.count_of, cells.share_of, times.length_of, times.day_and_time_of, times.time_of),
+        *(times.offset_of, cells.yes_or_no, cells.code_of, cells.id_of, cells.names_of, cells.text_of),
     ],
 )
 @given(value=ANYTHING)
@@ -289,12 +289,12 @@ def test_whatever_stands_in_a_cell_is_understood_or_refused_in_words(parse, valu
     ],
 )
 def test_parts_of_the_day(typed, at):
-    assert cells.time_of(typed) == at
+    assert times.time_of(typed) == at
 
 
 @pytest.mark.parametrize("typed", ["9", "凌晨", "晚上1点", "上午14:00", "中午5点", "9:00-", "13:00 AM"])
 def test_a_time_that_could_be_two_is_asked_about(typed):
-    assert refused(cells.time_of, typed) == "cell.not_a_time"
+    assert refused(times.time_of, typed) == "cell.not_a_time"
 
 
 @pytest.mark.parametrize(
@@ -305,12 +305,12 @@ def test_a_time_that_could_be_two_is_asked_about(typed):
     ],
 )
 def test_a_day_and_a_time_as_offices_write_them(typed):
-    assert cells.day_and_time_of(typed) == (DAY, NINE)
+    assert times.day_and_time_of(typed) == (DAY, NINE)
 
 
 @pytest.mark.parametrize("typed", [46086, "46086", 20260305, 20260305.0, "2026.03.05", "2026年3月5号"])
 def test_days_as_numbers_and_with_dots(typed):
-    assert cells.day_and_time_of(typed) == (DAY, None)
+    assert times.day_and_time_of(typed) == (DAY, None)
 
 
 @pytest.mark.parametrize(

@@ -9,8 +9,8 @@ import sqlalchemy as sa
 from app.language import Language, say
 from app.meeting.plan import Mode
 from app.meeting.refusals import Refused
+from app.papers.plan.choices import ALSO, CHOICES
 from app.papers.plan.importing import preview, take
-from app.papers.plan.sheets import ALSO, CHOICES
 from app.papers.plan.workbook import write_workbook
 from app.store.database import Database
 from app.store.tables import SQLModel

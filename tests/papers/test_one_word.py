@@ -9,10 +9,10 @@ from openpyxl import load_workbook
 from app.language import CATALOGUES, Language, catalogue
 from app.language.words import WORDS
 from app.meeting.plan import Group, LevelRule, Mode, Order, QuorumBy, RoundAt, RoundsOpen, TieBreak, TrimOf
+from app.papers.plan.choices import CHOICES
 from app.papers.plan.headings import by_words, heading_key
 from app.papers.plan.sheets import (
     AGENDA,
-    CHOICES,
     ENTRIES,
     GRADES,
     LEVELS,

@@ -4,9 +4,10 @@ from dataclasses import replace
 
 import pytest
 
+from app.papers.plan.choices import CHOICES
 from app.papers.plan.example import EXAMPLE
 from app.papers.plan.importing import preview
-from app.papers.plan.sheets import CHOICES, ENTRIES, INSTRUCTIONS, ORDER_OF_SHEETS, TABLES
+from app.papers.plan.sheets import ENTRIES, INSTRUCTIONS, ORDER_OF_SHEETS, TABLES
 from app.papers.plan.workbook import A4, POINTS_OF_A_LINE, write_workbook
 from tests.meetings import shipped, small_plan
 from tests.papers.books import TEMPLATE, errors, read, template

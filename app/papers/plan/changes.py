@@ -10,24 +10,11 @@ from typing import Literal
 from app.meeting.plan import AgendaItem, Criterion, Group, Level, Plan, Rules, Seat, Unit
 from app.meeting.scoring.turnout import seats_needed
 from app.meeting.shortcomings import is_a_quorum
+from app.papers.plan.choices import NO, YES, word_of
 from app.papers.plan.quorums import share_in
 from app.papers.plan.references import pair
 from app.papers.plan.segments import written
-from app.papers.plan.sheets import (
-    AGENDA,
-    ENTRIES,
-    GRADES,
-    LEVELS,
-    MEETING,
-    NO,
-    PANEL,
-    RECUSALS,
-    RUBRIC,
-    RULES,
-    UNITS,
-    YES,
-    word_of,
-)
+from app.papers.plan.sheets import AGENDA, ENTRIES, GRADES, LEVELS, MEETING, PANEL, RECUSALS, RUBRIC, RULES, UNITS
 
 Kind = Literal["new", "changed", "gone", "same"]
 Texts = dict[str, str]

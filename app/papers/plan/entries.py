@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from app.papers.plan.cells import day_and_time_of, holds_a_day, is_blank
+from app.papers.plan.cells import is_blank
 from app.papers.plan.grids import Grid, letter_of
 from app.papers.plan.headings import by_words, heading_key, is_ignored, label_of, nearest
 from app.papers.plan.lines import Cell, Findings, Line
@@ -10,6 +10,7 @@ from app.papers.plan.mistakes import Place
 from app.papers.plan.no_data import is_note
 from app.papers.plan.sheets import CONTENT, ENTRIES, ENTRY, MEETING
 from app.papers.plan.tables import HEADINGS_WITHIN, look_at_what_is_hidden, must_have, must_not_be_cut, say_hidden_rows
+from app.papers.plan.times import day_and_time_of, holds_a_day
 
 
 def entries_of(grid: Grid, findings: Findings) -> tuple[Line, dict[str, list[Line]]]:

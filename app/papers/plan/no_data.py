@@ -13,13 +13,14 @@ from typing import Any
 
 from app.meeting.decimals import plain
 from app.meeting.scoring.numbers import rounded
-from app.papers.plan.cells import date_of, is_blank, length_of, number_of
+from app.papers.plan.cells import is_blank, number_of
 from app.papers.plan.grids import letter_of
 from app.papers.plan.headings import by_words, heading_key
 from app.papers.plan.lines import Cell, Findings, Line
 from app.papers.plan.mistakes import Misread, Place
 from app.papers.plan.names import key, tidy
 from app.papers.plan.sheets import AGENDA, GRADES, LEVELS, NUMBER, PANEL, RECUSALS, RUBRIC, TABLES, UNITS, Column, Holds
+from app.papers.plan.times import date_of, length_of
 
 LONGEST_USUAL_NAME = 40
 

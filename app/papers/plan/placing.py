@@ -4,7 +4,8 @@ from dataclasses import dataclass
 
 from app.meeting.plan import Group, Plan
 from app.meeting.shortcomings import At, Shortcoming
-from app.papers.plan.sheets import SHEET_OF, heading_of, word_of
+from app.papers.plan.choices import word_of
+from app.papers.plan.sheets import SHEET_OF, heading_of
 
 STILL_MISSING = {"agenda.empty", "panel.empty", "rubric.empty"}
 """What a file may leave open: the meeting can be completed on the pages before it opens."""

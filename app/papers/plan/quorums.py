@@ -9,9 +9,9 @@ from typing import Any
 
 from app.meeting.plan import QuorumBy, Rules
 from app.papers.plan.cells import number_of, share_of
+from app.papers.plan.choices import word_of
 from app.papers.plan.mistakes import Misread
 from app.papers.plan.names import key
-from app.papers.plan.sheets import word_of
 
 LARGEST_PARTS = 1000
 FINEST_OF_A_CELL = 100

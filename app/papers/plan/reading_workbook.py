@@ -36,7 +36,7 @@ from app.meeting.plan import (
 )
 from app.meeting.refusals import Said
 from app.meeting.shortcomings import MOST_DECIMALS, At, shortcomings
-from app.papers.plan import cells
+from app.papers.plan import cells, times
 from app.papers.plan.cells import (
     choice_of,
     count_of,
@@ -47,6 +47,7 @@ from app.papers.plan.cells import (
     text_of,
     yes_or_no,
 )
+from app.papers.plan.choices import word_of, words_of
 from app.papers.plan.entries import entries_of
 from app.papers.plan.example import EXAMPLE
 from app.papers.plan.grade_lines import least_of
@@ -74,8 +75,6 @@ from app.papers.plan.sheets import (
     RUBRIC,
     RULES,
     UNITS,
-    word_of,
-    words_of,
 )
 from app.papers.plan.tables import is_list_of_persons, lines_of
 
@@ -365,7 +364,7 @@ class _Reader:
         """Ask about minutes that are when each report begins: 9:00, 9:14, 9:28."""
         for heading in map(word_of, IN_COLUMNS):
             said = [line for line in lines if line.says(heading)]
-            begins = [cells.clock_of(line.cells[heading].value) for line in said]
+            begins = [times.clock_of(line.cells[heading].value) for line in said]
             hours = [each for each in begins if each is not None]
             if len(hours) == len(said) > 1 and hours[0].hour >= EARLIEST and _rise(hours):
                 self.findings.error(said[0].place(heading), "segments.are_clocks", first=f"{hours[0]:%H:%M}")
@@ -442,24 +441,24 @@ def _kind_of(title: Any) -> ItemKind | None:
 
 def _start(line: Line) -> datetime:
     no_day: tuple[date, time | None] = (NO_DAY, None)
-    day, at = line.need("日期", cells.day_and_time_of, no_day)
+    day, at = line.need("日期", times.day_and_time_of, no_day)
     heading = "日期"
     if at is None or line.says("开始时间"):
-        heading, at = "开始时间", line.need("开始时间", cells.time_of, time())
+        heading, at = "开始时间", line.need("开始时间", times.time_of, time())
     said = line.cells[heading].value if line.says(heading) else None
     _compare_weekday(line, day)
-    if cells.is_midnight(said) and day < date.max:
+    if times.is_midnight(said) and day < date.max:
         day += timedelta(days=1)
         line.findings.warn(line.place(heading), "start.is_midnight", day=day.isoformat())
-    if cells.has_an_end(said):
+    if times.has_an_end(said):
         line.findings.warn(line.place(heading), "start.end_not_read")
-    return datetime.combine(day, at, line.read("时区", cells.offset_of, cells.HALL))
+    return datetime.combine(day, at, line.read("时区", times.offset_of, times.HALL))
 
 
 def _compare_weekday(line: Line, day: date) -> None:
     """Say that a date and the day of the week beside it are not the same day."""
     for heading in ("日期", "开始时间"):
-        weekday = cells.weekday_in(line.cells[heading].value) if line.says(heading) else None
+        weekday = times.weekday_in(line.cells[heading].value) if line.says(heading) else None
         if weekday is not None and day != NO_DAY and weekday != day.weekday():
             said, is_one = ("一二三四五六日"[each] for each in (weekday, day.weekday()))
             line.findings.warn(
@@ -525,7 +524,7 @@ def _bounded(line: Line, heading: str) -> Callable[[Any], Any]:
 def _segments(line: Line) -> tuple[Segment, ...]:
     columns = [kind for kind in IN_COLUMNS if line.says(word_of(kind))]
     if not line.says("其他环节安排"):
-        return tuple(Segment(kind, line.read(word_of(kind), cells.length_of, timedelta())) for kind in columns)
+        return tuple(Segment(kind, line.read(word_of(kind), times.length_of, timedelta())) for kind in columns)
     if columns:
         line.complain("其他环节安排", Misread("segments.twice", columns=tuple(map(word_of, columns))))
         return ()

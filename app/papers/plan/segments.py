@@ -4,10 +4,11 @@ import re
 from collections.abc import Sequence
 
 from app.meeting.plan import Segment, SegmentKind
-from app.papers.plan.cells import choice_of, length_of, long_text_of, minutes_in
+from app.papers.plan.cells import choice_of, long_text_of
+from app.papers.plan.choices import word_of
 from app.papers.plan.mistakes import Misread
 from app.papers.plan.names import tidy
-from app.papers.plan.sheets import word_of
+from app.papers.plan.times import length_of, minutes_in
 
 IN_COLUMNS = (SegmentKind.WHOLE, SegmentKind.REPORT, SegmentKind.COMMENTS, SegmentKind.REPLY, SegmentKind.SCORING)
 """The order in which segments follow one another when each stands in its own column."""

@@ -14,7 +14,8 @@ from xlsxwriter.utility import xl_col_to_name
 from xlsxwriter.worksheet import Worksheet
 
 from app.meeting.plan import AgendaItem, Criterion, Group, Plan, Rules, Seat, SegmentKind, Unit
-from app.papers.plan.cells import as_one_cell, minutes_in, number_of
+from app.papers.plan.cells import as_one_cell, number_of
+from app.papers.plan.choices import NO, YES, word_of
 from app.papers.plan.example import EXAMPLE
 from app.papers.plan.quorums import as_written
 from app.papers.plan.references import Names
@@ -29,7 +30,6 @@ from app.papers.plan.sheets import (
     INSTRUCTIONS,
     LEVELS,
     MEETING,
-    NO,
     ORDER_OF_SHEETS,
     PANEL,
     RECUSALS,
@@ -37,11 +37,10 @@ from app.papers.plan.sheets import (
     RULES,
     TABLES,
     UNITS,
-    YES,
     Column,
     Holds,
-    word_of,
 )
+from app.papers.plan.times import minutes_in
 
 ROWS_TO_FILL = 200
 """So many rows offer their choices."""

@@ -5,7 +5,7 @@ from datetime import date, datetime, time, timedelta, timezone
 from typing import Any
 
 from app.meeting.plan import Mode, Order, Plan
-from app.papers.plan import cells
+from app.papers.plan import times
 from app.papers.plan.names import tidy_name
 from app.web.setup.page import SetupPage
 from app.web.setup.typed import Reader, Typed
@@ -52,8 +52,8 @@ def take(plan: Plan, reader: Reader) -> Plan:
 
 def starts_at(reader: Reader) -> datetime:
     """Date and time of the hall, with the hall's offset from UTC (China's unless another is given)."""
-    day, clock = reader.read("date", cells.date_of, date(2000, 1, 1)), reader.read("time", cells.time_of, time(9))
-    if cells.is_midnight(reader.typed.text("time")) and day < date.max:
+    day, clock = reader.read("date", times.date_of, date(2000, 1, 1)), reader.read("time", times.time_of, time(9))
+    if times.is_midnight(reader.typed.text("time")) and day < date.max:
         day += timedelta(days=1)
     return datetime.combine(day, clock, timezone(timedelta(minutes=_offset(reader))))
 

@@ -17,9 +17,10 @@ from app.meeting.decimals import plain
 from app.meeting.refusals import Fact, Said
 from app.meeting.shortcomings import fault_of_number
 from app.meeting.texts import is_writable
-from app.papers.plan.cells import choice_of, count_of, is_blank, length_of, number_of
+from app.papers.plan.cells import choice_of, count_of, is_blank, number_of
 from app.papers.plan.mistakes import Misread
 from app.papers.plan.names import tidy, tidy_name
+from app.papers.plan.times import length_of
 
 LONGEST_LINE = 200
 LONGEST_TEXT = 1000

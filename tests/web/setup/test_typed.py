@@ -7,7 +7,7 @@ import pytest
 
 from app.meeting.plan import Mode
 from app.meeting.refusals import Said
-from app.papers.plan.cells import date_of, length_of, time_of
+from app.papers.plan.times import date_of, length_of, time_of
 from app.web.setup.typed import MOST_ROWS, Reader, Typed, minutes_text, of_form
 
 UNITS = Typed({"version": "v", "units.b.name": "B", "units.a.name": "A", "units.b.office": "O", "unitsx.c.name": "?"})

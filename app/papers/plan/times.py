@@ -1,0 +1,296 @@
+"""Lengths, days and times of day as people write them into a cell, understood as any person would; else Misread."""
+
+import re
+import unicodedata
+from datetime import date, datetime, time, timedelta, timezone
+from decimal import Decimal
+from typing import Any
+
+from app.papers.plan.cells import DIGITS, must_be_one, number_of, shown
+from app.papers.plan.mistakes import Misread
+from app.papers.plan.names import key, tidy
+
+HALL = timezone(timedelta(hours=8))
+"""The time of Beijing, unless a file says otherwise."""
+
+_COLONS = str.maketrans("∶︰", "::")
+_HYPHENS = str.maketrans(dict.fromkeys("‐‑‒–—−", "-"))
+"""What an input method or a word processor puts for them; NFKC leaves these as they are."""
+
+
+def length_of(value: Any) -> timedelta:
+    """A length given in minutes: 8, 8.5, “8分钟”, 8分30秒, 8:30; a cell that Excel shows as 8:30 means the same."""
+    if (days := _days_in(value)) is not None:
+        raise Misread("cell.days_not_minutes", value=days)
+    length = _length(value)
+    if length < timedelta():
+        raise Misread("cell.not_minutes", value=shown(value))
+    return length
+
+
+def _length(value: Any) -> timedelta:
+    if isinstance(value, date):
+        raise Misread("cell.not_minutes", value=shown(value))
+    if isinstance(value, timedelta):
+        return value / 60 if value >= timedelta(hours=1) and not value.total_seconds() % 60 else value
+    if isinstance(value, time):
+        if value.hour and not value.second:
+            return timedelta(minutes=value.hour, seconds=value.minute)
+        return timedelta(hours=value.hour, minutes=value.minute, seconds=value.second)
+    if isinstance(value, str):
+        if (length := _spoken_length(value)) is not None:
+            return length
+        value = key(value).removesuffix("钟").removesuffix("分")
+    try:
+        seconds = number_of(value) * 60
+    except Misread:
+        raise Misread("cell.not_minutes", value=shown(value)) from None
+    if abs(seconds) > 10**9:
+        raise Misread("cell.not_minutes", value=shown(value))
+    return timedelta(seconds=round(seconds))
+
+
+_AMOUNT = r"\d{1,6}(?:\.\d{1,6})?"
+_LENGTH = re.compile(
+    rf"(?:(?:不超过|不多于|不大于|限时|最多|约|每家|每个?单位|各))?"
+    rf"(?:(?P<hours>{_AMOUNT}|半)个?(?P<half_hour>半)?(?:小时|hours?|hrs?|h))?"
+    rf"(?:(?P<minutes>{_AMOUNT})(?:分(?P<half>半)?钟?|minutes?|mins?|m|'|′|’))?"
+    rf"(?:(?P<seconds>\d{{1,6}})(?:秒钟?|seconds?|secs?|s|\"|”|''|′′|’’)?)?"
+    rf"(?:以内|之内|内|左右)?",
+    re.ASCII,
+)
+_CLOCK = re.compile(r"(?:(\d{1,2}):([0-5]?\d):([0-5]\d)|(\d{1,6}):([0-5]?\d))", re.ASCII)
+
+
+def _spoken_length(text: str) -> timedelta | None:
+    """A length with its units: 8分30秒, 8′30″, 8min, 1小时20分, 不超过8分钟; None of a mere number, or of none."""
+    must_be_one(text)
+    said = _with_digits(key(text).translate(_COLONS))
+    if found := _CLOCK.fullmatch(said):
+        if found[1]:  # of three parts it is what Excel would make of it
+            return _length(time(int(found[1]) % 24, int(found[2]), int(found[3])))
+        return timedelta(minutes=int(found[4]), seconds=int(found[5]))
+    if said in ("一刻钟", "1刻钟", "三刻钟", "3刻钟"):
+        return timedelta(minutes=15 if said[0] in "一1" else 45)
+    found = _LENGTH.fullmatch(said)
+    if not found or not (found["hours"] or found["minutes"] or (found["seconds"] and not said[-1].isdigit())):
+        return None
+    hours = Decimal("0.5") if found["hours"] == "半" else Decimal(found["hours"] or 0)
+    minutes = Decimal(found["minutes"] or 0) + (30 if found["half_hour"] else 0)
+    seconds = Decimal(found["seconds"] or 0) + (30 if found["half"] else 0)
+    return timedelta(seconds=round(hours * 3600 + minutes * 60 + seconds))
+
+
+def clock_of(value: Any) -> time | None:
+    """The time of day that a length could be, if it is written as one: 9:00, a cell that Excel shows so."""
+    if isinstance(value, time):
+        return value
+    found = _CLOCK.fullmatch(key(value).translate(_COLONS)) if isinstance(value, str) else None
+    return time(int(found[4]), int(found[5])) if found and found[4] and int(found[4]) < 24 else None
+
+
+def minutes_in(length: timedelta) -> int | float | str:
+    """A length as it is written into a cell of minutes."""
+    minutes, seconds = divmod(int(length.total_seconds()), 60)
+    if not seconds:
+        return minutes
+    return minutes + 0.5 if seconds == 30 else f"{minutes}分{seconds}秒"
+
+
+_WEEKDAY = r"(?:\s*\(?(?:星期|周|礼拜)[一二三四五六日天]\)?)?"
+_DATE = re.compile(rf"(\d{{4}})[-/.年](\d{{1,2}})[-/.月](\d{{1,2}})[日号]?{_WEEKDAY}(?:上午|下午|晚上|全天)?", re.ASCII)
+_DAY_AND_TIME = re.compile(
+    rf"(\d{{4}}\s*年\s*\d{{1,2}}\s*月\s*\d{{1,2}}\s*[日号]{_WEEKDAY}"
+    rf"|\d{{4}}[-/.]\d{{1,2}}[-/.]\d{{1,2}}{_WEEKDAY}(?=[\sT,;]|上|下|早|晚|中)|\d{{8}}(?=[\sT]))[\sT,;]*(.+)",
+    re.DOTALL | re.ASCII,
+)
+_TIME = re.compile(
+    r"(上午|早上|早晨|清晨|清早|早|凌晨|中午|正午|午间|下午|午后|傍晚|晚上|晚间|夜晚|夜间|夜里|深夜|半夜|午夜|晚|am|pm)?"
+    r"(\d{1,2})(?::|时|[点點]钟?)(?:(\d{1,2}|半|整|[一三]刻)分?)?(?::?(\d{1,2}(?:\.\d{1,6})?)秒?)?(am|pm)?"
+    r"(?:整|开始|起)?",
+    re.ASCII,
+)
+_ON_WHICH = re.compile(r"(?:星期|周|礼拜)([一二三四五六日天])")
+_RANGE = re.compile(r"(.+?)(?:-|–|—|~|至|到)+(.+)")
+_NUMERALS = re.compile(r"[〇零○一二两三四五六七八九十]+(?=[年月日号时点點分秒]|个?半?小时)")
+_HALVES = {
+    "am": {12: 0, **{hour: hour for hour in range(12)}},
+    "凌晨": {12: 0, **{hour: hour for hour in range(7)}},
+    "上午": {hour: hour for hour in range(13)},
+    "中午": {11: 11, 12: 12, 1: 13, 2: 14, 13: 13, 14: 14},
+    "pm": {hour: hour + 12 if hour < 12 else hour for hour in range(24)},
+    "晚上": {12: 24, 24: 24, **{hour: hour + 12 for hour in range(5, 12)}, **{hour: hour for hour in range(17, 24)}},
+}
+"""By the part of the day, the hour that each spoken hour is; 24 is the midnight at the end of the day."""
+
+_MINUTES = {"整": 0, "一刻": 15, "1刻": 15, "半": 30, "三刻": 45, "3刻": 45}
+_PARTS_OF_DAY = {
+    **dict.fromkeys(("早上", "早晨", "清晨", "清早", "早"), "上午"),
+    **dict.fromkeys(("正午", "午间"), "中午"),
+    **dict.fromkeys(("下午", "午后", "傍晚"), "pm"),
+    **dict.fromkeys(("晚间", "夜晚", "夜间", "夜里", "深夜", "半夜", "午夜", "晚"), "晚上"),
+}
+FIRST_DAY, LAST_DAY = 36526, 73050
+"""The days 2000-01-01 and 2099-12-31 as Excel counts them."""
+
+ZERO = date(1899, 12, 30)
+_EXCELS_CHILDHOOD = 1905
+"""A date before this year is a small number in a cell that is made for dates."""
+
+
+def date_of(value: Any) -> date:
+    """A day: a date of Excel or its number, 2023-11-17, 2023.11.17, 2023年11月17日, 二〇二三年…, 20231117."""
+    if (days := _days_in(value)) is not None:
+        raise Misread("cell.not_a_date", value=str(days))
+    if isinstance(value, datetime):
+        return value.date()
+    if isinstance(value, date):
+        return value
+    if isinstance(value, float) and value.is_integer():
+        value = int(value)
+    if isinstance(value, str | int) and not isinstance(value, bool):
+        said = _with_digits(key(str(value))).translate(_HYPHENS)
+        if re.fullmatch(r"\d{5}", said, re.ASCII) and FIRST_DAY <= int(said) <= LAST_DAY:
+            return ZERO + timedelta(days=int(said))
+        said = re.sub(r"^(\d{4})(\d{2})(\d{2})$", r"\1-\2-\3", said)
+        if found := _DATE.fullmatch(said):
+            try:
+                return date(*map(int, found.groups()))
+            except ValueError:
+                raise Misread("cell.no_such_day", value=shown(value)) from None
+    raise Misread("cell.not_a_date", value=shown(value))
+
+
+def time_of(value: Any) -> time:
+    """A time of day: a time of Excel, 9:00, ９：００, 9点半, 下午2:30, 12:30 AM; of 9:00-11:30 the beginning.
+
+    晚上12点 is 0:00; see ``is_midnight`` for the day.
+    """
+    if (days := _days_in(value)) is not None:
+        raise Misread("cell.days_not_a_time", value=days)
+    if isinstance(value, datetime):
+        return value.time()
+    if isinstance(value, time):
+        return value
+    if isinstance(value, float) and (0 <= value < 1 or (FIRST_DAY <= value <= LAST_DAY and value % 1)):
+        return (datetime(2000, 1, 1, tzinfo=HALL) + timedelta(seconds=round(value % 1 * 86400))).time()
+    found = _spoken(value)
+    if not found:
+        raise Misread("cell.not_a_time", value=shown(value))
+    part, hour, minute, second = found[1] or found[5] or "", int(found[2]), found[3] or "0", Decimal(found[4] or 0)
+    hours = _HALVES.get(_PARTS_OF_DAY.get(part, part), {each: each for each in range(24)})
+    if is_midnight(value):
+        hours = {**hours, 24: 24}
+    try:
+        return time(
+            hours[hour] % 24,
+            _MINUTES[minute] if minute in _MINUTES else int(minute),
+            int(second),
+            int(second % 1 * 10**6),
+        )
+    except (ValueError, KeyError):
+        raise Misread("cell.not_a_time", value=shown(value)) from None
+
+
+def is_midnight(value: Any) -> bool:
+    """Whether a time of day is the midnight with which the day ends: 晚上12点, 24:00."""
+    found = _spoken(value)
+    if found is None:
+        return False
+    part = _PARTS_OF_DAY.get(found[1] or "", found[1] or "")
+    is_full = found[3] in (None, "0", "00", "整") and not Decimal(found[4] or 0)
+    return (part == "晚上" and found[2] in ("12", "24")) or (part == "" and found[2] == "24" and is_full)
+
+
+def has_an_end(value: Any) -> bool:
+    """Whether a text says from when to when."""
+    text = _time_in(value)
+    return bool(text and _RANGE.fullmatch(text) and _spoken(value))
+
+
+def _spoken(value: Any) -> re.Match[str] | None:
+    """A time of day as it is spoken: the first, if there are two, both of which must be such."""
+    text = _time_in(value)
+    both = _RANGE.fullmatch(text)
+    times = [_TIME.fullmatch(each) for each in (both.groups() if both else (text,))]
+    return times[0] if all(times) else None
+
+
+def _time_in(value: Any) -> str:
+    if not isinstance(value, str):
+        return ""
+    found = _day_and_rest(value)
+    said = _with_digits(key(found[1] if found else value).translate(_COLONS))
+    return said.replace("a.m.", "am").replace("p.m.", "pm")
+
+
+def day_and_time_of(value: Any) -> tuple[date, time | None]:
+    """A day, and the time of day if it stands in the same cell."""
+    if isinstance(value, datetime) and value.time() != time() and _days_in(value) is None:
+        return value.date(), value.time()
+    if isinstance(value, float) and FIRST_DAY <= value <= LAST_DAY and value % 1:
+        return date_of(int(value)), time_of(value)
+    if isinstance(value, str) and (found := _day_and_rest(value)):
+        try:
+            return date_of(found[0]), time_of(found[1])
+        except Misread:
+            pass
+    return date_of(value), None
+
+
+def weekday_in(value: Any) -> int | None:
+    """The day of the week that a text names beside its date, 0 the Monday."""
+    found = _ON_WHICH.search(key(value)) if isinstance(value, str) else None
+    return "一二三四五六日".index(found[1].replace("天", "日")) if found else None
+
+
+def holds_a_day(value: Any) -> bool:
+    try:
+        day_and_time_of(value)
+    except Misread:
+        return False
+    return True
+
+
+def _day_and_rest(text: str) -> tuple[str, str] | None:
+    """A day, and what stands behind it in the same text."""
+    said = _with_digits(unicodedata.normalize("NFKC", tidy(text))).translate(_HYPHENS)
+    found = _DAY_AND_TIME.fullmatch(said)
+    return (found[1], found[2]) if found and found[2].strip() else None
+
+
+def _with_digits(text: str) -> str:
+    """Chinese numerals before a unit of time as digits: 二〇二三年十一月十七日九时."""
+    return _NUMERALS.sub(lambda found: _digits(found[0]), text)
+
+
+def _digits(numeral: str) -> str:
+    tens, has_tens, ones = numeral.partition("十")
+    if not has_tens:
+        return "".join(str(DIGITS.get(each, 0)) for each in numeral)
+    if len(tens) > 1 or len(ones) > 1:
+        return numeral
+    return str(10 * DIGITS.get(tens, 1) + DIGITS.get(ones, 0))
+
+
+def _days_in(value: Any) -> int | None:
+    """The number that was typed into a cell made for dates or times, which makes days of it."""
+    if isinstance(value, datetime) and value.year < _EXCELS_CHILDHOOD:
+        # Before March 1900 Excel counts a day that never was.
+        days = (value.date() - ZERO).days
+        return days - 1 if value.date() < date(1900, 3, 1) else days
+    if isinstance(value, timedelta) and value >= timedelta(days=1) and not value % timedelta(days=1):
+        return value.days
+    return None
+
+
+def offset_of(value: Any) -> timezone:
+    """An offset from UTC: +08:00, UTC+8, 北京时间."""
+    said = key(value) if isinstance(value, str) else str(value)
+    if said in ("北京时间", "中国标准时间", "北京", "cst"):
+        return HALL
+    found = re.fullmatch(r"(?:utc|gmt)?([+-]?)(\d{1,2})(?::?(\d{2}))?", said, re.ASCII)
+    if not found or int(found[2]) > 14 or int(found[3] or 0) > 59:
+        raise Misread("cell.not_an_offset", value=shown(value))
+    offset = timedelta(hours=int(found[2]), minutes=int(found[3] or 0))
+    return timezone(-offset if found[1] == "-" else offset)
