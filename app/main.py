@@ -20,6 +20,7 @@ from app.web.browsers import Browsers
 from app.web.doorkeeper import Doorkeeper
 from app.web.gate.doorstep import Doorstep, forget_requests
 from app.web.gate.forms import LARGEST_FORM, FormGuard
+from app.web.gate.guard import Guard, meeting_entered, visitor_let_in
 from app.web.gate.guesses import Guesses
 from app.web.gate.headers import add_security_headers
 from app.web.gate.hosts import Hosts
@@ -68,20 +69,12 @@ def create_app(settings: Settings) -> Litestar:
     app = Litestar(
         route_handlers=[
             lobby.lobby,
-            entrance.enter,
-            entrance.enter_setup,
-            entrance.leave,
-            entrance.leave_setup,
+            *entrance.ROUTES,
             *keyring.ROUTES,
             *join.ROUTES,
             *printing.ROUTES,
             *record.ROUTES,
-            screens.console,
-            screens.panel,
-            screens.display,
-            screens.device_board,
-            screens.follow,
-            screens.results,
+            *screens.ROUTES,
             *presiding.ROUTES,
             *rehearsals.ROUTES,
             *backups.ROUTES,
@@ -98,13 +91,14 @@ def create_app(settings: Settings) -> Litestar:
             "locksmith": Provide(lambda: locksmith, sync_to_thread=False),
             "doorkeeper": Provide(lambda: doorkeeper, sync_to_thread=False),
             "static": Provide(lambda: static_files, sync_to_thread=False),
+            "meeting": Provide(meeting_entered, sync_to_thread=False),
+            "visitor": Provide(visitor_let_in, sync_to_thread=False),
         },
         lifespan=[life_of_the_venue],
         state=State({"venue": venue, "settings": settings, "bots": bots, "hosts": hosts, "uses": Uses(venue)}),
         exception_handlers={Exception: refusal_page},
-        before_request=browsers.look,
         before_send=[add_security_headers],
-        middleware=[FormGuard()],
+        middleware=[browsers, Guard(), FormGuard()],
         compression_config=CompressionConfig(backend="gzip", exclude=["^/static/"]),
         request_max_body_size=LARGEST_FORM,
         openapi_config=None,

@@ -1,5 +1,6 @@
 """Who stands at the door, and what may be done from there: one table of roles, by command, feed, page and route.
 
+What has no row here answers nobody: ``gate.guard`` stands before every route, ``sockets`` asks for feeds and commands.
 A test walks every command, every feed and every route of the program against it, for every role.
 """
 
@@ -21,6 +22,9 @@ Connection = ASGIConnection[Any, Any, Any, Any]
 
 ASKED_BY_HEAD = "kaimen.head"
 """In the scope of a request that was made with HEAD: it uses nothing up."""
+
+VISITORS = "kaimen.visitors"
+"""In the scope: who was found to be asking, by the code of the meeting."""
 
 MAY: dict[Role, frozenset[type[c.Command]]] = {
     Role.MODERATOR: frozenset(
@@ -165,9 +169,28 @@ ROUTES: dict[str, str | None] = {
     "POST /{code}/bots/stop": "rehearsals",
     "POST /{code}/throw-away": "rehearsals",
     "GET /{code}/papers/{paper}": "papers",
-    "* /setup": "setup",
+    "GET /setup": "setup",
+    "POST /setup/new": "setup",
+    "GET /setup/upload": "setup",
+    "POST /setup/upload": "setup",
+    "GET /setup/upload/template/{ending}": "setup",
+    "POST /setup/backup": "setup",
+    "GET /setup/{code}": "setup",
+    "GET /setup/{code}/download/{ending}": "setup",
+    "GET /setup/{code}/delete": "setup",
+    "POST /setup/{code}/delete": "setup",
+    "POST /setup/{code}/rehearse": "setup",
+    "GET /setup/{code}/papers": "setup",
+    "POST /setup/{code}/papers": "setup",
+    "POST /setup/{code}/papers/{unit}": "setup",
+    "POST /setup/{code}/papers/{unit}/{paper}/remove": "setup",
+    "GET /setup/{code}/{page}": "setup",
+    "POST /setup/{code}/{page}": "setup",
 }
-"""Which page is behind a route. None: it asks for no key, or the address holds it. ``*``: whatever begins so."""
+"""Which page is behind a route. None: it asks for no key, or the address holds it. A route without a row is shut."""
+
+FEED = "/{code}/live/{view}"
+"""The one address of sockets, whose rows are in ``WATCHES``."""
 
 HOLDS_A_KEY = frozenset({"GET /join", "POST /join"})
 """Routes that ask for no key but are told one: where https is on, by https alone."""
@@ -228,17 +251,6 @@ class Visitor:
         return self.key(STAFF) is not None
 
 
-def page_of(method: str, path: str) -> str | None:
-    """The page behind a route of the program, by its template. Raises KeyError for a route that nobody thought of."""
-    route = f"{method} {path}"
-    if route in ROUTES:
-        return ROUTES[route]
-    for begins, page in ROUTES.items():
-        if begins.startswith("* ") and f"{path}/".startswith(f"{begins[2:]}/"):
-            return page
-    raise KeyError(route)
-
-
 def signature(key: Key | None) -> str:
     """Who a command is from, as the log says it: ``moderator``, ``seat:expert-1``, ``display:left``."""
     if key is None:
@@ -288,8 +300,15 @@ async def visitor_of(connection: Connection, venue: Venue, code: str | None) -> 
     """The visitor by the cookies, or for programs by ``Authorization: Bearer``; a wrong or revoked key is nothing.
 
     ``code`` None: at a door of no meeting, where only an organiser's key counts. Here a key is used, and nowhere else:
-    that a link was looked at by something is not yet that somebody came in.
+    that a link was looked at by something is not yet that somebody came in. Who it is is found out once in a request.
     """
+    known: dict[str | None, Visitor] = connection.scope.setdefault(VISITORS, {})  # type: ignore[misc]
+    if code not in known:
+        known[code] = await _looked_up(connection, venue, code)
+    return known[code]
+
+
+async def _looked_up(connection: Connection, venue: Venue, code: str | None) -> Visitor:
     shown = _shown(connection, code)
     if not shown:
         return Visitor({})

@@ -16,14 +16,12 @@ from markupsafe import Markup
 from app.language import Language, language_of, say
 from app.live.screens import VIEWS
 from app.live.venue import Venue
-from app.live.views import Look, Viewer, picture
+from app.live.views import NOBODY, Look, Viewer, picture
 from app.meeting.meeting import Meeting
 from app.meeting.plan import Plan
 from app.meeting.refusals import Refused, Said
 from app.network.addresses import base_url, is_in_tunnel, open_url, other_networks, qr_svg, secure_twin, with_address
 from app.network.interfaces import networks
-from app.store.keys import Role
-from app.web.access import EVERYBODY, PAGES, Visitor, shows_dead_key, visitor_of
 from app.web.gate import pairs
 
 logger = logging.getLogger("kaimen.pages")
@@ -31,6 +29,7 @@ logger = logging.getLogger("kaimen.pages")
 LANGUAGE_COOKIE = "kaimen-lang"
 ADDRESS_COOKIE = "kaimen-address"
 A_YEAR = 365 * 24 * 3600
+ORGANISER_AT_CONSOLE = "key.console_of_organiser"
 AnyRequest = Request[Any, Any, Any]
 
 
@@ -58,43 +57,14 @@ class NotHere(HTTPException):
         self.said = Said(code, facts)
 
 
+def venue_of(request: AnyRequest) -> Venue:
+    venue: Venue = request.app.state.venue
+    return venue
+
+
 def asked_language(connection: ASGIConnection[Any, Any, Any, Any]) -> Language:
     """By ``?lang=``, else by the cookie, else Chinese."""
     return language_of(connection.query_params.get("lang") or connection.cookies.get(LANGUAGE_COOKIE))
-
-
-async def the_meeting(venue: Venue, code: str) -> Meeting:
-    """Raises NotHere (404)."""
-    meeting = await venue.meeting(code)
-    if meeting is None:
-        raise NotHere(404, "meeting.unknown")
-    return meeting
-
-
-async def admit(request: AnyRequest, venue: Venue, code: str, page: str) -> tuple[Meeting, Visitor]:
-    """The meeting, and who asks for this page of it. Raises NotHere: 404 without such a meeting, 403 without a key."""
-    meeting = await the_meeting(venue, code)
-    if PAGES[page] is not EVERYBODY:
-        must_be_secure(request)
-    visitor = await visitor_of(request, venue, code)
-    if not visitor.may_pass(PAGES[page], meeting.plan):
-        raise _declined(request, visitor, page, code)
-    opened_by(request, visitor, page)
-    return meeting, visitor
-
-
-def _declined(request: AnyRequest, visitor: Visitor, page: str, code: str) -> NotHere:
-    if page == "moderator" and visitor.key(frozenset({Role.ORGANISER})):
-        opened_by(request, visitor, "preside")  # the page that says no has the form that helps
-        return NotHere(403, ORGANISER_AT_CONSOLE)
-    is_revoked = shows_dead_key(request, visitor, PAGES[page], code)
-    return NotHere(403, "key.revoked" if is_revoked else _SENTENCE_OF_DOOR.get(page, "key.needed"))
-
-
-def opened_by(request: AnyRequest, visitor: Visitor, page: str) -> None:
-    """The forms of this page are bound to the key that opened it."""
-    if key := visitor.key(PAGES[page]):
-        pairs.opened(request, key.id)
 
 
 def must_be_secure(request: AnyRequest) -> None:
@@ -110,17 +80,11 @@ def is_secure(connection: ASGIConnection[Any, Any, Any, Any]) -> bool:
     return connection.scope["scheme"] in ("https", "wss")
 
 
-ORGANISER_AT_CONSOLE = "key.console_of_organiser"
-_SENTENCE_OF_DOOR = {"moderator": "key.moderator_needed", "panel": "key.seat_needed"}
-
-
 def screen(
     request: AnyRequest,
-    venue: Venue,
     meeting: Meeting,
     view: str,
-    viewer: Viewer,
-    frame: str,
+    viewer: Viewer = NOBODY,
     language: Language | None = None,
     **context: Any,
 ) -> Response[str]:
@@ -128,44 +92,45 @@ def screen(
 
     ``language`` is what a display has been told to speak, whatever was asked for.
     """
-    language = language or asked_language(request)
-    look = Look(meeting, viewer, venue.rooms.presence(meeting.plan.code))
-    seen = picture(VIEWS[view], look)
-    address = {"lang": language, "build": venue.painter.build}
-    if viewer.seat:
-        address["seat"] = viewer.seat
-    if viewer.unit:
-        address["unit"] = viewer.unit
-    if viewer.display:
-        address["name"] = viewer.display
-    if "miniature" in request.query_params:
-        address["miniature"] = "1"
+    language, venue = language or asked_language(request), venue_of(request)
+    seen = picture(VIEWS[view], Look(meeting, viewer, venue.rooms.presence(meeting.plan.code)))
     placed = {
         "regions": venue.painter.placed(venue.rooms.painted.regions(seen, language)),
-        "socket": f"/{meeting.plan.code}/live/{view}?{urlencode(address)}",
+        "socket": f"/{meeting.plan.code}/live/{view}?{urlencode(_asked_of_socket(request, viewer, language))}",
         "have": seen.fingerprint,
         "code": meeting.plan.code,
         "plan": meeting.plan,
         "now": venue.now(meeting.plan.code),
     }
-    return _page_in(language, request, venue, frame, 200, {**placed, **context})
+    return _page_in(language, request, view, 200, {**placed, **context})
 
 
-def html_page(request: AnyRequest, venue: Venue, frame: str, status_code: int = 200, **context: Any) -> Response[str]:
-    return _page_in(asked_language(request), request, venue, frame, status_code, context)
+def _asked_of_socket(request: AnyRequest, viewer: Viewer, language: Language) -> dict[str, str]:
+    """What a page says to its socket: in whose place it stands, and of which build it is."""
+    is_miniature = "1" if "miniature" in request.query_params else ""
+    said = {"seat": viewer.seat, "unit": viewer.unit, "name": viewer.display, "miniature": is_miniature}
+    return {
+        "lang": language,
+        "build": venue_of(request).painter.build,
+        **{name: value for name, value in said.items() if value},
+    }
+
+
+def html_page(request: AnyRequest, frame: str, status_code: int = 200, **context: Any) -> Response[str]:
+    return _page_in(asked_language(request), request, frame, status_code, context)
 
 
 def _page_in(
-    language: Language, request: AnyRequest, venue: Venue, frame: str, status_code: int, context: dict[str, Any]
+    language: Language, request: AnyRequest, frame: str, status_code: int, context: dict[str, Any]
 ) -> Response[str]:
     other = Language.ENGLISH if language is Language.CHINESE else Language.CHINESE
-    content = venue.painter.page(
+    content = venue_of(request).painter.page(
         frame,
         language,
         other_language=other,
         other_language_link=_with_language(request, other),
         csrf_token=pairs.token_for(request),
-        is_rehearsal=_is_of_rehearsal(request, venue, context.get("plan")),
+        is_rehearsal=_is_of_rehearsal(request, context.get("plan")),
         **context,
     )
     response = Response(content, media_type=MediaType.HTML, status_code=status_code)
@@ -178,11 +143,11 @@ def _page_in(
     return response
 
 
-def _is_of_rehearsal(request: AnyRequest, venue: Venue, plan: Plan | None) -> bool:
+def _is_of_rehearsal(request: AnyRequest, plan: Plan | None) -> bool:
     """By the plan on the page or else the code in its address: no page of a rehearsal can forget its mark."""
     if plan is not None:
         return plan.is_rehearsal
-    meeting = venue.rooms.meeting(str(request.scope.get("path_params", {}).get("code", "")))
+    meeting = venue_of(request).rooms.meeting(str(request.scope.get("path_params", {}).get("code", "")))
     return meeting is not None and meeting.plan.is_rehearsal
 
 
@@ -234,27 +199,21 @@ def refusal_page(request: AnyRequest, error: Exception) -> Response[str]:
     """What is shown in place of a page: one sentence, and the way back."""
     if isinstance(error, Elsewhere):
         return Redirect(error.address, status_code=307)
-    venue: Venue = request.app.state.venue
     if isinstance(error, Refused) and error.code.startswith("record."):
-        return html_page(
-            request,
-            venue,
-            "sentence",
-            503,
-            sentence_text=say(error.said, asked_language(request)),
-            presides_at="",
-            takes_code=False,
-        )
+        return _sentence_page(request, 503, error.said)
     if isinstance(error, FormAgain):
-        return _form_again(request, venue, error.form)
+        return _form_again(request, error.form)
     status = error.status_code if isinstance(error, HTTPException) else 500
     if status >= 500:
         # The template of the path, not the path: links hold tokens.
         logger.error("A page could not be shown: %s", request.scope.get("path_template"), exc_info=error)
     said = error.said if isinstance(error, NotHere) else Said(_SENTENCE_OF_STATUS.get(status, "page.failed"))
+    return _sentence_page(request, status, said)
+
+
+def _sentence_page(request: AnyRequest, status: int, said: Said) -> Response[str]:
     return html_page(
         request,
-        venue,
         "sentence",
         status,
         sentence_text=say(said, asked_language(request)),
@@ -268,12 +227,11 @@ def _is_in_the_clear(request: AnyRequest) -> bool:
     return request.app.state.settings.tls and not is_secure(request)
 
 
-def _form_again(request: AnyRequest, venue: Venue, form: FormMultiDict) -> Response[str]:
+def _form_again(request: AnyRequest, form: FormMultiDict) -> Response[str]:
     """All that was typed, and the one button that sends it; a file has to be chosen again."""
     fields = [(name, each) for name, each in form.items() if name != pairs.FIELD]
     return html_page(
         request,
-        venue,
         "form-again",
         403,
         action=request.scope["path"],

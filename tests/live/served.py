@@ -79,11 +79,15 @@ class Served:
         self.database.close()
 
     def cookie_name(self, role: Role, code: str | None) -> str:
-        return cookie_name(role, code, self._server.config.loaded_app.state.secret.mark)
+        return cookie_name(role, code, self.app.state.secret.mark)
+
+    @property
+    def app(self) -> Any:
+        return self._server.config.loaded_app
 
     @property
     def venue(self) -> Venue:
-        venue: Venue = self._server.config.loaded_app.state.venue
+        venue: Venue = self.app.state.venue
         return venue
 
     def call(self, work: Callable[[], Any]) -> Any:

@@ -12,16 +12,19 @@ HARMLESS = {"code": "", "role": "seat", "token": "x" * 22, "build": "x", "name":
 
 
 def routes() -> Iterator[tuple[str, str]]:
-    """Every method and path that the program answers to."""
+    """Every method and path that the program answers to; a socket's method is none."""
     app = create_app(Settings(db=":memory:", secret="s" * 64))
     for route in app.routes:
         if isinstance(route, HTTPRoute):
             yield from ((method, route.path_format) for method in sorted(route.methods - {"OPTIONS"}))
         else:
             assert isinstance(route, WebSocketRoute), f"{route.path} is of a kind this test does not try"
+            yield "", route.path_format
 
 
-ROUTES_THERE_ARE = sorted(routes())  # alike in every process that shares out the tests
+_ALL = sorted(routes())  # alike in every process that shares out the tests
+ROUTES_THERE_ARE = [(method, path) for method, path in _ALL if method]
+SOCKETS_THERE_ARE = [path for method, path in _ALL if not method]
 
 
 def address(path: str, code: str) -> str:

@@ -12,7 +12,7 @@ from app.language import Language, say
 from app.meeting.refusals import Said
 from app.store import keys
 from app.store.keys import Key, Role
-from app.web.access import page_of
+from app.web.access import ROUTES
 from app.web.gate.forms import LARGEST_FORM, LARGEST_WITHOUT_KEY, MOST_FIELDS
 from tests.live.served import PATIENCE, Served, Sitting, bearer, pair_of
 from tests.meetings import ANN
@@ -20,8 +20,8 @@ from tests.web.routes import ROUTES_THERE_ARE, address
 
 FORM = "application/x-www-form-urlencoded"
 POSTS = [path for method, path in ROUTES_THERE_ARE if method == "POST"]
-WITH_KEY = [path for path in POSTS if page_of("POST", path)]
-WITHOUT_KEY = [path for path in POSTS if not page_of("POST", path)]
+WITH_KEY = [path for path in POSTS if ROUTES[f"POST {path}"]]
+WITHOUT_KEY = [path for path in POSTS if not ROUTES[f"POST {path}"]]
 
 
 def said(code: str, language: Language = Language.CHINESE, **facts: str) -> str:

@@ -4,6 +4,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 import pytest
+from litestar import WebSocket, get, post, websocket
+from litestar.params import FromPath
 from websockets.asyncio.client import connect
 from websockets.exceptions import InvalidStatus
 
@@ -11,12 +13,12 @@ from app.live.screens import VIEWS
 from app.meeting import commands as c
 from app.store import keys
 from app.store.keys import Key, Role
-from app.web.access import MAY, PAGES, ROUTES, WATCHES, Roles, page_of
+from app.web.access import FEED, MAY, PAGES, ROUTES, WATCHES, Roles
 from app.web.sockets.frames import COMMANDS, spoken_name
 from tests.live.served import Served, Sitting, bearer, pair_of
 from tests.meetings import ANN, small_plan
 from tests.web import protocol
-from tests.web.routes import ROUTES_THERE_ARE, address
+from tests.web.routes import ROUTES_THERE_ARE, SOCKETS_THERE_ARE, address
 
 NOBODY, STRANGER = "nobody", "stranger"
 """Without a key, and with one of another meeting."""
@@ -63,16 +65,20 @@ def key_for(role: Role, code: str) -> Key:
 @pytest.mark.parametrize(("method", "path"), ROUTES_THERE_ARE)
 def test_the_table_knows_every_route(method, path):
     """Who adds a route says in ``access.ROUTES`` whose it is."""
-    assert page_of(method, path) in {None, *PAGES}
+    assert ROUTES[f"{method} {path}"] in {None, *PAGES}
 
 
 def test_the_table_knows_no_route_that_is_not_there():
-    there_are = {f"{method} {path}" for method, path in ROUTES_THERE_ARE}
-    assert {route for route in ROUTES if not route.startswith("* ")} <= there_are
+    assert set(ROUTES) == {f"{method} {path}" for method, path in ROUTES_THERE_ARE}
+
+
+def test_sockets_have_one_address():
+    assert SOCKETS_THERE_ARE == [FEED]
 
 
 def is_open_to_all(method: str, path: str) -> bool:
-    return page_of(method, path) is not None and PAGES[page_of(method, path)] is None
+    page = ROUTES[f"{method} {path}"]
+    return page is not None and PAGES[page] is None
 
 
 TRIED = [(*route, False) for route in ROUTES_THERE_ARE] + [
@@ -83,7 +89,7 @@ TRIED = [(*route, False) for route in ROUTES_THERE_ARE] + [
 @pytest.mark.parametrize(("method", "path", "is_for_invited"), TRIED)
 def test_a_route_takes_those_the_table_names_and_no_one_else(served, method, path, is_for_invited):
     crowd = gathered(served, is_for_invited)
-    page = page_of(method, path)
+    page = ROUTES[f"{method} {path}"]
     may = set(EVERY_ONE) if page is None else {one for one in EVERY_ONE if crowd.may(one, PAGES[page])}
     # Those who may come last: what they ask for may change something.
     for one in sorted(EVERY_ONE, key=lambda one: one in may):
@@ -95,9 +101,68 @@ def test_a_route_takes_those_the_table_names_and_no_one_else(served, method, pat
             assert (answer.status_code != 403) == (one in may), said
 
 
+@pytest.mark.parametrize("one", EVERY_ONE)
+def test_what_has_no_row_answers_nobody(forgetful, one):
+    """Somebody adds a route and forgets the table: it is shut, to every role and in every form."""
+    crowd, answered = forgetful
+    for method, path in (("GET", "kept"), ("POST", "kept"), ("GET", "setup/kept")):
+        headers = {**bearer(crowd.tokens[one]), **form_token(crowd.sitting.served)}
+        crowd.sitting.served.http.cookies.clear()
+        said = crowd.sitting.served.http.request(method, f"/{crowd.sitting.code}/{path}", headers=headers)
+        assert said.status_code == 404
+    assert answered == []
+
+
+@pytest.mark.parametrize("one", EVERY_ONE)
+async def test_a_socket_at_another_address_answers_nobody(forgetful, one):
+    crowd, answered = forgetful
+    at = crowd.sitting.address("hall").replace("/live/hall", "/more")
+    with pytest.raises(InvalidStatus) as refused:
+        async with connect(at, additional_headers=bearer(crowd.tokens[one]), proxy=None):
+            pass
+    assert refused.value.response.status_code == 404
+    assert answered == []
+
+
+@pytest.fixture(scope="module")
+def forgetful(served) -> tuple[Crowd, list[str]]:
+    """A server with routes of which the table says nothing, and who was answered by them."""
+    answered: list[str] = []
+
+    @get(["/{code:str}/kept", "/{code:str}/setup/kept"])
+    async def shown(code: FromPath[str]) -> str:
+        answered.append(code)
+        return code
+
+    @post("/{code:str}/kept")
+    async def taken(code: FromPath[str]) -> str:
+        answered.append(code)
+        return code
+
+    @websocket("/{code:str}/more")
+    async def watched(socket: WebSocket, code: FromPath[str]) -> None:
+        answered.append(code)
+        await socket.accept()
+
+    for each in (shown, taken, watched):
+        served.call(lambda each=each: served.app.register(each))
+    return gathered(served), answered
+
+
 def form_token(served) -> dict[str, str]:
     """The headers by which a form shows that it is ours."""
     return pair_of(served.page("/join"))
+
+
+def test_a_request_looks_its_key_up_once(served, monkeypatch):
+    crowd, find = gathered(served), keys.find
+    seen: list[str] = []
+    monkeypatch.setattr(keys, "find", lambda connection, token: seen.append(token) or find(connection, token))
+    for method, path in ROUTES_THERE_ARE:
+        seen.clear()
+        served.page(address(path, crowd.sitting.code), crowd.tokens["moderator"], method, **form_token(served))
+        if ROUTES[f"{method} {path}"]:
+            assert seen == [crowd.tokens["moderator"]], f"{method} {path}"
 
 
 # --- feeds ------------------------------------------------------------------------------------------------------------

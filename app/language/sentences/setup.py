@@ -46,6 +46,8 @@ SENTENCES = {
     "papers.unknown_kind": "“{name}” is not of a kind that can be handed in ({kinds}).",
     "papers.too_large": "“{name}” is larger than {megabytes} MB.",
     "papers.not_what_it_says": "“{name}” is not what its ending says. Please save it again and hand in the new file.",
-    "papers.too_many": "A unit has at most {most} papers, and with these it would have {number}: none of them was taken.",
+    "papers.too_many": (
+        "A unit has at most {most} papers, and with these it would have {number}: none of them was taken."
+    ),
     "papers.others_taken": "Taken: {names}.",
 }

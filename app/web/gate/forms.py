@@ -1,6 +1,6 @@
-"""What stands before every form that is sent: where it came from, the key, its size, and its token, in this order.
+"""What stands before every form that is sent, once the guard has let in whoever sends it: its size, and its token.
 
-A body is read only once a key has been shown that opens the door, and of a door without a key only a few kilobytes are.
+So a body is read only after a key has been shown that opens the door, and of a door without a key only a few kilobytes.
 """
 
 import asyncio
@@ -15,11 +15,11 @@ from litestar.middleware import ASGIMiddleware
 from litestar.types import ASGIApp, Message, Receive, Scope, Send
 from litestar.utils.scope.state import ScopeState
 
-from app.web.access import HOLDS_A_KEY, PAGES, Visitor, page_of, visitor_of
+from app.web.access import PAGES, Visitor, visitor_of
 from app.web.gate import pairs
-from app.web.gate.doorstep import HARMLESS_METHODS, REFUSED
-from app.web.page import AnyRequest, FormAgain, NotHere, admit, must_be_secure
-from app.web.setup.doors import organiser
+from app.web.gate.doorstep import HARMLESS_METHODS
+from app.web.gate.guard import page_behind, visitor_let_in
+from app.web.page import AnyRequest, FormAgain, NotHere, venue_of
 
 LARGEST_FORM = 1_000_000
 LARGEST_WITHOUT_KEY = 16_384
@@ -31,23 +31,20 @@ FORMS = (RequestEncodingType.URL_ENCODED, RequestEncodingType.MULTI_PART)
 
 
 class FormGuard(ASGIMiddleware):
-    """Around every route. Raises what ``pages.refusal_page`` shows; a handler finds its form read."""
+    """Around every route, behind the guard. Raises what ``page.refusal_page`` shows; a handler finds its form read."""
 
     scopes = (ScopeType.HTTP,)
 
     async def handle(self, scope: Scope, receive: Receive, send: Send, next_app: ASGIApp) -> None:
-        if refused := scope.get(REFUSED):
-            raise refused  # type: ignore[misc]
         if str(scope["method"]) not in HARMLESS_METHODS:  # type: ignore[typeddict-item]
             await _let_through(Request(scope, receive, send))
         await next_app(scope, receive, send)
 
 
 async def _let_through(request: AnyRequest) -> None:
-    """Raises NotHere, Elsewhere or FormAgain."""
-    _must_be_from_here(request)
-    page = page_of(request.method, request.scope["path_template"])
-    visitor = await _must_hold_key(request, page)
+    """Raises NotHere or FormAgain."""
+    page = page_behind(request)
+    visitor = visitor_let_in(request) if page else await _whoever_it_is(request)
     form = await _read(request, _most(request, page))
     ScopeState.from_scope(request.scope).form = _as_litestar_keeps_it(form)
     token = str(request.headers.get(pairs.HEADER) or form.get(pairs.FIELD, ""))
@@ -57,28 +54,12 @@ async def _let_through(request: AnyRequest) -> None:
         raise FormAgain(form)
 
 
-# --- where it is from, and whose it is --------------------------------------------------------------------------------
+# --- whose it is ------------------------------------------------------------------------------------------------------
 
 
-def _must_be_from_here(request: AnyRequest) -> None:
-    """Browsers say from which page a form is sent; old ones and programs do not, and then its token decides."""
-    origin, site = request.headers.get("origin"), request.headers.get("sec-fetch-site", "none")
-    hosts = request.app.state.hosts
-    is_own = origin is None or hosts.is_own(origin, request.headers.get("host", ""))
-    if not is_own or site not in ("same-origin", "none"):
-        raise NotHere(403, "form.from_elsewhere")
-
-
-async def _must_hold_key(request: AnyRequest, page: str | None) -> Visitor:
-    venue, code = request.app.state.venue, request.path_params.get("code")
-    if page is None:
-        if f"{request.method} {request.scope['path_template']}" in HOLDS_A_KEY:
-            must_be_secure(request)
-        return await visitor_of(request, venue, code)
-    if page == "setup":
-        return await organiser(request, venue)
-    _, visitor = await admit(request, venue, str(code), page)
-    return visitor
+async def _whoever_it_is(request: AnyRequest) -> Visitor:
+    """At a door that asks for no key."""
+    return await visitor_of(request, venue_of(request), request.path_params.get("code"))
 
 
 def _bound_to(page: str | None, visitor: Visitor) -> list[str]:

@@ -13,18 +13,17 @@ from typing import Any
 
 from litestar import Response, get, post
 from litestar.di import NamedDependency
-from litestar.params import FromPath
 from litestar.response import Stream
 
 from app import clock
 from app.language import say
 from app.live.venue import Venue
+from app.meeting.meeting import Meeting
 from app.meeting.refusals import Said, refusal_of
 from app.store.backup import backup
 from app.store.database import DatabaseUnusable
 from app.store.files import OWNERS_FOLDER
-from app.web.page import AnyRequest, admit, asked_language, html_page
-from app.web.setup.doors import organiser
+from app.web.page import AnyRequest, asked_language, html_page
 
 FOLDER = "kaimen-backups"
 PIECE = 256 * 1024
@@ -36,9 +35,8 @@ _one_at_a_time = asyncio.Lock()
 
 
 @post("/setup/backup", status_code=200)
-async def download(request: AnyRequest, venue: NamedDependency[Venue]) -> Stream:
+async def download(venue: NamedDependency[Venue]) -> Stream:
     """Everything there is, as a file, for an organiser."""
-    await organiser(request, venue)
     folder = Path(tempfile.mkdtemp(prefix="kaimen-"))
     name = f"kaimen-{clock.now():%Y%m%d-%H%M%S}.db"
     try:
@@ -51,24 +49,22 @@ async def download(request: AnyRequest, venue: NamedDependency[Venue]) -> Stream
 
 
 @get("/{code:str}/backup")
-async def ask(request: AnyRequest, code: FromPath[str], venue: NamedDependency[Venue]) -> Response[str]:
-    meeting, _ = await admit(request, venue, code, "backup")
-    return html_page(request, venue, "backup", plan=meeting.plan, file="", problem="")
+async def ask(request: AnyRequest, meeting: NamedDependency[Meeting]) -> Response[str]:
+    return html_page(request, "backup", plan=meeting.plan, file="", problem="")
 
 
 @post("/{code:str}/backup", status_code=200)
-async def keep(request: AnyRequest, code: FromPath[str], venue: NamedDependency[Venue]) -> Response[str]:
+async def keep(request: AnyRequest, meeting: NamedDependency[Meeting], venue: NamedDependency[Venue]) -> Response[str]:
     """A backup beside the database, in place of the one that was made for this meeting before."""
-    meeting, _ = await admit(request, venue, code, "backup")
     folder = beside(venue)
-    file, problem = folder / f"{code}.db", ""
+    file, problem = folder / f"{meeting.plan.code}.db", ""
     try:
         folder.mkdir(mode=OWNERS_FOLDER, exist_ok=True)
         await _make(venue, file)
     except OSError as error:
         problem = say(Said("backup.not_written", {"cause": str(error)}), asked_language(request))
     status = 500 if problem else 200
-    return html_page(request, venue, "backup", status, plan=meeting.plan, file=str(file), problem=problem)
+    return html_page(request, "backup", status, plan=meeting.plan, file=str(file), problem=problem)
 
 
 def beside(venue: Venue) -> Path:

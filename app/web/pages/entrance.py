@@ -1,5 +1,6 @@
 """The ways in with a key: a link is followed once, its token becomes a cookie, and no address holds it any more."""
 
+from typing import Any
 from urllib.parse import quote
 
 from litestar import Response, get, post
@@ -11,8 +12,9 @@ from app.live.venue import Venue
 from app.store import keys
 from app.store.keys import Key, Role
 from app.web.access import cookies_of, known_cookie_name, listing_cookie_name, names_of_cookie
+from app.web.gate.guard import the_meeting
 from app.web.links import DOORS, ORGANISERS_DOOR
-from app.web.page import A_YEAR, AnyRequest, NotHere, is_secure, must_be_secure, the_meeting
+from app.web.page import A_YEAR, AnyRequest, NotHere, is_secure, must_be_secure, venue_of
 
 A_WEEK = 7 * 24 * 3600
 OF_MANY = frozenset({Role.GUEST, Role.DISPLAY})
@@ -31,7 +33,7 @@ async def enter(
     request: AnyRequest, code: FromPath[str], token: FromPath[str], venue: NamedDependency[Venue]
 ) -> Response[str]:
     """Each role by its own door: a key of one is no key of another."""
-    await the_meeting(venue, code)
+    await the_meeting(request, code)
     key = await venue.read(lambda connection: keys.find(connection, token))
     if key is None or key.meeting != code or DOORS[key.role] != request.scope["path"].split("/")[2]:
         raise NotHere(403, "key.unknown")
@@ -68,7 +70,7 @@ async def let_in(request: AnyRequest, key: Key, token: str) -> Response[str]:
     _remember(request, response, cookie, token, _path_of_cookie(key.meeting), A_WEEK)
     if key.role not in OF_MANY:
         _remember(request, response, known_cookie_name(request), key.id, "/join", A_YEAR)
-    if key.meeting and await _is_for_invited(request.app.state.venue, key.meeting):
+    if key.meeting and await _is_for_invited(venue_of(request), key.meeting):
         # The key itself goes to its meeting's own pages only; to the lobby goes a word of it, which opens nothing.
         _remember(request, response, listing_cookie_name(request, key.meeting), keys.listing_word(key.id), "/", A_WEEK)
     return response
@@ -106,3 +108,6 @@ def _forgotten(request: AnyRequest, role: Role, code: str | None) -> Response[st
 
 def _path_of_cookie(code: str | None) -> str:
     return f"/{code}" if code else "/"
+
+
+ROUTES: list[Any] = [enter, enter_setup, leave, leave_setup]

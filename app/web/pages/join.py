@@ -14,16 +14,15 @@ from app.web.access import known_cookie_name
 from app.web.gate.callers import caller_of
 from app.web.gate.guesses import Guesses
 from app.web.locksmith import Locksmith
-from app.web.page import AnyRequest, asked_language, html_page, must_be_secure
+from app.web.page import AnyRequest, asked_language, html_page
 from app.web.pages.entrance import let_in
 
 LONGEST_TYPED = 40
 
 
 @get("/join")
-async def ask_for_code(request: AnyRequest, venue: NamedDependency[Venue]) -> Response[str]:
-    must_be_secure(request)
-    return html_page(request, venue, "join", typed="", problem="")
+async def ask_for_code(request: AnyRequest) -> Response[str]:
+    return html_page(request, "join", typed="", problem="")
 
 
 @post("/join")
@@ -39,7 +38,7 @@ async def take_code(
     except Refused as refused:
         problem = say(refused.said, asked_language(request))
         status = 429 if "seconds" in refused.facts else 422
-        page = html_page(request, venue, "join", status, typed=typed, problem=problem)
+        page = html_page(request, "join", status, typed=typed, problem=problem)
         if status == 429:
             page.set_header("retry-after", str(refused.facts["seconds"]))
         return page

@@ -1,28 +1,29 @@
 """The keys page: who holds which keys; making, replacing and revoking them, in the middle of a meeting if need be."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from litestar import Response, get, post
-from litestar.di import NamedDependency
-from litestar.params import FromPath
+from litestar import Response, Router, get, post
+from litestar.di import NamedDependency, Provide
 from litestar.response import Redirect
 from sqlalchemy.engine import Connection
 
 from app.language import say
 from app.live.venue import Venue
 from app.meeting.codes import is_name_of_display
+from app.meeting.meeting import Meeting
 from app.meeting.plan import Plan
 from app.meeting.refusals import Refused, refuse_if, refuse_unless
 from app.store import keys
 from app.store.codes import Cut
 from app.store.keys import Hand, Issued, Key, Record, Role
-from app.web.access import Visitor
+from app.web.access import Roles, Visitor
 from app.web.doorkeeper import Doorkeeper
 from app.web.links import MAIN_DISPLAY, link_of
 from app.web.locksmith import Locksmith
-from app.web.page import AnyRequest, address_for, admit, asked_language, html_page, open_address_for, qr, reach
+from app.web.page import AnyRequest, address_for, asked_language, html_page, open_address_for, qr, reach
 from app.web.pages.entrance import screen_of
 
 LONGEST_LABEL = 60
@@ -35,65 +36,75 @@ IN_CHARGE = frozenset({Role.ORGANISER, Role.MODERATOR})
 STAFF = (Role.MODERATOR, Role.OPERATOR, Role.SUPERVISOR, Role.GUEST)
 
 
+@dataclass(frozen=True, slots=True)
+class Ring:
+    """The keys of one meeting, before somebody who may hand some of them out."""
+
+    request: AnyRequest
+    meeting: NamedDependency[Meeting]
+    visitor: NamedDependency[Visitor]
+    venue: NamedDependency[Venue]
+    doorkeeper: NamedDependency[Doorkeeper]
+    locksmith: NamedDependency[Locksmith]
+
+    @property
+    def plan(self) -> Plan:
+        return self.meeting.plan
+
+    @property
+    def may(self) -> Roles:
+        """Whose keys this visitor may make and revoke."""
+        return self.visitor.hands_out
+
+    async def records(self) -> list[Record]:
+        records: list[Record] = await self.venue.read(lambda connection: keys.listed(connection, self.plan.code))
+        return records
+
+
 @get("/{code:str}/keys")
-async def show_keys(
-    request: AnyRequest, code: FromPath[str], venue: NamedDependency[Venue], doorkeeper: NamedDependency[Doorkeeper]
-) -> Response[str]:
-    meeting, visitor = await admit(request, venue, code, "keys")
-    return await _keys_page(request, venue, doorkeeper, meeting.plan, visitor)
+async def show_keys(ring: NamedDependency[Ring]) -> Response[str]:
+    return await _keys_page(ring)
 
 
 @post("/{code:str}/keys")
-async def make_key(
-    request: AnyRequest,
-    code: FromPath[str],
-    venue: NamedDependency[Venue],
-    doorkeeper: NamedDependency[Doorkeeper],
-    locksmith: NamedDependency[Locksmith],
-) -> Response[str]:
-    meeting, visitor = await admit(request, venue, code, "keys")
-    typed = await _typed(request)
+async def make_key(ring: NamedDependency[Ring]) -> Response[str]:
+    typed = await _typed(ring.request)
     try:
-        key, label = _wanted(meeting.plan, typed), typed.get("label", "").strip()
+        key, label = _wanted(ring.plan, typed), typed.get("label", "").strip()
         refuse_if(len(label) > LONGEST_LABEL, "text.too_long", most=LONGEST_LABEL, length=len(label))
-        refuse_unless(key.role in visitor.hands_out, "key.not_yours")
-        [cut] = await locksmith.cut(1)
-        issued = await venue.write(lambda connection: keys.issue(connection, key, label, cut, visitor.hand(key.role)))
+        refuse_unless(key.role in ring.may, "key.not_yours")
+        [cut] = await ring.locksmith.cut(1)
+        by = ring.visitor.hand(key.role)
+        issued = await ring.venue.write(lambda connection: keys.issue(connection, key, label, cut, by))
     except Refused as refused:
-        return await _keys_page(request, venue, doorkeeper, meeting.plan, visitor, refused, typed)
-    return _new_key_page(request, venue, meeting.plan, key, issued)
+        return await _keys_page(ring, refused, typed)
+    return _new_key_page(ring, key, issued)
 
 
 @post("/{code:str}/keys/staff")
-async def make_keys_of_staff(
-    request: AnyRequest,
-    code: FromPath[str],
-    venue: NamedDependency[Venue],
-    locksmith: NamedDependency[Locksmith],
-) -> Response[str]:
+async def make_keys_of_staff(ring: NamedDependency[Ring]) -> Response[str]:
     """Everybody's but the seats', as far as they are the visitor's to give, on one page that is shown this once."""
-    meeting, visitor = await admit(request, venue, code, "keys")
-    displays = await venue.read(lambda connection: _names_of_displays(connection, code))
+    code = ring.plan.code
     wanted = [
-        *(Key(code, role) for role in STAFF if role in visitor.hands_out and role is not Role.GUEST),
-        *(Key(code, Role.DISPLAY, name) for name in displays),
+        *(Key(code, role) for role in STAFF if role in ring.may and role is not Role.GUEST),
+        *(Key(code, Role.DISPLAY, name) for name in _names_of_displays(await ring.records())),
     ]
-    cuts = await locksmith.cut(len(wanted))
-    made = await venue.write(
+    cuts = await ring.locksmith.cut(len(wanted))
+    made = await ring.venue.write(
         lambda connection: [
-            keys.issue(connection, key, LABEL_OF_STAFF, cut, visitor.hand(key.role))
+            keys.issue(connection, key, LABEL_OF_STAFF, cut, ring.visitor.hand(key.role))
             for key, cut in zip(wanted, cuts, strict=True)
         ]
     )
-    ways = [_way_in(request, meeting.plan, key, issued) for key, issued in zip(wanted, made, strict=True)]
+    request = ring.request
+    ways = [_way_in(request, ring.plan, key, issued) for key, issued in zip(wanted, made, strict=True)]
     join = address_for(request, "/join")
-    return html_page(request, venue, "print/staff", plan=meeting.plan, ways=ways, join=join, reach=reach(request))
+    return html_page(request, "print/staff", plan=ring.plan, ways=ways, join=join, reach=reach(request))
 
 
-def _names_of_displays(connection: Connection, code: str) -> list[str]:
+def _names_of_displays(records: Iterable[Record]) -> list[str]:
     """The one that every meeting has, and those that somebody has given a key."""
-    listed = [each for each in keys.listed(connection, code) if each.key.role is Role.DISPLAY]
-    good = {each.key.of for each in listed if each.revoked_at is None}
+    good = {each.key.of for each in records if each.key.role is Role.DISPLAY and each.revoked_at is None}
     return [MAIN_DISPLAY, *sorted(good - {MAIN_DISPLAY})][:MOST_DISPLAYS_AT_ONCE]
 
 
@@ -103,41 +114,33 @@ def _way_in(request: AnyRequest, plan: Plan, key: Key, issued: Issued) -> dict[s
 
 
 @post("/{code:str}/keys/reissue")
-async def reissue_key(
-    request: AnyRequest,
-    code: FromPath[str],
-    venue: NamedDependency[Venue],
-    doorkeeper: NamedDependency[Doorkeeper],
-    locksmith: NamedDependency[Locksmith],
-) -> Response[str]:
+async def reissue_key(ring: NamedDependency[Ring]) -> Response[str]:
     """A new key like an older one, which opens nothing from here on."""
-    meeting, visitor = await admit(request, venue, code, "keys")
     try:
-        old = await _chosen(request, venue, code, visitor)
-        [cut] = await locksmith.cut(1)
-        issued = await venue.write(lambda connection: _replaced(connection, old, cut, visitor.hand(old.key.role)))
+        old = await _chosen(ring)
+        [cut] = await ring.locksmith.cut(1)
+        by = ring.visitor.hand(old.key.role)
+        issued = await ring.venue.write(lambda connection: _replaced(connection, old, cut, by))
     except Refused as refused:
-        return await _keys_page(request, venue, doorkeeper, meeting.plan, visitor, refused)
-    doorkeeper.show_out({old.key.id})
-    return _new_key_page(request, venue, meeting.plan, old.key, issued)
+        return await _keys_page(ring, refused)
+    ring.doorkeeper.show_out({old.key.id})
+    return _new_key_page(ring, old.key, issued)
 
 
 @post("/{code:str}/keys/revoke")
-async def revoke_key(
-    request: AnyRequest, code: FromPath[str], venue: NamedDependency[Venue], doorkeeper: NamedDependency[Doorkeeper]
-) -> Response[str]:
-    meeting, visitor = await admit(request, venue, code, "keys")
+async def revoke_key(ring: NamedDependency[Ring]) -> Response[str]:
+    code = ring.plan.code
     try:
-        old = await _chosen(request, venue, code, visitor)
-        by = visitor.hand(old.key.role)
-        revoked = await venue.write(lambda connection: keys.revoke_one(connection, code, old.key.id, by))
+        old = await _chosen(ring)
+        by = ring.visitor.hand(old.key.role)
+        revoked = await ring.venue.write(lambda connection: keys.revoke_one(connection, code, old.key.id, by))
     except Refused as refused:
-        return await _keys_page(request, venue, doorkeeper, meeting.plan, visitor, refused)
-    doorkeeper.show_out(revoked)
+        return await _keys_page(ring, refused)
+    ring.doorkeeper.show_out(revoked)
     return Redirect(f"/{code}/keys", status_code=303)
 
 
-def _replaced(connection: Any, old: Record, cut: Cut, by: Hand) -> Issued:
+def _replaced(connection: Connection, old: Record, cut: Cut, by: Hand) -> Issued:
     keys.revoke_one(connection, str(old.key.meeting), old.key.id, by)
     return keys.issue(connection, old.key, old.label, cut, by)
 
@@ -147,14 +150,14 @@ async def _typed(request: AnyRequest) -> dict[str, str]:
     return {name: str(value) for name, value in form.items()}
 
 
-async def _chosen(request: AnyRequest, venue: Venue, code: str, visitor: Visitor) -> Record:
+async def _chosen(ring: Ring) -> Record:
     """The good key that a button stands beside. Raises Refused: it is good no more, or not the visitor's to give."""
-    id = (await _typed(request)).get("key", "")
-    records: list[Record] = await venue.read(lambda connection: keys.listed(connection, code))
+    id = (await _typed(ring.request)).get("key", "")
+    records = await ring.records()
     record = next((each for each in records if each.key.id == id and each.revoked_at is None), None)
     if record is None:
         raise Refused("key.gone")
-    refuse_unless(record.key.role in visitor.hands_out, "key.not_yours")
+    refuse_unless(record.key.role in ring.may, "key.not_yours")
     return record
 
 
@@ -171,46 +174,35 @@ def _wanted(plan: Plan, typed: dict[str, str]) -> Key:
     return Key(plan.code, Role(role))
 
 
-async def _keys_page(
-    request: AnyRequest,
-    venue: Venue,
-    doorkeeper: Doorkeeper,
-    plan: Plan,
-    visitor: Visitor,
-    refused: Refused | None = None,
-    typed: dict[str, str] | None = None,
-) -> Response[str]:
-    records = await venue.read(lambda connection: keys.listed(connection, plan.code))
-    own = {key.id for key in visitor.keys.values()}
-    may = visitor.hands_out
+async def _keys_page(ring: Ring, refused: Refused | None = None, typed: dict[str, str] | None = None) -> Response[str]:
+    records = await ring.records()
+    is_in_charge = ring.visitor.key(IN_CHARGE) is not None
+    holders = [key for key in _holders(ring.plan, records) if key.role in ring.may or is_in_charge]
     return html_page(
-        request,
-        venue,
+        ring.request,
         "keys",
         409 if refused else 200,
-        plan=plan,
-        holders=[
-            {
-                **_holder(plan, key),
-                "is_yours": key.role in may,
-                "good": [
-                    _row(each, plan, own, doorkeeper) for each in records if each.key == key and not each.revoked_at
-                ],
-                "revoked": [
-                    _row(each, plan, own, doorkeeper) for each in records if each.key == key and each.revoked_at
-                ],
-            }
-            for key in _holders(plan, records)
-            if key.role in may or visitor.key(IN_CHARGE)
-        ],
-        staff=[role for role in STAFF if role in may],
-        may_print=visitor.key(IN_CHARGE) is not None,
-        problem=say(refused.said, asked_language(request)) if refused else "",
+        plan=ring.plan,
+        holders=[_keys_of(ring, key, records) for key in holders],
+        staff=[role for role in STAFF if role in ring.may],
+        may_print=is_in_charge,
+        problem=say(refused.said, asked_language(ring.request)) if refused else "",
         typed={"who": "", "label": "", "name": "", **(typed or {})},
         longest_label=LONGEST_LABEL,
-        reach=reach(request),
-        way_back=_way_back(plan, visitor),
+        reach=reach(ring.request),
+        way_back=_way_back(ring.plan, ring.visitor),
     )
+
+
+def _keys_of(ring: Ring, holder: Key, records: Iterable[Record]) -> dict[str, Any]:
+    """Those that somebody has, and those they had."""
+    own = [each for each in records if each.key == holder]
+    return {
+        **_holder(ring.plan, holder),
+        "is_yours": holder.role in ring.may,
+        "good": [_row(ring, each) for each in own if not each.revoked_at],
+        "revoked": [_row(ring, each) for each in own if each.revoked_at],
+    }
 
 
 def _way_back(plan: Plan, visitor: Visitor) -> str:
@@ -244,18 +236,18 @@ def _holder(plan: Plan, key: Key) -> dict[str, Any]:
     }
 
 
-def _row(record: Record, plan: Plan, own: set[str], doorkeeper: Doorkeeper) -> dict[str, Any]:
+def _row(ring: Ring, record: Record) -> dict[str, Any]:
     return {
         "id": record.key.id,
         "tag": record.key.tag,
         "label": record.label,
         "label_is_known": record.label in KNOWN_LABELS,
-        "made_at": _in_the_hall(record.made_at, plan),
-        "used_at": _in_the_hall(record.used_at, plan),
-        "revoked_at": _in_the_hall(record.revoked_at, plan),
+        "made_at": _in_the_hall(record.made_at, ring.plan),
+        "used_at": _in_the_hall(record.used_at, ring.plan),
+        "revoked_at": _in_the_hall(record.revoked_at, ring.plan),
         "has_code": record.has_code,
-        "is_own": record.key.id in own,
-        "connected": doorkeeper.number_inside(record.key.id),
+        "is_own": any(key.id == record.key.id for key in ring.visitor.keys.values()),
+        "connected": ring.doorkeeper.number_inside(record.key.id),
     }
 
 
@@ -263,17 +255,18 @@ def _in_the_hall(at: datetime | None, plan: Plan) -> str:
     return at.astimezone(plan.starts_at.tzinfo).strftime("%m-%d %H:%M") if at else ""
 
 
-def _new_key_page(request: AnyRequest, venue: Venue, plan: Plan, key: Key, issued: Issued) -> Response[str]:
+def _new_key_page(ring: Ring, key: Key, issued: Issued) -> Response[str]:
     """The only time that a key's link and code are shown."""
-    return html_page(
-        request,
-        venue,
-        "new-key",
-        plan=plan,
-        **_way_in(request, plan, key, issued),
-        join=address_for(request, "/join"),
-        reach=reach(request),
+    request = ring.request
+    way_in = _way_in(request, ring.plan, key, issued)
+    join = address_for(request, "/join")
+    return html_page(request, "new-key", plan=ring.plan, **way_in, join=join, reach=reach(request))
+
+
+ROUTES: list[Any] = [
+    Router(
+        "/",
+        route_handlers=[show_keys, make_key, make_keys_of_staff, reissue_key, revoke_key],
+        dependencies={"ring": Provide(Ring, sync_to_thread=False)},
     )
-
-
-ROUTES: list[Any] = [show_keys, make_key, make_keys_of_staff, reissue_key, revoke_key]
+]

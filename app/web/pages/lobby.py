@@ -34,7 +34,6 @@ async def lobby(request: AnyRequest, venue: NamedDependency[Venue]) -> Response[
     settings = request.app.state.settings
     return html_page(
         request,
-        venue,
         "lobby",
         meetings=rows,
         address=open_address_for(request, "/"),

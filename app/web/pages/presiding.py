@@ -12,16 +12,17 @@ from app.live.venue import Venue
 from app.store import keys
 from app.store.keys import Hand, Key, Role
 from app.web.access import Visitor
-from app.web.page import AnyRequest, admit
+from app.web.page import AnyRequest
 from app.web.pages.entrance import let_in, screen_of
 
 LABEL = "organiser"
 
 
 @post("/{code:str}/preside")
-async def preside(request: AnyRequest, code: FromPath[str], venue: NamedDependency[Venue]) -> Response[str]:
+async def preside(
+    request: AnyRequest, code: FromPath[str], visitor: NamedDependency[Visitor], venue: NamedDependency[Venue]
+) -> Response[str]:
     """To the console: by the moderator's key that this device has, else by a new one that says who made it."""
-    _, visitor = await admit(request, venue, code, "preside")
     own = visitor.keys.get(Role.MODERATOR)
     if own is not None:
         return Redirect(screen_of(own), status_code=303)

@@ -5,7 +5,7 @@ from typing import Any
 
 from litestar import Response, get, post
 from litestar.di import NamedDependency
-from litestar.params import FromPath, FromQuery
+from litestar.params import FromQuery
 from sqlalchemy.engine import Connection
 
 from app.language import say
@@ -18,10 +18,11 @@ from app.papers.prints.sheet_pages import pages_of_sheet
 from app.store import keys
 from app.store.codes import Cut
 from app.store.keys import Hand, Issued, Key, Role
+from app.web.access import Visitor
 from app.web.doorkeeper import Doorkeeper
 from app.web.links import link_of
 from app.web.locksmith import Locksmith
-from app.web.page import AnyRequest, address_for, admit, asked_language, html_page, qr, reach
+from app.web.page import AnyRequest, address_for, asked_language, html_page, qr, reach
 
 LABEL_OF_CARDS = "cards"
 REVOKES = "revoke"
@@ -31,22 +32,22 @@ SPARE_LINES = 8
 
 
 @get("/{code:str}/print/cards")
-async def ask_about_cards(request: AnyRequest, code: FromPath[str], venue: NamedDependency[Venue]) -> Response[str]:
+async def ask_about_cards(request: AnyRequest, meeting: NamedDependency[Meeting]) -> Response[str]:
     """Printing makes keys: it is asked for, not stumbled into."""
-    meeting, _ = await admit(request, venue, code, "cards")
-    return _ask_page(request, venue, meeting.plan, {seat.id for seat in meeting.plan.seats}, revokes=False)
+    return _ask_page(request, meeting.plan, {seat.id for seat in meeting.plan.seats}, revokes=False)
 
 
 @post("/{code:str}/print/cards")
 async def print_cards(
     request: AnyRequest,
-    code: FromPath[str],
+    meeting: NamedDependency[Meeting],
+    visitor: NamedDependency[Visitor],
     venue: NamedDependency[Venue],
     doorkeeper: NamedDependency[Doorkeeper],
     locksmith: NamedDependency[Locksmith],
 ) -> Response[str]:
     """New keys for the seats that were ticked, on cards that are shown this once."""
-    meeting, visitor = await admit(request, venue, code, "cards")
+    code = meeting.plan.code
     form = await request.form()
     ticked = set(form.getall("seat", []))
     seats = [seat for seat in meeting.plan.seats if seat.id in ticked]
@@ -59,16 +60,15 @@ async def print_cards(
             lambda connection: _keys_for_cards(connection, code, seats, cuts, revokes, by)
         )
     except Refused as refused:
-        return _ask_page(request, venue, meeting.plan, ticked, revokes, refused)
+        return _ask_page(request, meeting.plan, ticked, revokes, refused)
     doorkeeper.show_out(revoked)
     cards = [_card(request, code, seat, issued) for seat, issued in zip(seats, made, strict=True)]
     join = address_for(request, "/join")
-    return html_page(request, venue, "print/cards", plan=meeting.plan, cards=cards, join=join)
+    return html_page(request, "print/cards", plan=meeting.plan, cards=cards, join=join)
 
 
 def _ask_page(
     request: AnyRequest,
-    venue: Venue,
     plan: Plan,
     ticked: set[str],
     revokes: bool,
@@ -76,7 +76,6 @@ def _ask_page(
 ) -> Response[str]:
     return html_page(
         request,
-        venue,
         "print/ask",
         409 if refused else 200,
         plan=plan,
@@ -106,14 +105,12 @@ def _card(request: AnyRequest, code: str, seat: Seat, issued: Issued) -> dict[st
 @get("/{code:str}/print/sheets")
 async def print_sheets(
     request: AnyRequest,
-    code: FromPath[str],
-    venue: NamedDependency[Venue],
+    meeting: NamedDependency[Meeting],
     unit: FromQuery[str] = "",
     seat: FromQuery[str] = "",
     by: FromQuery[str] = "seat",
 ) -> Response[str]:
     """A sheet for each seat and unit, of one unit or seat if so asked; sorted into bundles by seat or by unit."""
-    meeting, _ = await admit(request, venue, code, "prints")
     sheets = [
         _sheet(meeting, each, of)
         for of in _units_in_order(meeting)
@@ -126,7 +123,6 @@ async def print_sheets(
         sheets.sort(key=lambda sheet: at[sheet["seat_id"]])
     return html_page(
         request,
-        venue,
         "print/sheets",
         plan=meeting.plan,
         seal=meeting.seal,
@@ -203,11 +199,9 @@ def _plain(number: Decimal) -> str:
 
 
 @get("/{code:str}/print/attendance")
-async def print_attendance(request: AnyRequest, code: FromPath[str], venue: NamedDependency[Venue]) -> Response[str]:
-    meeting, _ = await admit(request, venue, code, "prints")
+async def print_attendance(request: AnyRequest, meeting: NamedDependency[Meeting]) -> Response[str]:
     return html_page(
         request,
-        venue,
         "print/attendance",
         plan=meeting.plan,
         units=_units_in_order(meeting),

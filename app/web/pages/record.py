@@ -33,7 +33,7 @@ from app.store.keys import Hand, Record, Use
 from app.store.refused import RefusedCorrection, Told
 from app.store.verify import verify
 from app.web.access import signature
-from app.web.page import AnyRequest, NotHere, admit, asked_language, html_page
+from app.web.page import AnyRequest, NotHere, asked_language, html_page
 from app.web.pages.keyring import KNOWN_LABELS
 
 ENTRIES_ON_A_PAGE = 100
@@ -85,16 +85,17 @@ ABOUT: dict[str, tuple[type, ...]] = {
 
 
 @get("/{code:str}/record")
-async def show_record(request: AnyRequest, code: FromPath[str], venue: NamedDependency[Venue]) -> Response[str]:
+async def show_record(
+    request: AnyRequest, meeting: NamedDependency[Meeting], venue: NamedDependency[Venue]
+) -> Response[str]:
     """Whether the record holds, where each unit stands, the rulings, refused corrections, who used which keys."""
-    meeting, _ = await admit(request, venue, code, "record")
+    code = meeting.plan.code
     verdict = await venue.read(lambda connection: verify(connection, code))
     records = await venue.read(lambda connection: keys.listed(connection, code))
     declined = await venue.read(lambda connection: refused.listed(connection, code))
     language = asked_language(request)
     return html_page(
         request,
-        venue,
         "record",
         plan=meeting.plan,
         verdict=verdict,
@@ -112,18 +113,14 @@ async def show_record(request: AnyRequest, code: FromPath[str], venue: NamedDepe
 
 
 @get("/{code:str}/record/unit/{unit:str}")
-async def show_unit(
-    request: AnyRequest, code: FromPath[str], unit: FromPath[str], venue: NamedDependency[Venue]
-) -> Response[str]:
+async def show_unit(request: AnyRequest, unit: FromPath[str], meeting: NamedDependency[Meeting]) -> Response[str]:
     """Every sheet of a unit's closed round with all its versions, and every comment, by seat."""
-    meeting, _ = await admit(request, venue, code, "record")
     if unit not in _units(meeting):
         raise NotHere(404, "unit.unknown")
     round = meeting.round_of(unit)
     is_closed = round is not None and not round.is_open
     return html_page(
         request,
-        venue,
         "record-unit",
         plan=meeting.plan,
         unit=meeting.unit(unit),
@@ -138,23 +135,21 @@ async def show_unit(
 @get("/{code:str}/record/log")
 async def show_log(
     request: AnyRequest,
-    code: FromPath[str],
+    meeting: NamedDependency[Meeting],
     venue: NamedDependency[Venue],
     first: FromQuery[int] = 1,
     about: FromQuery[str] = "",
 ) -> Response[str]:
     """The log from one entry on, a page at a time, whole or about one subject."""
-    meeting, _ = await admit(request, venue, code, "record")
     if about and about not in ABOUT:
         raise NotHere(404, "page.unknown")
     if first > LAST_NUMBER_THERE_CAN_BE:
         raise NotHere(400, "page.bad_request")
-    entries = await venue.read(lambda connection: _entries(connection, code, max(first, 1), about))
+    entries = await venue.read(lambda connection: _entries(connection, meeting.plan.code, max(first, 1), about))
     language = asked_language(request)
     shown = entries[:ENTRIES_ON_A_PAGE]
     return html_page(
         request,
-        venue,
         "record-log",
         plan=meeting.plan,
         about=about,

@@ -15,13 +15,12 @@ from app.language import say
 from app.live.screens.console import all_comments
 from app.live.screens.panel import rubric
 from app.live.venue import Venue
-from app.live.views import NOBODY
 from app.meeting.meeting import Meeting
 from app.meeting.refusals import Refused, refuse_if, refuse_unless
 from app.store import keys, rehearsals
 from app.store.keys import Key, Role
 from app.web.gate.callers import arrived_by
-from app.web.page import AnyRequest, NotHere, admit, asked_language, screen
+from app.web.page import AnyRequest, NotHere, asked_language, screen
 from app.web.pages.entrance import let_in
 
 LABEL = "rehearsal"
@@ -49,10 +48,7 @@ async def console_page(
     code = meeting.plan.code
     page = screen(
         request,
-        venue,
         meeting,
-        "moderator",
-        NOBODY,
         "moderator",
         rehearsals=await venue.read(lambda connection: rehearsals.codes_of(connection, code)),
         bots=bots.seats(code),
@@ -66,12 +62,11 @@ async def console_page(
 
 @post("/{code:str}/rehearsals")
 async def make_rehearsal(
-    request: AnyRequest, code: FromPath[str], venue: NamedDependency[Venue], bots: NamedDependency[Bots]
+    request: AnyRequest, meeting: NamedDependency[Meeting], venue: NamedDependency[Venue], bots: NamedDependency[Bots]
 ) -> Response[str]:
-    meeting, _ = await admit(request, venue, code, "rehearsals")
     try:
         refuse_if(meeting.plan.is_rehearsal, "rehearsal.of_rehearsal")
-        key, token = await venue.write(lambda connection: _made(connection, code))
+        key, token = await venue.write(lambda connection: _made(connection, meeting.plan.code))
     except Refused as refused:
         return await console_page(request, venue, bots, meeting, refused)
     return await let_in(request, key, token)
@@ -82,7 +77,6 @@ async def enter_rehearsal(
     request: AnyRequest, code: FromPath[str], rehearsal: FromPath[str], venue: NamedDependency[Venue]
 ) -> Response[str]:
     """Whoever presides over a meeting presides over its rehearsals: a new key for that console."""
-    await admit(request, venue, code, "rehearsals")
     copy = await venue.meeting(rehearsal)
     if copy is None or copy.plan.rehearsal_of != code:
         raise NotHere(404, "meeting.unknown")
@@ -92,9 +86,9 @@ async def enter_rehearsal(
 
 @post("/{code:str}/bots")
 async def fill_seats(
-    request: AnyRequest, code: FromPath[str], venue: NamedDependency[Venue], bots: NamedDependency[Bots]
+    request: AnyRequest, meeting: NamedDependency[Meeting], venue: NamedDependency[Venue], bots: NamedDependency[Bots]
 ) -> Response[str]:
-    meeting, _ = await admit(request, venue, code, "rehearsals")
+    code = meeting.plan.code
     try:
         await bots.fill(code, own_address(request))
     except Refused as refused:
@@ -103,19 +97,16 @@ async def fill_seats(
 
 
 @post("/{code:str}/bots/stop")
-async def stop_bots(
-    request: AnyRequest, code: FromPath[str], venue: NamedDependency[Venue], bots: NamedDependency[Bots]
-) -> Response[str]:
-    await admit(request, venue, code, "rehearsals")
+async def stop_bots(code: FromPath[str], bots: NamedDependency[Bots]) -> Response[str]:
     await bots.stop(code)
     return Redirect(f"/{code}/moderator", status_code=303)
 
 
 @post("/{code:str}/throw-away")
 async def throw_away(
-    request: AnyRequest, code: FromPath[str], venue: NamedDependency[Venue], bots: NamedDependency[Bots]
+    request: AnyRequest, meeting: NamedDependency[Meeting], venue: NamedDependency[Venue], bots: NamedDependency[Bots]
 ) -> Response[str]:
-    meeting, _ = await admit(request, venue, code, "rehearsals")
+    code = meeting.plan.code
     try:
         refuse_unless(meeting.plan.is_rehearsal, "meeting.not_a_rehearsal")
         await bots.stop(code)

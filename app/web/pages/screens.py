@@ -1,50 +1,52 @@
 """The pages of the screens. What stands on them is painted by ``app.live``; here is only who may see which."""
 
+from typing import Any
+
 from litestar import Response, get
 from litestar.di import NamedDependency
-from litestar.params import FromPath, FromQuery
+from litestar.params import FromQuery
 
 from app.language import language_of
 from app.live.devices import DISPLAYS
 from app.live.screens.results import all_comments
 from app.live.venue import Venue
-from app.live.views import NOBODY, Viewer
+from app.live.views import Viewer
 from app.meeting.codes import is_name_of_display
 from app.meeting.displays.state import Direction
 from app.meeting.meeting import Meeting
 from app.store.keys import Role
-from app.web.page import AnyRequest, NotHere, admit, open_address_for, open_qr, screen
+from app.web.access import Visitor
+from app.web.page import AnyRequest, NotHere, open_address_for, open_qr, screen
 from app.web.pages.rehearsals import Bots, console_page
 from app.web.sockets.devices import device_of_page
 
 
 @get("/{code:str}/moderator")
 async def console(
-    request: AnyRequest, code: FromPath[str], venue: NamedDependency[Venue], bots: NamedDependency[Bots]
+    request: AnyRequest, meeting: NamedDependency[Meeting], venue: NamedDependency[Venue], bots: NamedDependency[Bots]
 ) -> Response[str]:
-    meeting, _ = await admit(request, venue, code, "moderator")
     return await console_page(request, venue, bots, meeting)
 
 
 @get("/{code:str}/panel")
 async def panel(
     request: AnyRequest,
-    code: FromPath[str],
+    meeting: NamedDependency[Meeting],
+    visitor: NamedDependency[Visitor],
     venue: NamedDependency[Venue],
     unit: FromQuery[str | None] = None,
     opened: FromQuery[str] = "",
 ) -> Response[str]:
     """``opened``: by the link of the seat, just now; the page then takes the seat over for its device."""
-    meeting, visitor = await admit(request, venue, code, "panel")
     key = visitor.keys[Role.SEAT]
     seat = meeting.seat(key.of)
     if opened:
         # A spare tablet goes on where the other one was.
         current = meeting.current_unit
-        unit = unit or venue.rooms.devices(code).unit_out(seat.id, on=current.id if current else None)
+        unit = unit or venue.rooms.devices(meeting.plan.code).unit_out(seat.id, on=current.id if current else None)
     known = any(each.id == unit for each in meeting.plan.units)
     viewer = Viewer(seat=seat.id, unit=unit if known else None, device=device_of_page(request), key=key.tag)
-    return screen(request, venue, meeting, "panel", viewer, "panel", seat=seat, names=_names(meeting))
+    return screen(request, meeting, "panel", viewer, seat=seat, names=_names(meeting))
 
 
 def _names(meeting: Meeting) -> dict[str, dict[str, str]]:
@@ -60,8 +62,8 @@ def _names(meeting: Meeting) -> dict[str, dict[str, str]]:
 @get("/{code:str}/display")
 async def display(
     request: AnyRequest,
-    code: FromPath[str],
-    venue: NamedDependency[Venue],
+    meeting: NamedDependency[Meeting],
+    visitor: NamedDependency[Visitor],
     view: FromQuery[str] = "hall",
     name: FromQuery[str] = "",
 ) -> Response[str]:
@@ -74,32 +76,33 @@ async def display(
         raise NotHere(404, "display.unknown")
     if name and not is_name_of_display(name):
         raise NotHere(404, "display.no_name")
-    meeting, visitor = await admit(request, venue, code, view)
     asked, name = name, name if visitor.display(name, "miniature" in request.query_params) else ""
     told = meeting.displays.directions.get(name, Direction())
     view, language = told.view or view, language_of(told.language) if told.language else None
-    address, viewer = open_address_for(request, f"/{code}"), Viewer(display=name)
+    address, viewer = open_address_for(request, f"/{meeting.plan.code}"), Viewer(display=name)
     missing = "" if name else asked
     context = {"address": address, "qr": open_qr(address), "name_without_key": missing}
-    return screen(request, venue, meeting, view, viewer, view, language, **context)
+    return screen(request, meeting, view, viewer, language, **context)
 
 
 @get("/{code:str}/devices")
-async def device_board(request: AnyRequest, code: FromPath[str], venue: NamedDependency[Venue]) -> Response[str]:
-    meeting, _ = await admit(request, venue, code, "devices")
-    return screen(request, venue, meeting, "devices", NOBODY, "devices")
+async def device_board(request: AnyRequest, meeting: NamedDependency[Meeting]) -> Response[str]:
+    return screen(request, meeting, "devices")
 
 
 @get("/{code:str}")
-async def follow(request: AnyRequest, code: FromPath[str], venue: NamedDependency[Venue]) -> Response[str]:
-    meeting, _ = await admit(request, venue, code, "phone")
-    return screen(request, venue, meeting, "phone", NOBODY, "phone")
+async def follow(request: AnyRequest, meeting: NamedDependency[Meeting]) -> Response[str]:
+    return screen(request, meeting, "phone")
 
 
 @get("/{code:str}/results")
-async def results(request: AnyRequest, code: FromPath[str], venue: NamedDependency[Venue]) -> Response[str]:
-    meeting, visitor = await admit(request, venue, code, "results")
+async def results(
+    request: AnyRequest, meeting: NamedDependency[Meeting], visitor: NamedDependency[Visitor]
+) -> Response[str]:
     viewer = Viewer(is_staff=visitor.is_staff)
     asked = request.query_params.get("comments", "")
     comments = all_comments(meeting, asked)
-    return screen(request, venue, meeting, "results", viewer, "results", all_comments=comments)
+    return screen(request, meeting, "results", viewer, all_comments=comments)
+
+
+ROUTES: list[Any] = [console, panel, display, device_board, follow, results]

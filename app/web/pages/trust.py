@@ -6,9 +6,7 @@ Reached by plain http: a device that does not trust us yet must be able to get h
 from typing import Any
 
 from litestar import Response, get
-from litestar.di import NamedDependency
 
-from app.live.venue import Venue
 from app.network.addresses import secure_twin
 from app.network.tls import CertificateUnusable, as_der, as_profile, authority_beside, fingerprint
 from app.settings import Settings
@@ -16,12 +14,11 @@ from app.web.page import AnyRequest, NotHere, html_page, is_secure, open_address
 
 
 @get("/trust")
-async def trust(request: AnyRequest, venue: NamedDependency[Venue]) -> Response[str]:
+async def trust(request: AnyRequest) -> Response[str]:
     settings: Settings = request.app.state.settings
     address = open_address_for(request, "/trust")
     return html_page(
         request,
-        venue,
         "trust",
         standing=_standing(settings),
         is_secure=is_secure(request),

@@ -1,4 +1,4 @@
-"""The doors of the set-up pages: who may come in, what every page shows, and the one way by which a page is saved."""
+"""What all set-up pages have in common: the meeting on the desk, what every page shows, the one way it is saved."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -18,8 +18,7 @@ from app.meeting.plan import Plan
 from app.meeting.refusals import Refused, Said
 from app.store import plans
 from app.store.heads import load_head
-from app.web.access import PAGES, Visitor, visitor_of
-from app.web.page import AnyRequest, NotHere, asked_language, html_page, must_be_secure, opened_by
+from app.web.page import AnyRequest, NotHere, asked_language, html_page
 from app.web.setup.missing import Missing, missing, worth_a_look
 from app.web.setup.page import SetupPage
 from app.web.setup.typed import Reader, Typed
@@ -27,16 +26,6 @@ from app.web.setup.typed import Reader, Typed
 SAVE, SAVE_AND_GO_ON = "save", "go_on"
 STEPS = ("meeting", "units", "papers", "agenda", "panel", "rubric", "rules")
 """The pages of a meeting in the order in which they are filled in."""
-
-
-async def organiser(request: AnyRequest, venue: Venue) -> Visitor:
-    """Let organisers in, and nobody else: raises NotHere (403)."""
-    must_be_secure(request)
-    visitor = await visitor_of(request, venue, None)
-    if visitor.key(PAGES["setup"]) is None:
-        raise NotHere(403, "key.organiser_needed")
-    opened_by(request, visitor, "setup")
-    return visitor
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,9 +43,8 @@ class Desk:
         return self.meeting.opened_at is not None
 
 
-async def desk(request: AnyRequest, venue: Venue, code: str) -> Desk:
-    """The meeting that an organiser wants to prepare. Raises NotHere: 403 without the key, 404 without the meeting."""
-    await organiser(request, venue)
+async def desk(venue: Venue, code: str) -> Desk:
+    """The meeting that an organiser wants to prepare. Raises NotHere (404)."""
     head = await venue.read(lambda connection: load_head(connection, code))
     if head is None:
         raise NotHere(404, "meeting.unknown")
@@ -68,16 +56,13 @@ def must_be_preparing(desk: Desk) -> None:
         raise NotHere(409, "setup.frozen")
 
 
-def setup_page(
-    request: AnyRequest, venue: Venue, desk: Desk, frame: str, status_code: int = 200, **context: Any
-) -> Response[str]:
+def setup_page(request: AnyRequest, desk: Desk, frame: str, status_code: int = 200, **context: Any) -> Response[str]:
     """A page of one meeting, with what is on all of them: the steps, and what is still missing."""
     language = asked_language(request)
     lacking = [] if desk.is_frozen else missing(desk.plan)
     looks = [] if desk.is_frozen else list(worth_a_look(desk.plan))
     return html_page(
         request,
-        venue,
         f"setup/{frame}",
         status_code,
         code=desk.plan.code,
@@ -94,27 +79,27 @@ def setup_page(
 
 async def show(request: AnyRequest, venue: Venue, page: SetupPage, code: str) -> Response[str]:
     """A page as the plan fills it; of an open meeting, what was agreed."""
-    at = await desk(request, venue, code)
+    at = await desk(venue, code)
     if at.is_frozen:
-        return setup_page(request, venue, at, page.name, agreed=agreed(page, at.plan, asked_language(request)))
-    return _form_page(request, venue, at, page, page.typed(at.plan), is_saved="saved" in request.query_params)
+        return setup_page(request, at, page.name, agreed=agreed(page, at.plan, asked_language(request)))
+    return _form_page(request, at, page, page.typed(at.plan), is_saved="saved" in request.query_params)
 
 
 async def answer(request: AnyRequest, venue: Venue, page: SetupPage, code: str, typed: Typed) -> Response[str]:
     """A form that was sent: saved, or shown again with what its button did to it, or with what is wrong in it."""
-    at = await desk(request, venue, code)
+    at = await desk(venue, code)
     must_be_preparing(at)
     action, _, target = typed.text("do").partition(":")
     if action not in (SAVE, SAVE_AND_GO_ON):
-        return _form_page(request, venue, at, page, page.act(at.plan, typed, action, target), is_changed=True)
+        return _form_page(request, at, page, page.act(at.plan, typed, action, target), is_changed=True)
     try:
         await save(venue, code, page, typed)
     except Complained as complained:
-        return _form_page(request, venue, at, page, typed, 422, complained.complaints, is_changed=True)
+        return _form_page(request, at, page, typed, 422, complained.complaints, is_changed=True)
     except Moved as moved:
-        return _moved_page(request, venue, Desk(Meeting.planned(moved.plan)), page, typed)
+        return _moved_page(request, Desk(Meeting.planned(moved.plan)), page, typed)
     except Refused as refused:
-        return _form_page(request, venue, at, page, typed, 422, {"": refused.said}, is_changed=True)
+        return _form_page(request, at, page, typed, 422, {"": refused.said}, is_changed=True)
     onward = _after(page.name) if action == SAVE_AND_GO_ON else page.name
     return Redirect(f"/setup/{quote(code)}/{onward}?saved" if onward else f"/setup/{quote(code)}", status_code=303)
 
@@ -158,7 +143,6 @@ async def save(venue: Venue, code: str, page: SetupPage, typed: Typed) -> None:
 
 def _form_page(
     request: AnyRequest,
-    venue: Venue,
     at: Desk,
     page: SetupPage,
     typed: Typed,
@@ -171,7 +155,6 @@ def _form_page(
     context = {"is_changed": False, "is_saved": False, "differences": [], **marks}
     return setup_page(
         request,
-        venue,
         at,
         page.name,
         status_code,
@@ -182,7 +165,7 @@ def _form_page(
     )
 
 
-def _moved_page(request: AnyRequest, venue: Venue, at: Desk, page: SetupPage, typed: Typed) -> Response[str]:
+def _moved_page(request: AnyRequest, at: Desk, page: SetupPage, typed: Typed) -> Response[str]:
     """Both versions of what differs; saving once more then puts the own one in place of the other's."""
     language = asked_language(request)
     now = page.typed(at.plan)
@@ -197,7 +180,7 @@ def _moved_page(request: AnyRequest, venue: Venue, at: Desk, page: SetupPage, ty
         if now.text(name).strip() != typed.text(name).strip()
     ]
     newest = typed.with_texts({"version": page.version(at.plan)})
-    return _form_page(request, venue, at, page, newest, 422, is_changed=True, differences=differences)
+    return _form_page(request, at, page, newest, 422, is_changed=True, differences=differences)
 
 
 class Form:

@@ -20,7 +20,7 @@ from app.papers.plan import importing
 from app.papers.plan.importing import LARGEST_FILE, Preview
 from app.papers.plan.template import WRITERS
 from app.web.page import AnyRequest, NotHere, asked_language, html_page
-from app.web.setup.doors import desk, organiser
+from app.web.setup.doors import desk
 from app.web.setup.typed import Typed, of_form
 
 LARGEST_UPLOAD = 2 * LARGEST_FILE
@@ -32,9 +32,8 @@ MEDIA_TYPES = {
 }
 
 
-async def ask_for_file(request: AnyRequest, venue: Venue) -> Response[str]:
-    await organiser(request, venue)
-    return _page(request, venue, Typed({"code": request.query_params.get("code", "")}))
+async def ask_for_file(request: AnyRequest) -> Response[str]:
+    return _page(request, Typed({"code": request.query_params.get("code", "")}))
 
 
 async def take_file(request: AnyRequest, venue: Venue) -> Response[str]:
@@ -42,12 +41,11 @@ async def take_file(request: AnyRequest, venue: Venue) -> Response[str]:
 
     Nothing of the first time is relied on but the seal of the plan that the preview compared with.
     """
-    await organiser(request, venue)
     form = await request.form()
     typed = of_form(form.items())
     name, content = await _file(form.get("file"), typed)
     if content is None:
-        return _page(request, venue, typed, Said("papers.none_chosen"))
+        return _page(request, typed, Said("papers.none_chosen"))
     reading = await asyncio.to_thread(importing.read_file, name, content)
     code = typed.text("code").strip() or None
     preview = await venue.read(lambda connection: importing.preview_of(connection, reading, code))
@@ -56,23 +54,22 @@ async def take_file(request: AnyRequest, venue: Venue) -> Response[str]:
     )
     # Pages, too, of whatever length a file makes them, are made beside the event loop: a meeting may be running.
     if typed.text("do") != "take":
-        return await asyncio.to_thread(_page, request, venue, kept, None, preview)
+        return await asyncio.to_thread(_page, request, kept, None, preview)
     try:
         refuse_unless(_seal(preview.before) == typed.text("seen"), "import.changed_meanwhile")
         plan: Plan = await venue.write(lambda connection: importing.take(connection, preview))
     except Refused as refused:
-        return await asyncio.to_thread(_page, request, venue, kept, refused.said, preview)
+        return await asyncio.to_thread(_page, request, kept, refused.said, preview)
     await venue.replanned(plan.code)
     return Redirect(f"/setup/{quote(plan.code)}?taken", status_code=303)
 
 
-async def download(request: AnyRequest, venue: Venue, code: str, ending: str) -> Response[bytes]:
-    at = await desk(request, venue, code)
+async def download(venue: Venue, code: str, ending: str) -> Response[bytes]:
+    at = await desk(venue, code)
     return await _written(f".{ending}", at.plan, code)
 
 
-async def template(request: AnyRequest, venue: Venue, ending: str) -> Response[bytes]:
-    await organiser(request, venue)
+async def template(ending: str) -> Response[bytes]:
     return await _written(f".{ending}", None, "kaimen")
 
 
@@ -99,12 +96,11 @@ def _seal(plan: Plan | None) -> str:
 
 
 def _page(
-    request: AnyRequest, venue: Venue, typed: Typed, problem: Said | None = None, preview: Preview | None = None
+    request: AnyRequest, typed: Typed, problem: Said | None = None, preview: Preview | None = None
 ) -> Response[str]:
     language = asked_language(request)
     return html_page(
         request,
-        venue,
         "setup/upload",
         422 if problem else 200,
         problem=say(problem, language) if problem else "",

@@ -19,24 +19,23 @@ from app.meeting.refusals import Refused, Said
 from app.papers.plan.cells import code_of
 from app.store import discard, plans, rehearsals
 from app.store.heads import load_head
+from app.web.access import Visitor
 from app.web.page import AnyRequest, NotHere, asked_language, html_page, reach
 from app.web.pages.presiding import let_in_as_moderator
 from app.web.setup.agenda import clock_times
-from app.web.setup.doors import Complained, Desk, Form, desk, must_be_preparing, organiser, setup_page
+from app.web.setup.doors import Complained, Desk, Form, desk, must_be_preparing, setup_page
 from app.web.setup.meeting import CHINA, starts_at
 from app.web.setup.missing import missing
 from app.web.setup.typed import Reader, Typed
 
 
 async def list_meetings(request: AnyRequest, venue: Venue) -> Response[str]:
-    await organiser(request, venue)
     typed = _first_typed().with_texts({"like": request.query_params.get("like", "")})
     return await _list_page(request, venue, typed, {})
 
 
 async def make_meeting(request: AnyRequest, venue: Venue, typed: Typed) -> Response[str]:
     """A new meeting, empty or like an earlier one (``like`` is its code)."""
-    await organiser(request, venue)
 
     def make(connection: Connection) -> Plan:
         reader = Reader(typed)
@@ -57,11 +56,10 @@ async def make_meeting(request: AnyRequest, venue: Venue, typed: Typed) -> Respo
 
 async def overview(request: AnyRequest, venue: Venue, code: str) -> Response[str]:
     """What is still missing, the timetable, and the ways to what hangs on a meeting."""
-    at = await desk(request, venue, code)
+    at = await desk(venue, code)
     await _show_what_another_process_wrote(venue, at)
     return setup_page(
         request,
-        venue,
         at,
         "overview",
         timetable=clock_times(at.plan),
@@ -73,10 +71,9 @@ async def overview(request: AnyRequest, venue: Venue, code: str) -> Response[str
     )
 
 
-async def rehearse(request: AnyRequest, venue: Venue, code: str) -> Response[str]:
+async def rehearse(request: AnyRequest, venue: Venue, visitor: Visitor, code: str) -> Response[str]:
     """A new rehearsal, and into it as its moderator."""
-    visitor = await organiser(request, venue)
-    at = await desk(request, venue, code)
+    at = await desk(venue, code)
     if at.plan.is_rehearsal:
         raise NotHere(409, "rehearsal.of_rehearsal")
     copy = await venue.write(lambda connection: rehearsals.make(connection, code).code)
@@ -84,18 +81,18 @@ async def rehearse(request: AnyRequest, venue: Venue, code: str) -> Response[str
 
 
 async def ask_to_delete(request: AnyRequest, venue: Venue, code: str) -> Response[str]:
-    at = await desk(request, venue, code)
+    at = await desk(venue, code)
     must_be_preparing(at)
-    return setup_page(request, venue, at, "delete", form=Form(Typed(), {}))
+    return setup_page(request, at, "delete", form=Form(Typed(), {}))
 
 
 async def delete(request: AnyRequest, venue: Venue, code: str, typed: Typed) -> Response[str]:
     """Take a meeting away. The code must be typed: there is no way back."""
-    at = await desk(request, venue, code)
+    at = await desk(venue, code)
     must_be_preparing(at)
     if typed.text("code").strip() != code:
         problem = say(Said("setup.other_code_typed", {"code": code}), asked_language(request))
-        return setup_page(request, venue, at, "delete", 422, form=Form(typed, {"code": problem}))
+        return setup_page(request, at, "delete", 422, form=Form(typed, {"code": problem}))
     try:
         gone = await venue.write(lambda connection: discard.discard(connection, code))
     except Refused as refused:
@@ -143,9 +140,7 @@ async def _list_page(
     language = asked_language(request)
     found = await venue.read(_all_meetings)
     problems = {name: say(said, language) for name, said in complaints.items()}
-    return html_page(
-        request, venue, "setup/list", status_code, meetings=list(map(_row, found)), form=Form(typed, problems)
-    )
+    return html_page(request, "setup/list", status_code, meetings=list(map(_row, found)), form=Form(typed, problems))
 
 
 def _all_meetings(connection: Connection) -> list[Meeting]:

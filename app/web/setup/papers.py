@@ -16,10 +16,11 @@ from sqlalchemy.engine import Connection
 from app.language import say
 from app.live.screens.parts import size_text
 from app.live.venue import Venue
+from app.meeting.meeting import Meeting
 from app.meeting.plan import Attachment, Plan, Unit
 from app.meeting.refusals import Refused, Said, refuse_unless
 from app.store import papers, plans
-from app.web.page import AnyRequest, NotHere, admit, asked_language
+from app.web.page import AnyRequest, NotHere, asked_language
 from app.web.setup.doors import Desk, desk, must_be_preparing, setup_page
 from app.web.setup.page import new_id
 
@@ -61,33 +62,33 @@ HandedIn = tuple[str, bytes]
 
 
 async def show_papers(request: AnyRequest, venue: Venue, code: str) -> Response[str]:
-    return _page(request, venue, await desk(request, venue, code))
+    return _page(request, await desk(venue, code))
 
 
 async def add_papers(request: AnyRequest, venue: Venue, code: str, unit: str) -> Response[str]:
     """Take the files of a form (field ``papers``) for a unit; what cannot be taken is named."""
-    at = await desk(request, venue, code)
+    at = await desk(venue, code)
     must_be_preparing(at)
     files = await _files(request)
     if not files:
-        return _page(request, venue, at, [(unit, Said("papers.none_chosen"))])
+        return _page(request, at, [(unit, Said("papers.none_chosen"))])
     handed_in, declined = await _read_all(files)
     refused = await _take(venue, code, unit, handed_in) if handed_in else []
     said = declined + refused
     if declined and handed_in and not refused:
         said.append(Said("papers.others_taken", {"names": tuple(name for name, _ in handed_in)}))
     if said:
-        return _page(request, venue, await desk(request, venue, code), [(unit, each) for each in said])
+        return _page(request, await desk(venue, code), [(unit, each) for each in said])
     return Redirect(f"/setup/{quote(code)}/papers#unit-{quote(unit)}", status_code=303)
 
 
 async def hand_out_papers(request: AnyRequest, venue: Venue, code: str) -> Response[str]:
     """Papers of several units at once: each to the unit whose name stands in the name of its file."""
-    at = await desk(request, venue, code)
+    at = await desk(venue, code)
     must_be_preparing(at)
     files = await _files(request)
     if not files:
-        return _page(request, venue, at, [("", Said("papers.none_chosen"))])
+        return _page(request, at, [("", Said("papers.none_chosen"))])
     handed_in, declined = await _read_all(files)
     found: dict[str, list[HandedIn]] = {}
     for paper in handed_in:
@@ -99,7 +100,7 @@ async def hand_out_papers(request: AnyRequest, venue: Venue, code: str) -> Respo
     for unit, papers_of_unit in found.items():
         problems += [(unit, each) for each in await _take(venue, code, unit, papers_of_unit)]
     if problems:
-        return _page(request, venue, await desk(request, venue, code), problems)
+        return _page(request, await desk(venue, code), problems)
     return Redirect(f"/setup/{quote(code)}/papers", status_code=303)
 
 
@@ -150,18 +151,17 @@ def _as_compared(text: str) -> str:
 
 
 async def remove_paper(request: AnyRequest, venue: Venue, code: str, unit: str, id: str) -> Response[str]:
-    at = await desk(request, venue, code)
+    at = await desk(venue, code)
     must_be_preparing(at)
     try:
         await _change(venue, code, unit, _without_paper(id))
     except Refused as refused:
-        return _page(request, venue, at, [(unit, refused.said)])
+        return _page(request, at, [(unit, refused.said)])
     return Redirect(f"/setup/{quote(code)}/papers#unit-{quote(unit)}", status_code=303)
 
 
-async def read_paper(request: AnyRequest, venue: Venue, code: str, id: str) -> Response[bytes]:
+async def read_paper(venue: Venue, meeting: Meeting, id: str) -> Response[bytes]:
     """The bytes of a paper, for those who hold a key that may read it."""
-    meeting, _ = await admit(request, venue, code, "papers")
     handed_in = (each for unit in meeting.plan.units for each in unit.attachments)
     paper = next((each for each in handed_in if each.id == id), None)
     content = await venue.read(lambda connection: papers.load(connection, paper.sha256)) if paper else None
@@ -245,7 +245,7 @@ def _without_paper(id: str) -> Callable[[Connection, Plan, Unit], Unit]:
     return change
 
 
-def _page(request: AnyRequest, venue: Venue, at: Desk, problems: Sequence[tuple[str, Said]] = ()) -> Response[str]:
+def _page(request: AnyRequest, at: Desk, problems: Sequence[tuple[str, Said]] = ()) -> Response[str]:
     """``problems``: what is said at which unit; at the top what is of none."""
     language = asked_language(request)
 
@@ -264,7 +264,6 @@ def _page(request: AnyRequest, venue: Venue, at: Desk, problems: Sequence[tuple[
     ids = {each.id for each in at.plan.units}
     return setup_page(
         request,
-        venue,
         at,
         "papers",
         422 if problems else 200,

@@ -7,6 +7,8 @@ from litestar.di import NamedDependency
 from litestar.params import FromPath
 
 from app.live.venue import Venue
+from app.meeting.meeting import Meeting
+from app.web.access import Visitor
 from app.web.page import AnyRequest, NotHere
 from app.web.setup import agenda, files, meeting, meetings, panel, papers, rubric, rules, units
 from app.web.setup.doors import answer, show
@@ -27,8 +29,8 @@ async def new_meeting(request: AnyRequest, venue: NamedDependency[Venue]) -> Res
 
 
 @get("/setup/upload")
-async def ask_for_file(request: AnyRequest, venue: NamedDependency[Venue]) -> Response[str]:
-    return await files.ask_for_file(request, venue)
+async def ask_for_file(request: AnyRequest) -> Response[str]:
+    return await files.ask_for_file(request)
 
 
 @post("/setup/upload", request_max_body_size=files.LARGEST_UPLOAD)
@@ -37,15 +39,13 @@ async def take_file(request: AnyRequest, venue: NamedDependency[Venue]) -> Respo
 
 
 @get("/setup/upload/template/{ending:str}")
-async def template(request: AnyRequest, ending: FromPath[str], venue: NamedDependency[Venue]) -> Response[bytes]:
-    return await files.template(request, venue, ending)
+async def template(ending: FromPath[str]) -> Response[bytes]:
+    return await files.template(ending)
 
 
 @get("/setup/{code:str}/download/{ending:str}")
-async def download(
-    request: AnyRequest, code: FromPath[str], ending: FromPath[str], venue: NamedDependency[Venue]
-) -> Response[bytes]:
-    return await files.download(request, venue, code, ending)
+async def download(code: FromPath[str], ending: FromPath[str], venue: NamedDependency[Venue]) -> Response[bytes]:
+    return await files.download(venue, code, ending)
 
 
 @get("/setup/{code:str}")
@@ -64,8 +64,10 @@ async def delete(request: AnyRequest, code: FromPath[str], venue: NamedDependenc
 
 
 @post("/setup/{code:str}/rehearse")
-async def rehearse(request: AnyRequest, code: FromPath[str], venue: NamedDependency[Venue]) -> Response[str]:
-    return await meetings.rehearse(request, venue, code)
+async def rehearse(
+    request: AnyRequest, code: FromPath[str], visitor: NamedDependency[Visitor], venue: NamedDependency[Venue]
+) -> Response[str]:
+    return await meetings.rehearse(request, venue, visitor, code)
 
 
 @get("/setup/{code:str}/papers")
@@ -98,9 +100,9 @@ async def remove_paper(
 
 @get("/{code:str}/papers/{paper:str}")
 async def read_paper(
-    request: AnyRequest, code: FromPath[str], paper: FromPath[str], venue: NamedDependency[Venue]
+    paper: FromPath[str], meeting: NamedDependency[Meeting], venue: NamedDependency[Venue]
 ) -> Response[bytes]:
-    return await papers.read_paper(request, venue, code, paper)
+    return await papers.read_paper(venue, meeting, paper)
 
 
 @get("/setup/{code:str}/{page:str}")
