@@ -16,11 +16,11 @@ from hypothesis import strategies as st
 from app import clock as clocks
 from app.clock import Clock
 from app.live.room import Format, Watching
-from app.live.rooms import Rooms
 from app.live.timekeeper import Timekeeper
 from app.meeting import commands as c
 from app.store.database import Database
 from app.store.scribe import Scribe
+from tests.live.byhand import RoomsByHand
 from tests.live.conftest import painter, served, sitting
 from tests.live.leaping import leaping
 from tests.live.screen import Screen
@@ -159,7 +159,7 @@ class Hall:
         self.machine = Machine()
         nowhere: Database = None  # type: ignore[assignment]
         self.scribe = Scribe(nowhere, clock=self.machine.clock.now)
-        self.rooms = Rooms(painter)
+        self.rooms = RoomsByHand(painter)
         self.rooms.moved("small", meeting)
         self.timekeeper = Timekeeper(self.machine.clock, self.rooms, self.scribe)
         self.console, self.phone = Listening(MODERATOR), Listening(PHONE)

@@ -21,6 +21,8 @@ from app.meeting.evolve import fold
 from app.meeting.meeting import Meeting
 from app.meeting.plan import Plan
 from app.meeting.sheets.commands import GiveScore
+from app.store.heads import Head, Heads
+from app.store.log import beginning, entries_after
 from app.web.pages.static import StaticFiles
 
 VIEWS_BESIDE_THE_PANEL = ("hall", "timer", "moderator", "phone")
@@ -31,14 +33,19 @@ async def contexts_of_a_tap(plan: Plan) -> int:
     meeting = Meeting.planned(plan)
     for _ in range(3):
         meeting = _after(meeting, Advance(meeting.agenda.place) if meeting.is_open else OpenMeeting(plan))
-    rooms = _hall(meeting)
+    head = Head(meeting, beginning(plan.code), "")
+    heads = Heads()
+    heads.know(plan.code, head)
+    rooms = _hall(meeting, heads)
     criterion, seat, round = plan.criteria[0], plan.seats[0].id, meeting.open_rounds[0].id
     for points in (criterion.maximum, criterion.minimum):
         events = decide(meeting, GiveScore(round, seat, criterion.id, points), plan.starts_at)
         meeting = fold(meeting, events)
+        head = head.followed_by(list(entries_after(head.tail, plan.code, "", "", events)), meeting)
+        heads.know(plan.code, head)
         await asyncio.sleep(SPACE)
         with _counted() as counts:
-            rooms.moved(plan.code, meeting, events)
+            rooms.look_again(plan.code)
             await asyncio.sleep(SPACE)  # for whoever looks a little later
     return sum(counts.values())
 
@@ -47,11 +54,10 @@ def _after(meeting: Meeting, command: Command) -> Meeting:
     return fold(meeting, decide(meeting, command, meeting.plan.starts_at))
 
 
-def _hall(meeting: Meeting) -> Rooms:
+def _hall(meeting: Meeting, heads: Heads) -> Rooms:
     """One screen of each kind, and every seat's tablet with the sheet of the first unit out."""
     plan, static = meeting.plan, StaticFiles(TEMPLATES)
-    rooms = Rooms(Painter(static.addresses, static.build))
-    rooms.moved(plan.code, meeting)
+    rooms = Rooms(Painter(static.addresses, static.build), heads)
     watchings = [Watching(plan.code, view) for view in VIEWS_BESIDE_THE_PANEL]
     watchings += [Watching(plan.code, "panel", Viewer(seat.id, plan.units[0].id)) for seat in plan.seats]
     for watching in watchings:

@@ -1,7 +1,6 @@
-"""The bell: it says that a meeting has moved on, and to where; never what happened.
+"""The bell between processes: PostgreSQL's NOTIFY says that a meeting has moved on, and to where; never what happened.
 
-Inside a process the scribe rings it after each commit. Between processes PostgreSQL's NOTIFY does, and once a second
-the listener looks for itself, so that a lost ring heals.
+Nobody relies on it: once a second the neighbours are looked at anyway, so that a lost ring heals.
 """
 
 import logging
@@ -10,26 +9,23 @@ import time
 from collections.abc import Callable
 from typing import Any
 
-from app.meeting.refusals import Refused
 from app.store.database import CHANNEL, Database
-from app.store.heads import Head, follow
 
 logger = logging.getLogger("kaimen.bell")
 
-HEARTBEAT = 1.0
+LONGEST_ENDING = 1.0
+"""Seconds until a bell to which nobody listens any more is silent."""
 PAUSE_AFTER_FAILURE = 1.0
 
 
-class Listener:
-    """Follows what other processes write (PostgreSQL only). Rings ``moved(code, head)`` from its own thread."""
+class Bell:
+    """Calls ``rung(code, seq)`` from its own thread for every ring, this process's own among them (PostgreSQL only)."""
 
-    def __init__(self, database: Database, moved: Callable[[str, Head], None]) -> None:
+    def __init__(self, database: Database, rung: Callable[[str, int], None]) -> None:
         self._database = database
-        self._moved = moved
-        self._heads: dict[str, Head] = {}
-        self._lock = threading.Lock()
+        self._rung = rung
         self._ending = threading.Event()
-        self._thread = threading.Thread(target=self._run, name="listener", daemon=True)
+        self._thread = threading.Thread(target=self._run, name="bell", daemon=True)
 
     def start(self) -> None:
         if not self._database.is_sqlite:
@@ -38,18 +34,7 @@ class Listener:
     def stop(self) -> None:
         self._ending.set()
         if self._thread.is_alive():
-            self._thread.join(timeout=2 * HEARTBEAT)
-
-    def know(self, code: str, head: Head) -> None:
-        """This process has seen a meeting so far, by its own writing or loading."""
-        with self._lock:
-            if head.is_as_new_as(self._heads.get(code)):
-                self._heads[code] = head
-
-    def forget(self, code: str) -> None:
-        """This meeting is gone."""
-        with self._lock:
-            self._heads.pop(code, None)
+            self._thread.join(timeout=2 * LONGEST_ENDING)
 
     def _run(self) -> None:
         while not self._ending.is_set():
@@ -65,19 +50,6 @@ class Listener:
             # Typed loosely, so that a hall with SQLite does not wait for psycopg to be imported.
             raw: Any = connection.connection.driver_connection
             while not self._ending.is_set():
-                list(raw.notifies(timeout=HEARTBEAT, stop_after=1))
-                self._look()
-
-    def _look(self) -> None:
-        """Catch up with every known meeting that has moved on elsewhere."""
-        with self._lock:
-            heads = dict(self._heads)
-        with self._database.reading() as connection:
-            for code, head in heads.items():
-                try:
-                    newer = follow(connection, code, head)
-                except Refused:  # the record was put back, which the venue names
-                    continue
-                if newer.seq > head.seq:
-                    self.know(code, newer)
-                    self._moved(code, newer)
+                for ring in raw.notifies(timeout=LONGEST_ENDING, stop_after=1):
+                    code, _, seq = ring.payload.rpartition(" ")
+                    self._rung(code, int(seq))

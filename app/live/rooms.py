@@ -7,7 +7,7 @@ case that was too little. Whatever one room, one client or one template raises i
 import json
 import logging
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from math import ceil
 
@@ -18,9 +18,9 @@ from app.live.reach import reach_of
 from app.live.room import Room, Watching, others_go_on
 from app.live.views import Look, Presence
 from app.live.wire import Client
-from app.meeting.events import Event
 from app.meeting.meeting import Meeting
 from app.meeting.refusals import Said
+from app.store.heads import Head, Heads
 
 logger = logging.getLogger("kaimen.rooms")
 
@@ -34,7 +34,8 @@ SECONDS_TO_LOOK_OVER = 30
 class _House:
     """One meeting's rooms, and who is present in them."""
 
-    meeting: Meeting
+    seen: Head
+    """As far as its rooms have been told to look."""
     rooms: dict[Watching, Room] = field(default_factory=dict)
     seats: Counter[str] = field(default_factory=Counter)
     views: Counter[str] = field(default_factory=Counter)
@@ -58,9 +59,10 @@ class _House:
 
 
 class Rooms:
-    """All rooms of all meetings. Lives in the event loop; every method is called there."""
+    """All rooms of all meetings, of which ``heads`` know. Lives in the event loop; every method is called there."""
 
-    def __init__(self, painter: Painter) -> None:
+    def __init__(self, painter: Painter, heads: Heads) -> None:
+        self._heads = heads
         self.painted = Painted(painter)
         self._build = painter.build
         self._houses: dict[str, _House] = {}
@@ -72,23 +74,22 @@ class Rooms:
 
     @property
     def codes(self) -> list[str]:
-        return list(self._houses)
+        return list(self._heads.all())
 
     @property
     def any_meeting_runs(self) -> bool:
-        return any(house.meeting.is_open for house in self._houses.values())
+        return any(head.meeting.is_open for head in self._heads.all().values())
 
     def meeting(self, code: str) -> Meeting | None:
-        house = self._houses.get(code)
-        return house.meeting if house else None
+        head = self._heads.newest(code)
+        return head.meeting if head else None
 
     def presence(self, code: str) -> Presence:
-        return self._houses[code].presence
+        return self._house(code).presence
 
     def devices(self, code: str) -> Devices:
         """The devices of a meeting; of one that is gone, none."""
-        house = self._houses.get(code)
-        return house.devices if house else Devices()
+        return self._house(code).devices if self._heads.newest(code) else Devices()
 
     def says_to_display(self, code: str, display: str, text: str) -> int:
         """Say something in passing, which is part of no picture, to the displays of a name. Returns to how many."""
@@ -110,7 +111,9 @@ class Rooms:
 
     def warn(self, about: str, said: Said | None, code: str | None = None) -> None:
         """Let the consoles say something about the server itself until it is taken back (None); all, or a meeting's."""
-        houses = [house for each, house in self._houses.items() if code in (None, each)]
+        if code is not None and self._heads.newest(code) is None:
+            return  # it went first
+        houses = list(self._houses.values()) if code is None else [self._house(code)]
         for warnings in [self._warnings] if code is None else [house.warnings for house in houses]:
             if warnings.get(about) == said:
                 return
@@ -121,30 +124,15 @@ class Rooms:
         for house in houses:
             _wake(_rooms_of(house, "moderator"))
 
-    def moved(self, code: str, meeting: Meeting, events: Sequence[Event] | None = None) -> None:
-        """A meeting has moved on by these events (None: by whatever it was): its rooms look again."""
-        self.know(code, meeting)
-        self.look_again(code, events)
-
-    def know(self, code: str, meeting: Meeting) -> None:
-        """A meeting has moved on. Who asks is told so from now on; the rooms are still to ``look_again``."""
-        house = self._houses.get(code)
-        if house is None:
-            house = self._houses[code] = _House(meeting, common_warnings=self._warnings)
-            house.devices = Devices(
-                lambda: _wake(_rooms_of(house, "devices")), lambda post: _wake(_rooms_about(house, post.seat))
-            )
-            return
-        before, house.meeting = house.meeting, meeting
-        if meeting.plan is not before.plan:
-            _end(house.rooms.pop(each) for each in list(house.rooms) if _has_lost_its_seat(each, meeting))
-
-    def look_again(self, code: str, events: Sequence[Event] | None) -> None:
-        """Wake the rooms that these events can have touched, the most urgent first."""
-        house = self._houses.get(code)
-        if house is None:
-            return  # the meeting went first
-        reach = reach_of(events, house.meeting)
+    def look_again(self, code: str) -> None:
+        """A meeting has moved on: wake the rooms that its last events can have touched, the most urgent first."""
+        house, head = self._houses.get(code), self._heads.newest(code)
+        if house is None or head is None or head is house.seen:
+            return  # nobody has been here, the meeting went first, or all have been told
+        before, house.seen = house.seen, head
+        if head.meeting.plan is not before.meeting.plan:
+            _end(house.rooms.pop(each) for each in list(house.rooms) if _has_lost_its_seat(each, head.meeting))
+        reach = reach_of(head.events_since(before), head.meeting)
         touched = [
             (room, regions)
             for watching, room in house.rooms.items()
@@ -159,14 +147,13 @@ class Rooms:
 
         What comes to light there was missed by ``reach``: a fault of the program, which is mended by it and logged.
         """
-        houses = self._houses.values()
         unsure = [
             room
-            for house in houses
+            for code, house in self._houses.items()
             for room in house.rooms.values()
-            if room.looked_over is not house.meeting and not room.waits
+            if room.looked_over is not self.meeting(code) and not room.waits
         ]
-        number = ceil(sum(len(house.rooms) for house in houses) / SECONDS_TO_LOOK_OVER)
+        number = ceil(sum(len(house.rooms) for house in self._houses.values()) / SECONDS_TO_LOOK_OVER)
         for room in unsure[:number]:
             _look_over(room)
 
@@ -176,8 +163,8 @@ class Rooms:
         _end(house.rooms.values() if house else ())
 
     def join(self, watching: Watching, client: Client, have: str) -> None:
-        """Bring a client into the room of what it watches. The meeting must be known (``moved``)."""
-        house = self._houses[watching.code]
+        """Bring a client into the room of what it watches. The meeting must be known."""
+        house = self._house(watching.code)
         self._enter(house, watching, client, have)
         house.count(watching, +1)
         self._tell_presence(house, watching)
@@ -192,7 +179,7 @@ class Rooms:
 
     def move(self, watching: Watching, to: Watching, client: Client) -> None:
         """From one picture of a seat to another: the client gets the whole of it, and is not missed in between."""
-        house = self._houses[watching.code]
+        house = self._house(watching.code)
         self._enter(house, to, client, have="")
         if to != watching:
             self._exit(house, watching, client)
@@ -211,7 +198,23 @@ class Rooms:
             del house.rooms[watching]
 
     def _looker(self, house: _House, watching: Watching) -> Callable[[], Look]:
-        return lambda: Look(house.meeting, watching.viewer, house.presence)
+        return lambda: Look(self._known(watching.code).meeting, watching.viewer, house.presence)
+
+    def _house(self, code: str) -> _House:
+        """The house of a meeting that is known; it is made when it is first asked for."""
+        house = self._houses.get(code)
+        if house is None:
+            house = self._houses[code] = _House(self._known(code), common_warnings=self._warnings)
+            house.devices = Devices(
+                lambda: _wake(_rooms_of(house, "devices")), lambda post: _wake(_rooms_about(house, post.seat))
+            )
+        return house
+
+    def _known(self, code: str) -> Head:
+        head = self._heads.newest(code)
+        if head is None:
+            raise KeyError(code)
+        return head
 
     def _tell_presence(self, house: _House, watching: Watching) -> None:
         pause = PAUSE_OF_COUNTS if watching.view == "phone" else None

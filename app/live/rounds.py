@@ -5,6 +5,8 @@ import logging
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
 
+from app.meeting.refusals import Refused
+
 logger = logging.getLogger("kaimen.rounds")
 
 PAUSE = 1.0
@@ -17,6 +19,7 @@ class Rounds:
     def __init__(self, look: Callable[[], Awaitable[None]], pause: float = PAUSE) -> None:
         self._look = look
         self._pause = pause
+        self._rung = asyncio.Event()
         self._task: asyncio.Task[None] | None = None
 
     def open(self) -> None:
@@ -28,10 +31,19 @@ class Rounds:
             with suppress(asyncio.CancelledError):
                 await self._task
 
+    def ring(self) -> None:
+        """The next round is made at once, or as soon as this one ends."""
+        self._rung.set()
+
     async def _make(self) -> None:
         while True:
-            await asyncio.sleep(self._pause)
+            with suppress(TimeoutError):
+                async with asyncio.timeout(self._pause):
+                    await self._rung.wait()
+            self._rung.clear()
             try:
                 await self._look()
+            except Refused as why:
+                logger.warning("Nothing could be looked up in this round: %s", why)
             except Exception:
                 logger.warning("Nothing could be looked up in this round", exc_info=True)

@@ -3,7 +3,7 @@
 import asyncio
 import logging
 import time
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from datetime import datetime
 from typing import Any
@@ -13,7 +13,7 @@ from sqlalchemy.engine import Connection
 
 from app.clock import CLOCK, Clock
 from app.language.sentences import sentence_of
-from app.live.bell import Listener
+from app.live.neighbours import Neighbours
 from app.live.painter import Painter
 from app.live.places import Places
 from app.live.rooms import Rooms
@@ -23,9 +23,9 @@ from app.live.turns import Turns
 from app.meeting.commands import Command
 from app.meeting.meeting import Meeting
 from app.meeting.refusals import Refused, Said, refusal_of
-from app.store import log, plans
+from app.store import plans
 from app.store.database import Database, DatabaseUnusable, cause_of
-from app.store.heads import Head, load_head, was_rolled_back
+from app.store.heads import Heads, load_head
 from app.store.queries import pulse
 from app.store.scribe import Performed, Scribe
 
@@ -65,14 +65,12 @@ class Venue:
         self.turns = Turns()
         self.database = database
         self.painter = painter
-        self.rooms = Rooms(painter)
-        self._heads: dict[str, Head] = {}
-        self._seen: dict[str, Head | None] = {}
-        """Of meetings that have moved on, as far as the screens have seen."""
+        self.heads = Heads()
+        self.rooms = Rooms(painter, self.heads)
+        self.neighbours = Neighbours(self, database, pause)
         self._loading = asyncio.Lock()
-        self._scribe = Scribe(database, self._ring, clock.now, self._look_soon)
+        self._scribe = Scribe(database, self.heads, clock.now, self._moved)
         self._timekeeper = Timekeeper(clock, self.rooms, self._scribe, pause)
-        self._listener = Listener(database, self._ring_from_elsewhere)
         self._rounds = Rounds(self._look_around, pause)
         self._checkpoints = Rounds(self._checkpoint, BETWEEN_CHECKPOINTS)
         self._looks = Rounds(self._look_over)
@@ -86,7 +84,7 @@ class Venue:
     async def open(self) -> None:
         self._loop = asyncio.get_running_loop()
         self._scribe.start()
-        self._listener.start()
+        self.neighbours.open()
         self._rounds.open()
         self._timekeeper.open()
         self._checkpoints.open()
@@ -97,10 +95,10 @@ class Venue:
         await self._rounds.close()
         await self._checkpoints.close()
         await self._looks.close()
+        await self.neighbours.close()
         if not await self._can_reach_the_database():
             self.database.lines.cut(after=0)  # nobody is to wait for a database that does not answer
         await asyncio.to_thread(self._scribe.stop)
-        await asyncio.to_thread(self._listener.stop)
         self._readers.shutdown(wait=False, cancel_futures=True)
         await asyncio.to_thread(self.database.close)  # and the file alone has everything
 
@@ -122,7 +120,7 @@ class Venue:
             performed: Performed = await self._written(self._scribe.ask(code, command, by, id, key, until))
         except Refused as refused:
             if refused.code == "record.rolled_back":  # the writer may see it before the look of this second does
-                self._name_rolled_back(code, refused.said)
+                self.was_put_back(code, refused.said)
             raise
         return performed
 
@@ -147,12 +145,10 @@ class Venue:
 
     async def meeting(self, code: str) -> Meeting | None:
         """A meeting as it stands now; None if there is none of this code."""
-        known = self.rooms.meeting(code)
-        if known is not None:
-            return known
-        async with self._loading:
-            if self.rooms.meeting(code) is None:
-                await self._load(code)
+        if self.heads.newest(code) is None:
+            async with self._loading:
+                if self.heads.newest(code) is None:
+                    await self._load(code)
         return self.rooms.meeting(code)
 
     async def replanned(self, code: str) -> None:
@@ -163,10 +159,18 @@ class Venue:
     async def forget(self, code: str) -> None:
         """A meeting has been deleted: nothing of it is kept, and who watches it is shown out."""
         await asyncio.wrap_future(self._scribe.forget(code))
-        self._listener.forget(code)
-        self._heads.pop(code, None)
-        self._seen.pop(code, None)
+        self.heads.forget(code)
         self.rooms.forget(code)
+
+    def moved(self, code: str) -> None:
+        """A meeting has moved on, or its plan is another: its screens look again."""
+        self.rooms.look_again(code)
+
+    def was_put_back(self, code: str, said: Said) -> None:
+        """The record of a meeting has been put back to an older state: nothing is written behind it any more."""
+        if self._rolled_back.setdefault(code, said) is said:
+            logger.error("The record of “%s” was put back: %s", code, sentence_of(said))
+            self.rooms.warn("rolled-back", said, code)
 
     async def codes(self) -> list[str]:
         listed: list[str] = await self.read(plans.codes)
@@ -212,46 +216,17 @@ class Venue:
         head = await self.read(lambda connection: load_head(connection, code))
         if head is not None:
             self._scribe.know(code, head)
-            self._listener.know(code, head)
-            if self._is_newest(code, head):
-                self.rooms.moved(code, head.meeting)
+            self.moved(code)
 
     async def _look_around(self) -> None:
-        """What nobody here has done, a second ago at most: to the files, to the record, to the plans."""
+        """Whether the database is still there: lines that are dead, files that are gone, a second ago at most."""
         self.database.lines.cut(after=LONGEST_SILENCE)
-        for look in (self._look_at_the_files, self._look_for_other_plans):
-            await _in_spite_of_the_others(look)
-
-    async def _look_at_the_files(self) -> None:
         try:
             await self.reading(self.database.must_be_in_place, LONGEST_READ)
         except DatabaseUnusable as gone:
             self.rooms.warn("record", gone.said)
         else:
             self.rooms.warn("record", None)
-
-    async def _look_for_other_plans(self) -> None:
-        """Other processes (``run.py import``) may have planned meetings anew that are known here, or deleted them.
-
-        Another program may have put the record back.
-        """
-        known = dict(self._heads)
-        if not known:
-            return
-        editions, tails = await self.read(lambda connection: (plans.editions(connection), log.tails(connection)))
-        for code, head in known.items():
-            tail = tails.get(code, log.beginning(code))
-            if _is_of_a_meeting(head) and was_rolled_back(head.tail, tail):
-                self._name_rolled_back(code, Said("record.rolled_back", {"written": head.seq, "here": tail.seq}))
-            elif code not in editions:
-                await self.forget(code)
-            elif editions[code] != head.edition:
-                await self.replanned(code)
-
-    def _name_rolled_back(self, code: str, said: Said) -> None:
-        if self._rolled_back.setdefault(code, said) is said:
-            logger.error("The record of “%s” was put back: %s", code, sentence_of(said))
-            self.rooms.warn("rolled-back", said, code)
 
     async def _look_over(self) -> None:
         self.rooms.look_over()
@@ -274,46 +249,17 @@ class Venue:
             logger.error("The database does not answer: %s", cause_of(error))  # noqa: TRY400  it is outside the program
             raise Refused("record.no_answer") from error
 
-    # --- news: called in the scribe's and the listener's threads; the rooms live in the event loop ------------------
+    # --- called in the scribe's thread; the rooms live in the event loop ---------------------------------------------
 
-    def _ring(self, code: str, head: Head) -> None:
-        """A meeting has moved on. Whoever is answered after this finds it so."""
-        self._listener.know(code, head)
-        self._soon(self._moved, code, head)
-
-    def _ring_from_elsewhere(self, code: str, head: Head) -> None:
-        self._ring(code, head)
-        self._look_soon(code)
-
-    def _look_soon(self, code: str) -> None:
+    def _moved(self, code: str) -> None:
         """The screens come after the answers: nobody is to wait until everybody's picture is painted."""
-        self._soon(self._after_two_turns, self._look_again, code)
-
-    def _soon(self, act: Callable[..., Any], *arguments: Any) -> None:
         if self._loop is not None and not self._loop.is_closed():
-            self._loop.call_soon_threadsafe(act, *arguments)
+            self._loop.call_soon_threadsafe(self._after_two_turns, code)
 
-    def _after_two_turns(self, act: Callable[[str], None], code: str) -> None:
+    def _after_two_turns(self, code: str) -> None:
         # In the first, those who asked go on and answer; at its end uvloop puts their answers on the wire.
         loop = asyncio.get_running_loop()
-        loop.call_soon(loop.call_soon, act, code)
-
-    def _moved(self, code: str, head: Head) -> None:
-        before = self._heads.get(code)
-        if self._is_newest(code, head):
-            self._seen.setdefault(code, before)
-            self.rooms.know(code, head.meeting)
-
-    def _look_again(self, code: str) -> None:
-        if code in self._seen and code in self._heads:
-            self.rooms.look_again(code, self._heads[code].events_since(self._seen.pop(code)))
-
-    def _is_newest(self, code: str, head: Head) -> bool:
-        """Keep a head, unless a newer one is known."""
-        is_newest = head.is_as_new_as(self._heads.get(code))
-        if is_newest:
-            self._heads[code] = head
-        return is_newest
+        loop.call_soon(loop.call_soon, self.moved, code)
 
 
 def _note_change(before: Said | None, now: Said | None) -> None:
@@ -322,15 +268,3 @@ def _note_change(before: Said | None, now: Said | None) -> None:
         logger.error("Not ready any more: %s", sentence_of(now))
     elif now is None and before is not None:
         logger.warning("Ready again: the record can be written")
-
-
-def _is_of_a_meeting(head: Head) -> bool:
-    """Whether there is a record that must stay. A rehearsal can be thrown away by another process."""
-    return head.meeting.opened_at is not None and not head.meeting.plan.is_rehearsal
-
-
-async def _in_spite_of_the_others(look: Callable[[], Awaitable[None]]) -> None:
-    try:
-        await look()
-    except Refused as why:
-        logger.warning("Nothing could be looked up in this round: %s", why)

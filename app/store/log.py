@@ -89,7 +89,8 @@ class Entry:
 class Tail:
     """Where a log ends: the number and seal of its last entry, and the rule by which it is sealed.
 
-    Only who has read the first entry knows the rule of an older log; ``locked_tail`` and ``tails`` do not ask for it.
+    Only who has read the first entry knows the rule of an older log; ``locked_tail`` and ``heads.recorded`` do not ask
+    for it.
     """
 
     seq: int
@@ -182,12 +183,6 @@ def locked_tail(connection: Connection, meeting: str) -> Tail | None:
 def has_been_opened(connection: Connection, meeting: str) -> bool:
     opening = sa.select(_LOG.c.seq).where(_LOG.c.meeting == meeting, _LOG.c.kind == MeetingOpened.__name__)
     return connection.scalar(opening.limit(1)) is not None
-
-
-def tails(connection: Connection) -> dict[str, Tail]:
-    """Where every log ends, by meeting."""
-    rows = connection.execute(sa.select(_HEADS.c.meeting, _HEADS.c.seq, _HEADS.c.seal))
-    return {row.meeting: Tail(row.seq, row.seal) for row in rows}
 
 
 def _tail_of(meeting: str) -> sa.Select[Any]:

@@ -169,14 +169,8 @@ def codes(connection: Connection) -> list[str]:
     return list(connection.scalars(sa.select(meetings.c.code).order_by(meetings.c.position)))
 
 
-def editions(connection: Connection) -> dict[str, str]:
-    """Of every meeting a word that is another one after each ``save``."""
-    meetings, written = table_of(MeetingRow), table_of(EditionRow)
-    query = sa.select(meetings.c.code, written.c.edition).select_from(meetings.outerjoin(written))
-    return {row.code: row.edition or "" for row in connection.execute(query)}
-
-
 def edition(connection: Connection, code: str) -> str:
+    """A word that is another one after each ``save``."""
     written = table_of(EditionRow)
     return connection.scalar(sa.select(written.c.edition).where(written.c.meeting == code)) or ""
 

@@ -24,7 +24,7 @@ from app.meeting.evolve import evolve
 from app.meeting.refusals import Refused, Said, refusal_of
 from app.store import log, refused
 from app.store.database import Database, DatabaseUnusable
-from app.store.heads import Head, caught_up, followed
+from app.store.heads import Head, Heads, caught_up
 from app.store.log import Entry
 from app.store.project import project
 from app.store.refused import RefusedCorrection
@@ -69,22 +69,21 @@ _STOP = None
 class Scribe:
     """Owns the writing side of the database.
 
-    ``after_commit(code, head)`` is called in the writer's thread once a meeting has moved on and is durable, and
-    ``after_answers(code)`` once whoever asked has been told so.
+    Once a meeting has moved on and that is durable, ``heads`` know it, then whoever asked is answered, and then
+    ``moved(code)`` is called, in the writer's thread.
     """
 
     def __init__(
         self,
         database: Database,
-        after_commit: Callable[[str, Head], None] | None = None,
+        heads: Heads | None = None,
         clock: Callable[[], datetime] = clock.now,
-        after_answers: Callable[[str], None] = lambda _code: None,
+        moved: Callable[[str], None] = lambda _code: None,
     ) -> None:
         self._database = database
-        self._after_commit = after_commit or (lambda _code, _head: None)
-        self._after_answers = after_answers
+        self._heads = heads or Heads()
+        self._moved = moved
         self._times = Times(clock)
-        self._heads: dict[str, Head] = {}
         self._queue: queue.Queue[_Job | None] = queue.Queue(LONGEST_QUEUE)
         self._given_up: set[Future[Any]] = set()
         self._said = ""
@@ -122,7 +121,7 @@ class Scribe:
 
     def know(self, code: str, head: Head) -> None:
         """A meeting has been read from the database: it is not read again, and its time goes on from its last entry."""
-        self._heads.setdefault(code, head)
+        self._heads.know(code, head)
         self._times.after(code, head.at)
 
     def now(self, code: str) -> datetime:
@@ -139,13 +138,8 @@ class Scribe:
         asked.cancel()
 
     def forget(self, code: str) -> "Future[Any]":
-        """Keep nothing of a meeting that has been deleted."""
-
-        def forgets(_connection: Connection) -> None:
-            self._heads.pop(code, None)
-            self._times.forget(code)
-
-        return self.write(forgets)
+        """Keep nothing of a meeting that has been deleted; resolves once whatever was asked before is done with."""
+        return self.write(lambda _connection: self._times.forget(code))
 
     def _put(self, job: _Job) -> None:
         if self._has_ended:
@@ -226,17 +220,14 @@ class Scribe:
 
     def _publish(self, work: "_Transaction") -> None:
         # Only after the commit: a screen must never show, nor a tablet be told, what the database could still lose.
-        if any(_is_a_milestone(self._heads.get(code), work.heads[code]) for code in work.moved):
+        if work.is_milestone:
             self._database.checkpoint()  # before anybody is told: from now on a copy of the file alone has it
-        for code in work.moved:
-            self._heads[code] = work.heads[code]
-        for code in work.moved:
-            with _writing_goes_on(code):
-                self._after_commit(code, self._heads[code])
+        for code, head in work.moved.items():
+            self._heads.know(code, head)
         _resolve(work.outcomes)
         for code in work.moved:
             with _writing_goes_on(code):
-                self._after_answers(code)
+                self._moved(code)
 
 
 @contextmanager
@@ -262,10 +253,11 @@ def _is_a_milestone(before: Head | None, after: Head) -> bool:
 class _Transaction:
     """One batch inside one transaction. Nothing leaves it before the commit."""
 
-    def __init__(self, database: Database, heads: dict[str, Head], times: "Times") -> None:
+    def __init__(self, database: Database, heads: Heads, times: Times) -> None:
         self._database = database
-        self.heads = dict(heads)
-        self.moved: list[str] = []
+        self._heads = heads
+        self.moved: dict[str, Head] = {}
+        self.is_milestone = False
         self.outcomes: list[tuple[_Job, Any]] = []
         self._declined: list[RefusedCorrection] = []
         self._times = times
@@ -279,8 +271,9 @@ class _Transaction:
             self._meeting(connection, code, [job for job in asked if job.code == code])
 
     def _meeting(self, connection: Connection, code: str, asked: list[_Asked]) -> None:
+        known_here = self._heads.newest(code)
         try:
-            before = caught_up(connection, code, self.heads.get(code))
+            before = caught_up(connection, code, known_here)
         except Refused as why:
             self.outcomes += [(job, why) for job in asked]
             return
@@ -301,9 +294,9 @@ class _Transaction:
             log.append(connection, code, entries)
             project(connection, before.meeting, head.meeting)
             self._database.announce(connection, code, head.seq)
-        if head is not self.heads.get(code):
-            self.heads[code] = head
-            self.moved.append(code)
+        if head is not known_here:
+            self.moved[code] = head
+            self.is_milestone |= _is_a_milestone(known_here, head)
 
     def _decide(self, head: Head, job: _Asked, known: dict[str, tuple[str, int]]) -> tuple[Head, list[Entry]]:
         if job.id in known:
@@ -322,7 +315,7 @@ class _Transaction:
             return head, []
         made = list(log.entries_after(head.tail, job.code, job.by, job.id, events, job.key))
         for entry in made:
-            head = followed(head, [entry], evolve(head.meeting, entry.event))
+            head = head.followed_by([entry], evolve(head.meeting, entry.event))
         if made:
             known[job.id] = (job.by, head.seq)
         self.outcomes.append((job, Performed(head.seq)))

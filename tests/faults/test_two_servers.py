@@ -11,11 +11,10 @@ from typing import Any
 import psycopg
 import pytest
 
-from app.live.bell import Listener
+from app.live.bell import Bell
 from app.meeting import commands as c
 from app.rehearsal.process import ServerProcess
 from app.store.database import Database
-from app.store.heads import load_head
 from app.store.scribe import Scribe
 from app.store.verify import verify
 from tests.faults.hands import PLENTY, Refusal, hand, statuses, until_healthz_says
@@ -73,23 +72,18 @@ async def test_a_ring_that_is_lost_is_made_good(pair, monkeypatch):
         scribe.stop()
 
 
-def test_a_ring_is_heard_without_waiting_for_the_next_look(pair, monkeypatch):
-    monkeypatch.setattr("app.live.bell.HEARTBEAT", 10 * PLENTY)
-    heard: SimpleQueue[str] = SimpleQueue()
+def test_every_entry_rings_at_whoever_listens(pair):
+    heard: SimpleQueue[tuple[str, int]] = SimpleQueue()
     with closing(Database(pair.url)) as database, closing(Database(pair.url)) as other:
-        listener = Listener(database, lambda _code, head: heard.put(head.meeting.displays.speaker_message))
-        with other.reading() as connection:
-            listener.know("demo", load_head(connection, "demo"))
-        listener.start()
+        bell = Bell(database, lambda code, seq: heard.put((code, seq)))
+        bell.start()
         wait_for_listeners(pair.url, 3)
         scribe = Scribe(other)
         scribe.start()
-        scribe.ask("demo", c.TellSpeaker("hear, hear"), "moderator", "ringing-1").result(PLENTY)
-        assert heard.get(timeout=PLENTY) == "hear, hear"
-        listener._ending.set()
-        scribe.ask("demo", c.TellSpeaker("enough"), "moderator", "ringing-2").result(PLENTY)
+        written = scribe.ask("demo", c.TellSpeaker("hear, hear"), "moderator", "ringing-1").result(PLENTY)
+        assert heard.get(timeout=PLENTY) == ("demo", written.seq)
         scribe.stop()
-        listener._thread.join(PLENTY)
+        bell.stop()
 
 
 def wait_for_listeners(url: str, number: int) -> None:

@@ -1,18 +1,17 @@
-"""The bell between processes: it says that a meeting has moved on; who hears it looks for himself."""
+"""Two servers on one PostgreSQL: a bell says that a meeting has moved on; who hears it looks for himself."""
 
 import asyncio
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 
 from app.live import bell
-from app.live.bell import Listener
 from app.live.room import Watching
+from app.live.rounds import PAUSE
 from app.live.venue import Venue
 from app.meeting import commands as c
 from app.store import rehearsals
 from app.store.database import CHANNEL, Database
 from app.store.heads import Head, load_head
-from app.store.scribe import Scribe
 from tests.live.screen import Screen
 from tests.live.served import PATIENCE
 from tests.meetings import small_plan
@@ -20,53 +19,6 @@ from tests.records import save
 
 OPEN = c.OpenMeeting(small_plan())
 TIMER = Watching("small", "timer")
-
-# --- the listener, on either database ---------------------------------------------------------------------------------
-
-
-def test_a_listener_that_looks_finds_what_another_has_written(database, scribe):
-    save(database, small_plan())
-    heard: list[tuple[str, int]] = []
-    listener = Listener(database, lambda code, head: heard.append((code, head.seq)))
-    listener.know("small", head_of(database))
-    listener._look()
-    assert heard == []
-    performed(scribe, OPEN)
-    performed(scribe, c.Advance(None))
-    listener._look()
-    listener._look()
-    assert heard == [("small", 2)]
-
-
-def test_a_listener_does_not_hear_what_its_own_process_wrote(database, scribe):
-    save(database, small_plan())
-    heard: list[int] = []
-    listener = Listener(database, lambda _code, head: heard.append(head.seq))
-    performed(scribe, OPEN)
-    listener.know("small", head_of(database))
-    listener._look()
-    assert heard == []
-
-
-def test_what_is_known_never_becomes_older(database, scribe):
-    save(database, small_plan())
-    before = head_of(database)
-    performed(scribe, OPEN)
-    heard: list[int] = []
-    listener = Listener(database, lambda _code, head: heard.append(head.seq))
-    listener.know("small", head_of(database))
-    listener.know("small", before)
-    listener._look()
-    assert heard == []
-
-
-def test_on_sqlite_nobody_listens(tmp_path):
-    database = Database(str(tmp_path / "kaimen.db"))
-    listener = Listener(database, lambda _code, _head: None)
-    listener.start()
-    assert not listener._thread.is_alive()
-    listener.stop()
-    database.close()
 
 
 # --- two servers on one PostgreSQL ------------------------------------------------------------------------------------
@@ -80,17 +32,13 @@ async def test_a_screen_of_one_server_shows_what_was_done_at_the_other(postgresq
         await until(lambda: "from over here" in screen.regions["timer-message"])
 
 
-async def test_a_ring_is_heard_before_the_next_heartbeat(postgresql, painter, monkeypatch):
-    monkeypatch.setattr(bell, "HEARTBEAT", 10 * PATIENCE)
-    async with two_venues(postgresql.emptied_database(), painter) as (here, there):
+async def test_a_ring_is_heard_before_the_next_look(postgresql, painter):
+    async with two_venues(postgresql.emptied_database(), painter, pause=10 * PATIENCE) as (here, there):
         screen = await watching(there)
         await until(lambda: len(listeners(here.database)) == 2)
         await here.perform("small", OPEN, "moderator", "command-1")
         await here.perform("small", c.TellSpeaker("at once"), "moderator", "command-2")
         await until(lambda: "at once" in screen.regions["timer-message"])
-        for venue in (here, there):
-            venue._listener._ending.set()
-        await here.perform("small", c.TellSpeaker("goodbye"), "moderator", "command-3")
 
 
 async def test_commands_given_at_both_make_one_log(postgresql, painter):
@@ -109,8 +57,7 @@ async def test_commands_given_at_both_make_one_log(postgresql, painter):
 
 async def test_a_lost_ring_heals_by_itself(postgresql, painter, monkeypatch):
     monkeypatch.setattr(Database, "announce", lambda *_: None)
-    monkeypatch.setattr(bell, "HEARTBEAT", 0.1)
-    async with two_venues(postgresql.emptied_database(), painter) as (here, there):
+    async with two_venues(postgresql.emptied_database(), painter, pause=0.1) as (here, there):
         screen = await watching(there)
         await here.perform("small", OPEN, "moderator", "command-1")
         await here.perform("small", c.TellSpeaker("nobody rang"), "moderator", "command-2")
@@ -119,7 +66,7 @@ async def test_a_lost_ring_heals_by_itself(postgresql, painter, monkeypatch):
 
 async def test_a_listener_whose_connection_is_cut_listens_again(postgresql, painter, monkeypatch, caplog):
     monkeypatch.setattr(bell, "PAUSE_AFTER_FAILURE", 0.05)
-    async with two_venues(postgresql.emptied_database(), painter) as (here, there):
+    async with two_venues(postgresql.emptied_database(), painter, pause=10 * PATIENCE) as (here, there):
         screen = await watching(there)
         await until(lambda: len(listeners(here.database)) == 2)
         cut(here.database)
@@ -148,10 +95,10 @@ async def test_a_meeting_deleted_at_one_server_is_gone_at_the_other(postgresql, 
 
 
 @asynccontextmanager
-async def two_venues(url: str, painter) -> AsyncIterator[tuple[Venue, Venue]]:
+async def two_venues(url: str, painter, pause: float = PAUSE) -> AsyncIterator[tuple[Venue, Venue]]:
     databases = [Database(url), Database(url)]
     save(databases[0], small_plan())
-    here, there = (Venue(database, painter, most_sockets=10) for database in databases)
+    here, there = (Venue(database, painter, most_sockets=10, pause=pause) for database in databases)
     await here.open()
     await there.open()
     try:
@@ -192,7 +139,3 @@ def head_of(database: Database) -> Head:
         head = load_head(connection, "small")
     assert head is not None
     return head
-
-
-def performed(scribe: Scribe, command: c.Command) -> int:
-    return scribe.ask("small", command, "moderator", f"command-{type(command).__name__}").result(PATIENCE).seq

@@ -8,12 +8,12 @@ import pytest
 
 from app.live.devices import MOST, MOST_OF_A_SEAT, Devices, Health, Post, WakeLock
 from app.live.room import Format, Watching
-from app.live.rooms import Rooms
 from app.live.screens import VIEWS
 from app.live.screens.devices import board
 from app.live.views import Look, Presence, Viewer, picture
 from app.meeting import commands as c
 from app.meeting.meeting import Meeting
+from tests.live.byhand import RoomsByHand
 from tests.live.leaping import leaping
 from tests.live.screen import Screen
 from tests.live.viewers import LEFT
@@ -179,7 +179,7 @@ def test_a_display_of_a_name_is_missed_and_a_nameless_one_is_not():
 @leaping
 async def test_the_boards_are_as_reloaded_whatever_devices_do(painter):
     story = Story(small_plan()).opens()
-    rooms, code = Rooms(painter), story.meeting.plan.code
+    rooms, code = RoomsByHand(painter), story.meeting.plan.code
     rooms.moved(code, story.meeting)
     watching = [
         Watching(code, "devices", format=Format.JSON),
@@ -214,7 +214,7 @@ async def test_the_boards_are_as_reloaded_whatever_devices_do(painter):
 @leaping
 async def test_the_board_is_pushed_at_most_once_a_second_and_not_at_all_while_nothing_changes(painter):
     meeting = opened().meeting
-    rooms, code = Rooms(painter), meeting.plan.code
+    rooms, code = RoomsByHand(painter), meeting.plan.code
     rooms.moved(code, meeting)
     watching = Watching(code, "devices", format=Format.JSON)
     screen = Screen(watching)

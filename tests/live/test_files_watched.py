@@ -98,7 +98,7 @@ async def test_a_record_that_was_put_back_is_named_and_nothing_is_written_behind
     for number in range(3):
         await venue.perform("small", c.TellSpeaker(f"Telling {number}"), "moderator", f"telling-{number}")
     put_back(tmp_path)
-    await venue._look_around()
+    await venue.neighbours.look()
     await warned(console, "record.rolled_back")
     why_not = await venue.why_not()
     assert why_not is not None

@@ -14,7 +14,6 @@ from hypothesis import strategies as st
 from app.language import Language
 from app.live.painter import Painter
 from app.live.room import Format, Watching
-from app.live.rooms import Rooms
 from app.live.screens import VIEWS
 from app.live.views import Look, paint, picture
 from app.meeting import commands as c
@@ -23,6 +22,7 @@ from app.meeting.events import Event
 from app.meeting.evolve import fold
 from app.meeting.meeting import Meeting
 from app.meeting.plan import Mode, Order, Plan
+from tests.live.byhand import RoomsByHand
 from tests.live.leaping import leaping
 from tests.live.screen import Screen
 from tests.live.viewers import after, asked, name, told_steps, told_story, viewers
@@ -93,7 +93,7 @@ class Hall:
 
     def __init__(self, painter: Painter, meeting: Meeting, seen_by: list[Watching], languages: list[Language]) -> None:
         self.painter = RememberingPainter(painter)
-        self.rooms = Rooms(painter)
+        self.rooms = RoomsByHand(painter)
         self.code = meeting.plan.code
         self.steps = 0
         self.seen_by, self.languages = seen_by, languages

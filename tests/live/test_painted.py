@@ -8,11 +8,11 @@ from app.live import painter as painter_module
 from app.live.painted import Painted
 from app.live.painter import Painter, Rows
 from app.live.room import Watching
-from app.live.rooms import Rooms
 from app.live.screens import VIEWS
 from app.live.views import Look, Viewer, paint, picture
 from app.meeting import commands as c
 from app.meeting.meeting import Meeting
+from tests.live.byhand import RoomsByHand
 from tests.live.leaping import leaping
 from tests.live.screen import Screen
 from tests.meetings import ANN, BEN, CAT, at_water, give_score, opened, sheet
@@ -41,7 +41,7 @@ def seen(meeting: Meeting, view: str = "hall", viewer: Viewer | None = None):
 
 @leaping
 async def test_what_is_the_same_before_all_tablets_is_painted_once(brush):
-    rooms, story = Rooms(brush), at_water()
+    rooms, story = RoomsByHand(brush), at_water()
     rooms.moved("small", story.meeting)
     tablets = [Screen(Watching("small", "panel", Viewer(seat, "water"))) for seat in (ANN, BEN, CAT)]
     for tablet in tablets:

@@ -15,7 +15,6 @@ from app.live import reach
 from app.live import rooms as rooms_module
 from app.live.reach import EVERYTHING, NAMES, reach_of
 from app.live.room import Room, Watching
-from app.live.rooms import Rooms
 from app.live.screens import VIEWS
 from app.live.views import Look, Presence, Viewer, picture
 from app.meeting import commands as c
@@ -25,6 +24,7 @@ from app.meeting.evolve import evolve
 from app.meeting.meeting import Meeting
 from app.meeting.plan import Mode, Order
 from app.meeting.refusals import Refused
+from tests.live.byhand import RoomsByHand
 from tests.live.leaping import leaping
 from tests.live.screen import Screen
 from tests.live.viewers import name, viewers
@@ -93,7 +93,7 @@ async def test_however_many_seats_there_are_a_tap_is_looked_for_in_the_same_few_
 
     story = opened(demo_with(seats)).steps(2)
     first, round = story.meeting.plan.seats[0].id, story.meeting.open_rounds[0].id
-    rooms = Rooms(painter)
+    rooms = RoomsByHand(painter)
     rooms.moved("demo", story.meeting)
     panel = [Watching("demo", "panel", Viewer(seat.id)) for seat in story.meeting.plan.seats]
     for each in [*panel, *(Watching("demo", view) for view in VIEWS if view != "panel")]:
@@ -113,7 +113,7 @@ async def test_however_many_seats_there_are_a_tap_is_looked_for_in_the_same_few_
 @leaping
 async def test_what_a_wrong_table_misses_is_found_by_and_by_and_logged(painter, monkeypatch, caplog):
     monkeypatch.setitem(reach._TABLE, e.SpeakerTold, frozenset())
-    rooms, story = Rooms(painter), at_water()
+    rooms, story = RoomsByHand(painter), at_water()
     rooms.moved("small", story.meeting)
     timer, other = Screen(Watching("small", "timer")), Screen(Watching("small", "hall"))
     for screen in (timer, other):
@@ -134,7 +134,7 @@ async def test_what_a_wrong_table_misses_is_found_by_and_by_and_logged(painter, 
 
 @leaping
 async def test_what_waits_for_its_pause_was_not_missed(painter, caplog):
-    rooms, story = Rooms(painter), at_water()
+    rooms, story = RoomsByHand(painter), at_water()
     rooms.moved("small", story.meeting)
     phone = Screen(Watching("small", "phone"))
     rooms.join(phone.watching, phone, "")

@@ -18,6 +18,7 @@ from app.live.wire import Frame
 from app.meeting import commands as c
 from app.meeting.agenda.state import Place
 from app.meeting.meeting import Meeting
+from tests.live.byhand import RoomsByHand
 from tests.live.leaping import leaping, now
 from tests.live.screen import Screen
 from tests.meetings import ANN, BEN, WATER, Story, at_water, give_score, opened, sheet
@@ -59,7 +60,7 @@ def story() -> Story:
 
 @pytest.fixture
 def rooms(brush: Brush, story: Story) -> Rooms:
-    rooms = Rooms(brush)
+    rooms = RoomsByHand(brush)
     rooms.moved("small", story.meeting)
     return rooms
 
@@ -519,7 +520,7 @@ def test_whatever_one_raises_all_others_are_told_and_it_is_told_later(painter, c
     @leaping
     async def meeting_with_faults():
         brush, story = Brush(painter), at_water()
-        rooms = Rooms(brush)
+        rooms = RoomsByHand(brush)
         rooms.moved("small", story.meeting)
         screens, faulty = [Faulty(watching) for watching in EVERYBODY for _ in range(2)], set()
         for screen in screens:

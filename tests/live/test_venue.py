@@ -10,7 +10,9 @@ from types import SimpleNamespace
 import pytest
 import sqlalchemy as sa
 
+from app.live import rooms
 from app.live import venue as venue_module
+from app.live.reach import EVERYWHERE
 from app.live.room import Watching
 from app.live.rounds import PAUSE
 from app.live.venue import Venue
@@ -135,7 +137,7 @@ async def test_the_answer_comes_before_anybody_looks_and_what_is_asked_after_it_
         known.append(venue.rooms.meeting("small").is_open)
         asyncio.get_running_loop().call_soon(lambda: turns.append("the end of the turn in which it is answered"))
 
-    monkeypatch.setattr(venue.rooms, "look_again", lambda *_: turns.append("a look"))
+    monkeypatch.setattr(venue.rooms, "look_again", lambda _code: turns.append("a look"))
     await asks()
     await until(lambda: len(turns) == 2)
     assert turns == ["the end of the turn in which it is answered", "a look"]
@@ -148,7 +150,7 @@ async def test_only_where_something_can_have_changed_is_looked_and_everywhere_af
 ):
     await watching(venue)
     looks = []
-    monkeypatch.setattr(venue.rooms, "look_again", lambda _code, events: looks.append(events))
+    monkeypatch.setattr(rooms, "reach_of", lambda events, _after: looks.append(events) or EVERYWHERE)
     await venue.perform("small", OPEN, "moderator", "command-1")
     await venue.perform("small", c.TellSpeaker("hello"), "moderator", "command-2")
     await until(lambda: len(looks) == 2)
@@ -245,29 +247,27 @@ async def test_a_meeting_known_by_a_command_is_not_read_again(venue, disk):
     assert disk.reads == reads
 
 
-async def test_a_bell_that_comes_late_does_not_turn_a_meeting_back(venue, disk):
+async def test_what_is_heard_of_late_does_not_turn_a_meeting_back(venue, disk):
     await venue.perform("small", OPEN, "moderator", "command-1")
     await until(lambda: venue.rooms.meeting("small") is not None)
     with disk.reading() as connection:
         old = load_head(connection, "small")
     await venue.perform("small", c.TellSpeaker("newer"), "moderator", "command-2")
     await until(lambda: venue.rooms.meeting("small").displays.speaker_message == "newer")
-    venue._ring("small", old)
-    venue._ring("small", replace(old, meeting=opened().meeting))
-    await asyncio.sleep(0)
-    await asyncio.sleep(0)
+    venue.heads.know("small", old)
+    venue.heads.know("small", replace(old, meeting=opened().meeting))
     assert venue.rooms.meeting("small").displays.speaker_message == "newer"
 
 
-async def test_a_bell_with_a_plan_that_was_written_anew_since_is_made_good(venue, disk):
+async def test_a_head_with_a_plan_that_was_written_anew_since_is_made_good(venue, disk):
     await venue.meeting("small")
     with disk.reading() as connection:
         old = load_head(connection, "small")
     save(disk, replace(small_plan(), title="Another title"))
     await venue.replanned("small")
-    venue._ring("small", old)
-    await until(lambda: venue.rooms.meeting("small").plan == small_plan())
-    await venue._look_for_other_plans()
+    venue.heads.know("small", old)
+    assert venue.rooms.meeting("small").plan == small_plan()
+    await venue.neighbours.look()
     assert venue.rooms.meeting("small").plan.title == "Another title"
 
 

@@ -15,6 +15,7 @@ from app.meeting.plan import Attachment, Plan
 from app.meeting.refusals import Refused
 from app.papers.plan.textfile import shipped_plans
 from app.store import keys, papers, plans
+from app.store.heads import recorded
 from app.store.keys import Key, Role
 from app.store.tables import EditionRow, table_of
 from tests.meetings import ANN, BEN, NOON, at_water, small_plan
@@ -93,19 +94,20 @@ def test_a_plan_has_another_edition_whenever_it_is_saved(database):
     for _ in range(3):
         save(database, small_plan())
         with database.writing() as connection:
-            assert plans.editions(connection)["small"] == plans.edition(connection, "small")
+            assert recorded(connection)["small"].edition == plans.edition(connection, "small")
             seen.append(plans.edition(connection, "small"))
     assert len(set(seen)) == 3
     save(database, other)
     with database.writing() as connection:
-        assert plans.editions(connection) == {"small": seen[-1], "other": plans.edition(connection, "other")}
+        editions = {code: each.edition for code, each in recorded(connection).items()}
+        assert editions == {"small": seen[-1], "other": plans.edition(connection, "other")}
 
 
 def test_a_meeting_that_an_older_kaimen_set_up_has_an_edition_too(database):
     save(database, small_plan())
     with database.writing() as connection:
         connection.execute(sa.delete(table_of(EditionRow)))
-        assert (plans.editions(connection), plans.edition(connection, "small")) == ({"small": ""}, "")
+        assert (recorded(connection)["small"].edition, plans.edition(connection, "small")) == ("", "")
 
 
 # --- changing a plan in preparation -----------------------------------------------------------------------------------

@@ -21,7 +21,7 @@ from app.store import drafts, log, plans, queries
 from app.store import scribe as scribe_module
 from app.store.database import Database
 from app.store.drafts import Draft
-from app.store.heads import Head, load_head
+from app.store.heads import Head, Heads, load_head
 from app.store.scribe import Performed, Scribe
 from app.store.verify import verify
 from tests.meetings import ANN, BEN, NOON, WATER, Story, minutes, small_plan
@@ -278,10 +278,13 @@ def test_others_hear_of_a_meeting_only_once_it_is_durable(database):
     save(database, small_plan())
     heard: list[tuple[str, int, int]] = []
 
-    def hears(code: str, head: Head) -> None:
+    def hears(code: str) -> None:
+        head = heads.newest(code)
+        assert head
         heard.append((code, head.seq, len(entries(database, code))))  # read on another connection
 
-    scribe = Scribe(database, after_commit=hears)
+    heads = Heads()
+    scribe = Scribe(database, heads, moved=hears)
     put(scribe, OPEN)
     put(scribe, STEP)
     run(scribe)
@@ -299,10 +302,10 @@ def test_who_asked_is_answered_only_once_it_is_durable(waiting, database):
 def test_the_scribe_goes_on_when_nobody_can_be_told(database, caplog):
     save(database, small_plan())
 
-    def cannot_hear(_code: str, _head: Head) -> None:
+    def cannot_hear(_code: str) -> None:
         raise RuntimeError("the loop is gone")
 
-    scribe = Scribe(database, after_commit=cannot_hear)
+    scribe = Scribe(database, moved=cannot_hear)
     scribe.start()
     assert ask(scribe, OPEN) == Performed(1)
     assert put(scribe, STEP).result(PLENTY) == Performed(2)
@@ -312,14 +315,14 @@ def test_the_scribe_goes_on_when_nobody_can_be_told(database, caplog):
 
 def test_nobody_hears_of_a_refusal(database):
     save(database, small_plan())
-    heard: list[int] = []
-    scribe = Scribe(database, after_commit=lambda _code, head: heard.append(head.seq))
+    heard: list[str] = []
+    scribe = Scribe(database, moved=heard.append)
     scribe.start()
     ask(scribe, OPEN)
     assert refusal(scribe, c.Resume()) == "agenda.not_begun"
     ask(scribe, STEP)
     scribe.stop()
-    assert heard == [1, 2]
+    assert heard == ["small", "small"]
 
 
 # --- when the record cannot be written --------------------------------------------------------------------------------

@@ -60,8 +60,8 @@ async def test_a_meeting_that_stays_as_it_is_is_not_read_again(sitting, monkeypa
             await stack.enter_async_context(sitting.watches("hall"))
         else:
             sitting.performs(c.TakeSeat(ANN, "tablet-0001"))
-        sitting.served.waits_for(venue._look_for_other_plans())
+        sitting.served.waits_for(venue.neighbours.look())
         assert sitting.code not in read_again
         written_elsewhere(sitting, title=TITLE)
-        sitting.served.waits_for(venue._look_for_other_plans())
+        sitting.served.waits_for(venue.neighbours.look())
         assert sitting.code in read_again

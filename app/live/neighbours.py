@@ -1,0 +1,129 @@
+"""Neighbours: what other processes have done on the same database, looked for once a second, or at once when they ring.
+
+Entries they wrote, plans they wrote anew, meetings they deleted, keys they revoked; and whether the record was put
+back. One question finds what is new, of however many meetings, and one more which of the keys in use were revoked.
+"""
+
+import asyncio
+import logging
+from collections.abc import Callable, Iterable, Set
+from typing import Any, Protocol
+
+from sqlalchemy.engine import Connection
+
+from app.live.bell import Bell
+from app.live.rounds import PAUSE, Rounds
+from app.meeting.refusals import Refused, Said
+from app.store import keys
+from app.store.database import Database
+from app.store.heads import Head, Heads, Recorded, follow, recorded, was_rolled_back
+
+logger = logging.getLogger("kaimen.neighbours")
+
+
+class Home(Protocol):
+    """Where what is found out matters: the venue."""
+
+    heads: Heads
+
+    async def read(self, work: Callable[[Connection], Any]) -> Any: ...
+
+    async def replanned(self, code: str) -> None: ...
+
+    async def forget(self, code: str) -> None: ...
+
+    def moved(self, code: str) -> None: ...
+
+    def was_put_back(self, code: str, said: Said) -> None: ...
+
+
+class Doors(Protocol):
+    """Who knows by which keys people are in."""
+
+    @property
+    def keys_in_use(self) -> Set[str]: ...
+
+    def show_out(self, ids: Iterable[str]) -> None: ...
+
+
+class Neighbours:
+    """Lives in the event loop."""
+
+    def __init__(self, home: Home, database: Database, pause: float = PAUSE) -> None:
+        self._home = home
+        self._doors: Doors | None = None
+        self._bell = Bell(database, self._rung)
+        self._rounds = Rounds(self.look, pause)
+        self._loop: asyncio.AbstractEventLoop | None = None
+
+    def watch(self, doors: Doors) -> None:
+        """From now on keys that others revoke are looked for as well."""
+        self._doors = doors
+
+    def open(self) -> None:
+        self._loop = asyncio.get_running_loop()
+        self._rounds.open()
+        self._bell.start()
+
+    async def close(self) -> None:
+        await self._rounds.close()
+        await asyncio.to_thread(self._bell.stop)
+
+    async def look(self) -> None:
+        """See what is new, and let everybody here know. Raises Refused if the database does not answer."""
+        known, in_use = self._home.heads.all(), set(self._doors.keys_in_use if self._doors else ())
+        if not (known or in_use):
+            return
+        found, revoked = await self._home.read(lambda at: (recorded(at), keys.revoked(at, in_use)))
+        if self._doors:
+            self._doors.show_out(revoked)
+        for code, head in known.items():
+            try:
+                await self._compare(code, head, found.get(code))
+            except Exception as fault:  # of one meeting; the others go on
+                if isinstance(fault, Refused) and fault.code == "record.no_answer":
+                    raise
+                logger.warning("What was done elsewhere to “%s” could not be followed", code, exc_info=fault)
+
+    async def _compare(self, code: str, known: Head, found: Recorded | None) -> None:
+        """``known``: as it was known here before the database was asked; it may have moved on here since."""
+        if _is_to_stay(known) and (found is None or was_rolled_back(known.tail, found.tail)):
+            self._home.was_put_back(code, _rolled_back(known, found))
+        elif found is None:
+            await self._home.forget(code)
+        elif head := self._home.heads.newest(code):
+            if found.edition != head.edition:
+                await self._home.replanned(code)
+            elif found.tail.seq > head.seq:
+                await self._catch_up(code, head)
+
+    async def _catch_up(self, code: str, head: Head) -> None:
+        try:
+            newer = await self._home.read(lambda connection: follow(connection, code, head))
+        except Refused as why:
+            if why.code != "record.rolled_back":
+                raise
+            self._home.was_put_back(code, why.said)
+        else:
+            self._home.heads.know(code, newer)
+            self._home.moved(code)
+
+    def _rung(self, code: str, seq: int) -> None:
+        """In the bell's thread."""
+        if self._loop is not None and not self._loop.is_closed():
+            self._loop.call_soon_threadsafe(self._heard, code, seq)
+
+    def _heard(self, code: str, seq: int) -> None:
+        """What was written here, and what nobody here has asked for, is no reason to look."""
+        head = self._home.heads.newest(code)
+        if head is not None and head.seq < seq:
+            self._rounds.ring()
+
+
+def _is_to_stay(head: Head) -> bool:
+    """Whether there is a record that must stay. A rehearsal can be thrown away by another process."""
+    return head.meeting.opened_at is not None and not head.meeting.plan.is_rehearsal
+
+
+def _rolled_back(known: Head, found: Recorded | None) -> Said:
+    return Said("record.rolled_back", {"written": known.seq, "here": found.tail.seq if found else 0})
