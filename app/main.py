@@ -1,7 +1,8 @@
 """create_app(settings): the table of contents."""
 
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Callable
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from typing import Any
 
 from litestar import Litestar
 from litestar.config.compression import CompressionConfig
@@ -45,6 +46,24 @@ from app.web.pages.static import StaticFiles
 from app.web.sockets import visit as sockets
 from app.web.uses import Uses
 
+ROUTES = [
+    lobby.lobby,
+    *entrance.ROUTES,
+    *keyring.ROUTES,
+    *join.ROUTES,
+    *printing.ROUTES,
+    *record.ROUTES,
+    *screens.ROUTES,
+    *presiding.ROUTES,
+    *rehearsals.ROUTES,
+    *backups.ROUTES,
+    *trust.ROUTES,
+    *setup.ROUTES,
+    sockets.live,
+    health.healthz,
+    static.static_file,
+]
+
 
 def create_app(settings: Settings) -> Litestar:
     """The web application of one running Kaimen. The database must have its tables (``Database.create``)."""
@@ -52,49 +71,21 @@ def create_app(settings: Settings) -> Litestar:
     painter = Painter(static_files.addresses, static_files.build)
     venue = Venue(Database(settings.db), painter, settings.most_sockets, settings.share_of_address)
     doorkeeper = Doorkeeper(venue)
-    guesses, locksmith = Guesses(), Locksmith(venue)
     hosts = Hosts(settings)
     bots, browsers = StandIns(venue), Browsers(venue)
-
-    @asynccontextmanager
-    async def life_of_the_venue(_app: Litestar) -> AsyncIterator[None]:
-        await venue.open()
-        app.state.secret = await secret_of(venue, settings)
-        doorkeeper.open()
-        yield
-        await bots.close()
-        await doorkeeper.close()
-        await venue.close()
-
     app = Litestar(
-        route_handlers=[
-            lobby.lobby,
-            *entrance.ROUTES,
-            *keyring.ROUTES,
-            *join.ROUTES,
-            *printing.ROUTES,
-            *record.ROUTES,
-            *screens.ROUTES,
-            *presiding.ROUTES,
-            *rehearsals.ROUTES,
-            *backups.ROUTES,
-            *trust.ROUTES,
-            *setup.ROUTES,
-            sockets.live,
-            health.healthz,
-            static.static_file,
-        ],
+        route_handlers=ROUTES,
         dependencies={
-            "venue": Provide(lambda: venue, sync_to_thread=False),
-            "bots": Provide(lambda: bots, sync_to_thread=False),
-            "guesses": Provide(lambda: guesses, sync_to_thread=False),
-            "locksmith": Provide(lambda: locksmith, sync_to_thread=False),
-            "doorkeeper": Provide(lambda: doorkeeper, sync_to_thread=False),
-            "static": Provide(lambda: static_files, sync_to_thread=False),
+            "venue": _given(venue),
+            "bots": _given(bots),
+            "guesses": _given(Guesses()),
+            "locksmith": _given(Locksmith(venue)),
+            "doorkeeper": _given(doorkeeper),
+            "static": _given(static_files),
             "meeting": Provide(meeting_entered, sync_to_thread=False),
             "visitor": Provide(visitor_let_in, sync_to_thread=False),
         },
-        lifespan=[life_of_the_venue],
+        lifespan=[_life(venue, doorkeeper, bots, settings)],
         state=State({"venue": venue, "settings": settings, "bots": bots, "hosts": hosts, "uses": Uses(venue)}),
         exception_handlers={Exception: refusal_page},
         before_send=[add_security_headers],
@@ -107,6 +98,29 @@ def create_app(settings: Settings) -> Litestar:
     forget_requests(app)
     app.asgi_handler = Doorstep(app.asgi_handler, hosts, networks(settings.trusted_proxies))
     return app
+
+
+def _life(
+    venue: Venue, doorkeeper: Doorkeeper, bots: StandIns, settings: Settings
+) -> Callable[[Litestar], AbstractAsyncContextManager[None]]:
+    """What is opened before the first request, and closed after the last."""
+
+    @asynccontextmanager
+    async def life(app: Litestar) -> AsyncIterator[None]:
+        await venue.open()
+        app.state.secret = await secret_of(venue, settings)
+        doorkeeper.open()
+        yield
+        await bots.close()
+        await doorkeeper.close()
+        await venue.close()
+
+    return life
+
+
+def _given(thing: Any) -> Provide:
+    """The same thing for every handler that asks for it by name."""
+    return Provide(lambda: thing, sync_to_thread=False)
 
 
 async def secret_of(venue: Venue, settings: Settings) -> Secret:

@@ -191,23 +191,23 @@ def _meeting_row(plan: Plan, position: int | None) -> dict[str, Any]:
     }
 
 
-def _rows(plan: Plan) -> dict[type[SQLModel], list[dict[str, Any]]]:
+Rows = dict[type[SQLModel], list[dict[str, Any]]]
+
+
+def _rows(plan: Plan) -> Rows:
+    edition: Rows = {EditionRow: [{"edition": secrets.token_hex(8)}]}
+    rows = edition | _rows_of_units(plan) | _rows_of_panel(plan) | _rows_of_agenda(plan) | _rows_of_rubric(plan)
+    return {model: [{"meeting": plan.code, **row} for row in some] for model, some in rows.items()}
+
+
+def _rows_of_units(plan: Plan) -> Rows:
     return {
-        EditionRow: [{"meeting": plan.code, "edition": secrets.token_hex(8)}],
         UnitRow: [
-            {
-                "meeting": plan.code,
-                "id": unit.id,
-                "position": at,
-                "name": unit.name,
-                "short_name": unit.short_name,
-                "office": unit.office,
-            }
+            {"id": unit.id, "position": at, "name": unit.name, "short_name": unit.short_name, "office": unit.office}
             for at, unit in enumerate(plan.units)
         ],
         AttachmentRow: [
             {
-                "meeting": plan.code,
                 "id": each.id,
                 "unit": unit.id,
                 "position": at,
@@ -218,35 +218,31 @@ def _rows(plan: Plan) -> dict[type[SQLModel], list[dict[str, Any]]]:
             for unit in plan.units
             for at, each in enumerate(unit.attachments)
         ],
+    }
+
+
+def _rows_of_panel(plan: Plan) -> Rows:
+    return {
         SeatRow: [
-            {"meeting": plan.code, "id": seat.id, "position": at, "label": seat.label, "group": seat.group}
+            {"id": seat.id, "position": at, "label": seat.label, "group": seat.group}
             for at, seat in enumerate(plan.seats)
         ],
         RecusalRow: [
-            {
-                "meeting": plan.code,
-                "seat": seat.id,
-                "unit": unit,
-                "position": at,
-                "reason": seat.reasons.get(unit, ""),
-            }
+            {"seat": seat.id, "unit": unit, "position": at, "reason": seat.reasons.get(unit, "")}
             for seat in plan.seats
             for at, unit in enumerate(seat.recusals)
         ],
+    }
+
+
+def _rows_of_agenda(plan: Plan) -> Rows:
+    return {
         AgendaItemRow: [
-            {
-                "meeting": plan.code,
-                "id": item.id,
-                "position": at,
-                "kind": item.kind,
-                "title": item.title,
-                "unit": item.unit,
-            }
+            {"id": item.id, "position": at, "kind": item.kind, "title": item.title, "unit": item.unit}
             for at, item in enumerate(plan.agenda)
         ],
         SegmentRow: [
             {
-                "meeting": plan.code,
                 "item": item.id,
                 "position": at,
                 "kind": segment.kind,
@@ -255,9 +251,13 @@ def _rows(plan: Plan) -> dict[type[SQLModel], list[dict[str, Any]]]:
             for item in plan.agenda
             for at, segment in enumerate(item.segments)
         ],
+    }
+
+
+def _rows_of_rubric(plan: Plan) -> Rows:
+    return {
         CriterionRow: [
             {
-                "meeting": plan.code,
                 "id": each.id,
                 "position": at,
                 "name": each.name,
@@ -271,7 +271,6 @@ def _rows(plan: Plan) -> dict[type[SQLModel], list[dict[str, Any]]]:
         ],
         LevelRow: [
             {
-                "meeting": plan.code,
                 "criterion": criterion.id,
                 "position": at,
                 "points": level.points,
