@@ -30,11 +30,7 @@ def point_result(
     score = rounded(exact, rules.places)
     grade = grade_of(rules, score)
     kept = [sheet for pool in trimmed for sheet in pool]
-    criteria = tuple(
-        CriterionMean(c.id, mean, rounded(mean, rules.places))
-        for c in plan.criteria
-        for mean in [weighted_mean_of([each[c.id] for each in means], weights)]
-    )
+    criteria = _criterion_means(plan, means, weights)
     if rules.round_at is RoundAt.WEIGHTED:
         working += parts_working(plan, trimmed, means, parts)
     working += mean_working(plan, kept, criteria, pool_scores, trimmed, weights, exact)
@@ -54,6 +50,13 @@ def point_result(
         spread=_spread([sheet.total for sheet in sheets]),
         working=tuple(working),
     )
+
+
+def _criterion_means(
+    plan: Plan, means: list[dict[str, Fraction]], weights: list[Fraction]
+) -> tuple[CriterionMean, ...]:
+    mean = {c.id: weighted_mean_of([each[c.id] for each in means], weights) for c in plan.criteria}
+    return tuple(CriterionMean(c.id, mean[c.id], rounded(mean[c.id], plan.rules.places)) for c in plan.criteria)
 
 
 def _untrimmed(
