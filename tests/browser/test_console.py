@@ -60,6 +60,7 @@ def test_a_lamp_says_whether_the_clicker_is_heard(hall: Hall) -> None:
     moderator.page.keyboard.press("Escape")
     expect(lamp).to_have_text("翻页笔可用。")
     expect(moderator.page.locator("#console-step h1")).to_have_text("进行中")
+    expect(moderator.page.locator("[data-settling]")).to_have_count(0)
     moderator.page.keyboard.press("PageDown")
     expect(moderator.page.locator("#console-step h1")).to_contain_text("开场")
 

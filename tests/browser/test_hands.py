@@ -248,8 +248,8 @@ HOLDS_ITS_WORDS = """() => {
 def kinds(hall: Hall, like: str) -> list[str]:
     """What the record holds."""
     database = Database(hall.server.db)
-    with database.reading() as session:
-        kinds = [type(entry.event).__name__ for entry in log.load(session.connection(), hall.code(like))]
+    with database.reading() as connection:
+        kinds = [type(entry.event).__name__ for entry in log.load(connection, hall.code(like))]
     database.close()
     return kinds
 
@@ -299,6 +299,7 @@ def test_a_paper_sheet_is_added_up_as_it_is_typed_and_outlives_an_escape_a_reloa
     dialog.locator("button.primary:not([data-settling])").click()
     expect(dialog).to_be_hidden()
     expect(moderator.page.locator('.seats [data-standing="submitted"]')).to_have_count(1)
+    moderator.page.locator(".seats summary").first.click()
     moderator.page.locator('[data-opens="correct-sheet"]').first.click()
     expect(total).to_have_text("0")  # taken: the next one begins empty
 

@@ -57,8 +57,8 @@ class Desk:
 
     def keys_made(self):
         database = Database(self.server.db)
-        with database.reading() as session:
-            listed = keys.listed(session.connection(), self.code)
+        with database.reading() as connection:
+            listed = keys.listed(connection, self.code)
         database.close()
         return listed
 
