@@ -70,7 +70,8 @@ def create_app(settings: Settings) -> Litestar:
     static_files = StaticFiles(TEMPLATES)
     painter = Painter(static_files.addresses, static_files.build)
     venue = Venue(Database(settings.db), painter, settings.most_sockets, settings.share_of_address)
-    doorkeeper = Doorkeeper(venue)
+    doorkeeper = Doorkeeper()
+    venue.neighbours.watch(doorkeeper)
     hosts = Hosts(settings)
     bots, browsers = StandIns(venue), Browsers(venue)
     app = Litestar(
@@ -85,7 +86,7 @@ def create_app(settings: Settings) -> Litestar:
             "meeting": Provide(meeting_entered, sync_to_thread=False),
             "visitor": Provide(visitor_let_in, sync_to_thread=False),
         },
-        lifespan=[_life(venue, doorkeeper, bots, settings)],
+        lifespan=[_life(venue, bots, settings)],
         state=State({"venue": venue, "settings": settings, "bots": bots, "hosts": hosts, "uses": Uses(venue)}),
         exception_handlers={Exception: refusal_page},
         before_send=[add_security_headers],
@@ -100,19 +101,15 @@ def create_app(settings: Settings) -> Litestar:
     return app
 
 
-def _life(
-    venue: Venue, doorkeeper: Doorkeeper, bots: StandIns, settings: Settings
-) -> Callable[[Litestar], AbstractAsyncContextManager[None]]:
+def _life(venue: Venue, bots: StandIns, settings: Settings) -> Callable[[Litestar], AbstractAsyncContextManager[None]]:
     """What is opened before the first request, and closed after the last."""
 
     @asynccontextmanager
     async def life(app: Litestar) -> AsyncIterator[None]:
         await venue.open()
         app.state.secret = await secret_of(venue, settings)
-        doorkeeper.open()
         yield
         await bots.close()
-        await doorkeeper.close()
         await venue.close()
 
     return life

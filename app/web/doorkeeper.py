@@ -1,17 +1,13 @@
 """The doorkeeper: knows who was let in by which key, and shows them out when the key is revoked.
 
 A key revoked by this process shuts its sockets at once. Another process may revoke keys as well (``run.py links
---revoke``): the keys in use are looked up once a second, on every database alike.
+--revoke``): who looks at the neighbours once a second asks for the keys in use, on every database alike.
 """
 
 import logging
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Set
 from typing import Protocol
-
-from app.live.rounds import Rounds
-from app.live.venue import Venue
-from app.store import keys
 
 logger = logging.getLogger("kaimen.doorkeeper")
 
@@ -26,16 +22,12 @@ class Admitted(Protocol):
 class Doorkeeper:
     """Lives in the event loop; every method is called there."""
 
-    def __init__(self, venue: Venue) -> None:
-        self._venue = venue
+    def __init__(self) -> None:
         self._inside: dict[str, set[Admitted]] = defaultdict(set)
-        self._rounds = Rounds(self._look_up)
 
-    def open(self) -> None:
-        self._rounds.open()
-
-    async def close(self) -> None:
-        await self._rounds.close()
+    @property
+    def keys_in_use(self) -> Set[str]:
+        return self._inside.keys()
 
     def let_in(self, id: str, who: Admitted) -> None:
         """Somebody has come in by the key of this id."""
@@ -58,8 +50,3 @@ class Doorkeeper:
                     who.is_shown_out()
                 except Exception:  # whoever else holds a revoked key is shown out all the same
                     logger.exception("Somebody with a revoked key could not be shown out")
-
-    async def _look_up(self) -> None:
-        in_use = set(self._inside)
-        if in_use:  # if the database is away, everybody stays for the time being
-            self.show_out(await self._venue.read(lambda connection: keys.revoked(connection, in_use)))

@@ -1,7 +1,5 @@
 """The doorkeeper: whoever holds a revoked key goes, whatever becomes of the others."""
 
-from typing import Any
-
 from app.web.doorkeeper import Doorkeeper
 
 
@@ -17,8 +15,7 @@ class Visitor:
 
 
 def test_one_that_cannot_be_shown_out_keeps_no_other_in(caplog):
-    nowhere: Any = None
-    doorkeeper = Doorkeeper(nowhere)
+    doorkeeper = Doorkeeper()
     visitors = [Visitor(raises=at % 2 == 0) for at in range(8)]
     for visitor in visitors:
         doorkeeper.let_in("key", visitor)

@@ -57,7 +57,7 @@ def answers_to(*texts: str, lang: Language = Language.ENGLISH) -> list[dict[str,
     rooms = SimpleNamespace(devices=lambda _code: Devices(), meeting=lambda _code: None)
     venue: Any = SimpleNamespace(rooms=rooms)
     watching = Watching("small", "panel", Viewer(ANN), lang)
-    visit = Visit(socket, venue, watching, None, KeyInUse(Doorkeeper(nowhere), None), nowhere)
+    visit = Visit(socket, venue, watching, None, KeyInUse(Doorkeeper(), None), nowhere)
 
     async def says() -> None:
         for text in texts:
