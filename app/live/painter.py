@@ -16,6 +16,7 @@ from app.language import Language, catalogue, say
 from app.language.sealed import say_rule
 from app.language.words import WORDS
 from app.language.working import say_working
+from app.live.contexts import Context
 from app.live.paging import pages_of_rules
 from app.meeting.refusals import Said
 
@@ -32,9 +33,9 @@ class Painter:
         self.build = build
         self._environments = {language: _environment(language, static, build) for language in Language}
 
-    def region(self, name: str, context: dict[str, Any], language: Language) -> str:
+    def region(self, name: str, context: Context | dict[str, Any], language: Language) -> str:
         """One region; its template's root element carries the region's name as id."""
-        return self._environments[language].get_template(f"regions/{name}.html").render(context)
+        return self._environments[language].get_template(f"regions/{name}.html").render(context if isinstance(context, dict) else msgspec.structs.asdict(context))
 
     def page(self, name: str, language: Language, **context: Any) -> str:
         return self._environments[language].get_template(f"pages/{name}.html").render(context)
@@ -78,7 +79,7 @@ def _environment(language: Language, static: dict[str, str], build: str) -> Envi
     translations = catalogue(language)
     environment.install_gettext_translations(translations, newstyle=True)  # type: ignore[attr-defined]
     environment.filters.update(
-        json=lambda value: json.dumps(value, ensure_ascii=False),
+        json=lambda value: json.dumps(value, ensure_ascii=False, default=msgspec.to_builtins),
         long_date=lambda text: format_date(date.fromisoformat(text), "long", locale=language.replace("-", "_")),
         in_fours=lambda text: " ".join(text[at : at + 4] for at in range(0, len(text), 4)),
     )

@@ -12,6 +12,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from enum import StrEnum
 
+import msgspec
+
 from app.language import Language
 from app.live.painted import Painted
 from app.live.reach import EVERYTHING, NAMES, Regions
@@ -186,7 +188,7 @@ class Room:
     def _message(self, seen: Picture, names: list[str]) -> str:
         if self.watching.format is Format.JSON:
             regions = {name: seen.contexts[name] for name in names}
-            return json.dumps({"have": seen.fingerprint, "regions": regions}, ensure_ascii=False)
+            return msgspec.json.encode({"have": seen.fingerprint, "regions": regions}).decode()
         return html_message(seen.fingerprint, self._painted.regions(seen, self.watching.language, names))
 
 

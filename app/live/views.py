@@ -18,7 +18,8 @@ from app.live.painter import Painter
 from app.meeting.meeting import Meeting
 from app.meeting.refusals import Said
 
-Context = dict[str, Any]
+
+Context = Any
 
 
 @dataclass(frozen=True, slots=True)

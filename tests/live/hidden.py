@@ -6,12 +6,13 @@ from collections.abc import Callable
 from dataclasses import replace
 from decimal import Decimal
 
+import msgspec
 from markupsafe import escape
 
 from app.language import Language
 from app.language.sealed import say_rule
 from app.live.screens import VIEWS, parts
-from app.live.views import NOBODY, Look, Viewer, paint, picture
+from app.live.views import NOBODY, Look, Viewer, paint
 from app.meeting import commands as c
 from app.meeting.comments.state import CommentKind
 from app.meeting.meeting import Meeting
@@ -19,6 +20,7 @@ from app.meeting.plan import GradeLine, Group, Plan, Rules, Seat
 from app.meeting.rounds.state import Round
 from app.meeting.scoring.reckoning import result_of
 from app.meeting.sheets.state import Correction, Sheet, SheetVersion
+from tests.live.sent import sent
 from tests.live.viewers import LEFT, STAFF
 from tests.meetings import (
     ANN,
@@ -169,7 +171,7 @@ def other_points(points: Decimal) -> Decimal:
 
 
 def sight(meeting: Meeting, view: str, viewer: Viewer) -> dict:
-    return picture(VIEWS[view], Look(meeting, viewer)).contexts
+    return sent(view, Look(meeting, viewer))
 
 
 def judging(plan: Plan = PLAN) -> Story:
@@ -224,7 +226,7 @@ def text_of(painter, meeting: Meeting, who: str) -> str:
     view, viewer = VIEWERS[who]
     look = Look(meeting, viewer)
     painted = [text for each in Language for text in paint(painter, VIEWS[view], look, each).values()]
-    shown = "\n".join([*painted, json.dumps(picture(VIEWS[view], look).contexts, ensure_ascii=False)])
+    shown = "\n".join([*painted, json.dumps(sent(view, look), ensure_ascii=False)])
     return without_what_is_sealed(meeting.plan, shown)
 
 
@@ -232,7 +234,7 @@ def without_what_is_sealed(plan: Plan, text: str) -> str:
     """The sealed rules name grades and groups, and are shown to all before the first unit: they tell of no result."""
     for rule in parts.rules_said(plan):
         sentences = [str(escape(say_rule(rule, language))) for language in Language]
-        for said in (*sentences, json.dumps(rule, ensure_ascii=False)):
+        for said in (*sentences, json.dumps(msgspec.to_builtins(rule), ensure_ascii=False)):
             text = text.replace(said, "")
     return text
 

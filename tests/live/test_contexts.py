@@ -10,9 +10,10 @@ import pytest
 from app.language import Language
 from app.live.room import Watching
 from app.live.screens import VIEWS
-from app.live.views import Look, Presence, paint, picture
+from app.live.views import Look, Presence, paint
 from app.meeting.meeting import Meeting
 from app.meeting.plan import Mode, Order
+from tests.live.sent import sent
 from tests.live.viewers import name, steps, viewers
 from tests.meetings import small_plan
 
@@ -25,7 +26,7 @@ def test_every_context_is_plain_json_without_a_float(plan):
     """Floats would be moments or scores gone through binary fractions; neither may stand on a screen."""
     for meeting in [Meeting.planned(plan), *steps(plan)]:
         for each, look in looks(meeting):
-            for context in picture(VIEWS[each.view], look).contexts.values():
+            for context in sent(each.view, look).values():
                 assert json.loads(json.dumps(context)) == context
                 assert [value for value in leaves(context) if isinstance(value, float)] == []
 
@@ -90,7 +91,7 @@ def test_phones_expect_each_item_when_the_console_does(plan):
 
 def agenda(view: str, meeting: Meeting) -> list[dict]:
     region = "console-agenda" if view == "moderator" else "phone-agenda"
-    return picture(VIEWS[view], Look(meeting)).contexts[region]["items"]
+    return sent(view, Look(meeting))[region]["items"]
 
 
 def not_begun(meeting: Meeting) -> int:

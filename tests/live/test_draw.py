@@ -6,11 +6,12 @@ import pytest
 
 from app.language import Language
 from app.live.screens import VIEWS
-from app.live.views import NOBODY, Look, Viewer, paint, picture
+from app.live.views import NOBODY, Look, Viewer, paint
 from app.meeting import commands as c
 from app.meeting.displays.state import SceneKind
 from app.meeting.draw.lots import commitment_of
 from app.meeting.plan import Order
+from tests.live.sent import sent
 from tests.meetings import ANN, COURT, OTHER_SEED, SCHOOL, SEED, WATER, Story, opened, small_plan
 
 FIRST, SECOND = c.DrawNext(1, "seven", SEED), c.DrawNext(2, seed=SEED)
@@ -22,7 +23,7 @@ def drawing(*more: c.Command, order: Order = Order.DRAWN) -> Story:
 
 
 def region(story: Story, view: str, name: str, viewer: Viewer = NOBODY) -> dict:
-    return picture(VIEWS[view], Look(story.meeting, viewer)).contexts[name]
+    return sent(view, Look(story.meeting, viewer))[name]
 
 
 def console(story: Story) -> dict:

@@ -4,9 +4,9 @@ And nothing else is sent: no region that is as it was, no second message for one
 """
 
 import asyncio
-import json
 from dataclasses import replace
 
+import msgspec
 import pytest
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
@@ -25,6 +25,7 @@ from app.meeting.plan import Mode, Order, Plan
 from tests.live.byhand import RoomsByHand
 from tests.live.leaping import leaping
 from tests.live.screen import Screen
+from tests.live.sent import feed
 from tests.live.viewers import after, asked, name, told_steps, told_story, viewers
 from tests.meeting.stories import plans
 from tests.meetings import shipped, small_plan
@@ -148,7 +149,7 @@ class Hall:
         for each in self.seen_by:
             view, look = VIEWS[each.view], Look(meeting, each.viewer, presence)
             seen = picture(view, look)
-            fresh[replace(each, format=Format.JSON)] = (seen.fingerprint, json.loads(json.dumps(seen.contexts)))
+            fresh[replace(each, format=Format.JSON)] = (seen.fingerprint, feed(seen))
             for language in self.languages:
                 html = paint(self.painter, view, look, language)
                 fresh[replace(each, language=language)] = (seen.fingerprint, html)
@@ -171,7 +172,7 @@ class RememberingPainter(Painter):
         self._remembered: dict[tuple[str, str, Language], str] = {}
 
     def region(self, name, context, language):
-        key = (name, json.dumps(context), language)
+        key = (name, msgspec.json.encode(context), language)
         if key not in self._remembered:
             self._remembered[key] = super().region(name, context, language)
         return self._remembered[key]

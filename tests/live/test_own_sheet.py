@@ -6,9 +6,10 @@ from typing import Any
 from app.language import Language
 from app.live.painter import Painter
 from app.live.screens import VIEWS
-from app.live.views import Look, Viewer, paint, picture
+from app.live.views import Look, Viewer, paint
 from app.meeting import commands as c
 from app.meeting.plan import Mode
+from tests.live.sent import sent
 from tests.meetings import (
     ANN,
     BEN,
@@ -30,7 +31,7 @@ def region(story: Story, name: str, seat: str = ANN, painter: Painter | None = N
     look = Look(story.meeting, Viewer(seat, "water"))
     if painter:
         return paint(painter, VIEWS["panel"], look, Language.CHINESE)[name]
-    return picture(VIEWS["panel"], look).contexts[name]
+    return sent("panel", look)[name]
 
 
 def given(story: Story, seat: str = ANN) -> list[tuple[str, str]] | None:
@@ -100,7 +101,7 @@ def test_a_sheet_that_was_left_is_one_sentence_with_the_way_back(painter: Painte
 def test_whoever_is_recused_by_the_plan_is_offered_no_comment_and_whoever_recused_since_is():
     def takes_comments(story: Story, seat: str, unit: str) -> bool:
         look = Look(story.meeting, Viewer(seat, unit))
-        return picture(VIEWS["panel"], look).contexts["panel-head"]["takes_comments"]
+        return sent("panel", look)["panel-head"]["takes_comments"]
 
     story = at_water().does(c.Recuse(WATER, ANN, "Served there"))
     assert takes_comments(story, ANN, "water")

@@ -8,10 +8,11 @@ from hypothesis import strategies as st
 
 from app.language import Language
 from app.live.screens import VIEWS, pictures
-from app.live.views import NOBODY, Look, Presence, Viewer, paint, picture
+from app.live.views import NOBODY, Look, Presence, Viewer, paint
 from app.meeting import commands as c
 from app.meeting.plan import Criterion
 from app.meeting.shortcomings import shortcomings
+from tests.live.sent import sent
 from tests.meetings import ANN, BEN, CAT, WATER, Story, closed_over, small_plan
 
 STAFF = Viewer(is_staff=True)
@@ -30,7 +31,7 @@ def judged(criteria: tuple[Criterion, ...], *rows: tuple[str, ...]) -> Story:
 def shown(story: Story, painter, viewer: Viewer) -> tuple[dict, str]:
     look = Look(story.meeting, viewer, Presence({}, displays=0, phones=0))
     html = paint(painter, VIEWS["results"], look, Language.CHINESE)
-    return picture(VIEWS["results"], look).contexts["results-board"], html["results-board"]
+    return sent("results", look)["results-board"], html["results-board"]
 
 
 def test_a_criterion_that_takes_points_away_is_pictured_for_staff_and_for_everybody(painter) -> None:

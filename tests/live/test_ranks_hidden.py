@@ -15,6 +15,7 @@ from app.meeting import events as e
 from app.meeting.displays.state import CUEABLE, Cue, Scene, SceneKind
 from app.meeting.meeting import Meeting
 from app.meeting.plan import Mode, Plan, Rules
+from tests.live.sent import sent
 from tests.live.viewers import LEFT, STAFF
 from tests.meetings import ANN, BEN, CAT, COURT, DAN, NOON, SCHOOL, WATER, closed_over, small_plan, with_displays
 
@@ -43,7 +44,7 @@ def with_each_scene(meeting: Meeting) -> Iterator[Meeting]:
 def contexts(meeting: Meeting) -> Iterator[tuple[str, Any]]:
     for each in with_each_scene(meeting):
         for view, viewer in SEES:
-            yield from picture(VIEWS[view], Look(each, viewer)).contexts.items()
+            yield from sent(view, Look(each, viewer)).items()
 
 
 def ranks_in(context: Any) -> Iterator[Any]:
@@ -98,7 +99,7 @@ def at_a_glance(rules: Rules) -> Meeting:
 
 
 def test_instead_the_results_stand_as_the_units_report():
-    stage = picture(VIEWS["hall"], Look(at_a_glance(Rules()), NOBODY)).contexts["hall-stage"]
+    stage = sent("hall", Look(at_a_glance(Rules()), NOBODY))["hall-stage"]
     assert [(each["unit"], each["score"]) for each in stage["overview"]] == [
         ("Water", "80.00"),
         ("Court", "60.00"),

@@ -5,11 +5,11 @@ from statistics import mean
 
 import pytest
 
-from app.live.screens import VIEWS
-from app.live.views import Look, Viewer, picture
+from app.live.views import Look, Viewer
 from app.meeting.plan import Plan
 from app.meeting.scoring.numbers import total_of
 from app.rehearsal.judgement import Criterion, judgement, total
+from tests.live.sent import sent
 from tests.meetings import at_water, shipped, small_plan
 
 SEATS = [f"seat-{number}" for number in range(50)]
@@ -19,7 +19,7 @@ def rubric(plan: Plan) -> list[Criterion]:
     """As a tablet is sent it."""
     seat, unit = plan.seats[0].id, plan.units[0].id
     look = Look(at_water(plan).meeting, Viewer(seat, unit))
-    criteria: list[Criterion] = picture(VIEWS["panel"], look).contexts["panel-sheet"]["criteria"]
+    criteria: list[Criterion] = sent("panel", look)["panel-sheet"]["criteria"]
     return criteria
 
 
