@@ -104,7 +104,7 @@ def test_a_refusal_is_said_in_both_languages(language, sentence):
 def test_every_step_of_a_working_is_said_in_both_languages(language):
     story = closed_over({seat.id: (50, 30) for seat in small_plan().seats})
     steps = result_of(story.meeting, story.water).working
-    said = [say_working({"code": step.code, "facts": step.facts}, language) for step in steps]
+    said = [say_working(step, language) for step in steps]
     assert len(said) > 4
     assert [sentence for sentence in said if "{" in sentence] == []
 

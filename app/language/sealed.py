@@ -4,6 +4,7 @@ from typing import Any
 
 from app.language import Language, catalogue, comma_of
 from app.language.words import WORDS
+from app.meeting.refusals import Said
 
 RULES = {
     "panel": "Panel of {seats} seats ({groups}) for {units} units.",
@@ -68,13 +69,13 @@ RULES = {
 }
 
 
-def say_rule(said: dict[str, Any], language: Language) -> str:
-    """``{"code": …, "facts": …}`` as a sentence; facts may be lists of texts, numbers and such again."""
-    code, facts = said["code"], {name: _fact(value, language) for name, value in said["facts"].items()}
-    return catalogue(language).gettext(WORDS[code] if "." in code else RULES[code]).format_map(facts)
+def say_rule(said: Said, language: Language) -> str:
+    """One of ``app.meeting.sealing`` as a sentence."""
+    facts = {name: _fact(value, language) for name, value in said.facts.items()}
+    return catalogue(language).gettext(WORDS[said.code] if "." in said.code else RULES[said.code]).format_map(facts)
 
 
 def _fact(value: Any, language: Language) -> Any:
-    if isinstance(value, list):
+    if isinstance(value, tuple):
         return comma_of(language).join(str(_fact(each, language)) for each in value)
-    return say_rule(value, language) if isinstance(value, dict) else value
+    return say_rule(value, language) if isinstance(value, Said) else value

@@ -1,9 +1,8 @@
 """The working of a result in words: one sentence per step of ``app.meeting.scoring``."""
 
-from typing import Any
-
 from app.language import Language, catalogue, comma_of
 from app.language.words import WORDS
+from app.meeting.scoring.result import Working
 
 STEPS = {
     "turnout": (
@@ -35,13 +34,13 @@ STEPS = {
 }
 
 
-def say_working(step: dict[str, Any], language: Language) -> str:
-    """A step of the working, ``{"code": …, "facts": …}``, as a sentence."""
+def say_working(step: Working, language: Language) -> str:
+    """A step of the working as a sentence."""
     text = catalogue(language).gettext
     facts = {
-        name: comma_of(language).join(fact) if isinstance(fact, list) else fact for name, fact in step["facts"].items()
+        name: comma_of(language).join(fact) if isinstance(fact, list) else fact for name, fact in step.facts.items()
     }
     if "group" in facts:
         name = text(WORDS[f"group.{facts['group']}"]) if facts["group"] else ""
         facts["group"] = text("{group}: ").format(group=name) if name else ""
-    return text(STEPS[step["code"]]).format_map(facts)
+    return text(STEPS[step.code]).format_map(facts)

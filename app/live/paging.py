@@ -9,10 +9,10 @@ import re
 import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any
 
-Context = dict[str, Any]
-"""As in ``app.live.views``, which stands above the painter that asks here."""
+from msgspec.structs import asdict
+
+from app.live.contexts import PublicComment
 
 MOST_ON_A_PAGE = 3
 HEAD = 2
@@ -41,26 +41,34 @@ BETWEEN = 0.35
 """Lines that a rule takes besides its text."""
 
 
-def pages_of(comments: Sequence[Context], room: Room) -> list[list[Context]]:
-    """Comments with ``part`` of ``parts``, one-based; a long one has a page for each of its parts."""
-    pages: list[list[Context]] = []
+class PartOfComment(PublicComment, frozen=True, kw_only=True):
+    """What of a comment stands on a page: ``part`` of ``parts``, one-based."""
+
+    part: int
+    parts: int
+
+
+def pages_of(comments: Sequence[PublicComment], room: Room) -> list[list[PartOfComment]]:
+    """A long comment has a page for each of its parts."""
+    pages: list[list[PartOfComment]] = []
     left = 0
     for comment in comments:
-        parts = split(comment["text"], room)
+        parts = split(comment.text, room)
         for at, text in enumerate(parts, start=1):
             needed = HEAD + len(lines_of(text, room.width))
             if not pages or needed > left or len(pages[-1]) == MOST_ON_A_PAGE:
                 pages.append([])
                 left = room.lines
-            pages[-1].append({**comment, "text": text, "part": at, "parts": len(parts)})
+            whole = asdict(comment) | {"text": text}
+            pages[-1].append(PartOfComment(**whole, part=at, parts=len(parts)))
             left -= needed
     return pages
 
 
-def pages_with_newest(comments: Sequence[Context], room: Room) -> list[list[Context]]:
+def pages_with_newest(comments: Sequence[PublicComment], room: Room) -> list[list[PartOfComment]]:
     """Only the pages on which the first comment stands: older ones are there as they fit, whole."""
     pages = pages_of(comments, room)
-    return [page for page in pages if page[0]["id"] == comments[0]["id"]]
+    return [page for page in pages if page[0].id == comments[0].id]
 
 
 def pages_of_rules(sentences: Sequence[str]) -> list[list[list[str]]]:

@@ -91,6 +91,7 @@ def _environment(language: Language, static: dict[str, str], build: str) -> Envi
         static=static.__getitem__,
         word=lambda key: translations.gettext(WORDS[key]) if WORDS[key] else "",
         sentence=lambda code, **facts: say(_said(code, facts), language),
+        said=lambda said: say(said, language),
         rule=lambda said: say_rule(said, language),
         rules_on_pages=lambda rules: pages_of_rules([say_rule(each, language) for each in rules]),
         working=lambda step: say_working(step, language),

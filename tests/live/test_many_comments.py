@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from app.live.screens import VIEWS, console, results
+from app.live.screens import console, results
 from app.live.screens.console import MOST_DECIDED, MOST_WAITING
 from app.live.screens.phone import LATEST_COMMENTS
 from app.live.screens.results import MOST_COMMENTS
@@ -12,6 +12,7 @@ from app.live.views import Look
 from app.meeting import commands as c
 from app.meeting.comments.state import Comment, CommentStanding
 from app.meeting.meeting import Meeting
+from tests.live.sent import sent
 from tests.meetings import ANN, BEN, CAT, DAN, EVE, WATER, at_water, comment, noon
 
 
@@ -43,11 +44,15 @@ def holding(waiting: int, released: int, withdrawn: int = 0, taken_back: int = 0
 
 
 def region(view: str, name: str, meeting: Meeting) -> dict:
-    return next(each for each in VIEWS[view].regions if each.name == name).context(Look(meeting))
+    return sent(view, Look(meeting))[name]
 
 
 def ids(comments: list[dict]) -> list[str]:
     return [each["id"] for each in comments]
+
+
+def ids_of(page: console.AllComments | results.AllComments | None) -> list[str]:
+    return [each.id for each in page.comments] if page else []
 
 
 def test_few_comments_are_all_there():
@@ -78,8 +83,8 @@ def test_every_comment_is_on_a_page_and_on_one_only():
     meeting = holding(waiting=230, released=120, withdrawn=7, taken_back=50)
     first = console.all_comments(meeting, "1")
     assert first is not None
-    assert (first["number"], first["pages"]) == (357, 4)
-    found = [id for page in range(1, 5) for id in ids(console.all_comments(meeting, str(page))["comments"])]
+    assert (first.number, first.pages) == (357, 4)
+    found = [id for page in range(1, 5) for id in ids_of(console.all_comments(meeting, str(page)))]
     alive = [each.id for each in meeting.comments.values() if each.standing is not CommentStanding.TAKEN_BACK]
     assert sorted(found) == sorted(alive)
     assert found[:230] == [each for each in alive if meeting.comments[each].standing is CommentStanding.WAITING]
@@ -87,7 +92,7 @@ def test_every_comment_is_on_a_page_and_on_one_only():
 
 def test_everybody_reads_every_released_comment_and_no_other():
     meeting = holding(waiting=20, released=250, withdrawn=30, taken_back=5)
-    found = [id for page in range(1, 4) for id in ids(results.all_comments(meeting, str(page))["comments"])]
+    found = [id for page in range(1, 4) for id in ids_of(results.all_comments(meeting, str(page)))]
     released = [each.id for each in meeting.comments.values() if each.is_released]
     assert found == released[::-1]
     assert results.all_comments(meeting, "99") == results.all_comments(meeting, "3")
@@ -116,5 +121,5 @@ def test_the_results_of_a_unit_hold_the_latest_and_say_how_many_more():
     story.does(c.CloseRound(WATER, without=(ANN, BEN, CAT, DAN, EVE)))
     meeting = replace(story.meeting, comments=meeting.comments)
     look = Look(meeting, viewer=replace(Look(meeting).viewer, is_staff=True))
-    (result,) = results.board(look)["results"]
-    assert (len(result["comments"]), result["more_comments"]) == (MOST_COMMENTS, 9)
+    (result,) = results.board(look).results
+    assert (len(result.comments), result.more_comments) == (MOST_COMMENTS, 9)

@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.language import Language
+from app.live.contexts import PublicComment
 from app.live.paging import (
     BESIDE,
     COLUMNS,
@@ -26,6 +27,7 @@ from app.live.views import NOBODY, Look, picture
 from app.meeting import commands as c
 from app.meeting.displays.state import SceneKind
 from app.meeting.plan import Mode
+from tests.live.sent import sent
 from tests.meetings import ANN, comment, opened, small_plan
 
 ROOMS = [STAGE, BESIDE]
@@ -35,8 +37,11 @@ TEXTS = st.lists(st.sampled_from([SENTENCE, "Well argued. ", "x" * 90, "\n", " "
 )
 
 
-def comments(*texts: str) -> list[dict]:
-    return [{"id": f"comment-{at}", "text": text} for at, text in enumerate(texts)]
+def comments(*texts: str) -> list[PublicComment]:
+    return [
+        PublicComment(id=f"comment-{at}", unit="Water", kind="problem", group="expert", text=text)
+        for at, text in enumerate(texts)
+    ]
 
 
 def bare(text: str) -> str:
@@ -58,9 +63,9 @@ def test_pages_hold_all_comments_in_their_order_and_no_more_than_they_can(room: 
     said: dict[str, str] = {}
     for page in pages:
         assert len(page) <= MOST_ON_A_PAGE
-        assert sum(HEAD + len(lines_of(each["text"], room.width)) for each in page) <= room.lines
+        assert sum(HEAD + len(lines_of(each.text, room.width)) for each in page) <= room.lines
         for each in page:
-            said[each["id"]] = said.get(each["id"], "") + bare(each["text"])
+            said[each.id] = said.get(each.id, "") + bare(each.text)
     assert list(said.values()) == [bare(text) for text in texts]
 
 
@@ -75,7 +80,7 @@ def test_beside_the_stage_the_newest_stands_whole_and_an_earlier_one_only_where_
     story = opened(small_plan(mode=Mode.COMMENTS)).steps(2)
     for at, text in enumerate([SENTENCE * 3, "好", SENTENCE * 9]):
         story.waits(1).does(comment(ANN, f"comment-{at}", text=text), c.ReleaseComment(f"comment-{at}", text))
-        shown = picture(VIEWS["hall"], Look(story.meeting, NOBODY)).contexts["hall-comments"]["pages"]
+        shown = sent("hall", Look(story.meeting, NOBODY))["hall-comments"]["pages"]
         newest = [each for page in shown for each in page if each["id"] == f"comment-{at}"]
         assert "".join(each["text"] for each in newest) == text
         assert shown[0][0]["id"] == f"comment-{at}"
@@ -86,11 +91,11 @@ def test_beside_the_stage_the_newest_stands_whole_and_an_earlier_one_only_where_
 def test_the_console_says_before_the_release_on_how_many_pages_a_comment_will_stand(text, pages, painter) -> None:
     story = opened(small_plan(mode=Mode.COMMENTS)).steps(2).does(comment(ANN, text=text))
     waiting = picture(VIEWS["moderator"], Look(story.meeting, NOBODY)).contexts["console-comments"]
-    assert [each["pages"] for each in waiting["waiting"]] == [pages]
+    assert [each.pages for each in waiting.waiting] == [pages]
     html = painter.region("console-comments", waiting, Language.CHINESE)
     assert ("大屏一页放不下，分 3 页" in html) == (pages > 1)
     story.does(c.ReleaseComment("comment1", text), c.CueScene(SceneKind.COMMENTS))
-    stage = picture(VIEWS["hall"], Look(story.meeting, NOBODY)).contexts["hall-stage"]
+    stage = sent("hall", Look(story.meeting, NOBODY))["hall-stage"]
     assert len(stage["pages"]) == pages
 
 

@@ -15,6 +15,7 @@ from app.meeting import commands as c
 from app.meeting.displays.state import Cue, Direction, Scene, SceneKind
 from app.meeting.meeting import Meeting
 from app.meeting.plan import Mode, Order
+from tests.live.sent import sent
 from tests.live.viewers import LEFT, name, steps
 from tests.meetings import BREAK, WATER, Story, at_water, opened, small_plan, with_displays
 
@@ -41,7 +42,7 @@ def told(meeting: Meeting) -> Iterator[Meeting]:
 
 def region(view: str, meeting: Meeting, region: str, viewer: Viewer | None = None) -> Any:
     look = Look(meeting, viewer) if viewer else Look(meeting)
-    return picture(VIEWS[view], look).contexts[region]
+    return sent(view, look)[region]
 
 
 @pytest.mark.parametrize("plan", PLANS, ids=name)
@@ -102,8 +103,8 @@ def test_where_ranks_are_not_shown_nothing_is_called_a_ranking(painter: Painter,
 def test_a_display_of_a_name_is_named_by_what_it_alone_shows():
     meeting = at_water().meeting
     meeting = with_displays(meeting, directions={LEFT: Direction(cue=Cue(Scene(SceneKind.MESSAGE, text=TOLD)))})
-    assert seen(meeting)["scene"] == "item"
-    assert seen(meeting, LEFT)["text"] == region("hall", meeting, "hall-stage", Viewer(display=LEFT))["text"] == TOLD
+    assert seen(meeting).scene == "item"
+    assert seen(meeting, LEFT).text == region("hall", meeting, "hall-stage", Viewer(display=LEFT))["text"] == TOLD
 
 
 # --- what outlives its item -------------------------------------------------------------------------------------------
@@ -132,7 +133,7 @@ def test_a_held_picture_that_outlives_its_item_is_named():
     story = at_water().does(c.HoldScene()).goes_to(BREAK)
     left = outlived(story.meeting)
     assert left
-    assert (left["about"], left["is_held"]) == ("Water", True)
+    assert (left.about, left.is_held) == ("Water", True)
 
 
 def test_a_message_is_taken_down_to_what_was_there_before():
@@ -142,8 +143,8 @@ def test_a_message_is_taken_down_to_what_was_there_before():
 
 def test_the_console_says_of_a_display_of_a_name_which_picture_it_holds(painter):
     story = opened().does(c.DirectDisplay(LEFT, cue="hold")).steps(1)
-    context = region("moderator", story.meeting, "console-cue")
-    assert [(each["name"], each["cue"], each["called"]) for each in context["apart"]] == [(LEFT, "hold", "seal")]
+    context = picture(VIEWS["moderator"], Look(story.meeting)).contexts["console-cue"]
+    assert [(each.name, each.cue, each.called) for each in context.apart] == [(LEFT, "hold", "seal")]
     said = painter.region("console-cue", context, Language.ENGLISH)
     assert f"Display {LEFT} on its own: Hold: Rule seal" in said
 

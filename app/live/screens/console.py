@@ -1,16 +1,23 @@
 """The moderator's console: what comes next, the times, who is missing, what the hall sees, what waits for release."""
 
 from collections import defaultdict
+from typing import Any
+
+from msgspec.structs import asdict
 
 from app.live import paging
+from app.live.contexts import Context
 from app.live.devices import at_seat
 from app.live.memory import result_of, sorted_comments
 from app.live.screens import displays, draw, parts, scenes
-from app.live.views import Context, Look, Presence, Region, View
+from app.live.screens.displays import Apart
+from app.live.screens.parts import ClockShown, Expected, PageOfList, PlaceShown, Tally
+from app.live.screens.scenes import Seen
+from app.live.views import Look, Presence, Region, View
 from app.meeting.comments.state import Comment
 from app.meeting.meeting import Meeting
 from app.meeting.plan import Seat, TieBreak
-from app.meeting.refusals import Fact, Said
+from app.meeting.refusals import Said
 from app.meeting.rounds.state import Round
 from app.meeting.scoring.ranking import ranking
 from app.meeting.scoring.reckoning import reveal_steps
@@ -21,141 +28,320 @@ MOST_WAITING = 100
 MOST_DECIDED = 50
 
 
-def warnings(look: Look) -> Context:
+class Warnings(Context, frozen=True, kw_only=True):
     """What must be seen to at once: of the server itself, not of the meeting."""
-    return {"warnings": [_said(each) for each in look.presence.warnings]}
+
+    warnings: tuple[Said, ...]
 
 
-def _said(said: Said) -> Context:
-    """A sentence as a context, for ``sentence`` in a template; a fact may be sentences again."""
-    return {"code": said.code, "facts": {name: _fact(fact) for name, fact in said.facts.items()}}
+class Step(Context, frozen=True, kw_only=True):
+    """The big button: what it ``does`` (open, enter, finish, nothing), from where; and the clock of what is running."""
+
+    code: str
+    title: str
+    is_rehearsal: bool
+    status: str
+    does: str
+    place: PlaceShown | None
+    next: PlaceShown | None
+    count: int
+    outlived: Seen | None
+    can_go_back: bool
+    clock: ClockShown | None
+    is_paused: bool
+    offset: int
+    planned_finish: str
+    projected_finish: Expected | None
+    finished_at: str
 
 
-def _fact(fact: Fact) -> str | int | list[str | Context]:
-    return [_said(each) if isinstance(each, Said) else each for each in fact] if isinstance(fact, tuple) else fact
+class Segment(Context, frozen=True, kw_only=True):
+    at: int
+    kind: str
+    minutes: int
+    is_current: bool
 
 
-def step(look: Look) -> Context:
-    """The big button: what it will do, from where; and the clock of what is running."""
+class ItemOnConsole(Context, frozen=True, kw_only=True):
+    """``earlier``, ``can_move_later``, ``later``: where one that has not begun can be moved, and before which."""
+
+    item: str
+    kind: str
+    title: str
+    number: int | None
+    segments: list[Segment]
+    planned: str
+    shifted: str
+    began: str
+    projected: Expected | None
+    allotted: int
+    allotted_minutes: int
+    over: int | None
+    over_minutes: int | None
+    is_current: bool
+    is_over: bool
+    is_skipped: bool
+    skip_reason: str
+    earlier: str | None
+    can_move_later: bool
+    later: str | None
+    can_skip: bool
+
+
+class Agenda(Context, frozen=True, kw_only=True):
+    is_open: bool
+    offset: int
+    items: list[ItemOnConsole]
+
+
+class Tied(Context, frozen=True, kw_only=True):
+    """A unit of equal score, and the order of rounds with it first."""
+
+    unit: str
+    order: list[str]
+
+
+class SeatOfRound(Context, frozen=True, kw_only=True):
+    """``marked`` counts the criteria, and says nothing of their marks."""
+
+    seat: str
+    label: str
+    standing: str
+    marked: int
+    can_act: bool
+    is_late: bool
+    is_corrected: bool
+    is_online: bool
+
+
+class RoundShown(Context, frozen=True, kw_only=True):
+    round: str
+    unit: str
+    is_open: bool
+    is_revealed: bool
+    is_being_revealed: bool
+    tally: Tally | None
+    seats: list[SeatOfRound]
+    next_step: str | None
+    outcome: str | None
+    score: str | None
+    grade: str
+    counted: int | None
+    entitled: int | None
+
+
+class Rounds(Context, frozen=True, kw_only=True):
+    """The rounds, newest first; seats with their state, never with their marks."""
+
+    mode: str
+    can_open: str | None
+    open: int
+    ties: list[list[Tied]]
+    rounds: list[RoundShown]
+
+
+class SeatOfPanel(Context, frozen=True, kw_only=True):
+    """``devices`` are open pages, ``different`` what they are on."""
+
+    seat: str
+    label: str
+    group: str
+    devices: int
+    different: int
+    arrived: str
+
+
+class Panel(Context, frozen=True, kw_only=True):
+    """Who is connected and who is here, seat by seat."""
+
+    seats: list[SeatOfPanel]
+    displays: int
+    phones: int
+    can_check_in: bool
+
+
+class Queued(Context, frozen=True, kw_only=True):
+    """A comment before the moderator; ``pages``: how many of the display's it will take."""
+
+    id: str
+    unit: str
+    seat: str
+    kind: str
+    text: str
+    is_edited: bool
+    original: str
+    standing: str
+    pages: int
+    at: str
+
+
+class Queue(Context, frozen=True, kw_only=True):
+    """The latest that wait, first come first; then the latest released or withdrawn, newest first.
+
+    The others are counted, and stand on pages of their own (``all_comments``).
+    """
+
+    waiting: list[Queued]
+    number_waiting: int
+    decided: list[Queued]
+    number_decided: int
+    number_earlier: int
+    number_of_all: int
+
+
+class AllComments(PageOfList, frozen=True, kw_only=True):
+    comments: list[Queued]
+
+
+class UnitOn(Context, frozen=True, kw_only=True):
+    id: str
+    short_name: str
+
+
+class ResultToShow(Context, frozen=True, kw_only=True):
+    round: str
+    unit: str
+
+
+class CueShown(Context, frozen=True, kw_only=True):
+    """What the hall sees, and what it can be told."""
+
+    sees: Seen
+    follows: bool
+    is_cued: bool
+    is_held: bool
+    scene: str
+    round: str | None
+    unit: str | None
+    text: str
+    is_opened: bool
+    current_unit: UnitOn | None
+    results: list[ResultToShow]
+    has_order: bool
+    has_ranking: bool
+    shows_ranks: bool
+    is_scored: bool
+    speaker_message: str
+    apart: list[Apart]
+
+
+def warnings(look: Look) -> Warnings:
+    return Warnings(warnings=look.presence.warnings)
+
+
+def step(look: Look) -> Step:
     meeting = look.meeting
     next_place = parts.place(meeting, meeting.agenda.next_place) if meeting.is_open else None
-    return {
-        "code": meeting.plan.code,
-        "title": meeting.plan.title,
-        "is_rehearsal": meeting.plan.is_rehearsal,
-        "status": parts.status(meeting),
-        "does": _next_step(meeting),
-        "place": parts.place(meeting, meeting.agenda.place),
-        "next": next_place,
-        "count": parts.count_of_presentations(meeting),
-        "outlived": scenes.outlived(meeting),
-        "can_go_back": meeting.is_open and meeting.agenda.previous_place is not None,
-        "clock": parts.current_clock(meeting) if not meeting.is_finished else None,
-        "is_paused": meeting.is_paused,
-        "offset": parts.offset_minutes(meeting),
-        "planned_finish": parts.time_of_day(meeting, planned_finish(meeting)),
-        "projected_finish": parts.projection(projected_finish(meeting)),
-        "finished_at": parts.time_of_day(meeting, meeting.finished_at),
-    }
+    return Step(
+        code=meeting.plan.code,
+        title=meeting.plan.title,
+        is_rehearsal=meeting.plan.is_rehearsal,
+        status=parts.status(meeting),
+        does=_next_step(meeting),
+        place=parts.place(meeting, meeting.agenda.place),
+        next=next_place,
+        count=parts.count_of_presentations(meeting),
+        outlived=scenes.outlived(meeting),
+        can_go_back=meeting.is_open and meeting.agenda.previous_place is not None,
+        clock=parts.current_clock(meeting) if not meeting.is_finished else None,
+        is_paused=meeting.is_paused,
+        offset=parts.offset_minutes(meeting),
+        planned_finish=parts.time_of_day(meeting, planned_finish(meeting)),
+        projected_finish=parts.projection(projected_finish(meeting)),
+        finished_at=parts.time_of_day(meeting, meeting.finished_at),
+    )
 
 
-def agenda(look: Look) -> Context:
+def agenda(look: Look) -> Agenda:
     meeting = look.meeting
     numbers = parts.numbers(meeting)
     rows = [_agenda_row(meeting, times, numbers) for times in parts.times(meeting)]
-    return {"is_open": meeting.is_open, "offset": parts.offset_minutes(meeting), "items": rows}
+    return Agenda(is_open=meeting.is_open, offset=parts.offset_minutes(meeting), items=rows)
 
 
-def rounds(look: Look) -> Context:
-    """The rounds, newest first; seats with their state, never with their marks."""
+def rounds(look: Look) -> Rounds:
     meeting = look.meeting
     newest_first = sorted(meeting.rounds.values(), key=lambda each: (each.opened_at, each.id), reverse=True)
     item = meeting.current_item
     opens = item is not None and item.unit is not None and item.id not in meeting.rounds and meeting.is_open
-    return {
-        "mode": meeting.plan.mode,
-        "can_open": item.id if opens and item and meeting.plan.is_scored else None,
-        "open": len(meeting.open_rounds),
-        "ties": _ties(meeting),
-        "rounds": [_round(meeting, round, look.presence) for round in newest_first],
-    }
+    return Rounds(
+        mode=meeting.plan.mode,
+        can_open=item.id if opens and item and meeting.plan.is_scored else None,
+        open=len(meeting.open_rounds),
+        ties=_ties(meeting),
+        rounds=[_round(meeting, round, look.presence) for round in newest_first],
+    )
 
 
-def panel(look: Look) -> Context:
-    """Who is connected and who is here, seat by seat: ``devices`` are open pages, ``different`` what they are on."""
-    return {
-        "seats": [
-            {
-                "seat": seat.id,
-                "label": seat.label,
-                "group": seat.group,
-                "devices": look.presence.seats.get(seat.id, 0),
-                "different": len(at_seat(look.presence.devices, seat.id)),
-                "arrived": parts.time_of_day(look.meeting, look.meeting.panel.arrivals.get(seat.id)),
-            }
+def panel(look: Look) -> Panel:
+    return Panel(
+        seats=[
+            SeatOfPanel(
+                seat=seat.id,
+                label=seat.label,
+                group=seat.group,
+                devices=look.presence.seats.get(seat.id, 0),
+                different=len(at_seat(look.presence.devices, seat.id)),
+                arrived=parts.time_of_day(look.meeting, look.meeting.panel.arrivals.get(seat.id)),
+            )
             for seat in look.meeting.plan.seats
         ],
-        "displays": look.presence.displays,
-        "phones": look.presence.phones,
-        "can_check_in": not look.meeting.is_finished,
-    }
+        displays=look.presence.displays,
+        phones=look.presence.phones,
+        can_check_in=not look.meeting.is_finished,
+    )
 
 
-def comments(look: Look) -> Context:
-    """The queue: the latest that wait, first come first; then the latest released or withdrawn, newest first.
-
-    The others are counted, and stand on pages of their own (``all_comments``).
-    """
+def comments(look: Look) -> Queue:
     found = sorted_comments(look.meeting)
-    return {
-        "waiting": [_comment(look.meeting, each) for each in found.waiting[-MOST_WAITING:]],
-        "number_waiting": len(found.waiting),
-        "decided": [_comment(look.meeting, each) for each in found.decided[:MOST_DECIDED]],
-        "number_decided": len(found.decided),
-        "number_earlier": max(len(found.waiting) - MOST_WAITING, 0),
-        "number_of_all": len(found.waiting) + len(found.decided),
-    }
+    return Queue(
+        waiting=[_comment(look.meeting, each) for each in found.waiting[-MOST_WAITING:]],
+        number_waiting=len(found.waiting),
+        decided=[_comment(look.meeting, each) for each in found.decided[:MOST_DECIDED]],
+        number_decided=len(found.decided),
+        number_earlier=max(len(found.waiting) - MOST_WAITING, 0),
+        number_of_all=len(found.waiting) + len(found.decided),
+    )
 
 
-def all_comments(meeting: Meeting, asked: str) -> Context | None:
+def all_comments(meeting: Meeting, asked: str) -> AllComments | None:
     """A page of all comments: those that wait, first come first, then the others, newest first."""
     found = sorted_comments(meeting)
     everyone = found.waiting + found.decided
     page = parts.page_of(asked, len(everyone))
     if page is None:
         return None
-    shown = everyone[page["start"] : page["start"] + parts.COMMENTS_A_PAGE]
-    return {**page, "comments": [_comment(meeting, each) for each in shown]}
+    shown = everyone[page.start : page.start + parts.COMMENTS_A_PAGE]
+    return AllComments(**asdict(page), comments=[_comment(meeting, each) for each in shown])
 
 
-def cue(look: Look) -> Context:
-    """What the hall sees, and what it can be told."""
+def cue(look: Look) -> CueShown:
     meeting = look.meeting
     scene = meeting.scene
     unit = meeting.current_unit
-    return {
-        "sees": scenes.seen(meeting),
-        "follows": meeting.displays.follow_agenda,
-        "is_cued": not meeting.displays.cue.follows,
-        "is_held": meeting.displays.cue.held,
-        "scene": scene.kind,
-        "round": scene.round,
-        "unit": scene.unit,
-        "text": scene.text,
-        "is_opened": meeting.opened_at is not None,
-        "current_unit": {"id": unit.id, "short_name": unit.short_name} if unit else None,
-        "results": [
-            {"round": round.id, "unit": meeting.unit(round.unit).short_name}
+    return CueShown(
+        sees=scenes.seen(meeting),
+        follows=meeting.displays.follow_agenda,
+        is_cued=not meeting.displays.cue.follows,
+        is_held=meeting.displays.cue.held,
+        scene=scene.kind,
+        round=scene.round,
+        unit=scene.unit,
+        text=scene.text,
+        is_opened=meeting.opened_at is not None,
+        current_unit=UnitOn(id=unit.id, short_name=unit.short_name) if unit else None,
+        results=[
+            ResultToShow(round=round.id, unit=meeting.unit(round.unit).short_name)
             for round in meeting.rounds.values()
             if round.is_being_revealed
         ],
-        "has_order": meeting.reporting.is_drawing or meeting.reporting.has_new_order,
-        "has_ranking": any(round.is_revealed for round in meeting.rounds.values()),
-        "shows_ranks": meeting.plan.rules.rank_shown,
-        "is_scored": meeting.plan.is_scored,
-        "speaker_message": meeting.displays.speaker_message,
-        "apart": displays.apart(meeting),
-    }
+        has_order=meeting.reporting.is_drawing or meeting.reporting.has_new_order,
+        has_ranking=any(round.is_revealed for round in meeting.rounds.values()),
+        shows_ranks=meeting.plan.rules.rank_shown,
+        is_scored=meeting.plan.is_scored,
+        speaker_message=meeting.displays.speaker_message,
+        apart=displays.apart(meeting),
+    )
 
 
 def _next_step(meeting: Meeting) -> str:
@@ -167,43 +353,43 @@ def _next_step(meeting: Meeting) -> str:
     return "enter" if meeting.agenda.next_place else "finish"
 
 
-def _agenda_row(meeting: Meeting, times: ItemTimes, numbers: dict[str, int]) -> Context:
+def _agenda_row(meeting: Meeting, times: ItemTimes, numbers: dict[str, int]) -> ItemOnConsole:
     item, run = meeting.item(times.item), meeting.agenda.runs[times.item]
     is_current = meeting.agenda.place is not None and meeting.agenda.place.item == item.id and not meeting.is_finished
     is_over = run.left_at is not None
     segments = [
-        {
-            "at": at,
-            "kind": segment.kind,
-            "minutes": parts.milliseconds(segment.planned + run.added[at]) // 60_000,
-            "is_current": is_current and meeting.agenda.place is not None and meeting.agenda.place.segment == at,
-        }
+        Segment(
+            at=at,
+            kind=segment.kind,
+            minutes=parts.milliseconds(segment.planned + run.added[at]) // 60_000,
+            is_current=is_current and meeting.agenda.place is not None and meeting.agenda.place.segment == at,
+        )
         for at, segment in enumerate(item.segments)
     ]
-    return {
-        "item": item.id,
-        "kind": item.kind,
-        "title": parts.title_of(meeting, item),
-        "number": numbers.get(item.id),
-        "segments": segments,
-        "planned": parts.time_of_day(meeting, times.planned_start),
-        "shifted": parts.time_of_day(meeting, times.shifted_start),
-        "began": parts.time_of_day(meeting, times.began_at),
-        "projected": parts.projection(times.projected_start),
-        "allotted": parts.milliseconds(times.allotted),
-        "allotted_minutes": parts.minutes(times.allotted),
-        "over": parts.milliseconds(times.over) if is_over else None,
-        "over_minutes": parts.minutes(abs(times.over)) if is_over else None,
-        "is_current": is_current,
-        "is_over": is_over,
-        "is_skipped": run.skipped,
-        "skip_reason": run.skip_reason,
+    return ItemOnConsole(
+        item=item.id,
+        kind=item.kind,
+        title=parts.title_of(meeting, item),
+        number=numbers.get(item.id),
+        segments=segments,
+        planned=parts.time_of_day(meeting, times.planned_start),
+        shifted=parts.time_of_day(meeting, times.shifted_start),
+        began=parts.time_of_day(meeting, times.began_at),
+        projected=parts.projection(times.projected_start),
+        allotted=parts.milliseconds(times.allotted),
+        allotted_minutes=parts.minutes(times.allotted),
+        over=parts.milliseconds(times.over) if is_over else None,
+        over_minutes=parts.minutes(abs(times.over)) if is_over else None,
+        is_current=is_current,
+        is_over=is_over,
+        is_skipped=run.skipped,
+        skip_reason=run.skip_reason,
         **_moves(meeting, item.id),
-        "can_skip": meeting.is_open and not run.skipped and not is_over,
-    }
+        can_skip=meeting.is_open and not run.skipped and not is_over,
+    )
 
 
-def _moves(meeting: Meeting, item: str) -> Context:
+def _moves(meeting: Meeting, item: str) -> dict[str, Any]:
     """Where an item that has not begun can be moved: before its neighbour, or behind the next one."""
     order = meeting.agenda.order
     at = order.index(item)
@@ -218,7 +404,7 @@ def _moves(meeting: Meeting, item: str) -> Context:
     }
 
 
-def _ties(meeting: Meeting) -> list[list[Context]]:
+def _ties(meeting: Meeting) -> list[list[Tied]]:
     """Units of equal score, where the chair may rule: for each unit the order with it first."""
     if TieBreak.CHAIR not in meeting.plan.rules.tie_ladder:
         return []
@@ -228,10 +414,10 @@ def _ties(meeting: Meeting) -> list[list[Context]]:
         by_rank[each.rank].append(each.result.round)
     return [
         [
-            {
-                "unit": meeting.unit(meeting.rounds[first].unit).short_name,
-                "order": [first, *(round for round in tied if round != first)],
-            }
+            Tied(
+                unit=meeting.unit(meeting.rounds[first].unit).short_name,
+                order=[first, *(round for round in tied if round != first)],
+            )
             for first in tied
         ]
         for tied in by_rank.values()
@@ -239,55 +425,55 @@ def _ties(meeting: Meeting) -> list[list[Context]]:
     ]
 
 
-def _round(meeting: Meeting, round: Round, presence: Presence) -> Context:
+def _round(meeting: Meeting, round: Round, presence: Presence) -> RoundShown:
     result = result_of(meeting, round) if not round.is_open else None
     steps = reveal_steps(result) if result and result.is_scored else ()
     shown = len(round.steps_shown)
-    return {
-        "round": round.id,
-        "unit": meeting.unit(round.unit).short_name,
-        "is_open": round.is_open,
-        "is_revealed": round.is_revealed,
-        "is_being_revealed": round.is_being_revealed,
-        "tally": parts.tally(meeting, round),
-        "seats": [_seat(meeting, round, seat, presence) for seat in meeting.plan.seats],
-        "next_step": steps[shown] if shown < len(steps) else None,
-        "outcome": result.outcome if result else None,
-        "score": str(result.score) if result and result.score is not None else None,
-        "grade": result.grade if result else "",
-        "counted": result.turnout.counted if result else None,
-        "entitled": result.turnout.entitled if result else None,
-    }
+    return RoundShown(
+        round=round.id,
+        unit=meeting.unit(round.unit).short_name,
+        is_open=round.is_open,
+        is_revealed=round.is_revealed,
+        is_being_revealed=round.is_being_revealed,
+        tally=parts.tally(meeting, round),
+        seats=[_seat(meeting, round, seat, presence) for seat in meeting.plan.seats],
+        next_step=steps[shown] if shown < len(steps) else None,
+        outcome=result.outcome if result else None,
+        score=str(result.score) if result and result.score is not None else None,
+        grade=result.grade if result else "",
+        counted=result.turnout.counted if result else None,
+        entitled=result.turnout.entitled if result else None,
+    )
 
 
-def _seat(meeting: Meeting, round: Round, seat: Seat, presence: Presence) -> Context:
+def _seat(meeting: Meeting, round: Round, seat: Seat, presence: Presence) -> SeatOfRound:
     sheet = round.sheet(seat.id)
     recused = round.unit in seat.recusals
-    return {
-        "seat": seat.id,
-        "label": seat.label,
-        "standing": Standing.RECUSED if recused else sheet.standing,
-        "marked": len(sheet.marks),
-        "can_act": not recused and not round.is_being_revealed and not (round.is_open and meeting.is_finished),
-        "is_late": sheet.late is not None,
-        "is_corrected": any(version.correction for version in sheet.versions),
-        "is_online": presence.seats.get(seat.id, 0) > 0,
-    }
+    return SeatOfRound(
+        seat=seat.id,
+        label=seat.label,
+        standing=Standing.RECUSED if recused else sheet.standing,
+        marked=len(sheet.marks),
+        can_act=not recused and not round.is_being_revealed and not (round.is_open and meeting.is_finished),
+        is_late=sheet.late is not None,
+        is_corrected=any(version.correction for version in sheet.versions),
+        is_online=presence.seats.get(seat.id, 0) > 0,
+    )
 
 
-def _comment(meeting: Meeting, comment: Comment) -> Context:
-    return {
-        "id": comment.id,
-        "unit": meeting.unit(comment.unit).short_name,
-        "seat": meeting.seat(comment.seat).label,
-        "kind": comment.kind,
-        "text": comment.text,
-        "is_edited": comment.is_edited,
-        "original": comment.original,
-        "standing": comment.standing,
-        "pages": paging.number_of_pages(comment.text),
-        "at": parts.time_of_day(meeting, comment.sent_at),
-    }
+def _comment(meeting: Meeting, comment: Comment) -> Queued:
+    return Queued(
+        id=comment.id,
+        unit=meeting.unit(comment.unit).short_name,
+        seat=meeting.seat(comment.seat).label,
+        kind=comment.kind,
+        text=comment.text,
+        is_edited=comment.is_edited,
+        original=comment.original,
+        standing=comment.standing,
+        pages=paging.number_of_pages(comment.text),
+        at=parts.time_of_day(meeting, comment.sent_at),
+    )
 
 
 CONSOLE = View(

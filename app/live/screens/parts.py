@@ -2,16 +2,15 @@
 
 from datetime import datetime, timedelta, tzinfo
 from functools import lru_cache
-from typing import Any
 
+from app.live.contexts import Context, PublicComment
 from app.live.memory import once, public_account, result_of, sorted_comments
-from app.live.views import Context
 from app.meeting.agenda.state import Place
 from app.meeting.comments.state import Comment
 from app.meeting.decimals import plain
 from app.meeting.meeting import Meeting
 from app.meeting.plan import AgendaItem, Criterion, Plan, TrimOf
-from app.meeting.refusals import Fact, Said
+from app.meeting.refusals import Said
 from app.meeting.rounds.state import Round
 from app.meeting.scoring.result import Result
 from app.meeting.sealing import said_of_rules
@@ -19,6 +18,96 @@ from app.meeting.telling import Account
 from app.meeting.timing import Clock, ItemTimes, Projection, clock_of, timetable
 
 COMMENTS_A_PAGE = 100
+
+
+class ClockShown(Context, frozen=True, kw_only=True):
+    """A clock that runs down: spent so far, and since when it has been running again."""
+
+    limit: int
+    spent: int
+    since: int | None
+
+
+class Expected(Context, frozen=True, kw_only=True):
+    """``after`` the end of what runs: ``due`` if time remains, else now; of a standing clock ``left`` from now."""
+
+    due: int | None
+    left: int
+    after: int
+
+
+class PlaceShown(Context, frozen=True, kw_only=True):
+    """A place of the agenda in words: what, which number, which segment."""
+
+    item: str
+    segment: int
+    kind: str
+    title: str
+    unit: str | None
+    number: int | None
+    segment_kind: str
+
+
+class Tally(Context, frozen=True, kw_only=True):
+    """How many sheets of an open round are in."""
+
+    answered: int
+    expected: int
+    is_complete: bool
+
+
+class PageOfList(Context, frozen=True, kw_only=True):
+    """Where in a long list one is; ``start`` counts from 0, ``before`` and ``after`` are the pages beside it."""
+
+    number: int
+    page: int
+    pages: int
+    start: int
+    before: int | None
+    after: int | None
+
+
+class Total(Context, frozen=True, kw_only=True):
+    """The total of a sheet, and as what it was dropped: ``high``, ``low`` or empty."""
+
+    total: str
+    dropped: str
+
+
+class LevelGiven(Context, frozen=True, kw_only=True):
+    """A level of the scale, and how many sheets and what share of them, in per cent, give it."""
+
+    name: str
+    sheets: int
+    share: str
+
+
+class Counting(Context, frozen=True, kw_only=True):
+    """``dropped_of``: ``sheet``, ``criterion``, or empty where nothing was dropped or it is not told; ``high`` and
+    ``low`` are dropped of the whole panel, or in each criterion; ``kept`` is 0 unless the score is a plain mean."""
+
+    dropped_of: str
+    high: int
+    low: int
+    kept: int
+
+
+class ResultShown(Context, frozen=True, kw_only=True):
+    """A result as far as the hall has been shown it."""
+
+    round: str
+    unit: str
+    is_complete: bool
+    counted: int
+    entitled: int
+    counting: Counting | None
+    full: str
+    totals: list[Total]
+    withholds_totals: bool
+    levels: list[LevelGiven]
+    score: str | None
+    grade: str | None
+    approval: str | None
 
 
 def milliseconds(duration: timedelta) -> int:
@@ -50,35 +139,25 @@ def offset_minutes(meeting: Meeting) -> int:
     return round(offset / timedelta(minutes=1))
 
 
-def clock(clock: Clock) -> Context:
-    return {"limit": milliseconds(clock.limit), "spent": milliseconds(clock.spent), "since": instant(clock.since)}
+def clock(clock: Clock) -> ClockShown:
+    return ClockShown(limit=milliseconds(clock.limit), spent=milliseconds(clock.spent), since=instant(clock.since))
 
 
-def projection(projection: Projection | None) -> Context | None:
+def projection(projection: Projection | None) -> Expected | None:
     if projection is None:
         return None
-    return {
-        "due": instant(projection.due),
-        "left": milliseconds(projection.left),
-        "after": milliseconds(projection.after),
-    }
+    return Expected(
+        due=instant(projection.due), left=milliseconds(projection.left), after=milliseconds(projection.after)
+    )
 
 
-def current_clock(meeting: Meeting) -> Context | None:
+def current_clock(meeting: Meeting) -> ClockShown | None:
     return clock(clock_of(meeting, meeting.agenda.place)) if meeting.agenda.place else None
 
 
-def rules_said(plan: Plan) -> list[Context]:
+def rules_said(plan: Plan) -> list[Said]:
     """What is sealed, rule by rule."""
-    return [_said(each) for each in said_of_rules(plan)]
-
-
-def _said(said: Said) -> Context:
-    return {"code": said.code, "facts": {name: _fact(fact) for name, fact in said.facts.items()}}
-
-
-def _fact(fact: Fact) -> Any:
-    return [_said(each) if isinstance(each, Said) else each for each in fact] if isinstance(fact, tuple) else fact
+    return list(said_of_rules(plan))
 
 
 def size_text(size: int) -> str:
@@ -123,20 +202,19 @@ def _reporting(meeting: Meeting) -> list[AgendaItem]:
     return [item for item in meeting.presentations if not meeting.agenda.runs[item.id].skipped]
 
 
-def place(meeting: Meeting, place: Place | None) -> Context | None:
-    """A place of the agenda in words: what, which number, which segment."""
+def place(meeting: Meeting, place: Place | None) -> PlaceShown | None:
     if place is None:
         return None
     item = meeting.item(place.item)
-    return {
-        "item": item.id,
-        "segment": place.segment,
-        "kind": item.kind,
-        "title": title_of(meeting, item),
-        "unit": item.unit,
-        "number": number_of(meeting, item),
-        "segment_kind": item.segments[place.segment].kind,
-    }
+    return PlaceShown(
+        item=item.id,
+        segment=place.segment,
+        kind=item.kind,
+        title=title_of(meeting, item),
+        unit=item.unit,
+        number=number_of(meeting, item),
+        segment_kind=item.segments[place.segment].kind,
+    )
 
 
 def points_of(criterion: Criterion) -> str:
@@ -150,34 +228,34 @@ def out_of(criterion: Criterion) -> str:
     return f"/ {points_of(criterion)}" if criterion.minimum >= 0 else f"({points_of(criterion)})"
 
 
-def tally(meeting: Meeting, round: Round | None) -> Context | None:
+def tally(meeting: Meeting, round: Round | None) -> Tally | None:
     """How many sheets of an open round are in. Numbers only: nobody in the hall learns whose."""
     if round is None or not round.is_open:
         return None
     entitled = meeting.entitled(round.unit)
     answered = len(entitled) - len(meeting.missing(round))
-    return {"answered": answered, "expected": len(entitled), "is_complete": answered == len(entitled)}
+    return Tally(answered=answered, expected=len(entitled), is_complete=answered == len(entitled))
 
 
-def released_comments(meeting: Meeting, most: int, unit: str | None = None, start: int = 0) -> list[Context]:
+def released_comments(meeting: Meeting, most: int, unit: str | None = None, start: int = 0) -> list[PublicComment]:
     """The newest comments on the screens, newest first, of one unit or of all."""
     return [_public_comment(meeting, each) for each in _released(meeting, unit)[start : start + most]]
 
 
-def page_of(asked: str, number: int) -> Context | None:
+def page_of(asked: str, number: int) -> PageOfList | None:
     """The page of so many comments that an address asks for, the nearest there is; None if it asks for none."""
     if not (asked.isascii() and asked.isdigit() and len(asked) < 7):
         return None
     pages = max(-(-number // COMMENTS_A_PAGE), 1)
     page = min(max(int(asked), 1), pages)
-    return {
-        "number": number,
-        "page": page,
-        "pages": pages,
-        "start": (page - 1) * COMMENTS_A_PAGE,
-        "before": page - 1 if page > 1 else None,
-        "after": page + 1 if page < pages else None,
-    }
+    return PageOfList(
+        number=number,
+        page=page,
+        pages=pages,
+        start=(page - 1) * COMMENTS_A_PAGE,
+        before=page - 1 if page > 1 else None,
+        after=page + 1 if page < pages else None,
+    )
 
 
 def number_released(meeting: Meeting, unit: str | None = None) -> int:
@@ -189,37 +267,41 @@ def _released(meeting: Meeting, unit: str | None) -> list[Comment]:
     return comments.released if unit is None else comments.released_on.get(unit, [])
 
 
-def _public_comment(meeting: Meeting, comment: Comment) -> Context:
-    return {
-        "id": comment.id,
-        "unit": meeting.unit(comment.unit).short_name,
-        "kind": comment.kind,
-        "group": meeting.seat(comment.seat).group,
-        "text": comment.text,
-    }
+def _public_comment(meeting: Meeting, comment: Comment) -> PublicComment:
+    return PublicComment(
+        id=comment.id,
+        unit=meeting.unit(comment.unit).short_name,
+        kind=comment.kind,
+        group=meeting.seat(comment.seat).group,
+        text=comment.text,
+    )
 
 
-def shown_result(meeting: Meeting, round: Round) -> Context | None:
+def shown_result(meeting: Meeting, round: Round) -> ResultShown | None:
     """A result as far as the hall has been shown it: what no step has shown is not in here at all."""
     if not round.is_being_revealed:
         return None
     result = result_of(meeting, round)
     shown, account = set(round.steps_shown), public_account(meeting, round)
-    return {
-        "round": round.id,
-        "unit": meeting.unit(round.unit).short_name,
-        "is_complete": round.is_revealed,
-        "counted": result.turnout.counted,
-        "entitled": result.turnout.entitled,
-        "counting": counting(meeting.plan, result, account) if "trimmed" in shown else None,
-        "full": str(meeting.plan.full_score),
-        "totals": totals(account, with_trim="trimmed" in shown),
-        "withholds_totals": "totals" in account.withheld,
-        "levels": [{"name": c.level.name, "sheets": c.sheets, "share": str(c.share)} for c in result.levels],
-        "score": str(result.score) if "score" in shown and result.score is not None else None,
-        "grade": result.grade if "grade" in shown else None,
-        "approval": str(result.approval) if "grade" in shown and result.approval is not None else None,
-    }
+    return ResultShown(
+        round=round.id,
+        unit=meeting.unit(round.unit).short_name,
+        is_complete=round.is_revealed,
+        counted=result.turnout.counted,
+        entitled=result.turnout.entitled,
+        counting=counting(meeting.plan, result, account) if "trimmed" in shown else None,
+        full=str(meeting.plan.full_score),
+        totals=totals(account, with_trim="trimmed" in shown),
+        withholds_totals="totals" in account.withheld,
+        levels=levels_given(result),
+        score=str(result.score) if "score" in shown and result.score is not None else None,
+        grade=result.grade if "grade" in shown else None,
+        approval=str(result.approval) if "grade" in shown and result.approval is not None else None,
+    )
+
+
+def levels_given(result: Result) -> list[LevelGiven]:
+    return [LevelGiven(name=c.level.name, sheets=c.sheets, share=str(c.share)) for c in result.levels]
 
 
 def revealed(meeting: Meeting) -> list[Round]:
@@ -228,24 +310,20 @@ def revealed(meeting: Meeting) -> list[Round]:
     return [round for round in rounds if round.is_revealed]
 
 
-def counting(plan: Plan, result: Result, account: Account) -> Context:
-    """How many sheets came in, and how many of them the score is the mean of, as far as that is told.
-
-    ``dropped_of``: ``sheet``, ``criterion``, or empty where nothing was dropped or it is not told; ``high`` and
-    ``low`` are dropped of the whole panel, or in each criterion; ``kept`` is 0 unless the score is a plain mean.
-    """
+def counting(plan: Plan, result: Result, account: Account) -> Counting:
+    """How many sheets came in, and how many of them the score is the mean of, as far as that is told."""
     told = result.is_trimmed and "totals" not in account.withheld
     sheets = [each.dropped for each in result.sheets]
     if not told:
-        return {"dropped_of": "", "high": 0, "low": 0, "kept": 0}
+        return Counting(dropped_of="", high=0, low=0, kept=0)
     if plan.rules.trim_of is TrimOf.CRITERION:
         is_plain = not plan.rules.group_weights
         high, low = (plan.rules.trim_high, plan.rules.trim_low) if is_plain else (0, 0)
-        return {"dropped_of": TrimOf.CRITERION if is_plain else "", "high": high, "low": low, "kept": 0}
+        return Counting(dropped_of=TrimOf.CRITERION if is_plain else "", high=high, low=low, kept=0)
     kept = 0 if plan.rules.group_weights else result.kept
-    return {"dropped_of": TrimOf.SHEET, "high": sheets.count("high"), "low": sheets.count("low"), "kept": kept}
+    return Counting(dropped_of=TrimOf.SHEET, high=sheets.count("high"), low=sheets.count("low"), kept=kept)
 
 
-def totals(account: Account, with_trim: bool) -> list[Context]:
+def totals(account: Account, with_trim: bool) -> list[Total]:
     """The sheet totals, highest first, without a word about whose they are; level sheets have none."""
-    return [{"total": str(each.total), "dropped": each.dropped if with_trim else ""} for each in account.totals]
+    return [Total(total=str(each.total), dropped=each.dropped if with_trim else "") for each in account.totals]

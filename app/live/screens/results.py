@@ -1,120 +1,234 @@
 """The results with their working: all of them for staff, the revealed ones for everybody."""
 
+from msgspec.structs import asdict
+
+from app.live.contexts import Context, PublicComment
 from app.live.memory import public_account, result_of
 from app.live.screens import parts, pictures
-from app.live.views import Context, Look, Region, View
+from app.live.screens.parts import LevelGiven, PageOfList, Total
+from app.live.screens.pictures import Line
+from app.live.views import Look, Region, View
 from app.meeting.decimals import plain
 from app.meeting.meeting import Meeting
+from app.meeting.refusals import Said
 from app.meeting.rounds.state import Round
 from app.meeting.scoring.ranking import ranking
+from app.meeting.scoring.result import Result, Working
 from app.meeting.telling import Account, SheetTold, told_to_staff
 
 MOST_COMMENTS = 50
 """Of one unit, as they stand on a page that is painted anew with each of them; the record holds all."""
 
 
-def board(look: Look) -> Context:
+class Ranked(Context, frozen=True, kw_only=True):
+    """``broken_by``: the step of the tie ladder by which it stands before an equal one."""
+
+    rank: int
+    unit: str
+    score: str | None
+    grade: str
+    broken_by: str | None
+
+
+class Turnout(Context, frozen=True, kw_only=True):
+    panel: int
+    recused: int
+    abstained: int
+    void: int
+    absent: int
+    counted: int
+    entitled: int
+
+
+class CriterionMean(Context, frozen=True, kw_only=True):
+    """``share``: how much of its bar is filled, in per cent, if it can be pictured."""
+
+    name: str
+    mean: str
+    maximum: str
+    out_of: str
+    share: str | None
+
+
+class GroupMean(Context, frozen=True, kw_only=True):
+    group: str
+    sheets: int
+    mean: str
+
+
+class Spread(Context, frozen=True, kw_only=True):
+    lowest: str
+    median: str
+    highest: str
+    deviation: str
+
+
+class MarkTold(Context, frozen=True, kw_only=True):
+    points: str
+    dropped: str
+
+
+class Counted(Context, frozen=True, kw_only=True):
+    """A counted sheet by its receipt; ``shown`` and ``marks`` are empty where nothing but that is told of it."""
+
+    receipt: str
+    shown: str
+    dropped: str
+    marks: list[MarkTold]
+
+
+class ResultOfUnit(Context, frozen=True, kw_only=True):
+    """``withheld``: what is not told, lest a single sheet be given away."""
+
+    round: str
+    unit: str
+    short_name: str
+    is_revealed: bool
+    outcome: str
+    score: str | None
+    grade: str
+    approval: str | None
+    turnout: Turnout
+    criteria: list[CriterionMean]
+    groups: list[GroupMean]
+    spread: Spread | None
+    levels: list[LevelGiven]
+    totals: list[Total]
+    picture: Line | None
+    sheets: list[Counted]
+    withheld: list[str]
+    working: tuple[Working, ...]
+    comments: list[PublicComment]
+    more_comments: int
+
+
+class Board(Context, frozen=True, kw_only=True):
     """Units in the order of the agenda. For everybody else than staff, a round not revealed is not there."""
+
+    title: str
+    is_rehearsal: bool
+    code: str
+    status: str
+    mode: str
+    seal: str
+    rules: list[Said]
+    is_staff: bool
+    receipts: str
+    full: str
+    ranking: list[Ranked]
+    results: list[ResultOfUnit]
+
+
+class AllComments(PageOfList, frozen=True, kw_only=True):
+    comments: list[PublicComment]
+
+
+def board(look: Look) -> Board:
     meeting, is_staff = look.meeting, look.viewer.is_staff
     rounds = [meeting.rounds[id] for id in meeting.agenda.order if id in meeting.rounds]
     shown = [round for round in rounds if round.is_revealed or (is_staff and not round.is_open)]
-    return {
-        "title": meeting.plan.title,
-        "is_rehearsal": meeting.plan.is_rehearsal,
-        "code": meeting.plan.code,
-        "status": parts.status(meeting),
-        "mode": meeting.plan.mode,
-        "seal": meeting.seal,
-        "rules": parts.rules_said(meeting.plan) if meeting.seal else [],
-        "is_staff": is_staff,
-        "receipts": meeting.plan.rules.receipts,
-        "full": str(meeting.plan.full_score),
-        "ranking": _ranking(meeting, shown) if is_staff or meeting.plan.rules.rank_shown else [],
-        "results": [_result(meeting, round, is_staff) for round in shown],
-    }
+    return Board(
+        title=meeting.plan.title,
+        is_rehearsal=meeting.plan.is_rehearsal,
+        code=meeting.plan.code,
+        status=parts.status(meeting),
+        mode=meeting.plan.mode,
+        seal=meeting.seal,
+        rules=parts.rules_said(meeting.plan) if meeting.seal else [],
+        is_staff=is_staff,
+        receipts=meeting.plan.rules.receipts,
+        full=str(meeting.plan.full_score),
+        ranking=_ranking(meeting, shown) if is_staff or meeting.plan.rules.rank_shown else [],
+        results=[_result(meeting, round, is_staff) for round in shown],
+    )
 
 
-def all_comments(meeting: Meeting, asked: str) -> Context | None:
+def all_comments(meeting: Meeting, asked: str) -> AllComments | None:
     """A page of all released comments, newest first."""
     page = parts.page_of(asked, parts.number_released(meeting))
     if page is None:
         return None
-    return {**page, "comments": parts.released_comments(meeting, parts.COMMENTS_A_PAGE, start=page["start"])}
+    shown = parts.released_comments(meeting, parts.COMMENTS_A_PAGE, start=page.start)
+    return AllComments(**asdict(page), comments=shown)
 
 
-def _ranking(meeting: Meeting, rounds: list[Round]) -> list[Context]:
+def _ranking(meeting: Meeting, rounds: list[Round]) -> list[Ranked]:
     ranked = ranking(meeting, [result_of(meeting, round) for round in rounds])
     return [
-        {
-            "rank": each.rank,
-            "unit": meeting.unit(each.result.unit).short_name,
-            "score": str(each.result.score) if each.result.score is not None else None,
-            "grade": each.result.grade,
-            "broken_by": each.broken_by,
-        }
+        Ranked(
+            rank=each.rank,
+            unit=meeting.unit(each.result.unit).short_name,
+            score=str(each.result.score) if each.result.score is not None else None,
+            grade=each.result.grade,
+            broken_by=each.broken_by,
+        )
         for each in ranked
     ]
 
 
-def _result(meeting: Meeting, round: Round, is_staff: bool) -> Context:
+def _result(meeting: Meeting, round: Round, is_staff: bool) -> ResultOfUnit:
     result = result_of(meeting, round)
     account = told_to_staff(result) if is_staff else public_account(meeting, round)
-    return {
-        "round": round.id,
-        "unit": meeting.unit(round.unit).name,
-        "short_name": meeting.unit(round.unit).short_name,
-        "is_revealed": round.is_revealed,
-        "outcome": result.outcome,
-        "score": str(result.score) if result.score is not None else None,
-        "grade": result.grade,
-        "approval": str(result.approval) if result.approval is not None else None,
-        "turnout": {name: getattr(result.turnout, name) for name in (*result.turnout.__slots__, "entitled")},
-        "criteria": _criteria(meeting, account),
-        "groups": [{"group": g.group, "sheets": g.sheets, "mean": str(g.shown)} for g in account.groups],
-        "spread": _spread(account),
-        "levels": [{"name": c.level.name, "sheets": c.sheets, "share": str(c.share)} for c in result.levels],
-        "totals": parts.totals(account, with_trim=True),
-        "picture": pictures.spread(meeting.plan, parts.totals(account, with_trim=True)),
-        "sheets": [_sheet(meeting, each) for each in account.sheets],
-        "withheld": sorted(account.withheld),
-        "working": [{"code": step.code, "facts": step.facts} for step in account.working],
-        "comments": parts.released_comments(meeting, MOST_COMMENTS, round.unit),
-        "more_comments": max(parts.number_released(meeting, round.unit) - MOST_COMMENTS, 0),
-    }
+    return ResultOfUnit(
+        round=round.id,
+        unit=meeting.unit(round.unit).name,
+        short_name=meeting.unit(round.unit).short_name,
+        is_revealed=round.is_revealed,
+        outcome=result.outcome,
+        score=str(result.score) if result.score is not None else None,
+        grade=result.grade,
+        approval=str(result.approval) if result.approval is not None else None,
+        turnout=_turnout(result),
+        criteria=_criteria(meeting, account),
+        groups=[GroupMean(group=g.group, sheets=g.sheets, mean=str(g.shown)) for g in account.groups],
+        spread=_spread(account),
+        levels=parts.levels_given(result),
+        totals=parts.totals(account, with_trim=True),
+        picture=pictures.spread(meeting.plan, parts.totals(account, with_trim=True)),
+        sheets=[_sheet(meeting, each) for each in account.sheets],
+        withheld=sorted(account.withheld),
+        working=account.working,
+        comments=parts.released_comments(meeting, MOST_COMMENTS, round.unit),
+        more_comments=max(parts.number_released(meeting, round.unit) - MOST_COMMENTS, 0),
+    )
 
 
-def _criteria(meeting: Meeting, account: Account) -> list[Context]:
+def _turnout(result: Result) -> Turnout:
+    names = Turnout.__struct_fields__
+    return Turnout(**{name: getattr(result.turnout, name) for name in names})
+
+
+def _criteria(meeting: Meeting, account: Account) -> list[CriterionMean]:
     return [
-        {
-            "name": criterion.name,
-            "mean": str(each.shown),
-            "maximum": str(plain(criterion.maximum)),
-            "out_of": parts.out_of(criterion),
-            "share": pictures.bar(each.shown, criterion.minimum, criterion.maximum),
-        }
+        CriterionMean(
+            name=criterion.name,
+            mean=str(each.shown),
+            maximum=str(plain(criterion.maximum)),
+            out_of=parts.out_of(criterion),
+            share=pictures.bar(each.shown, criterion.minimum, criterion.maximum),
+        )
         for each in account.criteria
         for criterion in [meeting.criterion(each.criterion)]
     ]
 
 
-def _spread(account: Account) -> Context | None:
+def _spread(account: Account) -> Spread | None:
     if account.spread is None:
         return None
-    return {name: str(getattr(account.spread, name)) for name in account.spread.__slots__}
+    return Spread(**{name: str(getattr(account.spread, name)) for name in Spread.__struct_fields__})
 
 
-def _sheet(meeting: Meeting, sheet: SheetTold) -> Context:
-    """A counted sheet by its receipt; ``shown`` and ``marks`` are empty where nothing but that is told of it."""
-    return {
-        "receipt": sheet.receipt,
-        "shown": _level_of(meeting, sheet) or ("" if sheet.total is None else str(sheet.total)),
-        "dropped": sheet.dropped,
-        "marks": [
-            {"points": str(sheet.marks[c.id]), "dropped": sheet.dropped_marks.get(c.id, "")}
+def _sheet(meeting: Meeting, sheet: SheetTold) -> Counted:
+    return Counted(
+        receipt=sheet.receipt,
+        shown=_level_of(meeting, sheet) or ("" if sheet.total is None else str(sheet.total)),
+        dropped=sheet.dropped,
+        marks=[
+            MarkTold(points=str(sheet.marks[c.id]), dropped=sheet.dropped_marks.get(c.id, ""))
             for c in meeting.plan.criteria
             if c.id in sheet.marks
         ],
-    }
+    )
 
 
 def _level_of(meeting: Meeting, sheet: SheetTold) -> str:

@@ -1,22 +1,33 @@
 """What a scene is called: for whoever directs the displays and does not stand before them."""
 
+from app.live.contexts import Context
 from app.live.screens import parts
-from app.live.views import Context
 from app.meeting.displays.state import Scene, SceneKind
 from app.meeting.meeting import Meeting
 
 
-def seen(meeting: Meeting, display: str = "") -> Context:
+class Seen(Context, frozen=True, kw_only=True):
+    """``called``: its name; ``about``: the unit or the item; ``is_hidden``: a result of which nothing is shown."""
+
+    scene: str
+    called: str
+    about: str
+    text: str
+    is_held: bool
+    is_hidden: bool
+
+
+def seen(meeting: Meeting, display: str = "") -> Seen:
     """The scene that the displays in common, or one of a name, show at this moment; hall.py paints the same one."""
     scene = meeting.scene_of(display)
-    return {
-        "scene": str(scene.kind),
-        "called": called(meeting, scene.kind),
-        "about": _about(meeting, scene),
-        "text": scene.text,
-        "is_held": meeting.displays.cue_of(display).held,
-        "is_hidden": _is_hidden(meeting, scene),
-    }
+    return Seen(
+        scene=str(scene.kind),
+        called=called(meeting, scene.kind),
+        about=_about(meeting, scene),
+        text=scene.text,
+        is_held=meeting.displays.cue_of(display).held,
+        is_hidden=_is_hidden(meeting, scene),
+    )
 
 
 def called(meeting: Meeting, kind: SceneKind) -> str:
@@ -24,7 +35,7 @@ def called(meeting: Meeting, kind: SceneKind) -> str:
     return "overview" if kind is SceneKind.RANKING and not meeting.plan.rules.rank_shown else str(kind)
 
 
-def outlived(meeting: Meeting) -> Context | None:
+def outlived(meeting: Meeting) -> Seen | None:
     """What the displays were told at an earlier item and still show, while the agenda has gone on."""
     return seen(meeting) if meeting.cue_is_outlived else None
 

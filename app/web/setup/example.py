@@ -35,7 +35,7 @@ def example_of(plan: Plan) -> dict[str, Any]:
         "outcome": str(result.outcome),
         "untrimmed": [str(group) for group in groups_never_trimmed(meeting.plan)],
         "trim_from": meeting.plan.rules.trim_from,
-        "working": [{"code": step.code, "facts": step.facts} for step in result.working],
+        "working": result.working,
     }
 
 
