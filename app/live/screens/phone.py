@@ -1,31 +1,81 @@
 """The phones of the audience: follow the agenda, read released comments and revealed results."""
 
+from app.live.contexts import Context, PublicComment
 from app.live.screens import parts
-from app.live.views import Context, Look, Region, View
+from app.live.screens.parts import ClockShown, Expected, PlaceShown, ResultShown
+from app.live.views import Look, Region, View
 from app.meeting.agenda.state import Place
 from app.meeting.meeting import Meeting
 
 LATEST_COMMENTS = 50
 
 
-def now(look: Look) -> Context:
-    meeting = look.meeting
-    return {
-        "title": meeting.plan.title,
-        "is_rehearsal": meeting.plan.is_rehearsal,
-        "status": parts.status(meeting),
-        "starts_at": parts.time_of_day(meeting, meeting.plan.starts_at),
-        "date": meeting.plan.starts_at.date().isoformat(),
-        "place": parts.place(meeting, meeting.agenda.place),
-        "count": parts.count_of_presentations(meeting),
-        "clock": parts.current_clock(meeting),
-        "is_paused": meeting.is_paused,
-        "next": parts.place(meeting, _next_item(meeting)),
-    }
+class Now(Context, frozen=True, kw_only=True):
+    """Where the meeting is; ``count`` is of the units that report."""
+
+    title: str
+    is_rehearsal: bool
+    status: str
+    starts_at: str
+    date: str
+    place: PlaceShown | None
+    count: int
+    clock: ClockShown | None
+    is_paused: bool
+    next: PlaceShown | None
 
 
-def agenda(look: Look) -> Context:
+class ItemOnPhone(Context, frozen=True, kw_only=True):
+    kind: str
+    title: str
+    number: int | None
+    began: str
+    projected: Expected | None
+    planned: str
+    is_current: bool
+    is_over: bool
+    is_skipped: bool
+
+
+class Agenda(Context, frozen=True, kw_only=True):
     """When each item began; of those to come, when they are expected, as the console says it; of others, the plan."""
+
+    offset: int
+    items: list[ItemOnPhone]
+
+
+class Comments(Context, frozen=True, kw_only=True):
+    """The latest that were released, and how many more there are."""
+
+    code: str
+    comments: list[PublicComment]
+    more: int
+
+
+class Results(Context, frozen=True, kw_only=True):
+    """What has been revealed whole, newest first."""
+
+    code: str
+    results: list[ResultShown]
+
+
+def now(look: Look) -> Now:
+    meeting = look.meeting
+    return Now(
+        title=meeting.plan.title,
+        is_rehearsal=meeting.plan.is_rehearsal,
+        status=parts.status(meeting),
+        starts_at=parts.time_of_day(meeting, meeting.plan.starts_at),
+        date=meeting.plan.starts_at.date().isoformat(),
+        place=parts.place(meeting, meeting.agenda.place),
+        count=parts.count_of_presentations(meeting),
+        clock=parts.current_clock(meeting),
+        is_paused=meeting.is_paused,
+        next=parts.place(meeting, _next_item(meeting)),
+    )
+
+
+def agenda(look: Look) -> Agenda:
     meeting = look.meeting
     at = meeting.agenda.order.index(meeting.agenda.place.item) if meeting.agenda.place else -1
     numbers = parts.numbers(meeting)
@@ -34,33 +84,32 @@ def agenda(look: Look) -> Context:
         item, run = meeting.item(times.item), meeting.agenda.runs[times.item]
         is_current = position == at and not meeting.is_finished
         rows.append(
-            {
-                "kind": item.kind,
-                "title": parts.title_of(meeting, item),
-                "number": numbers.get(item.id),
-                "began": parts.time_of_day(meeting, times.began_at),
-                "projected": parts.projection(times.projected_start),
-                "planned": ""
-                if run.skipped or meeting.is_finished
-                else parts.time_of_day(meeting, times.planned_start),
-                "is_current": is_current,
-                "is_over": run.left_at is not None and not is_current,
-                "is_skipped": run.skipped,
-            }
+            ItemOnPhone(
+                kind=item.kind,
+                title=parts.title_of(meeting, item),
+                number=numbers.get(item.id),
+                began=parts.time_of_day(meeting, times.began_at),
+                projected=parts.projection(times.projected_start),
+                planned="" if run.skipped or meeting.is_finished else parts.time_of_day(meeting, times.planned_start),
+                is_current=is_current,
+                is_over=run.left_at is not None and not is_current,
+                is_skipped=run.skipped,
+            )
         )
-    return {"offset": parts.offset_minutes(meeting), "items": rows}
+    return Agenda(offset=parts.offset_minutes(meeting), items=rows)
 
 
-def comments(look: Look) -> Context:
+def comments(look: Look) -> Comments:
     shown = parts.released_comments(look.meeting, LATEST_COMMENTS)
-    return {"code": look.meeting.plan.code, "comments": shown, "more": parts.number_released(look.meeting) - len(shown)}
+    more = parts.number_released(look.meeting) - len(shown)
+    return Comments(code=look.meeting.plan.code, comments=shown, more=more)
 
 
-def results(look: Look) -> Context:
-    """What has been revealed whole, newest first."""
+def results(look: Look) -> Results:
     revealed = [round for round in look.meeting.rounds.values() if round.is_revealed]
     revealed.sort(key=lambda each: (each.revealed_at, each.id), reverse=True)
-    return {"code": look.meeting.plan.code, "results": [parts.shown_result(look.meeting, each) for each in revealed]}
+    shown = [parts.shown_result(look.meeting, each) for each in revealed]
+    return Results(code=look.meeting.plan.code, results=[each for each in shown if each])
 
 
 def _next_item(meeting: Meeting) -> Place | None:
