@@ -1,15 +1,20 @@
 """The display for the hall: where the meeting stands, the clock, the progress, comments and results."""
 
-from typing import Any
+from collections.abc import Callable
+from typing import Any, Literal
 
 from app.live import paging
+from app.live.contexts import Context, PublicComment
 from app.live.memory import result_of
+from app.live.paging import PartOfComment
 from app.live.screens import displays, draw, parts
-from app.live.views import Context, Look, Region, View
+from app.live.screens.parts import ClockShown, PlaceShown, ResultShown, Tally
+from app.live.views import Look, Region, View
 from app.meeting.agenda.state import Place
 from app.meeting.displays.state import Scene, SceneKind
 from app.meeting.meeting import Meeting
 from app.meeting.plan import ItemKind
+from app.meeting.refusals import Said
 from app.meeting.scoring.ranking import ranking
 from app.meeting.scoring.result import Result
 from app.meeting.timing import clock_of
@@ -18,38 +23,176 @@ COMMENTS_BESIDE = 3
 COMMENTS_ON_STAGE = 6
 
 
-def head(look: Look) -> Context:
+class Head(Context, frozen=True, kw_only=True):
+    title: str
+    is_rehearsal: bool
+    number: int | None
+    count: int
+    offset: int
+    status: str
+    is_blank: bool
+
+
+class Progress(Context, frozen=True, kw_only=True):
+    """Sheets in, of the unit on the stage; nothing once its round is closed."""
+
+    tally: Tally | None
+
+
+class Comments(Context, frozen=True, kw_only=True):
+    """The newest released comment on the unit on the stage, beside it, and earlier ones as they fit."""
+
+    comments: list[PublicComment]
+    pages: list[list[PartOfComment]]
+
+
+class OnStage(Context, frozen=True, kw_only=True):
+    """What every scene says; ``scene`` says which one it is."""
+
+    is_held: bool
+
+
+class Waiting(OnStage, frozen=True, kw_only=True):
+    scene: Literal["waiting"] = "waiting"
+    title: str
+    organisers: list[str]
+    place: str
+    date: str
+    starts_at: str
+    units: list[str]
+
+
+class Seal(OnStage, frozen=True, kw_only=True):
+    scene: Literal["seal"] = "seal"
+    seal: str
+    rules: list[Said]
+    receipts: str
+
+
+class SegmentOnStage(Context, frozen=True, kw_only=True):
+    kind: str
+    is_current: bool
+
+
+class Item(OnStage, frozen=True, kw_only=True):
+    """An agenda item; its clock runs only while the agenda stands there (a held scene keeps its last time)."""
+
+    scene: Literal["item"] = "item"
+    kind: str
+    title: str
+    unit: str | None
+    short_name: str | None
+    number: int | None
+    segments: list[SegmentOnStage]
+    segment: str
+    clock: ClockShown
+    is_paused: bool
+    seal: str
+
+
+class Timer(OnStage, frozen=True, kw_only=True):
+    scene: Literal["timer"] = "timer"
+    place: PlaceShown | None
+    clock: ClockShown | None
+    is_paused: bool
+
+
+class CommentsOnStage(OnStage, frozen=True, kw_only=True):
+    """Of one unit, or of all."""
+
+    scene: Literal["comments"] = "comments"
+    unit: str | None
+    comments: list[PublicComment]
+    pages: list[list[PartOfComment]]
+    more: int
+
+
+class ResultOnStage(OnStage, frozen=True, kw_only=True):
+    scene: Literal["result"] = "result"
+    result: ResultShown | None
+
+
+class ResultRow(Context, frozen=True, kw_only=True):
+    unit: str
+    score: str | None
+    grade: str
+
+
+class RankedRow(ResultRow, frozen=True, kw_only=True):
+    rank: int
+    broken_by: str | None
+
+
+class Ranking(OnStage, frozen=True, kw_only=True):
+    """The revealed results; of the others not even the number is said.
+
+    Where the rules do not show ranks they stand as the units report, which says nothing of who is ahead.
+    """
+
+    scene: Literal["ranking"] = "ranking"
+    ranked: list[RankedRow]
+    overview: list[ResultRow]
+
+
+class Message(OnStage, frozen=True, kw_only=True):
+    scene: Literal["message"] = "message"
+    text: str
+
+
+class Finished(OnStage, frozen=True, kw_only=True):
+    scene: Literal["finished"] = "finished"
+    title: str
+
+
+class Blank(OnStage, frozen=True, kw_only=True):
+    scene: Literal["blank"] = "blank"
+
+
+Stage = (
+    Waiting
+    | Seal
+    | Item
+    | Timer
+    | CommentsOnStage
+    | ResultOnStage
+    | Ranking
+    | Message
+    | Finished
+    | Blank
+    | draw.LotsOnStage
+)
+
+
+def head(look: Look) -> Head:
     meeting = look.meeting
     item = meeting.current_item
-    return {
-        "title": meeting.plan.title,
-        "is_rehearsal": meeting.plan.is_rehearsal,
-        "number": parts.number_of(meeting, item) if item else None,
-        "count": parts.count_of_presentations(meeting),
-        "offset": parts.offset_minutes(meeting),
-        "status": parts.status(meeting),
-        "is_blank": meeting.scene_of(look.viewer.display).kind is SceneKind.BLANK,
-    }
+    return Head(
+        title=meeting.plan.title,
+        is_rehearsal=meeting.plan.is_rehearsal,
+        number=parts.number_of(meeting, item) if item else None,
+        count=parts.count_of_presentations(meeting),
+        offset=parts.offset_minutes(meeting),
+        status=parts.status(meeting),
+        is_blank=meeting.scene_of(look.viewer.display).kind is SceneKind.BLANK,
+    )
 
 
-def stage(look: Look) -> Context:
+def stage(look: Look) -> Stage:
     scene, cue = look.meeting.scene_of(look.viewer.display), look.meeting.displays.cue_of(look.viewer.display)
-    return {"scene": scene.kind, "is_held": cue.held, **_SCENES[scene.kind](look.meeting, scene)}
+    return _SCENES[scene.kind](look.meeting, scene, cue.held)
 
 
-def progress(look: Look) -> Context:
-    """Sheets in, of the unit on the stage; nothing once its round is closed."""
+def progress(look: Look) -> Progress:
     meeting = look.meeting
     item = _item_on_stage(look)
-    return {"tally": parts.tally(meeting, meeting.rounds.get(item)) if item else None}
+    return Progress(tally=parts.tally(meeting, meeting.rounds.get(item)) if item else None)
 
 
-def comments(look: Look) -> Context:
-    """The newest released comment on the unit on the stage, beside it, and earlier ones as they fit."""
+def comments(look: Look) -> Comments:
     item = _item_on_stage(look)
     unit = look.meeting.item(item).unit if item else None
     shown = parts.released_comments(look.meeting, COMMENTS_BESIDE, unit) if unit else []
-    return {"comments": shown, "pages": paging.pages_with_newest(shown, paging.BESIDE)}
+    return Comments(comments=shown, pages=paging.pages_with_newest(shown, paging.BESIDE))
 
 
 def _item_on_stage(look: Look) -> str | None:
@@ -60,25 +203,25 @@ def _item_on_stage(look: Look) -> str | None:
 # --- scenes -----------------------------------------------------------------------------------------------------------
 
 
-def _waiting(meeting: Meeting, _scene: Scene) -> Context:
+def _waiting(meeting: Meeting, _scene: Scene, is_held: bool) -> Waiting:
     plan = meeting.plan
-    return {
-        "title": plan.title,
-        "organisers": list(plan.organisers),
-        "place": plan.place,
-        "date": plan.starts_at.date().isoformat(),
-        "starts_at": parts.time_of_day(meeting, plan.starts_at),
-        "units": [unit.short_name for unit in plan.units],
-    }
+    return Waiting(
+        is_held=is_held,
+        title=plan.title,
+        organisers=list(plan.organisers),
+        place=plan.place,
+        date=plan.starts_at.date().isoformat(),
+        starts_at=parts.time_of_day(meeting, plan.starts_at),
+        units=[unit.short_name for unit in plan.units],
+    )
 
 
-def _seal(meeting: Meeting, _scene: Scene) -> Context:
+def _seal(meeting: Meeting, _scene: Scene, is_held: bool) -> Seal:
     rules = meeting.plan.rules
-    return {"seal": meeting.seal, "rules": parts.rules_said(meeting.plan), "receipts": rules.receipts}
+    return Seal(is_held=is_held, seal=meeting.seal, rules=parts.rules_said(meeting.plan), receipts=rules.receipts)
 
 
-def _item(meeting: Meeting, scene: Scene) -> Context:
-    """An agenda item; its clock runs only while the agenda stands there (a held scene keeps its last time)."""
+def _item(meeting: Meeting, scene: Scene, is_held: bool) -> Item:
     item = meeting.item(scene.item or "")
     at = (
         meeting.agenda.place.segment
@@ -86,61 +229,60 @@ def _item(meeting: Meeting, scene: Scene) -> Context:
         else len(item.segments) - 1
     )
     here = Place(item.id, at)
-    return {
-        "kind": item.kind,
-        "title": item.title,
-        "unit": meeting.unit(item.unit).name if item.unit else None,
-        "short_name": meeting.unit(item.unit).short_name if item.unit else None,
-        "number": parts.number_of(meeting, item),
-        "segments": [{"kind": each.kind, "is_current": where == at} for where, each in enumerate(item.segments)],
-        "segment": item.segments[at].kind,
-        "clock": parts.clock(clock_of(meeting, here)),
-        "is_paused": meeting.is_paused,
-        "seal": meeting.seal if item.kind is ItemKind.OPENING else "",
-    }
+    return Item(
+        is_held=is_held,
+        kind=item.kind,
+        title=item.title,
+        unit=meeting.unit(item.unit).name if item.unit else None,
+        short_name=meeting.unit(item.unit).short_name if item.unit else None,
+        number=parts.number_of(meeting, item),
+        segments=[SegmentOnStage(kind=each.kind, is_current=where == at) for where, each in enumerate(item.segments)],
+        segment=item.segments[at].kind,
+        clock=parts.clock(clock_of(meeting, here)),
+        is_paused=meeting.is_paused,
+        seal=meeting.seal if item.kind is ItemKind.OPENING else "",
+    )
 
 
-def _timer(meeting: Meeting, _scene: Scene) -> Context:
-    return {
-        "place": parts.place(meeting, meeting.agenda.place),
-        "clock": parts.current_clock(meeting),
-        "is_paused": meeting.is_paused,
-    }
+def _timer(meeting: Meeting, _scene: Scene, is_held: bool) -> Timer:
+    return Timer(
+        is_held=is_held,
+        place=parts.place(meeting, meeting.agenda.place),
+        clock=parts.current_clock(meeting),
+        is_paused=meeting.is_paused,
+    )
 
 
-def _comments(meeting: Meeting, scene: Scene) -> Context:
+def _comments(meeting: Meeting, scene: Scene, is_held: bool) -> CommentsOnStage:
     shown = parts.released_comments(meeting, COMMENTS_ON_STAGE, scene.unit)
-    return {
-        "unit": meeting.unit(scene.unit).short_name if scene.unit else None,
-        "comments": shown,
-        "pages": paging.pages_of(shown, paging.STAGE),
-        "more": parts.number_released(meeting, scene.unit) - len(shown),
-    }
+    return CommentsOnStage(
+        is_held=is_held,
+        unit=meeting.unit(scene.unit).short_name if scene.unit else None,
+        comments=shown,
+        pages=paging.pages_of(shown, paging.STAGE),
+        more=parts.number_released(meeting, scene.unit) - len(shown),
+    )
 
 
-def _result(meeting: Meeting, scene: Scene) -> Context:
+def _result(meeting: Meeting, scene: Scene, is_held: bool) -> ResultOnStage:
     round = meeting.rounds.get(scene.round or "")
-    return {"result": parts.shown_result(meeting, round) if round else None}
+    return ResultOnStage(is_held=is_held, result=parts.shown_result(meeting, round) if round else None)
 
 
-def _ranking(meeting: Meeting, _scene: Scene) -> Context:
-    """The revealed results; of the others not even the number is said.
-
-    Where the rules do not show ranks they stand as the units report, which says nothing of who is ahead.
-    """
+def _ranking(meeting: Meeting, _scene: Scene, is_held: bool) -> Ranking:
     revealed = [result_of(meeting, each) for each in parts.revealed(meeting)]
     if not meeting.plan.rules.rank_shown:
-        return {"ranked": [], "overview": [_row(meeting, each) for each in revealed if each.is_scored]}
-    return {
-        "ranked": [
-            {"rank": each.rank, **_row(meeting, each.result), "broken_by": each.broken_by}
-            for each in ranking(meeting, revealed)
-        ],
-        "overview": [],
-    }
+        rows = [ResultRow(**_row(meeting, each)) for each in revealed if each.is_scored]
+        return Ranking(is_held=is_held, ranked=[], overview=rows)
+    ranked = [
+        RankedRow(rank=each.rank, **_row(meeting, each.result), broken_by=each.broken_by)
+        for each in ranking(meeting, revealed)
+    ]
+    return Ranking(is_held=is_held, ranked=ranked, overview=[])
 
 
-def _row(meeting: Meeting, result: Result) -> Context:
+def _row(meeting: Meeting, result: Result) -> dict[str, Any]:
+    """The fields of ``ResultRow``."""
     return {
         "unit": meeting.unit(result.unit).short_name,
         "score": str(result.score) if result.score is not None else None,
@@ -148,19 +290,19 @@ def _row(meeting: Meeting, result: Result) -> Context:
     }
 
 
-def _message(_meeting: Meeting, scene: Scene) -> Context:
-    return {"text": scene.text}
+def _message(_meeting: Meeting, scene: Scene, is_held: bool) -> Message:
+    return Message(is_held=is_held, text=scene.text)
 
 
-def _finished(meeting: Meeting, _scene: Scene) -> Context:
-    return {"title": meeting.plan.title}
+def _finished(meeting: Meeting, _scene: Scene, is_held: bool) -> Finished:
+    return Finished(is_held=is_held, title=meeting.plan.title)
 
 
-def _blank(_meeting: Meeting, _scene: Scene) -> Context:
-    return {}
+def _blank(_meeting: Meeting, _scene: Scene, is_held: bool) -> Blank:
+    return Blank(is_held=is_held)
 
 
-_SCENES: dict[SceneKind, Any] = {
+_SCENES: dict[SceneKind, Callable[[Meeting, Scene, bool], Stage]] = {
     SceneKind.WAITING: _waiting,
     SceneKind.SEAL: _seal,
     SceneKind.ITEM: _item,
