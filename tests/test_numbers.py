@@ -5,6 +5,7 @@ from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 
+import msgspec
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -95,7 +96,7 @@ def test_a_meeting_that_was_opened_with_longer_decimals_plays_on(weights: tuple[
     story = Story(plan)
     story.meeting = evolve(story.meeting, e.MeetingOpened(plan, rule_seal(plan), at=NOON))
     story.goes_to(WATER)
-    context = panel.rubric(plan)
+    context = msgspec.to_builtins(panel.rubric(plan))
     marks = {each["id"]: points for each, points in zip(context, ("85", "85.5"), strict=True)}
     given = {id: Decimal(points) for id, points in marks.items()}
     story.does(c.SubmitSheet(WATER, ANN, "water", given, Decimal(total(marks, context)), "s" * 16))

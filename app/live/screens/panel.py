@@ -7,10 +7,14 @@ that a push touches nothing somebody is typing in. Once it is closed they give w
 from decimal import Decimal
 from functools import lru_cache
 
+from msgspec.structs import asdict
+
+from app.live.contexts import Context
 from app.live.devices import at_seat
 from app.live.memory import comments_of, once
 from app.live.screens import parts
-from app.live.views import Context, Look, Region, View
+from app.live.screens.parts import ClockShown, PlaceShown
+from app.live.views import Look, Region, View
 from app.meeting.comments.state import Comment
 from app.meeting.decimals import plain, total_of_products
 from app.meeting.meeting import Meeting
@@ -22,38 +26,209 @@ MOST_KEYS = 61
 """A pad shows every allowed value as a key, up to this many; beyond, digits are typed."""
 
 
-def head(look: Look) -> Context:
+class UnitOut(Context, frozen=True, kw_only=True):
+    id: str
+    name: str
+    short_name: str
+
+
+class Head(Context, frozen=True, kw_only=True):
     """Whose tablet this is and whose sheet is out."""
-    meeting, seat, unit = look.meeting, _seat(look), _unit(look)
-    return {
-        "title": meeting.plan.title,
-        "is_rehearsal": meeting.plan.is_rehearsal,
-        "mode": meeting.plan.mode,
-        "seat": seat.label,
-        "seat_id": seat.id,
-        "unit": {"id": unit.id, "name": unit.name, "short_name": unit.short_name} if unit else None,
-        "number": _number(meeting, unit) if unit else None,
-        "takes_comments": unit is not None and unit.id not in seat.recusals and not meeting.is_finished,
-    }
+
+    title: str
+    is_rehearsal: bool
+    mode: str
+    seat: str
+    seat_id: str
+    unit: UnitOut | None
+    number: int | None
+    takes_comments: bool
 
 
-def own_seat(look: Look) -> Context:
+class OwnSeat(Context, frozen=True, kw_only=True):
     """Before the first item, whether the panelist is here; whether the seat is led from the device that looks.
 
     ``others``: how many more devices have the seat open at this moment, said where marks are given only.
     """
+
+    seat: str
+    label: str
+    is_elsewhere: bool
+    others: int
+    is_here: bool
+    asks: bool
+
+
+class Hall(Context, frozen=True, kw_only=True):
+    """Where the hall is."""
+
+    status: str
+    place: PlaceShown | None
+    clock: ClockShown | None
+    is_paused: bool
+
+
+class Now(Hall, frozen=True, kw_only=True):
+    """``call``: the unit that is on, if another one's sheet is out."""
+
+    call: str | None
+
+
+class Paper(Context, frozen=True, kw_only=True):
+    id: str
+    name: str
+    size: str
+
+
+class LevelOfScale(Context, frozen=True, kw_only=True):
+    points: str
+    name: str
+
+
+class Pad(Context, frozen=True, kw_only=True):
+    """A criterion as it is marked; ``keys`` are all values it can have, if they are few."""
+
+    id: str
+    name: str
+    help: str
+    minimum: str
+    maximum: str
+    out_of: str
+    step: str
+    weight: str
+    levels: list[LevelOfScale]
+    keys: list[str]
+
+
+class OwnMark(Context, frozen=True, kw_only=True):
+    name: str
+    points: str
+    weight: str
+    is_marked: bool
+    level: str
+    out_of: str
+
+
+class Given(Context, frozen=True, kw_only=True):
+    """The own marks of a closed sheet, to be read."""
+
+    is_submitted: bool
+    marks: list[OwnMark]
+
+
+class Pads(Context, frozen=True, kw_only=True):
+    """The pads of the unit whose sheet is out, and the papers it handed in; of a closed round the own marks.
+
+    ``state``: none, recused (by the plan), comments, waiting, left (recused or abstained), open, closed.
+    """
+
+    code: str
+    papers: list[Paper]
+    mode: str
+    unit: str | None
+    name: str | None
+    round: str | None
+    state: str
+    is_over: bool
+    full: str
+    criteria: list[Pad]
+    given: Given | None
+
+
+class OwnSheet(Context, frozen=True, kw_only=True):
+    """``marks`` and ``submitted`` are points by criterion; ``version`` is 0 before the first one."""
+
+    standing: str
+    is_open: bool
+    marks: dict[str, str]
+    submitted: dict[str, str] | None
+    version: int
+    receipt: str
+
+
+class Marks(Context, frozen=True, kw_only=True):
+    """What the record holds of this seat's sheet: working marks, what was submitted, standing, receipt."""
+
+    seat: str
+    unit: str | None
+    name: str | None
+    round: str | None
+    reason: str
+    can_return: bool
+    takes_comments: bool
+    is_corrected: bool
+    is_late: bool
+    late_receipt: str
+    sheet: OwnSheet
+
+
+class OwnComment(Context, frozen=True, kw_only=True):
+    id: str
+    kind: str
+    text: str
+    standing: str
+    can_change: bool
+
+
+class OwnComments(Context, frozen=True, kw_only=True):
+    """This seat's own comments on the unit, oldest first."""
+
+    seat: str
+    comments: list[OwnComment]
+
+
+class Report(Context, frozen=True, kw_only=True):
+    """A unit that reports, as a tablet of any seat says it."""
+
+    unit: str
+    name: str
+    number: int | None
+    is_on: bool
+    is_skipped: bool
+    is_open: bool
+
+
+class ReportForSeat(Report, frozen=True, kw_only=True):
+    is_out: bool
+    standing: str | None
+    comments: int
+
+
+class Units(Context, frozen=True, kw_only=True):
+    """All units with the state of this seat's sheets, to go back to one or ahead."""
+
+    mode: str
+    is_any_out: bool
+    units: list[ReportForSeat]
+
+
+def head(look: Look) -> Head:
+    meeting, seat, unit = look.meeting, _seat(look), _unit(look)
+    return Head(
+        title=meeting.plan.title,
+        is_rehearsal=meeting.plan.is_rehearsal,
+        mode=meeting.plan.mode,
+        seat=seat.label,
+        seat_id=seat.id,
+        unit=UnitOut(id=unit.id, name=unit.name, short_name=unit.short_name) if unit else None,
+        number=_number(meeting, unit) if unit else None,
+        takes_comments=unit is not None and unit.id not in seat.recusals and not meeting.is_finished,
+    )
+
+
+def own_seat(look: Look) -> OwnSeat:
     meeting, seat, device = look.meeting, _seat(look), look.viewer.device
     is_led_from_here = meeting.panel.is_led_from(seat.id, device)
     is_before = meeting.agenda.place is None and not meeting.is_finished
     has_arrived = seat.id in meeting.panel.arrivals
-    return {
-        "seat": seat.id,
-        "label": seat.label,
-        "is_elsewhere": not is_led_from_here,
-        "others": _others(look) if is_led_from_here else 0,
-        "is_here": is_before and has_arrived,
-        "asks": is_before and not has_arrived and is_led_from_here,
-    }
+    return OwnSeat(
+        seat=seat.id,
+        label=seat.label,
+        is_elsewhere=not is_led_from_here,
+        others=_others(look) if is_led_from_here else 0,
+        is_here=is_before and has_arrived,
+        asks=is_before and not has_arrived and is_led_from_here,
+    )
 
 
 def _others(look: Look) -> int:
@@ -62,112 +237,106 @@ def _others(look: Look) -> int:
     return sum((each.post.device, each.post.key) != own for each in there)
 
 
-def now(look: Look) -> Context:
+def now(look: Look) -> Now:
     """Where the hall is, and the way to the sheet of the unit that is on, if another one is out."""
     meeting = look.meeting
     current = meeting.current_unit
-    return {
-        **_where(meeting),
-        "call": current.id if current and not meeting.is_finished and current.id != look.viewer.unit else None,
-    }
+    call = current.id if current and not meeting.is_finished and current.id != look.viewer.unit else None
+    return Now(**asdict(_where(meeting)), call=call)
 
 
 @once
-def _where(meeting: Meeting) -> Context:
-    return {
-        "status": parts.status(meeting),
-        "place": parts.place(meeting, meeting.agenda.place),
-        "clock": parts.current_clock(meeting),
-        "is_paused": meeting.is_paused,
-    }
+def _where(meeting: Meeting) -> Hall:
+    return Hall(
+        status=parts.status(meeting),
+        place=parts.place(meeting, meeting.agenda.place),
+        clock=parts.current_clock(meeting),
+        is_paused=meeting.is_paused,
+    )
 
 
-def sheet(look: Look) -> Context:
-    """The pads of the unit whose sheet is out, and the papers it handed in; of a closed round the own marks."""
+def sheet(look: Look) -> Pads:
     meeting, seat, unit = look.meeting, _seat(look), _unit(look)
     round = meeting.round_of(unit.id) if unit else None
     state = _state(meeting, unit, round, seat)
-    return {
-        "code": meeting.plan.code,
-        "papers": [_paper(each) for each in unit.attachments] if unit else [],
-        "mode": meeting.plan.mode,
-        "unit": unit.id if unit else None,
-        "name": unit.short_name if unit else None,
-        "round": round.id if round else None,
-        "state": state,
-        "is_over": meeting.is_finished,
-        "full": str(meeting.plan.full_score),
-        "criteria": rubric(meeting.plan) if state == "open" else [],
-        "given": _given(meeting.plan, round.sheet(seat.id)) if round and state == "closed" else None,
-    }
+    return Pads(
+        code=meeting.plan.code,
+        papers=[_paper(each) for each in unit.attachments] if unit else [],
+        mode=meeting.plan.mode,
+        unit=unit.id if unit else None,
+        name=unit.short_name if unit else None,
+        round=round.id if round else None,
+        state=state,
+        is_over=meeting.is_finished,
+        full=str(meeting.plan.full_score),
+        criteria=rubric(meeting.plan) if state == "open" else [],
+        given=_given(meeting.plan, round.sheet(seat.id)) if round and state == "closed" else None,
+    )
 
 
-def marks(look: Look) -> Context:
-    """What the record holds of this seat's sheet: working marks, what was submitted, standing, receipt."""
+def marks(look: Look) -> Marks:
     meeting, seat, unit = look.meeting, _seat(look), _unit(look)
     round = meeting.round_of(unit.id) if unit else None
     own = round.sheet(seat.id) if round else Sheet(seat.id)
     current = own.current
-    return {
-        "seat": seat.id,
-        "unit": unit.id if unit else None,
-        "name": unit.short_name if unit else None,
-        "round": round.id if round else None,
-        "reason": own.reason,
-        "can_return": unit is not None and unit.id not in seat.recusals,
-        "takes_comments": not meeting.is_finished,
-        "is_corrected": current is not None and current.correction is not None,
-        "is_late": own.late is not None,
-        "late_receipt": own.late.receipt if own.late else "",
-        "sheet": {
-            "standing": own.standing,
-            "is_open": round is not None and round.is_open,
-            "marks": _text(own.marks),
-            "submitted": _text(current.marks) if current else None,
-            "version": current.number if current else 0,
-            "receipt": current.receipt if current else "",
-        },
-    }
+    return Marks(
+        seat=seat.id,
+        unit=unit.id if unit else None,
+        name=unit.short_name if unit else None,
+        round=round.id if round else None,
+        reason=own.reason,
+        can_return=unit is not None and unit.id not in seat.recusals,
+        takes_comments=not meeting.is_finished,
+        is_corrected=current is not None and current.correction is not None,
+        is_late=own.late is not None,
+        late_receipt=own.late.receipt if own.late else "",
+        sheet=OwnSheet(
+            standing=own.standing,
+            is_open=round is not None and round.is_open,
+            marks=_text(own.marks),
+            submitted=_text(current.marks) if current else None,
+            version=current.number if current else 0,
+            receipt=current.receipt if current else "",
+        ),
+    )
 
 
-def comments(look: Look) -> Context:
-    """This seat's own comments on the unit, oldest first."""
+def comments(look: Look) -> OwnComments:
     meeting, seat, unit = look.meeting, _seat(look), _unit(look)
     own = comments_of(meeting, seat.id, unit.id) if unit else []
-    return {"seat": seat.id, "comments": [_comment(each) for each in own]}
+    return OwnComments(seat=seat.id, comments=[_comment(each) for each in own])
 
 
-def units(look: Look) -> Context:
-    """All units with the state of this seat's sheets, to go back to one or ahead."""
+def units(look: Look) -> Units:
     meeting, seat = look.meeting, _seat(look)
     rows = [
-        {
-            **row,
-            "is_out": unit.id == look.viewer.unit,
-            "standing": _standing(round, seat, unit),
-            "comments": len(comments_of(meeting, seat.id, unit.id)),
-        }
+        ReportForSeat(
+            **asdict(row),
+            is_out=unit.id == look.viewer.unit,
+            standing=_standing(round, seat, unit),
+            comments=len(comments_of(meeting, seat.id, unit.id)),
+        )
         for unit, round, row in _reports(meeting)
     ]
-    return {"mode": meeting.plan.mode, "is_any_out": look.viewer.unit is not None, "units": rows}
+    return Units(mode=meeting.plan.mode, is_any_out=look.viewer.unit is not None, units=rows)
 
 
 @once
-def _reports(meeting: Meeting) -> list[tuple[Unit, Round | None, Context]]:
+def _reports(meeting: Meeting) -> list[tuple[Unit, Round | None, Report]]:
     """The units that report in their order, each with its round and what a tablet of any seat says of it."""
     numbers, on = parts.numbers(meeting), meeting.current_unit if not meeting.is_finished else None
-    found: list[tuple[Unit, Round | None, Context]] = []
+    found: list[tuple[Unit, Round | None, Report]] = []
     for item in meeting.presentations:
         if item.unit is not None:
             unit, round = meeting.unit(item.unit), meeting.rounds.get(item.id)
-            row = {
-                "unit": unit.id,
-                "name": unit.short_name,
-                "number": numbers.get(item.id),
-                "is_on": unit == on,
-                "is_skipped": meeting.agenda.runs[item.id].skipped,
-                "is_open": round is not None and round.is_open,
-            }
+            row = Report(
+                unit=unit.id,
+                name=unit.short_name,
+                number=numbers.get(item.id),
+                is_on=unit == on,
+                is_skipped=meeting.agenda.runs[item.id].skipped,
+                is_open=round is not None and round.is_open,
+            )
             found.append((unit, round, row))
     return found
 
@@ -181,8 +350,8 @@ def _unit(look: Look) -> Unit | None:
     return next((unit for unit in look.meeting.plan.units if unit.id == look.viewer.unit), None)
 
 
-def _paper(paper: Attachment) -> Context:
-    return {"id": paper.id, "name": paper.name, "size": parts.size_text(paper.size)}
+def _paper(paper: Attachment) -> Paper:
+    return Paper(id=paper.id, name=paper.name, size=parts.size_text(paper.size))
 
 
 def _number(meeting: Meeting, unit: Unit) -> int | None:
@@ -191,8 +360,6 @@ def _number(meeting: Meeting, unit: Unit) -> int | None:
 
 
 def _state(meeting: Meeting, unit: Unit | None, round: Round | None, seat: Seat) -> str:
-    """What the sheet is for this seat: none, recused by the plan, comments, waiting, left (recused or abstained),
-    open, closed."""
     if unit is None:
         return "none"
     if unit.id in seat.recusals:
@@ -206,8 +373,8 @@ def _state(meeting: Meeting, unit: Unit | None, round: Round | None, seat: Seat)
     return "open" if round.is_open else "closed"
 
 
-def _given(plan: Plan, sheet: Sheet) -> Context | None:
-    """The marks of a closed sheet, to be read: what counts, else what came late, else what was never submitted.
+def _given(plan: Plan, sheet: Sheet) -> Given | None:
+    """What counts, else what came late, else what was never submitted.
 
     They are added up on the tablet, as before closing: no total of a sheet is in any picture before its time.
     """
@@ -215,21 +382,21 @@ def _given(plan: Plan, sheet: Sheet) -> Context | None:
     marks = version.marks if version else sheet.marks
     if not marks:
         return None
-    return {
-        "is_submitted": version is not None or sheet.voided,
-        "marks": [_mark(each, marks.get(each.id)) for each in plan.criteria],
-    }
+    return Given(
+        is_submitted=version is not None or sheet.voided,
+        marks=[_mark(each, marks.get(each.id)) for each in plan.criteria],
+    )
 
 
-def _mark(criterion: Criterion, points: Decimal | None) -> Context:
-    return {
-        "name": criterion.name,
-        "points": "0" if points is None else str(plain(points)),
-        "weight": str(plain(criterion.weight)),
-        "is_marked": points is not None,
-        "level": next((level.name for level in criterion.levels if level.points == points), ""),
-        "out_of": "" if criterion.levels else parts.out_of(criterion),
-    }
+def _mark(criterion: Criterion, points: Decimal | None) -> OwnMark:
+    return OwnMark(
+        name=criterion.name,
+        points="0" if points is None else str(plain(points)),
+        weight=str(plain(criterion.weight)),
+        is_marked=points is not None,
+        level=next((level.name for level in criterion.levels if level.points == points), ""),
+        out_of="" if criterion.levels else parts.out_of(criterion),
+    )
 
 
 def _standing(round: Round | None, seat: Seat, unit: Unit) -> str | None:
@@ -240,25 +407,25 @@ def _standing(round: Round | None, seat: Seat, unit: Unit) -> str | None:
     return round.sheet(seat.id).standing
 
 
-def rubric(plan: Plan) -> list[Context]:
+def rubric(plan: Plan) -> list[Pad]:
     """The criteria as they are marked, on a tablet or from paper."""
     return [_criterion(each) for each in plan.criteria]
 
 
 @lru_cache  # a tablet of every seat shows the same pads
-def _criterion(criterion: Criterion) -> Context:
-    return {
-        "id": criterion.id,
-        "name": criterion.name,
-        "help": criterion.help,
-        "minimum": str(plain(criterion.minimum)),
-        "maximum": str(plain(criterion.maximum)),
-        "out_of": parts.out_of(criterion),
-        "step": str(plain(criterion.step)),
-        "weight": str(plain(criterion.weight)),
-        "levels": [{"points": str(plain(level.points)), "name": level.name} for level in criterion.levels],
-        "keys": _keys(criterion),
-    }
+def _criterion(criterion: Criterion) -> Pad:
+    return Pad(
+        id=criterion.id,
+        name=criterion.name,
+        help=criterion.help,
+        minimum=str(plain(criterion.minimum)),
+        maximum=str(plain(criterion.maximum)),
+        out_of=parts.out_of(criterion),
+        step=str(plain(criterion.step)),
+        weight=str(plain(criterion.weight)),
+        levels=[LevelOfScale(points=str(plain(level.points)), name=level.name) for level in criterion.levels],
+        keys=_keys(criterion),
+    )
 
 
 def _keys(criterion: Criterion) -> list[str]:
@@ -276,14 +443,14 @@ def _text(marks: dict[str, Decimal]) -> dict[str, str]:
     return {criterion: str(points) for criterion, points in sorted(marks.items())}
 
 
-def _comment(comment: Comment) -> Context:
-    return {
-        "id": comment.id,
-        "kind": comment.original_kind,
-        "text": comment.original,
-        "standing": comment.standing,
-        "can_change": not comment.is_released,
-    }
+def _comment(comment: Comment) -> OwnComment:
+    return OwnComment(
+        id=comment.id,
+        kind=comment.original_kind,
+        text=comment.original,
+        standing=comment.standing,
+        can_change=not comment.is_released,
+    )
 
 
 PANEL = View(
