@@ -33,9 +33,9 @@ class Painter:
         self.build = build
         self._environments = {language: _environment(language, static, build) for language in Language}
 
-    def region(self, name: str, context: Context | dict[str, Any], language: Language) -> str:
+    def region(self, name: str, context: Context, language: Language) -> str:
         """One region; its template's root element carries the region's name as id."""
-        return self._environments[language].get_template(f"regions/{name}.html").render(context if isinstance(context, dict) else msgspec.structs.asdict(context))
+        return self._environments[language].get_template(f"regions/{name}.html").render(msgspec.structs.asdict(context))
 
     def page(self, name: str, language: Language, **context: Any) -> str:
         return self._environments[language].get_template(f"pages/{name}.html").render(context)

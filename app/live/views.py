@@ -8,18 +8,15 @@ template cannot leak.
 import hashlib
 from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
-from typing import Any
 
 import msgspec
 
 from app.language import Language
+from app.live.contexts import Context
 from app.live.devices import Device
 from app.live.painter import Painter
 from app.meeting.meeting import Meeting
 from app.meeting.refusals import Said
-
-
-Context = Any
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,6 @@
 """The list of devices: bounded, quiet while nothing changes, and on every board as a fresh page would show it."""
 
 import asyncio
-import json
 from datetime import timedelta
 
 import pytest
@@ -16,6 +15,7 @@ from app.meeting.meeting import Meeting
 from tests.live.byhand import RoomsByHand
 from tests.live.leaping import leaping
 from tests.live.screen import Screen
+from tests.live.sent import feed
 from tests.live.viewers import LEFT
 from tests.meetings import ANN, BEN, NOON, Story, noon, opened, small_plan
 
@@ -110,8 +110,8 @@ def test_of_a_tablet_that_has_gone_the_sheet_is_taken_up_only_while_its_unit_is_
 
 
 def troubles(meeting: Meeting, devices: Devices, name: str = "Expert 1") -> list[list[str]]:
-    rows = board(Look(meeting, presence=Presence(devices=devices.listed)))["rows"]
-    return [[each["code"] for each in row["troubles"]] for row in rows if row["name"] == name]
+    rows = board(Look(meeting, presence=Presence(devices=devices.listed))).rows
+    return [[each.code for each in row.troubles] for row in rows if row.name == name]
 
 
 @pytest.mark.parametrize(
@@ -208,7 +208,7 @@ async def test_the_boards_are_as_reloaded_whatever_devices_do(painter):
             seen = picture(
                 VIEWS[each.watching.view], Look(rooms.meeting(code), each.watching.viewer, rooms.presence(code))
             )
-            assert (each.have, each.regions) == (seen.fingerprint, json.loads(json.dumps(seen.contexts)))
+            assert (each.have, each.regions) == (seen.fingerprint, feed(seen))
 
 
 @leaping

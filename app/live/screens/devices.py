@@ -4,11 +4,12 @@ A trouble is a code with its facts and a grade: 3 hinders the meeting, 2 may soo
 in words what to do about it.
 """
 
-from typing import Any
+from msgspec.structs import replace
 
+from app.live.contexts import Context
 from app.live.devices import CONSOLE, DISPLAYS, Device, Health, WakeLock, at_seat
 from app.live.screens import console, displays, parts
-from app.live.views import Context, Look, Region, View
+from app.live.views import Look, Region, View
 from app.meeting.meeting import Meeting
 from app.meeting.plan import Seat
 
@@ -19,34 +20,116 @@ CLOCK_OFF = 60_000
 UNITS_OF_TIME = (("days", 86_400_000), ("hours", 3_600_000), ("minutes", 60_000))
 
 
-def head(look: Look) -> Context:
+class Head(Context, frozen=True, kw_only=True):
     """Where the meeting stands, and how many are here."""
-    meeting = look.meeting
-    return {
-        "title": meeting.plan.title,
-        "is_rehearsal": meeting.plan.is_rehearsal,
-        "status": parts.status(meeting),
-        "offset": parts.offset_minutes(meeting),
-        "seats": len(meeting.plan.seats),
-        "here": sum(seat.id in meeting.panel.arrivals for seat in meeting.plan.seats),
-        "phones": look.presence.phones,
-    }
+
+    title: str
+    is_rehearsal: bool
+    status: str
+    offset: int
+    seats: int
+    here: int
+    phones: int
 
 
-def board(look: Look) -> Context:
+class HealthShown(Context, frozen=True, kw_only=True):
+    """What a device says of itself; times in milliseconds."""
+
+    unsent: int
+    round_trip: int | None
+    clock_offset: int | None
+    wake_lock: str
+    width: int
+    height: int
+    is_visible: bool
+
+
+class Trouble(Context, frozen=True, kw_only=True):
+    """What is wrong with a device; the higher its ``grade``, the worse."""
+
+    code: str
+    grade: int
+
+
+class Since(Trouble, frozen=True, kw_only=True):
+    since: str
+
+
+class Number(Trouble, frozen=True, kw_only=True):
+    number: int
+
+
+class ByKey(Trouble, frozen=True, kw_only=True):
+    key: str
+
+
+class Slow(Trouble, frozen=True, kw_only=True):
+    seconds: str
+
+
+class ClockIsOff(Trouble, frozen=True, kw_only=True):
+    """``amount`` in the largest unit of time that fits."""
+
+    amount: int
+    unit: str
+    is_ahead: bool
+
+
+AnyTrouble = Trouble | Since | Number | ByKey | Slow | ClockIsOff
+
+
+class DeviceRow(Context, frozen=True, kw_only=True):
+    """A device, or a seat without one; ``leads``: the seat is led from it."""
+
+    role: str
+    name: str
+    view: str
+    device: str
+    is_connected: bool
+    since: str
+    acked: str
+    browser: str
+    health: HealthShown | None
+    troubles: list[AnyTrouble]
+    seat: str | None = None
+    arrived: str = ""
+    leads: bool = False
+
+
+class Board(Context, frozen=True, kw_only=True):
     """A row for each seat, connected or not, and each further device; the worst first, else in their order."""
+
+    rows: list[DeviceRow]
+    more_displays: int
+    before: bool
+
+
+def head(look: Look) -> Head:
+    meeting = look.meeting
+    return Head(
+        title=meeting.plan.title,
+        is_rehearsal=meeting.plan.is_rehearsal,
+        status=parts.status(meeting),
+        offset=parts.offset_minutes(meeting),
+        seats=len(meeting.plan.seats),
+        here=sum(seat.id in meeting.panel.arrivals for seat in meeting.plan.seats),
+        phones=look.presence.phones,
+    )
+
+
+def board(look: Look) -> Board:
     meeting = look.meeting
     rows = [*_seats(look), *_displays(look), *_consoles(look)]
-    rows.sort(key=lambda row: -max((each["grade"] for each in row["troubles"]), default=0))
+    rows.sort(key=lambda row: -max((each.grade for each in row.troubles), default=0))
     is_before = meeting.agenda.place is None and not meeting.is_finished
-    return {"rows": rows, "more_displays": _unlisted_displays(look), "before": is_before}
+    return Board(rows=rows, more_displays=_unlisted_displays(look), before=is_before)
 
 
 # --- rows -------------------------------------------------------------------------------------------------------------
 
 
-def _seats(look: Look) -> list[Context]:
-    rows = []
+def _seats(look: Look) -> list[DeviceRow]:
+    rows: list[DeviceRow] = []
     for seat in look.meeting.plan.seats:
         tablets = [each for each in look.presence.devices if each.post.seat == seat.id]
         connected = at_seat(tablets, seat.id)
@@ -55,34 +138,36 @@ def _seats(look: Look) -> list[Context]:
     return rows
 
 
-def _nobody(meeting: Meeting, seat: Seat) -> Context:
-    return {**_row(meeting, "seat", seat.label, None, [_trouble("nobody", 3)]), **_seat(meeting, seat)}
+def _nobody(meeting: Meeting, seat: Seat) -> DeviceRow:
+    row = _row(meeting, "seat", seat.label, None, [Trouble(code="nobody", grade=3)])
+    return replace(row, seat=seat.id, arrived=_arrived(meeting, seat))
 
 
-def _tablet(meeting: Meeting, seat: Seat, device: Device, connected: list[Device]) -> Context:
+def _tablet(meeting: Meeting, seat: Seat, device: Device, connected: list[Device]) -> DeviceRow:
     leads = _leads(meeting, device)
     troubles = _troubles(meeting, device)
     if device.is_connected and not leads:
-        troubles = [{**each, "code": "set_aside"} if each["code"] == "unsent" else each for each in troubles]
+        troubles = [replace(each, code="set_aside") if each.code == "unsent" else each for each in troubles]
         is_led = any(_leads(meeting, each) for each in connected)
-        troubles.append(_trouble("only_reads", 2) if is_led else _trouble("led_elsewhere", 3))
+        only_reads, is_led_elsewhere = Trouble(code="only_reads", grade=2), Trouble(code="led_elsewhere", grade=3)
+        troubles.append(only_reads if is_led else is_led_elsewhere)
     elif device.is_connected and len(connected) > 1:
-        troubles.append(_trouble("two", 2))
+        troubles.append(Trouble(code="two", grade=2))
     if len({each.post.key for each in connected}) > 1 and device.is_connected:
-        troubles.append(_trouble("keys", 2, key=device.post.key))
+        troubles.append(ByKey(code="keys", grade=2, key=device.post.key))
     row = _row(meeting, "seat", seat.label, device, troubles)
-    return {**row, **_seat(meeting, seat), "leads": leads}
+    return replace(row, seat=seat.id, arrived=_arrived(meeting, seat), leads=leads)
 
 
 def _leads(meeting: Meeting, device: Device) -> bool:
     return meeting.panel.is_led_from(device.post.seat or "", device.post.device or None)
 
 
-def _seat(meeting: Meeting, seat: Seat) -> Context:
-    return {"seat": seat.id, "arrived": parts.time_of_day(meeting, meeting.panel.arrivals.get(seat.id))}
+def _arrived(meeting: Meeting, seat: Seat) -> str:
+    return parts.time_of_day(meeting, meeting.panel.arrivals.get(seat.id))
 
 
-def _displays(look: Look) -> list[Context]:
+def _displays(look: Look) -> list[DeviceRow]:
     """Those connected; of a name also the one that has gone."""
     all_displays = [each for each in look.presence.devices if each.post.view in DISPLAYS]
     there = {each.post.display for each in all_displays if each.is_connected}
@@ -97,74 +182,67 @@ def _unlisted_displays(look: Look) -> int:
     return max(look.presence.displays - listed, 0)
 
 
-def _consoles(look: Look) -> list[Context]:
+def _consoles(look: Look) -> list[DeviceRow]:
     connected = [each for each in look.presence.devices if each.post.view == CONSOLE and each.is_connected]
     return [_row(look.meeting, "console", "", each, _troubles(look.meeting, each)) for each in connected]
 
 
-def _row(meeting: Meeting, role: str, name: str, device: Device | None, troubles: list[Context]) -> Context:
+def _row(meeting: Meeting, role: str, name: str, device: Device | None, troubles: list[AnyTrouble]) -> DeviceRow:
     health = device.health if device else None
-    return {
-        "role": role,
-        "name": name,
-        "view": device.post.view if device else "",
-        "device": device.post.device[:4] if device else "",
-        "is_connected": device is not None and device.is_connected,
-        "since": parts.time_of_day(meeting, device.since) if device else "",
-        "acked": parts.time_of_day(meeting, device.acked_at) if device else "",
-        "browser": device.browser if device else "",
-        "health": _health(health) if health else None,
-        "troubles": sorted(troubles, key=lambda each: -each["grade"]),
-        "seat": None,
-        "arrived": "",
-        "leads": False,
-    }
+    return DeviceRow(
+        role=role,
+        name=name,
+        view=device.post.view if device else "",
+        device=device.post.device[:4] if device else "",
+        is_connected=device is not None and device.is_connected,
+        since=parts.time_of_day(meeting, device.since) if device else "",
+        acked=parts.time_of_day(meeting, device.acked_at) if device else "",
+        browser=device.browser if device else "",
+        health=_health(health) if health else None,
+        troubles=sorted(troubles, key=lambda each: -each.grade),
+    )
 
 
-def _health(health: Health) -> Context:
-    return {
-        "unsent": health.unsent,
-        "round_trip": health.round_trip,
-        "clock_offset": health.clock_offset,
-        "wake_lock": health.wake_lock,
-        "width": health.width,
-        "height": health.height,
-        "is_visible": health.is_visible,
-    }
+def _health(health: Health) -> HealthShown:
+    return HealthShown(
+        unsent=health.unsent,
+        round_trip=health.round_trip,
+        clock_offset=health.clock_offset,
+        wake_lock=health.wake_lock,
+        width=health.width,
+        height=health.height,
+        is_visible=health.is_visible,
+    )
 
 
 # --- troubles ---------------------------------------------------------------------------------------------------------
 
 
-def _troubles(meeting: Meeting, device: Device) -> list[Context]:
-    health, troubles = device.health, []
+def _troubles(meeting: Meeting, device: Device) -> list[AnyTrouble]:
+    health = device.health
+    troubles: list[AnyTrouble] = []
     if not device.is_connected:
-        troubles.append(_trouble("gone", 3, since=parts.time_of_day(meeting, device.since)))
+        troubles.append(Since(code="gone", grade=3, since=parts.time_of_day(meeting, device.since)))
     if health is None:
         return troubles
     if health.unsent:
-        troubles.append(_trouble("unsent", 3, number=health.unsent))
+        troubles.append(Number(code="unsent", grade=3, number=health.unsent))
     if not device.is_connected:
         return troubles
     if not health.is_visible and device.post.view != CONSOLE:
-        troubles.append(_trouble("hidden", 2))
+        troubles.append(Trouble(code="hidden", grade=2))
     if health.wake_lock in (WakeLock.UNAVAILABLE, WakeLock.REFUSED):
-        troubles.append(_trouble("sleeps", 2))
+        troubles.append(Trouble(code="sleeps", grade=2))
     if health.round_trip is not None and health.round_trip >= SLOW:
-        troubles.append(_trouble("slow", 2, seconds=f"{health.round_trip / 1000:.1f}"))
+        troubles.append(Slow(code="slow", grade=2, seconds=f"{health.round_trip / 1000:.1f}"))
     if health.clock_offset is not None and abs(health.clock_offset) >= CLOCK_OFF:
-        troubles.append(_trouble("clock", 1, **_how_far(health.clock_offset)))
+        troubles.append(_clock_is_off(health.clock_offset))
     return troubles
 
 
-def _how_far(offset: int) -> Context:
-    """``amount`` in the largest unit of time that fits, and whether the clock is ahead or behind."""
+def _clock_is_off(offset: int) -> ClockIsOff:
     unit, size = next((unit, size) for unit, size in UNITS_OF_TIME if abs(offset) >= size)
-    return {"amount": round(abs(offset) / size), "unit": unit, "is_ahead": offset > 0}
-
-
-def _trouble(code: str, grade: int, **facts: Any) -> Context:
-    return {"code": code, "grade": grade, **facts}
+    return ClockIsOff(code="clock", grade=1, amount=round(abs(offset) / size), unit=unit, is_ahead=offset > 0)
 
 
 DEVICES = View(
