@@ -6,11 +6,16 @@ import msgspec
 import pytest
 
 from app.live.screens import VIEWS
+from app.live.views import Look, picture
 from app.meeting import commands as c
 from app.meeting.displays.state import SceneKind
+from app.meeting.plan import Mode, Order
 from app.web.access import MAY, WATCHES
 from app.web.sockets.devices import IdentifyDisplay, ReportDevice
 from app.web.sockets.frames import COMMANDS, AskClock, LookAt, Ping, SaveDraft
+from tests.live.viewers import steps, viewers
+from tests.meetings import small_plan
+from tests.web import fields as told
 from tests.web import protocol
 
 FILLED_IN_BY_THE_SERVER = {"plan", "commitment", "seed"}
@@ -58,3 +63,18 @@ def test_what_is_heard_on_one_view_alone_is_told():
 
 def test_the_examples_of_these_tests_are_of_every_command():
     assert set(protocol.EXAMPLES) == set(COMMANDS)
+
+
+def test_the_fields_of_every_region_are_told():
+    """``python -m tests.web.fields`` writes them."""
+    page = told.PAGE.read_text("utf-8")
+    assert told.written(page) == page
+
+
+@pytest.mark.parametrize("mode", Mode)
+def test_what_stands_in_a_region_is_of_the_kinds_that_are_told(mode):
+    kinds = told.contexts()
+    for meeting in steps(small_plan(mode=mode, order=Order.DRAWN)):
+        for each in viewers(meeting.plan):
+            for region, context in picture(VIEWS[each.view], Look(meeting, each.viewer)).contexts.items():
+                assert any(told.is_of(context, kind) for kind in kinds[region]), (region, context)
