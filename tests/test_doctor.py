@@ -13,7 +13,7 @@ from pathlib import Path, PurePosixPath
 
 import pytest
 
-from app.doctor import Finding, Level, examine, machine, network
+from app.doctor import Check, Condition, examine, machine, network
 from app.doctor import certificates as looking_at_certificates
 from app.doctor.browsers import browsers
 from app.doctor.certificates import certificate
@@ -43,17 +43,17 @@ def said(text: str) -> str:
     return text
 
 
-def by_subject(findings) -> dict[str, Finding]:
-    return {each.subject: each for each in findings}
+def by_subject(checks) -> dict[str, Check]:
+    return {each.subject: each for each in checks}
 
 
-def looked_at(where: str, now: datetime = NOW) -> dict[str, Finding]:
+def looked_at(where: str, now: datetime = NOW) -> dict[str, Check]:
     with Patient(where) as patient:
         return by_subject(records(patient, said, now))
 
 
-def levels(findings: dict[str, Finding]) -> dict[str, str]:
-    return {subject: str(each.level) for subject, each in findings.items()}
+def levels(checks: dict[str, Check]) -> dict[str, str]:
+    return {subject: str(each.level) for subject, each in checks.items()}
 
 
 # --- whole examinations -----------------------------------------------------------------------------------------------
@@ -98,7 +98,7 @@ def test_a_problem_is_exit_code_1_and_comes_with_what_to_do(tmp_path, language, 
 
 def test_whatever_is_not_well_says_what_to_do(tmp_path):
     for each in examine(Settings(db=str(tmp_path / "k.db"), port=0), "http://127.0.0.1:9", said):
-        assert bool(each.do) == (each.level is not Level.OK), each
+        assert bool(each.do) == (each.level is not Condition.OK), each
 
 
 @pytest.fixture
@@ -126,14 +126,14 @@ def test_an_altered_entry_is_a_problem_of_its_meeting_alone(sqlite, where):
         connection.execute("UPDATE log SET line = replace(line, 'small', 'swall') WHERE seq = 3")
         connection.commit()
     found = looked_at(where)
-    assert (found["record.small"].level, found["record.other"].level) == (Level.PROBLEM, Level.OK)
+    assert (found["record.small"].level, found["record.other"].level) == (Condition.PROBLEM, Condition.OK)
     assert "entry 3" in found["record.small"].says
 
 
 def test_a_clock_behind_the_record(database, where):
     record(database, at_water())
     found = looked_at(where, at_water().meeting.opened_at - timedelta(hours=1))
-    assert found["clock.record"].level is Level.PROBLEM
+    assert found["clock.record"].level is Condition.PROBLEM
 
 
 def test_a_newer_database(sqlite, where):
@@ -141,16 +141,16 @@ def test_a_newer_database(sqlite, where):
         connection.execute("UPDATE schema_version SET version = version + 1")
         connection.commit()
     assert f"format {SCHEMA_VERSION + 1}" in looked_at(where)["database"].says
-    assert looked_at(where)["database"].level is Level.PROBLEM
+    assert looked_at(where)["database"].level is Condition.PROBLEM
 
 
 def test_an_older_database_is_said_to_be_brought_to_this_format(tmp_path):
     found = looked_at(str(small_version_1(tmp_path / "kaimen.db")))
-    assert found["database"].level is Level.OK
+    assert found["database"].level is Condition.OK
     assert f"format 1, of an earlier Kaimen; the next start keeps a copy and brings it to format {SCHEMA_VERSION}" in (
         found["database"].says
     )
-    assert found["record.small"].level is Level.OK
+    assert found["record.small"].level is Condition.OK
     assert [each.name for each in tmp_path.iterdir()] == ["kaimen.db"]
 
 
@@ -170,7 +170,7 @@ def test_a_database_that_is_away():
 
 
 @pytest.mark.parametrize(
-    ("megabytes", "level"), [(50_000, Level.OK), (500, Level.WARNING), (20, Level.PROBLEM)], ids=str
+    ("megabytes", "level"), [(50_000, Condition.OK), (500, Condition.WARNING), (20, Condition.PROBLEM)], ids=str
 )
 def test_room_on_the_disk(tmp_path, monkeypatch, megabytes, level):
     usage = type("Usage", (), {"free": megabytes * 1_000_000})
@@ -178,7 +178,9 @@ def test_room_on_the_disk(tmp_path, monkeypatch, megabytes, level):
     assert by_subject(disk(tmp_path, said))["disk.space"].level is level
 
 
-@pytest.mark.parametrize(("seconds", "level"), [(0.002, Level.OK), (0.1, Level.WARNING), (0.5, Level.PROBLEM)])
+@pytest.mark.parametrize(
+    ("seconds", "level"), [(0.002, Condition.OK), (0.1, Condition.WARNING), (0.5, Condition.PROBLEM)]
+)
 def test_the_speed_of_the_disk(tmp_path, monkeypatch, seconds, level):
     monkeypatch.setattr(machine, "write_speed", lambda _: seconds)
     assert by_subject(disk(tmp_path, said))["disk.speed"].level is level
@@ -203,14 +205,14 @@ def test_a_clock_that_jumps(monkeypatch):
     differences = iter([1000.0, 1060.0])
     monkeypatch.setattr(machine, "wall_over_steady", lambda: next(differences))
     [found] = machine.clock_jump(said)
-    assert found.level is Level.WARNING
+    assert found.level is Condition.WARNING
     assert "60.0 s" in found.says
 
 
 def test_a_clock_that_runs_evenly(monkeypatch):
     monkeypatch.setattr(machine, "wall_over_steady", lambda: 1000.0)
     [found] = machine.clock_jump(said)
-    assert found.level is Level.OK
+    assert found.level is Condition.OK
 
 
 def test_libraries_of_other_versions_are_named(tmp_path, monkeypatch):
@@ -218,7 +220,7 @@ def test_libraries_of_other_versions_are_named(tmp_path, monkeypatch):
     lock.write_text("uvicorn==0.1.0 \\\n    --hash=sha256:00\nnot-installed==1.0\n")
     monkeypatch.setattr(machine, "LOCK", lock)
     found = by_subject(versions(said))["libraries"]
-    assert found.level is Level.WARNING
+    assert found.level is Condition.WARNING
     assert found.says.endswith(f"uvicorn {machine.version('uvicorn')} (0.1.0)")
 
 
@@ -237,16 +239,16 @@ def test_a_port_that_another_program_has():
 @pytest.mark.parametrize(
     ("found", "level"),
     [
-        pytest.param([], Level.PROBLEM, id="none"),
-        pytest.param([WIFI], Level.OK, id="one"),
-        pytest.param([WIFI, WIRE], Level.WARNING, id="two networks"),
-        pytest.param([WIFI, replace(WIRE, is_running=False)], Level.OK, id="no cable"),
-        pytest.param([WIFI, DOCKER, Interface("192.168.56.1", "vboxnet0")], Level.OK, id="virtual machines"),
-        pytest.param([WIFI, Interface("172.20.0.1", "vEthernet (WSL)")], Level.OK, id="on Windows as well"),
-        pytest.param([WIFI, Interface("169.254.9.9", "eth1")], Level.OK, id="nobody gave it an address"),
-        pytest.param([WIFI, VPN], Level.WARNING, id="a VPN beside it"),
-        pytest.param([VPN], Level.WARNING, id="a VPN alone"),
-        pytest.param([Interface("8.8.8.8", "eth0")], Level.WARNING, id="the internet"),
+        pytest.param([], Condition.PROBLEM, id="none"),
+        pytest.param([WIFI], Condition.OK, id="one"),
+        pytest.param([WIFI, WIRE], Condition.WARNING, id="two networks"),
+        pytest.param([WIFI, replace(WIRE, is_running=False)], Condition.OK, id="no cable"),
+        pytest.param([WIFI, DOCKER, Interface("192.168.56.1", "vboxnet0")], Condition.OK, id="virtual machines"),
+        pytest.param([WIFI, Interface("172.20.0.1", "vEthernet (WSL)")], Condition.OK, id="on Windows as well"),
+        pytest.param([WIFI, Interface("169.254.9.9", "eth1")], Condition.OK, id="nobody gave it an address"),
+        pytest.param([WIFI, VPN], Condition.WARNING, id="a VPN beside it"),
+        pytest.param([VPN], Condition.WARNING, id="a VPN alone"),
+        pytest.param([Interface("8.8.8.8", "eth0")], Condition.WARNING, id="the internet"),
     ],
 )
 def test_the_addresses_of_this_machine(monkeypatch, found, level):
@@ -257,7 +259,7 @@ def test_the_addresses_of_this_machine(monkeypatch, found, level):
 @pytest.mark.parametrize("settings", [Settings(public_url="http://hall.lan"), Settings(host=WIRE.address)])
 def test_where_the_address_was_set_a_second_network_is_no_matter(monkeypatch, settings):
     is_in(monkeypatch, [WIFI, WIRE, VPN])
-    assert by_subject(addresses(settings, said))["addresses"].level is Level.OK
+    assert by_subject(addresses(settings, said))["addresses"].level is Condition.OK
 
 
 def is_in(monkeypatch: pytest.MonkeyPatch, found: list[Interface]) -> None:
@@ -268,7 +270,7 @@ def is_in(monkeypatch: pytest.MonkeyPatch, found: list[Interface]) -> None:
 
 def test_a_server_that_is_not_there():
     [found] = server(Settings(), "http://127.0.0.1:9", said)
-    assert found.level is Level.PROBLEM
+    assert found.level is Condition.PROBLEM
 
 
 # --- certificate ------------------------------------------------------------------------------------------------------
@@ -292,12 +294,12 @@ def test_a_certificate_that_is_good_and_one_that_is_not_there_yet(hall, tmp_path
 
 def test_a_new_address_and_one_that_the_root_may_not_vouch_for(hall, monkeypatch):
     monkeypatch.setattr(looking_at_certificates, "lan_addresses", lambda: ["192.168.1.5", "192.168.1.6"])
-    assert by_subject(certificate(hall, said, NOW))["certificate.names"].level is Level.WARNING
+    assert by_subject(certificate(hall, said, NOW))["certificate.names"].level is Condition.WARNING
     monkeypatch.setattr(looking_at_certificates, "lan_addresses", lambda: ["202.97.1.1"])
-    assert by_subject(certificate(hall, said, NOW))["certificate.names"].level is Level.PROBLEM
+    assert by_subject(certificate(hall, said, NOW))["certificate.names"].level is Condition.PROBLEM
 
 
-@pytest.mark.parametrize(("days", "level"), [(0, Level.OK), (390, Level.WARNING), (400, Level.PROBLEM)])
+@pytest.mark.parametrize(("days", "level"), [(0, Condition.OK), (390, Condition.WARNING), (400, Condition.PROBLEM)])
 def test_the_days_left_of_a_given_certificate(hall, days, level):
     pair = tls.authority_beside(hall.db).server
     given = Settings(tls=True, cert=str(pair.certificate), key=str(pair.key))

@@ -6,7 +6,7 @@ from types import SimpleNamespace
 import pytest
 
 import run
-from app.doctor import Level
+from app.doctor import Condition
 from app.doctor.machine import files
 from app.server import allow_many_sockets, files_allowed, within_files
 from app.settings import Settings
@@ -64,11 +64,11 @@ def test_there_are_no_more_sockets_than_files(system, files, sockets):
 
 
 def test_the_doctor_says_what_a_start_would_get(system):
-    [finding] = files(Settings(), str)
-    assert (finding.level, finding.says) == (Level.OK, "Open files: 10240, enough for 8860 screens and phones")
+    [check] = files(Settings(), str)
+    assert (check.level, check.says) == (Condition.OK, "Open files: 10240, enough for 8860 screens and phones")
     system.soft = system.most = 256
-    [finding] = files(Settings(), str)
-    assert (finding.level, finding.says) == (Level.WARNING, "Open files: 256, enough for 92 screens and phones")
+    [check] = files(Settings(), str)
+    assert (check.level, check.says) == (Condition.WARNING, "Open files: 256, enough for 92 screens and phones")
 
 
 def test_few_files_are_said_at_the_start(capsys):

@@ -15,7 +15,7 @@ from typing import Any
 from app.meeting.plan import Group, Plan, Seat
 from app.papers.plan.textfile import shipped_plans
 from app.rehearsal import stage
-from app.rehearsal.ledger import Ledger
+from app.rehearsal.answers import Answers
 from app.rehearsal.process import RUN, ServerProcess
 from app.rehearsal.speaker import Address, Answer, Speaker
 from app.rehearsal.troubles import BenchFailed
@@ -192,7 +192,7 @@ async def ground(db: str | None, plan: Plan | None = None) -> AsyncIterator[Grou
                 ServerProcess(where, environment={"KAIMEN_MOST_SOCKETS": str(ENOUGH_SOCKETS)}) as server,
                 stage.cast(database, plan.code) as cast,
             ):
-                speaker = Speaker(Address(server.url, plan.code, "moderator", cast.moderator), Ledger())
+                speaker = Speaker(Address(server.url, plan.code, "moderator", cast.moderator), Answers())
                 async with _on_the_line(speaker):
                     here = Ground(plan.code, server, speaker, cast)
                     await here.must("open_meeting")

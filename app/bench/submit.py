@@ -11,8 +11,8 @@ from contextlib import AsyncExitStack
 from app.bench.gauges import allow_files
 from app.bench.ground import Ground, PlainProcess, demo_with, ground, plain
 from app.bench.rows import Row, rounded
+from app.rehearsal.answers import Answers
 from app.rehearsal.judgement import judgement, total
-from app.rehearsal.ledger import Ledger
 from app.rehearsal.speaker import Answer, Speaker
 from app.rehearsal.troubles import BenchFailed
 
@@ -48,7 +48,7 @@ class _panel:  # noqa: N801  used like a function, in a with
     """Every seat on the line."""
 
     def __init__(self, here: Ground) -> None:
-        self._speakers = {seat: Speaker(here.address("panel", token), Ledger()) for seat, token in here.seats.items()}
+        self._speakers = {seat: Speaker(here.address("panel", token), Answers()) for seat, token in here.seats.items()}
         self._stack = AsyncExitStack()
 
     async def __aenter__(self) -> dict[str, Speaker]:

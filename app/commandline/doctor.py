@@ -16,14 +16,14 @@ from app.commandline.shared import _, settings_of, with_db, with_listening
 @click.option("--url", help=_("Ask this running server as well."))
 @click.option("--json", "as_json", is_flag=True, help=_("Print JSON, for scripts."))
 def doctor(url: str | None, tls: bool, as_json: bool, **given: Any) -> None:
-    from app.doctor import Level, examine
-    from app.doctor.finding import in_words
+    from app.doctor import Condition, examine
+    from app.doctor.check import in_words
 
     found = []
-    for finding in examine(settings_of(tls=tls or None, **given), url, _):
-        found.append(finding)
+    for check in examine(settings_of(tls=tls or None, **given), url, _):
+        found.append(check)
         if not as_json:
-            click.echo(in_words(finding, _))
+            click.echo(in_words(check, _))
     if as_json:
         click.echo(json.dumps([asdict(each) for each in found], ensure_ascii=False))
-    sys.exit(1 if any(each.level is Level.PROBLEM for each in found) else 0)
+    sys.exit(1 if any(each.level is Condition.PROBLEM for each in found) else 0)

@@ -8,17 +8,17 @@ from datetime import UTC, datetime
 
 from app.doctor.browsers import browsers
 from app.doctor.certificates import certificate
-from app.doctor.finding import Finding, Level, Translate
+from app.doctor.check import Check, Condition, Translate
 from app.doctor.machine import clock_jump, disk, files, versions
 from app.doctor.network import addresses, ports, server
 from app.doctor.records import Patient, records
 from app.settings import Settings
 
-__all__ = ["Finding", "Level", "examine"]
+__all__ = ["Check", "Condition", "examine"]
 
 
-def examine(settings: Settings, url: str | None, _: Translate) -> Iterator[Finding]:
-    """All findings, each as soon as it is made. ``url``: a running server that is asked as well."""
+def examine(settings: Settings, url: str | None, _: Translate) -> Iterator[Check]:
+    """All checks, each as soon as it is made. ``url``: a running server that is asked as well."""
     yield from versions(_)
     yield from files(settings, _)
     yield from ports(settings, _)

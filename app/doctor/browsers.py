@@ -4,13 +4,13 @@ from collections.abc import Iterator
 
 import sqlalchemy as sa
 
-from app.doctor.finding import Finding, Translate, ok, warning
+from app.doctor.check import Check, Translate, ok, warning
 from app.doctor.records import Patient
 from app.store.browsers import seen
 from app.web.agents import LEAST, engine_of
 
 
-def browsers(patient: Patient, _: Translate) -> Iterator[Finding]:
+def browsers(patient: Patient, _: Translate) -> Iterator[Check]:
     names = sorted({_name(agent) for agent in _agents(patient)})
     if not names:
         text = _("Browsers: none has been here yet. Needed: {least}").format(least=_least())

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 from urllib.parse import urlsplit
 
-from app.doctor.finding import Finding, Translate, ok, problem, warning
+from app.doctor.check import Check, Translate, ok, problem, warning
 from app.network.addresses import lan_addresses
 from app.network.tls import Authority, CertificateUnusable, authority_beside, covers, given_pair, permits
 from app.settings import Settings
@@ -12,7 +12,7 @@ from app.settings import Settings
 SOON = timedelta(days=14)
 
 
-def certificate(settings: Settings, _: Translate, now: datetime) -> Iterator[Finding]:
+def certificate(settings: Settings, _: Translate, now: datetime) -> Iterator[Check]:
     if not settings.tls:
         text = _("TLS is off: links are http, and tablets cannot keep their screens on by themselves")
         yield ok("certificate", text)
@@ -24,7 +24,7 @@ def certificate(settings: Settings, _: Translate, now: datetime) -> Iterator[Fin
         yield problem("certificate", text, _("Correct --cert and --key, or leave them away for one made here."))
 
 
-def _own(authority: Authority, _: Translate, now: datetime) -> Iterator[Finding]:
+def _own(authority: Authority, _: Translate, now: datetime) -> Iterator[Check]:
     if not authority.server.exists:
         text = _("Certificate: made at the first start with --tls, in {folder}").format(folder=authority.folder)
         yield ok("certificate", text)
@@ -47,7 +47,7 @@ def _own(authority: Authority, _: Translate, now: datetime) -> Iterator[Finding]
         yield warning("certificate.names", text, _("Start the server again; it renews its certificate by itself."))
 
 
-def _given(settings: Settings, _: Translate, now: datetime) -> Iterator[Finding]:
+def _given(settings: Settings, _: Translate, now: datetime) -> Iterator[Check]:
     found = given_pair(settings.cert, settings.key or settings.cert).load()
     days = (found.not_valid_after_utc - now).days
     text = _("Certificate: from elsewhere, good for {days} days").format(days=days)

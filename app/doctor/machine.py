@@ -11,7 +11,7 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from statistics import median
 
-from app.doctor.finding import Finding, Translate, ok, problem, warning
+from app.doctor.check import Check, Translate, ok, problem, warning
 from app.server import allow_many_sockets, files_allowed
 from app.settings import Settings
 from app.web.gate.threshold import files_beside_sockets
@@ -29,7 +29,7 @@ SECONDS_WATCHED = 0.3
 JUMP = 0.05
 
 
-def versions(_: Translate) -> Iterator[Finding]:
+def versions(_: Translate) -> Iterator[Check]:
     said = ".".join(map(str, sys.version_info[:3]))
     if sys.version_info < OLDEST_PYTHON:
         yield problem("python", _("Python {version}").format(version=said), _("Install Python 3.11 or newer."))
@@ -60,7 +60,7 @@ def _installed(name: str) -> str:
         return ""
 
 
-def files(settings: Settings, _: Translate) -> Iterator[Finding]:
+def files(settings: Settings, _: Translate) -> Iterator[Check]:
     if sys.platform == "win32":
         return
     allow_many_sockets()  # as a start does: what the system says and what it gives are not the same everywhere
@@ -79,7 +79,7 @@ def files(settings: Settings, _: Translate) -> Iterator[Finding]:
 # --- the disk ---------------------------------------------------------------------------------------------------------
 
 
-def disk(folder: Path, _: Translate) -> Iterator[Finding]:
+def disk(folder: Path, _: Translate) -> Iterator[Check]:
     if not folder.is_dir():
         text = _("The folder {folder} does not exist").format(folder=folder)
         yield problem("disk", text, _("Make it, or name another database with --db."))
@@ -88,7 +88,7 @@ def disk(folder: Path, _: Translate) -> Iterator[Finding]:
     yield _speed(folder, _)
 
 
-def _space(folder: Path, _: Translate) -> Finding:
+def _space(folder: Path, _: Translate) -> Check:
     free = shutil.disk_usage(folder).free // 1_000_000
     text = _("Disk: {free} MB free in {folder}").format(free=free, folder=folder)
     if free < TOO_LITTLE_SPACE:
@@ -98,7 +98,7 @@ def _space(folder: Path, _: Translate) -> Finding:
     return ok("disk.space", text)
 
 
-def _speed(folder: Path, _: Translate) -> Finding:
+def _speed(folder: Path, _: Translate) -> Check:
     try:
         seconds = write_speed(folder)
     except OSError as error:
@@ -132,7 +132,7 @@ def write_speed(folder: Path) -> float:
 # --- the clock --------------------------------------------------------------------------------------------------------
 
 
-def clock_jump(_: Translate) -> Iterator[Finding]:
+def clock_jump(_: Translate) -> Iterator[Check]:
     """Somebody who sets the clock while we look, or a virtual machine whose time runs away."""
     before = wall_over_steady()
     time.sleep(SECONDS_WATCHED)

@@ -6,7 +6,7 @@ import urllib.error
 import urllib.request
 from collections.abc import Iterator
 
-from app.doctor.finding import Finding, Translate, ok, problem, warning
+from app.doctor.check import Check, Translate, ok, problem, warning
 from app.network.addresses import (
     LOOPBACK,
     base_url,
@@ -24,7 +24,7 @@ from app.settings import Settings
 SECONDS_TO_ANSWER = 3
 
 
-def ports(settings: Settings, _: Translate) -> Iterator[Finding]:
+def ports(settings: Settings, _: Translate) -> Iterator[Check]:
     wanted = [(settings.port, "http", "--port")]
     if settings.tls:
         wanted.append((settings.tls_port, "https", "--tls-port"))
@@ -38,7 +38,7 @@ def ports(settings: Settings, _: Translate) -> Iterator[Finding]:
         yield ok("ports.reach", text)
 
 
-def _port(settings: Settings, port: int, scheme: str, option: str, _: Translate) -> Finding:
+def _port(settings: Settings, port: int, scheme: str, option: str, _: Translate) -> Check:
     subject = f"ports.{scheme}"
     cause = cause_of_no_port(settings.host, port)
     if not cause:
@@ -51,7 +51,7 @@ def _port(settings: Settings, port: int, scheme: str, option: str, _: Translate)
     )
 
 
-def addresses(settings: Settings, _: Translate) -> Iterator[Finding]:
+def addresses(settings: Settings, _: Translate) -> Iterator[Check]:
     """Which address links carry, and whether the hall may be on another. What is this machine's own is no matter."""
     found = networks()
     if not found:
@@ -76,7 +76,7 @@ def addresses(settings: Settings, _: Translate) -> Iterator[Finding]:
         yield ok("addresses", text)
 
 
-def server(settings: Settings, url: str, _: Translate) -> Iterator[Finding]:
+def server(settings: Settings, url: str, _: Translate) -> Iterator[Check]:
     """What a running server says of itself."""
     status = _status(url.rstrip("/") + "/healthz", trusting(authority_beside(settings.db)))
     if status == 200:

@@ -10,7 +10,7 @@ from types import TracebackType
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
-from app.doctor.finding import Finding, Level, Translate, ok, problem, warning
+from app.doctor.check import Check, Condition, Translate, ok, problem, warning
 from app.language.sentences import sentence_of
 from app.meeting.refusals import Said
 from app.settings import file_of
@@ -63,7 +63,7 @@ class Patient:
             self.database.close()
 
 
-def records(patient: Patient, _: Translate, now: datetime) -> Iterator[Finding]:
+def records(patient: Patient, _: Translate, now: datetime) -> Iterator[Check]:
     if patient.is_sqlite and (keeper := keeper_of(patient.folder)):
         text = _("The database lies in a folder that another program looks after: {folder}").format(folder=keeper)
         yield warning("database.place", text, _("Put it into a folder of this machine alone, with --db."))
@@ -76,7 +76,7 @@ def records(patient: Patient, _: Translate, now: datetime) -> Iterator[Finding]:
             about_it = list(_database(connection, patient, _))
             yield from about_it
             is_ours = sa.inspect(connection).has_table("schema_version")
-            if is_ours and not any(each.level is Level.PROBLEM for each in about_it):
+            if is_ours and not any(each.level is Condition.PROBLEM for each in about_it):
                 yield from _meetings(connection, _)
                 yield from _clock(connection, patient, _, now)
     except Exception as error:  # the driver's, SQLAlchemy's, our own: in every case, it does not open
@@ -91,7 +91,7 @@ def keeper_of(folder: PurePath) -> str:
     return next((part for part in folder.parts if part.lower().startswith(KEEPERS)), "")
 
 
-def _database(connection: Connection, patient: Patient, _: Translate) -> Iterator[Finding]:
+def _database(connection: Connection, patient: Patient, _: Translate) -> Iterator[Check]:
     if not sa.inspect(connection).has_table("schema_version"):
         yield ok("database", _("Database: {where} has no tables yet").format(where=patient.where))
         return
@@ -126,7 +126,7 @@ def _database(connection: Connection, patient: Patient, _: Translate) -> Iterato
         yield problem("database.whole", text, _to_restore(_))
 
 
-def _meetings(connection: Connection, _: Translate) -> Iterator[Finding]:
+def _meetings(connection: Connection, _: Translate) -> Iterator[Check]:
     for code in plans.codes(connection):
         verdict = verify(connection, code)
         if verdict.holds and not verdict.entries:
@@ -141,7 +141,7 @@ def _meetings(connection: Connection, _: Translate) -> Iterator[Finding]:
             yield problem(f"record.{code}", text, _to_restore(_))
 
 
-def _clock(connection: Connection, patient: Patient, _: Translate, now: datetime) -> Iterator[Finding]:
+def _clock(connection: Connection, patient: Patient, _: Translate, now: datetime) -> Iterator[Check]:
     """A clock behind the record would write the past; one apart from the database server's shows wrong times."""
     newest = max((entry for code in plans.codes(connection) if (entry := _newest(connection, code))), default=None)
     if newest and newest > now:

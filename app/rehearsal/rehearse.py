@@ -11,9 +11,9 @@ from app.meeting.refusals import Said
 from app.network.tls import authority_beside, trusting
 from app.papers.plan.textfile import shipped_plans
 from app.rehearsal import stage
+from app.rehearsal.answers import Answers
 from app.rehearsal.bots import Bot, Follower
 from app.rehearsal.holdings import Held
-from app.rehearsal.ledger import Ledger
 from app.rehearsal.moderator import Moderator
 from app.rehearsal.panelist import Panelist
 from app.rehearsal.process import ServerProcess, Trust, is_ready
@@ -41,7 +41,7 @@ class Report:
     seconds: float
     lost: tuple[str, ...]
     faults: tuple[Said, ...]
-    ledger: Ledger
+    answers: Answers
     restarted: Restarted | None = None
 
     @property
@@ -60,21 +60,21 @@ class Report:
     @property
     def other_totals(self) -> int:
         """Sheets that were refused because tablet and record did not add them up alike: there must be none."""
-        return self.ledger.refusals["sheet.other_total"]
+        return self.answers.refusals["sheet.other_total"]
 
     def as_json(self) -> dict[str, Any]:
         return {
             "code": self.code,
-            "acked": len(self.ledger.acked),
-            "refused": self.ledger.refusals.total(),
+            "acked": len(self.answers.acked),
+            "refused": self.answers.refusals.total(),
             "lost": len(self.lost),
-            "p50_ms": _milliseconds(self.ledger.percentile(0.50)),
-            "p99_ms": _milliseconds(self.ledger.percentile(0.99)),
-            "refusals": dict(self.ledger.refusals.most_common()),
+            "p50_ms": _milliseconds(self.answers.percentile(0.50)),
+            "p99_ms": _milliseconds(self.answers.percentile(0.99)),
+            "refusals": dict(self.answers.refusals.most_common()),
             "lost_ids": list(self.lost),
             "faults": [sentence_of(fault) for fault in self.faults],
-            "messages": dict(self.ledger.messages.most_common()),
-            "reconnections": self.ledger.reconnections,
+            "messages": dict(self.answers.messages.most_common()),
+            "reconnections": self.answers.reconnections,
             "tried_after_restart": self.restarted.tried if self.restarted else None,
             "void_after_restart": [" ".join(filter(None, (each.kind, each.role, each.of))) for each in self.void],
             "seconds": round(self.seconds, 1),
@@ -149,13 +149,13 @@ def rehearse_at(
         raise AlreadyFinished(code)
     if not is_ready(url.rstrip("/"), trust):
         raise NotReachable(url)
-    ledger = Ledger()
+    answers = Answers()
     began = time.monotonic()
     with stage.cast(database, code) as cast:
-        restart = Restart(own, database, code, cast, ledger) if own else None
-        play(company(url, code, cast, tempo, phones, ledger, trust, restart))
+        restart = Restart(own, database, code, cast, answers) if own else None
+        play(company(url, code, cast, tempo, phones, answers, trust, restart))
     seconds = time.monotonic() - began
-    return _report(database, code, ledger, seconds, restart.came_to if restart else None)
+    return _report(database, code, answers, seconds, restart.came_to if restart else None)
 
 
 def play(bots: "Company") -> None:
@@ -189,31 +189,31 @@ def company(
     cast: Cast,
     tempo: Tempo,
     phones: int,
-    ledger: Ledger,
+    answers: Answers,
     trust: Trust = None,
     restart: Restart | None = None,
 ) -> Company:
     """A moderator, a panelist on every seat, one display and so many phones."""
-    chair = Speaker(Address(url, code, "moderator", cast.moderator, trust), ledger)
+    chair = Speaker(Address(url, code, "moderator", cast.moderator, trust), answers)
     panel = [
-        Panelist(Speaker(Address(url, code, "panel", token, trust), ledger), seat, tempo, SEED)
+        Panelist(Speaker(Address(url, code, "panel", token, trust), answers), seat, tempo, SEED)
         for seat, token in cast.seats.items()
     ]
     if restart:
         restart.everybody = (chair, *(each.speaker for each in panel))
     views = ["hall", *["phone"] * phones]
-    followers = tuple(Follower(Speaker(Address(url, code, view, cast.guest, trust), ledger)) for view in views)
+    followers = tuple(Follower(Speaker(Address(url, code, view, cast.guest, trust), answers)) for view in views)
     return Company((Moderator(chair, tempo, restart.happens if restart else None), *panel), followers)
 
 
 def _report(
-    database: Database, code: str, ledger: Ledger, seconds: float, restarted: Restarted | None = None
+    database: Database, code: str, answers: Answers, seconds: float, restarted: Restarted | None = None
 ) -> Report:
-    found = stage.recorded(database, code, ledger.acked)
-    lost = tuple(id for id in ledger.acked if id not in found)
+    found = stage.recorded(database, code, answers.acked)
+    lost = tuple(id for id in answers.acked if id not in found)
     with database.reading() as connection:
         verdict = verify(connection, code)
-    return Report(code, seconds, lost, verdict.faults, ledger, restarted)
+    return Report(code, seconds, lost, verdict.faults, answers, restarted)
 
 
 def _milliseconds(seconds: float | None) -> float | None:

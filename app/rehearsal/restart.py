@@ -4,8 +4,8 @@ import asyncio
 from contextlib import suppress
 from dataclasses import dataclass, field
 
+from app.rehearsal.answers import Answers
 from app.rehearsal.holdings import Answer, Held, Trial, everything
-from app.rehearsal.ledger import Ledger
 from app.rehearsal.process import ServerProcess
 from app.rehearsal.speaker import Speaker
 from app.rehearsal.stage import LABEL_OF_CAST, Cast
@@ -37,7 +37,7 @@ class Restart:
     database: Database
     code: str
     cast: Cast
-    ledger: Ledger
+    answers: Answers
     everybody: tuple[Speaker, ...] = ()
     came_to: Restarted | None = field(default=None, init=False)
 
@@ -55,7 +55,7 @@ class Restart:
     async def _try_what_is_held(self, organiser: str) -> Restarted:
         held = await asyncio.to_thread(everything, self.server, self.database, self.code, self.cast, organiser)
         before = await asyncio.to_thread(_tried, held)
-        self.ledger.server_ended_at = asyncio.get_running_loop().time()
+        self.answers.server_ended_at = asyncio.get_running_loop().time()
         await asyncio.to_thread(self._end_and_start)
         after = await asyncio.to_thread(_tried, held)
         void = (each for each in held if before[each] != after[each] or after[each][0] not in ALL_IS_WELL)

@@ -19,7 +19,7 @@ from websockets.asyncio.client import ClientConnection, connect
 from websockets.exceptions import ConnectionClosed, InvalidHandshake, InvalidStatus
 from websockets.typing import Subprotocol
 
-from app.rehearsal.ledger import Ledger
+from app.rehearsal.answers import Answers
 from app.rehearsal.troubles import NotLetIn, NotReachable
 
 SUBPROTOCOL = Subprotocol("kaimen.json")
@@ -88,10 +88,10 @@ class Speaker:
     ``regions`` is the picture as it was last sent: the contexts of the view, by region.
     """
 
-    def __init__(self, address: Address, ledger: Ledger) -> None:
+    def __init__(self, address: Address, answers: Answers) -> None:
         self.regions: Regions = {}
         self._address = address
-        self._ledger = ledger
+        self._answers = answers
         self._parameters = {"have": ""}
         self._socket: ClientConnection | None = None
         self._waiting: dict[str, _Waiting] = {}
@@ -119,7 +119,7 @@ class Speaker:
                 raise NotReachable(self._address.url)
             await asyncio.sleep(pause * random.uniform(0.5, 1))
             pause = min(pause * 2, LONGEST_PAUSE)
-            self._ledger.reconnections += 1
+            self._answers.reconnections += 1
 
     async def perform(self, do: str, **fields: Any) -> Answer:
         """Give a command, and wait for the server's word on it, however often the line breaks meanwhile."""
@@ -144,7 +144,7 @@ class Speaker:
 
     @property
     def is_connected(self) -> bool:
-        return self._socket is not None and self._connected_at > self._ledger.server_ended_at
+        return self._socket is not None and self._connected_at > self._answers.server_ended_at
 
     def comes_as(self, device: str) -> None:
         """Say this from the next connection on: which device it is."""
@@ -180,7 +180,7 @@ class Speaker:
 
     def _note_connection(self) -> None:
         now = asyncio.get_running_loop().time()
-        if self._connected_at < self._ledger.server_ended_at:
+        if self._connected_at < self._answers.server_ended_at:
             self._back_at = now
         self._connected_at = now
 
@@ -197,7 +197,7 @@ class Speaker:
             case {"have": have, "regions": regions}:
                 self._parameters["have"] = have
                 self.regions.update(regions)
-                self._ledger.messages[self._address.view] += 1
+                self._answers.messages[self._address.view] += 1
                 self._news.set()
             case {"ack": id}:
                 self._answered(id, Answer(), is_recorded="seq" in message)
@@ -211,11 +211,11 @@ class Speaker:
         if waiting is None:
             return
         if waiting.asked_at >= self._back_at:
-            self._ledger.latencies.append(asyncio.get_running_loop().time() - waiting.asked_at)
+            self._answers.latencies.append(asyncio.get_running_loop().time() - waiting.asked_at)
         if is_recorded:
-            self._ledger.acked.append(id)
+            self._answers.acked.append(id)
         if answer.code:
-            self._ledger.refusals[answer.code] += 1
+            self._answers.refusals[answer.code] += 1
         if not waiting.answered.done():
             waiting.answered.set_result(answer)
 

@@ -13,7 +13,7 @@ from sqlalchemy.engine import Connection
 
 from app.live.venue import Venue
 from app.meeting.refusals import Refused, refuse_unless
-from app.rehearsal.ledger import Ledger
+from app.rehearsal.answers import Answers
 from app.rehearsal.panelist import Panelist
 from app.rehearsal.speaker import Address, Speaker
 from app.rehearsal.tempo import Tempo
@@ -71,7 +71,7 @@ class StandIns(Bots):
             await self.stop(code)
 
     async def _play(self, address: Address, seat: str) -> None:
-        bot = Panelist(Speaker(address, Ledger()), seat, self.tempo, SEED)
+        bot = Panelist(Speaker(address, Answers()), seat, self.tempo, SEED)
         both = {
             asyncio.create_task(bot.run()),
             asyncio.create_task(self._until_somebody_sits_down(address.code, seat)),

@@ -15,7 +15,7 @@ from app.meeting.meeting import Meeting
 from app.meeting.plan import Mode, Order, Plan
 from app.meeting.sheets.state import Standing
 from app.rehearsal import judgement, moderator, stage
-from app.rehearsal.ledger import Ledger
+from app.rehearsal.answers import Answers
 from app.rehearsal.process import ServerProcess
 from app.rehearsal.rehearse import Report, rehearse_at, rehearse_beside
 from app.rehearsal.speaker import Address, Speaker
@@ -74,7 +74,7 @@ def town() -> Iterator[Town]:
 
 
 def is_spotless(report: Report) -> bool:
-    return report.is_good and report.ledger.refusals.keys() <= TO_BE_EXPECTED
+    return report.is_good and report.answers.refusals.keys() <= TO_BE_EXPECTED
 
 
 # --- whole meetings ---------------------------------------------------------------------------------------------------
@@ -89,9 +89,9 @@ def test_the_demo_is_played_to_its_end(town):
     assert len([round for round in meeting.rounds.values() if round.is_revealed]) == len(meeting.plan.units)
     assert any(len(sheet.versions) > 1 for round in meeting.rounds.values() for sheet in round.sheets.values())
     assert all(comment.is_released for comment in meeting.comments.values())
-    assert report.ledger.refusals["round.sheets_missing"]
-    assert {"phone", "hall", "panel", "moderator"} == report.ledger.messages.keys()
-    assert len(report.ledger.acked) > len(meeting.plan.units) * len(meeting.plan.seats) * len(meeting.plan.criteria)
+    assert report.answers.refusals["round.sheets_missing"]
+    assert {"phone", "hall", "panel", "moderator"} == report.answers.messages.keys()
+    assert len(report.answers.acked) > len(meeting.plan.units) * len(meeting.plan.seats) * len(meeting.plan.criteria)
 
 
 @pytest.mark.parametrize("mode", [Mode.LEVELS, Mode.COMMENTS])
@@ -134,7 +134,7 @@ def test_bots_find_an_order_where_the_agenda_does_not_fix_it(town, order):
 
 async def to_the_scoring_and_pause(here: House) -> None:
     with stage.cast(here.database, here.code) as cast:
-        chair = Speaker(Address(here.server.url, here.code, "moderator", cast.moderator), Ledger())
+        chair = Speaker(Address(here.server.url, here.code, "moderator", cast.moderator), Answers())
         line = asyncio.create_task(chair.run())
         await chair.perform("open_meeting")
         await chair.perform("jump_to", place={"item": "report-water", "segment": 2})
@@ -162,7 +162,7 @@ def test_a_rehearsal_survives_that_the_server_is_killed_in_the_middle():
         report = rehearsal.result()
         meeting = here.meeting
     assert report.lost == report.faults == ()
-    assert report.ledger.reconnections > 0
+    assert report.answers.reconnections > 0
     assert meeting.is_finished
 
 
@@ -171,7 +171,7 @@ def test_what_is_missing_from_the_record_is_reported(town, monkeypatch):
     found = stage.recorded
     monkeypatch.setattr(stage, "recorded", lambda *asked: found(*asked) - {asked[-1][0]})
     report = here.rehearses()
-    assert report.lost == (report.ledger.acked[0],)
+    assert report.lost == (report.answers.acked[0],)
     assert not report.is_good
 
 
@@ -225,7 +225,7 @@ def test_a_plan_that_cannot_open_is_said_in_the_servers_own_words(town, monkeypa
 
 
 def test_the_report_says_what_the_command_line_promises():
-    said = Report("small", 1.5, ("id-1",), (), Ledger(["id-1"], latencies=[0.01])).as_json()
+    said = Report("small", 1.5, ("id-1",), (), Answers(["id-1"], latencies=[0.01])).as_json()
     assert (said["acked"], said["refused"], said["lost"], said["p50_ms"], said["p99_ms"]) == (1, 0, 1, 10.0, 10.0)
 
 
@@ -237,7 +237,7 @@ def test_beside_a_server_a_copy_is_played_and_thrown_away_and_the_meeting_is_unt
     report = rehearse_beside(here.server.url, here.database, here.code, AT_ONCE)
     assert report.code == f"{here.code}-r1"
     assert is_spotless(report)
-    assert report.ledger.acked
+    assert report.answers.acked
     assert here.meeting.opened_at is None
     assert labels(here) == []
     with pytest.raises(KeyError):
@@ -269,7 +269,7 @@ def test_a_meeting_for_invited_guests_only_is_rehearsed_with_its_phones(town):
     here = town.house(small_plan(mode=Mode.COMMENTS, invited_only=True))
     report = rehearse_beside(here.server.url, here.database, here.code, AT_ONCE, phones=2)
     assert is_spotless(report)
-    assert report.ledger.messages["phone"]
+    assert report.answers.messages["phone"]
 
 
 def test_without_its_server_the_database_alone_is_cleared():
@@ -302,7 +302,7 @@ def test_who_loses_the_line_hands_the_sheet_in_once_it_is_back(town, monkeypatch
     here = town.house(small_plan())
     report = here.rehearses(A_FEW_SECONDS)
     assert is_spotless(report)
-    assert report.ledger.reconnections >= len(here.meeting.plan.seats)
+    assert report.answers.reconnections >= len(here.meeting.plan.seats)
     assert all(sheet.current for round in here.meeting.rounds.values() for sheet in round.sheets.values())
 
 

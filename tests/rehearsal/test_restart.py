@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 from app.rehearsal import panelist, stage
+from app.rehearsal.answers import Answers
 from app.rehearsal.holdings import Held, Kind
 from app.rehearsal.judgement import total
-from app.rehearsal.ledger import Ledger
 from app.rehearsal.process import ServerProcess
 from app.rehearsal.rehearse import Report, rehearse, rehearse_at
 from app.rehearsal.restart import Restart, Restarted
@@ -92,7 +92,7 @@ def test_whatever_voids_what_people_hold_is_found(house, monkeypatch):
 
 def void_after_restart(server: ServerProcess, database: Database) -> tuple[Held, ...]:
     with stage.cast(database, "small") as cast:
-        restart = Restart(server, database, "small", cast, Ledger())
+        restart = Restart(server, database, "small", cast, Answers())
         asyncio.run(restart.happens())
     assert restart.came_to is not None
     return restart.came_to.void
@@ -118,7 +118,7 @@ def test_a_tablet_that_adds_up_otherwise_than_the_record_fails_the_rehearsal(hou
 
 def test_what_is_void_is_no_good_report_whatever_the_record_says():
     void = (Held(Kind.CODE, Role.SEAT, "ann"),)
-    report = Report("small", 1.0, (), (), Ledger(), Restarted(30, void))
+    report = Report("small", 1.0, (), (), Answers(), Restarted(30, void))
     assert not report.is_good
     assert "Short code: Panelist ann" in words(report)
     assert "Of 30 links, short codes, open pages and forms from before, 1 do not answer" in words(report)
@@ -126,6 +126,6 @@ def test_what_is_void_is_no_good_report_whatever_the_record_says():
 
 
 def test_what_answers_as_before_is_said_with_its_number():
-    report = Report("small", 1.0, (), (), Ledger(), Restarted(30, ()))
+    report = Report("small", 1.0, (), (), Answers(), Restarted(30, ()))
     assert report.is_good
     assert "All 30 links, short codes, open pages and forms from before answer as before." in words(report)

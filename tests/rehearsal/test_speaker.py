@@ -9,7 +9,7 @@ import pytest
 from websockets.asyncio.server import Server, ServerConnection, serve
 
 from app.rehearsal import speaker as speakers
-from app.rehearsal.ledger import Ledger
+from app.rehearsal.answers import Answers
 from app.rehearsal.speaker import Address, Answer, Speaker
 from app.rehearsal.troubles import NotLetIn, NotReachable
 
@@ -22,7 +22,7 @@ def serving(talk: Talk, **options: object) -> serve:
 
 def speaker_to(server: Server, token: str = "") -> Speaker:
     port = server.sockets[0].getsockname()[1]
-    return Speaker(Address(f"http://127.0.0.1:{port}", "small", "panel", token), Ledger())
+    return Speaker(Address(f"http://127.0.0.1:{port}", "small", "panel", token), Answers())
 
 
 async def performing(speaker: Speaker, do: str = "pause") -> Answer:
@@ -47,8 +47,8 @@ async def test_a_command_is_sent_again_under_its_id_over_the_next_connection():
         speaker = speaker_to(server)
         assert (await performing(speaker)).is_acked
     assert heard[0] == heard[1]
-    assert speaker._ledger.acked == [heard[0]["id"]]
-    assert speaker._ledger.reconnections == 1
+    assert speaker._answers.acked == [heard[0]["id"]]
+    assert speaker._answers.reconnections == 1
 
 
 async def test_a_command_that_could_not_be_written_is_sent_again_later(monkeypatch):
@@ -79,8 +79,8 @@ async def test_a_refusal_says_how_the_command_would_be_accepted():
         speaker = speaker_to(server)
         answer = await performing(speaker, "close_round")
     assert answer == Answer("round.sheets_missing", "Missing.", {"without": ["ann"]})
-    assert speaker._ledger.refusals == {"round.sheets_missing": 1}
-    assert speaker._ledger.acked == []
+    assert speaker._answers.refusals == {"round.sheets_missing": 1}
+    assert speaker._answers.acked == []
 
 
 async def test_it_comes_back_with_the_picture_it_has_and_the_sheet_that_is_out():
@@ -120,6 +120,6 @@ async def test_it_gives_up_a_server_that_is_gone(monkeypatch):
 
 
 def test_percentiles_are_latencies_that_were_measured():
-    ledger = Ledger(latencies=[0.3, 0.1, 0.2, 0.4])
-    assert (ledger.percentile(0.5), ledger.percentile(0.99)) == (0.2, 0.4)
-    assert Ledger().percentile(0.5) is None
+    answers = Answers(latencies=[0.3, 0.1, 0.2, 0.4])
+    assert (answers.percentile(0.5), answers.percentile(0.99)) == (0.2, 0.4)
+    assert Answers().percentile(0.5) is None

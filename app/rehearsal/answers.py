@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 
 
 @dataclass(slots=True)
-class Ledger:
-    """One rehearsal's answers. ``acked`` are the ids of commands said to be in the record, latencies are seconds.
+class Answers:
+    """The answers of one rehearsal. ``acked`` are the ids of commands said to be in the record, latencies are seconds.
 
     A latency runs from the first sending of a command to its answer, over all reconnections; but for those that waited
     while the server was away that the rehearsal itself had ended.
