@@ -55,15 +55,16 @@ def _missing(plan: Plan) -> Iterator[Shortcoming]:
             yield Shortcoming("item.without_segments", "agenda", at, _time_of(item), item.title)
         timeless = [segment.kind for segment in item.segments if segment.planned <= timedelta()]
         if timeless:
-            yield Shortcoming("segment.without_time", "agenda", at, _field_of(timeless[0]), item.title)
+            yield Shortcoming("segment.without_time", "agenda", at, field_of(timeless[0]), item.title)
 
 
 def _time_of(item: AgendaItem) -> str:
     """Where the time of an item stands that has none."""
-    return _field_of(SegmentKind.REPORT if item.kind is ItemKind.PRESENTATION else SegmentKind.WHOLE)
+    return field_of(SegmentKind.REPORT if item.kind is ItemKind.PRESENTATION else SegmentKind.WHOLE)
 
 
-def _field_of(kind: SegmentKind) -> str:
+def field_of(kind: SegmentKind) -> str:
+    """What the length of a segment is called."""
     return "minutes" if kind is SegmentKind.WHOLE else str(kind)
 
 

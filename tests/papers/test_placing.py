@@ -14,9 +14,9 @@ from app.meeting import shortcomings as shortcoming
 from app.meeting.plan import AgendaItem, ItemKind, Plan, Segment, SegmentKind
 from app.meeting.shortcomings import Shortcoming, shortcomings
 from app.papers.plan.importing import read_file
+from app.papers.plan.paths import path_of
 from app.papers.plan.placing import spot_of
 from app.papers.plan.sheets import ENTRIES, TABLES
-from app.papers.plan.textfile import path_of
 from app.papers.plan.workbook import write_workbook
 from app.papers.plan.writing_text import write_text
 from app.web.setup.missing import PAGE_OF, missing

@@ -10,10 +10,9 @@ from typing import Any
 
 from app.meeting.codes import CODE, RESERVED_CODES
 from app.meeting.plan import Group
-from app.papers.plan.choices import ALSO, CHOICES, NO, YES
+from app.papers.plan.choices import ALSO, CHOICES, GROUPS, NO, OF_SOCIETY, YES
 from app.papers.plan.mistakes import Misread
 from app.papers.plan.names import key, tidy, tidy_name
-from app.papers.plan.synonyms import GROUPS, OF_SOCIETY
 
 LONGEST_NAME = 200
 LONGEST_TEXT = 1000

@@ -1,20 +1,30 @@
 """What would change in a meeting, line by line, in the words of the workbook."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
-from decimal import Decimal
 from difflib import SequenceMatcher
-from typing import Literal
+from typing import Any, Literal
 
-from app.meeting.plan import AgendaItem, Criterion, Group, Level, Plan, Rules, Seat, Unit
+from app.meeting.plan import AgendaItem, Criterion, Plan, Seat
 from app.meeting.scoring.turnout import seats_needed
 from app.meeting.shortcomings import is_a_quorum
-from app.papers.plan.choices import NO, YES, word_of
-from app.papers.plan.quorums import share_in
+from app.papers.plan.choices import word_of
 from app.papers.plan.references import pair
 from app.papers.plan.segments import written
-from app.papers.plan.sheets import AGENDA, ENTRIES, GRADES, LEVELS, MEETING, PANEL, RECUSALS, RUBRIC, RULES, UNITS
+from app.papers.plan.sheets import (
+    AGENDA,
+    ENTRIES,
+    GRADES,
+    LEVELS,
+    MEETING,
+    PANEL,
+    RECUSALS,
+    RUBRIC,
+    RULES,
+    TABLES,
+    UNITS,
+)
 
 Kind = Literal["new", "changed", "gone", "same"]
 Texts = dict[str, str]
@@ -100,38 +110,33 @@ def _told(texts: Texts) -> str:
 def _things(plan: Plan) -> dict[str, list[_Thing]]:
     units = {unit.id: unit.short_name for unit in plan.units}
     return {
-        MEETING: [_Thing(heading, heading, {"内容": text}) for heading, text in _meeting(plan).items()],
-        UNITS: [_Thing(unit.id, unit.short_name, _unit(unit)) for unit in plan.units],
+        MEETING: _entries(MEETING, plan),
+        UNITS: [_Thing(unit.id, unit.short_name, _texts(UNITS, unit)) for unit in plan.units],
         AGENDA: [_Thing(item.id, item.title, _item(item, units)) for item in plan.agenda],
-        PANEL: [_Thing(seat.id, seat.label, {"席位": seat.label, "类别": word_of(seat.group)}) for seat in plan.seats],
+        PANEL: [_Thing(seat.id, seat.label, _texts(PANEL, seat)) for seat in plan.seats],
         RECUSALS: [each for seat in plan.seats for each in _recusals(seat, units)],
-        RUBRIC: [_Thing(each.id, each.name, _criterion(each)) for each in plan.criteria],
+        RUBRIC: [_Thing(each.id, each.name, _texts(RUBRIC, each)) for each in plan.criteria],
         LEVELS: [each for criterion in plan.criteria for each in _levels(criterion)],
-        GRADES: [_Thing(line.name, line.name, {"最低总分": _number(line.at_least)}) for line in plan.rules.grades],
+        GRADES: [_Thing(line.name, line.name, _texts(GRADES, line)) for line in plan.rules.grades],
         RULES: [
-            _Thing(heading, heading, {"内容": text}, _seats(plan) if heading == "法定份数比例" else "")
-            for heading, text in _rules(plan.rules).items()
+            replace(each, note=_seats(plan)) if each.id == "法定份数比例" else each
+            for each in _entries(RULES, plan.rules)
         ],
     }
 
 
-def _meeting(plan: Plan) -> Texts:
-    return {
-        "代号": plan.code,
-        "名称": plan.title,
-        "日期": plan.starts_at.date().isoformat(),
-        "开始时间": plan.starts_at.time().isoformat("minutes"),
-        "时区": plan.starts_at.isoformat()[-6:],
-        "地点": plan.place,
-        "主办单位": "、".join(plan.organisers),
-        "评议方式": word_of(plan.mode),
-        "报告顺序": word_of(plan.order),
-        "凭邀请观看": YES if plan.invited_only else NO,
-    }
+KNOWN_BY = {LEVELS: ("criterion", "name"), GRADES: ("name",)}
+"""What a thing is known by is in its name already."""
 
 
-def _unit(unit: Unit) -> Texts:
-    return {"单位名称": unit.name, "简称": unit.short_name, "报告人职务": unit.office}
+def _texts(sheet: str, part: Any) -> Texts:
+    columns = [each for each in TABLES[sheet] if each.field not in ("id", *KNOWN_BY.get(sheet, ()))]
+    return {column.heading: column.told(part) for column in columns}
+
+
+def _entries(sheet: str, part: Any) -> list[_Thing]:
+    told = {column.heading: column.told(part) for column in ENTRIES[sheet] if not column.is_rare}
+    return [_Thing(heading, heading, {"内容": text}) for heading, text in told.items()]
 
 
 def _item(item: AgendaItem, units: Mapping[str, str]) -> Texts:
@@ -150,42 +155,10 @@ def _recusals(seat: Seat, units: Mapping[str, str]) -> Iterator[_Thing]:
         yield _Thing(pair(seat.id, unit), name, {"事由": seat.reasons.get(unit, "")})
 
 
-def _criterion(criterion: Criterion) -> Texts:
-    return {
-        "指标": criterion.name,
-        "满分": _number(criterion.maximum),
-        "最低分": _number(criterion.minimum),
-        "最小计分单位": _number(criterion.step),
-        "权重": _number(criterion.weight),
-        "说明": criterion.help,
-    }
-
-
 def _levels(criterion: Criterion) -> Iterator[_Thing]:
     for level in criterion.levels:
-        yield _Thing(pair(criterion.id, level.name), f"{criterion.name} · {level.name}", _level(level))
-
-
-def _level(level: Level) -> Texts:
-    return {"分值": _number(level.points), "计入优良率": YES if level.approving else NO}
-
-
-def _rules(rules: Rules) -> Texts:
-    texts = {
-        "去掉最高分": str(rules.trim_high),
-        "去掉最低分": str(rules.trim_low),
-        "满多少份才去": str(rules.trim_from),
-        "去掉什么": word_of(rules.trim_of),
-        "小数位数": str(rules.places),
-        "四舍五入": word_of(rules.round_at),
-        "法定份数比例": f"{word_of(rules.quorum_by)} {share_in(rules)}",
-        "并列时依次看": "、".join(map(word_of, rules.tie_ladder)),
-        "向会场公布名次": YES if rules.rank_shown else NO,
-        "开始评分": word_of(rules.rounds_open),
-        "等次认定": word_of(rules.level_rule),
-    }
-    weights = {f"{word_of(group)}权重": _number(rules.group_weights.get(group)) for group in Group}
-    return texts | weights | {"回执公示": word_of(rules.receipts)}
+        name = f"{criterion.name} · {level.name}"
+        yield _Thing(pair(criterion.id, level.name), name, _texts(LEVELS, level))
 
 
 def _seats(plan: Plan) -> str:
@@ -193,10 +166,6 @@ def _seats(plan: Plan) -> str:
     needed = seats_needed(plan).items() if is_a_quorum(plan.rules) else ()
     said = "，".join(f"应评 {entitled} 席时至少 {sheets} 份" for entitled, sheets in needed)
     return f"（{said}）" if said else ""
-
-
-def _number(number: Decimal | None) -> str:
-    return "" if number is None else str(number)
 
 
 def _minutes(length: timedelta) -> str:

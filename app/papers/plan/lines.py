@@ -5,15 +5,17 @@ It goes on after a complaint, with a harmless value in place of the unreadable o
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import Any, TypeVar
+from decimal import Decimal
+from typing import Any
 
+from app.meeting.decimals import to_decimals
 from app.meeting.refusals import Fact
+from app.meeting.shortcomings import MOST_DECIMALS
 from app.papers.plan.cells import is_blank
+from app.papers.plan.contents import Holds
 from app.papers.plan.grids import Failure
 from app.papers.plan.mistakes import Misread, Mistake, Place, mistake_at, warning_at
-from app.papers.plan.sheets import Holds, column_of
-
-T = TypeVar("T")
+from app.papers.plan.sheets import column_of
 
 
 class Findings:
@@ -67,17 +69,18 @@ class Line:
             return False
         return not (is_blank(cell.value) or self._is_stroke(heading, cell)) or self._lacks_value(cell)
 
-    def read(self, heading: str, parse: Callable[[Any], T], otherwise: T) -> T:
-        """A cell's value; ``otherwise`` if it is empty, or complained about."""
+    def read(self, heading: str, otherwise: Any, parse: Callable[[Any], Any] | None = None) -> Any:
+        """A cell's value, as its column is read or by ``parse``; ``otherwise`` if it is empty, or complained about."""
         if not self.says(heading):
             return otherwise
         try:
-            return parse(self._value(self.cells[heading]))
+            value = (parse or column_of(self.sheet, heading).content.read)(self._value(self.cells[heading]))
         except Misread as misread:
             self.complain(heading, misread)
             return otherwise
+        return self._as_reckoned(heading, value) if isinstance(value, Decimal) else value
 
-    def need(self, heading: str, parse: Callable[[Any], T], otherwise: T) -> T:
+    def need(self, heading: str, otherwise: Any, parse: Callable[[Any], Any] | None = None) -> Any:
         """The value of a cell that must not be empty."""
         if heading not in self.cells:
             self.is_bad = True
@@ -85,7 +88,7 @@ class Line:
                 self.findings.error(self.place(heading), "cell.missing")
         elif not self.says(heading):
             self.lack(heading)
-        return self.read(heading, parse, otherwise)
+        return self.read(heading, otherwise, parse)
 
     def lack(self, heading: str) -> None:
         self.complain(heading, Misread("cell.missing"))
@@ -93,6 +96,13 @@ class Line:
     def complain(self, heading: str, misread: Misread) -> None:
         self.is_bad = True
         self.findings.error(self.place(heading), misread.said.code, **misread.said.facts)
+
+    def _as_reckoned(self, heading: str, number: Decimal) -> Any:
+        """A number as it is reckoned with: a formula's endless decimals are rounded, and that is said."""
+        taken = to_decimals(number, MOST_DECIMALS)
+        if taken != number:
+            self.findings.warn(self.place(heading), "cell.rounded", value=str(number), taken=str(taken))
+        return taken
 
     def _value(self, cell: Cell) -> Any:
         if self._lacks_value(cell):

@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from app.papers.plan.cells import is_blank
+from app.papers.plan.contents import Holds
 from app.papers.plan.grids import Grid
 from app.papers.plan.headings import by_words, heading_key, is_ignored
 from app.papers.plan.names import key
@@ -21,7 +22,6 @@ from app.papers.plan.sheets import (
     RULES,
     TABLES,
     UNITS,
-    Holds,
 )
 from app.papers.plan.synonyms import SHEETS
 from app.papers.plan.tables import HEADINGS_WITHIN, columns_in, is_list_of_persons

@@ -14,12 +14,13 @@ from typing import Any
 from app.meeting.decimals import plain
 from app.meeting.scoring.numbers import rounded
 from app.papers.plan.cells import is_blank, number_of
+from app.papers.plan.contents import Holds
 from app.papers.plan.grids import letter_of
 from app.papers.plan.headings import by_words, heading_key
 from app.papers.plan.lines import Cell, Findings, Line
 from app.papers.plan.mistakes import Misread, Place
 from app.papers.plan.names import key, tidy
-from app.papers.plan.sheets import AGENDA, GRADES, LEVELS, NUMBER, PANEL, RECUSALS, RUBRIC, TABLES, UNITS, Column, Holds
+from app.papers.plan.sheets import AGENDA, GRADES, IDS, LEVELS, PANEL, RECUSALS, RUBRIC, TABLES, UNITS, Column
 from app.papers.plan.times import date_of, length_of
 
 LONGEST_USUAL_NAME = 40
@@ -84,12 +85,12 @@ class Sieve:
         at, said = self._telling_text(row)
         if self._repeats_headings(row):
             self._pass_over(line, at, "line.is_heading_again", said)
-        elif said and not line.says(NUMBER.heading) and self._is_total(line, said):
+        elif said and not line.says(IDS.heading) and self._is_total(line, said):
             self._pass_over(line, at, "line.is_total", said)
             self._compare(line, row, said)
-        elif said and not line.says(NUMBER.heading) and self._is_note(line, row, said):
+        elif said and not line.says(IDS.heading) and self._is_note(line, row, said):
             self._pass_over(line, at, "line.is_note", said)
-        elif not line.says(NUMBER.heading) and self._says_nothing(line):
+        elif not line.says(IDS.heading) and self._says_nothing(line):
             self._pass_over(line, at, "line.only_signs", said or tidy(str(row[at])))
         elif not self._says_anything(line, row):
             if said and at in self.headed:
@@ -105,7 +106,7 @@ class Sieve:
 
     def _says_nothing(self, line: Line) -> bool:
         """Whether there are but strokes, dots and words for nothing, as they are put into an empty form."""
-        if NUMBER not in TABLES[self.sheet]:  # without ids, a line of an export could look like this
+        if IDS not in TABLES[self.sheet]:  # without ids, a line of an export could look like this
             return False
         said = [cell.value for heading, cell in line.cells.items() if line.says(heading)]
         return bool(said) and all(isinstance(value, str) and is_nothing(value) for value in said)

@@ -53,6 +53,10 @@ def as_written(rules: Rules) -> Decimal | str:
     return f"{word_of(rules.quorum_by)}{share_in(rules)}"
 
 
+def told(rules: Rules) -> str:
+    return f"{word_of(rules.quorum_by)} {share_in(rules)}"
+
+
 def share_in(rules: Rules) -> str:
     return str(rules.quorum) if rules.quorum_parts == 1 else f"{rules.quorum}/{rules.quorum_parts}"
 

@@ -3,46 +3,100 @@
 These words are a file format: a heading is renamed by adding the old one to ``also``.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from enum import StrEnum
+from decimal import Decimal
+from functools import partial
+from typing import Any
 
-from app.meeting.plan import Group, ItemKind, LevelRule, Mode, Order, Receipts, RoundAt, RoundsOpen, TieBreak, TrimOf
-from app.papers.plan.choices import CHOICES, NO, YES, words_of
-
-
-class Holds(StrEnum):
-    """What the cells of a column hold: for their look and for what Excel lets in."""
-
-    TEXT = "text"
-    NUMBER = "number"
-    MINUTES = "minutes"
-    DATE = "date"
-    TIME = "time"
+from app.meeting.plan import (
+    Group,
+    ItemKind,
+    LevelRule,
+    Mode,
+    Order,
+    Receipts,
+    RoundAt,
+    RoundsOpen,
+    Rules,
+    TieBreak,
+    TrimOf,
+)
+from app.papers.plan.choices import CHOICES
+from app.papers.plan.contents import (
+    CLOCK,
+    CODE,
+    COUNT,
+    DAY,
+    ID,
+    LONG_TEXT,
+    MINUTES,
+    NAME,
+    NAMES,
+    NUMBER,
+    OFFSET,
+    QUORUM,
+    SEGMENTS,
+    TEXT,
+    YES_OR_NO,
+    Content,
+    Holds,
+    one_of,
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column, or in a sheet of entries a line. ``field``: what it is called in the plan (see ``Shortcoming``).
+    """A column, or in a sheet of entries a line: all that workbook, text file, preview and set-up pages know of it.
 
-    ``of`` names the sheet from which a reference is chosen.
+    ``field``: what it is called in the plan (see ``Shortcoming``). ``get``: its value, where the part has no field of
+    that name. ``of`` names the sheet from which a reference is chosen. ``is_rare``: written only where there is one.
+    ``bounds``: the counts that a form lets in.
     """
 
     field: str
     heading: str
     hint: str
+    content: Content = NAME
     width: int = 14
-    holds: Holds = Holds.TEXT
-    choices: tuple[str, ...] = ()
     of: str = ""
     also: tuple[str, ...] = ()
     unit: str = ""
     is_needed: bool = False
     is_repeated: bool = False
+    is_rare: bool = False
+    bounds: tuple[int, int] = (0, 1000)
+    get: Callable[[Any], Any] | None = None
+
+    @property
+    def holds(self) -> Holds:
+        return self.content.holds
+
+    @property
+    def choices(self) -> tuple[str, ...]:
+        return self.content.choices
+
+    def value_of(self, part: Any) -> Any:
+        return self.get(part) if self.get else getattr(part, self.field)
+
+    def written(self, value: Any) -> Any:
+        """A value as the content of a cell."""
+        return "" if value is None else self.content.write(value)
+
+    def told(self, part: Any) -> str:
+        """What a preview says of it."""
+        value = self.value_of(part)
+        if self.is_repeated:
+            return "、".join(map(self.content.tell, value))
+        return "" if value is None else self.content.tell(value)
 
     @property
     def title(self) -> str:
         return f"{self.heading}（{self.unit}）" if self.unit else self.heading
+
+
+def _weight_of(group: str, rules: Rules) -> Decimal | None:
+    return rules.group_weights.get(Group(group))
 
 
 INSTRUCTIONS = "说明"
@@ -57,11 +111,12 @@ GRADES = "等次线"
 RULES = "规则"
 
 ENTRY, CONTENT, HINT = "项目", "内容", "怎么填"
-NUMBER = Column(
+IDS = Column(
     "id",
     "编号",
     "系统用来认出这一行，一般不填；留空时系统自动编号。导出的文件请保留原编号，再次导入时才认得出是同一项。",
-    18,
+    ID,
+    width=18,
     also=("系统编号",),
 )
 
@@ -71,84 +126,100 @@ ENTRIES: Mapping[str, tuple[Column, ...]] = {
             "code",
             "代号",
             "网址中使用的短代号：2 到 32 个小写字母、数字或 -，如 pufa2023。",
+            CODE,
             also=("代码",),
             is_needed=True,
         ),
         Column("title", "名称", "评议会的全称，显示在大屏上。", also=("会议名称", "评议会名称"), is_needed=True),
         Column(
-            "date", "日期", "如 2023-11-17 或 2023年11月17日。", holds=Holds.DATE, also=("会议日期",), is_needed=True
+            "date",
+            "日期",
+            "如 2023-11-17 或 2023年11月17日。",
+            DAY,
+            also=("会议日期",),
+            is_needed=True,
+            get=lambda plan: plan.starts_at.date(),
         ),
-        Column("time", "开始时间", "如 9:00 或 下午2:30。", holds=Holds.TIME, also=("时间",), is_needed=True),
-        Column("starts_at", "时区", "会场所在时区，北京时间为 +08:00；留空即北京时间。"),
+        Column(
+            "time",
+            "开始时间",
+            "如 9:00 或 下午2:30。",
+            CLOCK,
+            also=("时间",),
+            is_needed=True,
+            get=lambda plan: plan.starts_at.time(),
+        ),
+        Column(
+            "starts_at",
+            "时区",
+            "会场所在时区，北京时间为 +08:00；留空即北京时间。",
+            OFFSET,
+            get=lambda plan: plan.starts_at.isoformat()[-6:] if plan.starts_at.tzinfo else "",
+        ),
         Column("place", "地点", "会场名称，可不填。", also=("会议地点",)),
         Column(
             "organisers",
             "主办单位",
             "每行一个，可增加行；也可在一格内用顿号分开。",
+            NAMES,
             also=("组织单位", "组织者"),
             is_repeated=True,
         ),
-        Column("mode", "评议方式", "从下拉列表中选择。", choices=words_of(Mode), is_needed=True),
-        Column("order", "报告顺序", "从下拉列表中选择；留空即按议程顺序。", choices=words_of(Order)),
-        Column(
-            "invited_only",
-            "凭邀请观看",
-            "是：大屏、手机和结果页须凭链接打开；否或留空：不须凭链接。",
-            choices=(YES, NO),
-        ),
-        Column("rehearsal_of", "彩排自", "只有彩排才有：正式评议会的代号，请勿改动。"),
+        Column("mode", "评议方式", "从下拉列表中选择。", one_of(Mode), is_needed=True),
+        Column("order", "报告顺序", "从下拉列表中选择；留空即按议程顺序。", one_of(Order)),
+        Column("invited_only", "凭邀请观看", "是：大屏、手机和结果页须凭链接打开；否或留空：不须凭链接。", YES_OR_NO),
+        Column("rehearsal_of", "彩排自", "只有彩排才有：正式评议会的代号，请勿改动。", CODE, is_rare=True),
     ),
     RULES: (
-        Column("trim_high", "去掉最高分", "去掉几个最高分，不去掉填 0。", holds=Holds.NUMBER, unit="个"),
-        Column("trim_low", "去掉最低分", "去掉几个最低分，不去掉填 0。", holds=Holds.NUMBER, unit="个"),
+        Column("trim_high", "去掉最高分", "去掉几个最高分，不去掉填 0。", COUNT, unit="个", bounds=(0, 20)),
+        Column("trim_low", "去掉最低分", "去掉几个最低分，不去掉填 0。", COUNT, unit="个", bounds=(0, 20)),
         Column(
             "trim_from",
             "满多少份才去",
             "有效评分表满多少份才去掉最高分和最低分。",
-            holds=Holds.NUMBER,
+            COUNT,
             also=("起去份数",),
             unit="份",
+            bounds=(1, 1000),
         ),
-        Column("trim_of", "去掉什么", "按总分去掉整张评分表，或每项指标分别去掉。", choices=words_of(TrimOf)),
-        Column("places", "小数位数", "结果和优良率保留几位小数，0 到 6。", holds=Holds.NUMBER, unit="位"),
+        Column("trim_of", "去掉什么", "按总分去掉整张评分表，或每项指标分别去掉。", one_of(TrimOf)),
+        Column("places", "小数位数", "结果和优良率保留几位小数，0 到 6。", COUNT, unit="位", bounds=(0, 6)),
         Column(
             "round_at",
             "四舍五入",
             "只在最后取一次；或每项指标的平均分先取；或每项指标的平均分乘以权重后先取，再相加。",
-            choices=words_of(RoundAt),
+            one_of(RoundAt),
         ),
         Column(
             "quorum",
             "法定份数比例",
             "有效评分表占应评席位的多少，如 过半数、三分之二以上、不少于2/3、超过60%；只写比例即为超过，0 为不要求。",
+            QUORUM,
+            get=lambda rules: rules,
         ),
         Column(
             "tie_ladder",
             "并列时依次看",
             "每行一项，按先后排列，可不填。未去极值的平均分：不去最高、最低时的得分；"
             "权重最大的指标：满分乘以权重最大的一项的平均分。",
-            choices=words_of(TieBreak),
+            one_of(TieBreak),
             is_repeated=True,
         ),
-        Column(
-            "rank_shown", "向会场公布名次", "结果页是否显示名次。", choices=(YES, NO), also=("显示排名", "显示名次")
-        ),
-        Column("rounds_open", "开始评分", "评分轮何时自动开启。", choices=words_of(RoundsOpen)),
-        Column("level_rule", "等次认定", "等次制下如何由各席的等次得出结果。", choices=words_of(LevelRule)),
+        Column("rank_shown", "向会场公布名次", "结果页是否显示名次。", YES_OR_NO, also=("显示排名", "显示名次")),
+        Column("rounds_open", "开始评分", "评分轮何时自动开启。", one_of(RoundsOpen)),
+        Column("level_rule", "等次认定", "等次制下如何由各席的等次得出结果。", one_of(LevelRule)),
         *(
             Column(
                 f"group_weights.{group}",
                 f"{word}权重",
                 "按类别加权时填写，各类别平均分按此比例合成；不加权则全部留空。",
-                holds=Holds.NUMBER,
+                NUMBER,
+                get=partial(_weight_of, group),
             )
             for word, group in CHOICES[Group].items()
         ),
         Column(
-            "receipts",
-            "回执公示",
-            "结果公开后，回执旁只注明已计入，或连同打分一并公示；留空为前者。",
-            choices=words_of(Receipts),
+            "receipts", "回执公示", "结果公开后，回执旁只注明已计入，或连同打分一并公示；留空为前者。", one_of(Receipts)
         ),
     ),
 }
@@ -156,87 +227,99 @@ ENTRIES: Mapping[str, tuple[Column, ...]] = {
 
 TABLES: Mapping[str, tuple[Column, ...]] = {
     UNITS: (
-        Column("name", "单位名称", "被评议单位的全称。", 34, also=("名称", "单位全称", "单位"), is_needed=True),
+        Column("name", "单位名称", "被评议单位的全称。", width=34, also=("名称", "单位全称", "单位"), is_needed=True),
         Column(
-            "short_name", "简称", "大屏和平板上显示，其他各表用它指这个单位；留空即用全称。", 18, also=("单位简称",)
+            "short_name",
+            "简称",
+            "大屏和平板上显示，其他各表用它指这个单位；留空即用全称。",
+            width=18,
+            also=("单位简称",),
         ),
-        Column("office", "报告人职务", "如 副局长；不写姓名。可不填。", 18, also=("职务", "汇报人职务")),
-        NUMBER,
+        Column("office", "报告人职务", "如 副局长；不写姓名。可不填。", width=18, also=("职务", "汇报人职务")),
+        IDS,
     ),
     AGENDA: (
+        Column("kind", "类型", "从下拉列表中选择；写了单位而留空即为履职报告。", one_of(ItemKind), also=("议程项",)),
         Column(
-            "kind",
-            "类型",
-            "从下拉列表中选择；写了单位而留空即为履职报告。",
-            choices=words_of(ItemKind),
-            also=("议程项",),
-        ),
-        Column("unit", "单位", "只有履职报告填写：单位的简称或全称。", 18, of=UNITS, also=("被评议单位", "报告单位")),
-        Column("title", "标题", "显示的名称；履职报告留空即用单位简称，其他留空即用类型。", 24, also=("名称", "内容")),
-        Column(
-            "report",
-            "履职报告",
-            "报告用时，只有履职报告填写。",
-            holds=Holds.MINUTES,
-            unit="分钟",
-            also=("报告", "汇报"),
-        ),
-        Column("comments", "提问点评", "提问和点评用时。", holds=Holds.MINUTES, unit="分钟", also=("点评",)),
-        Column("reply", "答复", "单位答复用时。", holds=Holds.MINUTES, unit="分钟"),
-        Column("scoring", "评分", "评分用时。", holds=Holds.MINUTES, unit="分钟"),
-        Column(
-            "minutes",
-            "时长",
-            "不分环节的议程项（开场、休息等）用时。",
-            holds=Holds.MINUTES,
-            unit="分钟",
-            also=("用时", "分钟"),
+            "unit",
+            "单位",
+            "只有履职报告填写：单位的简称或全称。",
+            TEXT,
+            width=18,
+            of=UNITS,
+            also=("被评议单位", "报告单位"),
         ),
         Column(
-            "segments", "其他环节安排", "环节次序不同或重复时填写，如：履职报告5、提问点评3、履职报告2。一般不填。", 20
+            "title", "标题", "显示的名称；履职报告留空即用单位简称，其他留空即用类型。", width=24, also=("名称", "内容")
         ),
-        NUMBER,
+        Column("report", "履职报告", "报告用时，只有履职报告填写。", MINUTES, unit="分钟", also=("报告", "汇报")),
+        Column("comments", "提问点评", "提问和点评用时。", MINUTES, unit="分钟", also=("点评",)),
+        Column("reply", "答复", "单位答复用时。", MINUTES, unit="分钟"),
+        Column("scoring", "评分", "评分用时。", MINUTES, unit="分钟"),
+        Column(
+            "minutes", "时长", "不分环节的议程项（开场、休息等）用时。", MINUTES, unit="分钟", also=("用时", "分钟")
+        ),
+        Column(
+            "segments",
+            "其他环节安排",
+            "环节次序不同或重复时填写，如：履职报告5、提问点评3、履职报告2。一般不填。",
+            SEGMENTS,
+            width=20,
+        ),
+        IDS,
     ),
     PANEL: (
-        Column("label", "席位", "如 专家1；不写姓名。", 18, also=("席位名称",), is_needed=True),
-        Column("group", "类别", "从下拉列表中选择。", choices=words_of(Group), also=("界别",), is_needed=True),
-        NUMBER,
+        Column("label", "席位", "如 专家1；不写姓名。", width=18, also=("席位名称",), is_needed=True),
+        Column("group", "类别", "从下拉列表中选择。", one_of(Group), also=("界别",), is_needed=True),
+        IDS,
     ),
     RECUSALS: (
-        Column("seat", "席位", "评议团表中的席位。", 18, of=PANEL, is_needed=True),
-        Column("unit", "单位", "该席位不评的单位的简称或全称。", 18, of=UNITS, also=("回避单位",), is_needed=True),
-        Column("reason", "事由", "为什么回避，可不填。", 30, also=("理由", "回避理由", "原因")),
+        Column("seat", "席位", "评议团表中的席位。", TEXT, width=18, of=PANEL, is_needed=True),
+        Column(
+            "unit",
+            "单位",
+            "该席位不评的单位的简称或全称。",
+            TEXT,
+            width=18,
+            of=UNITS,
+            also=("回避单位",),
+            is_needed=True,
+        ),
+        Column("reason", "事由", "为什么回避，可不填。", LONG_TEXT, width=30, also=("理由", "回避理由", "原因")),
     ),
     RUBRIC: (
-        Column("name", "指标", "评议指标的名称。", 24, also=("评议指标", "指标名称"), is_needed=True),
-        Column("maximum", "满分", "最多可给的分数；有等次的指标可留空。", holds=Holds.NUMBER, also=("最高分", "分值")),
-        Column("minimum", "最低分", "最少可给的分数；留空为 0，有等次的指标为最低等次的分值。", holds=Holds.NUMBER),
-        Column("step", "最小计分单位", "分数的间隔，如 0.5；留空为 0.5。", holds=Holds.NUMBER, also=("步长", "分档")),
-        Column("weight", "权重", "计入总分时乘以它；留空为 1。", holds=Holds.NUMBER),
-        Column("help", "说明", "评什么，显示在平板上。", 44, also=("评分说明", "备注说明")),
-        NUMBER,
+        Column("name", "指标", "评议指标的名称。", width=24, also=("评议指标", "指标名称"), is_needed=True),
+        Column("maximum", "满分", "最多可给的分数；有等次的指标可留空。", NUMBER, also=("最高分", "分值")),
+        Column("minimum", "最低分", "最少可给的分数；留空为 0，有等次的指标为最低等次的分值。", NUMBER),
+        Column("step", "最小计分单位", "分数的间隔，如 0.5；留空为 0.5。", NUMBER, also=("步长", "分档")),
+        Column("weight", "权重", "计入总分时乘以它；留空为 1。", NUMBER),
+        Column("help", "说明", "评什么，显示在平板上。", LONG_TEXT, width=44, also=("评分说明", "备注说明")),
+        IDS,
     ),
     LEVELS: (
-        Column("criterion", "指标", "评分细则表中的指标；只有一项指标时可留空。", 24, of=RUBRIC, also=("评议指标",)),
-        Column("name", "等次", "等次的名称，如 优秀。", also=("等次名称",), is_needed=True),
-        Column("points", "分值", "该等次折合的分数。", holds=Holds.NUMBER, is_needed=True),
         Column(
-            "approving",
-            "计入优良率",
-            "给出该等次是否计入优良率；留空为否。",
-            choices=(YES, NO),
-            also=("计入满意率", "满意"),
+            "criterion",
+            "指标",
+            "评分细则表中的指标；只有一项指标时可留空。",
+            TEXT,
+            width=24,
+            of=RUBRIC,
+            also=("评议指标",),
+        ),
+        Column("name", "等次", "等次的名称，如 优秀。", also=("等次名称",), is_needed=True),
+        Column("points", "分值", "该等次折合的分数。", NUMBER, is_needed=True),
+        Column(
+            "approving", "计入优良率", "给出该等次是否计入优良率；留空为否。", YES_OR_NO, also=("计入满意率", "满意")
         ),
     ),
     GRADES: (
         Column("name", "等次", "打分制下总分达到等次线时的等次，如 优秀。", also=("等次名称",), is_needed=True),
-        Column(
-            "at_least", "最低总分", "总分达到多少分。", holds=Holds.NUMBER, also=("分数线", "最低分"), is_needed=True
-        ),
+        Column("at_least", "最低总分", "总分达到多少分。", NUMBER, also=("分数线", "最低分"), is_needed=True),
     ),
 }
 """Sheets with one thing a line, the columns in the order in which they are written."""
 
+ALL: Mapping[str, tuple[Column, ...]] = {**ENTRIES, **TABLES}
 ORDER_OF_SHEETS = (INSTRUCTIONS, MEETING, UNITS, AGENDA, PANEL, RECUSALS, RUBRIC, LEVELS, GRADES, RULES)
 SHEET_OF = {
     "meeting": MEETING,
@@ -258,10 +341,9 @@ IGNORED_HEADINGS = ("序号", "备注", "姓名", "联系人", "联系电话")
 
 def column_of(sheet: str, heading: str) -> Column:
     """The column or entry of a heading. Raises StopIteration if there is none: a fault of the program."""
-    return next(each for each in (*TABLES.get(sheet, ()), *ENTRIES.get(sheet, ())) if each.heading == heading)
+    return next(each for each in ALL[sheet] if each.heading == heading)
 
 
 def heading_of(sheet: str, field: str) -> str:
     """What a field is called in its sheet; nothing if it has no column."""
-    columns = (*TABLES.get(sheet, ()), *ENTRIES.get(sheet, ()))
-    return next((each.heading for each in columns if each.field == field), "")
+    return next((each.heading for each in ALL[sheet] if each.field == field), "")

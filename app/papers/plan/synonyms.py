@@ -1,4 +1,4 @@
-"""What organisers call sheets, headings and groups in files of their own. The words of the format are in ``sheets``.
+"""What organisers call sheets and headings in files of their own. The words of the format are in ``sheets``.
 
 A word stands here only if it can mean one thing: what could be two is asked about.
 """
@@ -110,34 +110,6 @@ HEADINGS: Mapping[str, dict[str, str]] = {
     ),
     RULES: {},
 }
-
-GROUPS = _meaning(
-    {
-        "专家": (
-            "专家学者 学者 专家代表 专家评委 专家组 法学专家 法律专家 法治专家 普法专家 行业专家 业务专家 "
-            "高校专家 教授 法学学者 法学教授 智库专家 特邀专家"
-        ),
-        "人大代表": "代表 人大 各级人大代表 人大代表评委",
-        "政协委员": "委员 政协 政协委员代表 政协代表 各级政协委员",
-        "律师": "律师代表 执业律师 律师界 公益律师 公职律师 社会律师",
-        "媒体": "记者 新闻媒体 媒体代表 新闻记者 媒体记者 新闻界 新闻媒体代表 新闻单位 媒体人 新闻工作者",
-        "群众": (
-            "群众代表 公众 公众代表 市民 市民代表 居民 居民代表 村民 村民代表 社会公众 人民群众 普通群众 "
-            "社区群众 社区居民 市民群众 群众评委"
-        ),
-    }
-)
-
-OF_SOCIETY = frozenset(
-    _words(
-        "人民监督员 监督员 特邀监督员 特约监督员 社会监督员 行风监督员 行政执法监督员 企业 企业代表 "
-        "企业家 企业家代表 行业协会代表 商会代表 社会组织代表 社区代表 基层代表 服务对象 服务对象代表 "
-        "行政相对人 社会各界代表 各界代表 社会代表 志愿者 志愿者代表 普法志愿者 师生代表 教师代表 "
-        "学生代表 家长代表 职工代表 工会代表 青年代表 妇女代表 网民代表 网友代表 当事人代表 村居干部 "
-        "网格员"
-    )
-)
-"""Groups that have no name of their own here: taken as 群众, and said so."""
 
 NAMES_OF_PERSONS = frozenset(_words("姓名 名字 评委 评委姓名 评议员 评议员姓名 成员 成员姓名 专家姓名 代表姓名"))
 OF_PERSONS = NAMES_OF_PERSONS | frozenset(

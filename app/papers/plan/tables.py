@@ -13,7 +13,7 @@ from app.papers.plan.lines import Cell, Findings, Line
 from app.papers.plan.mistakes import Place
 from app.papers.plan.names import key
 from app.papers.plan.no_data import Sieve
-from app.papers.plan.sheets import NUMBER, PANEL, RUBRIC, TABLES, Column
+from app.papers.plan.sheets import IDS, PANEL, RUBRIC, TABLES, Column
 from app.papers.plan.synonyms import NAMES_OF_PERSONS
 
 HEADINGS_WITHIN = 10
@@ -62,7 +62,7 @@ def _is_heading_of_lines(grid: Grid, headings: _Headings, line: Line, row: Seque
     said = [column for column, value in enumerate(row) if not is_blank(value)]
     last = grid.across.get((at, said[0]), said[0]) if len(said) == 1 else 0
     covered = [column for column in headings.headed if said and said[0] <= column <= last]
-    return len(covered) > 1 and len(covered) >= min(3, len(headings.headed)) and not line.says(NUMBER.heading)
+    return len(covered) > 1 and len(covered) >= min(3, len(headings.headed)) and not line.says(IDS.heading)
 
 
 def _goes_on(grid: Grid, headings: _Headings, row: Sequence[Any], at: int) -> bool:

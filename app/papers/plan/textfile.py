@@ -3,7 +3,7 @@
 import re
 import tomllib
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass, field, fields, replace
+from dataclasses import asdict, dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from enum import StrEnum
@@ -18,27 +18,18 @@ from app.meeting.plan import (
     AgendaItem,
     Criterion,
     GradeLine,
-    Group,
-    ItemKind,
     Level,
-    LevelRule,
     Mode,
     Order,
     Plan,
-    QuorumBy,
-    Receipts,
-    RoundAt,
-    RoundsOpen,
     Rules,
     Seat,
     Segment,
     SegmentKind,
-    TieBreak,
-    TrimOf,
     Unit,
 )
 from app.meeting.refusals import Fact, Said
-from app.meeting.shortcomings import Shortcoming, shortcomings
+from app.meeting.shortcomings import shortcomings
 from app.meeting.texts import is_writable
 from app.papers.plan.bounds import must_be_small, too_much_in
 from app.papers.plan.cells import LONGEST_TEXT, code_of, id_of, is_sensible
@@ -46,9 +37,11 @@ from app.papers.plan.foreign_signs import foreign_sign_in
 from app.papers.plan.kinds import must_be_a_text
 from app.papers.plan.mistakes import Misread, Mistake, Place, Reading, Unreadable, mistake_at, warning_at
 from app.papers.plan.names import as_seen, key
+from app.papers.plan.paths import PATH_OF_HINT, path_of
 from app.papers.plan.placing import STILL_MISSING
 from app.papers.plan.quorums import quorum_of
 from app.papers.plan.sheets import AGENDA
+from app.papers.plan.text_tables import CHOICES, KNOWN, ItemTable, SegmentTable
 from app.papers.plan.writing_text import ORDER_OF_SEGMENTS, write_text
 
 SHIPPED = Path(__file__).parent / "shipped"
@@ -103,58 +96,6 @@ def _syntax(error: tomllib.TOMLDecodeError) -> Mistake:
     if line is None:
         return mistake_at(Place(), "toml.ends_too_early", detail=detail)
     return mistake_at(Place("", int(line), str(column)), "toml.syntax", detail=detail)
-
-
-# --- what stands in the file ------------------------------------------------------------------------------------------
-
-
-class _Line(msgspec.Struct):
-    """An agenda line. Times are minutes; a presentation names a unit and its segments, any other item ``minutes``.
-
-    ``segments`` in place of the minutes: where they come in another order, or are no round number of minutes.
-    """
-
-    id: str = ""
-    kind: ItemKind = ItemKind.PRESENTATION
-    title: str | None = None
-    unit: str | None = None
-    minutes: Decimal | None = None
-    report: Decimal | None = None
-    comments: Decimal | None = None
-    reply: Decimal | None = None
-    scoring: Decimal | None = None
-    segments: tuple[dict[str, Any], ...] = ()
-
-
-class _Segment(msgspec.Struct):
-    kind: SegmentKind
-    seconds: int
-
-
-_KNOWN: dict[type, frozenset[str]] = {
-    Plan: frozenset(each.name for each in fields(Plan)),
-    Unit: frozenset({"id", "name", "short_name", "office"}),
-    _Line: frozenset(_Line.__struct_fields__),
-    _Segment: frozenset(_Segment.__struct_fields__),
-    Rules: frozenset(each.name for each in fields(Rules)) - {"quorum_parts"},
-    **{kind: frozenset(each.name for each in fields(kind)) for kind in (Seat, Criterion, Level, GradeLine)},
-}
-"""What may be said of each part: a misspelt word must not be passed over."""
-
-_CHOICES: dict[str, type[StrEnum]] = {
-    "mode": Mode,
-    "order": Order,
-    "group": Group,
-    "group_weights": Group,
-    "kind": ItemKind,
-    "trim_of": TrimOf,
-    "round_at": RoundAt,
-    "quorum_by": QuorumBy,
-    "tie_ladder": TieBreak,
-    "rounds_open": RoundsOpen,
-    "level_rule": LevelRule,
-    "receipts": Receipts,
-}
 
 
 @dataclass(slots=True)
@@ -239,26 +180,26 @@ class _Reader:
     def _agenda(self, names: Mapping[str, str]) -> tuple[AgendaItem, ...]:
         items = []
         for at, (path, table) in enumerate(self._tables("agenda"), start=1):
-            line = self._part(table, _Line, path)
+            line = self._part(table, ItemTable, path)
             if line is not None:
                 items.append(self._item(line, at, path, names))
         return tuple(items)
 
-    def _item(self, line: _Line, at: int, path: str, names: Mapping[str, str]) -> AgendaItem:
+    def _item(self, line: ItemTable, at: int, path: str, names: Mapping[str, str]) -> AgendaItem:
         id = line.id or (f"report-{line.unit}" if line.unit else f"item-{at}")
         if not line.id:
             self.made.add((AGENDA, id))
         title = names.get(line.unit or "", "") if line.title is None else line.title
         return AgendaItem(id, line.kind, title, tuple(self._segments(line, path)), line.unit)
 
-    def _segments(self, line: _Line, path: str) -> Iterator[Segment]:
+    def _segments(self, line: ItemTable, path: str) -> Iterator[Segment]:
         minutes: dict[SegmentKind, tuple[str, Decimal | None]] = {SegmentKind.WHOLE: ("minutes", line.minutes)}
         minutes |= {kind: (kind.value, getattr(line, kind)) for kind in ORDER_OF_SEGMENTS}
         for kind, (name, number) in minutes.items():
             if number is not None:
                 yield Segment(kind, self._seconds(number * 60, f"{path}.{name}"))
         for at, table in enumerate(line.segments):
-            segment = self._part(table, _Segment, f"{path}.segments[{at}]")
+            segment = self._part(table, SegmentTable, f"{path}.segments[{at}]")
             if segment is not None:
                 yield Segment(segment.kind, self._seconds(segment.seconds, f"{path}.segments[{at}].seconds"))
 
@@ -285,7 +226,7 @@ class _Reader:
             return None
         self._must_be_known(table, kind, path)
         part: T | None = self._converted(table, kind, path)
-        if isinstance(part, Unit | Seat | Criterion) or (isinstance(part, _Line) and part.id):
+        if isinstance(part, Unit | Seat | Criterion) or (isinstance(part, ItemTable) and part.id):
             self._must_be_an_id(part.id, f"{path}.id")
         if isinstance(part, Criterion | Rules):
             self._must_be_sensible(asdict(part), path)
@@ -309,8 +250,8 @@ class _Reader:
 
     def _must_be_known(self, table: Mapping[str, Any], kind: type, path: str) -> None:
         for name in table:
-            if name not in _KNOWN[kind]:
-                self._complain(f"{path}.{name}" if path else name, "toml.unknown", known=tuple(sorted(_KNOWN[kind])))
+            if name not in KNOWN[kind]:
+                self._complain(f"{path}.{name}" if path else name, "toml.unknown", known=tuple(sorted(KNOWN[kind])))
 
     def _must_be_known_in(self, table: Any, name: str, kind: type, path: str) -> None:
         inner = table.get(name, ()) if isinstance(table, dict) else ()
@@ -404,7 +345,7 @@ class _Reader:
             self.mistakes.append(make(place, each.code, where=each.where))
         is_sound = all(each.is_warning for each in self.mistakes)
         for said in rule_hints(plan) if is_sound else ():
-            self.mistakes.append(warning_at(Place("", None, _PATH_OF_HINT[said.code]), said.code, **said.facts))
+            self.mistakes.append(warning_at(Place("", None, PATH_OF_HINT[said.code]), said.code, **said.facts))
 
 
 def _with_short_name(table: dict[str, Any]) -> dict[str, Any]:
@@ -413,35 +354,7 @@ def _with_short_name(table: dict[str, Any]) -> dict[str, Any]:
 
 def _choices(path: str) -> type[StrEnum]:
     name = re.sub(r"\[.*?\]$", "", path).rpartition(".")[2]
-    return SegmentKind if ".segments" in path else _CHOICES[name]
-
-
-# --- where it stands --------------------------------------------------------------------------------------------------
-
-_PATHS = {
-    "meeting": "",
-    "rules": "rules",
-    "grades": "rules.grades",
-    "levels": "criteria[{}].levels",
-    "recusals": "seats[{}].recusals",
-}
-"""Where the parts of a plan stand whose path is not their name; of the inner ones, which outer one."""
-
-_PATH_OF_HINT = {
-    "look.not_a_hundred": "criteria",
-    "look.weights_do_not_round": "rules.round_at",
-    "look.groups_never_trimmed": "rules.trim_from",
-    "look.grades_alike": "rules.grades",
-    "look.grade_out_of_reach": "rules.grades",
-}
-
-
-def path_of(shortcoming: Shortcoming) -> str:
-    """The path in the text to where a plan is short of something: ``criteria[2].step``."""
-    *outer, at = shortcoming.at if isinstance(shortcoming.at, tuple) else (shortcoming.at,)
-    path = _PATHS.get(shortcoming.part, shortcoming.part).format(*outer) + ("" if at is None else f"[{at}]")
-    field = "" if shortcoming.part == "recusals" else shortcoming.field  # a recusal is nothing but its unit
-    return ".".join(filter(None, (path, field)))
+    return SegmentKind if ".segments" in path else CHOICES[name]
 
 
 KINDS = {

@@ -13,13 +13,13 @@ from xlsxwriter.format import Format
 from xlsxwriter.utility import xl_col_to_name
 from xlsxwriter.worksheet import Worksheet
 
-from app.meeting.plan import AgendaItem, Criterion, Group, Plan, Rules, Seat, SegmentKind, Unit
-from app.papers.plan.cells import as_one_cell, number_of
-from app.papers.plan.choices import NO, YES, word_of
+from app.meeting.plan import AgendaItem, Plan
+from app.meeting.shortcomings import field_of
+from app.papers.plan.cells import number_of
+from app.papers.plan.contents import Holds
 from app.papers.plan.example import EXAMPLE
-from app.papers.plan.quorums import as_written
 from app.papers.plan.references import Names
-from app.papers.plan.segments import fit_columns, written
+from app.papers.plan.segments import IN_COLUMNS, fit_columns
 from app.papers.plan.sheets import (
     AGENDA,
     CONTENT,
@@ -38,9 +38,7 @@ from app.papers.plan.sheets import (
     TABLES,
     UNITS,
     Column,
-    Holds,
 )
-from app.papers.plan.times import minutes_in
 
 ROWS_TO_FILL = 200
 """So many rows offer their choices."""
@@ -89,33 +87,39 @@ def write_workbook(plan: Plan | None) -> bytes:
 def _contents(plan: Plan, has_ids: bool) -> dict[str, list[Row]]:
     """The rows of each sheet; of a sheet of entries: heading and content."""
     units, seats, criteria = _names(plan)
-
-    def id_of(part: Unit | Seat | AgendaItem | Criterion) -> str:
-        return part.id if has_ids else ""
-
+    made: Mapping[str, str] = {} if has_ids else {"id": ""}
     short_names = {unit.id: unit.short_name for unit in plan.units}
     return {
-        MEETING: list(_meeting(plan)),
-        UNITS: [(unit.name, unit.short_name, unit.office, id_of(unit)) for unit in plan.units],
-        AGENDA: [(*_item(item, units, short_names), id_of(item)) for item in plan.agenda],
-        PANEL: [(seat.label, word_of(seat.group), id_of(seat)) for seat in plan.seats],
+        MEETING: list(_entries(MEETING, plan)),
+        UNITS: [_row(UNITS, unit, **made) for unit in plan.units],
+        AGENDA: [_row(AGENDA, item, **_of_item(item, units, short_names), **made) for item in plan.agenda],
+        PANEL: [_row(PANEL, seat, **made) for seat in plan.seats],
         RECUSALS: [
-            (seats[seat.id], units.get(unit, f"#{unit}"), seat.reasons.get(unit, ""))
+            _row(RECUSALS, None, seat=seats[seat.id], unit=units.get(unit, f"#{unit}"), reason=seat.reasons.get(unit))
             for seat in plan.seats
             for unit in seat.recusals
         ],
-        RUBRIC: [
-            (each.name, each.maximum, each.minimum, each.step, each.weight, each.help, id_of(each))
-            for each in plan.criteria
-        ],
-        LEVELS: [
-            (criteria[each.id], level.name, level.points, YES if level.approving else NO)
-            for each in plan.criteria
-            for level in each.levels
-        ],
-        GRADES: [(line.name, line.at_least) for line in plan.rules.grades],
-        RULES: list(_rules(plan.rules)),
+        RUBRIC: [_row(RUBRIC, each, **made) for each in plan.criteria],
+        LEVELS: [_row(LEVELS, level, criterion=criteria[each.id]) for each in plan.criteria for level in each.levels],
+        GRADES: [_row(GRADES, line) for line in plan.rules.grades],
+        RULES: list(_entries(RULES, plan.rules)),
     }
+
+
+def _row(sheet: str, part: Any, **said: Any) -> Row:
+    """The cells of a line, with what is said of it in place of the part's own."""
+    values = (said[each.field] if each.field in said else each.value_of(part) for each in TABLES[sheet])
+    return tuple(column.written(value) for column, value in zip(TABLES[sheet], values, strict=True))
+
+
+def _entries(sheet: str, part: Any) -> Iterator[Row]:
+    for column in ENTRIES[sheet]:
+        value = column.value_of(part)
+        if column.is_repeated:
+            rows: list[Row] = [(column.heading, column.written(each)) for each in value]
+            yield from rows + [(column.heading, "")] * (SPARE_ENTRIES - len(rows))
+        elif value or not column.is_rare:
+            yield column.heading, column.written(value)
 
 
 def _names(plan: Plan) -> tuple[dict[str, str], dict[str, str], dict[str, str]]:
@@ -135,58 +139,14 @@ def _names(plan: Plan) -> tuple[dict[str, str], dict[str, str], dict[str, str]]:
     return units, seats, criteria
 
 
-def _meeting(plan: Plan) -> Iterator[Row]:
-    yield "代号", plan.code
-    yield "名称", plan.title
-    yield "日期", plan.starts_at.date()
-    yield "开始时间", plan.starts_at.time()
-    yield "时区", plan.starts_at.isoformat()[-6:] if plan.starts_at.tzinfo else ""
-    yield "地点", plan.place
-    yield from _repeated("主办单位", map(as_one_cell, plan.organisers))
-    yield "评议方式", word_of(plan.mode)
-    yield "报告顺序", word_of(plan.order)
-    yield "凭邀请观看", YES if plan.invited_only else NO
-    if plan.rehearsal_of:
-        yield "彩排自", plan.rehearsal_of
-
-
-def _rules(rules: Rules) -> Iterator[Row]:
-    yield "去掉最高分", rules.trim_high
-    yield "去掉最低分", rules.trim_low
-    yield "满多少份才去", rules.trim_from
-    yield "去掉什么", word_of(rules.trim_of)
-    yield "小数位数", rules.places
-    yield "四舍五入", word_of(rules.round_at)
-    yield "法定份数比例", as_written(rules)
-    yield from _repeated("并列时依次看", map(word_of, rules.tie_ladder))
-    yield "向会场公布名次", YES if rules.rank_shown else NO
-    yield "开始评分", word_of(rules.rounds_open)
-    yield "等次认定", word_of(rules.level_rule)
-    for group in Group:
-        yield f"{word_of(group)}权重", rules.group_weights.get(group, "")
-    yield "回执公示", word_of(rules.receipts)
-
-
-def _repeated(heading: str, contents: Iterator[str]) -> list[Row]:
-    rows: list[Row] = [(heading, content) for content in contents]
-    return rows + [(heading, "")] * (SPARE_ENTRIES - len(rows))
-
-
-def _item(item: AgendaItem, units: Mapping[str, str], short_names: Mapping[str, str]) -> Row:
-    unit = "" if item.unit is None else units.get(item.unit, f"#{item.unit}")
-    title = "" if item.title == short_names.get(item.unit or "") else item.title
+def _of_item(item: AgendaItem, units: Mapping[str, str], short_names: Mapping[str, str]) -> dict[str, Any]:
     times = {each.kind: each.planned for each in item.segments} if fit_columns(item.segments) else {}
-    columns = [minutes_in(times[kind]) if kind in times else "" for kind in _COLUMNS_OF_TIMES]
-    return (word_of(item.kind), unit, title, *columns, "" if times else written(item.segments))
-
-
-_COLUMNS_OF_TIMES = (
-    SegmentKind.REPORT,
-    SegmentKind.COMMENTS,
-    SegmentKind.REPLY,
-    SegmentKind.SCORING,
-    SegmentKind.WHOLE,
-)
+    return {
+        "unit": None if item.unit is None else units.get(item.unit, f"#{item.unit}"),
+        "title": None if item.title == short_names.get(item.unit or "") else item.title,
+        **{field_of(kind): times.get(kind) for kind in IN_COLUMNS},
+        "segments": None if times else item.segments,
+    }
 
 
 # --- how it looks -----------------------------------------------------------------------------------------------------
@@ -263,7 +223,7 @@ class _Writer:
     def _table(self, sheet: Worksheet, columns: Sequence[Column], rows: Sequence[Row]) -> None:
         sheet.freeze_panes(1, 0)
         for at, column in enumerate(columns):
-            is_id = column.heading == "编号"
+            is_id = column.field == "id"
             look = self._id if is_id else self._looks[column.holds]
             sheet.set_column(at, at, column.width, look)
             sheet.write_string(0, at, column.title, self._needed if column.is_needed else self._heading)

@@ -8,7 +8,9 @@ from enum import StrEnum
 from typing import Any
 
 from app.meeting.plan import AgendaItem, Criterion, Plan, Rules, Seat, Segment, SegmentKind, Unit
+from app.meeting.shortcomings import field_of
 from app.papers.plan.quorums import share_in
+from app.papers.plan.sheets import ENTRIES, MEETING, RULES
 
 ORDER_OF_SEGMENTS = (SegmentKind.REPORT, SegmentKind.COMMENTS, SegmentKind.REPLY, SegmentKind.SCORING)
 _IN_FIELDS = (SegmentKind.WHOLE, *ORDER_OF_SEGMENTS)
@@ -21,10 +23,9 @@ def write_text(plan: Plan) -> str:
 
 
 def _lines(plan: Plan) -> Iterator[str]:
-    for name in ("code", "title", "starts_at", "place", "organisers", "mode", "order", "invited_only"):
-        yield f"{name} = {_value(getattr(plan, name))}"
-    if plan.rehearsal_of:
-        yield f"rehearsal_of = {_value(plan.rehearsal_of)}"
+    for column in ENTRIES[MEETING]:
+        if hasattr(plan, column.field) and (getattr(plan, column.field) or not column.is_rare):
+            yield f"{column.field} = {_value(getattr(plan, column.field))}"
     names = {unit.id: unit.short_name for unit in plan.units}
     yield from _list("units", map(_unit, plan.units))
     yield from _list("seats", map(_seat, plan.seats))
@@ -67,12 +68,8 @@ def _item(item: AgendaItem, names: Mapping[str, str]) -> dict[str, Any]:
 def _segments(segments: tuple[Segment, ...]) -> dict[str, Any]:
     places = [_IN_FIELDS.index(each.kind) for each in segments]
     if places == sorted(set(places)) and not any(each.planned % _HALF_MINUTE for each in segments):
-        return {_field(each.kind): _minutes(each.planned) for each in segments}
+        return {field_of(each.kind): _minutes(each.planned) for each in segments}
     return {"segments": [{"kind": each.kind, "seconds": int(each.planned.total_seconds())} for each in segments]}
-
-
-def _field(kind: SegmentKind) -> str:
-    return "minutes" if kind is SegmentKind.WHOLE else kind.value
 
 
 def _minutes(planned: timedelta) -> Decimal:
@@ -94,11 +91,12 @@ def _criterion(criterion: Criterion) -> dict[str, Any]:
 
 
 def _rules(rules: Rules) -> Iterator[str]:
-    for name in ("trim_high", "trim_low", "trim_from", "trim_of", "places", "round_at"):
-        yield f"{name} = {_value(getattr(rules, name))}"
-    yield f"quorum = {_value(rules.quorum if rules.quorum_parts == 1 else share_in(rules))}"
-    for name in ("quorum_by", "tie_ladder", "rank_shown", "rounds_open", "level_rule", "receipts", "group_weights"):
-        yield f"{name} = {_value(getattr(rules, name))}"
+    for name in dict.fromkeys(column.field.partition(".")[0] for column in ENTRIES[RULES]):
+        if name == "quorum":
+            yield f"quorum = {_value(rules.quorum if rules.quorum_parts == 1 else share_in(rules))}"
+            yield f"quorum_by = {_value(rules.quorum_by)}"
+        else:
+            yield f"{name} = {_value(getattr(rules, name))}"
     grades = [{"at_least": line.at_least, "name": line.name} for line in rules.grades]
     yield from _list("grades", grades)[1:]
 

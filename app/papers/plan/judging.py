@@ -1,0 +1,109 @@
+"""A plan out of a workbook, looked at as a whole: what is contradictory, and what a person should look at again."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+
+from app.meeting.hints import rule_hints
+from app.meeting.plan import AgendaItem, ItemKind, Plan, SegmentKind
+from app.meeting.shortcomings import At, shortcomings
+from app.papers.plan.choices import word_of
+from app.papers.plan.example import EXAMPLE
+from app.papers.plan.lines import Findings, Line
+from app.papers.plan.mistakes import Mistake, Place
+from app.papers.plan.names import key
+from app.papers.plan.placing import STILL_MISSING, Spot, spot_of, where_in_words
+from app.papers.plan.sheets import AGENDA, GRADES, LEVELS, MEETING, PANEL, RUBRIC, RULES, UNITS
+
+LONGEST_SHORT_NAME = 24
+LONGEST_SEGMENT = timedelta(hours=3)
+SHORTEST_SEGMENT = timedelta(seconds=30)
+"""What is longer or shorter is asked about: seconds may have been taken for minutes, or minutes for seconds."""
+
+_SHEET_OF_HINT = {"look.not_a_hundred": RUBRIC, "look.grades_alike": GRADES, "look.grade_out_of_reach": GRADES}
+
+
+@dataclass(slots=True)
+class Judge:
+    """Looks at a plan as a whole: what is contradictory, and what a person should look at again."""
+
+    plan: Plan
+    findings: Findings
+    lines: Mapping[tuple[str, At], Line]
+
+    def judge(self) -> None:
+        unread = list(self.findings.all)
+        self._names_twice()
+        self._shortcomings([each for each in unread if not each.is_warning])
+        self._worth_a_look()
+
+    def _names_twice(self) -> None:
+        plan = self.plan
+        again = self._again(UNITS, "单位名称", [unit.name for unit in plan.units])
+        self._again(UNITS, "简称", [unit.short_name if at not in again else "" for at, unit in enumerate(plan.units)])
+        self._again(PANEL, "席位", [seat.label for seat in plan.seats])
+        self._again(RUBRIC, "指标", [criterion.name for criterion in plan.criteria])
+
+    def _again(self, sheet: str, heading: str, names: Sequence[str]) -> set[int]:
+        first: dict[str, int] = {}
+        again = set()
+        for at, name in enumerate(names):
+            if not name:
+                continue
+            if key(name) in first:
+                row = self.lines[sheet, first[key(name)]].row or 0
+                code = "criterion.over_several_rows" if sheet == RUBRIC else "name.twice"
+                self.findings.error(self.lines[sheet, at].place(heading), code, name=name, row=row)
+                again.add(at)
+            first.setdefault(key(name), at)
+        return again
+
+    def _shortcomings(self, unread: Sequence[Mistake]) -> None:
+        """What keeps the plan from opening; nothing that only follows from what could not be read."""
+        wrong_sheets = {each.sheet for each in unread}
+        wrong_rows = {(each.sheet, each.row) for each in unread}
+        for each in shortcomings(self.plan):
+            spot = spot_of(each)
+            place = self._place(spot)
+            follows = place.sheet in wrong_sheets if place.row is None else (place.sheet, place.row) in wrong_rows
+            if follows or (spot.sheet == RUBRIC and spot.at is None and LEVELS in wrong_sheets):
+                continue
+            find = self.findings.warn if each.code in STILL_MISSING else self.findings.error
+            find(place, each.code, where=where_in_words(self.plan, each))
+
+    def _place(self, spot: Spot) -> Place:
+        line = self.lines.get((spot.sheet, spot.at))
+        return line.place(spot.heading) if line else Place(spot.sheet, None, spot.heading)
+
+    def _worth_a_look(self) -> None:
+        plan = self.plan
+        if plan.title == EXAMPLE.title:
+            self.findings.warn(self._place(Spot(MEETING, None, "名称")), "title.of_the_example")
+        reporting = {item.unit for item in plan.agenda}
+        for at, unit in enumerate(plan.units):
+            if unit.id not in reporting and not self.findings.is_wrong(AGENDA):
+                self.findings.warn(self._place(Spot(UNITS, at, "单位名称")), "unit.not_on_agenda", unit=unit.short_name)
+            if len(unit.short_name) > LONGEST_SHORT_NAME:
+                self.findings.warn(
+                    self._place(Spot(UNITS, at, "简称")), "unit.long_short_name", most=LONGEST_SHORT_NAME
+                )
+        for at, item in enumerate(plan.agenda):
+            self._look_at_segments(at, item)
+        for said in rule_hints(plan):
+            sheet = _SHEET_OF_HINT.get(said.code, RULES)
+            if not self.findings.is_wrong(sheet) and not self.findings.is_wrong(PANEL):
+                self.findings.warn(Place(sheet), said.code, **said.facts)
+
+    def _look_at_segments(self, at: int, item: AgendaItem) -> None:
+        for segment in item.segments:
+            place = self._place(Spot(AGENDA, at, word_of(segment.kind)))
+            is_report = item.kind is ItemKind.PRESENTATION
+            if segment.planned > LONGEST_SEGMENT:
+                self.findings.warn(place, "segment.very_long", hours=LONGEST_SEGMENT // timedelta(hours=1))
+            elif timedelta() < segment.planned < SHORTEST_SEGMENT:
+                self.findings.warn(place, "segment.very_short", seconds=segment.planned // timedelta(seconds=1))
+            elif is_report == (segment.kind is SegmentKind.WHOLE):
+                self.findings.warn(place, "report.without_segments" if is_report else "item.with_segments")
+        is_given = any(each.kind in (SegmentKind.REPORT, SegmentKind.WHOLE) for each in item.segments)
+        if item.kind is ItemKind.PRESENTATION and item.segments and not is_given:
+            self.findings.warn(self._place(Spot(AGENDA, at, word_of(SegmentKind.REPORT))), "report.without_report")
