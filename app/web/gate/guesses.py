@@ -22,6 +22,7 @@ from dataclasses import dataclass
 from math import ceil
 
 from app.store import codes
+from app.web.bucket import Bucket
 
 LONGEST_WAIT = 60.0
 MOST_CALLERS = 10_000
@@ -39,22 +40,16 @@ PATIENCE = Patience(free=30, pardon=10.0)
 WITH_OLD_CODES = Patience(free=30, pardon=60.0)
 
 
-class _Tally:
-    def __init__(self, patience: Patience) -> None:
-        self._patience = patience
-        self._wrong = 0.0
-        self._at = 0.0
-        self.waits_until = 0.0
+class _Tally(Bucket):
+    def __init__(self, patience: Patience, now: float) -> None:
+        super().__init__(patience.pardon, now)
+        self._free = patience.free
+        self.waits_until = now
 
     def add(self, number: int, now: float) -> None:
-        self._wrong = max(0.0, self.remembered(now) + number)
-        self._at = now
-        over = ceil(self._wrong) - self._patience.free
+        over = ceil(self.pour(number, now)) - self._free
         if number > 0 and over > 0:
             self.waits_until = now + min(2.0 ** (over - 1), LONGEST_WAIT)
-
-    def remembered(self, now: float) -> float:
-        return max(0.0, self._wrong - (now - self._at) / self._patience.pardon)
 
 
 class Guesses:
@@ -87,6 +82,6 @@ class Guesses:
 
     def _tally(self, caller: str, code: str, now: float) -> _Tally:
         if len(self._tallies) >= MOST_CALLERS:
-            self._tallies = {each: tally for each, tally in self._tallies.items() if tally.remembered(now) > 0}
+            self._tallies = {each: tally for each, tally in self._tallies.items() if tally.level(now) > 0}
         old = codes.is_old(code)
-        return self._tallies.setdefault((caller, old), _Tally(WITH_OLD_CODES if old else PATIENCE))
+        return self._tallies.setdefault((caller, old), _Tally(WITH_OLD_CODES if old else PATIENCE, now))
