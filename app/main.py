@@ -43,7 +43,7 @@ from app.web.pages import (
     trust,
 )
 from app.web.pages.static import StaticFiles
-from app.web.sockets import visit as sockets
+from app.web.sockets.line import live
 from app.web.uses import Uses
 
 ROUTES = [
@@ -59,7 +59,7 @@ ROUTES = [
     *backups.ROUTES,
     *trust.ROUTES,
     *setup.ROUTES,
-    sockets.live,
+    live,
     health.healthz,
     static.static_file,
 ]

@@ -26,7 +26,7 @@ from app.rehearsal.tempo import Tempo
 from app.settings import Settings
 from app.store import rehearsals
 from app.store.keys import Role
-from app.web.sockets.visit import JSON_SUBPROTOCOL
+from app.web.sockets.frames import JSON_SUBPROTOCOL
 from tests.live.served import Caller, Served, Sitting, bearer, pair_of
 from tests.meetings import ANN, WATER
 

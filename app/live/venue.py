@@ -13,9 +13,9 @@ from sqlalchemy.engine import Connection
 
 from app.clock import CLOCK, Clock
 from app.language.sentences import sentence_of
+from app.live.capacity import Places
 from app.live.neighbours import Neighbours
 from app.live.painter import Painter
-from app.live.places import Places
 from app.live.rooms import Rooms
 from app.live.rounds import PAUSE, Rounds
 from app.live.timekeeper import Timekeeper

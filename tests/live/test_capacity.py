@@ -2,7 +2,7 @@
 
 import pytest
 
-from app.live.places import Full, Places
+from app.live.capacity import Full, Places
 
 
 def fill(places: Places, network: str) -> int:

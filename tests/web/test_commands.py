@@ -13,7 +13,9 @@ from app.language import Language, say
 from app.meeting import commands as c
 from app.meeting.agenda.state import Place
 from app.meeting.refusals import Refused, Said
-from app.web.sockets.visit import JSON_SUBPROTOCOL, LONGEST_DRAFT, OTHER_SEAT
+from app.web.sockets.closing import OTHER_SEAT
+from app.web.sockets.drafts import LONGEST_DRAFT
+from app.web.sockets.frames import JSON_SUBPROTOCOL
 from tests.live.served import Sitting
 from tests.meetings import ANN, BEN, EVE, WATER, salt, sheet
 from tests.web import protocol

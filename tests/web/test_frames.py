@@ -15,9 +15,10 @@ from app.meeting import commands as c
 from app.meeting.agenda.state import Place
 from app.meeting.refusals import Said
 from app.server import LARGEST_MESSAGE
-from app.web.sockets import visit as sockets
+from app.web.sockets import line as sockets
 from app.web.sockets.frames import COMMANDS
-from app.web.sockets.visit import MESSAGES_AT_ONCE, MESSAGES_PER_SECOND, MOST_MALFORMED, Allowance
+from app.web.sockets.line import MESSAGES_AT_ONCE, MESSAGES_PER_SECOND, Allowance
+from app.web.sockets.visit import MOST_MALFORMED
 from tests.live.leaping import leaping, now
 from tests.live.served import Caller, Sitting
 from tests.meetings import ANN, WATER

@@ -11,7 +11,7 @@ from app.language import Language, say
 from app.meeting.refusals import Said
 from app.store import codes, keys
 from app.store.keys import Key, Role
-from app.web.sockets.visit import KEY_REVOKED
+from app.web.sockets.closing import KEY_REVOKED
 from tests.live.served import Sitting
 from tests.meetings import ANN, BEN, small_plan
 from tests.web.forms import LINK, farewell, sends, token_shown

@@ -1,8 +1,7 @@
 """Frames as they must not come: each is answered once, and under its id if one can be found in it."""
 
-import asyncio
 import json
-from types import SimpleNamespace
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
@@ -10,15 +9,15 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from app.language import Language
-from app.live.devices import Devices
 from app.live.room import Watching
 from app.live.views import Viewer
-from app.web.doorkeeper import Doorkeeper
 from app.web.sockets.frames import name_in
-from app.web.sockets.visit import KeyInUse, Visit
+from app.web.sockets.steps import Answer
+from app.web.sockets.visit import Visit
 from tests.meetings import ANN
 from tests.web import protocol
 
+NOW = datetime(2026, 5, 1, 9, tzinfo=UTC)
 ID = "0123456789abcdef0123456789abcdef"
 NAMED = f'"id": "{ID}"'
 FRAMES = [
@@ -34,38 +33,10 @@ JUNK = st.one_of(
 )
 
 
-class _Socket:
-    """What a visit needs of a socket: it keeps what is answered."""
-
-    def __init__(self) -> None:
-        self.headers: dict[str, str] = {}
-        self.scope: dict[str, Any] = {}
-        self.query_params: dict[str, str] = {}
-        self.answers: list[dict[str, Any]] = []
-
-    async def send(self, _message: Any) -> None:
-        raise AssertionError("nothing is pushed here")
-
-    async def send_text(self, text: str) -> None:
-        self.answers.append(json.loads(text))
-
-
-def answers_to(*texts: str, lang: Language = Language.ENGLISH) -> list[dict[str, Any]]:
+def answers_to(text: str, lang: Language = Language.ENGLISH) -> list[dict[str, Any]]:
     """What somebody without a key is answered."""
-    nowhere: Any = None
-    socket: Any = _Socket()
-    rooms = SimpleNamespace(devices=lambda _code: Devices(), meeting=lambda _code: None)
-    venue: Any = SimpleNamespace(rooms=rooms)
-    watching = Watching("small", "panel", Viewer(ANN), lang)
-    visit = Visit(socket, venue, watching, None, KeyInUse(Doorkeeper(), None), nowhere)
-
-    async def says() -> None:
-        for text in texts:
-            await visit.hear(text)
-
-    asyncio.run(says())
-    answers: list[dict[str, Any]] = socket.answers
-    return answers
+    visit = Visit(Watching("small", "panel", Viewer(ANN), lang), None)
+    return [step.said for step in visit.hear(text, None, NOW) if isinstance(step, Answer)]
 
 
 @st.composite

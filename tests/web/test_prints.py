@@ -10,7 +10,7 @@ from app.meeting.plan import Mode
 from app.meeting.refusals import Said
 from app.store import codes, keys
 from app.store.keys import Key, Role
-from app.web.sockets.visit import KEY_REVOKED
+from app.web.sockets.closing import KEY_REVOKED
 from tests.live.served import Served, Sitting
 from tests.meetings import ANN, BEN, EVE, small_plan
 from tests.web.forms import farewell, sends

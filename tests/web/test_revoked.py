@@ -9,7 +9,8 @@ from app.language import Language, say
 from app.meeting.refusals import Said
 from app.store import keys
 from app.store.keys import Key, Role
-from app.web.sockets.visit import JSON_SUBPROTOCOL, KEY_REVOKED
+from app.web.sockets.closing import KEY_REVOKED
+from app.web.sockets.frames import JSON_SUBPROTOCOL
 from tests.live.served import Caller, Sitting
 from tests.meetings import ANN, BEN, small_plan
 

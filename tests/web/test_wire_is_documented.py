@@ -11,8 +11,17 @@ from app.meeting import commands as c
 from app.meeting.displays.state import SceneKind
 from app.meeting.plan import Mode, Order
 from app.web.access import MAY, WATCHES
-from app.web.sockets.devices import IdentifyDisplay, ReportDevice
-from app.web.sockets.frames import COMMANDS, AskClock, LookAt, Ping, SaveDraft
+from app.web.sockets.frames import (
+    COMMANDS,
+    AskClock,
+    CommandFrame,
+    Frame,
+    IdentifyDisplay,
+    LookAt,
+    Ping,
+    ReportDevice,
+    SaveDraft,
+)
 from tests.live.viewers import steps, viewers
 from tests.meetings import small_plan
 from tests.web import fields as told
@@ -29,6 +38,11 @@ def test_every_view_is_told_with_its_regions_in_order():
 def test_every_command_is_told_with_who_may_give_it():
     roles = {name: {str(role) for role in MAY if kind in MAY[role]} for name, kind in COMMANDS.items()}
     assert roles == protocol.WHO
+
+
+def test_no_field_of_a_command_is_called_like_what_every_frame_has():
+    taken = {name for name in dir(CommandFrame) if not name.startswith("_")}
+    assert taken.isdisjoint({field.name for kind in COMMANDS.values() for field in fields(kind)})
 
 
 @pytest.mark.parametrize("name", COMMANDS)
@@ -51,7 +65,9 @@ NO_COMMANDS = {
 
 @pytest.mark.parametrize(("name", "kind"), NO_COMMANDS.items())
 def test_what_is_no_command_is_told_too(name, kind):
-    assert protocol.OTHERS[name] == [field.name for field in msgspec.structs.fields(kind)]
+    of_every_frame = {field.name for field in msgspec.structs.fields(Frame)}
+    own = [field.name for field in msgspec.structs.fields(kind) if field.name not in of_every_frame]
+    assert protocol.OTHERS[name] == own
     assert name not in COMMANDS
 
 

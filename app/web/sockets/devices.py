@@ -1,12 +1,13 @@
 """What the doors know of devices: which one it is, how it is, and whether it may act for its seat."""
 
 import re
-from typing import Annotated, Any
+from dataclasses import fields
+from typing import Any
 
 import msgspec
 from litestar.connection import ASGIConnection
 
-from app.live.devices import LISTED, Devices, Health, Post, WakeLock
+from app.live.devices import LISTED, Devices, Health, Post
 from app.live.room import Watching
 from app.live.venue import Venue
 from app.meeting import commands as c
@@ -14,32 +15,12 @@ from app.meeting.codes import is_name_of_display
 from app.meeting.meeting import Meeting
 from app.meeting.refusals import Refused
 from app.web.agents import name_of
+from app.web.sockets.frames import ReportDevice
 
 DEVICE_COOKIE = "kaimen-device"
 """Written by the page's script, so that a page is painted for its device before any script runs."""
 
 _ID = re.compile(r"[A-Za-z0-9_-]{8,64}")
-_Count = Annotated[int, msgspec.Meta(ge=0, le=100_000)]
-_Milliseconds = Annotated[int, msgspec.Meta(ge=0, le=3_600_000)]
-_Offset = Annotated[int, msgspec.Meta(ge=-(10**14), le=10**14)]
-
-
-class ReportDevice(msgspec.Struct):
-    """What a device says of itself; see ``live.devices.Health``."""
-
-    unsent: _Count
-    round_trip: _Milliseconds | None
-    clock_offset: _Offset | None
-    wake_lock: WakeLock
-    width: _Count
-    height: _Count
-    is_visible: bool
-
-
-class IdentifyDisplay(msgspec.Struct):
-    """Have the displays of a name show it, very large, for a few seconds."""
-
-    display: str
 
 
 def device_of_page(connection: ASGIConnection[Any, Any, Any, Any]) -> str | None:
@@ -108,7 +89,7 @@ class Attendant:
 
     def reports(self, report: ReportDevice) -> None:
         if self._post:
-            said = {name: getattr(report, name) for name in report.__struct_fields__}
+            said = {each.name: getattr(report, each.name) for each in fields(Health)}
             self._devices.reported(self._post, Health(**said))
 
     def looks_at(self, unit: str) -> None:

@@ -1,18 +1,21 @@
-"""What no frame can say: the secret part of a command, which the server fills in."""
+"""What no frame can say: the plan of a meeting and the secret part of a command, which the server fills in."""
 
 from dataclasses import replace
 
 from app.live.venue import Venue
 from app.meeting import commands as c
-from app.store import draws
+from app.store import draws, plans
+from app.web.sockets.frames import OpenMeeting
 
 
-async def filled_in(venue: Venue, code: str, command: c.Command) -> c.Command:
-    """A command with its secret part, whatever the frame said of it; other commands as they are."""
-    match command:
+async def filled_in(venue: Venue, code: str, asked: c.Command | OpenMeeting) -> c.Command:
+    """What is asked for, with its part of the server's, whatever the frame said of it; other commands as they are."""
+    match asked:
+        case OpenMeeting():
+            return c.OpenMeeting(await venue.read(lambda connection: plans.load(connection, code)))
         case c.PrepareDraw():
             commitment = await venue.write(lambda connection: draws.new_seed(connection, code))
-            return replace(command, commitment=commitment)
+            return replace(asked, commitment=commitment)
         case c.DrawNext() | c.DrawAll() | c.CallOffDraw():
-            return replace(command, seed=await venue.read(lambda connection: draws.seed_of(connection, code)))
-    return command
+            return replace(asked, seed=await venue.read(lambda connection: draws.seed_of(connection, code)))
+    return asked

@@ -1,15 +1,99 @@
-"""Frames from a browser (or a bot) into commands: ``{"id": …, "do": "open_round", "round": …}``."""
+"""Frames from a browser (or a bot): ``{"id": …, "do": "open_round", "round": …}``. Each is read once.
+
+A frame of a command has the fields of the command; its class is made from that of the command.
+"""
 
 import re
-from typing import Any, TypeVar, get_args
+from dataclasses import MISSING, fields
+from typing import Annotated, Any, ClassVar, Union, get_args, get_type_hints
 
 import msgspec
 
+from app.live.devices import WakeLock
 from app.meeting import commands as c
 from app.meeting.refusals import Refused, Said
 
+JSON_SUBPROTOCOL = "kaimen.json"
 LONGEST_ID = 64
 _ID = re.compile(rf"[A-Za-z0-9_-]{{8,{LONGEST_ID}}}")
+_Count = Annotated[int, msgspec.Meta(ge=0, le=100_000)]
+_Milliseconds = Annotated[int, msgspec.Meta(ge=0, le=3_600_000)]
+_Offset = Annotated[int, msgspec.Meta(ge=-(10**14), le=10**14)]
+
+
+class Frame(msgspec.Struct, tag_field="do", kw_only=True):
+    """What every frame says; the rest belongs to what it asks to ``do``. Fields it does not know are passed over."""
+
+    needs_id: ClassVar[bool] = True
+    id: str = ""
+    made: float | None = None
+    """When it was pressed, if it is to be carried out soon or never: milliseconds since 1970 by the server's clock."""
+
+
+# --- what is no command -----------------------------------------------------------------------------------------------
+
+
+class Ping(Frame, tag="ping"):
+    """Is anybody there?"""
+
+    needs_id = False
+
+
+class AskClock(Frame, tag="ask_clock"):
+    """``sent`` comes back unchanged: the device measures the way there and back by it."""
+
+    needs_id = False
+    sent: float
+
+
+class ReportDevice(Frame, tag="report_device"):
+    """What a device says of itself; see ``live.devices.Health``."""
+
+    needs_id = False
+    unsent: _Count
+    round_trip: _Milliseconds | None
+    clock_offset: _Offset | None
+    wake_lock: WakeLock
+    width: _Count
+    height: _Count
+    is_visible: bool
+
+
+class IdentifyDisplay(Frame, tag="identify_display"):
+    """Have the displays of a name show it, very large, for a few seconds."""
+
+    display: str
+
+
+class LookAt(Frame, tag="look_at"):
+    """The panelist takes out the sheet of another unit."""
+
+    needs_id = False
+    unit: str
+
+
+class SaveDraft(Frame, tag="save_draft"):
+    seat: str
+    unit: str
+    kind: str
+    text: str
+
+
+# --- commands ---------------------------------------------------------------------------------------------------------
+
+
+class OpenMeeting(Frame, tag="open_meeting"):
+    """The plan by which a meeting is opened is the one that was prepared here, whatever a frame says of it."""
+
+
+class CommandFrame(Frame):
+    """A command with all its fields; ``asks_for`` is its class."""
+
+    asks_for: ClassVar[type[c.Command]]
+
+    @property
+    def command(self) -> c.Command:
+        return self.asks_for(**{each.name: getattr(self, each.name) for each in fields(self.asks_for)})
 
 
 def spoken_name(command: type[c.Command]) -> str:
@@ -20,42 +104,39 @@ def spoken_name(command: type[c.Command]) -> str:
 COMMANDS: dict[str, type[c.Command]] = {spoken_name(command): command for command in get_args(c.Command)}
 
 
-class Frame(msgspec.Struct):
-    """What every frame says; the rest belongs to what it asks to ``do``."""
+def _frame_of(name: str, kind: type[c.Command]) -> type[Frame]:
+    types = get_type_hints(kind, include_extras=True)
+    said: list[Any] = [
+        (each.name, types[each.name], *(() if each.default is MISSING else (each.default,))) for each in fields(kind)
+    ]
+    made: Any = msgspec.defstruct(
+        kind.__name__, said, bases=(CommandFrame,), namespace={"asks_for": kind}, tag=name, kw_only=True
+    )
+    return made  # type: ignore[no-any-return]
+
+
+_NO_COMMANDS: tuple[type[Frame], ...] = (Ping, AskClock, ReportDevice, IdentifyDisplay, LookAt, SaveDraft)
+_COMMANDS: tuple[type[Frame], ...] = (
+    OpenMeeting,
+    *(_frame_of(name, kind) for name, kind in COMMANDS.items() if kind is not c.OpenMeeting),
+)
+_KINDS: dict[str, type[Frame]] = {str(each.__struct_config__.tag): each for each in (*_NO_COMMANDS, *_COMMANDS)}
+
+
+# --- reading ----------------------------------------------------------------------------------------------------------
+
+
+class _Head(msgspec.Struct):
+    """What can be told of a frame that could not be read."""
 
     do: str
     id: str = ""
     made: float | None = None
-    """When it was pressed, if it is to be carried out soon or never: milliseconds since 1970 by the server's clock."""
 
 
-class SaveDraft(msgspec.Struct):
-    seat: str
-    unit: str
-    kind: str
-    text: str
-
-
-class LookAt(msgspec.Struct):
-    """The panelist takes out the sheet of another unit."""
-
-    unit: str
-
-
-class Ping(msgspec.Struct):
-    """Is anybody there?"""
-
-
-class AskClock(msgspec.Struct):
-    """``sent`` comes back unchanged: the device measures the way there and back by it."""
-
-    sent: float
-
-
-_frame = msgspec.json.Decoder(Frame).decode
-_parts: dict[type, msgspec.json.Decoder[Any]] = {}
-_Part = TypeVar("_Part")
-
+_decode = msgspec.json.Decoder(Union[tuple(_KINDS.values())]).decode  # noqa: UP007  made of as many as there are
+_decode_head = msgspec.json.Decoder(_Head).decode
+_UNREADABLE = (msgspec.DecodeError, UnicodeError, RecursionError)
 
 _UNESCAPED = r"(?<!\\)(?:\\\\)*"
 _NUL = re.compile(_UNESCAPED + r"\\u0000")
@@ -72,39 +153,44 @@ _NAMES = (
 
 
 def read_frame(text: str) -> Frame:
-    """Raises Refused ``command.malformed``."""
+    """Raises Refused ``command.malformed`` or ``command.unknown``."""
     if "\\u0000" in text and (found := _NUL.search(text)):
         raise _unwritable(found)  # nobody types it, and PostgreSQL cannot store it
     try:
-        return _frame(text)
-    except (msgspec.DecodeError, UnicodeError, RecursionError) as error:
-        raise _malformed(text, error) from error
+        frame: Frame = _decode(text)
+    except _UNREADABLE as error:
+        raise _why_not(text, error) from error
+    _must_have_id(frame.needs_id, frame.id)
+    return frame
 
 
 def name_in(text: str) -> str:
-    """The id that stands in a frame that is not readable, at most 64 characters of it; empty if there is none."""
-    return next((found[1] for pattern in _NAMES if (found := pattern.search(text))), "")
-
-
-def read_command(frame: Frame, text: str) -> c.Command:
-    """The command of a frame. Raises Refused if there is no such command, or its fields do not fit."""
-    kind = COMMANDS.get(frame.do)
-    if kind is None:
-        raise Refused("command.unknown")
-    must_have_id(frame)
-    command: c.Command = read_part(kind, text)
-    return command
-
-
-def read_part(kind: type[_Part], text: str) -> _Part:
-    """The fields of one kind out of a frame's text; fields it does not know are passed over."""
-    if kind not in _parts:
-        _parts[kind] = msgspec.json.Decoder(kind)
+    """The id in a frame that was not read, at most 64 characters of it; empty if there is none."""
     try:
-        part: _Part = _parts[kind].decode(text)
-    except (msgspec.DecodeError, RecursionError) as error:
-        raise _malformed(text, error) from error
-    return part
+        name = str(_decode_head(text).id[:LONGEST_ID])
+    except _UNREADABLE:
+        name = ""
+    return name or next((found[1] for pattern in _NAMES if (found := pattern.search(text))), "")
+
+
+def _why_not(text: str, error: Exception) -> Refused:
+    """What is wrong with a frame: first that it is none, then that nobody knows what it asks for, then its fields."""
+    try:
+        head = _decode_head(text)
+    except _UNREADABLE as no_frame:
+        return _malformed(text, no_frame)
+    if head.do not in _KINDS:
+        return Refused("command.unknown")
+    try:
+        _must_have_id(_KINDS[head.do].needs_id, head.id)
+    except Refused as no_id:
+        return no_id
+    return _malformed(text, error)
+
+
+def _must_have_id(needs_id: bool, id: str) -> None:
+    if needs_id and not _ID.fullmatch(id):
+        raise Refused("command.malformed", detail="id: 8 to 64 letters, digits, - or _")
 
 
 def _malformed(text: str, error: Exception) -> Refused:
@@ -115,8 +201,3 @@ def _malformed(text: str, error: Exception) -> Refused:
 def _unwritable(found: re.Match[str]) -> Refused:
     character = "U+" + found[0][-4:].upper()
     return Refused("command.malformed", detail=(Said("detail.unwritable", {"character": character}),))
-
-
-def must_have_id(frame: Frame) -> None:
-    if not _ID.fullmatch(frame.id):
-        raise Refused("command.malformed", detail="id: 8 to 64 letters, digits, - or _")

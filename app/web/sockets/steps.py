@@ -1,0 +1,90 @@
+"""What a visit asks for, one step after the other: to answer, to perform, to look something up.
+
+A visit itself does none of it. Whoever carries its steps out (``line``) sends back what came of each, or throws what
+was raised.
+"""
+
+from collections.abc import Generator
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from app.live.room import Watching
+from app.meeting import commands as c
+from app.store.drafts import Draft
+from app.web.sockets.frames import OpenMeeting, ReportDevice
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """Say this to whoever visits."""
+
+    said: dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Pong:
+    """Say that somebody is there."""
+
+
+@dataclass(frozen=True, slots=True)
+class Perform:
+    """Carry a command out, in whose name, and tell what became of it (``Performed``); after ``until`` no more."""
+
+    what: c.Command | OpenMeeting
+    by: str
+    tag: str
+    id: str
+    until: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """Note what a device says of itself."""
+
+    report: ReportDevice
+
+
+@dataclass(frozen=True, slots=True)
+class Identify:
+    """Have the displays of a name show it."""
+
+    display: str
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """Watch this from now on."""
+
+    to: Watching
+
+
+@dataclass(frozen=True, slots=True)
+class KeepDraft:
+    """Keep what is being typed."""
+
+    draft: Draft
+
+
+@dataclass(frozen=True, slots=True)
+class FindDraft:
+    """Tell what was last typed at a seat for a unit: a ``Draft``, or None."""
+
+    seat: str
+    unit: str
+
+
+@dataclass(frozen=True, slots=True)
+class Close:
+    """Close the line for good."""
+
+    code: int
+    why: str
+
+
+Step = Answer | Pong | Perform | Report | Identify | Turn | KeepDraft | FindDraft | Close
+Steps = Generator[Step, Any, None]
+"""What to do, one after the other."""
+
+Asking = Generator[Step, Any, dict[str, Any]]
+"""The same, and in the end the answer."""
