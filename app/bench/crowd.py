@@ -28,7 +28,7 @@ SECONDS_TO_WAIT = 60.0
 
 
 @dataclass(slots=True)
-class Group:
+class Listeners:
     """Sockets that get the same. ``behind``: how many have not yet got the awaited frame, ``last``: when one did."""
 
     members: "list[Member]" = field(default_factory=list)
@@ -47,7 +47,7 @@ class Member:
 
     __slots__ = ("_group", "_rest", "is_behind", "socket")
 
-    def __init__(self, connection: socket.socket, group: Group) -> None:
+    def __init__(self, connection: socket.socket, group: Listeners) -> None:
         self.socket = connection
         self.is_behind = False
         self._group = group
@@ -86,7 +86,7 @@ class Crowd:
     """All groups, and the loop that reads for them."""
 
     def __init__(self) -> None:
-        self._groups: dict[str, Group] = {}
+        self._groups: dict[str, Listeners] = {}
         self._selector = selectors.DefaultSelector()
         self._buffer = memoryview(bytearray(LARGEST_READ))
 
@@ -94,7 +94,7 @@ class Crowd:
         match order:
             case {"join": name, "port": port, "requests": requests, "number": number}:
                 for request in requests:
-                    self._join(self._groups.setdefault(name, Group()), port, request.encode(), number)
+                    self._join(self._groups.setdefault(name, Listeners()), port, request.encode(), number)
                 self._read_until_quiet()
                 yield {"joined": number * len(requests)}
             case {"expect": names}:
@@ -103,7 +103,7 @@ class Crowd:
                 yield {"expecting": names}
                 yield self._await({name: self._groups[name] for name in names})
 
-    def _join(self, group: Group, port: int, request: bytes, number: int) -> None:
+    def _join(self, group: Listeners, port: int, request: bytes, number: int) -> None:
         for at in range(0, number, CONNECTING_AT_ONCE):
             new = [socket.create_connection(("127.0.0.1", port)) for _ in range(min(CONNECTING_AT_ONCE, number - at))]
             for connection in new:
@@ -112,7 +112,7 @@ class Crowd:
                 self._admit(connection, group, upgrades=request.startswith(b"GET"))
             self._read(timeout=0)
 
-    def _admit(self, connection: socket.socket, group: Group, upgrades: bool) -> None:
+    def _admit(self, connection: socket.socket, group: Listeners, upgrades: bool) -> None:
         if upgrades:
             _skip_head(connection)
         connection.setblocking(False)
@@ -120,7 +120,7 @@ class Crowd:
         group.members.append(member)
         self._selector.register(connection, selectors.EVENT_READ, member)
 
-    def _await(self, groups: dict[str, Group]) -> dict[str, Any]:
+    def _await(self, groups: dict[str, Listeners]) -> dict[str, Any]:
         until = time.monotonic() + SECONDS_TO_WAIT
         while any(group.behind for group in groups.values()) and time.monotonic() < until:
             self._read(timeout=0.1)

@@ -24,7 +24,7 @@ WRITER = "plain asyncio TCP writer, same bytes"
 
 
 @dataclass(slots=True)
-class Measured:
+class Pushes:
     """For each push the CPU seconds of the server, and the seconds to the last client."""
 
     cpus: list[float] = field(default_factory=list)
@@ -49,18 +49,18 @@ class Duel:
     people: CrowdProcess
     pushes: int
 
-    async def fight(self, clients: int) -> tuple[Measured, Measured]:
+    async def fight(self, clients: int) -> tuple[Pushes, Pushes]:
         """Turn by turn the pushes of each server, to so many clients that newly join each."""
         ours, theirs = f"ours-{clients}", f"plain-{clients}"
         await self.people.join(ours, self.here.server.port, handshake(self.here.code, "hall"), clients)
         await self.people.join(theirs, self.writer.port, LISTEN, clients)
-        we, they = Measured(), Measured()
+        we, they = Pushes(), Pushes()
         for _ in range(TURNS):
             frame = await self._our_turn(ours, we)
             await self._their_turn(theirs, they, frame)
         return we, they
 
-    async def _our_turn(self, group: str, measured: Measured) -> bytes:
+    async def _our_turn(self, group: str, measured: Pushes) -> bytes:
         """Step on and back; returns the last message."""
         frame = b""
         for at in range(self.pushes // TURNS):
@@ -73,7 +73,7 @@ class Duel:
             measured.times.append(last - began)
         return frame
 
-    async def _their_turn(self, group: str, measured: Measured, frame: bytes) -> None:
+    async def _their_turn(self, group: str, measured: Pushes, frame: bytes) -> None:
         for _ in range(self.pushes // TURNS):
             await self.people.expect(group)
             cpu, began = cpu_seconds(self.writer.pid), time.monotonic()

@@ -28,7 +28,7 @@ REGIONS_OF_A_TAP = 2
 
 
 @dataclass(slots=True)
-class Measured:
+class Taps:
     """Seconds to each answer, and the CPU seconds of all of them."""
 
     times: list[float] = field(default_factory=list)
@@ -70,14 +70,14 @@ async def _case(db: str | None, seats: int) -> list[Row]:
     ]
 
 
-async def _taps(here: Ground, writer: PlainProcess, tablets: dict[str, Tablet]) -> tuple[Measured, Measured]:
+async def _taps(here: Ground, writer: PlainProcess, tablets: dict[str, Tablet]) -> tuple[Taps, Taps]:
     """In turns, seat after seat; the first round, in which the seats arrive, is not counted."""
-    ours, theirs = Measured(), Measured()
+    ours, theirs = Taps(), Taps()
     reader, sender = await asyncio.open_connection("127.0.0.1", writer.port)
     line = b"answer " + base64.b64encode(bytes(SIZE_OF_A_LINE * 3 // 4)) + b"\n"
     round, names = _scored(here), list(tablets)
     for at in range(len(names) + TAPS):
-        measured = ours if at >= len(names) else Measured()
+        measured = ours if at >= len(names) else Taps()
         seat = names[at % len(names)]
         await asyncio.sleep(SPACE)
         cpu, began = cpu_seconds(here.pid), time.monotonic()

@@ -1,4 +1,4 @@
-"""Places: how many live connections there are, and whose.
+"""Capacity: how many live connections there are, and whose.
 
 A tenth is kept for those who are known by their key: staff, panel, displays. Of the places that are open to everybody
 one network has a share at most, so that nobody fills the hall from one laptop; whoever is known never counts in it.
@@ -18,22 +18,22 @@ class Full(Exception):
     """There is no place left for whoever asks."""
 
 
-class Place:
+class Taken:
     """One that was taken. Given back twice it is given back once."""
 
-    __slots__ = ("_network", "_places")
+    __slots__ = ("_capacity", "_network")
 
-    def __init__(self, places: "Places", network: str | None) -> None:
-        self._places: Places | None = places
+    def __init__(self, capacity: "Capacity", network: str | None) -> None:
+        self._capacity: Capacity | None = capacity
         self._network = network
 
     def give_back(self) -> None:
-        if self._places is not None:
-            self._places.was_left(self._network)
-            self._places = None
+        if self._capacity is not None:
+            self._capacity.was_left(self._network)
+            self._capacity = None
 
 
-class Places:
+class Capacity:
     """Lives in the event loop. ``most``: places in all; ``share``: per cent of the open ones for one network."""
 
     def __init__(self, most: int, share: int) -> None:
@@ -43,20 +43,20 @@ class Places:
         self._taken = 0
         self._strangers: Counter[str] = Counter()
 
-    def take_known(self) -> Place:
+    def take_known(self) -> Taken:
         """A place for somebody whose key makes them known. Raises Full."""
         if self._taken >= self._most:
             raise Full
         self._taken += 1
-        return Place(self, None)
+        return Taken(self, None)
 
-    def take(self, network: str) -> Place:
+    def take(self, network: str) -> Taken:
         """A place for somebody of this network. Raises Full."""
         if self._taken >= self._open or self._strangers[network] >= self._share:
             raise Full
         self._taken += 1
         self._strangers[network] += 1
-        return Place(self, network)
+        return Taken(self, network)
 
     def was_left(self, network: str | None) -> None:
         self._taken -= 1

@@ -25,16 +25,16 @@ _ENDS = re.compile(r"[。！？；.!?;]$")
 
 
 @dataclass(frozen=True, slots=True)
-class Room:
+class Area:
     """The place for comments: a line in letters as wide as they are high, and how many lines."""
 
     width: int
     lines: int
 
 
-STAGE = Room(30, 10)
-BESIDE = Room(11, 13)
-RULES = (Room(15, 12), Room(21, 10))
+STAGE = Area(30, 10)
+BESIDE = Area(11, 13)
+RULES = (Area(15, 12), Area(21, 10))
 """A column of rules, at 4:3 and at 16:9: at the one its lines are short, at the other they are few."""
 COLUMNS = 2
 BETWEEN = 0.35
@@ -48,7 +48,7 @@ class PartOfComment(PublicComment, frozen=True, kw_only=True):
     parts: int
 
 
-def pages_of(comments: Sequence[PublicComment], room: Room) -> list[list[PartOfComment]]:
+def pages_of(comments: Sequence[PublicComment], room: Area) -> list[list[PartOfComment]]:
     """A long comment has a page for each of its parts."""
     pages: list[list[PartOfComment]] = []
     left = 0
@@ -65,7 +65,7 @@ def pages_of(comments: Sequence[PublicComment], room: Room) -> list[list[PartOfC
     return pages
 
 
-def pages_with_newest(comments: Sequence[PublicComment], room: Room) -> list[list[PartOfComment]]:
+def pages_with_newest(comments: Sequence[PublicComment], room: Area) -> list[list[PartOfComment]]:
     """Only the pages on which the first comment stands: older ones are there as they fit, whole."""
     pages = pages_of(comments, room)
     return [page for page in pages if page[0].id == comments[0].id]
@@ -85,11 +85,11 @@ def pages_of_rules(sentences: Sequence[str]) -> list[list[list[str]]]:
     return [columns[at : at + COLUMNS] for at in range(0, len(columns), COLUMNS)]
 
 
-def number_of_pages(text: str, room: Room = STAGE) -> int:
+def number_of_pages(text: str, room: Area = STAGE) -> int:
     return len(split(text, room))
 
 
-def split(text: str, room: Room) -> list[str]:
+def split(text: str, room: Area) -> list[str]:
     """The text in parts of a page each, cut behind a sentence if one ends in the second half of the page."""
     parts: list[str] = []
     lines = lines_of(text, room.width)

@@ -45,7 +45,7 @@ class Painter:
         return {name: Markup(html) for name, html in regions.items()}  # noqa: S704  the painter escaped them
 
 
-class Rows:
+class KeptRows:
     """Rows of a region (``templates/rows/``): one that is given what it was given before is not rendered again.
 
     Of a long table one step changes two rows, and a tap on a tablet none.
@@ -87,7 +87,7 @@ def _environment(language: Language, static: dict[str, str], build: str) -> Envi
         milliseconds=lambda at: round((at or clock.now()).timestamp() * 1000),
         language=language,
         build=build,
-        row=Rows(environment),
+        row=KeptRows(environment),
         static=static.__getitem__,
         word=lambda key: translations.gettext(WORDS[key]) if WORDS[key] else "",
         sentence=lambda code, **facts: say(_said(code, facts), language),

@@ -13,7 +13,7 @@ from sqlalchemy.engine import Connection
 
 from app.clock import CLOCK, Clock
 from app.language.sentences import sentence_of
-from app.live.capacity import Places
+from app.live.capacity import Capacity
 from app.live.neighbours import Neighbours
 from app.live.painter import Painter
 from app.live.rooms import Rooms
@@ -61,7 +61,7 @@ class Venue:
         pause: float = PAUSE,
         clock: Clock = CLOCK,
     ) -> None:
-        self.places = Places(most_sockets, share)
+        self.capacity = Capacity(most_sockets, share)
         self.turns = Turns()
         self.database = database
         self.painter = painter

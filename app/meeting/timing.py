@@ -12,7 +12,7 @@ from app.meeting.meeting import Meeting
 
 
 @dataclass(frozen=True, slots=True)
-class Clock:
+class SegmentClock:
     """A segment's clock: ``spent`` until ``since``, running from then on (standing still without), up to ``limit``."""
 
     limit: timedelta
@@ -74,13 +74,15 @@ class ItemTimes:
         return self.actual - self.allotted
 
 
-def clock_of(meeting: Meeting, place: Place) -> Clock:
+def clock_of(meeting: Meeting, place: Place) -> SegmentClock:
     run = meeting.agenda.runs[place.item]
     limit = meeting.segment(place).planned + run.added[place.segment]
-    return Clock(limit, run.spent[place.segment], meeting.agenda.since if place == meeting.agenda.place else None)
+    return SegmentClock(
+        limit, run.spent[place.segment], meeting.agenda.since if place == meeting.agenda.place else None
+    )
 
 
-def current_clock(meeting: Meeting) -> Clock | None:
+def current_clock(meeting: Meeting) -> SegmentClock | None:
     return clock_of(meeting, meeting.agenda.place) if meeting.agenda.place else None
 
 

@@ -6,7 +6,7 @@ import sys
 from contextlib import suppress
 from urllib.parse import urlsplit
 
-from app.network.interfaces import Interface, Kind, networks
+from app.network.interfaces import Interface, InterfaceKind, networks
 from app.settings import Settings
 
 ANY_HOST = ("0.0.0.0", "::", "")  # noqa: S104  the same
@@ -97,12 +97,14 @@ def other_networks(settings: Settings, seen_host: str) -> list[Interface]:
     if settings.public_url or settings.host not in ANY_HOST:
         return []
     chosen = urlsplit(base_url(settings, seen_host)).hostname
-    return [each for each in networks() if each.kind in (Kind.LAN, Kind.TUNNEL) and each.address != chosen]
+    return [
+        each for each in networks() if each.kind in (InterfaceKind.LAN, InterfaceKind.TUNNEL) and each.address != chosen
+    ]
 
 
 def is_in_tunnel(base: str, settings: Settings) -> bool:
     """Whether links that begin so lead into a VPN of this machine, and nobody has said that they shall."""
-    tunnels = {each.address for each in networks() if each.kind is Kind.TUNNEL}
+    tunnels = {each.address for each in networks() if each.kind is InterfaceKind.TUNNEL}
     return not settings.public_url and urlsplit(base).hostname in tunnels
 
 

@@ -35,7 +35,7 @@ _BY_ITSELF = ipaddress.ip_network("169.254.0.0/16")
 """What a machine gives itself where nobody gives it an address."""
 
 
-class Kind(StrEnum):
+class InterfaceKind(StrEnum):
     """What is on the other side; in the order in which a hall is likely to be there."""
 
     LAN = "lan"
@@ -54,13 +54,13 @@ class Interface:
     is_point_to_point: bool = False
 
     @property
-    def kind(self) -> Kind:
+    def kind(self) -> InterfaceKind:
         at = ipaddress.ip_address(self.address)
         if not self.is_running or at in _BY_ITSELF:
-            return Kind.DEAD
+            return InterfaceKind.DEAD
         if self.is_point_to_point or _TUNNEL.match(self.name) or any(at in each for each in _OF_TUNNELS):
-            return Kind.TUNNEL
-        return Kind.INNER if _INNER.match(self.name) else Kind.LAN
+            return InterfaceKind.TUNNEL
+        return InterfaceKind.INNER if _INNER.match(self.name) else InterfaceKind.LAN
 
 
 def networks() -> list[Interface]:
@@ -70,7 +70,7 @@ def networks() -> list[Interface]:
 
 def in_order(found: Iterable[Interface], way_out: str) -> list[Interface]:
     """The likely one first: a private network on a real interface, of several that by which one goes anywhere."""
-    kinds = list(Kind)
+    kinds = list(InterfaceKind)
 
     def rank(each: Interface) -> tuple[int, bool, bool]:
         is_private = ipaddress.ip_address(each.address).is_private

@@ -16,7 +16,7 @@ from app.store.database import Database
 from app.store.keys import Key, Role
 
 
-class Kind(StrEnum):
+class Means(StrEnum):
     TERMINAL = "terminal"
     LINK = "link"
     SESSION = "session"
@@ -28,7 +28,7 @@ class Kind(StrEnum):
 class Held:
     """One thing that somebody holds. ``role`` and ``of`` say whose: ``of`` is a seat, the name of a display, a code."""
 
-    kind: Kind
+    kind: Means
     role: Role
     of: str = ""
 
@@ -43,13 +43,13 @@ def everything(server: ServerProcess, database: Database, code: str, cast: Cast,
     """Whatever was given out for a meeting, and how to try it as often as one likes."""
     held: dict[Held, Trial] = {}
     for link in server.links_shown():
-        held[Held(Kind.TERMINAL, _role_of(link), link.split("/")[1])] = _shown(server, link)
+        held[Held(Means.TERMINAL, _role_of(link), link.split("/")[1])] = _shown(server, link)
     for owner, link in _links(cast, organiser):
-        held[Held(Kind.LINK, *owner)] = _link(server.url, link)
-        held[Held(Kind.SESSION, *owner)] = _session(server.url, link)
+        held[Held(Means.LINK, *owner)] = _link(server.url, link)
+        held[Held(Means.SESSION, *owner)] = _session(server.url, link)
     for key, typed in _codes(database, code, cast):
-        held[Held(Kind.CODE, key.role, key.of)] = _code(server.url, typed)
-    held[Held(Kind.FORM, Role.MODERATOR)] = _form(server.url, code, cast)
+        held[Held(Means.CODE, key.role, key.of)] = _code(server.url, typed)
+    held[Held(Means.FORM, Role.MODERATOR)] = _form(server.url, code, cast)
     return held
 
 

@@ -97,7 +97,7 @@ class Use:
 
 
 @dataclass(frozen=True, slots=True)
-class Record:
+class KeptKey:
     """What is kept of a key that was made, good or revoked."""
 
     key: Key
@@ -175,14 +175,14 @@ def listing_words(connection: Connection, meeting: str) -> set[str]:
     return {listing_word(id) for id in connection.scalars(good)}
 
 
-def listed(connection: Connection, meeting: str) -> list[Record]:
+def listed(connection: Connection, meeting: str) -> list[KeptKey]:
     """Every key that was ever made for a meeting, in the order they were made."""
     keys, hands = table_of(KeyRow), table_of(KeyHandsRow)
     of_hands = (hands.c.made_by, hands.c.made_with, hands.c.revoked_by, hands.c.revoked_with)
     query = sa.select(keys, *of_hands).join_from(keys, hands, keys.c.hash == hands.c.key, isouter=True)
     uses = _uses(connection, meeting)
     return [
-        Record(
+        KeptKey(
             _key(row),
             row.label,
             row.short is not None,

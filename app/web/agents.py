@@ -11,7 +11,7 @@ Version = tuple[int, int]
 
 
 @dataclass(frozen=True, slots=True)
-class Kind:
+class KnownBrowser:
     """``named`` finds a browser by its own name.
 
     One that is an engine, of which others are made as well, has ``engine`` to find that by, and the ``least`` version
@@ -25,18 +25,18 @@ class Kind:
 
 
 KINDS = (
-    Kind("WeChat", r"MicroMessenger/(\d+)"),
-    Kind("HUAWEI Browser", r"HuaweiBrowser/(\d+)"),
-    Kind("Mi Browser", r"MiuiBrowser/(\d+)"),
-    Kind("QQ Browser", r"M?QQBrowser/(\d+)"),
-    Kind("UC Browser", r"UCBrowser/(\d+)"),
-    Kind("Samsung Internet", r"SamsungBrowser/(\d+)"),
-    Kind("Opera", r"OPR/(\d+)"),
-    Kind("Edge", r"Edg[A-Z]*/(\d+)", r"Edg[AW]?/(\d+)\.(\d+)", (123, 0)),
-    Kind("Firefox", r"(?:Firefox|FxiOS)/(\d+)", r"Firefox/(\d+)\.(\d+)", (121, 0)),
-    Kind("OBS", r"OBS/(\d+)"),
-    Kind("Chrome", r"(?:Chrome|Chromium|CriOS)/(\d+)", r"Chrom(?:e|ium)/(\d+)\.(\d+)", (123, 0)),
-    Kind("Safari", r"Version/(\d+)[\d.]* (?:Mobile/\S+ )?Safari/", r"Version/(\d+)\.(\d+).*Safari/", (17, 5)),
+    KnownBrowser("WeChat", r"MicroMessenger/(\d+)"),
+    KnownBrowser("HUAWEI Browser", r"HuaweiBrowser/(\d+)"),
+    KnownBrowser("Mi Browser", r"MiuiBrowser/(\d+)"),
+    KnownBrowser("QQ Browser", r"M?QQBrowser/(\d+)"),
+    KnownBrowser("UC Browser", r"UCBrowser/(\d+)"),
+    KnownBrowser("Samsung Internet", r"SamsungBrowser/(\d+)"),
+    KnownBrowser("Opera", r"OPR/(\d+)"),
+    KnownBrowser("Edge", r"Edg[A-Z]*/(\d+)", r"Edg[AW]?/(\d+)\.(\d+)", (123, 0)),
+    KnownBrowser("Firefox", r"(?:Firefox|FxiOS)/(\d+)", r"Firefox/(\d+)\.(\d+)", (121, 0)),
+    KnownBrowser("OBS", r"OBS/(\d+)"),
+    KnownBrowser("Chrome", r"(?:Chrome|Chromium|CriOS)/(\d+)", r"Chrom(?:e|ium)/(\d+)\.(\d+)", (123, 0)),
+    KnownBrowser("Safari", r"Version/(\d+)[\d.]* (?:Mobile/\S+ )?Safari/", r"Version/(\d+)\.(\d+).*Safari/", (17, 5)),
 )
 """Most of them name others as well: the first that is found is it."""
 

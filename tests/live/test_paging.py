@@ -15,7 +15,7 @@ from app.live.paging import (
     MOST_ON_A_PAGE,
     RULES,
     STAGE,
-    Room,
+    Area,
     lines_of,
     number_of_pages,
     pages_of,
@@ -50,7 +50,7 @@ def bare(text: str) -> str:
 
 @pytest.mark.parametrize("room", ROOMS)
 @given(text=TEXTS)
-def test_the_parts_of_a_comment_are_the_whole_of_it_and_fit(room: Room, text: str) -> None:
+def test_the_parts_of_a_comment_are_the_whole_of_it_and_fit(room: Area, text: str) -> None:
     parts = split(text, room)
     assert bare("".join(parts)) == bare(text)
     assert all(len(lines_of(part, room.width)) + HEAD <= room.lines for part in parts)
@@ -58,7 +58,7 @@ def test_the_parts_of_a_comment_are_the_whole_of_it_and_fit(room: Room, text: st
 
 @pytest.mark.parametrize("room", ROOMS)
 @given(texts=st.lists(TEXTS, max_size=6))
-def test_pages_hold_all_comments_in_their_order_and_no_more_than_they_can(room: Room, texts: list[str]) -> None:
+def test_pages_hold_all_comments_in_their_order_and_no_more_than_they_can(room: Area, texts: list[str]) -> None:
     pages = pages_of(comments(*texts), room)
     said: dict[str, str] = {}
     for page in pages:

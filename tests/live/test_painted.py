@@ -6,7 +6,7 @@ from app.language import Language
 from app.live import painted as painted_module
 from app.live import painter as painter_module
 from app.live.painted import Painted
-from app.live.painter import Painter, Rows
+from app.live.painter import KeptRows, Painter
 from app.live.room import Watching
 from app.live.screens import VIEWS
 from app.live.views import Look, Viewer, paint, picture
@@ -87,7 +87,7 @@ def rendered(painter, monkeypatch) -> list[str]:
     """The names of the rows that are rendered, from now on and without any that are remembered."""
     names: list[str] = []
     for environment in painter._environments.values():
-        rows = Rows(environment)
+        rows = KeptRows(environment)
         load = environment.get_template
         monkeypatch.setitem(environment.globals, "row", rows)
         monkeypatch.setattr(
@@ -125,7 +125,7 @@ def test_rows_are_escaped_once(painter):
 
 def test_rows_kept_are_bounded(painter, monkeypatch):
     monkeypatch.setattr(painter_module, "MOST_ROWS", 3)
-    rows = Rows(painter._environments[CHINESE])
+    rows = KeptRows(painter._environments[CHINESE])
     for number in range(10):
         rows("seat-of-round", unit="a", round="r", is_open=True, seat="s", label=str(number), standing="draft",
              is_online=True, can_act=False, is_late=False, is_corrected=False)  # fmt: skip

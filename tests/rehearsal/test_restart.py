@@ -9,7 +9,7 @@ import pytest
 
 from app.rehearsal import panelist, stage
 from app.rehearsal.answers import Answers
-from app.rehearsal.holdings import Held, Kind
+from app.rehearsal.holdings import Held, Means
 from app.rehearsal.judgement import total
 from app.rehearsal.process import ServerProcess
 from app.rehearsal.rehearse import Report, rehearse, rehearse_at
@@ -50,8 +50,8 @@ def test_a_terminal_that_shows_other_links_after_a_restart_fails_the_rehearsal(m
     broken(monkeypatch, other_links)
     report = rehearse(small_plan(), AT_ONCE)
     assert {(held.kind, held.role) for held in report.void} == {
-        (Kind.TERMINAL, Role.ORGANISER),
-        (Kind.TERMINAL, Role.MODERATOR),
+        (Means.TERMINAL, Role.ORGANISER),
+        (Means.TERMINAL, Role.MODERATOR),
     }
     assert (report.is_good, report.record_holds) == (False, True)
     assert len(report.as_json()["void_after_restart"]) == 2
@@ -80,11 +80,11 @@ def test_whatever_voids_what_people_hold_is_found(house, monkeypatch):
 
     with monkeypatch.context() as once:
         broken(once, forgets_its_secret)
-        assert {held.kind for held in void_after_restart(server, database)} == {Kind.TERMINAL, Kind.FORM}
+        assert {held.kind for held in void_after_restart(server, database)} == {Means.TERMINAL, Means.FORM}
     with monkeypatch.context() as once:
         broken(once, calls_cookies_otherwise)
         kinds = {held.kind for held in void_after_restart(server, database)}
-    assert kinds == {Kind.TERMINAL, Kind.SESSION, Kind.CODE, Kind.FORM}
+    assert kinds == {Means.TERMINAL, Means.SESSION, Means.CODE, Means.FORM}
     with database.reading() as connection:
         left = {row["label"] for row in rows_of(connection, table_of(KeyRow))}
     assert left == {"terminal"}, "of the bots' keys nothing is left, the organiser's and that of the form included"
@@ -117,7 +117,7 @@ def test_a_tablet_that_adds_up_otherwise_than_the_record_fails_the_rehearsal(hou
 
 
 def test_what_is_void_is_no_good_report_whatever_the_record_says():
-    void = (Held(Kind.CODE, Role.SEAT, "ann"),)
+    void = (Held(Means.CODE, Role.SEAT, "ann"),)
     report = Report("small", 1.0, (), (), Answers(), Restarted(30, void))
     assert not report.is_good
     assert "Short code: Panelist ann" in words(report)

@@ -87,7 +87,7 @@ async def test_a_hall_full_of_strangers_has_places_for_those_who_are_known(tmp_p
             assert (await handshake(sitting, "moderator", "no-such-key"))[0] == 403
             for view in ("moderator", "hall"):
                 assert (await handshake(sitting, view, sitting.moderator))[0] == 101
-                await served.until(lambda: served.venue.places._taken == 18)
+                await served.until(lambda: served.venue.capacity._taken == 18)
             async with sitting.presides(), sitting.sits("ann"):
                 assert (await handshake(sitting, "panel", sitting.seats["ben"]))[0] == 503
 

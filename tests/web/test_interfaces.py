@@ -12,7 +12,7 @@ from app.commandline.greeting import Shown, greeting
 from app.language import Language
 from app.network import addresses, interfaces
 from app.network.addresses import base_url, other_networks, seen_here
-from app.network.interfaces import Interface, Kind, in_order
+from app.network.interfaces import Interface, InterfaceKind, in_order
 from app.settings import Settings
 from app.store import keys
 from app.store.keys import Key, Role
@@ -57,13 +57,13 @@ def test_the_network_of_the_hall_goes_first(found, way_out, first, others):
     ids=lambda each: each.name,
 )
 def test_what_is_a_tunnel(tunnel):
-    assert tunnel.kind is Kind.TUNNEL
+    assert tunnel.kind is InterfaceKind.TUNNEL
     assert in_order([tunnel, WIFI], tunnel.address)[0] == WIFI
 
 
 def test_what_is_no_tunnel():
     names = ("eth0", "en0", "wlp2s0", "以太网", "Wi-Fi", "ap0")
-    assert {Interface("192.168.1.5", name).kind for name in names} == {Kind.LAN}
+    assert {Interface("192.168.1.5", name).kind for name in names} == {InterfaceKind.LAN}
 
 
 @pytest.mark.parametrize(
@@ -83,7 +83,7 @@ def test_what_no_device_can_reach_is_neither_chosen_nor_offered(dead, monkeypatc
     ],
 )
 def test_what_other_programs_keep_on_this_machine(name):
-    assert Interface("192.168.56.1", name).kind is Kind.INNER
+    assert Interface("192.168.56.1", name).kind is InterfaceKind.INNER
 
 
 def test_what_a_system_tells_of_its_networks(monkeypatch):
@@ -116,12 +116,12 @@ def test_what_a_system_tells_of_its_networks(monkeypatch):
         },
     )
     assert {each.name: (each.address, each.kind) for each in interfaces.interfaces()} == {
-        "wlan0": ("192.168.1.5", Kind.LAN),
-        "eth0": ("10.20.0.9", Kind.DEAD),
-        "tun0": ("10.8.0.2", Kind.TUNNEL),
-        "anything0": ("10.9.0.2", Kind.TUNNEL),
-        "vEthernet (WSL)": ("172.20.0.1", Kind.INNER),
-        "以太网": ("192.168.7.7", Kind.LAN),
+        "wlan0": ("192.168.1.5", InterfaceKind.LAN),
+        "eth0": ("10.20.0.9", InterfaceKind.DEAD),
+        "tun0": ("10.8.0.2", InterfaceKind.TUNNEL),
+        "anything0": ("10.9.0.2", InterfaceKind.TUNNEL),
+        "vEthernet (WSL)": ("172.20.0.1", InterfaceKind.INNER),
+        "以太网": ("192.168.7.7", InterfaceKind.LAN),
     }
 
 

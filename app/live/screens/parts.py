@@ -15,7 +15,7 @@ from app.meeting.rounds.state import Round
 from app.meeting.scoring.result import Result
 from app.meeting.sealing import said_of_rules
 from app.meeting.telling import Account
-from app.meeting.timing import Clock, ItemTimes, Projection, clock_of, timetable
+from app.meeting.timing import ItemTimes, Projection, SegmentClock, clock_of, timetable
 
 COMMENTS_A_PAGE = 100
 
@@ -139,7 +139,7 @@ def offset_minutes(meeting: Meeting) -> int:
     return round(offset / timedelta(minutes=1))
 
 
-def clock(clock: Clock) -> ClockShown:
+def clock(clock: SegmentClock) -> ClockShown:
     return ClockShown(limit=milliseconds(clock.limit), spent=milliseconds(clock.spent), since=instant(clock.since))
 
 

@@ -18,7 +18,7 @@ from app.meeting.plan import Plan
 from app.meeting.refusals import Refused, refuse_if, refuse_unless
 from app.store import keys
 from app.store.codes import Cut
-from app.store.keys import Hand, Issued, Key, Record, Role
+from app.store.keys import Hand, Issued, KeptKey, Key, Role
 from app.web.access import Roles, Visitor
 from app.web.doorkeeper import Doorkeeper
 from app.web.links import MAIN_DISPLAY, link_of
@@ -56,8 +56,8 @@ class Ring:
         """Whose keys this visitor may make and revoke."""
         return self.visitor.hands_out
 
-    async def records(self) -> list[Record]:
-        records: list[Record] = await self.venue.read(lambda connection: keys.listed(connection, self.plan.code))
+    async def records(self) -> list[KeptKey]:
+        records: list[KeptKey] = await self.venue.read(lambda connection: keys.listed(connection, self.plan.code))
         return records
 
 
@@ -102,7 +102,7 @@ async def make_keys_of_staff(ring: NamedDependency[Ring]) -> Response[str]:
     return html_page(request, "print/staff", plan=ring.plan, ways=ways, join=join, reach=reach(request))
 
 
-def _names_of_displays(records: Iterable[Record]) -> list[str]:
+def _names_of_displays(records: Iterable[KeptKey]) -> list[str]:
     """The one that every meeting has, and those that somebody has given a key."""
     good = {each.key.of for each in records if each.key.role is Role.DISPLAY and each.revoked_at is None}
     return [MAIN_DISPLAY, *sorted(good - {MAIN_DISPLAY})][:MOST_DISPLAYS_AT_ONCE]
@@ -140,7 +140,7 @@ async def revoke_key(ring: NamedDependency[Ring]) -> Response[str]:
     return Redirect(f"/{code}/keys", status_code=303)
 
 
-def _replaced(connection: Connection, old: Record, cut: Cut, by: Hand) -> Issued:
+def _replaced(connection: Connection, old: KeptKey, cut: Cut, by: Hand) -> Issued:
     keys.revoke_one(connection, str(old.key.meeting), old.key.id, by)
     return keys.issue(connection, old.key, old.label, cut, by)
 
@@ -150,7 +150,7 @@ async def _typed(request: AnyRequest) -> dict[str, str]:
     return {name: str(value) for name, value in form.items()}
 
 
-async def _chosen(ring: Ring) -> Record:
+async def _chosen(ring: Ring) -> KeptKey:
     """The good key that a button stands beside. Raises Refused: it is good no more, or not the visitor's to give."""
     id = (await _typed(ring.request)).get("key", "")
     records = await ring.records()
@@ -194,7 +194,7 @@ async def _keys_page(ring: Ring, refused: Refused | None = None, typed: dict[str
     )
 
 
-def _keys_of(ring: Ring, holder: Key, records: Iterable[Record]) -> dict[str, Any]:
+def _keys_of(ring: Ring, holder: Key, records: Iterable[KeptKey]) -> dict[str, Any]:
     """Those that somebody has, and those they had."""
     own = [each for each in records if each.key == holder]
     return {
@@ -212,7 +212,7 @@ def _way_back(plan: Plan, visitor: Visitor) -> str:
     return f"/{plan.code}/moderator" if visitor.key(IN_CHARGE) else ""
 
 
-def _holders(plan: Plan, records: Iterable[Record]) -> list[Key]:
+def _holders(plan: Plan, records: Iterable[KeptKey]) -> list[Key]:
     """Everybody who may hold a key of a meeting, with or without one now: each once, staff first, seats as they sit."""
     known = [
         *(Key(plan.code, role) for role in STAFF),
@@ -236,7 +236,7 @@ def _holder(plan: Plan, key: Key) -> dict[str, Any]:
     }
 
 
-def _row(ring: Ring, record: Record) -> dict[str, Any]:
+def _row(ring: Ring, record: KeptKey) -> dict[str, Any]:
     return {
         "id": record.key.id,
         "tag": record.key.tag,

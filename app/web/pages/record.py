@@ -29,7 +29,7 @@ from app.meeting.rounds.state import Round
 from app.meeting.scoring.numbers import total_of
 from app.meeting.sheets.state import Sheet, SheetVersion
 from app.store import keys, log, refused
-from app.store.keys import Hand, Record, Use
+from app.store.keys import Hand, KeptKey, Use
 from app.store.refused import RefusedCorrection, Told
 from app.store.verify import verify
 from app.web.access import signature
@@ -294,7 +294,7 @@ def _why(correction: RefusedCorrection, seat: str, unit: str, language: Language
     return say(Said(correction.code, {name: known.get(name) or "…" for name in gaps}), language)
 
 
-def _keys(meeting: Meeting, records: list[Record], language: Language) -> list[dict[str, Any]]:
+def _keys(meeting: Meeting, records: list[KeptKey], language: Language) -> list[dict[str, Any]]:
     """Keys are no part of the log: who made, used and revoked which is told here, of all there ever were."""
     return [
         {

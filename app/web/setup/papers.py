@@ -32,7 +32,7 @@ LONGEST_NAME = 120
 
 
 @dataclass(frozen=True, slots=True)
-class Kind:
+class FileType:
     """A kind of paper: how its bytes begin, and whether a browser shows it itself."""
 
     media_type: str
@@ -43,17 +43,17 @@ class Kind:
 _OLD_OFFICE, _OFFICE = b"\xd0\xcf\x11\xe0", b"PK\x03\x04"
 _OPEN = "application/vnd.openxmlformats-officedocument"
 KINDS = {
-    ".pdf": Kind("application/pdf", b"%PDF-", is_shown=True),
-    ".docx": Kind(f"{_OPEN}.wordprocessingml.document", _OFFICE),
-    ".xlsx": Kind(f"{_OPEN}.spreadsheetml.sheet", _OFFICE),
-    ".pptx": Kind(f"{_OPEN}.presentationml.presentation", _OFFICE),
-    ".doc": Kind("application/msword", _OLD_OFFICE),
-    ".xls": Kind("application/vnd.ms-excel", _OLD_OFFICE),
-    ".ppt": Kind("application/vnd.ms-powerpoint", _OLD_OFFICE),
-    ".wps": Kind("application/vnd.ms-works", _OLD_OFFICE),
-    ".jpg": Kind("image/jpeg", b"\xff\xd8\xff", is_shown=True),
-    ".jpeg": Kind("image/jpeg", b"\xff\xd8\xff", is_shown=True),
-    ".png": Kind("image/png", b"\x89PNG\r\n\x1a\n", is_shown=True),
+    ".pdf": FileType("application/pdf", b"%PDF-", is_shown=True),
+    ".docx": FileType(f"{_OPEN}.wordprocessingml.document", _OFFICE),
+    ".xlsx": FileType(f"{_OPEN}.spreadsheetml.sheet", _OFFICE),
+    ".pptx": FileType(f"{_OPEN}.presentationml.presentation", _OFFICE),
+    ".doc": FileType("application/msword", _OLD_OFFICE),
+    ".xls": FileType("application/vnd.ms-excel", _OLD_OFFICE),
+    ".ppt": FileType("application/vnd.ms-powerpoint", _OLD_OFFICE),
+    ".wps": FileType("application/vnd.ms-works", _OLD_OFFICE),
+    ".jpg": FileType("image/jpeg", b"\xff\xd8\xff", is_shown=True),
+    ".jpeg": FileType("image/jpeg", b"\xff\xd8\xff", is_shown=True),
+    ".png": FileType("image/png", b"\x89PNG\r\n\x1a\n", is_shown=True),
 }
 
 
@@ -180,7 +180,7 @@ async def read_paper(venue: Venue, meeting: Meeting, id: str) -> Response[bytes]
     return Response(content, media_type=media_type, headers=headers)
 
 
-def kind_of(name: str) -> Kind | None:
+def kind_of(name: str) -> FileType | None:
     return KINDS.get(PurePath(name).suffix.lower())
 
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from app.language import language_of
-from app.live.capacity import KNOWN, Full, Place
+from app.live.capacity import KNOWN, Full, Taken
 from app.live.devices import DISPLAYS
 from app.live.room import Format, Watching
 from app.live.venue import Venue
@@ -25,7 +25,7 @@ class Guest:
     watching: Watching
     key: Key | None
     in_use: Key | None
-    place: Place
+    place: Taken
 
 
 async def let_in(socket: Socket, venue: Venue, code: str, view: str) -> Guest:
@@ -80,9 +80,9 @@ def _is_miniature(socket: Socket) -> bool:
     return "miniature" in socket.query_params
 
 
-def _place(socket: Socket, venue: Venue, visitor: Visitor) -> Place:
+def _place(socket: Socket, venue: Venue, visitor: Visitor) -> Taken:
     try:
-        return venue.places.take_known() if visitor.keys.keys() & KNOWN else venue.places.take(caller_of(socket))
+        return venue.capacity.take_known() if visitor.keys.keys() & KNOWN else venue.capacity.take(caller_of(socket))
     except Full:
         raise TurnedAway(503) from None
 
