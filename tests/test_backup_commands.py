@@ -43,10 +43,10 @@ def test_neither_writes_over_what_is_there(played, tmp_path):
     copy = tmp_path / "stick.backup"
     assert run_here("backup", copy, "--db", played).exit_code == 0
     again = run_here("backup", copy, "--db", played)
-    assert (again.exit_code, again.stderr) == (1, f"{copy} is already there. Write over it with --force.\n")
+    assert (again.exit_code, again.stderr) == (1, f"{copy} already exists. Overwrite it with --force.\n")
     assert run_here("backup", copy, "--db", played, "--force").exit_code == 0
     into = run_here("restore", copy, "--db", played)
-    assert (into.exit_code, into.stderr.splitlines()[0][:28]) == (1, "There is a database already:")
+    assert (into.exit_code, into.stderr.splitlines()[0][:28]) == (1, "There is already a database:")
     assert "is now" in run_here("restore", copy, "--db", played, "--force").stdout
 
 

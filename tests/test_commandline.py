@@ -450,7 +450,7 @@ def test_a_folder_in_which_nothing_can_be_written(tmp_path, monkeypatch):
     monkeypatch.setattr("app.store.files.os.open", refusing)
     (tmp_path / "k.db").write_bytes(b"no database" * 100)
     said = run_here("links", "--db", tmp_path / "k.db")
-    assert (said.exit_code, said.stderr.startswith(f"Nothing can be written in the folder {tmp_path}")) == (1, True)
+    assert (said.exit_code, said.stderr.startswith(f"Kaimen cannot write in the folder {tmp_path}")) == (1, True)
 
 
 def refusing(*_where: object) -> int:
@@ -522,7 +522,7 @@ def test_a_database_of_a_newer_kaimen(copy):
     with closing(sqlite3.connect(copy)) as connection:
         connection.execute("UPDATE schema_version SET version = version + 1")
         connection.commit()
-    newer = f"(format {SCHEMA_VERSION + 1}, this one knows {SCHEMA_VERSION})"
+    newer = f"(format {SCHEMA_VERSION + 1}; this one knows {SCHEMA_VERSION})"
     said = kaimen("serve", "--db", copy, "--port", "0")
     assert (said.returncode, said.stderr.strip()) == (1, f"The database was written by a newer Kaimen {newer}.")
 

@@ -22,7 +22,7 @@ def template(file: Path, db: str | None, code: str | None, force: bool) -> None:
     if file.suffix.lower() not in WRITERS:
         fail(_("A template ends in .xlsx or .toml: {file}").format(file=file))
     if file.exists() and not force:
-        fail(_("{file} is already there. Write over it with --force.").format(file=file))
+        fail(_("{file} already exists. Overwrite it with --force.").format(file=file))
     with explained():
         plan = None
         if code is not None:

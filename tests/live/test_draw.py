@@ -233,7 +233,7 @@ async def test_a_wrong_number_is_answered_with_the_unit_it_stands_at(to_be_drawn
     async with to_be_drawn.presides(lang="en") as moderator:
         answer = await moderator.does("type_order", numbers={"water": "1", "court": "x", "school": "3"})
     assert (answer["code"], answer["at"]) == ("order.number_wrong", ["court"])
-    assert answer["sentence"] == "“x” of Court is no whole number from 1 to 3."
+    assert answer["sentence"] == "“x” for Court is not a whole number from 1 to 3."
 
 
 def lines(sitting) -> list[str]:

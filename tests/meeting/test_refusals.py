@@ -306,7 +306,7 @@ def test_a_sentence_is_said_in_another_language():
     chinese = {
         "The meeting cannot open yet: {shortcomings}.": "评议会还不能开始：{shortcomings}。",
         "the title is missing": "缺少标题",
-        "unit “{where}” stands twice": "单位“{where}”重复",
+        "unit “{where}” is listed twice": "单位“{where}”重复",
     }
     said = Said("plan.incomplete", {"shortcomings": (Said("title.missing"), Said("unit.twice", {"where": "市教委"}))})
     assert (

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from decimal import Decimal
 
+from app.language.sentences import sentence_of
 from app.meeting import commands as c
 from app.meeting import events as e
 from app.meeting.displays.state import Scene, SceneKind
@@ -118,7 +119,7 @@ def test_a_round_without_sheets_has_nothing_to_reveal():
 
 def test_a_round_without_quorum_has_nothing_to_reveal():
     said = refused(closed_over({ANN: HIGH, BEN: HIGH}).meeting, c.RevealResult(WATER))
-    assert str(said) == "There is no result for Water: 2 sheets count, 3 are needed."
+    assert sentence_of(said.said) == "There is no result for Water: 2 sheets count, 3 are needed."
 
 
 def test_results_are_revealed_after_the_finish_too():

@@ -127,7 +127,7 @@ def test_the_sheet_is_refused_with_another_total_than_the_tablet_showed(total: s
     story = at_water()
     said = refused(story.meeting, sheet(story.meeting, WATER, ANN, 50, 30, total=Decimal(total)))
     assert said.code == "sheet.other_total"
-    assert len(str(said)) < 200
+    assert len(sentence_of(said.said)) < 200
 
 
 def test_a_total_may_be_written_with_zeros_behind_the_point():

@@ -37,7 +37,7 @@ def test_a_template_is_never_written_over_a_file_unasked(tmp_path):
     file = tmp_path / "mine.toml"
     file.write_text("mine")
     said = run_here("template", file)
-    assert (said.exit_code, said.stderr) == (1, f"{file} is already there. Write over it with --force.\n")
+    assert (said.exit_code, said.stderr) == (1, f"{file} already exists. Overwrite it with --force.\n")
     assert file.read_text() == "mine"
     assert run_here("template", file, "--force").exit_code == 0
     assert file.read_text("utf-8").startswith("# 评议会文本模板")

@@ -102,13 +102,13 @@ def test_the_entries_of_the_draw_are_where_the_next_tests_say(database):
 
 def test_a_lot_that_another_unit_was_given_is_found(database):
     assert forged(database, UnitDrawn=(3, {"unit": "water"})) == (
-        "entry 10: place 2 went to water, which seed and word do not give",
+        "entry 10: place 2 went to water, which does not follow from seed and word",
     )
 
 
 def test_a_lot_of_a_draw_called_off_is_checked_as_well(database):
     assert forged(database, UnitDrawn=(0, {"unit": "school"})) == (
-        "entry 4: place 1 went to school, which seed and word do not give",
+        "entry 4: place 1 went to school, which does not follow from seed and word",
     )
 
 

@@ -253,7 +253,7 @@ def test_an_entry_sealed_for_another_meeting_is_found_even_under_a_new_chain(tam
     with undone(tampered) as connection:
         put_in_place(connection, "small", rows(connection, "other"))
         seal_again(connection, "small", head=True)
-        assert faults(connection) == ("entry 1: its columns do not say what its sealed text says",)
+        assert faults(connection) == ("entry 1: its columns do not match its sealed text",)
 
 
 def test_an_entry_of_a_kind_that_nobody_knows_is_found(tampered):
@@ -267,7 +267,7 @@ def test_an_entry_of_a_kind_that_nobody_knows_is_found(tampered):
         )
         seal_again(connection, "small", head=True)
         (fault,) = faults(connection)
-        assert fault == "entry 5: of a kind that this program does not know: CommentLost"
+        assert fault == "entry 5: of a kind unknown to this program: CommentLost"
 
 
 def test_whoever_writes_everything_anew_is_betrayed_by_the_seal_in_the_minutes(tampered):
@@ -298,7 +298,7 @@ def test_a_result_announced_otherwise_than_its_sheets_say_is_found(database):
         score = str(announced.event.announced.score)
         change(connection, "small", announced.seq, line=announced.line.replace(score, "99.99"))
         seal_again(connection, "small", head=True)
-        assert faults(connection) == ("round report-water: the result announced is not what its sheets come to",)
+        assert faults(connection) == ("round report-water: the announced result does not follow from its sheets",)
 
 
 def test_rules_that_are_not_those_of_the_rule_seal_are_found(tampered):
@@ -306,7 +306,7 @@ def test_rules_that_are_not_those_of_the_rule_seal_are_found(tampered):
         line = line_at(connection, 1)
         change(connection, "small", 1, line=line.replace('"trim_high":1', '"trim_high":0'))
         seal_again(connection, "small", head=True)
-        assert faults(connection) == ("the rule seal shown at the opening does not fit the rules in the log",)
+        assert faults(connection) == ("the rule seal shown at the opening does not match the rules in the log",)
 
 
 def test_an_altered_read_table_is_found_with_its_row(tampered):

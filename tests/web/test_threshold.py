@@ -203,7 +203,7 @@ def test_a_head_that_is_too_long_is_answered_in_words(line):
     peer = Peer(line, head_of(MOST_HEAD + 1))
     heard = peer.hears().decode()
     assert heard.startswith("HTTP/1.1 431 ")
-    assert "The head of this request is too large: at most 32 KB." in heard
+    assert "The header of this request is too large: at most 32 KB." in heard
     assert "请求头过大，最多32 KB。" in heard
     peer.socket.close()
 

@@ -5,37 +5,38 @@ SENTENCES = {
     "database.is_a_folder": "{file} is a folder. Name a file in it with --db.",
     "database.no_folder": "There is no folder {folder}. Make it first, or name another place with --db.",
     "database.folder_locked": (
-        "Nothing can be written in the folder {folder}, and a database needs to. Name another place with --db."
+        "Kaimen cannot write in the folder {folder}, which a database needs. Name another place with --db."
     ),
     "database.unusable": "The database cannot be opened or written: {cause}",
-    "database.newer": "The database was written by a newer Kaimen (format {found}, this one knows {known}).",
+    "database.newer": "The database was written by a newer Kaimen (format {found}; this one knows {known}).",
     "record.file_gone": (
-        "The file {file} is not where it was opened: it was deleted, moved or replaced, or a file beside it was. "
-        "Nothing is recorded any more. Stop Kaimen, put the file back and start it again."
+        "The file {file} is not where it was opened: it, or a file beside it, was deleted, moved or replaced. "
+        "Nothing is being recorded any more. Stop Kaimen, put the file back and start Kaimen again."
     ),
     "record.rolled_back": (
-        "Another program has put the record back to an earlier state: entry {written} had been written, and {here} is "
-        "the last that is there now. Nothing is recorded any more. Stop Kaimen, keep a copy of the file, and restore "
-        "the newest backup."
+        "Another program has put the record back to an earlier state: entry {written} had been written, but the last "
+        "one there now is {here}. Nothing is being recorded any more. Stop Kaimen, keep a copy of the file, and "
+        "restore the newest backup."
     ),
-    "record.no_answer": "The database does not answer at the moment. Please try again in a moment.",
+    "record.no_answer": "The database is not answering. Please try again in a moment.",
     "clock.ahead": (
-        "The clock of the server is {much} ahead of the meeting. It was set, or was wrong before. Timers and record go "
-        "on by the meeting's own time: nothing jumps, and nothing needs to be done now. Once no meeting is running, "
-        "Kaimen goes by the server's clock again; please see that it is right."
+        "The server's clock is {much} ahead of the meeting. It has been changed, or was wrong before. Timers and the "
+        "record keep to the meeting's own time: nothing jumps, and nothing needs to be done now. Once no meeting is "
+        "running, Kaimen follows the server's clock again; please make sure that it is right."
     ),
     "clock.behind": (
-        "The clock of the server is {much} behind the meeting. It was set, or was wrong before. Timers and record go "
-        "on by the meeting's own time: nothing jumps, and nothing needs to be done now. Once no meeting is running, "
-        "Kaimen goes by the server's clock again; please see that it is right."
+        "The server's clock is {much} behind the meeting. It has been changed, or was wrong before. Timers and the "
+        "record keep to the meeting's own time: nothing jumps, and nothing needs to be done now. Once no meeting is "
+        "running, Kaimen follows the server's clock again; please make sure that it is right."
     ),
     "length.seconds": "{number} seconds",
     "length.minutes": "{number} minutes",
     "length.hours": "{number} hours",
     "length.days": "{number} days",
     "database.no_copy": (
-        "The database is of an earlier Kaimen. Before it is changed a copy of it is made ({file}), and that failed: "
-        "{cause}. Nothing was changed. Make room, or let Kaimen write into that folder, and start again."
+        "The database was written by an earlier Kaimen. Before it is converted, a copy of it must be made ({file}), "
+        "and that failed: {cause}. Nothing was changed. Free some space, or let Kaimen write to that folder, and "
+        "start again."
     ),
     "database.older": (
         "The database was written by an older Kaimen, and this one cannot read it: {lacks} is missing. Nothing was "
@@ -43,55 +44,55 @@ SENTENCES = {
         "another database: --db FILE."
     ),
     "database.in_use": (
-        "This database is already in use by another Kaimen (process {pid}, {address}). Work with that one, or stop it "
-        "first: of two servers on one file, one shows what is no longer so. Another meeting at the same time needs a "
-        "database of its own: --db FILE."
+        "This database is already in use by another Kaimen (process {pid}, {address}). Work with that one, or stop "
+        "it first: of two servers on one file, one would show what is out of date. Another meeting at the same time "
+        "needs its own database: --db FILE."
     ),
     "database.two_names": (
-        "The file {file} has another name on this disk (a hard link), by which a second Kaimen could open it without "
-        "being noticed. Nothing was changed. Delete the other name, or make a copy of the file under a name of its "
-        "own (“run.py backup FILE”) and start with that: --db FILE."
+        "The file {file} has another name on this disk (a hard link), through which a second Kaimen could open it "
+        "unnoticed. Nothing was changed. Delete the other name, or make a separate copy of the file (“run.py backup "
+        "FILE”) and start with that: --db FILE."
     ),
     "database.none": "There is no database {file}.",
-    "backup.is_there": "{file} is already there. Write over it with --force.",
+    "backup.is_there": "{file} already exists. Overwrite it with --force.",
     "backup.is_the_database": "{file} is the database itself. Choose another file.",
     "backup.no_file": "There is no file {file}.",
     "backup.not_written": "The backup could not be written: {cause}",
-    "backup.none": "{file} is no backup, and no database of Kaimen.",
+    "backup.none": "{file} is neither a backup nor a Kaimen database.",
     "restore.is_there": (
-        "There is a database already: {file}. Restore into a new one (--db FILE), or put this backup in its place with "
-        "--force."
+        "There is already a database: {file}. Restore into a new one (--db FILE), or replace it with this backup by "
+        "adding --force."
     ),
     "restore.unfinished": (
-        "There is no {file}, but {aside} is there: a restore was broken off, or somebody took the database away. "
-        "Nothing was changed. Restore again, or rename {aside} to {file} to go on with it; to begin anew, move {aside} "
-        "elsewhere."
+        "There is no {file}, but {aside} is there: a restore was interrupted, or somebody removed the database. "
+        "Nothing was changed. Restore again, or rename {aside} to {file} to go on with it; to start afresh, move "
+        "{aside} elsewhere."
     ),
     "database.unreadable": "The database holds something that cannot be read: {place}",
-    "database.no_address": "This is no address of a database: {cause}",
+    "database.no_address": "This is not the address of a database: {cause}",
     "verdict.holds": "The record holds: {entries} entries, last seal {seal}.",
     "verdict.does_not_hold": "The record does not hold.",
     "verdict.to_come": "“{code}” has not been opened yet: there is no record to check.",
     "verdict.not_opened": (
-        "“{code}” has not been opened yet: there is no record to check. If it has been, this file is a copy that "
-        "lacks what stood beside it (-wal): make copies with run.py backup."
+        "“{code}” has not been opened yet: there is no record to check. If it has been, this file was copied without "
+        "the one beside it (-wal): make copies with run.py backup."
     ),
     "fault.missing": "entry {seq}: missing; the next one is {next}",
-    "fault.seal": "entry {seq}: the seal does not fit the text and the entry before it",
+    "fault.seal": "entry {seq}: the seal does not match its text and the entry before it",
     "fault.no_end": "entry {seq}: nothing says where the log ends",
-    "fault.length": "entry {seq}: {written} entries were written, and {here} are here",
+    "fault.length": "entry {seq}: {written} entries were written, but {here} are here",
     "fault.last_seal": "entry {seq}: its seal is not the last one that was written",
     "fault.unreadable": "entry {seq}: unreadable: {detail}",
-    "fault.columns": "entry {seq}: its columns do not say what its sealed text says",
-    "fault.kind": "entry {seq}: of a kind that this program does not know: {kind}",
+    "fault.columns": "entry {seq}: its columns do not match its sealed text",
+    "fault.kind": "entry {seq}: of a kind unknown to this program: {kind}",
     "fault.replay": "entry {seq}: cannot be replayed: {detail}",
-    "fault.rule_seal": "the rule seal shown at the opening does not fit the rules in the log",
+    "fault.rule_seal": "the rule seal shown at the opening does not match the rules in the log",
     "fault.draw_seed": "entry {seq}: its seed is not the one committed to before the draw",
     "fault.draw_unfinished": "entry {seq}: the draw ended with {drawn} of {all} lots drawn",
-    "fault.lot": "entry {seq}: place {number} went to {unit}, which seed and word do not give",
-    "fault.announced": "round {round}: the result announced is not what its sheets come to",
+    "fault.lot": "entry {seq}: place {number} went to {unit}, which does not follow from seed and word",
+    "fault.announced": "round {round}: the announced result does not follow from its sheets",
     "fault.table": "table {table}, row {row} does not agree with the log",
     "fault.cell": "table {table}, row {row}: {column} cannot be read: {detail}",
-    "fault.paper": "paper “{paper}” of {unit}: its bytes are not those whose SHA-256 stands in the plan",
-    "fault.paper_gone": "paper “{paper}” of {unit}: its bytes are not here",
+    "fault.paper": "paper “{paper}” of {unit}: its SHA-256 is not the one in the plan",
+    "fault.paper_gone": "paper “{paper}” of {unit}: the file is not here",
 }

@@ -4,7 +4,7 @@ from app.language.words import WORDS
 
 SENTENCES = {
     **{code: word for code, word in WORDS.items() if code.startswith("group.")},
-    "number.too_many_decimals": "“{where}” has more than six decimals; points, steps and weights take six at most",
+    "number.too_many_decimals": "“{where}” has more than six decimals; points, steps and weights can have at most six",
     "number.too_large": "“{where}” is more than a million; points, steps and weights go up to a million",
     "look.no_units": "no unit is listed yet",
     "look.unit_does_not_report": "{unit} is not on the agenda",
@@ -13,44 +13,44 @@ SENTENCES = {
         "all weights are 1, so that rounding each mean after its weight is the same as rounding it before"
     ),
     "look.groups_never_trimmed": (
-        "with weights, the highest and lowest are dropped within each group, and only from {least} of its sheets on; "
-        "these groups have fewer seats, so that nothing is ever dropped in them: {groups}"
+        "with weights, the highest and lowest are dropped within each group, and only if it has at least {least} "
+        "sheets; these groups have fewer seats, so nothing is ever dropped in them: {groups}"
     ),
-    "look.grades_alike": ("{first} and {second} both begin at {points} points, so that {second} is never given"),
+    "look.grades_alike": ("{first} and {second} both begin at {points} points, so {second} is never given"),
     "look.grade_out_of_reach": "{name} is never reached: the full score is {full}",
     "look.no_place": "the place is not given",
-    "look.small_groups": "{groups}: fewer than three seats, so that no means by group will be told in public",
+    "look.small_groups": "{groups}: fewer than three seats, so no means by group will be made public",
     "look.small_groups_with_weights": (
-        "{groups}: fewer than three seats for some unit, and groups have weights. Of such a unit neither means by "
-        "group nor totals of sheets will be told in public: they would give a sheet away"
+        "{groups}: fewer than three seats for some unit, and groups have weights. For such a unit, neither means by "
+        "group nor totals of sheets will be made public: they would reveal a single sheet"
     ),
     "title.missing": "the title is missing",
-    "start.without_offset": "the start has no offset from UTC",
+    "start.without_offset": "the start has no UTC offset",
     "agenda.empty": "the agenda is empty",
     "panel.empty": "there is no seat on the panel",
     "rubric.empty": "the rubric has no criterion",
     "item.without_segments": "“{where}” has no segment",
     "segment.without_time": "“{where}” has a segment without time",
-    "unit.twice": "unit “{where}” stands twice",
-    "seat.twice": "seat “{where}” stands twice",
-    "item.twice": "agenda item “{where}” stands twice",
-    "criterion.twice": "criterion “{where}” stands twice",
-    "grade.twice": "grade “{where}” stands twice",
-    "level.twice": "level “{where}” stands twice",
-    "criterion.no_number": "“{where}” has a limit, step or weight that is no number",
+    "unit.twice": "unit “{where}” is listed twice",
+    "seat.twice": "seat “{where}” is listed twice",
+    "item.twice": "agenda item “{where}” is listed twice",
+    "criterion.twice": "criterion “{where}” is listed twice",
+    "grade.twice": "grade “{where}” is listed twice",
+    "level.twice": "level “{where}” is listed twice",
+    "criterion.no_number": "“{where}” has a limit, step or weight that is not a number",
     "unit.reports_twice": "unit “{where}” reports twice",
     "item.unknown_unit": "“{where}” names no known unit",
-    "item.needless_unit": "“{where}” is no report but names a unit",
+    "item.needless_unit": "“{where}” is not a report but names a unit",
     "recusal.unknown_unit": "a recusal names an unknown unit ({where})",
     "rubric.not_one_scale": "a meeting with levels needs exactly one criterion with levels",
-    "criterion.no_range": "“{where}” has no room between minimum and maximum",
-    "criterion.step_does_not_fit": "the step of “{where}” does not lead from minimum to maximum",
+    "criterion.no_range": "the maximum of “{where}” is not greater than its minimum",
+    "criterion.step_does_not_fit": "the range of “{where}” is not a whole number of its steps",
     "criterion.no_weight": "the weight of “{where}” is not above zero",
     "level.out_of_range": "a level of “{where}” lies outside its range",
-    "trim.negative": "fewer than no sheets cannot be dropped",
-    "trim.leaves_nothing": "the trim would leave no sheet",
-    "rounding.places": "results have 0 to 6 decimals",
-    "quorum.not_a_share": "the quorum must be a share from 0 to below 1, or with “at least” up to 1",
+    "trim.negative": "the number of sheets to drop cannot be negative",
+    "trim.leaves_nothing": "dropping the highest and lowest would leave no sheet",
+    "rounding.places": "results can have 0 to 6 decimals",
+    "quorum.not_a_share": "the quorum must be a share from 0 to just below 1, or up to 1 with “at least”",
     "group.without_weight": "group “{where}” has seats but no weight",
     "group.no_weight": "a group weight is not above zero",
 }

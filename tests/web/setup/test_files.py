@@ -86,7 +86,7 @@ def test_a_file_with_mistakes_is_told_line_by_line_and_cannot_be_taken(organiser
     ("name", "content", "sentence"),
     [
         ("meeting.docx", b"PK", "This is a document or a picture, no workbook."),
-        ("meeting.xlsx", b"not a workbook", "This is no .xlsx workbook, whatever its name says."),
+        ("meeting.xlsx", b"not a workbook", "This is not an .xlsx workbook, whatever its name says."),
         ("meeting.toml", b"", "The file is empty."),
     ],
 )

@@ -17,7 +17,7 @@ from tests.meetings import CLARITY, small_plan
 from tests.papers.books import overwritten, read
 from tests.web.setup.conftest import problems_of
 
-SENTENCE = "“0.3333333” has more than six decimals; points, steps and weights take six at most"
+SENTENCE = "“0.3333333” has more than six decimals; points, steps and weights can have at most six"
 LONG = Decimal("0.3333333")
 
 
@@ -57,7 +57,9 @@ def test_an_overview_says_the_same_and_leads_to_the_field(organiser, served) -> 
 def test_a_workbook_takes_what_excel_shows_to_six_decimals_and_says_so() -> None:
     reading = read(overwritten({("评分细则", "E2"): 1 / 3, ("评分细则", "E3"): 1 - sum([0.2, 0.25, 0.15, 0.2, 0.1])}))
     sentences = [sentence for sentence in said(reading) if "taken as" in sentence]
-    assert sentences == ["0.333333333333333 is taken as 0.333333: points, steps and weights take six decimals at most."]
+    assert sentences == [
+        "0.333333333333333 is taken as 0.333333: points, steps and weights can have at most six decimals."
+    ]
     assert [each.weight for each in preview(None, reading).plan.criteria[:2]] == [Decimal("0.333333"), Decimal("0.1")]
 
 

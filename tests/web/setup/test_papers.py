@@ -61,7 +61,7 @@ def test_papers_are_kept_and_listed_with_name_and_size(organiser, sitting):
         ([("report.pdf", b"MZ not a pdf")], "“report.pdf” is not what its ending says."),
         (
             [(f"{at}.pdf", PDF) for at in range(11)],
-            "A unit has at most 10 papers, and with these it would have 11: none",
+            "A unit can have at most 10 papers, and with these it would have 11: none",
         ),
     ],
 )
