@@ -56,7 +56,7 @@ def test_a_backup_that_does_not_hold_names_the_place(played, tmp_path):
     assert run_here("backup", tmp_path / "stick.backup", "--db", played).exit_code == 0
     restored = run_here("restore", tmp_path / "stick.backup", "--db", tmp_path / "new.db")
     assert restored.exit_code == 1
-    assert "entry 7: the seal does not fit" in restored.stdout
+    assert "entry 7: the seal does not match" in restored.stdout
     assert "Nothing was restored" in restored.stdout
 
 

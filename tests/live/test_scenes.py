@@ -146,7 +146,7 @@ def test_the_console_says_of_a_display_of_a_name_which_picture_it_holds(painter)
     context = picture(VIEWS["moderator"], Look(story.meeting)).contexts["console-cue"]
     assert [(each.name, each.cue, each.called) for each in context.apart] == [(LEFT, "hold", "seal")]
     said = painter.region("console-cue", context, Language.ENGLISH)
-    assert f"Display {LEFT} on its own: Hold: Rule seal" in said
+    assert f"Display {LEFT} separately: Hold: Rule seal" in said
 
 
 def test_a_display_of_a_name_that_does_as_all_do_is_not_said_to_be_apart():

@@ -101,5 +101,5 @@ def test_a_mark_of_byte_order_and_foreign_line_ends_do_no_harm():
 
 def test_a_value_of_another_kind_is_told_in_plain_words():
     [mistake] = read_file("meeting.toml", edited('title = "A small review"', "title = 3").encode()).mistakes
-    assert say(mistake.said, Language.ENGLISH) == "Here belongs a text in quotation marks, not a whole number."
+    assert say(mistake.said, Language.ENGLISH) == "This should be a text in quotation marks, not a whole number."
     assert say(mistake.said, Language.CHINESE) == "此处应填引号内的文字，而不是整数。"

@@ -372,8 +372,8 @@ def test_text_that_is_none_is_named_by_its_table(on_sqlite):
 @pytest.mark.parametrize(
     ("done", "fault"),
     [
-        ("UPDATE paper SET content = 'another report'", "its bytes are not those whose SHA-256 stands in the plan"),
-        ("DELETE FROM paper", "its bytes are not here"),
+        ("UPDATE paper SET content = 'another report'", "its SHA-256 is not the one in the plan"),
+        ("DELETE FROM paper", "the file is not here"),
     ],
 )
 def test_papers_are_held_against_the_sealed_plan(database, done, fault):

@@ -118,7 +118,7 @@ def test_a_record_that_was_tampered_with_is_said_with_the_place(sitting, supervi
         connection.exec_driver_sql(statement.format(sitting.code))
     text = unescape(sitting.page("/record?lang=en", supervisor).text)
     assert "The record does not hold." in text
-    assert re.search(r"entry \d+: the seal does not fit", text)
+    assert re.search(r"entry \d+: the seal does not match", text)
     assert re.search(r"第 \d+ 条：封印与内容、上一条不符", unescape(sitting.page("/record", supervisor).text))
 
 

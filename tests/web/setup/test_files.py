@@ -32,7 +32,7 @@ def download(organiser: Organiser, code: str, ending: str) -> bytes:
 def test_a_meeting_goes_into_a_file_and_out_of_it_again_unchanged(organiser, sitting, ending):
     content = download(organiser, sitting.code, ending)
     shown = upload(organiser, f"meeting.{ending}", content)
-    assert "The file says what is set up already." in shown.text
+    assert "The file matches what is already set up." in shown.text
     before = organiser.plan(sitting.code)
     taken = organiser.sends("/setup/upload", fields_of(shown.text), "take")
     assert (taken.status_code, taken.headers["location"]) == (303, f"/setup/{sitting.code}?taken")
@@ -85,7 +85,7 @@ def test_a_file_with_mistakes_is_told_line_by_line_and_cannot_be_taken(organiser
 @pytest.mark.parametrize(
     ("name", "content", "sentence"),
     [
-        ("meeting.docx", b"PK", "This is a document or a picture, no workbook."),
+        ("meeting.docx", b"PK", "This is a document or a picture, not a workbook."),
         ("meeting.xlsx", b"not a workbook", "This is not an .xlsx workbook, whatever its name says."),
         ("meeting.toml", b"", "The file is empty."),
     ],
@@ -129,4 +129,4 @@ def test_small_groups_are_said_in_the_preview(organiser, sitting):
     shown = upload(organiser, "meeting.toml", download(organiser, sitting.code, "toml"), "copy-with-small-groups")
     hint = re.search(r'<p class="notice" id="hint">(.*?)</p>', shown.text)
     assert hint is not None
-    assert hint[1].endswith("fewer than three seats, so that no means by group will be told in public")
+    assert hint[1].endswith("fewer than three seats, so no means by group will be made public")

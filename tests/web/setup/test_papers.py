@@ -57,8 +57,8 @@ def test_papers_are_kept_and_listed_with_name_and_size(organiser, sitting):
     ("files", "sentence"),
     [
         ([], "Please choose a file first."),
-        ([("script.html", b"<script>")], "“script.html” is not of a kind that can be handed in"),
-        ([("report.pdf", b"MZ not a pdf")], "“report.pdf” is not what its ending says."),
+        ([("script.html", b"<script>")], "“script.html” is not a type of file that can be handed in"),
+        ([("report.pdf", b"MZ not a pdf")], "The content of “report.pdf” does not match its file extension."),
         (
             [(f"{at}.pdf", PDF) for at in range(11)],
             "A unit can have at most 10 papers, and with these it would have 11: none",
@@ -81,8 +81,8 @@ def test_of_several_papers_the_good_ones_are_taken_and_every_other_is_named(orga
     answer = hand_in(organiser, sitting, *files)
     said = problem_of(answer)
     assert answer.status_code == 422
-    assert "“bad.png” is not what" in said
-    assert "“script.html” is not of a kind" in said
+    assert "The content of “bad.png” does not match" in said
+    assert "“script.html” is not a type of file" in said
     assert said.endswith("Taken: good.pdf, chart.png.")
     assert names_of(organiser, sitting) == ["good.pdf", "chart.png"]
     assert "good.pdf</a>" in answer.text
@@ -155,7 +155,7 @@ def test_a_paper_whose_bytes_were_altered_behind_our_back_is_not_shown(organiser
         connection.execute(altered)
     answer = sitting.page("/papers/paper-1?lang=en", sitting.seats[ANN])
     assert answer.status_code == 409
-    assert "have been altered since it was handed in: it is not shown" in answer.text
+    assert "has been altered since it was handed in, so it is not shown" in answer.text
 
 
 async def test_a_panelist_has_the_papers_of_the_unit_whose_sheet_is_out(organiser, sitting):

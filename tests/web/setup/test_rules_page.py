@@ -46,7 +46,7 @@ def test_groups_in_which_nothing_is_ever_dropped_are_named_in_example_and_overvi
     """Three seats a group, and “from 5 sheets on” holds within each group: a rule that never does anything."""
     weights = {"weight_expert": "40", "weight_deputy": "40", "weight_cppcc": "20"}
     assert 'id="untrimmed"' not in look(organiser, sitting)
-    assert "only from 5 of its sheets on" in look(organiser, sitting, **weights)
+    assert "only if it has at least 5 sheets" in look(organiser, sitting, **weights)
     assert 'id="untrimmed"' not in look(organiser, sitting, **weights, trim_from="3")
     organiser.fills(f"/setup/{sitting.code}/rules", "save", **weights)
     assert (
@@ -57,7 +57,7 @@ def test_groups_in_which_nothing_is_ever_dropped_are_named_in_example_and_overvi
 
 def test_while_something_cannot_be_read_there_is_no_example_but_a_word(organiser, sitting):
     shown = look(organiser, sitting, trim_high="one")
-    assert "The example appears when rubric and rules fit together." in shown
+    assert "The example appears once the rubric and the rules fit together." in shown
     assert re.findall(r"<li", shown) == []
 
 
@@ -118,7 +118,7 @@ def test_levels_have_an_example_too(organiser, served, rule):
 )
 def test_a_quorum_is_typed_as_people_say_it_and_told_in_seats(organiser, sitting, typed, by, quorum, needed):
     page = f"/setup/{sitting.code}/rules"
-    said = f"Of 9 entitled seats at least {needed} must have submitted a sheet."
+    said = f"At least {needed} of the 9 entitled seats must have submitted a sheet."
     assert said in look(organiser, sitting, quorum=typed, quorum_by=by)
     organiser.fills(page, "save", quorum=typed, quorum_by=by)
     rules = organiser.plan(sitting.code).rules
@@ -138,7 +138,7 @@ def test_a_meeting_with_levels_has_the_decimals_of_its_approval_rate(organiser, 
 def test_the_heaviest_criterion_is_named_with_its_share(organiser, served):
     sitting = served.holds(small_plan(criteria=(CLARITY, replace(EFFECT, weight=Decimal(2)))))
     text = organiser.opens(f"/setup/{sitting.code}/rules").text
-    assert "By this rubric: Effect, 80 of 140." in text
+    assert "In this rubric: Effect, 80 of 140." in text
 
 
 def test_a_third_place_of_rounding_is_worked_in_the_example(organiser, sitting):
@@ -153,7 +153,7 @@ def test_a_group_with_fewer_than_three_seats_is_said_before_the_rules_are_sealed
     small, usual = served.holds(), served.holds(shipped("demo"))
     for page in ("rules", "panel"):
         text = organiser.opens(f"/setup/{small.code}/{page}").text
-        assert "fewer than three seats, so that no means by group will be told in public" in text
+        assert "fewer than three seats, so no means by group will be made public" in text
         assert "fewer than three seats" not in organiser.opens(f"/setup/{usual.code}/{page}").text
     small.performs(c.OpenMeeting(organiser.plan(small.code)))  # a hint, nothing that keeps it from opening
 

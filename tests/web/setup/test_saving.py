@@ -213,7 +213,7 @@ def test_rows_are_moved_and_taken_away_without_saving_and_then_saved_as_they_sta
 def test_a_unit_taken_off_the_list_leaves_the_agenda_and_the_recusals_and_the_page_says_so_first(organiser, sitting):
     page = at(sitting, "units")
     removed = organiser.fills(page, "remove:units.court")
-    assert "When you save, these units also go off the agenda: Court" in removed.text
+    assert "When you save, these units are also taken off the agenda: Court" in removed.text
     organiser.sends(page, fields_of(removed.text))
     plan = organiser.plan(sitting.code)
     assert [item.unit for item in plan.agenda if item.unit] == ["water", "school"]
