@@ -210,7 +210,7 @@ class WireProtocol(WebSocketsSansIOProtocol):
     # --- in ---------------------------------------------------------------------------------------------------------
 
     def data_received(self, data: bytes) -> None:
-        if self.close_sent and self._goes_on_talking(len(data)):
+        if self._is_deaf or (self.close_sent and self._goes_on_talking(len(data))):
             self._turn_a_deaf_ear()
         elif not self.handshake_initiated:
             self._hear_the_handshake(data)
@@ -230,7 +230,10 @@ class WireProtocol(WebSocketsSansIOProtocol):
         return self._said_after_the_end + len(self._unheard) + len(self.conn.unheard) > MOST_AFTER_THE_END
 
     def _turn_a_deaf_ear(self) -> None:
-        """Let what comes go by unheard, for as long as it takes to be read why: then the line is cut."""
+        """Let what comes go by unheard, for as long as it takes to be read why: then the line is cut.
+
+        For good: heard again after a gap, what comes could not be understood, and the line would be cut at once.
+        """
         self._unheard.clear()
         if not self._is_deaf:
             self._is_deaf = True
@@ -278,7 +281,7 @@ class WireProtocol(WebSocketsSansIOProtocol):
         self._hears_soon = False
         if self.transport.is_closing():
             self._unheard.clear()
-        elif self.close_sent and self._goes_on_talking(0):
+        elif self._is_deaf or (self.close_sent and self._goes_on_talking(0)):
             self._turn_a_deaf_ear()
         elif self.handshake_complete and not self.read_paused:
             bite = self.conn.unheard

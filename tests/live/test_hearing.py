@@ -304,3 +304,19 @@ async def test_what_goes_by_unheard_is_read_with_pauses(line, monkeypatch):
     assert len(went_by) > 1
     assert not any(went_by)
     raw.close()
+
+
+async def test_who_went_unheard_once_is_heard_no_more(line, monkeypatch):
+    """After a gap nothing could be understood: the line would be cut before its client has read why."""
+    raw = await line.raw_client()
+    client = line.app.clients[0]
+    raw.send(TEXT, b"close 1008")
+    await line.until(lambda: client.close_sent)
+    client._unheard += b"x" * (MOST_AFTER_THE_END + 1)  # what waited for its turn
+    client._hear_on()
+    heard = []
+    monkeypatch.setattr(WireProtocol, "_hear", lambda _self, bite: heard.append(bite))
+    client.data_received(b"\x81\x80")
+    assert heard == []
+    assert not client.transport.is_closing()
+    raw.close()
