@@ -1,30 +1,12 @@
-"""Who stands at the door, and what may be done from there: one table of roles, by command, feed, page and route.
+"""Who may do what: one table of roles, by command, feed, page and route.
 
 What has no row here answers nobody: ``gate.guard`` stands before every route, ``sockets`` asks for feeds and commands.
 A test walks every command, every feed and every route of the program against it, for every role.
 """
 
-import hashlib
-from dataclasses import dataclass, field
-from itertools import islice
-from typing import Any
-
-from litestar.connection import ASGIConnection
-
-from app.live.venue import Venue
 from app.meeting import commands as c
-from app.meeting.plan import Plan
-from app.store import keys
-from app.store.keys import NOBODY_SAID, Hand, Key, Role, Way
+from app.store.keys import Role
 from app.web.links import DOORS
-
-Connection = ASGIConnection[Any, Any, Any, Any]
-
-ASKED_BY_HEAD = "kaimen.head"
-"""In the scope of a request that was made with HEAD: it uses nothing up."""
-
-VISITORS = "kaimen.visitors"
-"""In the scope: who was found to be asking, by the code of the meeting."""
 
 MAY: dict[Role, frozenset[type[c.Command]]] = {
     Role.MODERATOR: frozenset(
@@ -111,9 +93,6 @@ WATCHES: dict[str, Roles | None] = {
 
 IDENTIFIES = frozenset({Role.OPERATOR, Role.MODERATOR})
 """Who may have a display show its name, which is no command and in no log, and who may look at it in miniature."""
-
-MOST_DISPLAYS = 8
-"""Displays of a name that one browser may be: a laptop drives two projectors, not twenty."""
 
 PAGES: dict[str, Roles | None] = {
     **WATCHES,
@@ -204,150 +183,3 @@ HANDS_OUT: dict[Role, Roles] = {
 
 STAFF = frozenset({Role.MODERATOR, Role.SUPERVISOR})
 """Who sees the results of closed rounds before they are revealed."""
-
-
-@dataclass(frozen=True, slots=True)
-class Visitor:
-    """Somebody at a door, with the keys shown there: a device may hold a moderator's and a seat's."""
-
-    keys: dict[Role, Key]
-    by_header: Key | None = None
-    """The one of them that a program shows as ``Authorization: Bearer``."""
-    displays: dict[str, Key] = field(default_factory=dict)
-    """The keys of displays, by their names: one laptop may drive two projectors."""
-
-    def key(self, roles: Roles | None) -> Key | None:
-        """The key that opens a door to these roles; None at a door that is open to everybody."""
-        return next((key for role, key in self.keys.items() if role in roles), None) if roles else None
-
-    def may_pass(self, roles: Roles | None, plan: Plan) -> bool:
-        if roles is EVERYBODY:
-            return not plan.invited_only or any(key.meeting == plan.code for key in self.keys.values())
-        return self.key(roles) is not None
-
-    @property
-    def hands_out(self) -> Roles:
-        """The roles whose keys this visitor may make, replace and revoke."""
-        return frozenset[Role]().union(*(HANDS_OUT.get(role, frozenset()) for role in self.keys))
-
-    def hand(self, role: Role) -> Hand:
-        """Who this is, as giver of keys of a role."""
-        giver = next((key for key in self.keys.values() if role in HANDS_OUT.get(key.role, frozenset())), None)
-        return Hand(signature(giver), giver.tag) if giver else NOBODY_SAID
-
-    def invitation(self, plan: Plan) -> Key | None:
-        """The key by which one passes where all may pass who are invited; None where all may pass anyway."""
-        return next((key for key in self.keys.values() if plan.invited_only and key.meeting == plan.code), None)
-
-    def is_program_with(self, roles: Roles) -> bool:
-        return self.by_header is not None and self.by_header.role in roles
-
-    def display(self, name: str, is_miniature: bool) -> Key | None:
-        """The key by which a screen may bear the name of a display; staff may look at one in miniature."""
-        return self.displays.get(name) or (self.key(IDENTIFIES) if name and is_miniature else None)
-
-    @property
-    def is_staff(self) -> bool:
-        return self.key(STAFF) is not None
-
-
-def signature(key: Key | None) -> str:
-    """Who a command is from, as the log says it: ``moderator``, ``seat:expert-1``, ``display:left``."""
-    if key is None:
-        return "nobody"
-    return f"{key.role}:{key.of}" if key.of else str(key.role)
-
-
-def cookie_name(role: Role, code: str | None, mark: str, name: str = "") -> str:
-    """``mark`` tells the database: all servers of a host have their cookies in common, whatever the port.
-
-    That of a display has its ``name`` in it, in letters that a cookie may have.
-    """
-    named = hashlib.sha256(name.encode()).hexdigest()[:12] if name else ""
-    return "-".join(filter(None, ("kaimen", mark, role, code, named)))
-
-
-def names_of_cookie(connection: Connection, role: Role, code: str | None, name: str = "") -> tuple[str, str]:
-    """As cookies are called now, and as they were before they told the database, which still open."""
-    of_role = _code_of(role, code)
-    return cookie_name(role, of_role, connection.app.state.secret.mark, name), cookie_name(role, of_role, "", name)
-
-
-def cookies_of(connection: Connection, role: Role, code: str | None) -> list[str]:
-    """The names of the cookies in which a browser shows keys of a role, the older first: what comes later goes before.
-
-    A display's has its name in it: one browser may be several.
-    """
-    shown, names = connection.cookies, names_of_cookie(connection, role, code)
-    found = [name for name in reversed(names) if name in shown]
-    if role is Role.DISPLAY and code:
-        begins = tuple(f"{name}-" for name in names)
-        found += islice((each for each in shown if each.startswith(begins)), MOST_DISPLAYS)
-    return found
-
-
-def listing_cookie_name(connection: Connection, code: str) -> str:
-    """Of the cookie by which the lobby knows that a browser holds a key of a meeting; it opens nothing."""
-    return f"kaimen-{connection.app.state.secret.mark}-lobby-{code}"
-
-
-def known_cookie_name(connection: Connection) -> str:
-    """Of the cookie by which a device that has shown a key counts by itself at the door for those who type."""
-    return f"kaimen-{connection.app.state.secret.mark}-known"
-
-
-async def visitor_of(connection: Connection, venue: Venue, code: str | None) -> Visitor:
-    """The visitor by the cookies, or for programs by ``Authorization: Bearer``; a wrong or revoked key is nothing.
-
-    ``code`` None: at a door of no meeting, where only an organiser's key counts. Here a key is used, and nowhere else:
-    that a link was looked at by something is not yet that somebody came in. Who it is is found out once in a request.
-    """
-    known: dict[str | None, Visitor] = connection.scope.setdefault(VISITORS, {})  # type: ignore[misc]
-    if code not in known:
-        known[code] = await _looked_up(connection, venue, code)
-    return known[code]
-
-
-async def _looked_up(connection: Connection, venue: Venue, code: str | None) -> Visitor:
-    shown = _shown(connection, code)
-    if not shown:
-        return Visitor({})
-    found = await venue.read(lambda each: [keys.find(each, token) for token in shown])
-    good = {
-        token: key
-        for key, token in zip(found, shown, strict=True)
-        if key and key.meeting in (code, None) and _may_be_shown(connection, key)
-    }
-    if ASKED_BY_HEAD not in connection.scope:
-        await connection.app.state.uses.notice({token: shown[token] for token in good})
-    displays = {key.of: key for key in good.values() if key.role is Role.DISPLAY}
-    return Visitor({key.role: key for key in good.values()}, good.get(bearer_of(connection)), displays)
-
-
-def _shown(connection: Connection, code: str | None) -> dict[str, Way]:
-    """What may be a key's token, each with how it was shown."""
-    names = [name for role in Role for name in cookies_of(connection, role, code)]
-    shown = {connection.cookies[name]: Way.BROWSER for name in names}
-    shown.setdefault(bearer_of(connection), Way.PROGRAM)
-    return {token: way for token, way in shown.items() if token}
-
-
-def _may_be_shown(connection: Connection, key: Key) -> bool:
-    """Where https is on a key that was shown without it is none; but a guest's, who sees nothing that others do not."""
-    is_in_the_clear = connection.scope["scheme"] in ("http", "ws")
-    return key.role is Role.GUEST or not (connection.app.state.settings.tls and is_in_the_clear)
-
-
-def shows_dead_key(connection: Connection, visitor: Visitor, roles: Roles | None, code: str | None) -> bool:
-    """Whether a browser shows a key that would have opened a door to these roles, had it not been revoked."""
-    return any(role not in visitor.keys and cookies_of(connection, role, code) for role in (roles or Role))
-
-
-def bearer_of(connection: Connection) -> str:
-    """The token a program shows; empty if it shows none."""
-    scheme, _, token = connection.headers.get("authorization", "").partition(" ")
-    return token.strip() if scheme.lower() == "bearer" else ""
-
-
-def _code_of(role: Role, code: str | None) -> str | None:
-    return None if role is Role.ORGANISER else code

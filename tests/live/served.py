@@ -28,7 +28,7 @@ from app.settings import Settings
 from app.store import plans
 from app.store.database import Database
 from app.store.keys import Role
-from app.web.access import cookie_name
+from app.web.cookies import cookie_name
 from app.web.links import make_links
 from app.web.sockets.frames import JSON_SUBPROTOCOL
 from tests.live.screen import read_html, read_json

@@ -16,10 +16,10 @@ from litestar.datastructures.url import URL
 from litestar.types import ASGIApp, Message, Receive, Scope, Send
 
 from app.settings import Network
-from app.web.access import ASKED_BY_HEAD
 from app.web.gate.callers import take_scheme
 from app.web.gate.hosts import Hosts
 from app.web.page import NotHere
+from app.web.visitors import ASKED_BY_HEAD
 
 HARMLESS_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 MOST_HEARD_OUT = 64 * 1024 * 1024

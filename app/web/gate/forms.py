@@ -15,11 +15,12 @@ from litestar.middleware import ASGIMiddleware
 from litestar.types import ASGIApp, Message, Receive, Scope, Send
 from litestar.utils.scope.state import ScopeState
 
-from app.web.access import PAGES, Visitor, visitor_of
+from app.web.access import PAGES
 from app.web.gate import pairs
 from app.web.gate.doorstep import HARMLESS_METHODS
 from app.web.gate.guard import page_behind, visitor_let_in
 from app.web.page import AnyRequest, FormAgain, NotHere, venue_of
+from app.web.visitors import Visitor, visitor_of
 
 LARGEST_FORM = 1_000_000
 LARGEST_WITHOUT_KEY = 16_384

@@ -13,10 +13,11 @@ from litestar.types import ASGIApp, Receive, Scope, Send
 
 from app.meeting.meeting import Meeting
 from app.store.keys import Role
-from app.web.access import EVERYBODY, FEED, HOLDS_A_KEY, PAGES, ROUTES, Visitor, shows_dead_key, visitor_of
+from app.web.access import EVERYBODY, FEED, HOLDS_A_KEY, PAGES, ROUTES
 from app.web.gate import pairs
 from app.web.gate.doorstep import HARMLESS_METHODS, REFUSED, decline
 from app.web.page import ORGANISER_AT_CONSOLE, AnyRequest, NotHere, must_be_secure, venue_of
+from app.web.visitors import Visitor, shows_dead_key, visitor_of
 
 logger = logging.getLogger("kaimen.guard")
 

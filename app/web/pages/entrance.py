@@ -11,7 +11,7 @@ from litestar.response import Redirect
 from app.live.venue import Venue
 from app.store import keys
 from app.store.keys import Key, Role
-from app.web.access import cookies_of, known_cookie_name, listing_cookie_name, names_of_cookie
+from app.web.cookies import cookies_of, known_cookie_name, listing_cookie_name, names_of_cookie
 from app.web.gate.guard import the_meeting
 from app.web.links import DOORS, ORGANISERS_DOOR
 from app.web.page import A_YEAR, AnyRequest, NotHere, is_secure, must_be_secure, venue_of

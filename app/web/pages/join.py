@@ -10,7 +10,7 @@ from app.live.venue import Venue
 from app.meeting.refusals import Refused
 from app.store import codes, keys
 from app.store.keys import Key, Way
-from app.web.access import known_cookie_name
+from app.web.cookies import known_cookie_name
 from app.web.gate.callers import caller_of
 from app.web.gate.guesses import Guesses
 from app.web.locksmith import Locksmith

@@ -19,12 +19,13 @@ from app.meeting.refusals import Refused, refuse_if, refuse_unless
 from app.store import keys
 from app.store.codes import Cut
 from app.store.keys import Hand, Issued, KeptKey, Key, Role
-from app.web.access import Roles, Visitor
+from app.web.access import Roles
 from app.web.doorkeeper import Doorkeeper
 from app.web.links import MAIN_DISPLAY, link_of
 from app.web.locksmith import Locksmith
 from app.web.page import AnyRequest, address_for, asked_language, html_page, open_address_for, qr, reach
 from app.web.pages.entrance import screen_of
+from app.web.visitors import Visitor
 
 LONGEST_LABEL = 60
 LABEL_OF_STAFF = "staff"

@@ -7,8 +7,9 @@ from app.live.screens.parts import status
 from app.live.venue import Venue
 from app.meeting.plan import Plan
 from app.store import keys, tokens
-from app.web.access import bearer_of, listing_cookie_name, visitor_of
+from app.web.cookies import listing_cookie_name
 from app.web.page import AnyRequest, html_page, open_address_for, open_qr
+from app.web.visitors import bearer_of, visitor_of
 
 
 @get("/")

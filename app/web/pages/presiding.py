@@ -11,9 +11,9 @@ from sqlalchemy.engine import Connection
 from app.live.venue import Venue
 from app.store import keys
 from app.store.keys import Hand, Key, Role
-from app.web.access import Visitor
 from app.web.page import AnyRequest
 from app.web.pages.entrance import let_in, screen_of
+from app.web.visitors import Visitor
 
 LABEL = "organiser"
 

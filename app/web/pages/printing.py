@@ -18,11 +18,11 @@ from app.papers.prints.sheet_pages import pages_of_sheet
 from app.store import keys
 from app.store.codes import Cut
 from app.store.keys import Hand, Issued, Key, Role
-from app.web.access import Visitor
 from app.web.doorkeeper import Doorkeeper
 from app.web.links import link_of
 from app.web.locksmith import Locksmith
 from app.web.page import AnyRequest, address_for, asked_language, html_page, qr, reach
+from app.web.visitors import Visitor
 
 LABEL_OF_CARDS = "cards"
 REVOKES = "revoke"

@@ -32,9 +32,9 @@ from app.store import keys, log, refused
 from app.store.keys import Hand, KeptKey, Use
 from app.store.refused import RefusedCorrection, Told
 from app.store.verify import verify
-from app.web.access import signature
 from app.web.page import AnyRequest, NotHere, asked_language, html_page
 from app.web.pages.keyring import KNOWN_LABELS
+from app.web.visitors import signature
 
 ENTRIES_ON_A_PAGE = 100
 MOST_KEYS = 1000

@@ -15,10 +15,10 @@ from app.meeting.codes import is_name_of_display
 from app.meeting.displays.state import Direction
 from app.meeting.meeting import Meeting
 from app.store.keys import Role
-from app.web.access import Visitor
 from app.web.page import AnyRequest, NotHere, open_address_for, open_qr, screen
 from app.web.pages.rehearsals import Bots, console_page
 from app.web.sockets.devices import device_of_page
+from app.web.visitors import Visitor
 
 
 @get("/{code:str}/moderator")

@@ -19,7 +19,6 @@ from app.meeting.refusals import Refused, Said
 from app.papers.plan.cells import code_of
 from app.store import discard, plans, rehearsals
 from app.store.heads import load_head
-from app.web.access import Visitor
 from app.web.page import AnyRequest, NotHere, asked_language, html_page, reach
 from app.web.pages.presiding import let_in_as_moderator
 from app.web.setup.agenda import clock_times
@@ -27,6 +26,7 @@ from app.web.setup.doors import Complained, Desk, Form, desk, must_be_preparing,
 from app.web.setup.meeting import CHINA, starts_at
 from app.web.setup.missing import missing
 from app.web.setup.typed import Reader, Typed
+from app.web.visitors import Visitor
 
 
 async def list_meetings(request: AnyRequest, venue: Venue) -> Response[str]:

@@ -8,12 +8,12 @@ from litestar.params import FromPath
 
 from app.live.venue import Venue
 from app.meeting.meeting import Meeting
-from app.web.access import Visitor
 from app.web.page import AnyRequest, NotHere
 from app.web.setup import agenda, files, meeting, meetings, panel, papers, rubric, rules, units
 from app.web.setup.doors import answer, show
 from app.web.setup.page import SetupPage
 from app.web.setup.typed import Typed, of_form
+from app.web.visitors import Visitor
 
 PAGES = {each.name: each for each in (meeting.PAGE, units.PAGE, agenda.PAGE, panel.PAGE, rubric.PAGE, rules.PAGE)}
 

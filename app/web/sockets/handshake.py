@@ -10,12 +10,13 @@ from app.live.venue import Venue
 from app.live.views import Viewer
 from app.meeting.meeting import Meeting
 from app.store.keys import Key, Role
-from app.web.access import EVERYBODY, STAFF, WATCHES, Visitor, shows_dead_key, visitor_of
+from app.web.access import EVERYBODY, STAFF, WATCHES
 from app.web.gate.callers import caller_of
 from app.web.page import is_secure
 from app.web.sockets.closing import Socket, TurnedAway, no_card, other_card, revoked
 from app.web.sockets.devices import device_of_socket, name_of_display
 from app.web.sockets.frames import JSON_SUBPROTOCOL
+from app.web.visitors import Visitor, shows_dead_key, visitor_of
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,7 @@ from app.meeting import commands as c
 from app.meeting.meeting import Meeting
 from app.meeting.refusals import Refused, Said, refuse_unless
 from app.store.keys import Key, Role
-from app.web.access import IDENTIFIES, MAY, signature
+from app.web.access import IDENTIFIES, MAY
 from app.web.gate.doorstep import POLICY_VIOLATION
 from app.web.sockets.devices import must_lead
 from app.web.sockets.drafts import brings_the_draft, draft_in
@@ -34,6 +34,7 @@ from app.web.sockets.frames import (
     read_frame,
 )
 from app.web.sockets.steps import Answer, Asking, Close, Identify, KeepDraft, Perform, Pong, Report, Steps, Turn
+from app.web.visitors import signature
 
 logger = logging.getLogger("kaimen.sockets")
 
