@@ -20,8 +20,9 @@ from app.web import setup
 from app.web.browsers import Browsers
 from app.web.doorkeeper import Doorkeeper
 from app.web.gate.doorstep import Doorstep, forget_requests
-from app.web.gate.forms import LARGEST_FORM, FormGuard
-from app.web.gate.guard import Guard, meeting_entered, visitor_let_in
+from app.web.gate.forms import LARGEST_FORM
+from app.web.gate.gate import Gate
+from app.web.gate.guard import meeting_entered, only_at_the_feed, visitor_let_in
 from app.web.gate.guesses import Guesses
 from app.web.gate.headers import add_security_headers
 from app.web.gate.hosts import Hosts
@@ -90,7 +91,8 @@ def create_app(settings: Settings) -> Litestar:
         state=State({"venue": venue, "settings": settings, "bots": bots, "hosts": hosts, "uses": Uses(venue)}),
         exception_handlers={Exception: refusal_page},
         before_send=[add_security_headers],
-        middleware=[browsers, Guard(), FormGuard()],
+        guards=[only_at_the_feed],
+        middleware=[Gate(browsers.look)],
         compression_config=CompressionConfig(backend="gzip", exclude=["^/static/"]),
         request_max_body_size=LARGEST_FORM,
         openapi_config=None,

@@ -5,10 +5,6 @@ from contextlib import suppress
 from datetime import date
 
 import sqlalchemy as sa
-from litestar import Request
-from litestar.enums import ScopeType
-from litestar.middleware import ASGIMiddleware
-from litestar.types import ASGIApp, Receive, Scope, Send
 
 from app import clock
 from app.live.venue import Venue
@@ -21,21 +17,15 @@ MOST_KINDS = 500
 """As many as are noted in the life of a server: names can be made up."""
 
 
-class Browsers(ASGIMiddleware):
-    """What has been noted since the start. Stands before the guard: also whoever is declined has come. Nobody waits."""
-
-    scopes = (ScopeType.HTTP,)
+class Browsers:
+    """What has been noted since the start. ``look`` is told of every request and waits for nothing."""
 
     def __init__(self, venue: Venue) -> None:
         self._venue = venue
         self._noted: dict[str, date] = {}
         self._noting: set[asyncio.Task[None]] = set()
 
-    async def handle(self, scope: Scope, receive: Receive, send: Send, next_app: ASGIApp) -> None:
-        self._look(Request(scope, receive, send))
-        await next_app(scope, receive, send)
-
-    def _look(self, request: AnyRequest) -> None:
+    def look(self, request: AnyRequest) -> None:
         agent = request.headers.get("user-agent", "")[:LONGEST]
         if not agent or "text/html" not in request.headers.get("accept", ""):
             return

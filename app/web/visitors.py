@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass, field
 
+from litestar.enums import ScopeType
+
 from app.live.venue import Venue
 from app.meeting.plan import Plan
 from app.store import keys
@@ -74,6 +76,8 @@ async def visitor_of(connection: Connection, venue: Venue, code: str | None) -> 
     ``code`` None: at a door of no meeting, where only an organiser's key counts. Here a key is used, and nowhere else:
     that a link was looked at by something is not yet that somebody came in. Who it is is found out once in a request.
     """
+    if connection.scope["type"] == ScopeType.WEBSOCKET:  # of which nobody asks twice, and there are thousands
+        return await _looked_up(connection, venue, code)
     known: dict[str | None, Visitor] = connection.scope.setdefault(VISITORS, {})  # type: ignore[misc]
     if code not in known:
         known[code] = await _looked_up(connection, venue, code)

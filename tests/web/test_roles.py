@@ -120,7 +120,7 @@ async def test_a_socket_at_another_address_answers_nobody(forgetful, one):
     with pytest.raises(InvalidStatus) as refused:
         async with connect(at, additional_headers=bearer(crowd.tokens[one]), proxy=None):
             pass
-    assert refused.value.response.status_code == 404
+    assert refused.value.response.status_code == 403
     assert answered == []
 
 

@@ -9,15 +9,13 @@ from urllib.parse import parse_qsl
 
 from litestar import Request
 from litestar.datastructures.multi_dicts import FormMultiDict
-from litestar.enums import RequestEncodingType, ScopeType
+from litestar.enums import RequestEncodingType
 from litestar.exceptions import ClientException
-from litestar.middleware import ASGIMiddleware
-from litestar.types import ASGIApp, Message, Receive, Scope, Send
+from litestar.types import Message, Receive
 from litestar.utils.scope.state import ScopeState
 
 from app.web.access import PAGES
 from app.web.gate import pairs
-from app.web.gate.doorstep import HARMLESS_METHODS
 from app.web.gate.guard import page_behind, visitor_let_in
 from app.web.page import AnyRequest, FormAgain, NotHere, venue_of
 from app.web.visitors import Visitor, visitor_of
@@ -31,19 +29,8 @@ READ_AT_ONCE = 16_384
 FORMS = (RequestEncodingType.URL_ENCODED, RequestEncodingType.MULTI_PART)
 
 
-class FormGuard(ASGIMiddleware):
-    """Around every route, behind the guard. Raises what ``page.refusal_page`` shows; a handler finds its form read."""
-
-    scopes = (ScopeType.HTTP,)
-
-    async def handle(self, scope: Scope, receive: Receive, send: Send, next_app: ASGIApp) -> None:
-        if str(scope["method"]) not in HARMLESS_METHODS:  # type: ignore[typeddict-item]
-            await _let_through(Request(scope, receive, send))
-        await next_app(scope, receive, send)
-
-
-async def _let_through(request: AnyRequest) -> None:
-    """Raises NotHere or FormAgain."""
+async def read_form(request: AnyRequest) -> None:
+    """Have a handler find its form read. Raises NotHere or FormAgain."""
     page = page_behind(request)
     visitor = visitor_let_in(request) if page else await _whoever_it_is(request)
     form = await _read(request, _most(request, page))

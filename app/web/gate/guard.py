@@ -5,17 +5,18 @@ by name: ``visitor`` and ``meeting``.
 """
 
 import logging
+from typing import Any
 
-from litestar import Request
+from litestar.connection import ASGIConnection
 from litestar.enums import ScopeType
-from litestar.middleware import ASGIMiddleware
-from litestar.types import ASGIApp, Receive, Scope, Send
+from litestar.exceptions import PermissionDeniedException
+from litestar.handlers import BaseRouteHandler
 
 from app.meeting.meeting import Meeting
 from app.store.keys import Role
 from app.web.access import EVERYBODY, FEED, HOLDS_A_KEY, PAGES, ROUTES
 from app.web.gate import pairs
-from app.web.gate.doorstep import HARMLESS_METHODS, REFUSED, decline
+from app.web.gate.doorstep import HARMLESS_METHODS
 from app.web.page import ORGANISER_AT_CONSOLE, AnyRequest, NotHere, must_be_secure, venue_of
 from app.web.visitors import Visitor, shows_dead_key, visitor_of
 
@@ -27,24 +28,14 @@ MEETING, VISITOR = "kaimen.meeting", "kaimen.visitor"
 _SENTENCE_OF_DOOR = {"moderator": "key.moderator_needed", "panel": "key.seat_needed", "setup": "key.organiser_needed"}
 
 
-class Guard(ASGIMiddleware):
-    """Around every route and every socket. Raises what ``page.refusal_page`` shows."""
-
-    scopes = (ScopeType.HTTP, ScopeType.WEBSOCKET)
-
-    async def handle(self, scope: Scope, receive: Receive, send: Send, next_app: ASGIApp) -> None:
-        if refused := scope.get(REFUSED):
-            raise refused  # type: ignore[misc]
-        if scope["type"] == ScopeType.WEBSOCKET:
-            if scope["path_template"] != FEED:
-                await decline(404, scope, receive, send)
-                return
-        elif str(scope["method"]) != "OPTIONS":  # by which Litestar itself tells the methods
-            await _let_in(Request(scope, receive, send))
-        await next_app(scope, receive, send)
+def only_at_the_feed(connection: ASGIConnection[Any, Any, Any, Any], _handler: BaseRouteHandler) -> None:
+    """Sockets have one address: what else there may be is shut."""
+    is_socket = connection.scope["type"] == ScopeType.WEBSOCKET
+    if is_socket and connection.scope["path_template"] != FEED:
+        raise PermissionDeniedException
 
 
-async def _let_in(request: AnyRequest) -> None:
+async def let_in(request: AnyRequest) -> None:
     """Raises NotHere or Elsewhere."""
     if str(request.method) not in HARMLESS_METHODS:
         _must_be_from_here(request)
