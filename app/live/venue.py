@@ -49,7 +49,7 @@ class Venue:
     """What one process holds. Made once; ``open`` and ``close`` belong to the life of the server.
 
     ``share``: per cent of the live connections open to everybody that one network may hold. ``pause``: seconds between
-    two looks at what other processes have planned.
+    two looks at what other processes have done.
     """
 
     def __init__(
