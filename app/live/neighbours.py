@@ -12,7 +12,7 @@ from typing import Any, Protocol
 from sqlalchemy.engine import Connection
 
 from app.live.bell import Bell
-from app.live.rounds import PAUSE, Rounds
+from app.live.heartbeat import PAUSE, Heartbeat
 from app.meeting.refusals import Refused, Said
 from app.store import keys
 from app.store.database import Database
@@ -53,7 +53,7 @@ class Neighbours:
         self._home = home
         self._doors: Doors | None = None
         self._bell = Bell(database, self._rung)
-        self._rounds = Rounds(self.look, pause)
+        self._heartbeat = Heartbeat(self.look, pause)
         self._loop: asyncio.AbstractEventLoop | None = None
 
     def watch(self, doors: Doors) -> None:
@@ -62,11 +62,11 @@ class Neighbours:
 
     def open(self) -> None:
         self._loop = asyncio.get_running_loop()
-        self._rounds.open()
+        self._heartbeat.open()
         self._bell.start()
 
     async def close(self) -> None:
-        await self._rounds.close()
+        await self._heartbeat.close()
         await asyncio.to_thread(self._bell.stop)
 
     async def look(self) -> None:
@@ -117,7 +117,7 @@ class Neighbours:
         """What was written here, and what nobody here has asked for, is no reason to look."""
         head = self._home.heads.newest(code)
         if head is not None and head.seq < seq:
-            self._rounds.ring()
+            self._heartbeat.ring()
 
 
 def _is_to_stay(head: Head) -> bool:

@@ -7,8 +7,8 @@ Kaimen follows: a clock put right before the meeting is right during the meeting
 import logging
 
 from app.clock import Clock
+from app.live.heartbeat import PAUSE, Heartbeat
 from app.live.rooms import Rooms
-from app.live.rounds import PAUSE, Rounds
 from app.meeting.refusals import Said
 from app.store.scribe import Scribe
 
@@ -25,15 +25,15 @@ class Timekeeper:
         self._clock = clock
         self._rooms = rooms
         self._scribe = scribe
-        self._rounds = Rounds(self.look, pause)
+        self._heartbeat = Heartbeat(self.look, pause)
         self._logged = 0
         self._told: dict[str, int] = {}
 
     def open(self) -> None:
-        self._rounds.open()
+        self._heartbeat.open()
 
     async def close(self) -> None:
-        await self._rounds.close()
+        await self._heartbeat.close()
 
     async def look(self) -> None:
         apart = self._clock.apart

@@ -14,10 +14,10 @@ from sqlalchemy.engine import Connection
 from app.clock import CLOCK, Clock
 from app.language.sentences import sentence_of
 from app.live.capacity import Capacity
+from app.live.heartbeat import PAUSE, Heartbeat
 from app.live.neighbours import Neighbours
 from app.live.painter import Painter
 from app.live.rooms import Rooms
-from app.live.rounds import PAUSE, Rounds
 from app.live.timekeeper import Timekeeper
 from app.live.turns import Turns
 from app.meeting.commands import Command
@@ -71,9 +71,11 @@ class Venue:
         self._loading = asyncio.Lock()
         self._scribe = Scribe(database, self.heads, clock.now, self._moved)
         self._timekeeper = Timekeeper(clock, self.rooms, self._scribe, pause)
-        self._rounds = Rounds(self._look_around, pause)
-        self._checkpoints = Rounds(self._checkpoint, BETWEEN_CHECKPOINTS)
-        self._looks = Rounds(self._look_over)
+        self._heartbeats = (
+            Heartbeat(self._look_around, pause),
+            Heartbeat(self._look_over),
+            Heartbeat(self._checkpoint, BETWEEN_CHECKPOINTS),
+        )
         self._readers = ThreadPoolExecutor(READERS, "reader")
         self._loop: asyncio.AbstractEventLoop | None = None
         self._pulsing = asyncio.Lock()
@@ -84,18 +86,12 @@ class Venue:
     async def open(self) -> None:
         self._loop = asyncio.get_running_loop()
         self._scribe.start()
-        self.neighbours.open()
-        self._rounds.open()
-        self._timekeeper.open()
-        self._checkpoints.open()
-        self._looks.open()
+        for each in (self.neighbours, self._timekeeper, *self._heartbeats):
+            each.open()
 
     async def close(self) -> None:
-        await self._timekeeper.close()
-        await self._rounds.close()
-        await self._checkpoints.close()
-        await self._looks.close()
-        await self.neighbours.close()
+        for each in (self._timekeeper, *self._heartbeats, self.neighbours):
+            await each.close()
         if not await self._can_reach_the_database():
             self.database.lines.cut(after=0)  # nobody is to wait for a database that does not answer
         await asyncio.to_thread(self._scribe.stop)

@@ -5,8 +5,8 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 
 from app.live import bell
+from app.live.heartbeat import PAUSE
 from app.live.room import Watching
-from app.live.rounds import PAUSE
 from app.live.venue import Venue
 from app.meeting import commands as c
 from app.store import rehearsals

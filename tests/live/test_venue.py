@@ -12,9 +12,9 @@ import sqlalchemy as sa
 
 from app.live import rooms
 from app.live import venue as venue_module
+from app.live.heartbeat import PAUSE
 from app.live.reach import EVERYWHERE
 from app.live.room import Watching
-from app.live.rounds import PAUSE
 from app.live.venue import Venue
 from app.meeting import commands as c
 from app.meeting.refusals import Refused
