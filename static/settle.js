@@ -70,6 +70,13 @@ export function rest(element, time = restOf(element)) {
   );
 }
 
+// Where a key was pressed and a script has put the cursor back, nothing is new to that hand.
+export function isStillThere(element) {
+  known.set(element, seen(element));
+  clearTimeout(timers.get(element));
+  wake(element);
+}
+
 function restOf(element) {
   return REST.find(([selector]) => element.matches(selector))[1];
 }

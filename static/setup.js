@@ -2,6 +2,7 @@
 // convenience: the pages work without a script, by the buttons of the form.
 
 import { tell } from "./events.js";
+import { isStillThere } from "./settle.js";
 
 const form = () => document.getElementById("sheet");
 
@@ -36,15 +37,17 @@ let lastPressed = null;
 
 document.addEventListener("click", (event) => {
   const button = event.target.closest("button[name=do]");
-  lastPressed = button ? { value: button.value, list: button.closest("ol")?.id } : null;
+  lastPressed = button ? { value: button.value, list: button.closest("ol")?.id, isByKey: !event.detail } : null;
 });
 
 function putCursor() {
   const wanted = form()?.querySelector("[autofocus]");
   const pressed = lastPressed && form()?.querySelector(`button[name=do][value="${CSS.escape(lastPressed.value)}"]`);
   if (wanted && lastPressed?.value.startsWith("add")) wanted.focus();
-  else if (pressed) pressed.focus({ preventScroll: true });
-  else if (lastPressed?.list)
+  else if (pressed) {
+    pressed.focus({ preventScroll: true });
+    if (lastPressed.isByKey) isStillThere(pressed);
+  } else if (lastPressed?.list)
     document.getElementById(lastPressed.list)?.querySelector("input, select, button")?.focus();
 }
 

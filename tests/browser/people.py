@@ -149,7 +149,10 @@ class Panelist(Screen):
 
     def send_comment(self, kind: str = "问题") -> None:
         self.page.locator("#compose .kinds").get_by_text(kind, exact=True).click()
-        self.page.get_by_role("button", name="提交点评").click()
+        button = self.page.get_by_role("button", name="提交点评")
+        button.click()
+        if button.get_attribute("data-settling") is not None:  # it has moved under the finger, and is seen to rest
+            button.click()
 
     def recorded(self) -> dict[str, Any]:
         """What the server said it holds of this seat's sheet."""

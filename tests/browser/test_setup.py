@@ -117,6 +117,7 @@ def test_rows_go_up_and_down_by_the_keyboard_and_by_dragging(desk: Desk) -> None
     desk.names_the_units()
     names = desk.page.locator('[name$=".short_name"]')
     down = desk.page.get_by_role("button", name="市教委：下移一位")
+    expect(desk.page.locator("[data-settling]")).to_have_count(0)
     down.focus()
     desk.page.keyboard.press("Enter")
     expect(names.nth(1)).to_have_value("市教委")
