@@ -18,7 +18,21 @@ from app.language.words import WORDS
 from app.language.working import say_working
 from app.live.contexts import Context
 from app.live.paging import pages_of_rules
+from app.meeting import texts
+from app.meeting.codes import LONGEST_CODE, LONGEST_NAME_OF_DISPLAY
 from app.meeting.refusals import Said
+
+LONGEST = {
+    "comment": texts.LONGEST_COMMENT,
+    "reason": texts.LONGEST_REASON,
+    "name": texts.LONGEST_NAME,
+    "message": texts.LONGEST_MESSAGE,
+    "code": LONGEST_CODE,
+    "display": LONGEST_NAME_OF_DISPLAY,
+    "typed": 40,
+    "place": 3,
+}
+"""What a field takes: as the rules do; a mark or a short code with all that people put into it; a place by lot."""
 
 MOST_ROWS = 2000
 """Rows that are remembered of each language."""
@@ -87,6 +101,7 @@ def _environment(language: Language, static: dict[str, str], build: str) -> Envi
         milliseconds=lambda at: round((at or clock.now()).timestamp() * 1000),
         language=language,
         build=build,
+        longest=LONGEST,
         row=KeptRows(environment),
         static=static.__getitem__,
         word=lambda key: translations.gettext(WORDS[key]) if WORDS[key] else "",

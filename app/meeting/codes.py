@@ -6,6 +6,8 @@ from app.meeting.refusals import refuse_unless
 
 LONGEST_CODE = 32
 
+LONGEST_NAME_OF_DISPLAY = 24
+
 CODE = re.compile(r"[a-z0-9][a-z0-9-]{1,31}")
 
 RESERVED_CODES = frozenset(
@@ -16,7 +18,7 @@ RESERVED_CODES = frozenset(
 
 _ID = re.compile(r"[A-Za-z0-9_-]{8,64}")
 
-_NAME_OF_DISPLAY = re.compile(r"[\w-]{1,24}")
+_NAME_OF_DISPLAY = re.compile(rf"[\w-]{{1,{LONGEST_NAME_OF_DISPLAY}}}")
 
 
 def the_display(name: str) -> str:

@@ -7,9 +7,10 @@ import pytest
 from jinja2 import Environment, nodes
 
 from app.live.painter import TEMPLATES
+from app.meeting.displays.state import SceneKind
 
 RECKONS = (nodes.Add, nodes.Sub, nodes.Mul, nodes.Div, nodes.FloorDiv, nodes.Mod, nodes.Pow)
-RECKONING_FILTERS = {"float", "int", "round", "sum", "abs", "min", "max", "divisibleby"}
+RECKONING_FILTERS = {"float", "int", "round", "sum", "abs", "min", "max", "divisibleby", "selectattr", "rejectattr"}
 PAGES = sorted(TEMPLATES.rglob("*.html"))
 
 
@@ -35,6 +36,22 @@ def test_the_look_finds_it(text: str) -> None:
     assert [*reckoning(text)]
 
 
+SCENES = TEMPLATES / "scenes"
+TOKEN = "_csrf_token"
+NAKED_LIMIT = re.compile(r'maxlength="\d')
+
+
+@pytest.mark.parametrize("path", PAGES, ids=lambda path: path.relative_to(TEMPLATES).as_posix())
+def test_a_template_says_no_limit_and_no_token_of_its_own(path: Path) -> None:
+    text = path.read_text("utf-8")
+    assert NAKED_LIMIT.findall(text) == []
+    assert TOKEN not in text or path == TEMPLATES / "parts" / "forms.html"
+
+
+def test_every_scene_has_a_template() -> None:
+    assert {path.stem for path in SCENES.iterdir()} == {str(kind) for kind in SceneKind}
+
+
 NATIVE_NUMBER = re.compile(r"""type\s*=\s*["']?(number|range)\b|\.type\s*=\s*["'](number|range)""")
 SCRIPTS = sorted(path for path in (TEMPLATES.parent / "static").rglob("*.js") if "vendor" not in path.parts)
 
@@ -51,14 +68,15 @@ def test_the_look_finds_a_native_number_field(text: str) -> None:
 
 
 PRESSED = re.compile(r"<(button|form|select)\b")
-ON_A_PAGE = re.compile(r"""\{% (?:include|import|from|extends) "([^"]+)|regions\["([^"]+)""")
+ON_A_PAGE = re.compile(r"""\{% (?:include|import|from|extends) "([^"]+\.html)|regions\["([^"]+)""")
 
 
 def with_its_parts(path: Path) -> str:
     """A page's template and all that stands in it."""
     text = path.read_text("utf-8")
     named = [TEMPLATES / (part or f"regions/{region}.html") for part, region in ON_A_PAGE.findall(text)]
-    return text + "".join(map(with_its_parts, named))
+    scenes = SCENES.iterdir() if '"scenes/"' in text else ()
+    return text + "".join(map(with_its_parts, [*named, *scenes]))
 
 
 @pytest.mark.parametrize("path", PAGES, ids=lambda path: path.relative_to(TEMPLATES).as_posix())

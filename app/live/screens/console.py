@@ -155,6 +155,7 @@ class Panel(Context, frozen=True, kw_only=True):
     """Who is connected and who is here, seat by seat."""
 
     seats: list[SeatOfPanel]
+    here: int
     displays: int
     phones: int
     can_check_in: bool
@@ -286,6 +287,7 @@ def panel(look: Look) -> Panel:
             )
             for seat in look.meeting.plan.seats
         ],
+        here=sum(seat.id in look.meeting.panel.arrivals for seat in look.meeting.plan.seats),
         displays=look.presence.displays,
         phones=look.presence.phones,
         can_check_in=not look.meeting.is_finished,
