@@ -312,8 +312,10 @@ async def test_a_correction_that_was_refused_is_told_without_its_marks(sitting, 
         assert "refused" in await moderator.does("void_sheet", round="nowhere", seat="<b>", reason="", author="")
         assert "refused" in await moderator.does("reopen_round", round=WATER, reason="")
     text = unescape(sitting.page("/record?lang=en", supervisor).text)
-    told = re.findall(r"<tr>(.*?)</tr>", text[text.index("Corrections that were refused") :].split("</tbody>")[0])[1:]
-    rows = [re.sub(r"<br>.*?</td>", "</td>", row) for row in told]
+    told = re.findall(
+        r"<tr>(.*?)</tr>", text[text.index("Corrections that were refused") :].split("</tbody>")[0], re.DOTALL
+    )[1:]
+    rows = [re.sub(r"<br>.*?</td>", "</td>", row, flags=re.DOTALL) for row in told]
     assert [re.findall(r">([^<>]+)</t[dh]>", row)[1:] for row in rows] == [
         ["Moderator", "Correct the sheet", "Water", "Expert 1", "The command has no random part for the receipt.", "2"],
         ["Moderator", "Correct the sheet", "Water", "Expert 1", "“…” takes … to … points; … is outside.", "1"],

@@ -62,7 +62,7 @@ def test_a_large_file_comes_back_in_a_form_that_takes_large_ones(organiser, sitt
 def test_what_would_change_is_shown_before_and_is_on_the_screens_after(organiser, sitting):
     text = download(organiser, sitting.code, "toml").decode().replace("A small review", "A larger review")
     shown = upload(organiser, "meeting.toml", text.encode())
-    row = re.search(r'<tr data-kind="changed">(.*?)</tr>', shown.text)
+    row = re.search(r'<tr data-kind="changed">(.*?)</tr>', shown.text, re.DOTALL)
     assert row is not None
     assert "A small review" in row[1]
     assert "A larger review" in row[1]
