@@ -188,7 +188,8 @@ class Room:
     def _message(self, seen: Picture, names: list[str]) -> str:
         if self.watching.format is Format.JSON:
             regions = {name: seen.contexts[name] for name in names}
-            return msgspec.json.encode({"have": seen.fingerprint, "regions": regions}).decode()
+            message = {"have": seen.fingerprint, "regions": regions}
+            return json.dumps(message, ensure_ascii=False, default=msgspec.to_builtins)
         return html_message(seen.fingerprint, self._painted.regions(seen, self.watching.language, names))
 
 
