@@ -5,11 +5,13 @@ from dataclasses import fields
 import msgspec
 import pytest
 
+from app.live.devices import Devices, Health, Post, WakeLock
 from app.live.screens import VIEWS
-from app.live.views import Look, picture
+from app.live.views import Look, Presence, picture
 from app.meeting import commands as c
 from app.meeting.displays.state import SceneKind
 from app.meeting.plan import Mode, Order
+from app.meeting.refusals import Said
 from app.web.access import MAY, WATCHES
 from app.web.sockets.frames import (
     COMMANDS,
@@ -22,8 +24,8 @@ from app.web.sockets.frames import (
     ReportDevice,
     SaveDraft,
 )
-from tests.live.viewers import steps, viewers
-from tests.meetings import small_plan
+from tests.live.viewers import LEFT, steps, viewers
+from tests.meetings import ANN, NOON, small_plan
 from tests.web import fields as told
 from tests.web import protocol
 
@@ -87,10 +89,20 @@ def test_the_fields_of_every_region_are_told():
     assert told.written(page) == page
 
 
+def presence() -> Presence:
+    """One device with every trouble there is, and a warning."""
+    devices, tablet = Devices(), Post("tablet-0001", "panel", ANN)
+    devices.enter(tablet, "Chrome 126", "en", "water", NOON)
+    devices.reported(tablet, Health(2, 1200, -86_400_000, WakeLock.REFUSED, 1024, 768, is_visible=False))
+    devices.enter(Post("display-0001", "hall", display=LEFT), "Chrome 126", "en", None, NOON)
+    devices.leave(Post("display-0001", "hall", display=LEFT), NOON)
+    return Presence(devices=devices.listed, warnings=(Said("record.rolled_back", {"written": 9, "here": 3}),))
+
+
 @pytest.mark.parametrize("mode", Mode)
 def test_what_stands_in_a_region_is_of_the_kinds_that_are_told(mode):
     kinds = told.contexts()
     for meeting in steps(small_plan(mode=mode, order=Order.DRAWN)):
         for each in viewers(meeting.plan):
-            for region, context in picture(VIEWS[each.view], Look(meeting, each.viewer)).contexts.items():
+            for region, context in picture(VIEWS[each.view], Look(meeting, each.viewer, presence())).contexts.items():
                 assert any(told.is_of(context, kind) for kind in kinds[region]), (region, context)

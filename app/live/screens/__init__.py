@@ -1,7 +1,4 @@
-"""The screens: for each, what stands in its regions. Contexts are plain JSON, the same that the JSON feed sends.
-
-Instants are milliseconds since 1970 (UTC), durations milliseconds, decimals text, codes the words of ``app.meeting``.
-"""
+"""The screens: for each, what stands in its regions. Each context is a type; the JSON feed sends the same."""
 
 from app.live.screens.console import CONSOLE
 from app.live.screens.devices import DEVICES
