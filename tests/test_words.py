@@ -78,3 +78,4 @@ def test_words_that_the_ledger_needs_are_free():
         if isinstance(node, ast.ClassDef)
     ]
     assert {"Finding", "Findings", "Ledger", "Record"} & set(defined) == set()
+    assert [name for name in ("Place", "Round", "Level", "Group") if defined.count(name) != 1] == []

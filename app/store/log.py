@@ -48,7 +48,7 @@ OVER_DIGESTS = 2
 """The two rules by which a log may be sealed."""
 
 
-class Line(msgspec.Struct, omit_defaults=True):
+class EntryLine(msgspec.Struct, omit_defaults=True):
     """The sealed text of an entry, taken apart. ``data`` is the event's own JSON.
 
     ``key`` and ``chain`` came later: they are left out where there is none, so that older lines stay as they are. The
@@ -66,7 +66,7 @@ class Line(msgspec.Struct, omit_defaults=True):
     chain: int = OVER_LINES
 
 
-_decode_line = msgspec.json.Decoder(Line).decode
+_decode_line = msgspec.json.Decoder(EntryLine).decode
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +121,7 @@ def entries_after(
         seq = tail.seq + 1
         data = msgspec.Raw(_encode(event))
         chain = tail.chain if seq == 1 else OVER_LINES  # said once; left out of all others
-        line = _encode(Line(event.at, by, command, data, type(event).__name__, meeting, seq, key, chain)).decode()
+        line = _encode(EntryLine(event.at, by, command, data, type(event).__name__, meeting, seq, key, chain)).decode()
         tail = tail_with(tail, line)
         yield Entry(seq, by, command, event, line, tail.seal, key)
 

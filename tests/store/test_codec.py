@@ -79,7 +79,7 @@ def test_a_field_that_only_a_newer_program_knows_is_passed_over():
 # --- into the log and out of it ---------------------------------------------------------------------------------------
 
 
-def line_of(event: Any) -> log.Line:
+def line_of(event: Any) -> log.EntryLine:
     entry = next(log.entries_after(log.beginning("m"), "m", "seat:ann", "id", [event]))
     return log._decode_line(entry.line)
 

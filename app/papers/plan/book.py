@@ -8,7 +8,7 @@ from app.meeting.shortcomings import At
 from app.papers.plan.entries import entries_of
 from app.papers.plan.grids import Grid
 from app.papers.plan.identity import PREFIXES
-from app.papers.plan.lines import Findings, Line
+from app.papers.plan.lines import Mistakes, PlanLine
 from app.papers.plan.mistakes import Misread
 from app.papers.plan.references import Names, Numbering
 from app.papers.plan.sheets import UNITS
@@ -23,19 +23,19 @@ class Book:
     """
 
     grids: Mapping[str, Grid]
-    findings: Findings = field(default_factory=Findings)
-    at: dict[tuple[str, At], Line] = field(default_factory=dict)
+    mistakes: Mistakes = field(default_factory=Mistakes)
+    at: dict[tuple[str, At], PlanLine] = field(default_factory=dict)
     rows: dict[tuple[str, str], int] = field(default_factory=dict)
     made: set[tuple[str, str]] = field(default_factory=set)
     names: dict[str, Names] = field(default_factory=dict)
 
-    def lines(self, sheet: str) -> list[Line]:
-        return list(lines_of(self.grids[sheet], self.findings)) if sheet in self.grids else []
+    def lines(self, sheet: str) -> list[PlanLine]:
+        return list(lines_of(self.grids[sheet], self.mistakes)) if sheet in self.grids else []
 
-    def entries(self, sheet: str) -> tuple[Line, dict[str, list[Line]]]:
+    def entries(self, sheet: str) -> tuple[PlanLine, dict[str, list[PlanLine]]]:
         if sheet not in self.grids:
-            return Line(sheet, None, {}, self.findings), {}
-        line, repeated = entries_of(self.grids[sheet], self.findings)
+            return PlanLine(sheet, None, {}, self.mistakes), {}
+        line, repeated = entries_of(self.grids[sheet], self.mistakes)
         self.at[sheet, None] = line
         self.rows |= {(sheet, heading): cell.row for heading, cell in line.cells.items()}
         self.rows |= {
@@ -43,16 +43,16 @@ class Book:
         }
         return line, repeated
 
-    def numbered(self, sheet: str) -> list[tuple[str, Line]]:
+    def numbered(self, sheet: str) -> list[tuple[str, PlanLine]]:
         """The lines of a table with their ids; of those without one, or with one that stands again, a new one."""
         lines = self.lines(sheet)
-        is_whole = sheet in self.grids and not self.findings.is_wrong(sheet)
+        is_whole = sheet in self.grids and not self.mistakes.is_wrong(sheet)
         self.names[sheet] = Names(sheet, is_whole=is_whole)
-        given: dict[str, Line] = {}
+        given: dict[str, PlanLine] = {}
         for line in lines:
             id = line.read("编号", "")
             if id in given:
-                self.findings.warn(line.place("编号"), "id.twice", id=id, row=given[id].row or 0)
+                self.mistakes.warn(line.place("编号"), "id.twice", id=id, row=given[id].row or 0)
             elif id:
                 given[id] = line
         numbering = Numbering(PREFIXES[sheet], given)
@@ -61,7 +61,7 @@ class Book:
         self.made |= {(sheet, id) for id, line in numbered if line.row not in by_line}
         return numbered
 
-    def reference(self, line: Line, heading: str, to: str) -> str | None:
+    def reference(self, line: PlanLine, heading: str, to: str) -> str | None:
         """The id of the line of another sheet that a cell means; None once it has been complained about."""
         names = self.names[to]
         parse = names.id_of if to == UNITS else names.known_id_of
@@ -74,7 +74,7 @@ class Book:
             line.is_bad = True
             return None
 
-    def keep(self, sheet: str, kept: list[Any], part: Any, line: Line) -> None:
+    def keep(self, sheet: str, kept: list[Any], part: Any, line: PlanLine) -> None:
         self.rows[sheet, part.id] = line.row or 0
         if not line.is_bad:
             self.at[sheet, len(kept)] = line

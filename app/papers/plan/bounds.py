@@ -6,7 +6,7 @@ part. What is looked at here are the outlines alone: strings and comments in one
 
 import re
 
-from app.papers.plan.mistakes import Mistake, Place, Unreadable, mistake_at
+from app.papers.plan.mistakes import Mistake, Unreadable, Where, mistake_at
 
 LARGEST_TEXT = 1_000_000
 """Bytes. A meeting of fifty units has about 20 KB."""
@@ -65,4 +65,4 @@ def too_much_in(text: str) -> Mistake | None:
 
 
 def _here(text: str, piece: re.Match[str], code: str, **facts: int) -> Mistake:
-    return mistake_at(Place("", text.count("\n", 0, piece.start()) + 1), code, **facts)
+    return mistake_at(Where("", text.count("\n", 0, piece.start()) + 1), code, **facts)

@@ -5,8 +5,8 @@ from collections.abc import Mapping, Sequence
 from app.papers.plan.cells import is_blank
 from app.papers.plan.grids import Grid, letter_of
 from app.papers.plan.headings import heading_key, label_of
-from app.papers.plan.lines import Findings
-from app.papers.plan.mistakes import Place
+from app.papers.plan.lines import Mistakes
+from app.papers.plan.mistakes import Where
 from app.papers.plan.names import key
 from app.papers.plan.no_data import is_note, is_total
 from app.papers.plan.sheets import Column
@@ -17,7 +17,7 @@ _LEVELS = ("一级", "二级", "三级", "四级")
 
 
 def finest(
-    grid: Grid, rows: Sequence[int], known: Mapping[str, Column], found: Mapping[str, int], findings: Findings
+    grid: Grid, rows: Sequence[int], known: Mapping[str, Column], found: Mapping[str, int], mistakes: Mistakes
 ) -> tuple[dict[str, int], frozenset[int]]:
     """Where the columns stand, the criteria in their finest level; and the columns of which all has been said.
 
@@ -38,8 +38,8 @@ def finest(
     label = label_of(next(grid.rows[row][chosen] for row in reversed(rows) if not is_blank(grid.rows[row][chosen])))
     for at in coarser:
         own = next(label_of(grid.rows[row][at]) for row in reversed(rows) if not is_blank(grid.rows[row][at]))
-        place = Place(grid.name, rows[-1] + 1, f"{letter_of(at)} {own}")
-        findings.warn(place, "column.is_coarser", heading=own, read=label)
+        place = Where(grid.name, rows[-1] + 1, f"{letter_of(at)} {own}")
+        mistakes.warn(place, "column.is_coarser", heading=own, read=label)
     return {**found, CRITERION: chosen}, coarser
 
 

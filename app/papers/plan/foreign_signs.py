@@ -5,7 +5,7 @@ import re
 import tomllib
 import unicodedata
 
-from app.papers.plan.mistakes import Mistake, Place, mistake_at
+from app.papers.plan.mistakes import Mistake, Where, mistake_at
 from app.papers.plan.names import visible
 
 _MEANT = {
@@ -30,7 +30,7 @@ def foreign_sign_in(text: str, error: tomllib.TOMLDecodeError) -> Mistake | None
     last = min(int(found[1]), len(bare)) if found else len(bare)
     for number in range(max(1, last - _LINES_BEFORE), last + 1):
         for column, sign in enumerate(bare[number - 1], start=1):
-            place = Place("", number, str(column))
+            place = Where("", number, str(column))
             if meant := _meant_by(sign):
                 return mistake_at(place, "toml.foreign_sign", sign=sign, meant=meant)
             if sign not in " \t" and (sign.isspace() or not visible(sign)):

@@ -9,8 +9,8 @@ from app.meeting.plan import AgendaItem, ItemKind, Plan, SegmentKind
 from app.meeting.shortcomings import At, shortcomings
 from app.papers.plan.choices import word_of
 from app.papers.plan.example import EXAMPLE
-from app.papers.plan.lines import Findings, Line
-from app.papers.plan.mistakes import Mistake, Place
+from app.papers.plan.lines import Mistakes, PlanLine
+from app.papers.plan.mistakes import Mistake, Where
 from app.papers.plan.names import key
 from app.papers.plan.placing import STILL_MISSING, Spot, spot_of, where_in_words
 from app.papers.plan.sheets import AGENDA, GRADES, LEVELS, MEETING, PANEL, RUBRIC, RULES, UNITS
@@ -28,11 +28,11 @@ class Judge:
     """Looks at a plan as a whole: what is contradictory, and what a person should look at again."""
 
     plan: Plan
-    findings: Findings
-    lines: Mapping[tuple[str, At], Line]
+    mistakes: Mistakes
+    lines: Mapping[tuple[str, At], PlanLine]
 
     def judge(self) -> None:
-        unread = list(self.findings.all)
+        unread = list(self.mistakes.all)
         self._names_twice()
         self._shortcomings([each for each in unread if not each.is_warning])
         self._worth_a_look()
@@ -53,7 +53,7 @@ class Judge:
             if key(name) in first:
                 row = self.lines[sheet, first[key(name)]].row or 0
                 code = "criterion.over_several_rows" if sheet == RUBRIC else "name.twice"
-                self.findings.error(self.lines[sheet, at].place(heading), code, name=name, row=row)
+                self.mistakes.error(self.lines[sheet, at].place(heading), code, name=name, row=row)
                 again.add(at)
             first.setdefault(key(name), at)
         return again
@@ -68,42 +68,42 @@ class Judge:
             follows = place.sheet in wrong_sheets if place.row is None else (place.sheet, place.row) in wrong_rows
             if follows or (spot.sheet == RUBRIC and spot.at is None and LEVELS in wrong_sheets):
                 continue
-            find = self.findings.warn if each.code in STILL_MISSING else self.findings.error
+            find = self.mistakes.warn if each.code in STILL_MISSING else self.mistakes.error
             find(place, each.code, where=where_in_words(self.plan, each))
 
-    def _place(self, spot: Spot) -> Place:
+    def _place(self, spot: Spot) -> Where:
         line = self.lines.get((spot.sheet, spot.at))
-        return line.place(spot.heading) if line else Place(spot.sheet, None, spot.heading)
+        return line.place(spot.heading) if line else Where(spot.sheet, None, spot.heading)
 
     def _worth_a_look(self) -> None:
         plan = self.plan
         if plan.title == EXAMPLE.title:
-            self.findings.warn(self._place(Spot(MEETING, None, "名称")), "title.of_the_example")
+            self.mistakes.warn(self._place(Spot(MEETING, None, "名称")), "title.of_the_example")
         reporting = {item.unit for item in plan.agenda}
         for at, unit in enumerate(plan.units):
-            if unit.id not in reporting and not self.findings.is_wrong(AGENDA):
-                self.findings.warn(self._place(Spot(UNITS, at, "单位名称")), "unit.not_on_agenda", unit=unit.short_name)
+            if unit.id not in reporting and not self.mistakes.is_wrong(AGENDA):
+                self.mistakes.warn(self._place(Spot(UNITS, at, "单位名称")), "unit.not_on_agenda", unit=unit.short_name)
             if len(unit.short_name) > LONGEST_SHORT_NAME:
-                self.findings.warn(
+                self.mistakes.warn(
                     self._place(Spot(UNITS, at, "简称")), "unit.long_short_name", most=LONGEST_SHORT_NAME
                 )
         for at, item in enumerate(plan.agenda):
             self._look_at_segments(at, item)
         for said in rule_hints(plan):
             sheet = _SHEET_OF_HINT.get(said.code, RULES)
-            if not self.findings.is_wrong(sheet) and not self.findings.is_wrong(PANEL):
-                self.findings.warn(Place(sheet), said.code, **said.facts)
+            if not self.mistakes.is_wrong(sheet) and not self.mistakes.is_wrong(PANEL):
+                self.mistakes.warn(Where(sheet), said.code, **said.facts)
 
     def _look_at_segments(self, at: int, item: AgendaItem) -> None:
         for segment in item.segments:
             place = self._place(Spot(AGENDA, at, word_of(segment.kind)))
             is_report = item.kind is ItemKind.PRESENTATION
             if segment.planned > LONGEST_SEGMENT:
-                self.findings.warn(place, "segment.very_long", hours=LONGEST_SEGMENT // timedelta(hours=1))
+                self.mistakes.warn(place, "segment.very_long", hours=LONGEST_SEGMENT // timedelta(hours=1))
             elif timedelta() < segment.planned < SHORTEST_SEGMENT:
-                self.findings.warn(place, "segment.very_short", seconds=segment.planned // timedelta(seconds=1))
+                self.mistakes.warn(place, "segment.very_short", seconds=segment.planned // timedelta(seconds=1))
             elif is_report == (segment.kind is SegmentKind.WHOLE):
-                self.findings.warn(place, "report.without_segments" if is_report else "item.with_segments")
+                self.mistakes.warn(place, "report.without_segments" if is_report else "item.with_segments")
         is_given = any(each.kind in (SegmentKind.REPORT, SegmentKind.WHOLE) for each in item.segments)
         if item.kind is ItemKind.PRESENTATION and item.segments and not is_given:
-            self.findings.warn(self._place(Spot(AGENDA, at, word_of(SegmentKind.REPORT))), "report.without_report")
+            self.mistakes.warn(self._place(Spot(AGENDA, at, word_of(SegmentKind.REPORT))), "report.without_report")

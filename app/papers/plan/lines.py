@@ -14,20 +14,20 @@ from app.meeting.shortcomings import MOST_DECIMALS
 from app.papers.plan.cells import is_blank
 from app.papers.plan.contents import Holds
 from app.papers.plan.grids import Failure
-from app.papers.plan.mistakes import Misread, Mistake, Place, mistake_at, warning_at
+from app.papers.plan.mistakes import Misread, Mistake, Where, mistake_at, warning_at
 from app.papers.plan.sheets import column_of
 
 
-class Findings:
+class Mistakes:
     """The mistakes found so far."""
 
     def __init__(self) -> None:
         self.all: list[Mistake] = []
 
-    def error(self, place: Place, code: str, /, **facts: Fact) -> None:
+    def error(self, place: Where, code: str, /, **facts: Fact) -> None:
         self.all.append(mistake_at(place, code, **facts))
 
-    def warn(self, place: Place, code: str, /, **facts: Fact) -> None:
+    def warn(self, place: Where, code: str, /, **facts: Fact) -> None:
         self.all.append(warning_at(place, code, **facts))
 
     @property
@@ -47,21 +47,21 @@ class Cell:
 
 
 @dataclass(slots=True)
-class Line:
+class PlanLine:
     """What belongs together: a row of a table, or all entries of a sheet. ``is_bad`` once something was unreadable."""
 
     sheet: str
     row: int | None
     cells: Mapping[str, Cell]
-    findings: Findings
+    mistakes: Mistakes
     not_computed: frozenset[str] = frozenset()
     is_bad: bool = field(default=False)
 
-    def place(self, heading: str) -> Place:
+    def place(self, heading: str) -> Where:
         cell = self.cells.get(heading)
         if cell is None:
-            return Place(self.sheet, self.row, heading)
-        return Place(self.sheet, cell.row, f"{cell.letter} {heading}")
+            return Where(self.sheet, self.row, heading)
+        return Where(self.sheet, cell.row, f"{cell.letter} {heading}")
 
     def says(self, heading: str) -> bool:
         cell = self.cells.get(heading)
@@ -85,7 +85,7 @@ class Line:
         if heading not in self.cells:
             self.is_bad = True
             if not column_of(self.sheet, heading).is_needed:  # else that the column is missing has been said
-                self.findings.error(self.place(heading), "cell.missing")
+                self.mistakes.error(self.place(heading), "cell.missing")
         elif not self.says(heading):
             self.lack(heading)
         return self.read(heading, otherwise, parse)
@@ -95,13 +95,13 @@ class Line:
 
     def complain(self, heading: str, misread: Misread) -> None:
         self.is_bad = True
-        self.findings.error(self.place(heading), misread.said.code, **misread.said.facts)
+        self.mistakes.error(self.place(heading), misread.said.code, **misread.said.facts)
 
     def _as_reckoned(self, heading: str, number: Decimal) -> Any:
         """A number as it is reckoned with: a formula's endless decimals are rounded, and that is said."""
         taken = to_decimals(number, MOST_DECIMALS)
         if taken != number:
-            self.findings.warn(self.place(heading), "cell.rounded", value=str(number), taken=str(taken))
+            self.mistakes.warn(self.place(heading), "cell.rounded", value=str(number), taken=str(taken))
         return taken
 
     def _value(self, cell: Cell) -> Any:

@@ -8,7 +8,7 @@ from app.meeting.refusals import Fact, Said
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class Where:
     """A place in a file. In a workbook: sheet, row from 1, column as ``C 简称``; in a text: line and path
     (``units[2].name``). What is not known stays empty."""
 
@@ -28,8 +28,8 @@ class Mistake:
     is_warning: bool = False
 
     @property
-    def place(self) -> Place:
-        return Place(self.sheet, self.row, self.column)
+    def place(self) -> Where:
+        return Where(self.sheet, self.row, self.column)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,9 +66,9 @@ class Unreadable(Exception):
         self.said = Said(code, facts)
 
 
-def mistake_at(place: Place, code: str, /, **facts: Fact) -> Mistake:
+def mistake_at(place: Where, code: str, /, **facts: Fact) -> Mistake:
     return Mistake(Said(code, facts), place.sheet, place.row, place.column)
 
 
-def warning_at(place: Place, code: str, /, **facts: Fact) -> Mistake:
+def warning_at(place: Where, code: str, /, **facts: Fact) -> Mistake:
     return Mistake(Said(code, facts), place.sheet, place.row, place.column, is_warning=True)

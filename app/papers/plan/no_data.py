@@ -17,8 +17,8 @@ from app.papers.plan.cells import is_blank, number_of
 from app.papers.plan.contents import Holds
 from app.papers.plan.grids import letter_of
 from app.papers.plan.headings import by_words, heading_key
-from app.papers.plan.lines import Cell, Findings, Line
-from app.papers.plan.mistakes import Misread, Place
+from app.papers.plan.lines import Cell, Mistakes, PlanLine
+from app.papers.plan.mistakes import Misread, Where
 from app.papers.plan.names import key, tidy
 from app.papers.plan.sheets import AGENDA, GRADES, IDS, LEVELS, PANEL, RECUSALS, RUBRIC, TABLES, UNITS, Column
 from app.papers.plan.times import date_of, length_of
@@ -69,10 +69,10 @@ class Sieve:
     headings: Mapping[str, int]
     headed: frozenset[int]
     """The columns that have a heading, known or not."""
-    findings: Findings
+    mistakes: Mistakes
     persons: frozenset[int] = frozenset()
     """Where the names of persons stand, who have a seat each."""
-    _kept: list[Line] = field(default_factory=list)
+    _kept: list[PlanLine] = field(default_factory=list)
     _since: int = 0
     """From which of the kept lines on the next subtotal counts."""
     _known: Mapping[str, Column] = field(init=False)
@@ -80,7 +80,7 @@ class Sieve:
     def __post_init__(self) -> None:
         self._known = by_words(self.sheet, TABLES[self.sheet])
 
-    def holds_back(self, line: Line, row: Sequence[Any]) -> bool:
+    def holds_back(self, line: PlanLine, row: Sequence[Any]) -> bool:
         """Whether a line is left out; says why, and says of a line that only looks like it that it comes in."""
         at, said = self._telling_text(row)
         if self._repeats_headings(row):
@@ -101,10 +101,10 @@ class Sieve:
             return False
         return True
 
-    def _says_anything(self, line: Line, row: Sequence[Any]) -> bool:
+    def _says_anything(self, line: PlanLine, row: Sequence[Any]) -> bool:
         return any(line.says(heading) for heading in self.headings) or any(not is_blank(row[at]) for at in self.persons)
 
-    def _says_nothing(self, line: Line) -> bool:
+    def _says_nothing(self, line: PlanLine) -> bool:
         """Whether there are but strokes, dots and words for nothing, as they are put into an empty form."""
         if IDS not in TABLES[self.sheet]:  # without ids, a line of an export could look like this
             return False
@@ -123,8 +123,8 @@ class Sieve:
                 return at, tidy(text)
         return _first_text(row)
 
-    def _pass_over(self, line: Line, at: int, code: str, said: str) -> None:
-        self.findings.warn(Place(self.sheet, line.row, letter_of(at)), code, text=_short(said))
+    def _pass_over(self, line: PlanLine, at: int, code: str, said: str) -> None:
+        self.mistakes.warn(Where(self.sheet, line.row, letter_of(at)), code, text=_short(said))
 
     def _repeats_headings(self, row: Sequence[Any]) -> bool:
         """A table that goes over several pages has its headings again on each."""
@@ -138,7 +138,7 @@ class Sieve:
 
     # --- totals -------------------------------------------------------------------------------------------------------
 
-    def _is_total(self, line: Line, said: str) -> bool:
+    def _is_total(self, line: PlanLine, said: str) -> bool:
         found = _TOTAL.fullmatch(key(said))
         if self._speaks_of_others(line):
             return False
@@ -148,11 +148,11 @@ class Sieve:
         is_perhaps = self.sheet == RUBRIC and re.sub(r"\(.*\)$|[:：]$", "", key(said)) in _PERHAPS_TOTAL
         return is_perhaps and (self._number(line, "满分") is None or self._adds_up(line, "满分"))
 
-    def _adds_up(self, line: Line, heading: str) -> bool:
+    def _adds_up(self, line: PlanLine, heading: str) -> bool:
         number = self._number(line, heading)
         return number is not None and bool(self._kept) and number == self._sum(self._kept, heading)
 
-    def _compare(self, line: Line, row: Sequence[Any], said: str) -> None:
+    def _compare(self, line: PlanLine, row: Sequence[Any], said: str) -> None:
         word = _word_of_total(said)
         over = self._kept[self._since :] if word in _PARTIAL else self._kept
         self._since = len(self._kept) if word in _PARTIAL else self._since
@@ -161,7 +161,7 @@ class Sieve:
         for heading in self.headings:
             written, total = self._number(line, heading), self._sum(over, heading)
             if written is not None and total is not None and written not in (total, *self._also(over, heading)):
-                self.findings.warn(
+                self.mistakes.warn(
                     line.place(heading),
                     "total.does_not_agree",
                     heading=heading,
@@ -170,17 +170,17 @@ class Sieve:
                 )
         self._compare_count(line, row)
 
-    def _compare_count(self, line: Line, row: Sequence[Any]) -> None:
+    def _compare_count(self, line: PlanLine, row: Sequence[Any]) -> None:
         if self.sheet not in (UNITS, PANEL):
             return
         counts = [int(found[1]) for value in row if isinstance(value, str) if (found := _COUNT.search(key(value)))]
         counts += [value for value in row if isinstance(value, int) and not isinstance(value, bool)]
         if counts and len(self._kept) not in counts:
-            self.findings.warn(
-                Place(self.sheet, line.row), "total.other_count", count=len(self._kept), written=str(counts[0])
+            self.mistakes.warn(
+                Where(self.sheet, line.row), "total.other_count", count=len(self._kept), written=str(counts[0])
             )
 
-    def _also(self, over: Sequence[Line], heading: str) -> list[Fraction]:
+    def _also(self, over: Sequence[PlanLine], heading: str) -> list[Fraction]:
         """What else a total in this column may mean: all minutes of the agenda, all points by their weights."""
         if self.sheet == AGENDA:
             sums = [self._sum(over, each) for each in self.headings if _holds(self.sheet, each) is Holds.MINUTES]
@@ -190,11 +190,11 @@ class Sieve:
             return [sum(products, Fraction(0))]
         return []
 
-    def _weight(self, line: Line) -> Fraction:
+    def _weight(self, line: PlanLine) -> Fraction:
         weight = self._number(line, "权重")
         return Fraction(1) if weight is None else weight
 
-    def _sum(self, lines: Sequence[Line], heading: str) -> Fraction | None:
+    def _sum(self, lines: Sequence[PlanLine], heading: str) -> Fraction | None:
         """None if there is nothing to add, or something that is no number."""
         said = [line for line in lines if line.says(heading)]
         numbers = [self._number(line, heading) for line in said]
@@ -202,7 +202,7 @@ class Sieve:
             return None
         return sum((number for number in numbers if number is not None), Fraction(0))
 
-    def _number(self, line: Line, heading: str) -> Fraction | None:
+    def _number(self, line: PlanLine, heading: str) -> Fraction | None:
         """A number, or minutes, if a cell holds one."""
         parse = _PARSES.get(_holds(self.sheet, heading))
         cell = line.cells.get(heading)
@@ -215,11 +215,11 @@ class Sieve:
 
     # --- notes --------------------------------------------------------------------------------------------------------
 
-    def _is_note(self, line: Line, row: Sequence[Any], said: str) -> bool:
+    def _is_note(self, line: PlanLine, row: Sequence[Any], said: str) -> bool:
         looks_so = is_note(said) or (_is_date(said) and sum(not is_blank(value) for value in row) == 1)
         return looks_so and not self._has_data(line)
 
-    def _has_data(self, line: Line) -> bool:
+    def _has_data(self, line: PlanLine) -> bool:
         """Whether a line holds what no note does: a number in a column of numbers, or a choice."""
         if self._speaks_of_others(line):
             return True
@@ -228,19 +228,19 @@ class Sieve:
         choices = [each for each in TABLES[self.sheet] if each.choices and each.heading in self.headings]
         return any(key(str(line.cells[each.heading].value)) in map(key, each.choices) for each in choices)
 
-    def _speaks_of_others(self, line: Line) -> bool:
+    def _speaks_of_others(self, line: PlanLine) -> bool:
         """Whether a line names a seat and a unit: what these are called may look like anything."""
         return self.sheet == RECUSALS and line.says("席位") and line.says("单位")
 
-    def _look_again(self, line: Line, at: int, said: str) -> None:
-        place = Place(self.sheet, line.row, letter_of(at))
+    def _look_again(self, line: PlanLine, at: int, said: str) -> None:
+        place = Where(self.sheet, line.row, letter_of(at))
         if is_note(said):
-            self.findings.warn(place, "line.looks_like_note", text=_short(said))
+            self.mistakes.warn(place, "line.looks_like_note", text=_short(said))
         elif _TOTAL.fullmatch(key(said)) or (self.sheet == RUBRIC and key(said) in _PERHAPS_TOTAL):
-            self.findings.warn(place, "line.looks_like_total", text=_short(said))
+            self.mistakes.warn(place, "line.looks_like_total", text=_short(said))
         elif self.sheet in (UNITS, RUBRIC, PANEL) and _reads_like_prose(line, TABLES[self.sheet][0].heading):
             heading = TABLES[self.sheet][0].heading
-            self.findings.warn(line.place(heading), "line.looks_like_note", text=_short(str(line.cells[heading].value)))
+            self.mistakes.warn(line.place(heading), "line.looks_like_note", text=_short(str(line.cells[heading].value)))
 
 
 def is_note(said: str) -> bool:
@@ -295,7 +295,7 @@ def _is_date(said: str) -> bool:
     return True
 
 
-def _reads_like_prose(line: Line, heading: str) -> bool:
+def _reads_like_prose(line: PlanLine, heading: str) -> bool:
     cell: Cell | None = line.cells.get(heading)
     text = tidy(cell.value) if cell and isinstance(cell.value, str) else ""
     return len(text) > LONGEST_USUAL_NAME or bool(re.search(r"。|[；;：:]$", text))

@@ -9,8 +9,8 @@ from app.papers.plan.book import Book
 from app.papers.plan.cells import is_of_society
 from app.papers.plan.choices import word_of, words_of
 from app.papers.plan.headings import label_of
-from app.papers.plan.lines import Line
-from app.papers.plan.mistakes import Place
+from app.papers.plan.lines import PlanLine
+from app.papers.plan.mistakes import Where
 from app.papers.plan.names import tidy_name
 from app.papers.plan.numbered import is_numbered, without_numbers
 from app.papers.plan.references import pair
@@ -34,7 +34,7 @@ def units_in(book: Book) -> tuple[Unit, ...]:
     return tuple(units)
 
 
-def _without_numbers(book: Book, lines: Sequence[Line]) -> dict[int | None, str]:
+def _without_numbers(book: Book, lines: Sequence[PlanLine]) -> dict[int | None, str]:
     """By row, the names of units whose list came with a number before each; said once.
 
     Where only some have one, these may be headings of the others: that is asked about.
@@ -43,11 +43,11 @@ def _without_numbers(book: Book, lines: Sequence[Line]) -> dict[int | None, str]
     bare = without_numbers(list(names.values()))
     if bare:
         first = next(iter(names.values()))
-        book.findings.warn(Place(UNITS, None, "单位名称"), "units.numbers_left_out", example=first, name=bare[0])
+        book.mistakes.warn(Where(UNITS, None, "单位名称"), "units.numbers_left_out", example=first, name=bare[0])
         return dict(zip(names, bare, strict=True))
     for line in lines:
         if is_numbered(names.get(line.row, "")):
-            book.findings.warn(line.place("单位名称"), "line.looks_like_heading", text=names[line.row])
+            book.mistakes.warn(line.place("单位名称"), "line.looks_like_heading", text=names[line.row])
     return {}
 
 
@@ -66,27 +66,27 @@ def panel_in(book: Book) -> tuple[Seat, ...]:
         if is_listed:
             numbered.append(label)
     if numbered:  # a list of persons has no seats: they are on offer, and no name is taken
-        book.findings.warn(Place(PANEL, None, "席位"), "panel.numbered", labels=tuple(numbered))
+        book.mistakes.warn(Where(PANEL, None, "席位"), "panel.numbered", labels=tuple(numbered))
     return tuple(seats)
 
 
-def _look_at_group(book: Book, line: Line, group: Group) -> None:
+def _look_at_group(book: Book, line: PlanLine, group: Group) -> None:
     value = line.cells["类别"].value if line.says("类别") else ""
     if isinstance(value, str) and is_of_society(value):
-        book.findings.warn(
+        book.mistakes.warn(
             line.place("类别"), "group.taken_as", value=value.strip(), group=word_of(group), choices=words_of(Group)
         )
 
 
 def with_recusals(book: Book, panel: tuple[Seat, ...]) -> tuple[Seat, ...]:
     recusals: dict[str, dict[str, str]] = defaultdict(dict)
-    lines: dict[str, list[Line]] = defaultdict(list)
+    lines: dict[str, list[PlanLine]] = defaultdict(list)
     for line in book.lines(RECUSALS):
         seat = book.reference(line, "席位", PANEL)
         unit = book.reference(line, "单位", UNITS)
         reason = line.read("事由", "")
         if unit is not None and seat is not None and unit in recusals[seat]:
-            book.findings.error(line.place("单位"), "recusal.twice", row=_row_of(lines[seat], recusals[seat], unit))
+            book.mistakes.error(line.place("单位"), "recusal.twice", row=_row_of(lines[seat], recusals[seat], unit))
         elif unit is not None and seat is not None:
             recusals[seat][unit] = reason
             lines[seat].append(line)
@@ -104,5 +104,5 @@ def with_recusals(book: Book, panel: tuple[Seat, ...]) -> tuple[Seat, ...]:
     )
 
 
-def _row_of(lines: Sequence[Line], recusals: Mapping[str, str], unit: str) -> int:
+def _row_of(lines: Sequence[PlanLine], recusals: Mapping[str, str], unit: str) -> int:
     return lines[list(recusals).index(unit)].row or 0

@@ -9,7 +9,7 @@ from app.meeting.plan import Criterion, GradeLine, Level
 from app.papers.plan.book import Book
 from app.papers.plan.cells import name_of
 from app.papers.plan.grade_lines import least_of
-from app.papers.plan.lines import Line
+from app.papers.plan.lines import PlanLine
 from app.papers.plan.references import pair
 from app.papers.plan.sheets import GRADES, LEVELS, RUBRIC
 
@@ -29,9 +29,9 @@ def criteria_in(book: Book) -> tuple[Criterion, ...]:
     return tuple(criteria)
 
 
-def _levels(book: Book, criteria: Sequence[str]) -> dict[str, list[tuple[Level, Line]]]:
+def _levels(book: Book, criteria: Sequence[str]) -> dict[str, list[tuple[Level, PlanLine]]]:
     """The readable levels of each criterion that has any lines of levels at all."""
-    levels: dict[str, list[tuple[Level, Line]]] = {}
+    levels: dict[str, list[tuple[Level, PlanLine]]] = {}
     for line in book.lines(LEVELS):
         of = criteria[0] if len(criteria) == 1 and not line.says("指标") else book.reference(line, "指标", RUBRIC)
         level = Level(
@@ -45,13 +45,13 @@ def _levels(book: Book, criteria: Sequence[str]) -> dict[str, list[tuple[Level, 
     return levels
 
 
-def _look_at_level(book: Book, line: Line) -> None:
+def _look_at_level(book: Book, line: PlanLine) -> None:
     value = line.cells["等次"].value if line.says("等次") else None
     if isinstance(value, str) and re.search(r"\S[、/／，,；;]\S", value):
-        book.findings.warn(line.place("等次"), "level.looks_like_several", text=name_of(value))
+        book.mistakes.warn(line.place("等次"), "level.looks_like_several", text=name_of(value))
 
 
-def _criterion(id: str, line: Line, levels: Sequence[tuple[Level, Line]] | None) -> Criterion:
+def _criterion(id: str, line: PlanLine, levels: Sequence[tuple[Level, PlanLine]] | None) -> Criterion:
     """A criterion from its line; one with levels takes its range from them where it says nothing itself."""
     points = [level.points for level, _ in levels or ()]
     maximum = line.read("满分", max(points, default=None))
@@ -83,13 +83,13 @@ def grades_in(book: Book) -> tuple[GradeLine, ...]:
     return tuple(grades)
 
 
-def _least(line: Line) -> Callable[[Any], Decimal]:
+def _least(line: PlanLine) -> Callable[[Any], Decimal]:
     """Reads the total from which a grade is reached; that one of “60以下” begins with nothing is said."""
 
     def parse(value: Any) -> Decimal:
         least = least_of(value)
         if least.is_the_rest:
-            line.findings.warn(line.place("最低总分"), "grade.is_the_rest", value=str(value).strip())
+            line.mistakes.warn(line.place("最低总分"), "grade.is_the_rest", value=str(value).strip())
         return least.points
 
     return parse

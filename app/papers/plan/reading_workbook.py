@@ -11,8 +11,8 @@ from app.papers.plan import times
 from app.papers.plan.book import Book
 from app.papers.plan.grids import grids_of
 from app.papers.plan.judging import Judge
-from app.papers.plan.lines import Line
-from app.papers.plan.mistakes import Mistake, Place, Reading, Unreadable
+from app.papers.plan.lines import PlanLine
+from app.papers.plan.mistakes import Mistake, Reading, Unreadable, Where
 from app.papers.plan.naming_sheets import Named, named
 from app.papers.plan.quorums import Quorum
 from app.papers.plan.reading_agenda import agenda_in
@@ -32,9 +32,9 @@ def read_workbook(content: bytes) -> Reading:
     book = Book(sheets.grids)
     _look_at_sheets(book, sheets)
     plan = _plan(book)
-    is_readable = not book.findings.has_errors
-    Judge(plan, book.findings, book.at).judge()
-    found = sorted(book.findings.all, key=_by_place)
+    is_readable = not book.mistakes.has_errors
+    Judge(plan, book.mistakes, book.at).judge()
+    found = sorted(book.mistakes.all, key=_by_place)
     told = tuple(_as_called(each, sheets.called) for each in found)
     return Reading(plan if is_readable else None, told, book.rows, frozenset(book.made))
 
@@ -42,17 +42,17 @@ def read_workbook(content: bytes) -> Reading:
 def _look_at_sheets(book: Book, sheets: Named) -> None:
     for name in book.grids:
         if name not in ORDER_OF_SHEETS:
-            book.findings.warn(Place(name), "sheet.unknown", sheet=name)
+            book.mistakes.warn(Where(name), "sheet.unknown", sheet=name)
     for meant, name in sheets.twice:
-        book.findings.warn(Place(name), "sheet.twice", sheet=meant, other=name)
+        book.mistakes.warn(Where(name), "sheet.twice", sheet=meant, other=name)
     for meant in sheets.guessed:
         name = sheets.called[meant]
-        book.findings.warn(Place(meant), "sheet.taken_as", sheet=name, meant=meant)
+        book.mistakes.warn(Where(meant), "sheet.taken_as", sheet=name, meant=meant)
     for name in NEEDED_SHEETS:
         if name not in book.grids:
-            book.findings.error(Place(name), "sheet.missing", sheet=name)
+            book.mistakes.error(Where(name), "sheet.missing", sheet=name)
     if RULES not in book.grids:
-        book.findings.warn(Place(RULES), "sheet.left_out", sheet=RULES)
+        book.mistakes.warn(Where(RULES), "sheet.left_out", sheet=RULES)
 
 
 def _plan(book: Book) -> Plan:
@@ -88,7 +88,7 @@ APART = ("date", "time", "starts_at")
 """When a meeting starts is read from three entries together."""
 
 
-def _said(book: Book, sheet: str) -> tuple[Line, dict[str, Any]]:
+def _said(book: Book, sheet: str) -> tuple[PlanLine, dict[str, Any]]:
     """By field what the entries of a sheet say; of one that may stand several times, all."""
     line, repeated = book.entries(sheet)
     said: dict[str, Any] = {}
@@ -102,7 +102,7 @@ def _said(book: Book, sheet: str) -> tuple[Line, dict[str, Any]]:
     return line, {field: value for field, value in said.items() if value is not None}
 
 
-def _start(line: Line) -> datetime:
+def _start(line: PlanLine) -> datetime:
     no_day: tuple[date, time | None] = (NO_DAY, None)
     day, at = line.need("日期", no_day)
     heading = "日期"
@@ -112,19 +112,19 @@ def _start(line: Line) -> datetime:
     _compare_weekday(line, day)
     if times.is_midnight(said) and day < date.max:
         day += timedelta(days=1)
-        line.findings.warn(line.place(heading), "start.is_midnight", day=day.isoformat())
+        line.mistakes.warn(line.place(heading), "start.is_midnight", day=day.isoformat())
     if times.has_an_end(said):
-        line.findings.warn(line.place(heading), "start.end_not_read")
+        line.mistakes.warn(line.place(heading), "start.end_not_read")
     return datetime.combine(day, at, line.read("时区", times.HALL))
 
 
-def _compare_weekday(line: Line, day: date) -> None:
+def _compare_weekday(line: PlanLine, day: date) -> None:
     """Say that a date and the day of the week beside it are not the same day."""
     for heading in ("日期", "开始时间"):
         weekday = times.weekday_in(line.cells[heading].value) if line.says(heading) else None
         if weekday is not None and day != NO_DAY and weekday != day.weekday():
             said, is_one = ("一二三四五六日"[each] for each in (weekday, day.weekday()))
-            line.findings.warn(
+            line.mistakes.warn(
                 line.place(heading), "start.other_weekday", day=day.isoformat(), said=said, is_one=is_one
             )
             return

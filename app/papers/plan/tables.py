@@ -9,8 +9,8 @@ from app.papers.plan.cells import is_blank
 from app.papers.plan.finest import finest
 from app.papers.plan.grids import MOST_COLUMNS, MOST_ROWS, Grid, letter_of
 from app.papers.plan.headings import by_words, heading_key, is_ignored, label_of, nearest
-from app.papers.plan.lines import Cell, Findings, Line
-from app.papers.plan.mistakes import Place
+from app.papers.plan.lines import Cell, Mistakes, PlanLine
+from app.papers.plan.mistakes import Where
 from app.papers.plan.names import key
 from app.papers.plan.no_data import Sieve
 from app.papers.plan.sheets import IDS, PANEL, RUBRIC, TABLES, Column
@@ -32,32 +32,32 @@ class _Headings:
     headed: frozenset[int]
 
 
-def lines_of(grid: Grid, findings: Findings) -> Iterator[Line]:
+def lines_of(grid: Grid, mistakes: Mistakes) -> Iterator[PlanLine]:
     """The lines of a table that hold data."""
-    headings = _headings(grid, TABLES[grid.name], findings)
+    headings = _headings(grid, TABLES[grid.name], mistakes)
     if headings is None:
         return
-    must_not_be_cut(grid, findings)
-    sieve = Sieve(grid.name, headings.columns, headings.headed, findings, _columns_of_persons(grid, headings))
+    must_not_be_cut(grid, mistakes)
+    sieve = Sieve(grid.name, headings.columns, headings.headed, mistakes, _columns_of_persons(grid, headings))
     hidden: list[tuple[int, str]] = []
     for at, row in enumerate(grid.rows[headings.last + 1 :], start=headings.last + 1):
         if all(map(is_blank, row)) and not _has_formula(grid, at):
             continue
         cells = {heading: Cell(at + 1, letter_of(column), row[column]) for heading, column in headings.columns.items()}
-        line = Line(grid.name, at + 1, cells, findings, grid.not_computed)
+        line = PlanLine(grid.name, at + 1, cells, mistakes, grid.not_computed)
         if _is_heading_of_lines(grid, headings, line, row, at):
             text = next(label_of(value) for value in row if label_of(value))
-            findings.warn(line.place(next(iter(headings.columns))), "line.is_across", text=text)
+            mistakes.warn(line.place(next(iter(headings.columns))), "line.is_across", text=text)
         elif not _goes_on(grid, headings, row, at) and not sieve.holds_back(line, row):
             _look_across(grid, headings, line, at)
             hidden += [(at + 1, _called(line))] if at + 1 in grid.hidden_rows else []
             yield line
-    say_hidden_rows(grid.name, hidden, findings)
-    look_at_what_is_hidden(grid, headings.columns, findings)
-    _look_beside(grid, headings, findings)
+    say_hidden_rows(grid.name, hidden, mistakes)
+    look_at_what_is_hidden(grid, headings.columns, mistakes)
+    _look_beside(grid, headings, mistakes)
 
 
-def _is_heading_of_lines(grid: Grid, headings: _Headings, line: Line, row: Sequence[Any], at: int) -> bool:
+def _is_heading_of_lines(grid: Grid, headings: _Headings, line: PlanLine, row: Sequence[Any], at: int) -> bool:
     """Whether a row is nothing but one text across the table: “第一组”, “上午”."""
     said = [column for column, value in enumerate(row) if not is_blank(value)]
     last = grid.across.get((at, said[0]), said[0]) if len(said) == 1 else 0
@@ -71,13 +71,13 @@ def _goes_on(grid: Grid, headings: _Headings, row: Sequence[Any], at: int) -> bo
     return bool(said) and all((at, column) in grid.filled for column in said)
 
 
-def _look_across(grid: Grid, headings: _Headings, line: Line, at: int) -> None:
+def _look_across(grid: Grid, headings: _Headings, line: PlanLine, at: int) -> None:
     """Say of a number that stands in several columns, as one merged cell, that it was read as that of the first."""
     for heading, column in headings.columns.items():
         last = grid.across.get((at, column), column)
         others = tuple(each for each, place in headings.columns.items() if column < place <= last)
         if others and line.says(heading) and isinstance(line.cells[heading].value, int | float | time | timedelta):
-            line.findings.warn(line.place(heading), "cell.is_across", heading=heading, others=others)
+            line.mistakes.warn(line.place(heading), "cell.is_across", heading=heading, others=others)
 
 
 def _columns_of_persons(grid: Grid, headings: _Headings) -> frozenset[int]:
@@ -95,21 +95,21 @@ def _has_formula(grid: Grid, at: int) -> bool:
 # --- headings ---------------------------------------------------------------------------------------------------------
 
 
-def _headings(grid: Grid, columns: Sequence[Column], findings: Findings) -> _Headings | None:
+def _headings(grid: Grid, columns: Sequence[Column], mistakes: Mistakes) -> _Headings | None:
     known = by_words(grid.name, columns)
     candidates = [_columns(row, known) for row in grid.rows[:HEADINGS_WITHIN]]
     at = max(range(len(candidates)), key=lambda row: (len(candidates[row]), -row), default=None)
     if at is None or not candidates[at]:
-        findings.error(Place(grid.name), "sheet.no_headings", headings=tuple(each.heading for each in columns))
+        mistakes.error(Where(grid.name), "sheet.no_headings", headings=tuple(each.heading for each in columns))
         return None
     rows = _rows_of_headings(grid.rows, at, candidates)
     found = _merged(rows, candidates)
     told: frozenset[int] = frozenset()
     if grid.name == RUBRIC:
-        found, told = finest(grid, rows, known, found, findings)
-    _look_at_headings(grid, rows, known, found, findings, told)
+        found, told = finest(grid, rows, known, found, mistakes)
+    _look_at_headings(grid, rows, known, found, mistakes, told)
     needed = [each for each in columns if each.heading != "席位" or not is_list_of_persons(grid)]
-    must_have(grid.name, needed, found, findings, "column.missing", at + 1)
+    must_have(grid.name, needed, found, mistakes, "column.missing", at + 1)
     headed = frozenset(column for row in rows for column, value in enumerate(grid.rows[row]) if not is_blank(value))
     return _Headings(rows[-1], found, headed)
 
@@ -189,7 +189,7 @@ def _look_at_headings(
     rows: Sequence[int],
     known: Mapping[str, Column],
     found: Mapping[str, int],
-    findings: Findings,
+    mistakes: Mistakes,
     told: frozenset[int],
 ) -> None:
     """Complain about a heading that stands twice, and about a column that nobody will read."""
@@ -199,75 +199,75 @@ def _look_at_headings(
         if is_blank(value) or is_ignored(grid.name, said) or at in found.values() or at in told:
             continue
         column = known.get(said)
-        place = Place(grid.name, row + 1, f"{letter_of(at)} {label_of(value)}")
+        place = Where(grid.name, row + 1, f"{letter_of(at)} {label_of(value)}")
         if column is None:
-            _say_unknown(place, label_of(value), nearest(said, known), found, findings)
+            _say_unknown(place, label_of(value), nearest(said, known), found, mistakes)
         elif column.heading not in found:
             continue  # it only stands over others that are read
         elif said != key(column.heading) and _is_called(grid, rows, found[column.heading], column.heading):
-            findings.warn(place, "column.beside", heading=label_of(value), read=column.heading)
+            mistakes.warn(place, "column.beside", heading=label_of(value), read=column.heading)
         else:
-            findings.error(place, "column.twice", heading=column.heading)
+            mistakes.error(place, "column.twice", heading=column.heading)
 
 
 def _is_called(grid: Grid, rows: Sequence[int], at: int, heading: str) -> bool:
     return any(heading_key(grid.rows[row][at]) == key(heading) for row in rows)
 
 
-def _say_unknown(place: Place, heading: str, near: str, found: Mapping[str, int], findings: Findings) -> None:
+def _say_unknown(place: Where, heading: str, near: str, found: Mapping[str, int], mistakes: Mistakes) -> None:
     if near and near not in found:
-        findings.warn(place, "column.unknown_near", heading=heading, near=near)
+        mistakes.warn(place, "column.unknown_near", heading=heading, near=near)
     else:
-        findings.warn(place, "column.unknown", heading=heading)
+        mistakes.warn(place, "column.unknown", heading=heading)
 
 
 def must_have(
     sheet: str,
     columns: Sequence[Column],
     found: Mapping[str, Any],
-    findings: Findings,
+    mistakes: Mistakes,
     code: str,
     row: int | None = None,
 ) -> None:
     for column in columns:
         if column.is_needed and column.heading not in found:
-            findings.error(Place(sheet, row, column.heading), code, heading=column.heading)
+            mistakes.error(Where(sheet, row, column.heading), code, heading=column.heading)
 
 
-def must_not_be_cut(grid: Grid, findings: Findings) -> None:
+def must_not_be_cut(grid: Grid, mistakes: Mistakes) -> None:
     if grid.is_cut:
-        findings.error(Place(grid.name, MOST_ROWS + 1), "sheet.too_long", most=MOST_ROWS)
+        mistakes.error(Where(grid.name, MOST_ROWS + 1), "sheet.too_long", most=MOST_ROWS)
 
 
 # --- what is out of sight ---------------------------------------------------------------------------------------------
 
 
-def look_at_what_is_hidden(grid: Grid, columns: Mapping[str, int], findings: Findings) -> None:
+def look_at_what_is_hidden(grid: Grid, columns: Mapping[str, int], mistakes: Mistakes) -> None:
     """Say that a hidden sheet, and hidden columns, were read all the same."""
     if grid.is_hidden:
-        findings.warn(Place(grid.name), "sheet.hidden", sheet=grid.name)
+        mistakes.warn(Where(grid.name), "sheet.hidden", sheet=grid.name)
     for heading, at in columns.items():
         if at in grid.hidden_columns and any(not is_blank(row[at]) for row in grid.rows):
-            findings.warn(Place(grid.name, None, f"{letter_of(at)} {heading}"), "column.hidden", heading=heading)
+            mistakes.warn(Where(grid.name, None, f"{letter_of(at)} {heading}"), "column.hidden", heading=heading)
     if grid.is_too_wide:
-        findings.warn(Place(grid.name), "sheet.too_wide", most=MOST_COLUMNS)
+        mistakes.warn(Where(grid.name), "sheet.too_wide", most=MOST_COLUMNS)
 
 
-def say_hidden_rows(sheet: str, rows: Sequence[tuple[int, str]], findings: Findings) -> None:
+def say_hidden_rows(sheet: str, rows: Sequence[tuple[int, str]], mistakes: Mistakes) -> None:
     """Say that rows which nobody sees (by number and name) were read all the same."""
     if not rows:
         return
     named = tuple(f"{number} {name}".strip() for number, name in rows[:MOST_NAMED])
     more = ("…",) if len(rows) > MOST_NAMED else ()
-    findings.warn(Place(sheet, rows[0][0]), "rows.hidden", number=len(rows), rows=(*named, *more))
+    mistakes.warn(Where(sheet, rows[0][0]), "rows.hidden", number=len(rows), rows=(*named, *more))
 
 
-def _called(line: Line) -> str:
+def _called(line: PlanLine) -> str:
     """What a line is about, as it stands there."""
     return next((label_of(cell.value) for cell in line.cells.values() if label_of(cell.value)), "")
 
 
-def _look_beside(grid: Grid, headings: _Headings, findings: Findings) -> None:
+def _look_beside(grid: Grid, headings: _Headings, mistakes: Mistakes) -> None:
     """Say that a column without a heading is not read."""
     for at in range(MOST_COLUMNS):
         below = (
@@ -277,4 +277,4 @@ def _look_beside(grid: Grid, headings: _Headings, findings: Findings) -> None:
         )
         first = None if at in headings.headed else next(below, None)
         if first is not None:
-            findings.warn(Place(grid.name, first, letter_of(at)), "column.without_heading", column=letter_of(at))
+            mistakes.warn(Where(grid.name, first, letter_of(at)), "column.without_heading", column=letter_of(at))

@@ -35,7 +35,7 @@ from app.papers.plan.bounds import must_be_small, too_much_in
 from app.papers.plan.cells import LONGEST_TEXT, code_of, id_of, is_sensible
 from app.papers.plan.foreign_signs import foreign_sign_in
 from app.papers.plan.kinds import must_be_a_text
-from app.papers.plan.mistakes import Misread, Mistake, Place, Reading, Unreadable, mistake_at, warning_at
+from app.papers.plan.mistakes import Misread, Mistake, Reading, Unreadable, Where, mistake_at, warning_at
 from app.papers.plan.names import as_seen, key
 from app.papers.plan.paths import PATH_OF_HINT, path_of
 from app.papers.plan.placing import STILL_MISSING
@@ -94,8 +94,8 @@ def _syntax(error: tomllib.TOMLDecodeError) -> Mistake:
     found = re.search(r"^(.*?) \(at (?:line (\d+), column (\d+)|end of document)\)$", str(error), re.DOTALL)
     detail, line, column = found.groups() if found else (str(error), None, None)
     if line is None:
-        return mistake_at(Place(), "toml.ends_too_early", detail=detail)
-    return mistake_at(Place("", int(line), str(column)), "toml.syntax", detail=detail)
+        return mistake_at(Where(), "toml.ends_too_early", detail=detail)
+    return mistake_at(Where("", int(line), str(column)), "toml.syntax", detail=detail)
 
 
 @dataclass(slots=True)
@@ -316,7 +316,7 @@ class _Reader:
         self._complain(path, "toml.wrong_kind", wanted=_kind(wanted), found=_kind(found))
 
     def _complain(self, path: str, code: str, /, **facts: Fact) -> None:
-        self.mistakes.append(mistake_at(Place("", None, path), code, **facts))
+        self.mistakes.append(mistake_at(Where("", None, path), code, **facts))
 
     def _must_differ(self, parts: str, field: str, names: Sequence[str]) -> None:
         """Two names that look alike would be one to everybody in the hall."""
@@ -340,12 +340,12 @@ class _Reader:
         self._must_differ("seats", "label", [seat.label for seat in plan.seats])
         self._must_differ("criteria", "name", [criterion.name for criterion in plan.criteria])
         for each in shortcomings(plan):
-            place = Place("", None, path_of(each))
+            place = Where("", None, path_of(each))
             make = warning_at if each.code in STILL_MISSING else mistake_at
             self.mistakes.append(make(place, each.code, where=each.where))
         is_sound = all(each.is_warning for each in self.mistakes)
         for said in rule_hints(plan) if is_sound else ():
-            self.mistakes.append(warning_at(Place("", None, PATH_OF_HINT[said.code]), said.code, **said.facts))
+            self.mistakes.append(warning_at(Where("", None, PATH_OF_HINT[said.code]), said.code, **said.facts))
 
 
 def _with_short_name(table: dict[str, Any]) -> dict[str, Any]:
