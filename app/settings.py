@@ -40,7 +40,7 @@ class Settings:
         metadata={"meaning": "Serve https as well, for staff and panel; without a certificate, with one made here."},
     )
     tls_port: int = field(default=8443, metadata={"meaning": "The port for https."})
-    cert: str = field(default="", metadata={"meaning": "A certificate from elsewhere (PEM, with its chain) for https."})
+    cert: str = field(default="", metadata={"meaning": "Your own certificate for https (PEM, with its chain)."})
     key: str = field(default="", metadata={"meaning": "The private key of that certificate (PEM)."})
     public_url: str = field(
         default="",

@@ -68,7 +68,7 @@ def doctor(*arguments: object, folder: Path, language: str = "en_US.UTF-8") -> s
 def test_looking_makes_nothing(tmp_path):
     done = doctor("--db", tmp_path / "kaimen.db", "--tls", "--port", 0, folder=tmp_path)
     assert list(tmp_path.iterdir()) == []
-    assert "kaimen.db is made at the first start" in done.stdout
+    assert "kaimen.db will be made at the first start" in done.stdout
 
 
 def test_a_running_server_is_found_on_its_port_and_asked(tmp_path):
@@ -147,8 +147,9 @@ def test_a_newer_database(sqlite, where):
 def test_an_older_database_is_said_to_be_brought_to_this_format(tmp_path):
     found = looked_at(str(small_version_1(tmp_path / "kaimen.db")))
     assert found["database"].level is Condition.OK
-    assert f"format 1, of an earlier Kaimen; the next start keeps a copy and brings it to format {SCHEMA_VERSION}" in (
-        found["database"].says
+    assert (
+        f"format 1, from an earlier Kaimen; the next start keeps a copy and converts it to format {SCHEMA_VERSION}"
+        in (found["database"].says)
     )
     assert found["record.small"].level is Condition.OK
     assert [each.name for each in tmp_path.iterdir()] == ["kaimen.db"]
@@ -372,7 +373,7 @@ def test_browsers_are_judged_by_what_the_pages_need(database, where):
         found = by_subject(browsers(patient, said))
     assert found["browsers"].says == "Browsers seen: Chrome 126"
     assert found["browsers.old"].says == "Too old for these pages: Firefox 115, Safari 16.7"
-    assert found["browsers.unknown"].says == "Browsers not known here: Lynx/2.9"
+    assert found["browsers.unknown"].says == "Unknown browsers: Lynx/2.9"
 
 
 async def test_the_doors_note_each_kind_of_browser_once(tmp_path):

@@ -8,10 +8,12 @@ import rich_click as click
 from app.commandline.shared import _, explained, language, settings_of, with_db
 
 
-@click.command(help=_("Write all there is into one file, also while the server runs; it restores into any database."))
+@click.command(
+    help=_("Write everything into one file, even while the server runs; it can be restored into any database.")
+)
 @click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
 @with_db
-@click.option("--force", is_flag=True, help=_("Write over a file that is already there."))
+@click.option("--force", is_flag=True, help=_("Overwrite a file that already exists."))
 def backup(file: Path, db: str | None, force: bool) -> None:
     from app.commandline.copies import make_backup
 
@@ -19,13 +21,13 @@ def backup(file: Path, db: str | None, force: bool) -> None:
         make_backup(settings_of(db=db).db, file, force, language(), click.echo)
 
 
-@click.command(help=_("Make a database out of a backup, and check every record in it before and after."))
+@click.command(help=_("Make a database from a backup, and check every record in it before and after."))
 @click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
 @with_db
 @click.option(
     "--force",
     is_flag=True,
-    help=_("Take the place of a database that is there; restore records that do not hold as well."),
+    help=_("Replace an existing database; also restore records that do not hold."),
 )
 def restore(file: Path, db: str | None, force: bool) -> None:
     from app.commandline.copies import restore_backup

@@ -11,7 +11,9 @@ from app.commandline.shared import _, explained, fail, rehearsed, with_db
 @click.command(help=_("Measure the server beside a plain one, in the same run."))
 @click.argument("name", type=click.Choice(["fanout", "step", "tap", "submit", "memory", "guests", "all"]))
 @with_db
-@click.option("--clients", help=_("How many, with commas between several numbers; with “all”, of the fan-out."))
+@click.option(
+    "--clients", help=_("How many clients; separate several numbers with commas. With “all”, those of the fan-out.")
+)
 @click.option("--json", "as_json", is_flag=True, help=_("Print JSON, for scripts."))
 def bench(name: str, db: str | None, clients: str | None, as_json: bool) -> None:
     from app.bench import BENCHES, run

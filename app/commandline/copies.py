@@ -34,7 +34,7 @@ def restore_backup(file: Path, db: str, replaces: bool, language: Language, echo
     except NotRestored as refused:
         for line in in_words(refused.verdicts, language):
             echo(line)
-        echo(_("Nothing was restored: a record in this backup does not hold. To restore it in spite of that: --force."))
+        echo(_("Nothing was restored: a record in this backup does not hold. To restore it anyway: --force."))
         return False
     _tell(restored, db, language, echo)
     return all(each.holds for each in restored.verdicts.values())

@@ -10,10 +10,10 @@ import rich_click as click
 from app.commandline.shared import _, settings_of, with_db, with_listening
 
 
-@click.command(help=_("Look over machine, network, database, certificate and browsers before a meeting."))
+@click.command(help=_("Check machine, network, database, certificate and browsers before a meeting."))
 @with_db
 @with_listening
-@click.option("--url", help=_("Ask this running server as well."))
+@click.option("--url", help=_("Also ask this running server."))
 @click.option("--json", "as_json", is_flag=True, help=_("Print JSON, for scripts."))
 def doctor(url: str | None, tls: bool, as_json: bool, **given: Any) -> None:
     from app.doctor import Condition, examine

@@ -39,9 +39,9 @@ def greeting(settings: Settings, shown: Shown, language: Language, code: str = "
     _ = catalogue(language).gettext
     base = base_url(settings, seen_here(settings))
     lines = [_("Kaimen is ready: {address}").format(address=base + "/"), *_other_addresses(settings, language), ""]
-    lines.append(_("Links of seats, displays and other meetings: run.py links CODE. Stop with Ctrl+C."))
+    lines.append(_("Links of seats, displays and other meetings: run.py links CODE. Stop the server with Ctrl+C."))
     if shown.moderator:
-        said = _("Moderator’s link of “{title}” ({code}); the QR code at the end opens the same:")
+        said = _("Moderator’s link for “{title}” ({code}); the QR code at the end opens the same page:")
         said = said if code else _("Moderator of “{title}” ({code}):")
         lines += [said.format(title=shown.title, code=shown.code), f"  {base}{shown.moderator}"]
     lines += [
@@ -67,12 +67,12 @@ def _other_addresses(settings: Settings, language: Language) -> Iterator[str]:
     _ = catalogue(language).gettext
     others = other_networks(settings, seen_here(settings))
     if is_in_tunnel(base_url(settings, seen_here(settings)), settings):
-        yield _("That is the address of a VPN: devices in the hall do not reach it.")
+        yield _("That is the address of a VPN: devices in the hall cannot reach it.")
     if others:
         told = ", ".join(" ".join(filter(None, (e.address, e.name, _(WORDS[f"network.{e.kind}"])))) for e in others)
-        yield _("This machine is in other networks as well: {others}.").format(others=told)
+        yield _("This machine is on other networks as well: {others}.").format(others=told)
         example = f"http://{others[0].address}:{settings.port}"
-        yield _("If the hall is in one of them, start with KAIMEN_PUBLIC_URL={example}").format(example=example)
+        yield _("If the hall is on one of them, start with KAIMEN_PUBLIC_URL={example}").format(example=example)
 
 
 def _next_meeting(connection: Connection, now: datetime) -> Plan | None:

@@ -15,9 +15,9 @@ from app.store.keys import Role
 @click.command(help=_("Make and print links: a full set, or those of one role or seat. Without CODE: which there are."))
 @click.argument("code", default="")
 @with_db
-@click.option("--role", type=click.Choice([role.value for role in Role]), help=_("Only those of this role."))
-@click.option("--seat", help=_("Only that of this seat."))
-@click.option("--url", help=_("The address the links begin with, if not the one found out."))
+@click.option("--role", type=click.Choice([role.value for role in Role]), help=_("Only the links of this role."))
+@click.option("--seat", help=_("Only the link of this seat."))
+@click.option("--url", help=_("The address the links begin with, if not the one detected."))
 @click.option("--json", "as_json", is_flag=True, help=_("Print JSON, for scripts."))
 @click.option("--revoke", is_flag=True, help=_("Revoke every earlier link of this meeting."))
 def links(

@@ -12,8 +12,8 @@ from app.language import say
 @click.command(help=_("Write a workbook (.xlsx) or text (.toml) to fill in: an example, or a meeting."))
 @click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
 @with_db
-@click.option("--code", help=_("This meeting in place of the example."))
-@click.option("--force", is_flag=True, help=_("Write over a file that is already there."))
+@click.option("--code", help=_("Write this meeting instead of the example."))
+@click.option("--force", is_flag=True, help=_("Overwrite a file that already exists."))
 def template(file: Path, db: str | None, code: str | None, force: bool) -> None:
     from app.papers.plan.template import WRITERS
     from app.store.backup import as_it_is
@@ -32,11 +32,11 @@ def template(file: Path, db: str | None, code: str | None, force: bool) -> None:
     click.echo(str(file))
 
 
-@click.command("import", help=_("Take a meeting from a workbook (.xlsx) or text (.toml): all of it, or nothing."))
+@click.command("import", help=_("Import a meeting from a workbook (.xlsx) or text (.toml): all of it, or nothing."))
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @with_db
 @click.option("--preview", "only_shows", is_flag=True, help=_("Only show what is wrong and what would change."))
-@click.option("--code", help=_("Give the meeting this code, or put it in place of the one that has it."))
+@click.option("--code", help=_("Give the meeting this code, or replace the meeting that has it."))
 def import_(file: Path, db: str | None, only_shows: bool, code: str | None) -> None:
     from app.meeting.refusals import Refused
     from app.papers.plan import importing

@@ -30,8 +30,12 @@ def verify(code: str, db: str | None) -> None:
 @click.command(help=_("Write a meeting's log (.jsonl) and results (.json) into a folder."))
 @click.argument("code")
 @with_db
-@click.option("--to", "folder", required=True, type=click.Path(file_okay=False, path_type=Path), help=_("The folder."))
-@click.option("--for-staff", is_flag=True, help=_("Also the results with every sheet's marks: not to be published."))
+@click.option(
+    "--to", "folder", required=True, type=click.Path(file_okay=False, path_type=Path), help=_("The folder to write to.")
+)
+@click.option(
+    "--for-staff", is_flag=True, help=_("Also write the results with every sheet's marks (not for publication).")
+)
 def export(code: str, db: str | None, folder: Path, for_staff: bool) -> None:
     from app.papers.record.exports import write_full_results, write_log, write_results
     from app.store.backup import as_it_is

@@ -11,14 +11,17 @@ from app.network.addresses import base_url
 
 
 @click.command(
-    help=_("Let bots play a rehearsal of a meeting over real sockets, and hold their answers to the record.")
+    help=_(
+        "Let bots play a rehearsal of a meeting over real sockets, and check the answers they got against the record."
+    )
 )
 @click.argument("code")
 @with_db
 @click.option(
-    "--url", help=_("Play on this running server and its database; without it, on a server and database of its own.")
+    "--url",
+    help=_("Play on this running server and its database; without this option, on a separate server and database."),
 )
-@click.option("--phones", type=click.IntRange(0), default=0, help=_("So many phones follow."))
+@click.option("--phones", type=click.IntRange(0), default=0, help=_("How many phones follow the meeting."))
 @click.option("--speed", type=click.FloatRange(0, min_open=True), default=600, help=_("1 is real time."))
 @click.option("--keep", "keeps", is_flag=True, help=_("Do not throw the rehearsal away afterwards."))
 @click.option("--json", "as_json", is_flag=True, help=_("Print JSON, for scripts."))
@@ -31,7 +34,7 @@ def rehearse(code: str, db: str | None, url: str | None, phones: int, speed: flo
     settings = settings_of(db=db)
     with explained(), rehearsed():
         if url and not stage.exists(settings.db):
-            fail(_("There is no database {db}. Name the one of the server with --db.").format(db=settings.db))
+            fail(_("There is no database {db}. Name the server's database with --db.").format(db=settings.db))
         plan = chosen(stage.plans_of(settings.db), code)
         report = rehearse_as_asked(settings.db, plan, Tempo(speed), phones, url, keeps)
     click.echo(json.dumps(report.as_json(), ensure_ascii=False) if as_json else report_in_words(report, _))
@@ -57,10 +60,10 @@ def demo(db: str | None, host: str | None, port: int | None, opens: bool) -> Non
             chosen(plans_of(db), CODE)
         with demonstration(db, settings.host, settings.port) as running:
             base = base_url(settings, f"{settings.host}:{running.server.port}")
-            click.echo(invitation(base, running.links, _) + "\n" + _("The bots begin now. Stop with Ctrl+C."))
+            click.echo(invitation(base, running.links, _) + "\n" + _("The bots begin now. Stop them with Ctrl+C."))
             if opens:
                 click.launch(f"{running.server.url}/{running.code}/display")
             with rehearsed(goes_on=True):
                 running.play()
-                click.echo(_("The meeting is over. The server stays up; stop with Ctrl+C."))
+                click.echo(_("The meeting is over. The server stays up; stop it with Ctrl+C."))
             running.stay()

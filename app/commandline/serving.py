@@ -94,6 +94,6 @@ def _greet_with_trust(settings: Settings) -> None:
 
 
 def _warn_of_few_files(settings: Settings) -> None:
-    text = _("There is room for {sockets} screens and phones: this system lets one program open few files.")
+    text = _("There is room for {sockets} screens and phones: this system lets one program open only a few files.")
     click.echo(text.format(sockets=settings.most_sockets))
     click.echo(_("If more are expected, raise the limit with ulimit -n before the start."))

@@ -31,7 +31,7 @@ def with_listening(command: Any) -> Any:
     """The options of how a server listens."""
     for option in (
         click.option("--key", help=_("The private key of that certificate (PEM).")),
-        click.option("--cert", help=_("A certificate from elsewhere (PEM, with its chain) for https.")),
+        click.option("--cert", help=_("Your own certificate for https (PEM, with its chain).")),
         click.option("--tls-port", type=click.IntRange(0, 65535), help=_("The port for https.")),
         click.option(
             "--tls", is_flag=True, help=_("Serve https as well, with a certificate made here if none is given.")
@@ -74,7 +74,7 @@ def explained() -> Iterator[None]:
     except DatabaseUnusable as error:
         fail(say(error.said, language()))
     except sa.exc.SQLAlchemyError as error:
-        fail(_("The database does not answer: {cause}").format(cause=getattr(error, "orig", None) or error))
+        fail(_("The database is not answering: {cause}").format(cause=getattr(error, "orig", None) or error))
     except CertificateUnusable as error:
         fail(_("The certificate cannot be used: {cause}").format(cause=error))
     except OSError as error:

@@ -13,7 +13,7 @@ from app.web.agents import LEAST, engine_of
 def browsers(patient: Patient, _: Translate) -> Iterator[Check]:
     names = sorted({_name(agent) for agent in _agents(patient)})
     if not names:
-        text = _("Browsers: none has been here yet. Needed: {least}").format(least=_least())
+        text = _("Browsers: none seen yet. Needed: {least}").format(least=_least())
         yield ok("browsers", text)
         return
     too_old = [said for said, is_enough in names if is_enough is False]
@@ -26,8 +26,8 @@ def browsers(patient: Patient, _: Translate) -> Iterator[Check]:
         advice = _("Update them or take other devices. Needed: {least}").format(least=_least())
         yield warning("browsers.old", text, advice)
     if unknown:
-        text = _("Browsers not known here: {names}").format(names=", ".join(unknown))
-        yield warning("browsers.unknown", text, _("Try every page of theirs before the meeting."))
+        text = _("Unknown browsers: {names}").format(names=", ".join(unknown))
+        yield warning("browsers.unknown", text, _("Try every page they will use before the meeting."))
 
 
 def _name(agent: str) -> "tuple[str, bool | None]":

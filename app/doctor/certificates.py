@@ -21,7 +21,7 @@ def certificate(settings: Settings, _: Translate, now: datetime) -> Iterator[Che
         yield from _given(settings, _, now) if settings.cert else _own(authority_beside(settings.db), _, now)
     except (CertificateUnusable, OSError) as error:
         text = _("The certificate cannot be used: {cause}").format(cause=error)
-        yield problem("certificate", text, _("Correct --cert and --key, or leave them away for one made here."))
+        yield problem("certificate", text, _("Correct --cert and --key, or leave them out to use one made here."))
 
 
 def _own(authority: Authority, _: Translate, now: datetime) -> Iterator[Check]:
@@ -31,7 +31,7 @@ def _own(authority: Authority, _: Translate, now: datetime) -> Iterator[Check]:
         return
     root, server = authority.root.load(), authority.server.load()
     days = (root.not_valid_after_utc - now).days
-    text = _("Certificate: made here; the root that devices trust is good for {days} days").format(days=days)
+    text = _("Certificate: made here; the root that devices trust is valid for {days} days").format(days=days)
     if root.not_valid_after_utc - now < SOON:
         yield warning("certificate", text, _("The next start makes a new one, which the devices must then install."))
     else:
@@ -39,7 +39,7 @@ def _own(authority: Authority, _: Translate, now: datetime) -> Iterator[Check]:
     left_out = [each for each in lan_addresses() if not permits(root, each)]
     new = [each for each in lan_addresses() if not covers(server, each) and each not in left_out]
     if left_out:
-        text = _("The root does not vouch for {addresses}").format(addresses=", ".join(left_out))
+        text = _("The root certificate does not cover {addresses}").format(addresses=", ".join(left_out))
         advice = _("Remove the folder {folder}, start again, and have the devices install the new root.")
         yield problem("certificate.names", text, advice.format(folder=authority.folder))
     elif new:
@@ -50,9 +50,9 @@ def _own(authority: Authority, _: Translate, now: datetime) -> Iterator[Check]:
 def _given(settings: Settings, _: Translate, now: datetime) -> Iterator[Check]:
     found = given_pair(settings.cert, settings.key or settings.cert).load()
     days = (found.not_valid_after_utc - now).days
-    text = _("Certificate: from elsewhere, good for {days} days").format(days=days)
+    text = _("Certificate: your own, valid for {days} days").format(days=days)
     if found.not_valid_after_utc < now:
-        yield problem("certificate", text, _("It has run out: get a new one, or leave it away for one made here."))
+        yield problem("certificate", text, _("It has expired: get a new one, or leave it out to use one made here."))
     elif found.not_valid_after_utc - now < SOON:
         yield warning("certificate", text, _("Renew it before the meeting."))
     else:
@@ -60,7 +60,7 @@ def _given(settings: Settings, _: Translate, now: datetime) -> Iterator[Check]:
     names = [urlsplit(settings.public_url).hostname or ""] if settings.public_url else lan_addresses()
     missing = [name for name in names if not covers(found, name)]
     if missing:
-        text = _("The certificate is not for {names}").format(names=", ".join(missing))
+        text = _("The certificate does not cover {names}").format(names=", ".join(missing))
         yield warning(
-            "certificate.names", text, _("Say with KAIMEN_PUBLIC_URL by which name devices reach this server.")
+            "certificate.names", text, _("Use KAIMEN_PUBLIC_URL to say by which name devices reach this server.")
         )

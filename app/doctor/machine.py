@@ -37,11 +37,15 @@ def versions(_: Translate) -> Iterator[Check]:
         yield ok("python", _("Python {version}").format(version=said))
     others = list(_other_versions())
     if others:
-        text = _("Libraries are not those that Kaimen was tested with: {names}").format(names=", ".join(others))
-        yield warning("libraries", text, _("Run “make run” once, with a connection; it installs what the lock names."))
+        text = _("Libraries differ from those Kaimen was tested with: {names}").format(names=", ".join(others))
+        yield warning(
+            "libraries",
+            text,
+            _("Run “make run” once while connected to the internet; it installs what the lock file lists."),
+        )
     else:
         known = ", ".join(f"{name} {_installed(name)}" for name in SHOWN if _installed(name))
-        yield ok("libraries", _("Libraries as locked: {names}").format(names=known))
+        yield ok("libraries", _("Libraries match the lock file: {names}").format(names=known))
 
 
 def _other_versions() -> Iterator[str]:
@@ -92,9 +96,9 @@ def _space(folder: Path, _: Translate) -> Check:
     free = shutil.disk_usage(folder).free // 1_000_000
     text = _("Disk: {free} MB free in {folder}").format(free=free, folder=folder)
     if free < TOO_LITTLE_SPACE:
-        return problem("disk.space", text, _("Make room: when the disk is full, no score can be saved."))
+        return problem("disk.space", text, _("Free some space: when the disk is full, no score can be saved."))
     if free < LITTLE_SPACE:
-        return warning("disk.space", text, _("Make room before the meeting."))
+        return warning("disk.space", text, _("Free some space before the meeting."))
     return ok("disk.space", text)
 
 
@@ -102,14 +106,12 @@ def _speed(folder: Path, _: Translate) -> Check:
     try:
         seconds = write_speed(folder)
     except OSError as error:
-        text = _("Disk: nothing can be written in {folder}: {cause}").format(
-            folder=folder, cause=error.strerror or error
-        )
-        return problem("disk.speed", text, _("Give this user the right to write there, or choose another folder."))
+        text = _("Disk: cannot write in {folder}: {cause}").format(folder=folder, cause=error.strerror or error)
+        return problem("disk.speed", text, _("Give this user permission to write there, or choose another folder."))
     text = _("Disk: a durable write takes {milliseconds} ms").format(milliseconds=round(seconds * 1000, 1))
     if seconds > TOO_SLOW_WRITE:
         return problem(
-            "disk.speed", text, _("Put the database on a disk of this machine, not on a stick or a network.")
+            "disk.speed", text, _("Put the database on a disk of this machine, not on a USB stick or a network drive.")
         )
     if seconds > SLOW_WRITE:
         return warning("disk.speed", text, _("Put the database on a quicker disk if there is one."))
@@ -139,12 +141,12 @@ def clock_jump(_: Translate) -> Iterator[Check]:
     jump = wall_over_steady() - before
     now = time.strftime("%Y-%m-%d %H:%M %z")
     if abs(jump) > JUMP:
-        text = _("Clock: {now}, but it jumped by {seconds} s while it was looked at").format(
+        text = _("Clock: {now}, but it jumped by {seconds} s while being checked").format(
             now=now, seconds=round(jump, 2)
         )
         yield warning("clock", text, _("Set it before the meeting, and leave it alone during the meeting."))
     else:
-        yield ok("clock", _("Clock: {now}; it runs evenly").format(now=now))
+        yield ok("clock", _("Clock: {now}; it runs steadily").format(now=now))
 
 
 def wall_over_steady() -> float:

@@ -32,9 +32,9 @@ def ports(settings: Settings, _: Translate) -> Iterator[Check]:
         yield _port(settings, port, scheme, option, _)
     if seen_here(settings).startswith(LOOPBACK[:3]):
         text = _("Only this machine can reach {host}").format(host=settings.host)
-        yield warning("ports.reach", text, _("Leave --host away, so that the hall is let in."))
+        yield warning("ports.reach", text, _("Leave out --host, so that the hall can reach it."))
     else:
-        text = _("Whoever is in this machine's network can reach the ports, unless a firewall on it says no")
+        text = _("Anyone on this machine's network can reach the ports, unless its firewall blocks them")
         yield ok("ports.reach", text)
 
 
@@ -55,22 +55,24 @@ def addresses(settings: Settings, _: Translate) -> Iterator[Check]:
     """Which address links carry, and whether the hall may be on another. What is this machine's own is no matter."""
     found = networks()
     if not found:
-        text = _("This machine is in no network: no device can reach it")
+        text = _("This machine is on no network: no device can reach it")
         yield problem("addresses", text, _("Connect it to the hall's Wi-Fi or switch."))
         return
     seen = f"127.0.0.1:{settings.port}"
     links = sorted({open_url(settings, seen), base_url(settings, seen)})
-    text = _("Addresses: {addresses}; links and QR codes say {links}").format(
+    text = _("Addresses: {addresses}; links and QR codes use {links}").format(
         addresses=", ".join(f"{each.address} ({each.name})" if each.name else each.address for each in found),
         links=", ".join(links),
     )
     if any(ipaddress.ip_address(each.address).is_global for each in found):
-        yield warning("addresses", text, _("One of them may be reached from the internet: use a network of the hall."))
+        yield warning(
+            "addresses", text, _("One of them may be reachable from the internet: use a network of the hall.")
+        )
     elif is_in_tunnel(open_url(settings, seen), settings):
-        advice = _("That is the address of a VPN: devices in the hall do not reach it.")
+        advice = _("That is the address of a VPN: devices in the hall cannot reach it.")
         yield warning("addresses", text, advice)
     elif other_networks(settings, seen):
-        advice = _("If the hall is on another one of them, say so with KAIMEN_PUBLIC_URL.")
+        advice = _("If the hall is on one of the others, say so with KAIMEN_PUBLIC_URL.")
         yield warning("addresses", text, advice)
     else:
         yield ok("addresses", text)
@@ -83,7 +85,7 @@ def server(settings: Settings, url: str, _: Translate) -> Iterator[Check]:
         yield ok("server", _("The server at {url} is ready").format(url=url))
     elif status == 503:
         text = _("The server at {url} cannot write the record").format(url=url)
-        yield problem("server", text, _("Look at disk and database above; then start it again."))
+        yield problem("server", text, _("Check the disk and database above, then start it again."))
     else:
         text = _("No Kaimen answers at {url}").format(url=url)
         yield problem("server", text, _("Start it, or correct the address."))

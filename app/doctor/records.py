@@ -65,10 +65,12 @@ class Patient:
 
 def records(patient: Patient, _: Translate, now: datetime) -> Iterator[Check]:
     if patient.is_sqlite and (keeper := keeper_of(patient.folder)):
-        text = _("The database lies in a folder that another program looks after: {folder}").format(folder=keeper)
-        yield warning("database.place", text, _("Put it into a folder of this machine alone, with --db."))
+        text = _("The database is in a folder that another program synchronises or manages: {folder}").format(
+            folder=keeper
+        )
+        yield warning("database.place", text, _("Put it in a folder that is only on this machine, with --db."))
     if not patient.exists:
-        yield ok("database", _("Database: {where} is made at the first start").format(where=patient.where))
+        yield ok("database", _("Database: {where} will be made at the first start").format(where=patient.where))
         return
     try:
         patient.database = Database(patient.where)
@@ -81,7 +83,7 @@ def records(patient: Patient, _: Translate, now: datetime) -> Iterator[Check]:
                 yield from _clock(connection, patient, _, now)
     except Exception as error:  # the driver's, SQLAlchemy's, our own: in every case, it does not open
         cause = str(getattr(error, "orig", None) or error).strip().splitlines()[0]
-        yield problem("database", _("The database does not open: {cause}").format(cause=cause), _to_restore(_))
+        yield problem("database", _("The database cannot be opened: {cause}").format(cause=cause), _to_restore(_))
 
 
 def keeper_of(folder: PurePath) -> str:
@@ -104,8 +106,8 @@ def _database(connection: Connection, patient: Patient, _: Translate) -> Iterato
         return
     if found < SCHEMA_VERSION:
         text = _(
-            "Database: {where}, format {format}, of an earlier Kaimen; the next start keeps a copy and brings it to "
-            "format {known}"
+            "Database: {where}, format {format}, from an earlier Kaimen; the next start keeps a copy and converts it "
+            "to format {known}"
         )
         yield ok("database", text.format(where=patient.where, format=found, known=SCHEMA_VERSION))
         return
@@ -145,17 +147,17 @@ def _clock(connection: Connection, patient: Patient, _: Translate, now: datetime
     """A clock behind the record would write the past; one apart from the database server's shows wrong times."""
     newest = max((entry for code in plans.codes(connection) if (entry := _newest(connection, code))), default=None)
     if newest and newest > now:
-        text = _("The clock is behind the record, whose last entry is of {at}").format(
+        text = _("The clock is behind the record, whose last entry is from {at}").format(
             at=newest.isoformat(" ", "minutes")
         )
         yield problem("clock.record", text, _("Set the clock of this machine."))
     if not patient.is_sqlite:
         theirs = connection.exec_driver_sql("SELECT clock_timestamp()").scalar_one()
         apart = abs(theirs - datetime.now(theirs.tzinfo))
-        text = _("The clock is {seconds} s apart from the database server's")
+        text = _("The clock differs from the database server's by {seconds} s")
         text = text.format(seconds=round(apart.total_seconds(), 1))
         if apart > CLOCKS_APART:
-            yield warning("clock.database", text, _("Set both from the same source."))
+            yield warning("clock.database", text, _("Set both clocks from the same source."))
         else:
             yield ok("clock.database", text)
 

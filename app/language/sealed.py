@@ -8,7 +8,7 @@ from app.meeting.refusals import Said
 
 RULES = {
     "panel": "Panel of {seats} seats ({groups}) for {units} units.",
-    "recusals": "Recusals laid down beforehand: {number}.",
+    "recusals": "Recusals set beforehand: {number}.",
     "criteria": "Criteria: {criteria}.",
     "criterion": "{name} {points}",
     "criterion_weighted": "{name} {points} × {weight}",
@@ -19,17 +19,17 @@ RULES = {
         "Each mark is multiplied by the weight of its criterion, then all are added up; full score {full}."
     ),
     "trim_none": "Nothing is dropped.",
-    "trim": "From {from} sheets on, {dropped}.",
-    "trim_in_groups": "From {from} sheets of a group on, within that group {dropped}.",
+    "trim": "From {from} sheets upwards, {dropped}.",
+    "trim_in_groups": "From {from} sheets in a group upwards, within that group {dropped}.",
     "drops_both_sheet": "the highest and the lowest sheets are dropped, {number} each",
     "drops_high_sheet": "the highest sheets are dropped: {number}",
     "drops_low_sheet": "the lowest sheets are dropped: {number}",
-    "drops_some_sheet": "of the highest sheets {high} and of the lowest {low} are dropped",
+    "drops_some_sheet": "the {high} highest and the {low} lowest sheets are dropped",
     "drops_both_criterion": "the highest and the lowest marks of each criterion are dropped, {number} each",
     "drops_high_criterion": "the highest marks of each criterion are dropped: {number}",
     "drops_low_criterion": "the lowest marks of each criterion are dropped: {number}",
-    "drops_some_criterion": "of the highest marks of each criterion {high} and of the lowest {low} are dropped",
-    "mean_sheet": "The score is the mean of the sheets that remain.",
+    "drops_some_criterion": "the {high} highest and the {low} lowest marks of each criterion are dropped",
+    "mean_sheet": "The score is the mean of the remaining sheets.",
     "mean_criterion": "The score is the sum of the means by criterion.",
     "mean_of_groups_sheet": (
         "The mean of each group counts with its weight: {groups}. A group without a sheet is left out."
@@ -41,13 +41,13 @@ RULES = {
     "rounded_end": "Rounded once, at the end, half up to {places} decimals.",
     "rounded_criterion": "The mean of each criterion is rounded half up to {places} decimals, and so is the score.",
     "rounded_weighted": (
-        "The mean of each criterion, times its weight, is rounded half up to {places} decimals, "
-        "and then all are added up; the score is rounded likewise."
+        "The mean of each criterion, times its weight, is rounded half up to {places} decimals, and then all are "
+        "added up; the score is rounded in the same way."
     ),
-    "quorum_more_than": "There is a result if sheets of more than {share} of the entitled seats count: {needed}.",
-    "quorum_at_least": "There is a result if sheets of at least {share} of the entitled seats count: {needed}.",
-    "quorum_more_than_of_none": "There is a result if sheets of more than {share} of the entitled seats count.",
-    "quorum_at_least_of_none": "There is a result if sheets of at least {share} of the entitled seats count.",
+    "quorum_more_than": "There is a result if the sheets of more than {share} of the entitled seats count: {needed}.",
+    "quorum_at_least": "There is a result if the sheets of at least {share} of the entitled seats count: {needed}.",
+    "quorum_more_than_of_none": "There is a result if the sheets of more than {share} of the entitled seats count.",
+    "quorum_at_least_of_none": "There is a result if the sheets of at least {share} of the entitled seats count.",
     "needed": "{needed} of {entitled}",
     "shares": "Shares are rounded half up to {places} decimals.",
     "grades": "Grades: {grades}.",
@@ -56,10 +56,10 @@ RULES = {
     "levels": "Each sheet gives one level: {levels}.",
     "approving": "Approval is the share of: {levels}.",
     "approving_none": "No level counts as approving.",
-    "level_plurality": "The result is the level given most often, of equals the lower one.",
-    "level_median": "The result is the median level, of two the lower one.",
-    "comments_only": "Comments are given, no scores.",
-    "ties": "Of equal results, the order is found by: {steps}.",
+    "level_plurality": "The result is the level given most often; if equal, the lower one.",
+    "level_median": "The result is the median level; of two, the lower one.",
+    "comments_only": "Comments are given, not scores.",
+    "ties": "Equal results are ordered by: {steps}.",
     "ties_none": "Equal results share a place.",
     "ranks_shown": "The ranking is shown to the hall.",
     "ranks_hidden": "No ranking is shown to the hall.",

@@ -12,7 +12,7 @@ STEPS = {
     "quorum": "Quorum: {counted} of {entitled} entitled seats, at least {needed} needed.",
     "no_quorum": "No quorum: {counted} of {entitled} entitled seats, at least {needed} needed.",
     "totals": "Totals of the sheets: {totals}.",
-    "not_trimmed": "{group}Nothing is dropped: {counted} sheets, and dropping begins at {trim_from}.",
+    "not_trimmed": "{group}Nothing is dropped: there are {counted} sheets, and dropping begins at {trim_from}.",
     "trimmed_sheets": "{group}Dropped as highest: {high}; as lowest: {low}; {kept} sheets remain.",
     "trimmed_criteria": (
         "{group}In each criterion the {high} highest and {low} lowest marks are dropped; {kept} remain."
@@ -29,8 +29,8 @@ STEPS = {
     "no_grade": "{score} reaches no grade line.",
     "levels": "Levels given: {levels}.",
     "approval": "Approving: {approving} of {counted}, that is {share}%.",
-    "level_by_plurality": "The level given most often (of equals the lower one): {level}.",
-    "level_by_median": "The median level (of two the lower one): {level}.",
+    "level_by_plurality": "The level given most often (if equal, the lower one): {level}.",
+    "level_by_median": "The median level (of two, the lower one): {level}.",
 }
 
 

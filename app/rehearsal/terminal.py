@@ -18,10 +18,12 @@ def trouble_in_words(trouble: RehearsalFailed | NotReady, _: Translate) -> str:
     sentences = {
         troubles.AlreadyFinished: _("The meeting “{fact}” is already over."),
         troubles.NotReachable: _("No Kaimen answers at {fact}."),
-        troubles.NotLetIn: _("The server at {fact} does not know this meeting's keys: it runs on another database."),
-        troubles.Stuck: _("The meeting does not go on: {fact}"),
-        troubles.FewFiles: _("Too few files may be open for so many sockets ({fact}). Raise the limit with ulimit -n."),
-        troubles.BenchFailed: _("There is no figure: {fact}."),
+        troubles.NotLetIn: _("The server at {fact} does not know this meeting's keys: it uses another database."),
+        troubles.Stuck: _("The meeting is not moving on: {fact}"),
+        troubles.FewFiles: _(
+            "Too few files may be open at once for so many sockets ({fact}). Raise the limit with ulimit -n."
+        ),
+        troubles.BenchFailed: _("No figure was obtained: {fact}."),
         NotReady: _("The server could not start."),
     }
     return sentences[type(trouble)].format(fact=trouble)
@@ -31,7 +33,7 @@ def report_in_words(report: Report, _: Translate) -> str:
     said = report.as_json()
     lines = [
         _("{acked} commands acknowledged, {refused} refused, {lost} lost, in {seconds} s.").format(**said),
-        _("An answer took {p50_ms} ms (half of them), at most {p99_ms} ms (99 of 100).").format(**said),
+        _("Half of the answers took at most {p50_ms} ms, 99 in 100 at most {p99_ms} ms.").format(**said),
         *(f"  {code}\t{number}" for code, number in said["refusals"].items()),
         *(sentence_of(fault, _) for fault in report.faults),
         *_restart_in_words(report, _),
@@ -47,15 +49,18 @@ def report_in_words(report: Report, _: Translate) -> str:
 def _restart_in_words(report: Report, _: Translate) -> Iterator[str]:
     """What people held before a restart of the server, and what of it was good for nothing after it."""
     if report.restarted is None:
-        yield _("What people hold was not tried after a restart: only a server of the rehearsal’s own is restarted.")
+        yield _(
+            "Links, codes and open pages were not tried after a restart: only the rehearsal’s own server is ever "
+            "restarted."
+        )
         return
     for held in report.void:
         yield "  " + " ".join(filter(None, (_(WORDS[f"held.{held.kind}"]), _(WORDS[f"role.{held.role}"]), held.of)))
-    yield _("The server was killed and started again in the middle of it.")
+    yield _("The server was killed and restarted during the meeting.")
     if report.void:
-        text = _("Of {number} links, short codes, open pages and forms from before, {void} do not answer as before.")
+        text = _("Of {number} links, short codes, open pages and forms, {void} no longer work as before.")
     else:
-        text = _("All {number} links, short codes, open pages and forms from before answer as before.")
+        text = _("All {number} links, short codes, open pages and forms still work as before.")
     yield text.format(number=report.restarted.tried, void=len(report.void))
 
 

@@ -121,11 +121,11 @@ def test_what_is_void_is_no_good_report_whatever_the_record_says():
     report = Report("small", 1.0, (), (), Answers(), Restarted(30, void))
     assert not report.is_good
     assert "Short code: Panelist ann" in words(report)
-    assert "Of 30 links, short codes, open pages and forms from before, 1 do not answer" in words(report)
+    assert "Of 30 links, short codes, open pages and forms, 1 no longer work" in words(report)
     assert "The record does not hold" not in words(report)
 
 
 def test_what_answers_as_before_is_said_with_its_number():
     report = Report("small", 1.0, (), (), Answers(), Restarted(30, ()))
     assert report.is_good
-    assert "All 30 links, short codes, open pages and forms from before answer as before." in words(report)
+    assert "All 30 links, short codes, open pages and forms still work as before." in words(report)
