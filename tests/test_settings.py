@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-import run
+from app.commandline.main import main
 from app.language import Language, say
 from app.meeting.refusals import Said
 from app.settings import Settings, SettingWrong, networks
@@ -21,7 +21,7 @@ def no_settings_around(monkeypatch):
 
 
 def test_the_documentation_lists_every_setting_as_it_is():
-    options = {option for each in run.main.commands["serve"].params for option in each.opts}
+    options = {option for each in main.commands["serve"].params for option in each.opts}
     assert documented() == [
         [
             each.name,
