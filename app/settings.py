@@ -44,37 +44,38 @@ class Settings:
     key: str = field(default="", metadata={"meaning": "The private key of that certificate (PEM)."})
     public_url: str = field(
         default="",
-        metadata={"meaning": "How devices reach this server, for links and QR codes; found out if empty."},
+        metadata={"meaning": "How devices reach this server, for links and QR codes; detected if empty."},
     )
     hosts: str = field(
         default="",
-        metadata={"meaning": "Further names by which devices reach this server, with commas between them."},
+        metadata={"meaning": "Further names by which devices reach this server, separated by commas."},
     )
     most_sockets: int = field(
         default=5000,
         metadata={
-            "meaning": "Open live connections from which on further ones are turned away (503); "
-            "a tenth is kept for staff, panel and displays."
+            "meaning": "The most live connections at once; further ones are turned away (503). "
+            "A tenth is kept for staff, panel and displays."
         },
     )
     share_of_address: int = field(
         default=90,
         metadata={
-            "meaning": "Per cent of the live connections open to everybody that one address may hold; "
-            "less where phones have addresses of their own."
+            "meaning": "The percentage of the live connections open to everybody that one address may hold; "
+            "lower it where phones have their own addresses."
         },
     )
     trusted_proxies: str = field(
         default="",
         metadata={
-            "meaning": "Proxies in front of this server: addresses or networks, with commas; "
-            "they say whom they ask for (X-Forwarded-For) and whether by https (X-Forwarded-Proto)."
+            "meaning": "Proxies in front of this server: addresses or networks, separated by commas; "
+            "they say for whom they ask (X-Forwarded-For) and whether over https (X-Forwarded-Proto)."
         },
     )
     secret: str = field(
         default="",
         metadata={
-            "meaning": "Signs forms and makes the terminal's links; if empty, one kept in and one beside the database.",
+            "meaning": "Signs forms and makes the terminal's links; "
+            "if empty, one kept in the database and one kept beside it.",
             "hidden": True,
         },
     )
