@@ -431,7 +431,7 @@ def test_no_command_makes_up_a_meeting(played, command):
     ("language", "sentence"),
     [
         (ENGLISH, "There is no folder {folder}. Make it first, or name another place with --db."),
-        (CHINESE, "没有文件夹 {folder}。请先建立，或者用 --db 指定别的位置。"),
+        (CHINESE, "找不到文件夹 {folder}。请先建立，或者用 --db 指定别的位置。"),
     ],
 )
 def test_a_path_where_no_database_can_be(tmp_path, language, sentence):
