@@ -65,6 +65,7 @@ RULES = {
     "ranks_hidden": "No ranking is shown to the hall.",
     "rounds_open": "Scoring opens: {when}.",
     "receipts": "The public list of receipts is to {what}.",
+    "stated": "{rule}: {what}.",
     "of_group": "{group}: {number}",
 }
 
@@ -72,7 +73,7 @@ RULES = {
 def say_rule(said: Said, language: Language) -> str:
     """One of ``app.meeting.sealing`` as a sentence."""
     facts = {name: _fact(value, language) for name, value in said.facts.items()}
-    return catalogue(language).gettext(WORDS[said.code] if "." in said.code else RULES[said.code]).format_map(facts)
+    return catalogue(language).gettext(RULES[said.code] if said.code in RULES else WORDS[said.code]).format_map(facts)
 
 
 def _fact(value: Any, language: Language) -> Any:

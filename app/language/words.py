@@ -44,6 +44,7 @@ WORDS = {
     "tie.heaviest_criterion": "the heaviest criterion (the greatest share of the full score)",
     "tie.chair": "the chair's ruling",
     "yes": "Yes",
+    "no": "No",
     "change.new": "New",
     "change.changed": "Changed",
     "change.gone": "Gone",

@@ -4,13 +4,14 @@ import hashlib
 import json
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import asdict
+from dataclasses import asdict, fields
 from decimal import Decimal
+from enum import StrEnum
 from typing import Any
 
 from app.meeting.decimals import plain
 from app.meeting.plan import Criterion, Group, Mode, Plan, Rules
-from app.meeting.refusals import Said
+from app.meeting.refusals import Fact, Said
 from app.meeting.scoring.turnout import seats_needed
 from app.meeting.shortcomings import is_a_quorum
 
@@ -33,7 +34,13 @@ def rule_seal(plan: Plan) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
 
 
-CAME_LATER = frozenset({"receipts", "quorum_by", "quorum_parts"})
+FIRST_RULES = frozenset(
+    {
+        *("trim_high", "trim_low", "trim_from", "trim_of", "group_weights", "places", "round_at"),
+        *("quorum", "tie_ladder", "grades", "rank_shown", "rounds_open", "level_rule"),
+    }
+)
+CAME_LATER = frozenset(each.name for each in fields(Rules)) - FIRST_RULES
 """Fields of rules that the first plans did not have. At their default they are left out: an old seal stays right."""
 
 
@@ -76,6 +83,22 @@ def _said(plan: Plan) -> Iterator[Said]:
     yield Said("ranks_shown" if plan.rules.rank_shown else "ranks_hidden")
     yield Said("rounds_open", {"when": (Said(f"rounds_open.{plan.rules.rounds_open}"),)})
     yield Said("receipts", {"what": (Said(f"receipts.{plan.rules.receipts}"),)})
+    yield from (_stated(plan.rules, name) for name in STATED)
+
+
+STATED = tuple(
+    each.name for each in fields(Rules) if each.name in CAME_LATER - {"receipts", "quorum_by", "quorum_parts"}
+)
+"""Rules that have no sentence of their own: said by the name and the word that they have on the page of the rules."""
+
+
+def _stated(rules: Rules, name: str) -> Said:
+    value = getattr(rules, name)
+    if isinstance(value, bool):
+        what: Fact = (Said("yes" if value else "no"),)
+    else:
+        what = (Said(f"{name}.{value}"),) if isinstance(value, StrEnum) else str(value)
+    return Said("stated", {"rule": (Said(f"field.rules.{name}"),), "what": what})
 
 
 def _panel(plan: Plan) -> Iterator[Said]:

@@ -11,6 +11,7 @@ from app.meeting.plan import Mode
 from app.meeting.refusals import Refused
 from app.papers.plan.choices import ALSO, CHOICES
 from app.papers.plan.importing import preview, take
+from app.papers.plan.sheets import ALL
 from app.papers.plan.workbook import write_workbook
 from app.store.database import Database
 from app.store.tables import SQLModel
@@ -134,7 +135,8 @@ def test_a_copied_line_gets_an_id_of_its_own():
 
 
 def test_other_words_mean_words_there_are():
-    assert set(ALSO.values()) <= {word for words in CHOICES.values() for word in words}
+    of_columns = {word for columns in ALL.values() for column in columns for word in column.choices}
+    assert set(ALSO.values()) <= of_columns | {word for words in CHOICES.values() for word in words}
 
 
 @pytest.mark.parametrize("mode", Mode)

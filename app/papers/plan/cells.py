@@ -2,6 +2,8 @@
 
 import re
 import unicodedata
+from collections import defaultdict
+from collections.abc import Mapping
 from datetime import date, time, timedelta
 from decimal import Decimal, InvalidOperation
 from enum import StrEnum
@@ -168,22 +170,32 @@ def _number_in(text: str) -> Decimal:
 
 def choice_of(kind: type[StrEnum], value: Any) -> Any:
     """The member of an enumeration that a word stands for. Raises Misread with the words there are."""
+    return member_of(CHOICES[kind], value)
+
+
+def member_of(words: Mapping[str, StrEnum], value: Any) -> Any:
+    """The same by the words there are."""
     said = key(value) if isinstance(value, str) else ""
-    if kind is Group:
+    if words is CHOICES[Group]:
         said = _group_in(said)
-    found = _meanings(kind).get(said) or _meanings(kind).get(re.sub(r"\(.*\)$", "", said))
+    meanings = _meanings(tuple(words.items()))
+    found = meanings.get(said) or meanings.get(re.sub(r"\(.*\)$", "", said))
     if found is None:
-        raise Misread("cell.not_a_choice", value=shown(value), choices=tuple(CHOICES[kind]))
+        raise Misread("cell.not_a_choice", value=shown(value), choices=tuple(words))
     return found
 
 
 @cache
-def _meanings(kind: type[StrEnum]) -> dict[str, StrEnum]:
+def _meanings(words: tuple[tuple[str, StrEnum], ...]) -> dict[str, StrEnum]:
     """Every word for a member: its code, other words, and before them its own."""
-    words = CHOICES[kind]
-    codes = {member.value: member for member in words.values()}
-    also = {key(other): words[word] for other, word in (*ALSO.items(), *GROUPS.items()) if word in words}
-    return codes | also | {key(word): member for word, member in words.items()}
+    codes = {member.value: member for _, member in words}
+    also = {key(other): member for word, member in words for other in _OTHERS.get(word, ())}
+    return codes | also | {key(word): member for word, member in words}
+
+
+_OTHERS: dict[str, list[str]] = defaultdict(list)
+for _other, _word in (*ALSO.items(), *GROUPS.items()):
+    _OTHERS[_word].append(_other)
 
 
 _REALM = re.compile(r"(?:.{0,8}?(?:全国|自治区|自治州|省|市|区|县|州|盟|旗|乡|镇|街道|级)|本|地方|部分)*(?=.)")

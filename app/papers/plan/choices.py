@@ -6,16 +6,10 @@ from enum import StrEnum
 from app.meeting.plan import (
     Group,
     ItemKind,
-    LevelRule,
     Mode,
     Order,
     QuorumBy,
-    Receipts,
-    RoundAt,
-    RoundsOpen,
     SegmentKind,
-    TieBreak,
-    TrimOf,
 )
 
 YES, NO = "是", "否"
@@ -45,21 +39,7 @@ CHOICES: dict[type[StrEnum], dict[str, StrEnum]] = {
         "时长": SegmentKind.WHOLE,
     },
     Order: {"按议程顺序": Order.FIXED, "会上录入": Order.TYPED, "现场抽签": Order.DRAWN},
-    TrimOf: {"整张评分表": TrimOf.SHEET, "每项指标": TrimOf.CRITERION},
-    RoundAt: {"只在最后": RoundAt.END, "每项指标先取": RoundAt.CRITERION, "每项指标加权后取": RoundAt.WEIGHTED},
     QuorumBy: {"超过": QuorumBy.MORE_THAN, "不少于": QuorumBy.AT_LEAST},
-    TieBreak: {
-        "未去极值的平均分": TieBreak.UNTRIMMED_MEAN,
-        "权重最大的指标（占满分比重最大）": TieBreak.HEAVIEST_CRITERION,
-        "主席裁定": TieBreak.CHAIR,
-    },
-    RoundsOpen: {
-        "履职报告开始时": RoundsOpen.REPORT,
-        "评分环节开始时": RoundsOpen.SCORING,
-        "手动开启": RoundsOpen.BY_HAND,
-    },
-    LevelRule: {"票数最多": LevelRule.PLURALITY, "中位等次": LevelRule.MEDIAN},
-    Receipts: {"仅公示已计入": Receipts.COUNTED, "连同打分公示": Receipts.AS_GIVEN},
 }
 ALSO: Mapping[str, str] = {
     "打分": "打分制",

@@ -1,6 +1,6 @@
 """What a column of a plan can hold: how it is read from a cell, written into one, and told in a preview."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import partial
@@ -8,18 +8,18 @@ from typing import Any
 
 from app.papers.plan.cells import (
     as_one_cell,
-    choice_of,
     code_of,
     count_of,
     id_of,
     long_text_of,
+    member_of,
     name_of,
     names_of,
     number_of,
     text_of,
     yes_or_no,
 )
-from app.papers.plan.choices import NO, YES, word_of, words_of
+from app.papers.plan.choices import NO, YES
 from app.papers.plan.quorums import as_written, quorum_of, told
 from app.papers.plan.segments import segments_in, written
 from app.papers.plan.times import day_and_time_of, length_of, minutes_in, offset_of, time_of
@@ -51,8 +51,12 @@ class Content:
     kind: type[StrEnum] | None = None
 
 
-def one_of(kind: type[StrEnum]) -> Content:
-    return Content(partial(choice_of, kind), word_of, word_of, choices=words_of(kind), kind=kind)
+def one_of(words: Mapping[str, StrEnum]) -> Content:
+    """A member of an enumeration, by its word."""
+    word_of = {member: word for word, member in words.items()}.__getitem__
+    return Content(
+        partial(member_of, words), word_of, word_of, choices=tuple(words), kind=type(next(iter(words.values())))
+    )
 
 
 def _yes_or_no_in_words(flag: bool) -> str:

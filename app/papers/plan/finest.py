@@ -3,13 +3,13 @@
 from collections.abc import Mapping, Sequence
 
 from app.papers.plan.cells import is_blank
+from app.papers.plan.columns import Column
 from app.papers.plan.grids import Grid, letter_of
 from app.papers.plan.headings import heading_key, label_of
 from app.papers.plan.lines import Mistakes
 from app.papers.plan.mistakes import Where
 from app.papers.plan.names import key
 from app.papers.plan.no_data import is_note, is_total
-from app.papers.plan.sheets import Column
 from app.papers.plan.synonyms import CONTENTS
 
 CRITERION, HELP = "指标", "说明"

@@ -5,10 +5,11 @@ from difflib import get_close_matches
 from typing import Any
 
 from app.papers.plan.cells import is_blank, text_of
+from app.papers.plan.columns import Column
 from app.papers.plan.contents import Holds
 from app.papers.plan.mistakes import Misread
 from app.papers.plan.names import key
-from app.papers.plan.sheets import IGNORED_HEADINGS, PANEL, Column
+from app.papers.plan.sheets import IGNORED_HEADINGS, PANEL
 from app.papers.plan.synonyms import HEADINGS, OF_PERSONS
 
 TIMES = ("时间", "时长", "用时", "分钟", "分钟数", "环节")

@@ -14,13 +14,14 @@ from typing import Any
 from app.meeting.decimals import plain
 from app.meeting.scoring.numbers import rounded
 from app.papers.plan.cells import is_blank, number_of
+from app.papers.plan.columns import Column
 from app.papers.plan.contents import Holds
 from app.papers.plan.grids import letter_of
 from app.papers.plan.headings import by_words, heading_key
 from app.papers.plan.lines import Cell, Mistakes, PlanLine
 from app.papers.plan.mistakes import Misread, Where
 from app.papers.plan.names import key, tidy
-from app.papers.plan.sheets import AGENDA, GRADES, IDS, LEVELS, PANEL, RECUSALS, RUBRIC, TABLES, UNITS, Column
+from app.papers.plan.sheets import AGENDA, GRADES, IDS, LEVELS, PANEL, RECUSALS, RUBRIC, TABLES, UNITS
 from app.papers.plan.times import date_of, length_of
 
 LONGEST_USUAL_NAME = 40

@@ -3,11 +3,9 @@
 These words are a file format: a heading is renamed by adding the old one to ``also``.
 """
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping
 from decimal import Decimal
 from functools import partial
-from typing import Any
 
 from app.meeting.plan import (
     Group,
@@ -23,6 +21,7 @@ from app.meeting.plan import (
     TrimOf,
 )
 from app.papers.plan.choices import CHOICES
+from app.papers.plan.columns import Column
 from app.papers.plan.contents import (
     CLOCK,
     CODE,
@@ -31,7 +30,6 @@ from app.papers.plan.contents import (
     ID,
     LONG_TEXT,
     MINUTES,
-    NAME,
     NAMES,
     NUMBER,
     OFFSET,
@@ -39,60 +37,8 @@ from app.papers.plan.contents import (
     SEGMENTS,
     TEXT,
     YES_OR_NO,
-    Content,
-    Holds,
     one_of,
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Column:
-    """A column, or in a sheet of entries a line: all that workbook, text file, preview and set-up pages know of it.
-
-    ``field``: what it is called in the plan (see ``Shortcoming``). ``get``: its value, where the part has no field of
-    that name. ``of`` names the sheet from which a reference is chosen. ``is_rare``: written only where there is one.
-    ``bounds``: the counts that a form lets in.
-    """
-
-    field: str
-    heading: str
-    hint: str
-    content: Content = NAME
-    width: int = 14
-    of: str = ""
-    also: tuple[str, ...] = ()
-    unit: str = ""
-    is_needed: bool = False
-    is_repeated: bool = False
-    is_rare: bool = False
-    bounds: tuple[int, int] = (0, 1000)
-    get: Callable[[Any], Any] | None = None
-
-    @property
-    def holds(self) -> Holds:
-        return self.content.holds
-
-    @property
-    def choices(self) -> tuple[str, ...]:
-        return self.content.choices
-
-    def value_of(self, part: Any) -> Any:
-        return self.get(part) if self.get else getattr(part, self.field)
-
-    def written(self, value: Any) -> Any:
-        """A value as the content of a cell."""
-        return "" if value is None else self.content.write(value)
-
-    def told(self, part: Any) -> str:
-        """What a preview says of it."""
-        value = self.value_of(part)
-        if self.is_repeated:
-            return "、".join(map(self.content.tell, value))
-        return "" if value is None else self.content.tell(value)
-
-    @property
-    def title(self) -> str:
-        return f"{self.heading}（{self.unit}）" if self.unit else self.heading
 
 
 def _weight_of(group: str, rules: Rules) -> Decimal | None:
@@ -165,8 +111,8 @@ ENTRIES: Mapping[str, tuple[Column, ...]] = {
             also=("组织单位", "组织者"),
             is_repeated=True,
         ),
-        Column("mode", "评议方式", "从下拉列表中选择。", one_of(Mode), is_needed=True),
-        Column("order", "报告顺序", "从下拉列表中选择；留空即按议程顺序。", one_of(Order)),
+        Column("mode", "评议方式", "从下拉列表中选择。", one_of(CHOICES[Mode]), is_needed=True),
+        Column("order", "报告顺序", "从下拉列表中选择；留空即按议程顺序。", one_of(CHOICES[Order])),
         Column("invited_only", "凭邀请观看", "是：大屏、手机和结果页须凭链接打开；否或留空：不须凭链接。", YES_OR_NO),
         Column("rehearsal_of", "彩排自", "只有彩排才有：正式评议会的代号，请勿改动。", CODE, is_rare=True),
     ),
@@ -182,13 +128,18 @@ ENTRIES: Mapping[str, tuple[Column, ...]] = {
             unit="份",
             bounds=(1, 1000),
         ),
-        Column("trim_of", "去掉什么", "按总分去掉整张评分表，或每项指标分别去掉。", one_of(TrimOf)),
+        Column(
+            "trim_of",
+            "去掉什么",
+            "按总分去掉整张评分表，或每项指标分别去掉。",
+            one_of({"整张评分表": TrimOf.SHEET, "每项指标": TrimOf.CRITERION}),
+        ),
         Column("places", "小数位数", "结果和优良率保留几位小数，0 到 6。", COUNT, unit="位", bounds=(0, 6)),
         Column(
             "round_at",
             "四舍五入",
             "只在最后取一次；或每项指标的平均分先取；或每项指标的平均分乘以权重后先取，再相加。",
-            one_of(RoundAt),
+            one_of({"只在最后": RoundAt.END, "每项指标先取": RoundAt.CRITERION, "每项指标加权后取": RoundAt.WEIGHTED}),
         ),
         Column(
             "quorum",
@@ -202,12 +153,34 @@ ENTRIES: Mapping[str, tuple[Column, ...]] = {
             "并列时依次看",
             "每行一项，按先后排列，可不填。未去极值的平均分：不去最高、最低时的得分；"
             "权重最大的指标：满分乘以权重最大的一项的平均分。",
-            one_of(TieBreak),
+            one_of(
+                {
+                    "未去极值的平均分": TieBreak.UNTRIMMED_MEAN,
+                    "权重最大的指标（占满分比重最大）": TieBreak.HEAVIEST_CRITERION,
+                    "主席裁定": TieBreak.CHAIR,
+                }
+            ),
             is_repeated=True,
         ),
         Column("rank_shown", "向会场公布名次", "结果页是否显示名次。", YES_OR_NO, also=("显示排名", "显示名次")),
-        Column("rounds_open", "开始评分", "评分轮何时自动开启。", one_of(RoundsOpen)),
-        Column("level_rule", "等次认定", "等次制下如何由各席的等次得出结果。", one_of(LevelRule)),
+        Column(
+            "rounds_open",
+            "开始评分",
+            "评分轮何时自动开启。",
+            one_of(
+                {
+                    "履职报告开始时": RoundsOpen.REPORT,
+                    "评分环节开始时": RoundsOpen.SCORING,
+                    "手动开启": RoundsOpen.BY_HAND,
+                }
+            ),
+        ),
+        Column(
+            "level_rule",
+            "等次认定",
+            "等次制下如何由各席的等次得出结果。",
+            one_of({"票数最多": LevelRule.PLURALITY, "中位等次": LevelRule.MEDIAN}),
+        ),
         *(
             Column(
                 f"group_weights.{group}",
@@ -219,7 +192,10 @@ ENTRIES: Mapping[str, tuple[Column, ...]] = {
             for word, group in CHOICES[Group].items()
         ),
         Column(
-            "receipts", "回执公示", "结果公开后，回执旁只注明已计入，或连同打分一并公示；留空为前者。", one_of(Receipts)
+            "receipts",
+            "回执公示",
+            "结果公开后，回执旁只注明已计入，或连同打分一并公示；留空为前者。",
+            one_of({"仅公示已计入": Receipts.COUNTED, "连同打分公示": Receipts.AS_GIVEN}),
         ),
     ),
 }
@@ -239,7 +215,13 @@ TABLES: Mapping[str, tuple[Column, ...]] = {
         IDS,
     ),
     AGENDA: (
-        Column("kind", "类型", "从下拉列表中选择；写了单位而留空即为履职报告。", one_of(ItemKind), also=("议程项",)),
+        Column(
+            "kind",
+            "类型",
+            "从下拉列表中选择；写了单位而留空即为履职报告。",
+            one_of(CHOICES[ItemKind]),
+            also=("议程项",),
+        ),
         Column(
             "unit",
             "单位",
@@ -270,7 +252,7 @@ TABLES: Mapping[str, tuple[Column, ...]] = {
     ),
     PANEL: (
         Column("label", "席位", "如 专家1；不写姓名。", width=18, also=("席位名称",), is_needed=True),
-        Column("group", "类别", "从下拉列表中选择。", one_of(Group), also=("界别",), is_needed=True),
+        Column("group", "类别", "从下拉列表中选择。", one_of(CHOICES[Group]), also=("界别",), is_needed=True),
         IDS,
     ),
     RECUSALS: (

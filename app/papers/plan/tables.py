@@ -6,6 +6,7 @@ from datetime import time, timedelta
 from typing import Any
 
 from app.papers.plan.cells import is_blank
+from app.papers.plan.columns import Column
 from app.papers.plan.finest import finest
 from app.papers.plan.grids import MOST_COLUMNS, MOST_ROWS, Grid, letter_of
 from app.papers.plan.headings import by_words, heading_key, is_ignored, label_of, nearest
@@ -13,7 +14,7 @@ from app.papers.plan.lines import Cell, Mistakes, PlanLine
 from app.papers.plan.mistakes import Where
 from app.papers.plan.names import key
 from app.papers.plan.no_data import Sieve
-from app.papers.plan.sheets import IDS, PANEL, RUBRIC, TABLES, Column
+from app.papers.plan.sheets import IDS, PANEL, RUBRIC, TABLES
 from app.papers.plan.synonyms import NAMES_OF_PERSONS
 
 HEADINGS_WITHIN = 10

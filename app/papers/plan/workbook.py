@@ -16,6 +16,7 @@ from xlsxwriter.worksheet import Worksheet
 from app.meeting.plan import AgendaItem, Plan
 from app.meeting.shortcomings import field_of
 from app.papers.plan.cells import number_of
+from app.papers.plan.columns import Column
 from app.papers.plan.contents import Holds
 from app.papers.plan.example import EXAMPLE
 from app.papers.plan.references import Names
@@ -37,7 +38,6 @@ from app.papers.plan.sheets import (
     RULES,
     TABLES,
     UNITS,
-    Column,
 )
 
 ROWS_TO_FILL = 200

@@ -8,49 +8,55 @@ from app.meeting.decimals import plain, total_of_products
 from app.meeting.plan import (
     GradeLine,
     Group,
-    LevelRule,
     Mode,
     Plan,
     QuorumBy,
-    Receipts,
-    RoundAt,
-    RoundsOpen,
     Rules,
     TieBreak,
-    TrimOf,
 )
 from app.meeting.scoring.ranking import heaviest_of
 from app.meeting.scoring.turnout import seats_needed
 from app.meeting.shortcomings import FARTHEST, fault_of_number, is_a_quorum, shortcomings
+from app.papers.plan.columns import Column
+from app.papers.plan.contents import YES_OR_NO
 from app.papers.plan.grade_lines import least_of
 from app.papers.plan.mistakes import Misread
 from app.papers.plan.quorums import quorum_of, share_in
+from app.papers.plan.sheets import ENTRIES, RULES
 from app.web.setup.example import example_of
 from app.web.setup.page import Rows, SetupPage, acts_on_rows
-from app.web.setup.typed import Reader, Typed
+from app.web.setup.typed import Reader, Typed, typed_text
+
+
+def _as_field(column: Column) -> list[str] | str:
+    if column.content.kind:
+        return [str(each) for each in column.content.kind]
+    return "tick" if column.content is YES_OR_NO else "count"
+
 
 WEIGHTS = {group: f"weight_{group}" for group in Group}
+LADDER = next(each for each in ENTRIES[RULES] if each.field == "tie_ladder")
 TIES = ("tie_1", "tie_2", "tie_3")
-FIELDS = (
-    *(
-        "rounds_open",
-        "rank_shown",
-        "receipts",
-        "quorum_by",
-        "quorum",
-        "trim_high",
-        "trim_low",
-        "trim_from",
-        "trim_of",
-        "places",
-        "round_at",
-    ),
+PLAIN = {each.field: each for each in ENTRIES[RULES] if each.is_plain}
+"""What is chosen from a list, ticked or counted. A new rule of this kind stands on the page by its column alone."""
+
+OF_POINTS = {"rank_shown", "trim_high", "trim_low", "trim_from", "trim_of", "round_at"}
+OF_LEVELS = {"level_rule"}
+"""Only what the mode has a use for: a meeting with levels has no arithmetic to set, one with points no level."""
+
+LAID_OUT = (
+    *("rounds_open", "rank_shown", "receipts", "quorum_by", "quorum"),
+    *("trim_high", "trim_low", "trim_from", "trim_of", "places", "round_at"),
     *WEIGHTS.values(),
     *TIES,
     "level_rule",
 )
+CHOICES = {field: column.content.kind for field, column in PLAIN.items() if column.content.kind}
+FURTHER = {field: _as_field(column) for field, column in PLAIN.items() if field not in LAID_OUT}
+"""What the template gives no place of its own, with the choices, or “tick” or “count”."""
+
+BESIDE = {"quorum_by": QuorumBy, "tie": TieBreak}
 GRADES = Rows("grades", ("at_least", "name"))
-MOST_TRIMMED = 20
 HUNDRED = Decimal(100)
 LONGEST_QUORUM = 24
 
@@ -62,30 +68,19 @@ def part(plan: Plan) -> Any:
     return (plan.mode, plan.rules)
 
 
+def _asked(plan: Plan) -> list[Column]:
+    left_out = OF_POINTS if plan.mode is Mode.LEVELS else OF_LEVELS
+    return [column for field, column in PLAIN.items() if field not in left_out]
+
+
 def typed_of(plan: Plan) -> Typed:
-    """Only what the mode has a use for: a meeting with levels has no arithmetic to set, one with points no level."""
     rules = plan.rules
-    always = {
-        "rounds_open": str(rules.rounds_open),
-        "receipts": str(rules.receipts),
-        "quorum_by": str(rules.quorum_by),
-        "quorum": _quorum_text(rules),
-        "places": str(rules.places),
-    }
+    texts = {column.field: typed_text(column.value_of(rules)) for column in _asked(plan)}
+    texts |= {"quorum_by": str(rules.quorum_by), "quorum": _quorum_text(rules)}
     if plan.mode is Mode.LEVELS:
-        return Typed({**always, "level_rule": str(rules.level_rule)})
-    ties = [*map(str, rules.tie_ladder), "", "", ""]
-    texts = {
-        **always,
-        "rank_shown": "on" if rules.rank_shown else "",
-        "trim_high": str(rules.trim_high),
-        "trim_low": str(rules.trim_low),
-        "trim_from": str(rules.trim_from),
-        "trim_of": str(rules.trim_of),
-        "round_at": str(rules.round_at),
-        **{name: _weight_text(rules, group) for group, name in WEIGHTS.items()},
-        **dict(zip(TIES, ties, strict=False)),
-    }
+        return Typed(texts)
+    texts |= {name: _weight_text(rules, group) for group, name in WEIGHTS.items()}
+    texts |= dict(zip(TIES, [*map(str, rules.tie_ladder), "", "", ""], strict=False))
     grades = [
         (str(at), {"at_least": str(plain(line.at_least)), "name": line.name})
         for at, line in enumerate(rules.grades, start=1)
@@ -106,14 +101,8 @@ def _weight_text(rules: Rules, group: Group) -> str:
 
 
 def take(plan: Plan, reader: Reader) -> Plan:
-    before = plan.rules
-    rules = replace(
-        _with_quorum(before, reader),
-        rounds_open=reader.choice("rounds_open", RoundsOpen),
-        places=reader.whole("places", 0, 6),
-        receipts=reader.choice("receipts", Receipts),
-        level_rule=reader.choice("level_rule", LevelRule) if plan.mode is Mode.LEVELS else before.level_rule,
-    )
+    plain_rules = {column.field: reader.entry(column) for column in _asked(plan)}
+    rules = replace(_with_quorum(plan.rules, reader), **plain_rules)
     if plan.mode is not Mode.LEVELS:
         rules = _with_arithmetic(plan, rules, reader)
     return replace(plan, rules=rules)
@@ -148,22 +137,10 @@ def _with_quorum(rules: Rules, reader: Reader) -> Rules:
 
 
 def _with_arithmetic(plan: Plan, rules: Rules, reader: Reader) -> Rules:
-    high, low = reader.whole("trim_high", 0, MOST_TRIMMED), reader.whole("trim_low", 0, MOST_TRIMMED)
-    trim_from = reader.whole("trim_from", 1, 1000)
-    if trim_from <= high + low:
-        reader.complain("trim_from", "rules.trim_leaves_nothing", least=high + low + 1)
-    return replace(
-        rules,
-        trim_high=high,
-        trim_low=low,
-        trim_from=trim_from,
-        trim_of=reader.choice("trim_of", TrimOf),
-        round_at=reader.choice("round_at", RoundAt),
-        rank_shown=reader.flag("rank_shown"),
-        group_weights=_weights(plan, reader),
-        tie_ladder=_ties(reader),
-        grades=_grades(reader),
-    )
+    dropped = rules.trim_high + rules.trim_low
+    if rules.trim_from <= dropped:
+        reader.complain("trim_from", "rules.trim_leaves_nothing", least=dropped + 1)
+    return replace(rules, group_weights=_weights(plan, reader), tie_ladder=_ties(reader), grades=_grades(reader))
 
 
 def _weights(plan: Plan, reader: Reader) -> dict[Group, Decimal]:
@@ -183,7 +160,7 @@ def _ties(reader: Reader) -> tuple[TieBreak, ...]:
     ladder = []
     for name in TIES:
         if reader.typed.text(name):
-            step = reader.choice(name, TieBreak)
+            step = reader.chosen(name, LADDER.content)
             if step in ladder:
                 reader.complain(name, "rules.tie_twice")
             ladder.append(step)
@@ -223,15 +200,10 @@ def more(plan: Plan, typed: Typed) -> dict[str, Any]:
         "weights": [(str(group), name) for group, name in WEIGHTS.items()],
         "on_panel": {str(seat.group) for seat in plan.seats},
         "ties": TIES,
-        "tie_breaks": [str(each) for each in TieBreak],
-        "trims": [str(each) for each in TrimOf],
-        "rounding": [str(each) for each in RoundAt],
-        "quorum_ways": [str(each) for each in QuorumBy],
+        "choices": {field: [str(each) for each in kind] for field, kind in (CHOICES | BESIDE).items()},
+        "further": FURTHER,
         "needed": [] if reader.complaints else list(seats_needed(looked_at).items()),
         "heaviest": _heaviest(plan),
-        "receipts": [str(each) for each in Receipts],
-        "openings": [str(each) for each in RoundsOpen],
-        "level_rules": [str(each) for each in LevelRule],
         "example": None if reader.complaints or not _can_be_worked(looked_at) else example_of(looked_at),
     }
 
@@ -256,15 +228,7 @@ PAGE = SetupPage(
     take,
     act,
     more,
-    fields=FIELDS,
+    fields=(*LAID_OUT, *FURTHER),
     rows=(GRADES,),
-    words={
-        "rounds_open": "rounds_open",
-        "receipts": "receipts",
-        "quorum_by": "quorum_by",
-        "trim_of": "trim_of",
-        "round_at": "round_at",
-        "level_rule": "level_rule",
-        **dict.fromkeys(TIES, "tie"),
-    },
+    words={field: field for field in (*CHOICES, "quorum_by")} | dict.fromkeys(TIES, "tie"),
 )

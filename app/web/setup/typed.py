@@ -11,13 +11,16 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from decimal import Decimal
 from enum import StrEnum
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from app.meeting.decimals import plain
 from app.meeting.refusals import Fact, Said
 from app.meeting.shortcomings import fault_of_number
 from app.meeting.texts import is_writable
-from app.papers.plan.cells import choice_of, count_of, is_blank, number_of
+from app.papers.plan.cells import count_of, is_blank, number_of
+from app.papers.plan.choices import CHOICES
+from app.papers.plan.columns import Column
+from app.papers.plan.contents import YES_OR_NO, Content, one_of
 from app.papers.plan.mistakes import Misread
 from app.papers.plan.names import tidy, tidy_name
 from app.papers.plan.times import length_of
@@ -140,12 +143,16 @@ class Reader:
             return otherwise
 
     def choice(self, name: str, kind: type[_Enum]) -> _Enum:
+        chosen: _Enum = self.chosen(name, one_of(CHOICES[kind]))
+        return chosen
+
+    def chosen(self, name: str, content: Content) -> Any:
+        """What is chosen from the list of a column, by its code or its word."""
         try:
-            chosen: _Enum = choice_of(kind, self.typed.text(name))
+            return content.read(self.typed.text(name))
         except Misread:
             self.complain(name, "field.no_choice")
-            return next(iter(kind))
-        return chosen
+            return next(iter(content.kind or ()))
 
     def flag(self, name: str) -> bool:
         return self.typed.text(name) == "on"
@@ -175,6 +182,14 @@ class Reader:
     def whole(self, name: str, least: int, most: int) -> int:
         return int(self.number(name, least, most, parse=lambda text: Decimal(count_of(text))))
 
+    def entry(self, column: Column) -> Any:
+        """The value of a plain entry of the plan, by its column: one of a list, yes or no, or a count."""
+        if column.content.kind:
+            return self.chosen(column.field, column.content)
+        if column.content is YES_OR_NO:
+            return self.flag(column.field)
+        return self.whole(column.field, *column.bounds)
+
     def minutes(self, name: str) -> timedelta | None:
         """How long something takes: ``8``, ``1:30``, ``8分30秒``. None if the field is empty."""
         if is_blank(self.typed.text(name)):
@@ -183,6 +198,11 @@ class Reader:
         if time > LONGEST_SEGMENT:
             self.complain(name, "field.too_long_a_time", most=LONGEST_SEGMENT // timedelta(minutes=1))
         return time
+
+
+def typed_text(value: Any) -> str:
+    """A plain value as a form holds it."""
+    return ("on" if value else "") if isinstance(value, bool) else str(value)
 
 
 def minutes_text(time: timedelta) -> str:

@@ -1,0 +1,63 @@
+"""A rule of the plan is known at every door: by the column alone, without a list that somebody must remember."""
+
+from dataclasses import fields, replace
+from decimal import Decimal
+from enum import Enum
+from typing import Any
+
+import pytest
+
+from app.meeting.plan import GradeLine, Group, Mode, Plan, Rules, TieBreak
+from app.papers.plan.changes import changes
+from app.papers.plan.importing import read_file
+from app.papers.plan.workbook import write_workbook
+from app.papers.plan.writing_text import write_text
+from app.web.setup.rules import PAGE
+from app.web.setup.typed import Reader
+from tests.meetings import small_plan
+
+OTHER: dict[str, Any] = {
+    "trim_high": 2,
+    "trim_low": 2,
+    "trim_from": 7,
+    "places": 1,
+    "group_weights": {Group.EXPERT: Decimal(2), Group.DEPUTY: Decimal(3), Group.CPPCC: Decimal(1)},
+    "quorum": Decimal("0.25"),
+    "quorum_parts": 3,
+    "tie_ladder": (TieBreak.CHAIR,),
+    "grades": (GradeLine(Decimal(90), "good"),),
+}
+RULES = [each.name for each in fields(Rules)]
+
+
+def other(name: str) -> Any:
+    usual = getattr(Rules(), name)
+    if isinstance(usual, bool):
+        return not usual
+    return next(each for each in type(usual) if each is not usual) if isinstance(usual, Enum) else OTHER[name]
+
+
+def with_rule(name: str) -> tuple[Plan, Plan]:
+    """A plan with the usual rules, and with another one."""
+    before = small_plan(mode=Mode.LEVELS if name == "level_rule" else Mode.POINTS)
+    return before, replace(before, rules=replace(before.rules, **{name: other(name)}))
+
+
+@pytest.mark.parametrize("name", RULES)
+def test_a_rule_survives_the_workbook_and_the_text_file(name):
+    _, plan = with_rule(name)
+    assert read_file("m.xlsx", write_workbook(plan)).plan == plan
+    assert read_file("m.toml", write_text(plan).encode()).plan == plan
+
+
+@pytest.mark.parametrize("name", RULES)
+def test_a_preview_tells_a_rule(name):
+    before, plan = with_rule(name)
+    assert [each.kind for each in changes(before, plan, {}) if each.kind != "same"]
+
+
+@pytest.mark.parametrize("name", RULES)
+def test_the_set_up_page_holds_a_rule(name):
+    before, plan = with_rule(name)
+    reader = Reader(PAGE.typed(plan))
+    assert (PAGE.take(before, reader), reader.complaints) == (plan, {})
