@@ -47,13 +47,17 @@ def sentences(plan: Plan, language: Language = Language.CHINESE) -> list[str]:
 
 def other_values(name: str) -> list[Any]:
     usual = getattr(Rules(), name)
-    return [each for each in type(usual) if each is not usual] if isinstance(usual, Enum) else OTHER[name]
+    if name in OTHER:
+        return OTHER[name]
+    if isinstance(usual, bool):
+        return [not usual]
+    return [each for each in type(usual) if each is not usual] if isinstance(usual, Enum) else [usual + 1]
 
 
 @pytest.mark.parametrize("language", Language)
 @pytest.mark.parametrize("name", [each.name for each in fields(Rules)])
 def test_every_rule_is_said(name: str, language: Language) -> None:
-    """Whoever adds a rule says it; and adds other values of it above, if it is no word."""
+    """Whoever adds a rule says it; and adds other values of it above, if it is no word, no count and no yes or no."""
     modes = [Mode.POINTS] * (name not in IN_LEVELS_ONLY) + [Mode.LEVELS] * (name in OF_LEVELS)
     for mode in modes:
         rules = [Rules(), *(replace(Rules(), **{name: value}) for value in other_values(name))]

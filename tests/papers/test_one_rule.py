@@ -17,13 +17,10 @@ from app.web.setup.typed import Reader
 from tests.meetings import small_plan
 
 OTHER: dict[str, Any] = {
-    "trim_high": 2,
-    "trim_low": 2,
-    "trim_from": 7,
-    "places": 1,
     "group_weights": {Group.EXPERT: Decimal(2), Group.DEPUTY: Decimal(3), Group.CPPCC: Decimal(1)},
     "quorum": Decimal("0.25"),
     "quorum_parts": 3,
+    "trim_from": 9,
     "tie_ladder": (TieBreak.CHAIR,),
     "grades": (GradeLine(Decimal(90), "good"),),
 }
@@ -32,14 +29,16 @@ RULES = [each.name for each in fields(Rules)]
 
 def other(name: str) -> Any:
     usual = getattr(Rules(), name)
+    if name in OTHER:
+        return OTHER[name]
     if isinstance(usual, bool):
         return not usual
-    return next(each for each in type(usual) if each is not usual) if isinstance(usual, Enum) else OTHER[name]
+    return next(each for each in type(usual) if each is not usual) if isinstance(usual, Enum) else usual + 1
 
 
 def with_rule(name: str) -> tuple[Plan, Plan]:
     """A plan with the usual rules, and with another one."""
-    before = small_plan(mode=Mode.LEVELS if name == "level_rule" else Mode.POINTS)
+    before = small_plan(mode=Mode.LEVELS if name == "level_rule" else Mode.POINTS, rules=Rules(trim_from=7))
     return before, replace(before, rules=replace(before.rules, **{name: other(name)}))
 
 
