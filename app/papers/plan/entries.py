@@ -1,8 +1,10 @@
 """A sheet with one entry a line, read: what it is called on the left, what it says beside it."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from app.papers.plan.cells import is_blank
+from app.papers.plan.columns import Column
 from app.papers.plan.grids import Grid, letter_of
 from app.papers.plan.headings import by_words, heading_key, is_ignored, label_of, nearest
 from app.papers.plan.lines import Cell, Mistakes, PlanLine
@@ -15,45 +17,67 @@ from app.papers.plan.times import day_and_time_of, holds_a_day
 
 def entries_of(grid: Grid, mistakes: Mistakes) -> tuple[PlanLine, dict[str, list[PlanLine]]]:
     """The entries of a sheet as one line, and those that may stand several times as a line each."""
-    known = by_words(grid.name, ENTRIES[grid.name])
     label_at, content_at = _entry_columns(grid)
-    cells: dict[str, Cell] = {}
-    repeated: dict[str, list[PlanLine]] = {}
-    hidden: list[Cell] = []
+    entries = _Entries(grid, mistakes, label_at, by_words(grid.name, ENTRIES[grid.name]))
     must_not_be_cut(grid, mistakes)
     for number, row in enumerate(grid.rows, start=1):
-        cell = Cell(number, letter_of(content_at), row[content_at])
-        label = label_of(row[label_at])
-        column = known.get(heading_key(label))
-        if column is not None and column.heading == "开始时间" and label != column.heading and holds_a_day(cell.value):
-            column = known["日期"]  # 会议时间 says both, or one of them
-        place = Where(grid.name, number, f"{letter_of(label_at)} {label}")
-        if column is None and (cells or repeated) and is_note(label) and not is_ignored(grid.name, heading_key(label)):
-            mistakes.warn(Where(grid.name, number, letter_of(label_at)), "line.is_note", text=label)
-        elif column is None:
-            if not is_blank(cell.value) and label != ENTRY and not is_ignored(grid.name, heading_key(label)):
-                _say_unknown(place, label, nearest(heading_key(label), known), cells, mistakes)
-        elif column.is_repeated:
-            one = PlanLine(grid.name, number, {column.heading: cell}, mistakes, grid.not_computed)
-            repeated.setdefault(column.heading, []).append(one)
-        elif column.heading in cells:
-            mistakes.error(
-                Where(grid.name, number, f"{letter_of(label_at)} {column.heading}"),
-                "entry.twice",
-                label=column.heading,
-                row=cells[column.heading].row,
-            )
-        else:
-            cells[column.heading] = cell
-        if column is not None and number in grid.hidden_rows and not is_blank(cell.value):
-            hidden.append(Cell(number, letter_of(label_at), column.heading))
+        entries.take(label_of(row[label_at]), Cell(number, letter_of(content_at), row[content_at]))
+    cells = entries.cells
     if grid.name == MEETING and "日期" in cells and "开始时间" not in cells and _says_both(cells["日期"]):
         cells["开始时间"] = cells["日期"]
-    line = PlanLine(grid.name, None, cells, mistakes, grid.not_computed)
     must_have(grid.name, ENTRIES[grid.name], cells, mistakes, "entry.missing")
-    say_hidden_rows(grid.name, [(each.row, each.value) for each in hidden], mistakes)
+    say_hidden_rows(grid.name, entries.hidden, mistakes)
     look_at_what_is_hidden(grid, {ENTRY: label_at, CONTENT: content_at}, mistakes)
-    return line, repeated
+    return PlanLine(grid.name, None, cells, mistakes, grid.not_computed), entries.repeated
+
+
+@dataclass(slots=True)
+class _Entries:
+    """What has been read of a sheet so far. ``hidden``: rows that nobody sees, and what they hold."""
+
+    grid: Grid
+    mistakes: Mistakes
+    label_at: int
+    known: Mapping[str, Column]
+    cells: dict[str, Cell] = field(default_factory=dict)
+    repeated: dict[str, list[PlanLine]] = field(default_factory=dict)
+    hidden: list[tuple[int, str]] = field(default_factory=list)
+
+    def take(self, label: str, cell: Cell) -> None:
+        column = self._column(label, cell)
+        if column is None:
+            self._say_what_it_is(label, cell)
+            return
+        heading = column.heading
+        if column.is_repeated:
+            one = PlanLine(self.grid.name, cell.row, {heading: cell}, self.mistakes, self.grid.not_computed)
+            self.repeated.setdefault(heading, []).append(one)
+        elif heading in self.cells:
+            place = self._place(cell, heading)
+            self.mistakes.error(place, "entry.twice", label=heading, row=self.cells[heading].row)
+        else:
+            self.cells[heading] = cell
+        if cell.row in self.grid.hidden_rows and not is_blank(cell.value):
+            self.hidden.append((cell.row, heading))
+
+    def _column(self, label: str, cell: Cell) -> Column | None:
+        column = self.known.get(heading_key(label))
+        if column is not None and column.heading == "开始时间" and label != column.heading and holds_a_day(cell.value):
+            return self.known["日期"]  # 会议时间 says both, or one of them
+        return column
+
+    def _say_what_it_is(self, label: str, cell: Cell) -> None:
+        if is_ignored(self.grid.name, heading_key(label)):
+            return
+        if (self.cells or self.repeated) and is_note(label):
+            place = Where(self.grid.name, cell.row, letter_of(self.label_at))
+            self.mistakes.warn(place, "line.is_note", text=label)
+        elif not is_blank(cell.value) and label != ENTRY:
+            near = nearest(heading_key(label), self.known)
+            _say_unknown(self._place(cell, label), label, near, self.cells, self.mistakes)
+
+    def _place(self, cell: Cell, label: str) -> Where:
+        return Where(self.grid.name, cell.row, f"{letter_of(self.label_at)} {label}")
 
 
 def _says_both(cell: Cell) -> bool:
