@@ -2,25 +2,38 @@
 
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from app.meeting.plan import Group, Mode, Plan, RoundAt
 from app.meeting.refusals import Said
+from app.meeting.shortcomings import At
 
 
-def rule_hints(plan: Plan) -> Iterator[Said]:
+@dataclass(frozen=True, slots=True)
+class Hint:
+    """What is said, and where in the plan one would look: as in ``Shortcoming``."""
+
+    said: Said
+    part: str
+    at: At = None
+    field: str = ""
+
+
+def rule_hints(plan: Plan) -> Iterator[Hint]:
     """About the rules and the rubric."""
     if plan.mode is Mode.POINTS and plan.criteria and plan.full_score != 100:
-        yield Said("look.not_a_hundred", {"sum": str(plan.full_score)})
+        yield Hint(Said("look.not_a_hundred", {"sum": str(plan.full_score)}), "criteria")
     if plan.rules.round_at is RoundAt.WEIGHTED and _has_no_weights(plan):
-        yield Said("look.weights_do_not_round")
+        yield Hint(Said("look.weights_do_not_round"), "rules", field="round_at")
     if groups := groups_never_trimmed(plan):
         names = tuple(Said(f"group.{group}") for group in groups)
-        yield Said("look.groups_never_trimmed", {"groups": names, "least": plan.rules.trim_from})
+        said = Said("look.groups_never_trimmed", {"groups": names, "least": plan.rules.trim_from})
+        yield Hint(said, "rules", field="trim_from")
 
     yield from _grades_that_never_stand(plan)
 
 
-def _grades_that_never_stand(plan: Plan) -> Iterator[Said]:
+def _grades_that_never_stand(plan: Plan) -> Iterator[Hint]:
     """Of two grades with one line only the first is ever given; what lies above the full score, never."""
     if plan.mode is not Mode.POINTS:
         return
@@ -29,9 +42,10 @@ def _grades_that_never_stand(plan: Plan) -> Iterator[Said]:
         first = next((each for each in lines[:at] if each.at_least == line.at_least), None)
         if first is not None:
             facts = {"first": first.name, "second": line.name, "points": str(line.at_least)}
-            yield Said("look.grades_alike", facts)
+            yield Hint(Said("look.grades_alike", facts), "grades", at, "at_least")
         elif plan.criteria and line.at_least > plan.full_score:
-            yield Said("look.grade_out_of_reach", {"name": line.name, "full": str(plan.full_score)})
+            said = Said("look.grade_out_of_reach", {"name": line.name, "full": str(plan.full_score)})
+            yield Hint(said, "grades", at, "at_least")
 
 
 def _has_no_weights(plan: Plan) -> bool:

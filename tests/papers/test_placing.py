@@ -5,13 +5,14 @@ import re
 import tomllib
 from dataclasses import replace
 from datetime import timedelta
+from decimal import Decimal
 from typing import Any
 
 import pytest
 
 from app.language.sentences import SENTENCES
 from app.meeting import shortcomings as shortcoming
-from app.meeting.plan import AgendaItem, ItemKind, Plan, Segment, SegmentKind
+from app.meeting.plan import AgendaItem, GradeLine, ItemKind, Plan, Rules, Segment, SegmentKind
 from app.meeting.shortcomings import Shortcoming, shortcomings
 from app.papers.plan.importing import read_file
 from app.papers.plan.paths import path_of
@@ -19,10 +20,10 @@ from app.papers.plan.placing import spot_of
 from app.papers.plan.sheets import ENTRIES, TABLES
 from app.papers.plan.workbook import write_workbook
 from app.papers.plan.writing_text import write_text
-from app.web.setup.missing import PAGE_OF, missing
+from app.web.setup.missing import PAGE_OF, missing, worth_a_look
 from tests.meeting.wrong_plans import WRONG
 from tests.meetings import CLARITY, small_plan
-from tests.papers.books import errors, read
+from tests.papers.books import errors, read, warnings
 
 
 def pause(id: str, minutes: int) -> AgendaItem:
@@ -79,3 +80,12 @@ def test_every_shortcoming_has_a_path_in_the_text_file(plan: Plan, short: Shortc
 @pytest.mark.parametrize(("plan", "short"), WRONG, ids=[each.code for _, each in WRONG])
 def test_every_shortcoming_has_a_page(plan: Plan, short: Shortcoming):
     assert [each.page for each in missing(plan)] == [PAGE_OF[short.part]] * len(shortcomings(plan))
+
+
+def test_what_is_worth_a_look_is_told_where_it_is():
+    lines = (GradeLine(Decimal(100), "good"), GradeLine(Decimal(80), "fair"), GradeLine(Decimal(80), "fair, too"))
+    plan = small_plan(rules=Rules(grades=lines))
+    reading = read_file("m.toml", write_text(plan).encode())
+    assert [each.column for each in reading.mistakes] == ["rules.grades[2].at_least"]
+    assert warnings(read(write_workbook(plan))) == [("等次线", 4, "B 最低总分", "look.grades_alike")]
+    assert [each.field for each in worth_a_look(plan) if each.page == "rules"] == ["grades.3.at_least"]

@@ -13,14 +13,12 @@ from app.papers.plan.lines import Mistakes, PlanLine
 from app.papers.plan.mistakes import Mistake, Where
 from app.papers.plan.names import key
 from app.papers.plan.placing import STILL_MISSING, Spot, spot_of, where_in_words
-from app.papers.plan.sheets import AGENDA, GRADES, LEVELS, MEETING, PANEL, RUBRIC, RULES, UNITS
+from app.papers.plan.sheets import AGENDA, LEVELS, MEETING, PANEL, RUBRIC, UNITS
 
 LONGEST_SHORT_NAME = 24
 LONGEST_SEGMENT = timedelta(hours=3)
 SHORTEST_SEGMENT = timedelta(seconds=30)
 """What is longer or shorter is asked about: seconds may have been taken for minutes, or minutes for seconds."""
-
-_SHEET_OF_HINT = {"look.not_a_hundred": RUBRIC, "look.grades_alike": GRADES, "look.grade_out_of_reach": GRADES}
 
 
 @dataclass(slots=True)
@@ -89,10 +87,10 @@ class Judge:
                 )
         for at, item in enumerate(plan.agenda):
             self._look_at_segments(at, item)
-        for said in rule_hints(plan):
-            sheet = _SHEET_OF_HINT.get(said.code, RULES)
-            if not self.mistakes.is_wrong(sheet) and not self.mistakes.is_wrong(PANEL):
-                self.mistakes.warn(Where(sheet), said.code, **said.facts)
+        for hint in rule_hints(plan):
+            spot = spot_of(hint)
+            if not self.mistakes.is_wrong(spot.sheet) and not self.mistakes.is_wrong(PANEL):
+                self.mistakes.warn(self._place(spot), hint.said.code, **hint.said.facts)
 
     def _look_at_segments(self, at: int, item: AgendaItem) -> None:
         for segment in item.segments:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from app.meeting.hints import Hint
 from app.meeting.plan import Group, Plan
 from app.meeting.shortcomings import At, Shortcoming
 from app.papers.plan.choices import word_of
@@ -18,9 +19,9 @@ class Spot:
     heading: str = ""
 
 
-def spot_of(shortcoming: Shortcoming) -> Spot:
-    sheet = SHEET_OF[shortcoming.part]
-    return Spot(sheet, shortcoming.at, heading_of(sheet, shortcoming.field))
+def spot_of(found: Shortcoming | Hint) -> Spot:
+    sheet = SHEET_OF[found.part]
+    return Spot(sheet, found.at, heading_of(sheet, found.field))
 
 
 def where_in_words(plan: Plan, shortcoming: Shortcoming) -> str:

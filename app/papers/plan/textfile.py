@@ -37,7 +37,7 @@ from app.papers.plan.foreign_signs import foreign_sign_in
 from app.papers.plan.kinds import must_be_a_text
 from app.papers.plan.mistakes import Misread, Mistake, Reading, Unreadable, Where, mistake_at, warning_at
 from app.papers.plan.names import as_seen, key
-from app.papers.plan.paths import PATH_OF_HINT, path_of
+from app.papers.plan.paths import path_of
 from app.papers.plan.placing import STILL_MISSING
 from app.papers.plan.quorums import quorum_of
 from app.papers.plan.sheets import AGENDA
@@ -344,8 +344,8 @@ class _Reader:
             make = warning_at if each.code in STILL_MISSING else mistake_at
             self.mistakes.append(make(place, each.code, where=each.where))
         is_sound = all(each.is_warning for each in self.mistakes)
-        for said in rule_hints(plan) if is_sound else ():
-            self.mistakes.append(warning_at(Where("", None, PATH_OF_HINT[said.code]), said.code, **said.facts))
+        for hint in rule_hints(plan) if is_sound else ():
+            self.mistakes.append(warning_at(Where("", None, path_of(hint)), hint.said.code, **hint.said.facts))
 
 
 def _with_short_name(table: dict[str, Any]) -> dict[str, Any]:

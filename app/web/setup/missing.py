@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from app.meeting.hints import rule_hints
+from app.meeting.hints import Hint, rule_hints
 from app.meeting.plan import AgendaItem, ItemKind, Plan
 from app.meeting.refusals import Said
 from app.meeting.shortcomings import Shortcoming, shortcomings
@@ -20,14 +20,6 @@ PAGE_OF = {
     "grades": "rules",
     "rules": "rules",
 }
-PLACE_OF_HINT = {
-    "look.not_a_hundred": ("rubric", "rows"),
-    "look.weights_do_not_round": ("rules", "round_at"),
-    "look.groups_never_trimmed": ("rules", "trim_from"),
-    "look.grades_alike": ("rules", "rows"),
-    "look.grade_out_of_reach": ("rules", "rows"),
-}
-
 FIELDS_OF_REPORTS = ("unit", "report", "comments", "reply", "scoring")
 FIELDS_OF_OTHERS = ("title", "minutes")
 
@@ -54,8 +46,8 @@ def worth_a_look(plan: Plan) -> Iterator[Missing]:
     for unit in plan.units:
         if unit.id not in reporting:
             yield Missing(Said("look.unit_does_not_report", {"unit": unit.short_name}), "agenda", "rows")
-    for said in rule_hints(plan):
-        yield Missing(said, *PLACE_OF_HINT[said.code])
+    for hint in rule_hints(plan):
+        yield Missing(hint.said, PAGE_OF[hint.part], _element(plan, hint))
     if (said_of_groups := word_on_small_groups(plan)) is not None:
         yield Missing(said_of_groups, "panel", "rows")
     if not plan.place:
@@ -67,10 +59,10 @@ def _placed(plan: Plan, shortcoming: Shortcoming) -> Missing:
     return Missing(said, PAGE_OF[shortcoming.part], _element(plan, shortcoming))
 
 
-def _element(plan: Plan, shortcoming: Shortcoming) -> str:
-    """The id of the element of the page where a shortcoming is mended: a field, a row, or all rows."""
-    at, field = shortcoming.at, shortcoming.field
-    match shortcoming.part, at:
+def _element(plan: Plan, found: Shortcoming | Hint) -> str:
+    """The id of the element of the page where something is mended: a field, a row, or all rows."""
+    at, field = found.at, found.field
+    match found.part, at:
         case "meeting", _:
             return {"starts_at": "date"}.get(field, field)
         case "rules", _:
