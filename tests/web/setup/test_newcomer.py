@@ -10,7 +10,7 @@ import pytest
 from app.language import Language, say
 from app.meeting.refusals import Said
 from app.store import keys
-from app.store.keys import Hand, Key, Record, Role
+from app.store.keys import Hand, KeptKey, Key, Role
 from tests.live.served import PATIENCE, Served, Sitting
 from tests.meetings import ANN
 from tests.web.forms import LINK, sends
@@ -41,7 +41,7 @@ def presses(laptop: httpx.Client, page: str, action: str) -> httpx.Response:
     return laptop.post(action, data={"_csrf_token": token})
 
 
-def made_by_organisers(sitting: Sitting, role: Role) -> list[Record]:
+def made_by_organisers(sitting: Sitting, role: Role) -> list[KeptKey]:
     with sitting.served.database.reading() as connection:
         listed = keys.listed(connection, sitting.code)
     return [each for each in listed if each.key.role is role and each.made_by.by == "organiser"]
