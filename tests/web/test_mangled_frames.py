@@ -77,7 +77,7 @@ def test_a_text_that_cannot_be_kept_is_refused_in_words_under_its_id(text, name,
     [answer] = answers_to(f'{{"id": "{ID}", "do": "tell_speaker", "text": "{text}"}}', lang=language)
     assert answer["refused"] == ID
     assert name in answer["sentence"]
-    assert ("保存" if language is Language.CHINESE else "kept") in answer["sentence"]
+    assert ("保存" if language is Language.CHINESE else "stored") in answer["sentence"]
 
 
 def test_whole_characters_and_written_backslashes_are_no_halves():
