@@ -6,7 +6,7 @@ from types import TracebackType
 from typing import Any, Self
 
 from app.meeting.meeting import Meeting
-from app.web.sockets.steps import Answer, Step, Steps
+from app.web.sockets.steps import Reply, Step, Steps
 from app.web.sockets.visit import Visit
 from tests.meetings import NOON
 
@@ -53,7 +53,7 @@ class Playbook:
 
     def answers(self, **said: Any) -> Self:
         """The next step is an answer in which this is said."""
-        assert isinstance(self._next, Answer), self._next
+        assert isinstance(self._next, Reply), self._next
         assert self._next.said | said == self._next.said
         self._sends(None)
         return self

@@ -109,7 +109,7 @@ async def test_a_handshake_that_comes_to_nothing_takes_no_place(tmp_path, monkey
         sitting = served.holds()
         for _ in range(3):
             assert (await handshake(sitting, "moderator", "no-such-key"))[0] == 403
-        monkeypatch.setattr("app.web.sockets.line.Line.subprotocol", property(lambda _: 1 / 0))
+        monkeypatch.setattr("app.web.sockets.line.LiveLine.subprotocol", property(lambda _: 1 / 0))
         assert (await handshake(sitting))[0] == 403
         monkeypatch.undo()
         assert (await handshake(sitting))[0] == 101

@@ -12,7 +12,7 @@ from app.language import Language
 from app.live.room import Watching
 from app.live.views import Viewer
 from app.web.sockets.frames import name_in
-from app.web.sockets.steps import Answer
+from app.web.sockets.steps import Reply
 from app.web.sockets.visit import Visit
 from tests.meetings import ANN
 from tests.web import protocol
@@ -36,7 +36,7 @@ JUNK = st.one_of(
 def answers_to(text: str, lang: Language = Language.ENGLISH) -> list[dict[str, Any]]:
     """What somebody without a key is answered."""
     visit = Visit(Watching("small", "panel", Viewer(ANN), lang), None)
-    return [step.said for step in visit.hear(text, None, NOW) if isinstance(step, Answer)]
+    return [step.said for step in visit.hear(text, None, NOW) if isinstance(step, Reply)]
 
 
 @st.composite

@@ -6,7 +6,7 @@ from contextlib import AsyncExitStack
 
 from app.live import turns
 from app.live.hearing import Hearing
-from app.web.sockets.line import Line
+from app.web.sockets.line import LiveLine
 
 WATCHERS = 10
 FRAMES = 8
@@ -16,7 +16,7 @@ async def test_frames_of_those_without_a_key_are_heard_one_a_turn(served, monkey
     sitting = served.holds()
     heard: list[tuple[int, bool]] = []
     turn = 0
-    hears = Line._heard
+    hears = LiveLine._heard
 
     async def noted(line, text):
         heard.append((turn, line._visit.key is None))
@@ -28,7 +28,7 @@ async def test_frames_of_those_without_a_key_are_heard_one_a_turn(served, monkey
         if turn >= 0:
             asyncio.get_running_loop().call_soon(ticks)
 
-    monkeypatch.setattr(Line, "_heard", noted)
+    monkeypatch.setattr(LiveLine, "_heard", noted)
     async with AsyncExitStack() as stack:
         watchers = [await stack.enter_async_context(sitting.watches("hall")) for _ in range(WATCHERS)]
         moderator = await stack.enter_async_context(sitting.presides())
@@ -83,7 +83,7 @@ async def test_frames_of_those_without_a_key_are_parsed_one_helping_a_turn(serve
 async def test_those_without_a_key_stand_aside_while_a_command_is_carried_out(served, monkeypatch):
     sitting = served.holds()
     monkeypatch.setattr(turns, "LONGEST_ASIDE", 1000.0)
-    hears, begun = Line._heard, []
+    hears, begun = LiveLine._heard, []
     goes_on = served.call(asyncio.Event)
 
     async def noted(line, text):
@@ -95,7 +95,7 @@ async def test_those_without_a_key_stand_aside_while_a_command_is_carried_out(se
         await hears(line, text)
 
     async with sitting.watches("hall") as watcher, sitting.presides() as moderator:
-        monkeypatch.setattr(Line, "_heard", noted)
+        monkeypatch.setattr(LiveLine, "_heard", noted)
         await watcher.sends({"do": "ask_clock", "sent": 0})
         await watcher.answer(lambda answer: "clock" in answer)
         await moderator.sends({"id": "1", "do": "tell_speaker", "text": "louder"})

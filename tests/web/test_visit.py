@@ -21,7 +21,7 @@ from app.store.drafts import Draft
 from app.store.keys import Key, Role
 from app.store.scribe import Performed
 from app.web.sockets import frames
-from app.web.sockets.steps import Answer, Close, FindDraft, Identify, KeepDraft, Perform, Pong, Report, Turn
+from app.web.sockets.steps import Close, FindDraft, Identify, KeepDraft, NoteHealth, Perform, Pong, Reply, Turn
 from app.web.sockets.visit import LIFE_OF_A_PRESS, MOST_MALFORMED, NEVER, Visit
 from tests.meetings import ANN, BEN, NOON, WATER, at_water, give_score, opened, small_plan
 from tests.web import protocol
@@ -64,7 +64,7 @@ def test_a_score_is_performed_in_the_name_of_its_seat_and_acknowledged_once_it_i
     with tablet() as ann:
         ann.hears("give_score", **SCORE)
         ann.does(PERFORM, Performed(7))
-        ann.does(Answer({"ack": "command-1", "seq": 7}))
+        ann.does(Reply({"ack": "command-1", "seq": 7}))
 
 
 def test_points_are_read_to_their_last_digit():
@@ -110,7 +110,7 @@ def test_a_seat_that_is_led_elsewhere_can_be_taken_over():
 def test_a_meeting_is_opened_by_the_plan_of_the_server_whatever_a_frame_says():
     with console() as chair:
         chair.hears("open_meeting", plan={"title": "Another"})
-        asked = frames.OpenMeeting(id="command-1")
+        asked = frames.OpenPrepared(id="command-1")
         chair.does(Perform(asked, "moderator", "fedcba98", "command-1"), Performed(1)).answers(ack="command-1", seq=1)
 
 
@@ -148,13 +148,13 @@ def test_a_press_of_no_time_is_too_late(made):
 def test_somebody_is_there_and_it_is_noon():
     with phone() as nobody:
         nobody.hears_text('{"do":"ping"}').does(Pong())
-        nobody.hears_text('{"do":"ask_clock","sent":1.5}').does(Answer({"clock": NOON.timestamp() * 1000, "sent": 1.5}))
+        nobody.hears_text('{"do":"ask_clock","sent":1.5}').does(Reply({"clock": NOON.timestamp() * 1000, "sent": 1.5}))
 
 
 def test_a_device_reports_and_a_display_is_identified_by_those_who_may():
     report = frames.ReportDevice(id="command-1", **HEALTH)
     with tablet() as ann:
-        ann.hears("report_device", **HEALTH).does(Report(report)).answers(ack="command-1")
+        ann.hears("report_device", **HEALTH).does(NoteHealth(report)).answers(ack="command-1")
         ann.hears("identify_display", display="left").answers(code="command.not_allowed")
     with console() as chair:
         chair.hears("identify_display", display="left").does(Identify("left")).answers(ack="command-1")
@@ -169,8 +169,8 @@ def test_a_device_reports_and_a_display_is_identified_by_those_who_may():
 def test_a_page_of_an_older_build_is_told_to_reload_and_has_its_draft():
     with tablet() as ann:
         ann.begins("old", "new").answers(reload="new").does(FindDraft(ANN, "water"), DRAFT)
-        ann.does(Answer({"draft": {"kind": "problem", "text": "half a th"}, "unit": "water"}))
-        ann.begins("new", "new").does(FindDraft(ANN, "water")).does(Answer({"draft": None, "unit": "water"}))
+        ann.does(Reply({"draft": {"kind": "problem", "text": "half a th"}, "unit": "water"}))
+        ann.begins("new", "new").does(FindDraft(ANN, "water")).does(Reply({"draft": None, "unit": "water"}))
     with phone() as nobody:
         nobody.begins("", "new")
 

@@ -6,7 +6,7 @@ from app.live.room import Watching
 from app.meeting.refusals import refuse_if
 from app.store.drafts import Draft
 from app.web.sockets.frames import SaveDraft
-from app.web.sockets.steps import Answer, FindDraft, Steps
+from app.web.sockets.steps import FindDraft, Reply, Steps
 
 LONGEST_DRAFT = 4000
 _LONGEST_KIND = 16
@@ -24,7 +24,7 @@ def brings_the_draft(watching: Watching) -> Steps:
     """What was last typed for the unit whose sheet is out, on whatever device."""
     seat, unit = watching.viewer.seat, watching.viewer.unit
     if seat is not None and unit is not None:
-        yield Answer(_said(unit, (yield FindDraft(seat, unit))))
+        yield Reply(_said(unit, (yield FindDraft(seat, unit))))
 
 
 def _said(unit: str, draft: Draft | None) -> dict[str, Any]:

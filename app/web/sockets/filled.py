@@ -5,13 +5,13 @@ from dataclasses import replace
 from app.live.venue import Venue
 from app.meeting import commands as c
 from app.store import draws, plans
-from app.web.sockets.frames import OpenMeeting
+from app.web.sockets.frames import OpenPrepared
 
 
-async def filled_in(venue: Venue, code: str, asked: c.Command | OpenMeeting) -> c.Command:
+async def filled_in(venue: Venue, code: str, asked: c.Command | OpenPrepared) -> c.Command:
     """What is asked for, with its part of the server's, whatever the frame said of it; other commands as they are."""
     match asked:
-        case OpenMeeting():
+        case OpenPrepared():
             return c.OpenMeeting(await venue.read(lambda connection: plans.load(connection, code)))
         case c.PrepareDraw():
             commitment = await venue.write(lambda connection: draws.new_seed(connection, code))

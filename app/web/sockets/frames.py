@@ -82,7 +82,7 @@ class SaveDraft(Frame, tag="save_draft"):
 # --- commands ---------------------------------------------------------------------------------------------------------
 
 
-class OpenMeeting(Frame, tag="open_meeting"):
+class OpenPrepared(Frame, tag="open_meeting"):
     """The plan by which a meeting is opened is the one that was prepared here, whatever a frame says of it."""
 
 
@@ -117,7 +117,7 @@ def _frame_of(name: str, kind: type[c.Command]) -> type[Frame]:
 
 _NO_COMMANDS: tuple[type[Frame], ...] = (Ping, AskClock, ReportDevice, IdentifyDisplay, LookAt, SaveDraft)
 _COMMANDS: tuple[type[Frame], ...] = (
-    OpenMeeting,
+    OpenPrepared,
     *(_frame_of(name, kind) for name, kind in COMMANDS.items() if kind is not c.OpenMeeting),
 )
 _KINDS: dict[str, type[Frame]] = {str(each.__struct_config__.tag): each for each in (*_NO_COMMANDS, *_COMMANDS)}

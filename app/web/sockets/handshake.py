@@ -20,7 +20,7 @@ from app.web.visitors import Visitor, shows_dead_key, visitor_of
 
 
 @dataclass(frozen=True, slots=True)
-class Guest:
+class Entrant:
     """Somebody who was let in. ``key``: by which they act; ``in_use``: with which they go when it is revoked."""
 
     watching: Watching
@@ -29,7 +29,7 @@ class Guest:
     place: Taken
 
 
-async def let_in(socket: Socket, venue: Venue, code: str, view: str) -> Guest:
+async def let_in(socket: Socket, venue: Venue, code: str, view: str) -> Entrant:
     """Raises TurnedAway or ShownOut."""
     if not _is_from_here(socket):
         raise TurnedAway(403)
@@ -45,7 +45,7 @@ async def let_in(socket: Socket, venue: Venue, code: str, view: str) -> Guest:
     named = visitor.display(name, _is_miniature(socket))
     viewer = _viewer(socket, meeting, view, visitor, name if named else "")
     in_use = key or named or (visitor.key(STAFF) if viewer.is_staff else visitor.invitation(meeting.plan))
-    return Guest(_watching(socket, code, view, viewer), key, in_use, _place(socket, venue, visitor))
+    return Entrant(_watching(socket, code, view, viewer), key, in_use, _place(socket, venue, visitor))
 
 
 def _must_pass(socket: Socket, visitor: Visitor, meeting: Meeting, view: str) -> None:

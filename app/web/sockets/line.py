@@ -23,16 +23,16 @@ from app.web.sockets.closing import GONE, INTERNAL_ERROR, ShownOut, Socket, Turn
 from app.web.sockets.devices import Attendant, device_of_socket, identify
 from app.web.sockets.filled import filled_in
 from app.web.sockets.frames import JSON_SUBPROTOCOL
-from app.web.sockets.handshake import Guest, let_in
+from app.web.sockets.handshake import Entrant, let_in
 from app.web.sockets.steps import (
-    Answer,
     Close,
     FindDraft,
     Identify,
     KeepDraft,
+    NoteHealth,
     Perform,
     Pong,
-    Report,
+    Reply,
     Step,
     Steps,
     Turn,
@@ -55,7 +55,7 @@ async def live(
     doorkeeper: NamedDependency[Doorkeeper],
 ) -> None:
     try:
-        line = Line(socket, venue, doorkeeper, await let_in(socket, venue, code, view))
+        line = LiveLine(socket, venue, doorkeeper, await let_in(socket, venue, code, view))
     except ShownOut as why:
         await show_out(socket, why)
     except TurnedAway as turned_away:
@@ -67,7 +67,7 @@ async def live(
         await _serve(socket, line)
 
 
-async def _serve(socket: Socket, line: "Line") -> None:
+async def _serve(socket: Socket, line: "LiveLine") -> None:
     try:
         await socket.accept(subprotocols=line.subprotocol)
         await line.begin(have=socket.query_params.get("have", ""), build=socket.query_params.get("build", ""))
@@ -83,7 +83,7 @@ async def _serve(socket: Socket, line: "Line") -> None:
         line.end()
 
 
-class Line:
+class LiveLine:
     """One socket from its acceptance to its end: carries out what its visit asks for. The slots keep it small."""
 
     __slots__ = (
@@ -101,21 +101,21 @@ class Line:
         "_visit",
     )
 
-    def __init__(self, socket: Socket, venue: Venue, doorkeeper: Doorkeeper, guest: Guest) -> None:
+    def __init__(self, socket: Socket, venue: Venue, doorkeeper: Doorkeeper, entrant: Entrant) -> None:
         self._socket = socket
         self._venue = venue
         self._doorkeeper = doorkeeper
-        self._visit = Visit(guest.watching, guest.key)
-        self._in_use = guest.in_use.id if guest.in_use else ""
-        self._place = guest.place
+        self._visit = Visit(entrant.watching, entrant.key)
+        self._in_use = entrant.in_use.id if entrant.in_use else ""
+        self._place = entrant.place
         self._is_revoked = False
         self._client = client_of(socket.scope, socket.send)
-        if guest.key is not None:
+        if entrant.key is not None:
             self._client.is_known()
         self._allowance = Allowance()
         self._is_in = False
         agent = socket.headers.get("user-agent", "")
-        self._attendant = Attendant(venue, guest.watching, device_of_socket(socket), agent)
+        self._attendant = Attendant(venue, entrant.watching, device_of_socket(socket), agent)
 
     @property
     def subprotocol(self) -> str | None:
@@ -184,14 +184,14 @@ class Line:
 
     async def _do(self, step: Step) -> Any:
         match step:
-            case Answer():
+            case Reply():
                 # Not by `deliver`, which drops what a slow client cannot take: an answer is waited for.
                 await self._socket.send_text(json.dumps(step.said, ensure_ascii=False))
             case Pong():
                 self._client.deliver(PONG)
             case Perform():
                 return await self._perform(step)
-            case Report():
+            case NoteHealth():
                 self._attendant.reports(step.report)
             case Identify():
                 identify(self._venue, self._visit.watching.code, step.display)

@@ -12,11 +12,11 @@ from typing import Any
 from app.live.room import Watching
 from app.meeting import commands as c
 from app.store.drafts import Draft
-from app.web.sockets.frames import OpenMeeting, ReportDevice
+from app.web.sockets.frames import OpenPrepared, ReportDevice
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class Reply:
     """Say this to whoever visits."""
 
     said: dict[str, Any]
@@ -31,7 +31,7 @@ class Pong:
 class Perform:
     """Carry a command out, in whose name, and tell what became of it (``Performed``); after ``until`` no more."""
 
-    what: c.Command | OpenMeeting
+    what: c.Command | OpenPrepared
     by: str
     tag: str
     id: str
@@ -39,7 +39,7 @@ class Perform:
 
 
 @dataclass(frozen=True, slots=True)
-class Report:
+class NoteHealth:
     """Note what a device says of itself."""
 
     report: ReportDevice
@@ -82,7 +82,7 @@ class Close:
     why: str
 
 
-Step = Answer | Pong | Perform | Report | Identify | Turn | KeepDraft | FindDraft | Close
+Step = Reply | Pong | Perform | NoteHealth | Identify | Turn | KeepDraft | FindDraft | Close
 Steps = Generator[Step, Any, None]
 """What to do, one after the other."""
 

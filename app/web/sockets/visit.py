@@ -26,14 +26,14 @@ from app.web.sockets.frames import (
     Frame,
     IdentifyDisplay,
     LookAt,
-    OpenMeeting,
+    OpenPrepared,
     Ping,
     ReportDevice,
     SaveDraft,
     name_in,
     read_frame,
 )
-from app.web.sockets.steps import Answer, Asking, Close, Identify, KeepDraft, Perform, Pong, Report, Steps, Turn
+from app.web.sockets.steps import Asking, Close, Identify, KeepDraft, NoteHealth, Perform, Pong, Reply, Steps, Turn
 from app.web.visitors import signature
 
 logger = logging.getLogger("kaimen.sockets")
@@ -57,7 +57,7 @@ class Visit:
     def begin(self, build: str, newest: str) -> Steps:
         """``build``: of which the page is, empty for a program; ``newest``: of which the server is."""
         if build and build != newest:
-            yield Answer({"reload": newest})
+            yield Reply({"reload": newest})
         yield from brings_the_draft(self.watching)
 
     def hear(self, text: str, meeting: Meeting | None, now: datetime) -> Steps:
@@ -74,20 +74,20 @@ class Visit:
             id = frame.id
             answer = yield from self._asked(frame, meeting, now)
         except Refused as refused:
-            yield Answer(self._refusal(id or name_in(text), refused))
+            yield Reply(self._refusal(id or name_in(text), refused))
             yield from self._counts(refused)
         except Exception:
             logger.exception("A frame could not be carried out")
-            yield Answer(self._refusal(id or name_in(text), Refused("command.failed")))
+            yield Reply(self._refusal(id or name_in(text), Refused("command.failed")))
         else:
-            yield Answer(answer)
+            yield Reply(answer)
 
     def _asked(self, frame: Frame, meeting: Meeting | None, now: datetime) -> Asking:
         match frame:
             case AskClock():
                 return {"clock": now.timestamp() * 1000, "sent": frame.sent}
             case ReportDevice():
-                yield Report(frame)
+                yield NoteHealth(frame)
             case IdentifyDisplay():
                 refuse_unless(self.key is not None and self.key.role in IDENTIFIES, "command.not_allowed")
                 yield Identify(frame.display)
@@ -95,7 +95,7 @@ class Visit:
                 yield from self._takes_out(frame.unit, meeting)
             case SaveDraft():
                 yield from self._keeps(frame, meeting)
-            case OpenMeeting():
+            case OpenPrepared():
                 self._must_be_allowed(c.OpenMeeting)
                 return (yield from self._performs(frame, frame, now))
             case CommandFrame():
@@ -106,7 +106,7 @@ class Visit:
                 return (yield from self._performs(command, frame, now))
         return {"ack": frame.id}
 
-    def _performs(self, what: c.Command | OpenMeeting, frame: Frame, now: datetime) -> Asking:
+    def _performs(self, what: c.Command | OpenPrepared, frame: Frame, now: datetime) -> Asking:
         tag = self.key.tag if self.key else ""
         performed = yield Perform(what, signature(self.key), tag, frame.id, _until(frame.made, now))
         return {"ack": frame.id, "seq": performed.seq}
