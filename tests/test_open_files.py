@@ -5,7 +5,7 @@ from types import SimpleNamespace
 
 import pytest
 
-import run
+from app.commandline.serving import _warn_of_few_files
 from app.doctor import Condition
 from app.doctor.machine import files
 from app.server import allow_many_sockets, files_allowed, within_files
@@ -72,7 +72,7 @@ def test_the_doctor_says_what_a_start_would_get(system):
 
 
 def test_few_files_are_said_at_the_start(capsys):
-    run._warn_of_few_files(Settings(most_sockets=92))
+    _warn_of_few_files(Settings(most_sockets=92))
     said = capsys.readouterr().out
     assert "92" in said
     assert "ulimit -n" in said
