@@ -14,6 +14,7 @@ from markupsafe import Markup
 from app import clock
 from app.language import Language, catalogue, say
 from app.language.sealed import say_rule
+from app.language.sentences import SENTENCES
 from app.language.words import WORDS
 from app.language.working import say_working
 from app.live.contexts import Context
@@ -107,6 +108,7 @@ def _environment(language: Language, static: dict[str, str], build: str) -> Envi
         word=lambda key: translations.gettext(WORDS[key]) if WORDS[key] else "",
         sentence=lambda code, **facts: say(_said(code, facts), language),
         said=lambda said: say(said, language),
+        unsaid=lambda code: translations.gettext(SENTENCES[code]),  # for a script, which fills in the facts
         rule=lambda said: say_rule(said, language),
         rules_on_pages=lambda rules: pages_of_rules([say_rule(each, language) for each in rules]),
         working=lambda step: say_working(step, language),

@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import pytest
 
+from app.language import Language, say
 from app.live.devices import MOST, MOST_OF_A_SEAT, Devices, Health, Post, WakeLock
 from app.live.room import Format, Watching
 from app.live.screens import VIEWS
@@ -111,6 +112,9 @@ def test_of_a_tablet_that_has_gone_the_sheet_is_taken_up_only_while_its_unit_is_
 
 def troubles(meeting: Meeting, devices: Devices, name: str = "Expert 1") -> list[list[str]]:
     rows = board(Look(meeting, presence=Presence(devices=devices.listed))).rows
+    assert "{" not in "".join(
+        say(each.said, language) for row in rows for each in row.troubles for language in Language
+    )
     return [[each.code for each in row.troubles] for row in rows if row.name == name]
 
 

@@ -44,6 +44,7 @@ from tests.meetings import (
 )
 
 RULES = Path(app.meeting.__file__).parent
+TEMPLATES = RULES.parents[1] / "templates"
 FIVE = dict.fromkeys((ANN, BEN, CAT, DAN, EVE), (50, 30))
 
 
@@ -267,9 +268,23 @@ def test_every_code_has_a_sentence():
 
 def test_every_sentence_is_said_by_somebody():
     rooms = {Path(room.__file__ or "") for room in ROOMS}
-    elsewhere = [file.read_text("utf-8") for file in RULES.parent.rglob("*.py") if file not in rooms]
-    others = SENTENCES.keys() - raised() - shortcoming_codes()
+    programs = [file.read_text("utf-8") for file in RULES.parent.rglob("*.py") if file not in rooms]
+    elsewhere = [*programs, *(file.read_text("utf-8") for file in TEMPLATES.rglob("*.html"))]
+    others = SENTENCES.keys() - raised() - shortcoming_codes() - {f"device.{code}" for code in troubles()}
     assert [code for code in others if not any(f'"{code}"' in text for text in elsewhere)] == []
+
+
+def troubles() -> set[str]:
+    """What can be wrong with a device, by the codes that the board of devices gives."""
+    tree = ast.parse((RULES.parent / "live" / "screens" / "devices.py").read_text("utf-8"))
+    words = [word for call in ast.walk(tree) if isinstance(call, ast.Call) for word in call.keywords]
+    codes = {word.value.value for word in words if word.arg == "code" and isinstance(word.value, ast.Constant)}
+    return codes - {"clock"}  # said as fast or as slow
+
+
+def test_every_trouble_of_a_device_has_a_sentence():
+    assert {f"device.{code}" for code in troubles()} <= SENTENCES.keys()
+    assert len(troubles()) > 9
 
 
 def test_every_refusal_gives_the_facts_its_sentence_names():

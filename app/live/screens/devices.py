@@ -1,7 +1,7 @@
 """The room-health board: every device that matters, what is wrong with it first, and the displays' controls.
 
-A trouble is a code with its facts and a grade: 3 hinders the meeting, 2 may soon, 1 is good to know. The template says
-in words what to do about it.
+A trouble is a code with its facts and a grade: 3 hinders the meeting, 2 may soon, 1 is good to know. Its sentence
+says what to do about it.
 """
 
 from msgspec.structs import replace
@@ -12,6 +12,7 @@ from app.live.screens import console, displays, parts
 from app.live.views import Look, Region, View
 from app.meeting.meeting import Meeting
 from app.meeting.plan import Seat
+from app.meeting.refusals import Said
 
 SLOW = 1000
 """Milliseconds there and back from which on a network is called slow."""
@@ -50,6 +51,12 @@ class Trouble(Context, frozen=True, kw_only=True):
     code: str
     grade: int
 
+    @property
+    def said(self) -> Said:
+        """The code of its sentence, with its facts."""
+        facts = {name: getattr(self, name) for name in self.__struct_fields__ if name not in ("code", "grade")}
+        return Said(f"device.{self.code}", facts)
+
 
 class Since(Trouble, frozen=True, kw_only=True):
     since: str
@@ -73,6 +80,11 @@ class ClockIsOff(Trouble, frozen=True, kw_only=True):
     amount: int
     unit: str
     is_ahead: bool
+
+    @property
+    def said(self) -> Said:
+        length = Said(f"length.{self.unit}", {"number": self.amount})
+        return Said("device.clock_fast" if self.is_ahead else "device.clock_slow", {"amount": (length,)})
 
 
 AnyTrouble = Trouble | Since | Number | ByKey | Slow | ClockIsOff
