@@ -107,7 +107,7 @@ def test_the_record_says_whether_it_holds_and_its_last_seal(sitting, supervisor)
     with sitting.served.database.reading() as connection:
         *_, last = record.log.load(connection, sitting.code)
     assert "The record holds." in text
-    assert f"over {last.seq} entries" in text
+    assert f"across {last.seq} entries" in text
     assert last.seal in text.replace(" ", "")
 
 

@@ -40,7 +40,7 @@ SENTENCES = {
     "rules.tie_twice": "This is already listed above.",
     "rules.grade_twice": "Another line has the same name or the same points.",
     "papers.of_no_unit": (
-        "These file names match no unit, or more than one: {names}. The files were not taken; please hand them in "
+        "These file names match no unit, or more than one: {names}. The files were not accepted; please hand them in "
         "under their unit."
     ),
     "papers.none_chosen": "Please choose a file first.",
@@ -50,7 +50,7 @@ SENTENCES = {
         "The content of “{name}” does not match its file extension. Please save it again and hand in the new file."
     ),
     "papers.too_many": (
-        "A unit can have at most {most} papers, and with these it would have {number}: none of them was taken."
+        "A unit can have at most {most} papers, and with these it would have {number}: none of them was accepted."
     ),
-    "papers.others_taken": "Taken: {names}.",
+    "papers.others_taken": "Accepted: {names}.",
 }

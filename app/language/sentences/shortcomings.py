@@ -10,7 +10,7 @@ SENTENCES = {
     "look.unit_does_not_report": "{unit} is not on the agenda",
     "look.not_a_hundred": "the rubric adds up to {sum} points, not 100",
     "look.weights_do_not_round": (
-        "all weights are 1, so that rounding each mean after its weight is the same as rounding it before"
+        "all weights are 1, so rounding each mean after its weight is the same as rounding it before"
     ),
     "look.groups_never_trimmed": (
         "with weights, the highest and lowest are dropped within each group, and only if it has at least {least} "

@@ -36,14 +36,14 @@ def test_a_meeting_goes_into_a_file_and_out_of_it_again_unchanged(organiser, sit
     before = organiser.plan(sitting.code)
     taken = organiser.sends("/setup/upload", fields_of(shown.text), "take")
     assert (taken.status_code, taken.headers["location"]) == (303, f"/setup/{sitting.code}?taken")
-    assert "The file has been taken." in organiser.opens(taken.headers["location"]).text
+    assert "The file has been imported." in organiser.opens(taken.headers["location"]).text
     assert organiser.plan(sitting.code) == before
 
 
 @pytest.mark.parametrize("ending", ["xlsx", "toml"])
 def test_a_file_under_another_code_is_a_new_meeting(organiser, sitting, ending):
     shown = upload(organiser, f"meeting.{ending}", download(organiser, sitting.code, ending), f"copy-of-{ending}")
-    assert "A new meeting. Nothing has been taken yet." in shown.text
+    assert "A new meeting. Nothing has been imported yet." in shown.text
     assert organiser.opens(f"/setup/copy-of-{ending}").status_code == 404
     organiser.sends("/setup/upload", fields_of(shown.text), "take")
     assert organiser.plan(f"copy-of-{ending}").units == organiser.plan(sitting.code).units

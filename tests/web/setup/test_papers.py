@@ -83,7 +83,7 @@ def test_of_several_papers_the_good_ones_are_taken_and_every_other_is_named(orga
     assert answer.status_code == 422
     assert "The content of “bad.png” does not match" in said
     assert "“script.html” is not a type of file" in said
-    assert said.endswith("Taken: good.pdf, chart.png.")
+    assert said.endswith("Accepted: good.pdf, chart.png.")
     assert names_of(organiser, sitting) == ["good.pdf", "chart.png"]
     assert "good.pdf</a>" in answer.text
 
@@ -211,7 +211,7 @@ def test_of_the_papers_of_all_units_one_that_cannot_be_taken_stops_no_other(orga
     first, second = sitting.plan.units[:2]
     answer = hand_out(organiser, sitting, f"{first.short_name}.exe", f"{second.short_name}.pdf")
     assert answer.status_code == 422
-    assert f"“{first.short_name}.exe” is not of a kind" in problem_of(answer)
+    assert f"“{first.short_name}.exe” is not a type of file" in problem_of(answer)
     assert (names_of(organiser, sitting), names_of(organiser, sitting, 1)) == ([], [f"{second.short_name}.pdf"])
 
 
