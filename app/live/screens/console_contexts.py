@@ -1,0 +1,205 @@
+"""What stands on the console, region by region."""
+
+from app.live.contexts import Context
+from app.live.screens.displays import Apart
+from app.live.screens.parts import ClockShown, Expected, PageOfList, PlaceShown, Tally
+from app.live.screens.scenes import Seen
+from app.meeting.refusals import Said
+
+
+class Warnings(Context, frozen=True, kw_only=True):
+    """What must be seen to at once: of the server itself, not of the meeting."""
+
+    warnings: tuple[Said, ...]
+
+
+class Step(Context, frozen=True, kw_only=True):
+    """The big button: what it ``does`` (open, enter, finish, nothing), from where; and the clock of what is running."""
+
+    code: str
+    title: str
+    is_rehearsal: bool
+    status: str
+    does: str
+    place: PlaceShown | None
+    next: PlaceShown | None
+    count: int
+    outlived: Seen | None
+    can_go_back: bool
+    clock: ClockShown | None
+    is_paused: bool
+    offset: int
+    planned_finish: str
+    projected_finish: Expected | None
+    finished_at: str
+
+
+class Segment(Context, frozen=True, kw_only=True):
+    at: int
+    kind: str
+    minutes: int
+    is_current: bool
+
+
+class ItemOnConsole(Context, frozen=True, kw_only=True):
+    """``earlier``, ``can_move_later``, ``later``: where one that has not begun can be moved, and before which."""
+
+    item: str
+    kind: str
+    title: str
+    number: int | None
+    segments: list[Segment]
+    planned: str
+    shifted: str
+    began: str
+    projected: Expected | None
+    allotted: int
+    allotted_minutes: int
+    over: int | None
+    over_minutes: int | None
+    is_current: bool
+    is_over: bool
+    is_skipped: bool
+    skip_reason: str
+    earlier: str | None
+    can_move_later: bool
+    later: str | None
+    can_skip: bool
+
+
+class Agenda(Context, frozen=True, kw_only=True):
+    is_open: bool
+    offset: int
+    items: list[ItemOnConsole]
+
+
+class Tied(Context, frozen=True, kw_only=True):
+    """A unit of equal score, and the order of rounds with it first."""
+
+    unit: str
+    order: list[str]
+
+
+class SeatOfRound(Context, frozen=True, kw_only=True):
+    """``marked`` counts the criteria, and says nothing of their marks."""
+
+    seat: str
+    label: str
+    standing: str
+    marked: int
+    can_act: bool
+    is_late: bool
+    is_corrected: bool
+    is_online: bool
+
+
+class RoundShown(Context, frozen=True, kw_only=True):
+    round: str
+    unit: str
+    is_open: bool
+    is_revealed: bool
+    is_being_revealed: bool
+    tally: Tally | None
+    seats: list[SeatOfRound]
+    next_step: str | None
+    outcome: str | None
+    score: str | None
+    grade: str
+    counted: int | None
+    entitled: int | None
+
+
+class Rounds(Context, frozen=True, kw_only=True):
+    """The rounds, newest first; seats with their state, never with their marks."""
+
+    mode: str
+    can_open: str | None
+    open: int
+    ties: list[list[Tied]]
+    rounds: list[RoundShown]
+
+
+class SeatOfPanel(Context, frozen=True, kw_only=True):
+    """``devices`` are open pages, ``different`` what they are on."""
+
+    seat: str
+    label: str
+    group: str
+    devices: int
+    different: int
+    arrived: str
+
+
+class Panel(Context, frozen=True, kw_only=True):
+    """Who is connected and who is here, seat by seat."""
+
+    seats: list[SeatOfPanel]
+    here: int
+    displays: int
+    phones: int
+    can_check_in: bool
+
+
+class Queued(Context, frozen=True, kw_only=True):
+    """A comment before the moderator; ``pages``: how many of the display's it will take."""
+
+    id: str
+    unit: str
+    seat: str
+    kind: str
+    text: str
+    is_edited: bool
+    original: str
+    standing: str
+    pages: int
+    at: str
+
+
+class Queue(Context, frozen=True, kw_only=True):
+    """The latest that wait, first come first; then the latest released or withdrawn, newest first.
+
+    The others are counted, and stand on pages of their own (``all_comments``).
+    """
+
+    waiting: list[Queued]
+    number_waiting: int
+    decided: list[Queued]
+    number_decided: int
+    number_earlier: int
+    number_of_all: int
+
+
+class AllComments(PageOfList, frozen=True, kw_only=True):
+    comments: list[Queued]
+
+
+class UnitOn(Context, frozen=True, kw_only=True):
+    id: str
+    short_name: str
+
+
+class ResultToShow(Context, frozen=True, kw_only=True):
+    round: str
+    unit: str
+
+
+class CueShown(Context, frozen=True, kw_only=True):
+    """What the hall sees, and what it can be told."""
+
+    sees: Seen
+    follows: bool
+    is_cued: bool
+    is_held: bool
+    scene: str
+    round: str | None
+    unit: str | None
+    text: str
+    is_opened: bool
+    current_unit: UnitOn | None
+    results: list[ResultToShow]
+    has_order: bool
+    has_ranking: bool
+    shows_ranks: bool
+    is_scored: bool
+    speaker_message: str
+    apart: list[Apart]
