@@ -1,8 +1,7 @@
 """What is sealed, in words: one sentence for each code of ``app.meeting.sealing``."""
 
-from typing import Any
-
 from app.language import Language, catalogue, comma_of
+from app.language.sentences import sentence_of
 from app.language.words import WORDS
 from app.meeting.refusals import Said
 
@@ -68,15 +67,9 @@ RULES = {
     "stated": "{rule}: {what}.",
     "of_group": "{group}: {number}",
 }
+_SAID = {**WORDS, **RULES}
 
 
 def say_rule(said: Said, language: Language) -> str:
     """One of ``app.meeting.sealing`` as a sentence."""
-    facts = {name: _fact(value, language) for name, value in said.facts.items()}
-    return catalogue(language).gettext(RULES[said.code] if said.code in RULES else WORDS[said.code]).format_map(facts)
-
-
-def _fact(value: Any, language: Language) -> Any:
-    if isinstance(value, tuple):
-        return comma_of(language).join(str(_fact(each, language)) for each in value)
-    return say_rule(value, language) if isinstance(value, Said) else value
+    return sentence_of(said, catalogue(language).gettext, comma_of(language), _SAID)

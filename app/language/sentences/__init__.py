@@ -4,7 +4,7 @@ The rules and the store know codes and facts only. The English sentences are the
 a Chinese translation (under test). Facts are named in braces.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from app.language.sentences import devices, doors, plans, record, rules, settings, setup, shortcomings, tablet
 from app.meeting.refusals import Fact, Said
@@ -12,14 +12,20 @@ from app.meeting.refusals import Fact, Said
 ROOMS = (rules, record, settings, doors, setup, shortcomings, plans, devices, tablet)
 SENTENCES = {code: sentence for room in ROOMS for code, sentence in room.SENTENCES.items()}
 
+_Translate = Callable[[str], str]
 
-def sentence_of(said: Said, translate: Callable[[str], str] = str, comma: str = ", ") -> str:
+
+def sentence_of(
+    said: Said, translate: _Translate = str, comma: str = ", ", sentences: Mapping[str, str] = SENTENCES
+) -> str:
     """The sentence of a code, English unless ``translate`` turns the English sentence into another language."""
-    sentence = translate(SENTENCES[said.code])
-    return sentence.format_map({name: _as_words(fact, translate, comma) for name, fact in said.facts.items()})
+    facts = {name: _as_words(fact, translate, comma, sentences) for name, fact in said.facts.items()}
+    return translate(sentences[said.code]).format_map(facts)
 
 
-def _as_words(fact: Fact, translate: Callable[[str], str], comma: str) -> str:
-    if isinstance(fact, tuple):
-        return comma.join(sentence_of(each, translate, comma) if isinstance(each, Said) else each for each in fact)
-    return str(fact)
+def _as_words(fact: Fact, translate: _Translate, comma: str, sentences: Mapping[str, str]) -> str:
+    if not isinstance(fact, tuple):
+        return str(fact)
+    return comma.join(
+        sentence_of(each, translate, comma, sentences) if isinstance(each, Said) else each for each in fact
+    )
