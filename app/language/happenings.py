@@ -6,7 +6,7 @@ from datetime import timedelta
 from decimal import Decimal
 from typing import Any
 
-from app.language import Language, catalogue
+from app.language import Language, catalogue, comma_of
 from app.language.words import WORDS
 from app.meeting import events as e
 from app.meeting.displays.state import Cue, Direction, SceneKind
@@ -93,8 +93,7 @@ class _Said:
 
     def __init__(self, meeting: Meeting, language: Language) -> None:
         self._meeting = meeting
-        self._language = language
-        self._comma = "、" if language is Language.CHINESE else ", "
+        self._comma = comma_of(language)
         self.text = catalogue(language).gettext
 
     def facts(self, event: Any) -> dict[str, str]:
