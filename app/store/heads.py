@@ -31,14 +31,17 @@ class Head:
     meeting: Meeting
     tail: Tail
     edition: str
-    at: datetime | None = None
-    """The time of the last entry."""
     recent: tuple[Event, ...] = ()
     """The last few events, up to the last entry."""
 
     @property
     def seq(self) -> int:
         return self.tail.seq
+
+    @property
+    def at(self) -> datetime | None:
+        """The time of the last entry."""
+        return self.recent[-1].at if self.recent else None
 
     def is_newer_than(self, other: "Head | None") -> bool:
         """Of the same entry, the one that is heard of later has the newer plan."""
@@ -57,7 +60,7 @@ class Head:
         """The head behind these entries, which led to this meeting."""
         last = entries[-1]
         recent = (*self.recent, *(entry.event for entry in entries[-MOST_RECENT:]))[-MOST_RECENT:]
-        return Head(meeting, Tail(last.seq, last.seal, self.tail.chain), self.edition, last.event.at, recent)
+        return Head(meeting, Tail(last.seq, last.seal, self.tail.chain), self.edition, recent)
 
 
 class Heads:
