@@ -1,6 +1,6 @@
 """decide(meeting, command, now) -> the events it makes, or raises Refused. Pure: time and identity come in.
 
-This is the table of contents; the rules of each subject stand in ``deciding/``.
+This is the table of contents; the rules of each subject stand in its wing, in ``deciding.py``.
 """
 
 from datetime import datetime

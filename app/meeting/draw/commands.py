@@ -6,7 +6,6 @@ Seed and commitment are the server's matter: what a frame says of them is passed
 from dataclasses import dataclass, field
 
 
-# Seed and commitment are the server's matter: what a frame says of them is passed over.
 @dataclass(frozen=True, slots=True)
 class PrepareDraw:
     """Commit to a seed before anybody can know what would come out."""
