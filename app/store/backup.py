@@ -23,7 +23,7 @@ from app.store.copies import copy_of, to_disk, unfinished
 from app.store.database import Database, DatabaseUnusable, bring_up_to_date, known_version
 from app.store.files import PUT_ASIDE, files_of, is_laid_away
 from app.store.lock import Lock
-from app.store.tables import SCHEMA_VERSION, SchemaVersion, table_of
+from app.store.tables import SCHEMA_VERSION
 from app.store.verify import Verdict, verify
 
 ROWS_AT_ONCE = 500
@@ -214,11 +214,8 @@ def _copy_of_postgresql(database: Database, file: Path) -> None:
 
 
 def _copy_rows(source: Connection, into: Connection) -> None:
-    """Every row of every table that there is, by tables and a few at a time."""
-    there = set(sa.inspect(source).get_table_names())
+    """Every row of every table, by tables and a few at a time; both are of this format."""
     for table in SQLModel.metadata.sorted_tables:
-        if table.name not in there:
-            continue
         ours = [column for column in table.columns if column.computed is None]  # the others the database makes itself
         is_heavy = any(isinstance(column.type, sa.LargeBinary) for column in ours)
         rows = source.execute(sa.select(*ours).execution_options(yield_per=1 if is_heavy else ROWS_AT_ONCE))
@@ -257,8 +254,6 @@ def _into_postgresql(file: Path, where: str, replace: bool) -> Restored:
             for table in reversed(SQLModel.metadata.sorted_tables):
                 into.execute(sa.delete(table))
             _copy_rows(source, into)
-            into.execute(sa.delete(table_of(SchemaVersion)))
-            into.execute(sa.insert(SchemaVersion).values(version=SCHEMA_VERSION))
     finally:
         database.close()
     return Restored(_verified(where))
