@@ -24,7 +24,7 @@ from app.store.database import Database, DatabaseUnusable, bring_up_to_date
 from app.store.keys import Key, Role
 from app.store.lock import Lock
 from app.store.tables import SCHEMA_VERSION, SchemaVersion, table_of
-from tests.golden.older import small_version_1
+from tests.golden.older import rehearsed_version_2, small_version_1
 from tests.meetings import small_plan
 from tests.records import rows_of
 
@@ -303,12 +303,16 @@ def test_an_older_backup_restores_into_either_kind(empty, tmp_path):
     assert copies_beside(Path(where)) == []
 
 
-def test_the_seat_of_a_key_can_be_queried_as_it_always_could(older):
+def test_the_seat_of_a_key_can_be_queried_as_it_always_could(tmp_path):
     """People look into the tables with programs of their own."""
-    Database(str(older)).close()
-    with closing(sqlite3.connect(older)) as connection:
-        rows = connection.execute('SELECT role, seat, "of" FROM key').fetchall()
+    file = rehearsed_version_2(tmp_path / "kaimen.db")
+    database = Database(str(file))
+    database.create()
+    database.close()
+    with closing(sqlite3.connect(file)) as connection:
+        rows = connection.execute("SELECT role, seat, key.of FROM key").fetchall()
     assert {(role, of) for role, seat, of in rows if seat is not None} == {
         ("seat", of) for role, _, of in rows if role == "seat"
     }
+    assert [seat for role, seat, of in rows if role == "seat"] == ["expert-1"]
     assert all(seat == of for role, seat, of in rows if role == "seat")
