@@ -11,12 +11,11 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 from sqlmodel import SQLModel
 
+from app.meeting.codes import LONGEST_CODE
 from app.meeting.plan import Plan
 from app.meeting.refusals import Refused, refuse_if, refuse_unless
 from app.store import keys, log, papers, plans
 from app.store.tables import AttachmentRow, MeetingRow, RehearsalCountRow, table_of
-
-LONGEST_CODE = 32
 
 
 def copy_of(plan: Plan, number: int) -> Plan:
