@@ -87,10 +87,7 @@ def change(connection: Connection, code: str, changed: Callable[[Plan], Plan], b
     """
     log.locked_tail(connection, code)  # whoever opens it at this moment comes first
     refuse_if(log.has_been_opened(connection, code), "setup.frozen")
-    try:
-        before = load(connection, code)
-    except KeyError:
-        raise Refused("meeting.unknown") from None
+    before = the_plan(connection, code)
     after = changed(before)
     save(connection, after)
     papers.forget_unused(connection, _papers(before) - _papers(after))
@@ -101,6 +98,14 @@ def change(connection: Connection, code: str, changed: Callable[[Plan], Plan], b
 
 def _papers(plan: Plan) -> set[str]:
     return {each.sha256 for unit in plan.units for each in unit.attachments}
+
+
+def the_plan(connection: Connection, code: str) -> Plan:
+    """As ``load``, but Refused (``meeting.unknown``) if there is no such meeting."""
+    try:
+        return load(connection, code)
+    except KeyError:
+        raise Refused("meeting.unknown") from None
 
 
 def load(connection: Connection, code: str) -> Plan:

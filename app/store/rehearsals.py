@@ -13,7 +13,7 @@ from sqlmodel import SQLModel
 
 from app.meeting.codes import LONGEST_CODE
 from app.meeting.plan import Plan
-from app.meeting.refusals import Refused, refuse_if, refuse_unless
+from app.meeting.refusals import refuse_if, refuse_unless
 from app.store import keys, log, papers, plans
 from app.store.tables import AttachmentRow, MeetingRow, RehearsalCountRow, table_of
 
@@ -26,7 +26,7 @@ def copy_of(plan: Plan, number: int) -> Plan:
 
 def make(connection: Connection, code: str) -> Plan:
     """Make a rehearsal of a meeting; returns its plan. Raises Refused for a rehearsal or an unknown meeting."""
-    plan = _plan(connection, code)
+    plan = plans.the_plan(connection, code)
     refuse_if(plan.is_rehearsal, "rehearsal.of_rehearsal")
     taken = set(plans.codes(connection))
     copy = copy_of(plan, _next_number(connection, code))
@@ -39,7 +39,7 @@ def make(connection: Connection, code: str) -> Plan:
 def throw_away(connection: Connection, code: str) -> None:
     """Delete all there is of a rehearsal. Raises Refused for a real meeting, or one that does not exist."""
     log.locked_tail(connection, code)  # whoever writes to it at this moment comes first
-    refuse_unless(_plan(connection, code).is_rehearsal, "meeting.not_a_rehearsal")
+    refuse_unless(plans.the_plan(connection, code).is_rehearsal, "meeting.not_a_rehearsal")
     erase(connection, code)
 
 
@@ -63,13 +63,6 @@ def codes_of(connection: Connection, code: str) -> list[str]:
     meetings = table_of(MeetingRow)
     query = sa.select(meetings.c.code).where(meetings.c.rehearsal_of == code).order_by(meetings.c.position)
     return list(connection.scalars(query))
-
-
-def _plan(connection: Connection, code: str) -> Plan:
-    try:
-        return plans.load(connection, code)
-    except KeyError:
-        raise Refused("meeting.unknown") from None
 
 
 def _next_number(connection: Connection, code: str) -> int:
