@@ -2,8 +2,6 @@
 
 from dataclasses import dataclass, field
 
-from litestar.enums import ScopeType
-
 from app.live.venue import Venue
 from app.meeting.plan import Plan
 from app.store import keys
@@ -13,9 +11,6 @@ from app.web.cookies import Connection, cookies_of
 
 ASKED_BY_HEAD = "kaimen.head"
 """In the scope of a request that was made with HEAD: it uses nothing up."""
-
-VISITORS = "kaimen.visitors"
-"""In the scope: who was found to be asking, by the code of the meeting."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,17 +69,8 @@ async def visitor_of(connection: Connection, venue: Venue, code: str | None) -> 
     """The visitor by the cookies, or for programs by ``Authorization: Bearer``; a wrong or revoked key is nothing.
 
     ``code`` None: at a door of no meeting, where only an organiser's key counts. Here a key is used, and nowhere else:
-    that a link was looked at by something is not yet that somebody came in. Who it is is found out once in a request.
+    that a link was looked at by something is not yet that somebody came in. A handler is given the ``visitor``.
     """
-    if connection.scope["type"] == ScopeType.WEBSOCKET:  # of which nobody asks twice, and there are thousands
-        return await _looked_up(connection, venue, code)
-    known: dict[str | None, Visitor] = connection.scope.setdefault(VISITORS, {})  # type: ignore[misc]
-    if code not in known:
-        known[code] = await _looked_up(connection, venue, code)
-    return known[code]
-
-
-async def _looked_up(connection: Connection, venue: Venue, code: str | None) -> Visitor:
     shown = _shown(connection, code)
     if not shown:
         return Visitor({})
