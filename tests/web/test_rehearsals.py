@@ -18,7 +18,7 @@ from app.meeting.refusals import Said
 from app.rehearsal.standins import StandIns
 from app.rehearsal.tempo import Tempo
 from app.store import keys, plans
-from app.store.keys import Key, Role
+from app.store.keys import Hand, Key, Role
 from app.web.access import ROUTES
 from tests.live.served import PAGES, Served, Sitting, bearer
 from tests.meetings import ANN, BEN, WATER
@@ -68,6 +68,14 @@ def test_who_makes_a_rehearsal_stands_on_its_console_with_a_key_of_its_own(sitti
     assert rehearsal.page("/moderator", rehearsal.moderator).status_code == 200
     assert rehearsal.page("/moderator", sitting.moderator).status_code == 403
     assert sitting.page("/moderator", rehearsal.moderator).status_code == 403
+
+
+def test_the_keys_to_a_rehearsal_say_who_made_them(sitting, rehearsal):
+    posts(sitting.served, sitting.code, f"/rehearsals/{rehearsal.code}", sitting.moderator)
+    with sitting.served.database.reading() as connection:
+        made = [each for each in keys.listed(connection, rehearsal.code) if each.key.role is Role.MODERATOR]
+    by = Hand("moderator", keys.hash_of(sitting.moderator)[:8])
+    assert [(each.label, each.made_by) for each in made] == [("rehearsal", by)] * 2
 
 
 def test_nothing_moves_from_a_rehearsal_to_the_meeting_or_back(sitting, rehearsal):

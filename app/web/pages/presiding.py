@@ -31,13 +31,13 @@ async def preside(
 
 async def let_in_as_moderator(request: AnyRequest, venue: Venue, code: str, visitor: Visitor) -> Response[str]:
     by = visitor.hand(Role.MODERATOR)
-    key, token = await venue.write(lambda connection: moderators_key(connection, code, by))
+    key, token = await venue.write(lambda connection: moderators_key(connection, code, LABEL, by))
     return await let_in(request, key, token)
 
 
-def moderators_key(connection: Connection, code: str, by: Hand) -> tuple[Key, str]:
+def moderators_key(connection: Connection, code: str, label: str, by: Hand) -> tuple[Key, str]:
     key = Key(code, Role.MODERATOR)
-    return key, keys.make(connection, key, LABEL, by)
+    return key, keys.make(connection, key, label, by)
 
 
 ROUTES: list[Any] = [preside]

@@ -17,11 +17,13 @@ from app.live.screens.panel import rubric
 from app.live.venue import Venue
 from app.meeting.meeting import Meeting
 from app.meeting.refusals import Refused, refuse_if, refuse_unless
-from app.store import keys, rehearsals
-from app.store.keys import Key, Role
+from app.store import rehearsals
+from app.store.keys import Hand, Key, Role
 from app.web.gate.callers import arrived_by
 from app.web.page import AnyRequest, NotHere, asked_language, screen
 from app.web.pages.entrance import let_in
+from app.web.pages.presiding import moderators_key
+from app.web.visitors import Visitor
 
 LABEL = "rehearsal"
 
@@ -62,11 +64,16 @@ async def console_page(
 
 @post("/{code:str}/rehearsals")
 async def make_rehearsal(
-    request: AnyRequest, meeting: NamedDependency[Meeting], venue: NamedDependency[Venue], bots: NamedDependency[Bots]
+    request: AnyRequest,
+    meeting: NamedDependency[Meeting],
+    visitor: NamedDependency[Visitor],
+    venue: NamedDependency[Venue],
+    bots: NamedDependency[Bots],
 ) -> Response[str]:
+    by = visitor.hand(Role.MODERATOR)
     try:
         refuse_if(meeting.plan.is_rehearsal, "rehearsal.of_rehearsal")
-        key, token = await venue.write(lambda connection: _made(connection, meeting.plan.code))
+        key, token = await venue.write(lambda connection: _made(connection, meeting.plan.code, by))
     except Refused as refused:
         return await console_page(request, venue, bots, meeting, refused)
     return await let_in(request, key, token)
@@ -74,13 +81,18 @@ async def make_rehearsal(
 
 @post("/{code:str}/rehearsals/{rehearsal:str}")
 async def enter_rehearsal(
-    request: AnyRequest, code: FromPath[str], rehearsal: FromPath[str], venue: NamedDependency[Venue]
+    request: AnyRequest,
+    code: FromPath[str],
+    rehearsal: FromPath[str],
+    visitor: NamedDependency[Visitor],
+    venue: NamedDependency[Venue],
 ) -> Response[str]:
     """Whoever presides over a meeting presides over its rehearsals: a new key for that console."""
     copy = await venue.meeting(rehearsal)
     if copy is None or copy.plan.rehearsal_of != code:
         raise NotHere(404, "meeting.unknown")
-    key, token = await venue.write(lambda connection: _chair(connection, rehearsal))
+    by = visitor.hand(Role.MODERATOR)
+    key, token = await venue.write(lambda connection: moderators_key(connection, rehearsal, LABEL, by))
     return await let_in(request, key, token)
 
 
@@ -123,13 +135,8 @@ def own_address(request: AnyRequest) -> str:
     return f"{arrived_by(request)}://{f'[{host}]' if ':' in host else host}:{port}"
 
 
-def _made(connection: Connection, code: str) -> tuple[Key, str]:
-    return _chair(connection, rehearsals.make(connection, code).code)
-
-
-def _chair(connection: Connection, code: str) -> tuple[Key, str]:
-    key = Key(code, Role.MODERATOR)
-    return key, keys.make(connection, key, LABEL)
+def _made(connection: Connection, code: str, by: Hand) -> tuple[Key, str]:
+    return moderators_key(connection, rehearsals.make(connection, code).code, LABEL, by)
 
 
 ROUTES: list[Any] = [make_rehearsal, enter_rehearsal, fill_seats, stop_bots, throw_away]
