@@ -21,7 +21,7 @@ from app.store.codes import Cut
 from app.store.keys import Hand, Issued, KeptKey, Key, Role
 from app.web.access import Roles
 from app.web.doorkeeper import Doorkeeper
-from app.web.links import MAIN_DISPLAY, link_of
+from app.web.links import MAIN_DISPLAY, full_set, link_of
 from app.web.locksmith import Locksmith
 from app.web.page import AnyRequest, address_for, asked_language, html_page, open_address_for, qr, reach
 from app.web.pages.entrance import screen_of
@@ -215,14 +215,10 @@ def _way_back(plan: Plan, visitor: Visitor) -> str:
 
 def _holders(plan: Plan, records: Iterable[KeptKey]) -> list[Key]:
     """Everybody who may hold a key of a meeting, with or without one now: each once, staff first, seats as they sit."""
-    known = [
-        *(Key(plan.code, role) for role in STAFF),
-        Key(plan.code, Role.DISPLAY, MAIN_DISPLAY),
-        *(Key(plan.code, Role.SEAT, seat.id) for seat in plan.seats),
-    ]
+    known = list(full_set(plan))
     others = sorted({each.key for each in records} - set(known), key=lambda key: key.of)
     displays = [key for key in others if key.role is Role.DISPLAY]
-    at = len(STAFF) + 1
+    at = known.index(Key(plan.code, Role.DISPLAY, MAIN_DISPLAY)) + 1
     return [*known[:at], *displays, *known[at:], *(key for key in others if key not in displays)]
 
 
