@@ -111,9 +111,10 @@ async def print_sheets(
     by: FromQuery[str] = "seat",
 ) -> Response[str]:
     """A sheet for each seat and unit, of one unit or seat if so asked; sorted into bundles by seat or by unit."""
+    is_settled = meeting.plan.order is Order.FIXED
     sheets = [
-        _sheet(meeting, each, of)
-        for of in _units_in_order(meeting)
+        _sheet(each, of, number if is_settled else None)
+        for number, of in enumerate(_units_in_order(meeting), start=1)
         for each in meeting.plan.seats
         if unit in ("", of.id) and seat in ("", each.id) and of.id not in each.recusals
     ]
@@ -138,16 +139,8 @@ def _units_in_order(meeting: Meeting) -> list[Unit]:
     return [meeting.unit(item.unit) for item in meeting.presentations if item.unit]
 
 
-def _sheet(meeting: Meeting, seat: Seat, unit: Unit) -> dict[str, Any]:
-    is_settled = meeting.plan.order is Order.FIXED
-    numbers = {each.id: number for number, each in enumerate(_units_in_order(meeting), start=1)}
-    return {
-        "seat_id": seat.id,
-        "seat": seat.label,
-        "group": seat.group,
-        "unit": unit.name,
-        "number": numbers[unit.id] if is_settled else None,
-    }
+def _sheet(seat: Seat, unit: Unit, number: int | None) -> dict[str, Any]:
+    return {"seat_id": seat.id, "seat": seat.label, "group": seat.group, "unit": unit.name, "number": number}
 
 
 def _on_pages(plan: Plan, rubric: dict[str, Any], sheet: dict[str, Any]) -> dict[str, Any]:
