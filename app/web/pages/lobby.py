@@ -16,6 +16,7 @@ from app.web.visitors import bearer_of, visitor_of
 async def lobby(request: AnyRequest, venue: NamedDependency[Venue]) -> Response[str]:
     meetings = [await venue.meeting(code) for code in await venue.codes()]
     listed = await _listed(request, venue, [meeting.plan for meeting in meetings if meeting is not None])
+    address = open_address_for(request, "/")
     rows = [
         {
             "code": meeting.plan.code,
@@ -27,7 +28,7 @@ async def lobby(request: AnyRequest, venue: NamedDependency[Venue]) -> Response[
             "units": len(meeting.plan.units),
             "seats": len(meeting.plan.seats),
             "status": status(meeting),
-            "qr": open_qr(open_address_for(request, f"/{meeting.plan.code}")),
+            "qr": open_qr(f"{address}{meeting.plan.code}"),
         }
         for meeting in meetings
         if meeting is not None and meeting.plan.code in listed
@@ -37,7 +38,7 @@ async def lobby(request: AnyRequest, venue: NamedDependency[Venue]) -> Response[
         request,
         "lobby",
         meetings=rows,
-        address=open_address_for(request, "/"),
+        address=address,
         needs_trust=settings.tls and not settings.cert,
     )
 

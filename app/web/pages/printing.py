@@ -62,9 +62,9 @@ async def print_cards(
     except Refused as refused:
         return _ask_page(request, meeting.plan, ticked, revokes, refused)
     doorkeeper.show_out(revoked)
-    cards = [_card(request, code, seat, issued) for seat, issued in zip(seats, made, strict=True)]
-    join = address_for(request, "/join")
-    return html_page(request, "print/cards", plan=meeting.plan, cards=cards, join=join)
+    base = address_for(request, "")
+    cards = [_card(base, code, seat, issued) for seat, issued in zip(seats, made, strict=True)]
+    return html_page(request, "print/cards", plan=meeting.plan, cards=cards, join=f"{base}/join")
 
 
 def _ask_page(
@@ -97,8 +97,8 @@ def _keys_for_cards(
     return made, set().union(*revoked)
 
 
-def _card(request: AnyRequest, code: str, seat: Seat, issued: Issued) -> dict[str, Any]:
-    link = address_for(request, link_of(Key(code, Role.SEAT, seat.id), issued.token))
+def _card(base: str, code: str, seat: Seat, issued: Issued) -> dict[str, Any]:
+    link = base + link_of(Key(code, Role.SEAT, seat.id), issued.token)
     return {"label": seat.label, "group": seat.group, "qr": qr(link), "short_code": issued.code}
 
 
