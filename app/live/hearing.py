@@ -27,7 +27,12 @@ class TooMuchOfNothing(ProtocolError):
 
 
 class Hearing(ServerProtocol):
-    """The parser of one client. ``unheard``: what of the bytes fed last is still to be fed again."""
+    """The parser of one client. ``unheard``: what of the bytes fed last is still to be fed again.
+
+    The slots keep it small: with four attributes more, Python would share the keys of its dict with no other.
+    """
+
+    __slots__ = ("_spent", "_spent_at", "_taken", "unheard")
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
