@@ -37,6 +37,13 @@ SECONDS_TO_READ_WHY = 5.0
 PAUSE_OF_THE_DEAF = 0.02
 """Seconds between two reads of what goes by unheard: as fast as it can be sent it would keep a processor busy."""
 SERVICE_RESTART = 1012
+_DEFLATE = ServerPerMessageDeflateFactory(
+    # No context takeover: the same compressed bytes for everybody, and no 32 KB window kept per socket.
+    server_no_context_takeover=True,
+    client_no_context_takeover=True,
+    server_max_window_bits=WINDOW_BITS,
+    compress_settings={"memLevel": 5},
+)
 _TEXT_FIN = 0x81
 _TEXT_FIN_DEFLATED = 0xC1
 
@@ -126,14 +133,7 @@ class WireProtocol(WebSocketsSansIOProtocol):
         self.turns: Callable[[Callable[[], None]], None] | None = None
         self._unheard = bytearray()
         self._hears_soon = False
-        # No context takeover: the same compressed bytes for everybody, and no 32 KB window kept per socket.
-        deflate = ServerPerMessageDeflateFactory(
-            server_no_context_takeover=True,
-            client_no_context_takeover=True,
-            server_max_window_bits=WINDOW_BITS,
-            compress_settings={"memLevel": 5},
-        )
-        extensions = [deflate] if self.config.ws_per_message_deflate else []
+        extensions = [_DEFLATE] if self.config.ws_per_message_deflate else []
         self.conn = Hearing(extensions=extensions, max_size=self.config.ws_max_size, logger=self.conn.logger)
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
