@@ -11,10 +11,8 @@ from dataclasses import dataclass, field
 
 import msgspec
 
-from app.language import Language
 from app.live.contexts import Context
 from app.live.devices import Device
-from app.live.painter import Painter
 from app.meeting.meeting import Meeting
 from app.meeting.refusals import Said
 
@@ -96,31 +94,28 @@ class Picture:
 
 
 def picture(view: View, look: Look) -> Picture:
-    return _framed({region.name: region.context(look) for region in view.regions}, {})
+    contexts = {region.name: region.context(look) for region in view.regions}
+    return _framed(contexts, _marks(contexts))
 
 
 def looked_at_again(before: Picture, view: View, look: Look, names: Collection[str]) -> Picture:
     """The picture after a change that can have touched these regions only; the one before if they are as they were."""
     contexts = {region.name: region.context(look) for region in view.regions if region.name in names}
-    marks = {name: _mark(context) for name, context in contexts.items()}
+    marks = _marks(contexts)
     if all(before.marks[name] == mark for name, mark in marks.items()):
         return before
     return _framed(before.contexts | contexts, before.marks | marks)
 
 
-def paint(painter: Painter, view: View, look: Look, language: Language) -> dict[str, str]:
-    """The html of every region of a view, by name, painted anew."""
-    contexts = picture(view, look).contexts
-    return {name: painter.region(name, context, language) for name, context in contexts.items()}
-
-
 def _framed(contexts: dict[str, Context], marks: dict[str, bytes]) -> Picture:
-    marks = marks or {name: _mark(context) for name, context in contexts.items()}
     fingerprint = hashlib.blake2b(digest_size=9)
     for name, mark in marks.items():
         fingerprint.update(name.encode() + mark)
     return Picture(contexts, marks, fingerprint.hexdigest())
 
 
-def _mark(context: Context) -> bytes:
-    return hashlib.blake2b(msgspec.json.encode(context), digest_size=16).digest()
+def _marks(contexts: dict[str, Context]) -> dict[str, bytes]:
+    return {
+        name: hashlib.blake2b(msgspec.json.encode(context), digest_size=16).digest()
+        for name, context in contexts.items()
+    }

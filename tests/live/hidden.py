@@ -12,7 +12,7 @@ from markupsafe import escape
 from app.language import Language
 from app.language.sealed import say_rule
 from app.live.screens import VIEWS, parts
-from app.live.views import NOBODY, Look, Viewer, paint
+from app.live.views import NOBODY, Look, Viewer
 from app.meeting import commands as c
 from app.meeting.comments.state import CommentKind
 from app.meeting.meeting import Meeting
@@ -20,6 +20,7 @@ from app.meeting.plan import GradeLine, Group, Plan, Rules, Seat
 from app.meeting.rounds.state import Round
 from app.meeting.scoring.reckoning import result_of
 from app.meeting.sheets.state import Correction, Sheet, SheetVersion
+from tests.live.painting import paint
 from tests.live.sent import sent
 from tests.live.viewers import LEFT, STAFF
 from tests.meetings import (

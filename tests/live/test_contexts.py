@@ -10,9 +10,10 @@ import pytest
 from app.language import Language
 from app.live.room import Watching
 from app.live.screens import VIEWS
-from app.live.views import Look, Presence, paint
+from app.live.views import Look, Presence
 from app.meeting.meeting import Meeting
 from app.meeting.plan import Mode, Order
+from tests.live.painting import paint
 from tests.live.sent import sent
 from tests.live.viewers import name, steps, viewers
 from tests.meetings import small_plan

@@ -6,11 +6,12 @@ import pytest
 
 from app.language import Language
 from app.live.screens import VIEWS
-from app.live.views import NOBODY, Look, Viewer, paint
+from app.live.views import NOBODY, Look, Viewer
 from app.meeting import commands as c
 from app.meeting.displays.state import SceneKind
 from app.meeting.draw.lots import commitment_of
 from app.meeting.plan import Order
+from tests.live.painting import paint
 from tests.live.sent import sent
 from tests.meetings import ANN, COURT, OTHER_SEED, SCHOOL, SEED, WATER, Story, opened, small_plan
 

@@ -15,7 +15,7 @@ from app.language import Language
 from app.live.painter import Painter
 from app.live.room import Format, Watching
 from app.live.screens import VIEWS
-from app.live.views import Look, paint, picture
+from app.live.views import Look, picture
 from app.meeting import commands as c
 from app.meeting.displays.state import SceneKind
 from app.meeting.events import Event
@@ -24,6 +24,7 @@ from app.meeting.meeting import Meeting
 from app.meeting.plan import Mode, Order, Plan
 from tests.live.byhand import RoomsByHand
 from tests.live.leaping import leaping
+from tests.live.painting import paint
 from tests.live.screen import Screen
 from tests.live.sent import feed
 from tests.live.viewers import after, asked, name, told_steps, told_story, viewers

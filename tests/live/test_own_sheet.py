@@ -6,9 +6,10 @@ from typing import Any
 from app.language import Language
 from app.live.painter import Painter
 from app.live.screens import VIEWS
-from app.live.views import Look, Viewer, paint
+from app.live.views import Look, Viewer
 from app.meeting import commands as c
 from app.meeting.plan import Mode
+from tests.live.painting import paint
 from tests.live.sent import sent
 from tests.meetings import (
     ANN,

@@ -9,11 +9,12 @@ from app.live.painted import Painted
 from app.live.painter import KeptRows, Painter
 from app.live.room import Watching
 from app.live.screens import VIEWS
-from app.live.views import Look, Viewer, paint, picture
+from app.live.views import Look, Viewer, picture
 from app.meeting import commands as c
 from app.meeting.meeting import Meeting
 from tests.live.byhand import RoomsByHand
 from tests.live.leaping import leaping
+from tests.live.painting import paint
 from tests.live.screen import Screen
 from tests.meetings import ANN, BEN, CAT, at_water, give_score, opened, sheet
 

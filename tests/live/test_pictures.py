@@ -8,10 +8,11 @@ from hypothesis import strategies as st
 
 from app.language import Language
 from app.live.screens import VIEWS, pictures
-from app.live.views import NOBODY, Look, Presence, Viewer, paint
+from app.live.views import NOBODY, Look, Presence, Viewer
 from app.meeting import commands as c
 from app.meeting.plan import Criterion
 from app.meeting.shortcomings import shortcomings
+from tests.live.painting import paint
 from tests.live.sent import sent
 from tests.meetings import ANN, BEN, CAT, WATER, Story, closed_over, small_plan
 

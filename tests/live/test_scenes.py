@@ -10,11 +10,12 @@ from app.language import Language
 from app.live.painter import Painter
 from app.live.screens import VIEWS
 from app.live.screens.scenes import outlived, seen
-from app.live.views import Look, Viewer, paint, picture
+from app.live.views import Look, Viewer, picture
 from app.meeting import commands as c
 from app.meeting.displays.state import Cue, Direction, Scene, SceneKind
 from app.meeting.meeting import Meeting
 from app.meeting.plan import Mode, Order
+from tests.live.painting import paint
 from tests.live.sent import sent
 from tests.live.viewers import LEFT, name, steps
 from tests.meetings import BREAK, WATER, Story, at_water, opened, small_plan, with_displays

@@ -10,7 +10,7 @@ from litestar.testing import TestClient
 from app.language import Language
 from app.live.room import html_message
 from app.live.screens import VIEWS
-from app.live.views import Look, paint, picture
+from app.live.views import Look, picture
 from app.main import create_app
 from app.meeting.meeting import Meeting
 from app.server import prepare
@@ -18,6 +18,7 @@ from app.settings import Settings
 from app.store import plans
 from app.store.database import Database
 from app.web.links import make_links
+from tests.live.painting import paint
 from tests.live.served import bearer
 from tests.meetings import shipped
 
