@@ -60,7 +60,11 @@ def test_what_people_write_comes_to_so_many_of_nine_seats(written, needed):
 
 
 @pytest.mark.parametrize(
-    "written", ["不超过半数", "不足三分之二", "2/0", "/3", "1/2/3", "许多", "以上", "超过", "2/33333", ""]
+    "written",
+    [
+        *("不超过半数", "不足三分之二", "2/0", "/3", "1/2/3", "许多", "以上", "超过", "2/33333", ""),
+        *("百分之六六", "三分之二三", "百分之二三十", "二三分之一"),
+    ],
 )
 def test_what_is_no_quorum_is_not_guessed_at(written):
     with pytest.raises(Misread) as found:

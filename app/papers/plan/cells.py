@@ -48,6 +48,14 @@ _SEPARATORS = re.compile(r"[、，；;\n]")
 DIGITS = dict(zip("〇零一二两三四五六七八九", [0, 0, 1, 2, 2, 3, 4, 5, 6, 7, 8, 9], strict=True))
 
 
+def numeral_of(said: str) -> int | None:
+    """二, 十, 十二, 六十, 六十六; None of what is no number below a hundred, such as 六六."""
+    tens, has_tens, ones = said.rpartition("十")
+    ten = DIGITS.get(tens or "一") if has_tens else 0
+    one = DIGITS.get(ones) if ones else 0
+    return None if ten is None or one is None else 10 * ten + one
+
+
 def is_blank(value: Any) -> bool:
     return value is None or (isinstance(value, str) and not tidy(value))
 

@@ -8,7 +8,7 @@ from fractions import Fraction
 from typing import Any
 
 from app.meeting.plan import QuorumBy, Rules
-from app.papers.plan.cells import number_of, share_of
+from app.papers.plan.cells import number_of, numeral_of, share_of
 from app.papers.plan.choices import word_of
 from app.papers.plan.mistakes import Misread
 from app.papers.plan.names import key
@@ -24,7 +24,6 @@ _AND_ABOVE = re.compile(r"(?:及|或|\(含\)|含)?以上$")
 _FRACTION = re.compile(r"(?P<part>[^/]+)/(?P<parts>\d{1,4})", re.ASCII)
 _SPOKEN = re.compile(r"(?P<parts>百|[一二两三四五六七八九十]{1,3})分之(?P<part>百|[零一二两三四五六七八九十]{1,3})")
 _TENTHS = re.compile(r"(?P<part>[一二两三四五六七八九十])成")
-_NUMERALS = {each: at for at, each in enumerate("零一二三四五六七八九")} | {"两": 2}
 _WHOLE = {"全部", "全体", "所有", "all"}
 
 
@@ -88,13 +87,12 @@ def _said(text: str) -> Quorum:
 def _share(said: str, text: str) -> tuple[Decimal, int]:
     if said in _WHOLE:
         return Decimal(1), 1
-    found = _SPOKEN.fullmatch(said)
-    if found and (parts := _numeral(found["parts"])):
-        part = _numeral(found["part"])
-        return (Decimal(part) / 100, 1) if parts == 100 else (Decimal(part), parts)
-    if found := _TENTHS.fullmatch(said):
-        return Decimal(_numeral(found["part"])) / 10, 1
     try:
+        if found := _SPOKEN.fullmatch(said):
+            part, parts = map(_numeral, found.group("part", "parts"))
+            return (Decimal(part) / 100, 1) if parts == 100 else (Decimal(part), parts)
+        if found := _TENTHS.fullmatch(said):
+            return Decimal(_numeral(found["part"])) / 10, 1
         if (found := _FRACTION.fullmatch(said)) and 0 < int(found["parts"]) <= LARGEST_PARTS:
             return number_of(found["part"]), int(found["parts"])
         return share_of(said), 1
@@ -105,10 +103,8 @@ def _share(said: str, text: str) -> tuple[Decimal, int]:
 
 
 def _numeral(said: str) -> int:
-    """二, 十, 十二, 六十, 六十六, 百."""
-    if said == "百":
-        return 100
-    tens, has_tens, ones = said.partition("十")
-    if not has_tens:
-        return _NUMERALS.get(said, 0)
-    return 10 * _NUMERALS.get(tens or "一", 0) + _NUMERALS.get(ones, 0)
+    """二, 十, 十二, 六十, 六十六, 百. Raises Misread."""
+    number = 100 if said == "百" else numeral_of(said)
+    if number is None:
+        raise Misread("cell.not_a_number", value=said)
+    return number

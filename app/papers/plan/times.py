@@ -6,7 +6,7 @@ from datetime import date, datetime, time, timedelta, timezone
 from decimal import Decimal
 from typing import Any
 
-from app.papers.plan.cells import DIGITS, must_be_one, number_of, shown
+from app.papers.plan.cells import DIGITS, must_be_one, number_of, numeral_of, shown
 from app.papers.plan.mistakes import Misread
 from app.papers.plan.names import key, tidy
 
@@ -265,12 +265,11 @@ def _with_digits(text: str) -> str:
 
 
 def _digits(numeral: str) -> str:
-    tens, has_tens, ones = numeral.partition("十")
-    if not has_tens:
-        return "".join(str(DIGITS.get(each, 0)) for each in numeral)
-    if len(tens) > 1 or len(ones) > 1:
-        return numeral
-    return str(10 * DIGITS.get(tens, 1) + DIGITS.get(ones, 0))
+    numeral = numeral.replace("○", "〇")
+    if "十" not in numeral:
+        return "".join(str(DIGITS[each]) for each in numeral)
+    number = numeral_of(numeral)
+    return numeral if number is None else str(number)
 
 
 def _days_in(value: Any) -> int | None:
