@@ -118,10 +118,20 @@ def test_a_footer_is_no_line(sheet, row):
     )
 
 
-@pytest.mark.parametrize("text", ["总分（100分）", "得分", "合计得分", "最后得分：", "满分合计"])
+TOTALS_OF_A_SCORE_SHEET = ["总分（100分）", "得分", "合计得分", "最后得分：", "满分合计"]
+
+
+@pytest.mark.parametrize("text", TOTALS_OF_A_SCORE_SHEET)
 def test_a_place_for_the_total_of_a_score_sheet_is_no_criterion(text):
     assert read(overwritten({("评分细则", "A8"): text})).plan == TEMPLATE
     assert read(overwritten({("评分细则", "A8"): text, ("评分细则", "B8"): "=SUM(B2:B7)"})).plan == TEMPLATE
+
+
+@pytest.mark.parametrize("text", TOTALS_OF_A_SCORE_SHEET)
+def test_a_line_with_such_a_name_and_points_of_its_own_comes_in_with_a_warning(text):
+    reading = read(overwritten({("评分细则", "A8"): text, ("评分细则", "B8"): 55}))
+    assert len(reading.plan.criteria) == 7
+    assert ("评分细则", 8, "A", "line.looks_like_total") in warnings(reading)
 
 
 LISTED = ("序号", "姓名", "单位", "类别")

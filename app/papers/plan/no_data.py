@@ -146,8 +146,10 @@ class Sieve:
         if found:
             # A level may be called 平均.
             return not (self.sheet in (LEVELS, GRADES) and found["word"] in _AVERAGES)
-        is_perhaps = self.sheet == RUBRIC and re.sub(r"\(.*\)$|[:：]$", "", key(said)) in _PERHAPS_TOTAL
-        return is_perhaps and (self._number(line, "满分") is None or self._adds_up(line, "满分"))
+        return self._may_be_total(said) and (self._number(line, "满分") is None or self._adds_up(line, "满分"))
+
+    def _may_be_total(self, said: str) -> bool:
+        return self.sheet == RUBRIC and re.sub(r"\(.*\)$|[:：]$", "", key(said)) in _PERHAPS_TOTAL
 
     def _adds_up(self, line: PlanLine, heading: str) -> bool:
         number = self._number(line, heading)
@@ -237,7 +239,7 @@ class Sieve:
         place = Where(self.sheet, line.row, letter_of(at))
         if is_note(said):
             self.mistakes.warn(place, "line.looks_like_note", text=_short(said))
-        elif _TOTAL.fullmatch(key(said)) or (self.sheet == RUBRIC and key(said) in _PERHAPS_TOTAL):
+        elif is_total(said) or self._may_be_total(said):
             self.mistakes.warn(place, "line.looks_like_total", text=_short(said))
         elif self.sheet in (UNITS, RUBRIC, PANEL) and _reads_like_prose(line, TABLES[self.sheet][0].heading):
             heading = TABLES[self.sheet][0].heading
