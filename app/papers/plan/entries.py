@@ -18,7 +18,7 @@ from app.papers.plan.times import day_and_time_of, holds_a_day
 def entries_of(grid: Grid, mistakes: Mistakes) -> tuple[PlanLine, dict[str, list[PlanLine]]]:
     """The entries of a sheet as one line, and those that may stand several times as a line each."""
     label_at, content_at = _entry_columns(grid)
-    entries = _Entries(grid, mistakes, label_at, by_words(grid.name, ENTRIES[grid.name]))
+    entries = _Entries(grid, mistakes, label_at, by_words(grid.name))
     must_not_be_cut(grid, mistakes)
     for number, row in enumerate(grid.rows, start=1):
         entries.take(label_of(row[label_at]), Cell(number, letter_of(content_at), row[content_at]))

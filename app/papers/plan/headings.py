@@ -1,7 +1,8 @@
 """The words above columns and before entries: which column is meant, and which one an unknown word resembles."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from difflib import get_close_matches
+from functools import cache
 from typing import Any
 
 from app.papers.plan.cells import is_blank, text_of
@@ -9,7 +10,7 @@ from app.papers.plan.columns import Column
 from app.papers.plan.contents import Holds
 from app.papers.plan.mistakes import Misread
 from app.papers.plan.names import key
-from app.papers.plan.sheets import IGNORED_HEADINGS, PANEL
+from app.papers.plan.sheets import ALL, IGNORED_HEADINGS, PANEL
 from app.papers.plan.synonyms import HEADINGS, OF_PERSONS
 
 TIMES = ("时间", "时长", "用时", "分钟", "分钟数", "环节")
@@ -23,8 +24,10 @@ def is_ignored(sheet: str, said: str) -> bool:
     return said in map(key, IGNORED_HEADINGS) or (sheet == PANEL and said in OF_PERSONS)
 
 
-def by_words(sheet: str, columns: Sequence[Column]) -> dict[str, Column]:
-    """Columns by what they may be called; a heading goes before another column's other name."""
+@cache
+def by_words(sheet: str) -> Mapping[str, Column]:
+    """A sheet's columns by what they may be called; a heading goes before another column's other name."""
+    columns = ALL[sheet]
     by_heading = {column.heading: column for column in columns}
     others = {key(word): by_heading[heading] for word, heading in HEADINGS[sheet].items()}
     others |= {key(word): column for column in columns for word in column.also}

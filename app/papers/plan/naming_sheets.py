@@ -11,7 +11,6 @@ from app.papers.plan.headings import by_words, heading_key, is_ignored
 from app.papers.plan.names import key
 from app.papers.plan.sheets import (
     AGENDA,
-    ENTRIES,
     GRADES,
     LEVELS,
     MEETING,
@@ -108,7 +107,7 @@ def _is_list_of_units(grid: Grid) -> bool:
     if "单位名称" not in found:
         return False
     row = next(row for row in grid.rows if "单位名称" in columns_in(row, UNITS))
-    known = by_words(UNITS, TABLES[UNITS])
+    known = by_words(UNITS)
     said = [heading_key(value) for value in row if not is_blank(value)]
     return all(each in known or is_ignored(UNITS, each) for each in said)
 
@@ -120,7 +119,7 @@ def _is_agenda(grid: Grid) -> bool:
 
 
 def _has_entries(grid: Grid) -> bool:
-    known = by_words(grid.name, ENTRIES[grid.name])
+    known = by_words(grid.name)
     labels = {known[said].heading for row in grid.rows if (said := heading_key(row[0])) in known}
     return len(labels) >= FEWEST_ENTRIES
 

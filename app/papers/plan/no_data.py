@@ -79,7 +79,7 @@ class Sieve:
     _known: Mapping[str, Column] = field(init=False)
 
     def __post_init__(self) -> None:
-        self._known = by_words(self.sheet, TABLES[self.sheet])
+        self._known = by_words(self.sheet)
 
     def holds_back(self, line: PlanLine, row: Sequence[Any]) -> bool:
         """Whether a line is left out; says why, and says of a line that only looks like it that it comes in."""

@@ -7,7 +7,7 @@ from app.papers.plan.headings import by_words, heading_key, is_ignored
 from app.papers.plan.names import key, tidy_name
 from app.papers.plan.no_data import is_note, is_nothing, is_total
 from app.papers.plan.numbered import without_numbers
-from app.papers.plan.sheets import TABLES, UNITS
+from app.papers.plan.sheets import UNITS
 
 COLUMNS = ("单位名称", "简称", "报告人职务")
 _BETWEEN = ",，;；"
@@ -90,7 +90,7 @@ def _without_empty_columns(rows: list[list[str]]) -> list[list[str]]:
 
 def _headings(row: Sequence[str]) -> dict[str, int]:
     """Where each column stands, if this is a line of headings."""
-    known = by_words(UNITS, TABLES[UNITS])
+    known = by_words(UNITS)
     found = {known[said].heading: at for at, cell in enumerate(row) if (said := heading_key(cell)) in known}
     others = [cell for cell in row if cell and heading_key(cell) not in known]
     are_own = [is_ignored(UNITS, heading_key(each)) for each in others]

@@ -97,7 +97,7 @@ def _has_formula(grid: Grid, at: int) -> bool:
 
 
 def _headings(grid: Grid, columns: Sequence[Column], mistakes: Mistakes) -> _Headings | None:
-    known = by_words(grid.name, columns)
+    known = by_words(grid.name)
     candidates = [_columns(row, known) for row in grid.rows[:HEADINGS_WITHIN]]
     at = max(range(len(candidates)), key=lambda row: (len(candidates[row]), -row), default=None)
     if at is None or not candidates[at]:
@@ -117,22 +117,18 @@ def _headings(grid: Grid, columns: Sequence[Column], mistakes: Mistakes) -> _Hea
 
 def is_list_of_persons(grid: Grid) -> bool:
     """Whether a panel is a list of persons by group, without seats: 序号, 姓名, 单位, 职务, 类别."""
-    known = by_words(grid.name, TABLES[grid.name])
+    if grid.name != PANEL:
+        return False
     for row in grid.rows[:HEADINGS_WITHIN]:
-        found = _columns(row, known)
-        if (
-            grid.name == PANEL
-            and "类别" in found
-            and "席位" not in found
-            and NAMES_OF_PERSONS & set(map(heading_key, row))
-        ):
+        found = columns_in(row, PANEL)
+        if "类别" in found and "席位" not in found and NAMES_OF_PERSONS & set(map(heading_key, row)):
             return True
     return False
 
 
 def columns_in(row: Sequence[Any], sheet: str) -> dict[str, int]:
     """Where the columns of a sheet stand, if a row is one of its headings."""
-    return _columns(row, by_words(sheet, TABLES[sheet]))
+    return _columns(row, by_words(sheet))
 
 
 def _rows_of_headings(rows: Sequence[Sequence[Any]], at: int, candidates: Sequence[Mapping[str, int]]) -> list[int]:
