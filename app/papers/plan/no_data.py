@@ -21,7 +21,7 @@ from app.papers.plan.headings import by_words, heading_key
 from app.papers.plan.lines import Cell, Mistakes, PlanLine
 from app.papers.plan.mistakes import Misread, Where
 from app.papers.plan.names import key, tidy
-from app.papers.plan.sheets import AGENDA, GRADES, IDS, LEVELS, PANEL, RECUSALS, RUBRIC, TABLES, UNITS
+from app.papers.plan.sheets import AGENDA, GRADES, IDS, LEVELS, PANEL, RECUSALS, RUBRIC, TABLES, UNITS, column_of
 from app.papers.plan.times import date_of, length_of
 
 LONGEST_USUAL_NAME = 40
@@ -186,7 +186,7 @@ class Sieve:
     def _also(self, over: Sequence[PlanLine], heading: str) -> list[Fraction]:
         """What else a total in this column may mean: all minutes of the agenda, all points by their weights."""
         if self.sheet == AGENDA:
-            sums = [self._sum(over, each) for each in self.headings if _holds(self.sheet, each) is Holds.MINUTES]
+            sums = [self._sum(over, each) for each in self.headings if column_of(self.sheet, each).holds is Holds.MINUTES]
             return [sum((each for each in sums if each is not None), Fraction(0))]
         if self.sheet == RUBRIC and heading == "满分":
             products = [(self._number(each, "满分") or 0) * self._weight(each) for each in over]
@@ -207,7 +207,7 @@ class Sieve:
 
     def _number(self, line: PlanLine, heading: str) -> Fraction | None:
         """A number, or minutes, if a cell holds one."""
-        parse = _PARSES.get(_holds(self.sheet, heading))
+        parse = _PARSES.get(column_of(self.sheet, heading).holds)
         cell = line.cells.get(heading)
         if parse is None or cell is None or is_blank(cell.value):
             return None
@@ -274,10 +274,6 @@ _PARSES: Mapping[Holds, Callable[[Any], Fraction]] = {
 
 def _told(number: Fraction) -> str:
     return f"{plain(rounded(number, 6)):f}"
-
-
-def _holds(sheet: str, heading: str) -> Holds:
-    return next(each.holds for each in TABLES[sheet] if each.heading == heading)
 
 
 def _first_text(row: Sequence[Any]) -> tuple[int, str]:
