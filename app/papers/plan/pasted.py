@@ -27,8 +27,9 @@ def pasted_units(text: str) -> tuple[list[tuple[str, str, str]], list[str]]:
     rows = _without_empty_columns([_cells(line) for line in lines])
     headings = _headings(rows[0]) if rows else {}
     data = [(line, row) for line, row in zip(lines, rows, strict=True) if not (headings and _headings(row))]
-    left = [line for line, row in data if _is_no_data(row, is_alone=len(data) == 1)]
-    kept = [row for _, row in data if not _is_no_data(row, is_alone=len(data) == 1)]
+    looked_at = [(line, row, _is_no_data(row, is_alone=len(data) == 1)) for line, row in data]
+    left = [line for line, _, is_no_data in looked_at if is_no_data]
+    kept = [row for _, row, is_no_data in looked_at if not is_no_data]
     units = [_unit(row, headings) for row in (kept if headings else _without_numbers(_one_a_row(kept)))]
     return [unit for unit in units if unit[0]], left
 
