@@ -29,7 +29,7 @@ from app.meeting.plan import (
     Unit,
 )
 from app.meeting.refusals import Fact, Said
-from app.meeting.shortcomings import shortcomings
+from app.meeting.shortcomings import field_of, shortcomings
 from app.meeting.texts import is_writable
 from app.papers.plan.bounds import must_be_small, too_much_in
 from app.papers.plan.cells import LONGEST_TEXT, code_of, id_of, is_sensible
@@ -40,9 +40,10 @@ from app.papers.plan.names import as_seen, key
 from app.papers.plan.paths import path_of
 from app.papers.plan.placing import STILL_MISSING
 from app.papers.plan.quorums import quorum_of
+from app.papers.plan.segments import IN_COLUMNS
 from app.papers.plan.sheets import AGENDA
 from app.papers.plan.text_tables import CHOICES, KNOWN, ItemTable, SegmentTable
-from app.papers.plan.writing_text import ORDER_OF_SEGMENTS, write_text
+from app.papers.plan.writing_text import write_text
 
 SHIPPED = Path(__file__).parent / "shipped"
 LONGEST_SECONDS = 10**8
@@ -193,11 +194,10 @@ class _Reader:
         return AgendaItem(id, line.kind, title, tuple(self._segments(line, path)), line.unit)
 
     def _segments(self, line: ItemTable, path: str) -> Iterator[Segment]:
-        minutes: dict[SegmentKind, tuple[str, Decimal | None]] = {SegmentKind.WHOLE: ("minutes", line.minutes)}
-        minutes |= {kind: (kind.value, getattr(line, kind)) for kind in ORDER_OF_SEGMENTS}
-        for kind, (name, number) in minutes.items():
+        for kind in IN_COLUMNS:
+            number: Decimal | None = getattr(line, field_of(kind))
             if number is not None:
-                yield Segment(kind, self._seconds(number * 60, f"{path}.{name}"))
+                yield Segment(kind, self._seconds(number * 60, f"{path}.{field_of(kind)}"))
         for at, table in enumerate(line.segments):
             segment = self._part(table, SegmentTable, f"{path}.segments[{at}]")
             if segment is not None:

@@ -7,13 +7,12 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Any
 
-from app.meeting.plan import AgendaItem, Criterion, Plan, Rules, Seat, Segment, SegmentKind, Unit
+from app.meeting.plan import AgendaItem, Criterion, Plan, Rules, Seat, Segment, Unit
 from app.meeting.shortcomings import field_of
 from app.papers.plan.quorums import share_in
+from app.papers.plan.segments import fit_columns
 from app.papers.plan.sheets import ENTRIES, MEETING, RULES
 
-ORDER_OF_SEGMENTS = (SegmentKind.REPORT, SegmentKind.COMMENTS, SegmentKind.REPLY, SegmentKind.SCORING)
-_IN_FIELDS = (SegmentKind.WHOLE, *ORDER_OF_SEGMENTS)
 _HALF_MINUTE = timedelta(seconds=30)
 
 
@@ -66,8 +65,7 @@ def _item(item: AgendaItem, names: Mapping[str, str]) -> dict[str, Any]:
 
 
 def _segments(segments: tuple[Segment, ...]) -> dict[str, Any]:
-    places = [_IN_FIELDS.index(each.kind) for each in segments]
-    if places == sorted(set(places)) and not any(each.planned % _HALF_MINUTE for each in segments):
+    if fit_columns(segments) and not any(each.planned % _HALF_MINUTE for each in segments):
         return {field_of(each.kind): _minutes(each.planned) for each in segments}
     return {"segments": [{"kind": each.kind, "seconds": int(each.planned.total_seconds())} for each in segments]}
 
