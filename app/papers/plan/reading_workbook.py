@@ -18,7 +18,7 @@ from app.papers.plan.quorums import Quorum
 from app.papers.plan.reading_agenda import agenda_in
 from app.papers.plan.reading_panel import panel_in, units_in, with_recusals
 from app.papers.plan.reading_rubric import criteria_in, grades_in
-from app.papers.plan.sheets import AGENDA, ENTRIES, MEETING, NEEDED_SHEETS, ORDER_OF_SHEETS, PANEL, RULES, UNITS
+from app.papers.plan.sheets import ENTRIES, MEETING, NEEDED_SHEETS, ORDER_OF_SHEETS, RULES
 
 NO_DAY = date(2000, 1, 1)
 """Stands in for a day that could not be read, so that the rest can be judged."""
@@ -27,8 +27,8 @@ NO_DAY = date(2000, 1, 1)
 def read_workbook(content: bytes) -> Reading:
     """What a workbook says. Raises Unreadable if it is none."""
     sheets = named(grids_of(content))
-    if not sheets.grids.keys() & {MEETING, UNITS, AGENDA, PANEL}:
-        raise Unreadable("file.no_template", sheets=tuple(NEEDED_SHEETS))
+    if not sheets.grids.keys() & set(NEEDED_SHEETS):
+        raise Unreadable("file.no_template", sheets=NEEDED_SHEETS)
     book = Book(sheets.grids)
     _look_at_sheets(book, sheets)
     plan = _plan(book)
