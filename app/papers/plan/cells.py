@@ -2,7 +2,6 @@
 
 import re
 import unicodedata
-from collections import defaultdict
 from collections.abc import Mapping
 from datetime import date, time, timedelta
 from decimal import Decimal, InvalidOperation
@@ -196,14 +195,10 @@ def member_of(words: Mapping[str, StrEnum], value: Any) -> Any:
 @cache
 def _meanings(words: tuple[tuple[str, StrEnum], ...]) -> dict[str, StrEnum]:
     """Every word for a member: its code, other words, and before them its own."""
-    codes = {member.value: member for _, member in words}
-    also = {key(other): member for word, member in words for other in _OTHERS.get(word, ())}
+    own = dict(words)
+    codes = {member.value: member for member in own.values()}
+    also = {key(other): own[word] for other, word in (*ALSO.items(), *GROUPS.items()) if word in own}
     return codes | also | {key(word): member for word, member in words}
-
-
-_OTHERS: dict[str, list[str]] = defaultdict(list)
-for _other, _word in (*ALSO.items(), *GROUPS.items()):
-    _OTHERS[_word].append(_other)
 
 
 _REALM = re.compile(r"(?:.{0,8}?(?:全国|自治区|自治州|省|市|区|县|州|盟|旗|乡|镇|街道|级)|本|地方|部分)*(?=.)")

@@ -56,11 +56,6 @@ ALSO: Mapping[str, str] = {
     "等次评价": "等次制",
     "点评": "只点评",
     "只点评不打分": "只点评",
-    "专家学者": "专家",
-    "代表": "人大代表",
-    "委员": "政协委员",
-    "记者": "媒体",
-    "群众代表": "群众",
     "汇报": "履职报告",
     "报告": "履职报告",
     "履职汇报": "履职报告",
@@ -74,7 +69,7 @@ ALSO: Mapping[str, str] = {
     "抽签": "现场抽签",
     "手动": "手动开启",
 }
-"""Other words that people use for a choice."""
+"""Other words that people use for a choice; those for a group stand in ``OF_GROUPS``."""
 
 
 OF_GROUPS: Mapping[str, str] = {
