@@ -7,7 +7,7 @@ import { hear } from "./events.js";
 import { reportHealth } from "./health.js";
 import "./offline.js";
 import { Outbox } from "./outbox.js";
-import { say, toast } from "./page.js";
+import { say } from "./page.js";
 import "./paper.js";
 
 const outbox = new Outbox();
@@ -65,5 +65,3 @@ for (const kind of ["focusin", "focusout", "htmx:after:swap"]) document.addEvent
 for (const kind of ["focus", "blur"]) window.addEventListener(kind, lightSoon);
 document.addEventListener("close", lightSoon, true);
 light();
-
-hear("connection", (state) => toast(state === "off" ? say("connection_lost") : ""));
