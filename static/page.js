@@ -42,10 +42,9 @@ function askNow(dialog, sentence, confirmLabel) {
 let toastTimer;
 
 // One sentence at the bottom of the page, read out; it goes by itself, or when it is touched.
-export function toast(text, kind = "problem") {
+export function toast(text) {
   const element = document.getElementById("toast");
   if (!element) return; // a display, to which nobody comes close
-  element.dataset.kind = kind;
   show(element, text);
   clearTimeout(toastTimer);
   toastTimer = setTimeout(() => show(element, ""), 9000);
