@@ -82,9 +82,7 @@ class Hall:
     def judging(self, like: str = "demo") -> Moderator:
         """The moderator of a meeting in which the first unit is on."""
         moderator = self.moderator(like)
-        moderator.open_meeting()
-        moderator.begin("开场")
-        moderator.begin_unit("市教委")
+        moderator.begins_with_the_first_unit()
         return moderator
 
     def panelist(self, seat: str, like: str = "demo", size: dict[str, int] | None = None) -> Panelist:

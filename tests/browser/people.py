@@ -87,6 +87,11 @@ class Moderator(Screen):
     def begin_unit(self, unit: str) -> None:
         self.begin(f"{unit} · 履职报告")
 
+    def begins_with_the_first_unit(self) -> None:
+        self.open_meeting()
+        self.begin("开场")
+        self.begin_unit("市教委")
+
     def press(self, label: str | re.Pattern[str]) -> None:
         self.page.get_by_role("button", name=label).first.click()
 
@@ -175,7 +180,7 @@ def fresh_copy(screen: Screen) -> dict[str, str]:
     page = screen.context.new_page()
     page.goto(screen.page.url)
     page.locator('html[data-connection="on"]').wait_for(state="attached")
-    copy = Screen.regions.__get__(type("Copy", (), {"page": page})())()
+    copy = page.evaluate(REGIONS)
     page.close()
     return copy
 

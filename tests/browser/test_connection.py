@@ -25,9 +25,7 @@ def a_sheet_is_out(hall: Hall, panelist: Panelist) -> None:
 def test_every_screen_catches_up_after_a_kill(own_hall: Hall) -> None:
     hall = own_hall
     moderator, display, phone, ann = hall.moderator(), hall.display(), hall.phone(), hall.panelist("expert-1")
-    moderator.open_meeting()
-    moderator.begin("开场")
-    moderator.begin_unit("市教委")
+    moderator.begins_with_the_first_unit()
     ann.take_out_sheet()
     ann.mark_all()
     receipt = ann.submit_and_wait()

@@ -130,9 +130,7 @@ def test_an_absent_unit_is_left_out_with_a_reason_and_restored(hall: Hall) -> No
 
 def test_the_display_can_be_held_while_the_agenda_moves(hall: Hall) -> None:
     moderator, display = hall.moderator(), hall.display()
-    moderator.open_meeting()
-    moderator.begin("开场")
-    moderator.begin_unit("市教委")
+    moderator.begins_with_the_first_unit()
     moderator.press("定格")
     expect(moderator.page.locator("#console-cue h2")).to_have_text("会场看到： 市教委（议程）（定格）")
     moderator.begin("市教委 · 提问点评")

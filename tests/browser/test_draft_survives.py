@@ -32,9 +32,7 @@ def a_storm_of_updates(moderator: Moderator, others: list[Panelist]) -> None:
 
 def test_a_draft_survives_other_peoples_updates(hall: Hall) -> None:
     moderator, ann, ben = hall.moderator(), hall.panelist("expert-1"), hall.panelist("deputy-1")
-    moderator.open_meeting()
-    moderator.begin("开场")
-    moderator.begin_unit("市教委")
+    moderator.begins_with_the_first_unit()
     ann.take_out_sheet()
     ann.mark("duty", "18.5")
     ann.write("普法责任清单不够")
@@ -55,9 +53,7 @@ def test_a_draft_survives_other_peoples_updates(hall: Hall) -> None:
 def test_the_scroll_and_the_unfolded_pad_stay(hall: Hall) -> None:
     moderator, ben = hall.moderator(), hall.panelist("deputy-1")
     ann = hall.panelist("expert-1", size={"width": 768, "height": 700})
-    moderator.open_meeting()
-    moderator.begin("开场")
-    moderator.begin_unit("市教委")
+    moderator.begins_with_the_first_unit()
     ann.take_out_sheet()
     ann.page.locator('[data-criterion="effect"] [data-unfold]').click()
     ann.page.wait_for_function(HAS_SETTLED)
@@ -70,9 +66,7 @@ def test_the_scroll_and_the_unfolded_pad_stay(hall: Hall) -> None:
 
 def test_a_spare_tablet_gets_the_draft(hall: Hall) -> None:
     moderator, ann = hall.moderator(), hall.panelist("expert-1")
-    moderator.open_meeting()
-    moderator.begin("开场")
-    moderator.begin_unit("市教委")
+    moderator.begins_with_the_first_unit()
     ann.take_out_sheet()
     ann.mark("duty", "18.5")
     ann.write("写到一半的意见")
@@ -84,9 +78,7 @@ def test_a_spare_tablet_gets_the_draft(hall: Hall) -> None:
 
 def test_each_unit_keeps_its_own_draft(hall: Hall) -> None:
     moderator, ann = hall.moderator(), hall.panelist("expert-1")
-    moderator.open_meeting()
-    moderator.begin("开场")
-    moderator.begin_unit("市教委")
+    moderator.begins_with_the_first_unit()
     ann.take_out_sheet()
     ann.write("关于教委")
     ann.page.locator("#panel-units summary").click()
@@ -101,9 +93,7 @@ def test_each_unit_keeps_its_own_draft(hall: Hall) -> None:
 
 def test_a_tablet_that_is_handed_on_keeps_what_was_typed_for_its_seat(hall: Hall) -> None:
     moderator, ann = hall.moderator(), hall.panelist("expert-1")
-    moderator.open_meeting()
-    moderator.begin("开场")
-    moderator.begin_unit("市教委")
+    moderator.begins_with_the_first_unit()
     ann.take_out_sheet()
     ann.write("普法责任清单不够")
     ann.page.wait_for_function(IS_SAVED)
@@ -126,9 +116,7 @@ def test_a_draft_outlives_a_cut_on_a_device_that_keeps_nothing_and_the_page_says
     hall: Hall,
 ) -> None:
     moderator, ann = hall.moderator(), hall.panelist("expert-1")
-    moderator.open_meeting()
-    moderator.begin("开场")
-    moderator.begin_unit("市教委")
+    moderator.begins_with_the_first_unit()
     ann.page.add_init_script(KEEPS_NOTHING)
     ann.page.reload()
     ann.wait_until_connected()
@@ -149,9 +137,7 @@ def test_a_draft_outlives_a_cut_on_a_device_that_keeps_nothing_and_the_page_says
 
 def test_two_tabs_of_a_seat_go_on_with_one_draft(hall: Hall) -> None:
     moderator, ann = hall.moderator(), hall.panelist("expert-1")
-    moderator.open_meeting()
-    moderator.begin("开场")
-    moderator.begin_unit("市教委")
+    moderator.begins_with_the_first_unit()
     ann.take_out_sheet()
     beside = ann.context.new_page()
     beside.goto(ann.page.url)

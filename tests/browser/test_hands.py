@@ -257,15 +257,8 @@ def kinds(hall: Hall, like: str) -> list[str]:
 @pytest.fixture
 def paper(hall: Hall) -> tuple[Moderator, Locator]:
     """The console, and its dialog for a sheet that came on paper."""
-    moderator = hall.moderator()
-    moderator.open_meeting()
-    moderator.begin("开场")
-    moderator.begin_unit("市教委")
-    moderator.press("截止市教委的评分")
-    moderator.agree()
-    moderator.page.locator(".seats summary").first.click()
-    moderator.page.locator('[data-opens="correct-sheet"]').first.click()
-    return moderator, moderator.page.locator("#correct-sheet")
+    moderator = hall.judging()
+    return moderator, moderator.corrects_the_first_sheet()
 
 
 def test_a_paper_sheet_is_added_up_as_it_is_typed_and_outlives_an_escape_a_reload_and_the_way_back(

@@ -11,9 +11,7 @@ from tests.browser.people import MARKS, fresh_copy
 def test_pushed_regions_equal_a_fresh_page(hall: Hall, code: str) -> None:
     moderator, display, phone = hall.moderator(code), hall.display(code), hall.phone(code)
     timer, ann = hall.display(code, "timer"), hall.panelist("expert-1", code)
-    moderator.open_meeting()
-    moderator.begin("开场")
-    moderator.begin_unit("市教委")
+    moderator.begins_with_the_first_unit()
     ann.page.locator("#panel-call").click()
     expect(ann.page.locator("#panel-head h1")).to_have_text("重庆市教育委员会")
     if code == "demo":

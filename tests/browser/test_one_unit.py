@@ -65,9 +65,7 @@ def test_a_unit_from_report_to_reveal(hall: Hall) -> None:
 def test_levels_are_given_by_one_tap_and_a_confirmation(hall: Hall) -> None:
     moderator, display = hall.moderator("levels"), hall.display("levels")
     ann = hall.panelist("expert-1", "levels")
-    moderator.open_meeting()
-    moderator.begin("开场")
-    moderator.begin_unit("市教委")
+    moderator.begins_with_the_first_unit()
     ann.take_out_sheet()
     ann.page.get_by_role("button", name="优秀").click()
     ann.submit_button.click()
@@ -85,9 +83,7 @@ def test_levels_are_given_by_one_tap_and_a_confirmation(hall: Hall) -> None:
 def test_a_comment_waits_is_edited_and_released(hall: Hall) -> None:
     moderator, display = hall.moderator("comments"), hall.display("comments")
     ann = hall.panelist("expert-1", "comments")
-    moderator.open_meeting()
-    moderator.begin("开场")
-    moderator.begin_unit("市教委")
+    moderator.begins_with_the_first_unit()
     ann.page.locator("#panel-call").click()
     ann.write("普法责任清单不够具体")
     ann.page.get_by_role("button", name="提交点评").click()
@@ -111,9 +107,7 @@ def test_a_comment_waits_is_edited_and_released(hall: Hall) -> None:
 
 def test_a_late_sheet_is_kept_and_accepted_with_a_reason(hall: Hall) -> None:
     moderator, ann = hall.moderator(), hall.panelist("expert-1")
-    moderator.open_meeting()
-    moderator.begin("开场")
-    moderator.begin_unit("市教委")
+    moderator.begins_with_the_first_unit()
     ann.take_out_sheet()
     ann.mark_all()
     for seat in ("expert-2", "expert-3", "deputy-1", "deputy-2"):

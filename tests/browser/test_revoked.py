@@ -21,9 +21,7 @@ def revokes(hall: Hall, seat: str) -> None:
 
 def test_a_tablet_says_that_its_key_was_revoked_keeps_what_was_typed_and_does_not_come_back(hall):
     moderator, tablet, other = hall.moderator(), hall.panelist("expert-1"), hall.panelist("expert-2")
-    moderator.open_meeting()
-    moderator.begin("开场")
-    moderator.begin_unit("市教委")
+    moderator.begins_with_the_first_unit()
     for each in (tablet, other):
         each.take_out_sheet()
     tablet.write("整改措施还不具体")

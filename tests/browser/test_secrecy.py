@@ -27,9 +27,7 @@ def everything_in(screen: Screen) -> str:
 def test_nothing_hidden_is_on_a_page_before_its_time(hall: Hall) -> None:
     moderator, display, phone = hall.moderator(), hall.display(), hall.phone()
     ann, ben = hall.panelist("expert-1"), hall.panelist("deputy-1")
-    moderator.open_meeting()
-    moderator.begin("开场")
-    moderator.begin_unit("市教委")
+    moderator.begins_with_the_first_unit()
     ben.take_out_sheet()
     ann.take_out_sheet()
     ann.mark_all(PECULIAR)

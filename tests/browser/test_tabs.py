@@ -110,9 +110,7 @@ def test_what_an_earlier_build_left_waiting_is_taken_over_once(hall, ann):
 def test_a_page_whose_browser_was_given_another_seats_card_stops_and_keeps_what_waits(own_hall):
     hall = own_hall
     moderator, ann = hall.moderator(), hall.panelist(SEAT)
-    moderator.open_meeting()
-    moderator.begin("开场")
-    moderator.begin_unit("市教委")
+    moderator.begins_with_the_first_unit()
     ann.take_out_sheet()
     ann.mark("duty", "18")
     expect(ann.sync).to_have_text("已保存")

@@ -31,9 +31,7 @@ def test_halves_of_characters_and_control_characters_never_wait_on_a_tablet(hall
         ann.context.add_init_script("delete String.prototype.toWellFormed")
         ann.page.reload()
         ann.wait_until_connected()
-    moderator.open_meeting()
-    moderator.begin("开场")
-    moderator.begin_unit("市教委")
+    moderator.begins_with_the_first_unit()
     ann.take_out_sheet()
     sends(ann, r'"看法\ud83d"')
     sends(ann, r'"\udc00甲\u0000乙\u001b\ufffe丙"')
@@ -59,9 +57,7 @@ def test_halves_of_characters_and_control_characters_never_wait_on_a_tablet(hall
 
 def test_what_waited_on_a_tablet_since_before_is_sent_after_all(hall: Hall) -> None:
     moderator, ann = hall.moderator(), hall.panelist("expert-1")
-    moderator.open_meeting()
-    moderator.begin("开场")
-    moderator.begin_unit("市教委")
+    moderator.begins_with_the_first_unit()
     ann.take_out_sheet()
     ann.page.evaluate(
         """() => {

@@ -38,9 +38,7 @@ def pages(request: pytest.FixtureRequest, hall: Hall) -> list[Page]:
     moderator, phone, ann = hall.moderator("levels"), hall.phone("levels"), hall.panelist("expert-1", "levels")
     for screen in (moderator, phone, ann):
         screen.page.emulate_media(forced_colors=request.param)
-    moderator.open_meeting()
-    moderator.begin("开场")
-    moderator.begin_unit("市教委")
+    moderator.begins_with_the_first_unit()
     moderator.press("黑屏")
     expect(moderator.page.get_by_role("button", name="黑屏").first).to_have_attribute("aria-pressed", "true")
     ann.take_out_sheet()
