@@ -186,7 +186,9 @@ class Sieve:
     def _also(self, over: Sequence[PlanLine], heading: str) -> list[Fraction]:
         """What else a total in this column may mean: all minutes of the agenda, all points by their weights."""
         if self.sheet == AGENDA:
-            sums = [self._sum(over, each) for each in self.headings if column_of(self.sheet, each).holds is Holds.MINUTES]
+            sums = [
+                self._sum(over, each) for each in self.headings if column_of(self.sheet, each).holds is Holds.MINUTES
+            ]
             return [sum((each for each in sums if each is not None), Fraction(0))]
         if self.sheet == RUBRIC and heading == "满分":
             products = [(self._number(each, "满分") or 0) * self._weight(each) for each in over]
