@@ -68,7 +68,7 @@ _TABLE: dict[type[e.Event], Regions] = {
         e.CommentTakenBack: _COMMENT,
         e.CommentEdited: _PUBLIC_COMMENT,
         e.CommentReleased: _PUBLIC_COMMENT,
-        e.CommentWithdrawn: _PUBLIC_COMMENT,
+        e.CommentWithdrawn: {*_PUBLIC_COMMENT, *_SCENE, *_TOLD},
         e.CueGiven: {*_SCENE, *_TOLD},
         e.SpeakerTold: {"timer-message", "console-cue", "devices-cue"},
         e.DisplayDirected: {*_SCENE, *_TOLD, "hall-told", "timer-told", "lower-told"},

@@ -161,6 +161,8 @@ class Meeting:
     @property
     def followed_scene(self) -> Scene:
         """What a display that follows the agenda shows."""
+        if self.displays.shown is not None:
+            return self.displays.shown
         if self.displays.spotlight is not None:
             return Scene(SceneKind.RESULT, round=self.displays.spotlight)
         if self.is_finished:

@@ -191,6 +191,19 @@ class RoundsOpen(StrEnum):
     BY_HAND = "by_hand"
 
 
+class ResultsShown(StrEnum):
+    """When the script shows results to the hall: never, after each unit, or at the announcement.
+
+    There in the order of the agenda, from the lowest, or by grade: then no number is told to anybody but the staff.
+    """
+
+    BY_HAND = "by_hand"
+    AFTER_EACH = "after_each"
+    IN_ORDER = "in_order"
+    FROM_LOWEST = "from_lowest"
+    BY_GRADE = "by_grade"
+
+
 class LevelRule(StrEnum):
     """How the levels given become one: the level given most often, or the (lower) median level."""
 
@@ -220,7 +233,7 @@ class Rules:
     group, so that it cannot drop a group whole. Of equal totals the earlier seat's is dropped. ``quorum`` is the share
     of the entitled seats that must be exceeded, or by ``quorum_by`` reached; it is over ``quorum_parts``, so that two
     thirds are 2 and 3. ``places`` are those of the score, and of the approval rate. ``receipts`` is what
-    ``app.meeting.telling`` publishes of each sheet.
+    ``app.meeting.telling`` publishes of each sheet. ``checked``: none is shown before the supervisor has checked it.
     """
 
     trim_high: int = 1
@@ -239,6 +252,8 @@ class Rules:
     receipts: Receipts = Receipts.COUNTED
     quorum_by: QuorumBy = QuorumBy.MORE_THAN
     quorum_parts: int = 1
+    results_shown: ResultsShown = ResultsShown.BY_HAND
+    checked: bool = False
 
     @property
     def quorum_share(self) -> Fraction:

@@ -82,13 +82,15 @@ def _said(plan: Plan) -> Iterator[Said]:
     yield _ties(plan)
     yield Said("ranks_shown" if plan.rules.rank_shown else "ranks_hidden")
     yield Said("rounds_open", {"when": (Said(f"rounds_open.{plan.rules.rounds_open}"),)})
+    yield Said(f"results_{plan.rules.results_shown}")
+    if plan.rules.checked:
+        yield Said("checked")
     yield Said("receipts", {"what": (Said(f"receipts.{plan.rules.receipts}"),)})
     yield from (_stated(plan.rules, name) for name in STATED)
 
 
-STATED = tuple(
-    each.name for each in fields(Rules) if each.name in CAME_LATER - {"receipts", "quorum_by", "quorum_parts"}
-)
+SAID_ALREADY = {"receipts", "quorum_by", "quorum_parts", "results_shown", "checked"}
+STATED = tuple(each.name for each in fields(Rules) if each.name in CAME_LATER - SAID_ALREADY)
 """Rules that have no sentence of their own: said by the name and the word that they have on the page of the rules."""
 
 

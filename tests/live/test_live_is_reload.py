@@ -21,7 +21,7 @@ from app.meeting.displays.state import SceneKind
 from app.meeting.events import Event
 from app.meeting.evolve import fold
 from app.meeting.meeting import Meeting
-from app.meeting.plan import Mode, Order, Plan
+from app.meeting.plan import Mode, Order, Plan, Rules
 from tests.live.byhand import RoomsByHand
 from tests.live.leaping import leaping
 from tests.live.painting import paint
@@ -31,7 +31,8 @@ from tests.live.viewers import after, asked, name, told_steps, told_story, viewe
 from tests.meeting.stories import plans
 from tests.meetings import shipped, small_plan
 
-SMALL = [small_plan(mode=mode, order=Order.DRAWN) for mode in Mode]
+SMALL = [small_plan(mode=mode, order=Order.DRAWN, rules=Rules(rank_shown=True)) for mode in Mode]
+OF_RESULTS = {SceneKind.RESULT, SceneKind.RANKING, SceneKind.LANDSCAPE}
 LONGER_THAN_ANY_PAUSE = 1.5
 A_NAP = 7
 
@@ -49,8 +50,8 @@ async def test_a_whole_meeting_with_something_cued_at_every_step(painter, plan):
         cued = fold(meeting, cue)
         scenes |= {meeting.scene.kind, cued.scene.kind}
         await hall.sees(cued, cue)
-    expected = set(SceneKind) if plan.is_scored else set(SceneKind) - {SceneKind.RESULT, SceneKind.RANKING}
-    assert scenes == expected
+    never = {Mode.POINTS: set(), Mode.LEVELS: {SceneKind.LANDSCAPE}, Mode.COMMENTS: OF_RESULTS}
+    assert scenes == set(SceneKind) - never[plan.mode]
 
 
 @leaping
@@ -186,5 +187,7 @@ def with_a_cue(meeting: Meeting, at: int) -> list[Event]:
     """One cue more, every kind in turn; nothing if that cue is refused."""
     kinds = [*SceneKind]
     round = next((round.id for round in meeting.rounds.values() if round.is_being_revealed), None)
-    unit = meeting.plan.units[0].id if at % 2 else None
-    return asked(meeting, c.CueScene(kinds[at % len(kinds)], round=round, unit=unit, text="请安静"))
+    comment = next((each.id for each in meeting.comments.values() if each.is_released), None)
+    kind = kinds[at % len(kinds)]
+    unit = meeting.plan.units[0].id if at % 2 or kind is SceneKind.SUMMING_UP else None
+    return asked(meeting, c.CueScene(kind, round=round, unit=unit, comment=comment, page=at, text="请安静"))

@@ -51,7 +51,7 @@ def test_a_template_is_no_wider_than_a_screen_and_says_no_limit_and_no_token_of_
 
 
 def test_every_scene_has_a_template() -> None:
-    assert {path.stem for path in SCENES.iterdir()} == {str(kind) for kind in SceneKind}
+    assert {path.stem.replace("-", "_") for path in SCENES.iterdir()} == {str(kind) for kind in SceneKind}
 
 
 NATIVE_NUMBER = re.compile(r"""type\s*=\s*["']?(number|range)\b|\.type\s*=\s*["'](number|range)""")

@@ -1,10 +1,12 @@
 """The display: it follows the agenda unless told otherwise, and what it is told is free of agenda and scoring."""
 
+from typing import Any
+
 import pytest
 
 from app.meeting import commands as c
 from app.meeting.displays.state import CUEABLE, Cue, Scene, SceneKind
-from app.meeting.plan import Mode, Order
+from app.meeting.plan import Mode, Order, Rules
 from tests.meetings import (
     ANN,
     BEN,
@@ -17,21 +19,24 @@ from tests.meetings import (
     Story,
     at_water,
     closed_over,
+    comment,
     opened,
     plays_round,
     small_plan,
 )
 
+RELEASED = (comment(), c.ReleaseComment("comment1", "Well argued"))
 REVEALED = dict.fromkeys((ANN, BEN, CAT, DAN, EVE), (50, 30))
 
 
 def revealed() -> Story:
     """The order was typed in before the first report; its result is on the screens."""
-    story = opened(small_plan(order=Order.TYPED)).does(c.TypeOrder({"water": "1", "court": "2", "school": "3"}))
-    return plays_round(story.goes_to(WATER), WATER, REVEALED).does(c.RevealResult(WATER))
+    plan = small_plan(order=Order.TYPED, rules=Rules(rank_shown=True))
+    story = opened(plan).does(c.TypeOrder({"water": "1", "court": "2", "school": "3"})).goes_to(WATER)
+    return plays_round(story.does(*RELEASED), WATER, REVEALED).does(c.RevealResult(WATER))
 
 
-def scene(kind: SceneKind, **more: str) -> Scene:
+def scene(kind: SceneKind, **more: Any) -> Scene:
     return Scene(kind, **more)
 
 
@@ -99,6 +104,9 @@ CUES = [
     (c.CueScene(SceneKind.COMMENTS, unit="court"), scene(SceneKind.COMMENTS, unit="court")),
     (c.CueScene(SceneKind.RESULT, round=WATER), scene(SceneKind.RESULT, round=WATER)),
     (c.CueScene(SceneKind.RANKING), scene(SceneKind.RANKING)),
+    (c.CueScene(SceneKind.LANDSCAPE), scene(SceneKind.LANDSCAPE)),
+    (c.CueScene(SceneKind.COMMENT, comment="comment1"), scene(SceneKind.COMMENT, unit="water", comment="comment1")),
+    (c.CueScene(SceneKind.SUMMING_UP, unit="water", page=2), scene(SceneKind.SUMMING_UP, unit="water", page=2)),
     (c.CueScene(SceneKind.MESSAGE, text=" Back at two "), scene(SceneKind.MESSAGE, text="Back at two")),
 ]
 
@@ -135,6 +143,18 @@ def test_a_result_that_is_not_there_cannot_be_cued():
     assert at_water().refusal(c.CueScene(SceneKind.RESULT, round=SCHOOL)) == "round.unknown"
     assert at_water().refusal(c.CueScene(SceneKind.RESULT)) == "item.unknown"
     assert at_water(small_plan(mode=Mode.COMMENTS)).refusal(c.CueScene(SceneKind.RESULT)) == "mode.comments_only"
+
+
+def test_a_comment_that_is_withdrawn_leaves_every_display():
+    story = revealed().does(c.CueScene(SceneKind.COMMENT, comment="comment1"))
+    story = story.does(c.DirectDisplay("left", cue="comment", comment="comment1"), c.WithdrawComment("comment1"))
+    assert (story.meeting.scene.kind, story.meeting.scene_of("left").kind) == (SceneKind.RESULT, SceneKind.RESULT)
+    assert story.refusal(c.CueScene(SceneKind.COMMENT, comment="comment1")) == "comment.not_released"
+
+
+def test_what_shows_who_is_ahead_needs_rules_that_do():
+    story = closed_over(REVEALED).does(c.RevealResult(WATER))
+    assert story.refusal(c.CueScene(SceneKind.LANDSCAPE)) == "landscape.tells_ranks"
 
 
 def test_a_ranking_needs_a_revealed_result():

@@ -157,6 +157,7 @@ ASKED: dict[str, Callable[[], tuple[Story, c.Command]]] = {
     "result.not_revealed": lambda: (closed(), c.WithdrawReveal(WATER, "too early")),
     "result.other_step": lambda: (closed(), c.ShowResultStep(WATER, "score")),
     "results.none_revealed": lambda: (closed(), c.CueScene(SceneKind.RANKING)),
+    "landscape.tells_ranks": lambda: (closed(), c.CueScene(SceneKind.LANDSCAPE)),
     "tie.not_the_chairs": lambda: (closed(), c.RuleOnTie((WATER, COURT), "by age", "the chair")),
     "tie.too_few": lambda: (closed(rules=BY_THE_CHAIR), c.RuleOnTie((WATER,), "by age", "the chair")),
     "tie.not_equal": lambda: (

@@ -8,7 +8,18 @@ from openpyxl import load_workbook
 
 from app.language import CATALOGUES, Language, catalogue
 from app.language.words import WORDS
-from app.meeting.plan import Group, LevelRule, Mode, Order, QuorumBy, RoundAt, RoundsOpen, TieBreak, TrimOf
+from app.meeting.plan import (
+    Group,
+    LevelRule,
+    Mode,
+    Order,
+    QuorumBy,
+    ResultsShown,
+    RoundAt,
+    RoundsOpen,
+    TieBreak,
+    TrimOf,
+)
 from app.papers.plan.choices import CHOICES
 from app.papers.plan.headings import by_words, heading_key
 from app.papers.plan.sheets import (
@@ -38,6 +49,7 @@ KINDS: dict[type[StrEnum], str] = {
     QuorumBy: "quorum_by",
     TieBreak: "tie",
     RoundsOpen: "rounds_open",
+    ResultsShown: "results_shown",
     LevelRule: "level_rule",
 }
 FIELDS = {
@@ -85,6 +97,8 @@ FIELDS = {
     (RULES, "法定份数比例"): "field.rules.quorum",
     (RULES, "向会场公布名次"): "field.rules.rank_shown",
     (RULES, "开始评分"): "field.rules.rounds_open",
+    (RULES, "何时亮分"): "field.rules.results_shown",
+    (RULES, "亮分前复核"): "field.rules.checked",
     (RULES, "等次认定"): "field.rules.level_rule",
     **{(RULES, f"{word}权重"): f"field.rules.weight_{group}" for word, group in CHOICES[Group].items()},
 }

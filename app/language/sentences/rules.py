@@ -65,6 +65,7 @@ SENTENCES = {
     "result.revealed": "The result of {unit} has been revealed. Withdraw it first.",
     "result.not_revealed": "The result of {unit} has not been revealed.",
     "result.other_step": "This step of the result of {unit} is not the next one; nothing was changed.",
+    "landscape.tells_ranks": "This picture shows who is ahead, and the rules of this meeting show no ranking.",
     "results.none_revealed": "No result has been revealed yet.",
     "tie.too_few": "Name at least two units.",
     "tie.not_the_chairs": "Under the sealed rules, the chair does not decide ties.",

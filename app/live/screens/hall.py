@@ -11,6 +11,7 @@ from app.live.screens import displays, draw, parts
 from app.live.screens.parts import ClockShown, PlaceShown, ResultShown, Tally
 from app.live.views import Look, Region, View
 from app.meeting.agenda.state import Place
+from app.meeting.comments.state import CommentKind
 from app.meeting.displays.state import Scene, SceneKind
 from app.meeting.meeting import Meeting
 from app.meeting.plan import ItemKind
@@ -134,6 +135,46 @@ class Ranking(OnStage, frozen=True, kw_only=True):
     overview: list[ResultRow]
 
 
+class Quotation(OnStage, frozen=True, kw_only=True):
+    """One comment alone; none if it has been withdrawn."""
+
+    scene: Literal["comment"] = "comment"
+    unit: str | None
+    comment: PublicComment | None
+    pages: list[list[PartOfComment]]
+
+
+class KindCounted(Context, frozen=True, kw_only=True):
+    kind: str
+    number: int
+    is_shown: bool
+
+
+class SummingUp(OnStage, frozen=True, kw_only=True):
+    """What was said of a unit: how much of each kind, and the comments of the page (from 0) that is turned up."""
+
+    scene: Literal["summing_up"] = "summing_up"
+    unit: str
+    kinds: list[KindCounted]
+    page: int
+    pages: int
+    comments: list[PublicComment]
+
+
+class GradeZone(Context, frozen=True, kw_only=True):
+    at_least: str
+    name: str
+
+
+class Landscape(OnStage, frozen=True, kw_only=True):
+    """The revealed results along the scale, with the zones of the grades; the latest last."""
+
+    scene: Literal["landscape"] = "landscape"
+    full: str
+    zones: list[GradeZone]
+    flags: list[ResultRow]
+
+
 class Message(OnStage, frozen=True, kw_only=True):
     scene: Literal["message"] = "message"
     text: str
@@ -159,6 +200,9 @@ Stage = (
     | Message
     | Finished
     | Blank
+    | Quotation
+    | SummingUp
+    | Landscape
     | draw.LotsOnStage
 )
 
@@ -290,6 +334,43 @@ def _row(meeting: Meeting, result: Result) -> dict[str, Any]:
     }
 
 
+def _quotation(meeting: Meeting, scene: Scene, is_held: bool) -> Quotation:
+    shown = parts.released_comment(meeting, scene.comment or "")
+    return Quotation(
+        is_held=is_held,
+        unit=meeting.unit(scene.unit).short_name if scene.unit else None,
+        comment=shown,
+        pages=paging.pages_of([shown], paging.STAGE) if shown else [],
+    )
+
+
+def _summing_up(meeting: Meeting, scene: Scene, is_held: bool) -> SummingUp:
+    of_kinds = {kind: parts.released_of_kind(meeting, scene.unit or "", kind) for kind in CommentKind}
+    said = [kind for kind, comments in of_kinds.items() if comments]
+    page = min(scene.page, max(len(said) - 1, 0))
+    return SummingUp(
+        is_held=is_held,
+        unit=meeting.unit(scene.unit).short_name if scene.unit else "",
+        kinds=[
+            KindCounted(kind=kind, number=len(comments), is_shown=said[page : page + 1] == [kind])
+            for kind, comments in of_kinds.items()
+        ],
+        page=page,
+        pages=len(said),
+        comments=of_kinds[said[page]] if said else [],
+    )
+
+
+def _landscape(meeting: Meeting, _scene: Scene, is_held: bool) -> Landscape:
+    results = [result_of(meeting, each) for each in parts.revealed(meeting)]
+    return Landscape(
+        is_held=is_held,
+        full=str(meeting.plan.full_score),
+        zones=[GradeZone(at_least=str(line.at_least), name=line.name) for line in meeting.plan.rules.grades],
+        flags=[ResultRow(**_row(meeting, each)) for each in results if each.is_scored],
+    )
+
+
 def _message(_meeting: Meeting, scene: Scene, is_held: bool) -> Message:
     return Message(is_held=is_held, text=scene.text)
 
@@ -314,6 +395,9 @@ _SCENES: dict[SceneKind, Callable[[Meeting, Scene, bool], Stage]] = {
     SceneKind.RANKING: _ranking,
     SceneKind.MESSAGE: _message,
     SceneKind.DRAW: draw.scene,
+    SceneKind.COMMENT: _quotation,
+    SceneKind.SUMMING_UP: _summing_up,
+    SceneKind.LANDSCAPE: _landscape,
 }
 
 HALL = View(

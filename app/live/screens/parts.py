@@ -6,7 +6,7 @@ from functools import lru_cache
 from app.live.contexts import Context, PublicComment
 from app.live.memory import once, public_account, result_of, sorted_comments
 from app.meeting.agenda.state import Place
-from app.meeting.comments.state import Comment
+from app.meeting.comments.state import Comment, CommentKind
 from app.meeting.decimals import plain
 from app.meeting.meeting import Meeting
 from app.meeting.plan import AgendaItem, Criterion, Plan, TrimOf
@@ -260,6 +260,17 @@ def page_of(asked: str, number: int) -> PageOfList | None:
 
 def number_released(meeting: Meeting, unit: str | None = None) -> int:
     return len(_released(meeting, unit))
+
+
+def released_comment(meeting: Meeting, id: str) -> PublicComment | None:
+    """One comment, if it is on the screens."""
+    comment = meeting.comments.get(id)
+    return _public_comment(meeting, comment) if comment and comment.is_released else None
+
+
+def released_of_kind(meeting: Meeting, unit: str, kind: CommentKind) -> list[PublicComment]:
+    """What is on the screens of one kind on one unit, in the order in which it was released."""
+    return [_public_comment(meeting, each) for each in reversed(_released(meeting, unit)) if each.kind is kind]
 
 
 def _released(meeting: Meeting, unit: str | None) -> list[Comment]:

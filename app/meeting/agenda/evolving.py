@@ -31,7 +31,7 @@ def entered(meeting: Meeting, event: e.SegmentEntered) -> Meeting:
     run = before.runs[event.item]
     run = replace(run, began_at=run.began_at or event.at, left_at=None)
     after = replace(_with_run(before, event.item, run), place=Place(event.item, event.segment), since=event.at)
-    return replace(meeting, agenda=after, displays=replace(meeting.displays, spotlight=None, shows_order=False))
+    return replace(meeting, agenda=after, displays=meeting.displays.moved_on())
 
 
 def skipped(meeting: Meeting, event: e.ItemSkipped) -> Meeting:
@@ -76,7 +76,7 @@ def finished(meeting: Meeting, event: e.MeetingFinished) -> Meeting:
         meeting,
         agenda=_left(meeting.agenda, event.at),
         finished_at=event.at,
-        displays=replace(meeting.displays, spotlight=None),
+        displays=replace(meeting.displays, spotlight=None, shown=None),
     )
 
 

@@ -25,7 +25,10 @@ def sent(meeting: Meeting, event: e.CommentSent) -> Meeting:
 
 
 def changed(meeting: Meeting, event: CommentChange) -> Meeting:
-    return _with_comment(meeting, _comment_after(meeting.comments[event.comment], event))
+    after = _with_comment(meeting, _comment_after(meeting.comments[event.comment], event))
+    if not isinstance(event, e.CommentWithdrawn):
+        return after
+    return replace(after, displays=after.displays.without(lambda scene: scene.comment == event.comment))
 
 
 def _comment_after(comment: Comment, event: CommentChange) -> Comment:

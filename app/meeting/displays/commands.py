@@ -21,6 +21,8 @@ class CueScene:
     round: str | None = None
     unit: str | None = None
     text: str = ""
+    comment: str | None = None
+    page: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +37,7 @@ class DirectDisplay:
     """Tell one display of a name something of its own; what is None stays as it is.
 
     ``cue``: ``common`` (as the displays in common), ``agenda``, ``hold``, or the kind of a scene to show, which
-    ``round``, ``unit`` and ``text`` belong to.
+    ``round``, ``unit``, ``text``, ``comment`` and ``page`` belong to.
     """
 
     display: str
@@ -45,3 +47,5 @@ class DirectDisplay:
     round: str | None = None
     unit: str | None = None
     text: str = ""
+    comment: str | None = None
+    page: int = 0

@@ -6,8 +6,9 @@ from app.meeting import commands as c
 from app.meeting import events as e
 from app.meeting.codes import the_display
 from app.meeting.displays.state import CUEABLE, Cue, Direction, Scene, SceneKind
-from app.meeting.lookups import the_round, the_unit, unit_name
+from app.meeting.lookups import the_comment, the_round, the_unit, unit_name
 from app.meeting.meeting import Meeting
+from app.meeting.plan import Mode
 from app.meeting.refusals import refuse_if, refuse_unless
 from app.meeting.texts import LONGEST_MESSAGE, the_text
 
@@ -55,7 +56,9 @@ def _cue_of_its_own(meeting: Meeting, display: str, command: c.DirectDisplay) ->
         case "hold":
             return Cue(meeting.scene_of(display), held=True)
     refuse_unless(command.cue in [*SceneKind], "cue.unknown")
-    asked = c.CueScene(SceneKind(command.cue or ""), command.round, command.unit, command.text)
+    asked = c.CueScene(
+        SceneKind(command.cue or ""), command.round, command.unit, command.text, command.comment, command.page
+    )
     return Cue(_scene_asked_for(meeting, asked))
 
 
@@ -69,9 +72,20 @@ def _scene_asked_for(meeting: Meeting, command: c.CueScene) -> Scene:
         case SceneKind.COMMENTS:
             unit = the_unit(meeting, command.unit) if command.unit else None
             return Scene(SceneKind.COMMENTS, unit=unit.id if unit else None)
+        case SceneKind.COMMENT:
+            comment = the_comment(meeting, command.comment or "")
+            refuse_unless(comment.is_released, "comment.not_released")
+            return Scene(SceneKind.COMMENT, unit=comment.unit, comment=comment.id)
+        case SceneKind.SUMMING_UP:
+            summed_up = the_unit(meeting, command.unit or "")
+            return Scene(SceneKind.SUMMING_UP, unit=summed_up.id, page=max(command.page, 0))
         case SceneKind.MESSAGE:
             return Scene(SceneKind.MESSAGE, text=the_text(command.text, LONGEST_MESSAGE))
         case SceneKind.RANKING:
+            revealed = any(round.is_revealed for round in meeting.rounds.values())
+            refuse_unless(revealed, "results.none_revealed")
+        case SceneKind.LANDSCAPE:
+            refuse_unless(meeting.plan.mode is Mode.POINTS and meeting.plan.rules.rank_shown, "landscape.tells_ranks")
             revealed = any(round.is_revealed for round in meeting.rounds.values())
             refuse_unless(revealed, "results.none_revealed")
         case SceneKind.DRAW:

@@ -10,7 +10,7 @@ def cued(meeting: Meeting, event: e.CueGiven) -> Meeting:
     """Displays told to follow the agenda that already follow it leave the result or the order they are showing."""
     displays = meeting.displays
     if event.cue.follows and displays.cue.follows:
-        told = replace(displays, cue=event.cue, spotlight=None, shows_order=False)
+        told = replace(displays.moved_on(), cue=event.cue)
     else:
         place = meeting.agenda.place
         told = replace(displays, cue=event.cue, cued_at=place.item if place else None)

@@ -19,6 +19,9 @@ class SceneKind(StrEnum):
     RANKING = "ranking"
     MESSAGE = "message"
     DRAW = "draw"
+    COMMENT = "comment"
+    SUMMING_UP = "summing_up"
+    LANDSCAPE = "landscape"
 
 
 CUEABLE = frozenset(
@@ -31,6 +34,9 @@ CUEABLE = frozenset(
         SceneKind.MESSAGE,
         SceneKind.SEAL,
         SceneKind.DRAW,
+        SceneKind.COMMENT,
+        SceneKind.SUMMING_UP,
+        SceneKind.LANDSCAPE,
     }
 )
 
@@ -39,7 +45,8 @@ CUEABLE = frozenset(
 class Scene:
     """One picture of the display.
 
-    ``item`` belongs to ITEM, ``round`` to RESULT, ``unit`` (none: all of them) to COMMENTS, ``text`` to MESSAGE.
+    ``item`` belongs to ITEM, ``round`` to RESULT, ``unit`` (none: all of them) to COMMENTS, ``text`` to MESSAGE,
+    ``comment`` to COMMENT, ``unit`` and ``page`` (from 0) to SUMMING_UP.
     """
 
     kind: SceneKind
@@ -47,6 +54,8 @@ class Scene:
     round: str | None = None
     unit: str | None = None
     text: str = ""
+    comment: str | None = None
+    page: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +96,8 @@ class Displays:
 
     ``cued_at`` is the item at which the cue was given, None before the first. ``spotlight`` is the round whose result a
     display that follows the agenda shows, until the agenda moves on; with ``shows_order`` it shows the order of
-    reporting just drawn or typed in.
+    reporting just drawn or typed in. ``shown`` is what the script shows them, also until the agenda moves on; it goes
+    before the spotlight.
     """
 
     cue: Cue = Cue()
@@ -95,6 +105,7 @@ class Displays:
     speaker_message: str = ""
     spotlight: str | None = None
     shows_order: bool = False
+    shown: Scene | None = None
     directions: dict[str, Direction] = field(default_factory=dict)
 
     def cue_of(self, display: str) -> Cue:
@@ -104,8 +115,12 @@ class Displays:
 
     @property
     def follow_agenda(self) -> bool:
-        """Whether they show where the agenda stands: told nothing else, and no result or order stands out."""
-        return self.cue.follows and self.spotlight is None and not self.shows_order
+        """Whether they show where the agenda stands: told nothing else, and nothing stands out."""
+        return self.cue.follows and self.shown is None and self.spotlight is None and not self.shows_order
+
+    def moved_on(self) -> "Displays":
+        """As the agenda goes on: nothing stands out any more."""
+        return replace(self, spotlight=None, shows_order=False, shown=None)
 
     def without(self, is_gone: Callable[[Scene], bool]) -> "Displays":
         """What is not to be shown any more leaves every display, whatever it has been told."""
@@ -114,4 +129,5 @@ class Displays:
             display: replace(each, cue=None) if each.cue and each.cue.scene and is_gone(each.cue.scene) else each
             for display, each in self.directions.items()
         }
-        return replace(self, cue=cue, directions=directions)
+        shown = None if self.shown and is_gone(self.shown) else self.shown
+        return replace(self, cue=cue, directions=directions, shown=shown)

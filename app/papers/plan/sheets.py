@@ -14,6 +14,7 @@ from app.meeting.plan import (
     Mode,
     Order,
     Receipts,
+    ResultsShown,
     RoundAt,
     RoundsOpen,
     Rules,
@@ -175,6 +176,21 @@ ENTRIES: Mapping[str, tuple[Column, ...]] = {
                 }
             ),
         ),
+        Column(
+            "results_shown",
+            "何时亮分",
+            "评议结果何时向会场公布；留空为手动亮分。",
+            one_of(
+                {
+                    "每个单位评分后": ResultsShown.AFTER_EACH,
+                    "宣布时按议程顺序": ResultsShown.IN_ORDER,
+                    "宣布时由低到高": ResultsShown.FROM_LOWEST,
+                    "宣布时按等次不公布分数": ResultsShown.BY_GRADE,
+                    "手动亮分": ResultsShown.BY_HAND,
+                }
+            ),
+        ),
+        Column("checked", "亮分前复核", "是：每个结果经监督员复核后方可亮分；否或留空：不须复核。", YES_OR_NO),
         Column(
             "level_rule",
             "等次认定",
