@@ -163,8 +163,18 @@ ROUTES: dict[str, str | None] = {
     "POST /setup/{code}/papers": "setup",
     "POST /setup/{code}/papers/{unit}": "setup",
     "POST /setup/{code}/papers/{unit}/{paper}/remove": "setup",
-    "GET /setup/{code}/{page}": "setup",
-    "POST /setup/{code}/{page}": "setup",
+    "GET /setup/{code}/meeting": "setup",
+    "POST /setup/{code}/meeting": "setup",
+    "GET /setup/{code}/units": "setup",
+    "POST /setup/{code}/units": "setup",
+    "GET /setup/{code}/agenda": "setup",
+    "POST /setup/{code}/agenda": "setup",
+    "GET /setup/{code}/panel": "setup",
+    "POST /setup/{code}/panel": "setup",
+    "GET /setup/{code}/rubric": "setup",
+    "POST /setup/{code}/rubric": "setup",
+    "GET /setup/{code}/rules": "setup",
+    "POST /setup/{code}/rules": "setup",
 }
 """Which page is behind a route. None: it asks for no key, or the address holds it. A route without a row is shut."""
 

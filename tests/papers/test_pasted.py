@@ -77,14 +77,14 @@ def test_a_sign_within_a_name_stays(name):
 
 def test_lines_that_are_no_units_stay_in_the_box():
     text = "序号\t单位名称\n1\t市公安局\n合计\t1家\n注：排名不分先后"
-    typed = units.act(None, Typed({"pasted": text}), "paste", "")
+    typed = units.PAGE.act(None, Typed({"pasted": text}), "paste", "")
     assert [typed.row("units", key)["name"] for key in typed.keys("units")] == ["市公安局"]
     assert typed.text("pasted") == "合计\t1家\n注：排名不分先后"
 
 
 def test_units_for_which_there_is_no_room_stay_in_the_box():
     typed = Typed().with_rows("units", [(f"new-{at}", {"name": "x"}) for at in range(MOST_ROWS - 1)])
-    typed = units.act(None, typed.with_texts({"pasted": "1\t甲\n2\t乙\t丙"}), "paste", "")
+    typed = units.PAGE.act(None, typed.with_texts({"pasted": "1\t甲\n2\t乙\t丙"}), "paste", "")
     assert (len(typed.keys("units")), typed.text("pasted")) == (MOST_ROWS, "乙\t丙")
 
 

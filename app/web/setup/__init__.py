@@ -1,5 +1,15 @@
-"""The set-up pages: with these an official prepares a meeting."""
+"""The set-up pages: with these an official prepares a meeting. The table of contents."""
 
-from app.web.setup.routes import ROUTES
+from typing import Any
 
-__all__ = ["ROUTES"]
+from app.web.setup import agenda, files, meeting, meetings, panel, papers, rubric, rules, units
+from app.web.setup.page import SetupPage
+
+PAGES: tuple[SetupPage, ...] = (meeting.PAGE, units.PAGE, agenda.PAGE, panel.PAGE, rubric.PAGE, rules.PAGE)
+
+ROUTES: list[Any] = [
+    *meetings.ROUTES,
+    *files.ROUTES,
+    *papers.ROUTES,
+    *(route for page in PAGES for route in page.routes),
+]

@@ -2,14 +2,14 @@
 
 from dataclasses import replace
 from datetime import timedelta
-from typing import Any
+from typing import Any, ClassVar
 
 from app.language import Language, catalogue
 from app.language.words import WORDS
 from app.meeting.meeting import Meeting
 from app.meeting.plan import AgendaItem, ItemKind, Plan, Segment, SegmentKind
 from app.meeting.timing import planned_finish, timetable
-from app.web.setup.page import Rows, SetupPage, acts_on_rows, new_id
+from app.web.setup.page import Rows, SetupPage, new_id
 from app.web.setup.typed import Reader, Typed, minutes_text
 
 ROWS = Rows("items", ("kind", "title", "unit", "report", "comments", "reply", "scoring", "minutes"))
@@ -26,12 +26,49 @@ UNITS_BEFORE_A_BREAK = 6
 """From this many units on, the standard agenda has a break in its middle."""
 
 
-def part(plan: Plan) -> Any:
-    return plan.agenda
+class AgendaPage(SetupPage):
+    name = "agenda"
+    rows = (ROWS,)
+    words: ClassVar = {"kind": "item"}
 
+    def part(self, plan: Plan) -> Any:
+        return plan.agenda
 
-def typed_of(plan: Plan) -> Typed:
-    return Typed().with_rows("items", [(item.id, _row(item)) for item in plan.agenda])
+    def typed(self, plan: Plan) -> Typed:
+        return Typed().with_rows("items", [(item.id, _row(item)) for item in plan.agenda])
+
+    def take(self, plan: Plan, reader: Reader) -> Plan:
+        known = {item.id: item for item in plan.agenda}
+        keys = reader.typed.keys("items")
+        taken = set(keys)
+        items, reporting = [], set[str]()
+        for key in keys:
+            item = _item(plan, f"items.{key}", reader)
+            if item.unit and item.unit in reporting:
+                reader.complain(f"items.{key}.unit", "agenda.reports_already")
+            if item.unit:
+                reporting.add(item.unit)
+            before = known.get(key)
+            items.append(_with_id(item, before, taken))
+            taken.add(items[-1].id)
+        return replace(plan, agenda=tuple(items))
+
+    def act(self, plan: Plan, typed: Typed, action: str, target: str) -> Typed:
+        match action:
+            case "add":
+                return _with_item(plan, typed, target)
+            case "standard":
+                return standard(plan, typed)
+        return super().act(plan, typed, action, target)
+
+    def more(self, plan: Plan, typed: Typed) -> dict[str, Any]:
+        looked_at = self.take(plan, Reader(typed))
+        return {
+            "units": [(unit.id, unit.short_name) for unit in plan.units],
+            "segments": [str(kind) for kind in SEGMENTS],
+            "kinds": [str(kind) for kind in ItemKind],
+            "timetable": clock_times(looked_at),
+        }
 
 
 def _row(item: AgendaItem) -> dict[str, str]:
@@ -43,23 +80,6 @@ def _row(item: AgendaItem) -> dict[str, str]:
         times[segment.kind] = times.get(segment.kind, timedelta()) + segment.planned
     row["unit"] = item.unit or ""
     return row | {str(kind): minutes_text(times[kind]) if times[kind] else "" for kind in SEGMENTS}
-
-
-def take(plan: Plan, reader: Reader) -> Plan:
-    known = {item.id: item for item in plan.agenda}
-    keys = reader.typed.keys("items")
-    taken = set(keys)
-    items, reporting = [], set[str]()
-    for key in keys:
-        item = _item(plan, f"items.{key}", reader)
-        if item.unit and item.unit in reporting:
-            reader.complain(f"items.{key}.unit", "agenda.reports_already")
-        if item.unit:
-            reporting.add(item.unit)
-        before = known.get(key)
-        items.append(_with_id(item, before, taken))
-        taken.add(items[-1].id)
-    return replace(plan, agenda=tuple(items))
 
 
 def _with_id(item: AgendaItem, before: AgendaItem | None, taken: set[str]) -> AgendaItem:
@@ -89,15 +109,6 @@ def _segments(row: str, fields: dict[str, SegmentKind], reader: Reader) -> list[
     if not segments:
         reader.complain(f"{row}.{next(iter(fields))}", "agenda.time_needed")
     return segments
-
-
-def act(plan: Plan, typed: Typed, action: str, target: str) -> Typed:
-    match action:
-        case "add":
-            return _with_item(plan, typed, target)
-        case "standard":
-            return standard(plan, typed)
-    return acts_on_rows(typed, action, target)
 
 
 def _with_item(plan: Plan, typed: Typed, kind: str) -> Typed:
@@ -140,16 +151,6 @@ def _whole(kind: ItemKind) -> dict[str, str]:
     return {"kind": str(kind), "title": title, "minutes": USUAL_MINUTES[kind]}
 
 
-def more(plan: Plan, typed: Typed) -> dict[str, Any]:
-    looked_at = take(plan, Reader(typed))
-    return {
-        "units": [(unit.id, unit.short_name) for unit in plan.units],
-        "segments": [str(kind) for kind in SEGMENTS],
-        "kinds": [str(kind) for kind in ItemKind],
-        "timetable": clock_times(looked_at),
-    }
-
-
 def clock_times(plan: Plan) -> dict[str, Any]:
     """The timetable in the hall's own time, and when it ends."""
     meeting = Meeting.planned(plan)
@@ -174,4 +175,4 @@ def clock_times(plan: Plan) -> dict[str, Any]:
     }
 
 
-PAGE = SetupPage("agenda", part, typed_of, take, act, more, rows=(ROWS,), words={"kind": "item"})
+PAGE = AgendaPage()

@@ -8,8 +8,10 @@ from typing import Any
 from urllib.parse import quote
 
 import msgspec
-from litestar import Response
+from litestar import Response, get, post
 from litestar.datastructures import UploadFile
+from litestar.di import NamedDependency
+from litestar.params import FromPath
 from litestar.response import Redirect
 
 from app.language import say
@@ -32,11 +34,13 @@ MEDIA_TYPES = {
 }
 
 
+@get("/setup/upload")
 async def ask_for_file(request: AnyRequest) -> Response[str]:
     return _page(request, Typed({"code": request.query_params.get("code", "")}))
 
 
-async def take_file(request: AnyRequest, venue: Venue) -> Response[str]:
+@post("/setup/upload", request_max_body_size=LARGEST_UPLOAD)
+async def take_file(request: AnyRequest, venue: NamedDependency[Venue]) -> Response[str]:
     """First the file, answered by its preview; then the file once more out of that page, to be taken.
 
     Nothing of the first time is relied on but the seal of the plan that the preview compared with.
@@ -64,12 +68,14 @@ async def take_file(request: AnyRequest, venue: Venue) -> Response[str]:
     return Redirect(f"/setup/{quote(plan.code)}?taken", status_code=303)
 
 
-async def download(venue: Venue, code: str, ending: str) -> Response[bytes]:
+@get("/setup/{code:str}/download/{ending:str}")
+async def download(code: FromPath[str], ending: FromPath[str], venue: NamedDependency[Venue]) -> Response[bytes]:
     at = await desk(venue, code)
     return await _written(f".{ending}", at.plan, code)
 
 
-async def template(ending: str) -> Response[bytes]:
+@get("/setup/upload/template/{ending:str}")
+async def template(ending: FromPath[str]) -> Response[bytes]:
     return await _written(f".{ending}", None, "kaimen")
 
 
@@ -135,3 +141,6 @@ def _shown(preview: Preview, request: AnyRequest) -> dict[str, Any]:
         "changes": changes if preview.can_be_taken else [],
         "counts": [(kind, sum(each.kind == kind for each in preview.changes)) for kind in ("new", "changed", "gone")],
     }
+
+
+ROUTES: list[Any] = [ask_for_file, take_file, template, download]

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 from datetime import date, datetime, time, timedelta, timezone
-from typing import Any
+from typing import Any, ClassVar
 
 from app.meeting.plan import Mode, Order, Plan
 from app.papers.plan import times
@@ -10,44 +10,56 @@ from app.papers.plan.names import tidy_name
 from app.web.setup.page import SetupPage
 from app.web.setup.typed import Reader, Typed
 
-FIELDS = ("title", "date", "time", "offset", "place", "organisers", "mode", "order", "invited_only")
 OFFSETS = tuple(range(-12 * 60, 14 * 60 + 1, 60))
 CHINA = 8 * 60
 MOST_ORGANISERS = 20
 
 
-def part(plan: Plan) -> Any:
-    return (plan.title, plan.starts_at, plan.place, plan.organisers, plan.mode, plan.order, plan.invited_only)
+class MeetingPage(SetupPage):
+    name = "meeting"
+    fields = ("title", "date", "time", "offset", "place", "organisers", "mode", "order", "invited_only")
+    words: ClassVar = {"mode": "mode", "order": "order"}
 
+    def part(self, plan: Plan) -> Any:
+        return (plan.title, plan.starts_at, plan.place, plan.organisers, plan.mode, plan.order, plan.invited_only)
 
-def typed_of(plan: Plan) -> Typed:
-    offset = plan.starts_at.utcoffset()
-    return Typed(
-        {
-            "title": plan.title,
-            "date": plan.starts_at.date().isoformat(),
-            "time": plan.starts_at.strftime("%H:%M"),
-            "offset": str(CHINA if offset is None else offset // timedelta(minutes=1)),
-            "place": plan.place,
-            "organisers": "\n".join(plan.organisers),
-            "mode": plan.mode,
-            "order": plan.order,
-            "invited_only": "on" if plan.invited_only else "",
+    def typed(self, plan: Plan) -> Typed:
+        offset = plan.starts_at.utcoffset()
+        return Typed(
+            {
+                "title": plan.title,
+                "date": plan.starts_at.date().isoformat(),
+                "time": plan.starts_at.strftime("%H:%M"),
+                "offset": str(CHINA if offset is None else offset // timedelta(minutes=1)),
+                "place": plan.place,
+                "organisers": "\n".join(plan.organisers),
+                "mode": plan.mode,
+                "order": plan.order,
+                "invited_only": "on" if plan.invited_only else "",
+            }
+        )
+
+    def take(self, plan: Plan, reader: Reader) -> Plan:
+        return replace(
+            plan,
+            title=reader.needed_line("title"),
+            starts_at=starts_at(reader),
+            place=reader.line("place"),
+            organisers=_organisers(reader),
+            mode=reader.choice("mode", Mode),
+            order=reader.choice("order", Order),
+            invited_only=reader.flag("invited_only"),
+        )
+
+    def more(self, plan: Plan, _typed: Typed) -> dict[str, Any]:
+        own = plan.starts_at.utcoffset()
+        minutes = CHINA if own is None else own // timedelta(minutes=1)
+        offsets = sorted({*OFFSETS, minutes})
+        return {
+            "modes": [str(mode) for mode in Mode],
+            "orders": [str(order) for order in Order],
+            "offsets": [(str(each), _offset_text(each)) for each in offsets],
         }
-    )
-
-
-def take(plan: Plan, reader: Reader) -> Plan:
-    return replace(
-        plan,
-        title=reader.needed_line("title"),
-        starts_at=starts_at(reader),
-        place=reader.line("place"),
-        organisers=_organisers(reader),
-        mode=reader.choice("mode", Mode),
-        order=reader.choice("order", Order),
-        invited_only=reader.flag("invited_only"),
-    )
 
 
 def starts_at(reader: Reader) -> datetime:
@@ -78,24 +90,9 @@ def _organisers(reader: Reader) -> tuple[str, ...]:
     return organisers
 
 
-def act(_plan: Plan, typed: Typed, _action: str, _target: str) -> Typed:
-    return typed
-
-
-def more(plan: Plan, _typed: Typed) -> dict[str, Any]:
-    own = plan.starts_at.utcoffset()
-    minutes = CHINA if own is None else own // timedelta(minutes=1)
-    offsets = sorted({*OFFSETS, minutes})
-    return {
-        "modes": [str(mode) for mode in Mode],
-        "orders": [str(order) for order in Order],
-        "offsets": [(str(each), _offset_text(each)) for each in offsets],
-    }
-
-
 def _offset_text(minutes: int) -> str:
     hours, rest = divmod(abs(minutes), 60)
     return f"UTC{'−' if minutes < 0 else '+'}{hours:02}:{rest:02}"
 
 
-PAGE = SetupPage("meeting", part, typed_of, take, act, more, fields=FIELDS, words={"mode": "mode", "order": "order"})
+PAGE = MeetingPage()

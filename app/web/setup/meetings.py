@@ -5,7 +5,9 @@ from datetime import datetime, timedelta, timezone
 from typing import Any
 from urllib.parse import quote
 
-from litestar import Response
+from litestar import Response, get, post
+from litestar.di import NamedDependency
+from litestar.params import FromPath
 from litestar.response import Redirect
 from sqlalchemy.engine import Connection
 
@@ -22,20 +24,24 @@ from app.store.heads import load_head
 from app.web.page import AnyRequest, NotHere, asked_language, html_page, reach
 from app.web.pages.presiding import let_in_as_moderator
 from app.web.setup.agenda import clock_times
-from app.web.setup.doors import Complained, Desk, Form, desk, must_be_preparing, setup_page
+from app.web.setup.doors import Desk, desk, must_be_preparing, sent, setup_page
+from app.web.setup.forms import Complained, Form
 from app.web.setup.meeting import CHINA, starts_at
 from app.web.setup.missing import missing
 from app.web.setup.typed import Reader, Typed
 from app.web.visitors import Visitor
 
 
-async def list_meetings(request: AnyRequest, venue: Venue) -> Response[str]:
+@get("/setup")
+async def list_meetings(request: AnyRequest, venue: NamedDependency[Venue]) -> Response[str]:
     typed = _first_typed().with_texts({"like": request.query_params.get("like", "")})
     return await _list_page(request, venue, typed, {})
 
 
-async def make_meeting(request: AnyRequest, venue: Venue, typed: Typed) -> Response[str]:
+@post("/setup/new")
+async def make_meeting(request: AnyRequest, venue: NamedDependency[Venue]) -> Response[str]:
     """A new meeting, empty or like an earlier one (``like`` is its code)."""
+    typed = await sent(request)
 
     def make(connection: Connection) -> Plan:
         reader = Reader(typed)
@@ -54,7 +60,8 @@ async def make_meeting(request: AnyRequest, venue: Venue, typed: Typed) -> Respo
     return Redirect(f"/setup/{quote(made.code)}/meeting", status_code=303)
 
 
-async def overview(request: AnyRequest, venue: Venue, code: str) -> Response[str]:
+@get("/setup/{code:str}")
+async def overview(request: AnyRequest, code: FromPath[str], venue: NamedDependency[Venue]) -> Response[str]:
     """What is still missing, the timetable, and the ways to what hangs on a meeting."""
     at = await desk(venue, code)
     await _show_what_another_process_wrote(venue, at)
@@ -71,7 +78,10 @@ async def overview(request: AnyRequest, venue: Venue, code: str) -> Response[str
     )
 
 
-async def rehearse(request: AnyRequest, venue: Venue, visitor: Visitor, code: str) -> Response[str]:
+@post("/setup/{code:str}/rehearse")
+async def rehearse(
+    request: AnyRequest, code: FromPath[str], visitor: NamedDependency[Visitor], venue: NamedDependency[Venue]
+) -> Response[str]:
     """A new rehearsal, and into it as its moderator."""
     at = await desk(venue, code)
     if at.plan.is_rehearsal:
@@ -80,15 +90,17 @@ async def rehearse(request: AnyRequest, venue: Venue, visitor: Visitor, code: st
     return await let_in_as_moderator(request, venue, copy, visitor)
 
 
-async def ask_to_delete(request: AnyRequest, venue: Venue, code: str) -> Response[str]:
+@get("/setup/{code:str}/delete")
+async def ask_to_delete(request: AnyRequest, code: FromPath[str], venue: NamedDependency[Venue]) -> Response[str]:
     at = await desk(venue, code)
     must_be_preparing(at)
     return setup_page(request, at, "delete", form=Form(Typed(), {}))
 
 
-async def delete(request: AnyRequest, venue: Venue, code: str, typed: Typed) -> Response[str]:
+@post("/setup/{code:str}/delete")
+async def delete(request: AnyRequest, code: FromPath[str], venue: NamedDependency[Venue]) -> Response[str]:
     """Take a meeting away. The code must be typed: there is no way back."""
-    at = await desk(venue, code)
+    typed, at = await sent(request), await desk(venue, code)
     must_be_preparing(at)
     if typed.text("code").strip() != code:
         problem = say(Said("setup.other_code_typed", {"code": code}), asked_language(request))
@@ -181,3 +193,6 @@ async def _show_what_another_process_wrote(venue: Venue, at: Desk) -> None:
     known = venue.rooms.meeting(at.plan.code)
     if known is not None and known.opened_at is None and known.plan != at.plan:
         await venue.replanned(at.plan.code)
+
+
+ROUTES: list[Any] = [list_meetings, make_meeting, overview, rehearse, ask_to_delete, delete]

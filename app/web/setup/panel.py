@@ -1,13 +1,13 @@
 """The page of the panel: its seats, and who does not score whom."""
 
 from dataclasses import replace
-from typing import Any
+from typing import Any, ClassVar
 
 from app.language import Language, catalogue
 from app.language.words import WORDS
 from app.meeting.plan import Group, Plan, Seat
 from app.papers.plan.names import key as looks_like
-from app.web.setup.page import Rows, SetupPage, acts_on_rows, new_id
+from app.web.setup.page import Rows, SetupPage, new_id
 from app.web.setup.typed import Reader, Typed
 
 SEATS = Rows("seats", ("label", "group"))
@@ -16,32 +16,59 @@ LONGEST_LABEL = 24
 USUAL_PANEL = ((Group.EXPERT, 3), (Group.DEPUTY, 3), (Group.CPPCC, 3))
 
 
-def part(plan: Plan) -> Any:
-    return plan.seats
+class PanelPage(SetupPage):
+    name = "panel"
+    rows = (SEATS, RECUSALS)
+    words: ClassVar = {"group": "group"}
 
+    def part(self, plan: Plan) -> Any:
+        return plan.seats
 
-def typed_of(plan: Plan) -> Typed:
-    recusals = [(seat, unit) for seat in plan.seats for unit in seat.recusals]
-    rows = [
-        (str(at), {"seat": seat.id, "unit": unit, "reason": seat.reasons.get(unit, "")})
-        for at, (seat, unit) in enumerate(recusals, start=1)
-    ]
-    seats = [(seat.id, {"label": seat.label, "group": str(seat.group)}) for seat in plan.seats]
-    return Typed().with_rows("seats", seats).with_rows("recusals", rows)
+    def typed(self, plan: Plan) -> Typed:
+        recusals = [(seat, unit) for seat in plan.seats for unit in seat.recusals]
+        rows = [
+            (str(at), {"seat": seat.id, "unit": unit, "reason": seat.reasons.get(unit, "")})
+            for at, (seat, unit) in enumerate(recusals, start=1)
+        ]
+        seats = [(seat.id, {"label": seat.label, "group": str(seat.group)}) for seat in plan.seats]
+        return Typed().with_rows("seats", seats).with_rows("recusals", rows)
 
+    def take(self, plan: Plan, reader: Reader) -> Plan:
+        typed = reader.typed
+        known = {seat.id for seat in plan.seats}
+        taken = {*known, *typed.keys("seats")}
+        seats: dict[str, Seat] = {}
+        for key in typed.keys("seats"):
+            group = reader.choice(f"seats.{key}.group", Group)
+            id = key if key in known else new_id(str(group), taken)
+            taken.add(id)
+            seats[key] = Seat(id, reader.needed_line(f"seats.{key}.label", LONGEST_LABEL), group)
+        _must_differ(reader, seats)
+        return replace(plan, seats=_with_recusals(plan, seats, reader))
 
-def take(plan: Plan, reader: Reader) -> Plan:
-    typed = reader.typed
-    known = {seat.id for seat in plan.seats}
-    taken = {*known, *typed.keys("seats")}
-    seats: dict[str, Seat] = {}
-    for key in typed.keys("seats"):
-        group = reader.choice(f"seats.{key}.group", Group)
-        id = key if key in known else new_id(str(group), taken)
-        taken.add(id)
-        seats[key] = Seat(id, reader.needed_line(f"seats.{key}.label", LONGEST_LABEL), group)
-    _must_differ(reader, seats)
-    return replace(plan, seats=_with_recusals(plan, seats, reader))
+    def act(self, plan: Plan, typed: Typed, action: str, target: str) -> Typed:
+        match action:
+            case "add":
+                row = {"label": _next_label(typed, Group.EXPERT), "group": str(Group.EXPERT)}
+                added = typed.with_row("seats", row)
+                return added.with_texts({"focus": f"seats.{added.keys('seats')[-1]}.label"})
+            case "usual":
+                return with_usual_panel(typed)
+            case "recuse":
+                added = typed.with_row("recusals", {"seat": "", "unit": "", "reason": ""})
+                return added.with_texts({"focus": f"recusals.{added.keys('recusals')[-1]}.seat"})
+        typed = super().act(plan, typed, action, target)
+        seats = set(typed.keys("seats"))
+        kept = [(key, typed.row("recusals", key)) for key in typed.keys("recusals")]
+        return typed.with_rows("recusals", [(key, row) for key, row in kept if row.get("seat", "") in {*seats, ""}])
+
+    def more(self, plan: Plan, typed: Typed) -> dict[str, Any]:
+        groups = [typed.text(f"seats.{key}.group") for key in typed.keys("seats")]
+        return {
+            "groups": [str(group) for group in Group],
+            "tally": [(str(group), groups.count(group)) for group in Group if group in groups],
+            "weights": {str(group): str(weight) for group, weight in plan.rules.group_weights.items()},
+        }
 
 
 def _must_differ(reader: Reader, seats: dict[str, Seat]) -> None:
@@ -77,23 +104,6 @@ def _with_recusals(plan: Plan, seats: dict[str, Seat], reader: Reader) -> tuple[
     )
 
 
-def act(_plan: Plan, typed: Typed, action: str, target: str) -> Typed:
-    match action:
-        case "add":
-            row = {"label": _next_label(typed, Group.EXPERT), "group": str(Group.EXPERT)}
-            added = typed.with_row("seats", row)
-            return added.with_texts({"focus": f"seats.{added.keys('seats')[-1]}.label"})
-        case "usual":
-            return with_usual_panel(typed)
-        case "recuse":
-            added = typed.with_row("recusals", {"seat": "", "unit": "", "reason": ""})
-            return added.with_texts({"focus": f"recusals.{added.keys('recusals')[-1]}.seat"})
-    typed = acts_on_rows(typed, action, target)
-    seats = set(typed.keys("seats"))
-    kept = [(key, typed.row("recusals", key)) for key in typed.keys("recusals")]
-    return typed.with_rows("recusals", [(key, row) for key, row in kept if row.get("seat", "") in {*seats, ""}])
-
-
 def with_usual_panel(typed: Typed) -> Typed:
     """Three experts, three deputies, three CPPCC members more."""
     for group, number in USUAL_PANEL:
@@ -109,13 +119,4 @@ def _next_label(typed: Typed, group: Group) -> str:
     return next(label for at in range(1, len(taken) + 2) if (label := f"{name}{at}") not in taken)
 
 
-def more(plan: Plan, typed: Typed) -> dict[str, Any]:
-    groups = [typed.text(f"seats.{key}.group") for key in typed.keys("seats")]
-    return {
-        "groups": [str(group) for group in Group],
-        "tally": [(str(group), groups.count(group)) for group in Group if group in groups],
-        "weights": {str(group): str(weight) for group, weight in plan.rules.group_weights.items()},
-    }
-
-
-PAGE = SetupPage("panel", part, typed_of, take, act, more, rows=(SEATS, RECUSALS), words={"group": "group"})
+PAGE = PanelPage()

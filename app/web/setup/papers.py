@@ -8,8 +8,10 @@ from pathlib import PurePath
 from typing import Any
 from urllib.parse import quote
 
-from litestar import Response
+from litestar import Response, get, post
 from litestar.datastructures import UploadFile
+from litestar.di import NamedDependency
+from litestar.params import FromPath
 from litestar.response import Redirect
 from sqlalchemy.engine import Connection
 
@@ -61,11 +63,15 @@ HandedIn = tuple[str, bytes]
 """The name of a paper, and its bytes."""
 
 
-async def show_papers(request: AnyRequest, venue: Venue, code: str) -> Response[str]:
+@get("/setup/{code:str}/papers")
+async def show_papers(request: AnyRequest, code: FromPath[str], venue: NamedDependency[Venue]) -> Response[str]:
     return _page(request, await desk(venue, code))
 
 
-async def add_papers(request: AnyRequest, venue: Venue, code: str, unit: str) -> Response[str]:
+@post("/setup/{code:str}/papers/{unit:str}", request_max_body_size=LARGEST_UPLOAD)
+async def add_papers(
+    request: AnyRequest, code: FromPath[str], unit: FromPath[str], venue: NamedDependency[Venue]
+) -> Response[str]:
     """Take the files of a form (field ``papers``) for a unit; what cannot be taken is named."""
     at = await desk(venue, code)
     must_be_preparing(at)
@@ -82,7 +88,8 @@ async def add_papers(request: AnyRequest, venue: Venue, code: str, unit: str) ->
     return Redirect(f"/setup/{quote(code)}/papers#unit-{quote(unit)}", status_code=303)
 
 
-async def hand_out_papers(request: AnyRequest, venue: Venue, code: str) -> Response[str]:
+@post("/setup/{code:str}/papers", request_max_body_size=LARGEST_UPLOAD)
+async def hand_out_papers(request: AnyRequest, code: FromPath[str], venue: NamedDependency[Venue]) -> Response[str]:
     """Papers of several units at once: each to the unit whose name stands in the name of its file."""
     at = await desk(venue, code)
     must_be_preparing(at)
@@ -150,29 +157,35 @@ def _as_compared(text: str) -> str:
     return "".join(each for each in unicodedata.normalize("NFKC", text).casefold() if each.isalnum())
 
 
-async def remove_paper(request: AnyRequest, venue: Venue, code: str, unit: str, id: str) -> Response[str]:
+@post("/setup/{code:str}/papers/{unit:str}/{paper:str}/remove")
+async def remove_paper(
+    request: AnyRequest, code: FromPath[str], unit: FromPath[str], paper: FromPath[str], venue: NamedDependency[Venue]
+) -> Response[str]:
     at = await desk(venue, code)
     must_be_preparing(at)
     try:
-        await _change(venue, code, unit, _without_paper(id))
+        await _change(venue, code, unit, _without_paper(paper))
     except Refused as refused:
         return _page(request, at, [(unit, refused.said)])
     return Redirect(f"/setup/{quote(code)}/papers#unit-{quote(unit)}", status_code=303)
 
 
-async def read_paper(venue: Venue, meeting: Meeting, id: str) -> Response[bytes]:
+@get("/{code:str}/papers/{paper:str}")
+async def read_paper(
+    paper: FromPath[str], meeting: NamedDependency[Meeting], venue: NamedDependency[Venue]
+) -> Response[bytes]:
     """The bytes of a paper, for those who hold a key that may read it."""
     handed_in = (each for unit in meeting.plan.units for each in unit.attachments)
-    paper = next((each for each in handed_in if each.id == id), None)
-    content = await venue.read(lambda connection: papers.load(connection, paper.sha256)) if paper else None
-    if paper is None or content is None:
+    kept = next((each for each in handed_in if each.id == paper), None)
+    content = await venue.read(lambda connection: papers.load(connection, kept.sha256)) if kept else None
+    if kept is None or content is None:
         raise NotHere(404, "papers.unknown")
-    if not await asyncio.to_thread(papers.is_whole, content, paper.sha256):
+    if not await asyncio.to_thread(papers.is_whole, content, kept.sha256):
         raise NotHere(409, "papers.altered")
-    kind = kind_of(paper.name)
+    kind = kind_of(kept.name)
     how = "inline" if kind and kind.is_shown else "attachment"
     headers = {
-        "content-disposition": f"{how}; filename*=UTF-8''{quote(paper.name)}",
+        "content-disposition": f"{how}; filename*=UTF-8''{quote(kept.name)}",
         "content-security-policy": "default-src 'none'; object-src 'self'; img-src 'self'; style-src 'unsafe-inline'; "
         "frame-ancestors 'none'",
     }
@@ -272,3 +285,6 @@ def _page(request: AnyRequest, at: Desk, problems: Sequence[tuple[str, Said]] = 
         accepts=",".join(KINDS),
         megabytes=LARGEST_PAPER // MEGABYTE,
     )
+
+
+ROUTES: list[Any] = [show_papers, hand_out_papers, add_papers, remove_paper, read_paper]

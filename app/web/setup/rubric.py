@@ -10,7 +10,7 @@ from app.meeting.decimals import plain
 from app.meeting.plan import Criterion, Level, Mode, Plan
 from app.meeting.shortcomings import FARTHEST, faults_of
 from app.papers.plan.names import key as looks_like
-from app.web.setup.page import Rows, SetupPage, acts_on_rows, new_id
+from app.web.setup.page import Rows, SetupPage, new_id
 from app.web.setup.typed import Reader, Typed
 
 CRITERIA = Rows("criteria", ("name", "maximum", "minimum", "step", "weight", "help"))
@@ -39,14 +39,56 @@ SCALES = {
 NAME_OF_SCALE = "总体评价"
 
 
-def part(plan: Plan) -> Any:
-    return (plan.mode, plan.criteria)
+class RubricPage(SetupPage):
+    name = "rubric"
+    fields = ("name", "help")
+    rows = (CRITERIA, LEVELS)
 
+    def part(self, plan: Plan) -> Any:
+        return (plan.mode, plan.criteria)
 
-def typed_of(plan: Plan) -> Typed:
-    if plan.mode is Mode.LEVELS:
-        return _scale_typed(plan.criteria[0] if plan.criteria else Criterion("scale", NAME_OF_SCALE, Decimal(1)))
-    return Typed().with_rows("criteria", [(each.id, _row(each)) for each in plan.criteria])
+    def typed(self, plan: Plan) -> Typed:
+        if plan.mode is Mode.LEVELS:
+            return _scale_typed(plan.criteria[0] if plan.criteria else Criterion("scale", NAME_OF_SCALE, Decimal(1)))
+        return Typed().with_rows("criteria", [(each.id, _row(each)) for each in plan.criteria])
+
+    def take(self, plan: Plan, reader: Reader) -> Plan:
+        if plan.mode is Mode.LEVELS:
+            return replace(plan, criteria=(_scale(plan, reader),))
+        known = {each.id: each for each in plan.criteria}
+        taken = {*known, *reader.typed.keys("criteria")}
+        criteria = []
+        for key in reader.typed.keys("criteria"):
+            id = key if key in known else new_id("criterion", taken)
+            taken.add(id)
+            criteria.append(_criterion(known.get(id) or Criterion(id, "", Decimal(0)), f"criteria.{key}", reader))
+            if criteria[-1].name and looks_like(criteria[-1].name) in {looks_like(each.name) for each in criteria[:-1]}:
+                reader.complain(f"criteria.{key}.name", "rubric.same_name", name=criteria[-1].name)
+        return replace(plan, criteria=tuple(criteria))
+
+    def act(self, plan: Plan, typed: Typed, action: str, target: str) -> Typed:
+        match action:
+            case "add" if plan.mode is Mode.LEVELS:
+                added = typed.with_row("levels", {"name": "", "points": "", "approving": ""})
+                return added.with_texts({"focus": f"levels.{added.keys('levels')[-1]}.name"})
+            case "add":
+                added = typed.with_row("criteria", _new_row("", "", ""))
+                return added.with_texts({"focus": f"criteria.{added.keys('criteria')[-1]}.name"})
+            case "hundred":
+                rows = [(f"new-{at}", _new_row(*each)) for at, each in enumerate(HUNDRED_POINTS, start=1)]
+                return typed.with_rows("criteria", rows)
+            case "scale" if target in SCALES:
+                return with_scale(typed, target)
+        return super().act(plan, typed, action, target)
+
+    def more(self, plan: Plan, typed: Typed) -> dict[str, Any]:
+        if plan.mode is Mode.LEVELS:
+            return {"sum": "", "levels": {}}
+        looked_at = self.take(plan, Reader(typed))
+        return {
+            "sum": str(plain(looked_at.full_score)),
+            "levels": {each.id: [level.name for level in each.levels] for each in plan.criteria if each.levels},
+        }
 
 
 def _scale_typed(scale: Criterion) -> Typed:
@@ -61,21 +103,6 @@ def _scale_typed(scale: Criterion) -> Typed:
 def _row(criterion: Criterion) -> dict[str, str]:
     numbers = {name: str(plain(getattr(criterion, name))) for name in ("maximum", "minimum", "step", "weight")}
     return {"name": criterion.name, **numbers, "help": criterion.help}
-
-
-def take(plan: Plan, reader: Reader) -> Plan:
-    if plan.mode is Mode.LEVELS:
-        return replace(plan, criteria=(_scale(plan, reader),))
-    known = {each.id: each for each in plan.criteria}
-    taken = {*known, *reader.typed.keys("criteria")}
-    criteria = []
-    for key in reader.typed.keys("criteria"):
-        id = key if key in known else new_id("criterion", taken)
-        taken.add(id)
-        criteria.append(_criterion(known.get(id) or Criterion(id, "", Decimal(0)), f"criteria.{key}", reader))
-        if criteria[-1].name and looks_like(criteria[-1].name) in {looks_like(each.name) for each in criteria[:-1]}:
-            reader.complain(f"criteria.{key}.name", "rubric.same_name", name=criteria[-1].name)
-    return replace(plan, criteria=tuple(criteria))
 
 
 def _criterion(criterion: Criterion, row: str, reader: Reader) -> Criterion:
@@ -133,22 +160,6 @@ def _points(typed: Typed, keys: Sequence[str]) -> list[Decimal]:
     return [Decimal(len(keys) - at) for at in range(len(keys))]
 
 
-def act(plan: Plan, typed: Typed, action: str, target: str) -> Typed:
-    match action:
-        case "add" if plan.mode is Mode.LEVELS:
-            added = typed.with_row("levels", {"name": "", "points": "", "approving": ""})
-            return added.with_texts({"focus": f"levels.{added.keys('levels')[-1]}.name"})
-        case "add":
-            added = typed.with_row("criteria", _new_row("", "", ""))
-            return added.with_texts({"focus": f"criteria.{added.keys('criteria')[-1]}.name"})
-        case "hundred":
-            rows = [(f"new-{at}", _new_row(*each)) for at, each in enumerate(HUNDRED_POINTS, start=1)]
-            return typed.with_rows("criteria", rows)
-        case "scale" if target in SCALES:
-            return with_scale(typed, target)
-    return acts_on_rows(typed, action, target)
-
-
 def with_scale(typed: Typed, name: str) -> Typed:
     rows = [
         (f"new-{at}", {"name": level, "points": "", "approving": _on(approving)})
@@ -161,18 +172,8 @@ def _new_row(name: str, maximum: str, help: str) -> dict[str, str]:
     return {"name": name, "maximum": maximum, "minimum": "0", "step": "0.5", "weight": "1", "help": help}
 
 
-def more(plan: Plan, typed: Typed) -> dict[str, Any]:
-    if plan.mode is Mode.LEVELS:
-        return {"sum": "", "levels": {}}
-    looked_at = take(plan, Reader(typed))
-    return {
-        "sum": str(plain(looked_at.full_score)),
-        "levels": {each.id: [level.name for level in each.levels] for each in plan.criteria if each.levels},
-    }
-
-
 def _on(flag: bool) -> str:
     return "on" if flag else ""
 
 
-PAGE = SetupPage("rubric", part, typed_of, take, act, more, fields=("name", "help"), rows=(CRITERIA, LEVELS))
+PAGE = RubricPage()

@@ -24,7 +24,7 @@ from app.papers.plan.mistakes import Misread
 from app.papers.plan.quorums import quorum_of, share_in
 from app.papers.plan.sheets import ENTRIES, RULES
 from app.web.setup.example import example_of
-from app.web.setup.page import Rows, SetupPage, acts_on_rows
+from app.web.setup.page import Rows, SetupPage
 from app.web.setup.typed import Reader, Typed, typed_text
 
 
@@ -64,28 +64,64 @@ LONGEST_QUORUM = 24
 USUAL_GRADES = (("90", "优秀"), ("80", "良好"), ("70", "一般"), ("0", "较差"))
 
 
-def part(plan: Plan) -> Any:
-    return (plan.mode, plan.rules)
+class RulesPage(SetupPage):
+    name = "rules"
+    fields = (*LAID_OUT, *FURTHER)
+    rows = (GRADES,)
+    words = {field: field for field in (*CHOICES, "quorum_by")} | dict.fromkeys(TIES, "tie")
+
+    def part(self, plan: Plan) -> Any:
+        return (plan.mode, plan.rules)
+
+    def typed(self, plan: Plan) -> Typed:
+        rules = plan.rules
+        texts = {column.field: typed_text(column.value_of(rules)) for column in _asked(plan)}
+        texts |= {"quorum_by": str(rules.quorum_by), "quorum": _quorum_text(rules)}
+        if plan.mode is Mode.LEVELS:
+            return Typed(texts)
+        texts |= {name: _weight_text(rules, group) for group, name in WEIGHTS.items()}
+        texts |= dict(zip(TIES, [*map(str, rules.tie_ladder), "", "", ""], strict=False))
+        grades = [
+            (str(at), {"at_least": str(plain(line.at_least)), "name": line.name})
+            for at, line in enumerate(rules.grades, start=1)
+        ]
+        return Typed(texts).with_rows("grades", grades)
+
+    def take(self, plan: Plan, reader: Reader) -> Plan:
+        plain_rules = {column.field: reader.entry(column) for column in _asked(plan)}
+        rules = replace(_with_quorum(plan.rules, reader), **plain_rules)
+        if plan.mode is not Mode.LEVELS:
+            rules = _with_arithmetic(plan, rules, reader)
+        return replace(plan, rules=rules)
+
+    def act(self, plan: Plan, typed: Typed, action: str, target: str) -> Typed:
+        match action:
+            case "add":
+                added = typed.with_row("grades", {"at_least": "", "name": ""})
+                return added.with_texts({"focus": f"grades.{added.keys('grades')[-1]}.at_least"})
+            case "grades":
+                rows = [{"at_least": at_least, "name": name} for at_least, name in USUAL_GRADES]
+                return typed.with_rows("grades", [(f"new-{at}", row) for at, row in enumerate(rows, start=1)])
+        return super().act(plan, typed, action, target)
+
+    def more(self, plan: Plan, typed: Typed) -> dict[str, Any]:
+        reader = Reader(typed)
+        looked_at = self.take(plan, reader)
+        return {
+            "weights": [(str(group), name) for group, name in WEIGHTS.items()],
+            "on_panel": {str(seat.group) for seat in plan.seats},
+            "ties": TIES,
+            "choices": {field: [str(each) for each in kind] for field, kind in (CHOICES | BESIDE).items()},
+            "further": FURTHER,
+            "needed": [] if reader.complaints else list(seats_needed(looked_at).items()),
+            "heaviest": _heaviest(plan),
+            "example": None if reader.complaints or not _can_be_worked(looked_at) else example_of(looked_at),
+        }
 
 
 def _asked(plan: Plan) -> list[Column]:
     left_out = OF_POINTS if plan.mode is Mode.LEVELS else OF_LEVELS
     return [column for field, column in PLAIN.items() if field not in left_out]
-
-
-def typed_of(plan: Plan) -> Typed:
-    rules = plan.rules
-    texts = {column.field: typed_text(column.value_of(rules)) for column in _asked(plan)}
-    texts |= {"quorum_by": str(rules.quorum_by), "quorum": _quorum_text(rules)}
-    if plan.mode is Mode.LEVELS:
-        return Typed(texts)
-    texts |= {name: _weight_text(rules, group) for group, name in WEIGHTS.items()}
-    texts |= dict(zip(TIES, [*map(str, rules.tie_ladder), "", "", ""], strict=False))
-    grades = [
-        (str(at), {"at_least": str(plain(line.at_least)), "name": line.name})
-        for at, line in enumerate(rules.grades, start=1)
-    ]
-    return Typed(texts).with_rows("grades", grades)
 
 
 def _quorum_text(rules: Rules) -> str:
@@ -98,14 +134,6 @@ def _percent(share: Decimal) -> Decimal:
 
 def _weight_text(rules: Rules, group: Group) -> str:
     return str(plain(rules.group_weights[group])) if group in rules.group_weights else ""
-
-
-def take(plan: Plan, reader: Reader) -> Plan:
-    plain_rules = {column.field: reader.entry(column) for column in _asked(plan)}
-    rules = replace(_with_quorum(plan.rules, reader), **plain_rules)
-    if plan.mode is not Mode.LEVELS:
-        rules = _with_arithmetic(plan, rules, reader)
-    return replace(plan, rules=rules)
 
 
 def _with_quorum(rules: Rules, reader: Reader) -> Rules:
@@ -182,32 +210,6 @@ def _grades(reader: Reader) -> tuple[GradeLine, ...]:
     return tuple(lines)
 
 
-def act(_plan: Plan, typed: Typed, action: str, target: str) -> Typed:
-    match action:
-        case "add":
-            added = typed.with_row("grades", {"at_least": "", "name": ""})
-            return added.with_texts({"focus": f"grades.{added.keys('grades')[-1]}.at_least"})
-        case "grades":
-            rows = [{"at_least": at_least, "name": name} for at_least, name in USUAL_GRADES]
-            return typed.with_rows("grades", [(f"new-{at}", row) for at, row in enumerate(rows, start=1)])
-    return acts_on_rows(typed, action, target)
-
-
-def more(plan: Plan, typed: Typed) -> dict[str, Any]:
-    reader = Reader(typed)
-    looked_at = take(plan, reader)
-    return {
-        "weights": [(str(group), name) for group, name in WEIGHTS.items()],
-        "on_panel": {str(seat.group) for seat in plan.seats},
-        "ties": TIES,
-        "choices": {field: [str(each) for each in kind] for field, kind in (CHOICES | BESIDE).items()},
-        "further": FURTHER,
-        "needed": [] if reader.complaints else list(seats_needed(looked_at).items()),
-        "heaviest": _heaviest(plan),
-        "example": None if reader.complaints or not _can_be_worked(looked_at) else example_of(looked_at),
-    }
-
-
 def _heaviest(plan: Plan) -> dict[str, str] | None:
     if plan.mode is not Mode.POINTS or not plan.criteria:
         return None
@@ -221,14 +223,4 @@ def _can_be_worked(plan: Plan) -> bool:
     return plan.is_scored and not any(each.code.startswith(about_sheets) for each in shortcomings(plan))
 
 
-PAGE = SetupPage(
-    "rules",
-    part,
-    typed_of,
-    take,
-    act,
-    more,
-    fields=(*LAID_OUT, *FURTHER),
-    rows=(GRADES,),
-    words={field: field for field in (*CHOICES, "quorum_by")} | dict.fromkeys(TIES, "tie"),
-)
+PAGE = RulesPage()

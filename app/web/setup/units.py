@@ -6,36 +6,58 @@ from typing import Any
 from app.meeting.plan import Plan, Seat, Unit
 from app.papers.plan.names import key as looks_like
 from app.papers.plan.pasted import pasted_units
-from app.web.setup.page import Rows, SetupPage, acts_on_rows, new_id
+from app.web.setup.page import Rows, SetupPage, new_id
 from app.web.setup.typed import MOST_ROWS, Reader, Typed
 
 ROWS = Rows("units", ("name", "short_name", "office"))
 LONGEST_SHORT_NAME = 24
 
 
-def part(plan: Plan) -> Any:
-    # Papers have a page of their own: handing one in does not disturb who is naming units.
-    return [(unit.id, unit.name, unit.short_name, unit.office) for unit in plan.units]
+class UnitsPage(SetupPage):
+    name = "units"
+    rows = (ROWS,)
 
+    def part(self, plan: Plan) -> Any:
+        # Papers have a page of their own: handing one in does not disturb who is naming units.
+        return [(unit.id, unit.name, unit.short_name, unit.office) for unit in plan.units]
 
-def typed_of(plan: Plan) -> Typed:
-    rows = [(unit.id, {"name": unit.name, "short_name": unit.short_name, "office": unit.office}) for unit in plan.units]
-    return Typed({"pasted": ""}).with_rows("units", rows)
+    def typed(self, plan: Plan) -> Typed:
+        rows = [
+            (unit.id, {"name": unit.name, "short_name": unit.short_name, "office": unit.office}) for unit in plan.units
+        ]
+        return Typed({"pasted": ""}).with_rows("units", rows)
 
+    def take(self, plan: Plan, reader: Reader) -> Plan:
+        typed = reader.typed
+        if typed.text("pasted").strip():
+            reader.complain("pasted", "units.not_added_yet")
+        known = {unit.id: unit for unit in plan.units}
+        taken = {*known, *typed.keys("units")}
+        units = []
+        for key in typed.keys("units"):
+            id = key if key in known else new_id("unit", taken)
+            taken.add(id)
+            units.append(_unit(known.get(id) or Unit(id, "", ""), f"units.{key}", reader))
+        _must_differ(reader, typed.keys("units"), units)
+        return with_units(plan, tuple(units))
 
-def take(plan: Plan, reader: Reader) -> Plan:
-    typed = reader.typed
-    if typed.text("pasted").strip():
-        reader.complain("pasted", "units.not_added_yet")
-    known = {unit.id: unit for unit in plan.units}
-    taken = {*known, *typed.keys("units")}
-    units = []
-    for key in typed.keys("units"):
-        id = key if key in known else new_id("unit", taken)
-        taken.add(id)
-        units.append(_unit(known.get(id) or Unit(id, "", ""), f"units.{key}", reader))
-    _must_differ(reader, typed.keys("units"), units)
-    return with_units(plan, tuple(units))
+    def act(self, plan: Plan, typed: Typed, action: str, target: str) -> Typed:
+        match action:
+            case "add":
+                added = typed.with_row("units", dict.fromkeys(ROWS.fields, ""))
+                return added.with_texts({"focus": f"units.{added.keys('units')[-1]}.name"})
+            case "paste":
+                return _pasted(typed)
+        return super().act(plan, typed, action, target)
+
+    def more(self, plan: Plan, typed: Typed) -> dict[str, Any]:
+        left = set(typed.keys("units"))
+        gone = [unit for unit in plan.units if unit.id not in left]
+        reporting = {item.unit for item in plan.agenda}
+        return {
+            "papers": {unit.id: len(unit.attachments) for unit in plan.units},
+            "gone": [unit.short_name for unit in gone if unit.id in reporting],
+        }
 
 
 def with_units(plan: Plan, units: tuple[Unit, ...]) -> Plan:
@@ -76,16 +98,6 @@ def _must_differ(reader: Reader, keys: list[str], units: list[Unit]) -> None:
         called.add(looks_like(unit.short_name))
 
 
-def act(_plan: Plan, typed: Typed, action: str, target: str) -> Typed:
-    match action:
-        case "add":
-            added = typed.with_row("units", dict.fromkeys(ROWS.fields, ""))
-            return added.with_texts({"focus": f"units.{added.keys('units')[-1]}.name"})
-        case "paste":
-            return _pasted(typed)
-    return acts_on_rows(typed, action, target)
-
-
 def _pasted(typed: Typed) -> Typed:
     """A row for each unit of a list; lines that are none, or for which there is no room, stay in the box."""
     units, left = pasted_units(typed.text("pasted"))
@@ -95,14 +107,4 @@ def _pasted(typed: Typed) -> Typed:
     return typed.with_texts({"pasted": "\n".join(["\t".join(unit).rstrip() for unit in units[room:]] + left)})
 
 
-def more(plan: Plan, typed: Typed) -> dict[str, Any]:
-    left = set(typed.keys("units"))
-    gone = [unit for unit in plan.units if unit.id not in left]
-    reporting = {item.unit for item in plan.agenda}
-    return {
-        "papers": {unit.id: len(unit.attachments) for unit in plan.units},
-        "gone": [unit.short_name for unit in gone if unit.id in reporting],
-    }
-
-
-PAGE = SetupPage("units", part, typed_of, take, act, more, rows=(ROWS,))
+PAGE = UnitsPage()

@@ -4,6 +4,7 @@ import pytest
 
 from app.language import Language
 from app.meeting import commands as c
+from app.web.setup import PAGES
 from app.web.setup.doors import STEPS
 from tests.live.served import Served, Sitting
 from tests.meetings import shipped
@@ -35,3 +36,15 @@ def test_a_page_has_no_script_or_style_of_its_own_and_no_id_twice(organiser, sit
     assert len(ids) == len(set(ids))
     labelled = {attributes["for"] for tag, attributes in elements if tag == "label" and "for" in attributes}
     assert labelled <= set(ids)
+
+
+def test_each_step_has_a_page_with_doors_of_its_own_and_an_unknown_one_is_said_in_words(organiser, sittings):
+    assert {page.name for page in PAGES} | {"papers"} == set(STEPS)
+    for page in PAGES:
+        assert [(*route.paths, *route.http_methods) for route in page.routes] == [
+            (f"/setup/{{code:str}}/{page.name}", "GET"),
+            (f"/setup/{{code:str}}/{page.name}", "POST"),
+        ]
+    answer = organiser.opens(f"/setup/{sittings['demo'].code}/unheard-of", lang=Language.ENGLISH)
+    assert answer.status_code == 404
+    assert "There is no such page." in answer.text
