@@ -87,7 +87,7 @@ def current_clock(meeting: Meeting) -> SegmentClock | None:
 
 
 def timetable(meeting: Meeting) -> list[ItemTimes]:
-    """The times of every item, in the order they are taken; skipped items take no time."""
+    """The times of every item, in the order they are taken; the plan stays as printed where one is left out of it."""
     planned = meeting.plan.starts_at
     late_by = _late_by(meeting)
     coming = _end_of_current(meeting)
@@ -108,8 +108,7 @@ def timetable(meeting: Meeting) -> list[ItemTimes]:
                 projected_start=coming if is_to_come else None,
             )
         )
-        if not run.skipped:
-            planned += meeting.item(id).planned
+        planned += meeting.item(id).planned
         if is_to_come and coming:
             coming = coming.later(by=_unused(meeting, id))
     return rows

@@ -178,14 +178,14 @@ def title_of(meeting: Meeting, item: AgendaItem) -> str:
 
 
 def number_of(meeting: Meeting, item: AgendaItem) -> int | None:
-    """The how-manieth presentation an item is, skipped ones not counted; None for any other item."""
+    """The how-manieth presentation an item is, as papers have it: one left out keeps its own. None for other items."""
     return numbers(meeting).get(item.id)
 
 
 @once
 def numbers(meeting: Meeting) -> dict[str, int]:
     """The numbers of all presentations, by item."""
-    return {item.id: number for number, item in enumerate(_reporting(meeting), start=1)}
+    return {item.id: number for number, item in enumerate(_numbered(meeting), start=1)}
 
 
 @once
@@ -195,11 +195,13 @@ def times(meeting: Meeting) -> list[ItemTimes]:
 
 
 def count_of_presentations(meeting: Meeting) -> int:
-    return len(_reporting(meeting))
+    return len(_numbered(meeting))
 
 
-def _reporting(meeting: Meeting) -> list[AgendaItem]:
-    return [item for item in meeting.presentations if not meeting.agenda.runs[item.id].skipped]
+def _numbered(meeting: Meeting) -> list[AgendaItem]:
+    """All that report; of lots and of an order typed in those left out before are no part."""
+    runs, lots = meeting.agenda.runs, meeting.reporting.order
+    return [item for item in meeting.presentations if not lots or item.unit in lots or not runs[item.id].skipped]
 
 
 def place(meeting: Meeting, place: Place | None) -> PlaceShown | None:

@@ -41,4 +41,9 @@ class Reporting:
     @property
     def has_new_order(self) -> bool:
         """Whether the order has been drawn to its end, or typed in."""
-        return bool(self.typed) or (self.draw is not None and self.draw.has_ended)
+        return bool(self.order)
+
+    @property
+    def order(self) -> tuple[str, ...]:
+        """The units as drawn to the end, or typed in; empty where nobody has found another order than the plan's."""
+        return self.draw.drawn if self.draw is not None and self.draw.has_ended else self.typed
