@@ -1,4 +1,136 @@
-// A page that follows: clocks and the socket, nothing to ask.
+// A page that follows and asks for nothing: a phone of the audience, the results. Its own socket, and its own way to put what
+// comes into its place: these two are all that a phone needs, and they come in a fifth of the time that htmx takes. What the
+// server sends is said in docs/wire.md; wire.js is the same for those who also give something.
 
-import "./clock.js";
-import "./wire.js";
+import { setServerClock } from "./clock.js";
+
+const root = document.documentElement;
+const { address, have } = document.getElementById("socket").dataset;
+const url = new URL(address, location.href);
+url.protocol = url.protocol.replace("http", "ws");
+url.searchParams.set("have", have);
+
+// After these the server is there again, or may be. After others it has closed for good, and has said why.
+const COMES_BACK = new Set([1001, 1005, 1006, 1011, 1012, 1013, 1014]);
+const FIRST_DELAY = 500;
+const LAST_DELAY = 4_000;
+const OPENS_WITHIN = 20_000;
+
+let socket = null;
+let attempts = 0;
+let timer = null;
+let isStopped = false;
+
+function connect() {
+  clearTimeout(timer);
+  const opening = new WebSocket(url);
+  socket = opening;
+  timer = setTimeout(() => opening.close(), OPENS_WITHIN);
+  opening.addEventListener("open", () => {
+    clearTimeout(timer);
+    attempts = 0;
+    root.dataset.connection = "on";
+    askClock();
+  });
+  opening.addEventListener("message", ({ data }) => (data.startsWith("{") ? hear(JSON.parse(data)) : show(data)));
+  opening.addEventListener("close", ({ code }) => socket === opening && closed(code));
+}
+
+// A phone in a pocket is disconnected, and asks for nothing until somebody looks at it again. All others come back at
+// different times: a server that has just started must not meet two hundred of them at once.
+function closed(code) {
+  root.dataset.connection = "off";
+  clearTimeout(timer);
+  isStopped ||= !COMES_BACK.has(code);
+  if (isStopped || document.hidden) return;
+  const delay = Math.min(FIRST_DELAY * 2 ** attempts, LAST_DELAY);
+  attempts += 1;
+  timer = setTimeout(connect, delay * (0.7 + 0.6 * Math.random()));
+}
+
+function askClock() {
+  if (socket?.readyState === WebSocket.OPEN)
+    socket.send(JSON.stringify({ do: "ask_clock", sent: Math.round(performance.now()) }));
+}
+
+document.addEventListener("visibilitychange", () => {
+  if (document.hidden) socket.close();
+  else if (!isStopped && socket.readyState > WebSocket.OPEN) connect();
+  else askClock();
+});
+window.addEventListener("pagehide", () => socket.close());
+window.addEventListener("pageshow", ({ persisted }) => persisted && location.reload());
+window.addEventListener("offline", () => {
+  root.dataset.connection = "off";
+  askClock();
+});
+window.addEventListener("online", askClock);
+
+function hear(message) {
+  if (socket.readyState === WebSocket.OPEN) root.dataset.connection = "on";
+  if ("clock" in message) setServerClock(message.clock, message.sent);
+  if ("clock_set" in message) askClock();
+  if ("reload" in message) location.reload();
+  if ("revoked" in message) stop(message.revoked);
+}
+
+function stop(sentence) {
+  isStopped = true;
+  const notice = Object.assign(document.createElement("p"), { className: "revoked", textContent: sentence });
+  notice.setAttribute("role", "alert");
+  document.body.append(notice);
+}
+
+// --- what comes -------------------------------------------------------------------------------------------------------
+
+// `<!--fingerprint--><hx-partial id="phone-now" …><section id="phone-now">…</section></hx-partial>…`
+function show(text) {
+  url.searchParams.set("have", text.slice(4, text.indexOf("-->")));
+  const come = document.createElement("template");
+  come.innerHTML = text;
+  for (const { id, firstElementChild: now } of come.content.querySelectorAll("hx-partial")) {
+    const before = document.getElementById(id);
+    if (before && now) morph(before, now);
+  }
+}
+
+// Make `before` what `now` is by changing only what differs: the page does not jump, what was unfolded stays unfolded, and
+// the cursor stays where it is.
+function morph(before, now) {
+  if (before.nodeType !== Node.ELEMENT_NODE) {
+    if (before.data !== now.data) before.data = now.data;
+    return;
+  }
+  dress(before, now);
+  let at = before.firstChild;
+  for (const child of [...now.childNodes]) {
+    const known = knownAs(child, before, at);
+    if (known !== null && known === at) at = at.nextSibling;
+    else before.insertBefore(known ?? child, at);
+    if (known) morph(known, child);
+  }
+  while (at) {
+    const next = at.nextSibling;
+    at.remove();
+    at = next;
+  }
+}
+
+// What this device has changed stays: what is named in data-keeps, and what a clock has said to itself.
+const OF_A_CLOCK = ["data-state", "data-length"];
+
+function dress(before, now) {
+  const kept = before.localName === "k-clock" ? OF_A_CLOCK : (before.dataset.keeps ?? "").split(" ");
+  for (const { name } of [...before.attributes])
+    if (!now.hasAttribute(name) && !kept.includes(name)) before.removeAttribute(name);
+  for (const { name, value } of now.attributes)
+    if (before.getAttribute(name) !== value && !kept.includes(name)) before.setAttribute(name, value);
+}
+
+// Which child of `before` stands for this one: by its id, or the one that stands in its place, if that is of the same kind.
+function knownAs(child, before, at) {
+  if (child.id) return [...before.children].find(({ id }) => id === child.id) ?? null;
+  return at && !at.id && at.nodeName === child.nodeName ? at : null;
+}
+
+connect();

@@ -107,11 +107,11 @@ hear("other_seat", ({ other_seat }) => stop(other_seat, say("type_code")));
 
 // A link may be cut without anything being closed: packets are dropped, and nobody is told. So this page asks when it has
 // heard nothing for a while, and connects anew if nobody answers. Phones of the audience, which are many and look at
-// nothing that a wrong picture would harm, ask only when somebody looks at them again.
+// nothing that a wrong picture would harm, ask only when somebody looks at them again (follow.js).
 const LOOKS_EVERY = 500;
-const QUIET_FOR = "asks" in element.dataset ? 5_000 : Number.POSITIVE_INFINITY;
+const QUIET_FOR = 5_000;
 const ANSWERS_WITHIN = 3_000;
-const OPENS_WITHIN = "asks" in element.dataset ? 5_000 : 20_000;
+const OPENS_WITHIN = 5_000;
 // A timer that comes so late was held up, in a hidden tab or a sleeping machine: perhaps the answer is waiting as well.
 const LATE = 2_000;
 const CLOCK_AT_EVERY = 12;

@@ -26,7 +26,8 @@ from tests.meetings import ANN, BEN, WATER, at_water, comment, sheet
 from tests.web import protocol
 from tests.web.elements import elements_of
 
-LIGHT = 60_000
+LIGHT = 20_000
+FILES = 6
 """Bytes over the wire that a phone's first page may take, with all that belongs to it."""
 
 PAGES: dict[str, tuple[str, str]] = {
@@ -165,7 +166,7 @@ def test_addresses_without_a_key_are_drawn_once():
 async def test_a_page_that_connects_where_it_says_is_sent_nothing(running, name, language):
     """What has been painted on the page is what the socket would bring."""
     answer = page(running, name, cookie=f"kaimen-lang={language}")
-    [(address, have)] = re.findall(r'data-address="([^"]+)" hx-swap="none" data-have="([0-9a-f]+)"', answer.text)
+    [(address, have)] = re.findall(r'data-address="([^"]+)" data-have="([0-9a-f]+)"', answer.text)
     async with connected(running, PAGES[name][1], f"{address.replace('&amp;', '&')}&have={have}") as caller:
         await caller.listens()
         assert caller.regions == {}
@@ -342,12 +343,16 @@ def test_the_lobby_lists_the_meetings_and_the_ways_in_and_no_key(sitting):
 
 def test_a_phones_first_page_is_light(running):
     answer = running.served.page(f"/{running.code}", **{"accept-encoding": "gzip"})
-    files = set(re.findall(r'(?:src|href)="(/static/[^"]+)"', answer.text))
-    files |= {
+    files = [f"/{running.code}", *files_of(answer.text)]
+    files += {
         f"{each.rpartition('/')[0]}/{name}" for each in files if each.endswith("follow.js") for name in imported(each)
     }
-    sizes = [wire_size(running, path) for path in (f"/{running.code}", *files)]
-    assert sum(sizes) < LIGHT
+    assert len(files) <= FILES
+    assert sum(wire_size(running, path) for path in files) < LIGHT
+
+
+def files_of(text: str) -> set[str]:
+    return set(re.findall(r'(?:src|href)="(/static/[^"]+)"', text))
 
 
 # --- static files -----------------------------------------------------------------------------------------------------
@@ -422,7 +427,7 @@ class _Connected:
 
 def imported(address: str) -> set[str]:
     """The scripts that a script imports, and those that they import."""
-    name = address.rpartition("/")[2]
+    name = re.sub("^/static/[^/]+/", "", address)
     direct = set(re.findall(r'from "\./([a-z-]+\.js)"|import "\./([a-z-]+\.js)"', (STATIC / name).read_text()))
     names = {each for pair in direct for each in pair if each}
     return names.union(*(imported(each) for each in names))

@@ -53,9 +53,10 @@ class Comments(Context, frozen=True, kw_only=True):
 
 
 class Results(Context, frozen=True, kw_only=True):
-    """What has been revealed whole, newest first."""
+    """What has been revealed whole, newest first; nothing is where comments alone are given (``is_scored``)."""
 
     code: str
+    is_scored: bool
     results: list[ResultShown]
 
 
@@ -109,7 +110,8 @@ def results(look: Look) -> Results:
     revealed = [round for round in look.meeting.rounds.values() if round.is_revealed]
     revealed.sort(key=lambda each: (each.revealed_at, each.id), reverse=True)
     shown = [parts.shown_result(look.meeting, each) for each in revealed]
-    return Results(code=look.meeting.plan.code, results=[each for each in shown if each])
+    plan = look.meeting.plan
+    return Results(code=plan.code, is_scored=plan.is_scored, results=[each for each in shown if each])
 
 
 def _next_item(meeting: Meeting) -> Place | None:
