@@ -42,11 +42,15 @@ TEMPLATES = Path(__file__).parents[2] / "templates"
 
 
 class Painter:
-    """Renders regions and pages. ``static`` maps the name of a static file to the address it is served under."""
+    """Renders regions and pages.
 
-    def __init__(self, static: dict[str, str], build: str) -> None:
+    ``static`` maps the name of a static file to the address it is served under, ``modules`` that of a script to the
+    addresses of all that it imports.
+    """
+
+    def __init__(self, static: dict[str, str], build: str, modules: dict[str, list[str]]) -> None:
         self.build = build
-        self._environments = {language: _environment(language, static, build) for language in Language}
+        self._environments = {language: _environment(language, static, build, modules) for language in Language}
 
     def region(self, name: str, context: Context, language: Language) -> str:
         """One region; its template's root element carries the region's name as id."""
@@ -81,7 +85,7 @@ class KeptRows:
         return self._kept[key]
 
 
-def _environment(language: Language, static: dict[str, str], build: str) -> Environment:
+def _environment(language: Language, static: dict[str, str], build: str, modules: dict[str, list[str]]) -> Environment:
     environment = Environment(
         loader=FileSystemLoader(TEMPLATES),
         autoescape=True,
@@ -105,6 +109,7 @@ def _environment(language: Language, static: dict[str, str], build: str) -> Envi
         longest=LONGEST,
         row=KeptRows(environment),
         static=static.__getitem__,
+        modules=modules.__getitem__,
         word=lambda key: translations.gettext(WORDS[key]) if WORDS[key] else "",
         sentence=lambda code, **facts: say(_said(code, facts), language),
         said=lambda said: say(said, language),

@@ -13,7 +13,7 @@ from tests.live.served import Served, Sitting
 @pytest.fixture(scope="session")
 def painter() -> Painter:
     static = StaticFiles(TEMPLATES)
-    return Painter(static.addresses, static.build)
+    return Painter(static.addresses, static.build, static.modules)
 
 
 @pytest.fixture(scope="session")

@@ -344,11 +344,16 @@ def test_the_lobby_lists_the_meetings_and_the_ways_in_and_no_key(sitting):
 def test_a_phones_first_page_is_light(running):
     answer = running.served.page(f"/{running.code}", **{"accept-encoding": "gzip"})
     files = [f"/{running.code}", *files_of(answer.text)]
-    files += {
-        f"{each.rpartition('/')[0]}/{name}" for each in files if each.endswith("follow.js") for name in imported(each)
-    }
     assert len(files) <= FILES
     assert sum(wire_size(running, path) for path in files) < LIGHT
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_a_page_names_in_its_head_all_that_its_scripts_import(running, name):
+    """One that is found in another script only is asked for later: a way there and back for each of them."""
+    named = files_of(page(running, name).text)
+    imports = {f"{each.rpartition('/')[0]}/{one}" for each in named if each.endswith(".js") for one in imported(each)}
+    assert imports <= named
 
 
 def files_of(text: str) -> set[str]:

@@ -2,6 +2,7 @@
 
 import gzip
 import hashlib
+import re
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -20,6 +21,7 @@ MEDIA_TYPES = {
     ".ico": "image/x-icon",
     ".webmanifest": "application/manifest+json",
 }
+IMPORTED = re.compile(r'^(?:import|export)\b[^;"]*"\./([\w.-]+\.js)"', re.MULTILINE)
 FOR_EVER = "public, max-age=31536000, immutable"
 
 
@@ -31,7 +33,11 @@ class StaticFile:
 
 
 class StaticFiles:
-    """Every file under ``static/`` of a known type. ``build`` changes with any of them, or with any template."""
+    """Every file under ``static/`` of a known type. ``build`` changes with any of them, or with any template.
+
+    ``modules`` says for each script the addresses of all that it imports, and what that imports in turn. A page names
+    them in its head: a browser that has to find them one after the other asks for them one after the other.
+    """
 
     def __init__(self, templates: Path) -> None:
         paths = [path for path in sorted(STATIC.rglob("*")) if path.suffix in MEDIA_TYPES]
@@ -41,6 +47,8 @@ class StaticFiles:
             digest.update(path.name.encode() + path.read_bytes())
         self.build = digest.hexdigest()
         self.addresses = {name: f"/static/{self.build}/{name}" for name in self._files}
+        scripts = {name: file.content.decode() for name, file in self._files.items() if name.endswith(".js")}
+        self.modules = {name: [self.addresses[each] for each in _imported(name, scripts)] for name in scripts}
 
     def file(self, name: str) -> StaticFile | None:
         return self._files.get(name)
@@ -49,6 +57,16 @@ class StaticFiles:
 def _read(path: Path) -> StaticFile:
     content = path.read_bytes()
     return StaticFile(content, gzip.compress(content, mtime=0), MEDIA_TYPES[path.suffix])
+
+
+def _imported(name: str, scripts: dict[str, str]) -> list[str]:
+    """All that a script imports, in the order in which it is found."""
+    found, looked_at = [name], 0
+    while looked_at < len(found):
+        imported = IMPORTED.findall(scripts[found[looked_at]])
+        found += [each for each in dict.fromkeys(imported) if each not in found]
+        looked_at += 1
+    return found[1:]
 
 
 @get("/static/{build:str}/{name:path}")
