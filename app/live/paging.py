@@ -5,32 +5,12 @@ say before a release how many a comment takes. It is reckoned for 4:3, where lin
 room, the letters grow (static/fit.js). A comment too long for one page goes on over the next ones.
 """
 
-import re
-import unicodedata
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 
 from msgspec.structs import asdict
 
 from app.live.contexts import PublicComment
-
-MOST_ON_A_PAGE = 3
-HEAD = 2
-"""Lines that a comment takes besides its text: who speaks, and the space around it."""
-NARROW = 0.6
-"""Widths of letters that are not Chinese, in those that are."""
-
-_PIECE = re.compile(r"\s+|[^\s\u2e80-\uffff]+|.", re.DOTALL)
-_ENDS = re.compile(r"[。！？；.!?;]$")
-
-
-@dataclass(frozen=True, slots=True)
-class Area:
-    """The place for comments: a line in letters as wide as they are high, and how many lines."""
-
-    width: int
-    lines: int
-
+from app.meeting.measure import Area, lines_of, packed, split
 
 STAGE = Area(30, 10)
 BESIDE = Area(11, 13)
@@ -50,19 +30,13 @@ class PartOfComment(PublicComment, frozen=True, kw_only=True):
 
 def pages_of(comments: Sequence[PublicComment], room: Area) -> list[list[PartOfComment]]:
     """A long comment has a page for each of its parts."""
-    pages: list[list[PartOfComment]] = []
-    left = 0
-    for comment in comments:
-        parts = split(comment.text, room)
-        for at, text in enumerate(parts, start=1):
-            needed = HEAD + len(lines_of(text, room.width))
-            if not pages or needed > left or len(pages[-1]) == MOST_ON_A_PAGE:
-                pages.append([])
-                left = room.lines
-            whole = asdict(comment) | {"text": text}
-            pages[-1].append(PartOfComment(**whole, part=at, parts=len(parts)))
-            left -= needed
-    return pages
+    return [
+        [
+            PartOfComment(**(asdict(comments[each.at]) | {"text": each.text}), part=each.part, parts=each.parts)
+            for each in page
+        ]
+        for page in packed([comment.text for comment in comments], room)
+    ]
 
 
 def pages_with_newest(comments: Sequence[PublicComment], room: Area) -> list[list[PartOfComment]]:
@@ -87,38 +61,3 @@ def pages_of_rules(sentences: Sequence[str]) -> list[list[list[str]]]:
 
 def number_of_pages(text: str, room: Area = STAGE) -> int:
     return len(split(text, room))
-
-
-def split(text: str, room: Area) -> list[str]:
-    """The text in parts of a page each, cut behind a sentence if one ends in the second half of the page."""
-    parts: list[str] = []
-    lines = lines_of(text, room.width)
-    while len(lines) > room.lines - HEAD:
-        here = "".join(lines[: room.lines - HEAD])
-        end = max((at for at in range(len(here) // 2, len(here) + 1) if _ENDS.search(here[:at])), default=len(here))
-        parts.append(here[:end].strip())
-        lines = lines_of(("".join(lines))[end:].strip(), room.width)
-    return [*parts, "".join(lines).strip()]
-
-
-def lines_of(text: str, width: int) -> list[str]:
-    """The lines as they will be about, blanks kept; a word is broken only if it is longer than a line."""
-    lines, filled = [""], 0.0
-    for piece in _pieces(text, width):
-        needs = 0.0 if piece.isspace() and not filled else _width(piece)
-        if filled + needs > width and not piece.isspace():
-            lines.append("")
-            filled = 0.0
-        lines[-1] += piece
-        filled += needs
-    return lines
-
-
-def _pieces(text: str, width: int) -> Iterator[str]:
-    longest = int(width / 1.05)
-    for piece in _PIECE.findall(text):
-        yield from (piece[at : at + longest] for at in range(0, len(piece), longest))
-
-
-def _width(piece: str) -> float:
-    return sum(1.05 if unicodedata.east_asian_width(each) in "WFA" else NARROW for each in piece)

@@ -8,24 +8,12 @@ from hypothesis import strategies as st
 
 from app.language import Language
 from app.live.contexts import PublicComment
-from app.live.paging import (
-    BESIDE,
-    COLUMNS,
-    HEAD,
-    MOST_ON_A_PAGE,
-    RULES,
-    STAGE,
-    Area,
-    lines_of,
-    number_of_pages,
-    pages_of,
-    pages_of_rules,
-    split,
-)
+from app.live.paging import BESIDE, COLUMNS, RULES, STAGE, number_of_pages, pages_of, pages_of_rules
 from app.live.screens import VIEWS
 from app.live.views import NOBODY, Look, picture
 from app.meeting import commands as c
 from app.meeting.displays.state import SceneKind
+from app.meeting.measure import HEAD, MOST_ON_A_PAGE, Area, lines_of, split
 from app.meeting.plan import Mode
 from tests.live.sent import sent
 from tests.meetings import ANN, comment, opened, small_plan

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from app.live.paging import lines_of
+from app.meeting.measure import lines_of
 
 PAGE = 272
 """The height between the margins."""
