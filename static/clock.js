@@ -28,8 +28,19 @@ const SOON = 60_000;
 
 // <k-clock kind="remaining|elapsed|wall|projected" …> — instants and durations in milliseconds, see screens/parts.py.
 // The digits live in a shadow tree, out of reach of a morph; only the attributes come from the server.
-class KaimenClock extends HTMLElement {
-  static observedAttributes = ["kind", "limit", "spent", "since", "due", "left", "after", "offset", "data-length"];
+export class KaimenClock extends HTMLElement {
+  static observedAttributes = [
+    "kind",
+    "limit",
+    "spent",
+    "since",
+    "due",
+    "left",
+    "after",
+    "offset",
+    "data-length",
+    "data-state",
+  ];
 
   constructor() {
     super();

@@ -1,8 +1,10 @@
 // A display: the screen stays awake where the browser allows it.
 
 import "./clock.js";
+import "./dial.js";
 import "./fit.js";
 import "./lots.js";
+import "./scene.js";
 import "./turn.js";
 import "./wire.js";
 import { stayAwake } from "./awake.js";

@@ -17,6 +17,7 @@ from app.language.sealed import say_rule
 from app.language.sentences import SENTENCES
 from app.language.words import WORDS
 from app.language.working import say_working
+from app.live import titles
 from app.live.contexts import Context
 from app.live.paging import pages_of_rules
 from app.meeting import texts
@@ -100,6 +101,8 @@ def _environment(language: Language, static: dict[str, str], build: str, modules
     environment.filters.update(
         json=lambda value: json.dumps(value, ensure_ascii=False, default=msgspec.to_builtins),
         long_date=lambda text: format_date(date.fromisoformat(text), "long", locale=language.replace("-", "_")),
+        lines_of_title=lambda text: [titles.phrases_of(line) for line in titles.lines_of(text)],
+        in_one_line=titles.in_one_line,
         in_fours=lambda text: " ".join(text[at : at + 4] for at in range(0, len(text), 4)),
     )
     environment.globals.update(

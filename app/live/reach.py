@@ -18,7 +18,10 @@ Regions = frozenset[str]
 EVERYTHING: Regions = frozenset(region.name for view in VIEWS.values() for region in view.regions)
 NAMES = {view.name: frozenset(region.name for region in view.regions) for view in VIEWS.values()}
 
-_CLOCK = {"hall-stage", "timer-face", "phone-now", "phone-agenda", "console-step", "console-agenda", "panel-now"}
+_CLOCK = {
+    *("hall-stage", "hall-ribbon", "timer-face", "phone-now", "phone-agenda"),
+    *("console-step", "console-agenda", "panel-now"),
+}
 _SCENE = {"hall-head", "hall-stage", "hall-progress", "hall-comments", "lower-third"}
 _TOLD = {"console-step", "console-cue", "console-displays", "devices-cue", "devices-displays"}
 _PLACE = {*_CLOCK, *_SCENE, *_TOLD, "console-draw", "console-rounds", "panel-seat", "panel-units", "devices-board"}

@@ -105,7 +105,9 @@ async def test_who_has_the_picture_gets_nothing(rooms, story):
 @pytest.mark.parametrize("have", ["", "0" * 18, "<script>"])
 async def test_who_has_another_picture_gets_the_whole_one(rooms, story, have):
     screen = joined(rooms, HALL, have)
-    assert screen.pushes == [(0, ["hall-head", "hall-stage", "hall-progress", "hall-comments", "hall-told"])]
+    assert screen.pushes == [
+        (0, ["hall-head", "hall-stage", "hall-progress", "hall-ribbon", "hall-comments", "hall-told"])
+    ]
     assert screen.have == fingerprint(story.meeting, HALL)
 
 

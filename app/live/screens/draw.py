@@ -64,6 +64,7 @@ class LotsOnStage(Lots, frozen=True, kw_only=True):
 
     scene: Literal["draw"] = "draw"
     is_held: bool
+    picture: str = ""
     names: list[str]
     size: str
     last: LastLot

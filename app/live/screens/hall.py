@@ -3,22 +3,23 @@
 from collections.abc import Callable
 from typing import Any, Literal
 
+from msgspec.structs import replace
+
 from app.live import paging
 from app.live.contexts import Context, PublicComment
 from app.live.memory import result_of
 from app.live.paging import PartOfComment
-from app.live.screens import displays, draw, parts
+from app.live.screens import displays, draw, items, parts
+from app.live.screens.onstage import OnStage, picture_of
 from app.live.screens.parts import ClockShown, PlaceShown, ResultShown, Tally
+from app.live.screens.ribbon import ribbon
 from app.live.views import Look, Region, View
-from app.meeting.agenda.state import Place
 from app.meeting.comments.state import CommentKind
 from app.meeting.displays.state import Scene, SceneKind
 from app.meeting.meeting import Meeting
-from app.meeting.plan import ItemKind
 from app.meeting.refusals import Said
 from app.meeting.scoring.ranking import ranking
 from app.meeting.scoring.result import Result
-from app.meeting.timing import clock_of
 
 COMMENTS_BESIDE = 3
 COMMENTS_ON_STAGE = 6
@@ -35,9 +36,10 @@ class Head(Context, frozen=True, kw_only=True):
 
 
 class Progress(Context, frozen=True, kw_only=True):
-    """Sheets in, of the unit on the stage; nothing once its round is closed."""
+    """Sheets in, of the unit on the stage; once its round is closed, how many came in."""
 
     tally: Tally | None
+    closed_with: int | None
 
 
 class Comments(Context, frozen=True, kw_only=True):
@@ -45,12 +47,6 @@ class Comments(Context, frozen=True, kw_only=True):
 
     comments: list[PublicComment]
     pages: list[list[PartOfComment]]
-
-
-class OnStage(Context, frozen=True, kw_only=True):
-    """What every scene says; ``scene`` says which one it is."""
-
-    is_held: bool
 
 
 class Waiting(OnStage, frozen=True, kw_only=True):
@@ -68,27 +64,6 @@ class Seal(OnStage, frozen=True, kw_only=True):
     seal: str
     rules: list[Said]
     receipts: str
-
-
-class SegmentOnStage(Context, frozen=True, kw_only=True):
-    kind: str
-    is_current: bool
-
-
-class Item(OnStage, frozen=True, kw_only=True):
-    """An agenda item; its clock runs only while the agenda stands there (a held scene keeps its last time)."""
-
-    scene: Literal["item"] = "item"
-    kind: str
-    title: str
-    unit: str | None
-    short_name: str | None
-    number: int | None
-    segments: list[SegmentOnStage]
-    segment: str
-    clock: ClockShown
-    is_paused: bool
-    seal: str
 
 
 class Timer(OnStage, frozen=True, kw_only=True):
@@ -192,7 +167,7 @@ class Blank(OnStage, frozen=True, kw_only=True):
 Stage = (
     Waiting
     | Seal
-    | Item
+    | items.Item
     | Timer
     | CommentsOnStage
     | ResultOnStage
@@ -223,13 +198,19 @@ def head(look: Look) -> Head:
 
 def stage(look: Look) -> Stage:
     scene, cue = look.meeting.scene_of(look.viewer.display), look.meeting.displays.cue_of(look.viewer.display)
-    return _SCENES[scene.kind](look.meeting, scene, cue.held)
+    shown = _SCENES[scene.kind](look.meeting, scene, cue.held)
+    return replace(shown, picture=picture_of(scene))
 
 
 def progress(look: Look) -> Progress:
     meeting = look.meeting
     item = _item_on_stage(look)
-    return Progress(tally=parts.tally(meeting, meeting.rounds.get(item)) if item else None)
+    round = meeting.rounds.get(item) if item else None
+    is_closed = round is not None and not round.is_open
+    return Progress(
+        tally=parts.tally(meeting, round),
+        closed_with=result_of(meeting, round).turnout.counted if round and is_closed else None,
+    )
 
 
 def comments(look: Look) -> Comments:
@@ -263,29 +244,6 @@ def _waiting(meeting: Meeting, _scene: Scene, is_held: bool) -> Waiting:
 def _seal(meeting: Meeting, _scene: Scene, is_held: bool) -> Seal:
     rules = meeting.plan.rules
     return Seal(is_held=is_held, seal=meeting.seal, rules=parts.rules_said(meeting.plan), receipts=rules.receipts)
-
-
-def _item(meeting: Meeting, scene: Scene, is_held: bool) -> Item:
-    item = meeting.item(scene.item or "")
-    at = (
-        meeting.agenda.place.segment
-        if meeting.agenda.place and meeting.agenda.place.item == item.id
-        else len(item.segments) - 1
-    )
-    here = Place(item.id, at)
-    return Item(
-        is_held=is_held,
-        kind=item.kind,
-        title=item.title,
-        unit=meeting.unit(item.unit).name if item.unit else None,
-        short_name=meeting.unit(item.unit).short_name if item.unit else None,
-        number=parts.number_of(meeting, item),
-        segments=[SegmentOnStage(kind=each.kind, is_current=where == at) for where, each in enumerate(item.segments)],
-        segment=item.segments[at].kind,
-        clock=parts.clock(clock_of(meeting, here)),
-        is_paused=meeting.is_paused,
-        seal=meeting.seal if item.kind is ItemKind.OPENING else "",
-    )
 
 
 def _timer(meeting: Meeting, _scene: Scene, is_held: bool) -> Timer:
@@ -386,7 +344,7 @@ def _blank(_meeting: Meeting, _scene: Scene, is_held: bool) -> Blank:
 _SCENES: dict[SceneKind, Callable[[Meeting, Scene, bool], Stage]] = {
     SceneKind.WAITING: _waiting,
     SceneKind.SEAL: _seal,
-    SceneKind.ITEM: _item,
+    SceneKind.ITEM: items.item,
     SceneKind.FINISHED: _finished,
     SceneKind.BLANK: _blank,
     SceneKind.TIMER: _timer,
@@ -406,6 +364,7 @@ HALL = View(
         Region("hall-head", head),
         Region("hall-stage", stage),
         Region("hall-progress", progress),
+        Region("hall-ribbon", ribbon),
         Region("hall-comments", comments),
         Region("hall-told", displays.told),
     ),

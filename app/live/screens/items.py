@@ -1,0 +1,156 @@
+"""An item of the agenda on the stage: a report with its clock, a break with its end, the opening, the announcement."""
+
+from typing import Literal
+
+from app.live.contexts import Context
+from app.live.memory import once, result_of, sorted_comments
+from app.live.screens import parts
+from app.live.screens.onstage import OnStage
+from app.live.screens.parts import ClockShown, Expected
+from app.meeting.agenda.state import Place
+from app.meeting.displays.state import Scene
+from app.meeting.meeting import Meeting
+from app.meeting.plan import AgendaItem, ItemKind, ResultsShown, Unit
+from app.meeting.timing import Projection, clock_of
+
+TIMED = frozenset({ItemKind.PRESENTATION, ItemKind.DISCUSSION})
+"""Items whose time counts down before the hall. A break says when it ends; the others take the time they take."""
+
+
+class SegmentOnStage(Context, frozen=True, kw_only=True):
+    kind: str
+    is_current: bool
+
+
+class Reporting(Context, frozen=True, kw_only=True):
+    """A unit in the order of reporting; ``number`` is null while that order is to be drawn or typed in."""
+
+    number: int | None
+    unit: str
+
+
+class KindOfComment(Context, frozen=True, kw_only=True):
+    kind: str
+    number: int
+
+
+class Cell(Context, frozen=True, kw_only=True):
+    """What has been made known of a unit; ``outcome`` is empty before its result has been shown whole."""
+
+    number: int | None
+    unit: str
+    outcome: str
+    score: str | None
+    grade: str
+    comments: list[KindOfComment]
+
+
+class Item(OnStage, frozen=True, kw_only=True):
+    """Its clock runs only while the agenda stands there (a held scene keeps its last time).
+
+    ``ends``: when a break is over; ``follows``: who or what comes then. ``units``: of the opening; ``cells``: of the
+    announcement.
+    """
+
+    scene: Literal["item"] = "item"
+    kind: str
+    title: str
+    unit: str | None
+    short_name: str | None
+    office: str
+    number: int | None
+    segments: list[SegmentOnStage]
+    segment: str
+    clock: ClockShown
+    is_timed: bool
+    is_paused: bool
+    seal: str
+    offset: int
+    ends: Expected | None
+    follows: str
+    units: list[Reporting]
+    cells: list[Cell]
+
+
+def item(meeting: Meeting, scene: Scene, is_held: bool) -> Item:
+    item = meeting.item(scene.item or "")
+    here = Place(item.id, _segment(meeting, item))
+    unit = meeting.unit(item.unit) if item.unit else None
+    return Item(
+        is_held=is_held,
+        kind=item.kind,
+        title=item.title,
+        unit=unit.name if unit else None,
+        short_name=unit.short_name if unit else None,
+        office=unit.office if unit else "",
+        number=parts.number_of(meeting, item),
+        segments=[
+            SegmentOnStage(kind=each.kind, is_current=at == here.segment) for at, each in enumerate(item.segments)
+        ],
+        segment=item.segments[here.segment].kind,
+        clock=parts.clock(clock_of(meeting, here)),
+        is_timed=item.kind in TIMED,
+        is_paused=meeting.is_paused,
+        seal=meeting.seal if item.kind is ItemKind.OPENING else "",
+        offset=parts.offset_minutes(meeting),
+        ends=_end_of_break(meeting, here) if item.kind is ItemKind.BREAK else None,
+        follows=_next(meeting, item) if item.kind is ItemKind.BREAK else "",
+        units=_reporting(meeting) if item.kind is ItemKind.OPENING else [],
+        cells=_cells(meeting) if item.kind is ItemKind.ANNOUNCEMENT else [],
+    )
+
+
+def _segment(meeting: Meeting, item: AgendaItem) -> int:
+    place = meeting.agenda.place
+    return place.segment if place and place.item == item.id else len(item.segments) - 1
+
+
+def _end_of_break(meeting: Meeting, here: Place) -> Expected | None:
+    clock = clock_of(meeting, here)
+    left = clock.limit - clock.spent
+    return parts.projection(Projection(clock.due, left, after=left - left))
+
+
+def _next(meeting: Meeting, item: AgendaItem) -> str:
+    """What is called next, items that are skipped left out."""
+    order = meeting.items
+    later = order[order.index(item) + 1 :]
+    return next((parts.title_of(meeting, each) for each in later if not meeting.agenda.runs[each.id].skipped), "")
+
+
+def _reporting(meeting: Meeting) -> list[Reporting]:
+    numbers = {} if meeting.lacks_order else parts.numbers(meeting)
+    return [
+        Reporting(number=numbers.get(each.id), unit=parts.title_of(meeting, each))
+        for each in meeting.presentations
+        if not meeting.agenda.runs[each.id].skipped
+    ]
+
+
+@once
+def _cells(meeting: Meeting) -> list[Cell]:
+    """The units that report, in their order; a result as soon as the hall has been shown the whole of it."""
+    reports = [(each, meeting.unit(each.unit)) for each in meeting.presentations if each.unit]
+    return [_cell(meeting, each, unit) for each, unit in reports if not meeting.agenda.runs[each.id].skipped]
+
+
+def _cell(meeting: Meeting, item: AgendaItem, unit: Unit) -> Cell:
+    round = meeting.rounds.get(item.id)
+    result = result_of(meeting, round) if round and round.is_revealed else None
+    return Cell(
+        number=parts.number_of(meeting, item),
+        unit=unit.short_name,
+        outcome=result.outcome if result else "",
+        score=str(result.score) if result and result.score is not None and _tells_numbers(meeting) else None,
+        grade=result.grade if result else "",
+        comments=[] if meeting.plan.is_scored else _released(meeting, unit),
+    )
+
+
+def _tells_numbers(meeting: Meeting) -> bool:
+    return meeting.plan.rules.results_shown is not ResultsShown.BY_GRADE
+
+
+def _released(meeting: Meeting, unit: Unit) -> list[KindOfComment]:
+    kinds = [comment.kind for comment in sorted_comments(meeting).released_on.get(unit.id, [])]
+    return [KindOfComment(kind=kind, number=kinds.count(kind)) for kind in dict.fromkeys(sorted(kinds))]
