@@ -1,6 +1,7 @@
 // Buttons and forms that ask something of the server: <button data-do="pause">, <form data-do="tell_speaker">.
 //   data-with   further fields, as JSON
 //   data-ask    a sentence to confirm first; data-ask-reason the same, with a reason to type
+//   data-then   what is asked for once this is done, as JSON with its "do"
 //   data-salted on a form: a random part for a receipt goes with it
 //   data-instead on a form's button: what this button asks for in place of the form's data-do
 //   data-mark   on a form's field: points of a criterion, read and found wrong before anything is sent (typed.js)
@@ -41,8 +42,23 @@ async function act(outbox, button) {
     if ((await ask(confirmDialog, button.dataset.ask, button.textContent.trim())) === null) return;
   }
   const answer = await performAskingAgain(outbox, button.dataset.do, fields, button);
+  if (answer?.ack) await goOn(outbox, button);
   if (answer?.ack && question && !reasonDialog.open) reasonDialog.querySelector("form").reset();
   if (answer?.sentence) toast(answer.sentence);
+}
+
+// What was done is put away, and what was to follow it follows.
+async function goOn(outbox, button) {
+  closeMenu(button);
+  if (!button.dataset.then) return;
+  const { do: what, ...fields } = JSON.parse(button.dataset.then);
+  const answer = await outbox.perform(what, fields);
+  if (answer.sentence) toast(answer.sentence);
+}
+
+function closeMenu(within) {
+  const menu = within.closest("[popover]");
+  if (menu?.matches(":popover-open")) menu.hidePopover();
 }
 
 // A reason that has not been taken yet stands there again when the same is asked.
@@ -70,6 +86,7 @@ async function actForm(outbox, form, submitter) {
   if (answer?.ack) {
     delete form.dataset.filled;
     form.closest("dialog")?.close();
+    closeMenu(form);
     form.reset();
     if (form.contains(document.activeElement)) document.activeElement.blur(); // keys and clicker are the page's again
   }

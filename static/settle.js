@@ -92,6 +92,9 @@ function lookSoon(records) {
   requestAnimationFrame(() => isDue && look());
 }
 
+// What opens beside a button is new, and nothing else tells of it.
+document.addEventListener("beforetoggle", () => lookSoon([{}]), true);
+
 // Enter in a line of a form presses the form's button from afar: nobody has a finger on it, and what was typed there is
 // meant. Where nothing was typed yet it is the second of two presses, of which the first has opened the form; then it only
 // asks for what is missing.

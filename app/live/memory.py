@@ -5,7 +5,7 @@ Keyed by identity; the parts themselves are kept as long as what was made of the
 
 from collections import OrderedDict
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from operator import attrgetter
 from typing import Any, Generic, TypeVar
 
@@ -14,6 +14,7 @@ from app.meeting.meeting import Meeting
 from app.meeting.rounds.state import Round
 from app.meeting.scoring import reckoning
 from app.meeting.scoring.result import Result
+from app.meeting.sheets.state import Sheet, Standing
 from app.meeting.telling import Account, told_to_everybody
 
 MOST = 256
@@ -57,6 +58,7 @@ def once(make: Callable[[Meeting], _Made]) -> Callable[[Meeting], _Made]:
 
 
 _results: _Memory[Result] = _Memory()
+_uncorrected: _Memory[Result | None] = _Memory()
 _accounts: _Memory[Account] = _Memory()
 _comments: _Memory[SortedComments] = _Memory()
 
@@ -64,6 +66,25 @@ _comments: _Memory[SortedComments] = _Memory()
 def result_of(meeting: Meeting, round: Round) -> Result:
     """As ``reckoning.result_of``."""
     return _results.recall((meeting.plan, round), lambda: reckoning.result_of(meeting, round))
+
+
+def result_before_corrections(meeting: Meeting, round: Round) -> Result | None:
+    """What the sheets came to as their panelists gave them in; None of a round in which nothing was corrected."""
+    return _uncorrected.recall((meeting.plan, round), lambda: _before_corrections(meeting, round))
+
+
+def _before_corrections(meeting: Meeting, round: Round) -> Result | None:
+    given = {seat: _as_given(sheet) for seat, sheet in round.sheets.items()}
+    if all(given[seat] is sheet for seat, sheet in round.sheets.items()):
+        return None
+    return reckoning.result_of(meeting, replace(round, sheets=given))
+
+
+def _as_given(sheet: Sheet) -> Sheet:
+    versions = tuple(each for each in sheet.versions if each.correction is None)
+    if not sheet.is_submitted or versions == sheet.versions:
+        return sheet
+    return replace(sheet, versions=versions, standing=Standing.SUBMITTED if versions else Standing.DRAFT)
 
 
 def public_account(meeting: Meeting, round: Round) -> Account:

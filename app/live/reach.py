@@ -24,11 +24,21 @@ _CLOCK = {
 }
 _SCENE = {"hall-head", "hall-stage", "hall-progress", "hall-comments", "lower-third"}
 _TOLD = {"console-step", "console-cue", "console-displays", "devices-cue", "devices-displays"}
-_PLACE = {*_CLOCK, *_SCENE, *_TOLD, "console-draw", "console-rounds", "panel-seat", "panel-units", "devices-board"}
+_PLACE = {
+    *_CLOCK,
+    *_SCENE,
+    *_TOLD,
+    "console-draw",
+    "console-rounds",
+    "console-panel",
+    "panel-seat",
+    "panel-units",
+    "devices-board",
+}
 _ATTENDANCE = {"panel-seat", "console-panel", "devices-head", "devices-board"}
-_SHEET = {"panel-marks", "panel-sheet", "panel-units", "hall-progress", "console-rounds"}
-_RESULT = {"hall-stage", "phone-results", "results-board", "console-rounds"}
-_COMMENT = {"panel-comments", "panel-units", "console-comments"}
+_SHEET = {"panel-marks", "panel-sheet", "panel-units", "hall-progress", "console-rounds", "console-panel"}
+_RESULT = {"hall-stage", "phone-results", "results-board", "console-rounds", "console-panel"}
+_COMMENT = {"panel-comments", "panel-units", "console-comments", "console-panel"}
 _PUBLIC_COMMENT = {*_COMMENT, "hall-stage", "hall-comments", "phone-comments", "results-board"}
 
 _TABLE: dict[type[e.Event], Regions] = {
@@ -58,7 +68,7 @@ _TABLE: dict[type[e.Event], Regions] = {
         e.RevealWithdrawn: {*_RESULT, *_SCENE, *_TOLD},
         e.TieRuled: _RESULT,
         e.ScoreGiven: {"panel-marks", "console-rounds", *_ATTENDANCE},
-        e.ScoreErased: {"panel-marks", "console-rounds"},
+        e.ScoreErased: {"panel-marks", "console-rounds", "console-panel"},
         e.SheetSubmitted: {*_SHEET, *_ATTENDANCE},
         e.SheetCameLate: {*_SHEET, *_ATTENDANCE},
         e.SeatAbstained: _SHEET,

@@ -106,9 +106,22 @@ class Moderator(Screen):
         """Close the round of the unit that is on, and open the dialog for what the first seat handed in on paper."""
         self.press("截止市教委的评分")
         self.agree()
-        self.page.locator(".seats summary").first.click()
+        return self.opens_the_first_sheet()
+
+    def opens_the_first_sheet(self) -> Locator:
+        self.page.locator(".seats li > button").first.click()
         self.page.locator('[data-opens="correct-sheet"]').first.click()
         return self.page.locator("#correct-sheet")
+
+    def line_to(self, do: str) -> Locator:
+        """The field of a message, to the hall (``cue_scene``) or to the speaker (``tell_speaker``)."""
+        self.press("通知…")
+        return self.page.locator(f'form[data-do="{do}"] input')
+
+    def menu_of_item(self, item: str) -> Locator:
+        row = self.page.locator(f"#item-{item}")
+        row.locator(".what > button").click()
+        return row
 
     def round(self, round: str) -> Locator:
         return self.page.locator(f"#round-{round}")

@@ -114,7 +114,7 @@ def test_a_held_key_takes_one_step(moderator: Moderator, key: str) -> None:
 
 def test_the_clicker_works_from_a_field_and_after_a_click(moderator: Moderator) -> None:
     title = moderator.page.locator("#console-step h1")
-    moderator.page.locator("#console-agenda summary").first.click()
+    moderator.menu_of_item("opening")
     settled(moderator.page)
     moderator.page.keyboard.press("PageDown")
     expect(title).to_contain_text("提问点评")
@@ -122,7 +122,7 @@ def test_the_clicker_works_from_a_field_and_after_a_click(moderator: Moderator) 
     settled(moderator.page)
     moderator.page.keyboard.press(" ")
     expect(title).to_contain_text("评分")
-    moderator.page.locator('form[data-do="tell_speaker"] input').focus()
+    moderator.line_to("tell_speaker").focus()
     settled(moderator.page)
     moderator.page.keyboard.press("PageUp")
     expect(title).to_contain_text("提问点评")
@@ -279,7 +279,7 @@ def test_a_paper_sheet_is_added_up_as_it_is_typed_and_outlives_an_escape_a_reloa
     dialog.locator("[name=reason]").fill("纸质评分表")
     moderator.page.keyboard.press("Escape")
     expect(dialog).to_be_hidden()
-    moderator.page.locator('[data-opens="correct-sheet"]').first.click()
+    moderator.opens_the_first_sheet()
     expect(total).to_have_text("86.5")
     console = moderator.page
     for comes_back in (console.reload, lambda: console.goto(f"{hall.server.url}/healthz") and console.go_back()):
@@ -292,8 +292,7 @@ def test_a_paper_sheet_is_added_up_as_it_is_typed_and_outlives_an_escape_a_reloa
     dialog.locator("button.primary:not([data-settling])").click()
     expect(dialog).to_be_hidden()
     expect(moderator.page.locator('.seats [data-standing="submitted"]')).to_have_count(1)
-    moderator.page.locator(".seats summary").first.click()
-    moderator.page.locator('[data-opens="correct-sheet"]').first.click()
+    moderator.opens_the_first_sheet()
     expect(total).to_have_text("0")  # taken: the next one begins empty
 
 

@@ -21,8 +21,9 @@ def test_pushed_regions_equal_a_fresh_page(hall: Hall, code: str) -> None:
     ann.send_comment()
     moderator.press("发布")
     moderator.press("加 1 分钟")
-    moderator.page.locator('form[data-do="tell_speaker"] input').fill("请注意时间")
-    moderator.page.locator('form[data-do="tell_speaker"] button').click()
+    line = moderator.line_to("tell_speaker")
+    line.fill("请注意时间")
+    line.press("Enter")
     expect(timer.page.locator("#timer-message")).to_have_text("请注意时间")
     moderator.begin("市教委 · 提问点评")
     for screen in (display, phone, timer, ann):

@@ -119,7 +119,7 @@ def test_a_late_sheet_is_kept_and_accepted_with_a_reason(hall: Hall) -> None:
     expect(ann.page.locator("#panel-sheet")).to_contain_text("已截止")
     ann.page.locator("#submit-dialog button[value=yes]").click()
     expect(ann.page.locator(".receipt.late")).to_contain_text("由主持人决定")
-    moderator.round("report-edu").locator("summary", has_text="迟交").click()
+    moderator.page.locator(".seats li > button", has_text="迟交").click()
     moderator.press("接收迟交的评分表")
     dialog = moderator.page.locator("#accept-late")
     dialog.locator("[name=reason]").fill("平板断网")

@@ -127,7 +127,7 @@ def test_a_panelist_says_once_to_be_here(hall):
     moderator, panelist = hall.moderator(), hall.panelist(SEAT)
     panelist.page.get_by_role("button", name="我已就座").click()
     expect(panelist.page.locator("#panel-seat")).to_contain_text("已签到")
-    expect(moderator.page.locator("#console-panel h2")).to_contain_text("1 /")
+    expect(moderator.page.locator("#console-panel header")).to_contain_text("1 /")
 
 
 @pytest.fixture

@@ -1,10 +1,27 @@
 """What the console says, region by region."""
 
-from app.live.views import Look
+import pytest
+
+from app.live.views import Look, Presence
 from app.meeting import commands as c
+from app.meeting.agenda.state import Place
 from app.meeting.plan import Order
 from tests.live.sent import sent
-from tests.meetings import COURT, Story, opened, small_plan
+from tests.meetings import (
+    ANN,
+    BEN,
+    CAT,
+    COURT,
+    WATER,
+    Story,
+    at_water,
+    closed_over,
+    correction,
+    give_score,
+    opened,
+    sheet,
+    small_plan,
+)
 
 
 def region(story: Story, name: str, view: str = "moderator") -> dict:
@@ -29,3 +46,42 @@ def test_whoever_was_left_out_before_the_lots_has_none():
     story = left_out.does(c.TypeOrder({"water": "2", "school": "1"}))
     assert numbers(story) == [1, None, 2]
     assert region(story, "hall-head", "hall")["count"] == 2
+
+
+@pytest.mark.parametrize(
+    ("seconds", "said"), [(10, None), (29, None), (31, 4), (4 * 60 + 1, None), (5 * 60 + 59, None), (7 * 60 + 10, 2)]
+)
+def test_an_item_was_early_or_late_by_a_minute_at_least_and_only_if_it_was_held(seconds: int, said: int | None):
+    story = opened().steps().waits(seconds / 60).steps()
+    (row,) = [each for each in region(story, "console-agenda")["items"] if each["is_over"]]
+    assert row["over_minutes"] == said
+
+
+# --- the panel and the rounds -----------------------------------------------------------------------------------------
+
+
+def test_the_panel_says_whose_sheet_is_in_and_for_whom_without_a_connection_one_waits():
+    story = at_water()
+    story.does(sheet(story.meeting, WATER, ANN, 50, 30), give_score(BEN, 30))
+    panel = sent("moderator", Look(story.meeting, presence=Presence({ANN: 1})))["console-panel"]
+    standing = {each["seat"]: (each["sheet"]["standing"], each["sheet"]["marked"]) for each in panel["seats"]}
+    assert (standing[ANN], standing[BEN]) == (("submitted", 0), ("draft", 1))
+    assert [each["marked"] for each in panel["awaited"]] == [1, 0, 0, 0]
+    assert panel["away"] == []
+
+
+def test_the_unit_on_the_stage_comes_first_and_its_seats_stand_in_the_panel():
+    story = closed_over({ANN: (50, 30), BEN: (50, 30)}, {ANN: (40, 30), BEN: (40, 30)})
+    story.does(c.JumpTo(Place(WATER)))
+    first, second = region(story, "console-rounds")["rounds"]
+    assert [first["round"], second["round"]] == [WATER, COURT]
+    assert (first["seats"], len(second["seats"])) == ([], 5)
+    assert region(story, "console-panel")["round"] == WATER
+
+
+def test_a_correction_says_what_the_result_was_before():
+    story = closed_over(dict.fromkeys((ANN, BEN, CAT), (50, 30)))
+    assert region(story, "console-rounds")["rounds"][0]["score_before"] is None
+    story.does(correction(story.meeting, WATER, BEN, 45, 30))
+    (round,) = region(story, "console-rounds")["rounds"]
+    assert (round["corrected"], round["score_before"], round["score"]) == (1, "80.00", "78.33")

@@ -4,8 +4,8 @@ from dataclasses import replace
 
 import pytest
 
-from app.live.screens import console, results
-from app.live.screens.console import MOST_DECIDED, MOST_WAITING
+from app.live.screens import console_comments, results
+from app.live.screens.console_comments import MOST_DECIDED, MOST_WAITING
 from app.live.screens.phone import LATEST_COMMENTS
 from app.live.screens.results import MOST_COMMENTS
 from app.live.views import Look
@@ -51,7 +51,7 @@ def ids(comments: list[dict]) -> list[str]:
     return [each["id"] for each in comments]
 
 
-def ids_of(page: console.AllComments | results.AllComments | None) -> list[str]:
+def ids_of(page: console_comments.AllComments | results.AllComments | None) -> list[str]:
     return [each.id for each in page.comments] if page else []
 
 
@@ -81,10 +81,10 @@ def test_of_thousands_the_latest_are_in_the_picture_and_the_others_counted(waiti
 
 def test_every_comment_is_on_a_page_and_on_one_only():
     meeting = holding(waiting=230, released=120, withdrawn=7, taken_back=50)
-    first = console.all_comments(meeting, "1")
+    first = console_comments.all_comments(meeting, "1")
     assert first is not None
     assert (first.number, first.pages) == (357, 4)
-    found = [id for page in range(1, 5) for id in ids_of(console.all_comments(meeting, str(page)))]
+    found = [id for page in range(1, 5) for id in ids_of(console_comments.all_comments(meeting, str(page)))]
     alive = [each.id for each in meeting.comments.values() if each.standing is not CommentStanding.TAKEN_BACK]
     assert sorted(found) == sorted(alive)
     assert found[:230] == [each for each in alive if meeting.comments[each].standing is CommentStanding.WAITING]
@@ -100,7 +100,7 @@ def test_everybody_reads_every_released_comment_and_no_other():
 
 @pytest.mark.parametrize("asked", ["", "x", "-1", "1.5", "٣", "1" * 50, "<script>"])
 def test_an_address_that_asks_for_no_page_gets_none(asked):
-    assert console.all_comments(holding(1, 1), asked) is None
+    assert console_comments.all_comments(holding(1, 1), asked) is None
 
 
 def test_what_is_new_is_in_the_picture_at_once():

@@ -127,7 +127,7 @@ def test_after_the_end_nobody_is_told_to_wait_for_a_report(painter: Painter):
 
 def test_the_console_calls_it_paper_where_there_is_no_sheet_to_correct(painter: Painter):
     story = closes(submitted(50, 30), WATER)
-    html = paint(painter, VIEWS["moderator"], Look(story.meeting), Language.CHINESE)["console-rounds"]
+    html = paint(painter, VIEWS["moderator"], Look(story.meeting), Language.CHINESE)["console-panel"]
     pattern = r'data-opens="correct-sheet"[^>]*seat&#34;: &#34;{}&#34;[^>]*>([^<]+)<'
     buttons = {seat: re.findall(pattern.format(seat), html) for seat in (ANN, BEN)}
     assert buttons == {ANN: ["更正"], BEN: ["录入纸质评分表"]}
@@ -135,13 +135,13 @@ def test_the_console_calls_it_paper_where_there_is_no_sheet_to_correct(painter: 
 
 def test_the_console_marks_a_corrected_seat_and_says_what_must_come_before_a_correction(painter: Painter):
     def console() -> str:
-        return paint(painter, VIEWS["moderator"], Look(story.meeting), Language.CHINESE)["console-rounds"]
+        return paint(painter, VIEWS["moderator"], Look(story.meeting), Language.CHINESE)["console-panel"]
 
     story = closed_over(dict.fromkeys((ANN, BEN, EVE), (50, 30)))
     story.does(correction(story.meeting, WATER, BEN, 45, 30))
-    assert len(re.findall("已更正", console())) == 1
+    assert len(re.findall("<strong>更</strong>", console())) == 1
     assert "先撤回亮分" not in console()
     story.does(c.RevealResult(WATER))
-    assert len(re.findall("已更正", console())) == 1
+    assert len(re.findall("<strong>更</strong>", console())) == 1
     assert "先撤回亮分" in console()
     assert 'data-opens="correct-sheet"' not in console()

@@ -1,5 +1,6 @@
 """What has been painted is not painted twice: a region for whomever it is the same, a row of a table that stays."""
 
+import msgspec
 import pytest
 
 from app.language import Language
@@ -9,6 +10,8 @@ from app.live.painted import Painted
 from app.live.painter import KeptRows, Painter
 from app.live.room import Watching
 from app.live.screens import VIEWS
+from app.live.screens.console_contexts import SheetOfSeat
+from app.live.screens.console_panel import sheet_of
 from app.live.views import Look, Viewer, picture
 from app.meeting import commands as c
 from app.meeting.meeting import Meeting
@@ -109,25 +112,30 @@ def test_of_a_table_only_the_rows_that_changed_are_made_anew(painter, rendered):
     assert (
         paint(painter, VIEWS["moderator"], Look(story.meeting), CHINESE)["console-agenda"] == console["console-agenda"]
     )
-    assert rendered.count("rows/seat-of-round.html") == rendered.count("rows/agenda-item.html") == 0
+    assert rendered == ["rows/seat-of-panel.html"]
     story.does(sheet(story.meeting, story.meeting.open_rounds[0].id, ANN, 50, 30))
     rendered.clear()
     paint(painter, VIEWS["moderator"], Look(story.meeting), CHINESE)
-    assert rendered.count("rows/seat-of-round.html") == 1
+    assert rendered.count("rows/seat-of-panel.html") == 1
 
 
 def test_rows_are_escaped_once(painter):
     row = painter._environments[CHINESE].globals["row"]
-    made = row("seat-of-round", unit="a", round="r", is_open=True, seat="s", label="<b>", standing="draft",
-               is_online=True, can_act=False, is_late=False, is_corrected=False)  # fmt: skip
-    assert "&lt;b&gt;" in made
-    assert "<b>" not in made
+    made = row("sheet", sheet=_sheet("<i>"), criteria=2)
+    assert "&lt;i&gt;" in made
+    assert "<i>" not in made
 
 
 def test_rows_kept_are_bounded(painter, monkeypatch):
     monkeypatch.setattr(painter_module, "MOST_ROWS", 3)
     rows = KeptRows(painter._environments[CHINESE])
     for number in range(10):
-        rows("seat-of-round", unit="a", round="r", is_open=True, seat="s", label=str(number), standing="draft",
-             is_online=True, can_act=False, is_late=False, is_corrected=False)  # fmt: skip
+        rows("sheet", sheet=_sheet(str(number)), criteria=2)
     assert len(rows._kept) == 3
+
+
+def _sheet(label: str) -> SheetOfSeat:
+    story = at_water()
+    return msgspec.structs.replace(
+        sheet_of(story.meeting, story.meeting.open_rounds[0], story.meeting.plan.seats[0]), label=label
+    )

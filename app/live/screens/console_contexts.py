@@ -29,8 +29,6 @@ class Step(Context, frozen=True, kw_only=True):
     clock: ClockShown | None
     is_paused: bool
     offset: int
-    planned_finish: str
-    projected_finish: Expected | None
     finished_at: str
 
 
@@ -70,6 +68,8 @@ class ItemOnConsole(Context, frozen=True, kw_only=True):
 class Agenda(Context, frozen=True, kw_only=True):
     is_open: bool
     offset: int
+    planned_finish: str
+    projected_finish: Expected | None
     items: list[ItemOnConsole]
 
 
@@ -80,39 +80,52 @@ class Tied(Context, frozen=True, kw_only=True):
     order: list[str]
 
 
-class SeatOfRound(Context, frozen=True, kw_only=True):
-    """``marked`` counts the criteria, and says nothing of their marks."""
+class SheetOfSeat(Context, frozen=True, kw_only=True):
+    """A seat's sheet in a round. ``marked`` counts the criteria of a draft, and says nothing of their marks.
+
+    ``must_be_withdrawn``: the result is being shown; it is withdrawn before a sheet of it is changed.
+    """
 
     seat: str
     label: str
+    round: str
+    unit: str
+    is_open: bool
     standing: str
     marked: int
     can_act: bool
+    must_be_withdrawn: bool
     is_late: bool
     is_corrected: bool
-    is_online: bool
 
 
 class RoundShown(Context, frozen=True, kw_only=True):
+    """The seats of the one on the stage are those of the panel; ``score_before``: without its corrections, if any."""
+
     round: str
     unit: str
+    is_on_stage: bool
     is_open: bool
     is_revealed: bool
     is_being_revealed: bool
     tally: Tally | None
-    seats: list[SeatOfRound]
+    seats: list[SheetOfSeat]
+    corrected: int
+    late: int
     next_step: str | None
     outcome: str | None
     score: str | None
+    score_before: str | None
     grade: str
     counted: int | None
     entitled: int | None
 
 
 class Rounds(Context, frozen=True, kw_only=True):
-    """The rounds, newest first; seats with their state, never with their marks."""
+    """The rounds, that of the unit on the stage before the others, those newest first; never a seat's marks."""
 
     mode: str
+    criteria: int
     can_open: str | None
     open: int
     ties: list[list[Tied]]
@@ -120,7 +133,7 @@ class Rounds(Context, frozen=True, kw_only=True):
 
 
 class SeatOfPanel(Context, frozen=True, kw_only=True):
-    """``devices`` are open pages, ``different`` what they are on."""
+    """``devices`` are open pages, ``different`` what they are on; ``sheet``, ``comments``: on the unit on the stage."""
 
     seat: str
     label: str
@@ -128,12 +141,32 @@ class SeatOfPanel(Context, frozen=True, kw_only=True):
     devices: int
     different: int
     arrived: str
+    comments: int
+    sheet: SheetOfSeat | None
+
+
+class Away(Context, frozen=True, kw_only=True):
+    """A seat without a connection whose sheet one waits for, with so many criteria ``marked``."""
+
+    label: str
+    marked: int
 
 
 class Panel(Context, frozen=True, kw_only=True):
-    """Who is connected and who is here, seat by seat."""
+    """Who is connected, who is here, and how it stands with the sheet of each on the unit on the stage.
 
+    ``awaited`` have no connection and owe a sheet; ``away`` are the others without a connection.
+    """
+
+    mode: str
+    round: str | None
+    unit: str
+    is_open: bool
+    criteria: int
+    tally: Tally | None
     seats: list[SeatOfPanel]
+    awaited: list[Away]
+    away: list[str]
     here: int
     displays: int
     phones: int

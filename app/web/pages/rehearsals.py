@@ -12,7 +12,7 @@ from litestar.response import Redirect
 from sqlalchemy.engine import Connection
 
 from app.language import say
-from app.live.screens.console import all_comments
+from app.live.screens.console_comments import all_comments
 from app.live.screens.panel import rubric
 from app.live.venue import Venue
 from app.meeting.meeting import Meeting

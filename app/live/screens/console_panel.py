@@ -1,0 +1,78 @@
+"""The panel on the console, as it sits: who is here, whose sheet is in, whom one waits for; never a mark."""
+
+from app.live.devices import at_seat
+from app.live.memory import sorted_comments
+from app.live.screens import parts
+from app.live.screens.console_contexts import Away, Panel, SeatOfPanel, SheetOfSeat
+from app.live.views import Look
+from app.meeting.meeting import Meeting
+from app.meeting.plan import Seat
+from app.meeting.rounds.state import Round
+from app.meeting.sheets.state import Standing
+
+
+def panel(look: Look) -> Panel:
+    meeting, round = look.meeting, round_on_stage(look.meeting)
+    seats = [_seat(look, seat, round) for seat in meeting.plan.seats]
+    return Panel(
+        mode=meeting.plan.mode,
+        round=round.id if round else None,
+        unit=meeting.unit(round.unit).short_name if round else "",
+        is_open=round is not None and round.is_open,
+        criteria=len(meeting.plan.criteria),
+        tally=parts.tally(meeting, round),
+        seats=seats,
+        awaited=[_away(each) for each in seats if not each.devices and _is_awaited(each)],
+        away=[each.label for each in seats if not each.devices and not _is_awaited(each)],
+        here=sum(seat.id in meeting.panel.arrivals for seat in meeting.plan.seats),
+        displays=look.presence.displays,
+        phones=look.presence.phones,
+        can_check_in=not meeting.is_finished,
+    )
+
+
+def round_on_stage(meeting: Meeting) -> Round | None:
+    """The round of the unit that is on; nothing is on the stage any more once the meeting is over."""
+    item = meeting.current_item
+    return meeting.rounds.get(item.id) if item and not meeting.is_finished else None
+
+
+def sheet_of(meeting: Meeting, round: Round, seat: Seat) -> SheetOfSeat:
+    sheet, is_recused = round.sheet(seat.id), round.unit in seat.recusals
+    standing = Standing.RECUSED if is_recused else sheet.standing
+    return SheetOfSeat(
+        seat=seat.id,
+        label=seat.label,
+        round=round.id,
+        unit=meeting.unit(round.unit).short_name,
+        is_open=round.is_open,
+        standing=standing,
+        marked=len(sheet.marks) if standing is Standing.DRAFT else 0,
+        can_act=not is_recused and not round.is_being_revealed and not (round.is_open and meeting.is_finished),
+        must_be_withdrawn=not is_recused and round.is_being_revealed,
+        is_late=sheet.late is not None,
+        is_corrected=any(version.correction for version in sheet.versions),
+    )
+
+
+def _seat(look: Look, seat: Seat, round: Round | None) -> SeatOfPanel:
+    meeting, unit = look.meeting, look.meeting.current_unit
+    written = sorted_comments(meeting).by_author.get((seat.id, unit.id), []) if unit else []
+    return SeatOfPanel(
+        seat=seat.id,
+        label=seat.label,
+        group=seat.group,
+        devices=look.presence.seats.get(seat.id, 0),
+        different=len(at_seat(look.presence.devices, seat.id)),
+        arrived=parts.time_of_day(meeting, meeting.panel.arrivals.get(seat.id)),
+        comments=len(written),
+        sheet=sheet_of(meeting, round, seat) if round else None,
+    )
+
+
+def _is_awaited(seat: SeatOfPanel) -> bool:
+    return seat.sheet is not None and seat.sheet.is_open and seat.sheet.standing == Standing.DRAFT
+
+
+def _away(seat: SeatOfPanel) -> Away:
+    return Away(label=seat.label, marked=seat.sheet.marked if seat.sheet else 0)
