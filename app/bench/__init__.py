@@ -6,7 +6,7 @@ Linux only: CPU time and memory are asked of the kernel by the server's process 
 import asyncio
 from collections.abc import Callable, Coroutine, Sequence
 
-from app.bench import fanout, guests, memory, step, submit, tap
+from app.bench import fanout, guests, load, memory, step, submit, tap
 from app.bench.rows import Row
 from app.rehearsal.troubles import first_of
 
@@ -19,6 +19,7 @@ BENCHES: dict[str, Bench] = {
     "submit": submit.bench,
     "memory": memory.bench,
     "guests": guests.bench,
+    "load": load.bench,
 }
 CLIENTS: dict[str, tuple[int, ...]] = {
     "fanout": (200, 1000, 3000),
@@ -27,8 +28,9 @@ CLIENTS: dict[str, tuple[int, ...]] = {
     "submit": (60,),
     "memory": (2000,),
     "guests": (8,),
+    "load": (5,),
 }
-"""How many clients each bench has unless told otherwise."""
+"""How many clients each bench has unless told otherwise; ``load``: how often each page is visited."""
 
 
 def run(name: str, db: str | None, clients: Sequence[int] | None = None) -> list[Row]:

@@ -6,8 +6,8 @@ import json
 import secrets
 import sys
 import tempfile
-from collections.abc import AsyncIterator, Sequence
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Iterator, Sequence
+from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -19,7 +19,10 @@ from app.rehearsal.answers import Answers
 from app.rehearsal.process import RUN, ServerProcess
 from app.rehearsal.speaker import Address, Answer, Speaker
 from app.rehearsal.troubles import BenchFailed
+from app.store import keys, tokens
+from app.store.keys import Key, Role
 
+LABEL = "bench"
 LISTEN = "listen\n"
 ENOUGH_SOCKETS = 20_000
 SPACE = 0.06
@@ -198,6 +201,19 @@ async def ground(db: str | None, plan: Plan | None = None) -> AsyncIterator[Grou
                     await here.must("open_meeting")
                     await speaker.until(lambda: speaker.regions["console-step"]["status"] == "running")
                     yield here
+
+
+@contextmanager
+def organisers_key(here: Ground) -> Iterator[str]:
+    """The token of an organiser's key, forgotten afterwards."""
+    with stage.opened(here.server.db) as database, database.writing() as connection:
+        token = keys.make(connection, Key(None, Role.ORGANISER), LABEL)
+    try:
+        yield token
+    finally:
+        with stage.opened(here.server.db) as database, database.writing() as connection:
+            keys.revoke_one(connection, None, tokens.hash_of(token))
+            keys.forget(connection, None, Role.ORGANISER, LABEL)
 
 
 @asynccontextmanager

@@ -16,19 +16,15 @@ from collections.abc import Awaitable, Callable, Sequence
 from itertools import pairwise
 
 from app.bench.gauges import allow_files, resident_bytes
-from app.bench.ground import Ground, ground, module
+from app.bench.ground import Ground, ground, module, organisers_key
 from app.bench.mischief import TROUBLES
 from app.bench.rows import Row, rounded
-from app.rehearsal import stage
 from app.rehearsal.troubles import BenchFailed
-from app.store import keys, tokens
-from app.store.keys import Key, Role
 
 SECONDS = 4.0
 PAUSE = 0.06
 """Seconds between two commands of the moderator: no more than a socket may send for good (``MESSAGES_PER_SECOND``)."""
 MOST_TIMES = 50
-LABEL = "bench"
 SECONDS_TO_SETTLE = 3.0
 ROUNDS = 3
 """Of each kind of trouble, after the one that is measured."""
@@ -43,12 +39,9 @@ async def bench(db: str | None, clients: Sequence[int]) -> list[Row]:
         allow_files(2 * number * MOST_TIMES)
         # One guest for all: what it takes to start one would be counted as well.
         async with ground(db) as here, module("guest") as guest:
-            key = _organisers_key(here)
-            try:
+            with organisers_key(here) as key:
                 for kind in TROUBLES:
                     rows += await _case(here, guest, kind, key, number)
-            finally:
-                _forget(here, key)
     return rows
 
 
@@ -103,14 +96,3 @@ async def _settled(here: Ground) -> int:
             return least
         least = now
     return least
-
-
-def _organisers_key(here: Ground) -> str:
-    with stage.opened(here.server.db) as database, database.writing() as connection:
-        return keys.make(connection, Key(None, Role.ORGANISER), LABEL)
-
-
-def _forget(here: Ground, key: str) -> None:
-    with stage.opened(here.server.db) as database, database.writing() as connection:
-        keys.revoke_one(connection, None, tokens.hash_of(key))
-        keys.forget(connection, None, Role.ORGANISER, LABEL)

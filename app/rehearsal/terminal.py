@@ -23,6 +23,10 @@ def trouble_in_words(trouble: RehearsalFailed | NotReady, _: Translate) -> str:
         troubles.FewFiles: _(
             "Too few files may be open at once for so many sockets ({fact}). Raise the limit with ulimit -n."
         ),
+        troubles.NoBrowser: _(
+            "This bench opens pages in Chromium, and {fact} is not there. It is one of the tools for development: see "
+            "CONTRIBUTING.md."
+        ),
         troubles.BenchFailed: _("No figure was obtained: {fact}."),
         NotReady: _("The server could not start."),
     }

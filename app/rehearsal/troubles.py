@@ -31,6 +31,10 @@ class FewFiles(RehearsalFailed):
     """The system allows fewer open files than the sockets of a bench need; the message says how many of how many."""
 
 
+class NoBrowser(RehearsalFailed):
+    """A bench opens pages, and there is no browser for it; the message names what is missing."""
+
+
 def first_of(group: BaseExceptionGroup[BaseException]) -> BaseException:
     """The error that says what is wrong, before any that only follows from it."""
     errors = list(_leaves(group))

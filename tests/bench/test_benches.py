@@ -1,13 +1,15 @@
 """Every bench runs, at a tiny size, and says well-formed rows. How quick it was is not a test's matter."""
 
+import sys
+
 import pytest
 
 from app import bench
-from app.bench import gauges, guests, memory, step, submit, tap
+from app.bench import gauges, guests, load, memory, step, submit, tap
 from app.bench.frames import frame_length
 from app.bench.mischief import TROUBLES
 from app.bench.rows import Row, in_words
-from app.rehearsal.troubles import FewFiles
+from app.rehearsal.troubles import FewFiles, NoBrowser
 
 
 @pytest.fixture(autouse=True)
@@ -25,6 +27,9 @@ def tiny(monkeypatch):
     monkeypatch.setattr(guests, "SECONDS", 0.2)
     monkeypatch.setattr(guests, "SECONDS_TO_SETTLE", 0.1)
     monkeypatch.setattr(guests, "ROUNDS", 1)
+    monkeypatch.setattr(load, "RESULTS", 1)
+    monkeypatch.setattr(load, "COMMENTS", 1)
+    monkeypatch.setattr(load, "pages", lambda *told, all_pages=load.pages: [*all_pages(*told)][:1])
 
 
 CASES = {
@@ -33,6 +38,11 @@ CASES = {
     "tap": [("tap p50", 3), ("tap p99", 3), ("tap cpu", 3), ("tap contexts", 3)],
     "submit": [("submit", 3), ("submit grouped", 3)],
     "memory": [("memory", 3), ("start", 0)],
+    "load": [
+        (f"{page}: {figure}", 3)
+        for page in ("phone, start", "phone, 1 comments")
+        for figure in ("size", "files", "paint", "ready")
+    ],
     "guests": [(f"{kind} {figure}", 3) for kind in TROUBLES for figure in ("p99", "worst", "memory")],
 }
 
@@ -44,6 +54,12 @@ def test_a_bench_says_its_rows(name):
     assert all(row.unit and row.against for row in rows)
     timed = [row for row in rows if row.unit == "ms"]
     assert all(row.value > 0 and row.baseline > 0 and row.ratio > 0 for row in timed)
+
+
+def test_a_bench_without_a_browser_says_what_is_missing(monkeypatch):
+    monkeypatch.setitem(sys.modules, "playwright.async_api", None)
+    with pytest.raises(NoBrowser, match="playwright"):
+        bench.run("load", None)
 
 
 def test_a_row_as_json():
