@@ -27,6 +27,12 @@ def test_one_script_alone_speaks_of_it(word, home):
     assert [name for name, text in SCRIPTS.items() if word in text] == [home]
 
 
+def test_no_text_runs_over_several_lines():
+    """Lines that are comments are cut out of what is served (app/web/pages/static.py): none may stand in a text."""
+    assert [name for name, text in SCRIPTS.items() if any(line.count("`") % 2 for line in text.splitlines())] == []
+    assert [name for name, text in SCRIPTS.items() if "/*" in text] == []
+
+
 def test_what_is_heard_is_told_and_what_is_told_is_heard():
     heard = called("hear") | set(re.findall(r"kaimen:(\w+)", TEMPLATES))
     assert called("tell") == listed("OWN")

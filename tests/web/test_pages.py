@@ -377,8 +377,12 @@ def test_a_static_file_is_served_as_it_is_or_compressed(served):
 
 
 def test_a_static_file_is_nothing_but_what_it_says(served):
-    headers = served.page("/static/of-yesterday/page.js").headers
+    answer = served.page("/static/of-yesterday/page.js")
+    headers = answer.headers
     assert (headers["x-content-type-options"], headers["content-type"]) == ("nosniff", "text/javascript; charset=utf-8")
+    assert "content-security-policy" not in headers
+    written = (STATIC / "page.js").read_text("utf-8").splitlines()
+    assert answer.text.splitlines() == [line for line in written if not line.lstrip().startswith("//")]
 
 
 def test_a_static_file_under_an_older_address_is_not_kept(served):

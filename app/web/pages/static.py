@@ -21,6 +21,8 @@ MEDIA_TYPES = {
     ".ico": "image/x-icon",
     ".webmanifest": "application/manifest+json",
 }
+COMMENT = re.compile(rb"^[ \t]*//.*\n", re.MULTILINE)
+"""A line that is one: a quarter of what a tablet's scripts weigh. No text of ours runs over several lines."""
 IMPORTED = re.compile(r'^(?:import|export)\b[^;"]*"\./([\w.-]+\.js)"', re.MULTILINE)
 FOR_EVER = "public, max-age=31536000, immutable"
 
@@ -56,6 +58,8 @@ class StaticFiles:
 
 def _read(path: Path) -> StaticFile:
     content = path.read_bytes()
+    if path.suffix == ".js" and path.parent == STATIC:
+        content = COMMENT.sub(b"", content)
     return StaticFile(content, gzip.compress(content, mtime=0), MEDIA_TYPES[path.suffix])
 
 
