@@ -15,7 +15,8 @@ from hypothesis import strategies as st
 
 from app import clock as clocks
 from app.clock import Clock
-from app.live.room import Format, Watching
+from app.live.framed import Format
+from app.live.room import Watching
 from app.live.timekeeper import Timekeeper
 from app.meeting import commands as c
 from app.store.database import Database

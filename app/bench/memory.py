@@ -1,13 +1,13 @@
-"""What an idle phone costs in memory, and how long a server takes from its start until it can write the record."""
+"""What a phone costs that joins, in CPU and memory, and how long a server takes until it can write the record."""
 
 import asyncio
 import statistics
 import subprocess
 import sys
 import time
-from collections.abc import Sequence
+from collections.abc import Awaitable, Sequence
 
-from app.bench.gauges import allow_files, resident_bytes
+from app.bench.gauges import allow_files, cpu_seconds, resident_bytes
 from app.bench.ground import LISTEN, crowd, demo, ground, handshake, plain
 from app.bench.rows import Row, rounded
 from app.rehearsal import stage
@@ -20,20 +20,30 @@ KEEPS_BYTECODE = {"PYTHONDONTWRITEBYTECODE": ""}
 
 
 async def bench(db: str | None, clients: Sequence[int]) -> list[Row]:
-    rows = [await _sockets(db, number) for number in clients]
+    rows = [row for number in clients for row in await _sockets(db, number)]
     return [*rows, await asyncio.to_thread(_start)]
 
 
-async def _sockets(db: str | None, number: int) -> Row:
+async def _sockets(db: str | None, number: int) -> list[Row]:
     allow_files(2 * number)
     async with ground(db) as here, plain() as writer, crowd() as people:
         await people.join("warm", here.server.port, handshake(here.code, "phone"), 20)
-        before, plain_before = resident_bytes(here.pid), resident_bytes(writer.pid)
-        await people.join("ours", here.server.port, handshake(here.code, "phone"), number)
-        await people.join("plain", writer.port, LISTEN, number)
-        each = (resident_bytes(here.pid) - before) / number / 1024
-        plain_each = (resident_bytes(writer.pid) - plain_before) / number / 1024
-    return Row("memory", number, rounded(each), "KB/socket", rounded(plain_each), "plain asyncio TCP server")
+        ours = await _joined(
+            here.pid, number, people.join("ours", here.server.port, handshake(here.code, "phone"), number)
+        )
+        theirs = await _joined(writer.pid, number, people.join("plain", writer.port, LISTEN, number))
+    cases = (("join", "us/socket"), ("memory", "KB/socket"))
+    return [
+        Row(case, number, rounded(each), unit, rounded(plain_each), "plain asyncio TCP server")
+        for (case, unit), each, plain_each in zip(cases, ours, theirs, strict=True)
+    ]
+
+
+async def _joined(pid: int, number: int, joining: Awaitable[None]) -> tuple[float, float]:
+    """What so many cost a server that join: microseconds of its processor and KB of memory each."""
+    cpu, memory = cpu_seconds(pid), resident_bytes(pid)
+    await joining
+    return (cpu_seconds(pid) - cpu) / number * 1e6, (resident_bytes(pid) - memory) / number / 1024
 
 
 def _start() -> Row:

@@ -10,25 +10,15 @@ import logging
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from enum import StrEnum
-
-import msgspec
 
 from app.language import Language
-from app.live.painted import Painted
+from app.live.framed import Format, Framed
 from app.live.reach import EVERYTHING, NAMES, Regions
 from app.live.screens import VIEWS
 from app.live.views import NOBODY, Look, Picture, View, Viewer, looked_at_again, picture
 from app.live.wire import Client, Frame
 
 logger = logging.getLogger("kaimen.rooms")
-
-
-class Format(StrEnum):
-    """What a socket speaks: html for htmx, or the contexts as JSON (subprotocol ``kaimen.json``)."""
-
-    HTML = "html"
-    JSON = "json"
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,11 +36,11 @@ class Watching:
 class Room:
     """Everybody who watches one picture."""
 
-    def __init__(self, watching: Watching, painted: Painted, build: str, look: Callable[[], Look]) -> None:
+    def __init__(self, watching: Watching, framed: Framed, build: str, look: Callable[[], Look]) -> None:
         self.watching = watching
         self.clients: dict[Client, bool] = {}
         self._view: View = VIEWS[watching.view]
-        self._painted = painted
+        self._framed = framed
         self._build = build
         self._look = look
         first = look()
@@ -81,12 +71,19 @@ class Room:
 
     def join(self, client: Client, have: str) -> None:
         """Let a client in that says which picture it has; it gets the whole one unless that is the room's."""
-        self.refresh()
+        if not self._is_sure:
+            self.refresh()
         if have == self._picture.fingerprint:
             self.clients[client] = False
         else:
             self._send_whole(client)
         client.on_writable = lambda: self._catch_up(client)
+
+    @property
+    def _is_sure(self) -> bool:
+        """Whether to look would be in vain: nothing was said to have changed since everything was looked at."""
+        is_the_same = self._look().meeting is self.looked_over and not self._view.shows_presence
+        return is_the_same and not self._is_to_look_at
 
     def leave(self, client: Client) -> None:
         self.clients.pop(client, None)
@@ -135,7 +132,7 @@ class Room:
     def _push(self, now: Picture, changed: list[str]) -> None:
         self._last_push = asyncio.get_running_loop().time()
         if self.clients:
-            message = Frame(self._message(now, changed))
+            message = self._framed.some(now, self.watching.language, self.watching.format, changed)
             self._picture = now
             self._deliver(message)
         self._picture = now
@@ -181,16 +178,9 @@ class Room:
                 self._send_whole(client)
 
     def _send_whole(self, client: Client) -> None:
-        whole = Frame(self._message(self._picture, list(self._picture.contexts)))
+        whole = self._framed.whole(self._picture, self.watching.language, self.watching.format)
         self.clients[client] = not client.deliver(whole)
         self._owed.discard(client)
-
-    def _message(self, seen: Picture, names: list[str]) -> str:
-        if self.watching.format is Format.JSON:
-            regions = {name: seen.contexts[name] for name in names}
-            message = {"have": seen.fingerprint, "regions": regions}
-            return json.dumps(message, ensure_ascii=False, default=msgspec.to_builtins)
-        return html_message(seen.fingerprint, self._painted.regions(seen, self.watching.language, names))
 
 
 @contextmanager
@@ -200,9 +190,3 @@ def others_go_on(watching: Watching) -> Iterator[None]:
         yield
     except Exception:
         logger.exception("The view “%s” of “%s” could not be painted or sent", watching.view, watching.code)
-
-
-def html_message(have: str, regions: dict[str, str]) -> str:
-    """Regions for htmx, each morphed into the element of its id; the comment in front is the picture's fingerprint."""
-    partials = (f'<hx-partial id="{name}" hx-swap="outerMorph">{html}</hx-partial>' for name, html in regions.items())
-    return f"<!--{have}-->{''.join(partials)}"

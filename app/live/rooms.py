@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from math import ceil
 
 from app.live.devices import DISPLAYS, Devices
+from app.live.framed import Framed
 from app.live.painted import Painted
 from app.live.painter import Painter
 from app.live.reach import reach_of
@@ -64,6 +65,7 @@ class Rooms:
     def __init__(self, painter: Painter, heads: Heads) -> None:
         self._heads = heads
         self.painted = Painted(painter)
+        self._framed = Framed(self.painted)
         self._build = painter.build
         self._houses: dict[str, _House] = {}
         self._warnings: dict[str, Said] = {}
@@ -185,7 +187,7 @@ class Rooms:
             self._exit(house, watching, client)
 
     def _enter(self, house: _House, watching: Watching, client: Client, have: str) -> None:
-        room = house.rooms.get(watching) or Room(watching, self.painted, self._build, self._looker(house, watching))
+        room = house.rooms.get(watching) or Room(watching, self._framed, self._build, self._looker(house, watching))
         room.join(client, have)
         house.rooms[watching] = room
 

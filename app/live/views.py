@@ -75,6 +75,8 @@ class View:
     name: str
     regions: tuple[Region, ...]
     pause: float
+    shows_presence: bool = False
+    """Whether it shows who is there, so that it can change while the meeting does not."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,8 @@ import json
 import re
 from typing import Any
 
-from app.live.room import Format, Watching
+from app.live.framed import Format
+from app.live.room import Watching
 from app.live.wire import Frame
 from tests.live.leaping import now
 

@@ -3,19 +3,22 @@
 import json
 import time
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
 
 from app.language import Language
+from app.live.devices import Devices, Post
 from app.live.room import Watching
 from app.live.screens import VIEWS
-from app.live.views import Look, Presence
+from app.live.views import Look, Presence, picture
 from app.meeting.meeting import Meeting
 from app.meeting.plan import Mode, Order
+from app.meeting.refusals import Said
 from tests.live.painting import paint
 from tests.live.sent import sent
-from tests.live.viewers import name, steps, viewers
+from tests.live.viewers import LEFT, name, steps, viewers
 from tests.meetings import small_plan
 
 PLANS = [small_plan(mode=mode, order=Order.DRAWN) for mode in Mode]
@@ -39,6 +42,28 @@ def test_a_picture_does_not_change_while_time_passes(plan, painter, monkeypatch)
         then = pictures(meeting, painter)
         monkeypatch.setattr(time, "time", lambda: datetime(2123, 1, 1, tzinfo=UTC).timestamp())
         assert pictures(meeting, painter) == then
+
+
+@pytest.mark.parametrize("plan", PLANS, ids=name)
+def test_what_does_not_say_that_it_shows_who_is_there_does_not_change_by_it(plan):
+    """Who joins such a room is not looked for (``Room.join``)."""
+    tablet, display = Post("tablet-0001", "panel", plan.seats[0].id), Post("display-0001", "hall", display=LEFT)
+    devices = Devices()
+    for post in (tablet, display):
+        devices.enter(post, "Chrome 126", "en", None, plan.starts_at)
+    crowd = replace(PRESENCE, devices=devices.listed, warnings=(Said("record.rolled_back"),))
+    meetings = [Meeting.planned(plan), *steps(plan)][::9]
+    changed = {
+        each.view
+        for meeting in meetings
+        for each in viewers(plan)
+        if seen(each, meeting, Presence()) != seen(each, meeting, crowd)
+    }
+    assert changed == {view.name for view in VIEWS.values() if view.shows_presence}
+
+
+def seen(watching: Watching, meeting: Meeting, presence: Presence) -> str:
+    return picture(VIEWS[watching.view], Look(meeting, watching.viewer, presence)).fingerprint
 
 
 @pytest.mark.parametrize("plan", PLANS, ids=name)

@@ -7,7 +7,8 @@ import pytest
 
 from app.language import Language, say
 from app.live.devices import MOST, MOST_OF_A_SEAT, Devices, Health, Post, WakeLock
-from app.live.room import Format, Watching
+from app.live.framed import Format
+from app.live.room import Watching
 from app.live.screens import VIEWS
 from app.live.screens.devices import board
 from app.live.views import Look, Presence, Viewer, picture

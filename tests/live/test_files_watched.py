@@ -13,7 +13,8 @@ from pathlib import Path
 import pytest
 
 from app.live import venue as venue_module
-from app.live.room import Format, Watching
+from app.live.framed import Format
+from app.live.room import Watching
 from app.live.venue import Venue
 from app.meeting import commands as c
 from app.meeting.refusals import Refused

@@ -12,8 +12,9 @@ from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
 from app.language import Language
+from app.live.framed import Format
 from app.live.painter import Painter
-from app.live.room import Format, Watching
+from app.live.room import Watching
 from app.live.screens import VIEWS
 from app.live.views import Look, picture
 from app.meeting import commands as c

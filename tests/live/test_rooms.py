@@ -9,8 +9,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from app.language import Language
+from app.live.framed import Format
 from app.live.painter import Painter
-from app.live.room import Format, Room, Watching
+from app.live.room import Room, Watching
 from app.live.rooms import PAUSE_OF_COUNTS, Rooms
 from app.live.screens import VIEWS
 from app.live.views import Look, Viewer, picture

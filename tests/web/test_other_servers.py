@@ -8,7 +8,7 @@ from litestar.exceptions import WebSocketDisconnect
 from litestar.testing import TestClient
 
 from app.language import Language
-from app.live.room import html_message
+from app.live.framed import html_message
 from app.live.screens import VIEWS
 from app.live.views import Look, picture
 from app.main import create_app

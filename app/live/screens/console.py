@@ -87,4 +87,5 @@ CONSOLE = View(
         Region("console-displays", displays.controls),
     ),
     pause=0.02,
+    shows_presence=True,
 )

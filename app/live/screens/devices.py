@@ -266,4 +266,5 @@ DEVICES = View(
         Region("devices-displays", displays.controls),
     ),
     pause=1.0,
+    shows_presence=True,
 )

@@ -307,4 +307,5 @@ PANEL = View(
         Region("panel-units", units),
     ),
     pause=0.02,
+    shows_presence=True,
 )

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from app.language import language_of
 from app.live.capacity import KNOWN, Full, Taken
 from app.live.devices import DISPLAYS
-from app.live.room import Format, Watching
+from app.live.framed import Format
+from app.live.room import Watching
 from app.live.venue import Venue
 from app.live.views import Viewer
 from app.meeting.meeting import Meeting

@@ -11,7 +11,7 @@ from litestar.di import NamedDependency
 from litestar.exceptions import WebSocketDisconnect
 from litestar.params import FromPath
 
-from app.live.room import Format
+from app.live.framed import Format
 from app.live.venue import Venue
 from app.live.wire import Frame, client_of
 from app.store import drafts
