@@ -380,7 +380,7 @@ def test_a_static_file_is_nothing_but_what_it_says(served):
     answer = served.page("/static/of-yesterday/page.js")
     headers = answer.headers
     assert (headers["x-content-type-options"], headers["content-type"]) == ("nosniff", "text/javascript; charset=utf-8")
-    assert "content-security-policy" not in headers
+    assert headers["content-security-policy"] == "default-src 'none'"
     written = (STATIC / "page.js").read_text("utf-8").splitlines()
     assert answer.text.splitlines() == [line for line in written if not line.lstrip().startswith("//")]
 

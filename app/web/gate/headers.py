@@ -14,7 +14,9 @@ async def add_security_headers(message: Message, scope: Scope) -> None:
     headers.setdefault("x-content-type-options", "nosniff")
     headers.setdefault("cache-control", "no-store")
     if headers.get("content-type", "").startswith(OF_A_PAGE):
-        return  # what only a page can do it need not be forbidden: half of what a small script weighs
+        # Should one be opened as a page all the same, it may do nothing; the rest would be half of what it weighs.
+        headers.setdefault("content-security-policy", "default-src 'none'")
+        return
     headers.setdefault("content-security-policy", content_security_policy(_host(scope)))
     # Not "no-referrer": browsers then say of our own forms, too, that they come from nowhere.
     headers.setdefault("referrer-policy", "same-origin")
