@@ -9,7 +9,7 @@ from app.live import paging
 from app.live.contexts import Context, PublicComment
 from app.live.memory import result_of
 from app.live.paging import PartOfComment
-from app.live.screens import displays, draw, items, parts
+from app.live.screens import displays, draw, frame, items, parts
 from app.live.screens.onstage import OnStage, picture_of
 from app.live.screens.parts import ClockShown, PlaceShown, ResultShown, Tally
 from app.live.screens.ribbon import ribbon
@@ -17,7 +17,6 @@ from app.live.views import Look, Region, View
 from app.meeting.comments.state import CommentKind
 from app.meeting.displays.state import Scene, SceneKind
 from app.meeting.meeting import Meeting
-from app.meeting.refusals import Said
 from app.meeting.scoring.ranking import ranking
 from app.meeting.scoring.result import Result
 
@@ -47,23 +46,6 @@ class Comments(Context, frozen=True, kw_only=True):
 
     comments: list[PublicComment]
     pages: list[list[PartOfComment]]
-
-
-class Waiting(OnStage, frozen=True, kw_only=True):
-    scene: Literal["waiting"] = "waiting"
-    title: str
-    organisers: list[str]
-    place: str
-    date: str
-    starts_at: str
-    units: list[str]
-
-
-class Seal(OnStage, frozen=True, kw_only=True):
-    scene: Literal["seal"] = "seal"
-    seal: str
-    rules: list[Said]
-    receipts: str
 
 
 class Timer(OnStage, frozen=True, kw_only=True):
@@ -155,25 +137,20 @@ class Message(OnStage, frozen=True, kw_only=True):
     text: str
 
 
-class Finished(OnStage, frozen=True, kw_only=True):
-    scene: Literal["finished"] = "finished"
-    title: str
-
-
 class Blank(OnStage, frozen=True, kw_only=True):
     scene: Literal["blank"] = "blank"
 
 
 Stage = (
-    Waiting
-    | Seal
+    frame.Waiting
+    | frame.Seal
     | items.Item
     | Timer
     | CommentsOnStage
     | ResultOnStage
     | Ranking
     | Message
-    | Finished
+    | frame.Finished
     | Blank
     | Quotation
     | SummingUp
@@ -226,24 +203,6 @@ def _item_on_stage(look: Look) -> str | None:
 
 
 # --- scenes -----------------------------------------------------------------------------------------------------------
-
-
-def _waiting(meeting: Meeting, _scene: Scene, is_held: bool) -> Waiting:
-    plan = meeting.plan
-    return Waiting(
-        is_held=is_held,
-        title=plan.title,
-        organisers=list(plan.organisers),
-        place=plan.place,
-        date=plan.starts_at.date().isoformat(),
-        starts_at=parts.time_of_day(meeting, plan.starts_at),
-        units=[unit.short_name for unit in plan.units],
-    )
-
-
-def _seal(meeting: Meeting, _scene: Scene, is_held: bool) -> Seal:
-    rules = meeting.plan.rules
-    return Seal(is_held=is_held, seal=meeting.seal, rules=parts.rules_said(meeting.plan), receipts=rules.receipts)
 
 
 def _timer(meeting: Meeting, _scene: Scene, is_held: bool) -> Timer:
@@ -333,19 +292,15 @@ def _message(_meeting: Meeting, scene: Scene, is_held: bool) -> Message:
     return Message(is_held=is_held, text=scene.text)
 
 
-def _finished(meeting: Meeting, _scene: Scene, is_held: bool) -> Finished:
-    return Finished(is_held=is_held, title=meeting.plan.title)
-
-
 def _blank(_meeting: Meeting, _scene: Scene, is_held: bool) -> Blank:
     return Blank(is_held=is_held)
 
 
 _SCENES: dict[SceneKind, Callable[[Meeting, Scene, bool], Stage]] = {
-    SceneKind.WAITING: _waiting,
-    SceneKind.SEAL: _seal,
+    SceneKind.WAITING: frame.waiting,
+    SceneKind.SEAL: frame.seal,
     SceneKind.ITEM: items.item,
-    SceneKind.FINISHED: _finished,
+    SceneKind.FINISHED: frame.finished,
     SceneKind.BLANK: _blank,
     SceneKind.TIMER: _timer,
     SceneKind.COMMENTS: _comments,
