@@ -5,6 +5,7 @@ import "./dial.js";
 import "./fit.js";
 import "./lots.js";
 import "./scene.js";
+import "./reveal.js";
 import "./turn.js";
 import "./wire.js";
 import { stayAwake } from "./awake.js";

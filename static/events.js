@@ -10,6 +10,7 @@ const OWN = [
   "awake", // whether the screen stays on: "held", "refused", "unavailable"
   "unsent", // something waits now that did not, or waits no more
   "seat", // the seat is taken, or was not to be had
+  "revealed", // a step of a result begins to move, after a wait in milliseconds
   "sorted", // rows of a form have been dragged into another order
 ];
 

@@ -99,9 +99,9 @@ def test_a_stepwise_reveal_shows_the_hall_what_the_step_says_and_nobody_else_any
     assert found == [
         {"hall": {"totals"}} | nothing,
         {"hall": {"totals", "trim"}} | nothing,
-        {"hall": {"totals", "trim", "score"}} | nothing,
+        {"hall": {"totals", "trim", "score", "means"}} | nothing,
         {
-            "hall": {"totals", "trim", "score", "grade"},
+            "hall": {"totals", "trim", "score", "means", "grade"},
             "phone": {"totals", "trim", "score", "grade"},
             "results": EVERYTHING_OF_A_RESULT,
             "timer": set(),

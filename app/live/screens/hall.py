@@ -9,9 +9,9 @@ from app.live import paging
 from app.live.contexts import Context, PublicComment
 from app.live.memory import result_of
 from app.live.paging import PartOfComment
-from app.live.screens import displays, draw, frame, items, parts
+from app.live.screens import displays, draw, frame, items, parts, reveal
 from app.live.screens.onstage import OnStage, picture_of
-from app.live.screens.parts import ClockShown, PlaceShown, ResultShown, Tally
+from app.live.screens.parts import ClockShown, PlaceShown, Tally
 from app.live.screens.ribbon import ribbon
 from app.live.views import Look, Region, View
 from app.meeting.comments.state import CommentKind
@@ -63,11 +63,6 @@ class CommentsOnStage(OnStage, frozen=True, kw_only=True):
     comments: list[PublicComment]
     pages: list[list[PartOfComment]]
     more: int
-
-
-class ResultOnStage(OnStage, frozen=True, kw_only=True):
-    scene: Literal["result"] = "result"
-    result: ResultShown | None
 
 
 class ResultRow(Context, frozen=True, kw_only=True):
@@ -147,7 +142,7 @@ Stage = (
     | items.Item
     | Timer
     | CommentsOnStage
-    | ResultOnStage
+    | reveal.ResultOnStage
     | Ranking
     | Message
     | frame.Finished
@@ -225,11 +220,6 @@ def _comments(meeting: Meeting, scene: Scene, is_held: bool) -> CommentsOnStage:
     )
 
 
-def _result(meeting: Meeting, scene: Scene, is_held: bool) -> ResultOnStage:
-    round = meeting.rounds.get(scene.round or "")
-    return ResultOnStage(is_held=is_held, result=parts.shown_result(meeting, round) if round else None)
-
-
 def _ranking(meeting: Meeting, _scene: Scene, is_held: bool) -> Ranking:
     revealed = [result_of(meeting, each) for each in parts.revealed(meeting)]
     if not meeting.plan.rules.rank_shown:
@@ -304,7 +294,7 @@ _SCENES: dict[SceneKind, Callable[[Meeting, Scene, bool], Stage]] = {
     SceneKind.BLANK: _blank,
     SceneKind.TIMER: _timer,
     SceneKind.COMMENTS: _comments,
-    SceneKind.RESULT: _result,
+    SceneKind.RESULT: reveal.scene,
     SceneKind.RANKING: _ranking,
     SceneKind.MESSAGE: _message,
     SceneKind.DRAW: draw.scene,

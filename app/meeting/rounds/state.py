@@ -9,7 +9,10 @@ from app.meeting.sheets.state import Sheet
 
 @dataclass(frozen=True, slots=True)
 class Round:
-    """The scoring of one presentation; ``id`` is the id of its agenda item."""
+    """The scoring of one presentation; ``id`` is the id of its agenda item.
+
+    ``shown_at``: when the hall was shown the last of its steps.
+    """
 
     id: str
     unit: str
@@ -18,6 +21,7 @@ class Round:
     reopenings: tuple[str, ...] = ()
     sheets: dict[str, Sheet] = field(default_factory=dict)
     steps_shown: tuple[str, ...] = ()
+    shown_at: datetime | None = None
     revealed_at: datetime | None = None
     announced: Announcement | None = None
 
