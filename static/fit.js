@@ -4,7 +4,6 @@
 const SMALLEST = 0.3;
 const STEP = 0.04;
 const LARGEST_COMMENTS = 2.2;
-const MOST_COLUMNS = 4;
 
 const hall = document.querySelector("body.hall main");
 const timer = document.querySelector("body.timer main");
@@ -24,29 +23,11 @@ function fitInto(frame, box, property, largest = 1) {
   return size;
 }
 
-// A list of many units: as many columns as give the largest letters.
-function fitRanking(stage) {
-  const units = stage.querySelectorAll(".ranking li").length;
-  const rows = (columns) => Math.ceil(units / columns);
-  const tried = [];
-  for (let columns = units > 10 ? 2 : 1; columns <= MOST_COLUMNS; columns++) {
-    hall.style.setProperty("--rows", rows(columns));
-    hall.style.setProperty("--columns", columns);
-    tried.push({ columns, size: fitInto(hall, stage, "--fit") });
-    if (tried.at(-1).size === 1) break;
-  }
-  const best = tried.reduce((one, other) => (other.size > one.size ? other : one));
-  hall.style.setProperty("--rows", rows(best.columns));
-  hall.style.setProperty("--columns", best.columns);
-  fitInto(hall, stage, "--fit");
-}
-
 export function fit() {
   if (timer) fitInto(timer, document.getElementById("timer-message"), "--fit");
   if (!hall) return;
   const stage = document.getElementById("hall-stage");
-  if (stage.dataset.scene === "ranking") fitRanking(stage);
-  else fitInto(hall, stage, "--fit", stage.dataset.scene === "comments" ? LARGEST_COMMENTS : 1);
+  fitInto(hall, stage, "--fit", stage.dataset.scene === "comments" ? LARGEST_COMMENTS : 1);
   fitInto(hall, document.getElementById("hall-comments"), "--fit-beside");
 }
 

@@ -66,7 +66,7 @@ def lines_of(text: str, width: int) -> list[str]:
     """The lines as they will be about, blanks kept; a word is broken only if it is longer than a line."""
     lines, filled = [""], 0.0
     for piece in _pieces(text, width):
-        needs = 0.0 if piece.isspace() and not filled else _width(piece)
+        needs = 0.0 if piece.isspace() and not filled else width_of(piece)
         if filled + needs > width and not piece.isspace():
             lines.append("")
             filled = 0.0
@@ -81,5 +81,5 @@ def _pieces(text: str, width: int) -> Iterator[str]:
         yield from (piece[at : at + longest] for at in range(0, len(piece), longest))
 
 
-def _width(piece: str) -> float:
+def width_of(piece: str) -> float:
     return sum(1.05 if unicodedata.east_asian_width(each) in "WFA" else NARROW for each in piece)

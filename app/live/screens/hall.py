@@ -1,7 +1,7 @@
 """The display for the hall: where the meeting stands, the clock, the progress, comments and results."""
 
 from collections.abc import Callable
-from typing import Any, Literal
+from typing import Literal
 
 from msgspec.structs import replace
 
@@ -9,7 +9,7 @@ from app.live import paging
 from app.live.contexts import Context, PublicComment
 from app.live.memory import result_of
 from app.live.paging import PartOfComment
-from app.live.screens import displays, draw, frame, items, parts, reveal
+from app.live.screens import displays, draw, frame, items, parts, reveal, standings
 from app.live.screens.onstage import OnStage, picture_of
 from app.live.screens.parts import ClockShown, PlaceShown, Tally
 from app.live.screens.ribbon import ribbon
@@ -17,8 +17,6 @@ from app.live.views import Look, Region, View
 from app.meeting.comments.state import CommentKind
 from app.meeting.displays.state import Scene, SceneKind
 from app.meeting.meeting import Meeting
-from app.meeting.scoring.ranking import ranking
-from app.meeting.scoring.result import Result
 
 COMMENTS_BESIDE = 3
 COMMENTS_ON_STAGE = 6
@@ -65,28 +63,6 @@ class CommentsOnStage(OnStage, frozen=True, kw_only=True):
     more: int
 
 
-class ResultRow(Context, frozen=True, kw_only=True):
-    unit: str
-    score: str | None
-    grade: str
-
-
-class RankedRow(ResultRow, frozen=True, kw_only=True):
-    rank: int
-    broken_by: str | None
-
-
-class Ranking(OnStage, frozen=True, kw_only=True):
-    """The revealed results; of the others not even the number is said.
-
-    Where the rules do not show ranks they stand as the units report, which says nothing of who is ahead.
-    """
-
-    scene: Literal["ranking"] = "ranking"
-    ranked: list[RankedRow]
-    overview: list[ResultRow]
-
-
 class Quotation(OnStage, frozen=True, kw_only=True):
     """One comment alone; none if it has been withdrawn."""
 
@@ -113,20 +89,6 @@ class SummingUp(OnStage, frozen=True, kw_only=True):
     comments: list[PublicComment]
 
 
-class GradeZone(Context, frozen=True, kw_only=True):
-    at_least: str
-    name: str
-
-
-class Landscape(OnStage, frozen=True, kw_only=True):
-    """The revealed results along the scale, with the zones of the grades; the latest last."""
-
-    scene: Literal["landscape"] = "landscape"
-    full: str
-    zones: list[GradeZone]
-    flags: list[ResultRow]
-
-
 class Message(OnStage, frozen=True, kw_only=True):
     scene: Literal["message"] = "message"
     text: str
@@ -143,13 +105,13 @@ Stage = (
     | Timer
     | CommentsOnStage
     | reveal.ResultOnStage
-    | Ranking
+    | standings.Ranking
     | Message
     | frame.Finished
     | Blank
     | Quotation
     | SummingUp
-    | Landscape
+    | standings.Landscape
     | draw.LotsOnStage
 )
 
@@ -220,27 +182,6 @@ def _comments(meeting: Meeting, scene: Scene, is_held: bool) -> CommentsOnStage:
     )
 
 
-def _ranking(meeting: Meeting, _scene: Scene, is_held: bool) -> Ranking:
-    revealed = [result_of(meeting, each) for each in parts.revealed(meeting)]
-    if not meeting.plan.rules.rank_shown:
-        rows = [ResultRow(**_row(meeting, each)) for each in revealed if each.is_scored]
-        return Ranking(is_held=is_held, ranked=[], overview=rows)
-    ranked = [
-        RankedRow(rank=each.rank, **_row(meeting, each.result), broken_by=each.broken_by)
-        for each in ranking(meeting, revealed)
-    ]
-    return Ranking(is_held=is_held, ranked=ranked, overview=[])
-
-
-def _row(meeting: Meeting, result: Result) -> dict[str, Any]:
-    """The fields of ``ResultRow``."""
-    return {
-        "unit": meeting.unit(result.unit).short_name,
-        "score": str(result.score) if result.score is not None else None,
-        "grade": result.grade,
-    }
-
-
 def _quotation(meeting: Meeting, scene: Scene, is_held: bool) -> Quotation:
     shown = parts.released_comment(meeting, scene.comment or "")
     return Quotation(
@@ -268,16 +209,6 @@ def _summing_up(meeting: Meeting, scene: Scene, is_held: bool) -> SummingUp:
     )
 
 
-def _landscape(meeting: Meeting, _scene: Scene, is_held: bool) -> Landscape:
-    results = [result_of(meeting, each) for each in parts.revealed(meeting)]
-    return Landscape(
-        is_held=is_held,
-        full=str(meeting.plan.full_score),
-        zones=[GradeZone(at_least=str(line.at_least), name=line.name) for line in meeting.plan.rules.grades],
-        flags=[ResultRow(**_row(meeting, each)) for each in results if each.is_scored],
-    )
-
-
 def _message(_meeting: Meeting, scene: Scene, is_held: bool) -> Message:
     return Message(is_held=is_held, text=scene.text)
 
@@ -295,12 +226,12 @@ _SCENES: dict[SceneKind, Callable[[Meeting, Scene, bool], Stage]] = {
     SceneKind.TIMER: _timer,
     SceneKind.COMMENTS: _comments,
     SceneKind.RESULT: reveal.scene,
-    SceneKind.RANKING: _ranking,
+    SceneKind.RANKING: standings.ranking,
     SceneKind.MESSAGE: _message,
     SceneKind.DRAW: draw.scene,
     SceneKind.COMMENT: _quotation,
     SceneKind.SUMMING_UP: _summing_up,
-    SceneKind.LANDSCAPE: _landscape,
+    SceneKind.LANDSCAPE: standings.landscape,
 }
 
 HALL = View(
