@@ -5,6 +5,7 @@ from typing import Any
 
 from hypothesis import strategies as st
 
+from app.meeting.moments import Moment, Words
 from app.meeting.plan import (
     AgendaItem,
     Attachment,
@@ -75,7 +76,7 @@ any_plan = st.builds(
         lambda minutes: datetime(2023, 11, 17, 9, tzinfo=timezone(timedelta(minutes=minutes)))
     ),
     mode=st.sampled_from(Mode),
-    units=several(st.builds(Unit, ids, texts, texts, texts, attachments)),
+    units=several(st.builds(Unit, ids, texts, texts, texts, attachments, texts)),
     seats=several(
         st.builds(seat, ids, texts, st.sampled_from(Group), st.dictionaries(ids, st.none() | texts, max_size=3))
     ),
@@ -98,4 +99,7 @@ any_plan = st.builds(
     invited_only=st.booleans(),
     rehearsal_of=st.just("") | st.just("demo"),
     organisers=st.lists(texts, max_size=3).map(tuple),
+    words=st.lists(
+        st.builds(Words, st.sampled_from(Moment), texts), max_size=3, unique_by=lambda each: each.moment
+    ).map(tuple),
 )

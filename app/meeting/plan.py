@@ -11,6 +11,7 @@ from enum import StrEnum
 from fractions import Fraction
 
 from app.meeting.decimals import decimals_of, leads_to, total_of_products
+from app.meeting.moments import Words
 
 FIRST_RECKONING, RECKONING = 1, 2
 """How numbers are made of the same rules: as at first, and as in a meeting that is opened today.
@@ -76,13 +77,17 @@ class Attachment:
 
 @dataclass(frozen=True, slots=True)
 class Unit:
-    """A body under review. ``office`` is that of the person who reports for it; no names."""
+    """A body under review. ``office`` is that of the person who reports for it; no names.
+
+    ``reading``: how the name is read aloud, for whoever reads it.
+    """
 
     id: str
     name: str
     short_name: str
     office: str = ""
     attachments: tuple[Attachment, ...] = ()
+    reading: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -265,7 +270,8 @@ class Plan:
     """A meeting as it was agreed. ``starts_at`` carries the hall's own offset from UTC: all times are shown in it.
 
     ``invited_only``: displays, phones and results take a key of the meeting, too. ``rehearsal_of``: the code of the
-    meeting of which this one is a rehearsal (empty: it is a real one).
+    meeting of which this one is a rehearsal (empty: it is a real one). ``words``: what is read aloud where it is not
+    the usual sentence, one for a moment and in their order. They are no rules, and not part of the rule seal.
     """
 
     code: str
@@ -282,6 +288,7 @@ class Plan:
     order: Order = Order.FIXED
     invited_only: bool = False
     rehearsal_of: str = ""
+    words: tuple[Words, ...] = ()
 
     @property
     def is_rehearsal(self) -> bool:

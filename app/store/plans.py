@@ -12,6 +12,7 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 from sqlmodel import SQLModel
 
+from app.meeting.moments import Words
 from app.meeting.plan import (
     AgendaItem,
     Attachment,
@@ -152,6 +153,7 @@ def _load(connection: Connection, code: str) -> Plan:
         order=Order(meeting.order),
         invited_only=meeting.invited_only,
         rehearsal_of=meeting.rehearsal_of,
+        words=msgspec.json.decode(meeting.words, type=tuple[Words, ...]),
     )
 
 
@@ -161,6 +163,7 @@ _READERS: Mapping[str, cells.Readers] = {
         "order": Order,
         "rules": lambda text: msgspec.json.decode(text, type=Rules),
         "organisers": json.loads,
+        "words": lambda text: msgspec.json.decode(text, type=tuple[Words, ...]),
         "starts_at": lambda at: at.utcoffset(),
     },
     "seat": {"group": Group},
@@ -193,6 +196,7 @@ def _meeting_row(plan: Plan, position: int | None) -> dict[str, Any]:
         "order": plan.order,
         "invited_only": plan.invited_only,
         "rehearsal_of": plan.rehearsal_of,
+        "words": msgspec.json.encode(plan.words).decode(),
     }
 
 
@@ -208,7 +212,14 @@ def _rows(plan: Plan) -> Rows:
 def _rows_of_units(plan: Plan) -> Rows:
     return {
         UnitRow: [
-            {"id": unit.id, "position": at, "name": unit.name, "short_name": unit.short_name, "office": unit.office}
+            {
+                "id": unit.id,
+                "position": at,
+                "name": unit.name,
+                "short_name": unit.short_name,
+                "office": unit.office,
+                "reading": unit.reading,
+            }
             for at, unit in enumerate(plan.units)
         ],
         AttachmentRow: [
@@ -303,7 +314,9 @@ class _Reader:
     def units(self) -> tuple[Unit, ...]:
         attachments = _grouped(self.rows(AttachmentRow), "unit")
         return tuple(
-            Unit(row.id, row.name, row.short_name, row.office, tuple(map(_attachment, attachments[row.id])))
+            Unit(
+                row.id, row.name, row.short_name, row.office, tuple(map(_attachment, attachments[row.id])), row.reading
+            )
             for row in self.rows(UnitRow)
         )
 

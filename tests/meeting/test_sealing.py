@@ -10,7 +10,9 @@ import pytest
 from app.language import Language
 from app.language.sealed import say_rule
 from app.live.screens.parts import rules_said
+from app.meeting.moments import Moment, Words
 from app.meeting.plan import Criterion, GradeLine, Group, Level, Mode, Plan, Rules, Seat, TieBreak, TrimOf, Unit
+from app.meeting.sealing import rule_seal
 from tests.meetings import EFFECT, OVERALL, panel, small_plan
 
 WEIGHTS = {Group.EXPERT: Decimal("0.6"), Group.DEPUTY: Decimal("0.3"), Group.CPPCC: Decimal("0.1")}
@@ -121,3 +123,10 @@ def test_numbers_that_are_none_are_said_all_the_same() -> None:
     """The overview of the set-up stands, whatever is still wrong with the plan."""
     wrong = Criterion("wrong", "Wrong", Decimal("NaN"), step=Decimal("Infinity"), weight=Decimal("-Infinity"))
     assert sentences(small_plan(criteria=(wrong,)))
+
+
+def test_words_and_readings_are_no_rules() -> None:
+    plan = small_plan()
+    unit, *others = plan.units
+    read_aloud = replace(plan, units=(replace(unit, reading="shuǐ"), *others), words=(Words(Moment.CLOSED, "停！"),))
+    assert rule_seal(read_aloud) == rule_seal(plan)

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from app.meeting.moments import Moment, Words
 from app.meeting.plan import AgendaItem, Criterion, Level, Plan, Seat, Unit
 from app.papers.plan.names import tidy, tidy_name
 from tests.plans import any_plan
@@ -17,12 +18,24 @@ def typed(plan: Plan) -> Plan:
         seats=tuple(map(_seat, plan.seats)),
         agenda=tuple(map(_item, plan.agenda)),
         criteria=tuple(map(_criterion, plan.criteria)),
+        words=tuple(
+            sorted((Words(each.moment, text) for each in plan.words if (text := _spoken(each.text))), key=_place)
+        ),
     )
+
+
+def _spoken(text: str) -> str:
+    return tidy("".join(each for each in text if each not in "{}[]｛｝［］"))
+
+
+def _place(words: Words) -> int:
+    return list(Moment).index(words.moment)
 
 
 def _unit(unit: Unit) -> Unit:
     name = tidy_name(unit.name) or "A unit"
-    return replace(unit, name=name, short_name=tidy_name(unit.short_name) or "Short", office=tidy_name(unit.office))
+    short, office, reading = map(tidy_name, (unit.short_name, unit.office, unit.reading))
+    return replace(unit, name=name, short_name=short or "Short", office=office, reading=reading)
 
 
 def _seat(seat: Seat) -> Seat:

@@ -59,14 +59,14 @@ def contents(database: Database) -> dict[str, list[tuple[Any, ...]]]:
             ("会议", None, "名称", "entry.missing"),
             ("会议", 3, "A 名字", "entry.unknown_near"),
         ]),
-        ({("单位", "A1"): "甲", ("单位", "B1"): "乙", ("单位", "C1"): "丙", ("单位", "D1"): "丁"}, [
+        ({("单位", f"{at}1"): "甲" for at in "ABCDE"}, [
             ("单位", None, "", "sheet.no_headings"),
         ]),
         ({("单位", "A1"): "机构"}, [("单位", 1, "单位名称", "column.missing")]),
-        ({("单位", "E1"): "简称"}, [("单位", 1, "E 简称", "column.twice")]),
+        ({("单位", "F1"): "简称"}, [("单位", 1, "F 简称", "column.twice")]),
         ({("会议", "B11"): "等次制"}, [("评分细则", None, "", "rubric.not_one_scale")]),
         ({("回避", "B2"): "#ghost"}, [("回避", 2, "B 单位", "recusal.unknown_unit")]),
-        ({("单位", "D2"): "a b"}, [("单位", 2, "D 编号", "id.unusable")]),
+        ({("单位", "E2"): "a b"}, [("单位", 2, "E 编号", "id.unusable")]),
         ({("会议", "B2"): "setup"}, [("会议", 2, "B 代号", "code.reserved")]),
         ({("单位", "A1200"): "最后一个"}, [("单位", 1001, "", "sheet.too_long")]),
     ],
@@ -93,7 +93,7 @@ def test_a_workbook_of_something_else_is_one_sentence():
 @pytest.mark.parametrize(
     ("cells", "expected"),
     [
-        ({("单位", "E1"): "得过奖"}, ("单位", 1, "E 得过奖", "column.unknown")),
+        ({("单位", "F1"): "得过奖"}, ("单位", 1, "F 得过奖", "column.unknown")),
         ({("单位", "A5"): "市水利局"}, ("单位", 5, "A 单位名称", "unit.not_on_agenda")),
         ({("单位", "B2"): "长" * 25, ("议程", "B3"): "长" * 25, ("回避", "B2"): "长" * 25},
          ("单位", 2, "B 简称", "unit.long_short_name")),

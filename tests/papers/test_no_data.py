@@ -197,7 +197,7 @@ def test_what_only_looks_like_a_note_comes_in_with_a_warning():
 
 
 def test_a_line_with_an_id_is_data_whatever_it_says():
-    reading = read(overwritten({("单位", "A5"): "合计", ("单位", "D5"): "sum"}))
+    reading = read(overwritten({("单位", "A5"): "合计", ("单位", "E5"): "sum"}))
     assert [unit.name for unit in reading.plan.units][3:] == ["合计"]
     assert ("单位", 5, "A", "line.looks_like_total") in warnings(reading)
 
@@ -209,8 +209,8 @@ def test_headings_that_stand_again_are_passed_over():
 
 
 def test_a_row_that_says_something_only_where_nothing_is_read_is_told():
-    reading = read(overwritten({("单位", "E1"): "备注", ("单位", "E5"): "另有两家待定"}))
-    assert ("单位", 5, "E", "line.nothing_to_read") in warnings(reading)
+    reading = read(overwritten({("单位", "F1"): "备注", ("单位", "F5"): "另有两家待定"}))
+    assert ("单位", 5, "F", "line.nothing_to_read") in warnings(reading)
 
 
 def test_a_note_among_the_entries_is_passed_over():

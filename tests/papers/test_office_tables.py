@@ -172,7 +172,7 @@ def test_a_name_that_was_exported_keeps_its_number():
     cells = {
         ("单位", f"{column}{row}"): text
         for row, name in enumerate(UNITS, 2)
-        for column, text in (("A", f"{row}.{name}"), ("D", f"u{row}"))
+        for column, text in (("A", f"{row}.{name}"), ("E", f"u{row}"))
     }
     assert [unit.name for unit in read(overwritten(cells)).plan.units] == [
         f"{row}.{name}" for row, name in enumerate(UNITS, 2)
@@ -181,7 +181,7 @@ def test_a_name_that_was_exported_keeps_its_number():
 
 @pytest.mark.parametrize(("seat", "unit"), [("日期：", "——"), ("/", "……"), ("备注 一", "合计"), ("合计", "……")])
 def test_a_recusal_of_whatever_is_called_so_comes_in(seat, unit):
-    cells = {("评议团", "A6"): seat, ("评议团", "C6"): "s", ("单位", "B2"): unit, ("单位", "D2"): "u"}
+    cells = {("评议团", "A6"): seat, ("评议团", "C6"): "s", ("单位", "B2"): unit, ("单位", "E2"): "u"}
     cells |= {("议程", "B3"): "市教育委员会", ("回避", "A2"): seat, ("回避", "B2"): unit, ("回避", "C2"): None}
     assert read(overwritten(cells)).plan.seats[4].recusals == ("u",)
 

@@ -8,6 +8,7 @@ from openpyxl import load_workbook
 
 from app.language import CATALOGUES, Language, catalogue
 from app.language.words import WORDS
+from app.meeting.moments import Moment
 from app.meeting.plan import (
     Group,
     LevelRule,
@@ -51,6 +52,7 @@ KINDS: dict[type[StrEnum], str] = {
     RoundsOpen: "rounds_open",
     ResultsShown: "results_shown",
     LevelRule: "level_rule",
+    Moment: "moment",
 }
 FIELDS = {
     (MEETING, "名称"): "field.meeting.title",
@@ -65,6 +67,7 @@ FIELDS = {
     (UNITS, "单位名称"): "field.units.name",
     (UNITS, "简称"): "field.units.short_name",
     (UNITS, "报告人职务"): "field.units.office",
+    (UNITS, "读音"): "field.units.reading",
     (AGENDA, "类型"): "field.items.kind",
     (AGENDA, "标题"): "field.items.title",
     (AGENDA, "单位"): "field.items.unit",

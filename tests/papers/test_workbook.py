@@ -94,9 +94,9 @@ def lists_of(sheet):
 
 
 def test_the_template_has_no_ids_and_a_meeting_has_them():
-    assert {row[3] for row in template()["单位"].iter_rows(min_row=2, values_only=True)} == {None}
+    assert {row[4] for row in template()["单位"].iter_rows(min_row=2, values_only=True)} == {None}
     demo = shipped("demo")
-    ids = [row[3] for row in template(demo)["单位"].iter_rows(min_row=2, values_only=True)]
+    ids = [row[4] for row in template(demo)["单位"].iter_rows(min_row=2, values_only=True)]
     assert ids == [unit.id for unit in demo.units]
 
 

@@ -104,6 +104,12 @@ SENTENCES = {
     "group.taken_as": "“{value}” is not one of the groups; it was taken as “{group}”. The groups are: {choices}.",
     "report.without_report": "No time is given for the report itself.",
     "column.unknown": "The column “{heading}” is not known and is not read.",
+    "words.no_such_gap": "There is no gap {gap}. Here you can use: {known}.",
+    "words.not_known_then": "{gap} is not known yet at this step. Here you can use: {known}.",
+    "words.lone_brace": "A brace is left alone: a gap stands between {{ and }}.",
+    "words.lone_bracket": (
+        "A square bracket is left alone, or stands within another: what can be left out stands between [ and ]."
+    ),
     "entry.missing": "The line “{heading}” is missing. Add it as in the template.",
     "entry.unknown": "“{label}” is not known here. Use the words of the template, or delete the line.",
     "entry.unknown_near": "“{label}” is not known here. Should it be called “{near}”? If not, delete the line.",

@@ -24,6 +24,7 @@ from app.papers.plan.sheets import (
     RULES,
     TABLES,
     UNITS,
+    WORDS,
 )
 
 Kind = Literal["new", "changed", "gone", "same"]
@@ -122,6 +123,7 @@ def _things(plan: Plan) -> dict[str, list[_Thing]]:
             replace(each, note=_seats(plan)) if each.id == "法定份数比例" else each
             for each in _entries(RULES, plan.rules)
         ],
+        WORDS: _entries(WORDS, plan),
     }
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from enum import StrEnum
 
+from app.meeting.moments import Moment
 from app.meeting.plan import (
     Group,
     ItemKind,
@@ -39,6 +40,31 @@ CHOICES: dict[type[StrEnum], dict[str, StrEnum]] = {
         "时长": SegmentKind.WHOLE,
     },
     Order: {"按议程顺序": Order.FIXED, "会上录入": Order.TYPED, "现场抽签": Order.DRAWN},
+    Moment: {
+        "会前": Moment.WAITING,
+        "宣布开会": Moment.OPENED,
+        "抽签": Moment.DRAWING,
+        "报告顺序产生": Moment.DRAWN,
+        "开场": Moment.OPENING,
+        "履职报告": Moment.REPORT,
+        "提问点评": Moment.COMMENTS,
+        "答复": Moment.REPLY,
+        "评分": Moment.SCORING,
+        "评分截止": Moment.CLOSED,
+        "公布收回份数": Moment.SPREAD,
+        "去掉最高最低": Moment.TRIMMED,
+        "公布得分": Moment.SCORE,
+        "公布等次": Moment.GRADE,
+        "单条点评": Moment.COMMENT,
+        "点评小结": Moment.SUMMING_UP,
+        "休息": Moment.BREAK,
+        "讨论": Moment.DISCUSSION,
+        "宣布结果": Moment.ANNOUNCEMENT,
+        "宣布一家结果": Moment.ANNOUNCED,
+        "宣布一个等次": Moment.ANNOUNCED_GRADE,
+        "总结讲话": Moment.SUMMARY,
+        "会议结束": Moment.FINISHED,
+    },
     QuorumBy: {"超过": QuorumBy.MORE_THAN, "不少于": QuorumBy.AT_LEAST},
 }
 ALSO: Mapping[str, str] = {

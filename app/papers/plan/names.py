@@ -52,7 +52,7 @@ def key(text: str) -> str:
     return "".join(unicodedata.normalize("NFKC", tidy(text)).translate(_DOTS).casefold().split())
 
 
-_CALLED = frozenset({"name", "short_name", "office", "label", "title", "place", "organisers"})
+_CALLED = frozenset({"name", "short_name", "office", "reading", "label", "title", "place", "organisers"})
 
 
 def as_seen(value: Any, called: str = "") -> Any:

@@ -18,7 +18,8 @@ from app.papers.plan.quorums import Quorum
 from app.papers.plan.reading_agenda import agenda_in
 from app.papers.plan.reading_panel import panel_in, units_in, with_recusals
 from app.papers.plan.reading_rubric import criteria_in, grades_in
-from app.papers.plan.sheets import ENTRIES, MEETING, NEEDED_SHEETS, ORDER_OF_SHEETS, RULES
+from app.papers.plan.sheets import ENTRIES, MEETING, NEEDED_SHEETS, ORDER_OF_SHEETS, RULES, WORDS
+from app.papers.plan.spoken_words import words_in
 
 NO_DAY = date(2000, 1, 1)
 """Stands in for a day that could not be read, so that the rest can be judged."""
@@ -66,7 +67,8 @@ def _plan(book: Book) -> Plan:
     said = {"code": "", "title": "?", "mode": Mode.COMMENTS, **said, "starts_at": _start(line)}
     said["organisers"] = tuple(name for names in said["organisers"] for name in names)
     seats = with_recusals(book, seats)
-    return Plan(**said, units=units, seats=seats, agenda=agenda, criteria=criteria, rules=rules)
+    words = words_in(_said(book, WORDS)[1])
+    return Plan(**said, units=units, seats=seats, agenda=agenda, criteria=criteria, rules=rules, words=words)
 
 
 def _rules(book: Book, grades: tuple[GradeLine, ...]) -> Rules:

@@ -40,6 +40,7 @@ from app.papers.plan.contents import (
     YES_OR_NO,
     one_of,
 )
+from app.papers.plan.spoken_words import columns_of_words
 
 
 def _weight_of(group: str, rules: Rules) -> Decimal | None:
@@ -56,6 +57,7 @@ RUBRIC = "评分细则"
 LEVELS = "等次"
 GRADES = "等次线"
 RULES = "规则"
+WORDS = "主持词"
 
 ENTRY, CONTENT, HINT = "项目", "内容", "怎么填"
 IDS = Column(
@@ -214,6 +216,7 @@ ENTRIES: Mapping[str, tuple[Column, ...]] = {
             one_of({"仅公示已计入": Receipts.COUNTED, "连同打分公示": Receipts.AS_GIVEN}),
         ),
     ),
+    WORDS: tuple(columns_of_words()),
 }
 """Sheets with one entry a line."""
 
@@ -228,6 +231,7 @@ TABLES: Mapping[str, tuple[Column, ...]] = {
             also=("单位简称",),
         ),
         Column("office", "报告人职务", "如 副局长；不写姓名。可不填。", width=18, also=("职务", "汇报人职务")),
+        Column("reading", "读音", "主持人怎么读，如 亳 bó；可不填。", width=18, also=("拼音", "读法")),
         IDS,
     ),
     AGENDA: (
@@ -318,7 +322,7 @@ TABLES: Mapping[str, tuple[Column, ...]] = {
 """Sheets with one thing a line, the columns in the order in which they are written."""
 
 ALL: Mapping[str, tuple[Column, ...]] = {**ENTRIES, **TABLES}
-ORDER_OF_SHEETS = (INSTRUCTIONS, MEETING, UNITS, AGENDA, PANEL, RECUSALS, RUBRIC, LEVELS, GRADES, RULES)
+ORDER_OF_SHEETS = (INSTRUCTIONS, MEETING, UNITS, AGENDA, PANEL, RECUSALS, RUBRIC, LEVELS, GRADES, RULES, WORDS)
 SHEET_OF = {
     "meeting": MEETING,
     "units": UNITS,
@@ -329,6 +333,7 @@ SHEET_OF = {
     "levels": LEVELS,
     "grades": GRADES,
     "rules": RULES,
+    "words": WORDS,
 }
 """The sheet of each part of a plan."""
 

@@ -5,7 +5,7 @@ A word stands here only if it can mean one thing: what could be two is asked abo
 
 from collections.abc import Mapping
 
-from app.papers.plan.sheets import AGENDA, GRADES, LEVELS, MEETING, PANEL, RECUSALS, RUBRIC, RULES, UNITS
+from app.papers.plan.sheets import AGENDA, GRADES, LEVELS, MEETING, PANEL, RECUSALS, RUBRIC, RULES, UNITS, WORDS
 
 
 def _meaning(words: Mapping[str, str]) -> dict[str, str]:
@@ -31,6 +31,7 @@ SHEETS = _meaning(
         LEVELS: "等级 等次表",
         GRADES: "分数线 等级线 等次标准",
         RULES: "评分规则 计分规则 规则设置",
+        WORDS: "主持稿 主持串词 主持人串词 串词 串词稿",
     }
 )
 
@@ -62,6 +63,7 @@ HEADINGS: Mapping[str, dict[str, str]] = {
             "单位名称": _UNIT.replace("单位名称 单位简称", ""),
             "简称": "单位简称 简写 显示名称 部门简称",
             "报告人职务": "职务 汇报人职务 述职人职务 报告人身份 汇报人身份",
+            "读音": "注音 读法 拼音",
         }
     ),
     AGENDA: _meaning(
@@ -109,6 +111,7 @@ HEADINGS: Mapping[str, dict[str, str]] = {
         }
     ),
     RULES: {},
+    WORDS: {},
 }
 
 NAMES_OF_PERSONS = frozenset(_words("姓名 名字 评委 评委姓名 评议员 评议员姓名 成员 成员姓名 专家姓名 代表姓名"))

@@ -48,7 +48,7 @@ class SegmentTable(msgspec.Struct):
 
 KNOWN: dict[type, frozenset[str]] = {
     Plan: frozenset(each.name for each in fields(Plan)),
-    Unit: frozenset({"id", "name", "short_name", "office"}),
+    Unit: frozenset({"id", "name", "short_name", "office", "reading"}),
     ItemTable: frozenset(ItemTable.__struct_fields__),
     SegmentTable: frozenset(SegmentTable.__struct_fields__),
     Rules: frozenset(each.name for each in fields(Rules)) - {"quorum_parts"},

@@ -12,8 +12,10 @@ from typing import Any, TypeVar
 
 import msgspec
 
+from app.language.gaps import fault_of
 from app.language.sentences import sentence_of
 from app.meeting.hints import rule_hints
+from app.meeting.moments import Moment, Words
 from app.meeting.plan import (
     AgendaItem,
     Criterion,
@@ -42,6 +44,7 @@ from app.papers.plan.placing import STILL_MISSING
 from app.papers.plan.quorums import quorum_of
 from app.papers.plan.segments import IN_COLUMNS
 from app.papers.plan.sheets import AGENDA
+from app.papers.plan.spoken_words import words_in
 from app.papers.plan.text_tables import CHOICES, KNOWN, ItemTable, SegmentTable
 from app.papers.plan.writing_text import write_text
 
@@ -136,7 +139,19 @@ class _Reader:
             order=self._value("order", Order, Order.FIXED, Order.FIXED),
             invited_only=self._value("invited_only", bool, False, False),
             rehearsal_of=self._value("rehearsal_of", str, "", ""),
+            words=self._words(),
         )
+
+    def _words(self) -> tuple[Words, ...]:
+        """The words to say, by moment."""
+        said = self._value("words", dict[str, str], {}, {})
+        known = {name: text for name, text in said.items() if name in [*Moment]}
+        for name in said.keys() - known.keys():
+            self._complain(f"words.{name}", "toml.unknown", known=tuple(Moment))
+        for name, text in known.items():
+            if fault := fault_of(text, Moment(name)):
+                self._complain(f"words.{name}", fault.code, **fault.facts)
+        return words_in(known)
 
     def _code(self) -> str:
         code: str = self._value("code", str, "")

@@ -38,6 +38,7 @@ from app.papers.plan.sheets import (
     RULES,
     TABLES,
     UNITS,
+    WORDS,
 )
 
 ROWS_TO_FILL = 200
@@ -103,6 +104,7 @@ def _contents(plan: Plan, has_ids: bool) -> dict[str, list[Row]]:
         LEVELS: [_row(LEVELS, level, criterion=criteria[each.id]) for each in plan.criteria for level in each.levels],
         GRADES: [_row(GRADES, line) for line in plan.rules.grades],
         RULES: list(_entries(RULES, plan.rules)),
+        WORDS: list(_entries(WORDS, plan)),
     }
 
 

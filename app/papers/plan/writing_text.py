@@ -34,6 +34,9 @@ def _lines(plan: Plan) -> Iterator[str]:
     yield from _list("criteria", map(_criterion, plan.criteria))
     yield "\n[rules]"
     yield from _rules(plan.rules)
+    if plan.words:
+        yield "\n[words]"
+        yield from (f"{each.moment} = {_value(each.text)}" for each in plan.words)
 
 
 def _list(name: str, tables: Iterable[Mapping[str, Any]]) -> list[str]:
@@ -43,7 +46,7 @@ def _list(name: str, tables: Iterable[Mapping[str, Any]]) -> list[str]:
 
 def _unit(unit: Unit) -> dict[str, Any]:
     said = {"id": unit.id, "name": unit.name, "short_name": unit.short_name}
-    return said | ({"office": unit.office} if unit.office else {})
+    return said | {name: text for name in ("office", "reading") if (text := getattr(unit, name))}
 
 
 def _seat(seat: Seat) -> dict[str, Any]:

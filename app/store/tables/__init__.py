@@ -35,9 +35,9 @@ from app.store.tables.read import (
     VersionRow,
 )
 
-SCHEMA_VERSION = 3
+SCHEMA_VERSION = 4
 """A step of ``migrations`` leads to each. 2: tables came. 3: a key has one word for its seat or display; new logs are
-sealed over digests, which an earlier Kaimen takes for broken."""
+sealed over digests, which an earlier Kaimen takes for broken. 4: the words to say, and how a unit's name is read."""
 
 
 class SchemaVersion(SQLModel, table=True):

@@ -10,7 +10,7 @@ from app.store.tables.columns import Exact, Instant
 
 
 class MeetingRow(SQLModel, table=True):
-    """``rules`` is the canonical JSON of ``app.meeting.plan.Rules``; ``organisers`` is a JSON list."""
+    """``rules`` is the canonical JSON of ``app.meeting.plan.Rules``; ``organisers`` and ``words`` are JSON lists."""
 
     __tablename__ = "meeting"
 
@@ -25,6 +25,7 @@ class MeetingRow(SQLModel, table=True):
     order: str = Field(max_length=16)
     invited_only: bool
     rehearsal_of: str = Field(max_length=32)
+    words: str = Field(sa_type=sa.Text, sa_column_kwargs={"server_default": "[]"})
 
 
 class EditionRow(SQLModel, table=True):
@@ -45,6 +46,7 @@ class UnitRow(SQLModel, table=True):
     name: str
     short_name: str
     office: str
+    reading: str = Field(sa_column_kwargs={"server_default": ""})
 
 
 class AttachmentRow(SQLModel, table=True):
