@@ -9,6 +9,7 @@ from hypothesis import Phase, given, settings
 
 from app.meeting.plan import (
     Attachment,
+    Criterion,
     GradeLine,
     LevelRule,
     Plan,
@@ -85,6 +86,14 @@ def test_every_rule_comes_back(kind):
     )
     plan = small_plan(rules=rules)
     assert again(plan, kind) == plan
+    assert rule_seal(again(plan, kind)) == rule_seal(plan)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_zero_keeps_its_decimals(kind):
+    """A criterion that only takes away has a maximum of nothing; the seal is over its digits."""
+    taken = Criterion("taken", "Taken away", Decimal("0.00"), Decimal("-5.00"), Decimal("0.50"), Decimal("1.0"))
+    plan = small_plan(criteria=(taken,))
     assert rule_seal(again(plan, kind)) == rule_seal(plan)
 
 

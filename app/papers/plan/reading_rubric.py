@@ -62,7 +62,7 @@ def _criterion(id: str, line: PlanLine, levels: Sequence[tuple[Level, PlanLine]]
     return Criterion(
         id=id,
         name=line.read("指标", ""),
-        maximum=maximum or Decimal(0),
+        maximum=Decimal(0) if maximum is None else maximum,
         minimum=line.read("最低分", min(points, default=Decimal(0))),
         step=line.read("最小计分单位", Decimal("0.5")),
         weight=line.read("权重", Decimal(1)),
