@@ -13,7 +13,7 @@ from app.language import CATALOGUES, Language, catalogue, say
 from app.language.happenings import HAPPENED, OTHERS
 from app.language.sealed import RULES
 from app.language.sentences import SENTENCES
-from app.language.spoken import SPOKEN
+from app.language.spoken import SPOKEN, VALUES
 from app.language.words import WORDS
 from app.language.working import STEPS, say_working
 from app.live.painter import TEMPLATES
@@ -44,6 +44,7 @@ def texts_of_tables() -> Iterator[str]:
     yield from STEPS.values()
     yield from RULES.values()
     yield from SPOKEN.values()
+    yield from VALUES.values()
     yield from HAPPENED.values()
     yield from OTHERS
     yield "{group}: "  # before a step of the working

@@ -32,6 +32,27 @@ SPOKEN: Mapping[Moment, str] = {
 }
 """The usual sentences. What stands in square brackets is left out where a gap in it has nothing to say."""
 
+VALUES = {
+    "one_minute": "1 minute",
+    "minutes": "{minutes} minutes",
+    "seconds": "{seconds} seconds",
+    "minutes_and_seconds": "{minutes} minutes {seconds} seconds",
+    "level_given": "{name} {sheets}",
+    "dropped_highest_one": "the highest, {totals}",
+    "dropped_highest_two": "the two highest, {totals}",
+    "dropped_highest_some": "the {number} highest, {totals}",
+    "dropped_lowest_one": "the lowest, {totals}",
+    "dropped_lowest_two": "the two lowest, {totals}",
+    "dropped_lowest_some": "the {number} lowest, {totals}",
+    "dropped_of_criteria_both": "the {high} highest and {low} lowest marks of each criterion",
+    "dropped_of_criteria_highest": "the {high} highest marks of each criterion",
+    "dropped_of_criteria_lowest": "the {low} lowest marks of each criterion",
+    "comments_highlight": "{number} highlights",
+    "comments_problem": "{number} problems",
+    "comments_suggestion": "{number} suggestions",
+}
+"""What stands in a gap, where it is not a name or a number."""
+
 CHINESE_GAPS: Mapping[Gap, str] = {
     Gap.MEETING: "会议",
     Gap.VENUE: "地点",

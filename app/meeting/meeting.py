@@ -105,6 +105,12 @@ class Meeting:
         return [item for item in self.items if item.kind is ItemKind.PRESENTATION]
 
     @property
+    def numbered(self) -> list[AgendaItem]:
+        """All that report, the first is number one; of lots and of an order typed in those left out are no part."""
+        runs, lots = self.agenda.runs, self.reporting.order
+        return [item for item in self.presentations if not lots or item.unit in lots or not runs[item.id].skipped]
+
+    @property
     def units_to_order(self) -> tuple[str, ...]:
         """The units that report, in the order of the agenda; those left out are not among them."""
         runs = self.agenda.runs

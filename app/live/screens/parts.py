@@ -185,7 +185,7 @@ def number_of(meeting: Meeting, item: AgendaItem) -> int | None:
 @once
 def numbers(meeting: Meeting) -> dict[str, int]:
     """The numbers of all presentations, by item."""
-    return {item.id: number for number, item in enumerate(_numbered(meeting), start=1)}
+    return {item.id: number for number, item in enumerate(meeting.numbered, start=1)}
 
 
 @once
@@ -195,13 +195,7 @@ def times(meeting: Meeting) -> list[ItemTimes]:
 
 
 def count_of_presentations(meeting: Meeting) -> int:
-    return len(_numbered(meeting))
-
-
-def _numbered(meeting: Meeting) -> list[AgendaItem]:
-    """All that report; of lots and of an order typed in those left out before are no part."""
-    runs, lots = meeting.agenda.runs, meeting.reporting.order
-    return [item for item in meeting.presentations if not lots or item.unit in lots or not runs[item.id].skipped]
+    return len(meeting.numbered)
 
 
 def place(meeting: Meeting, place: Place | None) -> PlaceShown | None:

@@ -1,0 +1,244 @@
+"""What is to be said now: the moment that the hall sees, and the facts that its sentence may hold.
+
+Nothing is in them that the hall has not been shown by then. ``Gap`` says what each fact is.
+"""
+
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping
+from datetime import datetime, timedelta
+
+from app.meeting.comments.state import CommentKind
+from app.meeting.displays.state import Scene, SceneKind
+from app.meeting.meeting import Meeting
+from app.meeting.moments import GAPS, Gap, Moment
+from app.meeting.plan import AgendaItem, ItemKind, ResultsShown, SegmentKind, TrimOf, Unit
+from app.meeting.refusals import Fact, Said
+from app.meeting.rounds.state import Round
+from app.meeting.scoring import reckoning
+from app.meeting.scoring.result import Result
+from app.meeting.telling import told_to_everybody
+from app.meeting.timing import clock_of
+
+Facts = Mapping[Gap, Fact]
+Reckon = Callable[[Meeting, Round], Result]
+
+SEGMENTS = {
+    SegmentKind.REPORT: Moment.REPORT,
+    SegmentKind.COMMENTS: Moment.COMMENTS,
+    SegmentKind.REPLY: Moment.REPLY,
+    SegmentKind.SCORING: Moment.SCORING,
+}
+
+
+def words_now(meeting: Meeting, result_of: Reckon = reckoning.result_of) -> Said:
+    """The moment, as a code, with its facts by gap."""
+    moment, facts = _now(meeting, result_of)
+    known = _always(meeting) | dict(facts)
+    return Said(moment, {str(gap): known[gap] for gap in GAPS[moment] if gap in known})
+
+
+def units_now(meeting: Meeting) -> tuple[Unit, ...]:
+    """The units that are spoken of now: that on the stage, and the next one."""
+    return tuple(unit for unit in (meeting.current_unit, next_unit(meeting)) if unit)
+
+
+def next_unit(meeting: Meeting) -> Unit | None:
+    """The unit that reports after what is on now; None while the order of reporting is not there."""
+    if meeting.is_finished or meeting.lacks_order:
+        return None
+    order, place = meeting.agenda.order, meeting.agenda.place
+    coming = order[order.index(place.item) + 1 :] if place else order
+    units = (meeting.item(id).unit for id in coming if not meeting.agenda.runs[id].skipped)
+    return next((meeting.unit(unit) for unit in units if unit), None)
+
+
+def _now(meeting: Meeting, result_of: Reckon) -> tuple[Moment, Facts]:
+    scene = _scene(meeting)
+    match scene.kind:
+        case SceneKind.COMMENT if scene.comment in meeting.comments:
+            return Moment.COMMENT, _of_comment(meeting, scene.comment or "")
+        case SceneKind.SUMMING_UP if scene.unit:
+            return Moment.SUMMING_UP, _of_summing_up(meeting, scene.unit)
+        case SceneKind.RESULT if (round := meeting.rounds.get(scene.round or "")) and round.is_being_revealed:
+            return _of_result(meeting, round, result_of(meeting, round))
+        case SceneKind.FINISHED:
+            return Moment.FINISHED, {}
+        case SceneKind.DRAW:
+            return _of_draw(meeting)
+        case SceneKind.WAITING:
+            return Moment.WAITING, {Gap.STARTS: _time_of_day(meeting, meeting.plan.starts_at)}
+    item = meeting.current_item
+    return (Moment.OPENED, {}) if item is None else _of_item(meeting, item)
+
+
+def _scene(meeting: Meeting) -> Scene:
+    """Where the script stands; a comment or a summing-up that was put up by hand is read out as well."""
+    scene = meeting.scene
+    by_hand = scene.kind in (SceneKind.COMMENT, SceneKind.SUMMING_UP) and not meeting.cue_is_outlived
+    return scene if by_hand else meeting.followed_scene
+
+
+# --- the agenda -------------------------------------------------------------------------------------------------------
+
+
+def _always(meeting: Meeting) -> dict[Gap, Fact]:
+    plan = meeting.plan
+    return {Gap.MEETING: plan.title, Gap.VENUE: plan.place, Gap.UNITS: len(meeting.units_to_order)}
+
+
+def _of_draw(meeting: Meeting) -> tuple[Moment, Facts]:
+    if not meeting.reporting.has_new_order:
+        return Moment.DRAWING, {}
+    order = tuple(meeting.unit(id).short_name for id in meeting.units_to_order)
+    return Moment.DRAWN, {Gap.LIST: order}
+
+
+def _of_item(meeting: Meeting, item: AgendaItem) -> tuple[Moment, Facts]:
+    segment = meeting.current_segment
+    if item.unit is None or segment is None:
+        return _MOMENTS[item.kind], dict(_of_other(meeting, item))
+    moment = SEGMENTS.get(segment.kind, Moment.REPORT)
+    if _has_closed(meeting, item):
+        return Moment.CLOSED, dict(_of_unit(meeting, item.unit))
+    return moment, {**dict(_of_unit(meeting, item.unit)), Gap.TIME: _length(segment.planned + _added(meeting))}
+
+
+_MOMENTS = {
+    ItemKind.OPENING: Moment.OPENING,
+    ItemKind.PRESENTATION: Moment.REPORT,
+    ItemKind.BREAK: Moment.BREAK,
+    ItemKind.DISCUSSION: Moment.DISCUSSION,
+    ItemKind.ANNOUNCEMENT: Moment.ANNOUNCEMENT,
+    ItemKind.SUMMARY: Moment.SUMMARY,
+}
+
+
+def _has_closed(meeting: Meeting, item: AgendaItem) -> bool:
+    """Whether the round on the stage was closed in its last segment, where nothing else is left to be said."""
+    round, agenda = meeting.rounds.get(item.id), meeting.agenda
+    if round is None or round.closed_at is None or agenda.place is None:
+        return False
+    is_last = agenda.place.segment == len(item.segments) - 1
+    has_just_begun = agenda.since is not None and not agenda.runs[item.id].spent[agenda.place.segment]
+    return is_last and not (has_just_begun and agenda.since and round.closed_at < agenda.since)
+
+
+def _of_other(meeting: Meeting, item: AgendaItem) -> Iterator[tuple[Gap, Fact]]:
+    yield Gap.TITLE, item.title
+    yield Gap.TIME, _length(item.planned + _added(meeting))
+    if following := next_unit(meeting):
+        yield Gap.NEXT, following.short_name
+    due = clock_of(meeting, meeting.agenda.place).due if meeting.agenda.place else None
+    if due is not None:
+        yield Gap.RESUMES, _time_of_day(meeting, due)
+
+
+def _added(meeting: Meeting) -> timedelta:
+    place = meeting.agenda.place
+    return meeting.agenda.runs[place.item].added[place.segment] if place else timedelta()
+
+
+def _of_unit(meeting: Meeting, id: str) -> Iterator[tuple[Gap, Fact]]:
+    unit = meeting.unit(id)
+    yield Gap.UNIT, unit.name
+    yield Gap.SHORT, unit.short_name
+    yield Gap.OFFICE, unit.office
+    if number := _number(meeting, id):
+        yield Gap.NUMBER, number
+    if following := next_unit(meeting):
+        yield Gap.NEXT, following.short_name
+
+
+def _number(meeting: Meeting, unit: str) -> int | None:
+    """The how-manieth that reports, as papers have it."""
+    numbered = [item.unit for item in meeting.numbered]
+    return numbered.index(unit) + 1 if unit in numbered else None
+
+
+# --- results ----------------------------------------------------------------------------------------------------------
+
+
+def _of_result(meeting: Meeting, round: Round, result: Result) -> tuple[Moment, Facts]:
+    """The step shown last; at the announcement the whole."""
+    item = meeting.current_item
+    shown = dict(_shown(meeting, round, result))
+    if item is not None and item.kind is ItemKind.ANNOUNCEMENT and round.is_revealed:
+        return Moment.ANNOUNCED, shown
+    return Moment(round.steps_shown[-1]), shown
+
+
+def _shown(meeting: Meeting, round: Round, result: Result) -> Iterator[tuple[Gap, Fact]]:
+    """Of a result what its steps have shown, and no more."""
+    steps, tells_numbers = set(round.steps_shown), meeting.plan.rules.results_shown is not ResultsShown.BY_GRADE
+    yield from _of_unit(meeting, round.unit)
+    yield Gap.COUNTED, result.turnout.counted
+    yield Gap.ENTITLED, result.turnout.entitled
+    if result.levels and "spread" in steps:
+        given = [each for each in result.levels if each.sheets]
+        yield Gap.LEVELS, tuple(Said("level_given", {"name": c.level.name, "sheets": c.sheets}) for c in given)
+    if "trimmed" in steps and tells_numbers:
+        yield from _trim(meeting, result)
+    if "score" in steps and tells_numbers and result.score is not None:
+        yield Gap.SCORE, str(result.score)
+    if "grade" in steps:
+        yield Gap.GRADE, result.grade
+        if result.approval is not None:
+            yield Gap.APPROVAL, str(result.approval)
+
+
+def _trim(meeting: Meeting, result: Result) -> Iterator[tuple[Gap, Fact]]:
+    """What was dropped, as far as it is told."""
+    plan, account = meeting.plan, told_to_everybody(meeting.plan, result)
+    if plan.rules.trim_of is TrimOf.CRITERION:
+        if not plan.rules.group_weights:
+            high, low = plan.rules.trim_high, plan.rules.trim_low
+            which = "both" if high and low else "highest" if high else "lowest"
+            yield Gap.DROPPED, (Said(f"dropped_of_criteria_{which}", {"high": high, "low": low}),)
+        return
+    dropped: list[Said] = []
+    for gap, as_what in ((Gap.HIGHEST, "high"), (Gap.LOWEST, "low")):
+        if totals := tuple(str(each.total) for each in account.totals if each.dropped == as_what):
+            yield gap, totals
+            dropped.append(_dropped(gap, totals))
+    if dropped:
+        yield Gap.DROPPED, tuple(dropped)
+
+
+def _dropped(which: Gap, totals: tuple[str, ...]) -> Said:
+    amount = {1: "one", 2: "two"}.get(len(totals), "some")
+    return Said(f"dropped_{which}_{amount}", {"number": len(totals), "totals": totals})
+
+
+# --- comments ---------------------------------------------------------------------------------------------------------
+
+
+def _of_comment(meeting: Meeting, id: str) -> Facts:
+    comment = meeting.comments[id]
+    return {
+        **dict(_of_unit(meeting, comment.unit)),
+        Gap.GROUP: (Said(f"group.{meeting.seat(comment.seat).group}"),),
+        Gap.KIND: (Said(f"comment.{comment.kind}"),),
+        Gap.COMMENT: comment.text,
+    }
+
+
+def _of_summing_up(meeting: Meeting, unit: str) -> Facts:
+    released = Counter(each.kind for each in meeting.comments_on(unit) if each.is_released)
+    tally = (Said(f"comments_{kind}", {"number": released[kind]}) for kind in CommentKind if released[kind])
+    return {**dict(_of_unit(meeting, unit)), Gap.TALLY: tuple(tally)}
+
+
+# --- values -----------------------------------------------------------------------------------------------------------
+
+
+def _time_of_day(meeting: Meeting, at: datetime) -> str:
+    return at.astimezone(meeting.plan.starts_at.tzinfo).strftime("%H:%M")
+
+
+def _length(length: timedelta) -> tuple[Said, ...]:
+    minutes, seconds = divmod(max(int(length.total_seconds()), 0), 60)
+    if not seconds:
+        return (Said("one_minute" if minutes == 1 else "minutes", {"minutes": minutes}),)
+    if not minutes:
+        return (Said("seconds", {"seconds": seconds}),)
+    return (Said("minutes_and_seconds", {"minutes": minutes, "seconds": seconds}),)
