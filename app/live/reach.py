@@ -23,7 +23,7 @@ _CLOCK = {
     *("console-step", "console-agenda", "panel-now"),
 }
 _SCENE = {"hall-head", "hall-stage", "hall-progress", "hall-comments", "lower-third"}
-_TOLD = {"console-step", "console-cue", "console-displays", "devices-cue", "devices-displays"}
+_TOLD = {"console-step", "console-cue", "console-comments", "console-displays", "devices-cue", "devices-displays"}
 _PLACE = {
     *_CLOCK,
     *_SCENE,

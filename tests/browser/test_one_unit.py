@@ -98,7 +98,7 @@ def test_a_comment_waits_is_edited_and_released(hall: Hall) -> None:
     expect(moderator.page.locator("#edit-comment [value=problem]")).to_be_checked()
     moderator.page.locator("#edit-comment").get_by_text("建议", exact=True).click()
     moderator.page.locator("#edit-comment").get_by_role("button", name="保存").click()
-    expect(moderator.page.locator("#console-comments li").first).to_contain_text("建议 · 已编辑")
+    expect(moderator.page.get_by_role("region", name="建议").locator("li")).to_contain_text("已编辑")
     moderator.press("发布")
     expect(display.page.locator("#hall-comments")).to_contain_text("应明确到处室")
     expect(display.page.locator("#hall-comments")).to_contain_text("建议")

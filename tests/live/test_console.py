@@ -1,11 +1,15 @@
 """What the console says, region by region."""
 
+from dataclasses import replace
+
 import pytest
 
 from app.live.views import Look, Presence
 from app.meeting import commands as c
 from app.meeting.agenda.state import Place
-from app.meeting.plan import Order
+from app.meeting.comments.state import CommentKind
+from app.meeting.displays.state import SceneKind
+from app.meeting.plan import Mode, Order
 from tests.live.sent import sent
 from tests.meetings import (
     ANN,
@@ -16,6 +20,7 @@ from tests.meetings import (
     Story,
     at_water,
     closed_over,
+    comment,
     correction,
     give_score,
     opened,
@@ -85,3 +90,34 @@ def test_a_correction_says_what_the_result_was_before():
     story.does(correction(story.meeting, WATER, BEN, 45, 30))
     (round,) = region(story, "console-rounds")["rounds"]
     assert (round["corrected"], round["score_before"], round["score"]) == (1, "80.00", "78.33")
+
+
+# --- comments ---------------------------------------------------------------------------------------------------------
+
+
+def test_where_there_are_comments_only_those_on_the_unit_on_the_stage_stand_by_kind():
+    story = at_water(small_plan(mode=Mode.COMMENTS))
+    story.does(replace(comment(id="comment-one"), kind=CommentKind.PROBLEM), comment(id="comment-two"))
+    story.does(c.ReleaseComment("comment-one", "Well argued"), comment(id="comment-other", unit="court"))
+    queue = region(story, "console-comments")
+    assert [(group["kind"], ids(group["comments"])) for group in queue["groups"]] == [
+        ("highlight", ["comment-two"]),
+        ("problem", ["comment-one"]),
+        ("suggestion", []),
+    ]
+    assert ids(queue["waiting"]) == ["comment-two", "comment-other"]
+
+
+def test_beside_a_comment_shown_alone_stand_its_neighbours_among_those_released_on_the_unit():
+    story = at_water()
+    for id in ("comment-one", "comment-two", "comment-three"):
+        story.does(comment(id=id)).waits(1).does(c.ReleaseComment(id, "Well argued"))
+    assert region(story, "console-comments")["alone"] is None
+    story.does(c.CueScene(SceneKind.COMMENT, comment="comment-two"))
+    assert region(story, "console-comments")["alone"] == {
+        "id": "comment-two", "number": 2, "of": 3, "before": "comment-one", "after": "comment-three"
+    }  # fmt: skip
+
+
+def ids(comments: list[dict]) -> list[str]:
+    return [each["id"] for each in comments]

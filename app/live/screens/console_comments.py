@@ -5,24 +5,61 @@ from msgspec.structs import asdict
 from app.live import paging
 from app.live.memory import sorted_comments
 from app.live.screens import parts
-from app.live.screens.console_contexts import AllComments, Queue, Queued
+from app.live.screens.console_contexts import AllComments, Alone, OfOneKind, Queue, Queued
 from app.live.views import Look
-from app.meeting.comments.state import Comment
+from app.meeting.comments.state import Comment, CommentKind, CommentStanding
+from app.meeting.displays.state import SceneKind
 from app.meeting.meeting import Meeting
 
 MOST_WAITING = 100
 MOST_DECIDED = 50
+SHOWN = (CommentStanding.WAITING, CommentStanding.RELEASED, CommentStanding.WITHDRAWN)
 
 
 def comments(look: Look) -> Queue:
-    found = sorted_comments(look.meeting)
+    meeting, found = look.meeting, sorted_comments(look.meeting)
+    unit = meeting.current_unit if not meeting.plan.is_scored and not meeting.is_finished else None
     return Queue(
-        waiting=[_comment(look.meeting, each) for each in found.waiting[-MOST_WAITING:]],
+        mode=meeting.plan.mode,
+        unit=unit.short_name if unit else "",
+        groups=_groups(meeting, unit.id) if unit else [],
+        alone=_alone(meeting),
+        waiting=[_comment(meeting, each) for each in found.waiting[-MOST_WAITING:]],
         number_waiting=len(found.waiting),
-        decided=[_comment(look.meeting, each) for each in found.decided[:MOST_DECIDED]],
+        decided=[_comment(meeting, each) for each in found.decided[:MOST_DECIDED]],
         number_decided=len(found.decided),
         number_earlier=max(len(found.waiting) - MOST_WAITING, 0),
         number_of_all=len(found.waiting) + len(found.decided),
+    )
+
+
+def _groups(meeting: Meeting, unit: str) -> list[OfOneKind]:
+    """What has been said of the unit on the stage, kind by kind, as it was sent, with what was decided of it."""
+    said = sorted(
+        (each for each in meeting.comments_on(unit) if each.standing in SHOWN), key=lambda e: (e.sent_at, e.id)
+    )
+    return [
+        OfOneKind(kind=kind, comments=[_comment(meeting, each) for each in said if each.kind is kind][-MOST_WAITING:])
+        for kind in CommentKind
+    ]
+
+
+def _alone(meeting: Meeting) -> Alone | None:
+    """The comment that the displays show alone, and its neighbours among those released on its unit."""
+    scene = meeting.scene
+    shown = meeting.comments.get(scene.comment or "") if scene.kind is SceneKind.COMMENT else None
+    if shown is None:
+        return None
+    row = [each.id for each in reversed(sorted_comments(meeting).released_on.get(shown.unit, []))]
+    if shown.id not in row:
+        return None
+    at = row.index(shown.id)
+    return Alone(
+        id=shown.id,
+        number=at + 1,
+        of=len(row),
+        before=row[at - 1] if at > 0 else None,
+        after=row[at + 1] if at + 1 < len(row) else None,
     )
 
 

@@ -188,11 +188,32 @@ class Queued(Context, frozen=True, kw_only=True):
     at: str
 
 
+class OfOneKind(Context, frozen=True, kw_only=True):
+    kind: str
+    comments: list[Queued]
+
+
+class Alone(Context, frozen=True, kw_only=True):
+    """The comment on the displays, as which ``of`` those released on its unit, and the ids of those beside it."""
+
+    id: str
+    number: int
+    of: int
+    before: str | None
+    after: str | None
+
+
 class Queue(Context, frozen=True, kw_only=True):
     """The latest that wait, first come first; then the latest released or withdrawn, newest first.
 
-    The others are counted, and stand on pages of their own (``all_comments``).
+    The others are counted, and stand on pages of their own (``all_comments``). Where nothing is scored, those on the
+    ``unit`` on the stage stand in ``groups`` as well, one for each kind.
     """
+
+    mode: str
+    unit: str
+    groups: list[OfOneKind]
+    alone: Alone | None
 
     waiting: list[Queued]
     number_waiting: int
