@@ -8,6 +8,8 @@ from litestar import Litestar
 from litestar.config.compression import CompressionConfig
 from litestar.datastructures import State
 from litestar.di import Provide
+from litestar.plugins import PluginProtocol
+from litestar.plugins.core import MsgspecDIPlugin
 
 from app.live.painter import TEMPLATES, Painter
 from app.live.venue import Venue
@@ -66,6 +68,14 @@ ROUTES = [
 ]
 
 
+class Application(Litestar):
+    """Litestar without its ways for pydantic: our handlers take and give none of its models, and it is long to read."""
+
+    @staticmethod
+    def _get_default_plugins(plugins: list[PluginProtocol]) -> list[PluginProtocol]:
+        return [*plugins, MsgspecDIPlugin()]
+
+
 def create_app(settings: Settings) -> Litestar:
     """The web application of one running Kaimen. The database must have its tables (``Database.create``)."""
     static_files = StaticFiles(TEMPLATES)
@@ -75,7 +85,7 @@ def create_app(settings: Settings) -> Litestar:
     venue.neighbours.watch(doorkeeper)
     hosts = Hosts(settings)
     bots, browsers = StandIns(venue), Browsers(venue)
-    app = Litestar(
+    app = Application(
         route_handlers=ROUTES,
         dependencies={
             "venue": _given(venue),

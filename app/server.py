@@ -8,7 +8,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import replace
 from socket import socket
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import uvicorn
 from litestar import Litestar
@@ -16,11 +16,14 @@ from litestar import Litestar
 from app.live.wire import WireProtocol
 from app.main import create_app
 from app.network.addresses import lan_addresses, listened_on
-from app.network.tls import Pair, authority_beside, given_pair, names_of_this_machine, now
+from app.network.names import names_of_this_machine
 from app.settings import Settings
 from app.store import plans, secret
 from app.store.database import Database
 from app.web.gate.threshold import SECONDS_FOR_A_HEAD, Threshold, files_beside_sockets
+
+if TYPE_CHECKING:
+    from app.network.tls import Pair
 
 logger = logging.getLogger("kaimen.server")
 
@@ -94,11 +97,13 @@ def spare_the_collector() -> None:
     gc.enable()
 
 
-def certificate_for(settings: Settings) -> Pair:
+def certificate_for(settings: Settings) -> "Pair":
     """What https is served with: the certificate given, or one of our own for all the names there are by now.
 
     Raises CertificateUnusable, OSError.
     """
+    from app.network.tls import authority_beside, given_pair, now  # many halls do without
+
     if settings.cert:
         return given_pair(settings.cert, settings.key or settings.cert)
     return authority_beside(settings.db).certify(names_of_this_machine(lan_addresses()), now())
@@ -163,7 +168,7 @@ class Server(uvicorn.Server):
 
 
 def _config(
-    app: Litestar, settings: Settings, threshold: Threshold, port: int, pair: Pair | None = None
+    app: Litestar, settings: Settings, threshold: Threshold, port: int, pair: "Pair | None" = None
 ) -> uvicorn.Config:
     return uvicorn.Config(
         app,

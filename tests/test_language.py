@@ -56,6 +56,13 @@ with CATALOGUES[Language.CHINESE].open("rb") as file:
 ENTRY = re.compile(r'^msgid (".*"(?:\n".*")*)', re.MULTILINE)
 
 
+def test_the_catalogue_is_read_as_gettext_reads_it():
+    first = {
+        id if isinstance(id, str) else id[0]: text if isinstance(text, str) else text[0] for id, text in CHINESE.items()
+    }
+    assert catalogue(Language.CHINESE).messages == first
+
+
 def test_texts_are_found_everywhere():
     for texts in (texts_of_templates(), texts_of_programs(), texts_of_tables()):
         assert len(set(texts)) > 30

@@ -18,9 +18,9 @@ from websockets.exceptions import InvalidStatus
 
 from app.meeting import commands as c
 from app.meeting.agenda.state import Place
-from app.network import tls
+from app.network import CertificateUnusable, tls
 from app.network.addresses import base_url, lan_addresses, open_url
-from app.network.tls import Authority, CertificateUnusable
+from app.network.tls import Authority
 from app.rehearsal.standins import StandIns
 from app.rehearsal.tempo import Tempo
 from app.settings import Settings

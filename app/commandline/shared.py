@@ -66,7 +66,7 @@ def explained() -> Iterator[None]:
     """Foreseeable failures as one sentence and exit code 1."""
     import sqlalchemy as sa
 
-    from app.network.tls import CertificateUnusable
+    from app.network import CertificateUnusable
     from app.store.database import DatabaseUnusable
 
     try:

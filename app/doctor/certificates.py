@@ -5,8 +5,9 @@ from datetime import datetime, timedelta
 from urllib.parse import urlsplit
 
 from app.doctor.check import Check, Translate, ok, problem, warning
+from app.network import CertificateUnusable
 from app.network.addresses import lan_addresses
-from app.network.tls import Authority, CertificateUnusable, authority_beside, covers, given_pair, permits
+from app.network.tls import Authority, authority_beside, covers, given_pair, permits
 from app.settings import Settings
 
 SOON = timedelta(days=14)

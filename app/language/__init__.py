@@ -8,8 +8,7 @@ from functools import lru_cache
 from gettext import NullTranslations
 from pathlib import Path
 
-from babel.messages.pofile import read_po
-
+from app.language.po import messages_in
 from app.language.sentences import sentence_of
 from app.meeting.refusals import Said
 
@@ -42,16 +41,7 @@ class Catalogue(NullTranslations):
 @lru_cache
 def catalogue(language: Language) -> Catalogue:
     path = CATALOGUES.get(language)
-    if path is None:
-        return Catalogue({})
-    with path.open("rb") as file:
-        messages = [(message.id, message.string) for message in read_po(file) if message.id]
-    return Catalogue({_first(id): _first(text) for id, text in messages if _first(text)})
-
-
-def _first(text: str | list[str] | tuple[str, ...] | None) -> str:
-    """The singular; Chinese has one form for all numbers."""
-    return text[0] if isinstance(text, list | tuple) else text or ""
+    return Catalogue(messages_in(path.read_text("utf-8").split("\n")) if path else {})
 
 
 def say(said: Said, language: Language) -> str:

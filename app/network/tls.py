@@ -12,7 +12,7 @@ import plistlib
 import socket
 import ssl
 import uuid
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -23,6 +23,8 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
 
+from app.network import CertificateUnusable
+from app.network.names import OWN_NAME, PRIVATE_NAMES, is_private
 from app.settings import beside
 
 LIFE_OF_ROOT = timedelta(days=3652)
@@ -32,8 +34,6 @@ RENEWED_BEFORE = timedelta(days=30)
 SLOW_CLOCKS = timedelta(days=2)
 """Certificates are valid from a while ago: the clock of a tablet may be behind."""
 
-OWN_NAME = "kaimen.local"
-ALWAYS = ("localhost", OWN_NAME, "127.0.0.1", "::1")
 PRIVATE_NETWORKS = (
     "10.0.0.0/8",
     "172.16.0.0/12",
@@ -45,13 +45,8 @@ PRIVATE_NETWORKS = (
     "fc00::/7",
     "fe80::/10",
 )
-PRIVATE_NAMES = ("local", "localhost", "lan", "home.arpa", "internal")
 
 Address = ipaddress.IPv4Address | ipaddress.IPv6Address
-
-
-class CertificateUnusable(Exception):
-    """A certificate or key that cannot be used; the message is the cause."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,13 +126,6 @@ def trusting(authority: Authority) -> ssl.SSLContext:
     if authority.root.certificate.exists():
         context.load_verify_locations(authority.root.certificate)
     return context
-
-
-def names_of_this_machine(addresses: Iterable[str]) -> list[str]:
-    """What a certificate of this server has to say: its addresses, its host name, and what it is always called."""
-    host = socket.gethostname().lower()
-    names = [*ALWAYS, *addresses, *([host, f"{host}.local"] if _is_plain(host) else [host])]
-    return sorted({name for name in names if _is_sayable(name)})
 
 
 def names_in(certificate: x509.Certificate) -> list[str]:
@@ -267,7 +255,7 @@ def _only_here(names: Sequence[str]) -> x509.NameConstraints:
     networks = [ipaddress.ip_network(each) for each in PRIVATE_NETWORKS]
     addresses = [address for name in names if (address := _address(name))]
     others = [ipaddress.ip_network(each) for each in addresses if not any(each in network for network in networks)]
-    own = [name for name in names if not _address(name) and not _is_private(name)]
+    own = [name for name in names if not _address(name) and not is_private(name)]
     return x509.NameConstraints(
         permitted_subtrees=[
             *(x509.DNSName(name) for name in (*PRIVATE_NAMES, *own)),
@@ -304,19 +292,6 @@ def _address(name: str) -> Address | None:
         return ipaddress.ip_address(name)
     except ValueError:
         return None
-
-
-def _is_private(name: str) -> bool:
-    return any(name == end or name.endswith(f".{end}") for end in PRIVATE_NAMES)
-
-
-def _is_plain(host: str) -> bool:
-    return "." not in host
-
-
-def _is_sayable(name: str) -> bool:
-    """Certificates take ASCII names only; a machine may be called otherwise."""
-    return name.isascii() and bool(name)
 
 
 def _uuid(text: str) -> str:

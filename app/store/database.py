@@ -17,7 +17,7 @@ from app.meeting.refusals import Fact, Said
 from app.settings import file_of
 from app.store.files import Files, takes_files
 from app.store.lines import Lines
-from app.store.tables import SCHEMA_VERSION, SchemaVersion
+from app.store.tables import SCHEMA_VERSION, SchemaVersion, table_of
 
 logger = logging.getLogger("kaimen.database")
 
@@ -228,7 +228,7 @@ def known_version(connection: Connection) -> int:
     found = _columns(connection)
     version = 0
     if "schema_version" in found:
-        version = connection.scalar(sa.select(sa.func.max(SchemaVersion.version))) or 0
+        version = connection.scalar(sa.select(sa.func.max(table_of(SchemaVersion).c.version))) or 0
     if version > SCHEMA_VERSION:
         raise DatabaseUnusable("database.newer", found=version, known=SCHEMA_VERSION)
     if version == SCHEMA_VERSION:
@@ -252,8 +252,8 @@ def bring_up_to_date(connection: Connection) -> None:
     else:
         SQLModel.metadata.create_all(connection)
     _must_have(_columns(connection), SQLModel.metadata.sorted_tables)
-    connection.execute(sa.delete(SchemaVersion))
-    connection.execute(sa.insert(SchemaVersion).values(version=SCHEMA_VERSION))
+    connection.execute(sa.delete(table_of(SchemaVersion)))
+    connection.execute(sa.insert(table_of(SchemaVersion)).values(version=SCHEMA_VERSION))
 
 
 def must_be_of_format(connection: Connection, version: int) -> None:

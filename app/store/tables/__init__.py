@@ -7,7 +7,7 @@ nothing else; *read tables* are written from the log in the same transaction, an
 from sqlmodel import Field, SQLModel
 
 from app.store.tables.beside import BrowserRow, DraftRow, DrawRow, RefusedCorrectionRow, RehearsalCountRow
-from app.store.tables.columns import Exact, Instant, table_of
+from app.store.tables.columns import Exact, Instant, Row, table_of
 from app.store.tables.keys import CodeRow, KeyHandsRow, KeyRow, KeyUseRow, SecretRow
 from app.store.tables.log import EntryRow, HeadRow, PulseRow
 from app.store.tables.plan import (
@@ -40,7 +40,7 @@ SCHEMA_VERSION = 4
 sealed over digests, which an earlier Kaimen takes for broken. 4: the words to say, and how a unit's name is read."""
 
 
-class SchemaVersion(SQLModel, table=True):
+class SchemaVersion(Row, table=True):
     __tablename__ = "schema_version"
 
     version: int = Field(primary_key=True)

@@ -3,12 +3,12 @@
 from datetime import datetime
 
 import sqlalchemy as sa
-from sqlmodel import Field, SQLModel
+from sqlmodel import Field
 
-from app.store.tables.columns import Instant
+from app.store.tables.columns import Instant, Row
 
 
-class DraftRow(SQLModel, table=True):
+class DraftRow(Row, table=True):
     """The comment a panelist is writing, as it was last typed."""
 
     __tablename__ = "draft"
@@ -21,7 +21,7 @@ class DraftRow(SQLModel, table=True):
     saved_at: datetime = Field(sa_type=Instant)
 
 
-class RehearsalCountRow(SQLModel, table=True):
+class RehearsalCountRow(Row, table=True):
     """How many rehearsals a meeting ever had: their numbers are not used twice."""
 
     __tablename__ = "rehearsal_count"
@@ -30,7 +30,7 @@ class RehearsalCountRow(SQLModel, table=True):
     last: int
 
 
-class BrowserRow(SQLModel, table=True):
+class BrowserRow(Row, table=True):
     """A kind of browser that has been at the doors; nothing says which device or person it was."""
 
     __tablename__ = "browser_seen"
@@ -40,7 +40,7 @@ class BrowserRow(SQLModel, table=True):
     last_seen: datetime = Field(sa_type=Instant)
 
 
-class DrawRow(SQLModel, table=True):
+class DrawRow(Row, table=True):
     """The seed of a draw under its commitment, its SHA-256. It must not be seen before the log discloses it."""
 
     __tablename__ = "draw"
@@ -51,7 +51,7 @@ class DrawRow(SQLModel, table=True):
     made_at: datetime = Field(sa_type=Instant)
 
 
-class RefusedCorrectionRow(SQLModel, table=True):
+class RefusedCorrectionRow(Row, table=True):
     """A correction of a sheet that was refused, told to the supervisor; how often, and when first and last."""
 
     __tablename__ = "refused_correction"

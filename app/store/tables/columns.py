@@ -9,6 +9,12 @@ from sqlalchemy.engine import Dialect
 from sqlmodel import SQLModel
 
 
+class Row(SQLModel):
+    """What every table is made of. No row is ever made of it, so pydantic need not learn to check one."""
+
+    model_config = {"defer_build": True}
+
+
 class Instant(sa.types.TypeDecorator[datetime]):
     """An aware datetime as ISO 8601 text: the same on every database, readable, and it keeps its offset."""
 

@@ -3,14 +3,14 @@
 from datetime import datetime
 
 import sqlalchemy as sa
-from sqlmodel import Field, SQLModel
+from sqlmodel import Field
 
-from app.store.tables.columns import Instant
+from app.store.tables.columns import Instant, Row
 
 SEAT_OF_KEY = "CASE WHEN role = 'seat' THEN \"of\" END"
 
 
-class KeyRow(SQLModel, table=True):
+class KeyRow(Row, table=True):
     """A key to a door: only its SHA-256 is kept. ``label`` says what it was made for.
 
     An organiser's key belongs to no meeting. ``of`` is the seat's id or the display's name; ``short`` the salt by which
@@ -32,7 +32,7 @@ class KeyRow(SQLModel, table=True):
     revoked_at: datetime | None = Field(default=None, sa_type=Instant)
 
 
-class SecretRow(SQLModel, table=True):
+class SecretRow(Row, table=True):
     """One row: what forms are signed and places of codes are made with, and the mark of this database."""
 
     __tablename__ = "secret"
@@ -42,7 +42,7 @@ class SecretRow(SQLModel, table=True):
     mark: str = Field(max_length=16)
 
 
-class KeyHandsRow(SQLModel, table=True):
+class KeyHandsRow(Row, table=True):
     """Who made a key and who revoked it: as the log says who asked, with the tag of the key that was shown for it."""
 
     __tablename__ = "key_hands"
@@ -55,7 +55,7 @@ class KeyHandsRow(SQLModel, table=True):
     revoked_with: str = Field(default="", max_length=8)
 
 
-class KeyUseRow(SQLModel, table=True):
+class KeyUseRow(Row, table=True):
     """By which way a key was used, first and last. ``last_at`` is written now and then, not at every use."""
 
     __tablename__ = "key_use"
@@ -67,7 +67,7 @@ class KeyUseRow(SQLModel, table=True):
     last_at: datetime = Field(sa_type=Instant)
 
 
-class CodeRow(SQLModel, table=True):
+class CodeRow(Row, table=True):
     """By which a typed code finds its key: ``place`` is a few bits of the code's keyed hash, ``way`` how the token of
     the key is made of the code. A key with a salt and without such a row has a code of the first kind (``keys``)."""
 

@@ -3,12 +3,12 @@
 from datetime import datetime
 
 import sqlalchemy as sa
-from sqlmodel import Field, SQLModel
+from sqlmodel import Field
 
-from app.store.tables.columns import Instant
+from app.store.tables.columns import Instant, Row
 
 
-class HeadRow(SQLModel, table=True):
+class HeadRow(Row, table=True):
     """The last entry of a meeting's log. Writers on PostgreSQL lock this row."""
 
     __tablename__ = "head"
@@ -18,7 +18,7 @@ class HeadRow(SQLModel, table=True):
     seal: str = Field(max_length=64)
 
 
-class EntryRow(SQLModel, table=True):
+class EntryRow(Row, table=True):
     """One entry: ``line`` is the sealed text; the other columns repeat parts of it for queries (verified)."""
 
     __tablename__ = "log"
@@ -33,7 +33,7 @@ class EntryRow(SQLModel, table=True):
     seal: str = Field(max_length=64)
 
 
-class PulseRow(SQLModel, table=True):
+class PulseRow(Row, table=True):
     """One row, written to learn whether the record can be written."""
 
     __tablename__ = "pulse"

@@ -4,12 +4,12 @@ from datetime import datetime
 from decimal import Decimal
 
 import sqlalchemy as sa
-from sqlmodel import Field, SQLModel
+from sqlmodel import Field
 
-from app.store.tables.columns import Exact, Instant
+from app.store.tables.columns import Exact, Instant, Row
 
 
-class MeetingRow(SQLModel, table=True):
+class MeetingRow(Row, table=True):
     """``rules`` is the canonical JSON of ``app.meeting.plan.Rules``; ``organisers`` and ``words`` are JSON lists."""
 
     __tablename__ = "meeting"
@@ -28,7 +28,7 @@ class MeetingRow(SQLModel, table=True):
     words: str = Field(sa_type=sa.Text, sa_column_kwargs={"server_default": "[]"})
 
 
-class EditionRow(SQLModel, table=True):
+class EditionRow(Row, table=True):
     """A new word whenever a plan is written, by which another process sees that it was."""
 
     __tablename__ = "edition"
@@ -37,7 +37,7 @@ class EditionRow(SQLModel, table=True):
     edition: str = Field(max_length=32)
 
 
-class UnitRow(SQLModel, table=True):
+class UnitRow(Row, table=True):
     __tablename__ = "unit"
 
     meeting: str = Field(primary_key=True, foreign_key="meeting.code", max_length=32)
@@ -49,7 +49,7 @@ class UnitRow(SQLModel, table=True):
     reading: str = Field(sa_column_kwargs={"server_default": ""})
 
 
-class AttachmentRow(SQLModel, table=True):
+class AttachmentRow(Row, table=True):
     """A paper of a unit; its bytes stand apart in ``paper``, so that reading a plan does not read them."""
 
     __tablename__ = "attachment"
@@ -63,7 +63,7 @@ class AttachmentRow(SQLModel, table=True):
     sha256: str = Field(max_length=64)
 
 
-class PaperRow(SQLModel, table=True):
+class PaperRow(Row, table=True):
     """The bytes of an attachment, once for whoever has the same paper; by their SHA-256."""
 
     __tablename__ = "paper"
@@ -72,7 +72,7 @@ class PaperRow(SQLModel, table=True):
     content: bytes
 
 
-class SeatRow(SQLModel, table=True):
+class SeatRow(Row, table=True):
     __tablename__ = "seat"
 
     meeting: str = Field(primary_key=True, foreign_key="meeting.code", max_length=32)
@@ -82,7 +82,7 @@ class SeatRow(SQLModel, table=True):
     group: str = Field(max_length=16)
 
 
-class RecusalRow(SQLModel, table=True):
+class RecusalRow(Row, table=True):
     __tablename__ = "recusal"
 
     meeting: str = Field(primary_key=True, foreign_key="meeting.code", max_length=32)
@@ -92,7 +92,7 @@ class RecusalRow(SQLModel, table=True):
     reason: str
 
 
-class AgendaItemRow(SQLModel, table=True):
+class AgendaItemRow(Row, table=True):
     __tablename__ = "agenda_item"
 
     meeting: str = Field(primary_key=True, foreign_key="meeting.code", max_length=32)
@@ -103,7 +103,7 @@ class AgendaItemRow(SQLModel, table=True):
     unit: str | None = Field(default=None, max_length=64)
 
 
-class SegmentRow(SQLModel, table=True):
+class SegmentRow(Row, table=True):
     __tablename__ = "segment"
 
     meeting: str = Field(primary_key=True, foreign_key="meeting.code", max_length=32)
@@ -113,7 +113,7 @@ class SegmentRow(SQLModel, table=True):
     seconds: int
 
 
-class CriterionRow(SQLModel, table=True):
+class CriterionRow(Row, table=True):
     __tablename__ = "criterion"
 
     meeting: str = Field(primary_key=True, foreign_key="meeting.code", max_length=32)
@@ -127,7 +127,7 @@ class CriterionRow(SQLModel, table=True):
     help: str = Field(sa_type=sa.Text)
 
 
-class LevelRow(SQLModel, table=True):
+class LevelRow(Row, table=True):
     __tablename__ = "level"
 
     meeting: str = Field(primary_key=True, foreign_key="meeting.code", max_length=32)

@@ -4,12 +4,12 @@ from datetime import datetime
 from decimal import Decimal
 
 import sqlalchemy as sa
-from sqlmodel import Field, SQLModel
+from sqlmodel import Field
 
-from app.store.tables.columns import Exact, Instant
+from app.store.tables.columns import Exact, Instant, Row
 
 
-class ItemTimeRow(SQLModel, table=True):
+class ItemTimeRow(Row, table=True):
     """What has become of an agenda item. ``position`` is its place in the order now; times in seconds."""
 
     __tablename__ = "item_time"
@@ -25,7 +25,7 @@ class ItemTimeRow(SQLModel, table=True):
     skip_reason: str
 
 
-class AttendanceRow(SQLModel, table=True):
+class AttendanceRow(Row, table=True):
     """Since when the panelist of a seat is here: checked in, or known by the first mark or comment."""
 
     __tablename__ = "attendance"
@@ -35,7 +35,7 @@ class AttendanceRow(SQLModel, table=True):
     arrived_at: datetime = Field(sa_type=Instant)
 
 
-class RoundRow(SQLModel, table=True):
+class RoundRow(Row, table=True):
     __tablename__ = "round"
 
     meeting: str = Field(primary_key=True, max_length=32)
@@ -47,7 +47,7 @@ class RoundRow(SQLModel, table=True):
     reopenings: int
 
 
-class SheetRow(SQLModel, table=True):
+class SheetRow(Row, table=True):
     """``versions`` counts submissions; ``total`` and ``receipt`` are of the version that counts, if one does."""
 
     __tablename__ = "sheet"
@@ -63,7 +63,7 @@ class SheetRow(SQLModel, table=True):
     is_late: bool
 
 
-class MarkRow(SQLModel, table=True):
+class MarkRow(Row, table=True):
     """Points on a sheet: version 0 is the working copy, 1 and up the submissions."""
 
     __tablename__ = "mark"
@@ -76,7 +76,7 @@ class MarkRow(SQLModel, table=True):
     points: Decimal = Field(sa_type=Exact)
 
 
-class VersionRow(SQLModel, table=True):
+class VersionRow(Row, table=True):
     """One submission or correction of a sheet; ``author`` and ``reason`` only for corrections."""
 
     __tablename__ = "sheet_version"
@@ -91,7 +91,7 @@ class VersionRow(SQLModel, table=True):
     reason: str
 
 
-class CommentRow(SQLModel, table=True):
+class CommentRow(Row, table=True):
     __tablename__ = "comment"
 
     meeting: str = Field(primary_key=True, max_length=32)
@@ -106,7 +106,7 @@ class CommentRow(SQLModel, table=True):
     released_at: datetime | None = Field(sa_type=Instant)
 
 
-class ResultRow(SQLModel, table=True):
+class ResultRow(Row, table=True):
     """The result of every closed round, revealed or not, with the denominators."""
 
     __tablename__ = "result"
@@ -125,7 +125,7 @@ class ResultRow(SQLModel, table=True):
     counted: int
 
 
-READ_TABLES: tuple[type[SQLModel], ...] = (
+READ_TABLES: tuple[type[Row], ...] = (
     ItemTimeRow,
     AttendanceRow,
     RoundRow,

@@ -7,12 +7,13 @@ outside; any other name must be one of ours.
 
 import ipaddress
 import re
+from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 from urllib.parse import urlsplit
 
 from app.network.addresses import lan_addresses
-from app.network.tls import PRIVATE_NAMES, CertificateUnusable, Pair, covers, names_of_this_machine
+from app.network.names import PRIVATE_NAMES, names_of_this_machine
 from app.settings import Settings
 
 LONGEST_HOST = 255 + len(":65535")
@@ -35,7 +36,7 @@ class Hosts:
         named = (*listed, public.hostname or "", settings.host, *names_of_this_machine(lan_addresses()))
         self._names = {each.lower() for each in named if each}
         self._pages = {(public.scheme, public.netloc.lower())} if public.netloc else set[tuple[str, str]]()
-        self._certificate = Pair(Path(settings.cert), Path(settings.cert)) if settings.cert else None
+        self._is_covered = _by_certificate(settings.cert) if settings.cert else _by_nothing
         self._ports = {settings.port, settings.tls_port, *USUAL_PORTS.values(), None}
         self._shown: set[str] = set()
         self._instead = f"127.0.0.1:{settings.port}"
@@ -66,13 +67,29 @@ class Hosts:
     def _is_ours(self, name: str) -> bool:
         if name in self._names or name.endswith(tuple(f".{each}" for each in PRIVATE_NAMES)) or _is_address(name):
             return True
-        with suppress(CertificateUnusable):
-            return self._certificate is not None and covers(self._certificate.load(), name)
-        return False
+        return self._is_covered(name)
 
     def _is_usual(self, host: str) -> bool:
         read = read_host(host)
         return read is not None and read[0].strip("[]") in self._names and read[1] in self._ports
+
+
+def _by_certificate(file: str) -> Callable[[str], bool]:
+    """Whether a name stands in a certificate, which may be renewed while we run."""
+    from app.network import CertificateUnusable, tls  # where there is none, a start does not read how one is read
+
+    pair = tls.Pair(Path(file), Path(file))
+
+    def is_covered(name: str) -> bool:
+        with suppress(CertificateUnusable):
+            return tls.covers(pair.load(), name)
+        return False
+
+    return is_covered
+
+
+def _by_nothing(_name: str) -> bool:
+    return False
 
 
 def read_host(host: str) -> tuple[str, int | None] | None:

@@ -1,14 +1,15 @@
 """How a device comes to trust this server: its root certificate, and what to tap on which device.
 
-Reached by plain http: a device that does not trust us yet must be able to get here.
+Reached by plain http: a device that does not trust us yet must be able to get here. How certificates are read is read
+when one is asked for: many halls do without.
 """
 
 from typing import Any
 
 from litestar import Response, get
 
+from app.network import CertificateUnusable
 from app.network.addresses import secure_twin
-from app.network.tls import CertificateUnusable, as_der, as_profile, authority_beside, fingerprint
 from app.settings import Settings
 from app.web.page import AnyRequest, NotHere, html_page, is_secure, open_address_for, open_qr
 
@@ -32,6 +33,8 @@ async def trust(request: AnyRequest) -> Response[str]:
 @get("/trust/kaimen.crt")
 async def root_certificate(request: AnyRequest) -> Response[bytes]:
     """The root as DER."""
+    from app.network.tls import as_der
+
     content = as_der(_root(request.app.state.settings))
     return _download(content, "application/x-x509-ca-cert", "kaimen.crt")
 
@@ -39,6 +42,8 @@ async def root_certificate(request: AnyRequest) -> Response[bytes]:
 @get("/trust/kaimen.mobileconfig")
 async def root_profile(request: AnyRequest) -> Response[bytes]:
     """The root as a profile for iPads and iPhones."""
+    from app.network.tls import as_profile
+
     content = as_profile(_root(request.app.state.settings))
     return _download(content, "application/x-apple-aspen-config", "kaimen.mobileconfig")
 
@@ -53,6 +58,8 @@ def _standing(settings: Settings) -> str:
 def _root(settings: Settings) -> Any:
     if _standing(settings) != "own":
         raise NotHere(404, "trust.nothing_to_install")
+    from app.network.tls import authority_beside
+
     try:
         return authority_beside(settings.db).root.load()
     except CertificateUnusable:
@@ -61,6 +68,8 @@ def _root(settings: Settings) -> Any:
 
 def _root_in_words(settings: Settings) -> dict[str, Any]:
     """The fingerprint in lines of eight bytes."""
+    from app.network.tls import fingerprint
+
     root = _root(settings)
     said = fingerprint(root)
     lines = [said[at : at + 23] for at in range(0, len(said), 24)]
