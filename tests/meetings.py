@@ -27,6 +27,7 @@ from app.meeting.plan import (
     Mode,
     Order,
     Plan,
+    ResultsShown,
     Rules,
     Seat,
     Segment,
@@ -35,10 +36,13 @@ from app.meeting.plan import (
     Unit,
 )
 from app.meeting.refusals import Refused
+from app.meeting.results.checking import digest_of_round
 from app.meeting.rounds.state import Round
 from app.meeting.scoring.numbers import total_of
 from app.meeting.scoring.reckoning import result_of, reveal_steps
 from app.meeting.scoring.result import Result
+from app.meeting.script.state import StepKind
+from app.meeting.script.steps import last_step, next_step
 from app.meeting.sheets.state import SheetVersion
 
 HALL = timezone(timedelta(hours=8))
@@ -323,13 +327,14 @@ def whole_meeting(plan: Plan) -> Story:
     Ties are the chair's to rule on. On the way happens whatever can: in a meeting with points, every kind of event
     there is, at least once.
     """
-    rules = replace(plan.rules, tie_ladder=(TieBreak.CHAIR,))
+    rules = replace(plan.rules, tie_ladder=(TieBreak.CHAIR,), results_shown=ResultsShown.IN_ORDER, checked=True)
     story = Story(replace(plan, rules=rules), plan.starts_at.astimezone(UTC), tick=timedelta(seconds=1))
     story.does(c.CueScene(SceneKind.MESSAGE, text="We begin soon"), c.FollowAgenda()).opens()
     _rearranges(story)
     if plan.order is not Order.FIXED:
         _draws(story)
         _settles(story)
+    _takes_back(story)
     while story.meeting.agenda.next_place:
         story.steps()
         segment = story.meeting.segment(story.here)
@@ -337,6 +342,9 @@ def whole_meeting(plan: Plan) -> Story:
         item = story.meeting.item(story.here.item)
         if item.unit and story.here.segment == len(item.segments) - 1:
             _judges(story, item.id)
+        elif item.kind is ItemKind.ANNOUNCEMENT:
+            _goes_by_the_script(story)
+    _goes_by_the_script(story)
     story.does(c.FinishMeeting()).waits(1).does(c.ContinueMeeting()).waits(1)
     return story.does(c.FinishMeeting())
 
@@ -366,17 +374,62 @@ def _settles(story: Story) -> None:
     story.does(c.TakeSeat(seat, "tablet-two"), c.DirectDisplay("left", language="en"))
 
 
+def _takes_back(story: Story) -> None:
+    """Forward to the first report by the script, and back."""
+    while not story.meeting.has_begun_reports:
+        _presses(story)
+    story.does(c.UndoStep(_last_taken(story)))
+
+
+def _goes_by_the_script(story: Story) -> None:
+    """Whatever it says here, one step of it twice."""
+    is_first = True
+    while (step := next_step(story.meeting)) and step.kind not in (StepKind.ENTER, StepKind.FINISH):
+        _presses(story)
+        if is_first and step.kind is not StepKind.CHECK:
+            is_first = False
+            story.does(c.UndoStep(_last_taken(story)))
+
+
+def _last_taken(story: Story) -> str:
+    last = last_step(story.meeting)
+    return last.id if last else ""
+
+
+def _presses(story: Story) -> None:
+    step = next_step(story.meeting)
+    if step and step.kind is StepKind.CHECK:
+        story.does(checks(story, step.round))
+    elif step:
+        story.does(c.Advance(step=step.id))
+
+
+def checks(story: Story, round: str) -> c.CheckResult:
+    """The supervisor has looked at what there is."""
+    return c.CheckResult(round, digest_of_round(story.meeting.rounds[round]))
+
+
 def _judges(story: Story, round: str) -> None:
     at = [item.id for item in story.meeting.presentations].index(round)
     _comments_on(story, story.meeting.item(round).unit or "", at)
-    if not story.meeting.plan.is_scored:
-        return
+    if story.meeting.plan.is_scored:
+        _scores(story, round, at)
+    elif at == 0:
+        _goes_by_the_script(story)
+    else:
+        _presses(story)
+        story.does(c.UndoStep(_last_taken(story)))
+
+
+def _scores(story: Story, round: str, at: int) -> None:
     seats = [seat.id for seat in story.meeting.entitled(story.meeting.rounds[round].unit)]
     given = {seat: _deterministic_marks(story.meeting, at, number) for number, seat in enumerate(seats)}
     if at == 0:
         _judges_with_incidents(story, round, given)
     else:
-        plays_round(story, round, given).does(c.RevealResult(round))
+        plays_round(story, round, given)
+    if 0 < at < len(story.meeting.presentations) - 1:
+        story.does(checks(story, round), c.RevealResult(round))
     if at == len(story.meeting.presentations) - 1:
         alike = tuple(item.id for item in story.meeting.presentations[-2:])
         story.does(c.RuleOnTie(alike, "by the order of the reports", "the chair"))
@@ -420,6 +473,7 @@ def _judges_with_incidents(story: Story, round: str, given: Mapping[str, tuple[D
     story.does(c.ReopenRound(round, "one seat was forgotten"), c.ReturnToSheet(round, last), submits(last))
     closes(story, round)
     steps = reveal_steps(result(story, round))
+    story.does(checks(story, round))
     story.does(c.ShowResultStep(round, steps[0]), c.WithdrawReveal(round, "too early"))
     story.does(*(c.ShowResultStep(round, step) for step in steps))
 

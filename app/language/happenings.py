@@ -9,9 +9,11 @@ from typing import Any
 from app.language import Language, catalogue, comma_of
 from app.language.words import WORDS
 from app.meeting import events as e
+from app.meeting.comments.state import CommentKind
 from app.meeting.displays.state import Cue, Direction, SceneKind
 from app.meeting.meeting import Meeting
 from app.meeting.scoring.numbers import total_of
+from app.meeting.script.state import Step, StepKind
 from app.meeting.sheets.state import SheetVersion
 
 HAPPENED = {
@@ -33,10 +35,14 @@ HAPPENED = {
     "OrderTyped": "Order of reporting entered: {units}.",
     "RoundOpened": "Scoring was opened for {round}.",
     "RoundClosed": "Scoring was closed for {round}. Without a sheet: {missing}.",
+    "RoundTakenBack": "The opening of scoring for {round} was taken back; nobody had marked.",
     "RoundReopened": "Scoring was reopened for {round}. Reason: {reason}.",
     "ResultStepShown": "The result of {round}: step “{step}” was shown.",
     "ResultRevealed": "The result of {round} was announced: {announced}.",
     "RevealWithdrawn": "The result of {round} was withdrawn. Reason: {reason}.",
+    "ResultsAnnounced": "Announced to the hall: {rounds}.",
+    "ResultHidden": "Of the result of {round} remain shown: {parts}.",
+    "ResultChecked": "The supervisor has checked the result of {round}. Digest of what was looked at: {seen}.",
     "TieRuled": "The chair ruled on a tie, best first: {rounds}. Reason: {reason}. Ruled by {author}.",
     "ScoreGiven": "{seat} marked {round}: {criterion} {points}.",
     "ScoreErased": "{seat} erased a mark for {round}: {criterion}.",
@@ -53,6 +59,10 @@ HAPPENED = {
     "CommentEdited": "A comment of {author_seat} on {about} was edited for release: {text}",
     "CommentReleased": "A comment of {author_seat} on {about} was released to the screens.",
     "CommentWithdrawn": "A comment of {author_seat} on {about} was withdrawn from the screens.",
+    "CommentPutBack": "A comment of {author_seat} on {about} waits for release again.",
+    "CommentQuoted": "A comment of {author_seat} on {about} was shown on its own.",
+    "SummedUp": "The summing-up of {unit} was shown, page {page}.",
+    "StepUndone": "A step was taken back: {undone}.",
     "CueGiven": "The displays were set to: {cue}.",
     "DisplayDirected": "Display {display} was set to: {direction}.",
     "SpeakerTold": "Message to the speaker: {text}.",
@@ -66,7 +76,27 @@ CORRECTED_BY = "{by}: {reason}"
 VERSION = "{marks}; total {total}; receipt {receipt}"
 KIND_CHANGED = "A comment of {author_seat} on {about} was edited for release, now as {kind}: {text}"
 
-OTHERS = (SEALED, KIND_CHANGED, END_OF_AGENDA, CORRECTED_BY, VERSION)
+OF_A_GRADE = "Announced to the hall as “{grade}”: {rounds}."
+OF_ALL_UNITS = "The problems of all units were shown, page {page}."
+
+UNDONE = {
+    StepKind.OPEN: "the opening",
+    StepKind.ENTER: "“{place}”",
+    StepKind.DRAW: "lot number {number}",
+    StepKind.BEGIN_SCORING: "the opening of scoring for {round}",
+    StepKind.CLOSE: "the closing of scoring for {round}",
+    StepKind.CHECK: "the check of the result of {round}",
+    StepKind.SHOW: "“{part}” of the result of {round}",
+    StepKind.ANNOUNCE: "the announcement of the result of {round}",
+    StepKind.ANNOUNCE_GRADE: "the announcement of “{grade}”",
+    StepKind.RELEASE: "the release of a comment",
+    StepKind.QUOTE: "a comment on its own",
+    StepKind.SUM_UP: "page {page} of the summing-up of {unit}",
+    StepKind.FINISH: "the end of the meeting",
+}
+"""What was taken back, by the kind of the step."""
+
+OTHERS = (SEALED, KIND_CHANGED, END_OF_AGENDA, CORRECTED_BY, VERSION, OF_A_GRADE, OF_ALL_UNITS, *UNDONE.values())
 
 OF_A_SHEET = (e.ScoreGiven, e.ScoreErased, e.SheetSubmitted, e.SheetCameLate, e.SheetCorrected)
 """What may tell marks, or that there is a mark."""
@@ -79,9 +109,18 @@ def say_event(event: e.Event, meeting: Meeting, language: Language) -> str:
     said = _Said(meeting, language)
     if isinstance(event, OF_A_SHEET) and _is_open(meeting, event.round):
         return said.text(SEALED).format(seat=said.seat(event.seat), round=said.round(event.round))
-    is_of_another_kind = isinstance(event, e.CommentEdited) and event.kind is not None
-    sentence = KIND_CHANGED if is_of_another_kind else HAPPENED[type(event).__name__]
-    return said.text(sentence).format_map(said.facts(event))
+    return said.text(_sentence(event)).format_map(said.facts(event))
+
+
+def _sentence(event: e.Event) -> str:
+    match event:
+        case e.CommentEdited() if event.kind is not None:
+            return KIND_CHANGED
+        case e.ResultsAnnounced() if event.by_grade:
+            return OF_A_GRADE
+        case e.SummedUp() if not event.unit:
+            return OF_ALL_UNITS
+    return HAPPENED[type(event).__name__]
 
 
 def _is_open(meeting: Meeting, round: str) -> bool:
@@ -100,6 +139,8 @@ class _Said:
         facts = {each.name: self._fact(each.name, getattr(event, each.name)) for each in fields(event)}
         if hasattr(event, "segment"):
             facts["place"] = self.place(event.item, event.segment)
+        if isinstance(event, e.StepUndone):
+            facts["undone"] = self.undone(event.step)
         comment = self._meeting.comments.get(getattr(event, "comment", ""))
         if comment is not None:
             facts |= {"author_seat": self.seat(comment.seat), "about": self.unit(comment.unit)}
@@ -118,8 +159,11 @@ class _Said:
             "units": lambda units: self._listed(self.unit(each) for each in units),
             "rounds": lambda rounds: self._listed(self.round(each) for each in rounds),
             "missing": lambda seats: self._listed(self.seat(each) for each in seats),
-            "kind": lambda kind: self.text(WORDS[f"comment.{kind}"]) if kind else NOTHING,
-            "step": lambda step: self.text(WORDS[f"step.{step}"]),
+            "kind": lambda kind: self.text(WORDS[f"comment.{kind}"]) if kind in [*CommentKind] else NOTHING,
+            "step": lambda step: self.text(WORDS[f"step.{step}"]) if isinstance(step, str) else NOTHING,
+            "part": lambda part: self.text(WORDS[f"step.{part}"]) if part else NOTHING,
+            "parts": lambda parts: self._listed(self.text(WORDS[f"step.{each}"]) for each in parts),
+            "page": lambda page: str(page + 1),
             "amount": _minutes,
             "version": self.version,
             "correction": lambda one: self.text(CORRECTED_BY).format(by=one.author, reason=one.reason),
@@ -155,6 +199,11 @@ class _Said:
 
     def criterion(self, id: str) -> str:
         return next((each.name for each in self._meeting.plan.criteria if each.id == id), id)
+
+    def undone(self, step: Step) -> str:
+        facts = {each.name: self._fact(each.name, getattr(step, each.name)) for each in fields(step)}
+        facts["place"] = self.place(step.place.item, step.place.segment) if step.place else NOTHING
+        return self.text(UNDONE[step.kind]).format_map(facts)
 
     def version(self, version: SheetVersion) -> str:
         criteria = [each for each in self._meeting.plan.criteria if each.id in version.marks]

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from msgspec.structs import asdict
 
 from app.live.contexts import PublicComment
-from app.meeting.measure import Area, lines_of, packed, split
+from app.meeting.measure import Area, Part, lines_of, packed, split
 
 STAGE = Area(30, 10)
 BESIDE = Area(11, 13)
@@ -31,12 +31,13 @@ class PartOfComment(PublicComment, frozen=True, kw_only=True):
 def pages_of(comments: Sequence[PublicComment], room: Area) -> list[list[PartOfComment]]:
     """A long comment has a page for each of its parts."""
     return [
-        [
-            PartOfComment(**(asdict(comments[each.at]) | {"text": each.text}), part=each.part, parts=each.parts)
-            for each in page
-        ]
+        [part_of(comments[each.at], each) for each in page]
         for page in packed([comment.text for comment in comments], room)
     ]
+
+
+def part_of(comment: PublicComment, part: Part) -> PartOfComment:
+    return PartOfComment(**(asdict(comment) | {"text": part.text}), part=part.part, parts=part.parts)
 
 
 def pages_with_newest(comments: Sequence[PublicComment], room: Area) -> list[list[PartOfComment]]:

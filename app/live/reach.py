@@ -36,9 +36,17 @@ _PLACE = {
     "devices-board",
 }
 _ATTENDANCE = {"panel-seat", "console-panel", "devices-head", "devices-board"}
-_SHEET = {"panel-marks", "panel-sheet", "panel-units", "hall-progress", "console-rounds", "console-panel"}
+_SHEET = {
+    "console-step",
+    "panel-marks",
+    "panel-sheet",
+    "panel-units",
+    "hall-progress",
+    "console-rounds",
+    "console-panel",
+}
 _RESULT = {"hall-stage", "phone-results", "results-board", "console-rounds", "console-panel"}
-_COMMENT = {"panel-comments", "panel-units", "console-comments", "console-panel"}
+_COMMENT = {"console-step", "panel-comments", "panel-units", "console-comments", "console-panel"}
 _PUBLIC_COMMENT = {*_COMMENT, "hall-stage", "hall-comments", "phone-comments", "results-board"}
 
 _TABLE: dict[type[e.Event], Regions] = {
@@ -63,10 +71,13 @@ _TABLE: dict[type[e.Event], Regions] = {
         e.RoundOpened: _SHEET,
         e.RoundClosed: {*_SHEET, *_RESULT},
         e.RoundReopened: {*_SHEET, *_RESULT},
+        e.RoundTakenBack: {*_SHEET, *_RESULT},
         e.ResultStepShown: {*_RESULT, *_SCENE, *_TOLD},
         e.ResultRevealed: {*_RESULT, *_SCENE, *_TOLD},
         e.RevealWithdrawn: {*_RESULT, *_SCENE, *_TOLD},
-        e.TieRuled: _RESULT,
+        e.ResultHidden: {*_RESULT, *_SCENE, *_TOLD},
+        e.ResultChecked: {"console-step", "console-rounds", "results-board"},
+        e.TieRuled: {*_RESULT, "console-step"},
         e.ScoreGiven: {"panel-marks", "console-rounds", *_ATTENDANCE},
         e.ScoreErased: {"panel-marks", "console-rounds", "console-panel"},
         e.SheetSubmitted: {*_SHEET, *_ATTENDANCE},
@@ -82,6 +93,11 @@ _TABLE: dict[type[e.Event], Regions] = {
         e.CommentEdited: _PUBLIC_COMMENT,
         e.CommentReleased: _PUBLIC_COMMENT,
         e.CommentWithdrawn: {*_PUBLIC_COMMENT, *_SCENE, *_TOLD},
+        e.CommentPutBack: {*_PUBLIC_COMMENT, *_SCENE, *_TOLD},
+        e.CommentQuoted: {*_SCENE, *_TOLD},
+        e.SummedUp: {*_SCENE, *_TOLD},
+        e.ResultsAnnounced: {*_SCENE, *_TOLD},
+        e.StepUndone: _PLACE,
         e.CueGiven: {*_SCENE, *_TOLD},
         e.SpeakerTold: {"timer-message", "console-cue", "devices-cue"},
         e.DisplayDirected: {*_SCENE, *_TOLD, "hall-told", "timer-told", "lower-told"},

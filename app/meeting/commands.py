@@ -28,8 +28,9 @@ from app.meeting.comments.commands import (
 from app.meeting.displays.commands import CueScene, DirectDisplay, FollowAgenda, HoldScene, TellSpeaker
 from app.meeting.draw.commands import CallOffDraw, DrawAll, DrawNext, PrepareDraw, TypeOrder
 from app.meeting.panel.commands import CheckIn, CheckOut, TakeSeat
-from app.meeting.results.commands import RevealResult, RuleOnTie, ShowResultStep, WithdrawReveal
+from app.meeting.results.commands import CheckResult, RevealResult, RuleOnTie, ShowResultStep, WithdrawReveal
 from app.meeting.rounds.commands import CloseAllRounds, CloseRound, OpenRound, ReopenRound
+from app.meeting.script.commands import UndoStep
 from app.meeting.sheets.commands import (
     Abstain,
     AcceptLateSheet,
@@ -68,6 +69,8 @@ Command = (
     | RevealResult
     | WithdrawReveal
     | RuleOnTie
+    | CheckResult
+    | UndoStep
     | GiveScore
     | EraseScore
     | SubmitSheet

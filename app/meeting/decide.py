@@ -15,6 +15,8 @@ from app.meeting.meeting import Meeting
 from app.meeting.panel import deciding as seats
 from app.meeting.results import deciding as results
 from app.meeting.rounds import deciding as rounds
+from app.meeting.script import deciding as script
+from app.meeting.script import undoing
 from app.meeting.sheets import deciding as sheets
 
 
@@ -27,7 +29,9 @@ def decide(meeting: Meeting, command: c.Command, now: datetime) -> list[Event]:
         case c.OpenMeeting():
             return agenda.open_meeting(meeting, command, now)
         case c.Advance():
-            return agenda.advance(meeting, command, now)
+            return script.advance(meeting, command, now)
+        case c.UndoStep():
+            return undoing.undo_step(meeting, command, now)
         case c.GoBack():
             return agenda.go_back(meeting, command, now)
         case c.JumpTo():
@@ -74,6 +78,8 @@ def decide(meeting: Meeting, command: c.Command, now: datetime) -> list[Event]:
             return results.withdraw_reveal(meeting, command, now)
         case c.RuleOnTie():
             return results.rule_on_tie(meeting, command, now)
+        case c.CheckResult():
+            return results.check_result(meeting, command, now)
         case c.GiveScore():
             return sheets.give_score(meeting, command, now)
         case c.EraseScore():

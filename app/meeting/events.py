@@ -20,6 +20,7 @@ from app.meeting.agenda.events import (
 )
 from app.meeting.comments.events import (
     CommentEdited,
+    CommentPutBack,
     CommentReleased,
     CommentRevised,
     CommentSent,
@@ -29,8 +30,16 @@ from app.meeting.comments.events import (
 from app.meeting.displays.events import CueGiven, DisplayDirected, SpeakerTold
 from app.meeting.draw.events import DrawBegun, DrawCalledOff, DrawEnded, DrawPrepared, OrderTyped, UnitDrawn
 from app.meeting.panel.events import SeatCheckedIn, SeatCheckedOut, SeatTakenOver
-from app.meeting.results.events import ResultRevealed, ResultStepShown, RevealWithdrawn, TieRuled
-from app.meeting.rounds.events import RoundClosed, RoundOpened, RoundReopened
+from app.meeting.results.events import (
+    ResultChecked,
+    ResultHidden,
+    ResultRevealed,
+    ResultStepShown,
+    RevealWithdrawn,
+    TieRuled,
+)
+from app.meeting.rounds.events import RoundClosed, RoundOpened, RoundReopened, RoundTakenBack
+from app.meeting.script.events import CommentQuoted, ResultsAnnounced, StepUndone, SummedUp
 from app.meeting.sheets.events import (
     ScoreErased,
     ScoreGiven,
@@ -63,9 +72,12 @@ Event = (
     | RoundOpened
     | RoundClosed
     | RoundReopened
+    | RoundTakenBack
     | ResultStepShown
     | ResultRevealed
     | RevealWithdrawn
+    | ResultHidden
+    | ResultChecked
     | TieRuled
     | ScoreGiven
     | ScoreErased
@@ -82,6 +94,11 @@ Event = (
     | CommentEdited
     | CommentReleased
     | CommentWithdrawn
+    | CommentPutBack
+    | CommentQuoted
+    | SummedUp
+    | ResultsAnnounced
+    | StepUndone
     | CueGiven
     | SpeakerTold
     | DisplayDirected

@@ -14,11 +14,16 @@ from app.meeting.meeting import Meeting
 from app.meeting.panel import evolving as panel
 from app.meeting.results import evolving as results
 from app.meeting.rounds import evolving as rounds
+from app.meeting.script import evolving as script
 from app.meeting.sheets import evolving as sheets
 
 
 def evolve(meeting: Meeting, event: e.Event) -> Meeting:
     """The meeting after one more event."""
+    return script.followed(meeting, _after(meeting, event), event)
+
+
+def _after(meeting: Meeting, event: e.Event) -> Meeting:
     match event:
         case e.MeetingOpened():
             return agenda.opened(meeting, event)
@@ -50,6 +55,8 @@ def evolve(meeting: Meeting, event: e.Event) -> Meeting:
             return draw.typed(meeting, event)
         case e.RoundOpened() | e.RoundClosed() | e.RoundReopened():
             return rounds.turned(meeting, event)
+        case e.RoundTakenBack():
+            return rounds.taken_back(meeting, event)
         case (
             e.ScoreGiven()
             | e.ScoreErased()
@@ -68,12 +75,31 @@ def evolve(meeting: Meeting, event: e.Event) -> Meeting:
             return results.revealed(meeting, event)
         case e.RevealWithdrawn():
             return results.withdrawn(meeting, event)
+        case e.ResultHidden():
+            return results.hidden(meeting, event)
+        case e.ResultChecked():
+            return results.checked(meeting, event)
         case e.TieRuled():
             return results.tie_ruled(meeting, event)
         case e.CommentSent():
             return comments.sent(meeting, event)
-        case e.CommentRevised() | e.CommentTakenBack() | e.CommentEdited() | e.CommentReleased() | e.CommentWithdrawn():
+        case (
+            e.CommentRevised()
+            | e.CommentTakenBack()
+            | e.CommentEdited()
+            | e.CommentReleased()
+            | e.CommentWithdrawn()
+            | e.CommentPutBack()
+        ):
             return comments.changed(meeting, event)
+        case e.CommentQuoted():
+            return script.quoted(meeting, event)
+        case e.SummedUp():
+            return script.summed_up(meeting, event)
+        case e.ResultsAnnounced():
+            return script.announced(meeting, event)
+        case e.StepUndone():
+            return script.undone(meeting, event)
         case e.CueGiven():
             return displays.cued(meeting, event)
         case e.SpeakerTold():

@@ -16,6 +16,7 @@ from app.meeting.panel.state import Panel
 from app.meeting.plan import RECKONING, AgendaItem, Criterion, ItemKind, Order, Plan, Seat, Segment, Unit
 from app.meeting.results.state import TieRuling
 from app.meeting.rounds.state import Round
+from app.meeting.script.state import Script
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +39,7 @@ class Meeting:
     rulings: tuple[TieRuling, ...] = ()
     comments: dict[str, Comment] = field(default_factory=dict)
     displays: Displays = field(default_factory=Displays)
+    script: Script = field(default_factory=Script)
 
     @classmethod
     def planned(cls, plan: Plan) -> "Meeting":

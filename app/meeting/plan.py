@@ -261,6 +261,11 @@ class Rules:
     checked: bool = False
 
     @property
+    def ranks_told(self) -> bool:
+        """Whether anybody but the staff sees who is ahead; where only grades are told, nobody does."""
+        return self.rank_shown and self.results_shown is not ResultsShown.BY_GRADE
+
+    @property
     def quorum_share(self) -> Fraction:
         return Fraction(self.quorum) / self.quorum_parts
 

@@ -13,6 +13,7 @@ MAY: dict[Role, frozenset[type[c.Command]]] = {
         {
             c.OpenMeeting,
             c.Advance,
+            c.UndoStep,
             c.GoBack,
             c.JumpTo,
             c.SkipItem,
@@ -70,7 +71,7 @@ MAY: dict[Role, frozenset[type[c.Command]]] = {
     ),
     Role.OPERATOR: frozenset({c.FollowAgenda, c.HoldScene, c.CueScene, c.TellSpeaker, c.DirectDisplay}),
     Role.ORGANISER: frozenset(),
-    Role.SUPERVISOR: frozenset(),
+    Role.SUPERVISOR: frozenset({c.CheckResult}),
     Role.DISPLAY: frozenset(),
     Role.GUEST: frozenset(),
 }

@@ -21,7 +21,7 @@ from sqlalchemy.engine import Connection
 from app.meeting import commands as c
 from app.meeting.displays.state import DisplayView
 from app.meeting.meeting import Meeting
-from app.meeting.plan import Group, Order, Plan, RoundAt, Rules, TieBreak, TrimOf
+from app.meeting.plan import Group, Mode, Order, Plan, RoundAt, Rules, TieBreak, TrimOf
 from app.meeting.scoring.ranking import ranking
 from app.meeting.scoring.reckoning import result_of
 from app.meeting.scoring.result import Result
@@ -68,6 +68,8 @@ PLAYED: dict[str, Callable[[], Story]] = {
     "devices-2026": devices,
     "digests-2026": devices,  # what is new is the chain
     "drawn-2023": lambda: whole_meeting(replace(shipped("comments"), order=Order.DRAWN)),
+    "script-2026": lambda: whole_meeting(small_plan(code="script")),
+    "script-of-comments-2026": lambda: whole_meeting(small_plan(code="script-of-comments", mode=Mode.COMMENTS)),
 }
 
 

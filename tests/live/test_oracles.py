@@ -26,6 +26,7 @@ from app.meeting.plan import Mode
 from app.meeting.refusals import Refused
 from app.meeting.rounds.state import Round
 from app.meeting.scoring.numbers import total_of
+from app.meeting.script.steps import last_step, next_step
 from app.store.keys import Role
 from app.web.access import MAY
 from tests.live.hidden import (
@@ -156,12 +157,19 @@ def texts_of(meeting: Meeting, id: str) -> list[str]:
     return [comment.text, comment.original] if comment else []
 
 
+def _steps(meeting: Meeting) -> Iterator[c.Command]:
+    step, last = next_step(meeting), last_step(meeting)
+    yield from (c.Advance(step=each) for each in (step.id if step else "finish", f"close:{WATER}", f"check:{WATER}"))
+    yield from (c.UndoStep(each) for each in (last.id if last else "1:open", "1:open"))
+
+
 def _about_the_course(meeting: Meeting, items: list[str]) -> Iterator[c.Command]:
     yield from (c.OpenMeeting(meeting.plan), c.Pause(), c.Resume(), c.FinishMeeting(), c.ContinueMeeting())
     yield from (
         c.CloseAllRounds(),
         c.CloseAllRounds(tuple(f"{item}/{s.id}" for item in items for s in meeting.plan.seats)),
     )
+    yield from _steps(meeting)
     yield from (c.Advance(meeting.agenda.place), c.Advance(None), c.GoBack(meeting.agenda.place or Place("opening")))
     for item in items:
         yield from (c.JumpTo(Place(item)), c.JumpTo(Place(item, 9)), c.AddTime(Place(item), 60))

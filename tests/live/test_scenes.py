@@ -69,8 +69,10 @@ def about(stage: dict[str, Any], sees: dict[str, Any]) -> str:
     match stage["scene"]:
         case "item":
             return stage["short_name"] or stage["title"]
-        case "comments":
+        case "comments" | "comment":
             return stage["unit"] or ""
+        case "summing_up":
+            return "" if stage["is_of_all"] else stage["unit"]
         case "result" if stage["result"]:
             return stage["result"]["unit"]
         case "result":

@@ -22,10 +22,13 @@ from app.meeting.displays.state import DisplayView, SceneKind
 from app.meeting.draw.lots import commitment_of, drawn_order
 from app.meeting.evolve import evolve
 from app.meeting.meeting import Meeting
-from app.meeting.plan import Mode, Order, RoundAt, RoundsOpen, Rules, TieBreak, TrimOf
+from app.meeting.plan import Mode, Order, ResultsShown, RoundAt, RoundsOpen, Rules, TieBreak, TrimOf
 from app.meeting.refusals import Refused
+from app.meeting.results.checking import digest_of_round
 from app.meeting.rounds.state import Round
 from app.meeting.scoring.reckoning import result_of, reveal_steps
+from app.meeting.script.state import StepKind
+from app.meeting.script.steps import last_step, next_step
 from app.meeting.sheets.state import SheetVersion
 from tests.meetings import OTHER_SEED, SEED, Story, correction, minutes, sheet, small_plan
 
@@ -45,6 +48,27 @@ def a_step(meeting: Meeting, chance: Random) -> list[c.Command]:
     if meeting.agenda.next_place:
         return [c.Advance(meeting.agenda.place, without_order)]
     return [c.JumpTo(Place(chance.choice(ITEMS)), without_order)]
+
+
+def a_press(meeting: Meeting, chance: Random) -> list[c.Command]:
+    """The button, mostly, sometimes twice; what it asks back is confirmed."""
+    step = next_step(meeting)
+    seen = step.id if step else "finish"
+    press = c.Advance(step=seen, seed=SEED, without=chance.choice([(), tuple(SEATS), tuple(SEATS)]), without_order=True)
+    back = c.UndoStep(f"{meeting.script.count + 1}:{seen}")
+    stale = c.Advance(step=f"show:{chance.choice(ITEMS)}:score")
+    return chance.choice([[press], [press], [press, press], [press, back], [press, back, back], [stale]])
+
+
+def a_step_back(meeting: Meeting, chance: Random) -> list[c.Command]:
+    last = last_step(meeting)
+    return [c.UndoStep(chance.choice([last.id, last.id, "0:open"]) if last else "1:open")]
+
+
+def a_check(meeting: Meeting, chance: Random) -> list[c.Command]:
+    id = a_round(meeting, chance)
+    round = meeting.rounds.get(id)
+    return [c.CheckResult(id, digest_of_round(round) if round and chance.random() > 0.1 else "another")]
 
 
 def a_way_elsewhere(meeting: Meeting, chance: Random) -> list[c.Command]:
@@ -173,6 +197,11 @@ def everywhere() -> tuple[str, ...]:
 ASKS: list[Callable[[Meeting, Random], list[c.Command]]] = [
     a_step,
     a_step,
+    a_press,
+    a_press,
+    a_press,
+    a_step_back,
+    a_check,
     a_way_elsewhere,
     another_agenda,
     time,
@@ -203,6 +232,8 @@ rules = st.builds(
     round_at=st.sampled_from(RoundAt),
     rounds_open=st.sampled_from(RoundsOpen),
     tie_ladder=st.sampled_from([(), (TieBreak.CHAIR,)]),
+    results_shown=st.sampled_from(ResultsShown),
+    checked=st.sampled_from([False, False, True]),
 )
 
 plans = st.builds(small_plan, mode=st.sampled_from(Mode), rules=rules, order=st.sampled_from(Order))
@@ -224,6 +255,7 @@ class Watched(Story):
         for command in chance.choice(ASKS)(self.meeting, chance):
             self.asks_for(command)
         all_time_that_ran_is_on_an_account(self)
+        there_is_a_step_forward_that_can_be_taken(self)
         the_agenda_stands_where_it_may(self.meeting)
         the_display_shows_no_hidden_result(self.meeting)
         an_order_comes_before_the_first_report_and_the_seed_at_the_end(self.meeting)
@@ -244,6 +276,9 @@ class Watched(Story):
     def takes(self, event: e.Event) -> None:
         before, after = self.meeting, evolve(self.meeting, event)
         self.is_running = runs_after(event, before, self.is_running)
+        if isinstance(event, e.StepUndone):
+            self.is_running = after.agenda.since is not None
+            self.ran -= time_given_up(before, event)
         self.meeting = after
         self.events.append(event)
         if after.rounds != before.rounds:
@@ -261,6 +296,23 @@ def runs_after(event: e.Event, before: Meeting, was_running: bool) -> bool:
         case e.ClockPaused() | e.MeetingFinished():
             return False
     return was_running
+
+
+def time_given_up(before: Meeting, event: e.StepUndone) -> timedelta:
+    """What ran where one should not have been goes to where one was, unless nothing ran there."""
+    last, agenda = before.script.taken[-1], before.agenda
+    was, place = last.stood.agenda, last.step.place
+    if place is None or was.since is not None:
+        return timedelta()
+    running = event.at - agenda.since if agenda.since else timedelta()
+    return agenda.runs[place.item].spent[place.segment] - was.runs[place.item].spent[place.segment] + running
+
+
+def there_is_a_step_forward_that_can_be_taken(story: Story) -> None:
+    step = next_step(story.meeting)
+    assert (step is None) == story.meeting.is_finished
+    if step is not None and step.kind is not StepKind.CHECK:
+        decide(story.meeting, c.Advance(step=step.id, seed=SEED, without=tuple(SEATS), without_order=True), story.now)
 
 
 def all_time_that_ran_is_on_an_account(story: Watched) -> None:

@@ -16,7 +16,7 @@ from app.meeting.agenda.state import Place
 from app.meeting.displays.deciding import MOST_DISPLAYS
 from app.meeting.displays.state import SceneKind
 from app.meeting.draw.lots import commitment_of
-from app.meeting.plan import Mode, Order, Rules, TieBreak
+from app.meeting.plan import Mode, Order, ResultsShown, Rules, TieBreak
 from app.meeting.refusals import Refused, Said
 from tests.meetings import (
     ANN,
@@ -49,6 +49,9 @@ FIVE = dict.fromkeys((ANN, BEN, CAT, DAN, EVE), (50, 30))
 
 
 BY_THE_CHAIR = Rules(tie_ladder=(TieBreak.CHAIR,))
+
+
+CHECKED = Rules(results_shown=ResultsShown.AFTER_EACH, checked=True)
 
 
 RELEASE = c.ReleaseComment("comment1", "Well argued")
@@ -157,6 +160,17 @@ ASKED: dict[str, Callable[[], tuple[Story, c.Command]]] = {
     "result.not_revealed": lambda: (closed(), c.WithdrawReveal(WATER, "too early")),
     "result.other_step": lambda: (closed(), c.ShowResultStep(WATER, "score")),
     "results.none_revealed": lambda: (closed(), c.CueScene(SceneKind.RANKING)),
+    "result.not_checked": lambda: (closed(rules=CHECKED), c.RevealResult(WATER)),
+    "check.not_asked_for": lambda: (closed(), c.CheckResult(WATER, "")),
+    "check.has_changed": lambda: (closed(rules=CHECKED), c.CheckResult(WATER, "what it was")),
+    "step.waits_for_check": lambda: (closed(rules=CHECKED).steps(2), c.Advance(step=f"check:{WATER}")),
+    "step.none_taken": lambda: (Story(small_plan()), c.UndoStep("1:open")),
+    "step.opening_stays": lambda: (opened(), c.UndoStep("1:open")),
+    "step.draw_stays": lambda: (drawing(c.DrawNext(1, "seven", SEED)), c.UndoStep("2:draw:1")),
+    "step.round_has_marks": lambda: (
+        opened().does(c.OpenRound(WATER), give_score(ANN, 40)),
+        c.UndoStep(f"2:begin_scoring:{WATER}"),
+    ),
     "landscape.tells_ranks": lambda: (closed(), c.CueScene(SceneKind.LANDSCAPE)),
     "tie.not_the_chairs": lambda: (closed(), c.RuleOnTie((WATER, COURT), "by age", "the chair")),
     "tie.too_few": lambda: (closed(rules=BY_THE_CHAIR), c.RuleOnTie((WATER,), "by age", "the chair")),
@@ -237,7 +251,13 @@ def words_in(tree: ast.AST) -> Iterator[str]:
 
 
 def trees() -> list[ast.AST]:
-    files = [*sorted(RULES.glob("*/deciding.py")), RULES / "lookups.py", RULES / "texts.py", RULES / "codes.py"]
+    files = [
+        *sorted(RULES.glob("*/deciding.py")),
+        *sorted(RULES.glob("*/undoing.py")),
+        RULES / "lookups.py",
+        RULES / "texts.py",
+        RULES / "codes.py",
+    ]
     return [ast.parse(file.read_text("utf-8")) for file in files]
 
 

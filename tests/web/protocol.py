@@ -32,6 +32,8 @@ COMMENT = {"comment": "comment-1", "seat": "ann", "kind": "problem", "text": "A 
 EXAMPLES: dict[str, dict[str, Any]] = {
     "open_meeting": {},
     "advance": {"leaving": None},
+    "undo_step": {"step": "1:open"},
+    "check_result": {"round": "report-water", "seen": "0123456789abcdef"},
     "go_back": {"leaving": PLACE},
     "jump_to": {"place": PLACE},
     "skip_item": {"item": "report-court", "reason": "ill"},

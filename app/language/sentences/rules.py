@@ -65,6 +65,16 @@ SENTENCES = {
     "result.revealed": "The result of {unit} has been revealed. Withdraw it first.",
     "result.not_revealed": "The result of {unit} has not been revealed.",
     "result.other_step": "This step of the result of {unit} is not the next one; nothing was changed.",
+    "step.waits_for_check": "The supervisor has still to check the result of {unit}.",
+    "step.none_taken": "There is no step to take back.",
+    "step.opening_stays": "The opening cannot be taken back: the rules were sealed with it.",
+    "step.draw_stays": "A lot that has been drawn stays drawn. The whole draw can be called off.",
+    "step.round_has_marks": (
+        "Marks have already been given for {unit}, so the opening of its scoring cannot be taken back."
+    ),
+    "check.not_asked_for": "The rules of this meeting ask for no check by the supervisor.",
+    "check.has_changed": "The sheets of {unit} have changed since you looked at them. Please look at them again.",
+    "result.not_checked": "The supervisor has still to check the result of {unit}; it cannot be shown before.",
     "landscape.tells_ranks": "This picture shows who is ahead, and the rules of this meeting show no ranking.",
     "results.none_revealed": "No result has been revealed yet.",
     "tie.too_few": "Name at least two units.",

@@ -1,6 +1,6 @@
 """The moderator's console: what comes next, the times, who is missing, what the hall sees, what waits for release."""
 
-from app.live.screens import displays, draw, parts, scenes
+from app.live.screens import displays, draw, parts, scenes, script
 from app.live.screens.console_agenda import agenda
 from app.live.screens.console_comments import comments
 from app.live.screens.console_contexts import CueShown, ResultToShow, Step, UnitOn, Warnings
@@ -23,6 +23,8 @@ def step(look: Look) -> Step:
         is_rehearsal=meeting.plan.is_rehearsal,
         status=parts.status(meeting),
         does=_next_step(meeting),
+        step=script.offered(meeting),
+        taken=script.taken(meeting),
         place=parts.place(meeting, meeting.agenda.place),
         next=next_place,
         count=parts.count_of_presentations(meeting),

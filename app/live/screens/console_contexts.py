@@ -4,6 +4,7 @@ from app.live.contexts import Context
 from app.live.screens.displays import Apart
 from app.live.screens.parts import ClockShown, Expected, PageOfList, PlaceShown, Tally
 from app.live.screens.scenes import Seen
+from app.live.screens.script import StepOffered, StepTaken
 from app.meeting.refusals import Said
 
 
@@ -14,13 +15,18 @@ class Warnings(Context, frozen=True, kw_only=True):
 
 
 class Step(Context, frozen=True, kw_only=True):
-    """The big button: what it ``does`` (open, enter, finish, nothing), from where; and the clock of what is running."""
+    """The big button: the ``step`` of the script that comes next, and the last ones ``taken``, latest first.
+
+    ``does`` (open, enter, finish, nothing) and ``next`` are of the agenda alone, for programs that know no script.
+    """
 
     code: str
     title: str
     is_rehearsal: bool
     status: str
     does: str
+    step: StepOffered | None
+    taken: list[StepTaken]
     place: PlaceShown | None
     next: PlaceShown | None
     count: int

@@ -15,6 +15,7 @@ from app.live.screens.parts import ClockShown, PlaceShown, Tally
 from app.live.screens.ribbon import ribbon
 from app.live.views import Look, Region, View
 from app.meeting.comments.state import CommentKind
+from app.meeting.comments.summing_up import pages_shown, released_on
 from app.meeting.displays.state import Scene, SceneKind
 from app.meeting.meeting import Meeting
 
@@ -79,14 +80,18 @@ class KindCounted(Context, frozen=True, kw_only=True):
 
 
 class SummingUp(OnStage, frozen=True, kw_only=True):
-    """What was said of a unit: how much of each kind, and the comments of the page (from 0) that is turned up."""
+    """What was said of a unit: how much of each kind, and the comments on the page (from 0) that is turned up.
+
+    ``is_of_all``: the problems of all units, of which the page is about one.
+    """
 
     scene: Literal["summing_up"] = "summing_up"
+    is_of_all: bool
     unit: str
     kinds: list[KindCounted]
     page: int
     pages: int
-    comments: list[PublicComment]
+    comments: list[PartOfComment]
 
 
 class Message(OnStage, frozen=True, kw_only=True):
@@ -193,19 +198,24 @@ def _quotation(meeting: Meeting, scene: Scene, is_held: bool) -> Quotation:
 
 
 def _summing_up(meeting: Meeting, scene: Scene, is_held: bool) -> SummingUp:
-    of_kinds = {kind: parts.released_of_kind(meeting, scene.unit or "", kind) for kind in CommentKind}
-    said = [kind for kind, comments in of_kinds.items() if comments]
-    page = min(scene.page, max(len(said) - 1, 0))
+    pages = pages_shown(meeting, scene.unit)
+    page = pages[min(scene.page, len(pages) - 1)] if pages else None
+    unit = page.unit if page else scene.unit or ""
     return SummingUp(
         is_held=is_held,
-        unit=meeting.unit(scene.unit).short_name if scene.unit else "",
+        is_of_all=scene.unit is None,
+        unit=meeting.unit(unit).short_name if unit else "",
         kinds=[
-            KindCounted(kind=kind, number=len(comments), is_shown=said[page : page + 1] == [kind])
-            for kind, comments in of_kinds.items()
+            KindCounted(
+                kind=kind, number=len(released_on(meeting, unit, kind)), is_shown=bool(page and page.kind is kind)
+            )
+            for kind in (CommentKind if scene.unit else [CommentKind.PROBLEM])
         ],
-        page=page,
-        pages=len(said),
-        comments=of_kinds[said[page]] if said else [],
+        page=pages.index(page) if page else 0,
+        pages=len(pages),
+        comments=[paging.part_of(parts.public_comment(meeting, page.comments[each.at]), each) for each in page.parts]
+        if page
+        else [],
     )
 
 

@@ -6,7 +6,7 @@ from functools import lru_cache
 from app.live.contexts import Context, PublicComment
 from app.live.memory import once, public_account, result_of, sorted_comments
 from app.meeting.agenda.state import Place
-from app.meeting.comments.state import Comment, CommentKind
+from app.meeting.comments.state import Comment
 from app.meeting.decimals import plain
 from app.meeting.meeting import Meeting
 from app.meeting.plan import AgendaItem, Criterion, Plan, TrimOf
@@ -235,7 +235,7 @@ def tally(meeting: Meeting, round: Round | None) -> Tally | None:
 
 def released_comments(meeting: Meeting, most: int, unit: str | None = None, start: int = 0) -> list[PublicComment]:
     """The newest comments on the screens, newest first, of one unit or of all."""
-    return [_public_comment(meeting, each) for each in _released(meeting, unit)[start : start + most]]
+    return [public_comment(meeting, each) for each in _released(meeting, unit)[start : start + most]]
 
 
 def page_of(asked: str, number: int) -> PageOfList | None:
@@ -261,12 +261,7 @@ def number_released(meeting: Meeting, unit: str | None = None) -> int:
 def released_comment(meeting: Meeting, id: str) -> PublicComment | None:
     """One comment, if it is on the screens."""
     comment = meeting.comments.get(id)
-    return _public_comment(meeting, comment) if comment and comment.is_released else None
-
-
-def released_of_kind(meeting: Meeting, unit: str, kind: CommentKind) -> list[PublicComment]:
-    """What is on the screens of one kind on one unit, in the order in which it was released."""
-    return [_public_comment(meeting, each) for each in reversed(_released(meeting, unit)) if each.kind is kind]
+    return public_comment(meeting, comment) if comment and comment.is_released else None
 
 
 def _released(meeting: Meeting, unit: str | None) -> list[Comment]:
@@ -274,7 +269,7 @@ def _released(meeting: Meeting, unit: str | None) -> list[Comment]:
     return comments.released if unit is None else comments.released_on.get(unit, [])
 
 
-def _public_comment(meeting: Meeting, comment: Comment) -> PublicComment:
+def public_comment(meeting: Meeting, comment: Comment) -> PublicComment:
     return PublicComment(
         id=comment.id,
         unit=meeting.unit(comment.unit).short_name,

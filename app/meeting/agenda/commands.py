@@ -16,13 +16,20 @@ class OpenMeeting:
 
 @dataclass(frozen=True, slots=True)
 class Advance:
-    """One step forward. ``leaving`` is the place the moderator saw when pressing: a double press is one step.
+    """One step forward. ``step`` is the id of the step of the script that the moderator saw when pressing.
 
-    ``without_order``, here and below: begin the first report although the order is still to be drawn or typed in.
+    Programs that know no script say the place that is left (``leaving``), and the agenda goes on by a segment. Either
+    way a double press is one step. ``without_order``, here and below: begin the first report although the order is
+    still to be drawn or typed in. ``without`` are the seats whose sheets are missing as a round is closed, ``word`` was
+    said in the hall as the first lot is drawn, and the ``seed`` of a draw the server fills in.
     """
 
-    leaving: Place | None
+    leaving: Place | None = None
     without_order: bool = False
+    step: str | None = None
+    without: tuple[str, ...] = ()
+    word: str = ""
+    seed: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -33,7 +33,7 @@ def advance(meeting: Meeting, command: c.Advance, now: datetime) -> list[e.Event
     place = meeting.agenda.next_place
     if place is None:
         raise Refused("agenda.at_the_end")
-    return _enter(meeting, place, now, command.without_order)
+    return enter(meeting, place, now, command.without_order)
 
 
 def go_back(meeting: Meeting, command: c.GoBack, now: datetime) -> list[e.Event]:
@@ -42,7 +42,7 @@ def go_back(meeting: Meeting, command: c.GoBack, now: datetime) -> list[e.Event]
     place = meeting.agenda.previous_place
     if place is None:
         raise Refused("agenda.at_the_beginning")
-    return _enter(meeting, place, now, command.without_order)
+    return enter(meeting, place, now, command.without_order)
 
 
 def jump_to(meeting: Meeting, command: c.JumpTo, now: datetime) -> list[e.Event]:
@@ -50,7 +50,7 @@ def jump_to(meeting: Meeting, command: c.JumpTo, now: datetime) -> list[e.Event]
     item = the_item(meeting, command.place.item)
     refuse_unless(0 <= command.place.segment < len(item.segments), "segment.unknown")
     refuse_if(meeting.agenda.runs[item.id].skipped, "item.skipped", item=item.title)
-    return [] if command.place == meeting.agenda.place else _enter(meeting, command.place, now, command.without_order)
+    return [] if command.place == meeting.agenda.place else enter(meeting, command.place, now, command.without_order)
 
 
 def skip_item(meeting: Meeting, command: c.SkipItem, now: datetime) -> list[e.Event]:
@@ -65,7 +65,7 @@ def skip_item(meeting: Meeting, command: c.SkipItem, now: datetime) -> list[e.Ev
     skipped: e.Event = e.ItemSkipped(item.id, reason, at=now)
     if meeting.agenda.place is None or meeting.agenda.place.item != item.id:
         return [skipped]
-    return [skipped, *_enter(meeting, _first_after(meeting, item.id, others), now, command.without_order)]
+    return [skipped, *enter(meeting, _first_after(meeting, item.id, others), now, command.without_order)]
 
 
 def restore_item(meeting: Meeting, command: c.RestoreItem, now: datetime) -> list[e.Event]:
@@ -128,7 +128,7 @@ def continue_meeting(meeting: Meeting, now: datetime) -> list[e.Event]:
     return [e.MeetingContinued(at=now)]
 
 
-def _enter(meeting: Meeting, place: Place, now: datetime, without_order: bool) -> list[e.Event]:
+def enter(meeting: Meeting, place: Place, now: datetime, without_order: bool) -> list[e.Event]:
     must_have_order(meeting, place, without_order)
     entered = e.SegmentEntered(place.item, place.segment, at=now)
     return [entered, *opened_with(meeting, place, now)]

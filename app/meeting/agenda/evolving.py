@@ -89,6 +89,25 @@ def continued(meeting: Meeting, event: e.MeetingContinued) -> Meeting:
     return replace(meeting, agenda=agenda, finished_at=None)
 
 
+def returned(agenda: Agenda, was: Agenda, entered: Place, entered_at: datetime, at: datetime) -> Agenda:
+    """Back where the agenda was before a place was entered, as if it had not been; the clock there has been going on.
+
+    What was added to times, moved or skipped meanwhile stays so.
+    """
+    here, there = _stopped(agenda, at), _stopped(was, entered_at)
+    ran = here.runs[entered.item].spent[entered.segment] - there.runs[entered.item].spent[entered.segment]
+    left = {place.item for place in (was.place, entered) if place}
+    runs = {id: _as_it_was(there.runs[id], run) if id in left else run for id, run in here.runs.items()}
+    if was.place is not None and was.since is not None:
+        run = runs[was.place.item]
+        runs[was.place.item] = replace(run, left_at=None, spent=_plus(run.spent, was.place.segment, ran))
+    return replace(agenda, runs=runs, place=was.place, since=at if was.since else None)
+
+
+def _as_it_was(was: ItemRun, run: ItemRun) -> ItemRun:
+    return replace(was, added=run.added, skipped=run.skipped, skip_reason=run.skip_reason)
+
+
 def _left(agenda: Agenda, at: datetime) -> Agenda:
     """The current item ended."""
     stopped = _stopped(agenda, at)

@@ -47,6 +47,14 @@ class CommentReleased:
 
 
 @dataclass(frozen=True, slots=True)
+class CommentPutBack:
+    """It was released by a step that was taken back, and waits again."""
+
+    comment: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class CommentWithdrawn:
     comment: str
     at: datetime

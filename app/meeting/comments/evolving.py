@@ -7,7 +7,9 @@ from app.meeting.comments.state import Comment, CommentStanding
 from app.meeting.meeting import Meeting
 from app.meeting.panel.evolving import arrived
 
-CommentChange = e.CommentRevised | e.CommentTakenBack | e.CommentEdited | e.CommentReleased | e.CommentWithdrawn
+CommentChange = (
+    e.CommentRevised | e.CommentTakenBack | e.CommentEdited | e.CommentReleased | e.CommentWithdrawn | e.CommentPutBack
+)
 
 
 def sent(meeting: Meeting, event: e.CommentSent) -> Meeting:
@@ -26,7 +28,7 @@ def sent(meeting: Meeting, event: e.CommentSent) -> Meeting:
 
 def changed(meeting: Meeting, event: CommentChange) -> Meeting:
     after = _with_comment(meeting, _comment_after(meeting.comments[event.comment], event))
-    if not isinstance(event, e.CommentWithdrawn):
+    if not isinstance(event, e.CommentWithdrawn | e.CommentPutBack):
         return after
     return replace(after, displays=after.displays.without(lambda scene: scene.comment == event.comment))
 
@@ -41,6 +43,8 @@ def _comment_after(comment: Comment, event: CommentChange) -> Comment:
             return replace(comment, text=event.text, kind=event.kind or comment.kind)
         case e.CommentReleased():
             return replace(comment, standing=CommentStanding.RELEASED, released_at=event.at)
+        case e.CommentPutBack():
+            return replace(comment, standing=CommentStanding.WAITING, released_at=None)
         case e.CommentWithdrawn():
             return replace(comment, standing=CommentStanding.WITHDRAWN)
 

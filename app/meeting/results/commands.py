@@ -25,6 +25,17 @@ class WithdrawReveal:
 
 
 @dataclass(frozen=True, slots=True)
+class CheckResult:
+    """The supervisor has looked at sheets, corrections, late ones and working, and confirms the result.
+
+    ``seen`` is the digest of what was looked at: what has changed since is not confirmed unseen.
+    """
+
+    round: str
+    seen: str
+
+
+@dataclass(frozen=True, slots=True)
 class RuleOnTie:
     """The chair's order, best first, among units whose scores are equal."""
 

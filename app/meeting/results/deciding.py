@@ -8,6 +8,7 @@ from app.meeting.lookups import the_round, unit_name
 from app.meeting.meeting import Meeting
 from app.meeting.plan import TieBreak
 from app.meeting.refusals import refuse_if, refuse_unless
+from app.meeting.results.checking import digest_of_round
 from app.meeting.results.state import Announcement
 from app.meeting.rounds.state import Round
 from app.meeting.scoring.ranking import headline
@@ -36,6 +37,13 @@ def withdraw_reveal(meeting: Meeting, command: c.WithdrawReveal, now: datetime) 
     return [e.RevealWithdrawn(round.id, the_reason(command.reason), at=now)]
 
 
+def check_result(meeting: Meeting, command: c.CheckResult, now: datetime) -> list[e.Event]:
+    refuse_unless(meeting.plan.rules.checked, "check.not_asked_for")
+    round, _ = _scored(meeting, command.round)
+    refuse_unless(command.seen == digest_of_round(round), "check.has_changed", unit=unit_name(meeting, round))
+    return [] if round.checked_at else [e.ResultChecked(round.id, command.seen, at=now)]
+
+
 def rule_on_tie(meeting: Meeting, command: c.RuleOnTie, now: datetime) -> list[e.Event]:
     refuse_unless(TieBreak.CHAIR in meeting.plan.rules.tie_ladder, "tie.not_the_chairs")
     rounds = [the_round(meeting, id) for id in command.rounds]
@@ -48,6 +56,14 @@ def rule_on_tie(meeting: Meeting, command: c.RuleOnTie, now: datetime) -> list[e
 
 
 def _revealable(meeting: Meeting, id: str) -> tuple[Round, Result]:
+    round, result = _scored(meeting, id)
+    needs_check = meeting.plan.rules.checked and round.checked_at is None
+    refuse_if(needs_check, "result.not_checked", unit=unit_name(meeting, round))
+    return round, result
+
+
+def _scored(meeting: Meeting, id: str) -> tuple[Round, Result]:
+    """A closed round with a result that is not announced."""
     round = the_round(meeting, id)
     unit = unit_name(meeting, round)
     refuse_if(round.is_open, "round.still_open", unit=unit)

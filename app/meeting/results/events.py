@@ -31,6 +31,24 @@ class RevealWithdrawn:
 
 
 @dataclass(frozen=True, slots=True)
+class ResultHidden:
+    """Of a result only these parts remain shown, since the step that showed more was taken back."""
+
+    round: str
+    parts: tuple[str, ...]
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class ResultChecked:
+    """The supervisor has checked a result and what it was made of; ``seen`` is the digest of what was looked at."""
+
+    round: str
+    seen: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class TieRuled:
     rounds: tuple[str, ...]
     reason: str

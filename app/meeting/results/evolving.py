@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from app.meeting import events as e
+from app.meeting.displays.state import Displays
 from app.meeting.meeting import Meeting
 from app.meeting.results.state import TieRuling
 from app.meeting.rounds.evolving import with_round
@@ -23,9 +24,20 @@ def revealed(meeting: Meeting, event: e.ResultRevealed) -> Meeting:
 def withdrawn(meeting: Meeting, event: e.RevealWithdrawn) -> Meeting:
     """As if it had not been shown, on every display."""
     hidden = replace(meeting.rounds[event.round], steps_shown=(), shown_at=None, revealed_at=None, announced=None)
-    displays = meeting.displays.without(lambda scene: scene.round == hidden.id)
-    spotlight = None if displays.spotlight == hidden.id else displays.spotlight
-    return replace(with_round(meeting, hidden), displays=replace(displays, spotlight=spotlight))
+    return replace(with_round(meeting, hidden), displays=_without(meeting, hidden.id))
+
+
+def hidden(meeting: Meeting, event: e.ResultHidden) -> Meeting:
+    """What remains is shown where it was; of what has no part left nothing is, on any display."""
+    round = replace(
+        meeting.rounds[event.round], steps_shown=event.parts, shown_at=None, revealed_at=None, announced=None
+    )
+    after = with_round(meeting, round)
+    return after if event.parts else replace(after, displays=_without(meeting, round.id))
+
+
+def checked(meeting: Meeting, event: e.ResultChecked) -> Meeting:
+    return with_round(meeting, replace(meeting.rounds[event.round], checked_at=event.at))
 
 
 def tie_ruled(meeting: Meeting, event: e.TieRuled) -> Meeting:
@@ -33,5 +45,14 @@ def tie_ruled(meeting: Meeting, event: e.TieRuled) -> Meeting:
     return replace(meeting, rulings=(*meeting.rulings, ruling))
 
 
+def _without(meeting: Meeting, round: str) -> Displays:
+    displays = meeting.displays.without(lambda scene: scene.round == round)
+    return replace(displays, spotlight=None if displays.spotlight == round else displays.spotlight)
+
+
 def _in_the_spotlight(meeting: Meeting, round: Round) -> Meeting:
-    return replace(with_round(meeting, round), displays=replace(meeting.displays, spotlight=round.id))
+    """What is announced with others is seen among them."""
+    after = with_round(meeting, round)
+    if meeting.script.announces(round.id) and meeting.displays.shown is not None:
+        return after
+    return replace(after, displays=replace(meeting.displays, spotlight=round.id, shown=None))

@@ -25,3 +25,11 @@ class RoundReopened:
     round: str
     reason: str
     at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class RoundTakenBack:
+    """It was opened by a step that was taken back before anybody had marked: as if it had not been opened."""
+
+    round: str
+    at: datetime

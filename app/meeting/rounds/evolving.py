@@ -11,6 +11,10 @@ def turned(meeting: Meeting, event: e.RoundOpened | e.RoundClosed | e.RoundReope
     return with_round(meeting, _turned(meeting, event))
 
 
+def taken_back(meeting: Meeting, event: e.RoundTakenBack) -> Meeting:
+    return replace(meeting, rounds={id: round for id, round in meeting.rounds.items() if id != event.round})
+
+
 def with_round(meeting: Meeting, round: Round) -> Meeting:
     return replace(meeting, rounds={**meeting.rounds, round.id: round})
 
@@ -23,4 +27,4 @@ def _turned(meeting: Meeting, event: e.RoundOpened | e.RoundClosed | e.RoundReop
             return replace(meeting.rounds[event.round], closed_at=event.at)
         case e.RoundReopened():
             round = meeting.rounds[event.round]
-            return replace(round, closed_at=None, reopenings=(*round.reopenings, event.reason))
+            return replace(round, closed_at=None, checked_at=None, reopenings=(*round.reopenings, event.reason))

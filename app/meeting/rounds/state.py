@@ -11,7 +11,7 @@ from app.meeting.sheets.state import Sheet
 class Round:
     """The scoring of one presentation; ``id`` is the id of its agenda item.
 
-    ``shown_at``: when the hall was shown the last of its steps.
+    ``shown_at``: when the hall was shown the last of its steps. ``checked_at``: when the supervisor checked the result.
     """
 
     id: str
@@ -24,6 +24,7 @@ class Round:
     shown_at: datetime | None = None
     revealed_at: datetime | None = None
     announced: Announcement | None = None
+    checked_at: datetime | None = None
 
     @property
     def is_open(self) -> bool:
@@ -36,6 +37,13 @@ class Round:
     @property
     def is_being_revealed(self) -> bool:
         return bool(self.steps_shown)
+
+    @property
+    def is_untouched(self) -> bool:
+        """Whether nobody has marked, abstained or handed in anything."""
+        return not any(
+            sheet.marks or sheet.versions or sheet.late or sheet.is_answered for sheet in self.sheets.values()
+        )
 
     def sheet(self, seat: str) -> Sheet:
         return self.sheets.get(seat) or Sheet(seat)

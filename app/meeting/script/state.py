@@ -1,10 +1,11 @@
 """A step of the script, and the steps that have been taken."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
-from app.meeting.agenda.state import Place
+from app.meeting.agenda.state import Agenda, Place
+from app.meeting.displays.state import Scene
 
 
 class StepKind(StrEnum):
@@ -29,9 +30,10 @@ class StepKind(StrEnum):
 class Step:
     """One step forward, with what it is about; ``id`` is what a press says of the step that was seen.
 
-    ``round`` belongs to BEGIN_SCORING, CLOSE, CHECK, SHOW and ANNOUNCE, ``part`` (spread, score …) to SHOW, ``comment``
-    to RELEASE and QUOTE, ``unit`` and ``page`` to SUM_UP, ``grade`` to ANNOUNCE_GRADE, ``number`` (of the lot) to DRAW.
-    ``print`` is of the text to be released: what was revised meanwhile is another step.
+    ``place`` belongs to ENTER, ``round`` to BEGIN_SCORING, CLOSE, CHECK, SHOW and ANNOUNCE, ``part`` (spread, score …)
+    to SHOW, ``comment`` to RELEASE and QUOTE, ``unit`` (none: the problems of all) and ``page`` to SUM_UP, ``grade`` to
+    ANNOUNCE_GRADE, ``number`` (of the lot) to DRAW. ``digest`` is of the text to be released, or of the rounds of the
+    grade: what has changed since it was seen is another step.
     """
 
     kind: StepKind
@@ -39,7 +41,7 @@ class Step:
     round: str = ""
     part: str = ""
     comment: str = ""
-    print: str = ""
+    digest: str = ""
     unit: str = ""
     page: int = 0
     grade: str = ""
@@ -58,26 +60,69 @@ class Step:
             case StepKind.BEGIN_SCORING | StepKind.CLOSE | StepKind.CHECK | StepKind.ANNOUNCE:
                 return (self.round,)
             case StepKind.RELEASE:
-                return (self.comment, self.print)
+                return (self.comment, self.digest)
             case StepKind.QUOTE:
                 return (self.comment,)
             case StepKind.SUM_UP:
                 return (self.unit, str(self.page))
             case StepKind.ANNOUNCE_GRADE:
-                return (self.grade,)
+                return (self.grade, self.digest)
             case StepKind.DRAW:
                 return (str(self.number),)
         return ()
 
 
 @dataclass(frozen=True, slots=True)
+class Stood:
+    """How the meeting stood before a step: what undoing it goes back to."""
+
+    agenda: Agenda
+    spotlight: str | None = None
+    shown: Scene | None = None
+    shows_order: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Taken:
-    """A step that has been taken, as the how-manieth, and when."""
+    """A step that has been taken, as the how-manieth, and when.
+
+    ``opened`` is the round that opened with it; ``told`` the rounds whose results it has told, each with the parts that
+    had been shown before.
+    """
 
     number: int
     step: Step
     at: datetime
+    stood: Stood
+    opened: str = ""
+    told: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
     @property
     def id(self) -> str:
         return f"{self.number}:{self.step.id}"
+
+
+@dataclass(frozen=True, slots=True)
+class Script:
+    """The steps taken and not undone, the latest last. ``count`` is of all there ever were: no two have one name."""
+
+    taken: tuple[Taken, ...] = ()
+    count: int = 0
+
+    @property
+    def last(self) -> Taken | None:
+        return self.taken[-1] if self.taken else None
+
+    def announces(self, round: str) -> bool:
+        """Whether the last step is the announcement of this result, among others or alone."""
+        is_announcement = self.last and self.last.step.kind in (StepKind.ANNOUNCE, StepKind.ANNOUNCE_GRADE)
+        return bool(is_announcement) and round in (self.last.told if self.last else {})
+
+    def has_quoted(self, comment: str) -> bool:
+        kinds = (StepKind.RELEASE, StepKind.QUOTE)
+        return any(each.step.comment == comment for each in self.taken if each.step.kind in kinds)
+
+    def pages_turned(self, unit: str) -> int:
+        """How many pages of the summing-up of a unit have been turned up."""
+        pages = [each.step.page for each in self.taken if each.step.kind is StepKind.SUM_UP and each.step.unit == unit]
+        return max(pages, default=-1) + 1

@@ -24,7 +24,8 @@ SheetEvent = (
 def changed(meeting: Meeting, event: SheetEvent) -> Meeting:
     round = meeting.rounds[event.round]
     sheet = _sheet_after(round.sheet(event.seat), event)
-    after = with_round(meeting, replace(round, sheets={**round.sheets, event.seat: sheet}))
+    checked_at = round.checked_at if isinstance(event, e.SheetCameLate) else None  # what is not counted changes nothing
+    after = with_round(meeting, replace(round, sheets={**round.sheets, event.seat: sheet}, checked_at=checked_at))
     is_of_the_panelist = isinstance(event, e.ScoreGiven | e.SheetSubmitted | e.SheetCameLate)
     return arrived(after, event.seat, event.at) if is_of_the_panelist else after
 

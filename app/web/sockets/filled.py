@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from app.live.venue import Venue
 from app.meeting import commands as c
+from app.meeting.script.state import StepKind
 from app.store import draws, plans
 from app.web.sockets.frames import OpenPrepared
 
@@ -16,6 +17,10 @@ async def filled_in(venue: Venue, code: str, asked: c.Command | OpenPrepared) ->
         case c.PrepareDraw():
             commitment = await venue.write(lambda connection: draws.new_seed(connection, code))
             return replace(asked, commitment=commitment)
+        case c.Advance(step=StepKind.OPEN):
+            return await filled_in(venue, code, OpenPrepared(id=""))
+        case c.Advance(step=str() as step) if step.startswith(f"{StepKind.DRAW}:"):
+            return replace(asked, seed=await venue.read(lambda connection: draws.seed_of(connection, code)))
         case c.DrawNext() | c.DrawAll() | c.CallOffDraw():
             return replace(asked, seed=await venue.read(lambda connection: draws.seed_of(connection, code)))
     return asked

@@ -1,0 +1,197 @@
+"""What comes next, of any meeting: always one step, until it is finished."""
+
+import hashlib
+from collections.abc import Iterator
+
+from app.meeting.agenda.state import Place
+from app.meeting.comments.state import Comment, CommentStanding
+from app.meeting.comments.summing_up import pages_of_problems, pages_on
+from app.meeting.meeting import Meeting
+from app.meeting.plan import AgendaItem, ItemKind, Mode, ResultsShown, SegmentKind
+from app.meeting.rounds.state import Round
+from app.meeting.scoring.ranking import headline, ranking
+from app.meeting.scoring.reckoning import result_of, reveal_steps
+from app.meeting.scoring.result import Result
+from app.meeting.script.state import Step, StepKind, Taken
+
+AT_THE_ANNOUNCEMENT = (ResultsShown.IN_ORDER, ResultsShown.FROM_LOWEST, ResultsShown.BY_GRADE)
+
+
+def next_step(meeting: Meeting) -> Step | None:
+    """The one step forward there is; None once the meeting is finished."""
+    if meeting.is_finished:
+        return None
+    if meeting.opened_at is None:
+        return Step(StepKind.OPEN)
+    draw = meeting.reporting.draw
+    if draw is not None and not draw.has_ended:
+        return Step(StepKind.DRAW, number=len(draw.drawn) + 1)
+    here = next(_here(meeting), None)
+    return here or _onward(meeting)
+
+
+def last_step(meeting: Meeting) -> Taken | None:
+    """The step that ← takes back."""
+    return meeting.script.last
+
+
+def _here(meeting: Meeting) -> Iterator[Step]:
+    """What is still to be done where the agenda stands."""
+    item, place = meeting.current_item, meeting.agenda.place
+    if item is None or place is None:
+        return
+    if item.kind is ItemKind.PRESENTATION and item.unit:
+        yield from _scoring(meeting, item, place) if meeting.plan.is_scored else _commenting(meeting, item, place)
+    elif item.kind is ItemKind.ANNOUNCEMENT and is_last_of(item, place):
+        yield from _announcing(meeting)
+
+
+def _onward(meeting: Meeting) -> Step:
+    place = meeting.agenda.next_place
+    if place is not None:
+        return Step(StepKind.ENTER, place=place)
+    return next(_before_the_end(meeting), Step(StepKind.FINISH))
+
+
+def _before_the_end(meeting: Meeting) -> Iterator[Step]:
+    yield from _closing(meeting)
+    if meeting.plan.rules.results_shown in AT_THE_ANNOUNCEMENT and not _has_an_announcement(meeting):
+        yield from _announcing(meeting)
+
+
+def is_last_of(item: AgendaItem, place: Place) -> bool:
+    return place.segment == len(item.segments) - 1
+
+
+def _has_an_announcement(meeting: Meeting) -> bool:
+    return any(
+        each.kind is ItemKind.ANNOUNCEMENT and not meeting.agenda.runs[each.id].skipped for each in meeting.items
+    )
+
+
+# --- scoring ----------------------------------------------------------------------------------------------------------
+
+
+def _scoring(meeting: Meeting, item: AgendaItem, place: Place) -> Iterator[Step]:
+    round = meeting.rounds.get(item.id)
+    if round is None:
+        if place.segment >= _scoring_begins(item):
+            yield Step(StepKind.BEGIN_SCORING, round=item.id)
+        return
+    if not is_last_of(item, place):
+        return
+    if round.is_open:
+        yield Step(StepKind.CLOSE, round=round.id)
+    elif meeting.plan.rules.results_shown is ResultsShown.AFTER_EACH:
+        yield from _showing(meeting, round)
+
+
+def _scoring_begins(item: AgendaItem) -> int:
+    """The segment for scoring, or the last one."""
+    kinds = [segment.kind for segment in item.segments]
+    return kinds.index(SegmentKind.SCORING) if SegmentKind.SCORING in kinds else len(kinds) - 1
+
+
+def _showing(meeting: Meeting, round: Round) -> Iterator[Step]:
+    """Without a result there is nothing to show, and the meeting goes on."""
+    result = result_of(meeting, round)
+    if round.is_revealed or not result.is_scored:
+        return
+    if needs_check(meeting, round):
+        yield Step(StepKind.CHECK, round=round.id)
+    yield from (
+        Step(StepKind.SHOW, round=round.id, part=part) for part in reveal_steps(result)[len(round.steps_shown) :]
+    )
+
+
+def needs_check(meeting: Meeting, round: Round) -> bool:
+    """Whether the supervisor has still to look at a result before it can be shown."""
+    return meeting.plan.rules.checked and round.checked_at is None
+
+
+def _closing(meeting: Meeting) -> Iterator[Step]:
+    rounds = (meeting.rounds.get(id) for id in meeting.agenda.order)
+    yield from (Step(StepKind.CLOSE, round=each.id) for each in rounds if each and each.is_open)
+
+
+# --- the announcement -------------------------------------------------------------------------------------------------
+
+
+def _announcing(meeting: Meeting) -> Iterator[Step]:
+    """Whatever has a result that has not been shown; in a meeting of comments the problems of all units."""
+    rule = meeting.plan.rules.results_shown
+    if not meeting.plan.is_scored:
+        yield from _summing_up("", len(pages_of_problems(meeting)), meeting)
+    elif rule is not ResultsShown.BY_HAND:
+        yield from _closing(meeting)
+        results = _untold(meeting)
+        yield from (Step(StepKind.CHECK, round=id) for id in map(_round_of, results) if _is_unchecked(meeting, id))
+        if rule is ResultsShown.BY_GRADE:
+            yield from _by_grade(results)
+        else:
+            yield from (Step(StepKind.ANNOUNCE, round=each.round) for each in results)
+
+
+def _untold(meeting: Meeting) -> list[Result]:
+    """Results that the hall has not seen whole, in the order in which it will."""
+    rounds = [meeting.rounds[id] for id in meeting.agenda.order if id in meeting.rounds]
+    results = [result_of(meeting, each) for each in rounds if not each.is_open and not each.is_revealed]
+    scored = [each for each in results if each.is_scored]
+    if meeting.plan.rules.results_shown is not ResultsShown.FROM_LOWEST:
+        return scored
+    return [each.result for each in reversed(ranking(meeting, scored))]
+
+
+def _round_of(result: Result) -> str:
+    return result.round
+
+
+def _is_unchecked(meeting: Meeting, round: str) -> bool:
+    return needs_check(meeting, meeting.rounds[round])
+
+
+def _by_grade(results: list[Result]) -> Iterator[Step]:
+    """The best grade first, as official notices have it: nobody is called up for being last."""
+    grades = dict.fromkeys(each.grade for each in sorted(results, key=headline, reverse=True))
+    for grade in grades:
+        rounds = [each.round for each in results if each.grade == grade]
+        yield Step(StepKind.ANNOUNCE_GRADE, grade=grade, digest=digest_of(*rounds))
+
+
+def rounds_of_grade(meeting: Meeting, grade: str) -> tuple[str, ...]:
+    """The rounds that are announced with a grade, in the order of the agenda."""
+    return tuple(each.round for each in _untold(meeting) if each.grade == grade)
+
+
+# --- comments ---------------------------------------------------------------------------------------------------------
+
+
+def _commenting(meeting: Meeting, item: AgendaItem, place: Place) -> Iterator[Step]:
+    if not item.unit or not is_last_of(item, place):
+        return
+    comments = sorted(meeting.comments_on(item.unit), key=lambda each: (each.sent_at, each.id))
+    for comment in comments:
+        if comment.standing is CommentStanding.WAITING:
+            yield Step(StepKind.RELEASE, comment=comment.id, digest=digest_of(comment.kind, comment.text))
+    for comment in sorted(comments, key=_released):
+        if comment.is_released and not meeting.script.has_quoted(comment.id):
+            yield Step(StepKind.QUOTE, comment=comment.id)
+    yield from _summing_up(item.unit, len(pages_on(meeting, item.unit)), meeting)
+
+
+def _released(comment: Comment) -> tuple[bool, str, str]:
+    return (comment.released_at is None, str(comment.released_at), comment.id)
+
+
+def _summing_up(unit: str, pages: int, meeting: Meeting) -> Iterator[Step]:
+    turned = meeting.script.pages_turned(unit)
+    yield from (Step(StepKind.SUM_UP, unit=unit, page=page) for page in range(turned, pages))
+
+
+def digest_of(*parts: str) -> str:
+    return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:8]
+
+
+def tells_ranks(meeting: Meeting) -> bool:
+    """Whether the hall may see who is ahead, along a scale."""
+    return meeting.plan.mode is Mode.POINTS and meeting.plan.rules.ranks_told

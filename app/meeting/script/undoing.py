@@ -1,0 +1,78 @@
+"""Taking the last step back, whatever it was."""
+
+from datetime import datetime
+
+from app.meeting import commands as c
+from app.meeting import events as e
+from app.meeting.lookups import unit_name
+from app.meeting.meeting import Meeting
+from app.meeting.refusals import Refused, refuse_if, refuse_unless
+from app.meeting.rounds.state import Round
+from app.meeting.script.state import StepKind, Taken
+from app.meeting.script.steps import last_step
+
+
+def undo_step(meeting: Meeting, command: c.UndoStep, now: datetime) -> list[e.Event]:
+    """The meeting as it stood before the last step; what has been sealed or drawn stays."""
+    last = last_step(meeting)
+    if last is None:
+        raise Refused("step.none_taken")
+    refuse_unless(last.id == command.step, "agenda.moved_on")
+    before = meeting.script.taken[-2].number if len(meeting.script.taken) > 1 else 0
+    return [e.StepUndone(last.number, last.step, before, at=now), *_undone(meeting, last, now)]
+
+
+def _undone(meeting: Meeting, last: Taken, now: datetime) -> list[e.Event]:
+    step = last.step
+    match step.kind:
+        case StepKind.OPEN:
+            raise Refused("step.opening_stays")
+        case StepKind.DRAW:
+            raise Refused("step.draw_stays")
+        case StepKind.ENTER:
+            return _entering_undone(meeting, last, now)
+        case StepKind.BEGIN_SCORING:
+            return _beginning_undone(meeting, step.round, now)
+        case StepKind.CLOSE:
+            return _closing_undone(meeting, step.round, now)
+        case StepKind.SHOW | StepKind.ANNOUNCE | StepKind.ANNOUNCE_GRADE:
+            told = {id: parts for id, parts in last.told.items() if _shows_more(meeting.rounds.get(id), parts)}
+            return [e.ResultHidden(id, parts, at=now) for id, parts in told.items()]
+        case StepKind.RELEASE:
+            comment = meeting.comments[step.comment]
+            return [e.CommentPutBack(comment.id, at=now)] if comment.is_released else []
+        case StepKind.FINISH:
+            return [e.MeetingContinued(at=now)] if meeting.is_finished else []
+    return []
+
+
+def _entering_undone(meeting: Meeting, last: Taken, now: datetime) -> list[e.Event]:
+    """A round that opened with it goes with it, unless somebody has begun to mark; what was skipped is taken again."""
+    place = last.stood.agenda.place
+    events: list[e.Event] = []
+    if place is not None and meeting.agenda.runs[place.item].skipped:
+        events.append(e.ItemRestored(place.item, at=now))
+    round = meeting.rounds.get(last.opened)
+    if round is not None and round.is_untouched:
+        events.append(e.RoundTakenBack(round.id, at=now))
+    return events
+
+
+def _beginning_undone(meeting: Meeting, id: str, now: datetime) -> list[e.Event]:
+    round = meeting.rounds.get(id)
+    if round is None:
+        return []
+    refuse_unless(round.is_untouched, "step.round_has_marks", unit=unit_name(meeting, round))
+    return [e.RoundTakenBack(id, at=now)]
+
+
+def _closing_undone(meeting: Meeting, id: str, now: datetime) -> list[e.Event]:
+    round = meeting.rounds.get(id)
+    if round is None or round.is_open:
+        return []
+    refuse_if(round.is_being_revealed, "result.revealed", unit=unit_name(meeting, round))
+    return [e.RoundReopened(round.id, "", at=now)]
+
+
+def _shows_more(round: Round | None, parts: tuple[str, ...]) -> bool:
+    return round is not None and len(round.steps_shown) > len(parts)
