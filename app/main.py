@@ -32,6 +32,7 @@ from app.web.locksmith import Locksmith
 from app.web.page import refusal_page
 from app.web.pages import (
     backups,
+    checking,
     entrance,
     health,
     join,
@@ -56,6 +57,7 @@ ROUTES = [
     *join.ROUTES,
     *printing.ROUTES,
     *record.ROUTES,
+    *checking.ROUTES,
     *screens.ROUTES,
     *presiding.ROUTES,
     *rehearsals.ROUTES,

@@ -81,7 +81,7 @@ _TABLE: dict[type[e.Event], Regions] = {
         e.ScoreGiven: {"panel-marks", "console-rounds", *_ATTENDANCE},
         e.ScoreErased: {"panel-marks", "console-rounds", "console-panel"},
         e.SheetSubmitted: {*_SHEET, *_ATTENDANCE},
-        e.SheetCameLate: {*_SHEET, *_ATTENDANCE},
+        e.SheetCameLate: {*_SHEET, *_ATTENDANCE, "results-board"},
         e.SeatAbstained: _SHEET,
         e.SeatRecused: _SHEET,
         e.SeatReturned: _SHEET,

@@ -92,6 +92,9 @@ WATCHES: dict[str, Roles | None] = {
 }
 """Which roles a live view takes."""
 
+ACTS: dict[str, Roles] = {"results": frozenset({Role.SUPERVISOR})}
+"""Who may also give commands at a view that is open to everybody: the supervisor, who checks results."""
+
 IDENTIFIES = frozenset({Role.OPERATOR, Role.MODERATOR})
 """Who may have a display show its name, which is no command and in no log, and who may look at it in miniature."""
 
@@ -134,6 +137,7 @@ ROUTES: dict[str, str | None] = {
     "GET /{code}/print/attendance": "prints",
     "GET /{code}/record": "record",
     "GET /{code}/record/unit/{unit}": "record",
+    "POST /{code}/record/unit/{unit}/check": "record",
     "GET /{code}/record/log": "record",
     "GET /{code}/backup": "backup",
     "POST /{code}/backup": "backup",

@@ -11,9 +11,11 @@ from app.live.views import Look, Region, View
 from app.meeting.decimals import plain
 from app.meeting.meeting import Meeting
 from app.meeting.refusals import Said
+from app.meeting.results.checking import digest_of_round
 from app.meeting.rounds.state import Round
 from app.meeting.scoring.ranking import ranking
 from app.meeting.scoring.result import Result, Working
+from app.meeting.script.steps import waits_for_check
 from app.meeting.telling import Account, SheetTold, told_to_staff
 
 MOST_COMMENTS = 50
@@ -78,12 +80,16 @@ class Counted(Context, frozen=True, kw_only=True):
 
 
 class ResultOfUnit(Context, frozen=True, kw_only=True):
-    """``withheld``: what is not told, lest a single sheet be given away."""
+    """``withheld``: what is not told, lest a single sheet be given away.
+
+    ``check``: what ``check_result`` says has been seen, while a result waits for it; empty to all but the staff.
+    """
 
     round: str
     unit: str
     short_name: str
     is_revealed: bool
+    check: str
     outcome: str
     score: str | None
     grade: str
@@ -174,6 +180,7 @@ def _result(meeting: Meeting, round: Round, is_staff: bool) -> ResultOfUnit:
         unit=meeting.unit(round.unit).name,
         short_name=meeting.unit(round.unit).short_name,
         is_revealed=round.is_revealed,
+        check=digest_of_round(round) if is_staff and waits_for_check(meeting, round) else "",
         outcome=result.outcome,
         score=str(result.score) if result.score is not None else None,
         grade=result.grade,

@@ -109,6 +109,11 @@ def needs_check(meeting: Meeting, round: Round) -> bool:
     return meeting.plan.rules.checked and round.checked_at is None
 
 
+def waits_for_check(meeting: Meeting, round: Round) -> bool:
+    """Whether there is a result that could be shown, but for the supervisor."""
+    return needs_check(meeting, round) and not round.is_open and result_of(meeting, round).is_scored
+
+
 def _closing(meeting: Meeting) -> Iterator[Step]:
     rounds = (meeting.rounds.get(id) for id in meeting.agenda.order)
     yield from (Step(StepKind.CLOSE, round=each.id) for each in rounds if each and each.is_open)

@@ -1,4 +1,4 @@
-"""The supervisor's pages: the sealed named record, and the log. They change nothing, and nobody else sees them.
+"""The supervisor's pages: the sealed named record, and the log. Nobody else sees them.
 
 A sheet is shown here once its round is closed, and not while it is open, also not when it is open again: a supervisor
 in the hall knows no more than the hall how a unit is being scored.
@@ -7,6 +7,7 @@ in the hall knows no more than the hall how a unit is being scored.
 from dataclasses import asdict
 from datetime import datetime
 from itertools import islice
+from secrets import token_urlsafe
 from string import Formatter
 from typing import Any
 
@@ -25,8 +26,11 @@ from app.meeting.comments.state import Comment
 from app.meeting.meeting import Meeting
 from app.meeting.plan import Seat
 from app.meeting.refusals import Said
+from app.meeting.results.checking import digest_of_round
 from app.meeting.rounds.state import Round
 from app.meeting.scoring.numbers import total_of
+from app.meeting.scoring.reckoning import result_of
+from app.meeting.script.steps import waits_for_check
 from app.meeting.sheets.state import Sheet, SheetVersion
 from app.store import keys, log, refused
 from app.store.keys import Hand, KeptKey, Use
@@ -122,12 +126,18 @@ async def show_record(
         keys=_keys(meeting, records, language),
         earlier_keys=max(len(records) - MOST_KEYS, 0),
         about=tuple(ABOUT),
+        waiting=[each.unit for each in meeting.rounds.values() if waits_for_check(meeting, each)],
     )
 
 
 @get("/{code:str}/record/unit/{unit:str}")
 async def show_unit(request: AnyRequest, unit: FromPath[str], meeting: NamedDependency[Meeting]) -> Response[str]:
     """Every sheet of a unit's closed round with all its versions, and every comment, by seat."""
+    return unit_page(request, meeting, unit)
+
+
+def unit_page(request: AnyRequest, meeting: Meeting, unit: str, problem: str = "") -> Response[str]:
+    """``problem``: why the result was not checked."""
     if unit not in _units(meeting):
         raise NotHere(404, "unit.unknown")
     round = meeting.round_of(unit)
@@ -135,8 +145,11 @@ async def show_unit(request: AnyRequest, unit: FromPath[str], meeting: NamedDepe
     return html_page(
         request,
         "record-unit",
+        409 if problem else 200,
         plan=meeting.plan,
         unit=meeting.unit(unit),
+        problem=problem,
+        result=_result(meeting, round) if round and is_closed else None,
         state=_state(round),
         reopenings=round.reopenings if round else (),
         criteria=[criterion.name for criterion in meeting.plan.criteria],
@@ -229,6 +242,22 @@ def _overview(meeting: Meeting, unit: str) -> dict[str, Any]:
         "late": sum(sheet.late is not None for sheet in sheets),
         "reopenings": len(round.reopenings) if round else 0,
         "comments": len(meeting.comments_on(unit)),
+        "checked_at": _in_the_hall(round.checked_at if round else None, meeting),
+    }
+
+
+def _result(meeting: Meeting, round: Round) -> dict[str, Any]:
+    """What the sheets come to, and whether that has been checked; ``seen`` is what a press confirms, by its ``id``."""
+    result = result_of(meeting, round)
+    return {
+        "outcome": result.outcome,
+        "score": "" if result.score is None else str(result.score),
+        "grade": result.grade,
+        "working": result.working,
+        "checked_at": _in_the_hall(round.checked_at, meeting),
+        "waits": waits_for_check(meeting, round),
+        "seen": digest_of_round(round),
+        "id": token_urlsafe(12),
     }
 
 

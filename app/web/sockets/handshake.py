@@ -11,7 +11,7 @@ from app.live.venue import Venue
 from app.live.views import Viewer
 from app.meeting.meeting import Meeting
 from app.store.keys import Key, Role
-from app.web.access import EVERYBODY, STAFF, WATCHES
+from app.web.access import ACTS, EVERYBODY, STAFF, WATCHES
 from app.web.gate.callers import caller_of
 from app.web.page import is_secure
 from app.web.sockets.closing import Socket, TurnedAway, no_card, other_card, revoked
@@ -41,7 +41,7 @@ async def let_in(socket: Socket, venue: Venue, code: str, view: str) -> Entrant:
         raise TurnedAway(403)
     visitor = await visitor_of(socket, venue, code)
     _must_pass(socket, visitor, meeting, view)
-    key = visitor.key(WATCHES[view])
+    key = visitor.key(WATCHES[view]) or visitor.key(ACTS.get(view))
     name = name_of_display(socket.query_params.get("name")) if view in DISPLAYS else ""
     named = visitor.display(name, _is_miniature(socket))
     viewer = _viewer(socket, meeting, view, visitor, name if named else "")

@@ -1,0 +1,42 @@
+"""Two pairs of eyes: the supervisor confirms a result on the page where all that it was made of stands."""
+
+from typing import Any
+
+from litestar import Response, post
+from litestar.di import NamedDependency
+from litestar.params import FromPath
+from litestar.response import Redirect
+
+from app.language import say
+from app.live.venue import Venue
+from app.meeting import commands as c
+from app.meeting.meeting import Meeting
+from app.meeting.refusals import Refused
+from app.store.keys import Role
+from app.web.page import AnyRequest, asked_language
+from app.web.pages.record import unit_page
+from app.web.visitors import Visitor, signature
+
+
+@post("/{code:str}/record/unit/{unit:str}/check")
+async def check_result(
+    request: AnyRequest,
+    unit: FromPath[str],
+    meeting: NamedDependency[Meeting],
+    visitor: NamedDependency[Visitor],
+    venue: NamedDependency[Venue],
+) -> Response[str]:
+    """What was looked at is said by the form; if that is not what stands there now, it is shown again with a word."""
+    form = await request.form()
+    round = meeting.round_of(unit)
+    command = c.CheckResult(round.id if round else "", str(form.get("seen", "")))
+    key = visitor.keys[Role.SUPERVISOR]
+    try:
+        await venue.perform(meeting.plan.code, command, signature(key), str(form.get("id", "")), key.tag)
+    except Refused as refused:
+        now = await venue.meeting(meeting.plan.code) or meeting
+        return unit_page(request, now, unit, say(refused.said, asked_language(request)))
+    return Redirect(f"/{meeting.plan.code}/record/unit/{unit}", status_code=303)
+
+
+ROUTES: list[Any] = [check_result]
