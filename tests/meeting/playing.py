@@ -1,13 +1,34 @@
 """A meeting played by its script: one press after another, as the button does it."""
 
+from dataclasses import replace
+from decimal import Decimal
 from typing import Any
 
 from app.meeting import commands as c
+from app.meeting.comments.state import CommentKind
 from app.meeting.decide import decide
+from app.meeting.plan import GradeLine, ItemKind, Mode, Plan, ResultsShown, Rules
 from app.meeting.refusals import Refused
 from app.meeting.script.state import Step, StepKind, Taken
 from app.meeting.script.steps import last_step, next_step
-from tests.meetings import SEED, Story, checks
+from tests.meetings import (
+    ANN,
+    BEN,
+    CAT,
+    COURT,
+    DAN,
+    EVE,
+    SCHOOL,
+    SEED,
+    WATER,
+    Story,
+    checks,
+    comment,
+    opened,
+    sheet,
+    small_plan,
+    whole,
+)
 
 
 def coming(story: Story) -> Step:
@@ -63,3 +84,40 @@ def takes_back(story: Story, times: int = 1) -> Story:
 
 def taken(story: Story) -> list[str]:
     return [each.step.id for each in story.meeting.script.taken]
+
+
+# --- meetings to play -------------------------------------------------------------------------------------------------
+
+ANNOUNCEMENT = "announcement"
+GRADES = (GradeLine(Decimal(90), "good"), GradeLine(Decimal(0), "fair"))
+PANEL = (ANN, BEN, CAT, DAN, EVE)
+
+
+def script_plan(shown: ResultsShown = ResultsShown.AFTER_EACH, mode: Mode = Mode.POINTS, **rules: Any) -> Plan:
+    plan = small_plan(mode=mode, rules=Rules(grades=GRADES, results_shown=shown, **rules))
+    *agenda, end = plan.agenda
+    return replace(plan, agenda=(*agenda, whole(ANNOUNCEMENT, ItemKind.ANNOUNCEMENT, "Results", 5), end))
+
+
+def hands_in(story: Story, round: str, *points: Any, seats: tuple[str, ...] = PANEL) -> Story:
+    unit = story.meeting.rounds[round].unit
+    entitled = [seat.id for seat in story.meeting.entitled(unit) if seat.id in seats]
+    return story.does(*(sheet(story.meeting, round, seat, *points) for seat in entitled))
+
+
+def announcing(shown: ResultsShown, at: str = ANNOUNCEMENT, **rules: Any) -> Story:
+    """Three units with 80, 95 and 60 points wait for the announcement."""
+    story = opened(script_plan(shown, **rules))
+    for round, points in ((WATER, (50, 30)), (COURT, (60, 35)), (SCHOOL, (40, 20))):
+        hands_in(story.goes_to(round), round, *points)
+        story.does(c.CloseRound(round))
+    return story.goes_to(at)
+
+
+def commented() -> Story:
+    """In the last segment of the first report: one comment was released by hand, two wait."""
+    story = presses(opened(script_plan(mode=Mode.COMMENTS)), 4)
+    first = comment(id="comment1", text="Well argued")
+    story.does(first, comment(BEN, "comment2", text="A gap"), comment(CAT, "comment3", text="A thought"))
+    story.does(c.ReviseComment("comment2", BEN, CommentKind.PROBLEM, "A gap"))
+    return story.does(c.ReleaseComment("comment1", "Well argued"))

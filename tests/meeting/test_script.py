@@ -2,8 +2,6 @@
 
 from dataclasses import replace
 from datetime import timedelta
-from decimal import Decimal
-from typing import Any
 
 import pytest
 
@@ -11,10 +9,21 @@ from app.meeting import commands as c
 from app.meeting.comments.state import CommentKind
 from app.meeting.displays.state import Scene, SceneKind
 from app.meeting.draw.lots import commitment_of
-from app.meeting.plan import GradeLine, ItemKind, Mode, Order, Plan, ResultsShown, RoundsOpen, Rules
+from app.meeting.plan import Mode, Order, ResultsShown, RoundsOpen
 from app.meeting.script.state import StepKind
 from app.meeting.script.steps import next_step
-from tests.meeting.playing import coming, last, presses, presses_until, taken
+from tests.meeting.playing import (
+    ANNOUNCEMENT,
+    announcing,
+    coming,
+    commented,
+    hands_in,
+    last,
+    presses,
+    presses_until,
+    script_plan,
+    taken,
+)
 from tests.meetings import (
     ANN,
     BEN,
@@ -27,29 +36,9 @@ from tests.meetings import (
     SUMMARY,
     WATER,
     Story,
-    comment,
     opened,
     refused,
-    sheet,
-    small_plan,
-    whole,
 )
-
-ANNOUNCEMENT = "announcement"
-GRADES = (GradeLine(Decimal(90), "good"), GradeLine(Decimal(0), "fair"))
-PANEL = (ANN, BEN, CAT, DAN, EVE)
-
-
-def script_plan(shown: ResultsShown = ResultsShown.AFTER_EACH, mode: Mode = Mode.POINTS, **rules: Any) -> Plan:
-    plan = small_plan(mode=mode, rules=Rules(grades=GRADES, results_shown=shown, **rules))
-    *agenda, end = plan.agenda
-    return replace(plan, agenda=(*agenda, whole(ANNOUNCEMENT, ItemKind.ANNOUNCEMENT, "Results", 5), end))
-
-
-def hands_in(story: Story, round: str, *points: Any, seats: tuple[str, ...] = PANEL) -> Story:
-    unit = story.meeting.rounds[round].unit
-    entitled = [seat.id for seat in story.meeting.entitled(unit) if seat.id in seats]
-    return story.does(*(sheet(story.meeting, round, seat, *points) for seat in entitled))
 
 
 def ids(story: Story, until: StepKind = StepKind.FINISH) -> list[str]:
@@ -155,15 +144,6 @@ def test_while_lots_are_drawn_the_step_is_the_next_lot():
 # --- the announcement -------------------------------------------------------------------------------------------------
 
 
-def announcing(shown: ResultsShown, at: str = ANNOUNCEMENT, **rules: Any) -> Story:
-    """Three units with 80, 95 and 60 points wait for the announcement."""
-    story = opened(script_plan(shown, **rules))
-    for round, points in ((WATER, (50, 30)), (COURT, (60, 35)), (SCHOOL, (40, 20))):
-        hands_in(story.goes_to(round), round, *points)
-        story.does(c.CloseRound(round))
-    return story.goes_to(at)
-
-
 def test_results_are_announced_in_the_order_of_the_agenda_or_from_the_lowest():
     assert ids(announcing(ResultsShown.IN_ORDER))[:3] == [f"announce:{each}" for each in (WATER, COURT, SCHOOL)]
     assert ids(announcing(ResultsShown.FROM_LOWEST))[:3] == [f"announce:{each}" for each in (SCHOOL, WATER, COURT)]
@@ -196,15 +176,6 @@ def test_without_an_item_for_it_results_are_announced_before_the_end():
 
 
 # --- comments ---------------------------------------------------------------------------------------------------------
-
-
-def commented() -> Story:
-    """In the last segment of the first report: one comment was released by hand, two wait."""
-    story = presses(opened(script_plan(mode=Mode.COMMENTS)), 4)
-    first = comment(id="comment1", text="Well argued")
-    story.does(first, comment(BEN, "comment2", text="A gap"), comment(CAT, "comment3", text="A thought"))
-    story.does(c.ReviseComment("comment2", BEN, CommentKind.PROBLEM, "A gap"))
-    return story.does(c.ReleaseComment("comment1", "Well argued"))
 
 
 def test_comments_are_released_one_by_one_then_quoted_then_summed_up():

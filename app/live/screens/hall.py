@@ -90,6 +90,7 @@ class SummingUp(OnStage, frozen=True, kw_only=True):
     unit: str
     kinds: list[KindCounted]
     page: int
+    number: int
     pages: int
     comments: list[PartOfComment]
 
@@ -201,6 +202,7 @@ def _summing_up(meeting: Meeting, scene: Scene, is_held: bool) -> SummingUp:
     pages = pages_shown(meeting, scene.unit)
     page = pages[min(scene.page, len(pages) - 1)] if pages else None
     unit = page.unit if page else scene.unit or ""
+    at = pages.index(page) if page else 0
     return SummingUp(
         is_held=is_held,
         is_of_all=scene.unit is None,
@@ -211,7 +213,8 @@ def _summing_up(meeting: Meeting, scene: Scene, is_held: bool) -> SummingUp:
             )
             for kind in (CommentKind if scene.unit else [CommentKind.PROBLEM])
         ],
-        page=pages.index(page) if page else 0,
+        page=at,
+        number=at + 1,
         pages=len(pages),
         comments=[paging.part_of(parts.public_comment(meeting, page.comments[each.at]), each) for each in page.parts]
         if page
