@@ -216,7 +216,7 @@ class _Said:
     def cue(self, cue: Cue) -> str:
         if cue.scene is None:
             return self.text(WORDS["cue.agenda"])
-        is_overview = cue.scene.kind is SceneKind.RANKING and not self._meeting.plan.rules.rank_shown
+        is_overview = cue.scene.kind is SceneKind.RANKING and not self._meeting.plan.rules.ranks_told
         shown = self.text(WORDS["scene.overview" if is_overview else f"scene.{cue.scene.kind}"])
         about = cue.scene.text or (cue.scene.round and self.round(cue.scene.round))
         about = about or (cue.scene.unit and self.unit(cue.scene.unit))

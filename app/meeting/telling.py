@@ -12,10 +12,10 @@ their sum can be had from, are withheld as well. A mean by criterion of fewer th
 
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
-from app.meeting.plan import Group, Mode, Plan, Receipts
+from app.meeting.plan import Group, Mode, Plan, Receipts, ResultsShown
 from app.meeting.refusals import Said
 from app.meeting.scoring.result import CountedSheet, CriterionMean, GroupMean, Result, Spread, Working
 
@@ -46,7 +46,7 @@ class Account:
     """What is told of a result beside score, grade and turnout.
 
     ``totals`` are highest first, ``sheets`` in the order of their receipts. ``withheld`` names what is not told because
-    too few sheets are behind it: ``groups``, ``totals``, ``criteria``.
+    too few sheets are behind it: ``groups``, ``totals``, ``criteria``; or ``scores``, where only grades are told.
     """
 
     totals: tuple[Total, ...]
@@ -63,7 +63,16 @@ def told_to_staff(result: Result) -> Account:
     return Account(_totals(result), sheets, result.criteria, result.groups, result.spread, result.working)
 
 
+def told(plan: Plan, result: Result) -> Result:
+    """What everybody is told that a result is: by the rules, all of it, or the grade without any number."""
+    if plan.rules.results_shown is not ResultsShown.BY_GRADE:
+        return result
+    return replace(result, score=None, approval=None, levels=())
+
+
 def told_to_everybody(plan: Plan, result: Result) -> Account:
+    if plan.rules.results_shown is ResultsShown.BY_GRADE:
+        return _grade_alone(result)
     withheld = frozenset(_withheld(plan, result))
     is_given = plan.rules.receipts is Receipts.AS_GIVEN and "totals" not in withheld
     return Account(
@@ -74,6 +83,19 @@ def told_to_everybody(plan: Plan, result: Result) -> Account:
         spread=None if "totals" in withheld else result.spread,
         working=tuple(step for step in result.working if not _needs(step) & withheld),
         withheld=withheld,
+    )
+
+
+def _grade_alone(result: Result) -> Account:
+    """That each sheet was counted, and how many there were."""
+    return Account(
+        totals=(),
+        sheets=tuple(SheetTold(each.receipt) for each in _by_receipt(result)),
+        criteria=(),
+        groups=(),
+        spread=None,
+        working=tuple(step for step in result.working if step.code in ("turnout", "quorum", "no_quorum")),
+        withheld=frozenset({"scores"}),
     )
 
 

@@ -16,7 +16,7 @@ from app.live.views import NOBODY, Viewer
 from app.meeting import commands as c
 from app.meeting.displays.state import Cue, Scene, SceneKind
 from app.meeting.meeting import Meeting
-from app.meeting.plan import Group, Mode, Receipts
+from app.meeting.plan import Group, Mode, Receipts, ResultsShown
 from app.meeting.rounds.state import Round
 from app.meeting.scoring.reckoning import reveal_steps
 from tests.live.hidden import (
@@ -115,6 +115,21 @@ def test_a_held_or_cued_picture_shows_no_more_than_the_steps_so_far(painter):
         story.does(command)
         assert seen(painter, story)["hall"] == {"totals"}
         assert not {"phone", "results", "timer"} & seen(painter, story).keys()
+
+
+@pytest.mark.parametrize("cue", [SceneKind.RANKING, SceneKind.RESULT])
+def test_by_grade_nobody_but_the_staff_is_told_a_number(painter, cue):
+    rules = replace(PLAN.rules, results_shown=ResultsShown.BY_GRADE, rank_shown=True)
+    story = closed(replace(PLAN, rules=rules)).does(c.RevealResult(WATER), c.CueScene(cue, round=WATER))
+    found = seen(painter, story)
+    assert {who: found.get(who, set()) for who in ("hall", "phone", "results", "timer", "lower", "cat")} == {
+        "hall": {"grade"},
+        "phone": {"grade"},
+        "results": {"grade", *(f"{seat}'s receipt" for seat in MARKS)},
+        "timer": set(),
+        "lower": set(),
+        "cat": {"cat's marks", "cat's receipt", "who"},
+    }
 
 
 def test_after_withdrawal_it_is_as_before(painter):

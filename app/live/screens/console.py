@@ -59,7 +59,7 @@ def cue(look: Look) -> CueShown:
         ],
         has_order=meeting.reporting.is_drawing or meeting.reporting.has_new_order,
         has_ranking=any(round.is_revealed for round in meeting.rounds.values()),
-        shows_ranks=meeting.plan.rules.rank_shown,
+        shows_ranks=meeting.plan.rules.ranks_told,
         is_scored=meeting.plan.is_scored,
         speaker_message=meeting.displays.speaker_message,
         apart=displays.apart(meeting),

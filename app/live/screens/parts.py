@@ -14,7 +14,7 @@ from app.meeting.refusals import Said
 from app.meeting.rounds.state import Round
 from app.meeting.scoring.result import Result
 from app.meeting.sealing import said_of_rules
-from app.meeting.telling import Account
+from app.meeting.telling import Account, told
 from app.meeting.timing import ItemTimes, Projection, SegmentClock, clock_of, timetable
 
 COMMENTS_A_PAGE = 100
@@ -283,7 +283,7 @@ def shown_result(meeting: Meeting, round: Round) -> ResultShown | None:
     """A result as far as the hall has been shown it: what no step has shown is not in here at all."""
     if not round.is_being_revealed:
         return None
-    result = result_of(meeting, round)
+    result = told(meeting.plan, result_of(meeting, round))
     shown, account = set(round.steps_shown), public_account(meeting, round)
     return ResultShown(
         round=round.id,
@@ -314,9 +314,9 @@ def revealed(meeting: Meeting) -> list[Round]:
 
 def counting(plan: Plan, result: Result, account: Account) -> Counting:
     """How many sheets came in, and how many of them the score is the mean of, as far as that is told."""
-    told = result.is_trimmed and "totals" not in account.withheld
+    is_told = result.is_trimmed and not account.withheld & {"totals", "scores"}
     sheets = [each.dropped for each in result.sheets]
-    if not told:
+    if not is_told:
         return Counting(dropped_of="", high=0, low=0, kept=0)
     if plan.rules.trim_of is TrimOf.CRITERION:
         is_plain = not plan.rules.group_weights

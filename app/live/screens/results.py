@@ -16,7 +16,7 @@ from app.meeting.rounds.state import Round
 from app.meeting.scoring.ranking import ranking
 from app.meeting.scoring.result import Result, Working
 from app.meeting.script.steps import waits_for_check
-from app.meeting.telling import Account, SheetTold, told_to_staff
+from app.meeting.telling import Account, SheetTold, told, told_to_staff
 
 MOST_COMMENTS = 50
 """Of one unit, as they stand on a page that is painted anew with each of them; the record holds all."""
@@ -144,7 +144,7 @@ def board(look: Look) -> Board:
         is_staff=is_staff,
         receipts=meeting.plan.rules.receipts,
         full=str(meeting.plan.full_score),
-        ranking=_ranking(meeting, shown) if is_staff or meeting.plan.rules.rank_shown else [],
+        ranking=_ranking(meeting, shown) if is_staff or meeting.plan.rules.ranks_told else [],
         results=[_result(meeting, round, is_staff) for round in shown],
     )
 
@@ -175,6 +175,7 @@ def _ranking(meeting: Meeting, rounds: list[Round]) -> list[Ranked]:
 def _result(meeting: Meeting, round: Round, is_staff: bool) -> ResultOfUnit:
     result = result_of(meeting, round)
     account = told_to_staff(result) if is_staff else public_account(meeting, round)
+    result = result if is_staff else told(meeting.plan, result)
     return ResultOfUnit(
         round=round.id,
         unit=meeting.unit(round.unit).name,

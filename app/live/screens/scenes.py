@@ -32,7 +32,7 @@ def seen(meeting: Meeting, display: str = "") -> Seen:
 
 def called(meeting: Meeting, kind: SceneKind) -> str:
     """The name of a scene: without ranks, what could be a ranking is an overview of the results."""
-    return "overview" if kind is SceneKind.RANKING and not meeting.plan.rules.rank_shown else str(kind)
+    return "overview" if kind is SceneKind.RANKING and not meeting.plan.rules.ranks_told else str(kind)
 
 
 def outlived(meeting: Meeting) -> Seen | None:

@@ -85,7 +85,7 @@ def _scene_asked_for(meeting: Meeting, command: c.CueScene) -> Scene:
             revealed = any(round.is_revealed for round in meeting.rounds.values())
             refuse_unless(revealed, "results.none_revealed")
         case SceneKind.LANDSCAPE:
-            refuse_unless(meeting.plan.mode is Mode.POINTS and meeting.plan.rules.rank_shown, "landscape.tells_ranks")
+            refuse_unless(meeting.plan.mode is Mode.POINTS and meeting.plan.rules.ranks_told, "landscape.tells_ranks")
             revealed = any(round.is_revealed for round in meeting.rounds.values())
             refuse_unless(revealed, "results.none_revealed")
         case SceneKind.DRAW:

@@ -18,7 +18,7 @@ from app.meeting.rounds.state import Round
 from app.meeting.scoring.ranking import Ranked, ranking
 from app.meeting.scoring.reckoning import result_of
 from app.meeting.scoring.result import Result
-from app.meeting.telling import Account, SheetTold, told_to_everybody, told_to_staff
+from app.meeting.telling import Account, SheetTold, told, told_to_everybody, told_to_staff
 from app.store import log, plans
 from app.store.files import write_private, written_privately
 
@@ -37,7 +37,9 @@ def write_results(connection: Connection, code: str, folder: Path) -> Path:
     """``CODE.results.json``: the revealed results with rank and working, as everybody is told them; and the rules."""
     meeting = _played(connection, code)
     rounds = [round for round in meeting.rounds.values() if round.is_revealed]
-    results = [(result, told_to_everybody(meeting.plan, result)) for result in _results(meeting, rounds)]
+    results = [
+        (told(meeting.plan, result), told_to_everybody(meeting.plan, result)) for result in _results(meeting, rounds)
+    ]
     revealed = {round.id for round in rounds}
     # In what order the chair put units is seen by the ranks; who ruled and why is the record's matter.
     rulings = [{"rounds": list(each.rounds)} for each in meeting.rulings if revealed.issuperset(each.rounds)]
@@ -68,7 +70,8 @@ def _results(meeting: Meeting, rounds: list[Round]) -> list[Result]:
 
 
 def _write(meeting: Meeting, results: list[tuple[Result, Account]], rulings: list[Any], path: Path) -> Path:
-    ranks = {each.result.round: each for each in ranking(meeting, [result for result, _ in results])}
+    numbered = [result for result, account in results if "scores" not in account.withheld]
+    ranks = {each.result.round: each for each in ranking(meeting, numbered)}
     said = {
         "meeting": meeting.plan.code,
         "rehearsal_of": meeting.plan.rehearsal_of,
