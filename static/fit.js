@@ -1,12 +1,15 @@
 // A display shows what it shows whole: nobody can scroll a projector. The stage is made smaller until all of it is on the
-// screen, a page of comments larger as long as it is; the message to the speaker gets the letters that it has room for.
+// screen, a page of comments larger as long as it is; the message to the speaker and the words to say get the letters that
+// they have room for.
 
 const SMALLEST = 0.3;
 const STEP = 0.04;
 const LARGEST_COMMENTS = 2.2;
+const LARGEST_WORDS = 2.6;
 
 const hall = document.querySelector("body.hall main");
 const timer = document.querySelector("body.timer main");
+const prompt = document.querySelector("body.prompt main");
 
 const overflows = (box) => box.scrollHeight > box.clientHeight + 1 || box.scrollWidth > box.clientWidth + 1;
 
@@ -25,13 +28,14 @@ function fitInto(frame, box, property, largest = 1) {
 
 export function fit() {
   if (timer) fitInto(timer, document.getElementById("timer-message"), "--fit");
+  if (prompt) fitInto(prompt, document.getElementById("prompt-words"), "--fit", LARGEST_WORDS);
   if (!hall) return;
   const stage = document.getElementById("hall-stage");
   fitInto(hall, stage, "--fit", stage.dataset.scene === "comments" ? LARGEST_COMMENTS : 1);
   fitInto(hall, document.getElementById("hall-comments"), "--fit-beside");
 }
 
-if (hall || timer) {
+if (hall || timer || prompt) {
   fit();
   document.addEventListener("htmx:after:swap", fit);
   addEventListener("resize", fit);

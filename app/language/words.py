@@ -192,6 +192,7 @@ WORDS = {
     "display_view.hall": "Hall",
     "display_view.timer": "Speaker's timer",
     "display_view.lower": "Lower third",
+    "display_view.prompt": "Prompter",
     "wake_lock.held": "yes",
     "wake_lock.unavailable": "not available",
     "wake_lock.refused": "refused",

@@ -19,7 +19,7 @@ MOST_NAMELESS = 12
 MOST_OF_A_SEAT = 8
 """So that nobody who holds one seat's key can crowd out what stands at another."""
 
-TABLET, CONSOLE, DISPLAYS = "panel", "moderator", ("hall", "timer", "lower")
+TABLET, CONSOLE, DISPLAYS = "panel", "moderator", ("hall", "timer", "lower", "prompt")
 LISTED = (TABLET, CONSOLE, *DISPLAYS)
 """The views whose devices are listed. The list itself is not: to look at it would change it."""
 

@@ -20,10 +20,11 @@ NAMES = {view.name: frozenset(region.name for region in view.regions) for view i
 
 _CLOCK = {
     *("hall-stage", "hall-ribbon", "timer-face", "phone-now", "phone-agenda"),
-    *("console-step", "console-agenda", "panel-now"),
+    *("console-step", "console-agenda", "panel-now", "prompt-clock", "prompt-words"),
 }
 _SCENE = {"hall-head", "hall-stage", "hall-progress", "hall-comments", "lower-third"}
-_TOLD = {"console-step", "console-cue", "console-comments", "console-displays", "devices-cue", "devices-displays"}
+_WORDS = {"console-step", "prompt-words"}
+_TOLD = {*_WORDS, *("console-cue", "console-comments", "console-displays", "devices-cue", "devices-displays")}
 _PLACE = {
     *_CLOCK,
     *_SCENE,
@@ -47,7 +48,7 @@ _SHEET = {
 }
 _RESULT = {"hall-stage", "phone-results", "results-board", "console-rounds", "console-panel"}
 _COMMENT = {"console-step", "panel-comments", "panel-units", "console-comments", "console-panel"}
-_PUBLIC_COMMENT = {*_COMMENT, "hall-stage", "hall-comments", "phone-comments", "results-board"}
+_PUBLIC_COMMENT = {*_COMMENT, *_WORDS, "hall-stage", "hall-comments", "phone-comments", "results-board"}
 
 _TABLE: dict[type[e.Event], Regions] = {
     kind: frozenset(regions)
@@ -69,9 +70,9 @@ _TABLE: dict[type[e.Event], Regions] = {
         e.DrawCalledOff: EVERYTHING,
         e.OrderTyped: EVERYTHING,
         e.RoundOpened: _SHEET,
-        e.RoundClosed: {*_SHEET, *_RESULT},
-        e.RoundReopened: {*_SHEET, *_RESULT},
-        e.RoundTakenBack: {*_SHEET, *_RESULT},
+        e.RoundClosed: {*_SHEET, *_RESULT, *_WORDS},
+        e.RoundReopened: {*_SHEET, *_RESULT, *_WORDS},
+        e.RoundTakenBack: {*_SHEET, *_RESULT, *_WORDS},
         e.ResultStepShown: {*_RESULT, *_SCENE, *_TOLD},
         e.ResultRevealed: {*_RESULT, *_SCENE, *_TOLD},
         e.RevealWithdrawn: {*_RESULT, *_SCENE, *_TOLD},
@@ -100,7 +101,7 @@ _TABLE: dict[type[e.Event], Regions] = {
         e.StepUndone: _PLACE,
         e.CueGiven: {*_SCENE, *_TOLD},
         e.SpeakerTold: {"timer-message", "console-cue", "devices-cue"},
-        e.DisplayDirected: {*_SCENE, *_TOLD, "hall-told", "timer-told", "lower-told"},
+        e.DisplayDirected: {*_SCENE, *_TOLD, "hall-told", "timer-told", "lower-told", "prompt-told"},
         e.SeatCheckedIn: _ATTENDANCE,
         e.SeatCheckedOut: _ATTENDANCE,
         e.SeatTakenOver: _ATTENDANCE,

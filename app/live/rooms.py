@@ -260,7 +260,7 @@ def _rooms_about(house: _House, seat: str | None) -> list[Room]:
     return [room for watching, room in rooms if watching.viewer.seat == seat or watching.view == "moderator"]
 
 
-_ORDER = ("hall", "timer", "lower", "panel", "moderator", "devices", "phone", "results")
+_ORDER = ("hall", "timer", "lower", "prompt", "panel", "moderator", "devices", "phone", "results")
 """Who is painted for first: the whole hall looks at its displays, the panel waits to mark; a console takes longest."""
 
 

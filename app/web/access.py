@@ -86,6 +86,7 @@ WATCHES: dict[str, Roles | None] = {
     "hall": EVERYBODY,
     "timer": EVERYBODY,
     "lower": EVERYBODY,
+    "prompt": EVERYBODY,
     "phone": EVERYBODY,
     "results": EVERYBODY,
     "devices": frozenset({Role.OPERATOR, Role.MODERATOR}),

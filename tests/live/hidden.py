@@ -71,6 +71,7 @@ VIEWERS: dict[str, tuple[str, Viewer]] = {
     "phone": ("phone", NOBODY),
     "results": ("results", NOBODY),
     "lower": ("lower", NOBODY),
+    "prompt": ("prompt", NOBODY),
     "left": ("hall", Viewer(display=LEFT)),
     "operator": ("devices", NOBODY),
     "ben": ("panel", Viewer(BEN, "water")),

@@ -40,6 +40,7 @@ PAGES = {
     "hall": "/display",
     "timer": "/display?view=timer",
     "lower": "/display?view=lower",
+    "prompt": "/display?view=prompt",
     "devices": "/devices",
     "phone": "",
     "results": "/results",

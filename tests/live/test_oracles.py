@@ -48,7 +48,14 @@ SALTS = (salt(WATER, ANN), "short", "no salt at all, with blanks")
 
 SEES: dict[Role, list[tuple[str, Viewer]]] = {
     Role.MODERATOR: [("moderator", NOBODY), ("results", STAFF), ("devices", NOBODY), ("hall", NOBODY)],
-    Role.OPERATOR: [("devices", NOBODY), ("hall", NOBODY), ("timer", NOBODY), ("lower", NOBODY), ("results", NOBODY)],
+    Role.OPERATOR: [
+        ("devices", NOBODY),
+        ("hall", NOBODY),
+        ("timer", NOBODY),
+        ("lower", NOBODY),
+        ("prompt", NOBODY),
+        ("results", NOBODY),
+    ],
     Role.SEAT: [("panel", Viewer(CAT, unit)) for unit in ("water", "court", "school", None)] + [("results", NOBODY)],
 }
 

@@ -20,8 +20,8 @@ from tests.live.viewers import LEFT, STAFF
 from tests.meetings import ANN, BEN, CAT, COURT, DAN, NOON, SCHOOL, WATER, closed_over, small_plan, with_displays
 
 SEES = [
-    *((view, NOBODY) for view in ("hall", "timer", "lower", "phone", "results")),
-    *((view, Viewer(display=LEFT)) for view in ("hall", "timer", "lower")),
+    *((view, NOBODY) for view in ("hall", "timer", "lower", "prompt", "phone", "results")),
+    *((view, Viewer(display=LEFT)) for view in ("hall", "timer", "lower", "prompt")),
     *(("panel", Viewer(ANN, unit)) for unit in ("water", "court", "school", None)),
 ]
 POINTS = [(50, 30), (40, 20), (60, 40)]

@@ -230,18 +230,19 @@ def test_a_corrected_or_late_sheet_is_as_hidden_as_any(painter):
 
 HALL, TIMER, PHONE, PUBLIC = (("hall", NOBODY), ("timer", NOBODY), ("phone", NOBODY), ("results", NOBODY))
 ALL_STAFF = [("moderator", NOBODY), ("results", STAFF)]
-BOARD, LOWER, NAMED = ("devices", NOBODY), ("lower", NOBODY), ("hall", Viewer(display=LEFT))
+BOARD, NAMED = ("devices", NOBODY), ("hall", Viewer(display=LEFT))
+LOWER, PROMPT = ("lower", NOBODY), ("prompt", NOBODY)
 TABLETS_OF_CAT = [("panel", Viewer(CAT, unit)) for unit in ("water", "court", None)]
 CHANGES: dict[Callable[[Meeting], Meeting], list[tuple[str, Viewer]]] = {
-    other_marks_in_rounds_not_revealed: [HALL, TIMER, NAMED],
+    other_marks_in_rounds_not_revealed: [HALL, TIMER, NAMED, PROMPT],
     other_marks_in_rounds_not_revealed_whole: [PHONE, PUBLIC, BOARD, LOWER],
     other_marks_in_open_rounds: ALL_STAFF,
     other_marks_of_everybody_but_cat: TABLETS_OF_CAT,
-    other_comments_of_everybody_but_cat: [HALL, TIMER, PHONE, PUBLIC, BOARD, LOWER, NAMED, *TABLETS_OF_CAT],
-    another_kind_of_hidden_comment: [HALL, TIMER, PHONE, PUBLIC, BOARD, LOWER, NAMED],
+    other_comments_of_everybody_but_cat: [HALL, TIMER, PHONE, PUBLIC, BOARD, LOWER, PROMPT, NAMED, *TABLETS_OF_CAT],
+    another_kind_of_hidden_comment: [HALL, TIMER, PHONE, PUBLIC, BOARD, LOWER, PROMPT, NAMED],
     # The public results are looked at apart: of equal totals the earlier seat's is dropped, and that is shown.
-    ann_and_ben_exchanged: [HALL, TIMER, PHONE, *TABLETS_OF_CAT],
-    other_reasons: [HALL, TIMER, PHONE, PUBLIC, BOARD, LOWER, NAMED, *TABLETS_OF_CAT],
+    ann_and_ben_exchanged: [HALL, TIMER, PHONE, PROMPT, *TABLETS_OF_CAT],
+    other_reasons: [HALL, TIMER, PHONE, PUBLIC, BOARD, LOWER, PROMPT, NAMED, *TABLETS_OF_CAT],
 }
 
 
@@ -328,7 +329,7 @@ def test_who_of_which_group_gave_what_cannot_be_told_on_any_screen():
     story = judging()
     story.does(sheet(story.meeting, WATER, GUS, "41.111", "22.222"))
     meeting = closes(story, WATER).does(c.RevealResult(WATER)).meeting
-    for who in (HALL, TIMER, PHONE, PUBLIC, LOWER, NAMED, *TABLETS_OF_CAT):
+    for who in (HALL, TIMER, PHONE, PUBLIC, LOWER, PROMPT, NAMED, *TABLETS_OF_CAT):
         assert sight(moved_between_groups(meeting), *who) == sight(meeting, *who)
     assert sight(moved_between_groups(meeting), *ALL_STAFF[1]) != sight(meeting, *ALL_STAFF[1])
 

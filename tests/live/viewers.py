@@ -38,8 +38,9 @@ def viewers(plan: Plan) -> list[Watching]:
         *(Watching(plan.code, view, viewer) for view, viewer in [*views, ("results", STAFF)]),
         *(Watching(plan.code, "panel", Viewer(seat, unit)) for seat, unit in tablets),
         *(Watching(plan.code, "panel", Viewer(first, units[0], device=device)) for device in DEVICES),
-        *(Watching(plan.code, view, Viewer(display=LEFT)) for view in ("hall", "timer", "lower")),
+        *(Watching(plan.code, view, Viewer(display=LEFT)) for view in ("hall", "timer", "lower", "prompt")),
         Watching(plan.code, "lower"),
+        Watching(plan.code, "prompt"),
         Watching(plan.code, "devices"),
     ]
 

@@ -39,6 +39,7 @@ PAGES: dict[str, tuple[str, str]] = {
     "hall": ("/{code}/display", ""),
     "timer": ("/{code}/display?view=timer", ""),
     "lower": ("/{code}/display?view=lower", ""),
+    "prompt": ("/{code}/display?view=prompt", ""),
     "hall of a name": ("/{code}/display?name=left", ""),
     "devices": ("/{code}/devices", "moderator"),
     "phone": ("/{code}", ""),

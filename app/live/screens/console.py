@@ -1,6 +1,6 @@
 """The moderator's console: what comes next, the times, who is missing, what the hall sees, what waits for release."""
 
-from app.live.screens import displays, draw, parts, scenes, script
+from app.live.screens import displays, draw, parts, scenes, script, words
 from app.live.screens.console_agenda import agenda
 from app.live.screens.console_comments import comments
 from app.live.screens.console_contexts import CueShown, ResultToShow, Step, UnitOn, Warnings
@@ -34,6 +34,7 @@ def step(look: Look) -> Step:
         is_paused=meeting.is_paused,
         offset=parts.offset_minutes(meeting),
         finished_at=parts.time_of_day(meeting, meeting.finished_at),
+        words=words.words(meeting),
     )
 
 

@@ -5,6 +5,7 @@ from app.live.screens.displays import Apart
 from app.live.screens.parts import ClockShown, Expected, PageOfList, PlaceShown, Tally
 from app.live.screens.scenes import Seen
 from app.live.screens.script import StepOffered, StepTaken
+from app.live.screens.words import WordsShown
 from app.meeting.refusals import Said
 
 
@@ -36,6 +37,7 @@ class Step(Context, frozen=True, kw_only=True):
     is_paused: bool
     offset: int
     finished_at: str
+    words: WordsShown
 
 
 class Segment(Context, frozen=True, kw_only=True):

@@ -71,11 +71,12 @@ class Cue:
 
 
 class DisplayView(StrEnum):
-    """What a display is for: the hall, the speaker, the lower third of a live stream."""
+    """What a display is for: the hall, the speaker, the lower third of a live stream, who reads the words."""
 
     HALL = "hall"
     TIMER = "timer"
     LOWER = "lower"
+    PROMPT = "prompt"
 
 
 @dataclass(frozen=True, slots=True)
