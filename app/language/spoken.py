@@ -50,6 +50,7 @@ VALUES = {
     "comments_highlight": "{number} highlights",
     "comments_problem": "{number} problems",
     "comments_suggestion": "{number} suggestions",
+    "sample_comment": "The report says little about what has changed for people.",
 }
 """What stands in a gap, where it is not a name or a number."""
 

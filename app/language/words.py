@@ -100,6 +100,7 @@ WORDS = {
     "setup.panel": "Panel",
     "setup.rubric": "Rubric",
     "setup.rules": "Rules",
+    "setup.words": "Words to say",
     "field.meeting.title": "Title",
     "field.meeting.date": "Date",
     "field.meeting.time": "Begins at",

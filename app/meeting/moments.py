@@ -110,3 +110,11 @@ _OWN: Mapping[Moment, tuple[Gap, ...]] = {
 
 GAPS: Mapping[Moment, tuple[Gap, ...]] = {moment: (*own, *_ALWAYS) for moment, own in _OWN.items()}
 """What each can know: nothing that the hall has not been shown by then."""
+
+MAY_LACK = frozenset(
+    {
+        *(Gap.VENUE, Gap.OFFICE, Gap.NEXT, Gap.RESUMES, Gap.LEVELS),
+        *(Gap.DROPPED, Gap.HIGHEST, Gap.LOWEST, Gap.APPROVAL),
+    }
+)
+"""What there may be none of; where it stands in square brackets, its words are left out with it."""

@@ -181,6 +181,8 @@ ROUTES: dict[str, str | None] = {
     "POST /setup/{code}/rubric": "setup",
     "GET /setup/{code}/rules": "setup",
     "POST /setup/{code}/rules": "setup",
+    "GET /setup/{code}/words": "setup",
+    "POST /setup/{code}/words": "setup",
 }
 """Which page is behind a route. None: it asks for no key, or the address holds it. A route without a row is shut."""
 

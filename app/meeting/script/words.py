@@ -66,7 +66,7 @@ def _now(meeting: Meeting, result_of: Reckon) -> tuple[Moment, Facts]:
         case SceneKind.DRAW:
             return _of_draw(meeting)
         case SceneKind.WAITING:
-            return Moment.WAITING, {Gap.STARTS: _time_of_day(meeting, meeting.plan.starts_at)}
+            return Moment.WAITING, {Gap.STARTS: time_of_day(meeting, meeting.plan.starts_at)}
     item = meeting.current_item
     return (Moment.OPENED, {}) if item is None else _of_item(meeting, item)
 
@@ -96,14 +96,14 @@ def _of_draw(meeting: Meeting) -> tuple[Moment, Facts]:
 def _of_item(meeting: Meeting, item: AgendaItem) -> tuple[Moment, Facts]:
     segment = meeting.current_segment
     if item.unit is None or segment is None:
-        return _MOMENTS[item.kind], dict(_of_other(meeting, item))
+        return MOMENTS[item.kind], dict(_of_other(meeting, item))
     moment = SEGMENTS.get(segment.kind, Moment.REPORT)
     if _has_closed(meeting, item):
         return Moment.CLOSED, dict(_of_unit(meeting, item.unit))
-    return moment, {**dict(_of_unit(meeting, item.unit)), Gap.TIME: _length(segment.planned + _added(meeting))}
+    return moment, {**dict(_of_unit(meeting, item.unit)), Gap.TIME: length_said(segment.planned + _added(meeting))}
 
 
-_MOMENTS = {
+MOMENTS = {
     ItemKind.OPENING: Moment.OPENING,
     ItemKind.PRESENTATION: Moment.REPORT,
     ItemKind.BREAK: Moment.BREAK,
@@ -125,12 +125,12 @@ def _has_closed(meeting: Meeting, item: AgendaItem) -> bool:
 
 def _of_other(meeting: Meeting, item: AgendaItem) -> Iterator[tuple[Gap, Fact]]:
     yield Gap.TITLE, item.title
-    yield Gap.TIME, _length(item.planned + _added(meeting))
+    yield Gap.TIME, length_said(item.planned + _added(meeting))
     if following := next_unit(meeting):
         yield Gap.NEXT, following.short_name
     due = clock_of(meeting, meeting.agenda.place).due if meeting.agenda.place else None
     if due is not None:
-        yield Gap.RESUMES, _time_of_day(meeting, due)
+        yield Gap.RESUMES, time_of_day(meeting, due)
 
 
 def _added(meeting: Meeting) -> timedelta:
@@ -199,12 +199,12 @@ def _trim(meeting: Meeting, result: Result) -> Iterator[tuple[Gap, Fact]]:
     for gap, as_what in ((Gap.HIGHEST, "high"), (Gap.LOWEST, "low")):
         if totals := tuple(str(each.total) for each in account.totals if each.dropped == as_what):
             yield gap, totals
-            dropped.append(_dropped(gap, totals))
+            dropped.append(dropped_said(gap, totals))
     if dropped:
         yield Gap.DROPPED, tuple(dropped)
 
 
-def _dropped(which: Gap, totals: tuple[str, ...]) -> Said:
+def dropped_said(which: Gap, totals: tuple[str, ...]) -> Said:
     amount = {1: "one", 2: "two"}.get(len(totals), "some")
     return Said(f"dropped_{which}_{amount}", {"number": len(totals), "totals": totals})
 
@@ -231,11 +231,11 @@ def _of_summing_up(meeting: Meeting, unit: str) -> Facts:
 # --- values -----------------------------------------------------------------------------------------------------------
 
 
-def _time_of_day(meeting: Meeting, at: datetime) -> str:
+def time_of_day(meeting: Meeting, at: datetime) -> str:
     return at.astimezone(meeting.plan.starts_at.tzinfo).strftime("%H:%M")
 
 
-def _length(length: timedelta) -> tuple[Said, ...]:
+def length_said(length: timedelta) -> tuple[Said, ...]:
     minutes, seconds = divmod(max(int(length.total_seconds()), 0), 60)
     if not seconds:
         return (Said("one_minute" if minutes == 1 else "minutes", {"minutes": minutes}),)

@@ -2,10 +2,10 @@
 
 from typing import Any
 
-from app.web.setup import agenda, files, meeting, meetings, panel, papers, rubric, rules, units
+from app.web.setup import agenda, files, meeting, meetings, panel, papers, rubric, rules, units, words
 from app.web.setup.page import SetupPage
 
-PAGES: tuple[SetupPage, ...] = (meeting.PAGE, units.PAGE, agenda.PAGE, panel.PAGE, rubric.PAGE, rules.PAGE)
+PAGES: tuple[SetupPage, ...] = (meeting.PAGE, units.PAGE, agenda.PAGE, panel.PAGE, rubric.PAGE, rules.PAGE, words.PAGE)
 
 ROUTES: list[Any] = [
     *meetings.ROUTES,

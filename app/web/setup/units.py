@@ -9,7 +9,7 @@ from app.papers.plan.pasted import pasted_units
 from app.web.setup.page import Rows, SetupPage, new_id
 from app.web.setup.typed import MOST_ROWS, Reader, Typed
 
-ROWS = Rows("units", ("name", "short_name", "office"))
+ROWS = Rows("units", ("name", "short_name", "office", "reading"))
 LONGEST_SHORT_NAME = 24
 
 
@@ -19,12 +19,10 @@ class UnitsPage(SetupPage):
 
     def part(self, plan: Plan) -> Any:
         # Papers have a page of their own: handing one in does not disturb who is naming units.
-        return [(unit.id, unit.name, unit.short_name, unit.office) for unit in plan.units]
+        return [(unit.id, unit.name, unit.short_name, unit.office, unit.reading) for unit in plan.units]
 
     def typed(self, plan: Plan) -> Typed:
-        rows = [
-            (unit.id, {"name": unit.name, "short_name": unit.short_name, "office": unit.office}) for unit in plan.units
-        ]
+        rows = [(unit.id, {field: getattr(unit, field) for field in ROWS.fields}) for unit in plan.units]
         return Typed({"pasted": ""}).with_rows("units", rows)
 
     def take(self, plan: Plan, reader: Reader) -> Plan:
@@ -83,7 +81,8 @@ def _unit(unit: Unit, row: str, reader: Reader) -> Unit:
     short = reader.line(f"{row}.short_name", LONGEST_SHORT_NAME)
     if not short and len(name) > LONGEST_SHORT_NAME:
         reader.complain(f"{row}.short_name", "units.short_name_needed", most=LONGEST_SHORT_NAME)
-    return replace(unit, name=name, short_name=short or name, office=reader.line(f"{row}.office"))
+    office, reading = reader.line(f"{row}.office"), reader.line(f"{row}.reading")
+    return replace(unit, name=name, short_name=short or name, office=office, reading=reading)
 
 
 def _must_differ(reader: Reader, keys: list[str], units: list[Unit]) -> None:
@@ -103,7 +102,7 @@ def _pasted(typed: Typed) -> Typed:
     units, left = pasted_units(typed.text("pasted"))
     room = MOST_ROWS - len(typed.keys("units"))
     for unit in units[:room]:
-        typed = typed.with_row("units", dict(zip(ROWS.fields, unit, strict=True)))
+        typed = typed.with_row("units", dict(zip(ROWS.fields, (*unit, ""), strict=True)))
     return typed.with_texts({"pasted": "\n".join(["\t".join(unit).rstrip() for unit in units[room:]] + left)})
 
 
