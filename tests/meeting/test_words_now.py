@@ -9,11 +9,13 @@ from app.language import Language
 from app.language.saying import in_chinese, say_words
 from app.meeting import commands as c
 from app.meeting.agenda.state import Place
+from app.meeting.comments.state import CommentKind
 from app.meeting.displays.state import Scene, SceneKind
 from app.meeting.evolve import evolve
 from app.meeting.moments import GAPS, Gap, Moment, Words
 from app.meeting.plan import GradeLine, Group, ItemKind, Mode, ResultsShown, Rules, TrimOf
 from app.meeting.script.words import words_now
+from tests.meeting.playing import presses, takes_back
 from tests.meetings import (
     ANN,
     BEN,
@@ -29,6 +31,7 @@ from tests.meetings import (
     opened,
     panel,
     plays_round,
+    sheet,
     small_plan,
     whole,
     whole_meeting,
@@ -73,7 +76,6 @@ def test_each_segment_has_its_words_and_the_last_calls_up_the_next_unit():
 
 def test_the_steps_of_a_reveal_are_said_one_after_the_other():
     story = judged()
-    story.goes_to(WATER, 2)
     steps = ("spread", "trimmed", "score", "grade")
     assert [said(story), *(said(story.does(c.ShowResultStep(WATER, step))) for step in steps)] == [
         "Water评分截止。",
@@ -128,12 +130,43 @@ def test_beginning_and_end_have_their_words():
     assert said(story.does(c.FinishMeeting())) == "普法履职报告评议会到此结束。谢谢大家！"
 
 
-def test_an_announcement_says_each_result_whole():
-    plan = small_plan(rules=Rules(grades=GRADES))
+def waiting_for_the_announcement(shown: ResultsShown) -> Story:
+    """Three units with 83.50, 95 and 60 points, and nothing shown."""
+    plan = small_plan(rules=Rules(grades=GRADES, results_shown=shown))
     plan = replace(plan, agenda=(*plan.agenda, whole("results", ItemKind.ANNOUNCEMENT, "Results", 5)))
-    story = closed_over(FIVE, plan=plan).goes_to("results")
+    others = [dict.fromkeys((ANN, BEN, CAT, DAN), points) for points in ((60, 35), (40, 20))]
+    return closed_over(FIVE, *others, plan=plan).goes_to("results")
+
+
+def heard(story: Story, presses_of_the_button: int) -> list[str]:
+    return [said(presses(story)) for _ in range(presses_of_the_button)]
+
+
+def test_an_announcement_says_each_result_whole():
+    story = waiting_for_the_announcement(ResultsShown.FROM_LOWEST)
     assert said(story) == "下面宣布评议结果。"
-    assert said(story.does(c.RevealResult(WATER))) == "The Water Office of the City，83.50 分，良好。"
+    assert heard(story, 3) == [
+        "The School Board of the City，60.00 分，一般。",
+        "The Water Office of the City，83.50 分，良好。",
+        "The High Court of the City，95.00 分，良好。",
+    ]
+
+
+def test_an_announcement_by_grade_names_the_units_and_no_number():
+    story = waiting_for_the_announcement(ResultsShown.BY_GRADE)
+    assert heard(story, 2) == ["评定为良好的单位：Water、Court。", "评定为一般的单位：Schools。"]
+    assert said(takes_back(story)) == "评定为良好的单位：Water、Court。"
+
+
+def test_a_unit_is_led_through_by_the_button_and_back():
+    story = presses(opened(small_plan(rules=Rules(grades=GRADES, results_shown=ResultsShown.AFTER_EACH))), 4)
+    for seat, points in FIVE.items():
+        story.does(sheet(story.meeting, WATER, seat, *points))
+    first = [said(story), *heard(story, 5)]
+    assert [each[:8] for each in first] == [
+        "请各位评议员填写", "Water评分截", "应评 5 席，收", "去掉一个最高分 ", "……83.50 ", "Water最后得",
+    ]  # fmt: skip
+    assert [said(takes_back(story)) for _ in range(5)] == first[-2::-1]
 
 
 def test_a_comment_alone_is_read_out_and_a_summing_up_counts_those_released():
@@ -141,8 +174,16 @@ def test_a_comment_alone_is_read_out_and_a_summing_up_counts_those_released():
     story.does(c.ReleaseComment("comment1", "Well argued"))
     quoted = with_displays(story.meeting, shown=Scene(SceneKind.COMMENT, comment="comment1"))
     summed_up = with_displays(story.meeting, shown=Scene(SceneKind.SUMMING_UP, unit="water"))
-    heard = [say_words(meeting.plan, words_now(meeting), Language.CHINESE) for meeting in (quoted, summed_up)]
-    assert heard == ["专家点评，亮点：Well argued", "对Water的点评：亮点 1 条。"]
+    sentences = [say_words(meeting.plan, words_now(meeting), Language.CHINESE) for meeting in (quoted, summed_up)]
+    assert sentences == ["专家点评，亮点：Well argued", "对Water的点评：亮点 1 条。"]
+
+
+def test_the_problems_of_all_units_are_counted_unit_by_unit():
+    story = at_water(small_plan(mode=Mode.COMMENTS)).does(comment(), comment(BEN, "comment2", text="A gap"))
+    story.does(c.ReviseComment("comment2", BEN, CommentKind.PROBLEM, "A gap"))
+    story.does(c.ReleaseComment("comment1", "Well argued"), c.ReleaseComment("comment2", "A gap"))
+    story.meeting = with_displays(story.meeting, shown=Scene(SceneKind.SUMMING_UP))
+    assert said(story) == "对Water的点评：问题 1 条。"
 
 
 def test_where_the_numbers_are_never_told_no_sentence_has_one():
@@ -181,7 +222,6 @@ def test_no_moment_of_a_whole_meeting_leaves_a_gap_open_or_says_more_than_its_te
 def test_nothing_of_what_is_not_shown_yet_is_in_the_facts(shown):
     """With sheets of which every total differs, so that there is something that could leak."""
     story = judged()
-    story.goes_to(WATER, 2)
     for step in shown:
         story.does(c.ShowResultStep(WATER, step))
     values = {"trimmed": ("92", "80"), "score": ("83.50",), "grade": ("良好",)}

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime, timedelta
 
 from app.meeting.comments.state import CommentKind
+from app.meeting.comments.summing_up import Page, pages_shown
 from app.meeting.displays.state import Scene, SceneKind
 from app.meeting.meeting import Meeting
 from app.meeting.moments import GAPS, Gap, Moment
@@ -16,6 +17,7 @@ from app.meeting.refusals import Fact, Said
 from app.meeting.rounds.state import Round
 from app.meeting.scoring import reckoning
 from app.meeting.scoring.result import Result
+from app.meeting.script.state import StepKind
 from app.meeting.telling import told_to_everybody
 from app.meeting.timing import clock_of
 
@@ -57,10 +59,17 @@ def _now(meeting: Meeting, result_of: Reckon) -> tuple[Moment, Facts]:
     match scene.kind:
         case SceneKind.COMMENT if scene.comment in meeting.comments:
             return Moment.COMMENT, _of_comment(meeting, scene.comment or "")
-        case SceneKind.SUMMING_UP if scene.unit:
-            return Moment.SUMMING_UP, _of_summing_up(meeting, scene.unit)
+        case SceneKind.SUMMING_UP if page := _page(meeting, scene):
+            return Moment.SUMMING_UP, _of_summing_up(meeting, page.unit, [*CommentKind] if scene.unit else [page.kind])
+        case SceneKind.RANKING | SceneKind.LANDSCAPE if announced := _announced(meeting, result_of):
+            return announced
         case SceneKind.RESULT if (round := meeting.rounds.get(scene.round or "")) and round.is_being_revealed:
             return _of_result(meeting, round, result_of(meeting, round))
+    return _at_the_place(meeting, scene)
+
+
+def _at_the_place(meeting: Meeting, scene: Scene) -> tuple[Moment, Facts]:
+    match scene.kind:
         case SceneKind.FINISHED:
             return Moment.FINISHED, {}
         case SceneKind.DRAW:
@@ -114,13 +123,10 @@ MOMENTS = {
 
 
 def _has_closed(meeting: Meeting, item: AgendaItem) -> bool:
-    """Whether the round on the stage was closed in its last segment, where nothing else is left to be said."""
-    round, agenda = meeting.rounds.get(item.id), meeting.agenda
-    if round is None or round.closed_at is None or agenda.place is None:
-        return False
-    is_last = agenda.place.segment == len(item.segments) - 1
-    has_just_begun = agenda.since is not None and not agenda.runs[item.id].spent[agenda.place.segment]
-    return is_last and not (has_just_begun and agenda.since and round.closed_at < agenda.since)
+    """Whether closing its round is the last thing that was done."""
+    last, round = meeting.script.last, meeting.rounds.get(item.id)
+    is_last = last is not None and last.step.kind is StepKind.CLOSE and last.step.round == item.id
+    return is_last and round is not None and not round.is_open
 
 
 def _of_other(meeting: Meeting, item: AgendaItem) -> Iterator[tuple[Gap, Fact]]:
@@ -165,6 +171,18 @@ def _of_result(meeting: Meeting, round: Round, result: Result) -> tuple[Moment, 
     if item is not None and item.kind is ItemKind.ANNOUNCEMENT and round.is_revealed:
         return Moment.ANNOUNCED, shown
     return Moment(round.steps_shown[-1]), shown
+
+
+def _announced(meeting: Meeting, result_of: Reckon) -> tuple[Moment, Facts] | None:
+    """The result, or the grade, that was announced last."""
+    last = meeting.script.last
+    rounds = [meeting.rounds[id] for id in last.told if id in meeting.rounds] if last else []
+    if last is None or not rounds:
+        return None
+    if last.step.kind is StepKind.ANNOUNCE:
+        return Moment.ANNOUNCED, dict(_shown(meeting, rounds[0], result_of(meeting, rounds[0])))
+    units = tuple(meeting.unit(round.unit).short_name for round in rounds)
+    return Moment.ANNOUNCED_GRADE, {Gap.GRADE: last.step.grade, Gap.LIST: units}
 
 
 def _shown(meeting: Meeting, round: Round, result: Result) -> Iterator[tuple[Gap, Fact]]:
@@ -222,9 +240,16 @@ def _of_comment(meeting: Meeting, id: str) -> Facts:
     }
 
 
-def _of_summing_up(meeting: Meeting, unit: str) -> Facts:
+def _page(meeting: Meeting, scene: Scene) -> Page | None:
+    """The page that the hall sees; None if it is gone, for a comment was withdrawn."""
+    pages = pages_shown(meeting, scene.unit)
+    return pages[min(scene.page, len(pages) - 1)] if pages else None
+
+
+def _of_summing_up(meeting: Meeting, unit: str, kinds: list[CommentKind]) -> Facts:
+    """Of the kinds that are summed up: of one unit all, at the announcement the problems."""
     released = Counter(each.kind for each in meeting.comments_on(unit) if each.is_released)
-    tally = (Said(f"comments_{kind}", {"number": released[kind]}) for kind in CommentKind if released[kind])
+    tally = (Said(f"comments_{kind}", {"number": released[kind]}) for kind in kinds if released[kind])
     return {**dict(_of_unit(meeting, unit)), Gap.TALLY: tuple(tally)}
 
 
