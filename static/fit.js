@@ -6,6 +6,7 @@ const SMALLEST = 0.3;
 const STEP = 0.04;
 const LARGEST_COMMENTS = 2.2;
 const LARGEST_WORDS = 2.6;
+const SMALLEST_WORDS = 0.2;
 
 const hall = document.querySelector("body.hall main");
 const timer = document.querySelector("body.timer main");
@@ -14,12 +15,12 @@ const prompt = document.querySelector("body.prompt main");
 const overflows = (box) => box.scrollHeight > box.clientHeight + 1 || box.scrollWidth > box.clientWidth + 1;
 
 // On the frame and not on what is in it, which every push brings anew.
-function fitInto(frame, box, property, largest = 1) {
+function fitInto(frame, box, property, largest = 1, smallest = SMALLEST) {
   let size = largest;
   const set = () => frame.style.setProperty(property, size.toFixed(2));
   frame.style.removeProperty(property);
   if (largest > 1) set();
-  while (overflows(box) && size > SMALLEST) {
+  while (overflows(box) && size > smallest) {
     size -= STEP;
     set();
   }
@@ -28,7 +29,7 @@ function fitInto(frame, box, property, largest = 1) {
 
 export function fit() {
   if (timer) fitInto(timer, document.getElementById("timer-message"), "--fit");
-  if (prompt) fitInto(prompt, document.getElementById("prompt-words"), "--fit", LARGEST_WORDS);
+  if (prompt) fitInto(prompt, document.getElementById("prompt-words"), "--fit", LARGEST_WORDS, SMALLEST_WORDS);
   if (!hall) return;
   const stage = document.getElementById("hall-stage");
   fitInto(hall, stage, "--fit", stage.dataset.scene === "comments" ? LARGEST_COMMENTS : 1);

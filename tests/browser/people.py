@@ -63,7 +63,7 @@ REGIONS = """() => {
     return copy.outerHTML;
   };
   const regions = [...document.querySelectorAll("[id]")]
-    .filter((each) => /^(hall|timer|phone|panel|console|results)-/.test(each.id));
+    .filter((each) => /^(hall|timer|prompt|phone|panel|console|results)-/.test(each.id));
   return Object.fromEntries(regions.map((each) => [each.id, written(each)]));
 }"""
 
