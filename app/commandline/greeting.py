@@ -31,7 +31,7 @@ def ways_in(connection: Connection, terminal: Terminal, now: datetime) -> Shown:
     plan = _next_meeting(connection, now)
     if plan is None:
         return Shown(organiser)
-    return Shown(organiser, terminal.moderators_link(connection, plan.code), plan.title, plan.code)
+    return Shown(organiser, terminal.moderators_link(connection, plan.code), plan.name, plan.code)
 
 
 def greeting(settings: Settings, shown: Shown, language: Language, code: str = "") -> str:

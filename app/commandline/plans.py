@@ -56,4 +56,4 @@ def import_(file: Path, db: str | None, only_shows: bool, code: str | None) -> N
                 plan = importing.take(connection, preview)
         except Refused as refused:
             fail(say(refused.said, language()))
-    click.echo(_("“{title}” is set up. Next: run.py rehearse {code}").format(title=plan.title, code=plan.code))
+    click.echo(_("“{title}” is set up. Next: run.py rehearse {code}").format(title=plan.name, code=plan.code))

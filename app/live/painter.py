@@ -17,10 +17,9 @@ from app.language.sealed import say_rule
 from app.language.sentences import SENTENCES
 from app.language.words import WORDS
 from app.language.working import say_working
-from app.live import titles
 from app.live.contexts import Context
 from app.live.paging import pages_of_rules
-from app.meeting import texts
+from app.meeting import texts, titles
 from app.meeting.codes import LONGEST_CODE, LONGEST_NAME_OF_DISPLAY
 from app.meeting.refusals import Said
 
@@ -102,7 +101,7 @@ def _environment(language: Language, static: dict[str, str], build: str, modules
         json=lambda value: json.dumps(value, ensure_ascii=False, default=msgspec.to_builtins),
         long_date=lambda text: format_date(date.fromisoformat(text), "long", locale=language.replace("-", "_")),
         lines_of_title=lambda text: [titles.phrases_of(line) for line in titles.lines_of(text)],
-        in_one_line=titles.in_one_line,
+        in_lines=lambda text: Markup("<br>").join(titles.lines_of(text)),
         in_fours=lambda text: " ".join(text[at : at + 4] for at in range(0, len(text), 4)),
     )
     environment.globals.update(

@@ -12,6 +12,7 @@ from fractions import Fraction
 
 from app.meeting.decimals import decimals_of, leads_to, total_of_products
 from app.meeting.moments import Words
+from app.meeting.titles import in_one_line
 
 FIRST_RECKONING, RECKONING = 1, 2
 """How numbers are made of the same rules: as at first, and as in a meeting that is opened today.
@@ -294,6 +295,11 @@ class Plan:
     invited_only: bool = False
     rehearsal_of: str = ""
     words: tuple[Words, ...] = ()
+
+    @property
+    def name(self) -> str:
+        """The title in one line: without the bars by which the organiser says where its lines end."""
+        return in_one_line(self.title)
 
     @property
     def is_rehearsal(self) -> bool:

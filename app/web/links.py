@@ -84,7 +84,7 @@ def links_for(connection: Connection, plan: Plan, wanted: Iterable[Key], label: 
             case role:
                 staff[role.value] = link
     labels = {seat.id: seat.label for seat in plan.seats}
-    return Links(plan.code, plan.title, displays=displays, seats=seats, labels=labels, **staff)
+    return Links(plan.code, plan.name, displays=displays, seats=seats, labels=labels, **staff)
 
 
 def link_of(key: Key, token: str) -> str:

@@ -1,9 +1,12 @@
 """What stands on the hall's stage at an item of the agenda, and on the ribbon along its edge."""
 
+from app.language import Language
+from app.live.screens import VIEWS
 from app.live.screens.onstage import picture_of
-from app.live.views import Look
+from app.live.views import Look, Viewer
 from app.meeting import commands as c
 from app.meeting.displays.state import Scene, SceneKind
+from tests.live.painting import paint
 from tests.live.sent import sent
 from tests.meetings import (
     ANN,
@@ -16,9 +19,11 @@ from tests.meetings import (
     SCHOOL,
     SUMMARY,
     WATER,
+    Story,
     at_water,
     opened,
     plays_round,
+    small_plan,
 )
 
 MARKS = {ANN: (50, 30), BEN: (50, 30), CAT: (50, 30), DAN: (50, 30)}
@@ -84,3 +89,12 @@ def test_a_picture_is_another_one_for_another_item_and_stays_the_same_through_it
     assert stage(story.steps())["picture"] == at_report
     assert stage(story.goes_to(COURT))["picture"] != at_report
     assert picture_of(Scene(SceneKind.MESSAGE, text="one")) != picture_of(Scene(SceneKind.MESSAGE, text="other"))
+
+
+def test_no_screen_shows_the_bar_of_a_title_and_the_stage_ends_its_lines_there(painter):
+    story = Story(small_plan(title="Open review|of the year"))
+    for name, view in VIEWS.items():
+        painted = paint(painter, view, Look(story.meeting, Viewer(seat=ANN)), Language.ENGLISH)
+        assert [region for region, html in painted.items() if "review|of" in html] == [], name
+    stage = paint(painter, VIEWS["hall"], Look(story.meeting), Language.ENGLISH)["hall-stage"]
+    assert '<span class="line">Open review</span><span class="line">of the year</span>' in stage

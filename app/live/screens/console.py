@@ -19,7 +19,7 @@ def step(look: Look) -> Step:
     next_place = parts.place(meeting, meeting.agenda.next_place) if meeting.is_open else None
     return Step(
         code=meeting.plan.code,
-        title=meeting.plan.title,
+        title=meeting.plan.name,
         is_rehearsal=meeting.plan.is_rehearsal,
         status=parts.status(meeting),
         does=_next_step(meeting),

@@ -119,7 +119,7 @@ class Board(Context, frozen=True, kw_only=True):
 def head(look: Look) -> Head:
     meeting = look.meeting
     return Head(
-        title=meeting.plan.title,
+        title=meeting.plan.name,
         is_rehearsal=meeting.plan.is_rehearsal,
         status=parts.status(meeting),
         offset=parts.offset_minutes(meeting),

@@ -126,7 +126,7 @@ def head(look: Look) -> Head:
     meeting = look.meeting
     item = meeting.current_item
     return Head(
-        title=meeting.plan.title,
+        title=meeting.plan.name,
         is_rehearsal=meeting.plan.is_rehearsal,
         number=parts.number_of(meeting, item) if item else None,
         count=parts.count_of_presentations(meeting),

@@ -30,7 +30,7 @@ def third(look: Look) -> Third:
         status=parts.status(meeting),
         is_blank=scene.kind is SceneKind.BLANK,
         message=scene.text if scene.kind is SceneKind.MESSAGE else "",
-        title=meeting.plan.title,
+        title=meeting.plan.name,
         item=item.title if item and is_running and item.kind is not ItemKind.PRESENTATION else "",
         unit=meeting.unit(item.unit).name if item and item.unit and is_running else "",
         number=parts.number_of(meeting, item) if item and is_running else None,

@@ -47,7 +47,7 @@ MOST_KEYS = 61
 def head(look: Look) -> Head:
     meeting, seat, unit = look.meeting, _seat(look), _unit(look)
     return Head(
-        title=meeting.plan.title,
+        title=meeting.plan.name,
         is_rehearsal=meeting.plan.is_rehearsal,
         mode=meeting.plan.mode,
         seat=seat.label,

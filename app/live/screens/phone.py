@@ -63,7 +63,7 @@ class Results(Context, frozen=True, kw_only=True):
 def now(look: Look) -> Now:
     meeting = look.meeting
     return Now(
-        title=meeting.plan.title,
+        title=meeting.plan.name,
         is_rehearsal=meeting.plan.is_rehearsal,
         status=parts.status(meeting),
         starts_at=parts.time_of_day(meeting, meeting.plan.starts_at),

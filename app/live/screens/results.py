@@ -134,7 +134,7 @@ def board(look: Look) -> Board:
     rounds = [meeting.rounds[id] for id in meeting.agenda.order if id in meeting.rounds]
     shown = [round for round in rounds if round.is_revealed or (is_staff and not round.is_open)]
     return Board(
-        title=meeting.plan.title,
+        title=meeting.plan.name,
         is_rehearsal=meeting.plan.is_rehearsal,
         code=meeting.plan.code,
         status=parts.status(meeting),

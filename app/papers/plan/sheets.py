@@ -79,7 +79,13 @@ ENTRIES: Mapping[str, tuple[Column, ...]] = {
             also=("代码",),
             is_needed=True,
         ),
-        Column("title", "名称", "评议会的全称，显示在大屏上。", also=("会议名称", "评议会名称"), is_needed=True),
+        Column(
+            "title",
+            "名称",
+            "评议会的全称。大屏和纸面上要换行处，写一条竖线“|”。",
+            also=("会议名称", "评议会名称"),
+            is_needed=True,
+        ),
         Column(
             "date",
             "日期",

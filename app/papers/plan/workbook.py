@@ -76,7 +76,7 @@ def write_workbook(plan: Plan | None) -> bytes:
     """
     file = io.BytesIO()
     book = xlsxwriter.Workbook(file, {"in_memory": True})
-    book.set_properties({"title": (plan or EXAMPLE).title, "created": MADE_AT})
+    book.set_properties({"title": (plan or EXAMPLE).name, "created": MADE_AT})
     _Writer(book).write(_contents(plan or EXAMPLE, has_ids=plan is not None))
     book.close()
     return file.getvalue()

@@ -75,7 +75,7 @@ def _write(meeting: Meeting, results: list[tuple[Result, Account]], rulings: lis
     said = {
         "meeting": meeting.plan.code,
         "rehearsal_of": meeting.plan.rehearsal_of,
-        "title": meeting.plan.title,
+        "title": meeting.plan.name,
         "mode": meeting.plan.mode,
         "units": [{"id": unit.id, "name": unit.name, "short_name": unit.short_name} for unit in meeting.plan.units],
         "criteria": [plainly(criterion) for criterion in meeting.plan.criteria],

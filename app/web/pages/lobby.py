@@ -20,7 +20,7 @@ async def lobby(request: AnyRequest, venue: NamedDependency[Venue]) -> Response[
     rows = [
         {
             "code": meeting.plan.code,
-            "title": meeting.plan.title,
+            "title": meeting.plan.name,
             "rehearsal_of": meeting.plan.rehearsal_of,
             "mode": meeting.plan.mode,
             "date": meeting.plan.starts_at.date().isoformat(),

@@ -14,6 +14,7 @@ from app.meeting.decimals import plain
 from app.meeting.meeting import Meeting
 from app.meeting.plan import Criterion, Mode, Order, Plan, Seat, Unit
 from app.meeting.refusals import Refused, refuse_unless
+from app.meeting.titles import lines_of
 from app.papers.prints.sheet_pages import pages_of_sheet
 from app.store import keys
 from app.store.codes import Cut
@@ -144,7 +145,7 @@ def _sheet(seat: Seat, unit: Unit, number: int | None) -> dict[str, Any]:
 
 
 def _on_pages(plan: Plan, rubric: dict[str, Any], sheet: dict[str, Any]) -> dict[str, Any]:
-    pages = pages_of_sheet(rubric, plan.title, sheet["unit"], sheet["seat"])
+    pages = pages_of_sheet(rubric, "\n".join(lines_of(plan.title)), sheet["unit"], sheet["seat"])
     return {**sheet, "pages": [{**page, "number": at, "count": len(pages)} for at, page in enumerate(pages, start=1)]}
 
 

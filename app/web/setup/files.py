@@ -121,7 +121,7 @@ def _shown(preview: Preview, request: AnyRequest) -> dict[str, Any]:
     language = asked_language(request)
     changes = [each for each in preview.changes if each.kind != "same"]
     return {
-        "title": preview.plan.title if preview.plan else "",
+        "title": preview.plan.name if preview.plan else "",
         "code": preview.plan.code if preview.plan else "",
         "is_new": preview.before is None,
         "can_be_taken": preview.can_be_taken,

@@ -165,7 +165,7 @@ def _row(meeting: Meeting) -> dict[str, Any]:
     lacking = len(missing(plan)) if meeting.opened_at is None else 0
     return {
         "code": plan.code,
-        "title": plan.title,
+        "title": plan.name,
         "date": plan.starts_at.date().isoformat(),
         "time": plan.starts_at.strftime("%H:%M"),
         "units": len(plan.units),
