@@ -92,7 +92,7 @@ def _scene(meeting: Meeting) -> Scene:
 
 def _always(meeting: Meeting) -> dict[Gap, Fact]:
     plan = meeting.plan
-    return {Gap.MEETING: plan.title, Gap.VENUE: plan.place, Gap.UNITS: len(meeting.units_to_order)}
+    return {Gap.MEETING: plan.name, Gap.VENUE: plan.place, Gap.UNITS: len(meeting.units_to_order)}
 
 
 def _of_draw(meeting: Meeting) -> tuple[Moment, Facts]:
