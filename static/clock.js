@@ -88,7 +88,7 @@ export class KaimenClock extends HTMLElement {
   }
 
   wall() {
-    return this.timeOfDay(serverNow());
+    return this.timeOfDay(serverNow(), this.hasAttribute("seconds") ? 19 : 16);
   }
 
   projected() {
@@ -97,8 +97,8 @@ export class KaimenClock extends HTMLElement {
     return this.timeOfDay(end + this.number("after"));
   }
 
-  timeOfDay(instant) {
-    return new Date(instant + this.number("offset") * 60_000).toISOString().slice(11, 16);
+  timeOfDay(instant, until = 16) {
+    return new Date(instant + this.number("offset") * 60_000).toISOString().slice(11, until);
   }
 }
 
