@@ -129,6 +129,7 @@ ROUTES: dict[str, str | None] = {
     "GET /{code}": "phone",
     "GET /{code}/display": "hall",
     "GET /{code}/results": "results",
+    "GET /{code}/proof": "results",
     "GET /{code}/panel": "panel",
     "GET /{code}/moderator": "moderator",
     "GET /{code}/devices": "devices",

@@ -12,6 +12,7 @@ SENTENCES = {
     "seat.elsewhere": (
         "Seat {seat} has moved to another device. Nothing was sent; what was entered is kept on this one."
     ),
+    "proof.not_finished": "Whether the record holds is told here once the meeting is over.",
     "display.not_there": "No display “{display}” is connected.",
     "papers.altered": (
         "This paper has been altered since it was handed in, so it is not shown. “run.py verify” names it."

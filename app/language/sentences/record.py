@@ -1,6 +1,7 @@
 """What is said of the record: whether it holds, whether it can be written, the database, backups, the clock."""
 
 SENTENCES = {
+    "proof.found": "{entries} entries · last seal {seal}",
     "record.unavailable": "The record cannot be written at the moment. Nothing was changed; please try again.",
     "database.is_a_folder": "{file} is a folder. Name a file in it with --db.",
     "database.no_folder": "There is no folder {folder}. Make it first, or name another place with --db.",

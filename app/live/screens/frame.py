@@ -54,6 +54,7 @@ class Seal(OnStage, frozen=True, kw_only=True):
 class Finished(OnStage, frozen=True, kw_only=True):
     scene: Literal["finished"] = "finished"
     title: str
+    code: str
 
 
 def waiting(meeting: Meeting, _scene: Scene, is_held: bool) -> Waiting:
@@ -84,7 +85,7 @@ def seal(meeting: Meeting, _scene: Scene, is_held: bool) -> Seal:
 
 
 def finished(meeting: Meeting, _scene: Scene, is_held: bool) -> Finished:
-    return Finished(is_held=is_held, title=meeting.plan.title)
+    return Finished(is_held=is_held, title=meeting.plan.title, code=meeting.plan.code)
 
 
 def _judged(plan: Plan) -> list[Judged]:

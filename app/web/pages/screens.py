@@ -81,7 +81,9 @@ async def display(
     view, language = told.view or view, language_of(told.language) if told.language else None
     address, viewer = open_address_for(request, f"/{meeting.plan.code}"), Viewer(display=name)
     missing = "" if name else asked
-    context = {"address": address, "qr": open_qr(address), "name_without_key": missing}
+    results = f"{address}/results"
+    codes = {"qr": open_qr(address), "qr_of_results": open_qr(results)}
+    context = {"address": address, "address_of_results": results, "name_without_key": missing, **codes}
     return screen(request, meeting, view, viewer, language, **context)
 
 
