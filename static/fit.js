@@ -4,9 +4,10 @@
 
 const SMALLEST = 0.3;
 const STEP = 0.04;
-const LARGEST_COMMENTS = 2.2;
 const LARGEST_WORDS = 2.6;
 const SMALLEST_WORDS = 0.2;
+// What people have said is set larger than it must be, as far as there is room.
+const LARGEST = { comments: 2.2, comment: 2.32, summing_up: 1.8 };
 
 const hall = document.querySelector("body.hall main");
 const timer = document.querySelector("body.timer main");
@@ -32,7 +33,7 @@ export function fit() {
   if (prompt) fitInto(prompt, document.getElementById("prompt-words"), "--fit", LARGEST_WORDS, SMALLEST_WORDS);
   if (!hall) return;
   const stage = document.getElementById("hall-stage");
-  fitInto(hall, stage, "--fit", stage.dataset.scene === "comments" ? LARGEST_COMMENTS : 1);
+  fitInto(hall, stage, "--fit", LARGEST[stage.dataset.scene]);
   fitInto(hall, document.getElementById("hall-comments"), "--fit-beside");
 }
 
