@@ -4,6 +4,7 @@ import "./clock.js";
 import "./dial.js";
 import "./fit.js";
 import "./lots.js";
+import "./passing.js";
 import "./proof.js";
 import "./scene.js";
 import "./reveal.js";

@@ -3,7 +3,7 @@
 import { fit } from "./fit.js";
 
 const EVERY = 12_000;
-const PLACES = ["hall-stage", "hall-comments"];
+const PLACES = ["hall-stage", "hall-comments", "lower-third"];
 
 const turned = new Map();
 
@@ -43,7 +43,7 @@ function turn(place, now, number) {
   fit();
 }
 
-if (document.getElementById("hall-stage")) {
+if (PLACES.some((place) => document.getElementById(place))) {
   look();
   document.addEventListener("htmx:after:swap", look);
 }

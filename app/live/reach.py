@@ -46,9 +46,17 @@ _SHEET = {
     "console-rounds",
     "console-panel",
 }
-_RESULT = {"hall-stage", "phone-results", "results-board", "console-rounds", "console-panel"}
+_RESULT = {"hall-stage", "lower-third", "phone-results", "results-board", "console-rounds", "console-panel"}
 _COMMENT = {"console-step", "panel-comments", "panel-units", "console-comments", "console-panel"}
-_PUBLIC_COMMENT = {*_COMMENT, *_WORDS, "hall-stage", "hall-comments", "phone-comments", "results-board"}
+_PUBLIC_COMMENT = {
+    *_COMMENT,
+    *_WORDS,
+    "hall-stage",
+    "hall-comments",
+    "lower-third",
+    "phone-comments",
+    "results-board",
+}
 
 _TABLE: dict[type[e.Event], Regions] = {
     kind: frozenset(regions)

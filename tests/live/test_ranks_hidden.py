@@ -90,7 +90,7 @@ def test_no_screen_of_the_public_says_a_rank_or_stands_in_the_order_of_the_score
 def test_where_ranks_are_shown_the_look_finds_them():
     plan = small_plan(rules=Rules(rank_shown=True))
     one, other = revealed(plan, POINTS), revealed(plan, POINTS[::-1])
-    assert seen_ranks(one) == ["hall-stage", "results-board"]
+    assert seen_ranks(one) == ["hall-stage", "lower-third", "results-board"]
     assert seen_orders(one) != seen_orders(other)
 
 

@@ -1,14 +1,45 @@
-"""The lower third of a live stream: who reports, over a picture from elsewhere. Transparent where nothing is said."""
+"""The lower third of a live stream, over a picture from elsewhere. Transparent where nothing is said.
 
+Who reports; for twelve seconds after a grade the card with the score; a comment that stands alone, as a band; the
+results of all while they are cued.
+"""
+
+from app.live import paging
 from app.live.contexts import Context
-from app.live.screens import displays, parts
+from app.live.paging import PartOfComment
+from app.live.screens import displays, parts, reveal, standings
+from app.live.screens.standings import Row, UnitsOfGrade
 from app.live.views import Look, Region, View
-from app.meeting.displays.state import SceneKind
+from app.meeting.displays.state import Scene, SceneKind
+from app.meeting.measure import Area
+from app.meeting.meeting import Meeting
 from app.meeting.plan import ItemKind
+from app.meeting.rounds.state import Round
+
+BAND = Area(34, 4)
+"""Two lines of a comment, and what is said of it."""
+CARD_LASTS = 12_000
+UNTIL_THE_GRADE = 5_400
+"""What the hall takes from the press that shows all of a result to its grade (static/reveal.js); a stream that has the
+card sooner tells the hall."""
+
+
+class ScoreCard(Context, frozen=True, kw_only=True):
+    """A result shown whole: ``bars`` are the shares of its criteria, in per cent.
+
+    ``since``: when the grade was seen, and how long the card ``lasts`` from then; none if it stays while it is cued.
+    """
+
+    unit: str
+    score: str | None
+    grade: str
+    bars: list[str]
+    since: int | None
+    lasts: int
 
 
 class Third(Context, frozen=True, kw_only=True):
-    """The name of the unit, or of the agenda item; a message that was cued; nothing while the display is blank."""
+    """The name of the unit, or of the agenda item; what stands before it; nothing while the display is blank."""
 
     is_rehearsal: bool
     status: str
@@ -19,12 +50,17 @@ class Third(Context, frozen=True, kw_only=True):
     unit: str
     number: int | None
     segment: str | None
+    card: ScoreCard | None
+    comment: list[PartOfComment]
+    results: list[Row]
+    by_grade: list[UnitsOfGrade]
 
 
 def third(look: Look) -> Third:
     meeting = look.meeting
     scene, item = meeting.scene_of(look.viewer.display), meeting.current_item
     is_running = meeting.is_open and item is not None
+    ranked = standings.ranking(meeting, scene, is_held=False) if scene.kind is SceneKind.RANKING else None
     return Third(
         is_rehearsal=meeting.plan.is_rehearsal,
         status=parts.status(meeting),
@@ -35,7 +71,38 @@ def third(look: Look) -> Third:
         unit=meeting.unit(item.unit).name if item and item.unit and is_running else "",
         number=parts.number_of(meeting, item) if item and is_running else None,
         segment=meeting.current_segment.kind if meeting.current_segment and is_running else None,
+        card=_card(meeting, scene, is_cued=not meeting.displays.cue_of(look.viewer.display).follows),
+        comment=_comment(meeting, scene),
+        results=[*ranked.ranked, *ranked.overview] if ranked else [],
+        by_grade=ranked.by_grade if ranked else [],
     )
+
+
+def _card(meeting: Meeting, scene: Scene, is_cued: bool) -> ScoreCard | None:
+    round = meeting.rounds.get(scene.round or "")
+    if scene.kind is not SceneKind.RESULT or round is None or not round.is_revealed:
+        return None
+    shown = parts.shown_result(meeting, round)
+    if shown is None:
+        return None
+    return ScoreCard(
+        unit=shown.unit,
+        score=shown.score,
+        grade=shown.grade or "",
+        bars=[each.share for each in reveal.profile(meeting, round) if each.share is not None],
+        since=None if is_cued else _graded_at(round),
+        lasts=CARD_LASTS,
+    )
+
+
+def _graded_at(round: Round) -> int | None:
+    revealed = parts.instant(round.revealed_at)
+    return revealed + UNTIL_THE_GRADE if revealed is not None and round.shown_at_once > 1 else revealed
+
+
+def _comment(meeting: Meeting, scene: Scene) -> list[PartOfComment]:
+    shown = parts.released_comment(meeting, scene.comment or "") if scene.kind is SceneKind.COMMENT else None
+    return [part for page in paging.pages_of([shown], BAND) for part in page] if shown else []
 
 
 LOWER = View("lower", (Region("lower-third", third), Region("lower-told", displays.told)), pause=0.02)

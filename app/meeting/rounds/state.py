@@ -11,7 +11,8 @@ from app.meeting.sheets.state import Sheet
 class Round:
     """The scoring of one presentation; ``id`` is the id of its agenda item.
 
-    ``shown_at``: when the hall was shown the last of its steps. ``checked_at``: when the supervisor checked the result.
+    ``shown_at``: when the hall was shown the last of its steps, and how many came ``shown_at_once`` with it.
+    ``checked_at``: when the supervisor checked the result.
     """
 
     id: str
@@ -22,6 +23,7 @@ class Round:
     sheets: dict[str, Sheet] = field(default_factory=dict)
     steps_shown: tuple[str, ...] = ()
     shown_at: datetime | None = None
+    shown_at_once: int = 0
     revealed_at: datetime | None = None
     announced: Announcement | None = None
     checked_at: datetime | None = None
