@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from datetime import timedelta
 
-from app.live.titles import in_one_line
+from app.meeting.titles import in_one_line
 from app.meeting.comments.state import CommentKind
 from app.meeting.meeting import Meeting
 from app.meeting.moments import GAPS, Gap, Moment
