@@ -7,6 +7,7 @@ import "./lots.js";
 import "./passing.js";
 import "./proof.js";
 import "./scene.js";
+import "./sound.js";
 import "./reveal.js";
 import "./turn.js";
 import "./wire.js";

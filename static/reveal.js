@@ -15,9 +15,11 @@ const SETTLE = 500;
 
 const main = document.querySelector("body.hall main");
 const calm = matchMedia("(prefers-reduced-motion: reduce)");
-const NOTHING = { round: "", steps: [] };
+const NOTHING = { round: "", steps: [], at: 0 };
+const UNTIL_THE_SCENE_STANDS = 350;
 
 let known = NOTHING;
+let latest = 0;
 let plays = [];
 let ends = 0;
 
@@ -34,8 +36,10 @@ function look() {
   const added = now.steps.filter((step) => !before.includes(step));
   const isTakenBack = before.some((step) => !now.steps.includes(step));
   if (now.round !== known.round || isTakenBack) stand();
+  const isNew = now.at > latest && serverNow() - now.at < IS_NEW_FOR;
   known = now;
-  if (added.length && !isTakenBack && serverNow() - now.at < IS_NEW_FOR) play(added);
+  latest = Math.max(latest, now.at);
+  if (added.length && !isTakenBack && isNew) play(added);
 }
 
 function stand() {
@@ -46,6 +50,7 @@ function stand() {
 
 // One after the other, also where a step comes before the one ahead of it has come to its end.
 function play(steps) {
+  if (document.documentElement.dataset.motion === "scene") ends = performance.now() + UNTIL_THE_SCENE_STANDS;
   for (const step of steps) {
     const wait = Math.max(ends - performance.now(), 0);
     ends = performance.now() + wait + LASTS[step];
@@ -123,5 +128,6 @@ function slideTogether(wait) {
 
 if (main) {
   known = shown();
+  latest = known.at;
   document.addEventListener("htmx:after:swap", look);
 }
