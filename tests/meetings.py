@@ -21,12 +21,12 @@ from app.meeting.meeting import Meeting
 from app.meeting.plan import (
     AgendaItem,
     Criterion,
-    Group,
     ItemKind,
     Level,
     Mode,
     Order,
     Plan,
+    Preset,
     ResultsShown,
     Rules,
     Seat,
@@ -101,11 +101,11 @@ def small_plan(**changes: Any) -> Plan:
             Unit("school", "The School Board of the City", "Schools"),
         ),
         seats=(
-            Seat(ANN, "Expert 1", Group.EXPERT),
-            Seat(BEN, "Expert 2", Group.EXPERT),
-            Seat(CAT, "Deputy 1", Group.DEPUTY),
-            Seat(DAN, "Deputy 2", Group.DEPUTY),
-            Seat(EVE, "Member 1", Group.CPPCC, recusals=("court",)),
+            Seat(ANN, "Expert 1", Preset.EXPERT),
+            Seat(BEN, "Expert 2", Preset.EXPERT),
+            Seat(CAT, "Deputy 1", Preset.DEPUTY),
+            Seat(DAN, "Deputy 2", Preset.DEPUTY),
+            Seat(EVE, "Member 1", Preset.CPPCC, recusals=("court",)),
         ),
         agenda=(
             whole(OPENING, ItemKind.OPENING, "Opening", 5),
@@ -130,7 +130,7 @@ def report(unit: str, title: str) -> AgendaItem:
     return AgendaItem(f"report-{unit}", ItemKind.PRESENTATION, title, segments, unit)
 
 
-def panel(*groups: Group) -> tuple[Seat, ...]:
+def panel(*groups: str) -> tuple[Seat, ...]:
     """A seat for each group named: seat-1, seat-2 …"""
     return tuple(Seat(f"seat-{at}", f"Seat {at}", group) for at, group in enumerate(groups, start=1))
 
@@ -302,9 +302,9 @@ def result(story: Story, round: str = WATER) -> Result:
     return result_of(story.meeting, story.meeting.rounds[round])
 
 
-def result_of_totals(*totals: Points, step: Points = "0.5", groups: tuple[Group, ...] = (), **rules: Any) -> Result:
+def result_of_totals(*totals: Points, step: Points = "0.5", groups: tuple[str, ...] = (), **rules: Any) -> Result:
     """The result of one sheet for each total, by seats of one group unless said otherwise."""
-    groups = groups or (Group.EXPERT,) * len(totals)
+    groups = groups or (Preset.EXPERT,) * len(totals)
     return result_of_sheets(*((total,) for total in totals), seats=panel(*groups), criteria=hundred(step), rules=rules)
 
 
@@ -312,7 +312,7 @@ def result_of_sheets(
     *sheets: tuple[Points, ...], seats: tuple[Seat, ...] = (), rules: Mapping[str, Any] | None = None, **plan: Any
 ) -> Result:
     """The result of these sheets, one for each seat in order; seats left over are absent."""
-    seats = seats or panel(*(Group.EXPERT,) * len(sheets))
+    seats = seats or panel(*(Preset.EXPERT,) * len(sheets))
     small = small_plan(seats=seats, rules=Rules(**(rules or {})), **plan)
     rows = {seat.id: points for seat, points in zip(seats, sheets, strict=False)}
     return result(closed_over(rows, plan=small))

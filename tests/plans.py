@@ -10,12 +10,12 @@ from app.meeting.plan import (
     AgendaItem,
     Attachment,
     Criterion,
-    Group,
     ItemKind,
     Level,
     Mode,
     Order,
     Plan,
+    Preset,
     QuorumBy,
     Receipts,
     RoundAt,
@@ -45,7 +45,7 @@ rules = st.builds(
     trim_of=st.sampled_from(TrimOf),
     round_at=st.sampled_from(RoundAt),
     receipts=st.sampled_from(Receipts),
-    group_weights=st.dictionaries(st.sampled_from(Group), points, max_size=3),
+    group_weights=st.dictionaries(st.sampled_from(Preset), points, max_size=3),
     quorum=points,
     quorum_parts=st.integers(1, 1000),
     quorum_by=st.sampled_from(QuorumBy),
@@ -57,7 +57,7 @@ def several(parts: "st.SearchStrategy[Any]") -> "st.SearchStrategy[tuple[Any, ..
     return st.lists(parts, max_size=4, unique_by=lambda each: each.id).map(tuple)
 
 
-def seat(id: str, label: str, group: Group, recusals: "dict[str, str | None]") -> Seat:
+def seat(id: str, label: str, group: str, recusals: "dict[str, str | None]") -> Seat:
     return Seat(id, label, group, tuple(recusals), {unit: reason for unit, reason in recusals.items() if reason})
 
 
@@ -78,7 +78,7 @@ any_plan = st.builds(
     mode=st.sampled_from(Mode),
     units=several(st.builds(Unit, ids, texts, texts, texts, attachments, texts)),
     seats=several(
-        st.builds(seat, ids, texts, st.sampled_from(Group), st.dictionaries(ids, st.none() | texts, max_size=3))
+        st.builds(seat, ids, texts, st.sampled_from(Preset), st.dictionaries(ids, st.none() | texts, max_size=3))
     ),
     agenda=several(
         st.builds(

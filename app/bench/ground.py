@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from app.meeting.plan import Group, Plan, Seat
+from app.meeting.plan import Plan, Preset, Seat
 from app.papers.plan.textfile import shipped_plans
 from app.rehearsal import stage
 from app.rehearsal.answers import Answers
@@ -231,4 +231,4 @@ def demo() -> Plan:
 
 def demo_with(seats: int) -> Plan:
     """The demo with so many seats."""
-    return replace(demo(), seats=tuple(Seat(f"seat-{at}", f"席位{at}", Group.PUBLIC) for at in range(1, seats + 1)))
+    return replace(demo(), seats=tuple(Seat(f"seat-{at}", f"席位{at}", Preset.PUBLIC) for at in range(1, seats + 1)))

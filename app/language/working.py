@@ -1,7 +1,7 @@
 """The working of a result in words: one sentence per step of ``app.meeting.scoring``."""
 
 from app.language import Language, catalogue, comma_of
-from app.language.words import WORDS
+from app.language.groups import called
 from app.meeting.scoring.result import Working
 
 STEPS = {
@@ -41,6 +41,6 @@ def say_working(step: Working, language: Language) -> str:
         name: comma_of(language).join(fact) if isinstance(fact, list) else fact for name, fact in step.facts.items()
     }
     if "group" in facts:
-        name = text(WORDS[f"group.{facts['group']}"]) if facts["group"] else ""
+        name = called(facts["group"], facts.get("group_name", ""), language)
         facts["group"] = text("{group}: ").format(group=name) if name else ""
     return text(STEPS[step.code]).format_map(facts)

@@ -11,10 +11,11 @@ class Context(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class PublicComment(Context, frozen=True, kw_only=True):
-    """A comment as everybody may read it."""
+    """A comment as everybody may read it. ``group_name`` is what the organiser calls the group; empty: as a preset."""
 
     id: str
     unit: str
     kind: str
     group: str
+    group_name: str
     text: str

@@ -13,6 +13,7 @@ from markupsafe import Markup
 
 from app import clock
 from app.language import Language, catalogue, say
+from app.language.groups import called, group_name
 from app.language.sealed import say_rule
 from app.language.sentences import SENTENCES
 from app.language.words import WORDS
@@ -119,6 +120,8 @@ def _environment(language: Language, static: dict[str, str], build: str, modules
         rule=lambda said: say_rule(said, language),
         rules_on_pages=lambda rules: pages_of_rules([say_rule(each, language) for each in rules]),
         working=lambda step: say_working(step, language),
+        called=lambda group, name: called(group, name, language),
+        group_name=lambda plan, group: group_name(plan, group, language),
     )
     return environment
 

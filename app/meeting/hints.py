@@ -4,7 +4,8 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from app.meeting.plan import Group, Mode, Plan, RoundAt
+from app.meeting.groups import said_of_group
+from app.meeting.plan import Mode, Plan, RoundAt
 from app.meeting.refusals import Said
 from app.meeting.shortcomings import At
 
@@ -26,7 +27,7 @@ def rule_hints(plan: Plan) -> Iterator[Hint]:
     if plan.rules.round_at is RoundAt.WEIGHTED and _has_no_weights(plan):
         yield Hint(Said("look.weights_do_not_round"), "rules", field="round_at")
     if groups := groups_never_trimmed(plan):
-        names = tuple(Said(f"group.{group}") for group in groups)
+        names = tuple(said_of_group(plan, group) for group in groups)
         said = Said("look.groups_never_trimmed", {"groups": names, "least": plan.rules.trim_from})
         yield Hint(said, "rules", field="trim_from")
 
@@ -52,10 +53,10 @@ def _has_no_weights(plan: Plan) -> bool:
     return plan.mode is Mode.POINTS and bool(plan.criteria) and all(each.weight == 1 for each in plan.criteria)
 
 
-def groups_never_trimmed(plan: Plan) -> list[Group]:
+def groups_never_trimmed(plan: Plan) -> list[str]:
     """With weights the trim is made within each group: the groups that have too few seats for any to be dropped."""
     rules = plan.rules
     if plan.mode is not Mode.POINTS or not rules.group_weights or not rules.trim_high + rules.trim_low:
         return []
     seats = Counter(seat.group for seat in plan.seats)
-    return [group for group in Group if 0 < seats[group] < rules.trim_from]
+    return plan.groups_among({group for group, number in seats.items() if number < rules.trim_from})

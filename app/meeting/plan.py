@@ -4,6 +4,7 @@ A plan is put together from the set-up rows and copied into the log by ``Meeting
 These classes are part of the file format of the log: fields are added (with defaults), never renamed.
 """
 
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from decimal import Decimal
@@ -30,7 +31,9 @@ class Mode(StrEnum):
     COMMENTS = "comments"
 
 
-class Group(StrEnum):
+class Preset(StrEnum):
+    """Ids of the groups that have a word in every language; the first meetings knew no others."""
+
     EXPERT = "expert"
     DEPUTY = "deputy"
     CPPCC = "cppcc"
@@ -92,12 +95,29 @@ class Unit:
 
 
 @dataclass(frozen=True, slots=True)
+class Group:
+    """For whom seats of the panel stand, in the organiser's own words.
+
+    ``name`` is empty where a preset is called by its word. What a group weighs is a rule, by its id.
+    """
+
+    id: str
+    name: str = ""
+
+
+PRESETS = tuple(Group(str(each)) for each in Preset)
+
+
+@dataclass(frozen=True, slots=True)
 class Seat:
-    """A place on the panel. ``recusals`` are the ids of the units this seat does not score, ``reasons`` say why not."""
+    """A place on the panel; ``group`` is the id of one of the plan's.
+
+    ``recusals`` are the ids of the units this seat does not score, ``reasons`` say why not.
+    """
 
     id: str
     label: str
-    group: Group
+    group: str
     recusals: tuple[str, ...] = ()
     reasons: dict[str, str] = field(default_factory=dict)
 
@@ -235,10 +255,10 @@ class Rules:
     """How sheets become a result.
 
     ``trim_high`` and ``trim_low`` are dropped from ``trim_from`` sheets on.
-    ``group_weights`` (empty: every seat counts alike) weigh the mean of each group; the trim is then made within each
-    group, so that it cannot drop a group whole. Of equal totals the earlier seat's is dropped. ``quorum`` is the share
-    of the entitled seats that must be exceeded, or by ``quorum_by`` reached; it is over ``quorum_parts``, so that two
-    thirds are 2 and 3. ``places`` are those of the score, and of the approval rate. ``receipts`` is what
+    ``group_weights`` by id (empty: every seat counts alike) weigh the mean of each group; the trim is then made within
+    each group, so that it cannot drop a group whole. Of equal totals the earlier seat's is dropped. ``quorum`` is the
+    share of the entitled seats that must be exceeded, or by ``quorum_by`` reached; it is over ``quorum_parts``, so that
+    two thirds are 2 and 3. ``places`` are those of the score, and of the approval rate. ``receipts`` is what
     ``app.meeting.telling`` publishes of each sheet. ``checked``: none is shown before the supervisor has checked it.
     """
 
@@ -246,7 +266,7 @@ class Rules:
     trim_low: int = 1
     trim_from: int = 5
     trim_of: TrimOf = TrimOf.SHEET
-    group_weights: dict[Group, Decimal] = field(default_factory=dict)
+    group_weights: dict[str, Decimal] = field(default_factory=dict)
     places: int = 2
     round_at: RoundAt = RoundAt.END
     quorum: Decimal = Decimal("0.5")
@@ -276,8 +296,9 @@ class Plan:
     """A meeting as it was agreed. ``starts_at`` carries the hall's own offset from UTC: all times are shown in it.
 
     ``invited_only``: displays, phones and results take a key of the meeting, too. ``rehearsal_of``: the code of the
-    meeting of which this one is a rehearsal (empty: it is a real one). ``words``: what is read aloud where it is not
-    the usual sentence, one for a moment and in their order. They are no rules, and not part of the rule seal.
+    meeting of which this one is a rehearsal (empty: it is a real one). ``groups`` stand in the order in which they are
+    named everywhere; some may have no seat. ``words``: what is read aloud where it is not the usual sentence, one for a
+    moment and in their order. They are no rules, and not part of the rule seal.
     """
 
     code: str
@@ -295,6 +316,7 @@ class Plan:
     invited_only: bool = False
     rehearsal_of: str = ""
     words: tuple[Words, ...] = ()
+    groups: tuple[Group, ...] = PRESETS
 
     @property
     def name(self) -> str:
@@ -312,3 +334,11 @@ class Plan:
     @property
     def full_score(self) -> Decimal:
         return total_of_products((criterion.maximum, criterion.weight) for criterion in self.criteria)
+
+    def group(self, id: str) -> Group:
+        """Of a plan that is still being made, also one that it does not have: called by its id."""
+        return next((group for group in self.groups if group.id == id), Group(id, id))
+
+    def groups_among(self, ids: Collection[str]) -> list[str]:
+        """Those of the ids that are of groups, in the order of these."""
+        return [group.id for group in self.groups if group.id in ids]

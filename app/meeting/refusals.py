@@ -21,7 +21,7 @@ def _as_text(fact: "Fact") -> str:
     return f"({'; '.join(map(str, fact))})" if isinstance(fact, tuple) else str(fact)
 
 
-Fact = str | int | tuple[str, ...] | tuple[Said, ...]
+Fact = str | int | tuple[str | Said, ...]
 
 
 class Refused(Exception):

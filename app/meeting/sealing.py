@@ -10,7 +10,8 @@ from enum import StrEnum
 from typing import Any
 
 from app.meeting.decimals import plain
-from app.meeting.plan import Criterion, Group, Mode, Plan, Rules
+from app.meeting.groups import said_of_group
+from app.meeting.plan import PRESETS, Criterion, Mode, Plan, Rules
 from app.meeting.refusals import Fact, Said
 from app.meeting.scoring.turnout import seats_needed
 from app.meeting.shortcomings import is_a_quorum
@@ -19,9 +20,10 @@ from app.meeting.shortcomings import is_a_quorum
 def rule_seal(plan: Plan) -> str:
     """SHA-256 (64 hex digits) of what decides the result: mode, units, seats with groups and recusals, rubric, rules.
 
-    Over JSON with sorted keys, no spaces, UTF-8, decimals as text: anybody can compute it again from the plan.
+    Over JSON with sorted keys, no spaces, UTF-8, decimals as text: anybody can compute it again from the plan. The list
+    of groups is in it unless it is that of the presets: the first plans had no other.
     """
-    frozen = {
+    frozen: dict[str, Any] = {
         "mode": plan.mode,
         "units": [{"id": unit.id, "name": unit.name, "short_name": unit.short_name} for unit in plan.units],
         "seats": [
@@ -30,6 +32,8 @@ def rule_seal(plan: Plan) -> str:
         "criteria": [asdict(criterion) for criterion in plan.criteria],
         "rules": _as_sealed(plan.rules),
     }
+    if plan.groups != PRESETS:
+        frozen["groups"] = [asdict(group) for group in plan.groups]
     text = json.dumps(frozen, ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=_as_text)
     return hashlib.sha256(text.encode()).hexdigest()
 
@@ -105,7 +109,7 @@ def _stated(rules: Rules, name: str) -> Said:
 
 def _panel(plan: Plan) -> Iterator[Said]:
     seats = Counter(seat.group for seat in plan.seats)
-    groups = tuple(_of_group(group, seats[group]) for group in Group if seats[group])
+    groups = tuple(_of_group(plan, group, seats[group]) for group in plan.groups_among(seats))
     if groups:
         yield Said("panel", {"seats": len(plan.seats), "units": len(plan.units), "groups": groups})
     if recusals := sum(len(seat.recusals) for seat in plan.seats):
@@ -166,7 +170,8 @@ def _mean(plan: Plan) -> Said:
     rules = plan.rules
     if not rules.group_weights:
         return Said(f"mean_{rules.trim_of}")
-    groups = tuple(_of_group(each, _text(rules.group_weights[each])) for each in Group if each in rules.group_weights)
+    weights = rules.group_weights
+    groups = tuple(_of_group(plan, each, _text(weights[each])) for each in plan.groups_among(weights))
     return Said(f"mean_of_groups_{rules.trim_of}", {"groups": groups})
 
 
@@ -194,8 +199,8 @@ def _ties(plan: Plan) -> Said:
     return Said("ties", {"steps": steps}) if steps else Said("ties_none")
 
 
-def _of_group(group: Group, number: int | str) -> Said:
-    return Said("of_group", {"group": (Said(f"group.{group}"),), "number": number})
+def _of_group(plan: Plan, group: str, number: int | str) -> Said:
+    return Said("of_group", {"group": (said_of_group(plan, group),), "number": number})
 
 
 def _text(number: Decimal) -> str:

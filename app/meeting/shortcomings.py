@@ -6,7 +6,9 @@ from datetime import timedelta
 from decimal import Decimal
 
 from app.meeting.decimals import decimals_of, leads_to, plain
+from app.meeting.groups import said_of_group
 from app.meeting.plan import AgendaItem, Criterion, ItemKind, Mode, Plan, QuorumBy, Rules, SegmentKind
+from app.meeting.refusals import Fact
 
 MOST_DECIMALS = 6
 
@@ -21,16 +23,16 @@ At = int | tuple[int, int] | None
 class Shortcoming:
     """Why a plan cannot be opened: a code, and where in the plan.
 
-    ``part``: meeting, units, seats, recusals, agenda, criteria, levels, grades or rules. ``at``: which of its lines;
-    None of all of them. ``field``: as the part calls it; of an agenda item ``minutes``, or a segment of its report;
-    of rules also ``group_weights.expert``. ``where`` is for the sentence.
+    ``part``: meeting, units, seats, recusals, agenda, criteria, levels, grades or rules. ``at``: which of its
+    lines; None of all of them. ``field``: as the part calls it; of an agenda item ``minutes``, or a segment of its
+    report; of rules also ``group_weights.`` and the id of a group. ``where`` is for the sentence.
     """
 
     code: str
     part: str = "meeting"
     at: At = None
     field: str = ""
-    where: str = ""
+    where: Fact = ""
 
 
 def shortcomings(plan: Plan) -> list[Shortcoming]:
@@ -98,7 +100,10 @@ def _wrong_references(plan: Plan) -> Iterator[Shortcoming]:
             yield Shortcoming("item.unknown_unit", "agenda", at, "unit", item.title)
         if item.kind is not ItemKind.PRESENTATION and item.unit is not None:
             yield Shortcoming("item.needless_unit", "agenda", at, "unit", item.title)
+    groups = {group.id for group in plan.groups}
     for of, seat in enumerate(plan.seats):
+        if seat.group not in groups:
+            yield Shortcoming("seat.unknown_group", "seats", of, "group", seat.label)
         for at, unit in enumerate(seat.recusals):
             if unit not in known:
                 yield Shortcoming("recusal.unknown_unit", "recusals", (of, at), "unit", f"{seat.label}: {unit}")
@@ -175,8 +180,9 @@ def _wrong_rules(plan: Plan) -> Iterator[Shortcoming]:
     if not is_a_quorum(rules):
         yield Shortcoming("quorum.not_a_share", "rules", field="quorum")
     if rules.group_weights:
-        for group in sorted({seat.group for seat in plan.seats} - rules.group_weights.keys()):
-            yield Shortcoming("group.without_weight", "rules", None, f"group_weights.{group}", group)
+        for group in plan.groups_among({seat.group for seat in plan.seats} - rules.group_weights.keys()):
+            where = (said_of_group(plan, group),)
+            yield Shortcoming("group.without_weight", "rules", None, f"group_weights.{group}", where)
         weightless = [group for group, weight in rules.group_weights.items() if weight <= 0]
         if weightless:
             yield Shortcoming("group.no_weight", "rules", None, f"group_weights.{weightless[0]}")

@@ -15,7 +15,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
-from app.meeting.plan import Group, Mode, Plan, Receipts, ResultsShown
+from app.meeting.groups import said_of_group
+from app.meeting.plan import Mode, Plan, Receipts, ResultsShown
 from app.meeting.refusals import Said
 from app.meeting.scoring.result import CountedSheet, CriterionMean, GroupMean, Result, Spread, Working
 
@@ -99,22 +100,22 @@ def _grade_alone(result: Result) -> Account:
     )
 
 
-def small_groups(plan: Plan) -> list[Group]:
+def small_groups(plan: Plan) -> list[str]:
     """The groups of which no number can be told, in a panel of several: too few seats, as far as the plan knows.
 
     With weights that is said also where they are too few for one unit, because of recusals: its totals will be missed.
     """
     entitled = [[seat for seat in plan.seats if unit.id not in seat.recusals] for unit in plan.units]
     panels = [list(plan.seats), *(entitled if plan.rules.group_weights else [])]
-    groups = [group for group in Group if any(seat.group is group for seat in plan.seats)]
+    groups = plan.groups_among({seat.group for seat in plan.seats})
     if len(groups) < 2:
         return []
-    return [group for group in groups if any(sum(seat.group is group for seat in each) < FEWEST for each in panels)]
+    return [group for group in groups if any(sum(seat.group == group for seat in each) < FEWEST for each in panels)]
 
 
 def word_on_small_groups(plan: Plan) -> Said | None:
     """What whoever prepares a meeting should know of its small groups; None if it has none."""
-    small = tuple(Said(f"group.{group}") for group in small_groups(plan))
+    small = tuple(said_of_group(plan, group) for group in small_groups(plan))
     if plan.mode is not Mode.POINTS or not small:
         return None
     code = "look.small_groups_with_weights" if plan.rules.group_weights else "look.small_groups"

@@ -14,6 +14,7 @@ from sqlmodel import SQLModel
 
 from app.meeting.moments import Words
 from app.meeting.plan import (
+    PRESETS,
     AgendaItem,
     Attachment,
     Criterion,
@@ -40,6 +41,7 @@ from app.store.tables import (
     EditionRow,
     LevelRow,
     MeetingRow,
+    PanelGroupRow,
     RecusalRow,
     SeatRow,
     SegmentRow,
@@ -50,6 +52,7 @@ from app.store.tables import (
 _PARTS: tuple[type[SQLModel], ...] = (
     UnitRow,
     AttachmentRow,
+    PanelGroupRow,
     SeatRow,
     RecusalRow,
     AgendaItemRow,
@@ -154,6 +157,7 @@ def _load(connection: Connection, code: str) -> Plan:
         invited_only=meeting.invited_only,
         rehearsal_of=meeting.rehearsal_of,
         words=msgspec.json.decode(meeting.words, type=tuple[Words, ...]),
+        groups=read.groups(),
     )
 
 
@@ -166,7 +170,6 @@ _READERS: Mapping[str, cells.Readers] = {
         "words": lambda text: msgspec.json.decode(text, type=tuple[Words, ...]),
         "starts_at": lambda at: at.utcoffset(),
     },
-    "seat": {"group": Group},
     "agenda_item": {"kind": ItemKind},
     "segment": {"kind": SegmentKind, "seconds": lambda seconds: timedelta(seconds=seconds)},
 }
@@ -239,6 +242,7 @@ def _rows_of_units(plan: Plan) -> Rows:
 
 def _rows_of_panel(plan: Plan) -> Rows:
     return {
+        PanelGroupRow: [{"id": each.id, "position": at, "name": each.name} for at, each in enumerate(plan.groups)],
         SeatRow: [
             {"id": seat.id, "position": at, "label": seat.label, "group": seat.group}
             for at, seat in enumerate(plan.seats)
@@ -320,6 +324,9 @@ class _Reader:
             for row in self.rows(UnitRow)
         )
 
+    def groups(self) -> tuple[Group, ...]:
+        return tuple(Group(row.id, row.name) for row in self.rows(PanelGroupRow)) or PRESETS
+
     def seats(self) -> tuple[Seat, ...]:
         recusals = _grouped(self.rows(RecusalRow), "seat")
         return tuple(_seat(row, recusals[row.id]) for row in self.rows(SeatRow))
@@ -354,7 +361,7 @@ def _attachment(row: Any) -> Attachment:
 
 def _seat(row: Any, recusals: Sequence[Any]) -> Seat:
     reasons = {each.unit: each.reason for each in recusals if each.reason}
-    return Seat(row.id, row.label, Group(row.group), tuple(each.unit for each in recusals), reasons)
+    return Seat(row.id, row.label, row.group, tuple(each.unit for each in recusals), reasons)
 
 
 def _segment(row: Any) -> Segment:

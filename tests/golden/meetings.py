@@ -21,7 +21,7 @@ from sqlalchemy.engine import Connection
 from app.meeting import commands as c
 from app.meeting.displays.state import DisplayView
 from app.meeting.meeting import Meeting
-from app.meeting.plan import Group, Mode, Order, Plan, RoundAt, Rules, TieBreak, TrimOf
+from app.meeting.plan import Mode, Order, Plan, Preset, RoundAt, Rules, TieBreak, TrimOf
 from app.meeting.scoring.ranking import ranking
 from app.meeting.scoring.reckoning import result_of
 from app.meeting.scoring.result import Result
@@ -42,7 +42,7 @@ def weighted() -> Plan:
         trim_of=TrimOf.CRITERION,
         round_at=RoundAt.CRITERION,
         places=1,
-        group_weights={Group.EXPERT: Decimal("0.5"), Group.DEPUTY: Decimal("0.3"), Group.CPPCC: Decimal("0.2")},
+        group_weights={Preset.EXPERT: Decimal("0.5"), Preset.DEPUTY: Decimal("0.3"), Preset.CPPCC: Decimal("0.2")},
         quorum=Decimal("0.6"),
         tie_ladder=tuple(TieBreak),
         grades=shipped("demo").rules.grades,

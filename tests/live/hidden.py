@@ -16,7 +16,7 @@ from app.live.views import NOBODY, Look, Viewer
 from app.meeting import commands as c
 from app.meeting.comments.state import CommentKind
 from app.meeting.meeting import Meeting
-from app.meeting.plan import GradeLine, Group, Plan, Rules, Seat
+from app.meeting.plan import GradeLine, Plan, Preset, Rules, Seat
 from app.meeting.rounds.state import Round
 from app.meeting.scoring.reckoning import result_of
 from app.meeting.sheets.state import Correction, Sheet, SheetVersion
@@ -60,7 +60,7 @@ RECUSAL = "a brother-in-law"
 GRADE = "Laudable"
 
 PLAN = small_plan(
-    seats=(*small_plan().seats, Seat(FAY, "Member 2", Group.CPPCC), Seat(GUS, "Lawyer 1", Group.LAWYER)),
+    seats=(*small_plan().seats, Seat(FAY, "Member 2", Preset.CPPCC), Seat(GUS, "Lawyer 1", Preset.LAWYER)),
     criteria=(replace(CLARITY, step=Decimal("0.001")), replace(EFFECT, step=Decimal("0.001"))),
     rules=Rules(places=3, grades=(GradeLine(Decimal(60), GRADE), GradeLine(Decimal(0), "Wanting"))),
 )

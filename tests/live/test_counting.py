@@ -9,13 +9,13 @@ from app.language import Language
 from app.live.screens import VIEWS
 from app.live.views import NOBODY, Look, picture
 from app.meeting import commands as c
-from app.meeting.plan import Group, Rules, TrimOf
+from app.meeting.plan import Preset, Rules, TrimOf
 from app.meeting.scoring.reckoning import reveal_steps
 from tests.meetings import WATER, Story, closed_over, hundred, panel, result, small_plan
 
-EXPERTS = (Group.EXPERT,) * 9
+EXPERTS = (Preset.EXPERT,) * 9
 IN = "应评 9 席 · 收回 7 份"
-TWO_GROUPS = {Group.EXPERT: Decimal("0.6"), Group.MEDIA: Decimal("0.4")}
+TWO_GROUPS = {Preset.EXPERT: Decimal("0.6"), Preset.MEDIA: Decimal("0.4")}
 
 
 def judged(groups=EXPERTS, **rules) -> Story:
@@ -55,11 +55,11 @@ def test_nothing_is_said_of_the_trim_before_the_hall_has_seen_it(painter):
 
 
 def test_where_groups_are_weighted_no_mean_of_so_many_is_claimed(painter):
-    groups = (Group.EXPERT,) * 4 + (Group.MEDIA,) * 5
+    groups = (Preset.EXPERT,) * 4 + (Preset.MEDIA,) * 5
     story = revealed(judged(groups, trim_from=3, group_weights=TWO_GROUPS))
     assert line(story, painter) == IN + " · 去掉最高、最低各 2 份"
 
 
 def test_where_totals_are_withheld_so_is_what_was_dropped(painter):
-    groups = (Group.EXPERT,) * 7 + (Group.MEDIA,) * 2
+    groups = (Preset.EXPERT,) * 7 + (Preset.MEDIA,) * 2
     assert line(revealed(judged(groups, group_weights=TWO_GROUPS)), painter) == IN

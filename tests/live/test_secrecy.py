@@ -16,7 +16,7 @@ from app.live.views import NOBODY, Viewer
 from app.meeting import commands as c
 from app.meeting.displays.state import Cue, Scene, SceneKind
 from app.meeting.meeting import Meeting
-from app.meeting.plan import Group, Mode, Receipts, ResultsShown
+from app.meeting.plan import Mode, Preset, Receipts, ResultsShown
 from app.meeting.rounds.state import Round
 from app.meeting.scoring.reckoning import reveal_steps
 from tests.live.hidden import (
@@ -273,10 +273,10 @@ def test_no_number_of_a_group_is_published_where_one_has_fewer_than_three_sheets
     (published,) = sight(story.meeting, *PUBLIC)["results-board"]["results"]
     assert (published["groups"], published["withheld"]) == ([], ["groups"])
     (whole,) = sight(story.meeting, "results", STAFF)["results-board"]["results"]
-    assert [each["group"] for each in whole["groups"]] == [Group.EXPERT, Group.DEPUTY, Group.CPPCC]
+    assert [each["group"] for each in whole["groups"]] == [Preset.EXPERT, Preset.DEPUTY, Preset.CPPCC]
 
 
-WEIGHTED = replace(PLAN, rules=replace(PLAN.rules, group_weights=dict.fromkeys(Group, Decimal(1))))
+WEIGHTED = replace(PLAN, rules=replace(PLAN.rules, group_weights=dict.fromkeys(Preset, Decimal(1))))
 
 
 def test_where_such_a_group_has_a_weight_no_total_is_published_nor_shown_to_the_hall(painter):

@@ -36,6 +36,12 @@ def test_the_look_finds_it(text: str) -> None:
     assert [*reckoning(text)]
 
 
+@pytest.mark.parametrize("path", PAGES, ids=lambda path: path.relative_to(TEMPLATES).as_posix())
+def test_groups_are_called_as_the_organiser_says(path: Path) -> None:
+    """``called`` and ``group_name`` know both names and words; a word alone is only there for a preset."""
+    assert 'word("group.' not in path.read_text("utf-8")
+
+
 SCENES = TEMPLATES / "scenes"
 WIDTH = 160
 TOKEN = "_csrf_token"

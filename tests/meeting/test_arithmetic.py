@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from app.meeting.meeting import Meeting
-from app.meeting.plan import GradeLine, Group, Mode, QuorumBy, RoundAt, Rules, TrimOf
+from app.meeting.plan import PRESETS, GradeLine, Group, Mode, Preset, QuorumBy, RoundAt, Rules, TrimOf
 from app.meeting.rounds.state import Round
 from app.meeting.scoring.numbers import rounded, total_of
 from app.meeting.scoring.points import grade_of
@@ -23,6 +23,8 @@ from tests.meetings import CLARITY, EFFECT, NOON, marks, panel, small_plan
 
 quick = settings(max_examples=25, derandomize=True, deadline=None, database=None)
 
+OWN = Group("firms", "企业代表")
+
 halves = st.integers(0, 80).map(lambda number: Decimal(number) / 2)
 """Marks that both criteria of the small plan allow."""
 
@@ -34,9 +36,9 @@ trims = st.tuples(st.integers(0, 2), st.integers(0, 2), st.integers(0, 3)).map(
     lambda each: {"trim_high": each[0], "trim_low": each[1], "trim_from": sum(each) + 1}
 )
 places = st.integers(0, 6)
-groups = st.sampled_from([Group.EXPERT, Group.DEPUTY, Group.CPPCC])
+groups = st.sampled_from([Preset.EXPERT, Preset.DEPUTY, Preset.CPPCC, OWN.id])
 weight = st.integers(1, 3000).map(lambda number: Decimal(number) / 1000)
-weights = st.fixed_dictionaries({group: st.integers(1, 60).map(Decimal) for group in Group})
+weights = st.fixed_dictionaries({group: st.integers(1, 60).map(Decimal) for group in (*Preset, OWN.id)})
 any_rules = st.builds(
     lambda trim, **more: Rules(**trim, **more),
     trims,
@@ -48,12 +50,11 @@ any_rules = st.builds(
 )
 
 
-def result(
-    rules: Rules, sheets: list[tuple[Decimal, Decimal]], seats: tuple[Group, ...] = (), **changes: Any
-) -> Result:
+def result(rules: Rules, sheets: list[tuple[Decimal, Decimal]], seats: tuple[str, ...] = (), **changes: Any) -> Result:
     """The result of these sheets, whatever the quorum says."""
-    seats_of = panel(*(seats or (Group.EXPERT,) * len(sheets)))
-    plan = small_plan(seats=seats_of, rules=replace(rules, quorum=Decimal(0)), **changes)
+    seats_of = panel(*(seats or (Preset.EXPERT,) * len(sheets)))
+    rules = replace(rules, quorum=Decimal(0))
+    plan = small_plan(seats=seats_of, groups=(OWN, *PRESETS), rules=rules, **changes)
     by_seat = {seat.id: submitted(seat.id, marks(plan, *each)) for seat, each in zip(seats_of, sheets, strict=True)}
     return result_of(Meeting.planned(plan), Round("report-water", "water", NOON, NOON, sheets=by_seat))
 
@@ -96,7 +97,7 @@ def test_a_trim_by_criterion_is_the_sum_of_the_means_of_the_middle_marks(sheets,
 def test_by_weighted_groups_it_is_the_weighted_mean_of_their_trimmed_means(sheets, trim, places, data):
     seats = tuple(data.draw(st.lists(groups, min_size=len(sheets), max_size=len(sheets))))
     rules = Rules(**trim, places=places, group_weights=data.draw(weights))
-    pools = {group: [sum(each) for seat, each in zip(seats, sheets, strict=True) if seat is group] for group in seats}
+    pools = {group: [sum(each) for seat, each in zip(seats, sheets, strict=True) if seat == group] for group in seats}
     weighed = sum(mean(trimmed(pool, rules)) * Fraction(rules.group_weights[group]) for group, pool in pools.items())
     whole = sum(Fraction(rules.group_weights[group]) for group in pools)
     assert result(rules, sheets, seats).score == rounded(weighed / whole, places)
@@ -118,7 +119,7 @@ def test_rounded_with_its_weight_within_each_group_that_is_weighed(sheets, trim,
     seats = tuple(data.draw(st.lists(groups, min_size=len(sheets), max_size=len(sheets))))
     rules = Rules(**trim, places=places, trim_of=TrimOf.CRITERION, round_at=RoundAt.WEIGHTED)
     rules = replace(rules, group_weights=data.draw(weights))
-    pools = {group: [each for seat, each in zip(seats, sheets, strict=True) if seat is group] for group in seats}
+    pools = {group: [each for seat, each in zip(seats, sheets, strict=True) if seat == group] for group in seats}
     shares = {group: Fraction(rules.group_weights[group]) for group in pools}
     weighed = sum(
         Fraction(sum(rounded_parts(pool, rules, one, other))) * shares[group] for group, pool in pools.items()
@@ -135,9 +136,9 @@ def rounded_parts(sheets: list[tuple[Decimal, Decimal]], rules: Rules, *weights:
 @given(any_rules, sheets, st.data())
 def test_the_untrimmed_mean_is_the_score_with_nothing_dropped_and_nothing_rounded(rules, sheets, data):
     seats = tuple(data.draw(st.lists(groups, min_size=len(sheets), max_size=len(sheets))))
-    pools = {group: [sum(each) for seat, each in zip(seats, sheets, strict=True) if seat is group] for group in seats}
+    pools = {group: [sum(each) for seat, each in zip(seats, sheets, strict=True) if seat == group] for group in seats}
     if not rules.group_weights:
-        pools = {Group.EXPERT: [sum(each) for each in sheets]}
+        pools = {Preset.EXPERT: [sum(each) for each in sheets]}
     shares = {group: Fraction(rules.group_weights.get(group, 1)) for group in pools}
     weighed = sum(mean(pool) * shares[group] for group, pool in pools.items())
     assert result(rules, sheets, seats).untrimmed == weighed / sum(shares.values())
@@ -262,7 +263,7 @@ def test_a_rank_is_one_more_than_the_number_of_better_scores(scores):
 @quick
 @given(st.lists(st.integers(1, 4), min_size=1, max_size=9))
 def test_levels_add_up(levels):
-    plan = small_plan(mode=Mode.LEVELS, seats=panel(*(Group.EXPERT,) * len(levels)))
+    plan = small_plan(mode=Mode.LEVELS, seats=panel(*(Preset.EXPERT,) * len(levels)))
     by_seat = {seat.id: submitted(seat.id, marks(plan, level)) for seat, level in zip(plan.seats, levels, strict=True)}
     found = result_of(Meeting.planned(plan), Round("report-water", "water", NOON, NOON, sheets=by_seat))
     assert found.level is not None

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from app.meeting.plan import Group, LevelRule, Mode
+from app.meeting.plan import LevelRule, Mode, Preset
 from app.meeting.scoring.result import Result
 from tests.meetings import panel, result_of_sheets
 
@@ -66,5 +66,5 @@ def test_levels_have_no_score_and_no_trim():
 
 
 def test_below_the_quorum_there_is_no_level():
-    absent = result_of_sheets((4,), (4,), seats=panel(*(Group.EXPERT,) * 5), mode=Mode.LEVELS)
+    absent = result_of_sheets((4,), (4,), seats=panel(*(Preset.EXPERT,) * 5), mode=Mode.LEVELS)
     assert (absent.level, absent.grade, absent.is_scored) == (None, "", False)

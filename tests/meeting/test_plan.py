@@ -11,9 +11,9 @@ import pytest
 from app.meeting.plan import (
     Criterion,
     GradeLine,
-    Group,
     Mode,
     Plan,
+    Preset,
     QuorumBy,
     Receipts,
     RoundAt,
@@ -76,9 +76,9 @@ def test_the_tightest_trim_that_leaves_a_sheet_is_allowed():
 def test_anybody_can_compute_the_seal_from_the_plan():
     plan = small_plan(
         units=(Unit("edu", "重庆市教育委员会", "市教委"),),
-        seats=panel(Group.EXPERT),
+        seats=panel(Preset.EXPERT),
         criteria=(CLARITY,),
-        rules=Rules(group_weights={Group.EXPERT: Decimal(1)}),
+        rules=Rules(group_weights={Preset.EXPERT: Decimal(1)}),
     )
     criterion = {"id": "clarity", "name": "Clarity", "maximum": "60", "minimum": "0", "step": "0.5", "weight": "1"}
     rules = {"trim_high": 1, "trim_low": 1, "trim_from": 5, "trim_of": "sheet", "group_weights": {"expert": "1"}}

@@ -13,7 +13,7 @@ from app.meeting import events as e
 from app.meeting.decide import decide
 from app.meeting.evolve import evolve
 from app.meeting.meeting import Meeting
-from app.meeting.plan import RECKONING, Group, Level, Rules, TieBreak
+from app.meeting.plan import RECKONING, Level, Preset, Rules, TieBreak
 from app.meeting.results.state import TieRuling
 from app.meeting.scoring.ranking import headline, heaviest_of, ranking
 from app.meeting.scoring.result import CriterionMean, Outcome, Result, Turnout
@@ -175,9 +175,9 @@ def test_the_heaviest_criterion_is_found_however_long_its_numbers_are():
 
 # --- what has been recorded -------------------------------------------------------------------------------------------
 
-BY_GROUPS = Rules(tie_ladder=(UNTRIMMED,), group_weights={Group.EXPERT: Decimal(20), Group.DEPUTY: Decimal(80)})
+BY_GROUPS = Rules(tie_ladder=(UNTRIMMED,), group_weights={Preset.EXPERT: Decimal(20), Preset.DEPUTY: Decimal(80)})
 TIED = small_plan(
-    seats=panel(Group.EXPERT, Group.EXPERT, Group.DEPUTY), criteria=hundred(step="0.001"), rules=BY_GROUPS
+    seats=panel(Preset.EXPERT, Preset.EXPERT, Preset.DEPUTY), criteria=hundred(step="0.001"), rules=BY_GROUPS
 )
 """Water and court come to 86.00 each. Court is 86.004 by the weights; water has the higher mean of all sheets alike."""
 

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from app.meeting.decimals import plain
-from app.meeting.plan import GradeLine, Group, RoundAt, TrimOf
+from app.meeting.plan import GradeLine, Preset, RoundAt, TrimOf
 from app.meeting.scoring.numbers import approximately, rounded, total_of
 from app.meeting.scoring.points import grade_of
 from app.meeting.scoring.result import Result, Spread
@@ -23,7 +23,7 @@ from tests.meetings import (
     small_plan,
 )
 
-EXPERT, DEPUTY, CPPCC = Group.EXPERT, Group.DEPUTY, Group.CPPCC
+EXPERT, DEPUTY, CPPCC = Preset.EXPERT, Preset.DEPUTY, Preset.CPPCC
 BY_CRITERION = {"trim_of": TrimOf.CRITERION}
 
 

@@ -11,16 +11,16 @@ from app.language import Language
 from app.language.sealed import say_rule
 from app.live.screens.parts import rules_said
 from app.meeting.moments import Moment, Words
-from app.meeting.plan import Criterion, GradeLine, Group, Level, Mode, Plan, Rules, Seat, TieBreak, TrimOf, Unit
+from app.meeting.plan import Criterion, GradeLine, Level, Mode, Plan, Preset, Rules, Seat, TieBreak, TrimOf, Unit
 from app.meeting.sealing import rule_seal
 from tests.meetings import EFFECT, OVERALL, panel, small_plan
 
-WEIGHTS = {Group.EXPERT: Decimal("0.6"), Group.DEPUTY: Decimal("0.3"), Group.CPPCC: Decimal("0.1")}
+WEIGHTS = {Preset.EXPERT: Decimal("0.6"), Preset.DEPUTY: Decimal("0.3"), Preset.CPPCC: Decimal("0.1")}
 OTHER: dict[str, Any] = {
     "trim_high": [0, 2],
     "trim_low": [0, 2],
     "trim_from": [7],
-    "group_weights": [WEIGHTS, WEIGHTS | {Group.CPPCC: Decimal(1)}],
+    "group_weights": [WEIGHTS, WEIGHTS | {Preset.CPPCC: Decimal(1)}],
     "places": [0, 3],
     "quorum_parts": [3],
     "quorum": [Decimal("0.665"), Decimal(0)],
@@ -74,8 +74,8 @@ GRUDGING = replace(OVERALL, levels=tuple(replace(each, approving=False) for each
     "changes",
     [
         {"units": (Unit("water", "The Water Office of the City", "Water"),)},
-        {"seats": panel(Group.EXPERT, Group.EXPERT, Group.DEPUTY, Group.DEPUTY, Group.MEDIA)},
-        {"seats": (*small_plan().seats[:4], Seat("eve", "Member 1", Group.CPPCC))},
+        {"seats": panel(Preset.EXPERT, Preset.EXPERT, Preset.DEPUTY, Preset.DEPUTY, Preset.MEDIA)},
+        {"seats": (*small_plan().seats[:4], Seat("eve", "Member 1", Preset.CPPCC))},
         {"criteria": (Criterion("clarity", "Clearness", Decimal(60)), EFFECT)},
         {"criteria": (Criterion("clarity", "Clarity", Decimal(50)), EFFECT)},
         {"criteria": (Criterion("clarity", "Clarity", Decimal(60), minimum=Decimal(-5)), EFFECT)},

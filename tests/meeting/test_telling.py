@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from app.language.working import STEPS
-from app.meeting.plan import Group, Mode, Plan, Receipts, RoundAt, Rules, TrimOf
+from app.meeting.plan import Mode, Plan, Preset, Receipts, RoundAt, Rules, TrimOf
 from app.meeting.scoring.result import Result, Working
 from app.meeting.telling import (
     FEWEST,
@@ -23,20 +23,20 @@ from app.meeting.telling import (
 )
 from tests.meetings import WATER, closed_over, hundred, panel, result, small_plan
 
-EXPERT, DEPUTY, MEDIA = Group.EXPERT, Group.DEPUTY, Group.MEDIA
+EXPERT, DEPUTY, MEDIA = Preset.EXPERT, Preset.DEPUTY, Preset.MEDIA
 WEIGHTS = {EXPERT: Decimal("0.5"), DEPUTY: Decimal("0.3"), MEDIA: Decimal("0.2")}
 THREE_OF_EACH = (EXPERT,) * 3 + (DEPUTY,) * 3 + (MEDIA,) * 3
 ONE_OF_MEDIA = (EXPERT,) * 3 + (DEPUTY,) * 3 + (MEDIA,)
 
 
-def judged(groups: tuple[Group, ...], totals: tuple[int | str, ...], **rules: object) -> tuple[Plan, Result]:
+def judged(groups: tuple[str, ...], totals: tuple[int | str, ...], **rules: object) -> tuple[Plan, Result]:
     """A sheet for each total; seats left over hand in none."""
     plan = small_plan(seats=panel(*groups), criteria=hundred(), rules=Rules(**rules))  # type: ignore[arg-type]
     story = closed_over({f"seat-{at}": (total,) for at, total in enumerate(totals, start=1)}, plan=plan)
     return plan, result(story, WATER)
 
 
-def told(groups: tuple[Group, ...], totals: tuple[int | str, ...], **rules: object) -> Account:
+def told(groups: tuple[str, ...], totals: tuple[int | str, ...], **rules: object) -> Account:
     return told_to_everybody(*judged(groups, totals, **rules))
 
 

@@ -7,7 +7,7 @@ from fractions import Fraction
 import pytest
 
 from app.meeting import commands as c
-from app.meeting.plan import Group, QuorumBy, Rules
+from app.meeting.plan import Preset, QuorumBy, Rules
 from app.meeting.scoring.result import Outcome, Turnout
 from app.meeting.scoring.turnout import quorum_of, seats_needed
 from tests.meetings import (
@@ -31,7 +31,7 @@ from tests.meetings import (
 
 def test_everybody_is_accounted_for():
     """Of nine: one recused in the plan, one in the meeting, one abstained, one void, one absent, four counted."""
-    seats = panel(*(Group.EXPERT,) * 9)
+    seats = panel(*(Preset.EXPERT,) * 9)
     seats = (replace(seats[0], recusals=("water",)), *seats[1:])
     story = opened(small_plan(seats=seats)).goes_to(WATER)
     submit = [sheet(story.meeting, WATER, seat.id, 50, 30) for seat in seats[3:8]]
@@ -101,7 +101,7 @@ def test_two_thirds_of_nine_are_six_and_more_than_that_is_seven(by: QuorumBy, ne
 
 
 def test_the_quorum_is_said_in_seats_for_every_panel_there_is():
-    seats = panel(*(Group.EXPERT,) * 10)
+    seats = panel(*(Preset.EXPERT,) * 10)
     seats = (replace(seats[0], recusals=("water",)), *seats[1:])
     rules = Rules(quorum=Decimal(2), quorum_parts=3, quorum_by=QuorumBy.AT_LEAST)
     assert seats_needed(small_plan(seats=seats, rules=rules)) == {10: 7, 9: 6}
@@ -120,7 +120,7 @@ def test_the_quorum_is_said_in_seats_for_every_panel_there_is():
     ],
 )
 def test_below_the_quorum_there_is_no_score(seats: int, sheets: int, outcome: Outcome):
-    found = result_of_sheets(*((50, 30),) * sheets, seats=panel(*(Group.EXPERT,) * seats))
+    found = result_of_sheets(*((50, 30),) * sheets, seats=panel(*(Preset.EXPERT,) * seats))
     assert found.outcome is outcome
     assert (found.score is not None, found.is_scored) == (outcome is Outcome.SCORED,) * 2
 
@@ -151,7 +151,7 @@ def test_when_everybody_is_recused_there_is_no_result():
 
 
 def test_the_trim_counts_the_sheets_that_count_not_the_panel():
-    seats = panel(*(Group.EXPERT,) * 7)
+    seats = panel(*(Preset.EXPERT,) * 7)
     assert not result_of_sheets(*((50, 30),) * 4, seats=seats).is_trimmed
     assert result_of_sheets(*((50, 30),) * 5, seats=seats).is_trimmed
 

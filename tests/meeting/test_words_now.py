@@ -13,7 +13,7 @@ from app.meeting.comments.state import CommentKind
 from app.meeting.displays.state import Scene, SceneKind
 from app.meeting.evolve import evolve
 from app.meeting.moments import GAPS, Gap, Moment, Words
-from app.meeting.plan import GradeLine, Group, ItemKind, Mode, ResultsShown, Rules, TrimOf
+from app.meeting.plan import GradeLine, ItemKind, Mode, Preset, ResultsShown, Rules, TrimOf
 from app.meeting.script.words import words_now
 from tests.meeting.playing import presses, takes_back
 from tests.meetings import (
@@ -98,8 +98,8 @@ def test_of_two_the_highest_are_said_both_and_of_criteria_only_how_many():
 
 def test_totals_that_are_withheld_are_not_read_out():
     """Small groups with weights: the sheets would be known by their totals."""
-    weights = {Group.EXPERT: Decimal(1), Group.DEPUTY: Decimal(1)}
-    seats = panel(Group.EXPERT, Group.EXPERT, Group.EXPERT, Group.DEPUTY)
+    weights = {Preset.EXPERT: Decimal(1), Preset.DEPUTY: Decimal(1)}
+    seats = panel(Preset.EXPERT, Preset.EXPERT, Preset.EXPERT, Preset.DEPUTY)
     rows = {seat.id: points for seat, points in zip(seats, FIVE.values(), strict=False)}
     story = closed_over(rows, plan=small_plan(seats=seats, rules=Rules(group_weights=weights, trim_from=3)))
     story.does(c.ShowResultStep(WATER, "spread"), c.ShowResultStep(WATER, "trimmed"))

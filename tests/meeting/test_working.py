@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from app.meeting.plan import GradeLine, Group, LevelRule, Mode, RoundAt, TrimOf
+from app.meeting.plan import GradeLine, LevelRule, Mode, Preset, RoundAt, TrimOf
 from app.meeting.scoring.result import Result
 from tests.meetings import (
     CLARITY,
@@ -22,9 +22,9 @@ from tests.meetings import (
 )
 
 PASSED = (GradeLine(Decimal(60), "passed"),)
-SIX = panel(*(Group.EXPERT,) * 6)
-WEIGHTS = {Group.EXPERT: Decimal(60), Group.DEPUTY: Decimal(40)}
-EXPERTS_AND_A_DEPUTY = (Group.EXPERT,) * 5 + (Group.DEPUTY,)
+SIX = panel(*(Preset.EXPERT,) * 6)
+WEIGHTS = {Preset.EXPERT: Decimal(60), Preset.DEPUTY: Decimal(40)}
+EXPERTS_AND_A_DEPUTY = (Preset.EXPERT,) * 5 + (Preset.DEPUTY,)
 
 
 def working(result: Result) -> list[tuple[str, dict[str, Any]]]:

@@ -6,17 +6,20 @@ from decimal import Decimal
 from typing import Any
 
 from app.meeting.plan import (
+    PRESETS,
     GradeLine,
     Group,
     ItemKind,
     Level,
     Mode,
     Plan,
+    Preset,
     QuorumBy,
     Rules,
     Segment,
     SegmentKind,
 )
+from app.meeting.refusals import Said
 from app.meeting.shortcomings import Shortcoming
 from tests.meetings import CLARITY, OVERALL, minutes, report, small_plan, whole
 
@@ -36,7 +39,7 @@ def with_item(**changes: Any) -> Plan:
 
 
 HOUR = (Segment(SegmentKind.WHOLE, timedelta(hours=1)),)
-NO_CPPCC = {Group.EXPERT: Decimal(60), Group.DEPUTY: Decimal(40)}
+NO_CPPCC = {Preset.EXPERT: Decimal(60), Preset.DEPUTY: Decimal(40)}
 
 LONG = Decimal("0.3333333")
 WRONG: list[tuple[Plan, Shortcoming]] = [
@@ -47,7 +50,7 @@ WRONG: list[tuple[Plan, Shortcoming]] = [
         Shortcoming("number.too_many_decimals", "grades", 0, "at_least", "0.3333333"),
     ),
     (
-        with_rules(group_weights={**NO_CPPCC, Group.CPPCC: LONG}),
+        with_rules(group_weights={**NO_CPPCC, Preset.CPPCC: LONG}),
         Shortcoming("number.too_many_decimals", "rules", None, "group_weights.cppcc", "0.3333333"),
     ),
     (small_plan(title=" "), Shortcoming("title.missing", field="title")),
@@ -111,11 +114,16 @@ WRONG: list[tuple[Plan, Shortcoming]] = [
         Shortcoming("quorum.not_a_share", "rules", field="quorum"),
     ),
     (
+        replace(with_rules(group_weights=NO_CPPCC), groups=(*PRESETS[:2], Group("cppcc", "市政协委员"))),
+        Shortcoming("group.without_weight", "rules", None, "group_weights.cppcc", ("市政协委员",)),
+    ),
+    (small_plan(groups=PRESETS[:2]), Shortcoming("seat.unknown_group", "seats", 4, "group", "Member 1")),
+    (
         with_rules(group_weights=NO_CPPCC),
-        Shortcoming("group.without_weight", "rules", None, "group_weights.cppcc", "cppcc"),
+        Shortcoming("group.without_weight", "rules", None, "group_weights.cppcc", (Said("group.cppcc"),)),
     ),
     (
-        with_rules(group_weights=NO_CPPCC | {Group.CPPCC: Decimal(0)}),
+        with_rules(group_weights=NO_CPPCC | {Preset.CPPCC: Decimal(0)}),
         Shortcoming("group.no_weight", "rules", field="group_weights.cppcc"),
     ),
     (

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.meeting.plan import Group, ItemKind, Mode
+from app.meeting.plan import ItemKind, Mode, Preset
 from app.papers.plan import cells, times
 from app.papers.plan.mistakes import Misread
 from app.papers.plan.names import tidy_name
@@ -201,8 +201,8 @@ def test_offsets_of_others():
     [
         (Mode, "打 分 制", Mode.POINTS),
         (Mode, "comments", Mode.COMMENTS),
-        (Group, "政协委员", Group.CPPCC),
-        (Group, "群众代表", Group.PUBLIC),
+        (Preset, "政协委员", Preset.CPPCC),
+        (Preset, "群众代表", Preset.PUBLIC),
         (ItemKind, "汇报", ItemKind.PRESENTATION),
     ],
 )
@@ -316,16 +316,16 @@ def test_days_as_numbers_and_with_dots(typed):
 @pytest.mark.parametrize(
     ("group", "words"),
     [
-        (Group.DEPUTY, "市人大代表 全国人大代表 区人大代表 省、市人大代表 人大"),
-        (Group.CPPCC, "政协 市政协委员 政协委员代表 重庆市政协委员"),
-        (Group.EXPERT, "法学专家 专家学者 教授 专家1"),
-        (Group.MEDIA, "新闻媒体 市级媒体 媒体记者"),
-        (Group.LAWYER, "律师代表 执业律师"),
-        (Group.PUBLIC, "群众代表 市民代表 人民监督员 企业代表 社区代表"),
+        (Preset.DEPUTY, "市人大代表 全国人大代表 区人大代表 省、市人大代表 人大"),
+        (Preset.CPPCC, "政协 市政协委员 政协委员代表 重庆市政协委员"),
+        (Preset.EXPERT, "法学专家 专家学者 教授 专家1"),
+        (Preset.MEDIA, "新闻媒体 市级媒体 媒体记者"),
+        (Preset.LAWYER, "律师代表 执业律师"),
+        (Preset.PUBLIC, "群众代表 市民代表 人民监督员 企业代表 社区代表"),
     ],
 )
 def test_groups_in_the_words_of_organisers(group, words):
-    assert {cells.choice_of(Group, word) for word in words.split()} == {group}
+    assert {cells.choice_of(Preset, word) for word in words.split()} == {group}
 
 
 def test_only_what_has_no_name_here_is_taken_for_one_of_society():

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import pytest
 
-from app.meeting.plan import Attachment, Group, Seat
+from app.meeting.plan import Attachment, Preset, Seat
 from app.meeting.refusals import Refused
 from app.papers.plan.importing import preview, preview_of, read_file, take
 from app.papers.plan.template import WRITERS
@@ -122,7 +122,7 @@ def test_a_line_put_in_between_takes_nobodys_place():
         book["评议团"]["A3"], book["评议团"]["B3"] = "Lawyer 1", "律师"
 
     seats = preview(plan, read(changed(insert, plan))).plan.seats
-    assert seats == (plan.seats[0], Seat("seat-2", "Lawyer 1", Group.LAWYER), *plan.seats[1:])
+    assert seats == (plan.seats[0], Seat("seat-2", "Lawyer 1", Preset.LAWYER), *plan.seats[1:])
 
 
 def test_another_unit_in_the_same_line_gets_neither_id_nor_papers():

@@ -7,7 +7,7 @@ from decimal import Decimal
 import pytest
 from openpyxl import Workbook
 
-from app.meeting.plan import Group, RoundAt, Rules
+from app.meeting.plan import Preset, RoundAt, Rules
 from app.meeting.refusals import Said
 from app.papers.plan.importing import read_file
 from app.papers.plan.mistakes import Reading
@@ -499,9 +499,9 @@ def test_rounding_after_a_weight_where_there_are_no_weights_is_told_in_the_previ
 
 @pytest.mark.parametrize("kind", [".xlsx", ".toml"])
 def test_groups_in_which_nothing_is_ever_dropped_are_told_in_the_preview(kind):
-    weights = {Group.EXPERT: Decimal(50), Group.DEPUTY: Decimal(50)}
+    weights = {Preset.EXPERT: Decimal(50), Preset.DEPUTY: Decimal(50)}
     rules = Rules(trim_from=5, group_weights=weights)
-    seats = panel(*[Group.EXPERT] * 3, *[Group.DEPUTY] * 5)
+    seats = panel(*[Preset.EXPERT] * 3, *[Preset.DEPUTY] * 5)
     plan = small_plan(seats=seats, rules=rules)
     reading = read_file(f"meeting{kind}", WRITERS[kind](plan))
     [hint] = said(reading, "look.groups_never_trimmed")

@@ -5,7 +5,7 @@ from datetime import time
 import pytest
 from openpyxl import Workbook
 
-from app.meeting.plan import Group
+from app.meeting.plan import Preset
 from tests.papers.books import changed, errors, overwritten, read, warnings
 
 TEMPLATE = read(overwritten({})).plan
@@ -140,7 +140,7 @@ LISTED = ("序号", "姓名", "单位", "类别")
 def test_a_group_merged_over_its_persons_counts_for_each():
     rows = [LISTED, (1, "甲", "a", "专家"), (2, "乙", "b"), (3, "丙", "c", "人大代表"), (4, "丁", "d")]
     reading = refilled("评议团", rows, "D2:D3", "D4:D5")
-    assert [seat.group for seat in reading.plan.seats] == [Group.EXPERT] * 2 + [Group.DEPUTY] * 2
+    assert [seat.group for seat in reading.plan.seats] == [Preset.EXPERT] * 2 + [Preset.DEPUTY] * 2
 
 
 def test_a_person_without_a_group_is_asked_about_and_not_left_out():

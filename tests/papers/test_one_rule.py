@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from app.meeting.plan import GradeLine, Group, Mode, Plan, Rules, TieBreak
+from app.meeting.plan import GradeLine, Mode, Plan, Preset, Rules, TieBreak
 from app.papers.plan.changes import changes
 from app.papers.plan.importing import read_file
 from app.papers.plan.workbook import write_workbook
@@ -17,7 +17,7 @@ from app.web.setup.typed import Reader
 from tests.meetings import small_plan
 
 OTHER: dict[str, Any] = {
-    "group_weights": {Group.EXPERT: Decimal(2), Group.DEPUTY: Decimal(3), Group.CPPCC: Decimal(1)},
+    "group_weights": {Preset.EXPERT: Decimal(2), Preset.DEPUTY: Decimal(3), Preset.CPPCC: Decimal(1)},
     "quorum": Decimal("0.25"),
     "quorum_parts": 3,
     "trim_from": 9,

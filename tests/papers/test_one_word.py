@@ -10,10 +10,10 @@ from app.language import CATALOGUES, Language, catalogue
 from app.language.words import WORDS
 from app.meeting.moments import Moment
 from app.meeting.plan import (
-    Group,
     LevelRule,
     Mode,
     Order,
+    Preset,
     QuorumBy,
     ResultsShown,
     RoundAt,
@@ -43,7 +43,7 @@ from tests.papers.books import TEMPLATE, changed, read
 CHINESE = catalogue(Language.CHINESE).gettext
 KINDS: dict[type[StrEnum], str] = {
     Mode: "mode",
-    Group: "group",
+    Preset: "group",
     Order: "order",
     TrimOf: "trim_of",
     RoundAt: "round_at",
@@ -103,7 +103,7 @@ FIELDS = {
     (RULES, "何时亮分"): "field.rules.results_shown",
     (RULES, "亮分前复核"): "field.rules.checked",
     (RULES, "等次认定"): "field.rules.level_rule",
-    **{(RULES, f"{word}权重"): f"field.rules.weight_{group}" for word, group in CHOICES[Group].items()},
+    **{(RULES, f"{word}权重"): f"field.rules.weight_{group}" for word, group in CHOICES[Preset].items()},
 }
 SAID: dict[type[StrEnum], dict[str, StrEnum]] = CHOICES | {
     column.content.kind: {word: column.content.read(word) for word in column.choices}

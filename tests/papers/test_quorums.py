@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.meeting.plan import Group, Plan, QuorumBy, Rules
+from app.meeting.plan import Plan, Preset, QuorumBy, Rules
 from app.meeting.scoring.turnout import quorum_of as needed_of
 from app.papers.plan.changes import changes
 from app.papers.plan.mistakes import Misread
@@ -141,7 +141,7 @@ def quorum_told(before: Plan | None, after: Plan) -> list[tuple[str, str]]:
 
 
 def test_the_preview_says_it_in_seats():
-    seats = panel(*(Group.EXPERT,) * 10)
+    seats = panel(*(Preset.EXPERT,) * 10)
     seats = (replace(seats[0], recusals=("water",)), *seats[1:])
     usual = small_plan(seats=seats)
     rules = Rules(quorum=Decimal(2), quorum_parts=3, quorum_by=AT_LEAST)

@@ -339,7 +339,7 @@ UNREADABLE = [
     ("UPDATE meeting SET starts_at = 'next week'", "table meeting, row small: starts_at"),
     ("UPDATE meeting SET mode = 'whatever'", "table meeting, row small: mode"),
     ("UPDATE criterion SET maximum = 'ten' WHERE id = 'clarity'", "table criterion, row small/clarity: maximum"),
-    ("UPDATE seat SET \"group\" = 7 WHERE id = 'ann'", "table seat, row small/ann: group"),
+    ("UPDATE agenda_item SET kind = 7 WHERE id = 'opening'", "table agenda_item, row small/opening: kind"),
     ("UPDATE segment SET seconds = 'long' WHERE item = 'opening'", "table segment, row small/opening/0: seconds"),
 ]
 

@@ -53,4 +53,5 @@ SENTENCES = {
     "quorum.not_a_share": "the quorum must be a share from 0 to just below 1, or up to 1 with “at least”",
     "group.without_weight": "group “{where}” has seats but no weight",
     "group.no_weight": "a group weight is not above zero",
+    "seat.unknown_group": "seat “{where}” belongs to no group of this meeting",
 }

@@ -146,6 +146,7 @@ class SeatOfPanel(Context, frozen=True, kw_only=True):
     seat: str
     label: str
     group: str
+    group_name: str
     devices: int
     different: int
     arrived: str

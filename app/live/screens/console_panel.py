@@ -62,6 +62,7 @@ def _seat(look: Look, seat: Seat, round: Round | None) -> SeatOfPanel:
         seat=seat.id,
         label=seat.label,
         group=seat.group,
+        group_name=meeting.plan.group(seat.group).name,
         devices=look.presence.seats.get(seat.id, 0),
         different=len(at_seat(look.presence.devices, seat.id)),
         arrived=parts.time_of_day(meeting, meeting.panel.arrivals.get(seat.id)),

@@ -270,11 +270,13 @@ def _released(meeting: Meeting, unit: str | None) -> list[Comment]:
 
 
 def public_comment(meeting: Meeting, comment: Comment) -> PublicComment:
+    group = meeting.plan.group(meeting.seat(comment.seat).group)
     return PublicComment(
         id=comment.id,
         unit=meeting.unit(comment.unit).short_name,
         kind=comment.kind,
-        group=meeting.seat(comment.seat).group,
+        group=group.id,
+        group_name=group.name,
         text=comment.text,
     )
 

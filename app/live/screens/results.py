@@ -54,6 +54,7 @@ class CriterionMean(Context, frozen=True, kw_only=True):
 
 class GroupMean(Context, frozen=True, kw_only=True):
     group: str
+    group_name: str
     sheets: int
     mean: str
 
@@ -188,7 +189,7 @@ def _result(meeting: Meeting, round: Round, is_staff: bool) -> ResultOfUnit:
         approval=str(result.approval) if result.approval is not None else None,
         turnout=_turnout(result),
         criteria=_criteria(meeting, account),
-        groups=[GroupMean(group=g.group, sheets=g.sheets, mean=str(g.shown)) for g in account.groups],
+        groups=_groups(meeting, account),
         spread=_spread(account),
         levels=parts.levels_given(result),
         totals=parts.totals(account, with_trim=True),
@@ -204,6 +205,14 @@ def _result(meeting: Meeting, round: Round, is_staff: bool) -> ResultOfUnit:
 def _turnout(result: Result) -> Turnout:
     names = Turnout.__struct_fields__
     return Turnout(**{name: getattr(result.turnout, name) for name in names})
+
+
+def _groups(meeting: Meeting, account: Account) -> list[GroupMean]:
+    groups = [(meeting.plan.group(each.group), each) for each in account.groups]
+    return [
+        GroupMean(group=group.id, group_name=group.name, sheets=each.sheets, mean=str(each.shown))
+        for group, each in groups
+    ]
 
 
 def _criteria(meeting: Meeting, account: Account) -> list[CriterionMean]:

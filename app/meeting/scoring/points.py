@@ -6,7 +6,7 @@ from fractions import Fraction
 
 from app.meeting.decimals import decimal_of
 from app.meeting.meeting import Meeting
-from app.meeting.plan import FIRST_RECKONING, Group, Plan, RoundAt, Rules, TrimOf
+from app.meeting.plan import FIRST_RECKONING, Plan, RoundAt, Rules, TrimOf
 from app.meeting.rounds.state import Round
 from app.meeting.scoring.numbers import mean_of, root_of, rounded, weighted_mean_of
 from app.meeting.scoring.result import CountedSheet, CriterionMean, GroupMean, Outcome, Result, Spread, Turnout, Working
@@ -19,9 +19,9 @@ def point_result(
     plan = meeting.plan
     rules = plan.rules
     working.append(Working("totals", {"totals": [str(sheet.total) for sheet in high_to_low(sheets)]}))
-    pools = _pools(rules, sheets)
+    pools = _pools(plan, sheets)
     trimmed = [_trim(plan, pool) for pool in pools]
-    working += trim_working(rules, pools, trimmed)
+    working += trim_working(plan, pools, trimmed)
     means = [_pool_means(plan, pool) for pool in trimmed]
     weights = [_pool_weight(rules, pool) for pool in trimmed]
     parts = [_weighted_parts(plan, each) for each in means]
@@ -46,7 +46,7 @@ def point_result(
         untrimmed=_untrimmed(meeting, sheets, pools, weights),
         sheets=tuple(in_seat_order(plan, kept)),
         criteria=criteria,
-        groups=tuple(_group_means(rules, sheets)),
+        groups=tuple(_group_means(plan, sheets)),
         spread=_spread([sheet.total for sheet in sheets]),
         working=tuple(working),
     )
@@ -68,12 +68,14 @@ def _untrimmed(
     return weighted_mean_of([mean_of(Fraction(sheet.total) for sheet in pool) for pool in pools], weights)
 
 
-def _pools(rules: Rules, sheets: list[CountedSheet]) -> list[list[CountedSheet]]:
+def _pools(plan: Plan, sheets: list[CountedSheet]) -> list[list[CountedSheet]]:
     """The panel as one pool, or one pool per group where groups have weights: a trim stays within its pool."""
-    if not rules.group_weights:
-        return [sheets]
-    groups = [group for group in Group if any(sheet.group is group for sheet in sheets)]
-    return [[sheet for sheet in sheets if sheet.group is group] for group in groups]
+    return list(_by_group(plan, sheets).values()) if plan.rules.group_weights else [sheets]
+
+
+def _by_group(plan: Plan, sheets: list[CountedSheet]) -> dict[str, list[CountedSheet]]:
+    groups = plan.groups_among({sheet.group for sheet in sheets})
+    return {group: [sheet for sheet in sheets if sheet.group == group] for group in groups}
 
 
 def _trim(plan: Plan, pool: list[CountedSheet]) -> list[CountedSheet]:
@@ -133,11 +135,10 @@ def grade_of(rules: Rules, score: Decimal) -> str:
     return max(reached, key=lambda line: line.at_least).name if reached else ""
 
 
-def _group_means(rules: Rules, sheets: list[CountedSheet]) -> Iterable[GroupMean]:
-    for group in Group:
-        totals = [Fraction(sheet.total) for sheet in sheets if sheet.group is group]
-        if totals:
-            yield GroupMean(group, len(totals), rounded(mean_of(totals), rules.places))
+def _group_means(plan: Plan, sheets: list[CountedSheet]) -> Iterable[GroupMean]:
+    for group, of in _by_group(plan, sheets).items():
+        mean = mean_of(Fraction(sheet.total) for sheet in of)
+        yield GroupMean(group, len(of), rounded(mean, plan.rules.places))
 
 
 def _spread(totals: list[Decimal]) -> Spread:

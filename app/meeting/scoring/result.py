@@ -5,7 +5,7 @@ from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
 
-from app.meeting.plan import Group, Level
+from app.meeting.plan import Level
 
 
 class Outcome(StrEnum):
@@ -40,7 +40,7 @@ class CountedSheet:
     """
 
     seat: str
-    group: Group
+    group: str
     marks: dict[str, Decimal]
     total: Decimal
     receipt: str
@@ -59,7 +59,7 @@ class CriterionMean:
 class GroupMean:
     """The untrimmed mean of one group's totals, for information."""
 
-    group: Group
+    group: str
     sheets: int
     shown: Decimal
 

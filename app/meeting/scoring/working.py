@@ -21,9 +21,18 @@ def quorum_working(turnout: Turnout, needed: int) -> Working:
     return Working(code, {**facts})
 
 
-def trim_working(rules: Rules, pools: list[list[CountedSheet]], trimmed: list[list[CountedSheet]]) -> Iterable[Working]:
+def of_group(plan: Plan, pool: list[CountedSheet]) -> dict[str, str | list[str]]:
+    """Of whom a step speaks, where groups have weights: the group's id, and the name that the organiser gave it."""
+    if not plan.rules.group_weights:
+        return {"group": ""}
+    group = plan.group(pool[0].group)
+    return {"group": group.id, "group_name": group.name} if group.name else {"group": group.id}
+
+
+def trim_working(plan: Plan, pools: list[list[CountedSheet]], trimmed: list[list[CountedSheet]]) -> Iterable[Working]:
+    rules = plan.rules
     for before, after in zip(pools, trimmed, strict=True):
-        where = {"group": before[0].group if rules.group_weights else ""}
+        where = of_group(plan, before)
         counted = str(len(before))
         if after is before:
             yield Working("not_trimmed", {**where, "counted": counted, "trim_from": str(rules.trim_from)})
@@ -55,8 +64,8 @@ def mean_working(
         yield Working(code, {"means": means, "places": str(rules.places)})
     if rules.group_weights:
         for pool, score, weight in zip(pools, pool_scores, weights, strict=True):
-            facts = {"group": pool[0].group, "mean": approximately(score), "weight": str(decimal_of(weight))}
-            yield Working("group_mean", {**facts})
+            facts = {"mean": approximately(score), "weight": str(decimal_of(weight))}
+            yield Working("group_mean", {**of_group(plan, pool), **facts})
         yield Working("weighted_mean", {"exact": approximately(exact)})
     elif by_criterion:
         yield Working("sum_of_means", {"exact": approximately(exact)})
@@ -72,12 +81,11 @@ def parts_working(
     """What each criterion adds: its mean, its weight, and their product as it is rounded."""
     places = plan.rules.places
     for pool, mean, part in zip(pools, means, parts, strict=True):
-        group = pool[0].group if plan.rules.group_weights else ""
         steps = [
             f"{c.name} {approximately(mean[c.id])} × {plain(c.weight)} → {rounded(part[c.id], places)}"
             for c in plan.criteria
         ]
-        yield Working("weighted_means_rounded", {"group": group, "means": steps, "places": str(places)})
+        yield Working("weighted_means_rounded", {**of_group(plan, pool), "means": steps, "places": str(places)})
 
 
 def grade_working(rules: Rules, score: Decimal, grade: str) -> Iterable[Working]:

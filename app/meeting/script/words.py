@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 from app.meeting.comments.state import CommentKind
 from app.meeting.comments.summing_up import Page, pages_shown
 from app.meeting.displays.state import Scene, SceneKind
+from app.meeting.groups import said_of_group
 from app.meeting.meeting import Meeting
 from app.meeting.moments import GAPS, Gap, Moment
 from app.meeting.plan import AgendaItem, ItemKind, ResultsShown, SegmentKind, TrimOf, Unit
@@ -234,7 +235,7 @@ def _of_comment(meeting: Meeting, id: str) -> Facts:
     comment = meeting.comments[id]
     return {
         **dict(_of_unit(meeting, comment.unit)),
-        Gap.GROUP: (Said(f"group.{meeting.seat(comment.seat).group}"),),
+        Gap.GROUP: (said_of_group(meeting.plan, meeting.seat(comment.seat).group),),
         Gap.KIND: (Said(f"comment.{comment.kind}"),),
         Gap.COMMENT: comment.text,
     }

@@ -10,7 +10,7 @@ from functools import cache
 from typing import Any
 
 from app.meeting.codes import CODE, RESERVED_CODES
-from app.meeting.plan import Group
+from app.meeting.plan import Preset
 from app.papers.plan.choices import ALSO, CHOICES, GROUPS, NO, OF_SOCIETY, YES
 from app.papers.plan.mistakes import Misread
 from app.papers.plan.names import key, tidy, tidy_name
@@ -183,7 +183,7 @@ def choice_of(kind: type[StrEnum], value: Any) -> Any:
 def member_of(words: Mapping[str, StrEnum], value: Any) -> Any:
     """The same by the words there are."""
     said = key(value) if isinstance(value, str) else ""
-    if words is CHOICES[Group]:
+    if words is CHOICES[Preset]:
         said = _group_in(said)
     meanings = _meanings(tuple(words.items()))
     found = meanings.get(said) or meanings.get(re.sub(r"\(.*\)$", "", said))
@@ -215,7 +215,7 @@ def _group_in(said: str) -> str:
     return said
 
 
-_GROUPS = {key(word) for word in (*CHOICES[Group], *GROUPS)}
+_GROUPS = {key(word) for word in (*CHOICES[Preset], *GROUPS)}
 
 
 def is_of_society(value: str) -> bool:

@@ -5,10 +5,10 @@ from enum import StrEnum
 
 from app.meeting.moments import Moment
 from app.meeting.plan import (
-    Group,
     ItemKind,
     Mode,
     Order,
+    Preset,
     QuorumBy,
     SegmentKind,
 )
@@ -16,13 +16,13 @@ from app.meeting.plan import (
 YES, NO = "是", "否"
 CHOICES: dict[type[StrEnum], dict[str, StrEnum]] = {
     Mode: {"打分制": Mode.POINTS, "等次制": Mode.LEVELS, "只点评": Mode.COMMENTS},
-    Group: {
-        "专家": Group.EXPERT,
-        "人大代表": Group.DEPUTY,
-        "政协委员": Group.CPPCC,
-        "律师": Group.LAWYER,
-        "媒体": Group.MEDIA,
-        "群众": Group.PUBLIC,
+    Preset: {
+        "专家": Preset.EXPERT,
+        "人大代表": Preset.DEPUTY,
+        "政协委员": Preset.CPPCC,
+        "律师": Preset.LAWYER,
+        "媒体": Preset.MEDIA,
+        "群众": Preset.PUBLIC,
     },
     ItemKind: {
         "开场": ItemKind.OPENING,

@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 
 from app.meeting.hints import Hint
-from app.meeting.plan import Group, Plan
+from app.meeting.plan import Plan
+from app.meeting.refusals import Fact
 from app.meeting.shortcomings import At, Shortcoming
-from app.papers.plan.choices import word_of
 from app.papers.plan.sheets import SHEET_OF, heading_of
 
 STILL_MISSING = {"agenda.empty", "panel.empty", "rubric.empty"}
@@ -24,10 +24,8 @@ def spot_of(found: Shortcoming | Hint) -> Spot:
     return Spot(sheet, found.at, heading_of(sheet, found.field))
 
 
-def where_in_words(plan: Plan, shortcoming: Shortcoming) -> str:
+def where_in_words(plan: Plan, shortcoming: Shortcoming) -> Fact:
     """With names in place of ids: in a workbook nobody knows the ids."""
     if shortcoming.code == "unit.reports_twice":
         return next((unit.short_name for unit in plan.units if unit.id == shortcoming.where), shortcoming.where)
-    if shortcoming.code == "group.without_weight":
-        return word_of(Group(shortcoming.where))
     return shortcoming.where

@@ -4,7 +4,7 @@ from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from app.meeting.plan import Group, Seat, Unit
+from app.meeting.plan import Preset, Seat, Unit
 from app.papers.plan.book import Book
 from app.papers.plan.cells import is_of_society
 from app.papers.plan.choices import word_of, words_of
@@ -53,11 +53,11 @@ def _without_numbers(book: Book, lines: Sequence[PlanLine]) -> dict[int | None, 
 
 def panel_in(book: Book) -> tuple[Seat, ...]:
     seats: list[Seat] = []
-    numbers: Counter[Group] = Counter()
+    numbers: Counter[Preset] = Counter()
     numbered: list[str] = []
     is_listed = PANEL in book.grids and is_list_of_persons(book.grids[PANEL])
     for id, line in book.numbered(PANEL):
-        group = line.need("类别", Group.EXPERT)
+        group = line.need("类别", Preset.EXPERT)
         _look_at_group(book, line, group)
         numbers[group] += 1
         label = f"{word_of(group)}{numbers[group]}" if is_listed else line.need("席位", "")
@@ -70,11 +70,11 @@ def panel_in(book: Book) -> tuple[Seat, ...]:
     return tuple(seats)
 
 
-def _look_at_group(book: Book, line: PlanLine, group: Group) -> None:
+def _look_at_group(book: Book, line: PlanLine, group: Preset) -> None:
     value = line.cells["类别"].value if line.says("类别") else ""
     if isinstance(value, str) and is_of_society(value):
         book.mistakes.warn(
-            line.place("类别"), "group.taken_as", value=value.strip(), group=word_of(group), choices=words_of(Group)
+            line.place("类别"), "group.taken_as", value=value.strip(), group=word_of(group), choices=words_of(Preset)
         )
 
 

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
-from app.meeting.plan import GradeLine, Group, Mode, Plan, Rules
+from app.meeting.plan import GradeLine, Mode, Plan, Preset, Rules
 from app.meeting.refusals import Said
 from app.papers.plan import times
 from app.papers.plan.book import Book
@@ -75,7 +75,7 @@ def _rules(book: Book, grades: tuple[GradeLine, ...]) -> Rules:
     _, said = _said(book, RULES)
     usual = Rules()
     quorum = said.pop("quorum", Quorum(usual.quorum))
-    weights = {group: said.pop(f"group_weights.{group}", None) for group in Group}
+    weights = {group: said.pop(f"group_weights.{group}", None) for group in Preset}
     return Rules(
         **said,
         grades=grades,

@@ -8,11 +8,11 @@ from decimal import Decimal
 from functools import partial
 
 from app.meeting.plan import (
-    Group,
     ItemKind,
     LevelRule,
     Mode,
     Order,
+    Preset,
     Receipts,
     ResultsShown,
     RoundAt,
@@ -44,7 +44,7 @@ from app.papers.plan.spoken_words import columns_of_words
 
 
 def _weight_of(group: str, rules: Rules) -> Decimal | None:
-    return rules.group_weights.get(Group(group))
+    return rules.group_weights.get(group)
 
 
 INSTRUCTIONS = "说明"
@@ -213,7 +213,7 @@ ENTRIES: Mapping[str, tuple[Column, ...]] = {
                 NUMBER,
                 get=partial(_weight_of, group),
             )
-            for word, group in CHOICES[Group].items()
+            for word, group in CHOICES[Preset].items()
         ),
         Column(
             "receipts",
@@ -278,7 +278,7 @@ TABLES: Mapping[str, tuple[Column, ...]] = {
     ),
     PANEL: (
         Column("label", "席位", "如 专家1；不写姓名。", width=18, also=("席位名称",), is_needed=True),
-        Column("group", "类别", "从下拉列表中选择。", one_of(CHOICES[Group]), also=("界别",), is_needed=True),
+        Column("group", "类别", "从下拉列表中选择。", one_of(CHOICES[Preset]), also=("界别",), is_needed=True),
         IDS,
     ),
     RECUSALS: (

@@ -10,10 +10,10 @@ import msgspec
 from app.meeting.plan import (
     Criterion,
     GradeLine,
-    Group,
     ItemKind,
     Level,
     Plan,
+    Preset,
     QuorumBy,
     Rules,
     Seat,
@@ -59,5 +59,5 @@ KNOWN: dict[type, frozenset[str]] = {
 CHOICES: dict[str, type[StrEnum]] = {
     **{each.field: each.content.kind for columns in ALL.values() for each in columns if each.content.kind},
     "quorum_by": QuorumBy,
-    "group_weights": Group,
+    "group_weights": Preset,
 }

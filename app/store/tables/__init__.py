@@ -17,6 +17,7 @@ from app.store.tables.plan import (
     EditionRow,
     LevelRow,
     MeetingRow,
+    PanelGroupRow,
     PaperRow,
     RecusalRow,
     SeatRow,
@@ -35,9 +36,10 @@ from app.store.tables.read import (
     VersionRow,
 )
 
-SCHEMA_VERSION = 4
+SCHEMA_VERSION = 5
 """A step of ``migrations`` leads to each. 2: tables came. 3: a key has one word for its seat or display; new logs are
-sealed over digests, which an earlier Kaimen takes for broken. 4: the words to say, and how a unit's name is read."""
+sealed over digests, which an earlier Kaimen takes for broken. 4: the words to say, and how a unit's name is read. 5: a
+meeting lists its groups."""
 
 
 class SchemaVersion(Row, table=True):
@@ -70,6 +72,7 @@ __all__ = [
     "LevelRow",
     "MarkRow",
     "MeetingRow",
+    "PanelGroupRow",
     "PaperRow",
     "PulseRow",
     "RecusalRow",

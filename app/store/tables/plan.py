@@ -72,6 +72,17 @@ class PaperRow(Row, table=True):
     content: bytes
 
 
+class PanelGroupRow(Row, table=True):
+    """A group of the panel; without a name it is a preset called by its word. Without a row there are the presets."""
+
+    __tablename__ = "panel_group"
+
+    meeting: str = Field(primary_key=True, foreign_key="meeting.code", max_length=32)
+    id: str = Field(primary_key=True, max_length=64)
+    position: int
+    name: str
+
+
 class SeatRow(Row, table=True):
     __tablename__ = "seat"
 
@@ -79,7 +90,7 @@ class SeatRow(Row, table=True):
     id: str = Field(primary_key=True, max_length=64)
     position: int
     label: str
-    group: str = Field(max_length=16)
+    group: str = Field(max_length=64)
 
 
 class RecusalRow(Row, table=True):

@@ -5,7 +5,7 @@ from typing import Any, ClassVar
 
 from app.language import Language, catalogue
 from app.language.words import WORDS
-from app.meeting.plan import Group, Plan, Seat
+from app.meeting.plan import Plan, Preset, Seat
 from app.papers.plan.names import key as looks_like
 from app.web.setup.page import Rows, SetupPage, new_id
 from app.web.setup.typed import Reader, Typed
@@ -13,7 +13,7 @@ from app.web.setup.typed import Reader, Typed
 SEATS = Rows("seats", ("label", "group"))
 RECUSALS = Rows("recusals", ("seat", "unit", "reason"))
 LONGEST_LABEL = 24
-USUAL_PANEL = ((Group.EXPERT, 3), (Group.DEPUTY, 3), (Group.CPPCC, 3))
+USUAL_PANEL = ((Preset.EXPERT, 3), (Preset.DEPUTY, 3), (Preset.CPPCC, 3))
 
 
 class PanelPage(SetupPage):
@@ -39,7 +39,7 @@ class PanelPage(SetupPage):
         taken = {*known, *typed.keys("seats")}
         seats: dict[str, Seat] = {}
         for key in typed.keys("seats"):
-            group = reader.choice(f"seats.{key}.group", Group)
+            group = reader.choice(f"seats.{key}.group", Preset)
             id = key if key in known else new_id(str(group), taken)
             taken.add(id)
             seats[key] = Seat(id, reader.needed_line(f"seats.{key}.label", LONGEST_LABEL), group)
@@ -49,7 +49,7 @@ class PanelPage(SetupPage):
     def act(self, plan: Plan, typed: Typed, action: str, target: str) -> Typed:
         match action:
             case "add":
-                row = {"label": _next_label(typed, Group.EXPERT), "group": str(Group.EXPERT)}
+                row = {"label": _next_label(typed, Preset.EXPERT), "group": str(Preset.EXPERT)}
                 added = typed.with_row("seats", row)
                 return added.with_texts({"focus": f"seats.{added.keys('seats')[-1]}.label"})
             case "usual":
@@ -65,8 +65,8 @@ class PanelPage(SetupPage):
     def more(self, plan: Plan, typed: Typed) -> dict[str, Any]:
         groups = [typed.text(f"seats.{key}.group") for key in typed.keys("seats")]
         return {
-            "groups": [str(group) for group in Group],
-            "tally": [(str(group), groups.count(group)) for group in Group if group in groups],
+            "groups": [str(group) for group in Preset],
+            "tally": [(str(group), groups.count(group)) for group in Preset if group in groups],
             "weights": {str(group): str(weight) for group, weight in plan.rules.group_weights.items()},
         }
 
@@ -112,7 +112,7 @@ def with_usual_panel(typed: Typed) -> Typed:
     return typed
 
 
-def _next_label(typed: Typed, group: Group) -> str:
+def _next_label(typed: Typed, group: str) -> str:
     # Labels belong to the meeting, not to who looks: they are Chinese in either language, like the units' names.
     name = catalogue(Language.CHINESE).gettext(WORDS[f"group.{group}"])
     taken = {typed.text(f"seats.{key}.label") for key in typed.keys("seats")}

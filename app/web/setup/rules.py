@@ -7,9 +7,9 @@ from typing import Any
 from app.meeting.decimals import plain, total_of_products
 from app.meeting.plan import (
     GradeLine,
-    Group,
     Mode,
     Plan,
+    Preset,
     QuorumBy,
     Rules,
     TieBreak,
@@ -34,7 +34,7 @@ def _as_field(column: Column) -> list[str] | str:
     return "tick" if column.content is YES_OR_NO else "count"
 
 
-WEIGHTS = {group: f"weight_{group}" for group in Group}
+WEIGHTS = {str(group): f"weight_{group}" for group in Preset}
 LADDER = next(each for each in ENTRIES[RULES] if each.field == "tie_ladder")
 TIES = ("tie_1", "tie_2", "tie_3")
 PLAIN = {each.field: each for each in ENTRIES[RULES] if each.is_plain}
@@ -132,7 +132,7 @@ def _percent(share: Decimal) -> Decimal:
     return total_of_products([(share, HUNDRED)])
 
 
-def _weight_text(rules: Rules, group: Group) -> str:
+def _weight_text(rules: Rules, group: str) -> str:
     return str(plain(rules.group_weights[group])) if group in rules.group_weights else ""
 
 
@@ -171,7 +171,7 @@ def _with_arithmetic(plan: Plan, rules: Rules, reader: Reader) -> Rules:
     return replace(rules, group_weights=_weights(plan, reader), tie_ladder=_ties(reader), grades=_grades(reader))
 
 
-def _weights(plan: Plan, reader: Reader) -> dict[Group, Decimal]:
+def _weights(plan: Plan, reader: Reader) -> dict[str, Decimal]:
     """Every group that sits on the panel needs a weight, or none has one."""
     given = {group: name for group, name in WEIGHTS.items() if reader.typed.text(name).strip()}
     weights = {group: plain(reader.number(name, 0, FARTHEST)) for group, name in given.items()}

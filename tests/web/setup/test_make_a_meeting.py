@@ -6,7 +6,7 @@ from decimal import Decimal
 
 import pytest
 
-from app.meeting.plan import Group, ItemKind, Mode, Order
+from app.meeting.plan import ItemKind, Mode, Order, Preset
 from app.meeting.shortcomings import shortcomings
 from tests.meetings import HALL
 from tests.web.setup.conftest import fields_of, problems_of
@@ -154,4 +154,4 @@ def test_modes_and_groups_are_all_offered(organiser, new):
     page = organiser.opens(f"/setup/{new}/meeting").text
     assert {mode for mode in Mode if f'value="{mode}"' in page} == set(Mode)
     shown = organiser.fills(f"/setup/{new}/panel", "add").text
-    assert {group for group in Group if f'value="{group}"' in shown} == set(Group)
+    assert {group for group in Preset if f'value="{group}"' in shown} == set(Preset)

@@ -11,7 +11,7 @@ from app.language import Language
 from app.language.sealed import say_rule
 from app.live.screens.parts import rules_said
 from app.meeting import commands as c
-from app.meeting.plan import Group, LevelRule, Mode, QuorumBy, Receipts, RoundAt, Rules, TrimOf
+from app.meeting.plan import LevelRule, Mode, Preset, QuorumBy, Receipts, RoundAt, Rules, TrimOf
 from app.web.setup.example import example_of
 from tests.live.served import Served, Sitting
 from tests.meetings import CLARITY, EFFECT, hundred, panel, shipped, small_plan
@@ -63,7 +63,7 @@ def test_while_something_cannot_be_read_there_is_no_example_but_a_word(organiser
 
 def test_the_example_is_worked_by_hand():
     """Nine seats of 100 points in one criterion: shares of the range, the highest and the lowest dropped."""
-    plan = small_plan(criteria=hundred(), seats=panel(*[Group.EXPERT] * 9))
+    plan = small_plan(criteria=hundred(), seats=panel(*[Preset.EXPERT] * 9))
     made = example_of(plan)
     totals = [Decimal(sheet["total"]) for sheet in made["sheets"]]
     assert len(totals) == 9
@@ -77,13 +77,13 @@ def test_the_example_is_worked_by_hand():
     [
         Rules(),
         Rules(trim_of=TrimOf.CRITERION, round_at=RoundAt.CRITERION),
-        Rules(group_weights={Group.EXPERT: Decimal(50)}),
+        Rules(group_weights={Preset.EXPERT: Decimal(50)}),
         Rules(quorum=Decimal("0.99")),
     ],
 )
 @pytest.mark.parametrize("seats", [0, 1, 5, 40])
 def test_an_example_can_be_made_of_any_panel(rules, seats):
-    groups = [list(Group)[at % len(Group)] for at in range(seats)]
+    groups = [list(Preset)[at % len(Preset)] for at in range(seats)]
     made = example_of(small_plan(rules=rules, seats=panel(*groups)))
     assert made["outcome"] == "scored"
     assert made["working"]

@@ -1,0 +1,14 @@
+"""What a group of the panel is called: by the organiser in every language, a preset by the word that each one has."""
+
+from app.language import Language, catalogue
+from app.language.words import WORDS
+from app.meeting.plan import Plan
+
+
+def group_name(plan: Plan, id: str, language: Language) -> str:
+    return called(id, plan.group(id).name, language)
+
+
+def called(id: str, name: str, language: Language) -> str:
+    """The same of a group by its id and the name that the organiser gave it, if one was given."""
+    return name or catalogue(language).gettext(WORDS.get(f"group.{id}", id))

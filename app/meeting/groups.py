@@ -1,0 +1,9 @@
+"""How the groups of a panel are called."""
+
+from app.meeting.plan import Plan
+from app.meeting.refusals import Said
+
+
+def said_of_group(plan: Plan, id: str) -> str | Said:
+    """What a group is called: by the organiser, or by the word that every language has for a preset."""
+    return plan.group(id).name or Said(f"group.{id}")
