@@ -1,21 +1,24 @@
 """Any plan at all, for Hypothesis."""
 
+from dataclasses import replace
 from datetime import datetime, timedelta, timezone
+from decimal import Decimal
 from typing import Any
 
 from hypothesis import strategies as st
 
 from app.meeting.moments import Moment, Words
 from app.meeting.plan import (
+    PRESETS,
     AgendaItem,
     Attachment,
     Criterion,
+    Group,
     ItemKind,
     Level,
     Mode,
     Order,
     Plan,
-    Preset,
     QuorumBy,
     Receipts,
     RoundAt,
@@ -45,7 +48,6 @@ rules = st.builds(
     trim_of=st.sampled_from(TrimOf),
     round_at=st.sampled_from(RoundAt),
     receipts=st.sampled_from(Receipts),
-    group_weights=st.dictionaries(st.sampled_from(Preset), points, max_size=3),
     quorum=points,
     quorum_parts=st.integers(1, 1000),
     quorum_by=st.sampled_from(QuorumBy),
@@ -68,7 +70,21 @@ attachments = st.lists(
     max_size=2,
 ).map(tuple)
 
-any_plan = st.builds(
+own_groups = st.builds(Group, ids, st.text("甲乙丙丁 x·", min_size=1, max_size=24).filter(str.strip))
+
+any_groups = st.just(PRESETS) | st.lists(
+    st.sampled_from(PRESETS) | own_groups, min_size=1, max_size=5, unique_by=lambda group: group.id
+).map(tuple)
+
+
+def grouped(plan: Plan, groups: "tuple[Group, ...]", weights: "list[Decimal]") -> Plan:
+    """The plan with these groups: its seats in them by turns, and some of them weighed."""
+    seats = tuple(replace(seat, group=groups[at % len(groups)].id) for at, seat in enumerate(plan.seats))
+    group_weights = {group.id: weight for group, weight in zip(groups, weights, strict=False)}
+    return replace(plan, groups=groups, seats=seats, rules=replace(plan.rules, group_weights=group_weights))
+
+
+without_groups = st.builds(
     Plan,
     code=st.just("any"),
     title=texts,
@@ -77,9 +93,7 @@ any_plan = st.builds(
     ),
     mode=st.sampled_from(Mode),
     units=several(st.builds(Unit, ids, texts, texts, texts, attachments, texts)),
-    seats=several(
-        st.builds(seat, ids, texts, st.sampled_from(Preset), st.dictionaries(ids, st.none() | texts, max_size=3))
-    ),
+    seats=several(st.builds(seat, ids, texts, st.just("expert"), st.dictionaries(ids, st.none() | texts, max_size=3))),
     agenda=several(
         st.builds(
             AgendaItem,
@@ -103,3 +117,5 @@ any_plan = st.builds(
         st.builds(Words, st.sampled_from(Moment), texts), max_size=3, unique_by=lambda each: each.moment
     ).map(tuple),
 )
+
+any_plan = st.builds(grouped, without_groups, any_groups, st.lists(points, max_size=3))

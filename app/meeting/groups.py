@@ -1,7 +1,10 @@
-"""How the groups of a panel are called."""
+"""How the groups of a panel are called, and how many there may be."""
 
 from app.meeting.plan import Plan
 from app.meeting.refusals import Said
+
+LONGEST_NAME_OF_GROUP = 24
+MOST_GROUPS = 20
 
 
 def said_of_group(plan: Plan, id: str) -> str | Said:

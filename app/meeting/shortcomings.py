@@ -6,8 +6,8 @@ from datetime import timedelta
 from decimal import Decimal
 
 from app.meeting.decimals import decimals_of, leads_to, plain
-from app.meeting.groups import said_of_group
-from app.meeting.plan import AgendaItem, Criterion, ItemKind, Mode, Plan, QuorumBy, Rules, SegmentKind
+from app.meeting.groups import LONGEST_NAME_OF_GROUP, MOST_GROUPS, said_of_group
+from app.meeting.plan import AgendaItem, Criterion, ItemKind, Mode, Plan, Preset, QuorumBy, Rules, SegmentKind
 from app.meeting.refusals import Fact
 
 MOST_DECIMALS = 6
@@ -23,7 +23,7 @@ At = int | tuple[int, int] | None
 class Shortcoming:
     """Why a plan cannot be opened: a code, and where in the plan.
 
-    ``part``: meeting, units, seats, recusals, agenda, criteria, levels, grades or rules. ``at``: which of its
+    ``part``: meeting, units, groups, seats, recusals, agenda, criteria, levels, grades or rules. ``at``: which of its
     lines; None of all of them. ``field``: as the part calls it; of an agenda item ``minutes``, or a segment of its
     report; of rules also ``group_weights.`` and the id of a group. ``where`` is for the sentence.
     """
@@ -37,7 +37,7 @@ class Shortcoming:
 
 def shortcomings(plan: Plan) -> list[Shortcoming]:
     """All that is missing or contradictory in a plan; empty when the meeting can open."""
-    found = (_missing, _twice, _wrong_references, _wrong_criteria, _wrong_rules, _wrong_numbers)
+    found = (_missing, _twice, _wrong_references, _wrong_groups, _wrong_criteria, _wrong_rules, _wrong_numbers)
     return [each for look in found for each in look(plan)]
 
 
@@ -73,6 +73,7 @@ def field_of(kind: SegmentKind) -> str:
 def _twice(plan: Plan) -> Iterator[Shortcoming]:
     for code, part, field, names in (
         ("unit.twice", "units", "id", [unit.id for unit in plan.units]),
+        ("group.twice", "groups", "id", [group.id for group in plan.groups]),
         ("seat.twice", "seats", "id", [seat.id for seat in plan.seats]),
         ("item.twice", "agenda", "id", [item.id for item in plan.agenda]),
         ("criterion.twice", "criteria", "id", [criterion.id for criterion in plan.criteria]),
@@ -100,13 +101,28 @@ def _wrong_references(plan: Plan) -> Iterator[Shortcoming]:
             yield Shortcoming("item.unknown_unit", "agenda", at, "unit", item.title)
         if item.kind is not ItemKind.PRESENTATION and item.unit is not None:
             yield Shortcoming("item.needless_unit", "agenda", at, "unit", item.title)
-    groups = {group.id for group in plan.groups}
     for of, seat in enumerate(plan.seats):
-        if seat.group not in groups:
-            yield Shortcoming("seat.unknown_group", "seats", of, "group", seat.label)
         for at, unit in enumerate(seat.recusals):
             if unit not in known:
                 yield Shortcoming("recusal.unknown_unit", "recusals", (of, at), "unit", f"{seat.label}: {unit}")
+
+
+def _wrong_groups(plan: Plan) -> Iterator[Shortcoming]:
+    """Names that look alike are a matter of the doors, as those of units and seats are."""
+    for at, group in enumerate(plan.groups):
+        if not group.name and group.id not in set(Preset):
+            yield Shortcoming("group.without_name", "groups", at, "name", group.id)
+        if len(group.name) > LONGEST_NAME_OF_GROUP:
+            yield Shortcoming("group.long_name", "groups", at, "name", group.name)
+    if len(plan.groups) > MOST_GROUPS:
+        yield Shortcoming("group.too_many", "groups", where=str(MOST_GROUPS))
+    known = {group.id for group in plan.groups}
+    for at, seat in enumerate(plan.seats):
+        if seat.group not in known:
+            yield Shortcoming("seat.unknown_group", "seats", at, "group", seat.label)
+    for id in plan.rules.group_weights:
+        if id not in known:
+            yield Shortcoming("group.unknown", "rules", None, f"group_weights.{id}", id)
 
 
 def _wrong_criteria(plan: Plan) -> Iterator[Shortcoming]:

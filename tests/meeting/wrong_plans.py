@@ -117,6 +117,23 @@ WRONG: list[tuple[Plan, Shortcoming]] = [
         replace(with_rules(group_weights=NO_CPPCC), groups=(*PRESETS[:2], Group("cppcc", "市政协委员"))),
         Shortcoming("group.without_weight", "rules", None, "group_weights.cppcc", ("市政协委员",)),
     ),
+    (
+        small_plan(groups=(*PRESETS, Group("firms", "企业代表"), Group("firms", "商会代表"))),
+        Shortcoming("group.twice", "groups", 7, "id", "firms"),
+    ),
+    (small_plan(groups=(*PRESETS, Group("firms"))), Shortcoming("group.without_name", "groups", 6, "name", "firms")),
+    (
+        small_plan(groups=(*PRESETS, Group("firms", "企业" * 13))),
+        Shortcoming("group.long_name", "groups", 6, "name", "企业" * 13),
+    ),
+    (
+        small_plan(groups=(*PRESETS, *(Group(f"group-{at}", f"第{at}组") for at in range(15)))),
+        Shortcoming("group.too_many", "groups", where="20"),
+    ),
+    (
+        with_rules(group_weights={**NO_CPPCC, Preset.CPPCC: Decimal(5), "firms": Decimal(1)}),
+        Shortcoming("group.unknown", "rules", None, "group_weights.firms", "firms"),
+    ),
     (small_plan(groups=PRESETS[:2]), Shortcoming("seat.unknown_group", "seats", 4, "group", "Member 1")),
     (
         with_rules(group_weights=NO_CPPCC),

@@ -32,8 +32,12 @@ SEEDED: list[tuple[str, dict[str, Any], int, str, str]] = [
     ("议程", {"A17": "履职报告", "C17": "又一份报告", "D17": 8}, 17, "B 单位", "item.unknown_unit"),
     ("议程", {"A18": "讨论", "H18": 5, "I18": "时长5"}, 18, "I 其他环节安排", "segments.twice"),
     ("议程", {"A19": "讨论", "I19": "喝茶10"}, 19, "I 其他环节安排", "cell.no_segments"),
+    ("类别", {"B2": 1, "B3": 1, "B5": 1}, 4, "B 权重", "group.without_weight"),
+    ("类别", {"B7": -1}, 7, "B 权重", "group.no_weight"),
+    ("类别", {"A8": "媒 体"}, 8, "A 类别", "name.twice"),
+    ("类别", {"A9": "企" * 25}, 9, "A 类别", "group.long_name"),
     ("评议团", {"B7": "专家"}, 7, "A 席位", "cell.missing"),
-    ("评议团", {"A8": "裁判1", "B8": "裁判"}, 8, "B 类别", "cell.not_a_choice"),
+    ("评议团", {"A8": "裁判1", "B8": "裁" * 25}, 8, "B 类别", "text.too_long"),
     ("评议团", {"A9": "专家１", "B9": "专家"}, 9, "A 席位", "name.twice"),
     ("回避", {"A3": "专家9", "B3": "市教委"}, 3, "A 席位", "reference.unknown"),
     ("回避", {"A4": "人大代表2", "B4": "水务"}, 4, "B 单位", "reference.ambiguous"),
@@ -51,8 +55,7 @@ SEEDED: list[tuple[str, dict[str, Any], int, str, str]] = [
     ("规则", {"B6": 9}, 6, "B 小数位数", "rounding.places"),
     ("规则", {"B8": 1.5}, 8, "B 法定份数比例", "quorum.not_a_share"),
     ("规则", {"B11": "抓阄"}, 11, "B 并列时依次看", "cell.not_a_choice"),
-    ("规则", {"B15": 1, "B16": 1}, 17, "B 政协委员权重", "group.without_weight"),
-    ("规则", {"B20": -1}, 20, "B 群众权重", "group.no_weight"),
+    ("规则", {"A18": "律师权重", "B18": 2}, 18, "B 律师权重", "group.weighed_twice"),
 ]
 """One mistake a line: what is written into the template, and where what must be told."""
 

@@ -15,6 +15,7 @@ def typed(plan: Plan) -> Plan:
         place=tidy_name(plan.place),
         organisers=tuple(filter(None, map(tidy_name, plan.organisers))),
         units=tuple(map(_unit, plan.units)),
+        groups=tuple(replace(group, name=tidy_name(group.name)) for group in plan.groups),
         seats=tuple(map(_seat, plan.seats)),
         agenda=tuple(map(_item, plan.agenda)),
         criteria=tuple(map(_criterion, plan.criteria)),

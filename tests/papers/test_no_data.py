@@ -394,29 +394,19 @@ def test_a_workbook_as_an_office_has_it_is_understood():
     plan = reading.plan
     assert [unit.name for unit in plan.units] == ["市教委", "市公安局"]
     assert plan.starts_at.isoformat() == "2026-03-05T09:00:00+08:00"
-    assert [seat.label for seat in plan.seats] == ["专家1", "人大代表1", "群众1", "专家2"]
+    assert [seat.label for seat in plan.seats] == ["专家1", "人大代表1", "企业代表1", "专家2"]
     assert [(each.name, each.maximum) for each in plan.criteria] == [("普法责任", 60), ("实效", 40)]
     assert [item.planned for item in plan.agenda] == [timedelta(minutes=11)] * 2
     assert plan.organisers == ("市司法局", "市普法办")
     codes = [each.said.code for each in reading.mistakes]
     assert codes.count("line.is_total") == 3
     assert codes.count("line.is_note") == 2
-    assert said(reading, "panel.numbered") == [("评委名单", None, {"labels": ("专家1", "人大代表1", "群众1", "专家2")})]
-    assert said(reading, "group.taken_as") == [
-        (
-            "评委名单",
-            4,
-            {"value": "企业代表", "group": "群众", "choices": ("专家", "人大代表", "政协委员", "律师", "媒体", "群众")},
-        )
+    assert said(reading, "panel.numbered") == [
+        ("评委名单", None, {"labels": ("专家1", "人大代表1", "企业代表1", "专家2")})
     ]
+    presets = ("专家", "人大代表", "政协委员", "律师", "媒体", "群众")
+    assert said(reading, "group.own") == [("评委名单", 4, {"name": "企业代表", "groups": presets})]
     assert [name for name in ("张三", "李四", "王五", "赵六") if name in repr(plan)] == []
-
-
-@pytest.mark.parametrize("group", ["领导", "主办方", "特邀嘉宾"])
-def test_a_group_that_is_none_of_the_six_is_told_with_the_six(group):
-    reading = read(overwritten({("评议团", "B2"): group}))
-    [mistake] = [each for each in reading.mistakes if not each.is_warning]
-    assert (mistake.said.code, len(mistake.said.facts["choices"])) == ("cell.not_a_choice", 6)
 
 
 # --- the day and the time ---------------------------------------------------------------------------------------------

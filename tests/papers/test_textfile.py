@@ -48,7 +48,7 @@ def test_the_example_is_the_meeting_it_says():
         ('name = "The High Court of the City", ', "", [(None, "units[1].name", "toml.missing")]),
         ('short_name = "Court"', "short_name = 7", [(None, "units[1].short_name", "toml.wrong_kind")]),
         ('short_name = "Court"', 'short_name = "Court", motto = ""', [(None, "units[1].motto", "toml.unknown")]),
-        ('group = "cppcc"', 'group = "king"', [(None, "seats[4].group", "seat.unknown_group")]),
+        ('group = "cppcc"', 'group = "king"', [(None, "seats[4].group", "cell.not_a_choice")]),
         ('recusals = ["court"]', 'recusals = ["moon"]', [(None, "seats[4].recusals[0]", "recusal.unknown_unit")]),
         ('recusals = ["court"]', 'recusals = ["court", "court"]', [(None, "seats[4].recusals", "name.twice_here")]),
         ('id = "ben"', 'id = "ann"', [(None, "seats[1].id", "seat.twice")]),

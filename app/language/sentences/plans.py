@@ -101,7 +101,9 @@ SENTENCES = {
         "There is no column “席位”: the seats were numbered within their groups ({labels}). Personal names were not "
         "read and do not enter the record."
     ),
-    "group.taken_as": "“{value}” is not one of the groups; it was taken as “{group}”. The groups are: {choices}.",
+    "group.own": "“{name}” was taken as a group of its own. If another one is meant, write its name: {groups}.",
+    "group.not_listed": "“{name}” is not on the sheet “类别”, which has: {groups}. It was added as another group.",
+    "group.weighed_twice": "On the sheet “类别” this group has another weight. Delete this line.",
     "report.without_report": "No time is given for the report itself.",
     "column.unknown": "The column “{heading}” is not known and is not read.",
     "words.no_such_gap": "There is no gap {gap}. Here you can use: {known}.",

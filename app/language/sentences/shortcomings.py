@@ -53,5 +53,10 @@ SENTENCES = {
     "quorum.not_a_share": "the quorum must be a share from 0 to just below 1, or up to 1 with “at least”",
     "group.without_weight": "group “{where}” has seats but no weight",
     "group.no_weight": "a group weight is not above zero",
+    "group.twice": "two groups have the id “{where}”",
+    "group.without_name": "the group “{where}” has no name",
+    "group.long_name": "the name of the group “{where}” is too long",
+    "group.too_many": "there are more than {where} groups",
+    "group.unknown": "there is a weight for “{where}”, which is not a group of this meeting",
     "seat.unknown_group": "seat “{where}” belongs to no group of this meeting",
 }

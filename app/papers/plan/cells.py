@@ -11,7 +11,7 @@ from typing import Any
 
 from app.meeting.codes import CODE, RESERVED_CODES
 from app.meeting.plan import Preset
-from app.papers.plan.choices import ALSO, CHOICES, GROUPS, NO, OF_SOCIETY, YES
+from app.papers.plan.choices import ALSO, CHOICES, GROUPS, NO, YES
 from app.papers.plan.mistakes import Misread
 from app.papers.plan.names import key, tidy, tidy_name
 
@@ -184,7 +184,7 @@ def member_of(words: Mapping[str, StrEnum], value: Any) -> Any:
     """The same by the words there are."""
     said = key(value) if isinstance(value, str) else ""
     if words is CHOICES[Preset]:
-        said = _group_in(said)
+        said = _preset_in(said)
     meanings = _meanings(tuple(words.items()))
     found = meanings.get(said) or meanings.get(re.sub(r"\(.*\)$", "", said))
     if found is None:
@@ -204,23 +204,18 @@ def _meanings(words: tuple[tuple[str, StrEnum], ...]) -> dict[str, StrEnum]:
 _REALM = re.compile(r"(?:.{0,8}?(?:全国|自治区|自治州|省|市|区|县|州|盟|旗|乡|镇|街道|级)|本|地方|部分)*(?=.)")
 
 
-def _group_in(said: str) -> str:
-    """A group without what it is a group of: 市人大代表 is 人大代表; without a number behind it, too: 专家1."""
+def _preset_in(said: str) -> str:
+    """A preset without what it is a group of: 市人大代表 is 人大代表; without a number behind it, too: 专家1."""
     said = re.sub(r"\d+$|\(.*\)$", "", said)
-    for shorter in (said, _REALM.sub("", said, count=1)):
-        if shorter in OF_SOCIETY:
-            return "群众"
-        if shorter in _GROUPS:
-            return shorter
-    return said
+    without_realm = _REALM.sub("", said, count=1)
+    if said in _PRESETS or without_realm in _TOO_SHORT:
+        return said
+    return without_realm if without_realm in _PRESETS else said
 
 
-_GROUPS = {key(word) for word in (*CHOICES[Preset], *GROUPS)}
-
-
-def is_of_society(value: str) -> bool:
-    """Whether a group is none of those that have a name here, and is taken as one of the public."""
-    return key(value) not in _GROUPS and _group_in(key(value)) == "群众" and "群众" not in value
+_PRESETS = {key(word) for word in (*CHOICES[Preset], *GROUPS)}
+_TOO_SHORT = ("代表", "委员")
+"""By themselves words for a preset; with a realm before them they may be anybody: 社区代表, 园区代表."""
 
 
 def yes_or_no(value: Any) -> bool:

@@ -6,16 +6,18 @@ from datetime import timedelta
 from difflib import SequenceMatcher
 from typing import Any, Literal
 
-from app.meeting.plan import AgendaItem, Criterion, Plan, Seat
+from app.meeting.plan import PRESETS, AgendaItem, Criterion, Group, Plan, Seat
 from app.meeting.scoring.turnout import seats_needed
 from app.meeting.shortcomings import is_a_quorum
 from app.papers.plan.choices import word_of
+from app.papers.plan.groups import written as written_group
 from app.papers.plan.references import pair
 from app.papers.plan.segments import written
 from app.papers.plan.sheets import (
     AGENDA,
     ENTRIES,
     GRADES,
+    GROUPS,
     LEVELS,
     MEETING,
     PANEL,
@@ -110,11 +112,13 @@ def _told(texts: Texts) -> str:
 
 def _things(plan: Plan) -> dict[str, list[_Thing]]:
     units = {unit.id: unit.short_name for unit in plan.units}
+    groups = {seat.group: written_group(plan.group(seat.group)) for seat in plan.seats}
     return {
         MEETING: _entries(MEETING, plan),
         UNITS: [_Thing(unit.id, unit.short_name, _texts(UNITS, unit)) for unit in plan.units],
         AGENDA: [_Thing(item.id, item.title, _item(item, units)) for item in plan.agenda],
-        PANEL: [_Thing(seat.id, seat.label, _texts(PANEL, seat)) for seat in plan.seats],
+        GROUPS: [_group(plan, group) for group in plan.groups if _is_told(plan, group)],
+        PANEL: [_Thing(seat.id, seat.label, {"席位": seat.label, "类别": groups[seat.group]}) for seat in plan.seats],
         RECUSALS: [each for seat in plan.seats for each in _recusals(seat, units)],
         RUBRIC: [_Thing(each.id, each.name, _texts(RUBRIC, each)) for each in plan.criteria],
         LEVELS: [each for criterion in plan.criteria for each in _levels(criterion)],
@@ -137,7 +141,8 @@ def _texts(sheet: str, part: Any) -> Texts:
 
 
 def _entries(sheet: str, part: Any) -> list[_Thing]:
-    told = {column.heading: column.told(part) for column in ENTRIES[sheet] if not column.is_rare}
+    columns = [each for each in ENTRIES[sheet] if not each.is_rare and not each.is_outdated]
+    told = {column.heading: column.told(part) for column in columns}
     return [_Thing(heading, heading, {"内容": text}) for heading, text in told.items()]
 
 
@@ -149,6 +154,17 @@ def _item(item: AgendaItem, units: Mapping[str, str]) -> Texts:
         "用时": f"{_minutes(item.planned)} 分钟",
         "环节": written(item.segments),
     }
+
+
+def _is_told(plan: Plan, group: Group) -> bool:
+    """A preset of which nothing is said is in every meeting."""
+    return group not in PRESETS or group.id in plan.rules.group_weights
+
+
+def _group(plan: Plan, group: Group) -> _Thing:
+    weight = plan.rules.group_weights.get(group.id)
+    name = written_group(group)
+    return _Thing(group.id, name, {"类别": name, "权重": "" if weight is None else str(weight)})
 
 
 def _recusals(seat: Seat, units: Mapping[str, str]) -> Iterator[_Thing]:

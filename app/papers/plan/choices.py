@@ -113,57 +113,9 @@ OF_GROUPS: Mapping[str, str] = {
     ),
 }
 GROUPS = {other: word for word, others in OF_GROUPS.items() for other in others.split()}
-"""Other words for a group. One stands here only if it can mean one thing: what could be two is asked about."""
-
-OF_SOCIETY = frozenset(
-    [
-        "人民监督员",
-        "监督员",
-        "特邀监督员",
-        "特约监督员",
-        "社会监督员",
-        "行风监督员",
-        "行政执法监督员",
-        "企业",
-        "企业代表",
-        "企业家",
-        "企业家代表",
-        "行业协会代表",
-        "商会代表",
-        "社会组织代表",
-        "社区代表",
-        "基层代表",
-        "服务对象",
-        "服务对象代表",
-        "行政相对人",
-        "社会各界代表",
-        "各界代表",
-        "社会代表",
-        "志愿者",
-        "志愿者代表",
-        "普法志愿者",
-        "师生代表",
-        "教师代表",
-        "学生代表",
-        "家长代表",
-        "职工代表",
-        "工会代表",
-        "青年代表",
-        "妇女代表",
-        "网民代表",
-        "网友代表",
-        "当事人代表",
-        "村居干部",
-        "网格员",
-    ]
-)
-"""Groups that have no name of their own here: taken as 群众, and said so."""
+"""Other words for a preset. One stands here only if it can mean one thing; any other word is a group of its own."""
 
 
 def word_of(member: StrEnum) -> str:
     """What a member of an enumeration is called in the workbook."""
     return next(word for word, each in CHOICES[type(member)].items() if each is member)
-
-
-def words_of(kind: type[StrEnum]) -> tuple[str, ...]:
-    return tuple(CHOICES[kind])

@@ -13,6 +13,7 @@ class Column:
 
     ``field``: what it is called in the plan (see ``Shortcoming``). ``get``: its value, where the part has no field of
     that name. ``of`` names the sheet from which a reference is chosen. ``is_rare``: written only where there is one.
+    ``is_outdated``: still read, written no more.
     ``bounds``: the counts that a form lets in.
     """
 
@@ -27,6 +28,7 @@ class Column:
     is_needed: bool = False
     is_repeated: bool = False
     is_rare: bool = False
+    is_outdated: bool = False
     bounds: tuple[int, int] = (0, 1000)
     get: Callable[[Any], Any] | None = None
 

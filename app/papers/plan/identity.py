@@ -8,13 +8,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from app.meeting.plan import AgendaItem, Plan, Seat
+from app.meeting.plan import AgendaItem, Plan, Rules, Seat
 from app.papers.plan.mistakes import Reading
 from app.papers.plan.names import key
 from app.papers.plan.references import PAIRED, Numbering, pair
-from app.papers.plan.sheets import AGENDA, LEVELS, PANEL, RECUSALS, RUBRIC, UNITS
+from app.papers.plan.sheets import AGENDA, GROUPS, LEVELS, PANEL, RECUSALS, RUBRIC, UNITS
 
-PREFIXES = {UNITS: "unit", AGENDA: "item", PANEL: "seat", RUBRIC: "criterion"}
+PREFIXES = {UNITS: "unit", AGENDA: "item", GROUPS: "group", PANEL: "seat", RUBRIC: "criterion"}
 """How made ids begin."""
 
 
@@ -27,18 +27,26 @@ def with_known_ids(before: Plan, reading: Reading) -> Reading:
     # Reports are known again by their units, so these come first.
     plan = _with_units(plan, units)
     items = _renamed(AGENDA, reading, before.agenda, plan.agenda)
+    groups = _renamed(GROUPS, reading, before.groups, plan.groups)
     seats = _renamed(PANEL, reading, before.seats, plan.seats)
     criteria = _renamed(RUBRIC, reading, before.criteria, plan.criteria)
     plan = replace(
         plan,
         agenda=tuple(replace(item, id=items[item.id]) for item in plan.agenda),
-        seats=tuple(replace(seat, id=seats[seat.id]) for seat in plan.seats),
+        groups=tuple(replace(group, id=groups[group.id]) for group in plan.groups),
+        seats=tuple(replace(seat, id=seats[seat.id], group=groups.get(seat.group, seat.group)) for seat in plan.seats),
+        rules=_with_groups(plan.rules, groups),
         criteria=tuple(replace(each, id=criteria[each.id]) for each in plan.criteria),
     )
-    new = {UNITS: units, AGENDA: items, PANEL: seats, RUBRIC: criteria}
+    new = {UNITS: units, AGENDA: items, GROUPS: groups, PANEL: seats, RUBRIC: criteria}
     new |= {RECUSALS: seats | units, LEVELS: criteria}
     rows = {(sheet, _with_ids(id, new.get(sheet, {}))): row for (sheet, id), row in reading.rows.items()}
     return replace(reading, plan=plan, rows=rows)
+
+
+def _with_groups(rules: Rules, ids: Mapping[str, str]) -> Rules:
+    weights = {ids.get(group, group): weight for group, weight in rules.group_weights.items()}
+    return replace(rules, group_weights=weights)
 
 
 def _with_ids(key: str, ids: Mapping[str, str]) -> str:

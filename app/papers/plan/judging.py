@@ -9,11 +9,12 @@ from app.meeting.plan import AgendaItem, ItemKind, Plan, SegmentKind
 from app.meeting.shortcomings import At, shortcomings
 from app.papers.plan.choices import word_of
 from app.papers.plan.example import EXAMPLE
+from app.papers.plan.groups import alike, written
 from app.papers.plan.lines import Mistakes, PlanLine
 from app.papers.plan.mistakes import Mistake, Where
 from app.papers.plan.names import key
 from app.papers.plan.placing import STILL_MISSING, Spot, spot_of, where_in_words
-from app.papers.plan.sheets import AGENDA, LEVELS, MEETING, PANEL, RUBRIC, UNITS
+from app.papers.plan.sheets import AGENDA, GROUPS, LEVELS, MEETING, PANEL, RUBRIC, RULES, UNITS, heading_of
 
 LONGEST_SHORT_NAME = 24
 LONGEST_SEGMENT = timedelta(hours=3)
@@ -39,6 +40,11 @@ class Judge:
         plan = self.plan
         again = self._again(UNITS, "单位名称", [unit.name for unit in plan.units])
         self._again(UNITS, "简称", [unit.short_name if at not in again else "" for at, unit in enumerate(plan.units)])
+        for at, earlier in alike(plan.groups):
+            line = self.lines.get((GROUPS, at))
+            row = self.lines[GROUPS, earlier].row if line else None
+            place = line.place("类别") if line else Where(GROUPS, None, "类别")
+            self.mistakes.error(place, "name.twice", name=written(plan.groups[at]), row=row or 0)
         self._again(PANEL, "席位", [seat.label for seat in plan.seats])
         self._again(RUBRIC, "指标", [criterion.name for criterion in plan.criteria])
 
@@ -61,7 +67,7 @@ class Judge:
         wrong_sheets = {each.sheet for each in unread}
         wrong_rows = {(each.sheet, each.row) for each in unread}
         for each in shortcomings(self.plan):
-            spot = spot_of(each)
+            spot = spot_of(self.plan, each)
             place = self._place(spot)
             follows = place.sheet in wrong_sheets if place.row is None else (place.sheet, place.row) in wrong_rows
             if follows or (spot.sheet == RUBRIC and spot.at is None and LEVELS in wrong_sheets):
@@ -71,7 +77,18 @@ class Judge:
 
     def _place(self, spot: Spot) -> Where:
         line = self.lines.get((spot.sheet, spot.at))
+        if spot.sheet == GROUPS and not any(sheet == GROUPS for sheet, _ in self.lines):
+            return self._place_without_list(spot)
         return line.place(spot.heading) if line else Where(spot.sheet, None, spot.heading)
+
+    def _place_without_list(self, spot: Spot) -> Where:
+        """In a workbook that does not list its groups: where their weights once stood, or all seats with them."""
+        group = self.plan.groups[spot.at] if isinstance(spot.at, int) else None
+        heading = heading_of(RULES, f"group_weights.{group.id}") if group and spot.heading == "权重" else ""
+        older = self.lines.get((RULES, None))
+        if older is not None and heading:
+            return older.place(heading)
+        return Where(PANEL, None, "类别")
 
     def _worth_a_look(self) -> None:
         plan = self.plan
@@ -88,7 +105,7 @@ class Judge:
         for at, item in enumerate(plan.agenda):
             self._look_at_segments(at, item)
         for hint in rule_hints(plan):
-            spot = spot_of(hint)
+            spot = spot_of(plan, hint)
             if not self.mistakes.is_wrong(spot.sheet) and not self.mistakes.is_wrong(PANEL):
                 self.mistakes.warn(self._place(spot), hint.said.code, **hint.said.facts)
 

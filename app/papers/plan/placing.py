@@ -6,7 +6,7 @@ from app.meeting.hints import Hint
 from app.meeting.plan import Plan
 from app.meeting.refusals import Fact
 from app.meeting.shortcomings import At, Shortcoming
-from app.papers.plan.sheets import SHEET_OF, heading_of
+from app.papers.plan.sheets import GROUPS, SHEET_OF, heading_of
 
 STILL_MISSING = {"agenda.empty", "panel.empty", "rubric.empty"}
 """What a file may leave open: the meeting can be completed on the pages before it opens."""
@@ -19,7 +19,10 @@ class Spot:
     heading: str = ""
 
 
-def spot_of(found: Shortcoming | Hint) -> Spot:
+def spot_of(plan: Plan, found: Shortcoming | Hint) -> Spot:
+    _, is_weight, group = found.field.partition("group_weights.")
+    if is_weight:
+        return Spot(GROUPS, next((at for at, each in enumerate(plan.groups) if each.id == group), None), "权重")
     sheet = SHEET_OF[found.part]
     return Spot(sheet, found.at, heading_of(sheet, found.field))
 

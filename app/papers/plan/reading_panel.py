@@ -4,15 +4,14 @@ from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from app.meeting.plan import Preset, Seat, Unit
+from app.meeting.plan import Seat, Unit
 from app.papers.plan.book import Book
-from app.papers.plan.cells import is_of_society
-from app.papers.plan.choices import word_of, words_of
 from app.papers.plan.headings import label_of
 from app.papers.plan.lines import PlanLine
 from app.papers.plan.mistakes import Where
 from app.papers.plan.names import tidy_name
 from app.papers.plan.numbered import is_numbered, without_numbers
+from app.papers.plan.reading_groups import Groups
 from app.papers.plan.references import pair
 from app.papers.plan.sheets import PANEL, RECUSALS, UNITS
 from app.papers.plan.tables import is_list_of_persons
@@ -51,16 +50,15 @@ def _without_numbers(book: Book, lines: Sequence[PlanLine]) -> dict[int | None, 
     return {}
 
 
-def panel_in(book: Book) -> tuple[Seat, ...]:
+def panel_in(book: Book, groups: Groups) -> tuple[Seat, ...]:
     seats: list[Seat] = []
-    numbers: Counter[Preset] = Counter()
+    numbers: Counter[str] = Counter()
     numbered: list[str] = []
     is_listed = PANEL in book.grids and is_list_of_persons(book.grids[PANEL])
     for id, line in book.numbered(PANEL):
-        group = line.need("类别", Preset.EXPERT)
-        _look_at_group(book, line, group)
+        group = groups.of(line)
         numbers[group] += 1
-        label = f"{word_of(group)}{numbers[group]}" if is_listed else line.need("席位", "")
+        label = f"{groups.called(group)}{numbers[group]}" if is_listed else line.need("席位", "")
         book.names[PANEL].add(id, (label,))
         book.keep(PANEL, seats, Seat(id, label, group), line)
         if is_listed:
@@ -68,14 +66,6 @@ def panel_in(book: Book) -> tuple[Seat, ...]:
     if numbered:  # a list of persons has no seats: they are on offer, and no name is taken
         book.mistakes.warn(Where(PANEL, None, "席位"), "panel.numbered", labels=tuple(numbered))
     return tuple(seats)
-
-
-def _look_at_group(book: Book, line: PlanLine, group: Preset) -> None:
-    value = line.cells["类别"].value if line.says("类别") else ""
-    if isinstance(value, str) and is_of_society(value):
-        book.mistakes.warn(
-            line.place("类别"), "group.taken_as", value=value.strip(), group=word_of(group), choices=words_of(Preset)
-        )
 
 
 def with_recusals(book: Book, panel: tuple[Seat, ...]) -> tuple[Seat, ...]:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date, datetime, time, timedelta
+from decimal import Decimal
 from typing import Any
 
 from app.meeting.plan import GradeLine, Mode, Plan, Preset, Rules
@@ -16,9 +17,10 @@ from app.papers.plan.mistakes import Mistake, Reading, Unreadable, Where
 from app.papers.plan.naming_sheets import Named, named
 from app.papers.plan.quorums import Quorum
 from app.papers.plan.reading_agenda import agenda_in
+from app.papers.plan.reading_groups import groups_in
 from app.papers.plan.reading_panel import panel_in, units_in, with_recusals
 from app.papers.plan.reading_rubric import criteria_in, grades_in
-from app.papers.plan.sheets import ENTRIES, MEETING, NEEDED_SHEETS, ORDER_OF_SHEETS, RULES, WORDS
+from app.papers.plan.sheets import ENTRIES, MEETING, NEEDED_SHEETS, ORDER_OF_SHEETS, RULES, WORDS, heading_of
 from app.papers.plan.spoken_words import words_in
 
 NO_DAY = date(2000, 1, 1)
@@ -58,28 +60,32 @@ def _look_at_sheets(book: Book, sheets: Named) -> None:
 
 def _plan(book: Book) -> Plan:
     units = units_in(book)
-    seats = panel_in(book)
+    groups = groups_in(book)
+    seats = panel_in(book, groups)
     criteria = criteria_in(book)
-    rules = _rules(book, grades_in(book))
+    rules = _rules(book, grades_in(book), groups.weights)
     agenda = agenda_in(book, {unit.id: unit.short_name for unit in units})
     line, said = _said(book, MEETING)
     # A meeting whose mode is unreadable is judged as the one that needs least.
     said = {"code": "", "title": "?", "mode": Mode.COMMENTS, **said, "starts_at": _start(line)}
     said["organisers"] = tuple(name for names in said["organisers"] for name in names)
     seats = with_recusals(book, seats)
-    words = words_in(_said(book, WORDS)[1])
-    return Plan(**said, units=units, seats=seats, agenda=agenda, criteria=criteria, rules=rules, words=words)
+    said["groups"], said["words"] = tuple(groups.groups), words_in(_said(book, WORDS)[1])
+    return Plan(**said, units=units, seats=seats, agenda=agenda, criteria=criteria, rules=rules)
 
 
-def _rules(book: Book, grades: tuple[GradeLine, ...]) -> Rules:
-    _, said = _said(book, RULES)
+def _rules(book: Book, grades: tuple[GradeLine, ...], weights: Mapping[str, Decimal]) -> Rules:
+    line, said = _said(book, RULES)
     usual = Rules()
     quorum = said.pop("quorum", Quorum(usual.quorum))
-    weights = {group: said.pop(f"group_weights.{group}", None) for group in Preset}
+    older = {str(each): said.pop(f"group_weights.{each}") for each in Preset if f"group_weights.{each}" in said}
+    for preset, weight in older.items():
+        if weights.get(preset, weight) != weight:
+            line.mistakes.error(line.place(heading_of(RULES, f"group_weights.{preset}")), "group.weighed_twice")
     return Rules(
         **said,
         grades=grades,
-        group_weights={group: weight for group, weight in weights.items() if weight is not None},
+        group_weights={**older, **weights},
         quorum=quorum.share,
         quorum_parts=quorum.parts,
         quorum_by=quorum.by or usual.quorum_by,

@@ -51,6 +51,7 @@ INSTRUCTIONS = "说明"
 MEETING = "会议"
 UNITS = "单位"
 AGENDA = "议程"
+GROUPS = "类别"
 PANEL = "评议团"
 RECUSALS = "回避"
 RUBRIC = "评分细则"
@@ -209,9 +210,10 @@ ENTRIES: Mapping[str, tuple[Column, ...]] = {
             Column(
                 f"group_weights.{group}",
                 f"{word}权重",
-                "按类别加权时填写，各类别平均分按此比例合成；不加权则全部留空。",
+                "以前的写法，现在写在“类别”表的权重列；两处都写时须一致。",
                 NUMBER,
                 get=partial(_weight_of, group),
+                is_outdated=True,
             )
             for word, group in CHOICES[Preset].items()
         ),
@@ -276,9 +278,26 @@ TABLES: Mapping[str, tuple[Column, ...]] = {
         ),
         IDS,
     ),
+    GROUPS: (
+        Column(
+            "name",
+            "类别",
+            "评议员代表谁，用会议自己的叫法，如 市人大代表、人民监督员、企业代表。",
+            width=24,
+            also=("名称", "类别名称"),
+            is_needed=True,
+        ),
+        Column(
+            "weight",
+            "权重",
+            "按类别加权时填写，各类别平均分按此比例合成；不加权则全部留空。",
+            NUMBER,
+        ),
+        IDS,
+    ),
     PANEL: (
         Column("label", "席位", "如 专家1；不写姓名。", width=18, also=("席位名称",), is_needed=True),
-        Column("group", "类别", "从下拉列表中选择。", one_of(CHOICES[Preset]), also=("界别",), is_needed=True),
+        Column("group", "类别", "“类别”表中的一个。", of=GROUPS, also=("界别",), is_needed=True),
         IDS,
     ),
     RECUSALS: (
@@ -328,11 +347,15 @@ TABLES: Mapping[str, tuple[Column, ...]] = {
 """Sheets with one thing a line, the columns in the order in which they are written."""
 
 ALL: Mapping[str, tuple[Column, ...]] = {**ENTRIES, **TABLES}
-ORDER_OF_SHEETS = (INSTRUCTIONS, MEETING, UNITS, AGENDA, PANEL, RECUSALS, RUBRIC, LEVELS, GRADES, RULES, WORDS)
+ORDER_OF_SHEETS = (
+    *(INSTRUCTIONS, MEETING, UNITS, AGENDA, GROUPS, PANEL, RECUSALS),
+    *(RUBRIC, LEVELS, GRADES, RULES, WORDS),
+)
 SHEET_OF = {
     "meeting": MEETING,
     "units": UNITS,
     "agenda": AGENDA,
+    "groups": GROUPS,
     "seats": PANEL,
     "recusals": RECUSALS,
     "criteria": RUBRIC,

@@ -5,7 +5,7 @@ A word stands here only if it can mean one thing: what could be two is asked abo
 
 from collections.abc import Mapping
 
-from app.papers.plan.sheets import AGENDA, GRADES, LEVELS, MEETING, PANEL, RECUSALS, RUBRIC, RULES, UNITS, WORDS
+from app.papers.plan.sheets import AGENDA, GRADES, GROUPS, LEVELS, MEETING, PANEL, RECUSALS, RUBRIC, RULES, UNITS, WORDS
 
 
 def _meaning(words: Mapping[str, str]) -> dict[str, str]:
@@ -22,6 +22,7 @@ SHEETS = _meaning(
         MEETING: "会议信息 会议基本信息 基本信息 会议情况 会议概况 会务信息 评议会",
         UNITS: "被评议单位 被评单位 参评单位 评议对象 评议单位 报告单位 述职单位 汇报单位 受评单位 参会单位",
         AGENDA: "会议议程 议程安排 日程 日程安排 会议流程 会议日程 会议安排",
+        GROUPS: "评议员类别 评委类别 评议团类别 席位类别 界别 组别",
         PANEL: "评议团成员 评议员 评委 评委会 评委组 评审团 评审专家 评审委员会 席位",
         RECUSALS: "回避情况",
         RUBRIC: (
@@ -77,6 +78,7 @@ HEADINGS: Mapping[str, dict[str, str]] = {
             "评分": "打分 现场评分 现场打分",
         }
     ),
+    GROUPS: _meaning({"类别": "名称 类别名称 界别 组别 身份", "权重": "系数 权数 比重 权重系数 占比"}),
     PANEL: _meaning(
         {"席位": _SEAT, "类别": "界别 身份 类型 组别 身份类别 人员类别 评委类别 评议员类别 代表类别 所属类别 所属界别"}
     ),

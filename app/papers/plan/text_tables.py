@@ -1,5 +1,6 @@
 """What may stand in a plan's text file: its tables, their fields, and which of these are chosen from a list."""
 
+import re
 from dataclasses import fields
 from decimal import Decimal
 from enum import StrEnum
@@ -10,16 +11,17 @@ import msgspec
 from app.meeting.plan import (
     Criterion,
     GradeLine,
+    Group,
     ItemKind,
     Level,
     Plan,
-    Preset,
     QuorumBy,
     Rules,
     Seat,
     SegmentKind,
     Unit,
 )
+from app.meeting.refusals import Said
 from app.papers.plan.sheets import ALL
 
 
@@ -52,12 +54,37 @@ KNOWN: dict[type, frozenset[str]] = {
     ItemTable: frozenset(ItemTable.__struct_fields__),
     SegmentTable: frozenset(SegmentTable.__struct_fields__),
     Rules: frozenset(each.name for each in fields(Rules)) - {"quorum_parts"},
-    **{kind: frozenset(each.name for each in fields(kind)) for kind in (Seat, Criterion, Level, GradeLine)},
+    **{kind: frozenset(each.name for each in fields(kind)) for kind in (Group, Seat, Criterion, Level, GradeLine)},
 }
 """What may be said of each part: a misspelt word must not be passed over."""
 
 CHOICES: dict[str, type[StrEnum]] = {
     **{each.field: each.content.kind for columns in ALL.values() for each in columns if each.content.kind},
     "quorum_by": QuorumBy,
-    "group_weights": Preset,
 }
+
+
+def choices_at(path: str) -> type[StrEnum]:
+    name = re.sub(r"\[.*?\]$", "", path).rpartition(".")[2]
+    return SegmentKind if ".segments" in path else CHOICES[name]
+
+
+KINDS = {
+    "str": "kind.text",
+    "int": "kind.whole_number",
+    "float": "kind.number",
+    "decimal": "kind.number",
+    "bool": "kind.yes_or_no",
+    "array": "kind.list",
+    "list": "kind.list",
+    "object": "kind.table",
+    "dict": "kind.table",
+    "datetime": "kind.date_and_time",
+    "date": "kind.date",
+    "time": "kind.time",
+}
+
+
+def kind_in_words(name: str) -> tuple[Said, ...]:
+    """What msgspec or Python calls a kind of value, in words; ``str | null`` is one of them."""
+    return tuple(Said(KINDS.get(each, "kind.other")) for each in name.split(" | ") if each != "null")

@@ -6,7 +6,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
-from enum import StrEnum
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -17,9 +16,11 @@ from app.language.sentences import sentence_of
 from app.meeting.hints import rule_hints
 from app.meeting.moments import Moment, Words
 from app.meeting.plan import (
+    PRESETS,
     AgendaItem,
     Criterion,
     GradeLine,
+    Group,
     Level,
     Mode,
     Order,
@@ -27,15 +28,15 @@ from app.meeting.plan import (
     Rules,
     Seat,
     Segment,
-    SegmentKind,
     Unit,
 )
-from app.meeting.refusals import Fact, Said
+from app.meeting.refusals import Fact
 from app.meeting.shortcomings import field_of, shortcomings
 from app.meeting.texts import is_writable
 from app.papers.plan.bounds import must_be_small, too_much_in
 from app.papers.plan.cells import LONGEST_TEXT, code_of, id_of, is_sensible
 from app.papers.plan.foreign_signs import foreign_sign_in
+from app.papers.plan.groups import alike, named, written
 from app.papers.plan.kinds import must_be_a_text
 from app.papers.plan.mistakes import Misread, Mistake, Reading, Unreadable, Where, mistake_at, warning_at
 from app.papers.plan.names import as_seen, key
@@ -45,7 +46,7 @@ from app.papers.plan.quorums import quorum_of
 from app.papers.plan.segments import IN_COLUMNS
 from app.papers.plan.sheets import AGENDA
 from app.papers.plan.spoken_words import words_in
-from app.papers.plan.text_tables import CHOICES, KNOWN, ItemTable, SegmentTable
+from app.papers.plan.text_tables import KNOWN, ItemTable, SegmentTable, choices_at, kind_in_words
 from app.papers.plan.writing_text import write_text
 
 SHIPPED = Path(__file__).parent / "shipped"
@@ -124,16 +125,18 @@ class _Reader:
         self._must_be_known(self.table, Plan, "")
         self._must_be_writable(self.table, "")
         units = self._units()
+        groups = self._groups()
         return Plan(
             code=self._code(),
             title=self._value("title", str, ""),
             starts_at=self._value("starts_at", datetime, datetime(2000, 1, 1, tzinfo=UTC)),
             mode=self._value("mode", Mode, Mode.COMMENTS),
             units=units,
-            seats=self._parts("seats", Seat),
+            groups=groups,
+            seats=self._seats(groups),
             agenda=self._agenda({unit.id: unit.short_name for unit in units}),
             criteria=tuple(self._criterion(each, path) for path, each in self._tables("criteria")),
-            rules=self._rules(),
+            rules=self._rules(groups),
             place=self._value("place", str, "", ""),
             organisers=self._value("organisers", tuple[str, ...], (), ()),
             order=self._value("order", Order, Order.FIXED, Order.FIXED),
@@ -170,16 +173,32 @@ class _Reader:
         found = (self._part(_with_short_name(table), Unit, path) for path, table in self._tables("units"))
         return tuple(unit for unit in found if unit is not None)
 
+    def _groups(self) -> tuple[Group, ...]:
+        return tuple(named(group.id, group.name) for group in self._parts("groups", Group)) or PRESETS
+
+    def _seats(self, groups: Sequence[Group]) -> tuple[Seat, ...]:
+        seats = self._parts("seats", Seat)
+        for at, seat in enumerate(seats):
+            self._must_be_a_group(seat.group, groups, f"seats[{at}].group")
+        return seats
+
+    def _must_be_a_group(self, id: str, groups: Sequence[Group], path: str) -> None:
+        known = tuple(group.id for group in groups)
+        if id not in known and not self._is_wrong("groups"):
+            self._complain(path, "cell.not_a_choice", value=id, choices=known)
+
     def _criterion(self, table: dict[str, Any], path: str) -> Criterion:
         self._must_be_known_in(table, "levels", Level, path)
         return self._part(table, Criterion, path) or Criterion("", "", Decimal(0))
 
-    def _rules(self) -> Rules:
+    def _rules(self, groups: Sequence[Group]) -> Rules:
         table = self._value("rules", dict[str, Any], {}, {})
         self._must_be_known_in(table, "grades", GradeLine, "rules")
         said = table.get("quorum") if isinstance(table, dict) else None
         without = {name: each for name, each in table.items() if name != "quorum"} if isinstance(said, str) else table
         rules = self._part(without, Rules, "rules") or Rules()
+        for group in rules.group_weights:
+            self._must_be_a_group(group, groups, f"rules.group_weights.{group}")
         return self._with_quorum(rules, said, "quorum_by" in table) if isinstance(said, str) else rules
 
     def _with_quorum(self, rules: Rules, text: str, is_by_said: bool) -> Rules:
@@ -241,7 +260,7 @@ class _Reader:
             return None
         self._must_be_known(table, kind, path)
         part: T | None = self._converted(table, kind, path)
-        if isinstance(part, Unit | Seat | Criterion) or (isinstance(part, ItemTable) and part.id):
+        if isinstance(part, Unit | Group | Seat | Criterion) or (isinstance(part, ItemTable) and part.id):
             self._must_be_an_id(part.id, f"{path}.id")
         if isinstance(part, Criterion | Rules):
             self._must_be_sensible(asdict(part), path)
@@ -318,7 +337,7 @@ class _Reader:
         if found := re.fullmatch(r"Object missing required field `(.*)`", what):
             self._complain(f"{path}.{found[1]}", "toml.missing")
         elif found := re.fullmatch(r"Invalid enum value '?(.*?)'?", what):
-            choices = tuple(str(each) for each in _choices(path))
+            choices = tuple(str(each) for each in choices_at(path))
             self._complain(path, "cell.not_a_choice", value=found[1], choices=choices)
         elif found := re.fullmatch(r"Expected `(.*)`, got `(.*)`", what):
             self._wrong_kind(path, found[1], found[2])
@@ -328,7 +347,7 @@ class _Reader:
             self._complain(path, "toml.not_understood", detail=what)
 
     def _wrong_kind(self, path: str, wanted: str, found: str) -> None:
-        self._complain(path, "toml.wrong_kind", wanted=_kind(wanted), found=_kind(found))
+        self._complain(path, "toml.wrong_kind", wanted=kind_in_words(wanted), found=kind_in_words(found))
 
     def _complain(self, path: str, code: str, /, **facts: Fact) -> None:
         self.mistakes.append(mistake_at(Where("", None, path), code, **facts))
@@ -352,6 +371,8 @@ class _Reader:
                 self._complain(f"seats[{at}].recusals", "name.twice_here")
         self._must_differ("units", "name", [unit.name for unit in plan.units])
         self._must_differ("units", "short_name", [unit.short_name for unit in plan.units])
+        for at, _ in alike(plan.groups):
+            self._complain(f"groups[{at}].name", "name.alike", name=written(plan.groups[at]))
         self._must_differ("seats", "label", [seat.label for seat in plan.seats])
         self._must_differ("criteria", "name", [criterion.name for criterion in plan.criteria])
         for each in shortcomings(plan):
@@ -365,29 +386,3 @@ class _Reader:
 
 def _with_short_name(table: dict[str, Any]) -> dict[str, Any]:
     return table if table.get("short_name", "") != "" or "name" not in table else {**table, "short_name": table["name"]}
-
-
-def _choices(path: str) -> type[StrEnum]:
-    name = re.sub(r"\[.*?\]$", "", path).rpartition(".")[2]
-    return SegmentKind if ".segments" in path else CHOICES[name]
-
-
-KINDS = {
-    "str": "kind.text",
-    "int": "kind.whole_number",
-    "float": "kind.number",
-    "decimal": "kind.number",
-    "bool": "kind.yes_or_no",
-    "array": "kind.list",
-    "list": "kind.list",
-    "object": "kind.table",
-    "dict": "kind.table",
-    "datetime": "kind.date_and_time",
-    "date": "kind.date",
-    "time": "kind.time",
-}
-
-
-def _kind(name: str) -> tuple[Said, ...]:
-    """What msgspec or Python calls a kind of value, in words; ``str | null`` is one of them."""
-    return tuple(Said(KINDS.get(each, "kind.other")) for each in name.split(" | ") if each != "null")

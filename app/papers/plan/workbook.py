@@ -19,6 +19,8 @@ from app.papers.plan.cells import number_of
 from app.papers.plan.columns import Column
 from app.papers.plan.contents import Holds
 from app.papers.plan.example import EXAMPLE
+from app.papers.plan.groups import words_for
+from app.papers.plan.groups import written as written_group
 from app.papers.plan.references import Names
 from app.papers.plan.segments import IN_COLUMNS, fit_columns
 from app.papers.plan.sheets import (
@@ -27,6 +29,7 @@ from app.papers.plan.sheets import (
     ENTRIES,
     ENTRY,
     GRADES,
+    GROUPS,
     HINT,
     INSTRUCTIONS,
     LEVELS,
@@ -87,14 +90,18 @@ def write_workbook(plan: Plan | None) -> bytes:
 
 def _contents(plan: Plan, has_ids: bool) -> dict[str, list[Row]]:
     """The rows of each sheet; of a sheet of entries: heading and content."""
-    units, seats, criteria = _names(plan)
+    units, groups, seats, criteria = _names(plan)
     made: Mapping[str, str] = {} if has_ids else {"id": ""}
     short_names = {unit.id: unit.short_name for unit in plan.units}
     return {
         MEETING: list(_entries(MEETING, plan)),
         UNITS: [_row(UNITS, unit, **made) for unit in plan.units],
         AGENDA: [_row(AGENDA, item, **_of_item(item, units, short_names), **made) for item in plan.agenda],
-        PANEL: [_row(PANEL, seat, **made) for seat in plan.seats],
+        GROUPS: [
+            _row(GROUPS, group, name=written_group(group), weight=plan.rules.group_weights.get(group.id), **made)
+            for group in plan.groups
+        ],
+        PANEL: [_row(PANEL, seat, group=groups.get(seat.group, f"#{seat.group}"), **made) for seat in plan.seats],
         RECUSALS: [
             _row(RECUSALS, None, seat=seats[seat.id], unit=units.get(unit, f"#{unit}"), reason=seat.reasons.get(unit))
             for seat in plan.seats
@@ -116,6 +123,8 @@ def _row(sheet: str, part: Any, **said: Any) -> Row:
 
 def _entries(sheet: str, part: Any) -> Iterator[Row]:
     for column in ENTRIES[sheet]:
+        if column.is_outdated:
+            continue
         value = column.value_of(part)
         if column.is_repeated:
             rows: list[Row] = [(column.heading, column.written(each)) for each in value]
@@ -124,10 +133,11 @@ def _entries(sheet: str, part: Any) -> Iterator[Row]:
             yield column.heading, column.written(value)
 
 
-def _names(plan: Plan) -> tuple[dict[str, str], dict[str, str], dict[str, str]]:
-    """How units, seats and criteria are written where other sheets speak of them, by id."""
+def _names(plan: Plan) -> list[dict[str, str]]:
+    """How units, groups, seats and criteria are written where other sheets speak of them, by id."""
     called: tuple[tuple[str, dict[str, tuple[str, ...]]], ...] = (
         (UNITS, {unit.id: (unit.short_name, unit.name) for unit in plan.units}),
+        (GROUPS, {group.id: words_for(group) for group in plan.groups}),
         (PANEL, {seat.id: (seat.label,) for seat in plan.seats}),
         (RUBRIC, {each.id: (each.name,) for each in plan.criteria}),
     )
@@ -137,8 +147,7 @@ def _names(plan: Plan) -> tuple[dict[str, str], dict[str, str], dict[str, str]]:
         for id, words in parts.items():
             names.add(id, words)
         written_as.append({id: names.reference_to(id, words) for id, words in parts.items()})
-    units, seats, criteria = written_as
-    return units, seats, criteria
+    return written_as
 
 
 def _of_item(item: AgendaItem, units: Mapping[str, str], short_names: Mapping[str, str]) -> dict[str, Any]:
@@ -323,8 +332,8 @@ def _digits(text: str) -> int:
 
 def _all_columns() -> Iterator[tuple[str, Column]]:
     for name in ORDER_OF_SHEETS:
-        for column in (*ENTRIES.get(name, ()), *TABLES.get(name, ())):
-            yield name, column
+        columns = (*ENTRIES.get(name, ()), *TABLES.get(name, ()))
+        yield from ((name, column) for column in columns if not column.is_outdated)
 
 
 def _note(column: Column) -> str:

@@ -7,7 +7,7 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Any
 
-from app.meeting.plan import AgendaItem, Criterion, Plan, Rules, Seat, Segment, Unit
+from app.meeting.plan import PRESETS, AgendaItem, Criterion, Group, Plan, Rules, Seat, Segment, Unit
 from app.meeting.shortcomings import field_of
 from app.papers.plan.quorums import share_in
 from app.papers.plan.segments import fit_columns
@@ -27,6 +27,8 @@ def _lines(plan: Plan) -> Iterator[str]:
             yield f"{column.field} = {_value(getattr(plan, column.field))}"
     names = {unit.id: unit.short_name for unit in plan.units}
     yield from _list("units", map(_unit, plan.units))
+    if plan.groups != PRESETS:
+        yield from _list("groups", map(_group, plan.groups))
     yield from _list("seats", map(_seat, plan.seats))
     yield ""
     yield "# Minutes, or segments with seconds. A presentation has report, comments, reply, scoring, as far as named."
@@ -47,6 +49,10 @@ def _list(name: str, tables: Iterable[Mapping[str, Any]]) -> list[str]:
 def _unit(unit: Unit) -> dict[str, Any]:
     said = {"id": unit.id, "name": unit.name, "short_name": unit.short_name}
     return said | {name: text for name in ("office", "reading") if (text := getattr(unit, name))}
+
+
+def _group(group: Group) -> dict[str, Any]:
+    return {"id": group.id} | ({"name": group.name} if group.name else {})
 
 
 def _seat(seat: Seat) -> dict[str, Any]:

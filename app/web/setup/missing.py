@@ -13,6 +13,7 @@ PAGE_OF = {
     "meeting": "meeting",
     "units": "units",
     "agenda": "agenda",
+    "groups": "panel",
     "seats": "panel",
     "recusals": "panel",
     "criteria": "rubric",
