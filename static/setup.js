@@ -118,6 +118,16 @@ document.addEventListener("htmx:after:swap", () => {
   putBack();
 });
 
+// A group that is renamed is called so at once where seats choose it.
+document.addEventListener("input", ({ target }) => {
+  const row = target.closest?.("[data-group]");
+  if (!row) return;
+  const { group, usual } = row.dataset;
+  for (const option of document.querySelectorAll('select[name$=".group"] option')) {
+    if (option.value === group) option.textContent = target.value.trim() || usual;
+  }
+});
+
 // What the server declined is shown as a page: the form goes the ordinary way.
 document.addEventListener("htmx:response:error", (event) => {
   const source = event.target.closest?.("button[name=do]");

@@ -2,7 +2,7 @@
 
 from app.language import Language, catalogue
 from app.language.words import WORDS
-from app.meeting.plan import Plan
+from app.meeting.plan import Plan, Preset
 
 
 def group_name(plan: Plan, id: str, language: Language) -> str:
@@ -11,4 +11,5 @@ def group_name(plan: Plan, id: str, language: Language) -> str:
 
 def called(id: str, name: str, language: Language) -> str:
     """The same of a group by its id and the name that the organiser gave it, if one was given."""
-    return name or catalogue(language).gettext(WORDS.get(f"group.{id}", id))
+    _ = catalogue(language).gettext
+    return name or (_(WORDS[f"group.{id}"]) if id in set(Preset) else _("(no name yet)"))

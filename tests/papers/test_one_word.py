@@ -27,6 +27,7 @@ from app.papers.plan.sheets import (
     AGENDA,
     ENTRIES,
     GRADES,
+    GROUPS,
     LEVELS,
     MEETING,
     PANEL,
@@ -76,6 +77,7 @@ FIELDS = {
     (AGENDA, "答复"): "field.items.reply",
     (AGENDA, "评分"): "field.items.scoring",
     (AGENDA, "时长"): "field.items.minutes",
+    (GROUPS, "类别"): "field.groups.name",
     (PANEL, "席位"): "field.seats.label",
     (PANEL, "类别"): "field.seats.group",
     (RECUSALS, "席位"): "field.recusals.seat",
@@ -103,7 +105,6 @@ FIELDS = {
     (RULES, "何时亮分"): "field.rules.results_shown",
     (RULES, "亮分前复核"): "field.rules.checked",
     (RULES, "等次认定"): "field.rules.level_rule",
-    **{(RULES, f"{word}权重"): f"field.rules.weight_{group}" for word, group in CHOICES[Preset].items()},
 }
 SAID: dict[type[StrEnum], dict[str, StrEnum]] = CHOICES | {
     column.content.kind: {word: column.content.read(word) for word in column.choices}

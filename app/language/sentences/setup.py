@@ -25,6 +25,7 @@ SENTENCES = {
         "The name is long. Please enter a short name of at most {most} characters for the screens."
     ),
     "panel.same_label": "Two seats are called “{label}”.",
+    "panel.same_group": "Two groups are called “{name}”.",
     "panel.recused_twice": "This recusal is already in the list.",
     "agenda.reports_already": "This unit already reports, further up.",
     "agenda.unit_needed": "Please choose the unit that reports.",

@@ -8,7 +8,7 @@ from typing import Any
 from app.meeting.decimals import plain
 from app.meeting.hints import groups_never_trimmed
 from app.meeting.meeting import Meeting
-from app.meeting.plan import AgendaItem, Criterion, ItemKind, Plan, Preset, Rules, Seat, Segment, SegmentKind, Unit
+from app.meeting.plan import AgendaItem, Criterion, ItemKind, Plan, Rules, Seat, Segment, SegmentKind, Unit
 from app.meeting.rounds.state import Round
 from app.meeting.scoring.reckoning import result_of
 from app.meeting.scoring.result import Result
@@ -20,7 +20,6 @@ SHARES = tuple(map(Decimal, ("0.95", "0.88", "0.91", "0.83", "0.86", "0.79", "0.
 LEANINGS = tuple(map(Decimal, ("0", "0.03", "-0.04", "0.02", "-0.02", "0.04")))
 """By how much a seat leans from its share in each criterion in turn, so that sheets are not all of one shape."""
 
-MADE_PANEL = (Preset.EXPERT,) * 3 + (Preset.DEPUTY,) * 3 + (Preset.CPPCC,) * 3
 FEWEST_SEATS, MOST_SEATS = 3, 15
 
 
@@ -69,10 +68,11 @@ def _made(plan: Plan) -> tuple[Meeting, Round]:
 
 
 def _panel(plan: Plan) -> tuple[Seat, ...]:
-    """The meeting's own seats if there are enough, else a usual panel; nobody is recused from an example."""
+    """The meeting's own seats if there are enough, else three of each of its first groups; nobody is recused."""
     if len(plan.seats) >= FEWEST_SEATS:
         return tuple(replace(seat, recusals=(), reasons={}) for seat in plan.seats[:MOST_SEATS])
-    return tuple(Seat(f"seat-{at}", str(at), group) for at, group in enumerate(MADE_PANEL, start=1))
+    groups = [group.id for group in plan.groups[:3] for _ in range(3)]
+    return tuple(Seat(f"seat-{at}", str(at), group) for at, group in enumerate(groups, start=1))
 
 
 def _weighing(rules: Rules, seats: tuple[Seat, ...]) -> Rules:

@@ -70,6 +70,8 @@ def _element(plan: Plan, found: Shortcoming | Hint) -> str:
             return f"weight_{field.partition('.')[2]}" if field.startswith("group_weights.") else field
         case "agenda", int():
             return _of_item(plan.agenda[at], field)
+        case "groups", int():
+            return f"groups.{plan.groups[at].id}.name"
         case "criteria", int():
             return f"criteria.{plan.criteria[at].id}.{field}" if field != "id" else "rows"
         case "recusals", (int() as of, int() as at):

@@ -161,7 +161,7 @@ class SetupPage(ABC):
         names = [name for name in {**now.texts, **typed.texts} if name not in ("do", "version", "focus")]
         differences = [
             {
-                "label": self._label(now if name in now.texts else typed, name, language),
+                "label": self._label(at.plan, now if name in now.texts else typed, name, language),
                 "theirs": self._shown(at.plan, name, now.text(name), language),
                 "yours": self._shown(at.plan, name, typed.text(name), language),
             }
@@ -177,10 +177,10 @@ class SetupPage(ABC):
         return {
             "fields": [
                 {
-                    "label": text(WORDS[self._called(name)]),
+                    "label": self._called(plan, name, language),
                     "value": self._shown(plan, name, typed.text(name), language),
                 }
-                for name in self.fields
+                for name in self.fields_of(plan)
             ],
             "tables": [
                 {
@@ -210,19 +210,23 @@ class SetupPage(ABC):
             return text(WORDS.get(f"{self.words[field]}.{value}", value))
         return value
 
-    def _label(self, typed: Typed, name: str, language: Language) -> str:
+    def fields_of(self, _plan: Plan) -> tuple[str, ...]:
+        """The fields that stand by themselves, whatever is typed into them."""
+        return self.fields
+
+    def _label(self, plan: Plan, typed: Typed, name: str, language: Language) -> str:
         """What a field is called, with the name of its row."""
-        word = WORDS.get(self._called(name))
-        label = catalogue(language).gettext(word) if word else name
+        label = self._called(plan, name, language)
         rows, _, rest = name.partition(".")
         key = rest.rpartition(".")[0]
         first = next(iter(typed.row(rows, key).values()), "") if key else ""
         return f"{first} · {label}" if first else label
 
-    def _called(self, name: str) -> str:
-        """The key of the word for a field: ``units.water.office`` is called by ``field.units.office``."""
+    def _called(self, _plan: Plan, name: str, language: Language) -> str:
+        """What a field itself is called: ``units.water.office`` by the word for ``field.units.office``."""
         rows, _, rest = name.partition(".")
-        return f"field.{rows}.{rest.rpartition('.')[2]}" if rest else f"field.{self.name}.{name}"
+        word = WORDS.get(f"field.{rows}.{rest.rpartition('.')[2]}" if rest else f"field.{self.name}.{name}")
+        return catalogue(language).gettext(word) if word else name
 
 
 def new_id(stem: str, taken: set[str]) -> str:

@@ -4,12 +4,13 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
+from app.language import Language, catalogue
+from app.language.groups import group_name
 from app.meeting.decimals import plain, total_of_products
 from app.meeting.plan import (
     GradeLine,
     Mode,
     Plan,
-    Preset,
     QuorumBy,
     Rules,
     TieBreak,
@@ -34,7 +35,7 @@ def _as_field(column: Column) -> list[str] | str:
     return "tick" if column.content is YES_OR_NO else "count"
 
 
-WEIGHTS = {str(group): f"weight_{group}" for group in Preset}
+WEIGHT = "weight_"
 LADDER = next(each for each in ENTRIES[RULES] if each.field == "tie_ladder")
 TIES = ("tie_1", "tie_2", "tie_3")
 PLAIN = {each.field: each for each in ENTRIES[RULES] if each.is_plain}
@@ -47,7 +48,6 @@ OF_LEVELS = {"level_rule"}
 LAID_OUT = (
     *("rounds_open", "rank_shown", "receipts", "quorum_by", "quorum"),
     *("trim_high", "trim_low", "trim_from", "trim_of", "places", "round_at"),
-    *WEIGHTS.values(),
     *TIES,
     "level_rule",
 )
@@ -73,13 +73,22 @@ class RulesPage(SetupPage):
     def part(self, plan: Plan) -> Any:
         return (plan.mode, plan.rules)
 
+    def fields_of(self, plan: Plan) -> tuple[str, ...]:
+        return (*self.fields, *_weights_of(plan).values())
+
+    def _called(self, plan: Plan, name: str, language: Language) -> str:
+        if not name.startswith(WEIGHT):
+            return super()._called(plan, name, language)
+        _ = catalogue(language).gettext
+        return _("Weight of the group: {group}").format(group=group_name(plan, name.removeprefix(WEIGHT), language))
+
     def typed(self, plan: Plan) -> Typed:
         rules = plan.rules
         texts = {column.field: typed_text(column.value_of(rules)) for column in _asked(plan)}
         texts |= {"quorum_by": str(rules.quorum_by), "quorum": _quorum_text(rules)}
         if plan.mode is Mode.LEVELS:
             return Typed(texts)
-        texts |= {name: _weight_text(rules, group) for group, name in WEIGHTS.items()}
+        texts |= {name: _weight_text(rules, group) for group, name in _weights_of(plan).items()}
         texts |= dict(zip(TIES, [*map(str, rules.tie_ladder), "", "", ""], strict=False))
         grades = [
             (str(at), {"at_least": str(plain(line.at_least)), "name": line.name})
@@ -108,8 +117,8 @@ class RulesPage(SetupPage):
         reader = Reader(typed)
         looked_at = self.take(plan, reader)
         return {
-            "weights": [(str(group), name) for group, name in WEIGHTS.items()],
-            "on_panel": {str(seat.group) for seat in plan.seats},
+            "weights": list(_weights_of(plan).items()),
+            "on_panel": {seat.group for seat in plan.seats},
             "ties": TIES,
             "choices": {field: [str(each) for each in kind] for field, kind in (CHOICES | BESIDE).items()},
             "further": FURTHER,
@@ -130,6 +139,11 @@ def _quorum_text(rules: Rules) -> str:
 
 def _percent(share: Decimal) -> Decimal:
     return total_of_products([(share, HUNDRED)])
+
+
+def _weights_of(plan: Plan) -> dict[str, str]:
+    """The field of each group's weight, by the id of the group."""
+    return {group.id: f"{WEIGHT}{group.id}" for group in plan.groups}
 
 
 def _weight_text(rules: Rules, group: str) -> str:
@@ -173,14 +187,15 @@ def _with_arithmetic(plan: Plan, rules: Rules, reader: Reader) -> Rules:
 
 def _weights(plan: Plan, reader: Reader) -> dict[str, Decimal]:
     """Every group that sits on the panel needs a weight, or none has one."""
-    given = {group: name for group, name in WEIGHTS.items() if reader.typed.text(name).strip()}
+    fields = _weights_of(plan)
+    given = {group: name for group, name in fields.items() if reader.typed.text(name).strip()}
     weights = {group: plain(reader.number(name, 0, FARTHEST)) for group, name in given.items()}
     for group, weight in weights.items():
         if weight <= 0:
-            reader.complain(WEIGHTS[group], "rubric.no_weight")
+            reader.complain(fields[group], "rubric.no_weight")
     if weights:
-        for group in sorted({seat.group for seat in plan.seats} - weights.keys()):
-            reader.complain(WEIGHTS[group], "rules.weight_needed")
+        for group in plan.groups_among({seat.group for seat in plan.seats} - weights.keys()):
+            reader.complain(fields[group], "rules.weight_needed")
     return weights
 
 
