@@ -19,6 +19,7 @@ from app.meeting.scoring.ranking import Ranked, ranking
 from app.meeting.scoring.reckoning import result_of
 from app.meeting.scoring.result import Result
 from app.meeting.telling import Account, SheetTold, told, told_to_everybody, told_to_staff
+from app.papers.plan.groups import written
 from app.store import log, plans
 from app.store.files import write_private, written_privately
 
@@ -78,6 +79,7 @@ def _write(meeting: Meeting, results: list[tuple[Result, Account]], rulings: lis
         "title": meeting.plan.name,
         "mode": meeting.plan.mode,
         "units": [{"id": unit.id, "name": unit.name, "short_name": unit.short_name} for unit in meeting.plan.units],
+        "groups": [{"id": each.id, "name": written(each)} for each in meeting.plan.groups],
         "criteria": [plainly(criterion) for criterion in meeting.plan.criteria],
         "rules": plainly(meeting.plan.rules),
         "rule_seal": meeting.seal,

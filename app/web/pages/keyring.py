@@ -228,7 +228,6 @@ def _holder(plan: Plan, key: Key) -> dict[str, Any]:
     return {
         "role": key.role,
         "name": seat.label if seat else key.of,
-        "group": seat.group if seat else "",
         "screen": screen_of(key),
     }
 
