@@ -31,6 +31,11 @@ def test_files_pictures_certificates_and_other_databases_are_read_when_they_are_
     assert said_by(f"{read}; print([name for name in {LATER} if name in sys.modules])") == "[]\n"
 
 
+def test_the_command_line_alone_reads_neither_the_store_nor_the_doors():
+    heavy = ("sqlmodel", "litestar", "jinja2", "uvicorn", "app.store.tables")
+    assert said_by(f"import run, sys; print([name for name in {heavy} if name in sys.modules])") == "[]\n"
+
+
 def test_tables_are_made_without_what_nobody_asks_of_them(tmp_path):
     """No row is an object of ours: neither pydantic's validators are built, nor the mappers of the ORM."""
     made = f"""

@@ -9,7 +9,7 @@ import rich_click as click
 
 from app.commandline.shared import _, database_of, explained, fail, language, plan_of, settings_of, with_db
 from app.network.addresses import base_url, seen_here
-from app.store.keys import Role
+from app.store.roles import Role
 
 
 @click.command(help=_("Make and print links: a full set, or those of one role or seat. Without CODE: which there are."))

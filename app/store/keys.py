@@ -17,23 +17,12 @@ from sqlalchemy.engine import Connection
 
 from app import clock
 from app.store import codes
+from app.store.roles import Role as Role
 from app.store.tables import CodeRow, Instant, KeyHandsRow, KeyRow, KeyUseRow, table_of
 from app.store.tokens import TOKEN_BYTES, hash_of
 
 IDS_AT_ONCE = 500
 LENGTH_OF_TAG = 8
-
-
-class Role(StrEnum):
-    """Who somebody is at a door. An organiser sets up meetings and belongs to none of them."""
-
-    ORGANISER = "organiser"
-    MODERATOR = "moderator"
-    OPERATOR = "operator"
-    SUPERVISOR = "supervisor"
-    SEAT = "seat"
-    DISPLAY = "display"
-    GUEST = "guest"
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ import gzip
 import hashlib
 import re
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -27,11 +28,14 @@ IMPORTED = re.compile(r'^(?:import|export)\b[^;"]*"\./([\w.-]+\.js)"', re.MULTIL
 FOR_EVER = "public, max-age=31536000, immutable"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class StaticFile:
     content: bytes
-    compressed: bytes
     media_type: str
+
+    @cached_property
+    def compressed(self) -> bytes:
+        return gzip.compress(self.content, mtime=0)
 
 
 class StaticFiles:
@@ -45,7 +49,9 @@ class StaticFiles:
         paths = [path for path in sorted(STATIC.rglob("*")) if path.suffix in MEDIA_TYPES]
         self._files = {path.relative_to(STATIC).as_posix(): _read(path) for path in paths}
         digest = hashlib.blake2b(digest_size=6)
-        for path in (*paths, *sorted(templates.rglob("*.html"))):
+        for path, file in zip(paths, self._files.values(), strict=True):
+            digest.update(path.name.encode() + file.content)
+        for path in sorted(templates.rglob("*.html")):
             digest.update(path.name.encode() + path.read_bytes())
         self.build = digest.hexdigest()
         self.addresses = {name: f"/static/{self.build}/{name}" for name in self._files}
@@ -60,7 +66,7 @@ def _read(path: Path) -> StaticFile:
     content = path.read_bytes()
     if path.suffix == ".js" and path.parent == STATIC:
         content = COMMENT.sub(b"", content)
-    return StaticFile(content, gzip.compress(content, mtime=0), MEDIA_TYPES[path.suffix])
+    return StaticFile(content, MEDIA_TYPES[path.suffix])
 
 
 def _imported(name: str, scripts: dict[str, str]) -> list[str]:
