@@ -4,10 +4,10 @@ from app.language import Language
 from app.language.saying import say_words
 from app.live.contexts import Context
 from app.live.memory import once, result_of
-from app.meeting.titles import in_one_line
 from app.meeting.meeting import Meeting
 from app.meeting.refusals import Fact, Said
 from app.meeting.script.words import words_now
+from app.meeting.titles import in_one_line
 
 
 class WordsShown(Context, frozen=True, kw_only=True):

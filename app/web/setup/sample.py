@@ -3,14 +3,15 @@
 from collections.abc import Iterator
 from datetime import timedelta
 
-from app.meeting.titles import in_one_line
 from app.meeting.comments.state import CommentKind
+from app.meeting.groups import said_of_group
 from app.meeting.meeting import Meeting
 from app.meeting.moments import GAPS, Gap, Moment
-from app.meeting.plan import Group, ItemKind, Mode, Plan, SegmentKind
+from app.meeting.plan import ItemKind, Mode, Plan, Preset, SegmentKind
 from app.meeting.refusals import Fact, Said
 from app.meeting.script.words import MOMENTS, SEGMENTS, dropped_said, length_said, time_of_day
 from app.meeting.timing import timetable
+from app.meeting.titles import in_one_line
 
 TOTALS = {Gap.HIGHEST: ("92.5", "91.0"), Gap.LOWEST: ("84.5", "85.0")}
 SCORE, APPROVAL, MOST_LISTED = "88.60", "88.9", 3
@@ -27,7 +28,7 @@ def _always(plan: Plan) -> Iterator[tuple[Gap, Fact]]:
     yield Gap.VENUE, in_one_line(plan.place)
     yield Gap.UNITS, len(plan.units)
     yield Gap.STARTS, f"{plan.starts_at:%H:%M}"
-    yield Gap.GROUP, (Said(f"group.{plan.seats[0].group if plan.seats else Group.EXPERT}"),)
+    yield Gap.GROUP, (said_of_group(plan, plan.seats[0].group if plan.seats else Preset.EXPERT),)
     yield Gap.KIND, (Said(f"comment.{CommentKind.PROBLEM}"),)
     yield Gap.COMMENT, (Said("sample_comment"),)
     yield Gap.TALLY, tuple(Said(f"comments_{kind}", {"number": at}) for at, kind in enumerate(CommentKind, start=2))
