@@ -3,10 +3,11 @@
 from dataclasses import replace
 from typing import Any
 
-from app.language import Language
+from app.language import Language, catalogue
 from app.language.gaps import LONGEST_WORDS, fault_of
 from app.language.saying import said_in
 from app.language.spoken import gap_name, own_words, usual
+from app.language.words import WORDS
 from app.meeting.moments import GAPS, MAY_LACK, Gap, Moment
 from app.meeting.plan import ItemKind, Mode, Order, Plan, ResultsShown, SegmentKind
 from app.meeting.script.words import MOMENTS, SEGMENTS
@@ -41,8 +42,8 @@ class WordsPage(SetupPage):
         shown = [moment for moment in Moment if _comes(plan, moment) or typed.text(moment)]
         return {"moments": [_row(plan, typed, moment) for moment in shown]}
 
-    def _called(self, name: str) -> str:
-        return f"moment.{name}"
+    def _called(self, _plan: Plan, name: str, language: Language) -> str:
+        return catalogue(language).gettext(WORDS[f"moment.{name}"])
 
 
 def _text(reader: Reader, moment: Moment) -> str:
