@@ -16,7 +16,7 @@ from app.language import say
 from app.live.screens.parts import rules_said, status
 from app.live.venue import Venue
 from app.meeting.meeting import Meeting
-from app.meeting.plan import Mode, Plan
+from app.meeting.plan import Mode, Plan, ResultsShown, Rules
 from app.meeting.refusals import Refused, Said
 from app.papers.plan.cells import code_of
 from app.store import discard, plans, rehearsals
@@ -126,13 +126,19 @@ def _new_plan(connection: Connection, reader: Reader) -> Plan:
     code, title, start = usable_code(connection, reader), reader.needed_line("title"), starts_at(reader)
     like = reader.typed.text("like")
     if not like:
-        return Plan(code, title, start, Mode.POINTS, units=(), seats=(), agenda=())
+        return _empty(code, title, start)
     try:
         earlier = plans.load(connection, like)
     except KeyError:
         reader.complain("like", "field.no_choice")
-        return Plan(code, title, start, Mode.POINTS, units=(), seats=(), agenda=())
+        return _empty(code, title, start)
     return like_earlier(earlier, code, title, start)
+
+
+def _empty(code: str, title: str, start: datetime) -> Plan:
+    """The button leads through the results of a new meeting, unless its rules are made otherwise."""
+    rules = Rules(results_shown=ResultsShown.AFTER_EACH)
+    return Plan(code, title, start, Mode.POINTS, units=(), seats=(), agenda=(), rules=rules)
 
 
 def like_earlier(earlier: Plan, code: str, title: str, start: datetime) -> Plan:
