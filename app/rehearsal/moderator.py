@@ -1,4 +1,4 @@
-"""The moderator's bot: runs the agenda at a tempo, releases comments, closes rounds, reveals results.
+"""The moderator's bot: presses the button of the script at a tempo, and closes over who is missing by name.
 
 It acts on what its console shows, so it takes over a meeting already under way, and people may act beside it.
 """
@@ -27,6 +27,7 @@ WORD = "七"
 LEAST_PATIENCE = 2.0
 """Seconds that missing sheets are waited for at the least, however fast the meeting is played."""
 SECONDS_TO_SHOW = 5.0
+SECONDS_TO_CHECK = 30.0
 
 
 class Moderator(Bot):
@@ -37,6 +38,7 @@ class Moderator(Bot):
         self._tempo = tempo
         self._interlude = interlude
         self._seen: set[str] = set()
+        self._stayed_at: Context | None = None
 
     async def play(self) -> None:
         await self.speaker.until(lambda: self.speaker.regions)
@@ -49,31 +51,24 @@ class Moderator(Bot):
         if self._step["is_paused"]:
             await self.speaker.perform("resume")
         while not self._is_over:
-            if self._step["does"] == "finish":
-                await self._have_interlude()
-            if self._step["does"] == "open":
-                await self._open()
-            elif self._step["place"]:
+            here = _bare(self._step["place"])
+            if here != self._stayed_at:
+                self._stayed_at = here
                 await self._preside()
-            await self._go_on()
+            await self._press()
 
     # --- the course -------------------------------------------------------------------------------------------------
 
-    async def _open(self) -> None:
-        await self._must("open_meeting")
-        await self._see(lambda: self._step["status"] != "preparing")
-        await self._tempo.spend(MINUTES_FOR_THE_SEAL)
-
     async def _preside(self) -> None:
-        """Give what is on its time; at the end of an item close and reveal what was scored."""
+        """Give what is on its time; in the second half of the meeting have the interlude at the end of an item."""
         place = self._step["place"]
+        if place is None:
+            return
         is_last = not self._step["next"] or self._step["next"]["item"] != place["item"]
         self._seen.add(place["item"])
         await self._pass_time(place)
         if is_last and 2 * len(self._seen) >= self._number_of_items:
             await self._have_interlude()
-        if is_last:
-            await self._settle_rounds()
         if place["kind"] == "announcement":
             await self._show_ranking()
 
@@ -92,33 +87,64 @@ class Moderator(Bot):
             await self._stay(MINUTES_OF_WARNING)
             await self.speaker.perform("tell_speaker", text="")
 
-    async def _go_on(self) -> None:
-        here = _bare(self._step["place"])
-        if self._is_over:
+    async def _press(self) -> None:
+        """The button, with what has to be seen to before it."""
+        step = self._step["step"]
+        if step is None:
             return
-        if self._step["does"] == "finish":
-            await self._settle_rounds()
-            await self._must("finish_meeting")
-            await self._see(lambda: self._is_over)
-        elif self._step["does"] == "enter":
-            await self._find_order()
-            await self._must("advance", leaving=here)
-            await self._see(lambda: _bare(self._step["place"]) != here or self._step["does"] != "enter")
+        match step["kind"]:
+            case "check":
+                await self._wait_for_the_supervisor(step)
+            case "enter":
+                await self._find_order()
+                await self._take(step)
+            case "close":
+                await self._wait_for_sheets(step["round"])
+                await self._take(step)
+            case "finish":
+                await self._have_interlude()
+                await self._reveal_what_is_left()
+                await self._take(step)
+            case "draw":
+                await self._tempo.spend(MINUTES_BETWEEN_LOTS)
+                await self._take(step, word=WORD if self._is_first_lot else "")
+            case "open":
+                await self._take(step)
+                await self._tempo.spend(MINUTES_FOR_THE_SEAL)
+            case "release":
+                await self._tempo.spend(MINUTES_BEFORE_RELEASE)
+                await self._take(step)
+            case _:
+                await self._tempo.spend(MINUTES_BETWEEN_STEPS)
+                await self._take(step)
+
+    async def _take(self, step: Context, **fields: Any) -> None:
+        """The step that the console shows, and no other. Somebody else may have been quicker."""
+        answer = await self.speaker.perform("advance", step=step["id"], **fields)
+        if answer.again:
+            answer = await self.speaker.perform("advance", step=step["id"], **fields, **answer.again)
+        await self._see(lambda: self._is_over or self._step["step"]["id"] != step["id"])
+        if not answer.is_acked and not self._is_over and self._step["step"]["id"] == step["id"]:
+            raise Stuck(answer.sentence)
+
+    async def _wait_for_the_supervisor(self, step: Context) -> None:
+        try:
+            async with asyncio.timeout(SECONDS_TO_CHECK):
+                await self.speaker.until(lambda: self._is_over or self._step["step"]["id"] != step["id"])
+        except TimeoutError:
+            raise Stuck(step["id"]) from None
 
     # --- the order of reporting -------------------------------------------------------------------------------------
 
     async def _find_order(self) -> None:
-        """Where the order is not fixed: type one in, or draw the lots one by one."""
-        if self._draw["stage"] == "choose" and self._draw["order"] == "typed":
+        """Where the order is not fixed: type one in, or prepare the lots, which the script then draws one by one."""
+        if self._draw["stage"] != "choose":
+            return
+        if self._draw["order"] == "typed":
             numbers = {each["unit"]: str(at) for at, each in enumerate(reversed(self._draw["units"]), start=1)}
             await self._must_decide("type_order", numbers=numbers)
-        elif self._draw["stage"] == "choose":
+        else:
             await self._must_decide("prepare_draw")
-        while self._draw["stage"] in ("prepared", "drawing"):
-            await self._tempo.spend(MINUTES_BETWEEN_LOTS)
-            await self._must_decide(
-                "draw_next", number=self._draw["number"] + 1, word=WORD if self._is_first_lot else ""
-            )
 
     @property
     def _draw(self) -> Context:
@@ -138,21 +164,16 @@ class Moderator(Bot):
 
     # --- rounds -----------------------------------------------------------------------------------------------------
 
-    async def _settle_rounds(self) -> None:
-        for round in [each["round"] for each in self._rounds if each["is_open"]]:
-            await self._close(round)
-        for round in [each["round"] for each in self._rounds if not each["is_open"]]:
-            await self._reveal(round)
-
-    async def _close(self, round: str) -> None:
-        """Wait a while for the last sheets, then close without those missing, by name."""
+    async def _wait_for_sheets(self, round: str) -> None:
+        """A while for the last ones; then it is closed without those missing, by name."""
         with suppress(TimeoutError):
             async with asyncio.timeout(max(LEAST_PATIENCE, self._tempo.seconds(1))):
                 await self.speaker.until(lambda: self._is_complete(round))
-        answer = await self.speaker.perform("close_round", round=round)
-        if answer.again:
-            await self.speaker.perform("close_round", round=round, **answer.again)
-        await self._see(lambda: not self._round(round)["is_open"])
+
+    async def _reveal_what_is_left(self) -> None:
+        """Where results are shown by hand."""
+        for round in [each["round"] for each in self._rounds if not each["is_open"]]:
+            await self._reveal(round)
 
     async def _reveal(self, round: str) -> None:
         while step := self._round(round)["next_step"]:
@@ -175,9 +196,12 @@ class Moderator(Bot):
     # --- comments ---------------------------------------------------------------------------------------------------
 
     async def _release_comments(self) -> None:
-        """Read each for a moment, then let it on the screens; one that was revised meanwhile is read again."""
+        """Read each for a moment, then let it on the screens; one that was revised meanwhile is read again.
+
+        Where there are comments alone, the script leads through them.
+        """
         while True:
-            await self.speaker.until(lambda: self._waiting_comments)
+            await self.speaker.until(lambda: self._is_scored and self._waiting_comments)
             comment = self._waiting_comments[0]
             await self._tempo.spend(MINUTES_BEFORE_RELEASE)
             await self.speaker.perform("release_comment", comment=comment["id"], text=comment["text"])
@@ -206,6 +230,10 @@ class Moderator(Bot):
         return bool(self._step["status"] == "finished")
 
     @property
+    def _is_scored(self) -> bool:
+        return bool(self.speaker.regions["console-rounds"]["mode"] != "comments")
+
+    @property
     def _rounds(self) -> list[Context]:
         rounds: list[Context] = self.speaker.regions["console-rounds"]["rounds"]
         return rounds
@@ -221,15 +249,6 @@ class Moderator(Bot):
         return bool(self._round(round)["next_step"] != step)
 
     # --- how it is done ---------------------------------------------------------------------------------------------
-
-    async def _must(self, do: str, **fields: Any) -> None:
-        """Give a command without which the meeting cannot go on; somebody else may have been quicker."""
-        before = self._step
-        answer = await self.speaker.perform(do, **fields)
-        if not answer.is_acked:
-            await self._see(lambda: self._step != before)
-            if self._step == before:
-                raise Stuck(answer.sentence)
 
     async def _stay(self, minutes: float) -> None:
         """Let time pass where the agenda stands, and longer while it is paused; less if somebody else moves on."""

@@ -20,6 +20,7 @@ from app.rehearsal.process import ServerProcess, Trust, is_ready
 from app.rehearsal.restart import Restart, Restarted
 from app.rehearsal.speaker import Address, Speaker
 from app.rehearsal.stage import Cast
+from app.rehearsal.supervisor import Supervisor
 from app.rehearsal.tempo import Tempo
 from app.rehearsal.troubles import AlreadyFinished, NotReachable, first_of
 from app.store import rehearsals
@@ -193,7 +194,7 @@ def company(
     trust: Trust = None,
     restart: Restart | None = None,
 ) -> Company:
-    """A moderator, a panelist on every seat, one display and so many phones."""
+    """A moderator, a panelist on every seat, one display and so many phones; a supervisor where there is one to ask."""
     chair = Speaker(Address(url, code, "moderator", cast.moderator, trust), answers)
     panel = [
         Panelist(Speaker(Address(url, code, "panel", token, trust), answers), seat, tempo, SEED)
@@ -202,7 +203,12 @@ def company(
     if restart:
         restart.everybody = (chair, *(each.speaker for each in panel))
     views = ["hall", *["phone"] * phones]
-    followers = tuple(Follower(Speaker(Address(url, code, view, cast.guest, trust), answers)) for view in views)
+    followers: tuple[Bot, ...] = tuple(
+        Follower(Speaker(Address(url, code, view, cast.guest, trust), answers)) for view in views
+    )
+    if cast.supervisor:
+        at_the_results = Speaker(Address(url, code, "results", cast.supervisor, trust), answers)
+        followers = (*followers, Supervisor(at_the_results, tempo))
     return Company((Moderator(chair, tempo, restart.happens if restart else None), *panel), followers)
 
 

@@ -25,12 +25,16 @@ IDS_AT_ONCE = 500
 
 @dataclass(frozen=True, slots=True)
 class Cast:
-    """Tokens for everybody who takes part; a guest's, where only the invited may look on."""
+    """Tokens for everybody who takes part; a guest's, where only the invited may look on.
+
+    ``supervisor``: where results are checked, else empty.
+    """
 
     moderator: str
     seats: dict[str, str]
     guest: str
     links: Links
+    supervisor: str = ""
 
 
 def plans_of(where: str) -> dict[str, Plan]:
@@ -128,10 +132,12 @@ def _throw_away(url: str, database: Database, code: str, trust: Trust) -> None:
 def cast(database: Database, code: str) -> Iterator[Cast]:
     """Keys for a whole cast, forgotten afterwards. Raises KeyError if there is no such meeting."""
     with database.writing() as connection:
-        links = make_links(connection, plans.load(connection, code), LABEL_OF_CAST)
+        plan = plans.load(connection, code)
+        links = make_links(connection, plan, LABEL_OF_CAST)
     try:
         seats = {seat: _token(link) for seat, link in links.seats.items()}
-        yield Cast(_token(links.moderator), seats, _token(links.guest), links)
+        supervisor = _token(links.staff[Role.SUPERVISOR]) if plan.rules.checked else ""
+        yield Cast(_token(links.moderator), seats, _token(links.guest), links, supervisor)
     finally:
         with database.writing() as connection:
             for role in Role:

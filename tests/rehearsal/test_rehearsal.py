@@ -12,7 +12,7 @@ import pytest
 import sqlalchemy as sa
 
 from app.meeting.meeting import Meeting
-from app.meeting.plan import Mode, Order, Plan
+from app.meeting.plan import Mode, Order, Plan, ResultsShown, Rules
 from app.meeting.sheets.state import Standing
 from app.rehearsal import judgement, moderator, stage
 from app.rehearsal.answers import Answers
@@ -34,6 +34,8 @@ TO_BE_EXPECTED = {
     "round.sheets_missing",  # somebody forgot, and the moderator closes over it by name
     "comment.released",  # released before its author could revise it
     "comment.changed",  # revised before the moderator could release it
+    "agenda.moved_on",  # or before the script could
+    "check.has_changed",  # a late sheet came while the supervisor looked
 }
 
 
@@ -103,6 +105,13 @@ def test_the_other_modes_are_played_to_their_end(town, mode):
     assert meeting.is_finished
     assert len(meeting.rounds) == (3 if mode is Mode.LEVELS else 0)
     assert meeting.comments or mode is Mode.LEVELS
+
+
+def test_where_two_pairs_of_eyes_are_asked_for_a_supervisor_looks_before_each_result(town):
+    rules = Rules(trim_from=3, results_shown=ResultsShown.FROM_LOWEST, checked=True)
+    here = town.house(small_plan(rules=rules))
+    assert is_spotless(here.rehearses())
+    assert all(round.is_revealed and round.checked_at for round in here.meeting.rounds.values())
 
 
 def test_a_recused_seat_gives_no_sheet(town):
