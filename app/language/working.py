@@ -41,6 +41,6 @@ def say_working(step: Working, language: Language) -> str:
         name: comma_of(language).join(fact) if isinstance(fact, list) else fact for name, fact in step.facts.items()
     }
     if "group" in facts:
-        name = called(facts["group"], facts.get("group_name", ""), language)
+        name = called(facts["group"], facts.get("group_name", ""), language) if facts["group"] else ""
         facts["group"] = text("{group}: ").format(group=name) if name else ""
     return text(STEPS[step.code]).format_map(facts)

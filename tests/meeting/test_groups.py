@@ -15,7 +15,7 @@ from app.meeting.plan import PRESETS, Group, Plan, Preset, Rules
 from app.meeting.scoring.result import Result
 from app.meeting.sealing import rule_seal, said_of_rules
 from app.meeting.telling import word_on_small_groups
-from tests.meetings import closed_over, hundred, panel, result, small_plan
+from tests.meetings import closed_over, hundred, panel, result, small_plan, whole_meeting
 
 FIRMS, WATCHERS = "firms", "group-2"
 OWN = (
@@ -86,3 +86,10 @@ def test_neither_names_nor_their_order_make_a_difference_to_a_score(groups, name
     one, other = judged(plan()), judged(plan(groups=called))
     assert replace(one, groups=(), working=()) == replace(other, groups=(), working=())
     assert sorted(one.groups, key=str) == sorted(other.groups, key=str)
+
+
+def test_a_step_of_the_whole_panel_names_no_group():
+    story = whole_meeting(small_plan())
+    said = [say_working(step, Language.ENGLISH) for step in result(story).working]
+    assert [each for each in said if "no name" in each] == []
+    assert any(each.startswith("Dropped as highest") for each in said)
