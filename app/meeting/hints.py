@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from app.meeting.groups import said_of_group
-from app.meeting.plan import Mode, Plan, RoundAt
+from app.meeting.plan import Mode, Plan, ResultsShown, RoundAt
 from app.meeting.refusals import Said
 from app.meeting.shortcomings import At
 
@@ -32,6 +32,16 @@ def rule_hints(plan: Plan) -> Iterator[Hint]:
         yield Hint(said, "rules", field="trim_from")
 
     yield from _grades_that_never_stand(plan)
+    yield from _announcements_that_say_otherwise(plan)
+
+
+def _announcements_that_say_otherwise(plan: Plan) -> Iterator[Hint]:
+    """Grades alone, where there are none; and from the lowest, where nobody is to see who is ahead."""
+    shown, is_scored = plan.rules.results_shown, plan.is_scored
+    if shown is ResultsShown.BY_GRADE and plan.mode is Mode.POINTS and not plan.rules.grades:
+        yield Hint(Said("look.no_grade_to_tell"), "rules", field="results_shown")
+    if shown is ResultsShown.FROM_LOWEST and is_scored and not plan.rules.rank_shown:
+        yield Hint(Said("look.order_tells_ranks"), "rules", field="results_shown")
 
 
 def _grades_that_never_stand(plan: Plan) -> Iterator[Hint]:

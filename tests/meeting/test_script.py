@@ -9,11 +9,13 @@ from app.meeting import commands as c
 from app.meeting.comments.state import CommentKind
 from app.meeting.displays.state import Scene, SceneKind
 from app.meeting.draw.lots import commitment_of
-from app.meeting.plan import Mode, Order, ResultsShown, RoundsOpen
+from app.meeting.hints import rule_hints
+from app.meeting.plan import Mode, Order, ResultsShown, RoundsOpen, Rules
 from app.meeting.script.state import StepKind
 from app.meeting.script.steps import next_step
 from tests.meeting.playing import (
     ANNOUNCEMENT,
+    GRADES,
     announcing,
     coming,
     commented,
@@ -38,6 +40,7 @@ from tests.meetings import (
     Story,
     opened,
     refused,
+    small_plan,
 )
 
 
@@ -238,3 +241,25 @@ def test_steps_have_the_instant_at_which_they_were_taken():
     presses(story, 3)
     first, second, third = (each.at for each in story.meeting.script.taken)
     assert second - first == third - second == timedelta(seconds=7)
+
+
+# --- what is rarely meant ---------------------------------------------------------------------------------------------
+
+
+def test_an_announcement_that_says_nothing_or_more_than_the_rules_is_pointed_out():
+    said = {
+        (shown, grades, ranks): [
+            hint.said.code
+            for hint in rule_hints(small_plan(rules=Rules(results_shown=shown, grades=grades, rank_shown=ranks)))
+            if hint.field == "results_shown"
+        ]
+        for shown in (ResultsShown.BY_GRADE, ResultsShown.FROM_LOWEST, ResultsShown.AFTER_EACH)
+        for grades in ((), GRADES)
+        for ranks in (False, True)
+    }
+    assert {case: codes for case, codes in said.items() if codes} == {
+        (ResultsShown.BY_GRADE, (), False): ["look.no_grade_to_tell"],
+        (ResultsShown.BY_GRADE, (), True): ["look.no_grade_to_tell"],
+        (ResultsShown.FROM_LOWEST, (), False): ["look.order_tells_ranks"],
+        (ResultsShown.FROM_LOWEST, GRADES, False): ["look.order_tells_ranks"],
+    }

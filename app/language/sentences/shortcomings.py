@@ -16,6 +16,10 @@ SENTENCES = {
         "with weights, the highest and lowest are dropped within each group, and only if it has at least {least} "
         "sheets; these groups have fewer seats, so nothing is ever dropped in them: {groups}"
     ),
+    "look.no_grade_to_tell": "only grades are to be announced, and there are no grade lines: nothing would be said",
+    "look.order_tells_ranks": (
+        "results announced from the lowest upwards tell the hall who is ahead, although no ranking is to be shown"
+    ),
     "look.grades_alike": ("{first} and {second} both begin at {points} points, so {second} is never given"),
     "look.grade_out_of_reach": "{name} is never reached: the full score is {full}",
     "look.no_place": "the place is not given",
