@@ -418,6 +418,7 @@ def _judges(story: Story, round: str) -> None:
         _goes_by_the_script(story)
     else:
         _presses(story)
+        _presses(story)
         story.does(c.UndoStep(_last_taken(story)))
 
 

@@ -181,22 +181,28 @@ def test_without_an_item_for_it_results_are_announced_before_the_end():
 # --- comments ---------------------------------------------------------------------------------------------------------
 
 
-def test_comments_are_released_one_by_one_then_quoted_then_summed_up():
+def test_comments_are_quoted_released_one_by_one_and_summed_up():
     story = commented()
     kinds = [each.split(":")[0] for each in ids(story, StepKind.ENTER)]
-    assert kinds == ["release", "release", "quote", "sum_up", "sum_up"]
+    assert kinds == ["quote", "release", "release", "sum_up", "sum_up"]
     assert coming(story).id == f"enter:{COURT}:0"
 
 
+def test_a_comment_that_a_hand_releases_is_shown_before_those_that_wait():
+    story = presses(commented()).does(c.ReleaseComment("comment3", "A thought"))
+    assert coming(story).id == "quote:comment3"
+    assert coming(presses(story)).comment == "comment2"
+
+
 def test_a_released_comment_stands_alone_on_the_displays():
-    story = presses(commented())
+    story = presses(commented(), 2)
     assert story.meeting.comments["comment2"].is_released
     assert story.meeting.scene == Scene(SceneKind.COMMENT, unit="water", comment="comment2")
     assert story.does(c.WithdrawComment("comment2")).meeting.scene.kind is SceneKind.ITEM
 
 
 def test_what_was_revised_since_it_was_read_is_not_released():
-    story = commented()
+    story = presses(commented())
     seen = coming(story).id
     story.does(c.ReviseComment("comment2", BEN, CommentKind.PROBLEM, "Another gap"))
     assert story.refusal(c.Advance(step=seen)) == "agenda.moved_on"

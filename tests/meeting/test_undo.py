@@ -114,7 +114,7 @@ def test_an_announcement_of_a_grade_is_taken_back_whole():
 
 
 def test_a_comment_released_by_a_step_waits_again_and_the_one_before_is_seen():
-    story = presses(commented(), 2)
+    story = presses(commented(), 3)
     assert takes_back(story).meeting.scene.comment == "comment2"
     assert not story.meeting.comments["comment3"].is_released
     assert coming(story).comment == "comment3"

@@ -172,15 +172,16 @@ def rounds_of_grade(meeting: Meeting, grade: str) -> tuple[str, ...]:
 
 
 def _commenting(meeting: Meeting, item: AgendaItem, place: Place) -> Iterator[Step]:
+    """What a hand has released comes first: so whoever leaves one out shows the others before it."""
     if not item.unit or not is_last_of(item, place):
         return
     comments = sorted(meeting.comments_on(item.unit), key=lambda each: (each.sent_at, each.id))
-    for comment in comments:
-        if comment.standing is CommentStanding.WAITING:
-            yield Step(StepKind.RELEASE, comment=comment.id, digest=digest_of(comment.kind, comment.text))
     for comment in sorted(comments, key=_released):
         if comment.is_released and not meeting.script.has_quoted(comment.id):
             yield Step(StepKind.QUOTE, comment=comment.id)
+    for comment in comments:
+        if comment.standing is CommentStanding.WAITING:
+            yield Step(StepKind.RELEASE, comment=comment.id, digest=digest_of(comment.kind, comment.text))
     yield from _summing_up(item.unit, len(pages_on(meeting, item.unit)), meeting)
 
 
