@@ -142,6 +142,14 @@ def heard(story: Story, presses_of_the_button: int) -> list[str]:
     return [said(presses(story)) for _ in range(presses_of_the_button)]
 
 
+def test_a_title_is_read_without_its_bars_and_a_comment_as_it_was_written():
+    story = opened(small_plan(title="普法|履职报告评议会")).does(c.FinishMeeting())
+    assert said(story) == "普法履职报告评议会到此结束。谢谢大家！"
+    story = at_water().does(comment(text="A | B"), c.ReleaseComment("comment1", "A | B"))
+    story.meeting = with_displays(story.meeting, shown=Scene(SceneKind.COMMENT, comment="comment1"))
+    assert said(story).endswith("A | B")
+
+
 def test_an_announcement_says_each_result_whole():
     story = waiting_for_the_announcement(ResultsShown.FROM_LOWEST)
     assert said(story) == "下面宣布评议结果。"

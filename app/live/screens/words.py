@@ -5,9 +5,7 @@ from app.language.saying import say_words
 from app.live.contexts import Context
 from app.live.memory import once, result_of
 from app.meeting.meeting import Meeting
-from app.meeting.refusals import Fact, Said
 from app.meeting.script.words import words_now
-from app.meeting.titles import in_one_line
 
 
 class WordsShown(Context, frozen=True, kw_only=True):
@@ -20,15 +18,9 @@ class WordsShown(Context, frozen=True, kw_only=True):
 
 @once
 def words(meeting: Meeting) -> WordsShown:
-    now = words_now(meeting, result_of)
-    said = Said(now.code, {gap: _as_read(fact) for gap, fact in now.facts.items()})
+    said = words_now(meeting, result_of)
     return WordsShown(
-        moment=now.code,
+        moment=said.code,
         chinese=say_words(meeting.plan, said, Language.CHINESE),
         english=say_words(meeting.plan, said, Language.ENGLISH),
     )
-
-
-def _as_read(fact: Fact) -> Fact:
-    """A title has no bars when it is read."""
-    return in_one_line(fact) if isinstance(fact, str) and fact else fact

@@ -21,6 +21,7 @@ from app.meeting.scoring.result import Result
 from app.meeting.script.state import StepKind
 from app.meeting.telling import told_to_everybody
 from app.meeting.timing import clock_of
+from app.meeting.titles import in_one_line
 
 Facts = Mapping[Gap, Fact]
 Reckon = Callable[[Meeting, Round], Result]
@@ -131,7 +132,7 @@ def _has_closed(meeting: Meeting, item: AgendaItem) -> bool:
 
 
 def _of_other(meeting: Meeting, item: AgendaItem) -> Iterator[tuple[Gap, Fact]]:
-    yield Gap.TITLE, item.title
+    yield Gap.TITLE, in_one_line(item.title)
     yield Gap.TIME, length_said(item.planned + _added(meeting))
     if following := next_unit(meeting):
         yield Gap.NEXT, following.short_name

@@ -24,8 +24,8 @@ def sample_of(plan: Plan, moment: Moment) -> Said:
 
 
 def _always(plan: Plan) -> Iterator[tuple[Gap, Fact]]:
-    yield Gap.MEETING, in_one_line(plan.title)
-    yield Gap.VENUE, in_one_line(plan.place)
+    yield Gap.MEETING, plan.name
+    yield Gap.VENUE, plan.place
     yield Gap.UNITS, len(plan.units)
     yield Gap.STARTS, f"{plan.starts_at:%H:%M}"
     yield Gap.GROUP, (said_of_group(plan, plan.seats[0].group if plan.seats else Preset.EXPERT),)
@@ -35,9 +35,9 @@ def _always(plan: Plan) -> Iterator[tuple[Gap, Fact]]:
 
 
 def _of_units(plan: Plan) -> Iterator[tuple[Gap, Fact]]:
-    names = [in_one_line(unit.short_name) for unit in plan.units]
+    names = [unit.short_name for unit in plan.units]
     if plan.units:
-        yield Gap.UNIT, in_one_line(plan.units[0].name)
+        yield Gap.UNIT, plan.units[0].name
         yield Gap.SHORT, names[0]
         yield Gap.OFFICE, plan.units[0].office
         yield Gap.NUMBER, 1
