@@ -94,14 +94,17 @@ def test_a_stepwise_reveal_shows_the_hall_what_the_step_says_and_nobody_else_any
     found = []
     for step in reveal_steps(result(story)):
         story.does(c.ShowResultStep(WATER, step))
-        found.append({who: seen(painter, story).get(who, set()) for who in ("hall", "phone", "results", "timer")})
+        found.append(
+            {who: seen(painter, story).get(who, set()) for who in ("hall", "prompt", "phone", "results", "timer")}
+        )
     nothing: dict[str, set[str]] = {"phone": set(), "results": set(), "timer": set()}
     assert found == [
-        {"hall": {"totals"}} | nothing,
-        {"hall": {"totals", "trim"}} | nothing,
-        {"hall": {"totals", "trim", "score", "means"}} | nothing,
+        {"hall": {"totals"}, "prompt": set()} | nothing,
+        {"hall": {"totals", "trim"}, "prompt": {"totals"}} | nothing,
+        {"hall": {"totals", "trim", "score", "means"}, "prompt": {"score"}} | nothing,
         {
             "hall": {"totals", "trim", "score", "means", "grade"},
+            "prompt": {"score", "grade"},
             "phone": {"totals", "trim", "score", "grade"},
             "results": EVERYTHING_OF_A_RESULT,
             "timer": set(),
@@ -122,12 +125,13 @@ def test_by_grade_nobody_but_the_staff_is_told_a_number(painter, cue):
     rules = replace(PLAN.rules, results_shown=ResultsShown.BY_GRADE, rank_shown=True)
     story = closed(replace(PLAN, rules=rules)).does(c.RevealResult(WATER), c.CueScene(cue, round=WATER))
     found = seen(painter, story)
-    assert {who: found.get(who, set()) for who in ("hall", "phone", "results", "timer", "lower", "cat")} == {
+    assert {who: found.get(who, set()) for who in ("hall", "prompt", "phone", "results", "timer", "lower", "cat")} == {
         "hall": {"grade"},
+        "prompt": {"grade"},
         "phone": {"grade"},
         "results": {"grade", *(f"{seat}'s receipt" for seat in MARKS)},
         "timer": set(),
-        "lower": set(),
+        "lower": {"grade"},
         "cat": {"cat's marks", "cat's receipt", "who"},
     }
 
