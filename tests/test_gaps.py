@@ -29,11 +29,11 @@ KNOWN = {Gap.UNIT: "市公安局", Gap.NUMBER: "三", Gap.TIME: "8 分钟"}
     ],
 )
 def test_a_gap_without_a_value_makes_no_hole(text, said):
-    assert filled(text, KNOWN) == said
+    assert filled(text, KNOWN.get) == said
 
 
 def test_what_fills_a_gap_is_not_read_as_a_text_with_gaps():
-    assert filled("{点评}", {Gap.COMMENT: "[见 {附件}]，{得分}", Gap.SCORE: "86"}) == "[见 {附件}]，{得分}"
+    assert filled("{点评}", {Gap.COMMENT: "[见 {附件}]，{得分}", Gap.SCORE: "86"}.get) == "[见 {附件}]，{得分}"
 
 
 def test_a_gap_has_two_names():

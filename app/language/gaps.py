@@ -6,8 +6,9 @@ Signs of full width count as those of a keyboard.
 
 import re
 import unicodedata
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from app.language.spoken import CHINESE_GAPS
 from app.meeting.moments import GAPS, Gap, Moment
@@ -51,14 +52,15 @@ def fault_of(text: str, moment: Moment) -> Said | None:
     return next(_wrong_gaps(plain, moment), None)
 
 
-def filled(text: str, values: Mapping[Gap, str]) -> str:
+def filled(text: str, value_of: Callable[[Gap], str | None]) -> str:
     """A text with its gaps filled. One that has nothing to say leaves no hole; a gap that nobody knows stays."""
-    said = "".join(_filled(piece, values) for piece in _pieces(text.translate(_SIGNS)))
+    said = "".join(_filled(piece, value_of) for piece in _pieces(text.translate(_SIGNS)))
     for hole, left in _HOLES:
         said = hole.sub(left, said)
     return said.strip()
 
 
+@lru_cache(256)
 def gap_of(name: str) -> Gap | None:
     """The gap of a name in either language."""
     return _BY_NAME.get(_key(name))
@@ -70,10 +72,10 @@ def _pieces(text: str) -> Iterator[_Piece]:
         yield _Piece(part["optional"] if is_optional else part["always"], is_optional)
 
 
-def _filled(piece: _Piece, values: Mapping[Gap, str]) -> str:
+def _filled(piece: _Piece, value_of: Callable[[Gap], str | None]) -> str:
     def value(found: re.Match[str]) -> str:
         gap = gap_of(found[1])
-        return found[0] if gap is None else values.get(gap) or _EMPTY
+        return found[0] if gap is None else value_of(gap) or _EMPTY
 
     said = _GAP.sub(value, piece.text)
     return "" if piece.is_optional and _EMPTY in said else said

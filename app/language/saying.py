@@ -29,7 +29,7 @@ def say_words(plan: Plan, said: Said, language: Language) -> str:
 def said_in(text: str, said: Said, language: Language) -> str:
     """The same by any text."""
     spoken = Language.CHINESE if _HAN.search(text) else language
-    return filled(text, {Gap(gap): _value(Gap(gap), fact, spoken) for gap, fact in said.facts.items()})
+    return filled(text, lambda gap: _value(gap, said.facts[gap], spoken) if gap in said.facts else None)
 
 
 def _value(gap: Gap, fact: Fact, language: Language) -> str:

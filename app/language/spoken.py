@@ -1,6 +1,7 @@
 """The words to say: a sentence for each moment, and what its gaps are called by whoever writes one of his own."""
 
 from collections.abc import Mapping
+from functools import cache
 
 from app.language import Language, catalogue
 from app.meeting.moments import Gap, Moment, Words
@@ -89,6 +90,7 @@ def gap_name(gap: Gap, language: Language) -> str:
     return CHINESE_GAPS[gap] if language is Language.CHINESE else str(gap)
 
 
+@cache
 def usual(moment: Moment, language: Language) -> str:
     """The usual sentence as a person would write it, with the names of its gaps in that language."""
     text = catalogue(language).gettext(SPOKEN[moment])
