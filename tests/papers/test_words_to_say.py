@@ -79,6 +79,14 @@ def test_a_moment_that_there_is_not_is_told_with_those_there_are():
     assert "report" in mistake.said.facts["known"]
 
 
+def test_the_words_of_the_example_can_be_used_as_they_stand():
+    example = WRITERS[".toml"](None).decode()
+    reading = read_file("m.toml", example.replace("# [words]", "[words]").replace("# report", "report").encode())
+    assert [each.said.code for each in reading.mistakes if not each.is_warning] == []
+    used = example.replace("# [words]", "[words]").replace("# trimmed", "trimmed")
+    assert read_file("m.toml", used.encode()).plan.words[0].text.startswith("评分截止。")
+
+
 def test_a_preview_tells_words_and_readings():
     water, *others = PLAN.units
     read_aloud = replace(PLAN, units=(replace(water, reading="水 shuǐ"), *others), words=OWN[:1])
