@@ -2,17 +2,16 @@
 
 from playwright.sync_api import Page, expect
 
+from tests.browser.axe import violations
 from tests.browser.conftest import Hall, tell
 
 LONG = "普法责任清单只列到处室，没有列到人，缺少完成时限。" * 78
-HOW_IT_FITS = """() => {
+IS_WHOLE = """(least) => {
   const box = document.getElementById("prompt-words");
   const root = document.documentElement;
-  return {
-    letters: parseFloat(getComputedStyle(box.querySelector(".words")).fontSize),
-    isWhole: box.scrollHeight <= box.clientHeight + 1 && box.scrollWidth <= box.clientWidth + 1,
-    scrolls: root.scrollHeight > innerHeight || root.scrollWidth > innerWidth,
-  };
+  const letters = parseFloat(getComputedStyle(box.querySelector(".words")).fontSize);
+  const isWhole = box.scrollHeight <= box.clientHeight + 1 && box.scrollWidth <= box.clientWidth + 1;
+  return isWhole && letters >= least && root.scrollHeight <= innerHeight && root.scrollWidth <= innerWidth;
 }"""
 
 
@@ -43,10 +42,10 @@ def test_the_prompter_says_what_the_moment_needs_and_shows_it_whole(hall: Hall) 
     page.reload()
     prompter.wait_until_connected()
     assert prompter.regions() == before
+    assert violations(page) == []
     assert moderator.complaints == []
 
 
 def fits(page: Page, least: int) -> None:
-    found = page.evaluate(HOW_IT_FITS)
-    assert (found["isWhole"], found["scrolls"]) == (True, False)
-    assert found["letters"] >= least
+    """Once the page has taken note of its size."""
+    page.wait_for_function(IS_WHOLE, arg=least, timeout=5_000)
