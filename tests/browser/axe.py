@@ -1,5 +1,8 @@
 """What axe holds against a page, in light and in dark."""
 
+from collections.abc import Iterator
+from typing import Any
+
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
 
@@ -14,10 +17,16 @@ def violations(page: Page) -> list[str]:
     found = []
     for scheme, options in (("light", ALL_RULES), ("dark", COLOURS)):
         page.emulate_media(color_scheme=scheme, reduced_motion="reduce")  # type: ignore[arg-type]
-        found += [
-            f"{scheme}: {each['id']}: {node['html'][:160]}"
-            for each in Axe().run(page, options=options).response["violations"]
-            if each["impact"] in SERIOUS
-            for node in each["nodes"]
-        ]
+        found += [f"{scheme}: {each}" for each in _serious(page, options)]
     return found
+
+
+def violations_of_display(page: Page) -> list[str]:
+    """Those of a page that is dark at all times."""
+    return list(_serious(page, ALL_RULES))
+
+
+def _serious(page: Page, options: dict[str, Any]) -> Iterator[str]:
+    for each in Axe().run(page, options=options).response["violations"]:
+        if each["impact"] in SERIOUS:
+            yield from (f"{each['id']}: {node['html'][:160]}" for node in each["nodes"])

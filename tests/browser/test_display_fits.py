@@ -18,6 +18,7 @@ from app.store import keys
 from app.store.database import Database
 from app.store.keys import Key, Role
 from tests.browser.conftest import tell
+from tests.browser.projector import CUT_OFF, SMALLEST, TWO_FRAMES
 from tests.meetings import Story, shipped, whole_meeting
 from tests.records import record, save
 
@@ -91,43 +92,6 @@ class Projector:
         """Of all texts in a box, in pixels of a picture 1080 high."""
         smallest: float = self.page.evaluate(SMALLEST, box)
         return smallest
-
-
-TWO_FRAMES = "() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))"
-SMALLEST = """(box) => {
-  const walker = document.createTreeWalker(document.querySelector(box), NodeFilter.SHOW_TEXT);
-  const sizes = [];
-  while (walker.nextNode()) {
-    const { parentElement } = walker.currentNode;
-    if (walker.currentNode.data.trim() && parentElement.checkVisibility() && !parentElement.closest("svg"))
-      sizes.push((parseFloat(getComputedStyle(parentElement).fontSize) * 1080) / innerHeight);
-  }
-  return Math.min(...sizes);
-}"""
-CUT_OFF = """(box) => {
-  const boxesOf = (node) => {
-    const range = document.createRange();
-    range.selectNodeContents(node);
-    return [...range.getClientRects()].filter((box) => box.width > 0);
-  };
-  const whole = document.querySelector(box);
-  const inWindow = new DOMRect(0, 0, innerWidth, innerHeight);
-  const stage = box === "body" ? inWindow : whole.getBoundingClientRect();
-  const join = [...document.querySelectorAll(".join > *")];
-  const taken = join.flatMap((each) => (each.matches("svg") ? [each.getBoundingClientRect()] : boxesOf(each)));
-  const isOutside = (box) => box.left < stage.left - 1 || box.right > stage.right + 1
-    || box.top < stage.top - 1 || box.bottom > stage.bottom + 1;
-  const meets = (box, other) => box.right > other.left && box.left < other.right
-    && box.bottom > other.top && box.top < other.bottom;
-  const walker = document.createTreeWalker(whole, NodeFilter.SHOW_TEXT);
-  const texts = [];
-  while (walker.nextNode()) {
-    const text = walker.currentNode.data.trim();
-    const isCutOff = (box) => isOutside(box) || taken.some((other) => meets(box, other));
-    if (text && boxesOf(walker.currentNode).some(isCutOff)) texts.push(text);
-  }
-  return texts;
-}"""
 
 
 @pytest.fixture(scope="module")

@@ -1,0 +1,135 @@
+"""A meeting in each state that a display can show: for the tests that look at all of them, and for their pictures."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta, timezone
+from typing import Any
+from uuid import uuid4
+
+from app.meeting import commands as c
+from app.meeting.comments.state import CommentKind
+from app.meeting.displays.state import SceneKind
+from app.meeting.plan import Plan, ResultsShown, Rules
+from tests.meetings import Story, plays_round, sheet, shipped
+
+BEIJING = timezone(timedelta(hours=8))
+OFFICES = ("党组副书记、副局长", "副主任")
+TITLE = "2026年度国家机关|“谁执法谁普法”|履职报告评议会"
+REMARKS = (
+    (CommentKind.HIGHLIGHT, "“法治副校长”全覆盖，案例取自身边，学生听得懂、记得住。"),
+    (CommentKind.PROBLEM, "普法责任清单只列到处室，没有列到人，缺少完成时限。"),
+    (CommentKind.SUGGESTION, "把典型案例做成短视频，送进社区和学校，明年报告时讲效果。"),
+)
+FOURTH = "report-labour"
+
+
+def begun(minutes_ago: float, like: str = "demo", **changes: Any) -> Story:
+    """A meeting like a shipped one that began so long ago, by the clock of this machine."""
+    plan, now = shipped(like), datetime.now(UTC) - timedelta(minutes=minutes_ago)
+    units = tuple(replace(unit, office=OFFICES[at % 2]) for at, unit in enumerate(plan.units))
+    code = f"{like}-{uuid4().hex[:8]}"
+    starts_at = now.astimezone(BEIJING).replace(second=0, microsecond=0)
+    return Story(replace(plan, units=units, starts_at=starts_at, code=code, title=TITLE, **changes), now)
+
+
+def reporting(minutes_ago: float) -> Story:
+    """The first unit reports: its eight minutes began so long ago."""
+    return begun(minutes_ago + 2).opens().steps().waits(2).steps()
+
+
+def judged(story: Story, units: int) -> Story:
+    """So many units have reported, been commented on and scored, and their results are known."""
+    story.opens()
+    for item in story.meeting.presentations[:units]:
+        story.goes_to(item.id)
+        remarks(story, item.unit or "")
+        if story.meeting.plan.is_scored:
+            scored(story, item.id).does(c.RevealResult(item.id))
+    return story
+
+
+def commented(story: Story) -> Story:
+    remarks(story, "edu")
+    return story
+
+
+def remarks(story: Story, unit: str) -> None:
+    for at, (kind, text) in enumerate(REMARKS):
+        sent = c.SendComment(f"comment-{unit}-{at}", story.meeting.plan.seats[at * 3].id, unit, kind, text)
+        story.waits(0.01).does(sent, c.ReleaseComment(sent.comment, text))
+
+
+def scored(story: Story, round: str, sheets: int | None = None) -> Story:
+    """All sheets of a round, or the first few, which leaves it open."""
+    meeting = story.meeting
+    seats = meeting.entitled(meeting.item(round).unit or "")
+    at = [item.id for item in meeting.presentations].index(round)
+    given = {seat.id: _marks(meeting.plan, at * 5 + number) for number, seat in enumerate(seats)}
+    if sheets is None:
+        return plays_round(story, round, given)
+    return story.does(*(sheet(meeting, round, seat, *given[seat]) for seat in list(given)[:sheets]))
+
+
+def _marks(plan: Plan, number: int) -> tuple[int, ...]:
+    if plan.criteria[0].levels:
+        return (int(plan.criteria[0].levels[number % 7 % 3].points),)
+    return tuple(int(each.maximum) - (number + at) % 4 for at, each in enumerate(plan.criteria))
+
+
+def at_fourth(sheets: int | None = None) -> Story:
+    """The fourth unit is being scored."""
+    story = judged(begun(0.4), 3).goes_to(FOURTH, 2)
+    return scored(story, FOURTH, sheets)
+
+
+def cued(story: Story, kind: SceneKind, **facts: Any) -> Story:
+    return story.does(c.CueScene(kind, **facts))
+
+
+def after_ten(like: str = "demo", **changes: Any) -> Story:
+    return judged(begun(3, like, **changes), 10)
+
+
+def ranks() -> Rules:
+    return replace(shipped("demo").rules, rank_shown=True)
+
+
+def by_grade() -> Rules:
+    return replace(shipped("demo").rules, results_shown=ResultsShown.BY_GRADE)
+
+
+SCENES: dict[str, Callable[[], Story]] = {
+    "waiting": lambda: begun(-20),
+    "seal": lambda: begun(1).opens(),
+    "seal, levels": lambda: begun(1, "levels").opens(),
+    "seal, comments only": lambda: begun(1, "comments").opens(),
+    "opening": lambda: begun(1).opens().steps(),
+    "report": lambda: reporting(3.05),
+    "report, last minute": lambda: reporting(7.4),
+    "report, over time": lambda: reporting(8.7),
+    "report, paused": lambda: begun(9).opens().steps().waits(2).steps().waits(3).does(c.Pause()),
+    "comments beside": lambda: commented(reporting(3.05)),
+    "scoring": lambda: at_fourth(5),
+    "scoring closed": lambda: at_fourth(),
+    "spread": lambda: at_fourth().does(c.ShowResultStep(FOURTH, "spread")),
+    "result": lambda: at_fourth().does(c.RevealResult(FOURTH)),
+    "levels": lambda: scored(judged(begun(1, "levels"), 3).goes_to(FOURTH), FOURTH).does(c.RevealResult(FOURTH)),
+    "break": lambda: judged(begun(2), 5).goes_to("break"),
+    "break over": lambda: judged(begun(11), 5).goes_to("break"),
+    "discussion": lambda: after_ten().goes_to("discussion"),
+    "announcement": lambda: judged(begun(3), 7).goes_to("announcement"),
+    "summary": lambda: after_ten().goes_to("summary"),
+    "finished": lambda: after_ten().goes_to("summary").does(c.FinishMeeting()),
+    "ranking": lambda: cued(after_ten(rules=ranks()), SceneKind.RANKING),
+    "overview": lambda: cued(after_ten(), SceneKind.RANKING),
+    "overview by grade": lambda: cued(after_ten(rules=by_grade()), SceneKind.RANKING),
+    "landscape": lambda: cued(after_ten(rules=ranks()), SceneKind.LANDSCAPE),
+    "comments": lambda: cued(after_ten(), SceneKind.COMMENTS, unit="edu"),
+    "quotation": lambda: cued(after_ten(), SceneKind.COMMENT, comment="comment-edu-0"),
+    "summing-up": lambda: cued(after_ten("comments"), SceneKind.SUMMING_UP, unit="edu"),
+    "message": lambda: cued(begun(1).opens(), SceneKind.MESSAGE, text="请各位评议团成员检查平板电量"),
+    "timer": lambda: cued(reporting(3.05), SceneKind.TIMER),
+    "blank": lambda: cued(begun(1).opens(), SceneKind.BLANK),
+}
+TIMERS = ("waiting", "report", "report, last minute", "report, over time", "report, paused", "finished")
+"""Those of them in which the speaker's timer has a face of its own."""
