@@ -16,7 +16,7 @@ const SETTLE = 500;
 const main = document.querySelector("body.hall main");
 const calm = matchMedia("(prefers-reduced-motion: reduce)");
 const NOTHING = { round: "", steps: [], at: 0 };
-const UNTIL_THE_SCENE_STANDS = 350;
+const FADE = 300;
 
 let known = NOTHING;
 let latest = 0;
@@ -36,10 +36,16 @@ function look() {
   const added = now.steps.filter((step) => !before.includes(step));
   const isTakenBack = before.some((step) => !now.steps.includes(step));
   if (now.round !== known.round || isTakenBack) stand();
+  if (now.round && now.round !== known.round) fadeIn();
   const isNew = now.at > latest && serverNow() - now.at < IS_NEW_FOR;
   known = now;
   latest = Math.max(latest, now.at);
   if (added.length && !isTakenBack && isNew) play(added);
+}
+
+function fadeIn() {
+  document.getElementById("hall-stage").animate({ opacity: [0, 1] }, FADE);
+  ends = performance.now() + FADE;
 }
 
 function stand() {
@@ -50,7 +56,6 @@ function stand() {
 
 // One after the other, also where a step comes before the one ahead of it has come to its end.
 function play(steps) {
-  if (document.documentElement.dataset.motion === "scene") ends = performance.now() + UNTIL_THE_SCENE_STANDS;
   for (const step of steps) {
     const wait = Math.max(ends - performance.now(), 0);
     ends = performance.now() + wait + LASTS[step];
@@ -79,7 +84,7 @@ function untrimmed(sheets) {
 
 // They lie face down in no order, turn one after the other, and then go to their places.
 function turnAndSettle(wait) {
-  const sheets = [...main.querySelectorAll(".sheet")];
+  const sheets = [...main.querySelectorAll(".sheets:not(.closed) > .sheet")];
   const places = untrimmed(sheets);
   const between = Math.min(BETWEEN_TURNS, TURNS_WITHIN / sheets.length);
   const turned = wait + sheets.length * between + TURN;
@@ -112,7 +117,7 @@ function shuffled(number) {
 }
 
 function slideTogether(wait) {
-  const sheets = [...main.querySelectorAll(".sheet")];
+  const sheets = [...main.querySelectorAll(".sheets:not(.closed) > .sheet")];
   const before = untrimmed(sheets);
   for (const [at, place] of placesOf(sheets).entries()) {
     const away = `translate(${before[at].x - place.x}px, ${before[at].y - place.y}px)`;

@@ -4,6 +4,9 @@
 const root = document.documentElement;
 const stage = document.getElementById("hall-stage");
 const BROUGHT = /id="hall-stage"[^>]*data-picture="(\w*)"/;
+// A result fades in by itself (reveal.js): to fade two pictures into each other costs a machine without a graphics card
+// frames that the sheets need.
+const FADES_BY_ITSELF = /id="hall-stage"[^>]*data-scene="result"/;
 const LONGEST_WAIT = 500;
 
 let isSwapped = null;
@@ -30,7 +33,8 @@ if (stage) {
     if (brought === undefined) return;
     const isOther = brought !== document.getElementById("hall-stage").dataset.picture;
     root.dataset.motion = isOther ? "scene" : "step";
-    if (isOther && "startViewTransition" in document) fadeOver(detail);
+    const fades = isOther && !FADES_BY_ITSELF.test(detail.message.data);
+    if (fades && "startViewTransition" in document) fadeOver(detail);
   });
   document.addEventListener("htmx:ws:after:message:incoming", () => isSwapped?.());
 }

@@ -6,7 +6,7 @@ Linux only: CPU time and memory are asked of the kernel by the server's process 
 import asyncio
 from collections.abc import Callable, Coroutine, Sequence
 
-from app.bench import fanout, guests, load, memory, step, submit, tap
+from app.bench import fanout, guests, load, memory, reveal, step, submit, tap
 from app.bench.rows import Row
 from app.rehearsal.troubles import first_of
 
@@ -20,6 +20,7 @@ BENCHES: dict[str, Bench] = {
     "memory": memory.bench,
     "guests": guests.bench,
     "load": load.bench,
+    "reveal": reveal.bench,
 }
 CLIENTS: dict[str, tuple[int, ...]] = {
     "fanout": (200, 1000, 3000),
@@ -29,8 +30,10 @@ CLIENTS: dict[str, tuple[int, ...]] = {
     "memory": (2000,),
     "guests": (8,),
     "load": (5,),
+    "reveal": (3,),
 }
-"""How many clients each bench has unless told otherwise; ``load``: how often each page is visited."""
+"""How many clients each bench has unless told otherwise; ``load``: how often each page is visited;
+``reveal``: how many results are shown."""
 
 
 def run(name: str, db: str | None, clients: Sequence[int] | None = None) -> list[Row]:

@@ -102,13 +102,15 @@ async def _hold_a_meeting(here: Ground) -> None:
     for unit in UNITS[: RESULTS + 1]:
         await here.must("jump_to", place={"item": ROUNDS[unit], "segment": 0}, without_order=True)
         if unit != UNITS[RESULTS]:
-            await _score(here, unit)
+            await judge(here, unit)
+            await here.must("reveal_result", round=ROUNDS[unit])
     seats = list(here.seats.items())
     for at in range(COMMENTS):
         await _comment(here, *seats[at % len(seats)])
 
 
-async def _score(here: Ground, unit: str) -> None:
+async def judge(here: Ground, unit: str) -> None:
+    """Every seat gives its sheet for the unit that is on, and its round is closed."""
     round = ROUNDS[unit]
     marks = {each.id: str(plain(each.maximum)) for each in PLAN.criteria}
     for seat, token in here.seats.items():
@@ -116,7 +118,6 @@ async def _score(here: Ground, unit: str) -> None:
             sheet = {"unit": unit, "marks": marks, "total": str(plain(PLAN.full_score))}
             await panelist.must("submit_sheet", round=round, seat=seat, salt=secrets.token_hex(16), **sheet)
     await here.must("close_round", round=round, without=[])
-    await here.must("reveal_result", round=round)
 
 
 async def _comment(here: Ground, seat: str, token: str) -> None:

@@ -9,7 +9,9 @@ from app.commandline.shared import _, explained, fail, rehearsed, with_db
 
 
 @click.command(help=_("Measure the server beside a plain one, in the same run."))
-@click.argument("name", type=click.Choice(["fanout", "step", "tap", "submit", "memory", "guests", "load", "all"]))
+@click.argument(
+    "name", type=click.Choice(["fanout", "step", "tap", "submit", "memory", "guests", "load", "reveal", "all"])
+)
 @with_db
 @click.option(
     "--clients", help=_("How many clients; separate several numbers with commas. With “all”, those of the fan-out.")

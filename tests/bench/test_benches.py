@@ -5,7 +5,7 @@ import sys
 import pytest
 
 from app import bench
-from app.bench import gauges, guests, load, memory, step, submit, tap
+from app.bench import gauges, guests, load, memory, reveal, step, submit, tap
 from app.bench.frames import frame_length
 from app.bench.mischief import TROUBLES
 from app.bench.rows import Row, in_words
@@ -29,6 +29,7 @@ def tiny(monkeypatch):
     monkeypatch.setattr(guests, "ROUNDS", 1)
     monkeypatch.setattr(load, "RESULTS", 1)
     monkeypatch.setattr(load, "COMMENTS", 1)
+    monkeypatch.setattr(reveal, "LASTS", 300)
     monkeypatch.setattr(load, "pages", lambda *told, all_pages=load.pages: [*all_pages(*told)][:1])
 
 
@@ -43,6 +44,7 @@ CASES = {
         for page in ("phone, start", "phone, 1 comments")
         for figure in ("size", "files", "paint", "ready")
     ],
+    "reveal": [("reveal: frame", 3), ("reveal: longest", 3), ("reveal: over 50 ms", 3)],
     "guests": [(f"{kind} {figure}", 3) for kind in TROUBLES for figure in ("p99", "worst", "memory")],
 }
 

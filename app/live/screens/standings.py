@@ -11,7 +11,7 @@ from app.live.screens.onstage import OnStage
 from app.meeting.displays.state import Scene
 from app.meeting.measure import Area, lines_of
 from app.meeting.meeting import Meeting
-from app.meeting.plan import Plan, ResultsShown
+from app.meeting.plan import ResultsShown
 from app.meeting.scoring.ranking import headline
 from app.meeting.scoring.ranking import ranking as ranked_of
 from app.meeting.scoring.result import Result
@@ -85,7 +85,7 @@ def ranking(meeting: Meeting, _scene: Scene, is_held: bool) -> Ranking:
 
 def landscape(meeting: Meeting, _scene: Scene, is_held: bool) -> Landscape:
     """Nothing where ranks are not told: whoever stands further to the right is ahead."""
-    is_told = _tells_ranks(meeting.plan)
+    is_told = meeting.plan.rules.ranks_told
     rounds = sorted(parts.revealed(meeting), key=lambda each: (each.revealed_at is not None, each.revealed_at))
     shown = [result_of(meeting, each) for each in rounds] if is_told else []
     placed = along(meeting, [each for each in shown if each.score is not None])
@@ -125,10 +125,6 @@ def _by_grade(meeting: Meeting, results: Sequence[Result]) -> list[UnitsOfGrade]
 
 def _revealed(meeting: Meeting) -> list[Result]:
     return [result_of(meeting, each) for each in parts.revealed(meeting)]
-
-
-def _tells_ranks(plan: Plan) -> bool:
-    return plan.rules.rank_shown and plan.rules.results_shown is not ResultsShown.BY_GRADE
 
 
 def _row(meeting: Meeting, result: Result) -> dict[str, Any]:
