@@ -121,7 +121,7 @@ async function performAskingAgain(outbox, what, fields, button) {
   return agreed === null ? null : performOnce(outbox, what, { ...fields, ...answer.again }, button);
 }
 
-async function performOnce(outbox, what, fields, button) {
+export async function performOnce(outbox, what, fields, button) {
   button?.setAttribute("aria-busy", "true");
   const answer = await outbox.perform(what, fields);
   button?.removeAttribute("aria-busy");

@@ -4,15 +4,18 @@ import "./agenda.js";
 import "./clock.js";
 import "./wire.js";
 import { actThrough } from "./actions.js";
+import { pressThrough, takeBack } from "./big.js";
 import { hear } from "./events.js";
 import { reportHealth } from "./health.js";
 import "./offline.js";
 import { Outbox } from "./outbox.js";
 import { say } from "./page.js";
 import "./paper.js";
+import "./taken.js";
 
 const outbox = new Outbox();
 actThrough(outbox);
+pressThrough(outbox);
 reportHealth();
 
 // The page of all comments is not live: what was done to one of them is shown by loading it again.
@@ -32,7 +35,8 @@ document.addEventListener("keydown", (event) => {
   const button = FORWARD.has(event.key) ? "step-next" : BACK.has(event.key) ? "step-back" : null;
   if (!button) return;
   event.preventDefault();
-  if (!event.repeat) document.getElementById(button)?.click();
+  if (event.repeat || (button === "step-back" && takeBack())) return;
+  document.getElementById(button)?.click();
 });
 
 // After a click by mouse or finger the space bar is the big button's again, not that of what was clicked: of what takes
@@ -48,7 +52,7 @@ function keysAre() {
   if (document.documentElement.dataset.connection === "off") return "offline";
   if (document.querySelector("dialog[open]")) return "asked";
   if (!document.hasFocus()) return "away";
-  if (!document.getElementById("step-next")) return "over";
+  if (!document.getElementById("step-next")) return document.querySelector(".next.waits") ? "waits" : "over";
   return isTyping() ? "typing" : "ready";
 }
 

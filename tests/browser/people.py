@@ -75,8 +75,13 @@ class Moderator(Screen):
 
     def open_meeting(self) -> None:
         self.press("封存规则，宣布开会")
-        self.agree()
+        self.confirm("封存规则并开会？")
         expect(self.next).to_contain_text("开始")
+
+    def confirm(self, question: str) -> None:
+        """Press the big button once more, which asks this."""
+        expect(self.next).to_contain_text(question)
+        self.next.click()
 
     def begin(self, what: str) -> None:
         """Press the big button, which must say that it will begin (or go on to) this."""
@@ -91,6 +96,11 @@ class Moderator(Screen):
         self.open_meeting()
         self.begin("开场")
         self.begin_unit("市教委")
+
+    def jumps_to(self, item: str, segment: str = "履职报告") -> None:
+        self.menu_of_item(item).get_by_role("button", name=f"跳到 {segment}").click()
+        self.agree()
+        expect(self.page.locator(f"#item-{item}")).to_have_attribute("aria-current", "true")
 
     def press(self, label: str | re.Pattern[str]) -> None:
         self.page.get_by_role("button", name=label).first.click()

@@ -47,9 +47,7 @@ def test_the_state_and_the_call_stay_in_sight_and_the_button_leads_on(hall: Hall
     expect(ann.receipt).to_be_visible()
     expect(ann.submit_button).to_have_text("已提交")
 
-    moderator.begin("市教委 · 提问点评")
-    moderator.begin("市教委 · 评分")
-    moderator.begin_unit("市公安局")
+    moderator.jumps_to("report-police")
     expect(ann.submit_button).to_have_text("打开市公安局的评分表")
     at_top(ann, ann.page.locator("#panel-call"), size)
     moderator.press("截止市教委的评分")

@@ -25,7 +25,7 @@ class CommentOffered(Context, frozen=True, kw_only=True):
 
 class StepShown(Context, frozen=True, kw_only=True):
     """What a step is about, as far as it is: ``unit`` by its short name, ``parts`` of the reveal of which it shows
-    ``part``, ``page`` (from 0) of ``pages``, ``number`` of a lot. ``units`` are those whose results it tells."""
+    ``part``, ``page`` (from 1) of ``pages``, ``number`` of a lot. ``units`` are those whose results it tells."""
 
     id: str
     kind: str
@@ -43,13 +43,14 @@ class StepShown(Context, frozen=True, kw_only=True):
 
 
 class StepOffered(StepShown, frozen=True, kw_only=True):
-    """The step that ``advance`` takes. Before a round closes: its sheets, and the seats that are missing.
+    """The step that ``advance`` takes. Before a round closes: its sheets, the seats that are missing, and their ids.
 
     ``outcome``: why the unit that has just been scored has no result to be shown; null if it has one.
     """
 
     sheets: Tally | None
     missing: list[str]
+    without: list[str]
     outcome: str | None
 
 
@@ -65,11 +66,13 @@ def offered(meeting: Meeting) -> StepOffered | None:
     if step is None:
         return None
     round = meeting.rounds.get(step.round) if step.kind is StepKind.CLOSE else None
+    missing = meeting.missing(round) if round else []
     told = rounds_of_grade(meeting, step.grade) if step.kind is StepKind.ANNOUNCE_GRADE else ()
     return StepOffered(
         **_shown(meeting, step, step.id, told),
         sheets=parts.tally(meeting, round),
-        missing=[seat.label for seat in meeting.missing(round)] if round else [],
+        missing=[seat.label for seat in missing],
+        without=[seat.id for seat in missing],
         outcome=_no_result(meeting) if step.kind is StepKind.ENTER else None,
     )
 
@@ -102,7 +105,7 @@ def _shown(meeting: Meeting, step: Step, id: str, told: tuple[str, ...]) -> dict
         "unit": meeting.unit(unit).short_name if unit else "",
         "part": step.part,
         "parts": list(reveal_steps(closed)) if closed and step.kind is StepKind.SHOW else [],
-        "page": step.page,
+        "page": step.page + 1,
         "pages": len(pages_shown(meeting, step.unit)) if step.kind is StepKind.SUM_UP else 0,
         "grade": step.grade,
         "units": [meeting.unit(meeting.rounds[each].unit).short_name for each in told if each in meeting.rounds],
