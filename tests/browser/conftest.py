@@ -69,8 +69,12 @@ class Hall:
     def code(self, like: str = "demo") -> str:
         """A new meeting like a shipped one, the same for the whole of a test."""
         if like not in self._meetings:
-            self._meetings[like], self._links[like] = self._new_meeting(like)
+            self.holds(like, plan_like(like))
         return self._meetings[like]
+
+    def holds(self, like: str, plan: Plan) -> None:
+        """A new meeting by this plan, from now on called so."""
+        self._meetings[like], self._links[like] = self._new_meeting(replace(plan, code=f"{like}-{uuid4().hex[:8]}"))
 
     def links(self, like: str = "demo") -> dict[str, Any]:
         self.code(like)
@@ -124,9 +128,8 @@ class Hall:
         self._screens.append(screen)
         return screen
 
-    def _new_meeting(self, like: str) -> tuple[str, dict[str, Any]]:
+    def _new_meeting(self, plan: Plan) -> tuple[str, dict[str, Any]]:
         """Written beside the server, which finds it when it is first asked for."""
-        plan = replace(plan_like(like), code=f"{like}-{uuid4().hex[:8]}")
         database = Database(self.server.db)
         with database.writing() as connection:
             plans.save(connection, plan)

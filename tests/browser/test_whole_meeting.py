@@ -1,0 +1,230 @@
+"""A whole meeting by a clicker alone, from the first word to the last picture: points, levels, comments."""
+
+import json
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from decimal import Decimal
+from typing import Any
+from uuid import uuid4
+
+import pytest
+from playwright.sync_api import Page, expect
+from websockets.sync.client import connect
+
+from app.meeting.plan import Plan, ResultsShown
+from tests.browser.conftest import Hall
+from tests.browser.people import MARKS, Moderator
+from tests.meetings import shipped
+
+HURRIES = """() => {
+  const { setTimeout } = window;
+  window.setTimeout = (then, time, ...more) => setTimeout(then, time >= 450 && time <= 900 ? time / 8 : time, ...more);
+}"""
+"""What rests, rests for an eighth of its time: it is waited for all the same, some eighty times."""
+
+
+class Clicker:
+    """Four keys, and a moderator who reads what the big button says."""
+
+    def __init__(self, moderator: Moderator) -> None:
+        self.page: Page = moderator.page
+        self.page.context.add_init_script(f"({HURRIES})()")
+        self.page.reload()
+        moderator.wait_until_connected()
+        self.button = self.page.locator("#step-next")
+        self.back = self.page.locator("#step-back")
+
+    def says(self) -> str:
+        return self.button.inner_text().split("\n")[0]
+
+    def forward(self) -> str:
+        """One press, and a second one if the button asks; returns what it said that it would do."""
+        said, step = self.says(), self._step()
+        self._press("PageDown")
+        expect(self.page.locator(f"#step-next[data-asked], {_other_than(step)}")).to_be_attached()
+        if self.page.locator("#step-next[data-asked]").count():
+            self._press("PageDown")
+            expect(self.page.locator(_other_than(step))).to_be_attached()
+        return said
+
+    def backward(self) -> str:
+        """One press; returns what the way back said that it would undo."""
+        said, step = self.back.inner_text(), self.back.get_attribute("data-with") or ""
+        self._press("PageUp")
+        expect(self.back).not_to_have_attribute("data-with", step)
+        return said.removeprefix("← 撤销：")
+
+    def wakes(self) -> None:
+        self.page.evaluate("() => new Promise(requestAnimationFrame)")  # what has just come is seen to rest by then
+        expect(self.page.locator("#console-step [data-settling]")).to_have_count(0)
+
+    def _step(self) -> str:
+        return self.button.get_attribute("data-with") or ""
+
+    def _press(self, key: str) -> None:
+        self.wakes()
+        self.page.keyboard.press(key)
+
+
+def _other_than(step: str) -> str:
+    return f".next.over, #step-next:not([data-with='{step}'])"
+
+
+def plan_of(like: str, units: int) -> Plan:
+    """A shipped meeting with so many units, whose results are shown after each."""
+    plan = shipped(like)
+    kept = plan.units[:units]
+    agenda = tuple(item for item in plan.agenda if item.unit is None or item.unit in {unit.id for unit in kept})
+    return replace(plan, units=kept, agenda=agenda, rules=replace(plan.rules, results_shown=ResultsShown.AFTER_EACH))
+
+
+class Panel:
+    """All seats of a meeting, which say everything over the wire."""
+
+    def __init__(self, hall: Hall, like: str) -> None:
+        address = f"ws://127.0.0.1:{hall.server.port}/{hall.code(like)}/live/panel"
+        self._lines = {
+            seat: connect(address, additional_headers={"Authorization": f"Bearer {link.rpartition('/')[2]}"})
+            for seat, link in hall.links(like)["seats"].items()
+        }
+
+    def submits(self, unit: str, marks: dict[str, str]) -> None:
+        """Nine sheets, of which no two neighbours are alike."""
+        first = next(iter(marks))
+        for at, seat in enumerate(self._lines):
+            own = marks | {first: str(Decimal(marks[first]) - at % 3)}
+            total = str(sum(map(Decimal, own.values())))
+            self._says(
+                seat, "submit_sheet", round=f"report-{unit}", unit=unit, marks=own, total=total, salt=uuid4().hex
+            )
+
+    def comments(self, unit: str, kinds: tuple[str, ...]) -> None:
+        for seat, kind in zip(self._lines, kinds, strict=False):
+            self._says(seat, "send_comment", comment=uuid4().hex, unit=unit, kind=kind, text=f"{kind}：{unit}")
+
+    def leaves(self) -> None:
+        for line in self._lines.values():
+            line.close()
+
+    def _says(self, seat: str, do: str, **facts: Any) -> None:
+        line = self._lines[seat]
+        line.send(json.dumps({"id": uuid4().hex, "do": do, "seat": seat, **facts}))
+        while "ack" not in (answer := line.recv(timeout=10)):
+            assert "refused" not in answer, answer
+
+
+PanelOf = Callable[[str], Panel]
+
+
+@pytest.fixture
+def panel_of(hall: Hall) -> Iterator[PanelOf]:
+    panels: list[Panel] = []
+
+    def sits_down(like: str) -> Panel:
+        panels.append(Panel(hall, like))
+        return panels[-1]
+
+    yield sits_down
+    for panel in panels:
+        panel.leaves()
+
+
+CLOSES = "截止评分（已收 9/9）"
+REVEAL = ["亮出得分分布", "去掉最高分、最低分", "亮出最后得分", "亮出等次"]
+
+
+def test_ten_units_by_points(hall: Hall, panel_of: PanelOf) -> None:
+    plan = plan_of("demo", 10)
+    hall.holds("points", plan)
+    display, clicker = hall.display("points"), Clicker(hall.moderator("points"))
+    other, panel = Clicker(hall.moderator("points")), panel_of("points")
+    assert clicker.forward() == "封存规则，宣布开会"
+    for item in plan.agenda:
+        assert clicker.forward().startswith("开始：")
+        if item.unit is None:
+            continue
+        assert clicker.forward().endswith("提问点评")
+        panel.submits(item.unit, MARKS)
+        expect(clicker.page.locator('#console-panel [data-standing="submitted"]')).to_have_count(9)
+        assert clicker.forward().endswith("评分")
+        assert [clicker.forward() for _ in (CLOSES, *REVEAL)] == [CLOSES, *REVEAL]
+        expect(display.stage).to_contain_text("良好")
+        if item.unit == "police":
+            back_through_the_unit(clicker)
+        if item.unit == "civil":
+            with_shaking_hands(clicker, other)
+    assert clicker.forward() == "宣布评议会结束"
+    expect(clicker.page.locator(".afterwards a")).to_have_count(4)
+    expect(display.stage).to_contain_text("结束")
+
+
+def test_two_units_by_levels(hall: Hall, panel_of: PanelOf) -> None:
+    plan = plan_of("levels", 2)
+    hall.holds("levels-short", plan)
+    display, clicker = hall.display("levels-short"), Clicker(hall.moderator("levels-short"))
+    panel = panel_of("levels-short")
+    clicker.forward()
+    for item in plan.agenda:
+        clicker.forward()
+        if item.unit is None:
+            continue
+        clicker.forward()
+        panel.submits(item.unit, {"overall": "4"})
+        clicker.forward()
+        assert [clicker.forward() for _ in range(3)] == [CLOSES, REVEAL[0], REVEAL[-1]]
+        expect(display.stage).to_contain_text("良好")
+    assert clicker.forward() == "宣布评议会结束"
+
+
+def test_two_units_by_comments(hall: Hall, panel_of: PanelOf) -> None:
+    """Each comment is released and shown alone, then what was said is summed up; in the end the problems by unit."""
+    plan = plan_of("comments", 2)
+    hall.holds("comments-short", plan)
+    display, clicker = hall.display("comments-short"), Clicker(hall.moderator("comments-short"))
+    panel = panel_of("comments-short")
+    clicker.forward()
+    for item in plan.agenda:
+        assert clicker.forward().startswith("开始：")
+        if item.unit is None:
+            continue
+        clicker.forward()
+        panel.comments(item.unit, ("highlight", "problem", "suggestion"))
+        for kind in ("亮点", "问题", "建议"):
+            assert clicker.forward().endswith(kind)
+        expect(display.stage).to_contain_text(f"suggestion：{item.unit}")
+        expect(clicker.page.locator("#console-comments .groups .on")).to_have_count(3)
+        while "小结" in clicker.says():
+            clicker.forward()
+    assert clicker.forward() == "宣布评议会结束"
+
+
+def back_through_the_unit(clicker: Clicker) -> None:
+    """To the end of the unit before, and the same way forward again: all sheets are still in."""
+    undone = [clicker.backward() for _ in range(8)]
+    assert undone == [*REVEAL[::-1], "截止市公安局评分", "进入评分", "进入提问点评", "进入履职报告"]
+    assert clicker.says() == "开始：第 2 家单位 市公安局 · 履职报告"
+    done = [clicker.forward() for _ in range(8)]
+    assert done[3:] == [CLOSES, *REVEAL]
+
+
+BOUNCES = """() => {
+  for (const repeat of [false, false, false, true, true])
+    document.body.dispatchEvent(new KeyboardEvent("keydown", { key: "PageDown", bubbles: true, repeat }));
+}"""
+
+
+def with_shaking_hands(clicker: Clicker, other: Clicker) -> None:
+    """A press that bounces, a key that is held, two moderators at once: each time one step, and the way back of one."""
+    before = clicker.says()
+    clicker.wakes()
+    clicker.page.evaluate(BOUNCES)
+    expect(clicker.button).not_to_contain_text(before)
+    assert clicker.says().endswith("提问点评")
+    assert clicker.backward() == "进入履职报告"
+    for each in (clicker, other):
+        each.wakes()
+    for each in (clicker, other):
+        each.page.evaluate("document.getElementById('step-next').click()")
+    for each in (clicker, other):
+        expect(each.button).to_contain_text("提问点评")
+    assert clicker.backward() == "进入履职报告"
