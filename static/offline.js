@@ -14,7 +14,7 @@ hear("connection", (state) => toast(state === "off" ? say("connection_lost") : "
 document.addEventListener(
   "click",
   (event) => {
-    if (isConnected() || !event.target.closest("button[data-do]")) return;
+    if (isConnected() || !event.target.closest("button[data-do], button[data-takes]")) return;
     event.preventDefault();
     event.stopImmediatePropagation();
     toast(say("offline"));
