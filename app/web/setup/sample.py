@@ -7,7 +7,7 @@ from app.meeting.comments.state import CommentKind
 from app.meeting.groups import said_of_group
 from app.meeting.meeting import Meeting
 from app.meeting.moments import GAPS, Gap, Moment
-from app.meeting.plan import ItemKind, Mode, Plan, Preset, SegmentKind
+from app.meeting.plan import ItemKind, Mode, Plan, SegmentKind
 from app.meeting.refusals import Fact, Said
 from app.meeting.script.words import MOMENTS, SEGMENTS, dropped_said, length_said, time_of_day
 from app.meeting.timing import timetable
@@ -28,7 +28,7 @@ def _always(plan: Plan) -> Iterator[tuple[Gap, Fact]]:
     yield Gap.VENUE, plan.place
     yield Gap.UNITS, len(plan.units)
     yield Gap.STARTS, f"{plan.starts_at:%H:%M}"
-    yield Gap.GROUP, (said_of_group(plan, plan.seats[0].group if plan.seats else Preset.EXPERT),)
+    yield Gap.GROUP, (said_of_group(plan, plan.seats[0].group if plan.seats else plan.groups[0].id),)
     yield Gap.KIND, (Said(f"comment.{CommentKind.PROBLEM}"),)
     yield Gap.COMMENT, (Said("sample_comment"),)
     yield Gap.TALLY, tuple(Said(f"comments_{kind}", {"number": at}) for at, kind in enumerate(CommentKind, start=2))
