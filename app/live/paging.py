@@ -10,12 +10,14 @@ from collections.abc import Sequence
 from msgspec.structs import asdict
 
 from app.live.contexts import PublicComment
-from app.meeting.measure import Area, Part, lines_of, packed, split
+from app.meeting.measure import HEAD, Area, Part, lines_of, packed, split
 
 STAGE = Area(30, 10)
 BESIDE = Area(11, 13)
 RULES = (Area(15, 12), Area(21, 10))
 """A column of rules, at 4:3 and at 16:9: at the one its lines are short, at the other they are few."""
+KIND = "问题　"
+"""What stands before the group, about."""
 COLUMNS = 2
 BETWEEN = 0.35
 """Lines that a rule takes besides its text."""
@@ -30,10 +32,14 @@ class PartOfComment(PublicComment, frozen=True, kw_only=True):
 
 def pages_of(comments: Sequence[PublicComment], room: Area) -> list[list[PartOfComment]]:
     """A long comment has a page for each of its parts."""
-    return [
-        [part_of(comments[each.at], each) for each in page]
-        for page in packed([comment.text for comment in comments], room)
-    ]
+    heads = [head_of(comment, room) for comment in comments]
+    pages = packed([comment.text for comment in comments], room, heads)
+    return [[part_of(comments[each.at], each) for each in page] for page in pages]
+
+
+def head_of(comment: PublicComment, room: Area) -> int:
+    """Lines besides the text: a group with a long name of the organiser's is said in several."""
+    return HEAD + len(lines_of(f"{KIND}{comment.group_name}", room.width)) - 1
 
 
 def part_of(comment: PublicComment, part: Part) -> PartOfComment:

@@ -13,7 +13,7 @@ _ENDS = re.compile(r"[。！？；.!?;]$")
 
 MOST_ON_A_PAGE = 3
 HEAD = 2
-"""Lines that a comment takes besides its text: who speaks, and the space around it."""
+"""Lines that a comment takes besides its text: who speaks, in a line, and the space around it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,14 +34,14 @@ class Part:
     parts: int
 
 
-def packed(texts: Sequence[str], room: Area) -> list[list[Part]]:
+def packed(texts: Sequence[str], room: Area, heads: Sequence[int] | None = None) -> list[list[Part]]:
     """A long text has a page for each of its parts; no page is too full, and none holds too many."""
     pages: list[list[Part]] = []
     left = 0
-    for at, whole in enumerate(texts):
-        parts = split(whole, room)
+    for at, (whole, head) in enumerate(zip(texts, heads or [HEAD] * len(texts), strict=True)):
+        parts = split(whole, room, head)
         for part, text in enumerate(parts, start=1):
-            needed = HEAD + len(lines_of(text, room.width))
+            needed = head + len(lines_of(text, room.width))
             if not pages or needed > left or len(pages[-1]) == MOST_ON_A_PAGE:
                 pages.append([])
                 left = room.lines
@@ -50,12 +50,12 @@ def packed(texts: Sequence[str], room: Area) -> list[list[Part]]:
     return pages
 
 
-def split(text: str, room: Area) -> list[str]:
+def split(text: str, room: Area, head: int = HEAD) -> list[str]:
     """The text in parts of a page each, cut behind a sentence if one ends in the second half of the page."""
     parts: list[str] = []
     lines = lines_of(text, room.width)
-    while len(lines) > room.lines - HEAD:
-        here = "".join(lines[: room.lines - HEAD])
+    while len(lines) > room.lines - head:
+        here = "".join(lines[: room.lines - head])
         end = max((at for at in range(len(here) // 2, len(here) + 1) if _ENDS.search(here[:at])), default=len(here))
         parts.append(here[:end].strip())
         lines = lines_of(("".join(lines))[end:].strip(), room.width)

@@ -25,9 +25,9 @@ TEXTS = st.lists(st.sampled_from([SENTENCE, "Well argued. ", "x" * 90, "\n", " "
 )
 
 
-def comments(*texts: str) -> list[PublicComment]:
+def comments(*texts: str, called: str = "") -> list[PublicComment]:
     return [
-        PublicComment(id=f"comment-{at}", unit="Water", kind="problem", group="expert", text=text)
+        PublicComment(id=f"comment-{at}", unit="Water", kind="problem", group="expert", group_name=called, text=text)
         for at, text in enumerate(texts)
     ]
 
@@ -55,6 +55,15 @@ def test_pages_hold_all_comments_in_their_order_and_no_more_than_they_can(room: 
         for each in page:
             said[each.id] = said.get(each.id, "") + bare(each.text)
     assert list(said.values()) == [bare(text) for text in texts]
+
+
+@pytest.mark.parametrize("room", ROOMS)
+@given(texts=st.lists(TEXTS, max_size=6))
+def test_a_group_with_a_long_name_has_room_for_it(room: Area, texts: list[str]) -> None:
+    name = "市人大常委会法制工作委员会咨询专家库成员代表"
+    for page in pages_of(comments(*texts, called=name), room):
+        lines = [lines_of(f"问题　{name}", room.width) + lines_of(each.text, room.width) for each in page]
+        assert sum(HEAD - 1 + len(each) for each in lines) <= room.lines
 
 
 def test_short_comments_share_a_page_and_a_long_one_is_cut_behind_a_sentence() -> None:
