@@ -16,8 +16,8 @@ from app.web.access import MAY, WATCHES
 from app.web.sockets.frames import (
     COMMANDS,
     AskClock,
-    CommandFrame,
-    Frame,
+    Asked,
+    CommandAsked,
     IdentifyDisplay,
     LookAt,
     Ping,
@@ -43,7 +43,7 @@ def test_every_command_is_told_with_who_may_give_it():
 
 
 def test_no_field_of_a_command_is_called_like_what_every_frame_has():
-    taken = {name for name in dir(CommandFrame) if not name.startswith("_")}
+    taken = {name for name in dir(CommandAsked) if not name.startswith("_")}
     assert taken.isdisjoint({field.name for kind in COMMANDS.values() for field in fields(kind)})
 
 
@@ -67,7 +67,7 @@ NO_COMMANDS = {
 
 @pytest.mark.parametrize(("name", "kind"), NO_COMMANDS.items())
 def test_what_is_no_command_is_told_too(name, kind):
-    of_every_frame = {field.name for field in msgspec.structs.fields(Frame)}
+    of_every_frame = {field.name for field in msgspec.structs.fields(Asked)}
     own = [field.name for field in msgspec.structs.fields(kind) if field.name not in of_every_frame]
     assert protocol.OTHERS[name] == own
     assert name not in COMMANDS

@@ -21,8 +21,8 @@ _Milliseconds = Annotated[int, msgspec.Meta(ge=0, le=3_600_000)]
 _Offset = Annotated[int, msgspec.Meta(ge=-(10**14), le=10**14)]
 
 
-class Frame(msgspec.Struct, tag_field="do", kw_only=True):
-    """What every frame says; the rest belongs to what it asks to ``do``. Fields it does not know are passed over."""
+class Asked(msgspec.Struct, tag_field="do", kw_only=True):
+    """What a frame asks to ``do``, and what every one says. Fields it does not know are passed over."""
 
     needs_id: ClassVar[bool] = True
     id: str = ""
@@ -33,20 +33,20 @@ class Frame(msgspec.Struct, tag_field="do", kw_only=True):
 # --- what is no command -----------------------------------------------------------------------------------------------
 
 
-class Ping(Frame, tag="ping"):
+class Ping(Asked, tag="ping"):
     """Is anybody there?"""
 
     needs_id = False
 
 
-class AskClock(Frame, tag="ask_clock"):
+class AskClock(Asked, tag="ask_clock"):
     """``sent`` comes back unchanged: the device measures the way there and back by it."""
 
     needs_id = False
     sent: float
 
 
-class ReportDevice(Frame, tag="report_device"):
+class ReportDevice(Asked, tag="report_device"):
     """What a device says of itself; see ``live.devices.Health``."""
 
     needs_id = False
@@ -59,20 +59,20 @@ class ReportDevice(Frame, tag="report_device"):
     is_visible: bool
 
 
-class IdentifyDisplay(Frame, tag="identify_display"):
+class IdentifyDisplay(Asked, tag="identify_display"):
     """Have the displays of a name show it, very large, for a few seconds."""
 
     display: str
 
 
-class LookAt(Frame, tag="look_at"):
+class LookAt(Asked, tag="look_at"):
     """The panelist takes out the sheet of another unit."""
 
     needs_id = False
     unit: str
 
 
-class SaveDraft(Frame, tag="save_draft"):
+class SaveDraft(Asked, tag="save_draft"):
     seat: str
     unit: str
     kind: str
@@ -82,11 +82,11 @@ class SaveDraft(Frame, tag="save_draft"):
 # --- commands ---------------------------------------------------------------------------------------------------------
 
 
-class OpenPrepared(Frame, tag="open_meeting"):
+class OpenPrepared(Asked, tag="open_meeting"):
     """The plan by which a meeting is opened is the one that was prepared here, whatever a frame says of it."""
 
 
-class CommandFrame(Frame):
+class CommandAsked(Asked):
     """A command with all its fields; ``asks_for`` is its class."""
 
     asks_for: ClassVar[type[c.Command]]
@@ -104,23 +104,23 @@ def spoken_name(command: type[c.Command]) -> str:
 COMMANDS: dict[str, type[c.Command]] = {spoken_name(command): command for command in get_args(c.Command)}
 
 
-def _frame_of(name: str, kind: type[c.Command]) -> type[Frame]:
+def _asked_by(name: str, kind: type[c.Command]) -> type[Asked]:
     types = get_type_hints(kind, include_extras=True)
     said: list[Any] = [
         (each.name, types[each.name], *(() if each.default is MISSING else (each.default,))) for each in fields(kind)
     ]
     made: Any = msgspec.defstruct(
-        kind.__name__, said, bases=(CommandFrame,), namespace={"asks_for": kind}, tag=name, kw_only=True
+        kind.__name__, said, bases=(CommandAsked,), namespace={"asks_for": kind}, tag=name, kw_only=True
     )
     return made  # type: ignore[no-any-return]
 
 
-_NO_COMMANDS: tuple[type[Frame], ...] = (Ping, AskClock, ReportDevice, IdentifyDisplay, LookAt, SaveDraft)
-_COMMANDS: tuple[type[Frame], ...] = (
+_NO_COMMANDS: tuple[type[Asked], ...] = (Ping, AskClock, ReportDevice, IdentifyDisplay, LookAt, SaveDraft)
+_COMMANDS: tuple[type[Asked], ...] = (
     OpenPrepared,
-    *(_frame_of(name, kind) for name, kind in COMMANDS.items() if kind is not c.OpenMeeting),
+    *(_asked_by(name, kind) for name, kind in COMMANDS.items() if kind is not c.OpenMeeting),
 )
-_KINDS: dict[str, type[Frame]] = {str(each.__struct_config__.tag): each for each in (*_NO_COMMANDS, *_COMMANDS)}
+_KINDS: dict[str, type[Asked]] = {str(each.__struct_config__.tag): each for each in (*_NO_COMMANDS, *_COMMANDS)}
 
 
 # --- reading ----------------------------------------------------------------------------------------------------------
@@ -152,12 +152,12 @@ _NAMES = (
 """How an id stands in a text that is no JSON; what may be one comes before what only stands in its place."""
 
 
-def read_frame(text: str) -> Frame:
+def read_frame(text: str) -> Asked:
     """Raises Refused ``command.malformed`` or ``command.unknown``."""
     if "\\u0000" in text and (found := _NUL.search(text)):
         raise _unwritable(found)  # nobody types it, and PostgreSQL cannot store it
     try:
-        frame: Frame = _decode(text)
+        frame: Asked = _decode(text)
     except _UNREADABLE as error:
         raise _why_not(text, error) from error
     _must_have_id(frame.needs_id, frame.id)

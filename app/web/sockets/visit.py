@@ -22,8 +22,8 @@ from app.web.sockets.devices import must_lead
 from app.web.sockets.drafts import brings_the_draft, draft_in
 from app.web.sockets.frames import (
     AskClock,
-    CommandFrame,
-    Frame,
+    Asked,
+    CommandAsked,
     IdentifyDisplay,
     LookAt,
     OpenPrepared,
@@ -67,12 +67,12 @@ class Visit:
         """
         id = ""
         try:
-            frame = read_frame(text)
-            if isinstance(frame, Ping):  # framed once, for all who ask
+            asked = read_frame(text)
+            if isinstance(asked, Ping):  # framed once, for all who ask
                 yield Pong()
                 return
-            id = frame.id
-            answer = yield from self._asked(frame, meeting, now)
+            id = asked.id
+            answer = yield from self._asked(asked, meeting, now)
         except Refused as refused:
             yield Reply(self._refusal(id or name_in(text), refused))
             yield from self._counts(refused)
@@ -82,34 +82,34 @@ class Visit:
         else:
             yield Reply(answer)
 
-    def _asked(self, frame: Frame, meeting: Meeting | None, now: datetime) -> Asking:
-        match frame:
+    def _asked(self, asked: Asked, meeting: Meeting | None, now: datetime) -> Asking:
+        match asked:
             case AskClock():
-                return {"clock": now.timestamp() * 1000, "sent": frame.sent}
+                return {"clock": now.timestamp() * 1000, "sent": asked.sent}
             case ReportDevice():
-                yield NoteHealth(frame)
+                yield NoteHealth(asked)
             case IdentifyDisplay():
                 refuse_unless(self.key is not None and self.key.role in IDENTIFIES, "command.not_allowed")
-                yield Identify(frame.display)
+                yield Identify(asked.display)
             case LookAt():
-                yield from self._takes_out(frame.unit, meeting)
+                yield from self._takes_out(asked.unit, meeting)
             case SaveDraft():
-                yield from self._keeps(frame, meeting)
+                yield from self._keeps(asked, meeting)
             case OpenPrepared():
                 self._must_be_allowed(c.OpenMeeting)
-                return (yield from self._performs(frame, frame, now))
-            case CommandFrame():
-                command = frame.command
+                return (yield from self._performs(asked, asked, now))
+            case CommandAsked():
+                command = asked.command
                 self._must_be_allowed(type(command))
                 self._must_be_own_seat(getattr(command, "seat", None), meeting)
                 must_lead(meeting, self.watching, command)
-                return (yield from self._performs(command, frame, now))
-        return {"ack": frame.id}
+                return (yield from self._performs(command, asked, now))
+        return {"ack": asked.id}
 
-    def _performs(self, what: c.Command | OpenPrepared, frame: Frame, now: datetime) -> Asking:
+    def _performs(self, what: c.Command | OpenPrepared, asked: Asked, now: datetime) -> Asking:
         tag = self.key.tag if self.key else ""
-        performed = yield Perform(what, signature(self.key), tag, frame.id, _until(frame.made, now))
-        return {"ack": frame.id, "seq": performed.seq}
+        performed = yield Perform(what, signature(self.key), tag, asked.id, _until(asked.made, now))
+        return {"ack": asked.id, "seq": performed.seq}
 
     # --- the panelist's own matters -----------------------------------------------------------------------------------
 
@@ -121,12 +121,12 @@ class Visit:
         self.watching = to
         yield from brings_the_draft(to)
 
-    def _keeps(self, frame: SaveDraft, meeting: Meeting | None) -> Steps:
+    def _keeps(self, draft: SaveDraft, meeting: Meeting | None) -> Steps:
         self._must_be_at_a_tablet()
-        self._must_be_own_seat(frame.seat, meeting)
-        must_lead(meeting, self.watching, frame)
-        _must_be_a_unit(frame.unit, meeting)
-        yield KeepDraft(draft_in(frame, self.watching.code))
+        self._must_be_own_seat(draft.seat, meeting)
+        must_lead(meeting, self.watching, draft)
+        _must_be_a_unit(draft.unit, meeting)
+        yield KeepDraft(draft_in(draft, self.watching.code))
 
     # --- what one may -------------------------------------------------------------------------------------------------
 
