@@ -54,7 +54,7 @@ def test_it_begins_with_an_empty_log_and_no_key(connection):
     rehearsals.make(connection, "small")
     assert list(log.load(connection, "small-r1")) == []
     assert rows_about(connection, "small-r1").keys() == {
-        "edition", "unit", "seat", "recusal", "agenda_item", "segment", "criterion", "head"
+        "edition", "unit", "panel_group", "seat", "recusal", "agenda_item", "segment", "criterion", "head"
     }  # fmt: skip
     assert list(log.load(connection, "small")) != []
 
