@@ -25,7 +25,10 @@ from tests.records import record
 
 SIZES = [(1920, 1080), (1280, 720), (3840, 2160), (1024, 768)]
 ROUND = "report-edu"
-MOVING = "() => document.getAnimations().map((each) => each.animationName ?? each.transitionProperty ?? 'of a script')"
+MOVING = """() => document.getAnimations().map((each) => {
+  const isFade = each.effect.getKeyframes().every((frame) => !frame.translate && !frame.transform);
+  return each.animationName ?? each.transitionProperty ?? (isFade ? "fade" : "of a script");
+})"""
 MOTION = {"of a script", "sink", "strike", "roll", "grow", "stamp", "fill"}
 STANDS = "main:not([data-plays]) .result"
 
