@@ -1,4 +1,4 @@
-"""The pictures of the README: `make screenshots` plays a little of a meeting and photographs its screens."""
+"""The pictures of the README, and all those of the display: `make screenshots` plays, and photographs."""
 
 import tempfile
 from pathlib import Path
@@ -6,6 +6,7 @@ from pathlib import Path
 from playwright.sync_api import expect, sync_playwright
 
 from app.rehearsal.process import ServerProcess
+from tests import contact_sheets
 from tests.browser.conftest import FLAGS, Hall, chromium
 from tests.browser.people import MARKS, Screen
 
@@ -26,6 +27,7 @@ def main() -> None:
     ):
         browser = playwright.chromium.launch(executable_path=chromium(), args=FLAGS)
         play(Hall(browser, server))
+        contact_sheets.make(browser, server, Path(folder), FOLDER)
         browser.close()
 
 
