@@ -8,6 +8,7 @@ from app.live.screens.console_panel import panel
 from app.live.screens.console_rounds import rounds
 from app.live.views import Look, Region, View
 from app.meeting.meeting import Meeting
+from app.meeting.script.steps import tells_ranks
 
 
 def warnings(look: Look) -> Warnings:
@@ -41,7 +42,7 @@ def step(look: Look) -> Step:
 def cue(look: Look) -> CueShown:
     meeting = look.meeting
     scene = meeting.scene
-    unit = meeting.current_unit
+    unit, is_revealed = meeting.current_unit, any(round.is_revealed for round in meeting.rounds.values())
     return CueShown(
         sees=scenes.seen(meeting),
         follows=meeting.displays.follow_agenda,
@@ -59,7 +60,8 @@ def cue(look: Look) -> CueShown:
             if round.is_being_revealed
         ],
         has_order=meeting.reporting.is_drawing or meeting.reporting.has_new_order,
-        has_ranking=any(round.is_revealed for round in meeting.rounds.values()),
+        has_ranking=is_revealed,
+        has_landscape=is_revealed and tells_ranks(meeting),
         shows_ranks=meeting.plan.rules.ranks_told,
         is_scored=meeting.plan.is_scored,
         speaker_message=meeting.displays.speaker_message,

@@ -262,6 +262,7 @@ class CueShown(Context, frozen=True, kw_only=True):
     results: list[ResultToShow]
     has_order: bool
     has_ranking: bool
+    has_landscape: bool
     shows_ranks: bool
     is_scored: bool
     speaker_message: str
