@@ -55,6 +55,10 @@ export class Compose {
     if (isConnected() && local?.isUnsaved) this.#save();
   }
 
+  get isAnythingWritten() {
+    return this.text.value.trim() !== "";
+  }
+
   // A comment the server declined comes back into the field, unless something new is being written there. Returns
   // whether it did.
   takeBack(command) {

@@ -30,17 +30,28 @@ function unitOut() {
 
 function render() {
   sheet.render();
+  showReport();
   const { name, comments } = document.getElementById("panel-head").dataset;
   compose.render(unitOut(), name, comments === "yes");
   place.render();
   renderState();
 }
 
+// The unit's written report stands beside its comments, where the browser has what it takes to show it in a page.
+function showReport() {
+  for (const frame of document.querySelectorAll("iframe[data-report]:not([src])")) {
+    const isPdf = frame.dataset.name.toLowerCase().endsWith(".pdf");
+    if (isPdf && !navigator.pdfViewerEnabled) continue;
+    frame.src = frame.dataset.report;
+    frame.hidden = false;
+  }
+}
+
 // What has become of what was tapped, in plain words: saved only after the server's word.
 function renderState() {
   const waiting = outbox.waiting.length;
   const online = document.documentElement.dataset.connection === "on";
-  const text = online ? say(waiting ? "sending" : "saved", { number: waiting }) : offlineInWords(waiting);
+  const text = online ? onlineInWords(waiting) : offlineInWords(waiting);
   const element = document.getElementById("sync");
   if ("stopped" in document.documentElement.dataset) {
     element.dataset.state = "offline";
@@ -54,6 +65,20 @@ function renderState() {
   }
   element.dataset.state = online ? (waiting ? "sending" : "saved") : "offline";
   if (element.textContent !== text) element.textContent = text;
+}
+
+// Where nothing was given yet, nothing is saved.
+function onlineInWords(waiting) {
+  if (waiting) return say("sending", { number: waiting });
+  return say(isAnythingGiven() ? "saved" : "connected");
+}
+
+let wasAnswered = false;
+
+function isAnythingGiven() {
+  const { marks, submitted } = sheet.recorded;
+  wasAnswered ||= Object.keys(marks).length > 0 || submitted !== null;
+  return wasAnswered || compose.isAnythingWritten || document.querySelector("#panel-comments li") !== null;
 }
 
 function offlineInWords(waiting) {
@@ -83,6 +108,7 @@ function renderStrangers() {
 
 outbox.addEventListener("changed", render);
 outbox.addEventListener("answered", ({ detail: { answer } }) => {
+  wasAnswered ||= "ack" in answer;
   if (!answer.sentence) return;
   if (answer.code === "seat.elsewhere") return render();
   toast(answer.sentence);

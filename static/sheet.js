@@ -7,6 +7,7 @@ import { ask, say, show } from "./page.js";
 import { markField, typedMark } from "./typed.js";
 
 const FLASH = 600;
+const COMMA = document.documentElement.lang === "en" ? ", " : "、";
 
 export class Sheet {
   // What is wrong with a typed field, by criterion, and of which round's sheet.
@@ -23,7 +24,7 @@ export class Sheet {
     document.addEventListener("visibilitychange", () => document.hidden && this.#typed(document.activeElement));
     document.getElementById("submit").addEventListener("click", ({ target }) => target.dataset.look || this.#submit());
     const measuring = new ResizeObserver(() => this.#measure());
-    for (const id of ["submission", "panel-top"]) measuring.observe(document.getElementById(id));
+    for (const id of ["submission", "panel-top", "compose"]) measuring.observe(document.getElementById(id));
     window.addEventListener("resize", () => this.#measure());
   }
 
@@ -41,6 +42,19 @@ export class Sheet {
 
   get criteria() {
     return [...this.sheet.querySelectorAll("[data-criterion]")];
+  }
+
+  // All values of a criterion, where they are few: the pads lie in one place, and only the question changes.
+  #padOf(criterion) {
+    return [...this.sheet.querySelectorAll("[data-pad]")].find(
+      ({ dataset }) => dataset.pad === criterion.dataset.criterion,
+    );
+  }
+
+  #criterionOf(element) {
+    const pad = element.closest("[data-pad]");
+    if (!pad) return element.closest("[data-criterion]");
+    return this.criteria.find(({ dataset }) => dataset.criterion === pad.dataset.pad);
   }
 
   // Commands for this round that the server has not answered yet.
@@ -69,6 +83,7 @@ export class Sheet {
     for (const criterion of this.criteria) this.#renderCriterion(criterion, marks[criterion.dataset.criterion]);
     this.#renderGiven();
     this.#renderSubmission(marks);
+    this.#measure();
   }
 
   // A closed sheet is read only; its total is reckoned here, as before.
@@ -81,10 +96,11 @@ export class Sheet {
   #renderCriterion(criterion, points) {
     const isMarked = points !== undefined;
     criterion.dataset.marked = isMarked ? "yes" : "no";
-    const output = criterion.querySelector("output");
-    if (output) output.textContent = isMarked ? points : "—";
-    for (const key of criterion.querySelectorAll("[data-points]")) {
-      key.setAttribute("aria-pressed", String(key.dataset.points === points));
+    const value = criterion.querySelector("[data-unfold]");
+    if (value) this.#renderValue(value, criterion.dataset.name, points);
+    for (const place of [criterion, this.#padOf(criterion)]) {
+      for (const key of place?.querySelectorAll("[data-points]") ?? [])
+        key.setAttribute("aria-pressed", String(key.dataset.points === points));
     }
     for (const input of criterion.querySelectorAll("input[data-typed]")) {
       const problem = this.#problems.get(criterion.dataset.criterion) ?? "";
@@ -93,14 +109,23 @@ export class Sheet {
     }
   }
 
-  // The pads of a sheet lie one over the other, all of one height, above the total: no tap finds another place under it.
+  #renderValue(value, criterion, points) {
+    value.querySelector("output").textContent = points ?? "—";
+    const outOf = value.querySelector("small").textContent;
+    const label =
+      points === undefined ? say("choose_points", { criterion }) : say("marked", { criterion, points, outOf });
+    if (value.getAttribute("aria-label") !== label) value.setAttribute("aria-label", label);
+  }
+
+  // What stays in sight while the page is scrolled: how high the head is, the total, the place of the pads (pads.css).
   #measure() {
-    const { style } = document.documentElement;
-    style.setProperty("--top", `${document.getElementById("panel-top").offsetHeight}px`);
-    style.setProperty("--submission", `${document.getElementById("submission").offsetHeight}px`);
-    style.removeProperty("--pad");
-    const heights = [...this.sheet.querySelectorAll(".pad")].map((pad) => pad.offsetHeight);
-    style.setProperty("--pad", `${Math.max(0, ...heights)}px`);
+    const { style, dataset } = document.documentElement;
+    const places = { top: "panel-top", submission: "submission", pads: "panel-pads", compose: "compose" };
+    for (const [name, id] of Object.entries(places)) {
+      const height = `${document.getElementById(id)?.offsetHeight ?? 0}px`;
+      if (style.getPropertyValue(`--${name}`) !== height) style.setProperty(`--${name}`, height);
+    }
+    dataset.pads = document.getElementById("panel-pads")?.offsetHeight ? "yes" : "no";
   }
 
   #renderSubmission(marks) {
@@ -133,7 +158,7 @@ export class Sheet {
     button.textContent = next
       ? next.textContent
       : this.#submitLabel(missing, submitting, isUnchanged, submitted !== null);
-    document.getElementById("total").textContent = this.total;
+    document.getElementById("total").textContent = Object.keys(marks).length ? this.total : "—";
     show(
       document.getElementById("changed"),
       isOut && submitted !== null && !isUnchanged && !submitting ? say("changed_since") : "",
@@ -144,14 +169,14 @@ export class Sheet {
     if (submitting) return say(document.documentElement.dataset.connection === "off" ? "submits_later" : "submitting");
     if (isUnchanged) return say("submitted");
     if (missing.length)
-      return say("still_missing", { criteria: missing.map(({ dataset }) => dataset.name).join("、") });
+      return say("still_missing", { criteria: missing.map(({ dataset }) => dataset.name).join(COMMA) });
     return say(wasSubmitted ? "submit_changes" : "submit");
   }
 
   // --- taps -----------------------------------------------------------------------------------------------------------
 
   #clicked(event) {
-    const criterion = event.target.closest("[data-criterion]");
+    const criterion = this.#criterionOf(event.target);
     if (!criterion) return;
     const key = event.target.closest("[data-points]");
     const step = event.target.closest("button[data-step]");
@@ -212,11 +237,10 @@ export class Sheet {
   #unfold(criterion, isUnfolded) {
     for (const each of this.criteria) {
       const unfolds = each === criterion && isUnfolded;
-      each.dataset.unfolded = unfolds ? "yes" : "no";
+      for (const place of [each, this.#padOf(each)]) if (place) place.dataset.unfolded = unfolds ? "yes" : "no";
       each.querySelector("[data-unfold]")?.setAttribute("aria-expanded", String(unfolds));
     }
-    this.#measure();
-    if (isUnfolded) criterion.querySelector(".row").scrollIntoView({ block: "nearest", behavior: "smooth" });
+    if (isUnfolded) criterion.scrollIntoView({ block: "nearest", behavior: "smooth" });
   }
 
   #address(criterion) {
@@ -232,7 +256,9 @@ export class Sheet {
     const [round, marks, total] = [this.round, this.marks, this.total];
     dialog.querySelector("[data-unit]").textContent = name;
     dialog.querySelector("[data-total]").textContent = this.#totalInWords(marks, total);
-    dialog.querySelector("[data-marks]").replaceChildren(...this.criteria.map((each) => inAList(each, marks)));
+    const { means } = this.recorded;
+    dialog.querySelector("[data-marks]").replaceChildren(...this.criteria.map((each) => inAList(each, marks, means)));
+    dialog.querySelector("[data-means]").hidden = Object.keys(means).length === 0;
     if ((await ask(dialog, say("confirm_sheet"))) === null) return;
     this.outbox.perform("submit_sheet", { round, seat: this.seat, unit, marks, total, salt: newId() });
     this.#unfold(null, false);
@@ -247,16 +273,38 @@ export class Sheet {
   }
 }
 
-// A criterion and its mark, as a line of the list that is confirmed.
-function inAList({ dataset }, marks) {
+// A criterion and its mark, as a line of the list that is confirmed: a name, a bar, a figure.
+function inAList(criterion, marks, means) {
+  const { dataset } = criterion;
   const line = document.createElement("div");
   const points = marks[dataset.criterion];
-  const text = dataset.weight === "1" ? points : `${points} × ${dataset.weight}`;
+  const level = criterion.querySelector(`[data-level][data-points="${points}"]`)?.dataset.level;
+  const text = level ?? (dataset.weight === "1" ? points : `${points} × ${dataset.weight}`);
   line.append(
     Object.assign(document.createElement("dt"), { textContent: dataset.name }),
+    bar(dataset, points, means[dataset.criterion]),
     Object.assign(document.createElement("dd"), { textContent: text }),
   );
   return line;
+}
+
+// How much of what can be given, and a hairline where this seat's mean of the other units stands.
+function bar({ minimum, maximum }, points, mean) {
+  const share = (number) => (100 * (Number(number) - Number(minimum))) / (Number(maximum) - Number(minimum) || 1);
+  const picture = drawn("svg", { viewBox: "0 0 100 10", preserveAspectRatio: "none", class: "bar", role: "img" });
+  picture.setAttribute("aria-label", mean === undefined ? say("no_mean") : say("own_mean", { mean }));
+  picture.append(
+    drawn("rect", { class: "ground", width: 100, height: 10 }),
+    drawn("rect", { class: "value", width: share(points), height: 10 }),
+  );
+  if (mean !== undefined) picture.append(drawn("line", { x1: share(mean), x2: share(mean), y1: 0, y2: 10 }));
+  return picture;
+}
+
+function drawn(name, attributes) {
+  const element = document.createElementNS("http://www.w3.org/2000/svg", name);
+  for (const [attribute, value] of Object.entries(attributes)) element.setAttribute(attribute, value);
+  return element;
 }
 
 function same(marks, others) {

@@ -152,11 +152,11 @@ class Panelist(Screen):
         expect(self.page.locator("[data-criterion]").first).to_be_visible()
 
     def mark(self, criterion: str, points: str) -> None:
-        pad = self.page.locator(f'[data-criterion="{criterion}"]')
-        if pad.get_attribute("data-unfolded") != "yes":
-            pad.locator("[data-unfold]").click()
-        pad.locator(f'[data-points="{points}"]').click()
-        expect(pad.locator("output")).to_have_text(points)
+        row = self.page.locator(f'[data-criterion="{criterion}"]')
+        if row.get_attribute("data-unfolded") != "yes":
+            row.locator("[data-unfold]").click()
+        self.page.locator(f'[data-pad="{criterion}"] [data-points="{points}"]').click()
+        expect(row.locator("output")).to_have_text(points)
 
     def mark_all(self, marks: dict[str, str] = MARKS) -> None:
         for criterion, points in marks.items():

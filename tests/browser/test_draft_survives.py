@@ -58,7 +58,7 @@ def test_the_scroll_and_the_unfolded_pad_stay(hall: Hall) -> None:
     before = ann.page.evaluate("scrollY")
     a_storm_of_updates(moderator, [ben])
     expect(ann.page.locator("#panel-now")).to_contain_text("市公安局")
-    expect(ann.page.locator('[data-criterion="effect"] .pad')).to_be_visible()
+    expect(ann.page.locator('[data-pad="effect"]')).to_be_visible()
     assert ann.page.evaluate("scrollY") == before
 
 

@@ -50,7 +50,7 @@ def marks_of(panelist: Panelist) -> dict[str, Any]:
 @pytest.mark.parametrize("gap", GAPS)
 def test_a_double_tap_on_a_pad_marks_one_criterion(ann: Panelist, gap: int) -> None:
     ann.page.locator('[data-criterion="duty"] [data-unfold]').click()
-    key = ann.page.locator('[data-criterion="duty"] [data-points="17"]')
+    key = ann.page.locator('[data-pad="duty"] [data-points="17"]')
     settled(ann.page)
     twice(ann.page, gap, key)
     settled(ann.page)
@@ -61,7 +61,7 @@ def test_the_pads_of_a_sheet_lie_in_one_place(ann: Panelist) -> None:
     ann.page.locator('[data-criterion="duty"] [data-unfold]').click()
     places = []
     for criterion, points in MARKS.items():
-        pad = ann.page.locator(f'[data-criterion="{criterion}"] .pad')
+        pad = ann.page.locator(f'[data-pad="{criterion}"]')
         expect(pad).to_be_visible()
         settled(ann.page)
         box = pad.bounding_box()
@@ -134,7 +134,7 @@ def test_keyboards_and_screen_readers_are_not_locked_out(ann: Panelist) -> None:
     settled(ann.page)
     unfold.focus()
     ann.page.keyboard.press("Enter")
-    pad = ann.page.locator('[data-criterion="duty"] .pad')
+    pad = ann.page.locator('[data-pad="duty"]')
     expect(pad).to_have_attribute("aria-disabled", "true")
     expect(pad).not_to_have_attribute("aria-disabled", "true")
     pad.locator('[data-points="17"]').focus()

@@ -50,6 +50,7 @@ def test_the_state_and_the_call_stay_in_sight_and_the_button_leads_on(hall: Hall
     moderator.jumps_to("report-police")
     expect(ann.submit_button).to_have_text("打开市公安局的评分表")
     at_top(ann, ann.page.locator("#panel-call"), size)
+    moderator.round("report-edu").locator("summary").first.click()
     moderator.press("截止市教委的评分")
     moderator.agree()
     expect(ann.page.locator(".given .stamp")).to_have_text("已截止")

@@ -1,16 +1,19 @@
 """A panelist's own sheet when it is not to be filled in: closed it is there to be read, left it is one sentence."""
 
+import json
 import re
 from typing import Any
 
 from app.language import Language
 from app.live.painter import Painter
+from app.live.room import Watching
 from app.live.screens import VIEWS
 from app.live.views import Look, Viewer
 from app.meeting import commands as c
 from app.meeting.plan import Mode
 from tests.live.painting import paint
 from tests.live.sent import sent
+from tests.live.viewers import viewers
 from tests.meetings import (
     ANN,
     BEN,
@@ -58,6 +61,21 @@ def test_after_closing_the_own_marks_stay_to_be_read_and_no_pad(painter: Painter
     html = region(story, "panel-sheet", painter=painter)
     assert "已截止" in html
     assert "<button" not in html
+
+
+def test_the_own_mean_of_other_units_is_on_the_own_tablet_and_in_nobody_elses_picture():
+    story = closed_over({ANN: (50, 31), BEN: (20, 10)}, {ANN: (47, 30)})
+    story.goes_to("report-school")
+    look = Look(story.meeting, Viewer(ANN, "school"))
+    assert sent("panel", look)["panel-marks"]["sheet"]["means"] == {"clarity": "48.5", "effect": "30.5"}
+    others = {
+        (each.view, each.viewer.seat): json.dumps(sent(each.view, Look(story.meeting, each.viewer)))
+        for each in [*viewers(story.meeting.plan), Watching("small", "panel", Viewer(BEN, "school"))]
+        if each.viewer.seat != ANN
+    }
+    assert len(others) > 8
+    assert [who for who, text in others.items() if '"48.5"' in text or '"30.5"' in text] == []
+    assert '"20"' in others["panel", BEN]  # Ben's is on Ben's
 
 
 def test_what_counts_is_what_was_submitted_or_corrected_since():

@@ -101,6 +101,7 @@ def sheet(look: Look) -> Pads:
     meeting, seat, unit = look.meeting, _seat(look), _unit(look)
     round = meeting.round_of(unit.id) if unit else None
     state = _state(meeting, unit, round, seat)
+    criteria = rubric(meeting.plan) if state == "open" else []
     return Pads(
         code=meeting.plan.code,
         papers=[_paper(each) for each in unit.attachments] if unit else [],
@@ -111,7 +112,8 @@ def sheet(look: Look) -> Pads:
         state=state,
         is_over=meeting.is_finished,
         full=str(meeting.plan.full_score),
-        criteria=rubric(meeting.plan) if state == "open" else [],
+        criteria=criteria,
+        has_pads=any(each.keys for each in criteria),
         given=_given(meeting.plan, round.sheet(seat.id)) if round and state == "closed" else None,
     )
 
@@ -137,10 +139,23 @@ def marks(look: Look) -> Marks:
             is_open=round is not None and round.is_open,
             marks=_text(own.marks),
             submitted=_text(current.marks) if current else None,
+            means=_means_of_others(meeting, seat, round) if round and round.is_open else {},
             version=current.number if current else 0,
             receipt=current.receipt if current else "",
         ),
     )
+
+
+def _means_of_others(meeting: Meeting, seat: Seat, round: Round) -> dict[str, str]:
+    """The seat's own mean of each criterion over what it has submitted for other units."""
+    others = (each.sheet(seat.id).current for each in meeting.rounds.values() if each.id != round.id)
+    given = [version.marks for version in others if version]
+    means = {}
+    for criterion in meeting.plan.criteria:
+        points = [marks[criterion.id] for marks in given if criterion.id in marks]
+        if points:
+            means[criterion.id] = str(plain((sum(points, Decimal(0)) / len(points)).quantize(Decimal("0.01"))))
+    return means
 
 
 def comments(look: Look) -> OwnComments:
@@ -193,7 +208,8 @@ def _unit(look: Look) -> Unit | None:
 
 
 def _paper(paper: Attachment) -> Paper:
-    return Paper(id=paper.id, name=paper.name, size=parts.size_text(paper.size))
+    shown = parts.is_shown_by_browsers(paper.name)
+    return Paper(id=paper.id, name=paper.name, size=parts.size_text(paper.size), is_shown=shown)
 
 
 def _number(meeting: Meeting, unit: Unit) -> int | None:

@@ -53,9 +53,12 @@ class Now(Hall, frozen=True, kw_only=True):
 
 
 class Paper(Context, frozen=True, kw_only=True):
+    """``is_shown``: a browser shows it by itself, and need not save it first."""
+
     id: str
     name: str
     size: str
+    is_shown: bool
 
 
 class LevelOfScale(Context, frozen=True, kw_only=True):
@@ -110,16 +113,21 @@ class Pads(Context, frozen=True, kw_only=True):
     is_over: bool
     full: str
     criteria: list[Pad]
+    has_pads: bool
     given: Given | None
 
 
 class OwnSheet(Context, frozen=True, kw_only=True):
-    """``marks`` and ``submitted`` are points by criterion; ``version`` is 0 before the first one."""
+    """``marks`` and ``submitted`` are points by criterion; ``version`` is 0 before the first one.
+
+    ``means``: the seat's own, by criterion, of its sheets for other units; nobody else is told.
+    """
 
     standing: str
     is_open: bool
     marks: dict[str, str]
     submitted: dict[str, str] | None
+    means: dict[str, str]
     version: int
     receipt: str
 

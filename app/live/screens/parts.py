@@ -166,6 +166,11 @@ def size_text(size: int) -> str:
     return f"{megabytes:.1f} MB" if megabytes >= 1 else f"{max(1, round(size / 1024))} KB"
 
 
+def is_shown_by_browsers(name: str) -> bool:
+    """Whether a browser shows a paper of this name by itself, and runs nothing that is in it."""
+    return name.lower().endswith((".pdf", ".jpg", ".jpeg", ".png"))
+
+
 def status(meeting: Meeting) -> str:
     if meeting.is_finished:
         return "finished"

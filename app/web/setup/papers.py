@@ -16,7 +16,7 @@ from litestar.response import Redirect
 from sqlalchemy.engine import Connection
 
 from app.language import say
-from app.live.screens.parts import size_text
+from app.live.screens.parts import is_shown_by_browsers, size_text
 from app.live.venue import Venue
 from app.meeting.meeting import Meeting
 from app.meeting.plan import Attachment, Plan, Unit
@@ -35,17 +35,16 @@ LONGEST_NAME = 120
 
 @dataclass(frozen=True, slots=True)
 class FileType:
-    """A kind of paper: how its bytes begin, and whether a browser shows it itself."""
+    """A kind of paper, and how its bytes begin."""
 
     media_type: str
     begins: bytes
-    is_shown: bool = False
 
 
 _OLD_OFFICE, _OFFICE = b"\xd0\xcf\x11\xe0", b"PK\x03\x04"
 _OPEN = "application/vnd.openxmlformats-officedocument"
 KINDS = {
-    ".pdf": FileType("application/pdf", b"%PDF-", is_shown=True),
+    ".pdf": FileType("application/pdf", b"%PDF-"),
     ".docx": FileType(f"{_OPEN}.wordprocessingml.document", _OFFICE),
     ".xlsx": FileType(f"{_OPEN}.spreadsheetml.sheet", _OFFICE),
     ".pptx": FileType(f"{_OPEN}.presentationml.presentation", _OFFICE),
@@ -53,9 +52,9 @@ KINDS = {
     ".xls": FileType("application/vnd.ms-excel", _OLD_OFFICE),
     ".ppt": FileType("application/vnd.ms-powerpoint", _OLD_OFFICE),
     ".wps": FileType("application/vnd.ms-works", _OLD_OFFICE),
-    ".jpg": FileType("image/jpeg", b"\xff\xd8\xff", is_shown=True),
-    ".jpeg": FileType("image/jpeg", b"\xff\xd8\xff", is_shown=True),
-    ".png": FileType("image/png", b"\x89PNG\r\n\x1a\n", is_shown=True),
+    ".jpg": FileType("image/jpeg", b"\xff\xd8\xff"),
+    ".jpeg": FileType("image/jpeg", b"\xff\xd8\xff"),
+    ".png": FileType("image/png", b"\x89PNG\r\n\x1a\n"),
 }
 
 
@@ -183,11 +182,11 @@ async def read_paper(
     if not await asyncio.to_thread(papers.is_whole, content, kept.sha256):
         raise NotHere(409, "papers.altered")
     kind = kind_of(kept.name)
-    how = "inline" if kind and kind.is_shown else "attachment"
+    how = "inline" if is_shown_by_browsers(kept.name) else "attachment"
     headers = {
         "content-disposition": f"{how}; filename*=UTF-8''{quote(kept.name)}",
         "content-security-policy": "default-src 'none'; object-src 'self'; img-src 'self'; style-src 'unsafe-inline'; "
-        "frame-ancestors 'none'",
+        "frame-ancestors 'self'",
     }
     media_type = kind.media_type if kind else "application/octet-stream"
     return Response(content, media_type=media_type, headers=headers)
