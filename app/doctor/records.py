@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterator
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from datetime import datetime, timedelta
 from pathlib import Path, PurePath
 from types import TracebackType
@@ -15,6 +15,7 @@ from app.language.sentences import sentence_of
 from app.meeting.refusals import Said
 from app.settings import file_of
 from app.store import plans
+from app.store.backup import looking_at, whole_copy
 from app.store.database import Database, DatabaseUnusable, known_version, must_be_of_format
 from app.store.tables import SCHEMA_VERSION, EntryRow, table_of
 from app.store.verify import verify
@@ -79,11 +80,28 @@ def records(patient: Patient, _: Translate, now: datetime) -> Iterator[Check]:
             yield from about_it
             is_ours = sa.inspect(connection).has_table("schema_version")
             if is_ours and not any(each.level is Condition.PROBLEM for each in about_it):
-                yield from _meetings(connection, _)
+                with _of_this_format(patient, connection) as readable:
+                    yield from _meetings(readable, _) if readable else ()
                 yield from _clock(connection, patient, _, now)
     except Exception as error:  # the driver's, SQLAlchemy's, our own: in every case, it does not open
         cause = str(getattr(error, "orig", None) or error).strip().splitlines()[0]
         yield problem("database", _("The database cannot be opened: {cause}").format(cause=cause), _to_restore(_))
+
+
+@contextmanager
+def _of_this_format(patient: Patient, connection: Connection) -> Iterator[Connection | None]:
+    """The database, or a copy of a file that an earlier Kaimen wrote, which the next start will convert as well.
+
+    None of a database server of an earlier format: there is no copy to try it on.
+    """
+    file = file_of(patient.where)
+    if known_version(connection) == SCHEMA_VERSION:
+        yield connection
+    elif file is not None:
+        with whole_copy(file) as whole, looking_at(whole) as copy:
+            yield copy
+    else:
+        yield None
 
 
 def keeper_of(folder: PurePath) -> str:

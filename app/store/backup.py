@@ -82,7 +82,7 @@ def restore(file: Path, where: str, replace: bool = False, in_spite: bool = Fals
     path = file_of(where)
     if path and file.resolve() == path.resolve():
         raise DatabaseUnusable("backup.is_the_database", file=str(file))
-    with _whole(file) as whole:
+    with whole_copy(file) as whole:
         before = verdicts_of(whole)
         if not in_spite and not all(each.holds for each in before.values()):
             raise NotRestored(before)
@@ -95,7 +95,7 @@ def restore(file: Path, where: str, replace: bool = False, in_spite: bool = Fals
 
 
 @contextmanager
-def _whole(file: Path) -> Iterator[Path]:
+def whole_copy(file: Path) -> Iterator[Path]:
     """A file in which everything is: a copied database may have the newest of its record in the ``-wal`` beside it.
 
     Raises DatabaseUnusable if a server works on it.
@@ -133,7 +133,7 @@ def as_it_is(where: str) -> Iterator[Connection]:
     if file is not None and not file.is_file():
         raise DatabaseUnusable("database.none", file=str(file))
     if file is not None and is_laid_away(file):
-        with _whole(file) as whole, looking_at(whole) as connection:
+        with whole_copy(file) as whole, looking_at(whole) as connection:
             yield connection
         return
     database = Database(where)
