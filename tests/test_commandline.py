@@ -412,7 +412,7 @@ def test_every_command_takes_a_database():
     ("language", "sentence"),
     [
         (ENGLISH, "There is no meeting “nowhere”. There are: demo, comments, levels"),
-        (CHINESE, "没有代号为“nowhere”的评议会。现有：demo, comments, levels"),
+        (CHINESE, "没有代号为“nowhere”的评议会。现有：demo、comments、levels"),
     ],
 )
 def test_a_meeting_there_is_not(played, language, sentence):

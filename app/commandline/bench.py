@@ -6,6 +6,7 @@ from typing import Any
 import rich_click as click
 
 from app.commandline.shared import _, explained, fail, rehearsed, with_db
+from app.meeting.refusals import Said
 
 
 @click.command(help=_("Measure the server beside a plain one, in the same run."))
@@ -38,5 +39,5 @@ def _numbers(text: str | None) -> list[int] | None:
         return None
     parts = [part.strip() for part in text.split(",")]
     if not all(part.isdecimal() and int(part) > 0 for part in parts):
-        fail(_("Numbers of clients look like this: 200,1000,3000"))
+        fail(Said("command.no_numbers"))
     return [int(part) for part in parts]

@@ -8,6 +8,7 @@ from typing import Any
 import rich_click as click
 
 from app.commandline.shared import _, database_of, explained, fail, language, plan_of, settings_of, with_db
+from app.meeting.refusals import Said
 from app.network.addresses import base_url, seen_here
 from app.store.roles import Role
 
@@ -40,7 +41,7 @@ def links(
             plan = plan_of(connection, code)
             seats = [each.id for each in plan.seats]
             if seat is not None and seat not in seats:
-                fail(_("There is no seat “{seat}”. There are: {known}").format(seat=seat, known=", ".join(seats)))
+                fail(Said("command.no_seat", {"seat": seat, "known": tuple(seats)}))
             only = Role.SEAT if seat else Role(role) if role else None
             if revoke:
                 keys.revoke(connection, None if only is Role.ORGANISER else code, only, seat, keys.COMMAND_LINE)

@@ -6,7 +6,7 @@ from pathlib import Path
 import rich_click as click
 
 from app.commandline.shared import _, database_of, explained, fail, language, plan_of, settings_of, with_db
-from app.language import say
+from app.meeting.refusals import Said
 
 
 @click.command(help=_("Write a workbook (.xlsx) or text (.toml) to fill in: an example, or a meeting."))
@@ -20,9 +20,9 @@ def template(file: Path, db: str | None, code: str | None, force: bool) -> None:
     from app.store.files import write_private
 
     if file.suffix.lower() not in WRITERS:
-        fail(_("A template ends in .xlsx or .toml: {file}").format(file=file))
+        fail(Said("command.no_template", {"file": str(file)}))
     if file.exists() and not force:
-        fail(_("{file} already exists. Overwrite it with --force.").format(file=file))
+        fail(Said("file.is_there", {"file": str(file)}))
     with explained():
         plan = None
         if code is not None:
@@ -55,5 +55,5 @@ def import_(file: Path, db: str | None, only_shows: bool, code: str | None) -> N
             with database.writing() as connection:
                 plan = importing.take(connection, preview)
         except Refused as refused:
-            fail(say(refused.said, language()))
+            fail(refused.said)
     click.echo(_("“{title}” is set up. Next: run.py rehearse {code}").format(title=plan.name, code=plan.code))

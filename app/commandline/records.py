@@ -4,7 +4,7 @@ from pathlib import Path
 
 import rich_click as click
 
-from app.commandline.shared import _, explained, fail, language, must_be_there, settings_of, with_db
+from app.commandline.shared import _, explained, fail_with, language, must_be_there, settings_of, with_db
 from app.language import say
 
 
@@ -23,7 +23,7 @@ def verify(code: str, db: str | None) -> None:
         click.echo(say(fault, language()), err=True)
     said = verdict_in_words(code, verdict, language())
     if not verdict.holds:
-        fail(said)
+        fail_with(said)
     click.echo(said)
 
 

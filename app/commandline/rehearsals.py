@@ -7,6 +7,7 @@ from contextlib import suppress
 import rich_click as click
 
 from app.commandline.shared import _, chosen, explained, fail, must_be_free, rehearsed, settings_of, with_db
+from app.meeting.refusals import Said
 from app.network.addresses import base_url
 
 
@@ -34,7 +35,7 @@ def rehearse(code: str, db: str | None, url: str | None, phones: int, speed: flo
     settings = settings_of(db=db)
     with explained(), rehearsed():
         if url and not stage.exists(settings.db):
-            fail(_("There is no database {db}. Name the server's database with --db.").format(db=settings.db))
+            fail(Said("command.no_database", {"db": settings.db}))
         plan = chosen(stage.plans_of(settings.db), code)
         report = rehearse_as_asked(settings.db, plan, Tempo(speed), phones, url, keeps)
     click.echo(json.dumps(report.as_json(), ensure_ascii=False) if as_json else report_in_words(report, _))

@@ -18,6 +18,7 @@ from app.commandline.shared import (
     with_db,
     with_listening,
 )
+from app.meeting.refusals import Said
 from app.network.addresses import at_home, base_url, seen_here
 from app.settings import Settings
 
@@ -65,7 +66,7 @@ def serve(opens: bool, tls: bool, **given: Any) -> None:
             server.run()
     lock.release()
     if not server.started:
-        fail(_("The server could not start."))
+        fail(Said("trouble.not_ready"))
 
 
 def _greet(settings: Settings, shown: Any, opens: bool) -> None:

@@ -9,6 +9,7 @@ import rich_click as click
 
 from app.commandline.console import in_words, language_of_terminal
 from app.language import Language, catalogue, say
+from app.meeting.refusals import Said
 from app.settings import Settings, SettingWrong
 
 LANGUAGE = language_of_terminal()
@@ -47,7 +48,7 @@ def settings_of(**given: str | int | bool | None) -> Settings:
     try:
         return Settings.of_environment(**given)
     except SettingWrong as error:
-        fail(say(error.said, language()))
+        fail(error.said)
 
 
 @contextmanager
@@ -72,13 +73,13 @@ def explained() -> Iterator[None]:
     try:
         yield
     except DatabaseUnusable as error:
-        fail(say(error.said, language()))
+        fail(error.said)
     except sa.exc.SQLAlchemyError as error:
-        fail(_("The database is not answering: {cause}").format(cause=getattr(error, "orig", None) or error))
+        fail(Said("command.no_answer", {"cause": str(getattr(error, "orig", None) or error)}))
     except CertificateUnusable as error:
-        fail(_("The certificate cannot be used: {cause}").format(cause=error))
+        fail(Said("command.certificate", {"cause": str(error)}))
     except OSError as error:
-        fail(in_words(error, language()))
+        fail_with(in_words(error, language()))
 
 
 def plan_of(connection: Any, code: str) -> Any:
@@ -93,17 +94,20 @@ def must_be_there(connection: Any, code: str) -> None:
 
     codes = plans.codes(connection)
     if code not in codes:
-        known = ", ".join(codes) or "—"
-        fail(_("There is no meeting “{code}”. There are: {known}").format(code=code, known=known))
+        fail(Said("command.no_meeting", {"code": code, "known": tuple(codes) or "—"}))
 
 
 def chosen(plans: dict[str, Any], code: str) -> Any:
     if code not in plans:
-        fail(_("There is no meeting “{code}”. There are: {known}").format(code=code, known=", ".join(plans)))
+        fail(Said("command.no_meeting", {"code": code, "known": tuple(plans)}))
     return plans[code]
 
 
-def fail(sentence: str) -> NoReturn:
+def fail(said: Said) -> NoReturn:
+    fail_with(say(said, language()))
+
+
+def fail_with(sentence: str) -> NoReturn:
     click.echo(sentence, err=True)
     sys.exit(1)
 
@@ -111,12 +115,13 @@ def fail(sentence: str) -> NoReturn:
 @contextmanager
 def rehearsed(goes_on: bool = False) -> Iterator[None]:
     """What can foreseeably go wrong with bots, as one sentence; exit code 1 unless it ``goes_on``."""
-    from app.rehearsal.terminal import FORESEEN, trouble_in_words
+    from app.rehearsal.process import NotReady
+    from app.rehearsal.troubles import RehearsalFailed
 
     try:
         yield
-    except FORESEEN as trouble:
-        click.echo(trouble_in_words(trouble, _), err=True)
+    except (RehearsalFailed, NotReady) as trouble:
+        click.echo(say(trouble.said, language()), err=True)
         if not goes_on:
             sys.exit(1)
 
@@ -126,5 +131,4 @@ def must_be_free(settings: Settings) -> None:
 
     for port, option in ((settings.port, "--port"), (settings.tls_port if settings.tls else 0, "--tls-port")):
         if cause := cause_of_no_port(settings.host, port):
-            text = _("Cannot listen on {host}:{port} ({cause}). Choose another port with {option}.")
-            fail(text.format(host=settings.host, port=port, cause=cause, option=option))
+            fail(Said("command.port", {"host": settings.host, "port": port, "cause": cause, "option": option}))

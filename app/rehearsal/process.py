@@ -16,6 +16,8 @@ from pathlib import Path
 from types import TracebackType
 from typing import IO, Any
 
+from app.meeting.refusals import Said
+
 RUN = Path(__file__).parents[2] / "run.py"
 SECONDS_TO_BE_READY = 30.0
 _LINK = re.compile(r"https?://[^/\s]+(/(?:setup/enter|[^/\s]+/moderator)/[\w-]+)")
@@ -27,6 +29,8 @@ Trust = ssl.SSLContext | None
 
 class NotReady(Exception):
     """The server did not come up; the message is what it last said."""
+
+    said = Said("trouble.not_ready")
 
 
 @dataclass

@@ -4,33 +4,10 @@ from collections.abc import Callable, Iterator
 
 from app.language.sentences import sentence_of
 from app.language.words import WORDS
-from app.rehearsal import troubles
-from app.rehearsal.process import NotReady
 from app.rehearsal.rehearse import Report
-from app.rehearsal.troubles import RehearsalFailed
 from app.web.links import Links
 
 Translate = Callable[[str], str]
-FORESEEN = (RehearsalFailed, NotReady)
-
-
-def trouble_in_words(trouble: RehearsalFailed | NotReady, _: Translate) -> str:
-    sentences = {
-        troubles.AlreadyFinished: _("The meeting “{fact}” is already over."),
-        troubles.NotReachable: _("No Kaimen answers at {fact}."),
-        troubles.NotLetIn: _("The server at {fact} does not know this meeting's keys: it uses another database."),
-        troubles.Stuck: _("The meeting is not moving on: {fact}"),
-        troubles.FewFiles: _(
-            "Too few files may be open at once for so many sockets ({fact}). Raise the limit with ulimit -n."
-        ),
-        troubles.NoBrowser: _(
-            "This bench opens pages in Chromium, and {fact} is not there. It is one of the tools for development: see "
-            "CONTRIBUTING.md."
-        ),
-        troubles.BenchFailed: _("No figure was obtained: {fact}."),
-        NotReady: _("The server could not start."),
-    }
-    return sentences[type(trouble)].format(fact=trouble)
 
 
 def report_in_words(report: Report, _: Translate) -> str:

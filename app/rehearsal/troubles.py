@@ -1,38 +1,60 @@
-"""Why a rehearsal or a bench cannot go on. The command line has a sentence for each."""
+"""Why a rehearsal or a bench cannot go on."""
 
 from collections.abc import Iterator
 
+from app.meeting.refusals import Said
+
 
 class RehearsalFailed(Exception):
-    """It broke off; the message is the fact for the sentence."""
+    """It broke off; the message is the fact for the sentence of its code."""
+
+    code = ""
+
+    @property
+    def said(self) -> Said:
+        return Said(self.code, {"fact": str(self)})
 
 
 class NotReachable(RehearsalFailed):
     """No server answers at this address, or has answered for a minute."""
 
+    code = "trouble.not_reachable"
+
 
 class NotLetIn(RehearsalFailed):
     """The server at this address knows no such meeting or key: it runs on another database."""
+
+    code = "trouble.not_let_in"
 
 
 class AlreadyFinished(RehearsalFailed):
     """The meeting of this code is over."""
 
+    code = "trouble.finished"
+
 
 class Stuck(RehearsalFailed):
     """The meeting does not go on; the message is the server's own sentence."""
+
+    code = "trouble.stuck"
 
 
 class BenchFailed(RehearsalFailed):
     """A measurement that is none; the message says why."""
 
+    code = "trouble.no_figure"
+
 
 class FewFiles(RehearsalFailed):
     """The system allows fewer open files than the sockets of a bench need; the message says how many of how many."""
 
+    code = "trouble.few_files"
+
 
 class NoBrowser(RehearsalFailed):
     """A bench opens pages, and there is no browser for it; the message names what is missing."""
+
+    code = "trouble.no_browser"
 
 
 def first_of(group: BaseExceptionGroup[BaseException]) -> BaseException:

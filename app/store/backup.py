@@ -57,7 +57,7 @@ def backup(database: Database, to: Path, replace: bool = False) -> Verdicts:
     if database.files and to.resolve() in {path.resolve() for path in files_of(database.files.path)}:
         raise DatabaseUnusable("backup.is_the_database", file=str(to))
     if any(each.exists() for each in files_of(to)) and not replace:
-        raise DatabaseUnusable("backup.is_there", file=str(to))
+        raise DatabaseUnusable("file.is_there", file=str(to))
     Lock(str(to)).must_be_free()
     with unfinished(to) as file:
         if database.is_sqlite:

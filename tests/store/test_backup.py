@@ -117,7 +117,7 @@ def test_what_is_left_of_a_database_is_there_as_well(played, file):
     wal.write_bytes(b"of another one")
     with pytest.raises(DatabaseUnusable) as raised:
         backup(played, file)
-    assert raised.value.said.code == "backup.is_there"
+    assert raised.value.said.code == "file.is_there"
     assert wal.exists()
 
 

@@ -55,7 +55,7 @@ SENTENCES = {
         "FILE”) and start with that: --db FILE."
     ),
     "database.none": "There is no database {file}.",
-    "backup.is_there": "{file} already exists. Overwrite it with --force.",
+    "file.is_there": "{file} already exists. Overwrite it with --force.",
     "backup.is_the_database": "{file} is the database itself. Choose another file.",
     "backup.no_file": "There is no file {file}.",
     "backup.not_written": "The backup could not be written: {cause}",

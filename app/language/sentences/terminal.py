@@ -1,0 +1,25 @@
+"""Why a command of the terminal ends early: what it cannot do, and what stopped a rehearsal or a bench."""
+
+SENTENCES = {
+    "command.no_meeting": "There is no meeting “{code}”. There are: {known}",
+    "command.no_seat": "There is no seat “{seat}”. There are: {known}",
+    "command.no_template": "A template ends in .xlsx or .toml: {file}",
+    "command.no_database": "There is no database {db}. Name the server's database with --db.",
+    "command.no_answer": "The database is not answering: {cause}",
+    "command.certificate": "The certificate cannot be used: {cause}",
+    "command.port": "Cannot listen on {host}:{port} ({cause}). Choose another port with {option}.",
+    "command.no_numbers": "Numbers of clients look like this: 200,1000,3000",
+    "trouble.not_ready": "The server could not start.",
+    "trouble.finished": "The meeting “{fact}” is already over.",
+    "trouble.not_reachable": "No Kaimen answers at {fact}.",
+    "trouble.not_let_in": "The server at {fact} does not know this meeting's keys: it uses another database.",
+    "trouble.stuck": "The meeting is not moving on: {fact}",
+    "trouble.few_files": (
+        "Too few files may be open at once for so many sockets ({fact}). Raise the limit with ulimit -n."
+    ),
+    "trouble.no_browser": (
+        "This bench opens pages in Chromium, and {fact} is not there. It is one of the tools for development: see "
+        "CONTRIBUTING.md."
+    ),
+    "trouble.no_figure": "No figure was obtained: {fact}.",
+}
