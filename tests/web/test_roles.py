@@ -13,7 +13,7 @@ from app.live.screens import VIEWS
 from app.meeting import commands as c
 from app.store import keys
 from app.store.keys import Key, Role
-from app.web.access import FEED, MAY, PAGES, ROUTES, WATCHES, Roles
+from app.web.access import ACTS, FEED, MAY, PAGES, ROUTES, WATCHES, Roles
 from app.web.sockets.frames import COMMANDS, spoken_name
 from tests.live.served import Served, Sitting, bearer, pair_of
 from tests.meetings import ANN, small_plan
@@ -224,7 +224,8 @@ async def test_a_command_is_taken_from_those_the_table_names_and_from_no_one_els
     crowd = gathered(served)
     if not crowd.may(one, WATCHES[view]):
         return  # the door itself is shut, see above
-    allowed = {spoken_name(each) for each in MAY[Role(one)]} if WATCHES[view] else set()
+    acts = WATCHES[view] or ACTS.get(view, frozenset())
+    allowed = {spoken_name(each) for each in MAY[Role(one)]} if one in acts else set()
     async with crowd.sitting.watches(view, crowd.tokens[one]) as caller:
         answers = {name: await caller.does(name, **protocol.EXAMPLES[name]) for name in COMMANDS}
     declined = {name for name, answer in answers.items() if answer.get("code") == "command.not_allowed"}
