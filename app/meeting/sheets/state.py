@@ -64,7 +64,3 @@ class Sheet:
     def current(self) -> SheetVersion | None:
         """The version that counts, if the sheet counts."""
         return self.versions[-1] if self.is_submitted and self.versions else None
-
-    @property
-    def has_unsubmitted_changes(self) -> bool:
-        return self.current is not None and self.marks != self.current.marks
