@@ -57,7 +57,7 @@ def test_a_template_is_no_wider_than_a_screen_and_says_no_limit_and_no_token_of_
 
 
 def test_every_scene_has_a_template() -> None:
-    assert {path.stem.replace("-", "_") for path in SCENES.iterdir()} == {str(kind) for kind in SceneKind}
+    assert {path.stem.replace("-", "_") for path in SCENES.glob("*.html")} == {str(kind) for kind in SceneKind}
 
 
 NATIVE_NUMBER = re.compile(r"""type\s*=\s*["']?(number|range)\b|\.type\s*=\s*["'](number|range)""")
@@ -83,7 +83,7 @@ def with_its_parts(path: Path) -> str:
     """A page's template and all that stands in it."""
     text = path.read_text("utf-8")
     named = [TEMPLATES / (part or f"regions/{region}.html") for part, region in ON_A_PAGE.findall(text)]
-    scenes = SCENES.iterdir() if '"scenes/"' in text else ()
+    scenes = SCENES.rglob("*.html") if '"scenes/"' in text else ()
     return text + "".join(map(with_its_parts, [*named, *scenes]))
 
 
