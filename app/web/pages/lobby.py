@@ -1,10 +1,16 @@
-"""The lobby: which meetings there are, and the ways in. One for invited guests only is listed for them alone."""
+"""The lobby: which meetings there are, and the ways in. One for invited guests only is listed for them alone.
+
+The audience comes first. Where there is one meeting they are led straight to it; ``?all`` is the way back, and whoever
+holds a key of it has more ways than one.
+"""
 
 from litestar import Response, get
 from litestar.di import NamedDependency
+from litestar.response import Redirect
 
 from app.live.screens.parts import status
 from app.live.venue import Venue
+from app.meeting.meeting import Meeting
 from app.meeting.plan import Plan
 from app.store import keys, tokens
 from app.web.cookies import listing_cookie_name
@@ -13,9 +19,11 @@ from app.web.visitors import bearer_of, visitor_of
 
 
 @get("/")
-async def lobby(request: AnyRequest, venue: NamedDependency[Venue]) -> Response[str]:
+async def lobby(request: AnyRequest, venue: NamedDependency[Venue]) -> Response[str] | Redirect:
     meetings = [await venue.meeting(code) for code in await venue.codes()]
     listed = await _listed(request, venue, [meeting.plan for meeting in meetings if meeting is not None])
+    if only := await _only_one(request, venue, [each for each in meetings if each and each.plan.code in listed]):
+        return Redirect(f"/{only}", status_code=303)
     address = open_address_for(request, "/")
     rows = [
         {
@@ -41,6 +49,14 @@ async def lobby(request: AnyRequest, venue: NamedDependency[Venue]) -> Response[
         address=address,
         needs_trust=settings.tls and not settings.cert,
     )
+
+
+async def _only_one(request: AnyRequest, venue: Venue, meetings: list[Meeting]) -> str:
+    """The code of the one meeting that somebody without a key can have come for; "" if there are others."""
+    codes = [each.plan.code for each in meetings if not each.plan.is_rehearsal]
+    if len(codes) != 1 or "all" in request.query_params or (await visitor_of(request, venue, codes[0])).keys:
+        return ""
+    return codes[0]
 
 
 async def _listed(request: AnyRequest, venue: Venue, plans: list[Plan]) -> set[str]:
