@@ -353,7 +353,7 @@ def test_a_phones_first_page_is_light(running):
 def test_a_page_names_in_its_head_all_that_its_scripts_import(running, name):
     """One that is found in another script only is asked for later: a way there and back for each of them."""
     named = files_of(page(running, name).text)
-    imports = {f"{each.rpartition('/')[0]}/{one}" for each in named if each.endswith(".js") for one in imported(each)}
+    imports = set().union(*(imported(running, each) for each in named if each.endswith(".js")))
     assert imports <= named
 
 
@@ -435,12 +435,11 @@ class _Connected:
         await self._connect.__aexit__(*error)
 
 
-def imported(address: str) -> set[str]:
-    """The scripts that a script imports, and those that they import."""
-    name = re.sub("^/static/[^/]+/", "", address)
-    direct = set(re.findall(r'from "\./([a-z-]+\.js)"|import "\./([a-z-]+\.js)"', (STATIC / name).read_text()))
-    names = {each for pair in direct for each in pair if each}
-    return names.union(*(imported(each) for each in names))
+def imported(sitting: Sitting, address: str) -> set[str]:
+    """The scripts that a script imports as it is served, and those that they import."""
+    direct = re.findall(r'(?:from|import) "\./([a-z-]+\.js)"', sitting.served.page(address).text)
+    found = {f"{address.rpartition('/')[0]}/{name}" for name in direct}
+    return found.union(*(imported(sitting, each) for each in found))
 
 
 def wire_size(sitting: Sitting, path: str) -> int:
