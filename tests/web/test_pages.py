@@ -357,6 +357,34 @@ def test_a_page_names_in_its_head_all_that_its_scripts_import(running, name):
     assert imports <= named
 
 
+class _Texts(HTMLParser):
+    """The texts of a page that are read: each as it stands between two marks."""
+
+    def __init__(self, html: str) -> None:
+        super().__init__()
+        self.texts: list[str] = []
+        self._at = ""
+        self.feed(html)
+
+    def handle_starttag(self, tag: str, _attrs: object) -> None:
+        self._at = tag
+
+    def handle_data(self, data: str) -> None:
+        if self._at not in ("script", "style"):
+            self.texts.append(data)
+
+
+TORN = re.compile(r"[一-鿿，、；（“][ \t\n]+[一-鿿，、；（）“”]")
+"""A space in a Chinese sentence, which has none. A wide one, which keeps two things apart on purpose, may stand."""
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_no_line_of_a_template_ends_in_the_middle_of_a_chinese_sentence(running, name):
+    texts = _Texts(page(running, name, cookie="kaimen-lang=zh-CN").text).texts
+    assert any(re.search("[一-鿿]", text) for text in texts)
+    assert [text.strip() for text in texts if TORN.search(text)] == []
+
+
 def files_of(text: str) -> set[str]:
     return set(re.findall(r'(?:src|href)="(/static/[^"]+)"', text))
 
