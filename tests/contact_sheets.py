@@ -28,6 +28,14 @@ LIT = (
 """The lamps of a hall: 0.15 of the white on top of all, and the whole as bright as before."""
 
 
+VERIFIED = """() => new Promise((done) => {
+  const verdict = document.querySelector("k-proof")?.shadowRoot.querySelector("p");
+  const look = () => (!verdict || verdict.textContent ? done() : requestAnimationFrame(look));
+  look();
+})"""
+"""Until the record has been gone through, where the picture says so."""
+
+
 def make(browser: Browser, server: ServerProcess, folder: Path, into: Path) -> None:
     for width, height in SIZES:
         codes, size = kept(server), f"{width}x{height}"  # anew, or the clocks would have run on
@@ -53,10 +61,11 @@ def kept(server: ServerProcess) -> dict[str, str]:
 
 def taken(page: Page, server: ServerProcess, codes: dict[str, str], folder: Path) -> Iterator[tuple[str, str]]:
     """The name of each picture, and the file it is in."""
-    shown = [(name, name, "hall") for name in SCENES] + [(f"timer: {name}", name, "timer") for name in TIMERS]
+    shown = [(f"timer: {name}", name, "timer") for name in TIMERS] + [(name, name, "hall") for name in SCENES]
     for called, name, view in shown:
         page.goto(f"{server.url}/{codes[name]}/display?view={view}")
         page.locator("html[data-connection=on]").wait_for(state="attached")
+        page.evaluate(VERIFIED)
         page.evaluate(TWO_FRAMES)
         file = f"{view}-{list(SCENES).index(name)}.png"
         page.screenshot(path=folder / file)

@@ -105,7 +105,7 @@ SCENES: dict[str, Callable[[], Story]] = {
     "seal, comments only": lambda: begun(1, "comments").opens(),
     "opening": lambda: begun(1).opens().steps(),
     "report": lambda: reporting(3.05),
-    "report, last minute": lambda: reporting(7.4),
+    "report, last minute": lambda: reporting(7.1),
     "report, over time": lambda: reporting(8.7),
     "report, paused": lambda: begun(9).opens().steps().waits(2).steps().waits(3).does(c.Pause()),
     "comments beside": lambda: commented(reporting(3.05)),
