@@ -42,19 +42,20 @@ def test_a_stranger_is_not_told_that_there_is_such_a_meeting(served, closed_one)
     assert not is_listed(closed_one, served.page("/", "x" * 22).text)
 
 
-def test_where_there_is_one_meeting_the_audience_is_led_straight_to_it_and_finds_back(served):
-    only = served.holds()
-    with served.database.writing() as connection:
-        for code in set(plans.codes(connection)) - {only.code}:
-            plans.save(connection, replace(plans.load(connection, code), invited_only=True))
-        rehearsals.make(connection, only.code)
-    answer = served.page("/")
-    assert (answer.status_code, answer.headers["location"]) == (303, f"/{only.code}")
-    assert '<a href="/?all=1">' in only.page().text
-    for lobby in (served.page("/?all=1"), served.page("/", only.moderator), served.page("/", only.seats[ANN])):
-        assert (lobby.status_code, f'href="/{only.code}/moderator"' in lobby.text) == (200, True)
-    served.holds()
-    assert served.page("/").status_code == 200
+def test_where_there_is_one_meeting_the_audience_is_led_straight_to_it_and_finds_back(tmp_path):
+    with Served(tmp_path) as served:
+        only = served.holds()
+        with served.database.writing() as connection:
+            for code in set(plans.codes(connection)) - {only.code}:
+                plans.save(connection, replace(plans.load(connection, code), invited_only=True))
+            rehearsals.make(connection, only.code)
+        answer = served.page("/")
+        assert (answer.status_code, answer.headers["location"]) == (303, f"/{only.code}")
+        assert '<a href="/?all=1">' in only.page().text
+        for lobby in (served.page("/?all=1"), served.page("/", only.moderator), served.page("/", only.seats[ANN])):
+            assert (lobby.status_code, f'href="/{only.code}/moderator"' in lobby.text) == (200, True)
+        served.holds()
+        assert served.page("/").status_code == 200
 
 
 @pytest.mark.parametrize("role", [Role.GUEST, Role.MODERATOR, Role.SUPERVISOR, Role.ORGANISER])
