@@ -98,7 +98,7 @@ class Moderator(Screen):
         self.begin_unit("市教委")
 
     def jumps_to(self, item: str, segment: str = "履职报告") -> None:
-        self.menu_of_item(item).get_by_role("button", name=f"跳到 {segment}").click()
+        self.menu_of_item(item).get_by_role("button", name=f"跳到{segment}").click()
         self.agree()
         expect(self.page.locator(f"#item-{item}")).to_have_attribute("aria-current", "true")
 
