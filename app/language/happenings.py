@@ -62,6 +62,7 @@ HAPPENED = {
     "CommentPutBack": "A comment of {author_seat} on {about} waits for release again.",
     "CommentQuoted": "A comment of {author_seat} on {about} was shown on its own.",
     "SummedUp": "The summing-up of {unit} was shown, page {page}.",
+    "StepPassed": "A step was passed over: {undone}.",
     "StepUndone": "A step was taken back: {undone}.",
     "CueGiven": "The displays were set to: {cue}.",
     "DisplayDirected": "Display {display} was set to: {direction}.",
@@ -76,6 +77,7 @@ CORRECTED_BY = "{by}: {reason}"
 VERSION = "{marks}; total {total}; receipt {receipt}"
 KIND_CHANGED = "A comment of {author_seat} on {about} was edited for release, now as {kind}: {text}"
 
+PASSED_UNDONE = "A step that had been passed over is offered again: {undone}."
 OF_A_GRADE = "Announced to the hall as “{grade}”: {rounds}."
 OF_ALL_UNITS = "The problems of all units were shown, page {page}."
 
@@ -96,7 +98,10 @@ UNDONE = {
 }
 """What was taken back, by the kind of the step."""
 
-OTHERS = (SEALED, KIND_CHANGED, END_OF_AGENDA, CORRECTED_BY, VERSION, OF_A_GRADE, OF_ALL_UNITS, *UNDONE.values())
+OTHERS = (
+    *(SEALED, KIND_CHANGED, END_OF_AGENDA, CORRECTED_BY, VERSION, OF_A_GRADE, OF_ALL_UNITS, PASSED_UNDONE),
+    *UNDONE.values(),
+)
 
 OF_A_SHEET = (e.ScoreGiven, e.ScoreErased, e.SheetSubmitted, e.SheetCameLate, e.SheetCorrected)
 """What may tell marks, or that there is a mark."""
@@ -118,6 +123,8 @@ def _sentence(event: e.Event) -> str:
             return KIND_CHANGED
         case e.ResultsAnnounced() if event.by_grade:
             return OF_A_GRADE
+        case e.StepUndone() if event.passed:
+            return PASSED_UNDONE
         case e.SummedUp() if not event.unit:
             return OF_ALL_UNITS
     return HAPPENED[type(event).__name__]
@@ -139,7 +146,7 @@ class _Said:
         facts = {each.name: self._fact(each.name, getattr(event, each.name)) for each in fields(event)}
         if hasattr(event, "segment"):
             facts["place"] = self.place(event.item, event.segment)
-        if isinstance(event, e.StepUndone):
+        if isinstance(event, e.StepPassed | e.StepUndone):
             facts["undone"] = self.undone(event.step)
         comment = self._meeting.comments.get(getattr(event, "comment", ""))
         if comment is not None:

@@ -106,6 +106,7 @@ _TABLE: dict[type[e.Event], Regions] = {
         e.CommentQuoted: {*_SCENE, *_TOLD},
         e.SummedUp: {*_SCENE, *_TOLD},
         e.ResultsAnnounced: {*_SCENE, *_TOLD},
+        e.StepPassed: {"console-step"},
         e.StepUndone: _PLACE,
         e.CueGiven: {*_SCENE, *_TOLD},
         e.SpeakerTold: {"timer-message", "console-cue", "devices-cue"},

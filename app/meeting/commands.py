@@ -30,7 +30,7 @@ from app.meeting.draw.commands import CallOffDraw, DrawAll, DrawNext, PrepareDra
 from app.meeting.panel.commands import CheckIn, CheckOut, TakeSeat
 from app.meeting.results.commands import CheckResult, RevealResult, RuleOnTie, ShowResultStep, WithdrawReveal
 from app.meeting.rounds.commands import CloseAllRounds, CloseRound, OpenRound, ReopenRound
-from app.meeting.script.commands import UndoStep
+from app.meeting.script.commands import PassStep, UndoStep
 from app.meeting.sheets.commands import (
     Abstain,
     AcceptLateSheet,
@@ -70,6 +70,7 @@ Command = (
     | WithdrawReveal
     | RuleOnTie
     | CheckResult
+    | PassStep
     | UndoStep
     | GiveScore
     | EraseScore

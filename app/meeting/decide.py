@@ -30,6 +30,8 @@ def decide(meeting: Meeting, command: c.Command, now: datetime) -> list[Event]:
             return agenda.open_meeting(meeting, command, now)
         case c.Advance():
             return script.advance(meeting, command, now)
+        case c.PassStep():
+            return script.pass_step(meeting, command, now)
         case c.UndoStep():
             return undoing.undo_step(meeting, command, now)
         case c.GoBack():

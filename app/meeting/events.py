@@ -39,7 +39,7 @@ from app.meeting.results.events import (
     TieRuled,
 )
 from app.meeting.rounds.events import RoundClosed, RoundOpened, RoundReopened, RoundTakenBack
-from app.meeting.script.events import CommentQuoted, ResultsAnnounced, StepUndone, SummedUp
+from app.meeting.script.events import CommentQuoted, ResultsAnnounced, StepPassed, StepUndone, SummedUp
 from app.meeting.sheets.events import (
     ScoreErased,
     ScoreGiven,
@@ -98,6 +98,7 @@ Event = (
     | CommentQuoted
     | SummedUp
     | ResultsAnnounced
+    | StepPassed
     | StepUndone
     | CueGiven
     | SpeakerTold

@@ -98,6 +98,8 @@ def _after(meeting: Meeting, event: e.Event) -> Meeting:
             return script.summed_up(meeting, event)
         case e.ResultsAnnounced():
             return script.announced(meeting, event)
+        case e.StepPassed():
+            return meeting
         case e.StepUndone():
             return script.undone(meeting, event)
         case e.CueGiven():

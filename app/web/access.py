@@ -13,6 +13,7 @@ MAY: dict[Role, frozenset[type[c.Command]]] = {
         {
             c.OpenMeeting,
             c.Advance,
+            c.PassStep,
             c.UndoStep,
             c.GoBack,
             c.JumpTo,

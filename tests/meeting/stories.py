@@ -57,6 +57,8 @@ def a_press(meeting: Meeting, chance: Random) -> list[c.Command]:
     press = c.Advance(step=seen, seed=SEED, without=chance.choice([(), tuple(SEATS), tuple(SEATS)]), without_order=True)
     back = c.UndoStep(f"{meeting.script.count + 1}:{seen}")
     stale = c.Advance(step=f"show:{chance.choice(ITEMS)}:score")
+    if chance.random() < 0.1:
+        return [c.PassStep(seen)]
     return chance.choice([[press], [press], [press, press], [press, back], [press, back, back], [stale]])
 
 

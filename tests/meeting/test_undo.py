@@ -1,6 +1,7 @@
 """← takes back the last step, whatever it was: the meeting stands as it stood before, and the record says so."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
@@ -176,3 +177,56 @@ def test_a_result_checked_before_its_closing_is_undone_is_checked_anew():
     assert presses_until(story, StepKind.CHECK).water.checked_at is None
     story.does(checks(story, WATER))
     assert result_of(story.meeting, story.water).is_scored
+
+
+# --- what is passed over ----------------------------------------------------------------------------------------------
+
+
+def passes(story: Story) -> Story:
+    return story.does(c.PassStep(coming(story).id))
+
+
+def scored(**rules: Any) -> Story:
+    """The first unit has its sheets in."""
+    return hands_in(presses(opened(script_plan(**rules)), 2), WATER, 50, 30)
+
+
+def test_a_comment_can_stay_unreleased_and_the_script_goes_on_to_the_others():
+    story = presses_until(commented(), StepKind.RELEASE)
+    left = coming(story).comment
+    presses_until(passes(story), StepKind.FINISH)
+    released = {id for id, each in story.meeting.comments.items() if each.is_released}
+    assert released == set(story.meeting.comments) - {left}
+
+
+def test_a_result_that_is_not_shown_now_is_offered_again_once_that_is_taken_back():
+    story = presses_until(scored(), StepKind.SHOW)
+    shown = coming(story).id
+    assert coming(passes(story)).kind is StepKind.ENTER
+    assert story.refusal(c.PassStep(shown)) == "agenda.moved_on"
+    assert coming(takes_back(story)).id == shown
+
+
+def test_a_check_that_nobody_can_make_holds_nobody_up_and_no_unchecked_result_is_shown():
+    story = presses_until(scored(checked=True), StepKind.CHECK)
+    assert coming(passes(story)).kind is StepKind.ENTER
+    assert story.refusal(c.RevealResult(WATER)) == "result.not_checked"
+
+
+def test_what_is_passed_over_at_the_announcement_is_left_out_of_its_grade():
+    story = presses_until(announcing(ResultsShown.BY_GRADE, checked=True), StepKind.CHECK)
+    left = coming(story).round
+    presses_until(passes(story), StepKind.FINISH)
+    assert {id for id, each in story.meeting.rounds.items() if not each.is_revealed} == {left}
+
+
+def test_scoring_that_closes_later_is_closed_before_the_end():
+    story = presses_until(presses(opened(script_plan()), 2), StepKind.CLOSE)
+    assert passes(story).meeting.rounds[WATER].is_open
+    presses_until(story, StepKind.FINISH)
+    assert story.meeting.open_rounds == []
+
+
+def test_the_way_through_the_agenda_cannot_be_passed_over():
+    story = presses(opened(script_plan()))
+    assert story.refusal(c.PassStep(coming(story).id)) == "step.needed"

@@ -32,6 +32,7 @@ COMMENT = {"comment": "comment-1", "seat": "ann", "kind": "problem", "text": "A 
 EXAMPLES: dict[str, dict[str, Any]] = {
     "open_meeting": {},
     "advance": {"leaving": None},
+    "pass_step": {"step": "close:edu"},
     "undo_step": {"step": "1:open"},
     "check_result": {"round": "report-water", "seen": "0123456789abcdef"},
     "go_back": {"leaving": PLACE},

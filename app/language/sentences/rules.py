@@ -66,6 +66,7 @@ SENTENCES = {
     "result.not_revealed": "The result of {unit} has not been revealed.",
     "result.other_step": "This step of the result of {unit} is not the next one; nothing was changed.",
     "step.waits_for_check": "The supervisor has still to check the result of {unit}.",
+    "step.needed": "The meeting cannot go on without this step.",
     "step.none_taken": "There is no step to take back.",
     "step.opening_stays": "The opening cannot be taken back: the rules were sealed with it.",
     "step.draw_stays": "A lot that has been drawn stays drawn. The whole draw can be called off.",

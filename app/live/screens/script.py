@@ -11,7 +11,7 @@ from app.meeting.meeting import Meeting
 from app.meeting.plan import ResultsShown
 from app.meeting.scoring.reckoning import reveal_steps
 from app.meeting.script.state import Step, StepKind, Taken
-from app.meeting.script.steps import next_step, rounds_of_grade
+from app.meeting.script.steps import can_be_passed, next_step, rounds_of_grade
 
 LAST_TAKEN = 5
 
@@ -45,20 +45,26 @@ class StepShown(Context, frozen=True, kw_only=True):
 class StepOffered(StepShown, frozen=True, kw_only=True):
     """The step that ``advance`` takes. Before a round closes: its sheets, the seats that are missing, and their ids.
 
-    ``outcome``: why the unit that has just been scored has no result to be shown; null if it has one.
+    ``can_be_passed``: whether ``pass_step`` takes it. ``outcome``: why the unit that has just been scored has no result
+    to be shown; null if it has one.
     """
 
     sheets: Tally | None
     missing: list[str]
     without: list[str]
+    can_be_passed: bool
     outcome: str | None
 
 
 class StepTaken(StepShown, frozen=True, kw_only=True):
-    """A step that can be taken back; its ``id`` is that of ``undo_step``. ``at``: milliseconds since 1970."""
+    """A step that can be taken back; its ``id`` is that of ``undo_step``. ``at``: milliseconds since 1970.
+
+    ``passed``: it was passed over.
+    """
 
     at: int | None
     time: str
+    passed: bool
 
 
 def offered(meeting: Meeting) -> StepOffered | None:
@@ -73,6 +79,7 @@ def offered(meeting: Meeting) -> StepOffered | None:
         sheets=parts.tally(meeting, round),
         missing=[seat.label for seat in missing],
         without=[seat.id for seat in missing],
+        can_be_passed=can_be_passed(meeting, step),
         outcome=_no_result(meeting) if step.kind is StepKind.ENTER else None,
     )
 
@@ -87,6 +94,7 @@ def _taken(meeting: Meeting, taken: Taken) -> StepTaken:
         **_shown(meeting, taken.step, taken.id, tuple(taken.told)),
         at=parts.instant(taken.at),
         time=parts.time_of_day(meeting, taken.at),
+        passed=taken.passed,
     )
 
 

@@ -10,11 +10,11 @@ from app.meeting.comments import deciding as comments
 from app.meeting.draw import deciding as draw
 from app.meeting.lookups import the_round, unit_name
 from app.meeting.meeting import Meeting
-from app.meeting.refusals import Refused
+from app.meeting.refusals import Refused, refuse_unless
 from app.meeting.results import deciding as results
 from app.meeting.rounds import deciding as rounds
 from app.meeting.script.state import Step, StepKind
-from app.meeting.script.steps import next_step, rounds_of_grade
+from app.meeting.script.steps import can_be_passed, next_step, rounds_of_grade
 
 
 def advance(meeting: Meeting, command: c.Advance, now: datetime) -> list[e.Event]:
@@ -25,6 +25,15 @@ def advance(meeting: Meeting, command: c.Advance, now: datetime) -> list[e.Event
     if step is None or step.id != command.step:
         raise Refused("agenda.moved_on")
     return _TAKES[step.kind](meeting, step, command, now)
+
+
+def pass_step(meeting: Meeting, command: c.PassStep, now: datetime) -> list[e.Event]:
+    """The script goes on without the step that was seen; by hand it can still be taken."""
+    step = next_step(meeting)
+    if step is None or step.id != command.step:
+        raise Refused("agenda.moved_on")
+    refuse_unless(can_be_passed(meeting, step), "step.needed")
+    return [e.StepPassed(step, at=now)]
 
 
 _Takes = Callable[[Meeting, Step, c.Advance, datetime], list[e.Event]]

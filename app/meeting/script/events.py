@@ -35,13 +35,23 @@ class ResultsAnnounced:
 
 
 @dataclass(frozen=True, slots=True)
+class StepPassed:
+    """A step was passed over: the script goes on without it."""
+
+    step: Step
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class StepUndone:
     """A step was taken back, the how-manieth that was taken: agenda, clock and displays are as they stood before it.
 
     What else it takes is said by the events behind this one. ``back_to`` is the step before it, 0 for none.
+    ``passed``: it had been passed over, and is offered again.
     """
 
     number: int
     step: Step
     back_to: int
     at: datetime
+    passed: bool = False

@@ -73,6 +73,8 @@ def _step_of(before: Meeting, event: e.Event) -> Step | None:
             return _of_comments(before, event)
         case e.MeetingFinished():
             return Step(StepKind.FINISH)
+        case e.StepPassed():
+            return event.step
     return None
 
 
@@ -121,7 +123,8 @@ def _with_step(before: Meeting, after: Meeting, step: Step, event: e.Event) -> M
     displays = before.displays
     stood = Stood(before.agenda, displays.spotlight, displays.shown, displays.shows_order)
     told = {id: before.rounds[id].steps_shown for id in _rounds_told(event)}
-    taken = Taken(script.count + 1, step, event.at, stood, told=told)
+    passed = isinstance(event, e.StepPassed)
+    taken = Taken(script.count + 1, step, event.at, stood, told=told, passed=passed)
     return replace(after, script=Script((*script.taken, taken), taken.number))
 
 
@@ -143,7 +146,7 @@ def _gone_with(event: e.Event) -> tuple[tuple[StepKind, ...], str] | None:
     """What was undone by hand cannot be undone again: of which kinds, and about what."""
     match event:
         case e.RoundReopened():
-            return (StepKind.CLOSE,), event.round
+            return (StepKind.CLOSE, StepKind.CHECK, StepKind.SHOW, StepKind.ANNOUNCE), event.round
         case e.RevealWithdrawn():
             return (StepKind.SHOW, StepKind.ANNOUNCE), event.round
         case e.ItemSkipped():

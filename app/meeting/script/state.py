@@ -51,6 +51,16 @@ class Step:
     def id(self) -> str:
         return ":".join([self.kind.value, *self._about()])
 
+    @property
+    def passed_with(self) -> str:
+        """What is passed over as one: the parts of a result with its check, the pages of a summing-up."""
+        match self.kind:
+            case StepKind.CHECK | StepKind.SHOW | StepKind.ANNOUNCE:
+                return f"result:{self.round}"
+            case StepKind.SUM_UP:
+                return f"sum_up:{self.unit}"
+        return self.id
+
     def _about(self) -> tuple[str, ...]:
         match self.kind:
             case StepKind.ENTER if self.place:
@@ -72,6 +82,20 @@ class Step:
         return ()
 
 
+PASSABLE = frozenset(
+    {
+        StepKind.CLOSE,
+        StepKind.CHECK,
+        StepKind.SHOW,
+        StepKind.RELEASE,
+        StepKind.QUOTE,
+        StepKind.SUM_UP,
+        StepKind.ANNOUNCE,
+    }
+)
+"""Steps without which the meeting can go on."""
+
+
 @dataclass(frozen=True, slots=True)
 class Stood:
     """How the meeting stood before a step: what undoing it goes back to."""
@@ -81,10 +105,13 @@ class Stood:
     shown: Scene | None = None
     shows_order: bool = False
 
+    def is_at(self, item: str) -> bool:
+        return self.agenda.place is not None and self.agenda.place.item == item
+
 
 @dataclass(frozen=True, slots=True)
 class Taken:
-    """A step that has been taken, as the how-manieth, and when.
+    """A step that has been taken (or passed over), as the how-manieth, and when.
 
     ``opened`` is the round that opened with it; ``told`` the rounds whose results it has told, each with the parts that
     had been shown before.
@@ -96,6 +123,7 @@ class Taken:
     stood: Stood
     opened: str = ""
     told: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    passed: bool = False
 
     @property
     def id(self) -> str:
@@ -113,16 +141,26 @@ class Script:
     def last(self) -> Taken | None:
         return self.taken[-1] if self.taken else None
 
+    @property
+    def done(self) -> list[Taken]:
+        return [each for each in self.taken if not each.passed]
+
+    def passed_at(self, item: str) -> frozenset[str]:
+        """What was passed over while the agenda stood at an item: there it is not offered again."""
+        return frozenset(each.step.passed_with for each in self.taken if each.passed and each.stood.is_at(item))
+
     def announces(self, round: str) -> bool:
         """Whether the last step is the announcement of this result, among others or alone."""
-        is_announcement = self.last and self.last.step.kind in (StepKind.ANNOUNCE, StepKind.ANNOUNCE_GRADE)
+        is_announcement = (
+            self.last and not self.last.passed and self.last.step.kind in (StepKind.ANNOUNCE, StepKind.ANNOUNCE_GRADE)
+        )
         return bool(is_announcement) and round in (self.last.told if self.last else {})
 
     def has_quoted(self, comment: str) -> bool:
         kinds = (StepKind.RELEASE, StepKind.QUOTE)
-        return any(each.step.comment == comment for each in self.taken if each.step.kind in kinds)
+        return any(each.step.comment == comment for each in self.done if each.step.kind in kinds)
 
     def pages_turned(self, unit: str) -> int:
         """How many pages of the summing-up of a unit have been turned up."""
-        pages = [each.step.page for each in self.taken if each.step.kind is StepKind.SUM_UP and each.step.unit == unit]
+        pages = [each.step.page for each in self.done if each.step.kind is StepKind.SUM_UP and each.step.unit == unit]
         return max(pages, default=-1) + 1

@@ -12,7 +12,7 @@ from app.meeting.rounds.state import Round
 from app.meeting.scoring.ranking import headline, ranking
 from app.meeting.scoring.reckoning import result_of, reveal_steps
 from app.meeting.scoring.result import Result
-from app.meeting.script.state import Step, StepKind, Taken
+from app.meeting.script.state import PASSABLE, Step, StepKind, Taken
 
 AT_THE_ANNOUNCEMENT = (ResultsShown.IN_ORDER, ResultsShown.FROM_LOWEST, ResultsShown.BY_GRADE)
 
@@ -26,8 +26,18 @@ def next_step(meeting: Meeting) -> Step | None:
     draw = meeting.reporting.draw
     if draw is not None and not draw.has_ended:
         return Step(StepKind.DRAW, number=len(draw.drawn) + 1)
-    here = next(_here(meeting), None)
-    return here or _onward(meeting)
+    passed = _passed(meeting)
+    return next((each for each in _here(meeting) if each.passed_with not in passed), None) or _onward(meeting)
+
+
+def can_be_passed(meeting: Meeting, step: Step) -> bool:
+    """Whether the meeting can go on without a step. No round stays open behind the last item of the agenda."""
+    return step.kind in PASSABLE and (step.kind is not StepKind.CLOSE or meeting.agenda.next_place is not None)
+
+
+def _passed(meeting: Meeting) -> frozenset[str]:
+    """What has been passed over where the agenda stands."""
+    return meeting.script.passed_at(meeting.agenda.place.item) if meeting.agenda.place else frozenset()
 
 
 def last_step(meeting: Meeting) -> Taken | None:
@@ -50,7 +60,9 @@ def _onward(meeting: Meeting) -> Step:
     place = meeting.agenda.next_place
     if place is not None:
         return Step(StepKind.ENTER, place=place)
-    return next(_before_the_end(meeting), Step(StepKind.FINISH))
+    passed = _passed(meeting)
+    rest = (each for each in _before_the_end(meeting) if each.kind is StepKind.CLOSE or each.passed_with not in passed)
+    return next(rest, Step(StepKind.FINISH))
 
 
 def _before_the_end(meeting: Meeting) -> Iterator[Step]:
@@ -141,7 +153,8 @@ def _untold(meeting: Meeting) -> list[Result]:
     """Results that the hall has not seen whole, in the order in which it will."""
     rounds = [meeting.rounds[id] for id in meeting.agenda.order if id in meeting.rounds]
     results = [result_of(meeting, each) for each in rounds if not each.is_open and not each.is_revealed]
-    scored = [each for each in results if each.is_scored]
+    passed = _passed(meeting)
+    scored = [each for each in results if each.is_scored and f"result:{each.round}" not in passed]
     if meeting.plan.rules.results_shown is not ResultsShown.FROM_LOWEST:
         return scored
     return [each.result for each in reversed(ranking(meeting, scored))]

@@ -19,7 +19,8 @@ def undo_step(meeting: Meeting, command: c.UndoStep, now: datetime) -> list[e.Ev
         raise Refused("step.none_taken")
     refuse_unless(last.id == command.step, "agenda.moved_on")
     before = meeting.script.taken[-2].number if len(meeting.script.taken) > 1 else 0
-    return [e.StepUndone(last.number, last.step, before, at=now), *_undone(meeting, last, now)]
+    undone = e.StepUndone(last.number, last.step, before, at=now, passed=last.passed)
+    return [undone] if last.passed else [undone, *_undone(meeting, last, now)]
 
 
 def _undone(meeting: Meeting, last: Taken, now: datetime) -> list[e.Event]:

@@ -57,6 +57,7 @@ ABOUT: dict[str, tuple[type, ...]] = {
         e.ClockResumed,
         e.MeetingFinished,
         e.MeetingContinued,
+        e.StepPassed,
         e.StepUndone,
     ),
     "order": (e.DrawPrepared, e.DrawBegun, e.UnitDrawn, e.DrawEnded, e.DrawCalledOff, e.OrderTyped),
