@@ -128,6 +128,11 @@ def test_the_end_is_taken_back():
     assert (takes_back(story).meeting.is_open, story.meeting.scene) == (True, scene)
 
 
+def test_a_meeting_that_ended_in_a_pause_is_in_that_pause_again():
+    story = presses_until(opened(script_plan()), StepKind.FINISH).does(c.Pause())
+    assert takes_back(presses(story)).meeting.is_paused
+
+
 @pytest.mark.parametrize("mode", Mode)
 def test_a_whole_unit_is_walked_back_and_forward_again(mode):
     """To the opening and to the same end: what was seen at each step is seen again, in both directions."""

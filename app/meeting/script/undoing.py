@@ -43,7 +43,7 @@ def _undone(meeting: Meeting, last: Taken, now: datetime) -> list[e.Event]:
             comment = meeting.comments[step.comment]
             return [e.CommentPutBack(comment.id, at=now)] if comment.is_released else []
         case StepKind.FINISH:
-            return [e.MeetingContinued(at=now)] if meeting.is_finished else []
+            return _end_undone(meeting, last, now)
     return []
 
 
@@ -73,6 +73,14 @@ def _closing_undone(meeting: Meeting, id: str, now: datetime) -> list[e.Event]:
         return []
     refuse_if(round.is_being_revealed, "result.revealed", unit=unit_name(meeting, round))
     return [e.RoundReopened(round.id, "", at=now)]
+
+
+def _end_undone(meeting: Meeting, last: Taken, now: datetime) -> list[e.Event]:
+    """The meeting goes on; where its clock stood still, it stands still."""
+    if not meeting.is_finished:
+        return []
+    was_paused = last.stood.agenda.place is not None and last.stood.agenda.since is None
+    return [e.MeetingContinued(at=now), *([e.ClockPaused(at=now)] if was_paused else [])]
 
 
 def _shows_more(round: Round | None, parts: tuple[str, ...]) -> bool:
