@@ -7,15 +7,19 @@
 
 import { performOnce } from "./actions.js";
 import { toast } from "./page.js";
+import { rest } from "./settle.js";
 
 const FORGOTTEN_AFTER = 30_000;
-let asked = null; // about which step; by the server also in which words, and what would be agreed to
+// About which step, and what is agreed to by the next press; by the server also in which words, instead of what question
+// of the page: when that changes, it knows more than those words.
+let asked = null;
+let wasAsked = false; // when it was last shown
 let forgets = 0;
 
 const theButton = () => document.querySelector("button.next[data-takes]");
 const stepOf = (button) => JSON.parse(button.dataset.with).step;
 const questionOf = (button) => button.querySelector(".asks");
-const agreedTo = (button) => asked.fields ?? JSON.parse(questionOf(button).dataset.agrees);
+const agreesTo = (button) => questionOf(button).dataset.agrees;
 
 export function pressThrough(outbox) {
   document.addEventListener("click", ({ target }) => {
@@ -26,11 +30,12 @@ export function pressThrough(outbox) {
 
 async function press(outbox, button) {
   const step = stepOf(button);
-  if (asked?.step !== step && questionOf(button).dataset.agrees) return ask({ step });
-  const fields = { step, ...(asked ? agreedTo(button) : {}), ...wordOf(button) };
+  const agrees = agreesTo(button);
+  if (asked?.step !== step && agrees) return ask({ step, fields: JSON.parse(agrees) });
+  const fields = { step, ...asked?.fields, ...wordOf(button) };
   takeBack();
   const answer = await performOnce(outbox, button.dataset.takes, fields, button);
-  if (answer.again) ask({ step, words: answer.sentence, fields: answer.again });
+  if (answer.again) ask({ step, fields: answer.again, words: answer.sentence, instead: agreesTo(button) });
   else if (answer.sentence) toast(answer.sentence);
 }
 
@@ -47,18 +52,22 @@ function ask(question) {
 
 // Whether there was a question to be taken back.
 export function takeBack() {
-  const wasAsked = asked !== null;
+  const hadAsked = asked !== null;
   asked = null;
   clearTimeout(forgets);
   show();
-  return wasAsked;
+  return hadAsked;
 }
 
-// A push brings the button without its question; one about another step is none any more.
+// A push brings the button without its question; one about another step is none any more. Where the way back took the
+// question back and now takes back a step, it is another button, and settles like one.
 function show() {
   const button = theButton();
-  if (asked && !(button && stepOf(button) === asked.step && (asked.words || questionOf(button).dataset.agrees)))
-    asked = null;
+  if (asked?.words && button && agreesTo(button) !== asked.instead) delete asked.words;
+  if (asked && !(button && stepOf(button) === asked.step && (asked.words || agreesTo(button)))) asked = null;
+  const back = document.getElementById("step-back");
+  if (wasAsked && !asked && back) rest(back);
+  wasAsked = asked !== null;
   if (!button) return;
   button.toggleAttribute("data-asked", asked !== null);
   const question = questionOf(button).firstElementChild;

@@ -128,6 +128,42 @@ def test_the_clicker_works_from_a_field_and_after_a_click(moderator: Moderator) 
     expect(title).to_contain_text("提问点评")
 
 
+def test_a_question_that_is_taken_back_or_answered_by_itself_takes_no_step_with_it(hall: Hall, moderator: Moderator):
+    """The way back settles too: its second press meant the question, and not the step before."""
+    title, keyboard = moderator.page.locator("#console-step h1"), moderator.page.keyboard
+    first, *early, last = hall.links()["seats"]
+    for seat in early:
+        hall.submits(seat, MARKS)
+    hall.says(first, "abstain")
+    moderator.jumps_to("report-edu", "评分")
+    settled(moderator.page)
+    for gap in (40, 400):
+        keyboard.press("PageDown")
+        expect(moderator.next).to_have_attribute("data-asked", "")
+        settled(moderator.page)
+        keyboard.press("PageUp")
+        moderator.page.wait_for_timeout(gap)
+        keyboard.press("PageUp")
+        expect(moderator.next).not_to_have_attribute("data-asked", "")
+        settled(moderator.page)
+        expect(title).to_contain_text("市教委 · 评分")
+    keyboard.press("PageDown")
+    hall.says(first, "return_to_sheet")
+    expect(moderator.next).to_contain_text("已收 7/9")
+    settled(moderator.page)
+    keyboard.press("PageDown")  # agrees to the one who was missing, and not to the one who has come back
+    settled(moderator.page)
+    expect(moderator.next).to_have_attribute("data-asked", "")
+    expect(moderator.round("report-edu")).to_have_attribute("data-state", "open")
+    for seat in (first, last):
+        hall.submits(seat, MARKS)
+    expect(moderator.next).not_to_have_attribute("data-asked", "")
+    keyboard.press("PageUp")
+    settled(moderator.page)
+    expect(title).to_contain_text("市教委 · 评分")
+    expect(moderator.round("report-edu")).to_have_attribute("data-state", "open")
+
+
 def test_keyboards_and_screen_readers_are_not_locked_out(ann: Panelist) -> None:
     """What rests says so, keeps the cursor, and takes the same press a moment later."""
     unfold = ann.page.locator('[data-criterion="duty"] [data-unfold]')
