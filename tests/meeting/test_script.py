@@ -201,6 +201,17 @@ def test_a_released_comment_stands_alone_on_the_displays():
     assert story.does(c.WithdrawComment("comment2")).meeting.scene.kind is SceneKind.ITEM
 
 
+@pytest.mark.parametrize(("kind", "pages"), [("highlight", [1]), ("problem", [1]), ("suggestion", [2])])
+def test_a_comment_that_comes_after_the_summing_up_is_released_and_summed_up(kind, pages):
+    """On its page, which is new or turned up once more; what else was said stays said."""
+    story = presses_until(commented(), StepKind.ENTER)
+    story.does(c.SendComment("comment4", DAN, "water", CommentKind(kind), "Said at last"))
+    presses(story)
+    assert story.meeting.comments["comment4"].is_released
+    assert ids(story, StepKind.ENTER) == [f"sum_up:water:{page}" for page in pages]
+    assert coming(story).id == f"enter:{COURT}:0"
+
+
 def test_what_was_revised_since_it_was_read_is_not_released():
     story = presses(commented())
     seen = coming(story).id

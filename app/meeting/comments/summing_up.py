@@ -21,6 +21,11 @@ class Page:
     comments: tuple[Comment, ...]
     parts: tuple[Part, ...]
 
+    @property
+    def said(self) -> frozenset[tuple[str, str]]:
+        """Which comments, and what of each."""
+        return frozenset((self.comments[each.at].id, each.text) for each in self.parts)
+
 
 def pages_on(meeting: Meeting, unit: str) -> list[Page]:
     """What the hall has seen of the comments on a unit."""

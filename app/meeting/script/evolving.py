@@ -5,6 +5,7 @@ from dataclasses import replace
 from app.meeting import events as e
 from app.meeting.agenda.evolving import returned
 from app.meeting.agenda.state import Place
+from app.meeting.comments.summing_up import pages_shown
 from app.meeting.displays.state import Displays, Scene, SceneKind
 from app.meeting.meeting import Meeting
 from app.meeting.script.state import Script, Step, StepKind, Stood, Taken
@@ -124,7 +125,8 @@ def _with_step(before: Meeting, after: Meeting, step: Step, event: e.Event) -> M
     stood = Stood(before.agenda, displays.spotlight, displays.shown, displays.shows_order)
     told = {id: before.rounds[id].steps_shown for id in _rounds_told(event)}
     passed = isinstance(event, e.StepPassed)
-    taken = Taken(script.count + 1, step, event.at, stood, told=told, passed=passed)
+    said = _said(before, event)
+    taken = Taken(script.count + 1, step, event.at, stood, told=told, said=said, passed=passed)
     return replace(after, script=Script((*script.taken, taken), taken.number))
 
 
@@ -135,6 +137,13 @@ def _rounds_told(event: e.Event) -> tuple[str, ...]:
         case e.ResultsAnnounced():
             return event.rounds
     return ()
+
+
+def _said(before: Meeting, event: e.Event) -> frozenset[tuple[str, str]]:
+    if not isinstance(event, e.SummedUp):
+        return frozenset()
+    pages = dict(enumerate(pages_shown(before, event.unit)))
+    return pages[event.page].said if event.page in pages else frozenset()
 
 
 def _with_last(meeting: Meeting, opened: str) -> Meeting:

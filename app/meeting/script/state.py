@@ -114,7 +114,7 @@ class Taken:
     """A step that has been taken (or passed over), as the how-manieth, and when.
 
     ``opened`` is the round that opened with it; ``told`` the rounds whose results it has told, each with the parts that
-    had been shown before.
+    had been shown before; ``said`` what stood on the page that it turned up.
     """
 
     number: int
@@ -123,6 +123,7 @@ class Taken:
     stood: Stood
     opened: str = ""
     told: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    said: frozenset[tuple[str, str]] = frozenset()
     passed: bool = False
 
     @property
@@ -160,7 +161,7 @@ class Script:
         kinds = (StepKind.RELEASE, StepKind.QUOTE)
         return any(each.step.comment == comment for each in self.done if each.step.kind in kinds)
 
-    def pages_turned(self, unit: str) -> int:
-        """How many pages of the summing-up of a unit have been turned up."""
-        pages = [each.step.page for each in self.done if each.step.kind is StepKind.SUM_UP and each.step.unit == unit]
-        return max(pages, default=-1) + 1
+    def summed_up(self, unit: str) -> frozenset[tuple[str, str]]:
+        """What the pages of a unit that have been turned up have said; without one, those of the problems of all."""
+        turned = (each for each in self.done if each.step.kind is StepKind.SUM_UP and each.step.unit == unit)
+        return frozenset[tuple[str, str]]().union(*(each.said for each in turned))

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from app.meeting.agenda.state import Place
 from app.meeting.comments.state import Comment, CommentStanding
-from app.meeting.comments.summing_up import pages_of_problems, pages_on
+from app.meeting.comments.summing_up import pages_shown
 from app.meeting.meeting import Meeting
 from app.meeting.plan import AgendaItem, ItemKind, Mode, ResultsShown, SegmentKind
 from app.meeting.rounds.state import Round
@@ -138,7 +138,7 @@ def _announcing(meeting: Meeting) -> Iterator[Step]:
     """Whatever has a result that has not been shown; in a meeting of comments the problems of all units."""
     rule = meeting.plan.rules.results_shown
     if not meeting.plan.is_scored:
-        yield from _summing_up("", len(pages_of_problems(meeting)), meeting)
+        yield from _summing_up(meeting, "")
     elif rule is not ResultsShown.BY_HAND:
         yield from _closing(meeting)
         results = _untold(meeting)
@@ -195,16 +195,19 @@ def _commenting(meeting: Meeting, item: AgendaItem, place: Place) -> Iterator[St
     for comment in comments:
         if comment.standing is CommentStanding.WAITING:
             yield Step(StepKind.RELEASE, comment=comment.id, digest=digest_of(comment.kind, comment.text))
-    yield from _summing_up(item.unit, len(pages_on(meeting, item.unit)), meeting)
+    yield from _summing_up(meeting, item.unit)
 
 
 def _released(comment: Comment) -> tuple[bool, str, str]:
     return (comment.released_at is None, str(comment.released_at), comment.id)
 
 
-def _summing_up(unit: str, pages: int, meeting: Meeting) -> Iterator[Step]:
-    turned = meeting.script.pages_turned(unit)
-    yield from (Step(StepKind.SUM_UP, unit=unit, page=page) for page in range(turned, pages))
+def _summing_up(meeting: Meeting, unit: str) -> Iterator[Step]:
+    """The pages that say what has not been summed up yet; a comment that came late turns its page up once more."""
+    told = meeting.script.summed_up(unit)
+    for at, page in enumerate(pages_shown(meeting, unit)):
+        if not page.said <= told:
+            yield Step(StepKind.SUM_UP, unit=unit, page=at)
 
 
 def digest_of(*parts: str) -> str:
