@@ -4,6 +4,7 @@ Three ways to look: unmistakable values put into a meeting and searched for; two
 hidden, which nobody may be able to tell apart; and the doors of a real server. Each search is shown to find something.
 """
 
+import json
 from collections.abc import Callable
 from dataclasses import replace
 from decimal import Decimal
@@ -28,6 +29,7 @@ from tests.live.hidden import (
     OTHER_COMMENT,
     OTTER,
     PLAN,
+    VIEWERS,
     ann_and_ben_exchanged,
     another_kind_of_hidden_comment,
     closed,
@@ -64,6 +66,9 @@ from tests.meetings import (
 
 OTHERS = ("hall", "timer", "phone", "results", "cat")
 """Who is not told before it is shown, and has no part of his own in what is asked about ann and ben."""
+
+BY_GRADE_TO = ("hall", "timer", "phone", "results", "lower", "prompt", "left")
+"""Everybody who is no panelist and no staff."""
 
 # --- unmistakable values ----------------------------------------------------------------------------------------------
 
@@ -134,6 +139,27 @@ def test_by_grade_nobody_but_the_staff_is_told_a_number(painter, cue):
         "lower": {"grade"},
         "cat": {"cat's marks", "cat's receipt", "who"},
     }
+
+
+@pytest.mark.parametrize("cue", [SceneKind.RANKING, SceneKind.RESULT, None])
+@pytest.mark.parametrize(("mode", "marks"), [(Mode.POINTS, ((60, 40), (55, 35))), (Mode.LEVELS, ((4,), (1,)))])
+def test_by_grade_nobody_but_the_staff_can_tell_two_panels_apart_that_gave_the_same_grade(mode, marks, cue):
+    """Five sheets of which three or four are the best: the same grade, and another score, share and spread."""
+    rules = replace(PLAN.rules, results_shown=ResultsShown.BY_GRADE, rank_shown=True)
+    shown = []
+    for best in (3, 4):
+        story = opened(small_plan(mode=mode, rules=rules)).goes_to(WATER)
+        for at, seat in enumerate(MARKS):
+            story.does(sheet(story.meeting, WATER, seat, *marks[at >= best]))
+        closes(story, WATER).does(c.RevealResult(WATER))
+        if cue is not None:
+            story.does(c.CueScene(cue, round=WATER))
+        receipts = [each.receipt for each in result(story).sheets]
+        found = json.dumps([sight(story.meeting, *VIEWERS[who]) for who in BY_GRADE_TO], default=str)
+        for receipt in sorted(receipts):
+            found = found.replace(receipt, "receipt")
+        shown.append(found)
+    assert shown[0] == shown[1]
 
 
 def test_after_withdrawal_it_is_as_before(painter):

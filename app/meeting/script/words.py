@@ -19,7 +19,7 @@ from app.meeting.rounds.state import Round
 from app.meeting.scoring import reckoning
 from app.meeting.scoring.result import Result
 from app.meeting.script.state import StepKind
-from app.meeting.telling import told_to_everybody
+from app.meeting.telling import told, told_to_everybody
 from app.meeting.timing import clock_of
 from app.meeting.titles import in_one_line
 
@@ -190,6 +190,7 @@ def _announced(meeting: Meeting, result_of: Reckon) -> tuple[Moment, Facts] | No
 def _shown(meeting: Meeting, round: Round, result: Result) -> Iterator[tuple[Gap, Fact]]:
     """Of a result what its steps have shown, and no more."""
     steps, tells_numbers = set(round.steps_shown), meeting.plan.rules.results_shown is not ResultsShown.BY_GRADE
+    result = told(meeting.plan, result)
     yield from _of_unit(meeting, round.unit)
     yield Gap.COUNTED, result.turnout.counted
     yield Gap.ENTITLED, result.turnout.entitled
@@ -198,7 +199,7 @@ def _shown(meeting: Meeting, round: Round, result: Result) -> Iterator[tuple[Gap
         yield Gap.LEVELS, tuple(Said("level_given", {"name": c.level.name, "sheets": c.sheets}) for c in given)
     if "trimmed" in steps and tells_numbers:
         yield from _trim(meeting, result)
-    if "score" in steps and tells_numbers and result.score is not None:
+    if "score" in steps and result.score is not None:
         yield Gap.SCORE, str(result.score)
     if "grade" in steps:
         yield Gap.GRADE, result.grade
