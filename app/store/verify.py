@@ -1,4 +1,5 @@
-"""Does the record hold? The chain, the fold, the draws, the announced results, the read tables, the papers: in turn."""
+"""Does the record hold? The chain, the fold, what each entry follows from, the draws, the announced results, the read
+tables, the papers: in turn."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -10,8 +11,11 @@ from app.meeting.draw.lots import commitment_of, drawn_order
 from app.meeting.evolve import evolve
 from app.meeting.meeting import Meeting
 from app.meeting.refusals import Said
+from app.meeting.results.checking import digest_of_round
 from app.meeting.results.state import Announcement
+from app.meeting.rounds.state import Round
 from app.meeting.scoring.reckoning import result_of
+from app.meeting.script.steps import needs_check
 from app.meeting.sealing import rule_seal
 from app.store import log, papers, plans
 from app.store.database import DatabaseUnusable
@@ -41,25 +45,54 @@ def verify(connection: Connection, code: str) -> Verdict:
     except DatabaseUnusable:  # and what cannot be read is no plan to follow the log by
         return Verdict(tail.seq, tail.seal, tuple(plans.unreadable(connection, code)))
     of_draws: list[log.Entry] = []
+    faults: list[Said] = []
     try:
         for entry in log.verified(connection, code):
+            faults += _against_the_rules(meeting, entry)
             meeting = evolve(meeting, entry.event)
             if isinstance(entry.event, _OfDraws):
                 of_draws.append(entry)
             tail = log.Tail(entry.seq, entry.seal)
     except log.Broken as broken:
-        return Verdict(tail.seq, tail.seal, (broken.said,))
+        return Verdict(tail.seq, tail.seal, (*faults, broken.said))
     except Exception as error:  # an entry with a right seal that the rules cannot follow
         fault = Said("fault.replay", {"seq": tail.seq + 1, "detail": repr(error)})
-        return Verdict(tail.seq, tail.seal, (fault,))
-    faults = (
+        return Verdict(tail.seq, tail.seal, (*faults, fault))
+    faults += (
         *_sealed_rules(meeting),
         *_draws(of_draws),
         *_announced(meeting),
         *differences(connection, meeting),
         *_papers(connection, meeting),
     )
-    return Verdict(tail.seq, tail.seal, faults)
+    return Verdict(tail.seq, tail.seal, tuple(faults))
+
+
+def _against_the_rules(meeting: Meeting, entry: log.Entry) -> Iterator[Said]:
+    """What no press can have brought: it is followed all the same, for the log is what happened."""
+    match entry.event:
+        case e.ResultStepShown() | e.ResultRevealed() | e.ResultChecked() | e.ResultHidden() | e.RoundTakenBack():
+            round = meeting.rounds[entry.event.round]
+            if code := _fault_about(meeting, round, entry.event):
+                yield Said(code, {"seq": entry.seq, "unit": meeting.unit(round.unit).short_name})
+        case e.StepUndone():
+            last = meeting.script.last
+            if last is None or (last.number, last.step.kind) != (entry.event.number, entry.event.step.kind):
+                yield Said("fault.undone", {"seq": entry.seq})
+
+
+def _fault_about(meeting: Meeting, round: Round, event: e.Event) -> str:
+    match event:
+        case e.ResultStepShown() | e.ResultRevealed():
+            return "fault.unchecked" if needs_check(meeting, round) and not round.is_being_revealed else ""
+        case e.ResultChecked():
+            return "" if not round.is_open and event.seen == digest_of_round(round) else "fault.checked"
+        case e.ResultHidden():
+            is_less = round.steps_shown[: len(event.parts)] == event.parts != round.steps_shown
+            return "" if is_less else "fault.hidden"
+        case e.RoundTakenBack():
+            return "" if round.is_untouched else "fault.taken_back"
+    return ""
 
 
 def _sealed_rules(meeting: Meeting) -> Iterator[Said]:

@@ -11,13 +11,32 @@ from hypothesis import strategies as st
 from sqlalchemy.engine import Connection
 
 from app.language.sentences import sentence_of
+from app.meeting import commands as c
+from app.meeting import events as e
 from app.meeting.displays.commands import TellSpeaker
-from app.meeting.plan import Attachment
+from app.meeting.plan import Attachment, Rules
+from app.meeting.script.steps import last_step
 from app.store import log, papers
 from app.store.database import Database
 from app.store.tables import READ_TABLES, table_of
 from app.store.verify import Verdict, verify
-from tests.meetings import Story, at_water, comment, give_score, shipped, small_plan, whole_meeting
+from tests.meetings import (
+    ANN,
+    BEN,
+    CAT,
+    DAN,
+    EVE,
+    WATER,
+    Story,
+    at_water,
+    checks,
+    closed_over,
+    comment,
+    give_score,
+    shipped,
+    small_plan,
+    whole_meeting,
+)
 from tests.records import (
     append,
     change,
@@ -31,6 +50,8 @@ from tests.records import (
     seal_again,
     undone,
 )
+
+FIVE = {ANN: (60, 32), BEN: (50, 30), CAT: (50, 31), DAN: (55, 30), EVE: (50, 34.5)}
 
 N = 12
 """How many entries the tampered meeting has."""
@@ -299,6 +320,35 @@ def test_a_result_announced_otherwise_than_its_sheets_say_is_found(database):
         change(connection, "small", announced.seq, line=announced.line.replace(score, "99.99"))
         seal_again(connection, "small", head=True)
         assert faults(connection) == ("round report-water: the announced result does not follow from its sheets",)
+
+
+def test_a_check_of_something_else_than_the_sheets_is_found(database):
+    story = closed_over(FIVE, plan=small_plan(rules=Rules(checked=True)))
+    story.does(checks(story, WATER), *(c.ShowResultStep(WATER, step) for step in ("spread", "trimmed", "score")))
+    record(database, story)
+    check = next(entry for entry in entries(database, "small") if isinstance(entry.event, e.ResultChecked))
+    with undone(database) as connection:
+        assert faults(connection) == ()
+        change(connection, "small", check.seq, line=check.line.replace(check.event.seen, "0" * 16))
+        seal_again(connection, "small", head=True)
+        assert faults(connection) == (f"entry {check.seq}: what was checked of Water is not what its sheets were",)
+
+
+def test_what_no_press_can_have_brought_is_found(database):
+    """A result shown unchecked, or grown by being hidden; a scored round gone; a step undone that was not the last."""
+    story = closed_over(FIVE, plan=small_plan(rules=Rules(checked=True)))
+    at, last = story.now, last_step(story.meeting)
+    record(database, story)
+    length = len(entries(database, "small"))
+    for event, fault in (
+        (e.ResultStepShown(WATER, "spread", at=at), "the result of Water was shown, and nobody had checked it"),
+        (e.RoundTakenBack(WATER, at=at), "the round of Water was taken back although somebody had marked"),
+        (e.ResultHidden(WATER, ("spread",), at=at), "what remained shown of the result of Water had not been shown"),
+        (e.StepUndone(last.number - 1, last.step, 0, at=at), "the step that was taken back was not the last one"),
+    ):
+        with undone(database) as connection:
+            append(connection, story.meeting, [event])
+            assert faults(connection)[0].startswith(f"entry {length + 1}: {fault}")
 
 
 def test_rules_that_are_not_those_of_the_rule_seal_are_found(tampered):
