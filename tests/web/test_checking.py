@@ -7,13 +7,16 @@ import httpx
 import pytest
 
 from app.meeting import commands as c
+from app.meeting import events as e
 from app.meeting.agenda.state import Place
 from app.meeting.plan import Rules
 from app.meeting.refusals import Refused
 from app.store import keys
 from app.store.keys import Key, Role
+from app.web.sockets.frames import is_an_id
 from tests.live.served import Sitting
 from tests.meetings import ANN, BEN, CAT, DAN, EVE, WATER, at_water, correction, sheet, small_plan
+from tests.records import entries
 from tests.web.forms import sends
 
 UNIT, CHECK = "/record/unit/water", "/record/unit/water/check"
@@ -69,6 +72,15 @@ def test_what_has_changed_since_it_was_looked_at_is_not_confirmed(closed):
     anew = dict(TO_CONFIRM.findall(answer.text))
     assert anew["seen"] != seen["seen"]
     assert confirms(closed, supervisor, anew).status_code == 303
+
+
+@pytest.mark.parametrize("id", ["", "x" * 5000, "one\0two three", "复核复核复核"])
+def test_a_check_goes_into_the_log_under_an_id_that_a_log_can_hold(closed, id):
+    supervisor = key_of(closed, Role.SUPERVISOR)
+    seen = dict(TO_CONFIRM.findall(shown(closed, UNIT, supervisor)))
+    assert confirms(closed, supervisor, seen | {"id": id}).status_code == 303
+    last = entries(closed.served.database, closed.code)[-1]
+    assert (type(last.event), is_an_id(last.command)) == (e.ResultChecked, True)
 
 
 @pytest.mark.parametrize("role", [Role.MODERATOR, Role.OPERATOR])

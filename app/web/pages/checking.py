@@ -15,6 +15,7 @@ from app.meeting.refusals import Refused
 from app.store.keys import Role
 from app.web.page import AnyRequest, asked_language
 from app.web.pages.record import unit_page
+from app.web.sockets.frames import is_an_id, new_id
 from app.web.visitors import Visitor, signature
 
 
@@ -28,11 +29,12 @@ async def check_result(
 ) -> Response[str]:
     """What was looked at is said by the form; if that is not what stands there now, it is shown again with a word."""
     form = await request.form()
+    id = str(form.get("id", ""))
     round = meeting.round_of(unit)
     command = c.CheckResult(round.id if round else "", str(form.get("seen", "")))
     key = visitor.keys[Role.SUPERVISOR]
     try:
-        await venue.perform(meeting.plan.code, command, signature(key), str(form.get("id", "")), key.tag)
+        await venue.perform(meeting.plan.code, command, signature(key), id if is_an_id(id) else new_id(), key.tag)
     except Refused as refused:
         now = await venue.meeting(meeting.plan.code) or meeting
         return unit_page(request, now, unit, say(refused.said, asked_language(request)))

@@ -7,7 +7,6 @@ in the hall knows no more than the hall how a unit is being scored.
 from dataclasses import asdict
 from datetime import datetime
 from itertools import islice
-from secrets import token_urlsafe
 from string import Formatter
 from typing import Any
 
@@ -38,6 +37,7 @@ from app.store.refused import RefusedCorrection, Told
 from app.store.verify import verify
 from app.web.page import AnyRequest, NotHere, asked_language, html_page
 from app.web.pages.keyring import KNOWN_LABELS
+from app.web.sockets.frames import new_id
 from app.web.visitors import signature
 
 ENTRIES_ON_A_PAGE = 100
@@ -258,7 +258,7 @@ def _result(meeting: Meeting, round: Round) -> dict[str, Any]:
         "checked_at": _in_the_hall(round.checked_at, meeting),
         "waits": waits_for_check(meeting, round),
         "seen": digest_of_round(round),
-        "id": token_urlsafe(12),
+        "id": new_id(),
     }
 
 

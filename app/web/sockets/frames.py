@@ -5,6 +5,7 @@ A frame of a command has the fields of the command; its class is made from that 
 
 import re
 from dataclasses import MISSING, fields
+from secrets import token_urlsafe
 from typing import Annotated, Any, ClassVar, Union, get_args, get_type_hints
 
 import msgspec
@@ -164,6 +165,16 @@ def read_frame(text: str) -> Asked:
     return frame
 
 
+def is_an_id(text: str) -> bool:
+    """Whether a command can go by it, in a log and in every database."""
+    return _ID.fullmatch(text) is not None
+
+
+def new_id() -> str:
+    """Of a command that a page makes: 128 random bits, as those that devices make."""
+    return token_urlsafe(16)
+
+
 def name_in(text: str) -> str:
     """The id in a frame that was not read, at most 64 characters of it; empty if there is none."""
     try:
@@ -189,7 +200,7 @@ def _why_not(text: str, error: Exception) -> Refused:
 
 
 def _must_have_id(needs_id: bool, id: str) -> None:
-    if needs_id and not _ID.fullmatch(id):
+    if needs_id and not is_an_id(id):
         raise Refused("command.malformed", detail="id: 8 to 64 letters, digits, - or _")
 
 
