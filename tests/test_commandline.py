@@ -24,7 +24,8 @@ from app.commandline.console import in_words
 from app.commandline.greeting import ways_in
 from app.commandline.main import main, with_default_command
 from app.language import Language, say
-from app.meeting.plan import RECKONING
+from app.meeting import commands as c
+from app.meeting.plan import RECKONING, GradeLine, ResultsShown, Rules, TieBreak
 from app.meeting.refusals import Said
 from app.rehearsal.process import RUN, free_port
 from app.server import prepare
@@ -37,7 +38,7 @@ from app.store.lock import Lock
 from app.store.tables import SCHEMA_VERSION
 from app.web.terminal import Terminal
 from tests.commandline import CHINESE, ENGLISH, kaimen, run_here
-from tests.meetings import closed_over, shipped, small_plan, whole_meeting
+from tests.meetings import COURT, WATER, closed_over, shipped, small_plan, whole_meeting
 from tests.records import checked_as_documented, entries, record
 
 pytestmark = pytest.mark.timeout(120)
@@ -247,6 +248,28 @@ def test_a_result_that_is_not_revealed_is_not_published(tmp_path):
     run_here("export", "small", "--db", tmp_path / "kaimen.db", "--to", tmp_path, "--for-staff")
     files = [tmp_path / f"small.{name}.json" for name in ("results", "results-for-staff")]
     assert [len(json.loads(path.read_text("utf-8"))["results"]) for path in files] == [0, 1]
+
+
+def test_by_grade_it_is_not_published_that_two_have_the_same_score(tmp_path):
+    rules = Rules(
+        grades=(GradeLine(Decimal(0), "good"),),
+        tie_ladder=(TieBreak.CHAIR,),
+        results_shown=ResultsShown.BY_GRADE,
+        rank_shown=True,
+    )
+    sheets = dict.fromkeys(("ann", "ben", "cat"), (50, 30))
+    story = closed_over(sheets, sheets, plan=small_plan(rules=rules))
+    story.does(c.RuleOnTie((COURT, WATER), "by age", "the chair"), c.RevealResult(WATER), c.RevealResult(COURT))
+    database = Database(str(tmp_path / "kaimen.db"))
+    database.create()
+    record(database, story)
+    database.close()
+    run_here("export", "small", "--db", tmp_path / "kaimen.db", "--to", tmp_path, "--for-staff")
+    files = [tmp_path / f"small.{name}.json" for name in ("results", "results-for-staff")]
+    published, full = (json.loads(path.read_text("utf-8")) for path in files)
+    assert [each["grade"] for each in published["results"]] == ["good", "good"]
+    assert [len(each["rulings"]) for each in (published, full)] == [0, 1]
+    assert "80.00" not in json.dumps(published)
 
 
 # --- serve ------------------------------------------------------------------------------------------------------------

@@ -64,15 +64,20 @@ def told_to_staff(result: Result) -> Account:
     return Account(_totals(result), sheets, result.criteria, result.groups, result.spread, result.working)
 
 
+def tells_numbers(plan: Plan) -> bool:
+    """Whether anybody but the staff is told a number of a result, or who is ahead or level."""
+    return plan.rules.results_shown is not ResultsShown.BY_GRADE
+
+
 def told(plan: Plan, result: Result) -> Result:
     """What everybody is told that a result is: by the rules, all of it, or the grade without any number."""
-    if plan.rules.results_shown is not ResultsShown.BY_GRADE:
+    if tells_numbers(plan):
         return result
     return replace(result, score=None, approval=None, levels=())
 
 
 def told_to_everybody(plan: Plan, result: Result) -> Account:
-    if plan.rules.results_shown is ResultsShown.BY_GRADE:
+    if not tells_numbers(plan):
         return _grade_alone(result)
     withheld = frozenset(_withheld(plan, result))
     is_given = plan.rules.receipts is Receipts.AS_GIVEN and "totals" not in withheld

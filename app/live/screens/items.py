@@ -10,7 +10,8 @@ from app.live.screens.parts import ClockShown, Expected
 from app.meeting.agenda.state import Place
 from app.meeting.displays.state import Scene
 from app.meeting.meeting import Meeting
-from app.meeting.plan import AgendaItem, ItemKind, ResultsShown, Unit
+from app.meeting.plan import AgendaItem, ItemKind, Unit
+from app.meeting.telling import tells_numbers
 from app.meeting.timing import Projection, clock_of
 
 TIMED = frozenset({ItemKind.PRESENTATION, ItemKind.DISCUSSION})
@@ -141,14 +142,10 @@ def _cell(meeting: Meeting, item: AgendaItem, unit: Unit) -> Cell:
         number=parts.number_of(meeting, item),
         unit=unit.short_name,
         outcome=result.outcome if result else "",
-        score=str(result.score) if result and result.score is not None and _tells_numbers(meeting) else None,
+        score=str(result.score) if result and result.score is not None and tells_numbers(meeting.plan) else None,
         grade=result.grade if result else "",
         comments=[] if meeting.plan.is_scored else _released(meeting, unit),
     )
-
-
-def _tells_numbers(meeting: Meeting) -> bool:
-    return meeting.plan.rules.results_shown is not ResultsShown.BY_GRADE
 
 
 def _released(meeting: Meeting, unit: Unit) -> list[KindOfComment]:

@@ -13,13 +13,13 @@ from app.meeting.displays.state import Scene, SceneKind
 from app.meeting.groups import said_of_group
 from app.meeting.meeting import Meeting
 from app.meeting.moments import GAPS, Gap, Moment
-from app.meeting.plan import AgendaItem, ItemKind, ResultsShown, SegmentKind, TrimOf, Unit
+from app.meeting.plan import AgendaItem, ItemKind, SegmentKind, TrimOf, Unit
 from app.meeting.refusals import Fact, Said
 from app.meeting.rounds.state import Round
 from app.meeting.scoring import reckoning
 from app.meeting.scoring.result import Result
 from app.meeting.script.state import StepKind
-from app.meeting.telling import told, told_to_everybody
+from app.meeting.telling import tells_numbers, told, told_to_everybody
 from app.meeting.timing import clock_of
 from app.meeting.titles import in_one_line
 
@@ -189,7 +189,7 @@ def _announced(meeting: Meeting, result_of: Reckon) -> tuple[Moment, Facts] | No
 
 def _shown(meeting: Meeting, round: Round, result: Result) -> Iterator[tuple[Gap, Fact]]:
     """Of a result what its steps have shown, and no more."""
-    steps, tells_numbers = set(round.steps_shown), meeting.plan.rules.results_shown is not ResultsShown.BY_GRADE
+    steps = set(round.steps_shown)
     result = told(meeting.plan, result)
     yield from _of_unit(meeting, round.unit)
     yield Gap.COUNTED, result.turnout.counted
@@ -197,7 +197,7 @@ def _shown(meeting: Meeting, round: Round, result: Result) -> Iterator[tuple[Gap
     if result.levels and "spread" in steps:
         given = [each for each in result.levels if each.sheets]
         yield Gap.LEVELS, tuple(Said("level_given", {"name": c.level.name, "sheets": c.sheets}) for c in given)
-    if "trimmed" in steps and tells_numbers:
+    if "trimmed" in steps and tells_numbers(meeting.plan):
         yield from _trim(meeting, result)
     if "score" in steps and result.score is not None:
         yield Gap.SCORE, str(result.score)

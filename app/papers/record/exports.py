@@ -18,7 +18,7 @@ from app.meeting.rounds.state import Round
 from app.meeting.scoring.ranking import Ranked, ranking
 from app.meeting.scoring.reckoning import result_of
 from app.meeting.scoring.result import Result
-from app.meeting.telling import Account, SheetTold, told, told_to_everybody, told_to_staff
+from app.meeting.telling import Account, SheetTold, tells_numbers, told, told_to_everybody, told_to_staff
 from app.papers.plan.groups import written
 from app.store import log, plans
 from app.store.files import write_private, written_privately
@@ -42,8 +42,10 @@ def write_results(connection: Connection, code: str, folder: Path) -> Path:
         (told(meeting.plan, result), told_to_everybody(meeting.plan, result)) for result in _results(meeting, rounds)
     ]
     revealed = {round.id for round in rounds}
-    # In what order the chair put units is seen by the ranks; who ruled and why is the record's matter.
-    rulings = [{"rounds": list(each.rounds)} for each in meeting.rulings if revealed.issuperset(each.rounds)]
+    # In what order the chair put units is seen by the ranks; who ruled and why is the record's matter. By grade alone
+    # nobody is told that two have the same score.
+    told_of = meeting.rulings if tells_numbers(meeting.plan) else ()
+    rulings = [{"rounds": list(each.rounds)} for each in told_of if revealed.issuperset(each.rounds)]
     return _write(meeting, results, rulings, folder / f"{code}.results.json")
 
 
