@@ -167,9 +167,9 @@ class _Said:
             "rounds": lambda rounds: self._listed(self.round(each) for each in rounds),
             "missing": lambda seats: self._listed(self.seat(each) for each in seats),
             "kind": lambda kind: self.text(WORDS[f"comment.{kind}"]) if kind in [*CommentKind] else NOTHING,
-            "step": lambda step: self.text(WORDS[f"step.{step}"]) if isinstance(step, str) else NOTHING,
-            "part": lambda part: self.text(WORDS[f"step.{part}"]) if part else NOTHING,
-            "parts": lambda parts: self._listed(self.text(WORDS[f"step.{each}"]) for each in parts),
+            "step": lambda step: self.part(step) if isinstance(step, str) else NOTHING,
+            "part": lambda part: self.part(part) if part else NOTHING,
+            "parts": lambda parts: self._listed(self.part(each) for each in parts),
             "page": lambda page: str(page + 1),
             "amount": _minutes,
             "version": self.version,
@@ -184,12 +184,17 @@ class _Said:
     def _listed(self, names: Any) -> str:
         return self._comma.join(names) or NOTHING
 
+    def part(self, name: str) -> str:
+        """Of a reveal; one that nobody knows, in a log from elsewhere, stands for itself."""
+        word = WORDS.get(f"step.{name}")
+        return self.text(word) if word else name
+
     def item(self, id: str) -> str:
         return next((each.title for each in self._meeting.plan.agenda if each.id == id), id)
 
     def place(self, item: str, segment: int) -> str:
         found = next((each for each in self._meeting.plan.agenda if each.id == item), None)
-        if found is None or segment >= len(found.segments):
+        if found is None or not 0 <= segment < len(found.segments):
             return self.item(item)
         word = WORDS[f"segment.{found.segments[segment].kind}"]
         return f"{found.title} · {self.text(word)}" if word else found.title

@@ -18,7 +18,8 @@ def quoted(meeting: Meeting, event: e.CommentQuoted) -> Meeting:
 
 
 def summed_up(meeting: Meeting, event: e.SummedUp) -> Meeting:
-    return _showing(meeting, Scene(SceneKind.SUMMING_UP, unit=event.unit or None, page=event.page))
+    unit = meeting.unit(event.unit).id if event.unit else None
+    return _showing(meeting, Scene(SceneKind.SUMMING_UP, unit=unit, page=max(event.page, 0)))
 
 
 def announced(meeting: Meeting, _event: e.ResultsAnnounced) -> Meeting:

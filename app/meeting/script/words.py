@@ -33,6 +33,9 @@ SEGMENTS = {
     SegmentKind.SCORING: Moment.SCORING,
 }
 
+STEPS = (Moment.SPREAD, Moment.TRIMMED, Moment.SCORE, Moment.GRADE)
+"""Of a reveal, called as its parts are; a log from elsewhere may hold another."""
+
 
 def words_now(meeting: Meeting, result_of: Reckon = reckoning.result_of) -> Said:
     """The moment, as a code, with its facts by gap."""
@@ -172,7 +175,8 @@ def _of_result(meeting: Meeting, round: Round, result: Result) -> tuple[Moment, 
     shown = dict(_shown(meeting, round, result))
     if item is not None and item.kind is ItemKind.ANNOUNCEMENT and round.is_revealed:
         return Moment.ANNOUNCED, shown
-    return Moment(round.steps_shown[-1]), shown
+    step = round.steps_shown[-1]
+    return Moment(step) if step in STEPS else Moment.CLOSED, shown
 
 
 def _announced(meeting: Meeting, result_of: Reckon) -> tuple[Moment, Facts] | None:
