@@ -102,7 +102,9 @@ def _environment(language: Language, static: dict[str, str], build: str, modules
         json=lambda value: json.dumps(value, ensure_ascii=False, default=msgspec.to_builtins),
         long_date=lambda text: format_date(date.fromisoformat(text), "long", locale=language.replace("-", "_")),
         lines_of_title=lambda text: [titles.phrases_of(line) for line in titles.lines_of(text)],
+        size_of_title=titles.size_of,
         in_lines=lambda text: Markup("<br>").join(titles.lines_of(text)),
+        minutes_and_seconds=lambda milliseconds: divmod(milliseconds // 1000, 60),
         in_fours=lambda text: " ".join(text[at : at + 4] for at in range(0, len(text), 4)),
     )
     environment.globals.update(

@@ -30,6 +30,12 @@ def _pairs(lines: list[str]) -> list[tuple[str, str]]:
     return list(zip(lines, [*lines[1:], "　"], strict=True))
 
 
+def size_of(title: str) -> str:
+    """In letters of which size it is set: as large as its longest phrase allows."""
+    longest = max((len(phrase) for line in lines_of(title) for phrase in phrases_of(line)), default=0)
+    return "short" if longest <= 6 else "medium" if longest <= 8 else "long" if longest <= 11 else "longest"
+
+
 def phrases_of(line: str) -> list[str]:
     """The parts of a line between which it may be broken: a place before what is there, quotes, brackets, a comma."""
     return [part for part in _PHRASE.split(line) if part]

@@ -6,8 +6,10 @@ from app.live.screens.onstage import picture_of
 from app.live.views import Look, Viewer
 from app.meeting import commands as c
 from app.meeting.displays.state import Scene, SceneKind
+from app.meeting.plan import ResultsShown
 from tests.live.painting import paint
 from tests.live.sent import sent
+from tests.meeting.playing import ANNOUNCEMENT, announcing, commented, presses
 from tests.meetings import (
     ANN,
     BEN,
@@ -75,6 +77,15 @@ def test_the_opening_numbers_the_units_unless_their_order_is_to_be_settled():
         (2, "Court"),
         (3, "Schools"),
     ]
+
+
+def test_the_announcement_counts_what_is_made_known_results_and_where_there_are_none_comments():
+    story = announcing(ResultsShown.IN_ORDER)
+    assert stage(story)["known"] == 0
+    presses(story)
+    assert stage(story.goes_to(SUMMARY).goes_to(ANNOUNCEMENT))["known"] == 1
+    shown = stage(commented().goes_to(ANNOUNCEMENT))
+    assert ([each["is_known"] for each in shown["cells"]], shown["known"]) == ([True, False, False], 1)
 
 
 def test_once_a_round_is_closed_the_hall_is_told_how_many_sheets_came_in():

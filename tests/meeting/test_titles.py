@@ -2,7 +2,7 @@
 
 import pytest
 
-from app.meeting.titles import in_one_line, lines_of, phrases_of
+from app.meeting.titles import in_one_line, lines_of, phrases_of, size_of
 from tests.meetings import small_plan
 
 OFFICIAL = "2026年度国家机关|“谁执法谁普法”|履职报告评议会"
@@ -43,3 +43,11 @@ def test_a_bar_may_have_blanks_around_it_be_wide_or_stand_twice(title, said):
 )
 def test_a_line_may_be_broken_between_phrases_only(line, phrases):
     assert phrases_of(line) == phrases
+
+
+@pytest.mark.parametrize(
+    ("title", "size"),
+    [("市教委", "short"), (OFFICIAL, "long"), ("Department of Housing", "longest"), ("", "short")],
+)
+def test_a_title_is_as_large_as_its_longest_phrase_allows(title, size):
+    assert size_of(title) == size

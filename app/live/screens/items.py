@@ -40,6 +40,7 @@ class Cell(Context, frozen=True, kw_only=True):
 
     number: int | None
     unit: str
+    is_known: bool
     outcome: str
     score: str | None
     grade: str
@@ -50,7 +51,7 @@ class Item(OnStage, frozen=True, kw_only=True):
     """Its clock runs only while the agenda stands there (a held scene keeps its last time).
 
     ``ends``: when a break is over; ``follows``: who or what comes then. ``units``: of the opening; ``cells``: of the
-    announcement.
+    announcement, of which so many are ``known``.
     """
 
     scene: Literal["item"] = "item"
@@ -71,12 +72,14 @@ class Item(OnStage, frozen=True, kw_only=True):
     follows: str
     units: list[Reporting]
     cells: list[Cell]
+    known: int
 
 
 def item(meeting: Meeting, scene: Scene, is_held: bool) -> Item:
     item = meeting.item(scene.item or "")
     here = Place(item.id, _segment(meeting, item))
     unit = meeting.unit(item.unit) if item.unit else None
+    cells = _cells(meeting) if item.kind is ItemKind.ANNOUNCEMENT else []
     return Item(
         is_held=is_held,
         kind=item.kind,
@@ -97,7 +100,8 @@ def item(meeting: Meeting, scene: Scene, is_held: bool) -> Item:
         ends=_end_of_break(meeting, here) if item.kind is ItemKind.BREAK else None,
         follows=_next(meeting, item) if item.kind is ItemKind.BREAK else "",
         units=_reporting(meeting) if item.kind is ItemKind.OPENING else [],
-        cells=_cells(meeting) if item.kind is ItemKind.ANNOUNCEMENT else [],
+        cells=cells,
+        known=sum(each.is_known for each in cells),
     )
 
 
@@ -138,13 +142,15 @@ def _cells(meeting: Meeting) -> list[Cell]:
 def _cell(meeting: Meeting, item: AgendaItem, unit: Unit) -> Cell:
     round = meeting.rounds.get(item.id)
     result = result_of(meeting, round) if round and round.is_revealed else None
+    comments = [] if meeting.plan.is_scored else _released(meeting, unit)
     return Cell(
         number=parts.number_of(meeting, item),
         unit=unit.short_name,
+        is_known=bool(result or comments),
         outcome=result.outcome if result else "",
         score=str(result.score) if result and result.score is not None and tells_numbers(meeting.plan) else None,
         grade=result.grade if result else "",
-        comments=[] if meeting.plan.is_scored else _released(meeting, unit),
+        comments=comments,
     )
 
 
