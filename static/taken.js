@@ -12,7 +12,7 @@ function show() {
   const left = SHOWN_FOR - (serverNow() - Number(note.dataset.at));
   if (left <= 0) return; // a page that was opened later, or a step that has come to the front again
   const timing = { duration: left };
-  note.animate({ opacity: [1, 1, 0], offset: [0, 0.95, 1] }, timing);
+  note.animate({ opacity: [1, 1] }, timing); // gone at once: half faded it could not be read
   note.querySelector("i").animate({ scale: [`${left / SHOWN_FOR} 1`, "0 1"] }, timing);
 }
 

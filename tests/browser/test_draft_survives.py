@@ -24,7 +24,7 @@ def a_storm_of_updates(moderator: Moderator, others: list[Panelist]) -> None:
     moderator.press("暂停计时")
     moderator.press("继续计时")
     moderator.press("黑屏")
-    moderator.press("跟随议程")
+    moderator.press("跟随")
     moderator.jumps_to("report-police")
 
 
