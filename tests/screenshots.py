@@ -63,8 +63,13 @@ def play(hall: Hall) -> None:
     take(phone, "phone")
 
 
+STANDS_STILL = """() => document.getAnimations().every(each =>
+    each.playState !== "running" || each.effect.getComputedTiming().iterations === Infinity)"""
+"""What fades in, rolls up and is stamped has done so."""
+
+
 def take(screen: Screen, name: str) -> None:
-    screen.page.wait_for_timeout(700)  # for what fades in
+    screen.page.wait_for_function(STANDS_STILL)
     screen.page.screenshot(path=FOLDER / f"{name}.png")
 
 
