@@ -166,6 +166,15 @@ def test_what_a_hand_has_undone_already_is_no_step_any_more():
     assert last(story.does(c.ReopenRound(WATER, "too early"))).step.kind is StepKind.ENTER
 
 
+def test_what_was_passed_over_and_done_later_is_still_passed_over_where_that_is_undone():
+    story = hands_in(presses(opened(script_plan()), 2), WATER, 50, 30)
+    passes(presses_until(story, StepKind.CLOSE))
+    presses(story).does(c.CloseRound(WATER))
+    takes_back(story, 2)
+    assert (story.water.is_open, coming(story).id) == (True, f"enter:{COURT}:0")
+    assert last(story).passed
+
+
 def test_back_from_an_item_that_was_skipped_is_in_that_item_again():
     story = presses(opened(script_plan())).does(c.SkipItem("opening", "late"))
     assert story.here.item == WATER

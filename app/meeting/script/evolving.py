@@ -54,7 +54,8 @@ def followed(before: Meeting, after: Meeting, event: e.Event) -> Meeting:
     gone = _gone_with(event)
     if gone is None:
         return after
-    kept = tuple(each for each in after.script.taken if not _is_about(each, *gone))
+    stays_passed = not isinstance(event, e.ItemSkipped)
+    kept = tuple(each for each in after.script.taken if (each.passed and stays_passed) or not _is_about(each, *gone))
     return after if kept == after.script.taken else replace(after, script=replace(after.script, taken=kept))
 
 
