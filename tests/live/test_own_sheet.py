@@ -163,3 +163,16 @@ def test_the_console_marks_a_corrected_seat_and_says_what_must_come_before_a_cor
     assert len(re.findall("<strong>更</strong>", console())) == 1
     assert "先撤回亮分" in console()
     assert 'data-opens="correct-sheet"' not in console()
+
+
+def test_what_came_late_is_asked_for_once_more_where_scoring_is_open_again(painter: Painter):
+    """And is not said to be kept, as if nothing were left to do."""
+    story = closes(at_water(), WATER)
+    story.does(sheet(story.meeting, WATER, ANN, 50, 30))
+    assert "由主持人决定" in region(story, "panel-marks", painter=painter)
+    story.does(c.ReopenRound(WATER, "too early"))
+    said = region(story, "panel-marks", painter=painter)
+    assert "请再提交一次" in said
+    assert "由主持人决定" not in said
+    story.does(sheet(story.meeting, WATER, ANN, 50, 30, salt="once-more-0000000"))
+    assert "请再提交一次" not in region(story, "panel-marks", painter=painter)
