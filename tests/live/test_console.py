@@ -9,17 +9,19 @@ from app.meeting import commands as c
 from app.meeting.agenda.state import Place
 from app.meeting.comments.state import CommentKind
 from app.meeting.displays.state import SceneKind
-from app.meeting.plan import Mode, Order
+from app.meeting.plan import Mode, Order, ResultsShown, Rules
 from tests.live.sent import sent
 from tests.meetings import (
     ANN,
     BEN,
     CAT,
     COURT,
+    SCHOOL,
     WATER,
     Story,
     at_water,
     closed_over,
+    closes,
     comment,
     correction,
     give_score,
@@ -121,3 +123,11 @@ def test_beside_a_comment_shown_alone_stand_its_neighbours_among_those_released_
 
 def ids(comments: list[dict]) -> list[str]:
     return [each["id"] for each in comments]
+
+
+def test_why_nothing_is_shown_of_the_last_unit_is_said_before_the_end_as_well():
+    *agenda, _ = small_plan().agenda
+    rules = Rules(results_shown=ResultsShown.AFTER_EACH)
+    story = opened(small_plan(agenda=tuple(agenda), rules=rules)).goes_to(SCHOOL, 2)
+    step = region(closes(story, SCHOOL), "console-step")["step"]
+    assert (step["kind"], step["outcome"]) == ("finish", "no_sheets")

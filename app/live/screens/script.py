@@ -80,7 +80,7 @@ def offered(meeting: Meeting) -> StepOffered | None:
         missing=[seat.label for seat in missing],
         without=[seat.id for seat in missing],
         can_be_passed=can_be_passed(meeting, step),
-        outcome=_no_result(meeting) if step.kind is StepKind.ENTER else None,
+        outcome=_no_result(meeting) if step.kind in (StepKind.ENTER, StepKind.FINISH) else None,
     )
 
 
