@@ -4,12 +4,13 @@ import re
 import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 NARROW = 0.6
 """Widths of letters that are not Chinese, in those that are."""
 
 _PIECE = re.compile(r"\s+|[^\s\u2e80-\uffff]+|.", re.DOTALL)
-_ENDS = re.compile(r"[。！？；.!?;]$")
+_ENDS = frozenset("。！？；.!?;")
 
 MOST_ON_A_PAGE = 3
 HEAD = 2
@@ -39,9 +40,9 @@ def packed(texts: Sequence[str], room: Area, heads: Sequence[int] | None = None)
     pages: list[list[Part]] = []
     left = 0
     for at, (whole, head) in enumerate(zip(texts, heads or [HEAD] * len(texts), strict=True)):
-        parts = split(whole, room, head)
-        for part, text in enumerate(parts, start=1):
-            needed = head + len(lines_of(text, room.width))
+        parts = measured(whole, room, head)
+        for part, (text, lines) in enumerate(parts, start=1):
+            needed = head + lines
             if not pages or needed > left or len(pages[-1]) == MOST_ON_A_PAGE:
                 pages.append([])
                 left = room.lines
@@ -50,13 +51,19 @@ def packed(texts: Sequence[str], room: Area, heads: Sequence[int] | None = None)
     return pages
 
 
+@lru_cache(2048)
+def measured(text: str, room: Area, head: int) -> tuple[tuple[str, int], ...]:
+    """The parts of a text, each with its lines: a text is measured once, however many come before or behind it."""
+    return tuple((part, len(lines_of(part, room.width))) for part in split(text, room, head))
+
+
 def split(text: str, room: Area, head: int = HEAD) -> list[str]:
     """The text in parts of a page each, cut behind a sentence if one ends in the second half of the page."""
     parts: list[str] = []
     lines = lines_of(text, room.width)
     while len(lines) > room.lines - head:
         here = "".join(lines[: room.lines - head])
-        end = max((at for at in range(len(here) // 2, len(here) + 1) if _ENDS.search(here[:at])), default=len(here))
+        end = max((at for at in range(len(here) // 2, len(here) + 1) if here[at - 1 : at] in _ENDS), default=len(here))
         parts.append(here[:end].strip())
         lines = lines_of(("".join(lines))[end:].strip(), room.width)
     return [*parts, "".join(lines).strip()]

@@ -13,7 +13,7 @@ from app.live.screens import VIEWS
 from app.live.views import NOBODY, Look, picture
 from app.meeting import commands as c
 from app.meeting.displays.state import SceneKind
-from app.meeting.measure import HEAD, MOST_ON_A_PAGE, Area, lines_of, split
+from app.meeting.measure import HEAD, MOST_ON_A_PAGE, Area, lines_of, measured, packed, split
 from app.meeting.plan import Mode
 from tests.live.sent import sent
 from tests.meetings import ANN, comment, opened, small_plan
@@ -107,3 +107,12 @@ def test_no_rule_is_lost_and_no_column_is_longer_than_a_display_of_either_format
     assert bare("".join(text for column in columns for text in column)) == bare("".join(rules))
     for column in columns:
         assert all(sum(len(lines_of(text, room.width)) for text in column) <= room.lines for room in RULES)
+
+
+def test_a_comment_more_is_measured_alone():
+    """After each release the summing-up is packed anew; what was in it before has been measured."""
+    texts = [f"{number}. {SENTENCE * 9}" for number in range(40)]
+    before = measured.cache_info().misses
+    for number in range(1, len(texts) + 1):
+        packed(texts[:number], STAGE)
+    assert measured.cache_info().misses - before == len(texts)
