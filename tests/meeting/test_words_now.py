@@ -64,6 +64,7 @@ def test_a_unit_is_called_up_with_its_number_and_its_time():
 def test_a_time_that_was_given_counts():
     story = at_water().does(c.AddTime(Place(WATER), 90))
     assert said(story).endswith("时间 9 分 30 秒。")
+    assert said(story.does(c.AddTime(Place(WATER), -480)), Language.ENGLISH).endswith("You have 1 minute 30 seconds.")
 
 
 def test_each_segment_has_its_words_and_the_last_calls_up_the_next_unit():
@@ -184,6 +185,7 @@ def test_a_comment_alone_is_read_out_and_a_summing_up_counts_those_released():
     summed_up = with_displays(story.meeting, shown=Scene(SceneKind.SUMMING_UP, unit="water"))
     sentences = [say_words(meeting.plan, words_now(meeting), Language.CHINESE) for meeting in (quoted, summed_up)]
     assert sentences == ["专家点评，亮点：Well argued", "对Water的点评：亮点 1 条。"]
+    assert say_words(summed_up.plan, words_now(summed_up), Language.ENGLISH) == "The comments on Water: 1 highlight."
 
 
 def test_the_problems_of_all_units_are_counted_unit_by_unit():

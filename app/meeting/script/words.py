@@ -256,8 +256,12 @@ def _page(meeting: Meeting, scene: Scene) -> Page | None:
 def _of_summing_up(meeting: Meeting, unit: str, kinds: list[CommentKind]) -> Facts:
     """Of the kinds that are summed up: of one unit all, at the announcement the problems."""
     released = Counter(each.kind for each in meeting.comments_on(unit) if each.is_released)
-    tally = (Said(f"comments_{kind}", {"number": released[kind]}) for kind in kinds if released[kind])
+    tally = (_so_many(kind, released[kind]) for kind in kinds if released[kind])
     return {**dict(_of_unit(meeting, unit)), Gap.TALLY: tuple(tally)}
+
+
+def _so_many(kind: CommentKind, number: int) -> Said:
+    return Said(f"one_{kind}" if number == 1 else f"comments_{kind}", {"number": number})
 
 
 # --- values -----------------------------------------------------------------------------------------------------------
@@ -273,4 +277,5 @@ def length_said(length: timedelta) -> tuple[Said, ...]:
         return (Said("one_minute" if minutes == 1 else "minutes", {"minutes": minutes}),)
     if not minutes:
         return (Said("seconds", {"seconds": seconds}),)
-    return (Said("minutes_and_seconds", {"minutes": minutes, "seconds": seconds}),)
+    code = "one_minute_and_seconds" if minutes == 1 else "minutes_and_seconds"
+    return (Said(code, {"minutes": minutes, "seconds": seconds}),)
