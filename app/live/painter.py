@@ -12,7 +12,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from app import clock
-from app.language import Language, catalogue, say
+from app.language import Language, catalogue, comma_of, say
 from app.language.groups import called, group_name
 from app.language.sealed import say_rule
 from app.language.sentences import SENTENCES
@@ -98,18 +98,11 @@ def _environment(language: Language, static: dict[str, str], build: str, modules
     )
     translations = catalogue(language)
     environment.install_gettext_translations(translations, newstyle=True)  # type: ignore[attr-defined]
-    environment.filters.update(
-        json=lambda value: json.dumps(value, ensure_ascii=False, default=msgspec.to_builtins),
-        long_date=lambda text: format_date(date.fromisoformat(text), "long", locale=language.replace("-", "_")),
-        lines_of_title=lambda text: [titles.phrases_of(line) for line in titles.lines_of(text)],
-        size_of_title=titles.size_of,
-        in_lines=lambda text: Markup("<br>").join(titles.lines_of(text)),
-        minutes_and_seconds=lambda milliseconds: divmod(milliseconds // 1000, 60),
-        in_fours=lambda text: " ".join(text[at : at + 4] for at in range(0, len(text), 4)),
-    )
+    environment.filters.update(_filters(language))
     environment.globals.update(
         milliseconds=lambda at: round((at or clock.now()).timestamp() * 1000),
         language=language,
+        comma=comma_of(language),
         build=build,
         longest=LONGEST,
         row=KeptRows(environment),
@@ -126,6 +119,18 @@ def _environment(language: Language, static: dict[str, str], build: str, modules
         group_name=lambda plan, group: group_name(plan, group, language),
     )
     return environment
+
+
+def _filters(language: Language) -> dict[str, Any]:
+    return {
+        "json": lambda value: json.dumps(value, ensure_ascii=False, default=msgspec.to_builtins),
+        "long_date": lambda text: format_date(date.fromisoformat(text), "long", locale=language.replace("-", "_")),
+        "lines_of_title": lambda text: [titles.phrases_of(line) for line in titles.lines_of(text)],
+        "size_of_title": titles.size_of,
+        "in_lines": lambda text: Markup("<br>").join(titles.lines_of(text)),
+        "minutes_and_seconds": lambda milliseconds: divmod(milliseconds // 1000, 60),
+        "in_fours": lambda text: " ".join(text[at : at + 4] for at in range(0, len(text), 4)),
+    }
 
 
 def _said(code: str, facts: dict[str, Any]) -> Said:

@@ -42,6 +42,14 @@ def test_groups_are_called_as_the_organiser_says(path: Path) -> None:
     assert 'word("group.' not in path.read_text("utf-8")
 
 
+ENUMERATES = re.compile(r"""join\(["'][、，,]""")
+
+
+@pytest.mark.parametrize("path", PAGES, ids=lambda path: path.relative_to(TEMPLATES).as_posix())
+def test_an_enumeration_has_the_comma_of_its_language(path: Path) -> None:
+    assert ENUMERATES.findall(path.read_text("utf-8")) == []
+
+
 SCENES = TEMPLATES / "scenes"
 WIDTH = 160
 TOKEN = "_csrf_token"
