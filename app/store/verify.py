@@ -11,11 +11,10 @@ from app.meeting.draw.lots import commitment_of, drawn_order
 from app.meeting.evolve import evolve
 from app.meeting.meeting import Meeting
 from app.meeting.refusals import Said
-from app.meeting.results.checking import digest_of_round
+from app.meeting.results.checking import digest_of_round, needs_check
 from app.meeting.results.state import Announcement
 from app.meeting.rounds.state import Round
 from app.meeting.scoring.reckoning import result_of
-from app.meeting.script.steps import needs_check
 from app.meeting.sealing import rule_seal
 from app.store import log, papers, plans
 from app.store.database import DatabaseUnusable

@@ -1,10 +1,16 @@
-"""What the supervisor checks: all that a result is made of, by a digest that changes when any of it does."""
+"""Whether a result waits for the supervisor, and what is checked: all that it is made of, by a digest of that."""
 
 import hashlib
 import json
 
+from app.meeting.meeting import Meeting
 from app.meeting.rounds.state import Round
 from app.meeting.sheets.state import Sheet, SheetVersion
+
+
+def needs_check(meeting: Meeting, round: Round) -> bool:
+    """Whether the supervisor has still to look at a result before it can be shown."""
+    return meeting.plan.rules.checked and round.checked_at is None
 
 
 def digest_of_round(round: Round) -> str:

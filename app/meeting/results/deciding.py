@@ -8,7 +8,7 @@ from app.meeting.lookups import the_round, unit_name
 from app.meeting.meeting import Meeting
 from app.meeting.plan import TieBreak
 from app.meeting.refusals import refuse_if, refuse_unless
-from app.meeting.results.checking import digest_of_round
+from app.meeting.results.checking import digest_of_round, needs_check
 from app.meeting.results.state import Announcement
 from app.meeting.rounds.state import Round
 from app.meeting.scoring.ranking import headline
@@ -57,8 +57,7 @@ def rule_on_tie(meeting: Meeting, command: c.RuleOnTie, now: datetime) -> list[e
 
 def _revealable(meeting: Meeting, id: str) -> tuple[Round, Result]:
     round, result = _scored(meeting, id)
-    needs_check = meeting.plan.rules.checked and round.checked_at is None
-    refuse_if(needs_check, "result.not_checked", unit=unit_name(meeting, round))
+    refuse_if(needs_check(meeting, round), "result.not_checked", unit=unit_name(meeting, round))
     return round, result
 
 

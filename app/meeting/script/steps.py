@@ -8,6 +8,7 @@ from app.meeting.comments.state import Comment, CommentStanding
 from app.meeting.comments.summing_up import pages_shown
 from app.meeting.meeting import Meeting
 from app.meeting.plan import AgendaItem, ItemKind, Mode, ResultsShown, SegmentKind
+from app.meeting.results.checking import needs_check
 from app.meeting.rounds.state import Round
 from app.meeting.scoring.ranking import headline, ranking
 from app.meeting.scoring.reckoning import result_of, reveal_steps
@@ -114,11 +115,6 @@ def _showing(meeting: Meeting, round: Round) -> Iterator[Step]:
     yield from (
         Step(StepKind.SHOW, round=round.id, part=part) for part in reveal_steps(result)[len(round.steps_shown) :]
     )
-
-
-def needs_check(meeting: Meeting, round: Round) -> bool:
-    """Whether the supervisor has still to look at a result before it can be shown."""
-    return meeting.plan.rules.checked and round.checked_at is None
 
 
 def waits_for_check(meeting: Meeting, round: Round) -> bool:
