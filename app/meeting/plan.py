@@ -287,6 +287,11 @@ class Rules:
         return self.rank_shown and self.results_shown is not ResultsShown.BY_GRADE
 
     @property
+    def receipts_told(self) -> Receipts:
+        """What is published of a sheet: how it was marked is a number, which nobody is told beside grades alone."""
+        return Receipts.COUNTED if self.results_shown is ResultsShown.BY_GRADE else self.receipts
+
+    @property
     def quorum_share(self) -> Fraction:
         return Fraction(self.quorum) / self.quorum_parts
 

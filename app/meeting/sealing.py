@@ -84,12 +84,12 @@ def _said(plan: Plan) -> Iterator[Said]:
             yield Said("comments_only")
             return
     yield _ties(plan)
-    yield Said("ranks_shown" if plan.rules.rank_shown else "ranks_hidden")
+    yield Said("ranks_shown" if plan.rules.ranks_told else "ranks_hidden")
     yield Said("rounds_open", {"when": (Said(f"rounds_open.{plan.rules.rounds_open}"),)})
     yield Said(f"results_{plan.rules.results_shown}")
     if plan.rules.checked:
         yield Said("checked")
-    yield Said("receipts", {"what": (Said(f"receipts.{plan.rules.receipts}"),)})
+    yield Said("receipts", {"what": (Said(f"receipts.{plan.rules.receipts_told}"),)})
     yield from (_stated(plan.rules, name) for name in STATED)
 
 

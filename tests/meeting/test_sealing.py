@@ -11,7 +11,21 @@ from app.language import Language
 from app.language.sealed import say_rule
 from app.live.screens.parts import rules_said
 from app.meeting.moments import Moment, Words
-from app.meeting.plan import Criterion, GradeLine, Level, Mode, Plan, Preset, Rules, Seat, TieBreak, TrimOf, Unit
+from app.meeting.plan import (
+    Criterion,
+    GradeLine,
+    Level,
+    Mode,
+    Plan,
+    Preset,
+    Receipts,
+    ResultsShown,
+    Rules,
+    Seat,
+    TieBreak,
+    TrimOf,
+    Unit,
+)
 from app.meeting.sealing import rule_seal
 from tests.meetings import EFFECT, OVERALL, panel, small_plan
 
@@ -65,6 +79,12 @@ def test_every_rule_is_said(name: str, language: Language) -> None:
         rules = [Rules(), *(replace(Rules(), **{name: value}) for value in other_values(name))]
         said = [tuple(sentences(small_plan(mode=mode, rules=each), language)) for each in rules]
         assert len(set(said)) == len(rules), said
+
+
+def test_where_grades_alone_are_told_the_seal_promises_neither_ranks_nor_marks() -> None:
+    by_grade = Rules(results_shown=ResultsShown.BY_GRADE)
+    promising = replace(by_grade, rank_shown=True, receipts=Receipts.AS_GIVEN)
+    assert sentences(small_plan(rules=promising)) == sentences(small_plan(rules=by_grade))
 
 
 GRUDGING = replace(OVERALL, levels=tuple(replace(each, approving=False) for each in OVERALL.levels))

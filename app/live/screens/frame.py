@@ -80,7 +80,7 @@ def seal(meeting: Meeting, _scene: Scene, is_held: bool) -> Seal:
         judged=_judged(meeting.plan),
         core=[each for each in said if each.code in CORE],
         rules=said,
-        receipts=meeting.plan.rules.receipts,
+        receipts=meeting.plan.rules.receipts_told,
     )
 
 

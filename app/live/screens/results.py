@@ -143,7 +143,7 @@ def board(look: Look) -> Board:
         seal=meeting.seal,
         rules=parts.rules_said(meeting.plan) if meeting.seal else [],
         is_staff=is_staff,
-        receipts=meeting.plan.rules.receipts,
+        receipts=meeting.plan.rules.receipts_told,
         full=str(meeting.plan.full_score),
         ranking=_ranking(meeting, shown) if is_staff or meeting.plan.rules.ranks_told else [],
         results=[_result(meeting, round, is_staff) for round in shown],
