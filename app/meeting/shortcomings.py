@@ -42,7 +42,7 @@ def shortcomings(plan: Plan) -> list[Shortcoming]:
 
 
 def _missing(plan: Plan) -> Iterator[Shortcoming]:
-    if not plan.title.strip():
+    if not plan.title.strip(" |｜"):
         yield Shortcoming("title.missing", field="title")
     if plan.starts_at.utcoffset() is None:
         yield Shortcoming("start.without_offset", field="starts_at")

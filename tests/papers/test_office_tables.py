@@ -294,6 +294,7 @@ def test_several_levels_in_one_cell_are_told(text):
         (("会议", "B11"), "量化评分"),
         (("规则", "B2"), "各1个"),
         (("规则", "B6"), "保留两位小数"),
+        (("规则", "B14"), "逐家亮分"),
         (("等次线", "B1"), "分数段"),
     ],
 )
@@ -320,3 +321,21 @@ def test_rows_of_nothing_but_formulas_without_values_are_told(sheet, column, hea
         if each.said.code == "cell.not_computed"
     ]
     assert {(sheet, 2, f"{column} {heading}"), (sheet, 3, f"{column} {heading}")} <= set(told)
+
+
+@pytest.mark.parametrize(
+    ("typed", "title"),
+    [
+        ("2026年度市级部门\n履职报告评议会", "2026年度市级部门|履职报告评议会"),
+        ("2026年度市级部门｜\r\n 履职报告评议会\n", "2026年度市级部门|履职报告评议会"),
+        ("2026年度市级部门｜履职报告评议会", "2026年度市级部门｜履职报告评议会"),
+        ("| 市级部门 |", "市级部门"),
+    ],
+)
+def test_a_line_of_the_title_ends_where_it_ends_in_the_cell(typed, title):
+    """It is what an office does to have a title on two lines; joined without a word, nobody would see why."""
+    assert read(overwritten({("会议", "B3"): typed})).plan.title == title
+
+
+def test_a_title_of_bars_only_is_missing():
+    assert errors(read(overwritten({("会议", "B3"): "｜"}))) == [("会议", 3, "B 名称", "title.missing")]

@@ -13,7 +13,7 @@ from app.meeting.codes import CODE, RESERVED_CODES
 from app.meeting.plan import Preset
 from app.papers.plan.choices import ALSO, CHOICES, GROUPS, NO, YES
 from app.papers.plan.mistakes import Misread
-from app.papers.plan.names import key, tidy, tidy_name
+from app.papers.plan.names import key, tidy, tidy_name, tidy_title
 
 LONGEST_NAME = 200
 LONGEST_TEXT = 1000
@@ -80,6 +80,11 @@ def long_text_of(value: Any) -> str:
 def name_of(value: Any) -> str:
     """What something is called, on one line."""
     return tidy_name(text_of(value))
+
+
+def title_of(value: Any) -> str:
+    """A title. Where its lines end in the cell, they are meant to end: a bar says so (see ``meeting.titles``)."""
+    return tidy_title(text_of(value))
 
 
 def names_of(value: Any) -> tuple[str, ...]:

@@ -17,6 +17,7 @@ from app.papers.plan.cells import (
     names_of,
     number_of,
     text_of,
+    title_of,
     yes_or_no,
 )
 from app.papers.plan.choices import NO, YES
@@ -64,6 +65,7 @@ def _yes_or_no_in_words(flag: bool) -> str:
 
 
 NAME: Content = Content(name_of)
+TITLE: Content = Content(title_of)
 TEXT: Content = Content(text_of)
 LONG_TEXT: Content = Content(long_text_of)
 NAMES: Content = Content(names_of, as_one_cell)

@@ -47,6 +47,12 @@ def tidy_name(text: str) -> str:
     return _BETWEEN.sub(rf"\1{_DOT}", name)
 
 
+def tidy_title(text: str) -> str:
+    """A title as it is recorded: as a name, with a bar where a line ended; nothing, if it is bars only."""
+    lines = (tidy_name(line).strip("|｜ ") for line in tidy(text).split("\n"))
+    return "|".join(line for line in lines if line)
+
+
 def key(text: str) -> str:
     """What two texts have in common that a person would take for the same: width, case, dots and spaces aside."""
     return "".join(unicodedata.normalize("NFKC", tidy(text)).translate(_DOTS).casefold().split())

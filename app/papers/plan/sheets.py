@@ -37,6 +37,7 @@ from app.papers.plan.contents import (
     QUORUM,
     SEGMENTS,
     TEXT,
+    TITLE,
     YES_OR_NO,
     one_of,
 )
@@ -83,7 +84,8 @@ ENTRIES: Mapping[str, tuple[Column, ...]] = {
         Column(
             "title",
             "名称",
-            "评议会的全称。大屏和纸面上要换行处，写一条竖线“|”。",
+            "评议会的全称。大屏和纸面上要换行处，写一条竖线“|”，或在格内换行。",
+            TITLE,
             also=("会议名称", "评议会名称"),
             is_needed=True,
         ),
