@@ -62,9 +62,13 @@ def _comes(plan: Plan, moment: Moment) -> bool:
             return plan.order is Order.DRAWN
         case Moment.DRAWN:
             return plan.order is not Order.FIXED
-        case Moment.CLOSED | Moment.SPREAD | Moment.GRADE:
+        case Moment.CLOSED | Moment.SPREAD:
             return plan.is_scored
-        case Moment.TRIMMED | Moment.SCORE:
+        case Moment.GRADE:
+            return plan.mode is Mode.LEVELS or (plan.mode is Mode.POINTS and bool(plan.rules.grades))
+        case Moment.TRIMMED:
+            return plan.mode is Mode.POINTS and bool(plan.rules.trim_high or plan.rules.trim_low)
+        case Moment.SCORE:
             return plan.mode is Mode.POINTS
         case Moment.ANNOUNCED:
             return plan.is_scored and ItemKind.ANNOUNCEMENT in kinds

@@ -1,11 +1,13 @@
 """The page of the words to say: the usual sentence is offered, one's own is kept, and heard before it is saved."""
 
 import re
+from dataclasses import replace
 from html import unescape
 
 import pytest
 
 from app.meeting.moments import Moment, Words
+from app.web.setup.words import PAGE
 from tests.live.served import Served, Sitting
 from tests.meetings import shipped
 from tests.web.setup.conftest import problems_of
@@ -52,6 +54,17 @@ def test_a_moment_that_the_meeting_has_not_is_not_asked_for_and_keeps_its_words(
     organiser.fills(f"/setup/{sitting.code}/meeting", mode="comments")
     assert organiser.form(f"/setup/{sitting.code}/words")["reply"] == "请答复。"
     assert "trimmed" not in organiser.form(f"/setup/{sitting.code}/words")
+
+
+def test_a_grade_is_asked_for_where_there_is_one_and_what_is_dropped_where_anything_is(organiser, sitting):
+    """Without grade lines the page would have a sentence about the grade heard with a hole where the grade is."""
+    path = f"/setup/{sitting.code}/words"
+    assert {"grade", "trimmed"} <= set(organiser.form(path))
+    plan = organiser.plan(sitting.code)
+    rules = replace(plan.rules, grades=(), trim_high=0, trim_low=0)
+    assert not {"grade", "trimmed"} & {
+        row["moment"] for row in PAGE.more(replace(plan, rules=rules), PAGE.typed(plan))["moments"]
+    }
 
 
 @pytest.mark.parametrize(
