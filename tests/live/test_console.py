@@ -10,6 +10,7 @@ from app.meeting.agenda.state import Place
 from app.meeting.comments.state import CommentKind
 from app.meeting.displays.state import SceneKind
 from app.meeting.plan import Mode, Order, ResultsShown, Rules
+from app.meeting.results.checking import digest_of_round
 from tests.live.sent import sent
 from tests.meetings import (
     ANN,
@@ -131,3 +132,17 @@ def test_why_nothing_is_shown_of_the_last_unit_is_said_before_the_end_as_well():
     story = opened(small_plan(agenda=tuple(agenda), rules=rules)).goes_to(SCHOOL, 2)
     step = region(closes(story, SCHOOL), "console-step")["step"]
     assert (step["kind"], step["outcome"]) == ("finish", "no_sheets")
+
+
+def test_what_waits_for_the_supervisor_is_not_offered_to_be_shown():
+    story = closed_over(
+        {ANN: (50, 30), BEN: (50, 30), CAT: (50, 30)}, plan=small_plan(rules=Rules(trim_from=3, checked=True))
+    )
+
+    def offered() -> str | None:
+        return region(story, "console-rounds")["rounds"][0]["next_step"]
+
+    assert offered() is None
+    round = next(iter(story.meeting.rounds))
+    story.does(c.CheckResult(round, digest_of_round(story.meeting.rounds[round])))
+    assert offered() == "spread"

@@ -12,6 +12,7 @@ from app.meeting.plan import TieBreak
 from app.meeting.rounds.state import Round
 from app.meeting.scoring.ranking import ranking
 from app.meeting.scoring.reckoning import reveal_steps
+from app.meeting.script.steps import waits_for_check
 
 
 def rounds(look: Look) -> Rounds:
@@ -33,7 +34,8 @@ def rounds(look: Look) -> Rounds:
 
 def _round(meeting: Meeting, round: Round, is_on_stage: bool) -> RoundShown:
     result = result_of(meeting, round) if not round.is_open else None
-    steps = reveal_steps(result) if result and result.is_scored else ()
+    can_show = result is not None and result.is_scored and not waits_for_check(meeting, round)
+    steps = reveal_steps(result) if result and can_show else ()
     shown = len(round.steps_shown)
     seats = [sheet_of(meeting, round, seat) for seat in meeting.plan.seats]
     before = result_before_corrections(meeting, round) if result else None
