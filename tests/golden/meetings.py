@@ -29,7 +29,8 @@ from app.papers.record.exports import write_log
 from app.store import log
 from app.store.database import Database
 from app.store.tables import READ_TABLES, table_of
-from tests.meetings import Story, give_score, minutes, shipped, small_plan, whole_meeting
+from tests.meeting.playing import coming, presses, takes_back
+from tests.meetings import Story, comment, give_score, minutes, shipped, small_plan, whole_meeting
 from tests.records import record, rows_of
 
 FOLDER = Path(__file__).parent
@@ -60,6 +61,14 @@ def devices() -> Story:
     return story.does(c.TakeSeat("ann", "tablet-0001"), c.DirectDisplay("左屏", cue="common"))
 
 
+def passed() -> Story:
+    """A comment that stays unreleased: the script goes on without it, is taken back, and goes on without it again."""
+    story = Story(small_plan(code="passed", mode=Mode.COMMENTS), tick=minutes(1))
+    presses(story.does(c.OpenMeeting(story.meeting.plan)), 4).does(comment())
+    story.does(c.PassStep(coming(story).id))
+    return takes_back(story).does(c.PassStep(coming(story).id))
+
+
 PLAYED: dict[str, Callable[[], Story]] = {
     "points-2023": lambda: whole_meeting(shipped("demo")),
     "levels-2023": lambda: whole_meeting(shipped("levels")),
@@ -68,6 +77,7 @@ PLAYED: dict[str, Callable[[], Story]] = {
     "devices-2026": devices,
     "digests-2026": devices,  # what is new is the chain
     "drawn-2023": lambda: whole_meeting(replace(shipped("comments"), order=Order.DRAWN)),
+    "passed-2026": passed,
     "script-2026": lambda: whole_meeting(small_plan(code="script")),
     "script-of-comments-2026": lambda: whole_meeting(small_plan(code="script-of-comments", mode=Mode.COMMENTS)),
 }
