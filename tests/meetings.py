@@ -42,7 +42,7 @@ from app.meeting.scoring.numbers import total_of
 from app.meeting.scoring.reckoning import result_of, reveal_steps
 from app.meeting.scoring.result import Result
 from app.meeting.script.state import StepKind
-from app.meeting.script.steps import last_step, next_step
+from app.meeting.script.steps import can_be_passed, last_step, next_step
 from app.meeting.sheets.state import SheetVersion
 
 HALL = timezone(timedelta(hours=8))
@@ -382,9 +382,11 @@ def _takes_back(story: Story) -> None:
 
 
 def _goes_by_the_script(story: Story) -> None:
-    """Whatever it says here, one step of it twice."""
+    """Whatever it says here, one step of it passed over first, and taken twice."""
     is_first = True
     while (step := next_step(story.meeting)) and step.kind not in (StepKind.ENTER, StepKind.FINISH):
+        if is_first and can_be_passed(story.meeting, step):
+            story.does(c.PassStep(step.id)).does(c.UndoStep(_last_taken(story)))
         _presses(story)
         if is_first and step.kind is not StepKind.CHECK:
             is_first = False
