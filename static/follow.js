@@ -54,8 +54,10 @@ function askClock() {
 }
 
 document.addEventListener("visibilitychange", () => {
-  if (document.hidden) socket.close();
-  else if (!isStopped && socket.readyState > WebSocket.OPEN) connect();
+  if (document.hidden) {
+    clearTimeout(timer);
+    socket.close();
+  } else if (!isStopped && socket.readyState > WebSocket.OPEN) connect();
   else askClock();
 });
 window.addEventListener("pagehide", () => socket.close());
