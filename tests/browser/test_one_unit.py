@@ -27,7 +27,7 @@ def test_a_unit_from_report_to_reveal(hall: Hall) -> None:
     ben.take_out_sheet()
     ben.mark_all(MARKS | {"duty": "20"})
     ben.submit_and_wait()
-    expect(moderator.round("report-edu")).to_contain_text("2 / 9")
+    expect(moderator.page.locator("#console-panel")).to_contain_text("2 / 9")
 
     moderator.press("截止市教委的评分")
     expect(moderator.page.locator("#confirm")).to_contain_text("专家2")

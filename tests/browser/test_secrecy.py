@@ -37,7 +37,7 @@ def test_nothing_hidden_is_on_a_page_before_its_time(hall: Hall) -> None:
     ann.write("这是一条尚未发布的意见")
     ann.send_comment()
     expect(moderator.page.locator("#console-comments")).to_contain_text("尚未发布的意见")
-    expect(display.progress).to_contain_text("5/ 9")
+    expect(display.progress).to_contain_text("5 / 9")
     moderator.press("截止市教委的评分")
     moderator.agree()
     expect(moderator.round("report-edu")).to_contain_text("89.00")

@@ -90,7 +90,9 @@ def test_the_display_can_be_told_to_show_an_order_once_there_is_one():
 
 
 def test_the_places_fill_up_and_the_last_lot_stands_large():
-    assert stage(drawing(FIRST, SECOND)) == {
+    shown = stage(drawing(FIRST, SECOND))
+    assert shown.pop("picture")
+    assert shown == {
         "scene": SceneKind.DRAW,
         "is_held": False,
         "stage": "drawing",

@@ -93,7 +93,7 @@ def test_what_is_written_meanwhile_is_in_the_backup_as_a_whole_or_not_at_all(pla
 
 def test_a_file_that_is_there_is_left_as_it_is_unless_it_is_to_be_replaced(played, file):
     file.write_text("the only copy of something else")
-    with pytest.raises(DatabaseUnusable, match=r"^backup\.is_there"):
+    with pytest.raises(DatabaseUnusable, match=r"^file\.is_there"):
         backup(played, file)
     assert file.read_text() == "the only copy of something else"
     backup(played, file, replace=True)

@@ -163,7 +163,8 @@ async def test_a_panelist_has_the_papers_of_the_unit_whose_sheet_is_out(organise
         assert ann.regions["panel-sheet"]["papers"] == []
         hand_in(organiser, sitting, ("report.pdf", PDF))
         await ann.until(lambda: bool(ann.regions["panel-sheet"]["papers"]))
-        assert ann.regions["panel-sheet"]["papers"] == [{"id": "paper-1", "name": "report.pdf", "size": "1 KB"}]
+        paper = {"id": "paper-1", "name": "report.pdf", "size": "1 KB", "is_shown": True}
+        assert ann.regions["panel-sheet"]["papers"] == [paper]
     sitting.performs(c.OpenMeeting(organiser.plan(sitting.code)))
     page = sitting.page("/panel?unit=water", sitting.seats[ANN]).text
     assert f'href="/{sitting.code}/papers/paper-1" target="_blank" rel="noopener">report.pdf' in page
