@@ -333,6 +333,11 @@ class Plan:
         return bool(self.rehearsal_of)
 
     @property
+    def has_landscape(self) -> bool:
+        """Whether the hall may see who is ahead, along a scale."""
+        return self.mode is Mode.POINTS and self.rules.ranks_told
+
+    @property
     def is_scored(self) -> bool:
         return self.mode is not Mode.COMMENTS
 

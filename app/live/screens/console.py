@@ -8,7 +8,6 @@ from app.live.screens.console_panel import panel
 from app.live.screens.console_rounds import rounds
 from app.live.views import Look, Region, View
 from app.meeting.meeting import Meeting
-from app.meeting.script.steps import tells_ranks
 
 
 def warnings(look: Look) -> Warnings:
@@ -61,7 +60,7 @@ def cue(look: Look) -> CueShown:
         ],
         has_order=meeting.reporting.is_drawing or meeting.reporting.has_new_order,
         has_ranking=is_revealed,
-        has_landscape=is_revealed and tells_ranks(meeting),
+        has_landscape=is_revealed and meeting.plan.has_landscape,
         shows_ranks=meeting.plan.rules.ranks_told,
         is_scored=meeting.plan.is_scored,
         speaker_message=meeting.displays.speaker_message,

@@ -8,7 +8,6 @@ from app.meeting.codes import the_display
 from app.meeting.displays.state import CUEABLE, Cue, Direction, Scene, SceneKind
 from app.meeting.lookups import the_comment, the_round, the_unit, unit_name
 from app.meeting.meeting import Meeting
-from app.meeting.plan import Mode
 from app.meeting.refusals import refuse_if, refuse_unless
 from app.meeting.texts import LONGEST_MESSAGE, the_text
 
@@ -81,11 +80,9 @@ def _scene_asked_for(meeting: Meeting, command: c.CueScene) -> Scene:
             return Scene(SceneKind.SUMMING_UP, unit=summed_up.id, page=max(command.page, 0))
         case SceneKind.MESSAGE:
             return Scene(SceneKind.MESSAGE, text=the_text(command.text, LONGEST_MESSAGE))
-        case SceneKind.RANKING:
-            revealed = any(round.is_revealed for round in meeting.rounds.values())
-            refuse_unless(revealed, "results.none_revealed")
-        case SceneKind.LANDSCAPE:
-            refuse_unless(meeting.plan.mode is Mode.POINTS and meeting.plan.rules.ranks_told, "landscape.tells_ranks")
+        case SceneKind.RANKING | SceneKind.LANDSCAPE:
+            is_told = command.kind is SceneKind.RANKING or meeting.plan.has_landscape
+            refuse_unless(is_told, "landscape.tells_ranks")
             revealed = any(round.is_revealed for round in meeting.rounds.values())
             refuse_unless(revealed, "results.none_revealed")
         case SceneKind.DRAW:

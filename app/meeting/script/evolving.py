@@ -9,7 +9,7 @@ from app.meeting.comments.summing_up import pages_shown
 from app.meeting.displays.state import Displays, Scene, SceneKind
 from app.meeting.meeting import Meeting
 from app.meeting.script.state import Script, Step, StepKind, Stood, Taken
-from app.meeting.script.steps import digest_of, tells_ranks
+from app.meeting.script.steps import digest_of
 
 
 def quoted(meeting: Meeting, event: e.CommentQuoted) -> Meeting:
@@ -24,7 +24,7 @@ def summed_up(meeting: Meeting, event: e.SummedUp) -> Meeting:
 
 def announced(meeting: Meeting, _event: e.ResultsAnnounced) -> Meeting:
     """All results told so far: along the scale where ranks are told, else as the units report."""
-    return _showing(meeting, Scene(SceneKind.LANDSCAPE if tells_ranks(meeting) else SceneKind.RANKING))
+    return _showing(meeting, Scene(SceneKind.LANDSCAPE if meeting.plan.has_landscape else SceneKind.RANKING))
 
 
 def undone(meeting: Meeting, event: e.StepUndone) -> Meeting:

@@ -7,7 +7,7 @@ from app.meeting.agenda.state import Place
 from app.meeting.comments.state import Comment, CommentStanding
 from app.meeting.comments.summing_up import pages_shown
 from app.meeting.meeting import Meeting
-from app.meeting.plan import AgendaItem, ItemKind, Mode, ResultsShown, SegmentKind
+from app.meeting.plan import AgendaItem, ItemKind, ResultsShown, SegmentKind
 from app.meeting.results.checking import needs_check
 from app.meeting.rounds.state import Round
 from app.meeting.scoring.ranking import headline, ranking
@@ -208,8 +208,3 @@ def _summing_up(meeting: Meeting, unit: str) -> Iterator[Step]:
 
 def digest_of(*parts: str) -> str:
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:8]
-
-
-def tells_ranks(meeting: Meeting) -> bool:
-    """Whether the hall may see who is ahead, along a scale."""
-    return meeting.plan.mode is Mode.POINTS and meeting.plan.rules.ranks_told
