@@ -13,6 +13,8 @@ from litestar.di import NamedDependency
 from litestar.exceptions import NotFoundException
 from litestar.params import FromPath
 
+from app.web.pages.bundles import ALONE, bundled_script, bundled_sheet, pages_scripts
+
 STATIC = Path(__file__).parents[3] / "static"
 MEDIA_TYPES = {
     ".css": "text/css",
@@ -24,10 +26,6 @@ MEDIA_TYPES = {
 }
 COMMENT = re.compile(rb"^[ \t]*//.*\n", re.MULTILINE)
 """A line that is one: a quarter of what a tablet's scripts weigh. No text of ours runs over several lines."""
-IMPORTED = re.compile(r'^(?:import|export)\b[^;"]*"\./([\w.-]+\.js)"', re.MULTILINE)
-IMPORTS = re.compile(r'^import\b[^;"]*"[^"]*";\n', re.MULTILINE)
-IN_ONE = ("follow.js",)
-"""Scripts that come with what they import in them: a phone asks for one file less."""
 FOR_EVER = "public, max-age=31536000, immutable"
 
 
@@ -44,8 +42,9 @@ class StaticFile:
 class StaticFiles:
     """Every file under ``static/`` of a known type. ``build`` changes with any of them, or with any template.
 
-    ``modules`` says for each script the addresses of all that it imports, and what that imports in turn. A page names
-    them in its head: a browser that has to find them one after the other asks for them one after the other.
+    A script or style sheet comes with what it imports in it (bundles.py). ``modules`` says for each script of a page
+    the addresses of what it imports all the same. The page names them in its head: a browser that has to find them one
+    after the other asks for them one after the other.
     """
 
     def __init__(self, templates: Path) -> None:
@@ -58,8 +57,19 @@ class StaticFiles:
             digest.update(path.name.encode() + path.read_bytes())
         self.build = digest.hexdigest()
         self.addresses = {name: f"/static/{self.build}/{name}" for name in self._files}
-        scripts = {name: file.content.decode() for name, file in self._files.items() if name.endswith(".js")}
-        self.modules = {name: [self.addresses[each] for each in _imported(name, scripts)] for name in scripts}
+        self.modules: dict[str, list[str]] = {}
+        self._bundle()
+
+    def _bundle(self) -> None:
+        sheets, scripts = (
+            {n: f.content.decode() for n, f in self._files.items() if n.endswith(kind)} for kind in (".css", ".js")
+        )
+        for name in sheets:
+            self._files[name] = StaticFile(bundled_sheet(name, sheets).encode(), MEDIA_TYPES[".css"])
+        for name, order in pages_scripts(scripts).items():
+            self.modules[name] = [self.addresses[each] for each in order[:-1] if each in ALONE]
+            if order[1:]:
+                self._files[name] = StaticFile(bundled_script(order, scripts).encode(), MEDIA_TYPES[".js"])
 
     def file(self, name: str) -> StaticFile | None:
         return self._files.get(name)
@@ -69,25 +79,7 @@ def _read(path: Path) -> StaticFile:
     content = path.read_bytes()
     if path.suffix == ".js" and path.parent == STATIC:
         content = COMMENT.sub(b"", content)
-    if path.name in IN_ONE:
-        content = _with_its_imports(content.decode()).encode()
     return StaticFile(content, MEDIA_TYPES[path.suffix])
-
-
-def _with_its_imports(script: str) -> str:
-    """A script after what it imports, which must import nothing and be taken under its own names."""
-    texts = [COMMENT.sub(b"", (STATIC / name).read_bytes()).decode() for name in IMPORTED.findall(script)]
-    return "".join(re.sub("^export ", "", text, flags=re.MULTILINE) for text in texts) + IMPORTS.sub("", script)
-
-
-def _imported(name: str, scripts: dict[str, str]) -> list[str]:
-    """All that a script imports, in the order in which it is found."""
-    found, looked_at = [name], 0
-    while looked_at < len(found):
-        imported = IMPORTED.findall(scripts[found[looked_at]])
-        found += [each for each in dict.fromkeys(imported) if each not in found]
-        looked_at += 1
-    return found[1:]
 
 
 @get("/static/{build:str}/{name:path}")
