@@ -16,6 +16,13 @@ MARKS = {"duty": "18.5", "learning": "13", "outreach": "17.5", "innovation": "12
 TOTAL = str(sum(map(Decimal, MARKS.values())))
 
 
+def settled(page: Page, within: str = "") -> None:
+    """Nothing rests any more. What the last press has brought is seen to be new in the picture after it: so two are
+    waited for, or a slow machine would call it settled before it has begun."""
+    page.evaluate("() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))")
+    expect(page.locator(f"{within} [data-settling]".strip())).to_have_count(0)
+
+
 class Screen:
     """A page in a browser context of its own: one device."""
 

@@ -3,20 +3,20 @@
 from playwright.sync_api import expect
 
 from tests.browser.conftest import Hall
+from tests.browser.people import settled
 
 
 def test_the_clicker_steps_forward_and_back(hall: Hall) -> None:
     moderator = hall.moderator()
     moderator.open_meeting()
     title = moderator.page.locator("#console-step h1")
-    resting = moderator.page.locator("#console-step [data-settling]")
     moderator.page.locator("body").click(position={"x": 700, "y": 880})
     for key, there in ((" ", "开场"), ("PageDown", "市教委 · 履职报告"), ("ArrowRight", "市教委 · 提问点评")):
-        expect(resting).to_have_count(0)
+        settled(moderator.page, "#console-step")
         moderator.page.keyboard.press(key)
         expect(title).to_contain_text(there)
     for key, there in (("ArrowLeft", "履职报告"), ("PageUp", "开场")):
-        expect(resting).to_have_count(0)
+        settled(moderator.page, "#console-step")
         moderator.page.keyboard.press(key)
         expect(title).to_contain_text(there)
     moderator.page.keyboard.press("Escape")
@@ -59,7 +59,7 @@ def test_a_lamp_says_whether_the_clicker_is_heard(hall: Hall) -> None:
     moderator.page.keyboard.press("Escape")
     expect(lamp).to_have_text("翻页笔可用。")
     expect(moderator.page.locator("#console-step h1")).to_have_text("进行中")
-    expect(moderator.page.locator("[data-settling]")).to_have_count(0)
+    settled(moderator.page)
     moderator.page.keyboard.press("PageDown")
     expect(moderator.page.locator("#console-step h1")).to_contain_text("开场")
 
@@ -73,7 +73,7 @@ def test_the_space_bar_is_the_big_buttons_after_a_click_that_came_too_early(hall
     box = pause.bounding_box()
     assert box
     moderator.page.mouse.click(box["x"] + 20, box["y"] + 10)
-    expect(moderator.page.locator("#console-step [data-settling]")).to_have_count(0)
+    settled(moderator.page, "#console-step")
     moderator.page.keyboard.press(" ")
     expect(moderator.page.locator("#console-step h1")).to_contain_text("市教委 · 履职报告")
 

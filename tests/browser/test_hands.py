@@ -9,7 +9,7 @@ from playwright.sync_api import Locator, Page, expect
 from app.store import log
 from app.store.database import Database
 from tests.browser.conftest import Hall
-from tests.browser.people import MARKS, TOTAL, Moderator, Panelist
+from tests.browser.people import MARKS, TOTAL, Moderator, Panelist, settled
 
 GAPS = (40, 120, 250, 400)
 """Milliseconds between the two presses of one that bounces."""
@@ -36,10 +36,6 @@ def twice(page: Page, gap: int, at: Locator) -> None:
     page.mouse.click(x, y)
     page.wait_for_timeout(gap)
     page.mouse.click(x, y)
-
-
-def settled(page: Page) -> None:
-    expect(page.locator("[data-settling]")).to_have_count(0)
 
 
 def marks_of(panelist: Panelist) -> dict[str, Any]:

@@ -11,6 +11,7 @@ from app.store import keys, plans
 from app.store.database import Database
 from app.store.keys import Key, Role
 from tests.browser.axe import violations
+from tests.browser.people import settled
 
 LAPTOP = {"width": 1366, "height": 768}
 UNITS = "重庆市教育委员会,市教委,副主任\n重庆市公安局,市公安局\n重庆市民政局,市民政局"
@@ -119,7 +120,7 @@ def test_rows_go_up_and_down_by_the_keyboard_and_by_dragging(desk: Desk) -> None
     desk.names_the_units()
     names = desk.page.locator('[name$=".short_name"]')
     down = desk.page.get_by_role("button", name="市教委：下移一位")
-    expect(desk.page.locator("[data-settling]")).to_have_count(0)
+    settled(desk.page)
     down.focus()
     desk.page.keyboard.press("Enter")
     expect(names.nth(1)).to_have_value("市教委")
@@ -222,7 +223,7 @@ def test_a_new_key_is_copied_on_plain_http_and_opened_by_a_press(desk):
 
 def twice(page: Page, at: Locator, gap: int) -> None:
     """A double click, whatever stands there when the second one comes."""
-    expect(page.locator("[data-settling]")).to_have_count(0)
+    settled(page)
     at.click(click_count=1)
     page.wait_for_timeout(gap)
     page.mouse.down()
@@ -236,11 +237,11 @@ def test_a_double_click_takes_one_row_and_adds_one(desk: Desk, gap: int) -> None
     rows = desk.page.locator("#rows .row")
     twice(desk.page, rows.first.get_by_text("✕"), gap)
     expect(rows).to_have_count(2)
-    expect(desk.page.locator("[data-settling]")).to_have_count(0)
+    settled(desk.page)
     expect(rows).to_have_count(2)
     twice(desk.page, desk.page.get_by_role("button", name="＋ 单位"), gap)
     expect(rows).to_have_count(3)
-    expect(desk.page.locator("[data-settling]")).to_have_count(0)
+    settled(desk.page)
     expect(rows).to_have_count(3)
 
 

@@ -10,7 +10,7 @@ from app.store import log
 from app.store.database import Database
 from tests.browser.cable import Cable, cable
 from tests.browser.conftest import Hall
-from tests.browser.people import Display, Moderator, Panelist, Screen
+from tests.browser.people import Display, Moderator, Panelist, Screen, settled
 
 MOST_PER_SECOND = 20
 HEADS = 6 + 2
@@ -38,7 +38,7 @@ def moderator_at(hall: Hall, line: Cable) -> Moderator:
 
 def settles(moderator: Moderator) -> None:
     """The big button has changed a moment ago, and takes nothing for a while."""
-    moderator.page.locator("#step-next:not([data-settling])").wait_for()
+    settled(moderator.page, "#console-step")
 
 
 def look_of_the_big_button(moderator: Moderator) -> dict[str, str]:

@@ -5,6 +5,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import Hall
+from tests.browser.people import settled
 
 # What is chosen on a page and looks, colours apart, like the nearest of its kind that is not.
 ALIKE = """() => {
@@ -52,7 +53,7 @@ def pages(request: pytest.FixtureRequest, hall: Hall) -> list[Page]:
 
 def test_what_is_chosen_is_seen_without_colours(pages: list[Page]) -> None:
     for page, least in zip(pages, (2, 3, 1), strict=True):
-        expect(page.locator("[data-settling]")).to_have_count(0)
+        settled(page)
         found, alike = page.evaluate(ALIKE)
         assert found >= least
         assert alike == []
@@ -62,7 +63,7 @@ def test_the_big_buttons_have_an_edge_where_colours_are_taken_away(pages: list[P
     console, tablet, _ = pages
     for button in (console.locator("#step-next"), tablet.locator("#submit")):
         button.page.emulate_media(forced_colors="active")
-        expect(button.and_(button.page.locator("[data-settling]"))).to_have_count(0)
+        settled(button.page)
         style, width = button.evaluate(EDGE)
         assert style == "solid"
         assert width >= 3
