@@ -1,6 +1,5 @@
 """A real Chromium, and a server of its own for each test."""
 
-import json
 import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import replace
@@ -10,7 +9,6 @@ from uuid import uuid4
 
 import pytest
 from playwright.sync_api import Browser, expect, sync_playwright
-from websockets.sync.client import connect
 
 from app.meeting.plan import Criterion, Order, Plan
 from app.rehearsal.process import ServerProcess
@@ -18,7 +16,7 @@ from app.store import keys, plans
 from app.store.database import Database
 from app.store.keys import Key, Role
 from app.web.links import link_of, make_links
-from tests.browser.people import Display, Moderator, Panelist, Phone
+from tests.browser.people import Display, Moderator, Panelist, Phone, tell_at
 from tests.meetings import shipped
 
 # As root, and on a machine that reaches nothing but itself.
@@ -48,12 +46,7 @@ def browser() -> Iterator[Browser]:
 
 
 def tell(server: ServerProcess, path: str, token: str, do: str, **facts: Any) -> None:
-    """A command of somebody who is not watched: a program gives it at a live door, and it is acknowledged."""
-    headers = {"Authorization": f"Bearer {token}"}
-    with connect(f"ws://127.0.0.1:{server.port}{path}", additional_headers=headers) as socket:
-        socket.send(json.dumps({"id": uuid4().hex, "do": do, **facts}))
-        while "ack" not in (answer := socket.recv(timeout=10)):
-            assert "refused" not in answer, answer
+    tell_at(f"ws://127.0.0.1:{server.port}{path}", token, do, **facts)
 
 
 class Hall:

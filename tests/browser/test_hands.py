@@ -13,6 +13,7 @@ from tests.browser.people import MARKS, TOTAL, Moderator, Panelist, settled
 
 GAPS = (40, 120, 250, 400)
 """Milliseconds between the two presses of one that bounces."""
+PADS_REST = 450
 
 
 @pytest.fixture
@@ -27,15 +28,26 @@ def ann(hall: Hall, moderator: Moderator) -> Panelist:
     return ann
 
 
-def twice(page: Page, gap: int, at: Locator) -> None:
-    """Two clicks at one place, whatever stands there when the second one comes."""
+PRESSES = """() => {
+  if (window.presses) return;
+  window.presses = [];
+  addEventListener("pointerdown", ({ timeStamp }) => window.presses.push(timeStamp), true);
+}"""
+
+
+def twice(page: Page, gap: int, at: Locator) -> float:
+    """Two clicks at one place, whatever stands there when the second one comes; how many milliseconds really lay
+    between them, which on a busy machine are more."""
     at.scroll_into_view_if_needed()
     box = at.bounding_box()
     assert box
+    page.evaluate(PRESSES)
     x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
     page.mouse.click(x, y)
     page.wait_for_timeout(gap)
     page.mouse.click(x, y)
+    first, second = page.evaluate("presses.slice(-2)")
+    return second - first
 
 
 def marks_of(panelist: Panelist) -> dict[str, Any]:
@@ -43,14 +55,16 @@ def marks_of(panelist: Panelist) -> dict[str, Any]:
     return panelist.recorded()["marks"]
 
 
-@pytest.mark.parametrize("gap", GAPS)
-def test_a_double_tap_on_a_pad_marks_one_criterion(ann: Panelist, gap: int) -> None:
+def test_a_double_tap_on_a_pad_marks_one_criterion(ann: Panelist) -> None:
     ann.page.locator('[data-criterion="duty"] [data-unfold]').click()
-    key = ann.page.locator('[data-pad="duty"] [data-points="17"]')
-    settled(ann.page)
-    twice(ann.page, gap, key)
-    settled(ann.page)
-    assert set(marks_of(ann)) == {"duty"}
+    for gap in GAPS:
+        before = ann.recorded()["marks"]
+        key = ann.page.locator("[data-pad][data-unfolded=yes] [data-points]").nth(2)
+        settled(ann.page)
+        really = twice(ann.page, gap, key)
+        settled(ann.page)
+        marked = len(marks_of(ann)) - len(before)
+        assert marked == 1 or (marked == 2 and really >= PADS_REST), f"{gap} ms, really {really}"
 
 
 def test_the_pads_of_a_sheet_lie_in_one_place(ann: Panelist) -> None:
@@ -67,7 +81,7 @@ def test_the_pads_of_a_sheet_lie_in_one_place(ann: Panelist) -> None:
     assert marks_of(ann) == MARKS
 
 
-@pytest.mark.parametrize("gap", GAPS)
+@pytest.mark.parametrize("gap", [GAPS[0], GAPS[-1]])
 def test_a_double_click_that_closes_a_round_reveals_nothing(hall: Hall, moderator: Moderator, gap: int) -> None:
     display = hall.display()
     for seat in hall.links()["seats"]:
@@ -82,30 +96,38 @@ def test_a_double_click_that_closes_a_round_reveals_nothing(hall: Hall, moderato
     expect(display.stage).not_to_contain_text(TOTAL)
 
 
-@pytest.mark.parametrize("gap", GAPS)
-def test_a_clicker_that_bounces_takes_one_step_and_the_button_is_seen_to_rest(moderator: Moderator, gap: int) -> None:
-    settled(moderator.page)
-    moderator.page.keyboard.press("PageDown")
-    moderator.page.wait_for_timeout(gap)
-    moderator.page.keyboard.press("PageDown")
-    expect(moderator.next).to_have_attribute("aria-disabled", "true")
-    settled(moderator.page)
-    expect(moderator.page.locator("#console-step h1")).to_contain_text("市教委 · 提问点评")
-    moderator.page.keyboard.press("PageDown")
-    expect(moderator.page.locator("#console-step h1")).to_contain_text("市教委 · 评分")
+def test_a_clicker_that_bounces_takes_one_step_and_the_button_is_seen_to_rest(moderator: Moderator) -> None:
+    title, keyboard = moderator.page.locator("#console-step h1"), moderator.page.keyboard
+    for gap in GAPS:
+        settled(moderator.page)
+        keyboard.press("PageDown")
+        moderator.page.wait_for_timeout(gap)
+        keyboard.press("PageDown")
+        expect(moderator.next).to_have_attribute("aria-disabled", "true")
+        settled(moderator.page)
+        expect(title).to_contain_text("市教委 · 提问点评")
+        keyboard.press("PageDown")
+        expect(title).to_contain_text("市教委 · 评分")
+        for there in ("提问点评", "履职报告"):
+            settled(moderator.page)
+            keyboard.press("PageUp")
+            expect(title).to_contain_text(there)
 
 
-@pytest.mark.parametrize("key", ["Enter", "PageDown", "ArrowRight", " "])
-def test_a_held_key_takes_one_step(moderator: Moderator, key: str) -> None:
-    settled(moderator.page)
-    if key == "Enter":
-        moderator.next.focus()
-    for _ in range(60):  # until long after the button has filled up again
-        moderator.page.keyboard.down(key)
-        moderator.page.wait_for_timeout(25)
-    moderator.page.keyboard.up(key)
-    settled(moderator.page)
-    expect(moderator.page.locator("#console-step h1")).to_contain_text("市教委 · 提问点评")
+def test_a_held_key_takes_one_step(moderator: Moderator) -> None:
+    title, keyboard = moderator.page.locator("#console-step h1"), moderator.page.keyboard
+    for key in ("Enter", "PageDown", "ArrowRight", " "):
+        expect(title).to_contain_text("市教委 · 履职报告")
+        settled(moderator.page)
+        if key == "Enter":
+            moderator.next.focus()
+        for _ in range(60):  # until long after the button has filled up again
+            keyboard.down(key)
+            moderator.page.wait_for_timeout(25)
+        keyboard.up(key)
+        settled(moderator.page)
+        expect(title).to_contain_text("市教委 · 提问点评")
+        keyboard.press("PageUp")
 
 
 def test_the_clicker_works_from_a_field_and_after_a_click(moderator: Moderator) -> None:

@@ -1,7 +1,7 @@
 """A whole meeting by a clicker alone, from the first word to the last picture: points, levels, comments."""
 
-import json
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from dataclasses import replace
 from decimal import Decimal
 from typing import Any
@@ -13,7 +13,7 @@ from websockets.sync.client import connect
 
 from app.meeting.plan import Plan, ResultsShown
 from tests.browser.conftest import Hall
-from tests.browser.people import MARKS, Moderator
+from tests.browser.people import MARKS, Moderator, says_at
 from tests.meetings import shipped
 
 HURRIES = """() => {
@@ -90,8 +90,9 @@ class Panel:
 
     def __init__(self, hall: Hall, like: str) -> None:
         address = f"ws://127.0.0.1:{hall.server.port}/{hall.code(like)}/live/panel"
+        self._open = ExitStack()
         self._lines = {
-            seat: connect(address, additional_headers={"Authorization": f"Bearer {link.rpartition('/')[2]}"})
+            seat: self._open.enter_context(connect(address, additional_headers=_bearer(link)))
             for seat, link in hall.links(like)["seats"].items()
         }
 
@@ -110,14 +111,14 @@ class Panel:
             self._says(seat, "send_comment", comment=uuid4().hex, unit=unit, kind=kind, text=f"{kind}：{unit}")
 
     def leaves(self) -> None:
-        for line in self._lines.values():
-            line.close()
+        self._open.close()
 
     def _says(self, seat: str, do: str, **facts: Any) -> None:
-        line = self._lines[seat]
-        line.send(json.dumps({"id": uuid4().hex, "do": do, "seat": seat, **facts}))
-        while "ack" not in (answer := line.recv(timeout=10)):
-            assert "refused" not in answer, answer
+        says_at(self._lines[seat], do, seat=seat, **facts)
+
+
+def _bearer(link: str) -> dict[str, str]:
+    return {"Authorization": f"Bearer {link.rpartition('/')[2]}"}
 
 
 PanelOf = Callable[[str], Panel]
