@@ -16,6 +16,7 @@ from app.meeting.events import Event
 from app.meeting.evolve import fold
 from app.meeting.meeting import Meeting
 from app.meeting.plan import Plan
+from app.papers.folder.proceedings import Proceedings
 from app.store import keys, log, plans
 from app.store.database import Database
 from app.store.keys import Key
@@ -51,13 +52,26 @@ def append(connection: Connection, before: Meeting, events: Iterable[Event]) -> 
     assert tail is not None
     entries: list[log.Entry] = []
     for event in events:
-        by = f"seat:{event.seat}" if hasattr(event, "seat") else "moderator"
-        entries += log.entries_after(tail, code, by, f"command-{tail.seq + 1}", [event])
+        entries += log.entries_after(tail, code, _author(event), f"command-{tail.seq + 1}", [event])
         tail = log.Tail(entries[-1].seq, entries[-1].seal)
     log.append(connection, code, entries)
     after = fold(before, (entry.event for entry in entries))
     project(connection, before, after)
     return after
+
+
+def proceedings_of_story(story: Story) -> Proceedings:
+    """A story as papers are made of it, sealed as ``append`` does, without a database."""
+    code = story.meeting.plan.code
+    tail, entries = log.beginning(code), []
+    for event in story.events:
+        entries += log.entries_after(tail, code, _author(event), f"command-{tail.seq + 1}", [event])
+        tail = log.Tail(entries[-1].seq, entries[-1].seal)
+    return Proceedings(story.meeting, tuple(entries))
+
+
+def _author(event: Event) -> str:
+    return f"seat:{event.seat}" if hasattr(event, "seat") else "moderator"
 
 
 # --- reading ----------------------------------------------------------------------------------------------------------

@@ -27,6 +27,7 @@ from app.language import Language, say
 from app.meeting import commands as c
 from app.meeting.plan import RECKONING, GradeLine, ResultsShown, Rules, TieBreak
 from app.meeting.refusals import Said
+from app.papers.folder.folders import FOR_FILE, FOR_PUBLIC
 from app.rehearsal.process import RUN, free_port
 from app.server import prepare
 from app.store import keys, plans
@@ -181,17 +182,22 @@ def test_an_altered_mark_in_the_tables_is_said_with_its_row(copy):
 # --- export -----------------------------------------------------------------------------------------------------------
 
 
+def exported_results(to: Path, code: str) -> list[dict[str, Any]]:
+    """As they are published, and as the staff have them."""
+    files = (to / FOR_PUBLIC / f"{code}.results.json", to / FOR_FILE / f"{code}.results-for-staff.json")
+    return [json.loads(file.read_text("utf-8")) for file in files]
+
+
 def test_an_export_can_be_checked_by_anybody(played, tmp_path):
     said = run_here("export", "demo", "--db", played, "--to", tmp_path / "new" / "folder")
-    folder = tmp_path / "new" / "folder"
-    files = [folder / "demo.log.jsonl", folder / "demo.results.json"]
-    assert (said.exit_code, said.stdout.splitlines()) == (0, [str(file) for file in files])
-    assert checked_as_documented(files[0], "demo") == logged(played)[-1].seal
+    folders = [tmp_path / "new" / "folder" / name for name in (FOR_FILE, FOR_PUBLIC)]
+    assert (said.exit_code, said.stdout.splitlines()) == (0, [str(folder / "index.html") for folder in folders])
+    assert checked_as_documented(folders[0] / "demo.log.jsonl", "demo") == logged(played)[-1].seal
 
 
 def test_exported_results_have_their_working_and_name_no_seat(played, tmp_path):
     run_here("export", "demo", "--db", played, "--to", tmp_path)
-    text = (tmp_path / "demo.results.json").read_text("utf-8")
+    text = (tmp_path / FOR_PUBLIC / "demo.results.json").read_text("utf-8")
     said = json.loads(text)
     story = whole_meeting(shipped("demo"))
     assert [(each["round"], each["score"], each["grade"]) for each in said["results"]] == [
@@ -204,8 +210,8 @@ def test_exported_results_have_their_working_and_name_no_seat(played, tmp_path):
 
 def test_exported_results_can_be_reckoned_again_from_the_file_alone(played, tmp_path):
     """Names, criteria, rules and ranks: nobody needs the program, or a second file."""
-    run_here("export", "demo", "--db", played, "--to", tmp_path, "--for-staff")
-    said = json.loads((tmp_path / "demo.results-for-staff.json").read_text("utf-8"))
+    run_here("export", "demo", "--db", played, "--to", tmp_path)
+    said = json.loads((tmp_path / FOR_FILE / "demo.results-for-staff.json").read_text("utf-8"))
     plan = shipped("demo")
     assert {each["id"]: each["name"] for each in said["units"]} == {unit.id: unit.name for unit in plan.units}
     assert [(each["name"], each["maximum"]) for each in said["criteria"]] == [
@@ -229,10 +235,8 @@ def test_exported_results_can_be_reckoned_again_from_the_file_alone(played, tmp_
 
 def test_exported_results_are_what_may_be_published(played, tmp_path):
     """By default a receipt proves that a sheet was counted: what was given stands in the file for the staff only."""
-    said = run_here("export", "demo", "--db", played, "--to", tmp_path, "--for-staff")
-    staff = tmp_path / "demo.results-for-staff.json"
-    assert said.stdout.splitlines()[-1] == str(staff)
-    published, full = (json.loads(path.read_text("utf-8")) for path in (tmp_path / "demo.results.json", staff))
+    run_here("export", "demo", "--db", played, "--to", tmp_path)
+    published, full = exported_results(tmp_path, "demo")
     for public, whole in zip(published["results"], full["results"], strict=True):
         assert [set(each) for each in public["sheets"]] == [{"receipt"}] * public["turnout"]["counted"]
         assert sorted(each["total"] for each in public["totals"]) == sorted(each["total"] for each in whole["sheets"])
@@ -245,9 +249,8 @@ def test_a_result_that_is_not_revealed_is_not_published(tmp_path):
     database.create()
     record(database, story)
     database.close()
-    run_here("export", "small", "--db", tmp_path / "kaimen.db", "--to", tmp_path, "--for-staff")
-    files = [tmp_path / f"small.{name}.json" for name in ("results", "results-for-staff")]
-    assert [len(json.loads(path.read_text("utf-8"))["results"]) for path in files] == [0, 1]
+    run_here("export", "small", "--db", tmp_path / "kaimen.db", "--to", tmp_path)
+    assert [len(each["results"]) for each in exported_results(tmp_path, "small")] == [0, 1]
 
 
 def test_by_grade_it_is_not_published_that_two_have_the_same_score(tmp_path):
@@ -264,9 +267,8 @@ def test_by_grade_it_is_not_published_that_two_have_the_same_score(tmp_path):
     database.create()
     record(database, story)
     database.close()
-    run_here("export", "small", "--db", tmp_path / "kaimen.db", "--to", tmp_path, "--for-staff")
-    files = [tmp_path / f"small.{name}.json" for name in ("results", "results-for-staff")]
-    published, full = (json.loads(path.read_text("utf-8")) for path in files)
+    run_here("export", "small", "--db", tmp_path / "kaimen.db", "--to", tmp_path)
+    published, full = exported_results(tmp_path, "small")
     assert [each["grade"] for each in published["results"]] == ["good", "good"]
     assert [len(each["rulings"]) for each in (published, full)] == [0, 1]
     assert "80.00" not in json.dumps(published)

@@ -1,4 +1,4 @@
-"""``run.py verify`` and ``run.py export``: whether a record holds, and the record as files."""
+"""``run.py verify`` and ``run.py export``: whether a record holds, and all papers made of it."""
 
 from pathlib import Path
 
@@ -27,25 +27,23 @@ def verify(code: str, db: str | None) -> None:
     click.echo(said)
 
 
-@click.command(help=_("Write a meeting's log (.jsonl) and results (.json) into a folder."))
+@click.command(help=_("Write all papers of a meeting: a folder for the file and one for the public."))
 @click.argument("code")
 @with_db
 @click.option(
-    "--to", "folder", required=True, type=click.Path(file_okay=False, path_type=Path), help=_("The folder to write to.")
+    "--to", "to", required=True, type=click.Path(file_okay=False, path_type=Path), help=_("The folder to write to.")
 )
-@click.option(
-    "--for-staff", is_flag=True, help=_("Also write the results with every sheet's marks (not for publication).")
-)
-def export(code: str, db: str | None, folder: Path, for_staff: bool) -> None:
-    from app.papers.record.exports import write_full_results, write_log, write_results
+def export(code: str, db: str | None, to: Path) -> None:
+    from app.papers.folder.folders import folders_of, write
+    from app.papers.folder.index import INDEX
+    from app.papers.folder.proceedings import proceedings_of
     from app.store.backup import as_it_is
     from app.store.files import OWNERS_FOLDER
 
     with explained(), as_it_is(settings_of(db=db).db) as connection:
         must_be_there(connection, code)
-        folder.mkdir(mode=OWNERS_FOLDER, parents=True, exist_ok=True)
-        written = [write_log(connection, code, folder), write_results(connection, code, folder)]
-        if for_staff:
-            written.append(write_full_results(connection, code, folder))
-    for path in written:
-        click.echo(str(path))
+        record = proceedings_of(connection, code)
+        to.mkdir(mode=OWNERS_FOLDER, parents=True, exist_ok=True)
+        written = [write(folder, to) for folder in folders_of(record)]
+    for root in written:
+        click.echo(str(root / INDEX))

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from app.papers.record.exports import write_log
+from app.papers.folder.proceedings import proceedings_of
+from app.papers.record.exports import log_file
 from app.store import log
 from tests.meetings import ANN, Story, at_water, comment, give_score, small_plan
 from tests.records import change, checked_as_documented, entries, record, save
@@ -76,9 +77,9 @@ def test_the_seals_follow_the_rule_of_the_documentation(database, story):
         assert entry.seal == seal
 
 
-def exported(database, to: Path) -> list[dict[str, str]]:
+def exported(database) -> list[dict[str, str]]:
     with database.reading() as connection:
-        text = write_log(connection, "small", to).read_text("utf-8")
+        text = log_file(proceedings_of(connection, "small")).decode()
     return [json.loads(line) for line in text.split("\n") if line]
 
 
@@ -89,7 +90,7 @@ def seal_of_file(lines: list[dict[str, str]], file: Path) -> str:
 
 @pytest.mark.parametrize("withheld", [{1}, {3, 4}, {2, 6}], ids=["the first", "some", "a few"])
 def test_a_log_without_some_of_its_lines_comes_to_the_same_seal(database, story, tmp_path, withheld):
-    lines = exported(database, tmp_path)
+    lines = exported(database)
     public = [
         {"digest": log.digest_of(each["line"]), "seal": each["seal"]} if seq in withheld else each
         for seq, each in enumerate(lines, 1)
@@ -99,7 +100,7 @@ def test_a_log_without_some_of_its_lines_comes_to_the_same_seal(database, story,
 
 
 def test_a_line_that_was_altered_or_a_digest_of_another_is_found_in_a_public_log(database, story, tmp_path):
-    lines = exported(database, tmp_path)
+    lines = exported(database)
     altered = {**lines[4], "line": lines[4]["line"].replace("ann", "ben")}
     other = {"digest": log.digest_of(lines[3]["line"]), "seal": lines[4]["seal"]}
     for fifth in (altered, other):

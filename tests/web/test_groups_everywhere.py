@@ -5,7 +5,6 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from decimal import Decimal
 from html import unescape
-from pathlib import Path
 
 import pytest
 
@@ -13,9 +12,10 @@ from app.language import Language
 from app.meeting import commands as c
 from app.meeting.displays.state import SceneKind
 from app.meeting.plan import Group, Preset, Rules, Seat
+from app.papers.folder.proceedings import proceedings_of
 from app.papers.plan.importing import preview, read_file
 from app.papers.plan.template import WRITERS
-from app.papers.record.exports import write_results
+from app.papers.record.exports import results_file
 from app.store import keys
 from app.store.keys import Key, Role
 from app.store.verify import verify
@@ -104,10 +104,10 @@ async def test_a_program_is_told_the_name(played):
     assert [seat["group_name"] for seat in seats] == [FIRMS] * 3 + [""] * 3 + [DEPUTIES] * 3
 
 
-def test_the_record_holds_and_says_who_is_meant(played, tmp_path: Path):
+def test_the_record_holds_and_says_who_is_meant(played):
     with played.served.database.reading() as connection:
         assert verify(connection, played.code).faults == ()
-        said = json.loads(write_results(connection, played.code, tmp_path).read_text("utf-8"))
+        said = json.loads(results_file(proceedings_of(connection, played.code)))
     assert {each["id"]: each["name"] for each in said["groups"]} == {
         "firms": FIRMS,
         "expert": "专家",

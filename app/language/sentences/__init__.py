@@ -6,10 +6,22 @@ a Chinese translation (under test). Facts are named in braces.
 
 from collections.abc import Callable, Mapping
 
-from app.language.sentences import devices, doors, plans, record, rules, settings, setup, shortcomings, tablet, terminal
+from app.language.sentences import (
+    devices,
+    doors,
+    folder,
+    plans,
+    record,
+    rules,
+    settings,
+    setup,
+    shortcomings,
+    tablet,
+    terminal,
+)
 from app.meeting.refusals import Fact, Said
 
-ROOMS = (rules, record, settings, doors, setup, shortcomings, plans, devices, tablet, terminal)
+ROOMS = (rules, record, settings, doors, setup, shortcomings, plans, devices, tablet, terminal, folder)
 SENTENCES = {code: sentence for room in ROOMS for code, sentence in room.SENTENCES.items()}
 
 _Translate = Callable[[str], str]

@@ -1,42 +1,43 @@
 """A meeting's record as files: the log line by line, the results with their working.
 
-The log says everything, by seat, and belongs to the record. The results are written as they may be published; what
-else the staff may see stands in a file of its own, for whoever asks for it.
+The log says everything, by seat, and belongs to the file. The results are written as they may be published; what else
+the staff may see stands in a file of its own.
 """
 
 import json
 from dataclasses import fields, is_dataclass
 from decimal import Decimal
-from pathlib import Path
 from typing import Any
 
-from sqlalchemy.engine import Connection
-
-from app.meeting.evolve import evolve
 from app.meeting.meeting import Meeting
 from app.meeting.rounds.state import Round
 from app.meeting.scoring.ranking import Ranked, ranking
 from app.meeting.scoring.reckoning import result_of
 from app.meeting.scoring.result import Result
 from app.meeting.telling import Account, SheetTold, tells_numbers, told, told_to_everybody, told_to_staff
+from app.papers.folder.paper import JSON, LOG, Paper
+from app.papers.folder.proceedings import Proceedings
 from app.papers.plan.groups import written
-from app.store import log, plans
-from app.store.files import write_private, written_privately
 
 
-def write_log(connection: Connection, code: str, folder: Path) -> Path:
-    """``CODE.log.jsonl``: each line ``{"line": <the sealed text>, "seal": …}``, in order."""
-    path = folder / f"{code}.log.jsonl"
-    with written_privately(path) as file:
-        for entry in log.load(connection, code):
-            said = json.dumps({"line": entry.line, "seal": entry.seal}, ensure_ascii=False)
-            file.write(f"{said}\n".encode())
-    return path
+def papers_of_record(record: Proceedings) -> list[Paper]:
+    code = record.code
+    return [
+        Paper(f"{code}.log.jsonl", LOG, log_file(record), says="paper.log"),
+        Paper(f"{code}.results.json", JSON, results_file(record), for_public=True, says="paper.results_data"),
+        Paper(f"{code}.results-for-staff.json", JSON, full_results_file(record), says="paper.full_results_data"),
+    ]
 
 
-def write_results(connection: Connection, code: str, folder: Path) -> Path:
-    """``CODE.results.json``: the revealed results with rank and working, as everybody is told them; and the rules."""
-    meeting = _played(connection, code)
+def log_file(record: Proceedings) -> bytes:
+    """Each line ``{"line": <the sealed text>, "seal": …}``, in order."""
+    lines = (json.dumps({"line": each.line, "seal": each.seal}, ensure_ascii=False) for each in record.entries)
+    return "".join(f"{line}\n" for line in lines).encode()
+
+
+def results_file(record: Proceedings) -> bytes:
+    """The revealed results with rank and working, as everybody is told them; and the rules."""
+    meeting = record.meeting
     rounds = [round for round in meeting.rounds.values() if round.is_revealed]
     results = [
         (told(meeting.plan, result), told_to_everybody(meeting.plan, result)) for result in _results(meeting, rounds)
@@ -46,37 +47,33 @@ def write_results(connection: Connection, code: str, folder: Path) -> Path:
     # nobody is told that two have the same score.
     told_of = meeting.rulings if tells_numbers(meeting.plan) else ()
     rulings = [{"rounds": list(each.rounds)} for each in told_of if revealed.issuperset(each.rounds)]
-    return _write(meeting, results, rulings, folder / f"{code}.results.json")
+    return _file(record, results, rulings)
 
 
-def write_full_results(connection: Connection, code: str, folder: Path) -> Path:
-    """``CODE.results-for-staff.json``: the result of every closed round, every sheet by its receipt, not by seat.
+def full_results_file(record: Proceedings) -> bytes:
+    """The result of every closed round, every sheet by its receipt, not by seat.
 
     With the rules, and without the program, it is enough to reckon every result again.
     """
-    meeting = _played(connection, code)
+    meeting = record.meeting
     rounds = [round for round in meeting.rounds.values() if not round.is_open]
     results = [(result, told_to_staff(result)) for result in _results(meeting, rounds)]
     rulings = [plainly(each) for each in meeting.rulings]
-    return _write(meeting, results, rulings, folder / f"{code}.results-for-staff.json")
-
-
-def _played(connection: Connection, code: str) -> Meeting:
-    meeting = Meeting.planned(plans.load(connection, code))
-    for entry in log.load(connection, code):
-        meeting = evolve(meeting, entry.event)
-    return meeting
+    return _file(record, results, rulings)
 
 
 def _results(meeting: Meeting, rounds: list[Round]) -> list[Result]:
     return [result_of(meeting, round) for round in rounds]
 
 
-def _write(meeting: Meeting, results: list[tuple[Result, Account]], rulings: list[Any], path: Path) -> Path:
+def _file(record: Proceedings, results: list[tuple[Result, Account]], rulings: list[Any]) -> bytes:
+    meeting = record.meeting
     numbered = [result for result, account in results if "scores" not in account.withheld]
     ranks = {each.result.round: each for each in ranking(meeting, numbered)}
     said = {
         "meeting": meeting.plan.code,
+        "entry": record.number,
+        "seal": record.seal,
         "rehearsal_of": meeting.plan.rehearsal_of,
         "title": meeting.plan.name,
         "mode": meeting.plan.mode,
@@ -94,8 +91,7 @@ def _write(meeting: Meeting, results: list[tuple[Result, Account]], rulings: lis
         },
         "results": [_result(meeting, *each) | _rank(ranks.get(each[0].round)) for each in results],
     }
-    write_private(path, f"{json.dumps(said, ensure_ascii=False, indent=2)}\n".encode())
-    return path
+    return f"{json.dumps(said, ensure_ascii=False, indent=2)}\n".encode()
 
 
 def plainly(part: Any) -> Any:

@@ -1,0 +1,25 @@
+"""What is said of a folder: what each of its papers is, and what cannot be reckoned from the one for the public."""
+
+SENTENCES = {
+    "paper.log": "The record itself: every entry with its seal",
+    "paper.results_data": "The announced results with rules and working, for programs",
+    "paper.full_results_data": "The results of all closed rounds, every sheet by its receipt, for programs",
+    "left_out.numbers": "Scores, totals, means and ranks: by the sealed rules, grades alone are announced.",
+    "left_out.levels": "Which sheet gave which level: only how often each was given is published.",
+    "left_out.marks": (
+        "The marks of single sheets, and with them the means by criterion. Totals are listed in order and receipts "
+        "apart from them: what stands beside a receipt could be asked for beforehand."
+    ),
+    "left_out.score_of_groups": (
+        "The scores, from the totals: the rules weigh groups, and no total says of which group it is."
+    ),
+    "left_out.score_of_criteria": (
+        "The scores, from the totals: the rules drop or round marks criterion by criterion."
+    ),
+    "left_out.hidden": "The results of {units}: they have not been announced.",
+    "left_out.groups": "The means by group of {units}: fewer than three sheets are behind one of them.",
+    "left_out.totals": "The totals of {units}: with the weights of the groups they would give away single sheets.",
+    "left_out.criteria": "The means by criterion of {units}: fewer than three marks are behind one of them.",
+    "left_out.comments": "Comments that were not released to the screens, and from which seat a comment came.",
+    "left_out.persons": "Who sat in which seat: persons are named in no public file.",
+}

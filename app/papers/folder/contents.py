@@ -1,0 +1,16 @@
+"""The table of papers: what is made of a record for its folders, in the order in which the index names it.
+
+A subject adds a line to ``MADE``: a function that takes the record and returns papers.
+"""
+
+from collections.abc import Callable
+
+from app.papers.folder.paper import Paper
+from app.papers.folder.proceedings import Proceedings
+from app.papers.record.exports import papers_of_record
+
+MADE: tuple[Callable[[Proceedings], list[Paper]], ...] = (papers_of_record,)
+
+
+def papers_of(record: Proceedings) -> list[Paper]:
+    return [paper for make in MADE for paper in make(record)]

@@ -1,0 +1,36 @@
+"""A paper of a folder, and what its file may be called."""
+
+import re
+from dataclasses import dataclass
+
+LOG = "application/jsonl"
+JSON = "application/json"
+CSV = "text/csv"
+HTML = "text/html"
+TEXT = "text/plain"
+WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+LETTER = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+
+LONGEST_NAME = 60
+"""Of a file, in characters: an archive that is unpacked somewhere deep must not run into a system's limit."""
+
+_NOT_IN_NAMES = re.compile(r'[\x00-\x1f\x7f<>:"/\\|?*]+')
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """A file of the folder for the file and, if it is ``for_public``, of that for the public as well.
+
+    ``name`` may have folders in it (``评议意见书/市教委.docx``). ``says`` is the code of a sentence about what it is.
+    """
+
+    name: str
+    media_type: str
+    content: bytes
+    for_public: bool = False
+    says: str = ""
+
+
+def file_name(text: str) -> str:
+    """A text as part of a file's name on any system."""
+    return _NOT_IN_NAMES.sub("-", text).strip(" .-")[:LONGEST_NAME].strip(" .-") or "-"

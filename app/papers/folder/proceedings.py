@@ -1,0 +1,46 @@
+"""What every paper is made of: a meeting and the whole log that it came from."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy.engine import Connection
+
+from app.meeting.evolve import evolve
+from app.meeting.meeting import Meeting
+from app.store import log, plans
+from app.store.log import Entry
+
+
+@dataclass(frozen=True, slots=True)
+class Proceedings:
+    """A meeting as its log leaves it. Nothing else goes into a paper: no clock, no settings, no machine."""
+
+    meeting: Meeting
+    entries: tuple[Entry, ...]
+
+    @property
+    def code(self) -> str:
+        return self.meeting.plan.code
+
+    @property
+    def number(self) -> int:
+        """Of the last entry; 0 of a meeting that has not been opened."""
+        return self.entries[-1].seq if self.entries else 0
+
+    @property
+    def seal(self) -> str:
+        return self.entries[-1].seal if self.entries else log.beginning(self.code).seal
+
+    @property
+    def at(self) -> datetime:
+        """When its last entry was made, in the hall's own time: the date of all that is made of it."""
+        begins = self.meeting.plan.starts_at
+        return self.entries[-1].event.at.astimezone(begins.tzinfo) if self.entries else begins
+
+
+def proceedings_of(connection: Connection, code: str) -> Proceedings:
+    meeting = Meeting.planned(plans.load(connection, code))
+    entries = tuple(log.load(connection, code))
+    for entry in entries:
+        meeting = evolve(meeting, entry.event)
+    return Proceedings(meeting, entries)
