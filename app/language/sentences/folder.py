@@ -4,6 +4,14 @@ SENTENCES = {
     "paper.log": "The record itself: every entry with its seal",
     "paper.results_data": "The announced results with rules and working, for programs",
     "paper.full_results_data": "The results of all closed rounds, every sheet by its receipt, for programs",
+    "folder.round_open": (
+        "A round is open. The folder with the named sheets can be had once it is closed; nobody sees them before."
+    ),
+    "folder.too_long": (
+        "The papers were not ready in time. Please try again when the server has less to do, or have them written by "
+        "“run.py export”."
+    ),
+    "folder.not_written": "The papers could not be written: {cause}",
     "left_out.numbers": "Scores, totals, means and ranks: by the sealed rules, grades alone are announced.",
     "left_out.levels": "Which sheet gave which level: only how often each was given is published.",
     "left_out.marks": (

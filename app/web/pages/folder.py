@@ -1,0 +1,126 @@
+"""All papers of a meeting, to take away: the folder for the public, and for whoever may see named sheets everything.
+
+A moderator sees no named sheet. So a moderator is given the folder for the public, and can have both written on the
+server's own disk, as with a backup.
+"""
+
+import asyncio
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, TypeVar
+
+from litestar import Response, get, post
+from litestar.di import NamedDependency
+
+from app.language import say
+from app.live.venue import Venue
+from app.meeting.meeting import Meeting
+from app.meeting.refusals import Refused, Said, refuse_if
+from app.papers.folder.contents import papers_of
+from app.papers.folder.folders import archive, folder_for_public, folders_of, write
+from app.papers.folder.proceedings import Proceedings, proceedings_of
+from app.store.files import OWNERS_FOLDER
+from app.web.access import PAGES
+from app.web.page import AnyRequest, NotHere, asked_language, html_page
+from app.web.pages.backups import beside
+from app.web.visitors import Visitor
+
+FOLDER = "kaimen-papers"
+LONGEST = 60.0
+"""Seconds; the papers of ten units take one or two."""
+
+ZIP = "application/zip"
+_one_at_a_time = asyncio.Lock()
+"""Papers are made by a thread beside the meeting that may be running: by one."""
+
+_Made = TypeVar("_Made")
+
+
+@get("/{code:str}/folder")
+async def show_folder(
+    request: AnyRequest, meeting: NamedDependency[Meeting], visitor: NamedDependency[Visitor]
+) -> Response[str]:
+    return _page(request, meeting, visitor)
+
+
+@get("/{code:str}/folder/public.zip")
+async def take_public(meeting: NamedDependency[Meeting], venue: NamedDependency[Venue]) -> Response[bytes]:
+    content = await _made(venue, meeting.plan.code, _for_public)
+    return _download(f"{meeting.plan.code}-public.zip", content)
+
+
+@get("/{code:str}/folder/everything.zip")
+async def take_everything(meeting: NamedDependency[Meeting], venue: NamedDependency[Venue]) -> Response[bytes]:
+    """Both folders. Refused while a round is open: nobody sees its sheets before it is closed."""
+    if meeting.open_rounds:
+        raise NotHere(409, "folder.round_open")
+    content = await _made(venue, meeting.plan.code, _everything)
+    return _download(f"{meeting.plan.code}-papers.zip", content)
+
+
+@post("/{code:str}/folder", status_code=200)
+async def keep(
+    request: AnyRequest,
+    meeting: NamedDependency[Meeting],
+    visitor: NamedDependency[Visitor],
+    venue: NamedDependency[Venue],
+) -> Response[str]:
+    """Write both folders beside the database, and say where."""
+    to = beside(venue).with_name(FOLDER) / meeting.plan.code
+    try:
+        refuse_if(bool(meeting.open_rounds), "folder.round_open")
+        await _made(venue, meeting.plan.code, lambda record: _written(record, to))
+    except Refused as refused:
+        return _page(request, meeting, visitor, problem=say(refused.said, asked_language(request)))
+    except OSError as error:
+        said = Said("folder.not_written", {"cause": error.strerror or str(error)})
+        return _page(request, meeting, visitor, problem=say(said, asked_language(request)))
+    return _page(request, meeting, visitor, kept=str(to))
+
+
+def _page(request: AnyRequest, meeting: Meeting, visitor: Visitor, kept: str = "", problem: str = "") -> Response[str]:
+    return html_page(
+        request,
+        "folder",
+        409 if problem else 200,
+        plan=meeting.plan,
+        is_finished=meeting.is_finished,
+        waits=bool(meeting.open_rounds),
+        sees_all=visitor.key(PAGES["everything"]) is not None,
+        keeps=visitor.key(PAGES["keep"]) is not None,
+        reads_record=visitor.key(PAGES["record"]) is not None,
+        kept=kept,
+        problem=problem,
+    )
+
+
+async def _made(venue: Venue, code: str, make: Callable[[Proceedings], _Made]) -> _Made:
+    """What is made of the record as it stands, off the event loop. Raises Refused, or NotHere if it takes too long."""
+    try:
+        async with asyncio.timeout(LONGEST), _one_at_a_time:
+            record = await venue.read(lambda connection: proceedings_of(connection, code))
+            return await asyncio.to_thread(make, record)
+    except TimeoutError as late:
+        raise NotHere(503, "folder.too_long") from late
+
+
+def _for_public(record: Proceedings) -> bytes:
+    return archive(record, [folder_for_public(record, papers_of(record))])
+
+
+def _everything(record: Proceedings) -> bytes:
+    return archive(record, list(folders_of(record)))
+
+
+def _written(record: Proceedings, to: Path) -> None:
+    to.mkdir(mode=OWNERS_FOLDER, parents=True, exist_ok=True)
+    for folder in folders_of(record):
+        write(folder, to)
+
+
+def _download(name: str, content: bytes) -> Response[bytes]:
+    headers = {"content-disposition": f'attachment; filename="{name}"'}
+    return Response(content, media_type=ZIP, headers=headers)
+
+
+ROUTES: list[Any] = [show_folder, take_public, take_everything, keep]

@@ -1,0 +1,84 @@
+"""All papers through the doors: who may see the named sheets takes both folders, a moderator that for the public."""
+
+import io
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from app.meeting import commands as c
+from app.papers.folder.folders import FOR_FILE, FOR_PUBLIC, archive, folders_of
+from app.papers.folder.proceedings import proceedings_of
+from app.store import keys
+from app.store.keys import Key, Role
+from app.web.pages.folder import FOLDER
+from tests.live.served import Served, Sitting, pair_of
+from tests.meetings import ANN, BEN, CAT, WATER, at_water, sheet
+
+MARKS = {ANN: (51, 31), BEN: (52, 32), CAT: (53, 33)}
+
+
+CLOSING = (c.CloseRound(WATER, ("dan", "eve")), c.RevealResult(WATER), c.FinishMeeting())
+
+
+@pytest.fixture
+def judged(served: Served) -> Sitting:
+    """The round of the first report is open."""
+    sitting = served.holds()
+    story = at_water(sitting.plan)
+    sitting.performs(c.OpenMeeting(sitting.plan), c.JumpTo(story.here))
+    sitting.performs(*(sheet(story.meeting, WATER, seat, *marks) for seat, marks in MARKS.items()))
+    return sitting
+
+
+@pytest.fixture
+def over(judged: Sitting) -> Sitting:
+    judged.performs(*CLOSING)
+    return judged
+
+
+def supervisor_of(sitting: Sitting) -> str:
+    with sitting.served.database.writing() as connection:
+        return keys.make(connection, Key(sitting.code, Role.SUPERVISOR), "test")
+
+
+def folders_in(content: bytes) -> set[str]:
+    with zipfile.ZipFile(io.BytesIO(content)) as taken:
+        assert taken.testzip() is None
+        return {name.partition("/")[0] for name in taken.namelist()}
+
+
+def test_the_named_sheets_wait_until_the_round_is_closed(judged):
+    key = supervisor_of(judged)
+    refused = judged.page("/folder/everything.zip?lang=en", key)
+    assert (refused.status_code, "A round is open" in refused.text) == (409, True)
+    page = judged.page("/folder?lang=en", key)
+    assert (page.status_code, "everything.zip" in page.text) == (200, False)
+    assert folders_in(judged.page("/folder/public.zip", key).content) == {FOR_PUBLIC}
+
+    judged.performs(*CLOSING)
+    taken = judged.page("/folder/everything.zip", key)
+    assert (taken.status_code, taken.headers["content-type"]) == (200, "application/zip")
+    assert folders_in(taken.content) == {FOR_FILE, FOR_PUBLIC}
+    with judged.served.database.reading() as connection:
+        record = proceedings_of(connection, judged.code)
+    assert taken.content == archive(record, list(folders_of(record)))
+
+
+def test_a_moderator_takes_the_public_one_and_has_both_written_beside_the_database(over, served):
+    asked = over.page("/folder?lang=en", over.moderator)
+    assert (asked.status_code, "everything.zip" in asked.text) == (200, False)
+    assert over.page("/folder/everything.zip", over.moderator).status_code == 403
+    assert folders_in(over.page("/folder/public.zip", over.moderator).content) == {FOR_PUBLIC}
+    kept = over.page("/folder?lang=en", over.moderator, "POST", **pair_of(asked))
+    folder = Path(served.settings.db).parent / FOLDER / over.code
+    assert (kept.status_code, f"<code>{folder}</code>" in kept.text) == (200, True)
+    assert {each.name for each in folder.iterdir()} == {FOR_FILE, FOR_PUBLIC}
+    assert {oct(each.stat().st_mode & 0o777) for each in folder.rglob("*") if each.is_file()} == {"0o600"}
+
+
+def test_staff_find_the_papers_from_where_the_meeting_ends(over):
+    pages = {"/moderator": over.moderator, "/results": over.moderator, "/record": supervisor_of(over)}
+    link = f'href="/{over.code}/folder"'
+    assert [path for path, key in pages.items() if link not in over.page(path, key).text] == []
+    assert link not in over.page("/results").text
