@@ -12,7 +12,8 @@ from typing import Any, Generic, TypeVar
 from app.meeting.comments.state import Comment, CommentStanding
 from app.meeting.meeting import Meeting
 from app.meeting.rounds.state import Round
-from app.meeting.scoring import reckoning
+from app.meeting.scoring import leaving_out, reckoning
+from app.meeting.scoring.leaving_out import Change, Results
 from app.meeting.scoring.result import Result
 from app.meeting.sheets.state import Sheet, Standing
 from app.meeting.telling import Account, told_to_everybody
@@ -59,6 +60,8 @@ def once(make: Callable[[Meeting], _Made]) -> Callable[[Meeting], _Made]:
 
 _results: _Memory[Result] = _Memory()
 _uncorrected: _Memory[Result | None] = _Memory()
+_without_a_seat: _Memory[Results] = _Memory()
+_changes: _Memory[tuple[Change, ...]] = _Memory(MOST_MEETINGS)
 _accounts: _Memory[Account] = _Memory()
 _comments: _Memory[SortedComments] = _Memory()
 
@@ -85,6 +88,27 @@ def _as_given(sheet: Sheet) -> Sheet:
     if not sheet.is_submitted or versions == sheet.versions:
         return sheet
     return replace(sheet, versions=versions, standing=Standing.SUBMITTED if versions else Standing.DRAFT)
+
+
+def changes_without_a_seat(meeting: Meeting) -> tuple[Change, ...]:
+    """As ``leaving_out.changes``, of all rounds that are closed."""
+    closed = closed_rounds(meeting)
+    return _changes.recall((meeting.plan, meeting.rulings, *closed), lambda: _changes_of(meeting, closed))
+
+
+def closed_rounds(meeting: Meeting) -> list[Round]:
+    """In the order of the agenda."""
+    rounds = [meeting.rounds[id] for id in meeting.agenda.order if id in meeting.rounds]
+    return [each for each in rounds if not each.is_open]
+
+
+def _changes_of(meeting: Meeting, closed: list[Round]) -> tuple[Change, ...]:
+    results = {each.id: result_of(meeting, each) for each in closed}
+    return leaving_out.changes(meeting, results, {each.id: _results_without(meeting, each) for each in closed})
+
+
+def _results_without(meeting: Meeting, round: Round) -> Results:
+    return _without_a_seat.recall((meeting.plan, round), lambda: leaving_out.results_without(meeting, round))
 
 
 def public_account(meeting: Meeting, round: Round) -> Account:

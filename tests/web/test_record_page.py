@@ -13,6 +13,7 @@ from app.meeting import commands as c
 from app.meeting.agenda.state import Place
 from app.meeting.comments.state import CommentKind
 from app.meeting.events import KINDS
+from app.meeting.plan import GradeLine, Plan, Rules
 from app.meeting.refusals import Refused
 from app.store import keys
 from app.store.keys import Key, Role, Way
@@ -21,7 +22,7 @@ from app.web.pages import record
 from app.web.pages.record import ABOUT, ENTRIES_ON_A_PAGE
 from app.web.uses import PAUSE, Uses
 from tests.live.served import Sitting
-from tests.meetings import ANN, BEN, CAT, DAN, WATER, at_water, comment, sheet, small_plan, whole_meeting
+from tests.meetings import ANN, BEN, CAT, DAN, WATER, at_water, comment, opened, sheet, small_plan, whole_meeting
 from tests.web.forms import sends, token_shown, types
 
 REASON = "misread handwriting"
@@ -328,3 +329,28 @@ async def test_a_correction_that_was_refused_is_told_without_its_marks(sitting, 
 def test_where_no_correction_was_refused_nothing_is_said_of_it(sitting, supervisor):
     closed(sitting)
     assert "Corrections that were refused" not in unescape(sitting.page("/record?lang=en", supervisor).text)
+
+
+def test_the_supervisor_sees_how_each_seat_judged_and_what_hangs_on_it(served):
+    rules = Rules(trim_from=9, grades=(GradeLine(Decimal(80), "good"), GradeLine(Decimal(0), "fair")))
+    sitting = served.holds(small_plan(rules=rules))
+    given = {ANN: ("50", "35"), BEN: ("50", "34"), CAT: ("50", "36"), DAN: ("41", "20.5")}
+    sitting.performs(c.OpenMeeting(sitting.plan))
+    for item in sitting.plan.agenda[1], sitting.plan.agenda[2], sitting.plan.agenda[4]:
+        meeting = opened(sitting.plan).goes_to(item.id).meeting
+        sheets = [sheet(meeting, item.id, seat, *marks) for seat, marks in given.items()]
+        missing = {"eve"} - set(recused_from(sitting.plan, item.unit))
+        sitting.performs(c.JumpTo(Place(item.id)), *sheets, c.CloseRound(item.id, tuple(missing)))
+    with served.database.writing() as connection:
+        supervisor = keys.make(connection, Key(sitting.code, Role.SUPERVISOR), "test")
+    record = unescape(sitting.page("/record?lang=en", supervisor).text)
+    [row] = re.findall(r'<th scope="row">Deputy 2</th><td><strong>(.*?)</tr>', record, re.DOTALL)
+    assert re.findall(r"[+−]?\d+\.\d\d", row) == ["−23.50"] * 4
+    assert "ICC(2,k)" in record
+    unit = " ".join(unescape(sitting.page("/record/unit/water?lang=en", supervisor).text).split())
+    assert re.findall(r"<li>Without ([^<]*)</li>", unit) == ["Deputy 2: grade good"]
+    assert "−23.50 beside the median of the others" in unit
+
+
+def recused_from(plan: Plan, unit: str) -> list[str]:
+    return [seat.id for seat in plan.seats if unit in seat.recusals]

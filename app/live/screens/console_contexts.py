@@ -1,6 +1,7 @@
 """What stands on the console, region by region."""
 
 from app.live.contexts import Context
+from app.live.screens.analysis import OneSeatLess
 from app.live.screens.displays import Apart
 from app.live.screens.parts import ClockShown, Expected, PageOfList, PlaceShown, Tally
 from app.live.screens.scenes import Seen
@@ -108,7 +109,10 @@ class SheetOfSeat(Context, frozen=True, kw_only=True):
 
 
 class RoundShown(Context, frozen=True, kw_only=True):
-    """The seats of the one on the stage are those of the panel; ``score_before``: without its corrections, if any."""
+    """The seats of the one on the stage are those of the panel; ``score_before``: without its corrections, if any.
+
+    ``less``: of a result that has not been shown yet.
+    """
 
     round: str
     unit: str
@@ -124,6 +128,7 @@ class RoundShown(Context, frozen=True, kw_only=True):
     outcome: str | None
     score: str | None
     score_before: str | None
+    less: OneSeatLess | None
     grade: str
     counted: int | None
     entitled: int | None

@@ -4,6 +4,7 @@ from collections import defaultdict
 
 from app.live.memory import result_before_corrections, result_of
 from app.live.screens import parts
+from app.live.screens.analysis import one_seat_less
 from app.live.screens.console_contexts import Rounds, RoundShown, Tied
 from app.live.screens.console_panel import round_on_stage, sheet_of
 from app.live.views import Look
@@ -54,6 +55,7 @@ def _round(meeting: Meeting, round: Round, is_on_stage: bool) -> RoundShown:
         outcome=result.outcome if result else None,
         score=str(result.score) if result and result.score is not None else None,
         score_before=str(before.score) if before and before.score is not None else None,
+        less=one_seat_less(meeting, round) if result and result.is_scored and not round.is_being_revealed else None,
         grade=result.grade if result else "",
         counted=result.turnout.counted if result else None,
         entitled=result.turnout.entitled if result else None,

@@ -5,6 +5,7 @@ from msgspec.structs import asdict
 from app.live.contexts import Context, PublicComment
 from app.live.memory import public_account, result_of
 from app.live.screens import parts, pictures
+from app.live.screens.analysis import AgreementTold, OneSeatLess, agreement_told, one_seat_less
 from app.live.screens.parts import LevelGiven, PageOfList, Total
 from app.live.screens.pictures import Line
 from app.live.views import Look, Region, View
@@ -84,6 +85,7 @@ class ResultOfUnit(Context, frozen=True, kw_only=True):
     """``withheld``: what is not told, lest a single sheet be given away.
 
     ``check``: what ``check_result`` says has been seen, while a result waits for it; empty to all but the staff.
+    ``less`` is told to the staff alone.
     """
 
     round: str
@@ -91,6 +93,7 @@ class ResultOfUnit(Context, frozen=True, kw_only=True):
     short_name: str
     is_revealed: bool
     check: str
+    less: OneSeatLess | None
     outcome: str
     score: str | None
     grade: str
@@ -110,7 +113,10 @@ class ResultOfUnit(Context, frozen=True, kw_only=True):
 
 
 class Board(Context, frozen=True, kw_only=True):
-    """Units in the order of the agenda. For everybody else than staff, a round not revealed is not there."""
+    """Units in the order of the agenda. For everybody else than staff, a round not revealed is not there.
+
+    ``agreement`` is told to the staff alone.
+    """
 
     title: str
     is_rehearsal: bool
@@ -122,6 +128,7 @@ class Board(Context, frozen=True, kw_only=True):
     is_staff: bool
     receipts: str
     full: str
+    agreement: AgreementTold | None
     ranking: list[Ranked]
     results: list[ResultOfUnit]
 
@@ -145,6 +152,7 @@ def board(look: Look) -> Board:
         is_staff=is_staff,
         receipts=meeting.plan.rules.receipts_told,
         full=str(meeting.plan.full_score),
+        agreement=agreement_told(meeting) if is_staff else None,
         ranking=_ranking(meeting, shown) if is_staff or meeting.plan.rules.ranks_told else [],
         results=[_result(meeting, round, is_staff) for round in shown],
     )
@@ -183,6 +191,7 @@ def _result(meeting: Meeting, round: Round, is_staff: bool) -> ResultOfUnit:
         short_name=meeting.unit(round.unit).short_name,
         is_revealed=round.is_revealed,
         check=digest_of_round(round) if is_staff and waits_for_check(meeting, round) else "",
+        less=one_seat_less(meeting, round) if is_staff and result.is_scored else None,
         outcome=result.outcome,
         score=str(result.score) if result.score is not None else None,
         grade=result.grade,

@@ -36,6 +36,7 @@ from app.store.keys import Hand, KeptKey, Use
 from app.store.refused import RefusedCorrection, Told
 from app.store.verify import verify
 from app.web.page import AnyRequest, NotHere, asked_language, html_page
+from app.web.pages import weighing
 from app.web.pages.keyring import KNOWN_LABELS
 from app.web.sockets.frames import new_id
 from app.web.visitors import signature
@@ -127,6 +128,7 @@ async def show_record(
         keys=_keys(meeting, records, language),
         earlier_keys=max(len(records) - MOST_KEYS, 0),
         about=tuple(ABOUT),
+        weighed=weighing.of_meeting(meeting),
         waiting=[each.unit for each in meeting.rounds.values() if waits_for_check(meeting, each)],
     )
 
@@ -151,6 +153,8 @@ def unit_page(request: AnyRequest, meeting: Meeting, unit: str, problem: str = "
         unit=meeting.unit(unit),
         problem=problem,
         result=_result(meeting, round) if round and is_closed else None,
+        without=weighing.without_seats(meeting, round) if round and is_closed else None,
+        deviations=weighing.deviations(meeting, round) if round and is_closed else {},
         state=_state(round),
         reopenings=round.reopenings if round else (),
         criteria=[criterion.name for criterion in meeting.plan.criteria],
@@ -267,6 +271,7 @@ def _sheet(meeting: Meeting, round: Round, seat: Seat) -> dict[str, Any]:
     sheet = round.sheet(seat.id)
     is_recused_by_plan = round.unit in seat.recusals
     return {
+        "id": seat.id,
         "seat": seat.label,
         "group": seat.group,
         "standing": "recused" if is_recused_by_plan else str(sheet.standing),
