@@ -13,6 +13,7 @@ from app.meeting import commands as c
 from app.meeting import events as e
 from app.meeting.agenda.state import Place
 from app.meeting.comments.state import CommentKind
+from app.meeting.composites.agreed import Composite, Part, Source
 from app.meeting.decide import decide
 from app.meeting.displays.state import SceneKind
 from app.meeting.draw.lots import commitment_of
@@ -328,7 +329,11 @@ def whole_meeting(plan: Plan) -> Story:
     there is, at least once.
     """
     rules = replace(plan.rules, tie_ladder=(TieBreak.CHAIR,), results_shown=ResultsShown.IN_ORDER, checked=True)
-    story = Story(replace(plan, rules=rules), plan.starts_at.astimezone(UTC), tick=timedelta(seconds=1))
+    story = Story(
+        replace(plan, rules=rules, composite=joining(plan.mode)),
+        plan.starts_at.astimezone(UTC),
+        tick=timedelta(seconds=1),
+    )
     story.does(c.CueScene(SceneKind.MESSAGE, text="We begin soon"), c.FollowAgenda()).opens()
     _rearranges(story)
     if plan.order is not Order.FIXED:
@@ -345,6 +350,7 @@ def whole_meeting(plan: Plan) -> Story:
         elif item.kind is ItemKind.ANNOUNCEMENT:
             _goes_by_the_script(story)
     _goes_by_the_script(story)
+    _joins(story)
     story.does(c.FinishMeeting()).waits(1).does(c.ContinueMeeting()).waits(1)
     return story.does(c.FinishMeeting())
 
@@ -436,6 +442,27 @@ def _scores(story: Story, round: str, at: int) -> None:
     if at == len(story.meeting.presentations) - 1:
         alike = tuple(item.id for item in story.meeting.presentations[-2:])
         story.does(c.RuleOnTie(alike, "by the order of the reports", "the chair"))
+
+
+def joining(mode: Mode) -> Composite:
+    """Half of what the panel gives, if it gives any, with a vote and a daily assessment of twenty points."""
+    panel = Part("panel", "Panel", Decimal(50), Source.SCORED)
+    others = Part("vote", "Vote", Decimal(40)), Part("daily", "Daily", Decimal(10), Source.IMPORTED, Decimal(20))
+    return Composite(others if mode is Mode.COMMENTS else (panel, *others))
+
+
+def _joins(story: Story) -> None:
+    """The other parts are entered, one is corrected; what is announced is withdrawn, for the day has not come."""
+    units = [unit.id for unit in story.meeting.plan.units]
+    votes = {unit: Decimal("97.75") - at for at, unit in enumerate(units)}
+    daily = {unit: Decimal(at % 5 + 15) for at, unit in enumerate(units)}
+    story.does(
+        c.EnterPart("vote", votes, "the clerk"),
+        c.EnterPart("daily", daily, "the clerk", "daily.xlsx", "ab" * 32),
+        c.CorrectPart("vote", units[0], Decimal(99), "the clerk", "misread"),
+        c.AnnounceComposites(),
+        c.WithdrawComposites("the council has not met"),
+    )
 
 
 def _comments_on(story: Story, unit: str, at: int) -> None:

@@ -10,6 +10,7 @@ from app.language import Language, catalogue, comma_of
 from app.language.words import WORDS
 from app.meeting import events as e
 from app.meeting.comments.state import CommentKind
+from app.meeting.composites.state import AnnouncedComposite
 from app.meeting.displays.state import Cue, Direction, SceneKind
 from app.meeting.meeting import Meeting
 from app.meeting.scoring.numbers import total_of
@@ -44,6 +45,10 @@ HAPPENED = {
     "ResultHidden": "Of the result of {round} remain shown: {parts}.",
     "ResultChecked": "The supervisor has checked the result of {round}. Digest of what was looked at: {seen}.",
     "TieRuled": "The chair ruled on a tie, best first: {rounds}. Reason: {reason}. Ruled by {author}.",
+    "PartEntered": "“{name}” was entered: {entered}. By {author}. File: {file}, SHA-256 {digest}.",
+    "PartCorrected": "“{name}” of {unit} was corrected to {points}. Reason: {reason}. By {author}.",
+    "CompositesAnnounced": "The composites were announced: {joined}.",
+    "CompositesWithdrawn": "The composites were withdrawn. Reason: {reason}.",
     "ScoreGiven": "{seat} marked {round}: {criterion} {points}.",
     "ScoreErased": "{seat} erased a mark for {round}: {criterion}.",
     "SheetSubmitted": "{seat} submitted the sheet for {round}: {version}.",
@@ -79,6 +84,9 @@ KIND_CHANGED = "A comment of {author_seat} on {about} was edited for release, no
 
 PASSED_UNDONE = "A step that had been passed over is offered again: {undone}."
 OF_A_GRADE = "Announced to the hall as “{grade}”: {rounds}."
+WITHOUT_FILE = "“{name}” was entered: {entered}. By {author}."
+STRUCK = "“{name}” of {unit} was struck. Reason: {reason}. By {author}."
+LACKS = "{unit}: a part is missing"
 OF_ALL_UNITS = "The problems of all units were shown, page {page}."
 
 UNDONE = {
@@ -100,6 +108,7 @@ UNDONE = {
 
 OTHERS = (
     *(SEALED, KIND_CHANGED, END_OF_AGENDA, CORRECTED_BY, VERSION, OF_A_GRADE, OF_ALL_UNITS, PASSED_UNDONE),
+    *(WITHOUT_FILE, STRUCK, LACKS),
     *UNDONE.values(),
 )
 
@@ -125,6 +134,10 @@ def _sentence(event: e.Event) -> str:
             return OF_A_GRADE
         case e.StepUndone() if event.passed:
             return PASSED_UNDONE
+        case e.PartEntered() if not event.file:
+            return WITHOUT_FILE
+        case e.PartCorrected() if event.points is None:
+            return STRUCK
         case e.SummedUp() if not event.unit:
             return OF_ALL_UNITS
     return HAPPENED[type(event).__name__]
@@ -148,6 +161,13 @@ class _Said:
             facts["place"] = self.place(event.item, event.segment)
         if isinstance(event, e.StepPassed | e.StepUndone):
             facts["undone"] = self.undone(event.step)
+        if isinstance(event, e.PartEntered | e.PartCorrected):
+            facts["name"] = self.part_of_composite(event.part)
+        if isinstance(event, e.PartEntered):
+            given = event.points.items()
+            facts["entered"] = self._listed(f"{self.unit(unit)} {points}" for unit, points in given)
+        if isinstance(event, e.CompositesAnnounced):
+            facts["joined"] = self._listed(map(self.composite, event.composites))
         comment = self._meeting.comments.get(getattr(event, "comment", ""))
         if comment is not None:
             facts |= {"author_seat": self.seat(comment.seat), "about": self.unit(comment.unit)}
@@ -211,6 +231,14 @@ class _Said:
 
     def criterion(self, id: str) -> str:
         return next((each.name for each in self._meeting.plan.criteria if each.id == id), id)
+
+    def part_of_composite(self, id: str) -> str:
+        return next((each.name for each in self._meeting.plan.composite.parts if each.id == id), id)
+
+    def composite(self, one: AnnouncedComposite) -> str:
+        if one.score is None:
+            return self.text(LACKS).format(unit=self.unit(one.unit))
+        return " ".join(filter(None, [self.unit(one.unit), _plain(one.score), one.grade]))
 
     def undone(self, step: Step) -> str:
         facts = {each.name: self._fact(each.name, getattr(step, each.name)) for each in fields(step)}

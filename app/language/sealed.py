@@ -70,6 +70,23 @@ RULES = {
     "results_by_grade": "At the announcement only the grades are told, and no scores.",
     "checked": "No result is shown before the supervisor has checked it.",
     "receipts": "The public list of receipts is to {what}.",
+    "composite": "A composite is joined of: {parts}.",
+    "composite_part": "{name} {weight} ({source}, full score {full})",
+    "composite_rounded": (
+        "Each part counts by its share of its own full score, times its weight; a full composite is {full}. "
+        "The sum is rounded once, half up to {places} decimals."
+    ),
+    "composite_rounds_parts": (
+        "Each part counts by its share of its own full score, times its weight, rounded half up to {places} decimals, "
+        "and then all are added up; a full composite is {full}."
+    ),
+    "composite_missing": "A part that is missing is said and never counts as zero: such a unit has no composite.",
+    "composite_classes": "Units are ranked within their class: {classes}.",
+    "composite_class": "{name} ({units})",
+    "composite_no_class": "without a class ({units})",
+    "composite_grades": "Grades of the composite, the first that is reached: {grades}.",
+    "composite_grade_top": "for the first {top} % of a class, from {at_least} points {name}",
+    "composite_due": "The composites are to be announced on {day}.",
     "stated": "{rule}: {what}.",
     "of_group": "{group}: {number}",
 }

@@ -25,6 +25,7 @@ from app.meeting.comments.commands import (
     TakeBackComment,
     WithdrawComment,
 )
+from app.meeting.composites.commands import AnnounceComposites, CorrectPart, EnterPart, WithdrawComposites
 from app.meeting.displays.commands import CueScene, DirectDisplay, FollowAgenda, HoldScene, TellSpeaker
 from app.meeting.draw.commands import CallOffDraw, DrawAll, DrawNext, PrepareDraw, TypeOrder
 from app.meeting.panel.commands import CheckIn, CheckOut, TakeSeat
@@ -70,6 +71,10 @@ Command = (
     | WithdrawReveal
     | RuleOnTie
     | CheckResult
+    | EnterPart
+    | CorrectPart
+    | AnnounceComposites
+    | WithdrawComposites
     | PassStep
     | UndoStep
     | GiveScore

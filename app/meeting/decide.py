@@ -8,6 +8,7 @@ from datetime import datetime
 from app.meeting import commands as c
 from app.meeting.agenda import deciding as agenda
 from app.meeting.comments import deciding as comments
+from app.meeting.composites import deciding as composites
 from app.meeting.displays import deciding as displays
 from app.meeting.draw import deciding as draw
 from app.meeting.events import Event
@@ -82,6 +83,14 @@ def decide(meeting: Meeting, command: c.Command, now: datetime) -> list[Event]:
             return results.rule_on_tie(meeting, command, now)
         case c.CheckResult():
             return results.check_result(meeting, command, now)
+        case c.EnterPart():
+            return composites.enter_part(meeting, command, now)
+        case c.CorrectPart():
+            return composites.correct_part(meeting, command, now)
+        case c.AnnounceComposites():
+            return composites.announce_composites(meeting, command, now)
+        case c.WithdrawComposites():
+            return composites.withdraw_composites(meeting, command, now)
         case c.GiveScore():
             return sheets.give_score(meeting, command, now)
         case c.EraseScore():

@@ -27,6 +27,7 @@ from app.meeting.comments.events import (
     CommentTakenBack,
     CommentWithdrawn,
 )
+from app.meeting.composites.events import CompositesAnnounced, CompositesWithdrawn, PartCorrected, PartEntered
 from app.meeting.displays.events import CueGiven, DisplayDirected, SpeakerTold
 from app.meeting.draw.events import DrawBegun, DrawCalledOff, DrawEnded, DrawPrepared, OrderTyped, UnitDrawn
 from app.meeting.panel.events import SeatCheckedIn, SeatCheckedOut, SeatTakenOver
@@ -79,6 +80,10 @@ Event = (
     | ResultHidden
     | ResultChecked
     | TieRuled
+    | PartEntered
+    | PartCorrected
+    | CompositesAnnounced
+    | CompositesWithdrawn
     | ScoreGiven
     | ScoreErased
     | SheetSubmitted

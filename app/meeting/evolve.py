@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from app.meeting import events as e
 from app.meeting.agenda import evolving as agenda
 from app.meeting.comments import evolving as comments
+from app.meeting.composites import evolving as composites
 from app.meeting.displays import evolving as displays
 from app.meeting.draw import evolving as draw
 from app.meeting.meeting import Meeting
@@ -81,6 +82,14 @@ def _after(meeting: Meeting, event: e.Event) -> Meeting:
             return results.checked(meeting, event)
         case e.TieRuled():
             return results.tie_ruled(meeting, event)
+        case e.PartEntered():
+            return composites.entered(meeting, event)
+        case e.PartCorrected():
+            return composites.corrected(meeting, event)
+        case e.CompositesAnnounced():
+            return composites.announced(meeting, event)
+        case e.CompositesWithdrawn():
+            return composites.withdrawn(meeting)
         case e.CommentSent():
             return comments.sent(meeting, event)
         case (

@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from app.meeting.composites.doubts import doubts_about_composites
 from app.meeting.groups import said_of_group
 from app.meeting.plan import Mode, Plan, ResultsShown, RoundAt
 from app.meeting.refusals import Said
@@ -33,6 +34,7 @@ def rule_hints(plan: Plan) -> Iterator[Hint]:
 
     yield from _grades_that_never_stand(plan)
     yield from _announcements_that_say_otherwise(plan)
+    yield from _composites_that_surprise(plan)
 
 
 def _announcements_that_say_otherwise(plan: Plan) -> Iterator[Hint]:
@@ -57,6 +59,10 @@ def _grades_that_never_stand(plan: Plan) -> Iterator[Hint]:
         elif plan.criteria and line.at_least > plan.full_score:
             said = Said("look.grade_out_of_reach", {"name": line.name, "full": str(plan.full_score)})
             yield Hint(said, "grades", at, "at_least")
+
+
+def _composites_that_surprise(plan: Plan) -> Iterator[Hint]:
+    yield from (Hint(*each) for each in doubts_about_composites(plan))
 
 
 def _has_no_weights(plan: Plan) -> bool:

@@ -10,6 +10,7 @@ from typing import TypeVar
 
 from app.meeting.agenda.state import Agenda, ItemRun, Place
 from app.meeting.comments.state import Comment
+from app.meeting.composites.state import Composites
 from app.meeting.displays.state import Displays, Scene, SceneKind
 from app.meeting.draw.state import Reporting
 from app.meeting.panel.state import Panel
@@ -37,6 +38,7 @@ class Meeting:
     panel: Panel = field(default_factory=Panel)
     rounds: dict[str, Round] = field(default_factory=dict)
     rulings: tuple[TieRuling, ...] = ()
+    composites: Composites = field(default_factory=Composites)
     comments: dict[str, Comment] = field(default_factory=dict)
     displays: Displays = field(default_factory=Displays)
     script: Script = field(default_factory=Script)

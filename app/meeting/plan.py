@@ -11,6 +11,7 @@ from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
 
+from app.meeting.composites.agreed import NO_COMPOSITE, Composite
 from app.meeting.decimals import decimals_of, leads_to, total_of_products
 from app.meeting.moments import Words
 from app.meeting.titles import in_one_line
@@ -83,7 +84,8 @@ class Attachment:
 class Unit:
     """A body under review. ``office`` is that of the person who reports for it; no names.
 
-    ``reading``: how the name is read aloud, for whoever reads it.
+    ``reading``: how the name is read aloud, for whoever reads it. ``of_class``: among which units its composite has a
+    rank; those that name the same one, in the organiser's own words, or none.
     """
 
     id: str
@@ -92,6 +94,7 @@ class Unit:
     office: str = ""
     attachments: tuple[Attachment, ...] = ()
     reading: str = ""
+    of_class: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -303,7 +306,8 @@ class Plan:
     ``invited_only``: displays, phones and results take a key of the meeting, too. ``rehearsal_of``: the code of the
     meeting of which this one is a rehearsal (empty: it is a real one). ``groups`` stand in the order in which they are
     named everywhere; some may have no seat. ``words``: what is read aloud where it is not the usual sentence, one for a
-    moment and in their order. They are no rules, and not part of the rule seal.
+    moment and in their order. They are no rules, and not part of the rule seal. ``composite``: which parts are joined
+    with what the panel gives, and how.
     """
 
     code: str
@@ -322,6 +326,7 @@ class Plan:
     rehearsal_of: str = ""
     words: tuple[Words, ...] = ()
     groups: tuple[Group, ...] = PRESETS
+    composite: Composite = NO_COMPOSITE
 
     @property
     def name(self) -> str:
@@ -336,6 +341,15 @@ class Plan:
     def has_landscape(self) -> bool:
         """Whether the hall may see who is ahead, along a scale."""
         return self.mode is Mode.POINTS and self.rules.ranks_told
+
+    @property
+    def has_composites(self) -> bool:
+        return bool(self.composite.parts)
+
+    @property
+    def classes(self) -> tuple[str, ...]:
+        """In the order in which units name them; one without a name among them, if some name none."""
+        return tuple(dict.fromkeys(unit.of_class for unit in self.units))
 
     @property
     def is_scored(self) -> bool:

@@ -5,27 +5,32 @@ import json
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import asdict, fields
+from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 from typing import Any
 
+from app.meeting.composites.agreed import NO_COMPOSITE
+from app.meeting.composites.saying import said_of_composites
 from app.meeting.decimals import plain
 from app.meeting.groups import said_of_group
-from app.meeting.plan import PRESETS, Criterion, Mode, Plan, Rules
+from app.meeting.plan import PRESETS, Criterion, Mode, Plan, Rules, Unit
 from app.meeting.refusals import Fact, Said
 from app.meeting.scoring.turnout import seats_needed
 from app.meeting.shortcomings import is_a_quorum
 
 
 def rule_seal(plan: Plan) -> str:
-    """SHA-256 (64 hex digits) of what decides the result: mode, units, seats with groups and recusals, rubric, rules.
+    """SHA-256 (64 hex digits) of what decides the result: mode, units with their classes, seats with groups and
+    recusals, rubric, rules, composite.
 
-    Over JSON with sorted keys, no spaces, UTF-8, decimals as text: anybody can compute it again from the plan. The list
-    of groups is in it unless it is that of the presets: the first plans had no other.
+    Over JSON with sorted keys, no spaces, UTF-8, decimals and days as text: anybody can compute it again from the plan.
+    The list of groups is in it unless it is that of the presets, the composite where there is one, the class of a unit
+    where it has one: the first plans had no others.
     """
     frozen: dict[str, Any] = {
         "mode": plan.mode,
-        "units": [{"id": unit.id, "name": unit.name, "short_name": unit.short_name} for unit in plan.units],
+        "units": [_unit(unit) for unit in plan.units],
         "seats": [
             {"id": seat.id, "label": seat.label, "group": seat.group, "recusals": seat.recusals} for seat in plan.seats
         ],
@@ -34,6 +39,8 @@ def rule_seal(plan: Plan) -> str:
     }
     if plan.groups != PRESETS:
         frozen["groups"] = [asdict(group) for group in plan.groups]
+    if plan.composite != NO_COMPOSITE:
+        frozen["composite"] = asdict(plan.composite)
     text = json.dumps(frozen, ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=_as_text)
     return hashlib.sha256(text.encode()).hexdigest()
 
@@ -48,6 +55,12 @@ CAME_LATER = frozenset(each.name for each in fields(Rules)) - FIRST_RULES
 """Fields of rules that the first plans did not have. At their default they are left out: an old seal stays right."""
 
 
+def _unit(unit: Unit) -> dict[str, str]:
+    """The first plans had no classes."""
+    named = {"id": unit.id, "name": unit.name, "short_name": unit.short_name}
+    return named | {"of_class": unit.of_class} if unit.of_class else named
+
+
 def _as_sealed(rules: Rules) -> dict[str, Any]:
     usual = asdict(Rules())
     said = asdict(rules)
@@ -55,7 +68,7 @@ def _as_sealed(rules: Rules) -> dict[str, Any]:
 
 
 def _as_text(value: Any) -> str:
-    if isinstance(value, Decimal):
+    if isinstance(value, Decimal | date):
         return str(value)
     raise TypeError(f"a rule seal cannot hold a {type(value).__name__}")
 
@@ -82,6 +95,7 @@ def _said(plan: Plan) -> Iterator[Said]:
             yield _quorum(plan)
         case Mode.COMMENTS:
             yield Said("comments_only")
+            yield from said_of_composites(plan)
             return
     yield _ties(plan)
     yield Said("ranks_shown" if plan.rules.ranks_told else "ranks_hidden")
@@ -91,6 +105,7 @@ def _said(plan: Plan) -> Iterator[Said]:
         yield Said("checked")
     yield Said("receipts", {"what": (Said(f"receipts.{plan.rules.receipts_told}"),)})
     yield from (_stated(plan.rules, name) for name in STATED)
+    yield from said_of_composites(plan)
 
 
 SAID_ALREADY = {"receipts", "quorum_by", "quorum_parts", "results_shown", "checked"}

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from decimal import Decimal
 
+from app.meeting.composites.faults import faults_of_composite
 from app.meeting.decimals import decimals_of, leads_to, plain
 from app.meeting.groups import LONGEST_NAME_OF_GROUP, MOST_GROUPS, said_of_group
 from app.meeting.plan import AgendaItem, Criterion, ItemKind, Mode, Plan, Preset, QuorumBy, Rules, SegmentKind
@@ -23,9 +24,10 @@ At = int | tuple[int, int] | None
 class Shortcoming:
     """Why a plan cannot be opened: a code, and where in the plan.
 
-    ``part``: meeting, units, groups, seats, recusals, agenda, criteria, levels, grades or rules. ``at``: which of its
-    lines; None of all of them. ``field``: as the part calls it; of an agenda item ``minutes``, or a segment of its
-    report; of rules also ``group_weights.`` and the id of a group. ``where`` is for the sentence.
+    ``part``: meeting, units, groups, seats, recusals, agenda, criteria, levels, grades, rules, parts or
+    composite_grades. ``at``: which of its lines; None of all of them. ``field``: as the part calls it; of an agenda
+    item ``minutes``, or a segment of its report; of rules also ``group_weights.`` and the id of a group. ``where`` is
+    for the sentence.
     """
 
     code: str
@@ -37,7 +39,16 @@ class Shortcoming:
 
 def shortcomings(plan: Plan) -> list[Shortcoming]:
     """All that is missing or contradictory in a plan; empty when the meeting can open."""
-    found = (_missing, _twice, _wrong_references, _wrong_groups, _wrong_criteria, _wrong_rules, _wrong_numbers)
+    found = (
+        _missing,
+        _twice,
+        _wrong_references,
+        _wrong_groups,
+        _wrong_criteria,
+        _wrong_rules,
+        _wrong_numbers,
+        _wrong_parts,
+    )
     return [each for look in found for each in look(plan)]
 
 
@@ -202,6 +213,11 @@ def _wrong_rules(plan: Plan) -> Iterator[Shortcoming]:
         weightless = [group for group, weight in rules.group_weights.items() if weight <= 0]
         if weightless:
             yield Shortcoming("group.no_weight", "rules", None, f"group_weights.{weightless[0]}")
+
+
+def _wrong_parts(plan: Plan) -> Iterator[Shortcoming]:
+    for fault in faults_of_composite(plan, fault_of_number):
+        yield Shortcoming(*fault)
 
 
 def is_a_quorum(rules: Rules) -> bool:

@@ -24,6 +24,8 @@ LONGEST_NAME = 40
 
 LONGEST_MESSAGE = 100
 
+LONGEST_NAME_OF_FILE = 120
+
 
 def the_reason(text: str) -> str:
     return _written(text, LONGEST_REASON, "reason.missing")

@@ -14,6 +14,7 @@ from app.meeting.refusals import Said
 from app.meeting.results.checking import digest_of_round, needs_check
 from app.meeting.results.state import Announcement
 from app.meeting.rounds.state import Round
+from app.meeting.scoring.composite import composites_of
 from app.meeting.scoring.reckoning import result_of
 from app.meeting.sealing import rule_seal
 from app.store import log, papers, plans
@@ -74,6 +75,9 @@ def _against_the_rules(meeting: Meeting, entry: log.Entry) -> Iterator[Said]:
             round = meeting.rounds[entry.event.round]
             if code := _fault_about(meeting, round, entry.event):
                 yield Said(code, {"seq": entry.seq, "unit": meeting.unit(round.unit).short_name})
+        case e.CompositesAnnounced():
+            if entry.event.composites != tuple(each.as_announced for each in composites_of(meeting)):
+                yield Said("fault.composites", {"seq": entry.seq})
         case e.StepUndone():
             last = meeting.script.last
             if last is None or (last.number, last.step.kind) != (entry.event.number, entry.event.step.kind):

@@ -10,7 +10,8 @@ import re
 import sys
 import tempfile
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import asdict, replace
+from datetime import date
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -19,9 +20,11 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
 from app.meeting import commands as c
+from app.meeting.composites.agreed import CompositeGrade
 from app.meeting.displays.state import DisplayView
 from app.meeting.meeting import Meeting
 from app.meeting.plan import Mode, Order, Plan, Preset, RoundAt, Rules, TieBreak, TrimOf
+from app.meeting.scoring.composite import composites_of
 from app.meeting.scoring.ranking import ranking
 from app.meeting.scoring.reckoning import result_of
 from app.meeting.scoring.result import Result
@@ -30,7 +33,7 @@ from app.store import log
 from app.store.database import Database
 from app.store.tables import READ_TABLES, table_of
 from tests.meeting.playing import coming, presses, takes_back
-from tests.meetings import Story, comment, give_score, minutes, shipped, small_plan, whole_meeting
+from tests.meetings import Story, comment, give_score, joining, minutes, plays_round, shipped, small_plan, whole_meeting
 from tests.records import record, rows_of
 
 FOLDER = Path(__file__).parent
@@ -69,9 +72,29 @@ def passed() -> Story:
     return takes_back(story).does(c.PassStep(coming(story).id))
 
 
+def composites() -> Story:
+    """Two classes of units; a part from a file, one corrected, one missing; announced, withdrawn, announced again."""
+    grades = CompositeGrade("先进", Decimal(75), Decimal(50)), CompositeGrade("达标", Decimal(60))
+    units = tuple(replace(unit, of_class="boards" if unit.id == "school" else "offices") for unit in small_plan().units)
+    joined = replace(joining(Mode.POINTS), grades=grades, due=date(2026, 12, 1))
+    plan = replace(small_plan(code="composites", units=units, composite=joined), rules=Rules(trim_from=3))
+    story = Story(plan, tick=minutes(1)).opens()
+    for item, row in zip(story.meeting.presentations, ((50, 30), (60, 40), (40, 20)), strict=True):
+        seats = [seat.id for seat in story.meeting.entitled(item.unit or "")]
+        plays_round(story.goes_to(item.id), item.id, dict.fromkeys(seats, row)).does(c.RevealResult(item.id))
+    votes = {"water": Decimal("97.75"), "court": Decimal(80), "school": Decimal("66.5")}
+    story.does(c.EnterPart("vote", votes, "the clerk"), c.FinishMeeting()).waits(4 * 24 * 60)
+    daily = {"water": Decimal(19), "court": Decimal("17.85")}
+    story.does(c.EnterPart("daily", daily, "the clerk", "日常考核.xlsx", "ab" * 32), c.AnnounceComposites(("school",)))
+    story.does(c.WithdrawComposites("a row was misread"))
+    story.does(c.CorrectPart("vote", "water", Decimal("97.25"), "the head", "misread"))
+    return story.does(c.AnnounceComposites(("school",)))
+
+
 PLAYED: dict[str, Callable[[], Story]] = {
     "points-2023": lambda: whole_meeting(shipped("demo")),
     "levels-2023": lambda: whole_meeting(shipped("levels")),
+    "composites-2026": composites,
     "comments-2023": lambda: whole_meeting(shipped("comments")),
     "weighted-2023": lambda: whole_meeting(weighted()),
     "devices-2026": devices,
@@ -98,6 +121,7 @@ def outcome(connection: Connection, meeting: Meeting, seal: str) -> dict[str, An
         "seal": seal,
         "rule_seal": meeting.seal,
         "ranking": [[each.rank, each.result.unit, each.result.score] for each in ranking(meeting, results)],
+        "composites": {each.unit: asdict(each) for each in composites_of(meeting)},
         "results": {each.round: _result(each) for each in results},
         "tables": {table.name: _columns_and_rows(connection, table) for table in map(table_of, READ_TABLES)},
     }

@@ -26,11 +26,12 @@ from app.meeting.plan import Mode, Order, ResultsShown, RoundAt, RoundsOpen, Rul
 from app.meeting.refusals import Refused
 from app.meeting.results.checking import digest_of_round
 from app.meeting.rounds.state import Round
+from app.meeting.scoring.composite import composites_of
 from app.meeting.scoring.reckoning import result_of, reveal_steps
 from app.meeting.script.state import StepKind
 from app.meeting.script.steps import last_step, next_step
 from app.meeting.sheets.state import SheetVersion
-from tests.meetings import OTHER_SEED, SEED, Story, correction, minutes, sheet, small_plan
+from tests.meetings import OTHER_SEED, SEED, Story, correction, joining, minutes, sheet, small_plan
 
 ITEMS = [item.id for item in small_plan().agenda]
 
@@ -140,6 +141,16 @@ def a_ruling(meeting: Meeting, chance: Random) -> list[c.Command]:
     return [c.RuleOnTie(alike, chance.choice(REASONS), "the chair")]
 
 
+def a_composite(meeting: Meeting, chance: Random) -> list[c.Command]:
+    points = {unit: Decimal(chance.randint(-1, 20)) for unit in chance.sample(UNITS, chance.randint(0, 3))}
+    part, reason = chance.choice(["vote", "panel"]), chance.choice(REASONS)
+    vote = c.EnterPart(part, points, "the clerk")
+    daily = c.EnterPart("daily", points, "the clerk", *chance.choice([("", ""), ("daily.csv", "ab" * 32)]))
+    correct = c.CorrectPart(part, chance.choice(UNITS), chance.choice([None, Decimal(1)]), "the clerk", reason)
+    announce, withdraw = c.AnnounceComposites(chance.choice([(), tuple(UNITS)])), c.WithdrawComposites(reason)
+    return chance.choice([[vote, daily], [vote, daily, announce], [correct], [announce, withdraw]])
+
+
 def a_comment(meeting: Meeting, chance: Random) -> list[c.Command]:
     id, seat, unit = (
         f"comment-{chance.choice('abcde')}",
@@ -218,6 +229,7 @@ ASKS: list[Callable[[Meeting, Random], list[c.Command]]] = [
     the_state_of_a_round,
     a_reveal,
     a_ruling,
+    a_composite,
     a_comment,
     a_comment,
     a_cue,
@@ -238,7 +250,9 @@ rules = st.builds(
     checked=st.sampled_from([False, False, True]),
 )
 
-plans = st.builds(small_plan, mode=st.sampled_from(Mode), rules=rules, order=st.sampled_from(Order))
+plans = st.builds(small_plan, mode=st.sampled_from(Mode), rules=rules, order=st.sampled_from(Order)).map(
+    lambda plan: replace(plan, composite=joining(plan.mode))
+)
 
 seeds = st.lists(st.integers(0, 100_000), min_size=80, max_size=120)
 
@@ -283,6 +297,7 @@ class Watched(Story):
             self.ran -= time_given_up(before, event)
         self.meeting = after
         self.events.append(event)
+        composites_stay_as_they_were_announced(before, after)
         if after.rounds != before.rounds:
             counted_sheets_change_only_by_correction(before, after, event)
             sheets_are_of_entitled_seats(after)
@@ -359,6 +374,14 @@ def counted_sheets_change_only_by_correction(before: Meeting, after: Meeting, ev
 
 def counted(round: Round) -> dict[str, SheetVersion]:
     return {seat: sheet.current for seat, sheet in round.sheets.items() if sheet.current}
+
+
+def composites_stay_as_they_were_announced(before: Meeting, after: Meeting) -> None:
+    """Nothing that a composite was made of changes under it, but for a unit that had none."""
+    if before.composites.are_announced and after.composites.are_announced:
+        now = {each.unit: each for each in composites_of(after)}
+        for each in after.composites.announced:
+            assert each.score is None or now[each.unit].points == each.points
 
 
 def sheets_are_of_entitled_seats(meeting: Meeting) -> None:

@@ -4,6 +4,7 @@ import ast
 import re
 import string
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -14,6 +15,7 @@ import app.meeting
 from app.language.sentences import ROOMS, SENTENCES, sentence_of
 from app.meeting import commands as c
 from app.meeting.agenda.state import Place
+from app.meeting.composites.agreed import Composite, Part, Source
 from app.meeting.displays.deciding import MOST_DISPLAYS
 from app.meeting.displays.state import SceneKind
 from app.meeting.draw.lots import commitment_of
@@ -56,6 +58,24 @@ CHECKED = Rules(results_shown=ResultsShown.AFTER_EACH, checked=True)
 
 
 RELEASE = c.ReleaseComment("comment1", "Well argued")
+
+
+JOINING = Composite(
+    (
+        Part("panel", "Panel", Decimal(50), Source.SCORED),
+        Part("vote", "Vote", Decimal(40)),
+        Part("daily", "Daily", Decimal(10), Source.IMPORTED),
+    )
+)
+ENTER = c.EnterPart("vote", {"water": Decimal(90)}, "the clerk")
+OTHERS = ("court", "school")
+FROM_A_FILE = {"file": "daily.csv", "digest": "ab" * 32}
+
+
+def composed() -> Story:
+    """Water has all its parts."""
+    daily = c.EnterPart("daily", {"water": Decimal(90)}, "the clerk", **FROM_A_FILE)
+    return closed(composite=JOINING).does(c.RevealResult(WATER), ENTER, daily)
 
 
 def closed(**changes: Any) -> Story:
@@ -180,6 +200,22 @@ ASKED: dict[str, Callable[[], tuple[Story, c.Command]]] = {
         closed_over(FIVE, {}, plan=small_plan(rules=BY_THE_CHAIR)),
         c.RuleOnTie((WATER, COURT), "by age", "the chair"),
     ),
+    "composites.none": lambda: (opened(), c.AnnounceComposites()),
+    "composites.announced": lambda: (composed().does(c.AnnounceComposites(OTHERS)), ENTER),
+    "composites.not_announced": lambda: (composed(), c.WithdrawComposites("too early")),
+    "composites.not_revealed": lambda: (closed(composite=JOINING), c.AnnounceComposites()),
+    "composites.parts_missing": lambda: (composed(), c.AnnounceComposites()),
+    "composites.nothing": lambda: (opened(small_plan(composite=JOINING)), c.AnnounceComposites()),
+    "part.unknown": lambda: (composed(), replace(ENTER, part="beauty")),
+    "part.scored_here": lambda: (composed(), replace(ENTER, part="panel")),
+    "part.needs_file": lambda: (composed(), replace(ENTER, part="daily")),
+    "part.no_digest": lambda: (composed(), replace(ENTER, points={"court": Decimal(1)}, file="a.csv")),
+    "part.nothing": lambda: (composed(), replace(ENTER, points={})),
+    "part.not_a_number": lambda: (composed(), replace(ENTER, points={"court": Decimal("NaN")})),
+    "part.out_of_range": lambda: (composed(), replace(ENTER, points={"court": Decimal("100.5")})),
+    "part.too_many_decimals": lambda: (composed(), replace(ENTER, points={"court": Decimal("0.1234567")})),
+    "part.entered_already": lambda: (composed(), replace(ENTER, points={"water": Decimal(1)})),
+    "part.not_entered": lambda: (composed(), c.CorrectPart("vote", "court", None, "the clerk", "misread")),
     "seat.unknown": lambda: (at_water(), give_score("nobody", 40)),
     "seat.recused": lambda: (opened().goes_to(COURT), give_score(EVE, 40, round=COURT)),
     "seat.not_recused": lambda: (at_water(), c.ReturnToSheet(WATER, ANN)),

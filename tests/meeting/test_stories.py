@@ -15,7 +15,7 @@ from app.meeting.plan import Mode, Order, ResultsShown, Rules, TieBreak
 from app.meeting.script.steps import next_step
 from tests.meeting.playing import presses
 from tests.meeting.stories import Watched, a_way_to_an_order, plans, seeds
-from tests.meetings import small_plan
+from tests.meetings import joining, small_plan
 
 MOST_STEPS = 100
 """More than a small meeting has, with every part of every result and five comments."""
@@ -47,7 +47,7 @@ def test_long_stories_reach_every_kind_of_event():
             trim_from=3, tie_ladder=(TieBreak.CHAIR,), checked=True, results_shown=[*ResultsShown][number % 5]
         )
         mode = Mode.POINTS if number < 16 else Mode.COMMENTS
-        watched = Watched(small_plan(mode=mode, rules=rules, order=[*Order][number % 3]))
+        watched = Watched(small_plan(mode=mode, rules=rules, order=[*Order][number % 3], composite=joining(mode)))
         for command in a_way_to_an_order(watched.meeting, Random(number)):
             watched.asks_for(command)
         for seed in range(number * 300, number * 300 + 300):

@@ -322,6 +322,17 @@ def test_a_result_announced_otherwise_than_its_sheets_say_is_found(database):
         assert faults(connection) == ("round report-water: the announced result does not follow from its sheets",)
 
 
+def test_a_composite_announced_otherwise_than_its_parts_say_is_found(database):
+    record(database, whole_meeting(small_plan()))
+    announced = next(each for each in entries(database, "small") if isinstance(each.event, e.CompositesAnnounced))
+    with undone(database) as connection:
+        score = str(announced.event.composites[0].score)
+        change(connection, "small", announced.seq, line=announced.line.replace(score, "99.99"))
+        seal_again(connection, "small", head=True)
+        said = f"entry {announced.seq}: the announced composites do not follow from their parts"
+        assert faults(connection) == (said,)
+
+
 def test_a_check_of_something_else_than_the_sheets_is_found(database):
     story = closed_over(FIVE, plan=small_plan(rules=Rules(checked=True)))
     story.does(checks(story, WATER), *(c.ShowResultStep(WATER, step) for step in ("spread", "trimmed", "score")))

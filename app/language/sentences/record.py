@@ -92,6 +92,7 @@ SENTENCES = {
     "fault.draw_unfinished": "entry {seq}: the draw ended with {drawn} of {all} lots drawn",
     "fault.lot": "entry {seq}: place {number} went to {unit}, which does not follow from seed and word",
     "fault.announced": "round {round}: the announced result does not follow from its sheets",
+    "fault.composites": "entry {seq}: the announced composites do not follow from their parts",
     "fault.unchecked": "entry {seq}: the result of {unit} was shown, and nobody had checked it as the rules ask",
     "fault.checked": "entry {seq}: what was checked of {unit} is not what its sheets were",
     "fault.hidden": "entry {seq}: what remained shown of the result of {unit} had not been shown before",

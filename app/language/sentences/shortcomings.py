@@ -22,6 +22,17 @@ SENTENCES = {
     ),
     "look.grades_alike": ("{first} and {second} both begin at {points} points, so {second} is never given"),
     "look.grade_out_of_reach": "{name} is never reached: the full score is {full}",
+    "look.composite_without_parts": (
+        "grades or a day are given for the composite, but no parts are listed: there will be none"
+    ),
+    "look.one_part": "only one part is listed, so the composite is nothing else than that part",
+    "look.parts_not_a_hundred": "the weights of the parts add up to {sum}, not 100",
+    "look.due_too_early": "the composites are to be announced on {day}, before the meeting",
+    "look.grade_behind_another": (
+        "whoever reaches {second} has already reached {first}, which is listed before it: {second} is never given"
+    ),
+    "look.nobody_in_top": "{name} is for the first {top} %, which is not even one unit in: {classes}",
+    "composite_without_class": "units without a class",
     "look.no_place": "the place is not given",
     "look.small_groups": "{groups}: fewer than three seats, so no means by group will be made public",
     "look.small_groups_with_weights": (
@@ -55,6 +66,19 @@ SENTENCES = {
     "trim.leaves_nothing": "dropping the highest and lowest would leave no sheet",
     "rounding.places": "results can have 0 to 6 decimals",
     "quorum.not_a_share": "the quorum must be a share from 0 to just below 1, or up to 1 with “at least”",
+    "part.twice": "part “{where}” is listed twice",
+    "part.same_name": "two parts are called “{where}”",
+    "part.too_many": "there are more than {where} parts",
+    "part.without_name": "part “{where}” has no name",
+    "part.no_weight": "the weight of part “{where}” is not above zero",
+    "part.no_full": "the full score of part “{where}” is not above zero",
+    "part.nothing_scored": "“{where}” is to be scored here, but this meeting takes comments only",
+    "part.scored_twice": "“{where}” is to be scored here, as another part is already",
+    "part.other_full": "what is scored here has the full score of the rubric, {where}",
+    "composite_grade.twice": "grade “{where}” of the composite is listed twice",
+    "composite_grade.without_name": "a grade of the composite has no name",
+    "composite_grade.no_number": "grade “{where}” of the composite does not begin with a number",
+    "composite_grade.no_share": "“{where}” must go to a share above 0 and up to 100 %",
     "group.without_weight": "group “{where}” has seats but no weight",
     "group.no_weight": "a group weight is not above zero",
     "group.twice": "two groups have the id “{where}”",

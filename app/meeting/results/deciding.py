@@ -34,6 +34,7 @@ def reveal_result(meeting: Meeting, command: c.RevealResult, now: datetime) -> l
 def withdraw_reveal(meeting: Meeting, command: c.WithdrawReveal, now: datetime) -> list[e.Event]:
     round = the_round(meeting, command.round)
     refuse_unless(round.is_being_revealed, "result.not_revealed", unit=unit_name(meeting, round))
+    refuse_if(meeting.composites.are_announced, "composites.announced")
     return [e.RevealWithdrawn(round.id, the_reason(command.reason), at=now)]
 
 

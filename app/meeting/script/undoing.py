@@ -37,8 +37,7 @@ def _undone(meeting: Meeting, last: Taken, now: datetime) -> list[e.Event]:
         case StepKind.CLOSE:
             return _closing_undone(meeting, step.round, now)
         case StepKind.SHOW | StepKind.ANNOUNCE | StepKind.ANNOUNCE_GRADE:
-            told = {id: parts for id, parts in last.told.items() if _shows_more(meeting.rounds.get(id), parts)}
-            return [e.ResultHidden(id, parts, at=now) for id, parts in told.items()]
+            return _telling_undone(meeting, last, now)
         case StepKind.RELEASE:
             comment = meeting.comments[step.comment]
             return [e.CommentPutBack(comment.id, at=now)] if comment.is_released else []
@@ -73,6 +72,13 @@ def _closing_undone(meeting: Meeting, id: str, now: datetime) -> list[e.Event]:
         return []
     refuse_if(round.is_being_revealed, "result.revealed", unit=unit_name(meeting, round))
     return [e.RoundReopened(round.id, "", at=now)]
+
+
+def _telling_undone(meeting: Meeting, last: Taken, now: datetime) -> list[e.Event]:
+    """What a composite has been made of stays told."""
+    told = {id: parts for id, parts in last.told.items() if _shows_more(meeting.rounds.get(id), parts)}
+    refuse_if(bool(told) and meeting.composites.are_announced, "composites.announced")
+    return [e.ResultHidden(id, parts, at=now) for id, parts in told.items()]
 
 
 def _end_undone(meeting: Meeting, last: Taken, now: datetime) -> list[e.Event]:

@@ -85,6 +85,10 @@ ABOUT: dict[str, tuple[type, ...]] = {
         e.ResultHidden,
         e.RevealWithdrawn,
         e.TieRuled,
+        e.PartEntered,
+        e.PartCorrected,
+        e.CompositesAnnounced,
+        e.CompositesWithdrawn,
     ),
     "comments": (
         e.CommentSent,
