@@ -12,6 +12,7 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 from sqlmodel import SQLModel
 
+from app.meeting.composites.agreed import Composite
 from app.meeting.moments import Words
 from app.meeting.plan import (
     PRESETS,
@@ -158,6 +159,7 @@ def _load(connection: Connection, code: str) -> Plan:
         rehearsal_of=meeting.rehearsal_of,
         words=msgspec.json.decode(meeting.words, type=tuple[Words, ...]),
         groups=read.groups(),
+        composite=msgspec.json.decode(meeting.composite, type=Composite),
     )
 
 
@@ -168,6 +170,7 @@ _READERS: Mapping[str, cells.Readers] = {
         "rules": lambda text: msgspec.json.decode(text, type=Rules),
         "organisers": json.loads,
         "words": lambda text: msgspec.json.decode(text, type=tuple[Words, ...]),
+        "composite": lambda text: msgspec.json.decode(text, type=Composite),
         "starts_at": lambda at: at.utcoffset(),
     },
     "agenda_item": {"kind": ItemKind},
@@ -200,6 +203,7 @@ def _meeting_row(plan: Plan, position: int | None) -> dict[str, Any]:
         "invited_only": plan.invited_only,
         "rehearsal_of": plan.rehearsal_of,
         "words": msgspec.json.encode(plan.words).decode(),
+        "composite": msgspec.json.encode(plan.composite, order="sorted").decode(),
     }
 
 
@@ -222,6 +226,7 @@ def _rows_of_units(plan: Plan) -> Rows:
                 "short_name": unit.short_name,
                 "office": unit.office,
                 "reading": unit.reading,
+                "of_class": unit.of_class,
             }
             for at, unit in enumerate(plan.units)
         ],
@@ -317,12 +322,7 @@ class _Reader:
 
     def units(self) -> tuple[Unit, ...]:
         attachments = _grouped(self.rows(AttachmentRow), "unit")
-        return tuple(
-            Unit(
-                row.id, row.name, row.short_name, row.office, tuple(map(_attachment, attachments[row.id])), row.reading
-            )
-            for row in self.rows(UnitRow)
-        )
+        return tuple(_unit(row, attachments[row.id]) for row in self.rows(UnitRow))
 
     def groups(self) -> tuple[Group, ...]:
         return tuple(Group(row.id, row.name) for row in self.rows(PanelGroupRow)) or PRESETS
@@ -353,6 +353,11 @@ class _Reader:
             )
             for row in self.rows(CriterionRow)
         )
+
+
+def _unit(row: Any, attachments: Sequence[Any]) -> Unit:
+    papers_of_unit = tuple(map(_attachment, attachments))
+    return Unit(row.id, row.name, row.short_name, row.office, papers_of_unit, row.reading, row.of_class)
 
 
 def _attachment(row: Any) -> Attachment:

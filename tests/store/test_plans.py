@@ -2,23 +2,25 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import date
 from decimal import Decimal
 
 import pytest
 import sqlalchemy as sa
 from hypothesis import HealthCheck, given, settings
 
+from app.meeting.composites.agreed import CompositeGrade
 from app.meeting.displays.events import DisplayDirected
 from app.meeting.displays.state import Direction
 from app.meeting.meeting import Meeting
-from app.meeting.plan import Attachment, Plan
+from app.meeting.plan import Attachment, Mode, Plan
 from app.meeting.refusals import Refused
 from app.papers.plan.textfile import shipped_plans
 from app.store import keys, papers, plans
 from app.store.heads import recorded
 from app.store.keys import Key, Role
 from app.store.tables import EditionRow, table_of
-from tests.meetings import ANN, BEN, NOON, at_water, small_plan
+from tests.meetings import ANN, BEN, NOON, at_water, joining, small_plan
 from tests.plans import any_plan
 from tests.records import append, entries, record, save, undone
 
@@ -39,6 +41,15 @@ def test_any_plan_is_loaded_as_it_was_saved(database, plan):
 def test_a_shipped_plan_is_loaded_as_it_was_saved(database, plan):
     save(database, plan)
     assert loaded(database, plan.code) == plan
+
+
+def test_what_is_joined_is_loaded_as_it_was_saved(database):
+    grades = (CompositeGrade("先进", Decimal(75), Decimal(30)),)
+    composite = replace(joining(Mode.POINTS), grades=grades, due=date(2026, 12, 1), rounds_parts=True)
+    units = tuple(replace(unit, of_class="offices") for unit in small_plan().units)
+    plan = small_plan(units=units, composite=composite)
+    save(database, plan)
+    assert loaded(database, "small") == plan
 
 
 # --- many of them -----------------------------------------------------------------------------------------------------

@@ -10,7 +10,8 @@ from app.store.tables.columns import Exact, Instant, Row
 
 
 class MeetingRow(Row, table=True):
-    """``rules`` is the canonical JSON of ``app.meeting.plan.Rules``; ``organisers`` and ``words`` are JSON lists."""
+    """``rules`` and ``composite`` are the canonical JSON of the classes of those names in ``app.meeting``;
+    ``organisers`` and ``words`` are JSON lists."""
 
     __tablename__ = "meeting"
 
@@ -26,6 +27,7 @@ class MeetingRow(Row, table=True):
     invited_only: bool
     rehearsal_of: str = Field(max_length=32)
     words: str = Field(sa_type=sa.Text, sa_column_kwargs={"server_default": "[]"})
+    composite: str = Field(sa_type=sa.Text, sa_column_kwargs={"server_default": "{}"})
 
 
 class EditionRow(Row, table=True):
@@ -47,6 +49,7 @@ class UnitRow(Row, table=True):
     short_name: str
     office: str
     reading: str = Field(sa_column_kwargs={"server_default": ""})
+    of_class: str = Field(sa_column_kwargs={"server_default": ""})
 
 
 class AttachmentRow(Row, table=True):
