@@ -22,11 +22,15 @@ from app.meeting.shortcomings import is_a_quorum
 
 def rule_seal(plan: Plan) -> str:
     """SHA-256 (64 hex digits) of what decides the result: mode, units with their classes, seats with groups and
-    recusals, rubric, rules, composite.
+    recusals, rubric, rules, composite."""
+    return hashlib.sha256(sealed_text(plan).encode()).hexdigest()
 
-    Over JSON with sorted keys, no spaces, UTF-8, decimals and days as text: anybody can compute it again from the plan.
-    The list of groups is in it unless it is that of the presets, the composite where there is one, the class of a unit
-    where it has one: the first plans had no others.
+
+def sealed_text(plan: Plan) -> str:
+    """What the rule seal is of: JSON with sorted keys, no spaces, UTF-8, decimals and days as text.
+
+    Anybody can make it again from the plan. The list of groups is in it unless it is that of the presets, the composite
+    where there is one, the class of a unit where it has one: the first plans had no others.
     """
     frozen: dict[str, Any] = {
         "mode": plan.mode,
@@ -41,8 +45,7 @@ def rule_seal(plan: Plan) -> str:
         frozen["groups"] = [asdict(group) for group in plan.groups]
     if plan.composite != NO_COMPOSITE:
         frozen["composite"] = asdict(plan.composite)
-    text = json.dumps(frozen, ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=_as_text)
-    return hashlib.sha256(text.encode()).hexdigest()
+    return json.dumps(frozen, ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=_as_text)
 
 
 FIRST_RULES = frozenset(

@@ -128,11 +128,12 @@ def entries_after(
 
 def tail_with(tail: Tail, line: str) -> Tail:
     """Where a log ends once a line has come behind ``tail``."""
-    chain = tail.chain if tail.seq else _said_chain(line)
+    chain = tail.chain if tail.seq else said_chain(line)
     return Tail(tail.seq + 1, seal_of(tail.seal, line, chain), chain)
 
 
-def _said_chain(first_line: str) -> int:
+def said_chain(first_line: str) -> int:
+    """The rule that the first line of a log says all of it is sealed by."""
     try:
         return _decode_line(first_line).chain
     except msgspec.DecodeError:

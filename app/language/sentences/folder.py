@@ -2,6 +2,7 @@
 
 SENTENCES = {
     "paper.log": "The record itself: every entry with its seal",
+    "paper.public_log": "The log for everybody: what the hall was told in full, of all else the digest",
     "paper.results_data": "The announced results with rules and working, for programs",
     "paper.full_results_data": "The results of all closed rounds, every sheet by its receipt, for programs",
     "folder.round_open": (

@@ -9,21 +9,30 @@ from dataclasses import fields, is_dataclass
 from decimal import Decimal
 from typing import Any
 
+from app.meeting import events as e
+from app.meeting.draw.lots import commitment_of
 from app.meeting.meeting import Meeting
 from app.meeting.rounds.state import Round
 from app.meeting.scoring.ranking import Ranked, ranking
 from app.meeting.scoring.reckoning import result_of
 from app.meeting.scoring.result import Result
+from app.meeting.sealing import sealed_text
 from app.meeting.telling import Account, SheetTold, tells_numbers, told, told_to_everybody, told_to_staff
 from app.papers.folder.paper import JSON, LOG, Paper
 from app.papers.folder.proceedings import Proceedings
 from app.papers.plan.groups import written
+from app.papers.record.public_log import public_log, standing_reveals
+
+FORMAT = 2
+"""Of the files of results; before they said it, it was 1."""
 
 
 def papers_of_record(record: Proceedings) -> list[Paper]:
     code = record.code
+    told = public_log(record)
     return [
         Paper(f"{code}.log.jsonl", LOG, log_file(record), says="paper.log"),
+        *([Paper(f"{code}.public.log.jsonl", LOG, told, for_public=True, says="paper.public_log")] if told else []),
         Paper(f"{code}.results.json", JSON, results_file(record), for_public=True, says="paper.results_data"),
         Paper(f"{code}.results-for-staff.json", JSON, full_results_file(record), says="paper.full_results_data"),
     ]
@@ -70,7 +79,9 @@ def _file(record: Proceedings, results: list[tuple[Result, Account]], rulings: l
     meeting = record.meeting
     numbered = [result for result, account in results if "scores" not in account.withheld]
     ranks = {each.result.round: each for each in ranking(meeting, numbered)}
+    reveals = standing_reveals(record)
     said = {
+        "format": FORMAT,
         "meeting": meeting.plan.code,
         "entry": record.number,
         "seal": record.seal,
@@ -82,16 +93,27 @@ def _file(record: Proceedings, results: list[tuple[Result, Account]], rulings: l
         "criteria": [plainly(criterion) for criterion in meeting.plan.criteria],
         "rules": plainly(meeting.plan.rules),
         "rule_seal": meeting.seal,
+        "sealed": sealed_text(meeting.plan),
         "reckoning": meeting.reckoning,
+        "seeds": _seeds(record),
         "rulings": rulings,
         "attendance": {
             meeting.seat(seat).label: at.isoformat()
             for seat, at in meeting.panel.arrivals.items()
             if _is_a_seat(meeting, seat)
         },
-        "results": [_result(meeting, *each) | _rank(ranks.get(each[0].round)) for each in results],
+        "results": [
+            _result(meeting, *each) | {"entry": reveals.get(each[0].round)} | _rank(ranks.get(each[0].round))
+            for each in results
+        ],
     }
     return f"{json.dumps(said, ensure_ascii=False, indent=2)}\n".encode()
+
+
+def _seeds(record: Proceedings) -> dict[str, str]:
+    """Of draws that are over or were called off, by what was said of each before it."""
+    seeds = (each.event.seed for each in record.entries if isinstance(each.event, e.DrawEnded | e.DrawCalledOff))
+    return {commitment_of(seed): seed for seed in seeds if seed}
 
 
 def plainly(part: Any) -> Any:
@@ -114,6 +136,7 @@ def _result(meeting: Meeting, result: Result, account: Account) -> dict[str, Any
     turnout = {name: getattr(result.turnout, name) for name in (*result.turnout.__slots__, "entitled")}
     return {
         "round": result.round,
+        "unit_id": result.unit,
         "unit": meeting.unit(result.unit).name,
         "is_revealed": meeting.rounds[result.round].is_revealed,
         "outcome": result.outcome,

@@ -1,0 +1,85 @@
+"""The log as everybody may read it: the lines that say what everybody was told, and of all others the digest.
+
+By its digest a line could be guessed, were it not for the id of its command. So a command is told whole or not at all.
+"""
+
+import json
+
+from app.meeting import events as e
+from app.meeting.plan import Plan
+from app.meeting.telling import tells_numbers
+from app.papers.folder.proceedings import Proceedings
+from app.store import log
+
+SEEN_BY_ALL = (
+    e.SegmentEntered,
+    e.ItemRestored,
+    e.ItemMoved,
+    e.TimeAdded,
+    e.ClockPaused,
+    e.ClockResumed,
+    e.MeetingFinished,
+    e.MeetingContinued,
+    e.DrawPrepared,
+    e.DrawBegun,
+    e.UnitDrawn,
+    e.DrawEnded,
+    e.OrderTyped,
+    e.RoundOpened,
+    e.RoundTakenBack,
+    e.ResultsAnnounced,
+    e.ResultStepShown,
+    e.ResultHidden,
+    e.SummedUp,
+)
+"""Kinds of which everything was to be seen in the hall. What is not named in this file is withheld."""
+
+
+def public_log(record: Proceedings) -> bytes | None:
+    """A line for each entry, ``{"line": …, "seal": …}`` or ``{"digest": …, "seal": …}``.
+
+    None of a log that an earlier Kaimen began: its chain is over the lines themselves, and cannot do without one.
+    """
+    entries = record.entries
+    if entries and log.said_chain(entries[0].line) != log.OVER_DIGESTS:
+        return None
+    withheld = _withheld_commands(record)
+    said = (_withheld(each) if each.command in withheld else _told(each) for each in entries)
+    return b"".join(f"{json.dumps(each, ensure_ascii=False)}\n".encode() for each in said)
+
+
+def standing_reveals(record: Proceedings) -> dict[str, int]:
+    """By round, the number of the entry by which its result was revealed, where it has not been withdrawn since."""
+    rounds = record.meeting.rounds
+    latest = {each.event.round: each.seq for each in record.entries if isinstance(each.event, e.ResultRevealed)}
+    return {id: seq for id, seq in latest.items() if id in rounds and rounds[id].is_revealed}
+
+
+def _withheld_commands(record: Proceedings) -> frozenset[str]:
+    standing = set(standing_reveals(record).values())
+    plan = record.meeting.plan
+    return frozenset(each.command for each in record.entries if not _may_be_told(plan, each, standing))
+
+
+def _may_be_told(plan: Plan, entry: log.Entry, standing: set[int]) -> bool:
+    """What staff type to give a reason is said to nobody in the hall, nor who was missing, nor papers of the panel."""
+    match entry.event:
+        case e.MeetingOpened(plan=opened):
+            return not any(seat.reasons for seat in opened.seats) and not any(each.attachments for each in opened.units)
+        case e.RoundClosed(missing=missing):
+            return not missing
+        case e.RoundReopened(reason=reason):
+            return not reason
+        case e.ResultRevealed():
+            return tells_numbers(plan) and entry.seq in standing
+        case e.StepPassed(step=step) | e.StepUndone(step=step):
+            return not step.digest
+    return isinstance(entry.event, SEEN_BY_ALL)
+
+
+def _told(entry: log.Entry) -> dict[str, str]:
+    return {"line": entry.line, "seal": entry.seal}
+
+
+def _withheld(entry: log.Entry) -> dict[str, str]:
+    return {"digest": log.digest_of(entry.line), "seal": entry.seal}

@@ -1,0 +1,146 @@
+"""What is written for everybody: the log with digests in place of lines, and the results. Nothing hidden is in them."""
+
+import hashlib
+import json
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from app.meeting import commands as c
+from app.meeting import events as e
+from app.meeting.meeting import Meeting
+from app.meeting.plan import Attachment, Mode, Order, ResultsShown, Rules
+from app.papers.folder.proceedings import Proceedings
+from app.papers.record.exports import results_file
+from app.papers.record.public_log import public_log
+from app.store import log
+from tests.live.hidden import closed, leaked, secrets_of
+from tests.meetings import NOON, SEED, WATER, Story, small_plan, whole_meeting
+from tests.records import checked_as_documented, proceedings_of_story
+
+IN_THE_RULES = {"grade", "who"}
+"""Seats and grades by name: they are sealed, and shown before the first unit."""
+
+
+def lines_of(whole: Proceedings) -> list[dict[str, str]]:
+    content = public_log(whole)
+    assert content is not None
+    return [json.loads(line) for line in content.splitlines()]
+
+
+def told(whole: Proceedings) -> list[dict[str, Any]]:
+    return [json.loads(each["line"]) for each in lines_of(whole) if "line" in each]
+
+
+def everything_public(whole: Proceedings) -> str:
+    return "\n".join([*(each.get("line", "") for each in lines_of(whole)), results_file(whole).decode()])
+
+
+def fields_of(said: Any) -> set[str]:
+    if isinstance(said, dict):
+        return set(said).union(*map(fields_of, said.values()))
+    return set().union(*map(fields_of, said)) if isinstance(said, list) else set()
+
+
+@pytest.fixture(scope="module", params=[Mode.POINTS, Mode.COMMENTS])
+def whole(request) -> Proceedings:
+    """A meeting in which everything happens."""
+    return proceedings_of_story(whole_meeting(replace(small_plan(mode=request.param), order=Order.DRAWN)))
+
+
+def test_a_public_log_comes_to_the_seal_of_the_whole_one(whole, tmp_path):
+    file = tmp_path / "public.jsonl"
+    file.write_bytes(public_log(whole) or b"")
+    assert checked_as_documented(file, whole.code) == whole.seal
+
+
+def test_it_says_nothing_of_single_seats_and_gives_no_reasons(whole):
+    found = whole
+    after_the_opening = [each["data"] for each in told(found) if each["kind"] != "MeetingOpened"]
+    assert len(after_the_opening) > 20
+    assert fields_of(after_the_opening) & {"seat", "text", "points", "version", "author", "seen"} == set()
+    assert {each.get("reason", "") for each in after_the_opening} == {""}
+    assert all(not each["by"].startswith("seat:") for each in told(found))
+
+
+def test_what_is_hidden_before_a_reveal_is_in_no_public_file():
+    story = closed()
+    found = proceedings_of_story(story)
+    assert leaked(secrets_of(story.meeting), everything_public(found)) == IN_THE_RULES
+    log_itself = "\n".join(entry.line for entry in found.entries)
+    assert leaked(secrets_of(story.meeting), log_itself) >= {"ann's marks", "ann's receipt", "reason", "original"}
+
+
+def test_after_it_no_mark_of_a_single_sheet_is():
+    story = closed().does(c.RevealResult(WATER))
+    leaks = leaked(secrets_of(story.meeting), everything_public(proceedings_of_story(story)))
+    assert {name for name in leaks if "mark" in name or "comment" in name or name in ("original", "reason")} == set()
+    assert {"score", "totals"} <= leaks
+
+
+def test_where_grades_alone_are_told_no_number_is():
+    plan = closed().meeting.plan
+    story = closed(replace(plan, rules=replace(plan.rules, results_shown=ResultsShown.BY_GRADE)))
+    story.does(c.RevealResult(WATER))
+    assert (
+        leaked(secrets_of(story.meeting), everything_public(proceedings_of_story(story))) & {"score", "totals", "means"}
+        == set()
+    )
+
+
+def test_a_result_that_was_withdrawn_is_told_no_more():
+    story = closed().does(c.RevealResult(WATER), c.WithdrawReveal(WATER, "a sheet was read wrongly"))
+    withdrawn = proceedings_of_story(story)
+    score = str(next(event.announced.score for event in story.events if isinstance(event, e.ResultRevealed)))
+    assert score not in everything_public(withdrawn)
+    assert "read wrongly" not in everything_public(withdrawn)
+
+
+def test_a_command_is_told_whole_or_not_at_all():
+    """Its id stands in each of its lines: from one that is told, the others could be guessed by their digests."""
+    events = [e.SummedUp("water", 0, at=NOON), e.CommentReleased("comment-1", at=NOON), e.ClockPaused(at=NOON)]
+    opening = e.MeetingOpened(small_plan(), "", at=NOON)
+    first = [*log.entries_after(log.beginning("small"), "small", "moderator", "command-1", [opening])]
+    tail = log.Tail(1, first[0].seal)
+    both = [*log.entries_after(tail, "small", "moderator", "command-2", events[:2])]
+    tail = log.Tail(3, both[-1].seal)
+    alone = [*log.entries_after(tail, "small", "moderator", "command-3", events[2:])]
+    found = Proceedings(Meeting.planned(small_plan()), (*first, *both, *alone))
+    assert [set(each) - {"seal"} for each in lines_of(found)] == [{"line"}, {"digest"}, {"digest"}, {"line"}]
+
+
+def test_reasons_of_recusals_and_papers_of_the_panel_withhold_the_opening():
+    water, *others = small_plan().units
+    ann, *seats = small_plan().seats
+    private = replace(ann, recusals=("water",), reasons={"water": "a brother-in-law"})
+    paper = Attachment("paper-1", "report.pdf", 17, "0" * 64)
+    for plan in (
+        replace(small_plan(), seats=(private, *seats)),
+        replace(small_plan(), units=(replace(water, attachments=(paper,)), *others)),
+    ):
+        found = proceedings_of_story(Story(plan).opens())
+        assert "MeetingOpened" not in [each["kind"] for each in told(found)]
+        said = json.loads(results_file(found))
+        assert hashlib.sha256(said["sealed"].encode()).hexdigest() == said["rule_seal"] == found.meeting.seal
+        assert "brother" not in everything_public(found)
+        assert "report.pdf" not in everything_public(found)
+
+
+def test_the_results_say_of_which_record_they_are_and_which_entry_announced_each(whole):
+    found = whole
+    said = json.loads(results_file(found))
+    assert (said["entry"], said["seal"]) == (len(found.entries), found.entries[-1].seal)
+    for each in said["results"]:
+        reveal = found.entries[each["entry"] - 1].event
+        assert isinstance(reveal, e.ResultRevealed)
+        assert (reveal.round, str(reveal.announced.score)) == (each["round"], each["score"])
+    assert SEED in said["seeds"].values()
+    assert len(said["seeds"]) == 2  # one draw was called off
+
+
+def test_a_log_that_is_sealed_over_its_lines_cannot_be_told_in_part():
+    story = Story(small_plan(rules=Rules())).opens()
+    tail = log.Tail(0, log.beginning("small").seal, log.OVER_LINES)
+    entries = (*log.entries_after(tail, "small", "moderator", "command-1", story.events),)
+    assert public_log(Proceedings(story.meeting, entries)) is None
