@@ -21,7 +21,7 @@ from app.store import log, papers, plans
 from app.store.database import DatabaseUnusable
 from app.store.project import differences
 
-_OfDraws = e.DrawPrepared | e.DrawBegun | e.UnitDrawn | e.DrawEnded | e.DrawCalledOff
+OfDraws = e.DrawPrepared | e.DrawBegun | e.UnitDrawn | e.DrawEnded | e.DrawCalledOff
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,31 +41,49 @@ def verify(connection: Connection, code: str) -> Verdict:
     """Check one meeting's record. Raises KeyError if there is no such meeting."""
     tail = log.beginning(code)
     try:
-        meeting = Meeting.planned(plans.load(connection, code))
+        looking = Examination(Meeting.planned(plans.load(connection, code)))
     except DatabaseUnusable:  # and what cannot be read is no plan to follow the log by
         return Verdict(tail.seq, tail.seal, tuple(plans.unreadable(connection, code)))
-    of_draws: list[log.Entry] = []
-    faults: list[Said] = []
     try:
         for entry in log.verified(connection, code):
-            faults += _against_the_rules(meeting, entry)
-            meeting = evolve(meeting, entry.event)
-            if isinstance(entry.event, _OfDraws):
-                of_draws.append(entry)
+            looking.follow(entry)
             tail = log.Tail(entry.seq, entry.seal)
     except log.Broken as broken:
-        return Verdict(tail.seq, tail.seal, (*faults, broken.said))
-    except Exception as error:  # an entry with a right seal that the rules cannot follow
-        fault = Said("fault.replay", {"seq": tail.seq + 1, "detail": repr(error)})
-        return Verdict(tail.seq, tail.seal, (*faults, fault))
-    faults += (
-        *_sealed_rules(meeting),
-        *_draws(of_draws),
-        *_announced(meeting),
-        *differences(connection, meeting),
-        *_papers(connection, meeting),
+        return Verdict(tail.seq, tail.seal, (*looking.faults, broken.said))
+    except Exception as error:
+        return Verdict(tail.seq, tail.seal, (*looking.faults, unfollowed(tail.seq + 1, error)))
+    faults = (
+        *looking.concluded(),
+        *differences(connection, looking.meeting),
+        *_papers(connection, looking.meeting),
     )
-    return Verdict(tail.seq, tail.seal, tuple(faults))
+    return Verdict(tail.seq, tail.seal, faults)
+
+
+class Examination:
+    """A log gone through entry by entry: whether the rules can follow it, and what does not follow from what."""
+
+    def __init__(self, planned: Meeting) -> None:
+        self.meeting = planned
+        self.faults: list[Said] = []
+        self._of_draws: list[log.Entry] = []
+
+    def follow(self, entry: log.Entry) -> None:
+        before = self.meeting
+        self.faults += _against_the_rules(before, entry)
+        self.meeting = evolve(before, entry.event)
+        self.faults += _announced(before, self.meeting, entry)
+        if isinstance(entry.event, OfDraws):
+            self._of_draws.append(entry)
+
+    def concluded(self) -> list[Said]:
+        """All faults, once the last entry has been followed."""
+        return [*self.faults, *_sealed_rules(self.meeting), *draws(self._of_draws)]
+
+
+def unfollowed(seq: int, error: Exception) -> Said:
+    """Of an entry with a right seal that the rules cannot follow."""
+    return Said("fault.replay", {"seq": seq, "detail": repr(error)})
 
 
 def _against_the_rules(meeting: Meeting, entry: log.Entry) -> Iterator[Said]:
@@ -103,7 +121,7 @@ def _sealed_rules(meeting: Meeting) -> Iterator[Said]:
         yield Said("fault.rule_seal")
 
 
-def _draws(entries: Iterable[log.Entry]) -> Iterator[Said]:
+def draws(entries: Iterable[log.Entry]) -> Iterator[Said]:
     """Every draw again, from its seed and word. One that is not over has no seed yet."""
     lots: list[tuple[int, e.UnitDrawn]] = []
     word, units, commitment = "", tuple[str, ...](), ""
@@ -132,12 +150,21 @@ def _wrong_lots(lots: list[tuple[int, e.UnitDrawn]], order: tuple[str, ...]) -> 
             yield Said("fault.lot", {"seq": seq, "number": lot.number, "unit": lot.unit})
 
 
-def _announced(meeting: Meeting) -> Iterator[Said]:
-    for round in meeting.rounds.values():
-        if round.announced is not None:
-            result = result_of(meeting, round)
-            if round.announced != Announcement(result.score, result.grade):
-                yield Said("fault.announced", {"round": round.id})
+def _announced(before: Meeting, after: Meeting, entry: log.Entry) -> Iterator[Said]:
+    """A result that was announced otherwise than its sheets come to, or whose sheets came to change afterwards."""
+    id = getattr(entry.event, "round", "")
+    round = after.rounds.get(id)
+    if round is None or round.announced is None or before.rounds.get(id) == round:
+        return
+    result = result_of(after, round)
+    found = Announcement(result.score, result.grade)
+    if found != round.announced:
+        said = {"announced": _in_a_word(round.announced), "found": _in_a_word(found)}
+        yield Said("fault.announced", {"seq": entry.seq, "unit": after.unit(round.unit).short_name, **said})
+
+
+def _in_a_word(announced: Announcement) -> str:
+    return " ".join(filter(None, [str(announced.score or ""), announced.grade])) or "—"
 
 
 def _papers(connection: Connection, meeting: Meeting) -> Iterator[Said]:

@@ -319,7 +319,8 @@ def test_a_result_announced_otherwise_than_its_sheets_say_is_found(database):
         score = str(announced.event.announced.score)
         change(connection, "small", announced.seq, line=announced.line.replace(score, "99.99"))
         seal_again(connection, "small", head=True)
-        assert faults(connection) == ("round report-water: the announced result does not follow from its sheets",)
+        said = f"Water stands announced as 99.99, but its sheets come to {score}"
+        assert faults(connection) == (f"entry {announced.seq}: {said}",)
 
 
 def test_a_composite_announced_otherwise_than_its_parts_say_is_found(database):

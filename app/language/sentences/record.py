@@ -91,7 +91,7 @@ SENTENCES = {
     "fault.draw_seed": "entry {seq}: its seed is not the one committed to before the draw",
     "fault.draw_unfinished": "entry {seq}: the draw ended with {drawn} of {all} lots drawn",
     "fault.lot": "entry {seq}: place {number} went to {unit}, which does not follow from seed and word",
-    "fault.announced": "round {round}: the announced result does not follow from its sheets",
+    "fault.announced": "entry {seq}: {unit} stands announced as {announced}, but its sheets come to {found}",
     "fault.composites": "entry {seq}: the announced composites do not follow from their parts",
     "fault.unchecked": "entry {seq}: the result of {unit} was shown, and nobody had checked it as the rules ask",
     "fault.checked": "entry {seq}: what was checked of {unit} is not what its sheets were",
