@@ -308,6 +308,7 @@ def _prepare_sqlite(connection: Any, _record: Any) -> None:
     # Full: on macOS an fsync alone leaves what was written in the disk's own memory. Elsewhere it changes nothing.
     for pragma in ("synchronous = FULL", "fullfsync = ON", "checkpoint_fullfsync = ON", "foreign_keys = ON"):
         connection.execute(f"PRAGMA {pragma}")
+    connection.execute("PRAGMA secure_delete = ON")  # a name that was erased stands nowhere in the file any more
 
 
 def _keep_a_wal(connection: sqlite3.Connection) -> None:

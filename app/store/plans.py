@@ -32,7 +32,7 @@ from app.meeting.plan import (
     Unit,
 )
 from app.meeting.refusals import Refused, Said, refuse_if
-from app.store import cells, keys, log, papers
+from app.store import cells, keys, log, papers, persons
 from app.store.database import DatabaseUnusable
 from app.store.keys import Role
 from app.store.tables import (
@@ -86,7 +86,8 @@ def save(connection: Connection, plan: Plan) -> None:
 def change(connection: Connection, code: str, changed: Callable[[Plan], Plan], by: keys.Hand = keys.SET_UP) -> Plan:
     """The one way by which a plan in preparation becomes another one. Returns what it has become.
 
-    Keys of seats that are gone open nothing any more, revoked ``by``; papers that are gone are forgotten.
+    Keys of seats that are gone open nothing any more, revoked ``by``; their people and papers that are gone are
+    forgotten.
     Raises Refused (``meeting.unknown``, ``setup.frozen`` once the meeting has been opened) and whatever ``changed``
     refuses by.
     """
@@ -96,6 +97,7 @@ def change(connection: Connection, code: str, changed: Callable[[Plan], Plan], b
     after = changed(before)
     save(connection, after)
     papers.forget_unused(connection, _papers(before) - _papers(after))
+    persons.forget_others(connection, after)
     for seat in sorted({seat.id for seat in before.seats} - {seat.id for seat in after.seats}):
         keys.revoke(connection, code, Role.SEAT, seat, by)
     return after

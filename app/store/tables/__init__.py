@@ -10,6 +10,7 @@ from app.store.tables.beside import BrowserRow, DraftRow, DrawRow, RefusedCorrec
 from app.store.tables.columns import Exact, Instant, Row, table_of
 from app.store.tables.keys import CodeRow, KeyHandsRow, KeyRow, KeyUseRow, SecretRow
 from app.store.tables.log import EntryRow, HeadRow, PulseRow
+from app.store.tables.people import PersonRow
 from app.store.tables.plan import (
     AgendaItemRow,
     AttachmentRow,
@@ -36,10 +37,10 @@ from app.store.tables.read import (
     VersionRow,
 )
 
-SCHEMA_VERSION = 6
+SCHEMA_VERSION = 7
 """A step of ``migrations`` leads to each. 2: tables came. 3: a key has one word for its seat or display; new logs are
 sealed over digests, which an earlier Kaimen takes for broken. 4: the words to say, and how a unit's name is read. 5: a
-meeting lists its groups. 6: composites, and the class of a unit."""
+meeting lists its groups. 6: composites, and the class of a unit. 7: names of people."""
 
 
 class SchemaVersion(Row, table=True):
@@ -74,6 +75,7 @@ __all__ = [
     "MeetingRow",
     "PanelGroupRow",
     "PaperRow",
+    "PersonRow",
     "PulseRow",
     "RecusalRow",
     "RefusedCorrectionRow",

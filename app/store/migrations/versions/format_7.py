@@ -1,0 +1,25 @@
+"""Format 7: who sits where, in rows of its own."""
+
+import sqlalchemy as sa
+from alembic.operations import Operations
+
+revision = "format_7"
+down_revision = "format_6"
+
+TABLES = sa.MetaData()
+
+
+def upgrade(op: Operations) -> None:
+    TABLES.create_all(op.get_bind(), [TABLES.tables["person"]])
+
+
+sa.Table("meeting", TABLES, sa.Column("code", sa.String(32), primary_key=True))  # is there; others refer to it
+sa.Table(
+    "person",
+    TABLES,
+    sa.Column("meeting", sa.String(32), sa.ForeignKey("meeting.code"), primary_key=True),
+    sa.Column("kind", sa.String(16), primary_key=True),
+    sa.Column("of", sa.String(64), primary_key=True),
+    sa.Column("name", sa.String, nullable=False),
+    sa.Column("office", sa.String, nullable=False),
+)
