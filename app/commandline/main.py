@@ -7,6 +7,7 @@ from app.commandline.bench import bench
 from app.commandline.console import write_what_can_be_written
 from app.commandline.doctor import doctor
 from app.commandline.links import links
+from app.commandline.people import erase
 from app.commandline.plans import import_, template
 from app.commandline.records import export, verify
 from app.commandline.rehearsals import demo, rehearse
@@ -19,7 +20,7 @@ def main() -> None:
     pass
 
 
-for each in (serve, links, verify, backup, restore, export, template, import_, rehearse, demo, doctor, bench):
+for each in (serve, links, verify, backup, restore, export, erase, template, import_, rehearse, demo, doctor, bench):
     main.add_command(each)
 
 

@@ -5,6 +5,9 @@ from contextlib import AsyncExitStack
 
 import pytest
 
+from app.papers.record.exports import write_full_results, write_log, write_results
+from app.store import persons
+from app.store.persons import Person, stations_of
 from tests.live.hidden import (
     COMMENT,
     DRAFT,
@@ -30,9 +33,17 @@ CATS_OWN = {"cat's marks", "cat's receipt", "who"}
 OF_A_RESULT = {"totals", "score", "grade"}
 
 
+NAMES = {"names": ["蒹葭苍苍"], "offices": ["在水一方的处长"]}
+"""Of whoever has a seat, reports or has a task: in rows beside the record, and in nothing that is made of it."""
+
+
 @pytest.fixture
 def sitting(served: Served) -> Sitting:
-    return served.holds(PLAN)
+    sitting = served.holds(PLAN)
+    with served.database.writing() as connection:
+        somebody = Person(NAMES["names"][0], NAMES["offices"][0])
+        persons.put(connection, sitting.code, dict.fromkeys(stations_of(sitting.plan), somebody))
+    return sitting
 
 
 async def test_nothing_hidden_goes_through_any_door_before_its_time(sitting):
@@ -101,6 +112,15 @@ async def test_a_draft_is_sent_to_its_own_seat_only(sitting):
     assert DRAFT not in sitting.page("/panel?unit=water", sitting.seats[CAT]).text
 
 
+async def test_names_are_on_paper_and_in_no_file_of_the_record(sitting, tmp_path):
+    async with sitting.presides() as moderator:
+        await ok(moderator.does("open_meeting"))
+    with sitting.served.database.reading() as connection:
+        files = [write(connection, sitting.code, tmp_path) for write in (write_log, write_results, write_full_results)]
+    assert [leaked(NAMES, file.read_text("utf-8")) for file in files] == [set()] * 3
+    assert leaked(NAMES, sitting.page("/print/attendance", sitting.moderator).text) == set(NAMES)
+
+
 async def judged(moderator: Caller, seats: dict[str, Caller]) -> None:
     """As ``test_secrecy.judging``, over the sockets."""
     await ok(moderator.does("open_meeting"))
@@ -153,4 +173,4 @@ def found_in(sitting: Sitting, text: str) -> set[str]:
 def secrets(sitting: Sitting) -> dict[str, list[str]]:
     meeting = sitting.served.venue.rooms.meeting(sitting.code)
     assert meeting is not None
-    return secrets_of(meeting)
+    return secrets_of(meeting) | NAMES

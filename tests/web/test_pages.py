@@ -51,6 +51,7 @@ PAGES: dict[str, tuple[str, str]] = {
     "cards": ("/{code}/print/cards", "moderator"),
     "sheets": ("/{code}/print/sheets", "moderator"),
     "attendance": ("/{code}/print/attendance", "moderator"),
+    "people": ("/{code}/people", "moderator"),
     "forbidden": ("/{code}/moderator", ""),
     "unknown": ("/nothing/here", ""),
     "no meeting": ("/nothing", ""),

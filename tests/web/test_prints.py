@@ -136,7 +136,9 @@ def test_everybody_has_a_line_to_sign(sitting):
         assert f"<td>{seat.label}</td>" in panel
         assert f"<td>{seat.label}</td>" in confirmation
     assert re.findall(r"<td>([^<]+)</td>", units) == [unit.name for unit in sitting.plan.units]
-    assert re.findall(r"<td>([^<]+)</td>", staff) == ["Moderator", "Operator", "Supervisor", "Organiser"]
+    assert re.findall(r"<td>([^<]+)</td>", staff) == [
+        *("Moderator", "Operator", "Supervisor", "Organiser", "Minute-taker", "Counter", "Scrutineer")
+    ]
 
 
 def test_where_nothing_is_scored_no_results_are_confirmed(served):

@@ -5,6 +5,9 @@ SENTENCES = {
         "Somebody else has changed the same page in the meantime; nothing was saved. Please compare the two versions."
     ),
     "form.complained": "Something on this page cannot be accepted as it is; nothing was saved. Please correct it.",
+    "people.moved": (
+        "Somebody else has entered here in the meantime: {name}, {office}. Saving once more puts yours in its place."
+    ),
     "setup.frozen": "The meeting has been opened: what was agreed is frozen and can no longer be changed.",
     "setup.opened_once": "The meeting has been opened; its record is kept and it cannot be deleted.",
     "setup.other_code_typed": "To delete the meeting, type its code: {code}",

@@ -19,6 +19,7 @@ from app.papers.prints.sheet_pages import pages_of_sheet
 from app.store import keys
 from app.store.codes import Cut
 from app.store.keys import Hand, Issued, Key, Role
+from app.store.persons import Task, persons_of
 from app.web.doorkeeper import Doorkeeper
 from app.web.links import link_of
 from app.web.locksmith import Locksmith
@@ -28,8 +29,7 @@ from app.web.visitors import Visitor
 LABEL_OF_CARDS = "cards"
 REVOKES = "revoke"
 MOST_SHEETS = 2000
-STAFF = (Role.MODERATOR, Role.OPERATOR, Role.SUPERVISOR, Role.ORGANISER)
-SPARE_LINES = 8
+SPARE_LINES = 5
 
 
 @get("/{code:str}/print/cards")
@@ -60,11 +60,15 @@ async def print_cards(
         made, revoked = await venue.write(
             lambda connection: _keys_for_cards(connection, code, seats, cuts, revokes, by)
         )
+        people = await venue.read(lambda connection: persons_of(connection, code))
     except Refused as refused:
         return _ask_page(request, meeting.plan, ticked, revokes, refused)
     doorkeeper.show_out(revoked)
     base = address_for(request, "")
-    cards = [_card(base, code, seat, issued) for seat, issued in zip(seats, made, strict=True)]
+    cards = [
+        {**_card(base, code, seat, issued), "person": people.at_seat(seat.id)}
+        for seat, issued in zip(seats, made, strict=True)
+    ]
     return html_page(request, "print/cards", plan=meeting.plan, cards=cards, join=f"{base}/join")
 
 
@@ -193,14 +197,18 @@ def _plain(number: Decimal) -> str:
 
 
 @get("/{code:str}/print/attendance")
-async def print_attendance(request: AnyRequest, meeting: NamedDependency[Meeting]) -> Response[str]:
+async def print_attendance(
+    request: AnyRequest, meeting: NamedDependency[Meeting], venue: NamedDependency[Venue]
+) -> Response[str]:
+    """With the names that are known; the others are written by hand."""
     return html_page(
         request,
         "print/attendance",
         plan=meeting.plan,
         units=_units_in_order(meeting),
-        staff=STAFF,
-        spare=range(len(STAFF) + 1, len(STAFF) + 1 + SPARE_LINES),
+        people=await venue.read(lambda connection: persons_of(connection, meeting.plan.code)),
+        tasks=tuple(Task),
+        spare=range(len(Task) + 1, len(Task) + 1 + SPARE_LINES),
         date=meeting.plan.starts_at.date().isoformat(),
     )
 
