@@ -17,7 +17,7 @@ from app.meeting.evolve import fold
 from app.meeting.meeting import Meeting
 from app.meeting.plan import Plan
 from app.papers.folder.proceedings import Proceedings
-from app.store import keys, log, plans
+from app.store import codes, keys, log, plans
 from app.store.database import Database
 from app.store.keys import Key
 from app.store.project import project
@@ -154,3 +154,9 @@ def is_used_key(connection: Connection, token: str) -> bool:
     """Whether somebody has come in by a key."""
     rows = table_of(KeyRow)
     return connection.scalar(sa.select(rows.c.used_at).where(rows.c.hash == keys.hash_of(token))) is not None
+
+
+def token_of_code(connection: Connection, typed: str) -> str | None:
+    """The token of the good key whose short code somebody types, found in the two steps of the door."""
+    code = codes.typed_code(typed)
+    return codes.token_among(codes.fitting(connection, code), code) if code else None

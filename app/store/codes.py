@@ -98,13 +98,8 @@ def is_old(code: str) -> bool:
     return len(code) == LENGTH_OF_OLD_CODE
 
 
-def token_of_code(connection: Connection, code: str) -> str | None:
-    """The token of the good key with this code (as ``typed_code`` gives it), if there is one. Slow if a key is near."""
-    return token_among(fitting(connection, code), code)
-
-
 def fitting(connection: Connection, code: str) -> list[Fitting]:
-    """The good keys that a code may be that of: for the most part none."""
+    """The good keys that a code (as ``typed_code`` gives it) may be that of: for the most part none."""
     keys, codes = table_of(KeyRow), table_of(CodeRow)
     query = sa.select(keys.c.hash, keys.c.short, codes.c.way).join_from(
         keys, codes, keys.c.hash == codes.c.key, isouter=is_old(code)

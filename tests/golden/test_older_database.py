@@ -7,7 +7,7 @@ import pytest
 from app.meeting import commands as c
 from app.meeting.agenda.events import MeetingOpened
 from app.papers.record.exports import write_log
-from app.store import codes, keys, log, papers, plans
+from app.store import keys, log, papers, plans
 from app.store.database import Database
 from app.store.heads import load_head
 from app.store.keys import Key, Role, Way
@@ -15,7 +15,7 @@ from app.store.scribe import Performed, Scribe
 from app.store.tables import SCHEMA_VERSION, SchemaVersion, table_of
 from app.store.verify import Verdict, verify
 from tests.golden.older import rehearsed_version_2, small_version_1
-from tests.records import checked_as_documented, rows_of
+from tests.records import checked_as_documented, rows_of, token_of_code
 
 LAST_SEAL_OF_REHEARSAL = "2cd491a5fdeb266092c24b2dd32f0b8603a52c869da3a70462b3e825ad83e81c"
 SEAT, CARD = "8fI1WTqmKVzBf69M9i2buw", "QFXR-QKY-5Q6"
@@ -83,7 +83,7 @@ def test_keys_of_format_2_open_what_they_opened(rehearsed):
         assert keys.find(connection, DISPLAY) == Key("levels-r1", Role.DISPLAY, "left")
         assert keys.find(connection, ORGANISER) == Key(None, Role.ORGANISER)
         assert keys.find(connection, REVOKED) is None
-        assert codes.token_of_code(connection, codes.typed_code(CARD) or "") == SEAT
+        assert token_of_code(connection, CARD) == SEAT
         [of_seat, of_display, _moderator, revoked] = keys.listed(connection, "levels-r1")
         assert (of_seat.made_by.by, of_seat.has_code) == ("supervisor", True)
         assert [each.way for each in of_display.uses] == [Way.BROWSER]

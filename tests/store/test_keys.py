@@ -12,7 +12,7 @@ from app.store import codes, keys
 from app.store.keys import NOBODY_SAID, Hand, Key, Role, Way
 from app.store.tables import CodeRow, KeyHandsRow, KeyRow, KeyUseRow, table_of
 from tests.meetings import small_plan
-from tests.records import old_key, rows_of, save
+from tests.records import old_key, rows_of, save, token_of_code
 
 CHAIR = Key("small", Role.MODERATOR)
 ANNS = Key("small", Role.SEAT, "ann")
@@ -127,7 +127,7 @@ def test_a_copy_of_the_database_is_no_quick_way_from_a_code_to_its_token(connect
     code = codes.typed_code(issued.code)
     plain = hashlib.sha256(f"{code}\n{row['short']}".encode()).digest()[:16]
     assert base64.urlsafe_b64encode(plain).decode().rstrip("=") != issued.token
-    assert codes.token_of_code(connection, code) == issued.token
+    assert token_of_code(connection, code) == issued.token
     assert costs == [(2**14, 8, 1)] * 2
 
 
@@ -162,17 +162,17 @@ def test_a_card_of_an_earlier_kaimen_opens_for_ever(connection):
     tokens = {code: old_key(connection, ANNS, code) for code in ("K7M39QXD", "22223333")}
     keys.issue(connection, ANNS, "test")
     for code, token in tokens.items():
-        assert codes.token_of_code(connection, codes.typed_code(f"{code[:4]}-{code[4:]}")) == token
+        assert token_of_code(connection, f"{code[:4]}-{code[4:]}") == token
         assert keys.find(connection, token) == ANNS
-    assert codes.token_of_code(connection, "K7M39QXE") is None
+    assert token_of_code(connection, "K7M39QXE") is None
 
 
 def test_a_code_leads_to_its_own_token_until_the_key_is_revoked(connection):
     first, second = (keys.issue(connection, Key("small", Role.GUEST), "test") for _ in range(2))
-    found = [codes.token_of_code(connection, codes.typed_code(each.code) or "") for each in (first, second)]
+    found = [token_of_code(connection, each.code) for each in (first, second)]
     assert found == [first.token, second.token]
     keys.revoke_one(connection, "small", keys.hash_of(first.token))
-    found = [codes.token_of_code(connection, codes.typed_code(each.code) or "") for each in (first, second)]
+    found = [token_of_code(connection, each.code) for each in (first, second)]
     assert found == [None, second.token]
 
 

@@ -9,11 +9,12 @@ from websockets.exceptions import ConnectionClosed
 
 from app.language import Language, say
 from app.meeting.refusals import Said
-from app.store import codes, keys
+from app.store import keys
 from app.store.keys import Key, Role
 from app.web.sockets.closing import KEY_REVOKED
 from tests.live.served import Sitting
 from tests.meetings import ANN, BEN, small_plan
+from tests.records import token_of_code
 from tests.web.forms import LINK, farewell, sends, token_shown
 
 CODE = re.compile(r'<dd class="short-code">([^<]+)</dd>')
@@ -55,7 +56,7 @@ def test_a_new_key_is_shown_once_with_its_link_and_its_short_code(sitting, field
     assert opened_by(sitting, token) == Key(sitting.code, **made)
     assert "<svg" in page.text
     with sitting.served.database.reading() as connection:
-        assert codes.token_of_code(connection, codes.typed_code(code)) == token
+        assert token_of_code(connection, code) == token
     listed = sitting.page("/keys", sitting.moderator).text
     assert fields.get("label", "") in listed
     assert token not in listed

@@ -8,11 +8,12 @@ import pytest
 from app.language import Language, say
 from app.meeting.plan import Mode
 from app.meeting.refusals import Said
-from app.store import codes, keys
+from app.store import keys
 from app.store.keys import Key, Role
 from app.web.sockets.closing import KEY_REVOKED
 from tests.live.served import Served, Sitting
 from tests.meetings import ANN, BEN, EVE, small_plan
+from tests.records import token_of_code
 from tests.web.forms import farewell, sends
 
 CODE = re.compile(r'<p class="short-code">([^<]+)</p>')
@@ -21,7 +22,7 @@ LABEL = re.compile(r"<h2[^>]*>([^<]+)</h2>")
 
 def opened_by_code(served: Served, code: str) -> Key | None:
     with served.database.reading() as connection:
-        token = codes.token_of_code(connection, codes.typed_code(code) or "")
+        token = token_of_code(connection, code)
         return keys.find(connection, token or "")
 
 
