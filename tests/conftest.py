@@ -11,9 +11,11 @@ from typing import TYPE_CHECKING
 import pytest
 from hypothesis import settings
 
+from app.rehearsal import process
 from app.rehearsal.process import ServerProcess
 from app.store.database import Database
 from app.store.scribe import Scribe
+from tests.warm import IS_POSSIBLE, Stove, by
 
 if TYPE_CHECKING:
     from tests.databases import PostgreSQL
@@ -28,6 +30,15 @@ logging.getLogger("httpx").setLevel(logging.WARNING)
 
 # A run in the background of a shell is deaf to Ctrl+C, and so would be the servers that tests end by it.
 signal.signal(signal.SIGINT, signal.default_int_handler)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def warm() -> Iterator[None]:
+    """A server of a test need not read all its modules anew (tests/warm.py)."""
+    with pytest.MonkeyPatch.context() as patch, Stove() as stove:
+        if IS_POSSIBLE:
+            patch.setattr(process, "program", by(stove))
+        yield
 
 
 @pytest.fixture(scope="session")

@@ -27,6 +27,14 @@ Trust = ssl.SSLContext | None
 """Whose certificates are good, for https; None: whose the system trusts."""
 
 
+def program(
+    arguments: list[str], environment: dict[str, str], said: IO[str], errors: IO[str]
+) -> "subprocess.Popen[str]":
+    """``run.py`` as a process of its own; what it says goes into these files."""
+    command = [sys.executable, str(RUN), *arguments]
+    return subprocess.Popen(command, env=environment, stdout=said, stderr=errors, text=True)
+
+
 class NotReady(Exception):
     """The server did not come up; the message is what it last said."""
 
@@ -55,13 +63,9 @@ class ServerProcess:
         # Not pipes: one that nobody empties stops the server some day.
         self._said = tempfile.TemporaryFile("w+")  # noqa: SIM115  they are closed when the server ends
         self._errors = tempfile.TemporaryFile("w+")  # noqa: SIM115
-        self.process = subprocess.Popen(
-            [sys.executable, str(RUN), "serve", "--db", self.db, "--host", self.host, "--port", str(self.port)],
-            env={**os.environ, "LANG": "en_US.UTF-8", **self.environment},
-            stdout=self._said,
-            stderr=self._errors,
-            text=True,
-        )
+        arguments = ["serve", "--db", self.db, "--host", self.host, "--port", str(self.port)]
+        environment = {**os.environ, "LANG": "en_US.UTF-8", **self.environment}
+        self.process = program(arguments, environment, self._said, self._errors)
         self._wait_until_ready()
         return self
 
