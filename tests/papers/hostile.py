@@ -1,9 +1,11 @@
-"""Read one file within bounds of memory and time, in a process of its own: ``python -m tests.papers.hostile NAME``.
+"""Read files within bounds of memory and time, each in a process of its own: ``python -m tests.papers.hostile``.
 
-The content comes by standard input; what is wrong with it goes out, as JSON.
+Each comes by standard input, a line of JSON; what is wrong with it goes out, as another. The processes are forks of one
+that has read all modules.
 """
 
 import json
+import os
 import resource
 import sys
 
@@ -18,10 +20,22 @@ MOST_SECONDS = 20
 
 
 def main() -> None:
-    content = sys.stdin.buffer.read()
+    for line in sys.stdin:
+        fork = os.fork()
+        if fork == 0:
+            read(**json.loads(line))
+            sys.stdout.flush()
+            os._exit(0)
+        _, status = os.waitpid(fork, 0)
+        if status:
+            print(json.dumps({"ended": os.waitstatus_to_exitcode(status)}), flush=True)
+
+
+def read(name: str, text: str) -> None:
+    content = text.encode()
     resource.setrlimit(resource.RLIMIT_AS, (MOST_MEMORY, MOST_MEMORY))
     resource.setrlimit(resource.RLIMIT_CPU, (MOST_SECONDS, MOST_SECONDS))
-    reading = read_file(sys.argv[1], content)
+    reading = read_file(name, content)
     said = preview_in_words(preview(None, reading), Language.ENGLISH)
     print(json.dumps({"codes": [each.said.code for each in reading.mistakes], "said": len(said)}))
 

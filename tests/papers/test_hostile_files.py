@@ -4,6 +4,7 @@ import json
 import subprocess
 import sys
 import tomllib
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -59,20 +60,22 @@ HOSTILE = {
 }
 
 
-def read_apart(name: str, content: bytes) -> list[str]:
-    """What is wrong with a file, by a process that is not let grow or run on."""
-    command = [sys.executable, "-m", "tests.papers.hostile", name]
-    done = subprocess.run(command, input=content, cwd=ROOT, capture_output=True, check=False)
-    assert done.returncode == 0, done.stderr.decode()[-800:]
-    said = json.loads(done.stdout)
-    assert said["said"] < 200_000
-    codes: list[str] = said["codes"]
-    return codes
+@pytest.fixture(scope="module")
+def reader() -> Iterator["subprocess.Popen[str]"]:
+    """Reads what it is given in processes that are not let grow or run on."""
+    command = [sys.executable, "-m", "tests.papers.hostile"]
+    with subprocess.Popen(command, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as reader:
+        yield reader
+        reader.stdin.close()
 
 
 @pytest.mark.parametrize("text", HOSTILE.values(), ids=list(HOSTILE))
-def test_a_hostile_text_is_refused_in_words_and_costs_little(text):
-    codes = read_apart("meeting.toml", text.encode())
+def test_a_hostile_text_is_refused_in_words_and_costs_little(reader, text):
+    print(json.dumps({"name": "meeting.toml", "text": text}), file=reader.stdin, flush=True)
+    said = json.loads(reader.stdout.readline())
+    assert "ended" not in said
+    assert said["said"] < 200_000
+    codes = said["codes"]
     assert 1 <= len(codes) <= MOST_SAID + 1
     assert "file.more_mistakes" in codes or len(codes) <= MOST_SAID
 
