@@ -28,7 +28,8 @@ from app.meeting.scoring.composite import composites_of
 from app.meeting.scoring.ranking import ranking
 from app.meeting.scoring.reckoning import result_of
 from app.meeting.scoring.result import Result
-from app.papers.record.exports import write_log
+from app.papers.folder.proceedings import proceedings_of
+from app.papers.record.exports import log_file
 from app.store import log
 from app.store.database import Database
 from app.store.tables import READ_TABLES, table_of
@@ -167,7 +168,7 @@ def main(name: str) -> None:
         record(database, story)
         code = story.meeting.plan.code
         with database.reading() as connection:
-            lines = write_log(connection, code, Path(folder)).read_text("utf-8")
+            lines = log_file(proceedings_of(connection, code)).decode()
             said = outcome(connection, story.meeting, list(log.load(connection, code))[-1].seal)
         database.close()
     for path, text in (

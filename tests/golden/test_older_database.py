@@ -6,7 +6,8 @@ import pytest
 
 from app.meeting import commands as c
 from app.meeting.agenda.events import MeetingOpened
-from app.papers.record.exports import write_log
+from app.papers.folder.proceedings import proceedings_of
+from app.papers.record.exports import log_file
 from app.store import keys, log, papers, plans
 from app.store.database import Database
 from app.store.heads import load_head
@@ -56,7 +57,9 @@ def test_a_database_of_format_1_is_gone_on_with(older, tmp_path):
         verdict = verify(connection, "small")
         assert (verdict.entries, verdict.faults) == (9, ())
         assert [each.line for each in log.load(connection, "small") if '"chain"' in each.line] == []
-        assert checked_as_documented(write_log(connection, "small", tmp_path), "small") == verdict.seal
+        exported = tmp_path / "small.log.jsonl"
+        exported.write_bytes(log_file(proceedings_of(connection, "small")))
+        assert checked_as_documented(exported, "small") == verdict.seal
 
 
 @pytest.fixture

@@ -5,7 +5,8 @@ from contextlib import AsyncExitStack
 
 import pytest
 
-from app.papers.record.exports import write_full_results, write_log, write_results
+from app.papers.folder.contents import papers_of
+from app.papers.folder.proceedings import proceedings_of
 from app.store import persons
 from app.store.persons import Person, stations_of
 from tests.live.hidden import (
@@ -112,12 +113,14 @@ async def test_a_draft_is_sent_to_its_own_seat_only(sitting):
     assert DRAFT not in sitting.page("/panel?unit=water", sitting.seats[CAT]).text
 
 
-async def test_names_are_on_paper_and_in_no_file_of_the_record(sitting, tmp_path):
+async def test_names_are_on_paper_and_in_no_file_of_the_record(sitting):
     async with sitting.presides() as moderator:
         await ok(moderator.does("open_meeting"))
     with sitting.served.database.reading() as connection:
-        files = [write(connection, sitting.code, tmp_path) for write in (write_log, write_results, write_full_results)]
-    assert [leaked(NAMES, file.read_text("utf-8")) for file in files] == [set()] * 3
+        files = papers_of(proceedings_of(connection, sitting.code))
+    assert {
+        file.name: found for file in files if (found := leaked(NAMES, file.content.decode("utf-8", "replace")))
+    } == {}
     assert leaked(NAMES, sitting.page("/print/attendance", sitting.moderator).text) == set(NAMES)
 
 
