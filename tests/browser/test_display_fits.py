@@ -83,6 +83,12 @@ class Projector:
         self.page.set_viewport_size({"width": width, "height": height})
         self.page.evaluate(TWO_FRAMES)
 
+    def sizes(self) -> Iterator[tuple[int, int]]:
+        """Each that a hall may have; what stands on the display has been fitted to it."""
+        for width, height in SIZES:
+            self.resize(width, height)
+            yield width, height
+
     def cut_off(self, box: str = "#hall-stage") -> list[str]:
         """The texts that are not wholly on the stage (or in another box), or lie under the QR code."""
         found: list[str] = self.page.evaluate(CUT_OFF, box)
@@ -113,18 +119,16 @@ def page(browser: Browser) -> Iterator[Page]:
     page.close()
 
 
-@pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
-def test_the_largest_meeting_stands_on_the_display_whole(page, shared_server, meetings, size):
+def test_the_largest_meeting_stands_on_the_display_whole(page, shared_server, meetings):
     planned, played, token = meetings
-    page.set_viewport_size({"width": size[0], "height": size[1]})
     projector = Projector(page, shared_server, planned, token)
     projector.stands("waiting")
-    found = {"waiting": projector.cut_off()}
+    found = {("waiting", size): projector.cut_off() for size in projector.sizes()}
     projector = Projector(page, shared_server, played, token)
     for scene, facts in SCENES.items():
         projector.shows(scene, **facts)
-        found[scene] = projector.cut_off()
-    assert {scene: texts for scene, texts in found.items() if texts} == {}
+        found |= {(scene, size): projector.cut_off() for size in projector.sizes()}
+    assert {at: texts for at, texts in found.items() if texts} == {}
 
 
 def test_a_display_that_is_made_smaller_and_larger_again_fits_both_times(page, shared_server, meetings):
@@ -153,23 +157,24 @@ SPEAKER = [
 ]
 
 
-@pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
-def test_the_speaker_reads_every_message_whole(page, shared_server, meetings, size):
+def test_the_speaker_reads_every_message_whole(page, shared_server):
     code, token = running(shared_server, largest())
-    page.set_viewport_size({"width": size[0], "height": size[1]})
     projector = Projector(page, shared_server, code, token, "timer")
     found = {}
     for text in SPEAKER:
         projector.tells("tell_speaker", text=text)
         expect(page.locator("#timer-message p")).to_have_text(text)
-        letters = projector.smallest_letters("#timer-message")
-        digits = page.locator(".digits k-clock").bounding_box()
-        found[text] = [*projector.cut_off("body"), *projector.cut_off("#timer-message")]
-        if letters < 40:
-            found[text].append(f"letters of {letters}")
-        if digits["y"] < 0 or digits["x"] < 0 or digits["x"] + digits["width"] > size[0]:
-            found[text].append(f"digits at {digits}")
-    assert {text: each for text, each in found.items() if each} == {}
+        for width, height in projector.sizes():
+            letters = projector.smallest_letters("#timer-message")
+            digits = page.locator(".digits k-clock").bounding_box()
+            faults = [*projector.cut_off("body"), *projector.cut_off("#timer-message")]
+            if letters < 40:
+                faults.append(f"letters of {letters}")
+            if digits["y"] < 0 or digits["x"] < 0 or digits["x"] + digits["width"] > width:
+                faults.append(f"digits at {digits}")
+            if faults:
+                found[text, width, height] = faults
+    assert found == {}
 
 
 # --- comments ---------------------------------------------------------------------------------------------------------
@@ -198,18 +203,18 @@ def running(server: ServerProcess, plan: Plan, comments: list[str] = ()) -> tupl
             return plan.code, keys.make(connection, Key(plan.code, Role.MODERATOR), "test")
 
 
-@pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
 @pytest.mark.parametrize("texts", COMMENTS.values(), ids=COMMENTS)
-def test_comments_are_whole_and_never_small_on_any_page_and_turn_by_themselves(page, shared_server, texts, size):
+def test_comments_are_whole_and_never_small_on_any_page_and_turn_by_themselves(page, shared_server, texts):
     page.clock.install()
-    page.set_viewport_size({"width": size[0], "height": size[1]})
     projector = Projector(page, shared_server, *running(shared_server, largest(), texts))
-    projector.stands("item")
-    said = every_page(projector, "#hall-comments")
-    assert said.startswith(bare(texts[-1]))
-    projector.shows("comments")
-    said = every_page(projector, "#hall-stage")
-    assert said == "".join(map(bare, texts[::-1]))
+    for _ in projector.sizes():
+        projector.tells("follow_agenda")
+        projector.stands("item")
+        said = every_page(projector, "#hall-comments")
+        assert said.startswith(bare(texts[-1]))
+        projector.shows("comments")
+        said = every_page(projector, "#hall-stage")
+        assert said == "".join(map(bare, texts[::-1]))
 
 
 def every_page(projector: Projector, box: str) -> str:
@@ -256,8 +261,7 @@ def test_all_rules_are_whole_and_never_small_on_pages_that_turn_by_themselves(pa
     code, token = running(shared_server, with_many_rules())
     projector = Projector(page, shared_server, code, token, f"hall&lang={language}")
     projector.shows("seal")
-    for width, height in SIZES:
-        projector.resize(width, height)
+    for _ in projector.sizes():
         said = ""
         for number in range(page.locator("[data-page]").count()):
             expect(page.locator("[data-page]").nth(number)).to_be_visible()
@@ -296,14 +300,10 @@ def forty(request, shared_server) -> tuple[str, str]:
             return plan.code, keys.make(connection, Key(plan.code, Role.MODERATOR), "test")
 
 
-@pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
-def test_forty_units_of_long_latin_names_stand_on_the_display_whole(page, shared_server, forty, size):
-    page.set_viewport_size({"width": size[0], "height": size[1]})
+def test_forty_units_of_long_latin_names_stand_on_the_display_whole(page, shared_server, forty):
     projector = Projector(page, shared_server, *forty)
     found = {}
-    for scene in ("ranking", "seal"):
-        projector.shows(scene)
-        found[scene] = projector.cut_off()
-    projector.shows("result", round="report-unit7")
-    found["result"] = projector.cut_off()
-    assert {scene: texts for scene, texts in found.items() if texts} == {}
+    for scene, facts in {"ranking": {}, "seal": {}, "result": {"round": "report-unit7"}}.items():
+        projector.shows(scene, **facts)
+        found |= {(scene, size): projector.cut_off() for size in projector.sizes()}
+    assert {at: texts for at, texts in found.items() if texts} == {}
