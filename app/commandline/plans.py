@@ -1,4 +1,4 @@
-"""``run.py template`` and ``run.py import``: a meeting as a file, out and in."""
+"""``run.py template`` and ``run.py import``: a meeting as a file, out and in; the forms of the letters, out."""
 
 import sys
 from pathlib import Path
@@ -6,15 +6,50 @@ from pathlib import Path
 import rich_click as click
 
 from app.commandline.shared import _, database_of, explained, fail, language, plan_of, settings_of, with_db
+from app.language import say
 from app.meeting.refusals import Said
 
+LETTERS = "letters"
+NAMES = "names.txt"
 
-@click.command(help=_("Write a workbook (.xlsx) or text (.toml) to fill in: an example, or a meeting."))
-@click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
+
+@click.command(
+    help=_(
+        "Write a workbook (.xlsx) or text (.toml) to fill in: an example, or a meeting. Or, as “template letters --to "
+        "FOLDER”, the forms of the letters (.docx) with a list of the names that may be used in them."
+    )
+)
+@click.argument("file", type=click.Path(path_type=Path))
 @with_db
 @click.option("--code", help=_("Write this meeting instead of the example."))
+@click.option("--to", "folder", type=click.Path(file_okay=False, path_type=Path), help=_("The folder to write to."))
 @click.option("--force", is_flag=True, help=_("Overwrite a file that already exists."))
-def template(file: Path, db: str | None, code: str | None, force: bool) -> None:
+def template(file: Path, db: str | None, code: str | None, folder: Path | None, force: bool) -> None:
+    if folder is None:
+        _write_template(file, db, code, force)
+    elif str(file) == LETTERS and code is None:
+        _write_forms(folder, force)
+    else:
+        fail(Said("command.no_template", {"file": str(file)}))
+
+
+def _write_forms(folder: Path, force: bool) -> None:
+    from app.papers.letters.forms import FORMS, names_to_use
+    from app.store.files import write_private
+
+    how = say(Said("form.names_explained"), language())
+    files = {each.file: each.content for each in FORMS.values()} | {NAMES: names_to_use(how).encode()}
+    with explained():
+        folder.mkdir(parents=True, exist_ok=True)
+        taken = next((folder / name for name in files if (folder / name).exists()), None)
+        if taken is not None and not force:
+            fail(Said("file.is_there", {"file": str(taken)}))
+        for name, content in files.items():
+            write_private(folder / name, content)
+            click.echo(str(folder / name))
+
+
+def _write_template(file: Path, db: str | None, code: str | None, force: bool) -> None:
     from app.papers.plan.template import WRITERS
     from app.store.backup import as_it_is
     from app.store.files import write_private

@@ -10,6 +10,7 @@ from app.language.sentences import (
     devices,
     doors,
     folder,
+    letters,
     plans,
     record,
     rules,
@@ -21,7 +22,7 @@ from app.language.sentences import (
 )
 from app.meeting.refusals import Fact, Said
 
-ROOMS = (rules, record, settings, doors, setup, shortcomings, plans, devices, tablet, terminal, folder)
+ROOMS = (rules, record, settings, doors, setup, shortcomings, plans, devices, tablet, terminal, folder, letters)
 SENTENCES = {code: sentence for room in ROOMS for code, sentence in room.SENTENCES.items()}
 
 _Translate = Callable[[str], str]

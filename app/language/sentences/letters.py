@@ -1,0 +1,57 @@
+"""What is said in letters, and of the forms that an office brings for them."""
+
+SENTENCES = {
+    "letter.because": "{what}: {why}",
+    "letter.not_checked_in": "not checked in",
+    "letter.corrected": "corrected by {author}: {reason}",
+    "letter.turnout": "Of {entitled} entitled seats, {counted} sheets count. ",
+    "letter.result_score": "score {score}",
+    "letter.result_levels": "levels given: {levels}; approval {approval}",
+    "letter.result_grade": "grade {grade}",
+    "letter.result_rank": "rank {rank}",
+    "letter.no_result": "Of {entitled} entitled seats, {counted} sheets count. No result: {why}.",
+    "letter.part_highlight": "Highlights",
+    "letter.part_problem": "Problems",
+    "letter.part_suggestion": "Suggestions",
+    "letter.recusal": "{seat} recused from {unit}",
+    "letter.order_fixed": "followed the agenda",
+    "letter.order_typed": "was found in the hall and entered",
+    "letter.order_drawn": "was drawn by lot in the hall",
+    "letter.skipped": "skipped: {why}",
+    "letter.over": "{time} over",
+    "letter.drawn": (
+        "The order of reporting was drawn by lot: {units}. Word said in the hall: {word}; commitment {commitment}, "
+        "seed {seed}."
+    ),
+    "letter.ruled": "Tied results were put in this order: {units}. Reason: {why}. Ruled by {author}.",
+    "letter.item_skipped": "“{item}” was left out. Reason: {why}.",
+    "letter.at": "{date}, {time}: {what}",
+    "letter.sheet_corrected": "The sheet of {seat} for {unit} was corrected by {author}. Reason: {why}.",
+    "letter.sheet_voided": "The sheet of {seat} for {unit} was declared void by {author}. Reason: {why}.",
+    "letter.reopened": "Scoring for {unit} was reopened. Reason: {why}.",
+    "letter.withdrawn": "The announced result of {unit} was withdrawn. Reason: {why}.",
+    "letter.draw_called_off": "A draw was called off. Reason: {why}.",
+    "letter.continued": "The meeting, which had been closed, was continued.",
+    "form.not_a_letter": "“{file}” is not a .docx file that can be read. Please save it as .docx and choose it again.",
+    "form.too_large": "“{file}” is too large: a form may have {megabytes} MB at most, and {parts} parts.",
+    "form.holds_programs": (
+        "“{file}” holds more than a letter needs ({part}): macros, embedded files and links to other files are not "
+        "accepted. Please remove them and choose it again."
+    ),
+    "form.unknown_names": (
+        "“{file}” uses names that this letter does not have: {names}. Please correct them; the list of names says "
+        "which there are."
+    ),
+    "form.only_names": (
+        "“{file}” says {what} between its braces, which a form may not: only names, and “if” and “for” with them."
+    ),
+    "form.not_filled": "“{file}” could not be filled in: {cause}. Please compare it with our form of this letter.",
+    "form.names_explained": (
+        "The names that each form may use, with examples. A name stands between two braces: {{{{ 会议名称 }}}}. "
+        "A paragraph that is there only sometimes stands between the paragraphs {{%p if 地点 %}} and {{%p endif %}}; a "
+        "row of a table that is repeated, between the rows {{%tr for 行 in 结果 %}} and {{%tr endfor %}}, and in it "
+        "stands {{{{ 行.单位 }}}}. A name with a dot is one of several: 结果.单位 is 单位 of each of 结果; “…” after "
+        "an example says that there are several, without a name inside. “是／否” is for “if” alone. Nothing but "
+        "names may be used: no filters and no reckoning."
+    ),
+}

@@ -1,0 +1,47 @@
+"""What several forms have in common."""
+
+from app.papers.letters.building import Column, kept, lines, paragraph, table
+from app.papers.letters.measures import UPRIGHT
+
+
+def when(condition: str, *parts: str) -> str:
+    return paragraph(f"{{%p if {condition} %}}") + "".join(parts) + paragraph("{%p endif %}")
+
+
+def each(turn: str, *parts: str) -> str:
+    return paragraph(f"{{%p for {turn} %}}") + "".join(parts) + paragraph("{%p endfor %}")
+
+
+DRAFT = paragraph("草稿{% if 是彩排 %}（彩排）{% endif %}", "Draft") + lines(3)
+"""A letter is a draft until somebody signs it: no red head and no seal, but the room for them."""
+
+REHEARSED = when("是彩排", paragraph("（彩排）", "Draft"))
+
+_LAST = '<w:keepNext w:val="0"/>'
+SOURCE = "（依据会议日志第{{ 序号 }}条，封码{{ 封码 }}。）"
+SIGNED = (
+    lines(2)
+    + kept("{{ 主办单位 }}", "Signature")
+    + kept("{{ 成文日期 }}", "Signature")
+    + kept("", "Normal")
+    + paragraph(SOURCE, "Note")
+)
+SIGN_HERE = (
+    kept("", "Note")
+    + kept("主持人（签名）：　　　　　　　监督员（签名）：　　　　　　　记分员（签名）：", "Normal")
+    + kept("年　　月　　日", "Signature")
+    + paragraph(SOURCE, "Note")
+)
+
+NUMBER = Column("序号", "{{ 行.号 }}", 700)
+UNIT = Column("被评议单位", "{{ 行.单位 }}", 3000, "Cell")
+TURNOUT = (Column("应评", "{{ 行.应评 }}", 750), Column("计入", "{{ 行.计入 }}", 750))
+OUTCOME = (
+    Column("各等次票数", "{{ 行.各等次 }}", 2600, when="if 有各等次"),
+    Column("认可率", "{{ 行.认可率 }}", 1100, when="if 有各等次"),
+    Column("得分", "{{ 行.得分 }}", 1050, when="if 有得分"),
+    Column("等次", "{{ 行.等次 }}", 1000, when="if 有等次"),
+    Column("名次", "{{ 行.名次 }}", 750, when="if 有名次"),
+    Column("说明", "{{ 行.说明 }}", 1500, when="if 有说明"),
+)
+RESULTS = table([NUMBER, UNIT, *TURNOUT, *OUTCOME], "for 行 in 结果", UPRIGHT.text_width)
