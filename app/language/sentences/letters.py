@@ -1,6 +1,13 @@
 """What is said in letters, and of the forms that an office brings for them."""
 
 SENTENCES = {
+    "paper.summary": "The scores of all units, for signature",
+    "paper.sheets": "What each seat gave and said, for signature",
+    "paper.opinion": "What a unit is told: the announced result and the released comments",
+    "paper.problems": "The problems named in the hall, with room for what will be done about them",
+    "paper.minutes": "The minutes: attendance, agenda with times, results, decisions, corrections",
+    "paper.circular": "What the units are told of the results",
+    "paper.notice": "What everybody is told of the results",
     "letter.because": "{what}: {why}",
     "letter.not_checked_in": "not checked in",
     "letter.corrected": "corrected by {author}: {reason}",

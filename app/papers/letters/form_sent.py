@@ -45,6 +45,8 @@ PROBLEMS = (
     + paragraph(SOURCE, "Note")
 )
 
+_COMMENTED = "会上共公开点评{{ 点评数 }}条，其中亮点{{ 亮点数 }}条、问题{{ 问题数 }}条、建议{{ 建议数 }}条。"
+
 _AGENDA = table(
     [
         NUMBER,
@@ -77,7 +79,7 @@ MINUTES = (
     + when("有结果", paragraph("会议公布了以下评议结果。"), RESULTS)
     + when("未公布", paragraph("另有{{ 未公布 }}个单位的评议结果未在会上公布。"))
     + when("not 有结果 and not 未公布", paragraph("本次会议只作点评，不作评分。"))
-    + paragraph("点评共公开{{ 点评数 }}条，其中亮点{{ 亮点数 }}条、问题{{ 问题数 }}条、建议{{ 建议数 }}条。")
+    + when("点评数", paragraph(_COMMENTED))
     + paragraph("四、决定事项", "Heading1")
     + each("条 in 决定", _ITEM)
     + when("not 决定", paragraph("无。"))
@@ -101,8 +103,6 @@ _JUDGED = (
     when("等次制", paragraph(_HELD + "按照会前封存的规则现场评定等次。")),
     when("not 打分制 and not 等次制", paragraph(_HELD + "进行了现场点评。")),
 )
-_COMMENTED = "会上共公开点评{{ 点评数 }}条，其中亮点{{ 亮点数 }}条、问题{{ 问题数 }}条、建议{{ 建议数 }}条。"
-
 CIRCULAR = (
     DRAFT
     + paragraph("关于{{ 会议名称 }}评议情况的通报", "Title")

@@ -110,6 +110,7 @@ class SeatOfPanel:
     类别: Annotated[str, "专家"]
     签到: Annotated[str, "8:47"]
     评分: list[SheetRow]
+    有状态: bool
     点评: list[CommentRow]
 
 
@@ -119,7 +120,6 @@ class Sheets(Letter):
 
     指标: Annotated[list[str], "责任制机制建设（20）"]
     有合计: bool
-    有状态: bool
     席位: list[SeatOfPanel]
 
 

@@ -1,0 +1,51 @@
+"""The letters of a record: which there are in a meeting of its kind, and what each is called."""
+
+from collections.abc import Iterator
+from datetime import UTC
+from typing import Any
+
+from app.meeting.comments.state import CommentKind
+from app.papers.folder.paper import LETTER, Paper, file_name
+from app.papers.folder.proceedings import Proceedings
+from app.papers.letters.filling import filled
+from app.papers.letters.forms import FORMS, Form
+from app.papers.letters.minutes import minutes
+from app.papers.letters.notices import notice
+from app.papers.letters.opinions import opinion, problems
+from app.papers.letters.results import closed_rounds, rows_as_told, summary, units_of
+from app.papers.letters.sheets import sheets
+
+
+def letters_of(record: Proceedings) -> list[Paper]:
+    """None before the meeting is over: what a letter says is not true until then."""
+    return list(_letters(record)) if record.meeting.is_finished else []
+
+
+def _letters(record: Proceedings) -> Iterator[Paper]:
+    meeting = record.meeting
+    if closed_rounds(meeting):
+        yield _paper(record, "summary", summary(record))
+    yield _paper(record, "sheets", sheets(record))
+    rows = rows_as_told(meeting)
+    for number, unit in enumerate(units_of(meeting), start=1):
+        name = f"评议意见书/{number:02}-{file_name(meeting.unit(unit).short_name)}"
+        yield _paper(record, "opinion", opinion(record, unit, rows), name)
+    if any(each.is_released and each.kind is CommentKind.PROBLEM for each in meeting.comments.values()):
+        yield _paper(record, "problems", problems(record))
+    yield _paper(record, "minutes", minutes(record))
+    yield _paper(record, "circular", notice(record))
+    yield _paper(record, "notice", notice(record), for_public=True)
+
+
+def _paper(record: Proceedings, name: str, letter: Any, file: str = "", for_public: bool = False) -> Paper:
+    form = FORMS[name]
+    content = filled(form.content, letter, form.file, _title(record, form), _at(record))
+    return Paper(f"{file or form.title}.docx", LETTER, content, for_public, says=f"paper.{name}")
+
+
+def _title(record: Proceedings, form: Form) -> str:
+    return f"{form.title} {record.meeting.plan.name}"
+
+
+def _at(record: Proceedings) -> str:
+    return record.at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")

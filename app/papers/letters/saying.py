@@ -1,0 +1,48 @@
+"""How a letter says dates, times and lists; letters are in Chinese, whatever the language of whoever makes them."""
+
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+
+from app.language import Language, catalogue, comma_of, say
+from app.language.groups import group_name
+from app.language.words import WORDS
+from app.meeting.meeting import Meeting
+from app.meeting.refusals import Fact, Said
+
+LANGUAGE = Language.CHINESE
+NUMERALS = "一二三四五六七八九十"
+
+
+def date_in(meeting: Meeting, at: datetime) -> str:
+    """Without leading zeros, as a letter is dated."""
+    day = _in_the_hall(meeting, at)
+    return f"{day.year}年{day.month}月{day.day}日"
+
+
+def time_in(meeting: Meeting, at: datetime | None) -> str:
+    return _in_the_hall(meeting, at).strftime("%H:%M") if at else ""
+
+
+def _in_the_hall(meeting: Meeting, at: datetime) -> datetime:
+    return at.astimezone(meeting.plan.starts_at.tzinfo)
+
+
+def minutes_and_seconds(length: timedelta) -> str:
+    minutes, seconds = divmod(round(length.total_seconds()), 60)
+    return "".join([f"{minutes}分" if minutes else "", f"{seconds}秒" if seconds else ""])
+
+
+def listed(names: Iterable[str]) -> str:
+    return comma_of(LANGUAGE).join(names)
+
+
+def word(key: str) -> str:
+    return catalogue(LANGUAGE).gettext(WORDS[key])
+
+
+def said(code: str, **facts: Fact) -> str:
+    return say(Said(code, facts), LANGUAGE)
+
+
+def group_of(meeting: Meeting, id: str) -> str:
+    return group_name(meeting.plan, id, LANGUAGE)

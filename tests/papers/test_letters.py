@@ -1,0 +1,201 @@
+"""The letters: what each must say, what none may, and that the same record makes the same bytes."""
+
+from dataclasses import replace
+from decimal import Decimal
+from itertools import pairwise
+
+import pytest
+
+from app.meeting import commands as c
+from app.meeting.comments.state import CommentKind
+from app.meeting.plan import GradeLine, Mode, ResultsShown, Rules
+from app.papers.folder.folders import folders_of
+from app.papers.letters.contents import letters_of
+from tests.meetings import ANN, COURT, WATER, Story, closed_over, correction, small_plan, whole_meeting
+from tests.papers.letters import W, paragraphs_of, parts_of, xml_of
+from tests.records import proceedings_of_story
+
+SUMMARY, SHEETS, PROBLEMS, MINUTES, CIRCULAR, NOTICE = (
+    f"{name}.docx" for name in ("评分汇总表", "评分表（按席位）", "问题清单", "会议纪要", "通报", "公告")
+)
+OPINION = "评议意见书/01-Water.docx"
+PLACED = "The great hall"
+WATERS = {ANN: (50, 30), "ben": (40, "30.5"), "cat": (30, "33.5")}
+"""As a result 71.33."""
+COURTS = {ANN: (51, 31), "ben": (41, 31), "cat": (31, "31.5"), "dan": (41, 31)}
+"""As a result 72.17, which is not revealed."""
+GRADES = (GradeLine(Decimal(70), "GradeOne"), GradeLine(Decimal(0), "GradeTwo"))
+
+
+def finished(**rules: object) -> Story:
+    """Two rounds of which one is revealed, comments of which some are released, corrections; and over."""
+    plan = replace(small_plan(rules=Rules(grades=GRADES, **rules)), place=PLACED, organisers=("The bureau",))
+    story = closed_over(WATERS, COURTS, plan=plan)
+    for id, kind, text in (
+        ("comment-1", CommentKind.PROBLEM, "“Leaking” pipes…"),
+        ("comment-2", CommentKind.HIGHLIGHT, "Clear <figures> & words"),
+        ("comment-3", CommentKind.SUGGESTION, "Unreleased remark"),
+    ):
+        story.does(c.SendComment(id, ANN, "water", kind, text))
+        if "Unreleased" not in text:
+            story.does(c.ReleaseComment(id, text))
+    story.does(correction(story.meeting, WATER, "cat", 30, "33.5"))
+    return story.does(c.VoidSheet(COURT, "ben", "two marks", "the clerk"), c.RevealResult(WATER), c.FinishMeeting())
+
+
+def letters(story: Story) -> dict[str, bytes]:
+    return {each.name: each.content for each in letters_of(proceedings_of_story(story))}
+
+
+@pytest.fixture(scope="module")
+def told() -> dict[str, bytes]:
+    return letters(finished())
+
+
+def text_of(letter: bytes) -> str:
+    return "\n".join(paragraphs_of(letter))
+
+
+def test_each_letter_names_the_last_entry_and_its_seal(told):
+    record = proceedings_of_story(finished())
+    assert len(told) == 8
+    for letter in told.values():
+        assert record.seal in text_of(letter)
+        assert str(record.number) in text_of(letter)
+
+
+@pytest.mark.parametrize(
+    ("name", "says"),
+    [
+        (SUMMARY, ["71.33", "72.17", "80", "Expert 1", "The Water Office of the City", "主持人（签名）"]),
+        (
+            SHEETS,
+            [
+                "席位：Expert 1　　类别：专家　　签到：12:00　　日期：2023年11月17日",
+                "Clarity（60）",
+                "Unreleased remark",
+            ],
+        ),
+        (
+            OPINION,
+            ["草稿", "The Water Office of the City：", "一、评议结果", "1. Clear <figures> & words", "三、存在问题"],
+        ),
+        (PROBLEMS, ["“Leaking” pipes…", "整改措施"]),
+        (MINUTES, ["地点：The great hall", "评议团应到5席，实到4席。", "缺席：Member 1", "12:00—12:05"]),
+        (CIRCULAR, ["各被评议单位：", "71.33", "GradeOne", "草稿", "The bureau"]),
+        (NOTICE, ["特此公告。", "71.33", "GradeOne", "草稿"]),
+    ],
+)
+def test_each_letter_says_what_it_is_for(told, name, says):
+    assert [each for each in says if each not in text_of(told[name])] == []
+
+
+def test_the_minutes_tell_corrections_without_a_mark(told):
+    text = text_of(told[MINUTES])
+    assert "the clerk更正了Deputy 1对Water的评分表。理由：misread。" in text
+    assert "the clerk宣布Expert 2对Court的评分表作废。理由：two marks。" in text
+    assert "另有1个单位的评议结果未在会上公布。" in text
+
+
+def test_what_the_hall_was_not_told_stands_only_where_seats_sign(told):
+    hidden = ("72.17", "Unreleased")
+    for name in set(told) - {SUMMARY, SHEETS}:
+        assert [each for each in hidden if each in text_of(told[name])] == [], name
+    assert "72.17" in text_of(told[SUMMARY])
+
+
+def test_by_grade_no_number_is_sent_out():
+    told = letters(finished(results_shown=ResultsShown.BY_GRADE))
+    for name in (OPINION, CIRCULAR, NOTICE, MINUTES):
+        assert "GradeOne" in text_of(told[name])
+        assert "71.33" not in text_of(told[name])
+
+
+def test_the_public_is_given_the_notice_alone():
+    for_public = folders_of(proceedings_of_story(finished()))[1]
+    assert [each.name for each in for_public.papers if each.name.endswith(".docx")] == [NOTICE]
+
+
+@pytest.mark.parametrize("mode", Mode)
+def test_a_meeting_of_every_kind_has_letters_without_an_empty_column(mode):
+    found = letters(whole_meeting(small_plan(mode=mode)))
+    assert (SUMMARY in found) == (mode is not Mode.COMMENTS)
+    for name, letter in found.items():
+        assert [each for each in paragraphs_of(letter) if "None" in each or "{" in each] == [], name
+        for table in xml_of(letter).iter(f"{W}tbl"):
+            head, *rows = [["".join(cell.itertext()) for cell in row.iter(f"{W}tc")] for row in table.iter(f"{W}tr")]
+            assert all(len(row) == len(head) for row in rows)
+            written = [any(column) for column in zip(*rows, strict=True)]
+            assert [title for title, is_there in zip(head, written, strict=True) if not is_there] in (
+                [],
+                ["整改措施", "责任人", "完成时限"],
+            ), name
+
+
+def test_tables_fill_the_page_whichever_columns_they_have(told):
+    for letter in told.values():
+        for table in xml_of(letter).iter(f"{W}tbl"):
+            whole = int(table.find(f"{W}tblPr/{W}tblW").get(f"{W}w"))
+            grid = [int(each.get(f"{W}w")) for each in table.iter(f"{W}gridCol")]
+            assert sum(grid) == whole
+            for row in table.iter(f"{W}tr"):
+                assert [int(each.get(f"{W}w")) for each in row.iter(f"{W}tcW")] == grid
+
+
+def test_quotation_marks_and_dots_are_chinese(told):
+    """Or they come out in the Latin font, half as wide."""
+    for run in xml_of(told[OPINION]).iter(f"{W}r"):
+        text = "".join(each.text or "" for each in run.iter(f"{W}t"))
+        if set("“”…—") & set(text):
+            assert run.find(f"{W}rPr/{W}rFonts").get(f"{W}hint") == "eastAsia"
+
+
+def test_no_theme_takes_the_fonts_away(told):
+    for letter in told.values():
+        assert [name for name, text in parts_of(letter).items() if b"Theme" in text] == []
+
+
+def test_a_signature_keeps_with_what_it_signs(told):
+    """Every paragraph from the last that says something to the last of the signature holds on to the next."""
+    body = list(xml_of(told[OPINION]).find(f"{W}body"))[-8:-1]
+    assert [("".join(each.itertext()) != "", is_kept(each)) for each in body][-7:-1] == [
+        (True, True),
+        (False, True),
+        (False, True),
+        (True, True),
+        (True, True),
+        (False, True),
+    ]
+
+
+def is_kept(paragraph: object) -> bool:
+    return paragraph.find(f"{W}pPr/{W}keepNext") is not None
+
+
+def test_after_a_table_the_last_row_stays_with_the_signature(told):
+    body = list(xml_of(told[PROBLEMS]).find(f"{W}body"))
+    table = next(before for before, after in pairwise(body) if before.tag == f"{W}tbl")
+    *_, last = table.iter(f"{W}tr")
+    assert all(is_kept(each) for each in last.iter(f"{W}p"))
+
+
+def test_the_same_record_makes_the_same_bytes_whenever(told, monkeypatch):
+    import time
+
+    later = time.time() + 90_000
+    monkeypatch.setattr(time, "time", lambda: later)
+    assert letters(finished()) == told
+
+
+def test_there_are_no_letters_before_the_end():
+    story = closed_over(WATERS).does(c.RevealResult(WATER))
+    assert letters_of(proceedings_of_story(story)) == []
+
+
+def test_control_characters_of_a_comment_break_no_letter():
+    story = closed_over(WATERS)
+    story.does(c.SendComment("comment-1", ANN, "water", CommentKind.PROBLEM, "one\ntwo"))
+    story.does(c.ReleaseComment("comment-1", "one\ntwo"), c.FinishMeeting())
+    text = letters(story)[PROBLEMS]
+    assert [each for each in paragraphs_of(text) if "one" in each] == ["onetwo"]
+    assert len(list(xml_of(text).iter(f"{W}br"))) == 1
