@@ -1,12 +1,13 @@
 """Any plan at all, for Hypothesis."""
 
 from dataclasses import replace
-from datetime import datetime, timedelta, timezone
+from datetime import date, datetime, timedelta, timezone
 from decimal import Decimal
 from typing import Any
 
 from hypothesis import strategies as st
 
+from app.meeting.composites.agreed import NO_COMPOSITE, Composite, CompositeGrade, Part, Source
 from app.meeting.moments import Moment, Words
 from app.meeting.plan import (
     PRESETS,
@@ -84,6 +85,20 @@ def grouped(plan: Plan, groups: "tuple[Group, ...]", weights: "list[Decimal]") -
     return replace(plan, groups=groups, seats=seats, rules=replace(plan.rules, group_weights=group_weights))
 
 
+parts = several(
+    st.builds(
+        Part, ids, st.text("甲乙丙丁 x·", min_size=1, max_size=24), points, st.sampled_from(Source), st.none() | points
+    )
+)
+
+composites = st.just(NO_COMPOSITE) | st.builds(
+    Composite,
+    parts,
+    st.lists(st.builds(CompositeGrade, texts, points, st.none() | points), max_size=3).map(tuple),
+    st.none() | st.dates(date(2000, 1, 1), date(2099, 12, 31)),
+    st.booleans(),
+)
+
 without_groups = st.builds(
     Plan,
     code=st.just("any"),
@@ -92,7 +107,7 @@ without_groups = st.builds(
         lambda minutes: datetime(2023, 11, 17, 9, tzinfo=timezone(timedelta(minutes=minutes)))
     ),
     mode=st.sampled_from(Mode),
-    units=several(st.builds(Unit, ids, texts, texts, texts, attachments, texts)),
+    units=several(st.builds(Unit, ids, texts, texts, texts, attachments, texts, texts)),
     seats=several(st.builds(seat, ids, texts, st.just("expert"), st.dictionaries(ids, st.none() | texts, max_size=3))),
     agenda=several(
         st.builds(
@@ -108,6 +123,7 @@ without_groups = st.builds(
         st.builds(Criterion, ids, texts, points, points, points, points, texts, st.lists(levels, max_size=3).map(tuple))
     ),
     rules=rules,
+    composite=composites,
     place=texts,
     order=st.sampled_from(Order),
     invited_only=st.booleans(),

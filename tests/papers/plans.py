@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from app.meeting.composites.agreed import Composite
 from app.meeting.moments import Moment, Words
 from app.meeting.plan import AgendaItem, Criterion, Level, Plan, Seat, Unit
 from app.papers.plan.names import tidy, tidy_name
@@ -19,6 +20,7 @@ def typed(plan: Plan) -> Plan:
         seats=tuple(map(_seat, plan.seats)),
         agenda=tuple(map(_item, plan.agenda)),
         criteria=tuple(map(_criterion, plan.criteria)),
+        composite=_composite(plan.composite),
         words=tuple(
             sorted((Words(each.moment, text) for each in plan.words if (text := _spoken(each.text))), key=_place)
         ),
@@ -36,7 +38,14 @@ def _place(words: Words) -> int:
 def _unit(unit: Unit) -> Unit:
     name = tidy_name(unit.name) or "A unit"
     short, office, reading = map(tidy_name, (unit.short_name, unit.office, unit.reading))
-    return replace(unit, name=name, short_name=short or "Short", office=office, reading=reading)
+    of_class = tidy_name(unit.of_class)
+    return replace(unit, name=name, short_name=short or "Short", office=office, reading=reading, of_class=of_class)
+
+
+def _composite(composite: Composite) -> Composite:
+    parts = tuple(replace(part, name=tidy_name(part.name) or "A part") for part in composite.parts)
+    grades = tuple(replace(line, name=tidy_name(line.name) or "A grade") for line in composite.grades)
+    return replace(composite, parts=parts, grades=grades)
 
 
 def _seat(seat: Seat) -> Seat:

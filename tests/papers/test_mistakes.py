@@ -59,7 +59,7 @@ def contents(database: Database) -> dict[str, list[tuple[Any, ...]]]:
             ("会议", None, "名称", "entry.missing"),
             ("会议", 3, "A 名字", "entry.unknown_near"),
         ]),
-        ({("单位", f"{at}1"): "甲" for at in "ABCDE"}, [
+        ({("单位", f"{at}1"): "甲" for at in "ABCDEF"}, [
             ("单位", None, "", "sheet.no_headings"),
         ]),
         ({("单位", "A1"): "机构"}, [("单位", 1, "单位名称", "column.missing")]),

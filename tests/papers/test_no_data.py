@@ -255,8 +255,8 @@ def test_what_stands_beyond_the_columns_that_are_read_is_told():
 
 
 def test_a_column_without_a_heading_is_told():
-    reading = read(overwritten({("单位", "F3"): "原市民政局"}))
-    assert warnings(reading) == [("单位", 3, "F", "column.without_heading")]
+    reading = read(overwritten({("单位", "G3"): "原市民政局"}))
+    assert warnings(reading) == [("单位", 3, "G", "column.without_heading")]
 
 
 def test_two_sheets_for_one_are_told():

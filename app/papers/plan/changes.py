@@ -11,6 +11,7 @@ from app.meeting.scoring.turnout import seats_needed
 from app.meeting.shortcomings import is_a_quorum
 from app.papers.plan.choices import word_of
 from app.papers.plan.groups import written as written_group
+from app.papers.plan.joined_sheets import COMPOSITE, COMPOSITE_GRADES, PARTS
 from app.papers.plan.references import pair
 from app.papers.plan.segments import written
 from app.papers.plan.sheets import (
@@ -127,11 +128,16 @@ def _things(plan: Plan) -> dict[str, list[_Thing]]:
             replace(each, note=_seats(plan)) if each.id == "法定份数比例" else each
             for each in _entries(RULES, plan.rules)
         ],
+        COMPOSITE: _entries(COMPOSITE, plan.composite),
+        PARTS: [_Thing(part.id, part.name, _texts(PARTS, part)) for part in plan.composite.parts],
+        COMPOSITE_GRADES: [
+            _Thing(line.name, line.name, _texts(COMPOSITE_GRADES, line)) for line in plan.composite.grades
+        ],
         WORDS: _entries(WORDS, plan),
     }
 
 
-KNOWN_BY = {LEVELS: ("criterion", "name"), GRADES: ("name",)}
+KNOWN_BY = {LEVELS: ("criterion", "name"), GRADES: ("name",), COMPOSITE_GRADES: ("name",)}
 """What a thing is known by is in its name already."""
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from enum import StrEnum
 
+from app.meeting.composites.agreed import Source
 from app.meeting.moments import Moment
 from app.meeting.plan import (
     ItemKind,
@@ -65,9 +66,13 @@ CHOICES: dict[type[StrEnum], dict[str, StrEnum]] = {
         "总结讲话": Moment.SUMMARY,
         "会议结束": Moment.FINISHED,
     },
+    Source: {"现场评分": Source.SCORED, "手工录入": Source.ENTERED, "文件导入": Source.IMPORTED},
     QuorumBy: {"超过": QuorumBy.MORE_THAN, "不少于": QuorumBy.AT_LEAST},
 }
 ALSO: Mapping[str, str] = {
+    "现场": "现场评分",
+    "录入": "手工录入",
+    "导入": "文件导入",
     "打分": "打分制",
     "评分制": "打分制",
     "等次": "等次制",

@@ -8,13 +8,15 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
+from app.meeting.composites.agreed import Composite
 from app.meeting.plan import AgendaItem, Plan, Rules, Seat
+from app.papers.plan.joined_sheets import PARTS
 from app.papers.plan.mistakes import Reading
 from app.papers.plan.names import key
 from app.papers.plan.references import PAIRED, Numbering, pair
 from app.papers.plan.sheets import AGENDA, GROUPS, LEVELS, PANEL, RECUSALS, RUBRIC, UNITS
 
-PREFIXES = {UNITS: "unit", AGENDA: "item", GROUPS: "group", PANEL: "seat", RUBRIC: "criterion"}
+PREFIXES = {UNITS: "unit", AGENDA: "item", GROUPS: "group", PANEL: "seat", RUBRIC: "criterion", PARTS: "part"}
 """How made ids begin."""
 
 
@@ -30,6 +32,7 @@ def with_known_ids(before: Plan, reading: Reading) -> Reading:
     groups = _renamed(GROUPS, reading, before.groups, plan.groups)
     seats = _renamed(PANEL, reading, before.seats, plan.seats)
     criteria = _renamed(RUBRIC, reading, before.criteria, plan.criteria)
+    parts = _renamed(PARTS, reading, before.composite.parts, plan.composite.parts)
     plan = replace(
         plan,
         agenda=tuple(replace(item, id=items[item.id]) for item in plan.agenda),
@@ -37,8 +40,9 @@ def with_known_ids(before: Plan, reading: Reading) -> Reading:
         seats=tuple(replace(seat, id=seats[seat.id], group=groups.get(seat.group, seat.group)) for seat in plan.seats),
         rules=_with_groups(plan.rules, groups),
         criteria=tuple(replace(each, id=criteria[each.id]) for each in plan.criteria),
+        composite=_with_parts(plan.composite, parts),
     )
-    new = {UNITS: units, AGENDA: items, GROUPS: groups, PANEL: seats, RUBRIC: criteria}
+    new = {UNITS: units, AGENDA: items, GROUPS: groups, PANEL: seats, RUBRIC: criteria, PARTS: parts}
     new |= {RECUSALS: seats | units, LEVELS: criteria}
     rows = {(sheet, _with_ids(id, new.get(sheet, {}))): row for (sheet, id), row in reading.rows.items()}
     return replace(reading, plan=plan, rows=rows)
@@ -47,6 +51,10 @@ def with_known_ids(before: Plan, reading: Reading) -> Reading:
 def _with_groups(rules: Rules, ids: Mapping[str, str]) -> Rules:
     weights = {ids.get(group, group): weight for group, weight in rules.group_weights.items()}
     return replace(rules, group_weights=weights)
+
+
+def _with_parts(composite: Composite, ids: Mapping[str, str]) -> Composite:
+    return replace(composite, parts=tuple(replace(part, id=ids[part.id]) for part in composite.parts))
 
 
 def _with_ids(key: str, ids: Mapping[str, str]) -> str:

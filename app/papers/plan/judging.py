@@ -10,6 +10,7 @@ from app.meeting.shortcomings import At, shortcomings
 from app.papers.plan.choices import word_of
 from app.papers.plan.example import EXAMPLE
 from app.papers.plan.groups import alike, written
+from app.papers.plan.joined_sheets import PARTS
 from app.papers.plan.lines import Mistakes, PlanLine
 from app.papers.plan.mistakes import Mistake, Where
 from app.papers.plan.names import key
@@ -47,6 +48,7 @@ class Judge:
             self.mistakes.error(place, "name.twice", name=written(plan.groups[at]), row=row or 0)
         self._again(PANEL, "席位", [seat.label for seat in plan.seats])
         self._again(RUBRIC, "指标", [criterion.name for criterion in plan.criteria])
+        self._again(PARTS, "部分", [part.name for part in plan.composite.parts])
 
     def _again(self, sheet: str, heading: str, names: Sequence[str]) -> set[int]:
         first: dict[str, int] = {}

@@ -7,6 +7,8 @@ _PATHS = {
     "meeting": "",
     "rules": "rules",
     "grades": "rules.grades",
+    "parts": "composite.parts",
+    "composite_grades": "composite.grades",
     "levels": "criteria[{}].levels",
     "recusals": "seats[{}].recusals",
 }

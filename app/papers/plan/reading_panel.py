@@ -26,7 +26,8 @@ def units_in(book: Book) -> tuple[Unit, ...]:
         name = bare.get(line.row, written)
         short = line.read("简称", name)
         short = (without_numbers([short]) or [short])[0] if line.row in bare else short
-        unit = Unit(id, name, short, line.read("报告人职务", ""), reading=line.read("读音", ""))
+        office, reading, of_class = (line.read(heading, "") for heading in ("报告人职务", "读音", "分类"))
+        unit = Unit(id, name, short, office, reading=reading, of_class=of_class)
         book.names[UNITS].add(id, (unit.name, unit.short_name, written))
         line.is_bad = False  # kept all the same: the agenda speaks of it
         book.keep(UNITS, units, unit, line)

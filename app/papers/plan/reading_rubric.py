@@ -74,7 +74,7 @@ def _criterion(id: str, line: PlanLine, levels: Sequence[tuple[Level, PlanLine]]
 def grades_in(book: Book) -> tuple[GradeLine, ...]:
     grades: list[GradeLine] = []
     for line in book.lines(GRADES):
-        grade = GradeLine(line.need("最低总分", Decimal(0), _least(line)), line.need("等次", ""))
+        grade = GradeLine(line.need("最低总分", Decimal(0), least_in(line, "最低总分")), line.need("等次", ""))
         _look_at_level(book, line)
         if not line.is_bad:
             book.at[GRADES, len(grades)] = line
@@ -83,13 +83,13 @@ def grades_in(book: Book) -> tuple[GradeLine, ...]:
     return tuple(grades)
 
 
-def _least(line: PlanLine) -> Callable[[Any], Decimal]:
+def least_in(line: PlanLine, heading: str) -> Callable[[Any], Decimal]:
     """Reads the total from which a grade is reached; that one of “60以下” begins with nothing is said."""
 
     def parse(value: Any) -> Decimal:
         least = least_of(value)
         if least.is_the_rest:
-            line.mistakes.warn(line.place("最低总分"), "grade.is_the_rest", value=str(value).strip())
+            line.mistakes.warn(line.place(heading), "grade.is_the_rest", value=str(value).strip())
         return least.points
 
     return parse

@@ -11,12 +11,14 @@ from app.meeting.refusals import Said
 from app.papers.plan import times
 from app.papers.plan.book import Book
 from app.papers.plan.grids import grids_of
+from app.papers.plan.joined_sheets import COMPOSITE
 from app.papers.plan.judging import Judge
 from app.papers.plan.lines import PlanLine
 from app.papers.plan.mistakes import Mistake, Reading, Unreadable, Where
 from app.papers.plan.naming_sheets import Named, named
 from app.papers.plan.quorums import Quorum
 from app.papers.plan.reading_agenda import agenda_in
+from app.papers.plan.reading_composite import composite_in
 from app.papers.plan.reading_groups import groups_in
 from app.papers.plan.reading_panel import panel_in, units_in, with_recusals
 from app.papers.plan.reading_rubric import criteria_in, grades_in
@@ -70,6 +72,7 @@ def _plan(book: Book) -> Plan:
     said = {"code": "", "title": "?", "mode": Mode.COMMENTS, **said, "starts_at": _start(line)}
     said["organisers"] = tuple(name for names in said["organisers"] for name in names)
     seats = with_recusals(book, seats)
+    said["composite"] = composite_in(book, _said(book, COMPOSITE)[1])
     said["groups"], said["words"] = tuple(groups.groups), words_in(_said(book, WORDS)[1])
     return Plan(**said, units=units, seats=seats, agenda=agenda, criteria=criteria, rules=rules)
 

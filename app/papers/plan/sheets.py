@@ -21,6 +21,7 @@ from app.meeting.plan import (
     TieBreak,
     TrimOf,
 )
+from app.papers.plan import joined_sheets as joined
 from app.papers.plan.choices import CHOICES
 from app.papers.plan.columns import Column
 from app.papers.plan.contents import (
@@ -226,6 +227,7 @@ ENTRIES: Mapping[str, tuple[Column, ...]] = {
             one_of({"仅公示已计入": Receipts.COUNTED, "连同打分公示": Receipts.AS_GIVEN}),
         ),
     ),
+    **joined.ENTRIES,
     WORDS: tuple(columns_of_words()),
 }
 """Sheets with one entry a line."""
@@ -243,6 +245,13 @@ TABLES: Mapping[str, tuple[Column, ...]] = {
         Column("office", "报告人职务", "如 副局长；不写姓名。可不填。", width=18, also=("职务", "汇报人职务")),
         Column("reading", "读音", "主持人怎么读，如 亳 bó；可不填。", width=18, also=("拼音", "读法")),
         IDS,
+        Column(
+            "of_class",
+            "分类",
+            "综合评分在同一分类内排名，如 政府部门、群团组织；可不填。",
+            width=18,
+            also=("组别", "单位分类", "单位类别", "类别"),
+        ),
     ),
     AGENDA: (
         Column(
@@ -345,13 +354,14 @@ TABLES: Mapping[str, tuple[Column, ...]] = {
         Column("name", "等次", "打分制下总分达到等次线时的等次，如 优秀。", also=("等次名称",), is_needed=True),
         Column("at_least", "最低总分", "总分达到多少分。", NUMBER, also=("分数线", "最低分"), is_needed=True),
     ),
+    **joined.TABLES,
 }
 """Sheets with one thing a line, the columns in the order in which they are written."""
 
 ALL: Mapping[str, tuple[Column, ...]] = {**ENTRIES, **TABLES}
 ORDER_OF_SHEETS = (
     *(INSTRUCTIONS, MEETING, UNITS, AGENDA, GROUPS, PANEL, RECUSALS),
-    *(RUBRIC, LEVELS, GRADES, RULES, WORDS),
+    *(RUBRIC, LEVELS, GRADES, RULES, joined.COMPOSITE, joined.PARTS, joined.COMPOSITE_GRADES, WORDS),
 )
 SHEET_OF = {
     "meeting": MEETING,
@@ -364,6 +374,9 @@ SHEET_OF = {
     "levels": LEVELS,
     "grades": GRADES,
     "rules": RULES,
+    "composite": joined.COMPOSITE,
+    "parts": joined.PARTS,
+    "composite_grades": joined.COMPOSITE_GRADES,
     "words": WORDS,
 }
 """The sheet of each part of a plan."""

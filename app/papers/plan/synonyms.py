@@ -5,6 +5,7 @@ A word stands here only if it can mean one thing: what could be two is asked abo
 
 from collections.abc import Mapping
 
+from app.papers.plan.joined_sheets import COMPOSITE, COMPOSITE_GRADES, PARTS
 from app.papers.plan.sheets import AGENDA, GRADES, GROUPS, LEVELS, MEETING, PANEL, RECUSALS, RUBRIC, RULES, UNITS, WORDS
 
 
@@ -32,6 +33,7 @@ SHEETS = _meaning(
         LEVELS: "等级 等次表",
         GRADES: "分数线 等级线 等次标准",
         RULES: "评分规则 计分规则 规则设置",
+        PARTS: "综合评分组成 综合得分构成 总成绩构成 成绩构成",
         WORDS: "主持稿 主持串词 主持人串词 串词 串词稿",
     }
 )
@@ -113,6 +115,9 @@ HEADINGS: Mapping[str, dict[str, str]] = {
         }
     ),
     RULES: {},
+    COMPOSITE: {},
+    PARTS: _meaning({"部分": "项目 组成", "权重": "系数 权数 权重系数", "来源": "得分来源", "满分": "满分值"}),
+    COMPOSITE_GRADES: _meaning({"等次": "等级 档次", "最低分": "最低分数 分数下限"}),
     WORDS: {},
 }
 

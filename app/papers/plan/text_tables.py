@@ -8,6 +8,7 @@ from typing import Any
 
 import msgspec
 
+from app.meeting.composites.agreed import Composite, CompositeGrade, Part
 from app.meeting.plan import (
     Criterion,
     GradeLine,
@@ -48,13 +49,14 @@ class SegmentTable(msgspec.Struct):
     seconds: int
 
 
+SIMPLE: tuple[type, ...] = (Group, Seat, Criterion, Level, GradeLine, Composite, Part, CompositeGrade)
 KNOWN: dict[type, frozenset[str]] = {
     Plan: frozenset(each.name for each in fields(Plan)),
-    Unit: frozenset({"id", "name", "short_name", "office", "reading"}),
+    Unit: frozenset({"id", "name", "short_name", "office", "reading", "of_class"}),
     ItemTable: frozenset(ItemTable.__struct_fields__),
     SegmentTable: frozenset(SegmentTable.__struct_fields__),
     Rules: frozenset(each.name for each in fields(Rules)) - {"quorum_parts"},
-    **{kind: frozenset(each.name for each in fields(kind)) for kind in (Group, Seat, Criterion, Level, GradeLine)},
+    **{kind: frozenset(each.name for each in fields(kind)) for kind in SIMPLE},
 }
 """What may be said of each part: a misspelt word must not be passed over."""
 

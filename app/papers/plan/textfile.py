@@ -13,6 +13,7 @@ import msgspec
 
 from app.language.gaps import fault_of
 from app.language.sentences import sentence_of
+from app.meeting.composites.agreed import NO_COMPOSITE, Composite, CompositeGrade, Part
 from app.meeting.hints import rule_hints
 from app.meeting.moments import Moment, Words
 from app.meeting.plan import (
@@ -143,7 +144,17 @@ class _Reader:
             invited_only=self._value("invited_only", bool, False, False),
             rehearsal_of=self._value("rehearsal_of", str, "", ""),
             words=self._words(),
+            composite=self._composite(),
         )
+
+    def _composite(self) -> Composite:
+        table = self._value("composite", dict[str, Any], {}, {})
+        self._must_be_known_in(table, "parts", Part, "composite")
+        self._must_be_known_in(table, "grades", CompositeGrade, "composite")
+        composite = self._part(table, Composite, "composite") or NO_COMPOSITE
+        for at, part in enumerate(composite.parts):
+            self._must_be_an_id(part.id, f"composite.parts[{at}].id")
+        return composite
 
     def _words(self) -> tuple[Words, ...]:
         """The words to say, by moment."""
@@ -262,7 +273,7 @@ class _Reader:
         part: T | None = self._converted(table, kind, path)
         if isinstance(part, Unit | Group | Seat | Criterion) or (isinstance(part, ItemTable) and part.id):
             self._must_be_an_id(part.id, f"{path}.id")
-        if isinstance(part, Criterion | Rules):
+        if isinstance(part, Criterion | Rules | Composite):
             self._must_be_sensible(asdict(part), path)
         return part
 
@@ -375,6 +386,7 @@ class _Reader:
             self._complain(f"groups[{at}].name", "name.alike", name=written(plan.groups[at]))
         self._must_differ("seats", "label", [seat.label for seat in plan.seats])
         self._must_differ("criteria", "name", [criterion.name for criterion in plan.criteria])
+        self._must_differ("composite.parts", "name", [part.name for part in plan.composite.parts])
         for each in shortcomings(plan):
             place = Where("", None, path_of(each))
             make = warning_at if each.code in STILL_MISSING else mistake_at

@@ -21,6 +21,7 @@ from app.papers.plan.contents import Holds
 from app.papers.plan.example import EXAMPLE
 from app.papers.plan.groups import words_for
 from app.papers.plan.groups import written as written_group
+from app.papers.plan.joined_sheets import COMPOSITE, COMPOSITE_GRADES, PARTS
 from app.papers.plan.references import Names
 from app.papers.plan.segments import IN_COLUMNS, fit_columns
 from app.papers.plan.sheets import (
@@ -111,6 +112,9 @@ def _contents(plan: Plan, has_ids: bool) -> dict[str, list[Row]]:
         LEVELS: [_row(LEVELS, level, criterion=criteria[each.id]) for each in plan.criteria for level in each.levels],
         GRADES: [_row(GRADES, line) for line in plan.rules.grades],
         RULES: list(_entries(RULES, plan.rules)),
+        COMPOSITE: list(_entries(COMPOSITE, plan.composite)),
+        PARTS: [_row(PARTS, part, **made) for part in plan.composite.parts],
+        COMPOSITE_GRADES: [_row(COMPOSITE_GRADES, line) for line in plan.composite.grades],
         WORDS: list(_entries(WORDS, plan)),
     }
 

@@ -2,11 +2,13 @@
 
 import json
 from collections.abc import Iterable, Iterator, Mapping
-from datetime import datetime, timedelta
+from dataclasses import fields
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from enum import StrEnum
 from typing import Any
 
+from app.meeting.composites.agreed import NO_COMPOSITE, Composite, CompositeGrade, Part
 from app.meeting.plan import PRESETS, AgendaItem, Criterion, Group, Plan, Rules, Seat, Segment, Unit
 from app.meeting.shortcomings import field_of
 from app.papers.plan.quorums import share_in
@@ -36,6 +38,9 @@ def _lines(plan: Plan) -> Iterator[str]:
     yield from _list("criteria", map(_criterion, plan.criteria))
     yield "\n[rules]"
     yield from _rules(plan.rules)
+    if plan.composite != NO_COMPOSITE:
+        yield "\n[composite]"
+        yield from _composite(plan.composite)
     if plan.words:
         yield "\n[words]"
         yield from (f"{each.moment} = {_value(each.text)}" for each in plan.words)
@@ -48,7 +53,7 @@ def _list(name: str, tables: Iterable[Mapping[str, Any]]) -> list[str]:
 
 def _unit(unit: Unit) -> dict[str, Any]:
     said = {"id": unit.id, "name": unit.name, "short_name": unit.short_name}
-    return said | {name: text for name in ("office", "reading") if (text := getattr(unit, name))}
+    return said | {name: text for name in ("office", "reading", "of_class") if (text := getattr(unit, name))}
 
 
 def _group(group: Group) -> dict[str, Any]:
@@ -108,6 +113,19 @@ def _rules(rules: Rules) -> Iterator[str]:
     yield from _list("grades", grades)[1:]
 
 
+def _composite(composite: Composite) -> Iterator[str]:
+    if composite.due:
+        yield f"due = {_value(composite.due)}"
+    yield f"rounds_parts = {_value(composite.rounds_parts)}"
+    yield from _list("parts", map(_given, composite.parts))[1:]
+    yield from _list("grades", map(_given, composite.grades))[1:]
+
+
+def _given(part: Part | CompositeGrade) -> dict[str, Any]:
+    """The fields of which something is said."""
+    return {each.name: value for each in fields(part) if (value := getattr(part, each.name)) is not None}
+
+
 def _value(value: Any) -> str:
     """A value as TOML writes it."""
     if isinstance(value, bool):
@@ -117,7 +135,7 @@ def _value(value: Any) -> str:
         return json.dumps(str(value), ensure_ascii=False).replace("\x7f", "\\u007f")
     if isinstance(value, Decimal):
         return _number(value)
-    if isinstance(value, datetime):
+    if isinstance(value, datetime | date):
         return value.isoformat()
     if isinstance(value, Mapping):
         inside = ", ".join(f"{_key(str(name))} = {_value(each)}" for name, each in value.items())
