@@ -18,7 +18,7 @@ import { onDevice } from "./storage.js";
 const { code, seat } = document.body.dataset;
 const PREFIX = `kaimen.outbox.${code}.`;
 const outbox = new Outbox(PREFIX + seat);
-const sheet = new Sheet(outbox, seat);
+const sheet = new Sheet(outbox, code, seat);
 const compose = new Compose(outbox, code, seat);
 const place = new Seat(outbox, compose, code, seat);
 actThrough(outbox);

@@ -185,9 +185,10 @@ export class Seat {
   }
 }
 
-// A mark stands for its criterion, a submission for its sheet; all else stands for itself.
+// A mark stands for its criterion, a submission for its sheet, and so does its signature; all else stands for itself.
 function placeOf({ id, do: what, round, criterion }) {
   if (what === "give_score" || what === "erase_score") return `${round}/${criterion}`;
+  if (what === "sign_sheet") return `${round}/signature`;
   return what === "submit_sheet" ? round : id;
 }
 

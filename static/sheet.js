@@ -4,6 +4,7 @@
 import { faultOf, stepped, total } from "./numbers.js";
 import { newId } from "./ids.js";
 import { ask, say, show } from "./page.js";
+import { SignatureField } from "./signature.js";
 import { markField, typedMark } from "./typed.js";
 
 const FLASH = 600;
@@ -14,9 +15,11 @@ export class Sheet {
   #problems = new Map();
   #round = "";
 
-  constructor(outbox, seat) {
+  constructor(outbox, code, seat) {
     this.outbox = outbox;
+    this.code = code;
     this.seat = seat;
+    this.signature = new SignatureField(document.getElementById("signature"), () => this.#renderSigned());
     document.addEventListener("click", (event) => this.#clicked(event));
     document.addEventListener("change", ({ target }) => this.#typed(target));
     // A page that goes away, or a tablet that goes dark, never says that the field was left.
@@ -259,10 +262,26 @@ export class Sheet {
     const { means } = this.recorded;
     dialog.querySelector("[data-marks]").replaceChildren(...this.criteria.map((each) => inAList(each, marks, means)));
     dialog.querySelector("[data-means]").hidden = Object.keys(means).length === 0;
+    const signs = this.sheet.dataset.signs === "yes";
+    dialog.dataset.signs = signs ? "yes" : "no";
+    if (signs)
+      this.signature.open(`kaimen.signature.${this.code}.${this.seat}.${round}`, JSON.stringify([total, marks]));
+    this.#renderSigned();
     if ((await ask(dialog, say("confirm_sheet"))) === null) return;
-    this.outbox.perform("submit_sheet", { round, seat: this.seat, unit, marks, total, salt: newId() });
+    const salt = newId();
+    this.outbox.perform("submit_sheet", { round, seat: this.seat, unit, marks, total, salt });
+    if (signs) this.outbox.perform("sign_sheet", { round, seat: this.seat, salt, strokes: this.signature.taken() });
     this.#unfold(null, false);
     window.scrollTo({ top: 0 }); // where it will be said that it is submitted
+  }
+
+  // Where a sheet is signed as it is submitted, what is missing is said on the button.
+  #renderSigned() {
+    const { signs } = document.getElementById("submit-dialog").dataset;
+    const button = document.querySelector("#submit-dialog [value=yes]");
+    button.disabled = signs === "yes" && !this.signature.isSigned;
+    const label = button.disabled ? say("sign_first") : say("submit_this");
+    if (button.textContent !== label) button.textContent = label;
   }
 
   // A level by its name; points as they are.

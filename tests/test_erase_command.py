@@ -34,7 +34,10 @@ def test_names_are_erased_once_that_is_confirmed_and_the_record_holds(named, tmp
     assert run_here("erase", "small", "--db", named).exit_code == 1  # asked, and nothing was answered
     assert files_with_the_name() == ["kaimen.db"]
     erased = run_here("erase", "small", "--yes", "--db", named)
-    assert (erased.exit_code, erased.stdout) == (0, "Erased: 1. Backups made before still have them.\n")
+    assert (erased.exit_code, erased.stdout) == (
+        0,
+        "Erased: 1 names, 0 signatures. Backups made before still have them.\n",
+    )
     assert files_with_the_name() == []
     assert run_here("verify", "small", "--db", named).stdout == before
 

@@ -247,6 +247,13 @@ class Receipts(StrEnum):
     AS_GIVEN = "as_given"
 
 
+class Signing(StrEnum):
+    """How a sheet is signed: on paper, or by finger on the tablet as it is submitted."""
+
+    PAPER = "paper"
+    DRAWN = "drawn"
+
+
 @dataclass(frozen=True, slots=True)
 class GradeLine:
     at_least: Decimal
@@ -283,6 +290,7 @@ class Rules:
     quorum_parts: int = 1
     results_shown: ResultsShown = ResultsShown.BY_HAND
     checked: bool = False
+    signing: Signing = Signing.PAPER
 
     @property
     def ranks_told(self) -> bool:

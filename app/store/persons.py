@@ -110,12 +110,6 @@ def forget_others(connection: Connection, plan: Plan) -> None:
     _free(connection, plan.code, persons_of(connection, plan.code).known.keys() - set(stations_of(plan)))
 
 
-def erase(connection: Connection, code: str) -> int:
-    """Forget everybody of a meeting; returns how many there were."""
-    persons = table_of(PersonRow)
-    return connection.execute(sa.delete(persons).where(persons.c.meeting == code)).rowcount
-
-
 def _free(connection: Connection, code: str, stations: Iterable[Station]) -> None:
     persons = table_of(PersonRow)
     for station in stations:

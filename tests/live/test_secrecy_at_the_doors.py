@@ -2,13 +2,16 @@
 
 import json
 from contextlib import AsyncExitStack
+from dataclasses import replace
 
 import pytest
 
+from app.meeting.plan import Signing
 from app.papers.folder.contents import papers_of
 from app.papers.folder.proceedings import proceedings_of
 from app.store import persons
 from app.store.persons import Person, stations_of
+from app.store.signatures import signatures_of
 from tests.live.hidden import (
     COMMENT,
     DRAFT,
@@ -34,13 +37,20 @@ CATS_OWN = {"cat's marks", "cat's receipt", "who"}
 OF_A_RESULT = {"totals", "score", "grade"}
 
 
-NAMES = {"names": ["蒹葭苍苍"], "offices": ["在水一方的处长"]}
+NAMES = {
+    "names": ["蒹葭苍苍"],
+    "offices": ["在水一方的处长"],
+    "signatures": ["733, 211", "733,211", "733 211"],
+}
 """Of whoever has a seat, reports or has a task: in rows beside the record, and in nothing that is made of it."""
+
+STROKES = [[733, 211, 139, 377, 911, 83]]
+SIGNED = replace(PLAN, rules=replace(PLAN.rules, signing=Signing.DRAWN))
 
 
 @pytest.fixture
 def sitting(served: Served) -> Sitting:
-    sitting = served.holds(PLAN)
+    sitting = served.holds(SIGNED)
     with served.database.writing() as connection:
         somebody = Person(NAMES["names"][0], NAMES["offices"][0])
         persons.put(connection, sitting.code, dict.fromkeys(stations_of(sitting.plan), somebody))
@@ -114,14 +124,18 @@ async def test_a_draft_is_sent_to_its_own_seat_only(sitting):
 
 
 async def test_names_are_on_paper_and_in_no_file_of_the_record(sitting):
-    async with sitting.presides() as moderator:
-        await ok(moderator.does("open_meeting"))
+    async with AsyncExitStack() as stack:
+        moderator = await stack.enter_async_context(sitting.presides())
+        seats = {seat: await stack.enter_async_context(sitting.sits(seat, unit="water")) for seat in (*MARKS, FAY)}
+        await judged(moderator, seats)
+        await ok(moderator.does("close_round", round=WATER, without=["gus"]))
+        await ok(moderator.does("reveal_result", round=WATER))
     with sitting.served.database.reading() as connection:
+        assert len(signatures_of(connection, sitting.code).known) == len(MARKS)
         files = papers_of(proceedings_of(connection, sitting.code))
-    assert {
-        file.name: found for file in files if (found := leaked(NAMES, file.content.decode("utf-8", "replace")))
-    } == {}
-    assert leaked(NAMES, sitting.page("/print/attendance", sitting.moderator).text) == set(NAMES)
+    told = {file.name: leaked(NAMES, file.content.decode("utf-8", "replace")) for file in files}
+    assert {name for name, names in told.items() if names} == set()
+    assert leaked(NAMES, sitting.page("/print/attendance", sitting.moderator).text) == {"names", "offices"}
 
 
 async def judged(moderator: Caller, seats: dict[str, Caller]) -> None:
@@ -136,9 +150,9 @@ async def judged(moderator: Caller, seats: dict[str, Caller]) -> None:
             "marks": {criterion: str(each) for criterion, each in given.items()},
             "total": str(sum(given.values())),
         }
-        await ok(
-            seats[seat].does("submit_sheet", round=WATER, seat=seat, unit="water", salt=salt(WATER, seat), **sheet)
-        )
+        sent = {"round": WATER, "seat": seat, "salt": salt(WATER, seat)}
+        await ok(seats[seat].does("submit_sheet", unit="water", **sent, **sheet))
+        await ok(seats[seat].does("sign_sheet", strokes=STROKES, **sent))
     ann, dan = seats[ANN], seats[DAN]
     await ok(ann.does("give_score", round=WATER, seat=ANN, criterion="clarity", points=UNSUBMITTED))
     await ok(ann.does("save_draft", seat=ANN, unit="water", kind="problem", text=DRAFT))

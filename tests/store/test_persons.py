@@ -4,8 +4,9 @@ from dataclasses import replace
 
 import pytest
 
-from app.store import persons, plans
+from app.store import erasing, persons, plans
 from app.store.database import Database
+from app.store.erasing import OfPeople
 from app.store.persons import NOBODY, Kind, Person, Station, Task
 from app.store.verify import verify
 from tests.meetings import ANN, BEN, at_water, small_plan
@@ -52,7 +53,7 @@ def test_the_record_of_one_meeting_holds_without_its_people_and_others_keep_thei
         for code in ("small", "other"):
             persons.put(connection, code, {ANNS: LI, COUNTERS: Person("赵计票")})
         before = verify(connection, "small")
-        assert persons.erase(connection, "small") == 2
+        assert erasing.erase(connection, "small") == OfPeople(2, 0)
         assert persons.persons_of(connection, "small").known == {}
         assert len(persons.persons_of(connection, "other").known) == 2
         assert verify(connection, "small") == before
@@ -71,6 +72,6 @@ def test_a_name_that_was_erased_stands_nowhere_in_the_file(tmp_path):
         persons.put(connection, "small", {ANNS: LI})
     assert files_with_the_name() == ["kaimen.db"]
     with database.writing() as connection:
-        persons.erase(connection, "small")
+        erasing.erase(connection, "small")
     assert files_with_the_name() == []
     database.close()

@@ -16,14 +16,28 @@ from app.live.devices import WakeLock
 from app.live.room import Watching
 from app.live.views import Viewer
 from app.meeting import commands as c
+from app.meeting.plan import Rules, Signing
 from app.meeting.refusals import Refused
 from app.store.drafts import Draft
 from app.store.keys import Key, Role
+from app.store.persons import Kind, Station
 from app.store.scribe import Performed
+from app.store.signatures import Signed
 from app.web.sockets import frames
-from app.web.sockets.steps import Close, FindDraft, Identify, KeepDraft, NoteHealth, Perform, Pong, Reply, Turn
+from app.web.sockets.steps import (
+    Close,
+    FindDraft,
+    Identify,
+    KeepDraft,
+    KeepSignature,
+    NoteHealth,
+    Perform,
+    Pong,
+    Reply,
+    Turn,
+)
 from app.web.sockets.visit import LIFE_OF_A_PRESS, MOST_MALFORMED, NEVER, Visit
-from tests.meetings import ANN, BEN, NOON, WATER, at_water, give_score, opened, small_plan
+from tests.meetings import ANN, BEN, NOON, WATER, at_water, counting, give_score, opened, salt, sheet, small_plan
 from tests.web import protocol
 from tests.web.playbook import Playbook
 
@@ -196,6 +210,29 @@ def test_a_draft_is_kept():
         ann.hears("save_draft", seat=ANN, unit="water", kind="problem", text="half a th")
         ann.does(KeepDraft(DRAFT)).answers(ack="command-1")
         ann.hears("save_draft", seat=ANN, unit="water", kind="problem", text="x" * 4001).answers(code="text.too_long")
+
+
+def test_a_signature_is_kept_for_the_sheet_that_came_with_its_salt_and_goes_into_no_log():
+    story = at_water(small_plan(rules=Rules(signing=Signing.DRAWN)))
+    story.does(sheet(story.meeting, WATER, ANN, 50, 30))
+    sent = {"round": WATER, "seat": ANN, "salt": salt(WATER, ANN), "strokes": [[100, 100, 900, 300]]}
+    signed = Signed(WATER, Station(Kind.SEAT, ANN), counting(story.water, ANN).receipt)
+    with tablet(story.meeting) as ann:
+        ann.hears("sign_sheet", **sent)
+        ann.does(KeepSignature(signed, ((100, 100, 900, 300),))).answers(ack="command-1")
+        ann.hears("sign_sheet", **sent | {"strokes": []})
+        ann.does(KeepSignature(signed, ())).answers(ack="command-1")
+        ann.hears("sign_sheet", **sent).does(
+            KeepSignature(signed, ((100, 100, 900, 300),)), Refused("record.unavailable")
+        )
+        ann.answers(code="record.unavailable")
+        ann.hears("sign_sheet", **sent | {"salt": "x" * 16}).answers(code="signature.no_sheet")
+        ann.hears("sign_sheet", **sent | {"strokes": [[7, 7]]}).answers(code="signature.too_little")
+        ann.hears("sign_sheet", **sent | {"strokes": [["7", 7]]}).answers(code="command.malformed")
+        ann.hears("sign_sheet", **sent | {"strokes": [[0, 0, 999, 0]] * 101}).answers(code="command.malformed")
+        ann.hears("sign_sheet", **sent | {"seat": BEN}).answers(code="command.other_seat")
+    with tablet(story.does(c.TakeSeat(ANN, "tablet-2")).meeting) as spare:
+        spare.hears("sign_sheet", **sent).answers(code="seat.elsewhere")
 
 
 # --- what cannot be read ----------------------------------------------------------------------------------------------

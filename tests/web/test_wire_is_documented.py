@@ -23,6 +23,7 @@ from app.web.sockets.frames import (
     Ping,
     ReportDevice,
     SaveDraft,
+    SignSheet,
 )
 from tests.live.viewers import LEFT, steps, viewers
 from tests.meetings import ANN, NOON, small_plan
@@ -62,6 +63,7 @@ NO_COMMANDS = {
     "identify_display": IdentifyDisplay,
     "look_at": LookAt,
     "save_draft": SaveDraft,
+    "sign_sheet": SignSheet,
 }
 
 
@@ -76,7 +78,7 @@ def test_what_is_no_command_is_told_too(name, kind):
 def test_what_is_heard_on_one_view_alone_is_told():
     """tests/web/test_frames.py holds the program to it."""
     alone = {name: views for name, views in protocol.VIEWS_OF_OTHERS.items() if views}
-    assert alone == {"look_at": ["panel"], "save_draft": ["panel"]}
+    assert alone == {"look_at": ["panel"], "save_draft": ["panel"], "sign_sheet": ["panel"]}
 
 
 def test_the_examples_of_these_tests_are_of_every_command():

@@ -47,6 +47,11 @@ SENTENCES = {
     "draw.moved_on": "The draw has already moved on; nothing was changed.",
     "draw.other_word": "The word of this draw is “{word}”; it can no longer be changed.",
     "draw.seed_lost": "The seed of this draw is not on this server. Call the draw off and prepare a new one.",
+    # signatures
+    "signature.on_paper": "In this meeting sheets are signed on paper.",
+    "signature.no_sheet": "The sheet that was signed here was not accepted, so the signature was not kept.",
+    "signature.malformed": "This is not a signature that can be kept. Please clear it and sign once more.",
+    "signature.too_little": "That is too little to be a signature. Please sign with your name.",
     # rounds and results
     "mode.comments_only": "This meeting takes comments only; there is no scoring.",
     "round.unknown": "Scoring for this unit has not begun yet.",

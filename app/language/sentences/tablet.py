@@ -4,6 +4,7 @@ SENTENCES = {
     "done.give_score": "{unit} · {criterion}: {points}",
     "done.erase_score": "{unit} · {criterion}: erased",
     "done.submit_sheet": "{unit} · sheet submitted, total {total}",
+    "done.sign_sheet": "{unit} · signature",
     "done.abstain": "{unit} · abstained",
     "done.recuse": "{unit} · recused: {reason}",
     "done.return_to_sheet": "{unit} · back to the sheet",

@@ -36,7 +36,7 @@ from app.live.views import Look, Region, View
 from app.meeting.comments.state import Comment
 from app.meeting.decimals import plain, total_of_products
 from app.meeting.meeting import Meeting
-from app.meeting.plan import Attachment, Criterion, Plan, Seat, Unit
+from app.meeting.plan import Attachment, Criterion, Plan, Seat, Signing, Unit
 from app.meeting.rounds.state import Round
 from app.meeting.sheets.state import Sheet, Standing
 
@@ -114,6 +114,7 @@ def sheet(look: Look) -> Pads:
         full=str(meeting.plan.full_score),
         criteria=criteria,
         has_pads=any(each.keys for each in criteria),
+        signs=meeting.plan.rules.signing is Signing.DRAWN,
         given=_given(meeting.plan, round.sheet(seat.id)) if round and state == "closed" else None,
     )
 
@@ -132,6 +133,7 @@ def marks(look: Look) -> Marks:
         can_return=unit is not None and unit.id not in seat.recusals,
         takes_comments=not meeting.is_finished,
         is_corrected=current is not None and current.correction is not None,
+        signs=meeting.plan.rules.signing is Signing.DRAWN,
         is_late=own.late is not None,
         late_receipt=own.late.receipt if own.late else "",
         sheet=OwnSheet(

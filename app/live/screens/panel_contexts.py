@@ -100,6 +100,7 @@ class Given(Context, frozen=True, kw_only=True):
 class Pads(Context, frozen=True, kw_only=True):
     """The pads of the unit whose sheet is out, and the papers it handed in; of a closed round the own marks.
 
+    ``signs``: whether a sheet is signed by finger as it is submitted.
     ``state``: none, recused (by the plan), comments, waiting, left (recused or abstained), open, closed.
     """
 
@@ -114,6 +115,7 @@ class Pads(Context, frozen=True, kw_only=True):
     full: str
     criteria: list[Pad]
     has_pads: bool
+    signs: bool
     given: Given | None
 
 
@@ -133,7 +135,10 @@ class OwnSheet(Context, frozen=True, kw_only=True):
 
 
 class Marks(Context, frozen=True, kw_only=True):
-    """What the record holds of this seat's sheet: working marks, what was submitted, standing, receipt."""
+    """What the record holds of this seat's sheet: working marks, what was submitted, standing, receipt.
+
+    ``signs``: as of the pads. Nothing here says whether somebody has signed.
+    """
 
     seat: str
     unit: str | None
@@ -143,6 +148,7 @@ class Marks(Context, frozen=True, kw_only=True):
     can_return: bool
     takes_comments: bool
     is_corrected: bool
+    signs: bool
     is_late: bool
     late_receipt: str
     sheet: OwnSheet

@@ -18,6 +18,7 @@ from app.meeting.plan import (
     RoundAt,
     RoundsOpen,
     Rules,
+    Signing,
     TieBreak,
     TrimOf,
 )
@@ -225,6 +226,12 @@ ENTRIES: Mapping[str, tuple[Column, ...]] = {
             "回执公示",
             "结果公开后，回执旁只注明已计入，或连同打分一并公示；留空为前者。",
             one_of({"仅公示已计入": Receipts.COUNTED, "连同打分公示": Receipts.AS_GIVEN}),
+        ),
+        Column(
+            "signing",
+            "签名方式",
+            "评分表在纸上签名，或提交时在平板上手写签名；留空为纸上签名。",
+            one_of({"纸上签名": Signing.PAPER, "提交时手写签名": Signing.DRAWN}),
         ),
     ),
     **joined.ENTRIES,

@@ -10,7 +10,7 @@ from app.store.tables.beside import BrowserRow, DraftRow, DrawRow, RefusedCorrec
 from app.store.tables.columns import Exact, Instant, Row, table_of
 from app.store.tables.keys import CodeRow, KeyHandsRow, KeyRow, KeyUseRow, SecretRow
 from app.store.tables.log import EntryRow, HeadRow, PulseRow
-from app.store.tables.people import PersonRow
+from app.store.tables.people import PersonRow, SignatureRow
 from app.store.tables.plan import (
     AgendaItemRow,
     AttachmentRow,
@@ -40,7 +40,7 @@ from app.store.tables.read import (
 SCHEMA_VERSION = 7
 """A step of ``migrations`` leads to each. 2: tables came. 3: a key has one word for its seat or display; new logs are
 sealed over digests, which an earlier Kaimen takes for broken. 4: the words to say, and how a unit's name is read. 5: a
-meeting lists its groups. 6: composites, and the class of a unit. 7: names of people."""
+meeting lists its groups. 6: composites, and the class of a unit. 7: names of people, and signatures."""
 
 
 class SchemaVersion(Row, table=True):
@@ -88,6 +88,7 @@ __all__ = [
     "SecretRow",
     "SegmentRow",
     "SheetRow",
+    "SignatureRow",
     "UnitRow",
     "VersionRow",
     "table_of",

@@ -1,8 +1,11 @@
 """Of people: plain rows, which can be erased without a trace in the log or a gap in the record."""
 
+from datetime import datetime
+
+import sqlalchemy as sa
 from sqlmodel import Field
 
-from app.store.tables.columns import Row
+from app.store.tables.columns import Instant, Row
 
 
 class PersonRow(Row, table=True):
@@ -15,3 +18,18 @@ class PersonRow(Row, table=True):
     of: str = Field(primary_key=True, max_length=64)
     name: str
     office: str
+
+
+class SignatureRow(Row, table=True):
+    """A drawing by which somebody signed: ``bound`` is the receipt of the sheet, or the digest of the result, that it
+    was drawn for. Without strokes, somebody said to sign on paper."""
+
+    __tablename__ = "signature"
+
+    meeting: str = Field(primary_key=True, foreign_key="meeting.code", max_length=32)
+    round: str = Field(primary_key=True, max_length=64)
+    kind: str = Field(primary_key=True, max_length=16)
+    of: str = Field(primary_key=True, max_length=64)
+    bound: str = Field(primary_key=True, max_length=64)
+    strokes: str = Field(sa_type=sa.Text)
+    signed_at: datetime = Field(sa_type=Instant)

@@ -20,7 +20,7 @@ from app.meeting.meeting import Meeting
 from app.meeting.plan import Plan
 from app.meeting.refusals import Refused, Said
 from app.papers.people import listed_people
-from app.store import persons
+from app.store import erasing, persons
 from app.store.keys import Role
 from app.store.persons import LONGEST_OFFICE, LONGEST_PERSON, Kind, Person, Persons, Station, stations_of
 from app.web.page import AnyRequest, asked_language, html_page
@@ -30,6 +30,7 @@ from app.web.sockets.frames import new_id
 from app.web.visitors import Visitor, signature
 
 FIELDS = ("name", "office")
+LONGEST_CHECKPOINT = 5.0
 
 
 @get("/{code:str}/people")
@@ -74,8 +75,8 @@ async def keep_people(
 async def ask_to_erase(
     request: AnyRequest, meeting: NamedDependency[Meeting], venue: NamedDependency[Venue]
 ) -> Response[str]:
-    known = await _known(venue, meeting.plan.code)
-    return html_page(request, "people-erase", plan=meeting.plan, number=len(known.known))
+    there = await venue.read(lambda connection: erasing.kept(connection, meeting.plan.code))
+    return html_page(request, "people-erase", plan=meeting.plan, there=there)
 
 
 @post("/{code:str}/people/erase")
@@ -83,9 +84,9 @@ async def erase_people(
     request: AnyRequest, meeting: NamedDependency[Meeting], venue: NamedDependency[Venue]
 ) -> Response[str]:
     """Gone from the database at once, and from its files with the checkpoint that follows."""
-    number = await venue.write(lambda connection: persons.erase(connection, meeting.plan.code))
-    await venue.reading(venue.database.checkpoint, longest=5)
-    return html_page(request, "people-erase", plan=meeting.plan, number=0, erased=number)
+    erased = await venue.write(lambda connection: erasing.erase(connection, meeting.plan.code))
+    await venue.reading(venue.database.checkpoint, LONGEST_CHECKPOINT)
+    return html_page(request, "people-erase", plan=meeting.plan, there=None, erased=erased)
 
 
 async def _known(venue: Venue, code: str) -> Persons:

@@ -13,6 +13,7 @@ import msgspec
 from app.live.devices import WakeLock
 from app.meeting import commands as c
 from app.meeting.refusals import Refused, Said
+from app.meeting.sheets.signing import MOST_STROKES
 
 JSON_SUBPROTOCOL = "kaimen.json"
 LONGEST_ID = 64
@@ -20,6 +21,7 @@ _ID = re.compile(rf"[A-Za-z0-9_-]{{8,{LONGEST_ID}}}")
 _Count = Annotated[int, msgspec.Meta(ge=0, le=100_000)]
 _Milliseconds = Annotated[int, msgspec.Meta(ge=0, le=3_600_000)]
 _Offset = Annotated[int, msgspec.Meta(ge=-(10**14), le=10**14)]
+_Strokes = Annotated[list[list[int]], msgspec.Meta(max_length=MOST_STROKES)]
 
 
 class Asked(msgspec.Struct, tag_field="do", kw_only=True):
@@ -80,6 +82,15 @@ class SaveDraft(Asked, tag="save_draft"):
     text: str
 
 
+class SignSheet(Asked, tag="sign_sheet"):
+    """By which drawing a sheet is signed that was submitted with this salt; without strokes: on paper."""
+
+    round: str
+    seat: str
+    salt: str
+    strokes: _Strokes
+
+
 # --- commands ---------------------------------------------------------------------------------------------------------
 
 
@@ -116,7 +127,7 @@ def _asked_by(name: str, kind: type[c.Command]) -> type[Asked]:
     return made  # type: ignore[no-any-return]
 
 
-_NO_COMMANDS: tuple[type[Asked], ...] = (Ping, AskClock, ReportDevice, IdentifyDisplay, LookAt, SaveDraft)
+_NO_COMMANDS: tuple[type[Asked], ...] = (Ping, AskClock, ReportDevice, IdentifyDisplay, LookAt, SaveDraft, SignSheet)
 _COMMANDS: tuple[type[Asked], ...] = (
     OpenPrepared,
     *(_asked_by(name, kind) for name, kind in COMMANDS.items() if kind is not c.OpenMeeting),

@@ -14,7 +14,7 @@ from litestar.params import FromPath
 from app.live.framed import Format
 from app.live.venue import Venue
 from app.live.wire import Frame, client_of
-from app.store import drafts
+from app.store import drafts, signatures
 from app.store.scribe import Performed
 from app.web.bucket import Bucket
 from app.web.doorkeeper import Doorkeeper
@@ -29,6 +29,7 @@ from app.web.sockets.steps import (
     FindDraft,
     Identify,
     KeepDraft,
+    KeepSignature,
     NoteHealth,
     Perform,
     Pong,
@@ -197,8 +198,8 @@ class LiveLine:
                 identify(self._venue, self._visit.watching.code, step.display)
             case Turn():
                 self._turn(step)
-            case KeepDraft():
-                await self._venue.write(lambda connection: drafts.save(connection, step.draft))
+            case KeepDraft() | KeepSignature():
+                await self._keep(step)
             case FindDraft():
                 code = self._visit.watching.code
                 return await self._venue.read(lambda each: drafts.find(each, code, step.seat, step.unit))
@@ -215,6 +216,15 @@ class LiveLine:
         performed = await self._venue.perform(code, command, asked.by, asked.id, asked.tag, asked.until)
         self._attendant.was_acked()
         return performed
+
+    async def _keep(self, what: KeepDraft | KeepSignature) -> None:
+        """What is no matter of the log."""
+        code = self._visit.watching.code
+        match what:
+            case KeepDraft():
+                await self._venue.write(lambda connection: drafts.save(connection, what.draft))
+            case KeepSignature():
+                await self._venue.write(lambda each: signatures.keep(each, code, what.signed, what.drawing))
 
     def _turn(self, turn: Turn) -> None:
         self._attendant.looks_at(turn.to.viewer.unit or "")

@@ -11,7 +11,9 @@ from typing import Any
 
 from app.live.room import Watching
 from app.meeting import commands as c
+from app.meeting.sheets.signing import Drawing
 from app.store.drafts import Draft
+from app.store.signatures import Signed
 from app.web.sockets.frames import OpenPrepared, ReportDevice
 
 
@@ -67,6 +69,14 @@ class KeepDraft:
 
 
 @dataclass(frozen=True, slots=True)
+class KeepSignature:
+    """Keep by which drawing somebody signed."""
+
+    signed: Signed
+    drawing: Drawing
+
+
+@dataclass(frozen=True, slots=True)
 class FindDraft:
     """Tell what was last typed at a seat for a unit: a ``Draft``, or None."""
 
@@ -82,7 +92,7 @@ class Close:
     why: str
 
 
-Step = Reply | Pong | Perform | NoteHealth | Identify | Turn | KeepDraft | FindDraft | Close
+Step = Reply | Pong | Perform | NoteHealth | Identify | Turn | KeepDraft | KeepSignature | FindDraft | Close
 Steps = Generator[Step, Any, None]
 """What to do, one after the other."""
 

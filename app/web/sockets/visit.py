@@ -15,7 +15,10 @@ from app.live.room import Watching
 from app.meeting import commands as c
 from app.meeting.meeting import Meeting
 from app.meeting.refusals import Refused, Said, refuse_unless
+from app.meeting.sheets.signing import signed_version, the_drawing
 from app.store.keys import Key, Role
+from app.store.persons import Kind, Station
+from app.store.signatures import Signed
 from app.web.access import IDENTIFIES, MAY
 from app.web.gate.doorstep import POLICY_VIOLATION
 from app.web.sockets.devices import must_lead
@@ -30,10 +33,23 @@ from app.web.sockets.frames import (
     Ping,
     ReportDevice,
     SaveDraft,
+    SignSheet,
     name_in,
     read_frame,
 )
-from app.web.sockets.steps import Asking, Close, Identify, KeepDraft, NoteHealth, Perform, Pong, Reply, Steps, Turn
+from app.web.sockets.steps import (
+    Asking,
+    Close,
+    Identify,
+    KeepDraft,
+    KeepSignature,
+    NoteHealth,
+    Perform,
+    Pong,
+    Reply,
+    Steps,
+    Turn,
+)
 from app.web.visitors import signature
 
 logger = logging.getLogger("kaimen.sockets")
@@ -95,6 +111,8 @@ class Visit:
                 yield from self._takes_out(asked.unit, meeting)
             case SaveDraft():
                 yield from self._keeps(asked, meeting)
+            case SignSheet():
+                yield from self._signs(asked, meeting)
             case OpenPrepared():
                 self._must_be_allowed(c.OpenMeeting)
                 return (yield from self._performs(asked, asked, now))
@@ -127,6 +145,16 @@ class Visit:
         must_lead(meeting, self.watching, draft)
         _must_be_a_unit(draft.unit, meeting)
         yield KeepDraft(draft_in(draft, self.watching.code))
+
+    def _signs(self, asked: SignSheet, meeting: Meeting | None) -> Steps:
+        self._must_be_at_a_tablet()
+        self._must_be_own_seat(asked.seat, meeting)
+        must_lead(meeting, self.watching, asked)
+        if meeting is None:
+            raise Refused("meeting.unknown")
+        drawing = the_drawing(asked.strokes)
+        receipt = signed_version(meeting, asked.round, asked.seat, asked.salt).receipt
+        yield KeepSignature(Signed(asked.round, Station(Kind.SEAT, asked.seat), receipt), drawing)
 
     # --- what one may -------------------------------------------------------------------------------------------------
 

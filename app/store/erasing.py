@@ -1,0 +1,37 @@
+"""Erasing what is kept of people, names and signatures: the record goes by seats, and stays whole without."""
+
+from dataclasses import dataclass
+
+import sqlalchemy as sa
+from sqlalchemy.engine import Connection
+from sqlmodel import SQLModel
+
+from app.store.tables import PersonRow, SignatureRow, table_of
+
+
+@dataclass(frozen=True, slots=True)
+class OfPeople:
+    """How many names a meeting has, and how many signatures."""
+
+    names: int
+    signatures: int
+
+    @property
+    def is_anything(self) -> bool:
+        return bool(self.names or self.signatures)
+
+
+def kept(connection: Connection, code: str) -> OfPeople:
+    return OfPeople(*(_number(connection, each, code) for each in (PersonRow, SignatureRow)))
+
+
+def erase(connection: Connection, code: str) -> OfPeople:
+    """Forget all of it; returns what there was."""
+    there = kept(connection, code)
+    for each in (PersonRow, SignatureRow):
+        connection.execute(sa.delete(table_of(each)).filter_by(meeting=code))
+    return there
+
+
+def _number(connection: Connection, model: type[SQLModel], code: str) -> int:
+    return connection.scalar(sa.select(sa.func.count()).select_from(table_of(model)).filter_by(meeting=code)) or 0

@@ -1,0 +1,73 @@
+"""Signatures by finger, in plain rows beside the names: in no event, no feed and no file, and erased like those.
+
+Each is bound to what it was drawn for: a sheet's receipt, or the digest of what a result was made of. The first one
+stays: what has been signed is not drawn over.
+"""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+
+import sqlalchemy as sa
+from sqlalchemy.engine import Connection
+
+from app import clock
+from app.meeting.sheets.signing import ON_PAPER, Drawing
+from app.store.persons import Kind, Station
+from app.store.tables import SignatureRow, table_of
+
+
+@dataclass(frozen=True, slots=True)
+class Signed:
+    """Who signed what: ``bound`` is the receipt of a sheet, or the digest of a round."""
+
+    round: str
+    by: Station
+    bound: str
+
+
+@dataclass(frozen=True, slots=True)
+class Signature:
+    drawing: Drawing
+    at: datetime
+
+    @property
+    def is_on_paper(self) -> bool:
+        return self.drawing == ON_PAPER
+
+
+@dataclass(frozen=True, slots=True)
+class Signatures:
+    """All of one meeting."""
+
+    known: Mapping[Signed, Signature] = field(default_factory=dict)
+
+    def of_sheet(self, round: str, seat: str, receipt: str) -> Signature | None:
+        return self.known.get(Signed(round, Station(Kind.SEAT, seat), receipt))
+
+    def of_result(self, round: str, task: str, digest: str) -> Signature | None:
+        return self.known.get(Signed(round, Station(Kind.TASK, task), digest))
+
+
+def keep(connection: Connection, code: str, signed: Signed, drawing: Drawing) -> None:
+    """Keep a signature, unless there is one already."""
+    table = table_of(SignatureRow)
+    key = {"meeting": code, "round": signed.round, "kind": signed.by.kind, "of": signed.by.of, "bound": signed.bound}
+    if connection.scalar(sa.select(sa.func.count()).select_from(table).filter_by(**key)):
+        return
+    connection.execute(sa.insert(table), [{**key, "strokes": json.dumps(drawing), "signed_at": clock.now()}])
+
+
+def signatures_of(connection: Connection, code: str) -> Signatures:
+    table = table_of(SignatureRow)
+    rows = connection.execute(sa.select(table).where(table.c.meeting == code))
+    return Signatures({_signed(row): Signature(_drawing(row.strokes), row.signed_at) for row in rows})
+
+
+def _signed(row: "sa.Row[tuple[object, ...]]") -> Signed:
+    return Signed(row.round, Station(Kind(row.kind), row.of), row.bound)
+
+
+def _drawing(strokes: str) -> Drawing:
+    return tuple(tuple(stroke) for stroke in json.loads(strokes))

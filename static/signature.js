@@ -1,0 +1,127 @@
+// A field to sign in: by finger, pen or mouse. What is drawn is kept as strokes, each as x and y of its points in turn, in
+// whole numbers; the server takes no more than is given here (app/meeting/sheets/signing.py). Who cannot draw, or will not,
+// says so by the box beside it, and signs on paper.
+
+import { inTab } from "./storage.js";
+
+const [WIDTH, HEIGHT] = [1000, 400];
+const MOST_STROKES = 100;
+const MOST_NUMBERS = 8000;
+const LEAST_INK = 200;
+// Points nearer than that to the one before say nothing more.
+const NEAR = 4;
+
+export class SignatureField {
+  #strokes = [];
+  #pointer = null;
+  #name = "";
+  #of = "";
+
+  // `changed`: called when it has become signed, or is so no more.
+  constructor(element, changed) {
+    this.element = element;
+    this.changed = changed;
+    this.picture = element.querySelector("svg");
+    this.ink = element.querySelector("path");
+    this.onPaper = element.querySelector("input[type=checkbox]");
+    this.picture.addEventListener("pointerdown", (event) => this.#begin(event));
+    this.picture.addEventListener("pointermove", (event) => this.#go(event));
+    for (const end of ["pointerup", "pointercancel", "lostpointercapture"])
+      this.picture.addEventListener(end, (event) => this.#end(event));
+    element.querySelector("[data-clears]").addEventListener("click", () => this.#put([]));
+    this.onPaper.addEventListener("change", () => this.#keep());
+  }
+
+  // What was drawn under this name and for this very text stands there again, after a reload as well; what was drawn for
+  // another text does not.
+  open(name, of) {
+    const kept = inTab.read(name);
+    const isSame = kept?.of === of;
+    [this.#name, this.#of] = [name, of];
+    this.onPaper.checked = isSame && kept.onPaper;
+    this.#put(isSame ? kept.strokes : []);
+  }
+
+  get isSigned() {
+    return this.onPaper.checked || inkOf(this.#strokes) >= LEAST_INK;
+  }
+
+  // The strokes, to be sent; none, if it is signed on paper. Nothing of them stays here.
+  taken() {
+    const strokes = this.onPaper.checked ? [] : this.#strokes;
+    inTab.drop(this.#name);
+    this.#strokes = [];
+    this.#draw();
+    return strokes;
+  }
+
+  #begin(event) {
+    if (this.#pointer !== null || event.button !== 0 || !this.#hasRoom) return;
+    event.preventDefault();
+    this.#pointer = event.pointerId;
+    this.picture.setPointerCapture(event.pointerId);
+    this.#strokes.push(this.#place(event));
+    this.#draw();
+  }
+
+  #go(event) {
+    if (event.pointerId !== this.#pointer) return;
+    const passed = event.getCoalescedEvents?.() ?? [];
+    for (const each of passed.length ? passed : [event]) this.#pass(each);
+    this.#draw();
+  }
+
+  #pass(event) {
+    const stroke = this.#strokes.at(-1);
+    const [x, y] = this.#place(event);
+    const isNear = Math.hypot(x - stroke.at(-2), y - stroke.at(-1)) < NEAR;
+    if (!isNear && this.#hasRoom) stroke.push(x, y);
+  }
+
+  #end(event) {
+    if (event.pointerId !== this.#pointer) return;
+    this.#pointer = null;
+    this.#keep();
+  }
+
+  get #hasRoom() {
+    return this.#strokes.length < MOST_STROKES && this.#strokes.flat().length + 2 <= MOST_NUMBERS;
+  }
+
+  #place({ clientX, clientY }) {
+    const { left, top, width, height } = this.picture.getBoundingClientRect();
+    const within = (share, most) => Math.round(Math.min(Math.max(share, 0), 1) * most);
+    return [within((clientX - left) / width, WIDTH), within((clientY - top) / height, HEIGHT)];
+  }
+
+  #put(strokes) {
+    this.#strokes = strokes;
+    this.#draw();
+    this.#keep();
+  }
+
+  #keep() {
+    inTab.keep(this.#name, { of: this.#of, strokes: this.#strokes, onPaper: this.onPaper.checked });
+    this.element.dataset.signed = this.isSigned ? "yes" : "no";
+    this.element.dataset.paper = this.onPaper.checked ? "yes" : "no";
+    this.changed();
+  }
+
+  #draw() {
+    this.ink.setAttribute("d", this.#strokes.map(pathOf).join(""));
+    this.element.dataset.blank = this.#strokes.length ? "no" : "yes";
+  }
+}
+
+function pathOf(stroke) {
+  const points = stroke.reduce((text, number, at) => text + (at % 2 ? `,${number}` : ` ${number}`), "");
+  return stroke.length > 2 ? `M${points}` : `M${points}h1`; // a dot is a line as short as can be
+}
+
+function inkOf(strokes) {
+  let length = 0;
+  for (const stroke of strokes)
+    for (let at = 2; at < stroke.length; at += 2)
+      length += Math.hypot(stroke[at] - stroke[at - 2], stroke[at + 1] - stroke[at - 1]);
+  return length;
+}

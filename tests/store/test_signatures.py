@@ -1,0 +1,57 @@
+"""Signatures: rows beside the record, bound to what was signed; the first stays, and all of them can be erased."""
+
+import pytest
+
+from app.store import erasing, persons, signatures
+from app.store.erasing import OfPeople
+from app.store.persons import Kind, Person, Station
+from app.store.signatures import Signed
+from tests.meetings import ANN, BEN, WATER, small_plan
+from tests.records import save
+
+ANNS = Station(Kind.SEAT, ANN)
+FIRST, AGAIN = Signed(WATER, ANNS, "JSIY-5RTT"), Signed(WATER, ANNS, "K7M3-9QXD")
+COUNTED = Signed(WATER, Station(Kind.TASK, "counter"), "0123456789abcdef")
+LI, OTHER = ((100, 100, 300, 120), (400, 100, 420, 350)), ((0, 0, 900, 300),)
+
+
+@pytest.fixture
+def connection(database):
+    save(database, small_plan(), small_plan(code="other"))
+    with database.writing() as connection:
+        yield connection
+
+
+def test_each_version_of_a_sheet_and_each_result_has_its_own(connection):
+    signatures.keep(connection, "small", FIRST, LI)
+    signatures.keep(connection, "small", COUNTED, OTHER)
+    found = signatures.signatures_of(connection, "small")
+    assert found.of_sheet(WATER, ANN, "JSIY-5RTT").drawing == LI
+    assert found.of_result(WATER, "counter", "0123456789abcdef").drawing == OTHER
+    unsigned = (
+        found.of_sheet(WATER, ANN, AGAIN.bound),
+        found.of_sheet(WATER, BEN, FIRST.bound),
+        found.of_result(WATER, "supervisor", COUNTED.bound),
+    )
+    assert unsigned == (None, None, None)
+    assert signatures.signatures_of(connection, "other").known == {}
+
+
+def test_what_was_signed_is_not_drawn_over(connection):
+    for drawing in (LI, OTHER, ()):
+        signatures.keep(connection, "small", FIRST, drawing)
+    assert [each.drawing for each in signatures.signatures_of(connection, "small").known.values()] == [LI]
+
+
+def test_that_somebody_signs_on_paper_is_kept_as_well(connection):
+    signatures.keep(connection, "small", FIRST, ())
+    assert signatures.signatures_of(connection, "small").known[FIRST].is_on_paper
+
+
+def test_they_are_erased_with_the_names(connection):
+    persons.put(connection, "small", {ANNS: Person("李见微")})
+    for code in ("small", "other"):
+        signatures.keep(connection, code, FIRST, LI)
+    assert erasing.erase(connection, "small") == OfPeople(1, 1)
+    assert erasing.kept(connection, "small") == OfPeople(0, 0)
+    assert erasing.kept(connection, "other") == OfPeople(0, 1)
