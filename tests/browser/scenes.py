@@ -10,6 +10,7 @@ from app.meeting import commands as c
 from app.meeting.comments.state import CommentKind
 from app.meeting.displays.state import SceneKind
 from app.meeting.plan import Plan, ResultsShown, Rules
+from app.meeting.script.steps import next_step
 from tests.meetings import Story, plays_round, sheet, shipped
 
 BEIJING = timezone(timedelta(hours=8))
@@ -76,6 +77,12 @@ def _marks(plan: Plan, number: int) -> tuple[int, ...]:
     return tuple(int(each.maximum) - (number + at) % 4 for at, each in enumerate(plan.criteria))
 
 
+def _apart(plan: Plan, unit: int, seat: int) -> tuple[int, ...]:
+    """Of a unit whose result is not like that of the others."""
+    first, *rest = _marks(plan, seat)
+    return (first, *rest) if plan.criteria[0].levels else (first - unit * 7 % 17, *rest)
+
+
 def at_fourth(sheets: int | None = None) -> Story:
     """The fourth unit is being scored."""
     story = judged(begun(0.4), 3).goes_to(FOURTH, 2)
@@ -90,12 +97,20 @@ def after_ten(like: str = "demo", **changes: Any) -> Story:
     return judged(begun(3, like, **changes), 10)
 
 
+def announced(number: int, like: str = "demo", **rules: Any) -> Story:
+    """All units have been judged, and so many steps of the announcement taken."""
+    story = begun(3, like, rules=replace(shipped(like).rules, **rules)).opens()
+    for at, item in enumerate(story.meeting.presentations):
+        seats = story.goes_to(item.id).meeting.entitled(item.unit or "")
+        plays_round(story, item.id, {seat.id: _apart(story.meeting.plan, at, n) for n, seat in enumerate(seats)})
+    story.goes_to("announcement")
+    for _ in range(number):
+        story.does(c.Advance(step=next_step(story.meeting).id))  # type: ignore[union-attr]
+    return story
+
+
 def ranks() -> Rules:
     return replace(shipped("demo").rules, rank_shown=True)
-
-
-def by_grade() -> Rules:
-    return replace(shipped("demo").rules, results_shown=ResultsShown.BY_GRADE)
 
 
 SCENES: dict[str, Callable[[], Story]] = {
@@ -121,9 +136,10 @@ SCENES: dict[str, Callable[[], Story]] = {
     "summary": lambda: after_ten().goes_to("summary"),
     "finished": lambda: after_ten().goes_to("summary").does(c.FinishMeeting()),
     "ranking": lambda: cued(after_ten(rules=ranks()), SceneKind.RANKING),
-    "overview": lambda: cued(after_ten(), SceneKind.RANKING),
-    "overview by grade": lambda: cued(after_ten(rules=by_grade()), SceneKind.RANKING),
-    "landscape": lambda: cued(after_ten(rules=ranks()), SceneKind.LANDSCAPE),
+    "announced": lambda: announced(7, results_shown=ResultsShown.IN_ORDER),
+    "announced, levels": lambda: announced(10, "levels", results_shown=ResultsShown.IN_ORDER),
+    "announced by grade": lambda: announced(2, results_shown=ResultsShown.BY_GRADE),
+    "announced along the scale": lambda: announced(10, results_shown=ResultsShown.FROM_LOWEST, rank_shown=True),
     "comments": lambda: cued(after_ten(), SceneKind.COMMENTS, unit="edu"),
     "quotation": lambda: cued(after_ten(), SceneKind.COMMENT, comment="comment-edu-0"),
     "summing-up": lambda: cued(after_ten("comments"), SceneKind.SUMMING_UP, unit="edu"),

@@ -3,15 +3,14 @@
 from typing import Literal
 
 from app.live.contexts import Context
-from app.live.memory import once, result_of, sorted_comments
-from app.live.screens import parts
+from app.live.screens import overview, parts
 from app.live.screens.onstage import OnStage
+from app.live.screens.overview import Cell
 from app.live.screens.parts import ClockShown, Expected
 from app.meeting.agenda.state import Place
 from app.meeting.displays.state import Scene
 from app.meeting.meeting import Meeting
-from app.meeting.plan import AgendaItem, ItemKind, Unit
-from app.meeting.telling import tells_numbers
+from app.meeting.plan import AgendaItem, ItemKind
 from app.meeting.timing import Projection, clock_of
 
 TIMED = frozenset({ItemKind.PRESENTATION, ItemKind.DISCUSSION})
@@ -28,23 +27,6 @@ class Reporting(Context, frozen=True, kw_only=True):
 
     number: int | None
     unit: str
-
-
-class KindOfComment(Context, frozen=True, kw_only=True):
-    kind: str
-    number: int
-
-
-class Cell(Context, frozen=True, kw_only=True):
-    """What has been made known of a unit; ``outcome`` is empty before its result has been shown whole."""
-
-    number: int | None
-    unit: str
-    is_known: bool
-    outcome: str
-    score: str | None
-    grade: str
-    comments: list[KindOfComment]
 
 
 class Item(OnStage, frozen=True, kw_only=True):
@@ -79,7 +61,7 @@ def item(meeting: Meeting, scene: Scene, is_held: bool) -> Item:
     item = meeting.item(scene.item or "")
     here = Place(item.id, _segment(meeting, item))
     unit = meeting.unit(item.unit) if item.unit else None
-    cells = _cells(meeting) if item.kind is ItemKind.ANNOUNCEMENT else []
+    cells = overview.cells(meeting) if item.kind is ItemKind.ANNOUNCEMENT else []
     return Item(
         is_held=is_held,
         kind=item.kind,
@@ -130,30 +112,3 @@ def _reporting(meeting: Meeting) -> list[Reporting]:
         for each in meeting.presentations
         if not meeting.agenda.runs[each.id].skipped
     ]
-
-
-@once
-def _cells(meeting: Meeting) -> list[Cell]:
-    """The units that report, in their order; a result as soon as the hall has been shown the whole of it."""
-    reports = [(each, meeting.unit(each.unit)) for each in meeting.presentations if each.unit]
-    return [_cell(meeting, each, unit) for each, unit in reports if not meeting.agenda.runs[each.id].skipped]
-
-
-def _cell(meeting: Meeting, item: AgendaItem, unit: Unit) -> Cell:
-    round = meeting.rounds.get(item.id)
-    result = result_of(meeting, round) if round and round.is_revealed else None
-    comments = [] if meeting.plan.is_scored else _released(meeting, unit)
-    return Cell(
-        number=parts.number_of(meeting, item),
-        unit=unit.short_name,
-        is_known=bool(result or comments),
-        outcome=result.outcome if result else "",
-        score=str(result.score) if result and result.score is not None and tells_numbers(meeting.plan) else None,
-        grade=result.grade if result else "",
-        comments=comments,
-    )
-
-
-def _released(meeting: Meeting, unit: Unit) -> list[KindOfComment]:
-    kinds = [comment.kind for comment in sorted_comments(meeting).released_on.get(unit.id, [])]
-    return [KindOfComment(kind=kind, number=kinds.count(kind)) for kind in dict.fromkeys(sorted(kinds))]

@@ -7,17 +7,18 @@ results of all while they are cued.
 from app.live import paging
 from app.live.contexts import Context
 from app.live.paging import PartOfComment
-from app.live.screens import displays, parts, reveal, standings
+from app.live.screens import displays, overview, parts, reveal, standings
 from app.live.screens.standings import Row, UnitsOfGrade
 from app.live.views import Look, Region, View
 from app.meeting.displays.state import Scene, SceneKind
 from app.meeting.measure import Area
 from app.meeting.meeting import Meeting
-from app.meeting.plan import ItemKind
+from app.meeting.plan import ItemKind, ResultsShown
 from app.meeting.rounds.state import Round
 
 BAND = Area(34, 4)
 """Two lines of a comment, and what is said of it."""
+OF_ALL = (SceneKind.RANKING, SceneKind.LANDSCAPE)
 CARD_LASTS = 12_000
 UNTIL_THE_GRADE = 5_400
 """What the hall takes from the press that shows all of a result to its grade (static/reveal.js); a stream that has the
@@ -60,7 +61,8 @@ def third(look: Look) -> Third:
     meeting = look.meeting
     scene, item = meeting.scene_of(look.viewer.display), meeting.current_item
     is_running = meeting.is_open and item is not None
-    ranked = standings.ranking(meeting, scene, is_held=False) if scene.kind is SceneKind.RANKING else None
+    card = _card(meeting, scene, is_cued=not meeting.displays.cue_of(look.viewer.display).follows)
+    results, by_grade = _of_all(meeting) if scene.kind is SceneKind.RANKING and not card else ([], [])
     return Third(
         is_rehearsal=meeting.plan.is_rehearsal,
         status=parts.status(meeting),
@@ -71,33 +73,44 @@ def third(look: Look) -> Third:
         unit=meeting.unit(item.unit).name if item and item.unit and is_running else "",
         number=parts.number_of(meeting, item) if item and is_running else None,
         segment=meeting.current_segment.kind if meeting.current_segment and is_running else None,
-        card=_card(meeting, scene, is_cued=not meeting.displays.cue_of(look.viewer.display).follows),
+        card=card,
         comment=_comment(meeting, scene),
-        results=[*ranked.ranked, *ranked.overview] if ranked else [],
-        by_grade=ranked.by_grade if ranked else [],
+        results=results,
+        by_grade=by_grade,
     )
 
 
+def _of_all(meeting: Meeting) -> tuple[list[Row], list[UnitsOfGrade]]:
+    rules = meeting.plan.rules
+    if rules.results_shown is ResultsShown.BY_GRADE:
+        return [], standings.by_grade(meeting)
+    return [*(standings.ranked_rows(meeting) if rules.ranks_told else standings.rows_of(meeting))], []
+
+
 def _card(meeting: Meeting, scene: Scene, is_cued: bool) -> ScoreCard | None:
-    round = meeting.rounds.get(scene.round or "")
-    if scene.kind is not SceneKind.RESULT or round is None or not round.is_revealed:
+    """Of the result on the displays, or of the one that has just been announced among all."""
+    is_announced = scene.kind in OF_ALL and not is_cued
+    told = overview.announced_round(meeting, scene) if is_announced else meeting.rounds.get(scene.round or "")
+    if told is None or not told.is_revealed or not (is_announced or scene.kind is SceneKind.RESULT):
         return None
-    shown = parts.shown_result(meeting, round)
+    shown = parts.shown_result(meeting, told)
     if shown is None:
         return None
     return ScoreCard(
         unit=shown.unit,
         score=shown.score,
         grade=shown.grade or "",
-        bars=[each.share for each in reveal.profile(meeting, round) if each.share is not None],
-        since=None if is_cued else _graded_at(round),
+        bars=[each.share for each in reveal.profile(meeting, told) if each.share is not None],
+        since=None if is_cued else _seen_at(told, is_announced),
         lasts=CARD_LASTS,
     )
 
 
-def _graded_at(round: Round) -> int | None:
+def _seen_at(round: Round, is_announced: bool) -> int | None:
     revealed = parts.instant(round.revealed_at)
-    return revealed + UNTIL_THE_GRADE if revealed is not None and round.shown_at_once > 1 else revealed
+    if revealed is None or is_announced or round.shown_at_once <= 1:
+        return revealed
+    return revealed + UNTIL_THE_GRADE
 
 
 def _comment(meeting: Meeting, scene: Scene) -> list[PartOfComment]:

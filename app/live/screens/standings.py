@@ -5,9 +5,11 @@ from typing import Any, Literal
 
 from app.live.contexts import Context
 from app.live.memory import result_of
-from app.live.screens import parts
+from app.live.screens import overview, parts
 from app.live.screens.along import Along, along
 from app.live.screens.onstage import OnStage
+from app.live.screens.overview import Announced, Cell
+from app.live.screens.reveal import Stamp, stamp
 from app.meeting.displays.state import Scene
 from app.meeting.measure import Area, lines_of
 from app.meeting.meeting import Meeting
@@ -41,21 +43,24 @@ class UnitsOfGrade(Context, frozen=True, kw_only=True):
     """Units as they report."""
 
     grade: str
+    stamp: Stamp
     units: list[str]
 
 
 class Ranking(OnStage, frozen=True, kw_only=True):
-    """The revealed results; of the others not even the number is said. ``pages`` are of one or two columns.
+    """The revealed results. ``pages`` are of one or two columns of those ``ranked``.
 
-    Where the rules do not show ranks they stand as the units report, which says nothing of who is ahead; where they
-    tell grades alone, ``by_grade``, best first.
+    Where the rules do not show ranks, ``overview`` has a cell for each unit, as they report, which says nothing of who
+    is ahead; so many are ``known``. Where the rules tell grades alone, ``by_grade``, best first.
     """
 
     scene: Literal["ranking"] = "ranking"
     ranked: list[RankedRow]
-    overview: list[ResultRow]
+    overview: list[Cell]
+    known: int
     by_grade: list[UnitsOfGrade]
     pages: list[list[list[Row]]]
+    announced: Announced | None
 
 
 class Landscape(OnStage, frozen=True, kw_only=True):
@@ -66,35 +71,38 @@ class Landscape(OnStage, frozen=True, kw_only=True):
     full: str
     along: Along | None
     pages: list[list[list[Row]]]
+    announced: Announced | None
 
 
-def ranking(meeting: Meeting, _scene: Scene, is_held: bool) -> Ranking:
-    shown = [each for each in _revealed(meeting) if each.is_scored]
+def ranking(meeting: Meeting, scene: Scene, is_held: bool) -> Ranking:
     rules = meeting.plan.rules
-    if rules.results_shown is ResultsShown.BY_GRADE:
-        return Ranking(is_held=is_held, ranked=[], overview=[], by_grade=_by_grade(meeting, shown), pages=[])
-    if not rules.rank_shown:
-        rows = [ResultRow(**_row(meeting, each)) for each in shown]
-        return Ranking(is_held=is_held, ranked=[], overview=rows, by_grade=[], pages=pages_of(rows))
-    ranked = [
-        RankedRow(rank=each.rank, **_row(meeting, each.result), broken_by=each.broken_by)
-        for each in ranked_of(meeting, shown)
-    ]
-    return Ranking(is_held=is_held, ranked=ranked, overview=[], by_grade=[], pages=pages_of(ranked))
+    is_by_grade = rules.results_shown is ResultsShown.BY_GRADE
+    ranked = ranked_rows(meeting) if rules.ranks_told else []
+    cells = [] if is_by_grade or rules.ranks_told else overview.cells(meeting)
+    return Ranking(
+        is_held=is_held,
+        ranked=ranked,
+        overview=cells,
+        known=sum(each.is_known for each in cells),
+        by_grade=by_grade(meeting) if is_by_grade else [],
+        pages=pages_of(ranked),
+        announced=overview.announced(meeting, scene),
+    )
 
 
-def landscape(meeting: Meeting, _scene: Scene, is_held: bool) -> Landscape:
+def landscape(meeting: Meeting, scene: Scene, is_held: bool) -> Landscape:
     """Nothing where ranks are not told: whoever stands further to the right is ahead."""
     is_told = meeting.plan.rules.ranks_told
     rounds = sorted(parts.revealed(meeting), key=lambda each: (each.revealed_at is not None, each.revealed_at))
     shown = [result_of(meeting, each) for each in rounds] if is_told else []
     placed = along(meeting, [each for each in shown if each.score is not None])
-    rows = [ResultRow(**_row(meeting, each)) for each in _revealed(meeting) if each.score is not None and is_told]
+    rows = [each for each in rows_of(meeting) if each.score is not None] if is_told else []
     return Landscape(
         is_held=is_held,
         full=str(meeting.plan.full_score),
         along=placed,
         pages=[] if placed else pages_of(rows),
+        announced=overview.announced(meeting, scene) if is_told else None,
     )
 
 
@@ -116,15 +124,29 @@ def _fits(rows: Sequence[Row], rooms: Sequence[Area]) -> bool:
     return all(sum(len(lines_of(row.unit, room.width)) for row in rows) <= room.lines for room in rooms)
 
 
-def _by_grade(meeting: Meeting, results: Sequence[Result]) -> list[UnitsOfGrade]:
+def rows_of(meeting: Meeting) -> list[ResultRow]:
+    """The revealed results as the units report."""
+    return [ResultRow(**_row(meeting, each)) for each in _scored(meeting)]
+
+
+def ranked_rows(meeting: Meeting) -> list[RankedRow]:
+    return [
+        RankedRow(rank=each.rank, **_row(meeting, each.result), broken_by=each.broken_by)
+        for each in ranked_of(meeting, _scored(meeting))
+    ]
+
+
+def by_grade(meeting: Meeting) -> list[UnitsOfGrade]:
     """Best first; within a grade as the units report."""
+    results = _scored(meeting)
     grades = dict.fromkeys(each.grade for each in sorted(results, key=headline, reverse=True))
     names = {grade: [meeting.unit(each.unit).short_name for each in results if each.grade == grade] for grade in grades}
-    return [UnitsOfGrade(grade=grade, units=units) for grade, units in names.items()]
+    return [UnitsOfGrade(grade=grade, stamp=stamp(grade), units=units) for grade, units in names.items()]
 
 
-def _revealed(meeting: Meeting) -> list[Result]:
-    return [result_of(meeting, each) for each in parts.revealed(meeting)]
+def _scored(meeting: Meeting) -> list[Result]:
+    results = (result_of(meeting, each) for each in parts.revealed(meeting))
+    return [each for each in results if each.is_scored]
 
 
 def _row(meeting: Meeting, result: Result) -> dict[str, Any]:
