@@ -16,6 +16,7 @@ from app.meeting.results.state import Announcement
 from app.meeting.rounds.state import Round
 from app.meeting.scoring.composite import composites_of
 from app.meeting.scoring.reckoning import result_of
+from app.meeting.script.steps import last_step
 from app.meeting.sealing import rule_seal
 from app.store import log, papers, plans
 from app.store.database import DatabaseUnusable
@@ -97,8 +98,8 @@ def _against_the_rules(meeting: Meeting, entry: log.Entry) -> Iterator[Said]:
             if entry.event.composites != tuple(each.as_announced for each in composites_of(meeting)):
                 yield Said("fault.composites", {"seq": entry.seq})
         case e.StepUndone():
-            last = meeting.script.last
-            if last is None or (last.number, last.step.kind) != (entry.event.number, entry.event.step.kind):
+            known = {(each.number, each.step.kind) for each in (meeting.script.last, last_step(meeting)) if each}
+            if (entry.event.number, entry.event.step.kind) not in known:
                 yield Said("fault.undone", {"seq": entry.seq})
 
 

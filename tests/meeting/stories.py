@@ -317,7 +317,7 @@ def runs_after(event: e.Event, before: Meeting, was_running: bool) -> bool:
 
 def time_given_up(before: Meeting, event: e.StepUndone) -> timedelta:
     """What ran where one should not have been goes to where one was, unless nothing ran there."""
-    last, agenda = before.script.taken[-1], before.agenda
+    last, agenda = next(each for each in before.script.taken if each.number == event.number), before.agenda
     was, place = last.stood.agenda, last.step.place
     if place is None or was.since is not None:
         return timedelta()

@@ -6,6 +6,8 @@ from datetime import timedelta
 from app.meeting import commands as c
 from app.meeting import events as e
 from app.meeting.agenda.state import Place
+from app.meeting.displays.state import SceneKind
+from app.meeting.evolve import evolve
 from app.meeting.plan import Mode, RoundsOpen, Rules
 from app.meeting.sealing import rule_seal
 from tests.meetings import (
@@ -188,6 +190,14 @@ def test_an_item_with_a_submitted_sheet_cannot_be_skipped():
     story = at_water()
     story.does(sheet(story.meeting, WATER, "ann", 50, 30))
     assert story.refusal(c.SkipItem(WATER, "absent")) == "item.has_sheets"
+
+
+def test_a_result_that_a_display_shows_by_itself_goes_with_an_item_that_an_old_log_skips():
+    story = plays_round(opened().goes_to(COURT), COURT, dict.fromkeys(("ann", "ben", "cat"), (50, 30)))
+    story.does(c.RevealResult(COURT)).goes_to(SUMMARY)
+    story.does(c.DirectDisplay("left", cue="result", round=COURT), c.CueScene(SceneKind.RESULT, round=COURT))
+    meeting = evolve(story.meeting, e.ItemSkipped(COURT, "absent", at=story.now))
+    assert {meeting.scene_of(display).kind for display in ("", "left")} == {SceneKind.ITEM}
 
 
 def test_an_item_with_a_late_sheet_cannot_be_skipped():

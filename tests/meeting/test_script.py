@@ -178,6 +178,14 @@ def test_without_an_item_for_it_results_are_announced_before_the_end():
     assert [each.split(":")[0] for each in ids(story)] == ["announce"] * 3
 
 
+def test_a_reveal_that_was_jumped_over_is_offered_before_the_end_where_nothing_is_announced():
+    story = opened(small_plan(rules=Rules(grades=GRADES, results_shown=ResultsShown.AFTER_EACH))).goes_to(WATER)
+    hands_in(story, WATER, 50, 30).does(c.CloseRound(WATER)).goes_to(SUMMARY)
+    assert coming(story).id == f"announce:{WATER}"
+    story.does(c.PassStep(coming(story).id))
+    assert coming(story).kind is StepKind.FINISH
+
+
 # --- comments ---------------------------------------------------------------------------------------------------------
 
 

@@ -1,5 +1,6 @@
 """← takes back the last step, whatever it was: the meeting stands as it stood before, and the record says so."""
 
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -9,10 +10,13 @@ from app.live.views import Look
 from app.meeting import commands as c
 from app.meeting.agenda.state import Place
 from app.meeting.displays.state import Scene, SceneKind
+from app.meeting.draw.lots import commitment_of
 from app.meeting.meeting import Meeting
-from app.meeting.plan import Mode, ResultsShown, Rules
+from app.meeting.plan import Mode, Order, ResultsShown, Rules
 from app.meeting.scoring.reckoning import result_of
+from app.meeting.script import evolving
 from app.meeting.script.state import StepKind
+from app.meeting.script.steps import last_step
 from app.meeting.timing import clock_of
 from tests.live.sent import sent
 from tests.meeting.playing import (
@@ -27,7 +31,7 @@ from tests.meeting.playing import (
     taken,
     takes_back,
 )
-from tests.meetings import ANN, COURT, WATER, Story, checks, give_score, opened, small_plan
+from tests.meetings import ANN, COURT, SEED, WATER, Story, checks, give_score, opened, small_plan
 
 
 def revealed() -> Story:
@@ -164,6 +168,42 @@ def test_what_a_hand_has_undone_already_is_no_step_any_more():
     story = revealed().does(c.WithdrawReveal(WATER, "too early"))
     assert last(story).step.id == f"close:{WATER}"
     assert last(story.does(c.ReopenRound(WATER, "too early"))).step.kind is StepKind.ENTER
+
+
+def test_a_grade_whose_results_have_all_been_withdrawn_is_no_step_any_more():
+    story = presses(announcing(ResultsShown.BY_GRADE), 2)
+    assert last(story).step.kind is StepKind.ANNOUNCE_GRADE
+    told = list(last(story).told)
+    for round in told[:-1]:
+        story.does(c.WithdrawReveal(round, "read out too early"))
+    assert last(story).told.keys() == set(told)
+    story.does(c.WithdrawReveal(told[-1], "read out too early"))
+    before = last(story)
+    assert (before.step.kind, before.step.grade) == (StepKind.ANNOUNCE_GRADE, "good")
+    takes_back(story)
+    assert last(story).step.kind is StepKind.ENTER
+    assert not any(round.is_being_revealed for round in story.meeting.rounds.values())
+
+
+def test_after_a_draw_is_called_off_the_step_before_it_can_be_taken_back():
+    story = opened(replace(script_plan(), order=Order.DRAWN)).steps()
+    story.does(c.PrepareDraw(commitment_of(SEED)), c.DrawNext(1, "seven", SEED))
+    assert story.refusal(c.UndoStep(last(story).id)) == "step.draw_stays"
+    story.does(c.CallOffDraw("not heard", SEED))
+    assert last(story).step.kind is StepKind.ENTER
+    story.does(c.PrepareDraw(commitment_of(SEED)), c.DrawNext(1, "eight", SEED))
+    assert (last(story).step.kind, last(story).number) == (StepKind.DRAW, story.meeting.script.count)
+    story.does(c.CallOffDraw("not heard", SEED))
+    takes_back(story)
+    assert story.meeting.agenda.place is None
+
+
+def test_of_very_many_steps_the_first_are_forgotten(monkeypatch):
+    monkeypatch.setattr(evolving, "MOST_KEPT", 3)
+    story = presses(opened(script_plan()), 6)
+    assert [each.number for each in story.meeting.script.taken] == [5, 6, 7]
+    takes_back(story, 3)
+    assert (last_step(story.meeting), coming(story).kind) == (None, StepKind.ENTER)
 
 
 def test_what_was_passed_over_and_done_later_is_still_passed_over_where_that_is_undone():

@@ -1,5 +1,6 @@
 """The script before the moderator: the step that comes next, and the last ones taken."""
 
+from itertools import islice
 from typing import Any
 
 from app.live.contexts import Context
@@ -11,7 +12,7 @@ from app.meeting.meeting import Meeting
 from app.meeting.plan import ResultsShown
 from app.meeting.scoring.reckoning import reveal_steps
 from app.meeting.script.state import Step, StepKind, Taken
-from app.meeting.script.steps import can_be_passed, next_step, rounds_of_grade
+from app.meeting.script.steps import can_be_passed, next_step, rounds_of_grade, steps_back
 
 LAST_TAKEN = 5
 
@@ -86,7 +87,7 @@ def offered(meeting: Meeting) -> StepOffered | None:
 
 def taken(meeting: Meeting) -> list[StepTaken]:
     """The last ones, the latest first."""
-    return [_taken(meeting, each) for each in reversed(meeting.script.taken[-LAST_TAKEN:])]
+    return [_taken(meeting, each) for each in islice(steps_back(meeting), LAST_TAKEN)]
 
 
 def _taken(meeting: Meeting, taken: Taken) -> StepTaken:

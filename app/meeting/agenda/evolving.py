@@ -37,7 +37,7 @@ def entered(meeting: Meeting, event: e.SegmentEntered) -> Meeting:
 def skipped(meeting: Meeting, event: e.ItemSkipped) -> Meeting:
     """The item's round goes with it, and its result from the displays."""
     run = replace(meeting.agenda.runs[event.item], skipped=True, skip_reason=event.reason)
-    displays = meeting.displays
+    displays = meeting.displays.without(lambda scene: scene.round == event.item)
     return replace(
         meeting,
         agenda=_with_run(meeting.agenda, event.item, run),

@@ -11,6 +11,9 @@ from app.meeting.meeting import Meeting
 from app.meeting.script.state import Script, Step, StepKind, Stood, Taken
 from app.meeting.script.steps import digest_of
 
+MOST_KEPT = 5000
+"""Of the steps taken: many times those of the longest meeting, and still few megabytes."""
+
 
 def quoted(meeting: Meeting, event: e.CommentQuoted) -> Meeting:
     unit = meeting.comments[event.comment].unit
@@ -129,7 +132,7 @@ def _with_step(before: Meeting, after: Meeting, step: Step, event: e.Event) -> M
     passed = isinstance(event, e.StepPassed)
     said = _said(before, event)
     taken = Taken(script.count + 1, step, event.at, stood, told=told, said=said, passed=passed)
-    return replace(after, script=Script((*script.taken, taken), taken.number))
+    return replace(after, script=Script((*script.taken, taken)[-MOST_KEPT:], taken.number))
 
 
 def _rounds_told(event: e.Event) -> tuple[str, ...]:

@@ -43,7 +43,27 @@ def _passed(meeting: Meeting) -> frozenset[str]:
 
 def last_step(meeting: Meeting) -> Taken | None:
     """The step that ← takes back."""
-    return meeting.script.last
+    return next(steps_back(meeting), None)
+
+
+def steps_back(meeting: Meeting) -> Iterator[Taken]:
+    """The steps taken of which something is left, the latest first: not a grade whose results have all been withdrawn,
+    nor a lot of a draw that was called off."""
+    draw = meeting.reporting.draw
+    lots = len(draw.drawn) if draw else 0
+    for taken in reversed(meeting.script.taken):
+        if taken.step.kind is StepKind.DRAW:
+            lots -= 1
+            if lots < 0:
+                continue
+        if taken.step.kind is not StepKind.ANNOUNCE_GRADE or any(tells_more(meeting, taken)):
+            yield taken
+
+
+def tells_more(meeting: Meeting, taken: Taken) -> Iterator[str]:
+    """The rounds of a step of which the hall still sees more than before it."""
+    rounds = ((meeting.rounds.get(id), parts) for id, parts in taken.told.items())
+    return (round.id for round, parts in rounds if round and len(round.steps_shown) > len(parts))
 
 
 def _here(meeting: Meeting) -> Iterator[Step]:
@@ -68,7 +88,9 @@ def _onward(meeting: Meeting) -> Step:
 
 def _before_the_end(meeting: Meeting) -> Iterator[Step]:
     yield from _closing(meeting)
-    if meeting.plan.rules.results_shown in AT_THE_ANNOUNCEMENT and not _has_an_announcement(meeting):
+    rule = meeting.plan.rules.results_shown
+    is_due = rule in AT_THE_ANNOUNCEMENT or (rule is ResultsShown.AFTER_EACH and meeting.plan.is_scored)
+    if is_due and not _has_an_announcement(meeting):
         yield from _announcing(meeting)
 
 

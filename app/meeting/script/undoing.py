@@ -7,9 +7,8 @@ from app.meeting import events as e
 from app.meeting.lookups import unit_name
 from app.meeting.meeting import Meeting
 from app.meeting.refusals import Refused, refuse_if, refuse_unless
-from app.meeting.rounds.state import Round
 from app.meeting.script.state import StepKind, Taken
-from app.meeting.script.steps import last_step
+from app.meeting.script.steps import last_step, tells_more
 
 
 def undo_step(meeting: Meeting, command: c.UndoStep, now: datetime) -> list[e.Event]:
@@ -18,7 +17,7 @@ def undo_step(meeting: Meeting, command: c.UndoStep, now: datetime) -> list[e.Ev
     if last is None:
         raise Refused("step.none_taken")
     refuse_unless(last.id == command.step, "agenda.moved_on")
-    before = meeting.script.taken[-2].number if len(meeting.script.taken) > 1 else 0
+    before = next((each.number for each in reversed(meeting.script.taken) if each.number < last.number), 0)
     undone = e.StepUndone(last.number, last.step, before, at=now, passed=last.passed)
     return [undone] if last.passed else [undone, *_undone(meeting, last, now)]
 
@@ -76,9 +75,9 @@ def _closing_undone(meeting: Meeting, id: str, now: datetime) -> list[e.Event]:
 
 def _telling_undone(meeting: Meeting, last: Taken, now: datetime) -> list[e.Event]:
     """What a composite has been made of stays told."""
-    told = {id: parts for id, parts in last.told.items() if _shows_more(meeting.rounds.get(id), parts)}
+    told = list(tells_more(meeting, last))
     refuse_if(bool(told) and meeting.composites.are_announced, "composites.announced")
-    return [e.ResultHidden(id, parts, at=now) for id, parts in told.items()]
+    return [e.ResultHidden(id, last.told[id], at=now) for id in told]
 
 
 def _end_undone(meeting: Meeting, last: Taken, now: datetime) -> list[e.Event]:
@@ -87,7 +86,3 @@ def _end_undone(meeting: Meeting, last: Taken, now: datetime) -> list[e.Event]:
         return []
     was_paused = last.stood.agenda.place is not None and last.stood.agenda.since is None
     return [e.MeetingContinued(at=now), *([e.ClockPaused(at=now)] if was_paused else [])]
-
-
-def _shows_more(round: Round | None, parts: tuple[str, ...]) -> bool:
-    return round is not None and len(round.steps_shown) > len(parts)
