@@ -121,3 +121,14 @@ def test_every_step_of_a_working_is_said_in_both_languages(language):
 
 def test_what_nobody_translated_stays_english():
     assert catalogue(Language.CHINESE).gettext("Not in the catalogue") == "Not in the catalogue"
+
+
+@pytest.mark.parametrize(("number", "said"), [(1, "1 unit"), (2, "2 units")])
+def test_of_one_thing_english_says_one(number, said):
+    assert catalogue(Language.ENGLISH).ngettext("%(num)s unit", "%(num)s units", number) % {"num": number} == said
+
+
+def test_no_template_counts_several_where_there_may_be_one():
+    """What has only a plural: where the number is never one."""
+    counted = re.compile(r"^%\((?:number|num)\)s (\w+s)\b")
+    assert {text for text in texts_of_templates() if counted.match(text)} <= {"%(number)s devices", "%(number)s ms"}
