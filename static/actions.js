@@ -4,6 +4,7 @@
 //   data-then   what is asked for once this is done, as JSON with its "do"
 //   data-salted on a form: a random part for a receipt goes with it
 //   data-instead on a form's button: what this button asks for in place of the form's data-do
+//   data-done   on a form: what is said once it is done
 //   data-mark   on a form's field: points of a criterion, read and found wrong before anything is sent (typed.js)
 
 import "./dialogs.js";
@@ -84,6 +85,7 @@ async function actForm(outbox, form, submitter) {
   show(form.querySelector("[data-problem]"), answer?.sentence ?? "");
   point(form, answer?.at ?? []);
   if (answer?.ack) {
+    if (form.dataset.done) toast(form.dataset.done);
     delete form.dataset.filled;
     form.closest("dialog")?.close();
     closeMenu(form);

@@ -1,5 +1,6 @@
 // The moderator's console: the keys of a presenter's clicker, and the lamp that says whether they are heard.
 
+import "./address.js";
 import "./agenda.js";
 import "./clock.js";
 import "./wire.js";

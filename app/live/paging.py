@@ -64,7 +64,3 @@ def pages_of_rules(sentences: Sequence[str]) -> list[list[list[str]]]:
         columns[-1].append(text)
         left = [has - need for need, has in zip(needed, left, strict=True)]
     return [columns[at : at + COLUMNS] for at in range(0, len(columns), COLUMNS)]
-
-
-def number_of_pages(text: str, room: Area = STAGE) -> int:
-    return len(split(text, room))

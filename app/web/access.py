@@ -152,6 +152,7 @@ ROUTES: dict[str, str | None] = {
     "GET /{code}/people/erase": "erase",
     "POST /{code}/people/erase": "erase",
     "GET /{code}/record": "record",
+    "GET /{code}/record/waiting": "record",
     "GET /{code}/record/unit/{unit}": "record",
     "POST /{code}/record/unit/{unit}/check": "record",
     "GET /{code}/record/log": "record",

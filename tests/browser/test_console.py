@@ -110,6 +110,7 @@ def test_what_is_missing_in_a_dialog_is_said_at_its_field(hall: Hall) -> None:
     dialog.locator("[name=reason]").fill("纸质评分表")
     dialog.locator("[name=reason]").press("Enter")
     expect(dialog).to_be_hidden()
+    expect(moderator.page.locator("#toast")).to_have_text("已记入更正。")
     expect(moderator.page.locator('.seats [data-standing="submitted"]')).to_have_count(1)
 
 

@@ -4,6 +4,8 @@ from dataclasses import replace
 
 import pytest
 
+from app.live.devices import Device, Post
+from app.live.screens.hall import stage
 from app.live.views import Look, Presence
 from app.meeting import commands as c
 from app.meeting.agenda.state import Place
@@ -11,7 +13,7 @@ from app.meeting.comments.state import CommentKind
 from app.meeting.displays.state import SceneKind
 from app.meeting.plan import Mode, Order, ResultsShown, Rules
 from app.meeting.results.checking import digest_of_round
-from tests.live.sent import sent
+from tests.live.sent import plainly, sent
 from tests.meetings import (
     ANN,
     BEN,
@@ -26,6 +28,7 @@ from tests.meetings import (
     comment,
     correction,
     give_score,
+    noon,
     opened,
     sheet,
     small_plan,
@@ -78,6 +81,22 @@ def test_the_panel_says_whose_sheet_is_in_and_for_whom_without_a_connection_one_
     assert panel["away"] == []
 
 
+def test_a_seat_without_a_connection_says_since_when_its_last_device_is_gone():
+    gone = [
+        Device(Post(device, "panel", BEN), "Chrome", noon(minute), sockets=0) for device, minute in (("a", 5), ("b", 7))
+    ]
+    here = Device(Post("c", "panel", ANN), "Chrome", noon(2))
+    presence = Presence({ANN: 1}, devices=(*gone, here, replace(here, post=Post("d", "panel", ANN), sockets=0)))
+    panel = sent("moderator", Look(at_water().meeting, presence=presence))["console-panel"]
+    assert [(each["label"], each["since"]) for each in panel["awaited"]] == [
+        ("Expert 2", "12:07"),
+        ("Deputy 1", ""),
+        ("Deputy 2", ""),
+        ("Member 1", ""),
+    ]
+    assert panel["seats"][0]["gone_since"] == ""
+
+
 def test_the_unit_on_the_stage_comes_first_and_its_seats_stand_in_the_panel():
     story = closed_over({ANN: (50, 30), BEN: (50, 30)}, {ANN: (40, 30), BEN: (40, 30)})
     story.does(c.JumpTo(Place(WATER)))
@@ -96,6 +115,15 @@ def test_a_correction_says_what_the_result_was_before():
 
 
 # --- comments ---------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("length", [10, 220, 250, 500])
+def test_before_a_release_is_said_how_many_pages_the_comment_takes_alone(length: int):
+    story = at_water()
+    story.does(replace(comment(text="好" * length), comment="comment-one"))
+    (waiting,) = region(story, "console-comments")["waiting"]
+    story.does(c.ReleaseComment("comment-one", "好" * length), c.CueScene(SceneKind.COMMENT, comment="comment-one"))
+    assert waiting["pages"] == len(plainly(stage(Look(story.meeting)))["pages"])
 
 
 def test_where_there_are_comments_only_those_on_the_unit_on_the_stage_stand_by_kind():

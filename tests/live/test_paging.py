@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from app.language import Language
 from app.live.contexts import PublicComment
-from app.live.paging import BESIDE, COLUMNS, RULES, STAGE, number_of_pages, pages_of, pages_of_rules
+from app.live.paging import BESIDE, COLUMNS, RULES, STAGE, pages_of, pages_of_rules
 from app.live.screens import VIEWS
 from app.live.views import NOBODY, Look, picture
 from app.meeting import commands as c
@@ -81,7 +81,7 @@ def test_beside_the_stage_the_newest_stands_whole_and_an_earlier_one_only_where_
         newest = [each for page in shown for each in page if each["id"] == f"comment-{at}"]
         assert "".join(each["text"] for each in newest) == text
         assert shown[0][0]["id"] == f"comment-{at}"
-        assert len(shown) == max(number_of_pages(text, BESIDE), 1)
+        assert len(shown) == max(len(split(text, BESIDE)), 1)
 
 
 @pytest.mark.parametrize(("text", "pages"), [("好", 1), (SENTENCE * 20, 3)])

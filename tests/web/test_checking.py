@@ -50,6 +50,8 @@ def test_what_waits_stands_first_and_is_confirmed_beside_sheets_and_working(clos
     supervisor = key_of(closed, Role.SUPERVISOR)
     record = shown(closed, "/record", supervisor)
     assert record.index(WAITING) < record.index("会议日志")
+    assert 'data-asks="/small/record/waiting"' in record.replace(closed.code, "small")
+    assert UNIT in shown(closed, "/record/waiting", supervisor)
     page = shown(closed, UNIT, supervisor)
     assert page.index("80.00") < page.index(BUTTON) < page.index("Expert 1")
     with pytest.raises(Refused, match="not_checked"):
@@ -58,7 +60,8 @@ def test_what_waits_stands_first_and_is_confirmed_beside_sheets_and_working(clos
     assert [confirms(closed, supervisor, seen).status_code for _ in range(2)] == [303, 303]
     after = shown(closed, UNIT, supervisor)
     assert ("已于" in after, BUTTON in after) == (True, False)
-    assert WAITING not in shown(closed, "/record", supervisor)
+    for path in ("/record", "/record/waiting"):
+        assert WAITING not in shown(closed, path, supervisor)
     assert shown(closed, "/record/log?about=results", supervisor).count("监督员已复核") == 1
     closed.performs(c.RevealResult(WATER))
 

@@ -84,6 +84,6 @@ def _comment(meeting: Meeting, comment: Comment) -> Queued:
         is_edited=comment.is_edited,
         original=comment.original,
         standing=comment.standing,
-        pages=paging.number_of_pages(comment.text),
+        pages=len(paging.pages_of([parts.public_comment(meeting, comment)], paging.STAGE)),
         at=parts.time_of_day(meeting, comment.sent_at),
     )

@@ -154,16 +154,18 @@ class SeatOfPanel(Context, frozen=True, kw_only=True):
     group_name: str
     devices: int
     different: int
+    gone_since: str
     arrived: str
     comments: int
     sheet: SheetOfSeat | None
 
 
 class Away(Context, frozen=True, kw_only=True):
-    """A seat without a connection whose sheet one waits for, with so many criteria ``marked``."""
+    """A seat without a connection, with so many criteria ``marked``; ``since`` when its last device went."""
 
     label: str
     marked: int
+    since: str
 
 
 class Panel(Context, frozen=True, kw_only=True):
@@ -180,7 +182,7 @@ class Panel(Context, frozen=True, kw_only=True):
     tally: Tally | None
     seats: list[SeatOfPanel]
     awaited: list[Away]
-    away: list[str]
+    away: list[Away]
     here: int
     displays: int
     phones: int

@@ -1,6 +1,6 @@
 """The panel on the console, as it sits: who is here, whose sheet is in, whom one waits for; never a mark."""
 
-from app.live.devices import at_seat
+from app.live.devices import at_seat, gone_since
 from app.live.memory import sorted_comments
 from app.live.screens import parts
 from app.live.screens.console_contexts import Away, Panel, SeatOfPanel, SheetOfSeat
@@ -23,7 +23,7 @@ def panel(look: Look) -> Panel:
         tally=parts.tally(meeting, round),
         seats=seats,
         awaited=[_away(each) for each in seats if not each.devices and _is_awaited(each)],
-        away=[each.label for each in seats if not each.devices and not _is_awaited(each)],
+        away=[_away(each) for each in seats if not each.devices and not _is_awaited(each)],
         here=sum(seat.id in meeting.panel.arrivals for seat in meeting.plan.seats),
         displays=look.presence.displays,
         phones=look.presence.phones,
@@ -65,6 +65,7 @@ def _seat(look: Look, seat: Seat, round: Round | None) -> SeatOfPanel:
         group_name=meeting.plan.group(seat.group).name,
         devices=look.presence.seats.get(seat.id, 0),
         different=len(at_seat(look.presence.devices, seat.id)),
+        gone_since=parts.time_of_day(meeting, gone_since(look.presence.devices, seat.id)),
         arrived=parts.time_of_day(meeting, meeting.panel.arrivals.get(seat.id)),
         comments=len(written),
         sheet=sheet_of(meeting, round, seat) if round else None,
@@ -76,4 +77,4 @@ def _is_awaited(seat: SeatOfPanel) -> bool:
 
 
 def _away(seat: SeatOfPanel) -> Away:
-    return Away(label=seat.label, marked=seat.sheet.marked if seat.sheet else 0)
+    return Away(label=seat.label, marked=seat.sheet.marked if seat.sheet else 0, since=seat.gone_since)

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from litestar import Response, post
+from litestar import Response, get, post
 from litestar.di import NamedDependency
 from litestar.params import FromPath
 from litestar.response import Redirect
@@ -13,8 +13,8 @@ from app.meeting import commands as c
 from app.meeting.meeting import Meeting
 from app.meeting.refusals import Refused
 from app.store.keys import Role
-from app.web.page import AnyRequest, asked_language
-from app.web.pages.record import unit_page
+from app.web.page import AnyRequest, asked_language, html_page
+from app.web.pages.record import unit_page, units_waiting
 from app.web.sockets.frames import is_an_id, new_id
 from app.web.visitors import Visitor, signature
 
@@ -41,4 +41,9 @@ async def check_result(
     return Redirect(f"/{meeting.plan.code}/record/unit/{unit}", status_code=303)
 
 
-ROUTES: list[Any] = [check_result]
+@get("/{code:str}/record/waiting")
+async def show_waiting(request: AnyRequest, meeting: NamedDependency[Meeting]) -> Response[str]:
+    return html_page(request, "waiting-for-check", plan=meeting.plan, waiting=units_waiting(meeting))
+
+
+ROUTES: list[Any] = [show_waiting, check_result]

@@ -23,7 +23,7 @@ from app.live.venue import Venue
 from app.meeting import events as e
 from app.meeting.comments.state import Comment
 from app.meeting.meeting import Meeting
-from app.meeting.plan import Seat
+from app.meeting.plan import Seat, Unit
 from app.meeting.refusals import Said
 from app.meeting.results.checking import digest_of_round
 from app.meeting.rounds.state import Round
@@ -133,8 +133,14 @@ async def show_record(
         earlier_keys=max(len(records) - MOST_KEYS, 0),
         about=tuple(ABOUT),
         weighed=weighing.of_meeting(meeting),
-        waiting=[each.unit for each in meeting.rounds.values() if waits_for_check(meeting, each)],
+        checks=meeting.plan.rules.checked and not meeting.is_finished,
+        waiting=units_waiting(meeting),
     )
+
+
+def units_waiting(meeting: Meeting) -> list[Unit]:
+    """The units whose results wait for the supervisor's check."""
+    return [meeting.unit(each.unit) for each in meeting.rounds.values() if waits_for_check(meeting, each)]
 
 
 @get("/{code:str}/record/unit/{unit:str}")
