@@ -3,6 +3,7 @@
 import os
 import subprocess
 import sys
+from contextlib import closing
 
 import pytest
 from click.testing import CliRunner, Result
@@ -11,6 +12,9 @@ from app.commandline import shared
 from app.commandline.main import main
 from app.language import Language
 from app.rehearsal.process import RUN
+from app.store import keys
+from app.store.database import Database
+from app.store.keys import Key
 
 ENGLISH, CHINESE = "en_US.UTF-8", "zh_CN.UTF-8"
 """What ``LANG`` says in such a terminal."""
@@ -32,3 +36,9 @@ def kaimen(*arguments: object, language: str = ENGLISH, **environment: str) -> "
         text=True,
         timeout=60,
     )
+
+
+def opens(db: str, link: str) -> Key | None:
+    """What a link opens, if it is good."""
+    with closing(Database(db)) as database, database.reading() as connection:
+        return keys.find(connection, link.rpartition("/")[2])

@@ -5,7 +5,9 @@ from __future__ import annotations
 import logging
 import shutil
 import signal
+import sqlite3
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,6 +18,8 @@ from app.rehearsal import process
 from app.rehearsal.process import ServerProcess
 from app.store.database import Database
 from app.store.scribe import Scribe
+from tests.meetings import shipped, whole_meeting
+from tests.records import record
 from tests.warm import IS_POSSIBLE, Stove, by
 
 if TYPE_CHECKING:
@@ -96,3 +100,23 @@ def server(tmp_path: Path) -> Iterator[ServerProcess]:
     """A running server, a process of its own, with the shipped meetings in a fresh SQLite database."""
     with ServerProcess(str(tmp_path / "kaimen.db")) as server:
         yield server
+
+
+@pytest.fixture(scope="session")
+def played(tmp_path_factory: pytest.TempPathFactory) -> str:
+    """A database with the shipped meetings, of which the first has been played to its end."""
+    from app.server import prepare  # heavy, and tests of the rules do without
+
+    path = str(tmp_path_factory.mktemp("played") / "kaimen.db")
+    with closing(Database(path)) as database:
+        prepare(database)
+        record(database, whole_meeting(shipped("demo")))
+    return path
+
+
+@pytest.fixture
+def copy(played: str, tmp_path: Path) -> str:
+    """The same, to tamper with."""
+    with closing(sqlite3.connect(played)) as source, closing(sqlite3.connect(tmp_path / "copy.db")) as target:
+        source.backup(target)
+    return str(tmp_path / "copy.db")

@@ -1,66 +1,29 @@
 """The command line: what it prints, in both languages, and what it says instead of a traceback."""
 
-import errno
-import gc
 import json
-import os
 import re
-import signal
-import socket
 import sqlite3
-import subprocess
-import sys
-from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
 from decimal import ROUND_HALF_UP, Decimal
-from pathlib import Path
 from typing import Any
 
 import pytest
 
-from app.commandline.console import in_words
-from app.commandline.greeting import ways_in
-from app.commandline.main import main, with_default_command
-from app.language import Language, say
+from app.language import Language
 from app.meeting import commands as c
 from app.meeting.plan import RECKONING, GradeLine, ResultsShown, Rules, TieBreak
-from app.meeting.refusals import Said
 from app.papers.folder.folders import FOR_FILE, FOR_PUBLIC
-from app.rehearsal.process import RUN, free_port
-from app.server import prepare
 from app.store import keys, plans
-from app.store.backup import as_it_is
 from app.store.database import Database
-from app.store.files import is_laid_away
 from app.store.keys import Key, Role
 from app.store.lock import Lock
-from app.store.tables import SCHEMA_VERSION
 from app.web.terminal import Terminal
-from tests.commandline import CHINESE, ENGLISH, kaimen, run_here
+from tests.commandline import CHINESE, ENGLISH, kaimen, opens, run_here
 from tests.meetings import COURT, WATER, closed_over, shipped, small_plan, whole_meeting
 from tests.records import checked_as_documented, entries, record
 
 pytestmark = pytest.mark.timeout(120)
-
-
-@pytest.fixture(scope="module")
-def played(tmp_path_factory) -> str:
-    """A database with the shipped meetings, of which the first has been played to its end."""
-    path = str(tmp_path_factory.mktemp("played") / "kaimen.db")
-    with closing(Database(path)) as database:
-        prepare(database)
-        record(database, whole_meeting(shipped("demo")))
-    return path
-
-
-@pytest.fixture
-def copy(played, tmp_path) -> str:
-    """The same, to tamper with."""
-    with closing(sqlite3.connect(played)) as source, closing(sqlite3.connect(tmp_path / "copy.db")) as target:
-        source.backup(target)
-    return str(tmp_path / "copy.db")
 
 
 # --- links ------------------------------------------------------------------------------------------------------------
@@ -130,6 +93,32 @@ def test_links_are_printed_with_the_names_of_the_seats_and_revoke_the_earlier_on
     with closing(Database(copy)) as database, database.reading() as connection:
         revoked = [each for each in keys.listed(connection, "demo") if each.revoked_at]
     assert {each.revoked_by for each in revoked} == {keys.COMMAND_LINE}
+
+
+def test_links_begin_with_the_port_of_the_server_that_works_on_the_database(copy):
+    lock = Lock(copy)
+    lock.take("0.0.0.0:9123")
+    beside = run_here("links", "demo", "--db", copy, "--role", "operator").stdout
+    lock.release()
+    alone = run_here("links", "demo", "--db", copy, "--role", "operator").stdout
+    assert (":9123/demo/operator/" in beside, ":8000/demo/operator/" in alone) == (True, True)
+
+
+def test_links_without_a_code_says_which_meetings_there_are(copy):
+    said = run_here("links", "--db", copy)
+    assert said.exit_code == 0
+    assert [line.split("\t")[0].strip() for line in said.stdout.splitlines()[1:]] == [
+        "run.py links demo",
+        "run.py links comments",
+        "run.py links levels",
+    ]
+
+
+def test_a_rehearsal_is_told_from_its_meeting_in_the_list(copy):
+    with closing(Database(copy)) as database, database.writing() as connection:
+        plans.save(connection, replace(shipped("demo"), code="demo-r1", rehearsal_of="demo"))
+    marked = [line for line in run_here("links", "--db", copy).stdout.splitlines() if line.endswith("(rehearsal)")]
+    assert [line.split("\t")[0].strip() for line in marked] == ["run.py links demo-r1"]
 
 
 # --- verify -----------------------------------------------------------------------------------------------------------
@@ -274,304 +263,7 @@ def test_by_grade_it_is_not_published_that_two_have_the_same_score(tmp_path):
     assert "80.00" not in json.dumps(published)
 
 
-# --- serve ------------------------------------------------------------------------------------------------------------
-
-
-@pytest.fixture
-def taken_port() -> Iterator[int]:
-    with socket.socket() as other:
-        other.bind(("127.0.0.1", 0))
-        other.listen()
-        yield other.getsockname()[1]
-
-
-@pytest.mark.parametrize(
-    ("language", "beginning"),
-    [(ENGLISH, "Cannot listen on 127.0.0.1:{port} (Address already in use)."), (CHINESE, "无法监听 127.0.0.1:{port}")],
-)
-def test_a_port_that_is_taken(tmp_path, taken_port, language, beginning):
-    said = kaimen("--db", tmp_path / "k.db", "--host", "127.0.0.1", "--port", taken_port, language=language)
-    assert said.returncode == 1
-    assert said.stderr.startswith(beginning.format(port=taken_port))
-    assert "--port" in said.stderr
-
-
-def test_a_server_greets_with_links_that_open_and_ends_quietly(tmp_path):
-    db = str(tmp_path / "kaimen.db")
-    arguments = ["--db", db, "--host", "127.0.0.1", "--port", str(free_port())]
-    serving = subprocess.Popen(
-        [sys.executable, "-u", str(RUN), *arguments],
-        env={**os.environ, "LANG": ENGLISH},
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-    )
-    assert serving.stdout is not None
-    greeting = []
-    for line in serving.stdout:
-        greeting.append(line.rstrip("\n"))
-        if "█" in line:
-            break
-    serving.send_signal(signal.SIGINT)
-    assert serving.communicate(timeout=30)[1] == ""
-    assert serving.returncode == 0
-    links = re.findall(r"http://127\.0\.0\.1:\d+/\w+/(?:moderator|seat|enter)/\S+", "\n".join(greeting))
-    assert [opens(db, link) for link in links] == [Key("demo", Role.MODERATOR), Key(None, Role.ORGANISER)]
-    assert greeting[-2].strip() == links[1], "the organiser's link is the last thing before the QR code"
-    assert "run.py links" in "".join(greeting)
-    assert len(greeting) < 12
-
-
-@pytest.mark.parametrize(
-    ("encoding", "said"),
-    [("gbk", "从这里开始"), ("latin-1", "Begin here"), ("ascii", "Begin here"), ("cp437", "Begin here")],
-)
-def test_a_server_starts_whatever_its_terminal_can_write(tmp_path, encoding, said):
-    serving = subprocess.Popen(
-        [sys.executable, "-u", str(RUN), "--db", tmp_path / "k.db", "--host", "127.0.0.1", "--port", str(free_port())],
-        env={**os.environ, "LANG": CHINESE, "PYTHONIOENCODING": encoding},
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-    )
-    assert serving.stdout is not None
-    greeting = []
-    for line in serving.stdout:
-        greeting.append(line.decode(encoding, "replace"))  # click takes ASCII for a mistake
-        if "/setup/enter/" in greeting[-1]:
-            break
-    serving.send_signal(signal.SIGINT)
-    rest, errors = serving.communicate(timeout=30)
-    assert (serving.returncode, errors) == (0, b"")
-    assert said in "".join(greeting)
-    assert rest == b"", "no QR code of question marks"
-
-
-@pytest.mark.parametrize("encoding", ["gbk", "latin-1", "ascii"])
-@pytest.mark.parametrize(
-    ("command", "is_wrong"),
-    [(["--help"], False), (["links"], False), (["verify", "demo"], False), (["verify", "无"], True)],
-)
-def test_no_command_fails_for_a_character_that_the_terminal_lacks(played, encoding, command, is_wrong):
-    said = subprocess.run(
-        [sys.executable, str(RUN), *command],
-        env={**os.environ, "LANG": CHINESE, "PYTHONIOENCODING": encoding, "KAIMEN_DB": played},
-        capture_output=True,
-        timeout=60,
-    )
-    assert b"Traceback" not in said.stderr
-    assert said.returncode == is_wrong
-
-
-def test_the_meeting_whose_moderator_is_greeted_is_the_next_one(tmp_path):
-    soon, now = replace(small_plan(), code="soon"), datetime(2026, 5, 1, tzinfo=UTC)
-    with closing(Database(str(tmp_path / "k.db"))) as database:
-        prepare(database)
-        with database.writing() as connection:
-            shown = [ways_in(connection, Terminal("seed"), now).code]
-            plans.save(connection, replace(soon, code="later", starts_at=now + timedelta(days=9)))
-            plans.save(connection, replace(soon, starts_at=now + timedelta(days=1)))
-            shown.append(ways_in(connection, Terminal("seed"), now).code)
-    assert shown == ["demo", "soon"]
-
-
-def test_links_begin_with_the_port_of_the_server_that_works_on_the_database(copy):
-    lock = Lock(copy)
-    lock.take("0.0.0.0:9123")
-    beside = run_here("links", "demo", "--db", copy, "--role", "operator").stdout
-    lock.release()
-    alone = run_here("links", "demo", "--db", copy, "--role", "operator").stdout
-    assert (":9123/demo/operator/" in beside, ":8000/demo/operator/" in alone) == (True, True)
-
-
-def test_links_without_a_code_says_which_meetings_there_are(copy):
-    said = run_here("links", "--db", copy)
-    assert said.exit_code == 0
-    assert [line.split("\t")[0].strip() for line in said.stdout.splitlines()[1:]] == [
-        "run.py links demo",
-        "run.py links comments",
-        "run.py links levels",
-    ]
-
-
-def test_a_rehearsal_is_told_from_its_meeting_in_the_list(copy):
-    with closing(Database(copy)) as database, database.writing() as connection:
-        plans.save(connection, replace(shipped("demo"), code="demo-r1", rehearsal_of="demo"))
-    marked = [line for line in run_here("links", "--db", copy).stdout.splitlines() if line.endswith("(rehearsal)")]
-    assert [line.split("\t")[0].strip() for line in marked] == ["run.py links demo-r1"]
-
-
-def test_garbage_is_collected_from_the_moment_a_server_listens(tmp_path, monkeypatch):
-    class Listening:
-        started = True
-
-        def __init__(self, _settings, on_listening):
-            self.run = on_listening
-
-    monkeypatch.setattr("app.server.Server", Listening)
-    monkeypatch.setattr("app.server.allow_many_sockets", lambda: None)
-    try:
-        main(["serve", "--db", str(tmp_path / "k.db"), "--port", "0"], standalone_mode=False)
-        assert gc.isenabled()
-        assert gc.get_freeze_count() > 0
-    finally:
-        gc.enable()
-        gc.unfreeze()
-
-
-def test_without_a_command_the_server_starts():
-    assert with_default_command(["--port", "80"]) == ["serve", "--port", "80"]
-    assert with_default_command([]) == ["serve"]
-    assert with_default_command(["verify", "demo"]) == ["verify", "demo"]
-    assert with_default_command(["--help"]) == ["--help"]
-
-
-def test_every_command_takes_a_database():
-    without = [name for name, each in main.commands.items() if "--db" not in {o for p in each.params for o in p.opts}]
-    assert without == []
-
-
-# --- what cannot be ---------------------------------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize(
-    ("language", "sentence"),
-    [
-        (ENGLISH, "There is no meeting “nowhere”. There are: demo, comments, levels"),
-        (CHINESE, "没有代号为“nowhere”的评议会。现有：demo、comments、levels"),
-    ],
-)
-def test_a_meeting_there_is_not(played, language, sentence):
-    said = kaimen("verify", "nowhere", "--db", played, language=language)
-    assert (said.returncode, said.stderr.strip()) == (1, sentence)
-
-
-@pytest.mark.parametrize("command", [["links", "nowhere"], ["export", "nowhere", "--to", "/tmp/never"]], ids=str)
-def test_no_command_makes_up_a_meeting(played, command):
-    said = run_here(*command, "--db", played)
-    assert (said.exit_code, said.stdout) == (1, "")
-    assert "There is no meeting “nowhere”." in said.stderr
-
-
-@pytest.mark.parametrize(
-    ("language", "sentence"),
-    [
-        (ENGLISH, "There is no folder {folder}. Make it first, or name another place with --db."),
-        (CHINESE, "找不到文件夹 {folder}。请先建立，或者用 --db 指定别的位置。"),
-    ],
-)
-def test_a_path_where_no_database_can_be(tmp_path, language, sentence):
-    said = kaimen("serve", "--db", tmp_path / "no" / "folder.db", "--port", "0", language=language)
-    assert (said.returncode, said.stdout) == (1, "")
-    assert said.stderr.strip() == sentence.format(folder=tmp_path / "no")
-
-
-def test_a_folder_is_no_database(tmp_path):
-    said = run_here("links", "--db", tmp_path)
-    assert (said.exit_code, said.stderr.strip()) == (1, f"{tmp_path} is a folder. Name a file in it with --db.")
-
-
-def test_a_folder_in_which_nothing_can_be_written(tmp_path, monkeypatch):
-    monkeypatch.setattr("app.store.database.takes_files", lambda _folder: False)
-    monkeypatch.setattr("app.store.files.os.open", refusing)
-    (tmp_path / "k.db").write_bytes(b"no database" * 100)
-    said = run_here("links", "--db", tmp_path / "k.db")
-    assert (said.exit_code, said.stderr.startswith(f"Kaimen cannot write in the folder {tmp_path}")) == (1, True)
-
-
-def refusing(*_where: object) -> int:
-    raise PermissionError
-
-
-LOOKING = [["verify", "demo"], ["export", "demo", "--to", "{}/out"], ["template", "{}/t.toml", "--code", "demo"]]
-
-
-@pytest.mark.parametrize("command", LOOKING, ids=lambda command: command[0])
-def test_who_only_looks_makes_no_database(tmp_path, command):
-    """A path with a slip of the pen would otherwise be a database from then on, and found empty ever after."""
-    said = run_here(*(part.format(tmp_path) for part in command), "--db", tmp_path / "kaimem.db")
-    assert (said.exit_code, said.stderr.strip()) == (1, f"There is no database {tmp_path / 'kaimem.db'}.")
-    assert list(tmp_path.iterdir()) == []
-
-
-@pytest.mark.parametrize("command", LOOKING, ids=lambda command: command[0])
-def test_a_record_on_a_disc_can_be_looked_at(copy, tmp_path, monkeypatch, command):
-    monkeypatch.setattr("app.store.files.takes_files", lambda _folder: False)
-    before = Path(copy).read_bytes()
-    out = tmp_path / "elsewhere"
-    out.mkdir()
-    said = run_here(*(part.format(out) for part in command), "--db", copy)
-    assert (said.exit_code, said.stderr) == (0, "")
-    assert Path(copy).read_bytes() == before
-    assert {path.name for path in tmp_path.iterdir()} == {"copy.db", "elsewhere"}, "nothing was made beside it"
-
-
-def test_a_record_on_a_disc_is_whole_with_the_wal_beside_it(played, tmp_path, monkeypatch):
-    with closing(sqlite3.connect(played)) as open_still:
-        open_still.execute("PRAGMA wal_autocheckpoint = 0")
-        open_still.execute("PRAGMA journal_mode = WAL")
-        open_still.execute("CREATE TABLE kept (mark)")
-        open_still.commit()
-        for ending in ("", "-wal"):
-            (tmp_path / f"k.db{ending}").write_bytes(Path(f"{played}{ending}").read_bytes())
-        open_still.execute("DROP TABLE kept")
-        open_still.commit()
-    monkeypatch.setattr("app.store.files.takes_files", lambda _folder: False)
-    with as_it_is(str(tmp_path / "k.db")) as connection:
-        assert connection.exec_driver_sql("SELECT count(*) FROM kept").scalar() == 0
-
-
-def test_what_somebody_has_open_is_not_laid_away(copy, monkeypatch):
-    monkeypatch.setattr("app.store.files.takes_files", lambda _folder: False)
-    assert is_laid_away(Path(copy))
-    Path(f"{copy}-shm").touch()
-    assert not is_laid_away(Path(copy))
-
-
-@pytest.mark.parametrize("language", list(Language))
-@pytest.mark.parametrize(
-    ("number", "code"),
-    [
-        (errno.ENOENT, "system.not_there"),
-        (errno.EACCES, "system.denied"),
-        (errno.EROFS, "system.denied"),
-        (errno.ENOSPC, "system.full"),
-        (errno.EISDIR, "system.is_a_folder"),
-    ],
-)
-def test_what_the_system_says_of_a_file_is_said_in_words(number, code, language):
-    error = OSError(number, "as the system calls it", "list.xlsx")
-    assert in_words(error, language) == say(Said(code, {"file": "list.xlsx"}), language)
-
-
-def test_a_database_of_a_newer_kaimen(copy):
-    with closing(sqlite3.connect(copy)) as connection:
-        connection.execute("UPDATE schema_version SET version = version + 1")
-        connection.commit()
-    newer = f"(format {SCHEMA_VERSION + 1}; this one knows {SCHEMA_VERSION})"
-    said = kaimen("serve", "--db", copy, "--port", "0")
-    assert (said.returncode, said.stderr.strip()) == (1, f"The database was written by a newer Kaimen {newer}.")
-
-
-def test_a_setting_that_cannot_be(tmp_path):
-    said = kaimen("serve", "--db", tmp_path / "k.db", KAIMEN_PORT="eighty")
-    assert (said.returncode, said.stderr.strip()) == (1, "KAIMEN_PORT must be a number, not “eighty”.")
-    said = kaimen("serve", "--db", tmp_path / "k.db", KAIMEN_PORT="80000")
-    assert said.returncode == 1
-    assert said.stderr.startswith("Cannot listen on 0.0.0.0:80000 (")
-
-
-def test_help_is_given_in_the_language_of_the_terminal():
-    said = kaimen("--help", language=CHINESE)
-    assert said.returncode == 0
-    assert "开门评议" in said.stdout
-
-
 # --- looking ----------------------------------------------------------------------------------------------------------
-
-
-def opens(db: str, link: str) -> Key | None:
-    with closing(Database(db)) as database, database.reading() as connection:
-        return keys.find(connection, link.rpartition("/")[2])
 
 
 def logged(db: str) -> list[Any]:
