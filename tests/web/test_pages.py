@@ -58,6 +58,8 @@ PAGES: dict[str, tuple[str, str]] = {
     "no display": ("/{code}/display?view=nothing", ""),
 }
 LIVE = [name for name in PAGES if name.split()[0] in protocol.VIEWS]
+SCRIPTS: dict[str, str] = {}
+"""What was served at an address, which says what is there."""
 STATUS = {"forbidden": 403, "unknown": 404, "no meeting": 404, "no display": 404}
 
 
@@ -466,7 +468,9 @@ class _Connected:
 
 def imported(sitting: Sitting, address: str) -> set[str]:
     """The scripts that a script imports as it is served, and those that they import."""
-    direct = re.findall(r'(?:from|import) "\./([a-z-]+\.js)"', sitting.served.page(address).text)
+    if address not in SCRIPTS:
+        SCRIPTS[address] = sitting.served.page(address).text
+    direct = re.findall(r'(?:from|import) "\./([a-z-]+\.js)"', SCRIPTS[address])
     found = {f"{address.rpartition('/')[0]}/{name}" for name in direct}
     return found.union(*(imported(sitting, each) for each in found))
 
