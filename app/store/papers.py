@@ -1,11 +1,11 @@
-"""The bytes of the papers that units hand in: kept once, however many meetings have them."""
+"""The bytes of the papers that units hand in, and of an office's forms: kept once, however many meetings have them."""
 
 import hashlib
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
-from app.store.tables import AttachmentRow, PaperRow, table_of
+from app.store.tables import AttachmentRow, FormRow, PaperRow, table_of
 
 
 def keep(connection: Connection, content: bytes) -> str:
@@ -29,9 +29,11 @@ def is_whole(content: bytes, sha256: str) -> bool:
 
 
 def forget_unused(connection: Connection, hashes: set[str]) -> None:
-    """Drop those of these papers that no meeting has any more."""
-    attachments, papers = table_of(AttachmentRow), table_of(PaperRow)
-    used = set(connection.scalars(sa.select(attachments.c.sha256).where(attachments.c.sha256.in_(hashes))))
-    unused = hashes - used
+    """Drop those of these papers that no meeting has any more, and that are no form of a letter."""
+    papers = table_of(PaperRow)
+    users = (table_of(AttachmentRow), table_of(FormRow))
+    unused = hashes.difference(
+        *(connection.scalars(sa.select(each.c.sha256).where(each.c.sha256.in_(hashes))) for each in users)
+    )
     if unused:
         connection.execute(sa.delete(papers).where(papers.c.sha256.in_(unused)))

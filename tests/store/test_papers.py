@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from app.meeting import commands as c
 from app.meeting.plan import Attachment, Plan
 from app.meeting.refusals import Refused
-from app.store import discard, keys, papers, plans, rehearsals
+from app.store import discard, forms, keys, papers, plans, rehearsals
 from app.store.keys import Key, Role
 from app.store.tables import PaperRow, table_of
 from tests.meetings import small_plan
@@ -73,3 +73,18 @@ def test_the_rehearsals_of_a_discarded_meeting_go_with_it(database):
         copies = [rehearsals.make(connection, code).code for code in ("one", "one", "two")]
         assert discard.discard(connection, "one") == [*copies[:2], "one"]
         assert plans.codes(connection) == ["two", copies[2]]
+
+
+def test_a_form_is_kept_beside_the_papers_and_goes_with_the_letter_that_has_it(database):
+    with database.writing() as connection:
+        forms.put(connection, "notice", "a.docx", REPORT)
+        forms.put(connection, "minutes", "b.docx", REPORT)
+        plans.save(connection, with_paper(small_plan(), papers.keep(connection, REPORT)))
+        discard.discard(connection, "small")
+        forms.put(connection, "notice", "c.docx", b"another")
+        assert forms.contents(connection) == {"notice": b"another", "minutes": REPORT}
+        assert forms.kept(connection)["notice"].name == "c.docx"
+        forms.remove(connection, "notice")
+        assert forms.contents(connection) == {"minutes": REPORT}
+        forms.remove(connection, "minutes")
+        assert kept(connection) == 0

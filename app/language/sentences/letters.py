@@ -8,6 +8,7 @@ SENTENCES = {
     "paper.minutes": "The minutes: attendance, agenda with times, results, decisions, corrections",
     "paper.circular": "What the units are told of the results",
     "paper.notice": "What everybody is told of the results",
+    "paper.in_our_form": "In our form: the office's own could not be filled in with this record",
     "letter.because": "{what}: {why}",
     "letter.not_checked_in": "not checked in",
     "letter.corrected": "corrected by {author}: {reason}",

@@ -1,22 +1,27 @@
 """What every paper is made of: a meeting and the whole log that it came from."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from sqlalchemy.engine import Connection
 
 from app.meeting.evolve import evolve
 from app.meeting.meeting import Meeting
-from app.store import log, plans
+from app.store import forms, log, plans
 from app.store.log import Entry
 
 
 @dataclass(frozen=True, slots=True)
 class Proceedings:
-    """A meeting as its log leaves it. Nothing else goes into a paper: no clock, no settings, no machine."""
+    """A meeting as its log leaves it. Nothing else goes into a paper: no clock, no settings, no machine.
+
+    ``forms``: the office's own forms of letters, by letter.
+    """
 
     meeting: Meeting
     entries: tuple[Entry, ...]
+    forms: Mapping[str, bytes] = field(default_factory=dict)
 
     @property
     def code(self) -> str:
@@ -43,4 +48,4 @@ def proceedings_of(connection: Connection, code: str) -> Proceedings:
     entries = tuple(log.load(connection, code))
     for entry in entries:
         meeting = evolve(meeting, entry.event)
-    return Proceedings(meeting, entries)
+    return Proceedings(meeting, entries, forms.contents(connection))

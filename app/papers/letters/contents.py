@@ -5,6 +5,7 @@ from datetime import UTC
 from typing import Any
 
 from app.meeting.comments.state import CommentKind
+from app.meeting.refusals import Refused
 from app.papers.folder.paper import LETTER, Paper, file_name
 from app.papers.folder.proceedings import Proceedings
 from app.papers.letters.filling import filled
@@ -38,9 +39,18 @@ def _letters(record: Proceedings) -> Iterator[Paper]:
 
 
 def _paper(record: Proceedings, name: str, letter: Any, file: str = "", for_public: bool = False) -> Paper:
-    form = FORMS[name]
-    content = filled(form.content, letter, form.file, _title(record, form), _at(record))
-    return Paper(f"{file or form.title}.docx", LETTER, content, for_public, says=f"paper.{name}")
+    form, says = FORMS[name], f"paper.{name}"
+    try:
+        content = _filled(record, form, record.forms.get(name, form.content), letter)
+    except Refused:  # however well it looked: what is filled in is not known beforehand, and an office needs its papers
+        if name not in record.forms:
+            raise
+        content, says = _filled(record, form, form.content, letter), "paper.in_our_form"
+    return Paper(f"{file or form.title}.docx", LETTER, content, for_public, says)
+
+
+def _filled(record: Proceedings, form: Form, content: bytes, letter: Any) -> bytes:
+    return filled(content, letter, form.file, _title(record, form), _at(record))
 
 
 def _title(record: Proceedings, form: Form) -> str:

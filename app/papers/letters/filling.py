@@ -25,6 +25,16 @@ _ALLOWED = (
     *(nodes.Template, nodes.Output, nodes.TemplateData, nodes.For, nodes.If, nodes.Name, nodes.Getattr, nodes.Const),
     *(nodes.Not, nodes.And, nodes.Or, nodes.Compare, nodes.Operand),
 )
+_WRITTEN = {
+    "Filter": "|",
+    "Call": "( )",
+    "Getitem": "[ ]",
+    "Add": "+",
+    "Sub": "-",
+    "Mul": "*",
+    "Div": "/",
+    "Concat": "~",
+}
 _OF_LOOPS = dict.fromkeys(("first", "last", "index", "length"))
 _NOT_IN_XML = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ufffe\uffff\ud800-\udfff]")
 
@@ -127,7 +137,8 @@ def must_be_names(text: nodes.Template, known: Names, file: str) -> None:
     """Raises Refused with every name that is not known."""
     strange = next((each for each in _all_of(text) if not isinstance(each, _ALLOWED)), None)
     if strange is not None:
-        raise Refused("form.only_names", file=file, what=type(strange).__name__)
+        kind = type(strange).__name__
+        raise Refused("form.only_names", file=file, what=_WRITTEN.get(kind, kind))
     unknown = list(dict.fromkeys(_unknown(text.body, known, file)))
     if unknown:
         raise Refused("form.unknown_names", file=file, names=tuple(unknown))

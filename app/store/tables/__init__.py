@@ -6,7 +6,7 @@ nothing else; *read tables* are written from the log in the same transaction, an
 
 from sqlmodel import Field, SQLModel
 
-from app.store.tables.beside import BrowserRow, DraftRow, DrawRow, RefusedCorrectionRow, RehearsalCountRow
+from app.store.tables.beside import BrowserRow, DraftRow, DrawRow, FormRow, RefusedCorrectionRow, RehearsalCountRow
 from app.store.tables.columns import Exact, Instant, Row, table_of
 from app.store.tables.keys import CodeRow, KeyHandsRow, KeyRow, KeyUseRow, SecretRow
 from app.store.tables.log import EntryRow, HeadRow, PulseRow
@@ -37,10 +37,11 @@ from app.store.tables.read import (
     VersionRow,
 )
 
-SCHEMA_VERSION = 7
+SCHEMA_VERSION = 8
 """A step of ``migrations`` leads to each. 2: tables came. 3: a key has one word for its seat or display; new logs are
 sealed over digests, which an earlier Kaimen takes for broken. 4: the words to say, and how a unit's name is read. 5: a
-meeting lists its groups. 6: composites, and the class of a unit. 7: names of people, and signatures."""
+meeting lists its groups. 6: composites, and the class of a unit. 7: names of people, and signatures.
+8: an office's own forms of letters."""
 
 
 class SchemaVersion(Row, table=True):
@@ -64,6 +65,7 @@ __all__ = [
     "EditionRow",
     "EntryRow",
     "Exact",
+    "FormRow",
     "HeadRow",
     "Instant",
     "ItemTimeRow",

@@ -51,6 +51,17 @@ class DrawRow(Row, table=True):
     made_at: datetime = Field(sa_type=Instant)
 
 
+class FormRow(Row, table=True):
+    """The office's own form of a letter, for all meetings; its bytes stand in ``paper``."""
+
+    __tablename__ = "form"
+
+    letter: str = Field(primary_key=True, max_length=16)
+    name: str
+    size: int
+    sha256: str = Field(max_length=64)
+
+
 class RefusedCorrectionRow(Row, table=True):
     """A correction of a sheet that was refused, told to the supervisor; how often, and when first and last."""
 

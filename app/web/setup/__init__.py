@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from app.web.setup import agenda, files, meeting, meetings, panel, papers, rubric, rules, units, words
+from app.web.setup import agenda, files, letters, meeting, meetings, panel, papers, rubric, rules, units, words
 from app.web.setup.page import SetupPage
 
 PAGES: tuple[SetupPage, ...] = (meeting.PAGE, units.PAGE, agenda.PAGE, panel.PAGE, rubric.PAGE, rules.PAGE, words.PAGE)
@@ -10,6 +10,7 @@ PAGES: tuple[SetupPage, ...] = (meeting.PAGE, units.PAGE, agenda.PAGE, panel.PAG
 ROUTES: list[Any] = [
     *meetings.ROUTES,
     *files.ROUTES,
+    *letters.ROUTES,
     *papers.ROUTES,
     *(route for page in PAGES for route in page.routes),
 ]

@@ -198,7 +198,7 @@ def kind_of(name: str) -> FileType | None:
 
 async def _read(file: UploadFile) -> HandedIn:
     content = await file.read(LARGEST_PAPER + 1)
-    name = _name(file.filename)
+    name = name_of_file(file.filename)
     kind = kind_of(name)
     if kind is None:
         raise Refused("papers.unknown_kind", name=name, kinds=tuple(each.removeprefix(".") for each in KINDS))
@@ -209,7 +209,8 @@ async def _read(file: UploadFile) -> HandedIn:
     return name, content
 
 
-def _name(filename: str) -> str:
+def name_of_file(filename: str) -> str:
+    """Without folders, of whatever system, and without what cannot be printed."""
     last = filename.replace("\\", "/").rpartition("/")[2]
     path = PurePath("".join(each for each in last if each.isprintable()).strip())
     return path.stem[:LONGEST_NAME] + path.suffix

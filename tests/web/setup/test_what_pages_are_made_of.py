@@ -10,7 +10,14 @@ from tests.live.served import Served, Sitting
 from tests.meetings import shipped
 from tests.web.elements import elements_of
 
-PATHS = ["/setup", "/setup/upload", "/setup/{code}", "/setup/{code}/delete", *(f"/setup/{{code}}/{s}" for s in STEPS)]
+PATHS = [
+    "/setup",
+    "/setup/upload",
+    "/setup/letters",
+    "/setup/{code}",
+    "/setup/{code}/delete",
+    *(f"/setup/{{code}}/{s}" for s in STEPS),
+]
 
 
 @pytest.fixture(scope="module")
