@@ -206,6 +206,8 @@ ROUTES: dict[str, str | None] = {
     "POST /setup/{code}/rubric": "setup",
     "GET /setup/{code}/rules": "setup",
     "POST /setup/{code}/rules": "setup",
+    "GET /setup/{code}/composite": "setup",
+    "POST /setup/{code}/composite": "setup",
     "GET /setup/{code}/words": "setup",
     "POST /setup/{code}/words": "setup",
 }

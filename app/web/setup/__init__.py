@@ -2,10 +2,32 @@
 
 from typing import Any
 
-from app.web.setup import agenda, files, letters, meeting, meetings, panel, papers, rubric, rules, units, words
+from app.web.setup import (
+    agenda,
+    composite,
+    files,
+    letters,
+    meeting,
+    meetings,
+    panel,
+    papers,
+    rubric,
+    rules,
+    units,
+    words,
+)
 from app.web.setup.page import SetupPage
 
-PAGES: tuple[SetupPage, ...] = (meeting.PAGE, units.PAGE, agenda.PAGE, panel.PAGE, rubric.PAGE, rules.PAGE, words.PAGE)
+PAGES: tuple[SetupPage, ...] = (
+    meeting.PAGE,
+    units.PAGE,
+    agenda.PAGE,
+    panel.PAGE,
+    rubric.PAGE,
+    rules.PAGE,
+    composite.PAGE,
+    words.PAGE,
+)
 
 ROUTES: list[Any] = [
     *meetings.ROUTES,

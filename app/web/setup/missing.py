@@ -20,6 +20,9 @@ PAGE_OF = {
     "levels": "rubric",
     "grades": "rules",
     "rules": "rules",
+    "composite": "composite",
+    "parts": "composite",
+    "composite_grades": "composite",
 }
 FIELDS_OF_REPORTS = ("unit", "report", "comments", "reply", "scoring")
 FIELDS_OF_OTHERS = ("title", "minutes")
@@ -64,7 +67,7 @@ def _element(plan: Plan, found: Shortcoming | Hint) -> str:
     """The id of the element of the page where something is mended: a field, a row, or all rows."""
     at, field = found.at, found.field
     match found.part, at:
-        case "meeting", _:
+        case "meeting" | "composite", _:
             return {"starts_at": "date"}.get(field, field)
         case "rules", _:
             return f"weight_{field.partition('.')[2]}" if field.startswith("group_weights.") else field
@@ -72,13 +75,14 @@ def _element(plan: Plan, found: Shortcoming | Hint) -> str:
             return _of_item(plan.agenda[at], field)
         case "groups", int():
             return f"groups.{plan.groups[at].id}.name"
-        case "criteria", int():
-            return f"criteria.{plan.criteria[at].id}.{field}" if field != "id" else "rows"
+        case "criteria" | "parts", int():
+            listed = plan.criteria if found.part == "criteria" else plan.composite.parts
+            return f"{found.part}.{listed[at].id}.{field}" if field != "id" else "rows"
         case "recusals", (int() as of, int() as at):
             before = sum(len(seat.recusals) for seat in plan.seats[:of])
             return f"recusals.{before + at + 1}.{field}"
-        case "grades", int():
-            return f"grades.{at + 1}.{field}"
+        case "grades" | "composite_grades", int():
+            return f"{found.part}.{at + 1}.{field}"
     return "rows"
 
 
