@@ -20,7 +20,7 @@ NAMES = {view.name: frozenset(region.name for region in view.regions) for view i
 
 _CLOCK = {
     *("hall-stage", "hall-ribbon", "timer-face", "phone-now", "phone-agenda"),
-    *("console-step", "console-agenda", "panel-now", "prompt-clock", "prompt-words"),
+    *("console-step", "console-agenda", "panel-now", "prompt-clock", "prompt-words", "results-board"),
 }
 _SCENE = {"hall-head", "hall-stage", "hall-progress", "hall-comments", "lower-third"}
 _WORDS = {"console-step", "prompt-words"}

@@ -139,6 +139,7 @@ ROUTES: dict[str, str | None] = {
     "GET /{code}": "phone",
     "GET /{code}/display": "hall",
     "GET /{code}/results": "results",
+    "GET /{code}/results/{unit}": "results",
     "GET /{code}/proof": "results",
     "GET /{code}/panel": "panel",
     "GET /{code}/moderator": "moderator",

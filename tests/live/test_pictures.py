@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.language import Language
-from app.live.screens import VIEWS, pictures
+from app.live.screens import VIEWS, pictures, results
 from app.live.views import NOBODY, Look, Presence, Viewer
 from app.meeting import commands as c
 from app.meeting.plan import Criterion
@@ -61,14 +61,14 @@ def test_no_rubric_that_is_allowed_takes_the_results_away(painter, least, steps,
     rows = [(str(Decimal(least) + round(share * steps) * Decimal(step)),) for share in given]
     context, html = shown(judged((criterion,), *rows), painter, STAFF)
     result = context["results"][0]
-    assert 'class="spread"' in html
+    assert 'class="strip"' in html
     assert all(20 <= Decimal(dot["x"]) <= 980 for dot in result["picture"]["dots"])
     assert 0 <= Decimal(result["criteria"][0]["share"]) <= 100
 
 
 def test_what_cannot_be_pictured_is_left_out_and_the_rest_stands(painter, monkeypatch) -> None:
     monkeypatch.setattr(pictures, "bar", lambda *_: None)
-    monkeypatch.setattr(pictures, "spread", lambda *_: None)
+    monkeypatch.setattr(results, "strip", lambda *_: None)
     content = Criterion("x", "内容", Decimal(100))
     html = shown(judged((content,), ("90",), ("90",), ("80",)), painter, STAFF)[1]
     assert "86.67" in html

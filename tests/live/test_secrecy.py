@@ -192,15 +192,14 @@ def test_the_ranking_knows_only_revealed_results(painter):
 
 def test_the_ranking_of_the_results_page_is_for_the_staff_unless_the_rules_say_otherwise():
     rules = replace(PLAN.rules, rank_shown=True)
-    unranked, ranked = (
-        closed(replace(PLAN, rules=each)).does(c.RevealResult(WATER)).meeting for each in (PLAN.rules, rules)
-    )
+    meetings = [closed(replace(PLAN, rules=each)).does(c.RevealResult(WATER)).meeting for each in (PLAN.rules, rules)]
     rows = [
-        len(sight(meeting, *who)["results-board"]["ranking"])
-        for meeting in (unranked, ranked)
+        [each["rank"] for each in sight(meeting, *who)["results-board"]["units"]]
+        for meeting in meetings
         for who in (PUBLIC, ALL_STAFF[1])
     ]
-    assert rows == [0, 1, 1, 1]
+    unranked = [None] * len(PLAN.units)
+    assert rows == [unranked, *[[1, *unranked[1:]]] * 3]
 
 
 def test_levels_are_counted_first_and_the_grade_comes_last():

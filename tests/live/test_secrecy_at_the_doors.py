@@ -32,7 +32,16 @@ from tests.live.served import Caller, Served, Sitting
 from tests.meetings import ANN, CAT, DAN, WATER, marks, salt
 
 PUBLIC = ("hall", "timer", "phone", "results")
-PAGES_OF_THE_PUBLIC = ("", "/display", "/display?view=timer", "/results", "/moderator", "/panel", "/nothing")
+PAGES_OF_THE_PUBLIC = (
+    "",
+    "/display",
+    "/display?view=timer",
+    "/results",
+    "/results/water",
+    "/moderator",
+    "/panel",
+    "/nothing",
+)
 CATS_OWN = {"cat's marks", "cat's receipt", "who"}
 OF_A_RESULT = {"totals", "score", "grade"}
 

@@ -44,6 +44,7 @@ PAGES: dict[str, tuple[str, str]] = {
     "devices": ("/{code}/devices", "moderator"),
     "phone": ("/{code}", ""),
     "results": ("/{code}/results", ""),
+    "results of a unit": ("/{code}/results/water", ""),
     "results with all comments": ("/{code}/results?comments=7", ""),
     "results of the staff": ("/{code}/results", "moderator"),
     "join": ("/join", ""),
@@ -55,12 +56,13 @@ PAGES: dict[str, tuple[str, str]] = {
     "forbidden": ("/{code}/moderator", ""),
     "unknown": ("/nothing/here", ""),
     "no meeting": ("/nothing", ""),
+    "no unit": ("/{code}/results/nowhere", ""),
     "no display": ("/{code}/display?view=nothing", ""),
 }
 LIVE = [name for name in PAGES if name.split()[0] in protocol.VIEWS]
 SCRIPTS: dict[str, str] = {}
 """What was served at an address, which says what is there."""
-STATUS = {"forbidden": 403, "unknown": 404, "no meeting": 404, "no display": 404}
+STATUS = {"forbidden": 403, "unknown": 404, "no meeting": 404, "no unit": 404, "no display": 404}
 
 
 @pytest.fixture(scope="module")

@@ -5,50 +5,59 @@ from msgspec.structs import asdict
 from app.live.memory import public_account, result_of
 from app.live.screens import parts, pictures
 from app.live.screens.analysis import agreement_told, one_seat_less
+from app.live.screens.glance import is_over, tables_known, times_held, units_at_a_glance
 from app.live.screens.results_contexts import (
     AllComments,
     Board,
     Counted,
     CriterionMean,
+    CriterionNamed,
     GroupMean,
     MarkTold,
-    Ranked,
     ResultOfUnit,
     Spread,
     Turnout,
 )
+from app.live.screens.strip import Scale, scale_of, strip
 from app.live.views import Look, Region, View
 from app.meeting.decimals import plain
 from app.meeting.meeting import Meeting
+from app.meeting.plan import AgendaItem, Level, Mode
 from app.meeting.results.checking import digest_of_round
 from app.meeting.rounds.state import Round
-from app.meeting.scoring.ranking import ranking
 from app.meeting.scoring.result import Result
 from app.meeting.script.steps import waits_for_check
-from app.meeting.telling import Account, SheetTold, told, told_to_staff
+from app.meeting.telling import Account, SheetTold, tells_numbers, told, told_to_staff
 
 MOST_COMMENTS = 50
 """Of one unit, as they stand on a page that is painted anew with each of them; the record holds all."""
 
 
 def board(look: Look) -> Board:
-    meeting, is_staff = look.meeting, look.viewer.is_staff
-    rounds = [meeting.rounds[id] for id in meeting.agenda.order if id in meeting.rounds]
+    meeting, is_staff, unit = look.meeting, look.viewer.is_staff, look.viewer.unit
+    plan, rounds = meeting.plan, [meeting.rounds[id] for id in meeting.agenda.order if id in meeting.rounds]
     shown = [round for round in rounds if round.is_revealed or (is_staff and not round.is_open)]
+    units = units_at_a_glance(meeting, shown, is_staff)
     return Board(
-        title=meeting.plan.name,
-        is_rehearsal=meeting.plan.is_rehearsal,
-        code=meeting.plan.code,
+        title=plan.name,
+        is_rehearsal=plan.is_rehearsal,
+        code=plan.code,
         status=parts.status(meeting),
-        mode=meeting.plan.mode,
+        mode=plan.mode,
         seal=meeting.seal,
-        rules=parts.rules_said(meeting.plan) if meeting.seal else [],
+        rules=parts.rules_said(plan) if meeting.seal and not unit else [],
         is_staff=is_staff,
-        receipts=meeting.plan.rules.receipts_told,
-        full=str(meeting.plan.full_score),
-        agreement=agreement_told(meeting) if is_staff else None,
-        ranking=_ranking(meeting, shown) if is_staff or meeting.plan.rules.ranks_told else [],
-        results=[_result(meeting, round, is_staff) for round in shown],
+        receipts=plan.rules.receipts_told,
+        full=str(plan.full_score),
+        numbers_told=is_staff or tells_numbers(plan),
+        unit=unit,
+        tables=tables_known(units),
+        is_ranked=any(each.rank for each in units),
+        criteria=[CriterionNamed(name=each.name, out_of=parts.out_of(each)) for each in plan.criteria],
+        levels=[level.name for level in _levels(meeting)],
+        agreement=agreement_told(meeting) if is_staff and not unit else None,
+        units=[each for each in units if unit in (None, each.unit)],
+        results=_results(look, shown) if plan.is_scored else _commented(meeting, unit),
     )
 
 
@@ -61,27 +70,37 @@ def all_comments(meeting: Meeting, asked: str) -> AllComments | None:
     return AllComments(**asdict(page), comments=shown)
 
 
-def _ranking(meeting: Meeting, rounds: list[Round]) -> list[Ranked]:
-    ranked = ranking(meeting, [result_of(meeting, round) for round in rounds])
+def _results(look: Look, shown: list[Round]) -> list[ResultOfUnit]:
+    """All of them on one scale, also that of a unit which was asked for alone."""
+    meeting, viewer = look.meeting, look.viewer
+    accounts = {round.id: _account(meeting, round, viewer.is_staff) for round in shown}
+    told_of = {round.id: _told(meeting, round, viewer.is_staff) for round in shown}
+    totals = [each.total for account in accounts.values() for each in account.totals]
+    scores = [result.score for result in told_of.values() if result.score is not None]
+    scale = scale_of(meeting.plan, [*totals, *scores])
     return [
-        Ranked(
-            rank=each.rank,
-            unit=meeting.unit(each.result.unit).short_name,
-            score=str(each.result.score) if each.result.score is not None else None,
-            grade=each.result.grade,
-            broken_by=each.broken_by,
-        )
-        for each in ranked
+        _result(look, round, told_of[round.id], accounts[round.id], scale)
+        for round in shown
+        if viewer.unit in (None, round.unit)
     ]
 
 
-def _result(meeting: Meeting, round: Round, is_staff: bool) -> ResultOfUnit:
+def _told(meeting: Meeting, round: Round, is_staff: bool) -> Result:
     result = result_of(meeting, round)
-    account = told_to_staff(result) if is_staff else public_account(meeting, round)
-    result = result if is_staff else told(meeting.plan, result)
+    return result if is_staff else told(meeting.plan, result)
+
+
+def _account(meeting: Meeting, round: Round, is_staff: bool) -> Account:
+    return told_to_staff(result_of(meeting, round)) if is_staff else public_account(meeting, round)
+
+
+def _result(look: Look, round: Round, result: Result, account: Account, scale: Scale | None) -> ResultOfUnit:
+    meeting, is_staff = look.meeting, look.viewer.is_staff
+    totals = parts.totals(account, with_trim=True)
     return ResultOfUnit(
         round=round.id,
         unit=meeting.unit(round.unit).name,
+        unit_id=round.unit,
         short_name=meeting.unit(round.unit).short_name,
         is_revealed=round.is_revealed,
         check=digest_of_round(round) if is_staff and waits_for_check(meeting, round) else "",
@@ -95,14 +114,59 @@ def _result(meeting: Meeting, round: Round, is_staff: bool) -> ResultOfUnit:
         groups=_groups(meeting, account),
         spread=_spread(account),
         levels=parts.levels_given(result),
-        totals=parts.totals(account, with_trim=True),
-        picture=pictures.spread(meeting.plan, parts.totals(account, with_trim=True)),
+        totals=totals,
+        picture=strip(meeting.plan.rules.grades, scale, tuple(totals), result.score),
         sheets=[_sheet(meeting, each) for each in account.sheets],
         withheld=sorted(account.withheld),
         working=account.working,
         comments=parts.released_comments(meeting, MOST_COMMENTS, round.unit),
         more_comments=max(parts.number_released(meeting, round.unit) - MOST_COMMENTS, 0),
+        times=times_held(meeting, meeting.item(round.id)),
+        is_over=is_over(meeting, meeting.item(round.id)),
     )
+
+
+def _commented(meeting: Meeting, unit: str | None) -> list[ResultOfUnit]:
+    """Where nothing is scored: what was said of the units whose time has begun."""
+    begun = [each for each in meeting.presentations if meeting.agenda.runs[each.id].has_begun]
+    return [_of_comments(meeting, each) for each in begun if unit in (None, each.unit)]
+
+
+def _of_comments(meeting: Meeting, item: AgendaItem) -> ResultOfUnit:
+    unit = meeting.unit(item.unit or "")
+    return ResultOfUnit(
+        round=item.id,
+        unit=unit.name,
+        unit_id=unit.id,
+        short_name=unit.short_name,
+        is_revealed=True,
+        check="",
+        less=None,
+        outcome="",
+        score=None,
+        grade="",
+        approval=None,
+        turnout=None,
+        criteria=[],
+        groups=[],
+        spread=None,
+        levels=[],
+        totals=[],
+        picture=None,
+        sheets=[],
+        withheld=[],
+        working=(),
+        comments=parts.released_comments(meeting, MOST_COMMENTS, unit.id),
+        more_comments=max(parts.number_released(meeting, unit.id) - MOST_COMMENTS, 0),
+        times=times_held(meeting, item),
+        is_over=is_over(meeting, item),
+    )
+
+
+def _levels(meeting: Meeting) -> list[Level]:
+    """As they are counted: best first."""
+    found = [level for each in meeting.plan.criteria for level in each.levels]
+    return sorted(found, key=lambda level: level.points, reverse=True) if meeting.plan.mode is Mode.LEVELS else []
 
 
 def _turnout(result: Result) -> Turnout:

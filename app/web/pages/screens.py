@@ -4,7 +4,7 @@ from typing import Any
 
 from litestar import Response, get
 from litestar.di import NamedDependency
-from litestar.params import FromQuery
+from litestar.params import FromPath, FromQuery
 
 from app.language import language_of
 from app.live.devices import DISPLAYS
@@ -104,7 +104,18 @@ async def results(
     viewer = Viewer(is_staff=visitor.is_staff)
     asked = request.query_params.get("comments", "")
     comments = all_comments(meeting, asked)
-    return screen(request, meeting, "results", viewer, all_comments=comments)
+    return screen(request, meeting, "results", viewer, all_comments=comments, unit=None)
 
 
-ROUTES: list[Any] = [console, panel, display, device_board, follow, results]
+@get("/{code:str}/results/{unit:str}")
+async def results_of_unit(
+    request: AnyRequest, unit: FromPath[str], meeting: NamedDependency[Meeting], visitor: NamedDependency[Visitor]
+) -> Response[str]:
+    known = next((each for each in meeting.plan.units if each.id == unit), None)
+    if known is None:
+        raise NotHere(404, "unit.unknown")
+    viewer = Viewer(is_staff=visitor.is_staff, unit=known.id)
+    return screen(request, meeting, "results", viewer, all_comments=None, unit=known)
+
+
+ROUTES: list[Any] = [console, panel, display, device_board, follow, results, results_of_unit]

@@ -64,11 +64,14 @@ def _must_pass(socket: Socket, visitor: Visitor, meeting: Meeting, view: str) ->
 
 def _viewer(socket: Socket, meeting: Meeting, view: str, visitor: Visitor, display: str) -> Viewer:
     """In whose place somebody looks; on a tablet also at which sheet, and from which device."""
+    unit = socket.query_params.get("unit")
+    unit = unit if any(each.id == unit for each in meeting.plan.units) else None
+    if view == "results":
+        return Viewer(is_staff=visitor.is_staff, unit=unit)
     if view != "panel":
-        return Viewer(is_staff=view == "results" and visitor.is_staff, display=display)
-    key, unit = visitor.keys[Role.SEAT], socket.query_params.get("unit")
-    is_one = any(each.id == unit for each in meeting.plan.units)
-    return Viewer(seat=key.of, unit=unit if is_one else None, device=device_of_socket(socket), key=key.tag)
+        return Viewer(display=display)
+    key = visitor.keys[Role.SEAT]
+    return Viewer(seat=key.of, unit=unit, device=device_of_socket(socket), key=key.tag)
 
 
 def _watching(socket: Socket, code: str, view: str, viewer: Viewer) -> Watching:
