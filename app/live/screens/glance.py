@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from app.live.memory import public_account, result_of, sorted_comments
 from app.live.screens import parts, pictures
-from app.live.screens.items import KindOfComment
+from app.live.screens.overview import KindOfComment
 from app.live.screens.results_contexts import MeanAtAGlance, TimeHeld, UnitAtAGlance
 from app.meeting.comments.state import CommentKind
 from app.meeting.meeting import Meeting

@@ -2,7 +2,7 @@
 
 from app.live.contexts import Context, PublicComment
 from app.live.screens.analysis import AgreementTold, OneSeatLess
-from app.live.screens.items import KindOfComment
+from app.live.screens.overview import KindOfComment
 from app.live.screens.parts import LevelGiven, PageOfList, Total
 from app.live.screens.strip import Line
 from app.meeting.refusals import Said
