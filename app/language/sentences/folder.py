@@ -1,6 +1,7 @@
 """What is said of a folder: what each of its papers is, and what cannot be reckoned from the one for the public."""
 
 SENTENCES = {
+    "paper.results_workbook": "The summary of the scores for signature, from the marks to the ranks in formulas",
     "paper.log": "The record itself: every entry with its seal",
     "paper.public_log": "The log for everybody: what the hall was told in full, of all else the digest",
     "paper.results_data": "The announced results with rules and working, for programs",

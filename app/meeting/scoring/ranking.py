@@ -41,6 +41,17 @@ def ranking(meeting: Meeting, results: list[Result]) -> list[Ranked]:
     return ranked
 
 
+def ruled_places(meeting: Meeting, results: list[Result]) -> dict[str, int]:
+    """By round, the place (0 the first) that the chair's ruling gives among those that are equal until then."""
+    tied = [_Tied(part) for part in _split([result for result in results if result.is_scored], headline)]
+    for step in meeting.plan.rules.tie_ladder:
+        if step is TieBreak.CHAIR:
+            measured = [(result, _ruling(meeting, group)(result)) for group in tied for result in group.results]
+            return {result.round: -int(measure) for result, measure in measured}
+        tied = [part for group in tied for part in _broken(meeting, group, step)]
+    return {}
+
+
 def headline(result: Result) -> Fraction:
     """What is published: the rounded score, or the level and then the approval rate, which never outweighs a level."""
     if result.level is not None:

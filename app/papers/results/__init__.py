@@ -1,0 +1,1 @@
+"""Results as workbooks whose formulas can be followed, and as plain tables."""

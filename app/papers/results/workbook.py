@@ -1,0 +1,54 @@
+"""评分汇总表: the results of all closed rounds as a workbook whose formulas lead from the marks to the ranks."""
+
+import xlsxwriter
+
+from app.language import Language
+from app.language.sealed import say_rule
+from app.meeting.measure import lines_of
+from app.meeting.sealing import said_of_rules
+from app.papers.folder.paper import WORKBOOK, Paper
+from app.papers.folder.proceedings import Proceedings
+from app.papers.results.overview import TITLE, Overview
+from app.papers.results.page import Looks, Page, sheet_name, workbook
+from app.papers.results.unit import write_unit
+
+RULES = "规则"
+WIDTH = 76
+"""Of the sheet of rules, in digits; a Chinese character is as wide as two."""
+
+
+def papers_of_results(record: Proceedings) -> list[Paper]:
+    if not record.meeting.plan.is_scored:
+        return []
+    return [Paper(f"{TITLE}.xlsx", WORKBOOK, results_workbook(record), says="paper.results_workbook")]
+
+
+def results_workbook(record: Proceedings) -> bytes:
+    return workbook(record, TITLE, lambda book, looks: _write(book, looks, record))
+
+
+def _write(book: xlsxwriter.Workbook, looks: Looks, record: Proceedings) -> None:
+    """The overview stands first, and is written last: it repeats what the sheets of the units say."""
+    meeting = record.meeting
+    overview = Page(book.add_worksheet(TITLE), looks)
+    names, units = [TITLE, RULES], []
+    rounds = [meeting.rounds[id] for id in meeting.agenda.order if id in meeting.rounds]
+    for number, round in enumerate((each for each in rounds if not each.is_open), start=1):
+        names.append(sheet_name(f"{number} {meeting.unit(round.unit).short_name}", names))
+        units.append(write_unit(Page(book.add_worksheet(names[-1]), looks), record, round))
+    Overview(overview, record, units).write()
+    _rules(Page(book.add_worksheet(RULES), looks), record)
+    overview.sheet.activate()
+
+
+def _rules(page: Page, record: Proceedings) -> None:
+    """What is sealed, rule by rule."""
+    meeting, looks = record.meeting, page.looks
+    page.title(record, "封存的规则")
+    page.put(3, 0, f"规则封存：{meeting.seal or '会议尚未开始，规则未封存'}", looks.plain)
+    for row, rule in enumerate(said_of_rules(meeting.plan), start=4):
+        said = say_rule(rule, Language.CHINESE)
+        page.put(row, 0, said, looks.of(text_wrap=True))
+        page.high(row, len(lines_of(said, WIDTH // 2)))
+    page.widths(WIDTH)
+    page.finish(record, 3, 1)

@@ -1,0 +1,230 @@
+"""The results as a workbook: its formulas, reckoned again, are our results to the last digit, whatever the meeting."""
+
+import io
+from dataclasses import replace
+from datetime import timedelta
+from decimal import Decimal
+from fractions import Fraction
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from openpyxl import load_workbook
+
+from app.meeting.meeting import Meeting
+from app.meeting.plan import (
+    Criterion,
+    GradeLine,
+    Group,
+    LevelRule,
+    Mode,
+    Plan,
+    Preset,
+    QuorumBy,
+    RoundAt,
+    Rules,
+    Seat,
+    TieBreak,
+    TrimOf,
+)
+from app.meeting.results.state import TieRuling
+from app.meeting.rounds.state import Round
+from app.meeting.scoring.ranking import ranking
+from app.meeting.scoring.reckoning import result_of
+from app.meeting.sheets.state import Sheet, SheetVersion, Standing
+from app.papers.folder.proceedings import Proceedings
+from app.papers.results.overview import FIRST, GRADE, NOTE, RANK, SCORE, TITLE
+from app.papers.results.points import FIRST as FIRST_MARK
+from app.papers.results.points import WEIGHTS
+from app.papers.results.workbook import results_workbook
+from tests.meetings import COURT, NOON, OVERALL, WATER, Points, closed_over, panel, small_plan
+from tests.papers.spreadsheet import Spreadsheet, cells_of, values_in
+from tests.records import proceedings_of_story
+
+GROUPS = (Group("firms", "企业代表"), Group(Preset.EXPERT), Group(Preset.DEPUTY, "市人大代表"))
+IDS = [group.id for group in GROUPS]
+
+steps = st.sampled_from(["1", "0.5", "0.1", "0.25"]).map(Decimal)
+weights = st.sampled_from(["1", "1", "0.5", "0.15", "1.25"]).map(Decimal)
+trims = st.tuples(st.integers(0, 2), st.integers(0, 2), st.integers(0, 3)).map(
+    lambda each: {"trim_high": each[0], "trim_low": each[1], "trim_from": sum(each) + 1}
+)
+shares = st.fixed_dictionaries({id: st.sampled_from(["1", "0.4", "30", "2.5"]).map(Decimal) for id in IDS})
+grades = st.lists(st.integers(-50, 1000).map(lambda each: Decimal(each) / 8), max_size=3, unique=True)
+rules = st.builds(
+    lambda trim, lines, **more: Rules(**trim, grades=tuple(GradeLine(at, f"等次“{at}”") for at in lines), **more),
+    trims,
+    grades,
+    trim_of=st.sampled_from(TrimOf),
+    round_at=st.sampled_from(RoundAt),
+    places=st.integers(0, 3),
+    group_weights=st.just({}) | shares,
+    tie_ladder=st.permutations(list(TieBreak)).map(tuple) | st.just(()),
+    quorum=st.sampled_from([Decimal(0), Decimal("0.5"), Decimal(1)]),
+    quorum_by=st.sampled_from(QuorumBy),
+    quorum_parts=st.integers(1, 3),
+    level_rule=st.sampled_from(LevelRule),
+)
+
+
+@st.composite
+def meetings(draw: Any, modes: tuple[Mode, ...] = (Mode.POINTS, Mode.POINTS, Mode.POINTS, Mode.LEVELS)) -> Meeting:
+    """Three units and up to seven seats, with marks of so few kinds that many are alike."""
+    mode = draw(st.sampled_from(modes))
+    seats = panel(*draw(st.lists(st.sampled_from(IDS), min_size=1, max_size=7)))
+    criteria = tuple(draw(st.lists(st.builds(criterion, steps, weights, st.booleans()), min_size=1, max_size=3)))
+    criteria = tuple(replace(each, id=f"c{at}", name=f"指标{at}") for at, each in enumerate(criteria))
+    rubric = (OVERALL,) if mode is Mode.LEVELS else criteria
+    plan = small_plan(mode=mode, seats=seats, groups=GROUPS, criteria=rubric, rules=draw(rules))
+    meeting = replace(Meeting.planned(plan), reckoning=draw(st.sampled_from([1, 2])))
+    rounds = {f"report-{unit.id}": round_of(draw, plan, unit.id) for unit in plan.units}
+    order = tuple(draw(st.permutations(list(rounds))))
+    ruling = TieRuling(order, "by lot", "the chair")
+    return replace(meeting, rounds=rounds, rulings=(ruling,) if draw(st.booleans()) else ())
+
+
+def criterion(step: Decimal, weight: Decimal, takes_away: bool) -> Criterion:
+    minimum = Decimal(-5) if takes_away else Decimal(0)
+    return Criterion("c", "C", maximum=Decimal(40), minimum=minimum, step=step, weight=weight)
+
+
+def round_of(draw: Any, plan: Plan, unit: str) -> Round:
+    def marks() -> dict[str, Decimal]:
+        return {c.id: mark_of(draw, c) for c in plan.criteria}
+
+    standings = {seat.id: draw(st.sampled_from([Standing.SUBMITTED] * 4 + [Standing.ABSTAINED])) for seat in plan.seats}
+    sheets = {
+        seat: Sheet(seat, standing, versions=(SheetVersion(1, marks(), NOON, f"ABCD-{seat}"),))
+        for seat, standing in standings.items()
+    }
+    return Round(f"report-{unit}", unit, NOON, NOON + timedelta(minutes=1), sheets=sheets)
+
+
+def mark_of(draw: Any, criterion: Criterion) -> Decimal:
+    if criterion.levels:
+        return draw(st.sampled_from(criterion.levels)).points
+    return criterion.minimum + criterion.step * draw(st.integers(0, 7) | st.integers(60, 63))
+
+
+def with_rounds(plan: Plan, rounds: dict[str, list[dict[str, Decimal]]]) -> Meeting:
+    """Closed rounds of these marks, by seats in their order."""
+    made = {
+        round: Round(round, round.removeprefix("report-"), NOON, NOON, sheets=dict(map(submitted, plan.seats, marks)))
+        for round, marks in rounds.items()
+    }
+    return replace(Meeting.planned(plan), rounds=made)
+
+
+def submitted(seat: Seat, marks: dict[str, Decimal]) -> tuple[str, Sheet]:
+    return seat.id, Sheet(seat.id, Standing.SUBMITTED, versions=(SheetVersion(1, marks, NOON, "ABCD-2345"),))
+
+
+def record_of(meeting: Meeting) -> Proceedings:
+    return Proceedings(meeting, ())
+
+
+def holds(meeting: Meeting) -> None:
+    """Every formula comes to what its cell says, exactly and in binary fractions, and the overview is our results."""
+    content = results_workbook(record_of(meeting))
+    cells, said = cells_of(content), values_in(content)
+    for kind in (Fraction, float):
+        book = Spreadsheet(cells, kind)
+        wrong = {key: text for key, text in book.formulas.items() if not same(book.at(key), said.get(key))}
+        assert wrong == {}
+    assert overview(said, len(meeting.rounds)) == expected(meeting)
+
+
+def same(reckoned: Any, said: Any) -> bool:
+    if isinstance(reckoned, str) or reckoned is None:
+        return (reckoned or "") == (said or "")
+    return float(reckoned) == said
+
+
+def overview(said: dict[tuple[str, int, int], Any], units: int) -> list[tuple[Any, ...]]:
+    rows = range(FIRST + 1, FIRST + 1 + units)
+    return [tuple(plainly(said.get((TITLE, row, column + 1))) for column in (SCORE, GRADE, RANK)) for row in rows]
+
+
+def plainly(value: Any) -> Any:
+    return (value if isinstance(value, str) else float(value)) if value else None
+
+
+def expected(meeting: Meeting) -> list[tuple[Any, ...]]:
+    results = [result_of(meeting, meeting.rounds[id]) for id in meeting.agenda.order if id in meeting.rounds]
+    ranks = {each.result.round: each.rank for each in ranking(meeting, results)}
+    return [
+        (
+            float(each.score if each.score is not None else each.approval or 0) or None,
+            each.grade or None,
+            ranks[each.round],
+        )
+        if each.is_scored
+        else (None, None, None)
+        for each in results
+    ]
+
+
+@given(meetings())
+def test_formulas_come_to_our_results(meeting):
+    holds(meeting)
+
+
+WEIGHED = Rules(
+    trim_from=3,
+    group_weights={"firms": Decimal("0.4"), Preset.EXPERT: Decimal("0.4"), Preset.DEPUTY: Decimal("0.2")},
+    grades=(GradeLine(Decimal(70), "good"), GradeLine(Decimal(0), "fair")),
+    tie_ladder=(TieBreak.UNTRIMMED_MEAN,),
+)
+SHEETS = {"seat-1": (51, 31), "seat-2": (47, 29), "seat-3": (53, 33), "seat-4": (51, 31), "seat-5": (20, 11)}
+
+
+def played(rules: Rules, **changes: tuple[Points, ...]) -> Meeting:
+    plan = small_plan(seats=panel("firms", "firms", "firms", "expert", "deputy"), groups=GROUPS, rules=rules)
+    other = {**SHEETS, "seat-5": (21, 11)}
+    return closed_over({**SHEETS, **changes}, other, SHEETS, plan=plan).meeting
+
+
+@pytest.mark.parametrize(
+    "rules", [WEIGHED, Rules(trim_from=3), Rules(trim_of=TrimOf.CRITERION)], ids=["groups", "sheets", "marks"]
+)
+def test_the_formulas_live(rules):
+    """A mark is changed in the workbook, as somebody would who tries it out: all that follows from it follows."""
+    cells = cells_of(results_workbook(record_of(played(rules))))
+    [name] = {sheet for sheet, *_ in cells if sheet.startswith("1 ")}
+    mark = (name, WEIGHTS + 2, FIRST_MARK + 1)
+    assert cells[mark] == 51
+    changed = played(rules, **{"seat-1": (12, 31)})
+    book = Spreadsheet({**cells, mark: 12})
+    reckoned = {key: book.at(key) for key in book.formulas}
+    assert overview({**cells, **reckoned}, 3) == expected(changed)
+    assert overview({**cells, **reckoned}, 3) != expected(played(rules))
+
+
+def test_numbers_of_more_digits_than_a_spreadsheet_reckons_with_stand_in_words():
+    """Logs from before there was a bound may hold them."""
+    plan = small_plan(criteria=(Criterion("c", "C", maximum=Decimal(100)),))
+    long = [{"c": Decimal(f"8{at}.{'3' * 16}")} for at in range(5)]
+    meeting = with_rounds(plan, {WATER: long, COURT: [{"c": Decimal(50)}] * 4})
+    content = results_workbook(record_of(meeting))
+    said = values_in(content)
+    texts = {value for (sheet, *_), value in said.items() if sheet == "1 Water"}
+    assert {"82.3333333333333333", "四舍五入保留 2 位小数：82.33。"} <= texts
+    assert overview(said, 2) == [(82.33, None, 1), (50.0, None, 2)]
+    assert {sheet for sheet, *_ in Spreadsheet(cells_of(content)).formulas} == {TITLE, "2 Court"}
+
+
+def test_a_note_may_be_written_and_nothing_else_be_changed():
+    book = load_workbook(io.BytesIO(results_workbook(record_of(played(WEIGHED)))))
+    assert [sheet.title for sheet in book if not sheet.protection.sheet] == []
+    free = {(sheet.title, cell.column) for sheet in book for row in sheet for cell in row if not cell.protection.locked}
+    assert free == {(TITLE, NOTE + 1), *((name, 10) for name in book.sheetnames if name[0].isdigit())}
+    assert {sheet.page_setup.paperSize for sheet in book} == {9}
+
+
+def test_it_says_of_which_record_it_is():
+    record = proceedings_of_story(closed_over(SHEETS, plan=small_plan(seats=panel(*["expert"] * 5))))
+    book = load_workbook(io.BytesIO(results_workbook(record)))
+    for sheet in book:
+        assert record.seal in sheet["A3"].value
+        assert f"日志共 {record.number} 条" in sheet["A3"].value
