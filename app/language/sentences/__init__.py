@@ -19,10 +19,25 @@ from app.language.sentences import (
     shortcomings,
     tablet,
     terminal,
+    verifier,
 )
 from app.meeting.refusals import Fact, Said
 
-ROOMS = (rules, record, settings, doors, setup, shortcomings, plans, devices, tablet, terminal, folder, letters)
+ROOMS = (
+    rules,
+    record,
+    settings,
+    doors,
+    setup,
+    shortcomings,
+    plans,
+    devices,
+    tablet,
+    terminal,
+    folder,
+    letters,
+    verifier,
+)
 SENTENCES = {code: sentence for room in ROOMS for code, sentence in room.SENTENCES.items()}
 
 _Translate = Callable[[str], str]

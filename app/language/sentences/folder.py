@@ -5,6 +5,7 @@ SENTENCES = {
     "paper.log": "The record itself: every entry with its seal",
     "paper.public_log": "The log for everybody: what the hall was told in full, of all else the digest",
     "paper.results_data": "The announced results with rules and working, for programs",
+    "paper.verifier": "A page that checks these files in any browser, without a network: drop the folder on it",
     "paper.full_results_data": "The results of all closed rounds, every sheet by its receipt, for programs",
     "folder.round_open": (
         "A round is open. The folder with the named sheets can be had once it is closed; nobody sees them before."

@@ -80,6 +80,9 @@ SENTENCES = {
     ),
     "fault.missing": "entry {seq}: missing; the next one is {next}",
     "fault.seal": "entry {seq}: the seal does not match its text and the entry before it",
+    "fault.number": (
+        "entry {seq}: what stands here calls itself number {said}: entries were taken out, put in or moved"
+    ),
     "fault.no_end": "entry {seq}: nothing says where the log ends",
     "fault.length": "entry {seq}: {written} entries were written, but {here} are here",
     "fault.last_seal": "entry {seq}: its seal is not the last one that was written",

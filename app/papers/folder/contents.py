@@ -9,9 +9,10 @@ from app.papers.folder.paper import Paper
 from app.papers.folder.proceedings import Proceedings
 from app.papers.letters.contents import letters_of
 from app.papers.record.exports import papers_of_record
+from app.papers.record.verifier import verifier_of
 from app.papers.results.workbook import papers_of_results
 
-MADE: tuple[Callable[[Proceedings], list[Paper]], ...] = (papers_of_results, letters_of, papers_of_record)
+MADE: tuple[Callable[[Proceedings], list[Paper]], ...] = (papers_of_results, letters_of, papers_of_record, verifier_of)
 
 
 def papers_of(record: Proceedings) -> list[Paper]:

@@ -16,6 +16,8 @@ from litestar.params import FromPath
 from app.web.pages.bundles import ALONE, bundled_script, bundled_sheet, pages_scripts
 
 STATIC = Path(__file__).parents[3] / "static"
+VERIFIER = STATIC / "verify"
+"""What ``verify.html`` is made of (``papers/record/verifier.py``): no page asks for it."""
 MEDIA_TYPES = {
     ".css": "text/css",
     ".js": "text/javascript",
@@ -48,7 +50,7 @@ class StaticFiles:
     """
 
     def __init__(self, templates: Path) -> None:
-        paths = [path for path in sorted(STATIC.rglob("*")) if path.suffix in MEDIA_TYPES]
+        paths = [path for path in sorted(STATIC.rglob("*")) if path.suffix in MEDIA_TYPES and path.parent != VERIFIER]
         self._files = {path.relative_to(STATIC).as_posix(): _read(path) for path in paths}
         digest = hashlib.blake2b(digest_size=6)
         for path, file in zip(paths, self._files.values(), strict=True):

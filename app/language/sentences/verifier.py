@@ -1,0 +1,106 @@
+"""What ``verify.html`` says: of a log, of results, of what cannot be known, and of what a pass does not prove."""
+
+SENTENCES = {
+    "verifier.title": "Check a record",
+    "verifier.what": (
+        "This page checks the exported files of a review meeting by itself: the chain of the log, the rule seal, the "
+        "draws, and every announced result, reckoned anew. It needs no network and sends nothing anywhere."
+    ),
+    "verifier.drop": "Drop the exported folder or its files anywhere on this page.",
+    "verifier.choose_files": "Choose files",
+    "verifier.choose_folder": "Choose a folder",
+    "verifier.again": "Start again",
+    "verifier.own": "A receipt, or what a tablet, a photograph or the minutes say",
+    "verifier.own_receipt": "Receipt of a sheet",
+    "verifier.own_number": "Number of an entry",
+    "verifier.own_seal": "its seal, from its beginning",
+    "verifier.verdict_nothing": "No files yet.",
+    "verifier.verdict_holds": "Everything that can be checked here holds.",
+    "verifier.verdict_fails": "Something does not hold: see what is marked ✗.",
+    "verifier.verdict_unknown": "Nothing in these files could be checked. Are they the exported ones?",
+    "verifier.holds": "holds",
+    "verifier.fails": "does not hold",
+    "verifier.unknown": "cannot be checked here",
+    "verifier.title_SHA256SUMS": "Digests of the files",
+    "verifier.title_receipt": "Your receipt",
+    "verifier.title_witness": "Your number and seal",
+    "verifier.chain": "The chain holds: {entries} entries, last seal {seal}.",
+    "verifier.withheld": "Of {number} entries only the digest is published; the chain goes through them all the same.",
+    "verifier.nothing_behind": "Of entry {seq} and all behind it nothing can be said.",
+    "verifier.rule_seal": "Entry {seq}: the rules are those of the rule seal {seal}.",
+    "verifier.not_opened": "The meeting had not been opened.",
+    "verifier.opening_withheld": (
+        "The entry that holds the rules is not published. Compare the rule seal in the results with the one that the "
+        "hall was shown."
+    ),
+    "verifier.draw": "Entry {seq}: drawn again from seed and word, the lots come out as they are recorded ({number}).",
+    "verifier.draw_unknown": "Entry {seq}: the seed of this draw is not here, so that it cannot be repeated.",
+    "verifier.announced": "{number} announcements: each is what the sheets in the log come to.",
+    "verifier.no_log": "No log of this meeting is here that holds: drop it as well.",
+    "verifier.head": "The results belong to this log, as it stood at entry {seq}.",
+    "verifier.other_seal": "Entry {seq}: the results name another seal, {seal}. They belong to another log.",
+    "verifier.seal": "The text of the rules does not match the rule seal.",
+    "verifier.rules": "The rules are those of the rule seal.",
+    "verifier.rules_differ": "The rules beside the results are not those of the rule seal.",
+    "verifier.turnout": "{unit}: the numbers of seats, sheets and absences do not add up.",
+    "verifier.quorum": "{unit}: whether enough sheets were in does not follow from the rules.",
+    "verifier.receipts": "{unit}: there are not as many receipts as sheets counted.",
+    "verifier.totals": "{unit}: the totals are not those of the sheets counted.",
+    "verifier.sheet_total": "{unit}: a sheet's total does not follow from its marks.",
+    "verifier.trim": "{unit}: what was dropped as highest and lowest does not follow from the rules.",
+    "verifier.grade": "{unit}: the grade does not follow from the score.",
+    "verifier.score": "{unit}: reckoned again, {score}.",
+    "verifier.score_differs": "{unit}: announced as {score}, but what is published comes to {found}.",
+    "verifier.near": (
+        "{unit}: {score} agrees with the published means. It cannot be reckoned to the last digit: which single marks "
+        "were dropped is not published."
+    ),
+    "verifier.of_groups": (
+        "{unit}: {score} cannot be reckoned again here. Groups have weights, and which total is of which group is not "
+        "published."
+    ),
+    "verifier.few_marks": (
+        "{unit}: {score} cannot be reckoned again here: too few marks are behind its means to publish them."
+    ),
+    "verifier.grade_alone": "{unit}: by the rules the grade alone is told, so that nothing can be reckoned again here.",
+    "verifier.no_score": "{unit}: too few sheets, as the rules say; there is no score.",
+    "verifier.rank": "{unit}: rank {rank} does not follow from the scores and the rules.",
+    "verifier.ranks": "The ranks of {number} results follow from the scores and the rules.",
+    "verifier.tie": (
+        "{unit}: level with others at rank {rank}. What the rules separate them by is not published to the last digit."
+    ),
+    "verifier.announced_otherwise": "Entry {seq}: {unit} was announced as {announced}, but the results say {said}.",
+    "verifier.no_round": "{unit}: there is a result, but no round in the log.",
+    "verifier.other_number": "{unit}: the results say {said}, but the sheets in the log come to {found}.",
+    "verifier.of_log": "All {number} results are what the sheets in the log come to.",
+    "verifier.digest_wrong": "{file} is not the file of which the digest was written down.",
+    "verifier.digests": "{number} files are those of which the digests were written down.",
+    "verifier.digests_missing": "{number} more files are in the list, and have not been dropped here.",
+    "verifier.receipt": "{receipt}: this sheet was counted, in the round of {unit}.",
+    "verifier.receipt_gone": "{receipt} is not among the sheets counted here.",
+    "verifier.witness": "Entry {seq} has this seal. Up to it, nothing has been changed since it was given out.",
+    "verifier.witness_differs": (
+        "Entry {seq} has another seal, {seal}: this is not the record of which it was given out."
+    ),
+    "verifier.witness_beyond": "The log ends with entry {here}: entry {seq}, which was given out, is not in it.",
+    "verifier.limits": "What this does not prove",
+    "verifier.limit_truth": (
+        "That what was entered is true. Seals prove order and completeness from the moment an entry was made; whoever "
+        "runs the server could lie before it."
+    ),
+    "verifier.limit_this_record": (
+        "That this is the record of that day. For that, compare number and seal with the minutes, a photograph of the "
+        "last picture in the hall, or a panelist's tablet: a record written anew has other seals."
+    ),
+    "verifier.limit_withheld": (
+        "What is marked –. It is not published, so that nobody can be asked to show how they marked; the whole record "
+        "lies with the organiser."
+    ),
+    "verifier.limit_persons": (
+        "Who sat in which seat, and whether everybody marked freely: persons are not in the record."
+    ),
+    "verifier.limit_page": (
+        "That this page is honest. Take it from somebody you trust, read it (it is one file), or check by other means: "
+        "docs/record.md says how, in a few lines."
+    ),
+}

@@ -1,0 +1,58 @@
+// The chain of a log: each seal over the one before it and the digest of its line (docs/record.md). A line may be withheld;
+// then its digest stands in its place.
+
+import { sha256 } from "./sha256.js";
+
+const OVER_LINES = 1;
+
+// Every entry up to the first that does not hold: { seq, seal, said, line }, of one that is withheld without the last two.
+// `fault` is the first that does not hold, or null.
+export function readLog(text) {
+  const lines = text.split("\n").filter((line) => line.trim());
+  const log = { code: "", isOverLines: false, entries: [], fault: null };
+  const opened = lines.map(parsed);
+  const first = opened.find((entry) => parsed(entry?.line ?? ""));
+  log.code = parsed(first?.line ?? "")?.meeting ?? "";
+  log.isOverLines = "line" in (opened[0] ?? {}) && (parsed(opened[0].line)?.chain ?? OVER_LINES) === OVER_LINES;
+  let seal = sha256(`kaimen:${log.code}`);
+  for (const [at, entry] of opened.entries()) {
+    const found = examined(entry, seal, at + 1, log);
+    if (found.fault) {
+      log.fault = found.fault;
+      return log;
+    }
+    log.entries.push(found);
+    seal = found.seal;
+  }
+  return log;
+}
+
+function examined(entry, before, seq, log) {
+  if (!entry || typeof entry.seal !== "string" || "line" in entry === "digest" in entry)
+    return fault("fault.unreadable", { seq, detail: "JSON" });
+  const said = "line" in entry ? parsed(entry.line) : null;
+  const holds = entry.seal === sha256(`${before}\n${sealedOf(entry, log)}`);
+  if (said && said.seq !== seq) return fault("fault.number", { seq, said: said.seq });
+  if (!holds) return fault("fault.seal", { seq });
+  if (!("line" in entry)) return { seq, seal: entry.seal };
+  if (!said?.kind || !said.data) return fault("fault.unreadable", { seq, detail: "JSON" });
+  if (said.meeting !== log.code) return fault("fault.columns", { seq });
+  return { seq, seal: entry.seal, said, line: entry.line };
+}
+
+function sealedOf(entry, log) {
+  if (!("line" in entry)) return entry.digest;
+  return log.isOverLines ? entry.line : sha256(entry.line);
+}
+
+function fault(code, facts) {
+  return { fault: { code, facts } };
+}
+
+export function parsed(text) {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
+  }
+}

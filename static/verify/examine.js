@@ -1,0 +1,232 @@
+// Files of a record looked through together. What comes back is said by codes, a section for each file and each question:
+// { title, looked: [{ state, code, facts }] }, the state being "holds", "fails" or "unknown".
+
+import { parsed, readLog } from "./chain.js";
+import { examineDraws } from "./draws.js";
+import { unitName } from "./plan.js";
+import { examineResults, rulesOf } from "./published.js";
+import { inAWord, openingOf, replay, resultOf } from "./replay.js";
+import { sha256 } from "./sha256.js";
+
+const DIGESTS = "SHA256SUMS";
+const SHOWN = 16;
+
+// `files`: [{ name, bytes }]; `asked`: a receipt, and the number and seal that a tablet, a photograph or the minutes give.
+export function examine(files, asked = {}) {
+  const texts = files.map(({ name, bytes }) => ({ name, text: new TextDecoder().decode(bytes) }));
+  const results = texts.map(({ name, text }) => ({ name, file: resultsIn(text) })).filter(({ file }) => file);
+  const logs = texts.filter(({ text }) => isLog(text)).map(({ name, text }) => ({ name, log: readLog(text) }));
+  const seeds = Object.assign({}, ...results.map(({ file }) => file.seeds));
+  const whole = logs.find(({ log }) => isWhole(log));
+  const meeting = whole ? replay(whole.log.entries) : null;
+  const sections = [
+    ...logs.map(({ name, log }) => ({ title: name, looked: examineLog(log, seeds, isWhole(log) ? meeting : null) })),
+    ...results.map(({ name, file }) => ({ title: name, looked: examineFile(file, logs, meeting) })),
+    { title: DIGESTS, looked: examineDigests(files, texts) },
+    { title: "receipt", looked: examineReceipt(asked.receipt, results, meeting) },
+    { title: "witness", looked: examineWitness(asked, logs) },
+  ];
+  return sections.filter(({ looked }) => looked.length);
+}
+
+export function verdictOf(sections) {
+  const states = sections.flatMap(({ looked }) => looked.map(({ state }) => state));
+  return states.includes("fails") ? "fails" : states.includes("holds") ? "holds" : "unknown";
+}
+
+function resultsIn(text) {
+  const file = text.startsWith("{\n") ? parsed(text) : null;
+  return typeof file?.sealed === "string" && Array.isArray(file.results) ? file : null;
+}
+
+function isLog(text) {
+  const first = parsed(text.split("\n", 1)[0]);
+  return typeof first?.seal === "string" && ("line" in first || "digest" in first);
+}
+
+function isWhole(log) {
+  return log.entries.every(({ said }) => said) && !log.fault;
+}
+
+// --- a log ------------------------------------------------------------------------------------------------------------
+
+function examineLog(log, seeds, meeting) {
+  const { entries, fault } = log;
+  const last = entries[entries.length - 1];
+  if (fault) return [{ state: "fails", ...fault }, unknown("verifier.nothing_behind", { seq: fault.facts.seq })];
+  const looked = [holds("verifier.chain", { entries: entries.length, seal: inFours(last?.seal ?? "") })];
+  const withheld = entries.filter(({ said }) => !said).length;
+  if (withheld) looked.push(unknown("verifier.withheld", { number: withheld }));
+  return [...looked, ...examineOpening(entries), ...examinedDraws(entries, seeds), ...examineMeeting(meeting, entries)];
+}
+
+function examineOpening(entries) {
+  const opening = entries.find(({ said }) => said?.kind === "MeetingOpened");
+  if (!opening)
+    return [unknown(entries.every(({ said }) => said) ? "verifier.not_opened" : "verifier.opening_withheld")];
+  const { seal, holds: isSealed } = openingOf(opening.said.data);
+  const facts = { seq: opening.seq, seal: inFours(seal) };
+  return [isSealed ? holds("verifier.rule_seal", facts) : fails("fault.rule_seal", facts)];
+}
+
+function examinedDraws(entries, seeds) {
+  return examineDraws(entries, seeds).flatMap(({ seq, lots, isKnown, faults }) => {
+    if (faults.length) return faults.map((fault) => ({ state: "fails", ...fault }));
+    return [isKnown ? holds("verifier.draw", { seq, number: lots }) : unknown("verifier.draw_unknown", { seq })];
+  });
+}
+
+function examineMeeting(meeting, entries) {
+  if (!meeting) return [];
+  const faults = meeting.faults.filter(({ code }) => code !== "fault.rule_seal");
+  const announced = entries.filter(({ said }) => said.kind === "ResultRevealed").length;
+  if (!faults.length) return announced ? [holds("verifier.announced", { number: announced })] : [];
+  return faults.map((fault) => ({ state: "fails", ...fault }));
+}
+
+// --- results ----------------------------------------------------------------------------------------------------------
+
+function examineFile(file, logs, meeting) {
+  const ofThis = logs.filter(({ log }) => log.code === file.meeting && !log.fault);
+  const { looked, plan } = rulesOf(file);
+  const heads = ofThis.length ? once(ofThis.map(({ log }) => examineHead(file, log))) : [unknown("verifier.no_log")];
+  if (!plan) return [...looked, ...heads];
+  const entries = once(ofThis.flatMap(({ log }) => examineEntries(file, log, plan)));
+  const isOfThis = meeting?.plan?.code === file.meeting;
+  return [
+    ...looked,
+    ...heads,
+    ...examineResults(file, plan),
+    ...entries,
+    ...(isOfThis ? compareWith(file, meeting) : []),
+  ];
+}
+
+// What two logs of one meeting say alike, said once.
+function once(looked) {
+  return [...new Map(looked.map((each) => [JSON.stringify(each), each])).values()];
+}
+
+// Whether the log is the one of which the results were made: there with that seal at that entry, and not shorter.
+function examineHead({ entry: written, seal }, { entries }) {
+  if (!written) return unknown("verifier.not_opened");
+  const there = entries[written - 1];
+  if (!there) return fails("fault.length", { seq: entries.length + 1, written, here: entries.length });
+  if (there.seal !== seal) return fails("verifier.other_seal", { seq: written, seal: inFours(seal) });
+  return holds("verifier.head", { seq: written });
+}
+
+// What the log says was announced, beside what the results say.
+function examineEntries(file, { entries }, plan) {
+  return file.results.flatMap(({ entry, round, unit_id, score, grade, withheld }) => {
+    const said = entries[entry - 1]?.said;
+    if (!entry || withheld.includes("scores") || (entries[entry - 1] && !said)) return [];
+    const { announced } = said?.data ?? {};
+    const isIt = said?.kind === "ResultRevealed" && said.data.round === round && announced;
+    if (isIt && announced.score === score && announced.grade === grade) return [];
+    const facts = { seq: entry, unit: unitName(plan, unit_id), said: inAWord({ score, grade }) };
+    return [fails("verifier.announced_otherwise", { ...facts, announced: isIt ? inAWord(announced) : "—" })];
+  });
+}
+
+// Every number of the results that the sheets in the whole log come to.
+function compareWith(file, meeting) {
+  const faults = file.results.flatMap((result) => {
+    const round = meeting.rounds.get(result.round);
+    const found = round && resultOf(meeting, round);
+    const unit = unitName(meeting.plan, result.unit_id);
+    if (!found) return [fails("verifier.no_round", { unit })];
+    return differences(result, found).map(([said, come]) =>
+      fails("verifier.other_number", { unit, said, found: come }),
+    );
+  });
+  return faults.length ? faults : [holds("verifier.of_log", { number: file.results.length })];
+}
+
+// Of what both say: scores and grades, what is told by criterion, group or level, how many sheets.
+function differences(result, found) {
+  const isAlone = result.withheld.includes("scores");
+  const names = isAlone ? ["outcome", "grade"] : ["outcome", "score", "grade", "approval"];
+  const alone = names.map((name) => [`${result[name]}`, `${found[name] ?? (name === "grade" ? "" : null)}`]);
+  const told = ["turnout", "criteria", "groups", "levels"].flatMap((name) =>
+    Object.entries(result[name]).map(([id, said]) => [`${id} ${said}`, `${id} ${found[name]?.[id]}`]),
+  );
+  return [...alone, ...told].filter(([said, come]) => said !== come);
+}
+
+// --- files, receipts, witnesses ---------------------------------------------------------------------------------------
+
+function examineDigests(files, texts) {
+  const listed = texts
+    .filter(({ name }) => baseOf(name) === DIGESTS)
+    .flatMap(({ name, text }) => digestsIn(name, text));
+  if (!listed.length) return [];
+  const there = new Map(files.map(({ name, bytes }) => [name, bytes]));
+  const byBase = new Map(files.map(({ name, bytes }) => [baseOf(name), bytes]));
+  const found = listed.map((each) => ({ ...each, bytes: there.get(each.path) ?? byBase.get(baseOf(each.path)) }));
+  const looked = found.filter(({ bytes }) => bytes);
+  const wrong = looked.filter(({ bytes, digest }) => sha256(bytes) !== digest);
+  const missing = found.length - looked.length;
+  return [
+    ...wrong.map(({ path }) => fails("verifier.digest_wrong", { file: path })),
+    ...(looked.length > wrong.length ? [holds("verifier.digests", { number: looked.length - wrong.length })] : []),
+    ...(missing ? [unknown("verifier.digests_missing", { number: missing })] : []),
+  ];
+}
+
+// As `sha256sum` writes them, below the folder in which the list lies.
+function digestsIn(name, text) {
+  const folder = name.slice(0, name.length - DIGESTS.length);
+  const lines = text.split("\n").map((line) => /^([0-9a-f]{64}) [ *](.+)$/.exec(line));
+  return lines.filter(Boolean).map(([, digest, path]) => ({ digest, path: folder + path }));
+}
+
+function baseOf(name) {
+  return name.slice(name.lastIndexOf("/") + 1);
+}
+
+function examineReceipt(typed = "", results, meeting) {
+  const receipt = typed
+    .toUpperCase()
+    .replace(/[^A-Z2-7]/g, "")
+    .replace(/^(.{4})(.{4})$/, "$1-$2");
+  if (!receipt) return [];
+  const listed = results.flatMap(({ file }) =>
+    file.results.filter(({ sheets }) => sheets.some((each) => each.receipt === receipt)).map(({ unit }) => unit),
+  );
+  const inLog = [...(meeting?.rounds.values() ?? [])]
+    .filter((round) =>
+      [...round.sheets.values()].some((each) => each.receipt === receipt && each.standing === "submitted"),
+    )
+    .map(({ unit }) => unitName(meeting.plan, unit));
+  const units = [...new Set(listed.length ? listed : inLog)];
+  if (!units.length) return [fails("verifier.receipt_gone", { receipt })];
+  return units.map((unit) => holds("verifier.receipt", { receipt, unit }));
+}
+
+function examineWitness({ number = "", seal = "" }, logs) {
+  const [seq, hex] = [Number.parseInt(number, 10), seal.toLowerCase().replace(/[^0-9a-f]/g, "")];
+  if (!seq || hex.length < 8) return [];
+  return logs.map(({ log }) => {
+    const entry = log.entries[seq - 1];
+    if (!entry) return fails("verifier.witness_beyond", { seq, here: log.entries.length });
+    if (!entry.seal.startsWith(hex)) return fails("verifier.witness_differs", { seq, seal: inFours(entry.seal) });
+    return holds("verifier.witness", { seq });
+  });
+}
+
+function inFours(seal) {
+  return (seal.slice(0, SHOWN).match(/.{4}/g) ?? []).join(" ");
+}
+
+function holds(code, facts = {}) {
+  return { state: "holds", code, facts };
+}
+
+function fails(code, facts = {}) {
+  return { state: "fails", code, facts };
+}
+
+function unknown(code, facts = {}) {
+  return { state: "unknown", code, facts };
+}

@@ -1,0 +1,123 @@
+// The page: files are dropped on it, and what was found is said in words, in either language. Nothing leaves it.
+
+import { examine, verdictOf } from "./examine.js";
+import { reckon } from "./reckon.js";
+import { ranked } from "./ranks.js";
+import { replay, resultOf } from "./replay.js";
+import { drawnOrder } from "./draws.js";
+import { decimal, divided, rounded } from "./exact.js";
+import { readLog } from "./chain.js";
+import { ruleSeal, sealedText, wholePlan } from "./plan.js";
+import { sha256 } from "./sha256.js";
+
+const WORDS = JSON.parse(document.getElementById("words").textContent);
+const SIGNS = { holds: "✓", fails: "✗", unknown: "–" };
+const files = new Map();
+
+function say(code, facts = {}) {
+  const sentence = WORDS[document.documentElement.lang][code] ?? code;
+  return sentence.replace(/\{(\w+)\}/g, (gap, name) => facts[name] ?? gap);
+}
+
+function speak(language) {
+  document.documentElement.lang = language;
+  document.title = say("verifier.title");
+  for (const element of document.querySelectorAll("[data-say]")) element.textContent = say(element.dataset.say);
+  for (const button of document.querySelectorAll("[data-language]"))
+    button.setAttribute("aria-pressed", String(button.dataset.language === language));
+  render();
+}
+
+function render() {
+  const sections = files.size ? examine([...files.values()], asked()) : [];
+  const verdict = document.getElementById("verdict");
+  verdict.dataset.state = files.size ? verdictOf(sections) : "nothing";
+  verdict.textContent = say(`verifier.verdict_${verdict.dataset.state}`, { number: files.size });
+  document.getElementById("found").replaceChildren(...sections.map(asSection));
+  document.getElementById("again").hidden = files.size === 0;
+}
+
+function asked() {
+  const typed = (id) => document.getElementById(id).value;
+  return { receipt: typed("receipt"), number: typed("number"), seal: typed("seal") };
+}
+
+function asSection({ title, looked }) {
+  const section = document.createElement("section");
+  const list = document.createElement("ul");
+  list.append(...looked.map(asLine));
+  section.append(element("h2", WORDS.en[`verifier.title_${title}`] ? say(`verifier.title_${title}`) : title), list);
+  return section;
+}
+
+function asLine({ state, code, facts }) {
+  const line = element("li", say(code, facts));
+  Object.assign(line.dataset, { state, code });
+  line.prepend(Object.assign(element("span", SIGNS[state]), { ariaLabel: say(`verifier.${state}`) }), " ");
+  return line;
+}
+
+function element(name, text) {
+  return Object.assign(document.createElement(name), { textContent: text });
+}
+
+// --- files ------------------------------------------------------------------------------------------------------------
+
+async function take(found) {
+  for (const { name, file } of found) files.set(name, { name, bytes: new Uint8Array(await file.arrayBuffer()) });
+  render();
+}
+
+function chosen(list) {
+  return [...list].map((file) => ({ name: file.webkitRelativePath || file.name, file }));
+}
+
+// Of what was dropped, folders with all that is in them.
+async function dropped(items) {
+  const entries = [...items].map((item) => item.webkitGetAsEntry()).filter(Boolean);
+  return (await Promise.all(entries.map((entry) => filesOf(entry, entry.name)))).flat();
+}
+
+async function filesOf(entry, name) {
+  if (entry.isFile) return [{ name, file: await new Promise((done, failed) => entry.file(done, failed)) }];
+  const reader = entry.createReader();
+  const read = () => new Promise((done, failed) => reader.readEntries(done, failed));
+  const inside = [];
+  for (let some = await read(); some.length; some = await read()) inside.push(...some);
+  return (await Promise.all(inside.map((each) => filesOf(each, `${name}/${each.name}`)))).flat();
+}
+
+document.addEventListener("dragover", (event) => event.preventDefault());
+document.addEventListener("drop", async (event) => {
+  event.preventDefault();
+  take(await dropped(event.dataTransfer.items));
+});
+for (const id of ["files", "folder"])
+  document.getElementById(id).addEventListener("change", ({ target }) => take(chosen(target.files)));
+for (const id of ["receipt", "number", "seal"]) document.getElementById(id).addEventListener("input", render);
+document.getElementById("again").addEventListener("click", () => {
+  files.clear();
+  render();
+});
+for (const button of document.querySelectorAll("[data-language]"))
+  button.addEventListener("click", () => speak(button.dataset.language));
+speak(navigator.language.startsWith("zh") ? "zh-CN" : "en");
+
+// For whoever wants to try the arithmetic by hand, and for our own tests.
+globalThis.kaimen = {
+  examine,
+  verdictOf,
+  reckon,
+  ranked,
+  replay,
+  resultOf,
+  drawnOrder,
+  decimal,
+  divided,
+  rounded,
+  readLog,
+  ruleSeal,
+  sealedText,
+  wholePlan,
+  sha256,
+};

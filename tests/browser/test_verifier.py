@@ -1,0 +1,212 @@
+"""verify.html in a browser, from a file: it comes to what we come to, and names in place what was done to an export."""
+
+import json
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+from random import Random
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from app.meeting.plan import Order
+from app.papers.folder.folders import FOR_FILE, FOR_PUBLIC, folders_of, write
+from app.papers.folder.proceedings import Proceedings
+from tests.golden.meetings import FOLDER, log_of, outcome_of
+from tests.meetings import small_plan, whole_meeting
+from tests.reckoned import comes_to, random_case
+from tests.records import proceedings_of_story
+from tests.tampered import LOG, OF_THE_LOG, OF_THE_PUBLIC_LOG, OF_THE_RESULTS, RESULTS, SHORTENED, Files, lines_of
+from tests.vectors import vectors
+
+GOLDEN = sorted(path.name.removesuffix(".log.jsonl") for path in FOLDER.glob("*.log.jsonl"))
+
+RECKONED = """(cases) => cases.map(({ plan, reckoning, unit, sheets }) => {
+  const found = kaimen.reckon(kaimen.wholePlan(plan), reckoning, unit, sheets);
+  const told = (name) => Object.fromEntries((found.sheets ?? []).map((each) => [each.seat, each[name]]));
+  const some = (all) => Object.fromEntries(Object.entries(all).filter(([, each]) => Object.keys(each).length));
+  const [numbers, words] = [["score", "approval"], ["criteria", "groups", "levels"]];
+  return {
+    outcome: found.outcome, turnout: found.turnout, grade: found.grade ?? "",
+    ...Object.fromEntries(numbers.map((name) => [name, found[name] ?? null])),
+    ...Object.fromEntries(words.map((name) => [name, found[name] ?? {}])),
+    untrimmed: found.untrimmed ? reduced(found.untrimmed) : null,
+    dropped: some(told("dropped")), dropped_marks: some(told("droppedMarks")),
+  };
+  function reduced({ over, under }) {
+    const divisor = (one, other) => (other ? divisor(other, one % other) : one);
+    const by = divisor(over < 0n ? -over : over, under) || 1n;
+    return `${over / by}/${under / by}`;
+  }
+})"""
+RANKED = """(cases) => cases.map(({ plan: said, rounds, rulings }) => {
+  const plan = kaimen.wholePlan(said);
+  const results = rounds.map(({ round, unit, sheets }) => ({ round, ...kaimen.reckon(plan, 2, unit, sheets) }));
+  return kaimen.ranked(plan, results, rulings).map(({ rank, round, brokenBy }) => [rank, round, brokenBy]);
+})"""
+FOLLOWED = """(text) => {
+  const read = kaimen.readLog(text);
+  const meeting = kaimen.replay(read.entries);
+  const results = [...meeting.rounds].map(([id, round]) => {
+    const { outcome, score = null, grade = "", approval = null, criteria = {}, groups = {}, levels = {} } =
+      kaimen.resultOf(meeting, round);
+    return [id, { outcome, score, grade, approval, criteria, groups, levels }];
+  });
+  const { seal } = read.entries.at(-1);
+  return { fault: read.fault, faults: meeting.faults, seal, results: Object.fromEntries(results) };
+}"""
+
+
+@pytest.fixture(scope="module")
+def played() -> Proceedings:
+    """A meeting in which everything happens, its last entry a long way behind its results."""
+    return proceedings_of_story(whole_meeting(replace(small_plan(), order=Order.DRAWN)))
+
+
+@pytest.fixture(scope="module")
+def folder(played, tmp_path_factory) -> Path:
+    to = tmp_path_factory.mktemp("stick")
+    for each in folders_of(played):
+        write(each, to)
+    return to
+
+
+@pytest.fixture(scope="module")
+def page(browser: Browser, folder: Path) -> Iterator[Page]:
+    """The page as a double click opens it. It may ask for nothing, and nothing may go wrong on it."""
+    context = browser.new_context(locale="en-GB")
+    page = context.new_page()
+    wrong: list[str] = []
+    page.on("pageerror", lambda error: wrong.append(str(error)))
+    page.on("console", lambda message: wrong.append(message.text))
+    page.on("request", lambda request: wrong.append(request.url))
+    page.goto((folder / FOR_PUBLIC / "verify.html").as_uri())
+    yield page
+    assert wrong[1:] == []  # behind the page itself
+    context.close()
+
+
+def come(page: Page, script: str, said: Any) -> Any:
+    """What a script of the page comes to. As text: Playwright takes long over large objects."""
+    return json.loads(page.evaluate(f"(text) => JSON.stringify(({script})(JSON.parse(text)))", json.dumps(said)))
+
+
+# --- it comes to the same ---------------------------------------------------------------------------------------------
+
+
+def test_it_is_held_to_the_test_vectors_of_the_record(page):
+    known = vectors()
+    assert come(page, RECKONED, known["results"]) == [each["comes_to"] for each in known["results"]]
+    assert come(page, RANKED, known["rankings"]) == [each["ranks"] for each in known["rankings"]]
+    for each in known["seals"]:
+        assert page.evaluate("(plan) => kaimen.sealedText(plan)", each["plan"]) == each["sealed"]
+        assert page.evaluate("(plan) => kaimen.ruleSeal(plan)", each["plan"]) == each["rule_seal"]
+    for each in known["chains"]:
+        entries = zip(each["lines"], each["seals"], strict=True)
+        file = "\n".join(json.dumps({"line": line, "seal": seal}) for line, seal in entries)
+        assert page.evaluate("(text) => kaimen.readLog(text).fault", file) is None
+    for exact, places, text in known["rounded"]:
+        over, _, under = exact.partition("/")
+        number = f"kaimen.divided(kaimen.decimal('{over}'), kaimen.decimal('{under or 1}'))"
+        assert page.evaluate(f"kaimen.rounded({number}, {places})") == text
+    for seed, word, units, commitment, order in known["draws"]:
+        assert page.evaluate("(seed) => kaimen.sha256(seed)", seed) == commitment
+        assert (
+            page.evaluate("([seed, word, units]) => kaimen.drawnOrder(seed, word, units)", [seed, word, units]) == order
+        )
+
+
+def test_it_reckons_whatever_meeting_as_we_do(page):
+    cases = [random_case(Random(seed)) for seed in range(200)]
+    ours = [comes_to(each) for each in cases]
+    assert {each["outcome"] for each in ours} == {"scored", "no_quorum", "no_sheets"}
+    for case, expected, found in zip(cases, ours, come(page, RECKONED, cases), strict=True):
+        assert found == expected, case
+
+
+@pytest.mark.parametrize("name", GOLDEN)
+def test_every_golden_log_comes_to_what_it_came_to(page, name):
+    found = come(page, FOLLOWED, log_of(name).read_text("utf-8"))
+    expected = json.loads(outcome_of(name).read_text("utf-8"))
+    assert (found["fault"], found["faults"], found["seal"]) == (None, [], expected["seal"])
+    told = {
+        id: {part: result[part] for part in each}
+        for id, each in found["results"].items()
+        if (result := expected["results"][id])
+    }
+    assert found["results"] == told
+    assert found["results"].keys() == expected["results"].keys()
+
+
+# --- it names what was done -------------------------------------------------------------------------------------------
+
+EXAMINED = """(files) => {
+  const bytes = (text) => new TextEncoder().encode(text);
+  const sections = kaimen.examine(Object.entries(files).map(([name, text]) => ({ name, bytes: bytes(text) })));
+  return sections.flatMap(({ looked }) => looked);
+}"""
+
+
+def exported(folder: Path, name: str) -> Files:
+    return {each.name: each.read_text("utf-8") for each in (folder / name).iterdir() if each.is_file()}
+
+
+def faults(page: Page, files: Files) -> list[dict[str, Any]]:
+    return [each for each in come(page, EXAMINED, files) if each["state"] == "fails"]
+
+
+def test_of_what_was_exported_everything_holds(page, folder):
+    for name in (FOR_FILE, FOR_PUBLIC):
+        looked = come(page, EXAMINED, exported(folder, name))
+        assert [each for each in looked if each["state"] == "fails"] == []
+        codes = [each["code"].removeprefix("verifier.") for each in looked]
+        assert {"chain", "rule_seal", "draw", "rules", "head", "score", "ranks", "digests"} <= set(codes)
+        assert ("of_log" in codes, "announced" in codes) == (name == FOR_FILE, name == FOR_FILE)
+
+
+@pytest.mark.parametrize("tamper", [*OF_THE_LOG, *OF_THE_PUBLIC_LOG, *SHORTENED], ids=lambda tamper: tamper.__name__)
+def test_whoever_tampers_with_an_exported_log_is_found_at_the_entry(page, folder, tamper):
+    files = exported(folder, FOR_FILE)
+    at = tamper(files)
+    del files["SHA256SUMS"]
+    found = [each for each in faults(page, files) if each["code"].startswith("fault.")]
+    assert found[0]["facts"]["seq"] == at
+
+
+@pytest.mark.parametrize("tamper", OF_THE_RESULTS, ids=lambda tamper: tamper.__name__)
+def test_whoever_tampers_with_the_results_is_found_from_the_public_files_alone(page, folder, tamper):
+    files = exported(folder, FOR_PUBLIC)
+    before = json.loads(files[RESULTS])
+    tamper(files)
+    assert json.loads(files[RESULTS]) != before
+    assert "verifier.digest_wrong" in [each["code"] for each in faults(page, files)]
+    del files["SHA256SUMS"]
+    assert faults(page, files) != []
+
+
+def test_a_person_drops_files_and_reads_what_is_wrong_and_what_a_pass_does_not_prove(page, folder, tmp_path):
+    """In words, in both languages; a receipt is looked up, and a number with its seal."""
+    files = exported(folder, FOR_FILE)
+    page.set_input_files("#files", [str(folder / FOR_FILE / name) for name in files])
+    verdict = page.locator("#verdict")
+    expect(verdict).to_have_text("Everything that can be checked here holds.")
+    *_, last = lines_of(files, LOG)
+    receipt = json.loads(files[RESULTS])["results"][0]["sheets"][0]["receipt"]
+    page.locator("summary").click()
+    page.fill("#receipt", receipt.lower().replace("-", " "))
+    page.fill("#number", str(len(lines_of(files, LOG))))
+    page.fill("#seal", " ".join([last["seal"][:4], last["seal"][4:8]]))
+    expect(page.locator("[data-code='verifier.receipt']")).to_contain_text(f"{receipt}: this sheet was counted")
+    expect(page.locator("[data-code='verifier.witness']").first).to_contain_text("has this seal")
+    page.fill("#seal", "0" * 16)
+    expect(verdict).to_have_attribute("data-state", "fails")
+    page.click("#again")
+    at = OF_THE_LOG[0](files)
+    (tmp_path / LOG).write_text(files[LOG], "utf-8")
+    page.set_input_files("#files", str(tmp_path / LOG))
+    expect(page.locator("[data-code='fault.seal']")).to_contain_text(f"entry {at}: the seal does not match its text")
+    page.click("[data-language='zh-CN']")
+    expect(page.locator("[data-code='fault.seal']")).to_contain_text(f"第 {at} 条：封印与内容")
+    expect(page.locator(".limits li")).to_have_count(5)
+    assert "verifier." not in page.locator("body").inner_text()
