@@ -46,6 +46,7 @@ from app.web.pages import (
     record,
     rehearsals,
     screens,
+    signing,
     static,
     trust,
 )
@@ -63,6 +64,7 @@ ROUTES = [
     *record.ROUTES,
     *checking.ROUTES,
     *screens.ROUTES,
+    *signing.ROUTES,
     *proof.ROUTES,
     *presiding.ROUTES,
     *rehearsals.ROUTES,

@@ -46,9 +46,14 @@ export class SignatureField {
     return this.onPaper.checked || inkOf(this.#strokes) >= LEAST_INK;
   }
 
-  // The strokes, to be sent; none, if it is signed on paper. Nothing of them stays here.
+  // None, if it is signed on paper.
+  get strokes() {
+    return this.onPaper.checked ? [] : this.#strokes;
+  }
+
+  // The strokes, to be sent. Nothing of them stays here.
   taken() {
-    const strokes = this.onPaper.checked ? [] : this.#strokes;
+    const { strokes } = this;
     inTab.drop(this.#name);
     this.#strokes = [];
     this.#draw();

@@ -50,6 +50,8 @@ SENTENCES = {
     # signatures
     "signature.on_paper": "In this meeting sheets are signed on paper.",
     "signature.no_sheet": "The sheet that was signed here was not accepted, so the signature was not kept.",
+    "signature.moved_on": "Something has changed since you looked. Please look once more before you sign.",
+    "signature.not_closed": "The sheets are shown once scoring is closed.",
     "signature.malformed": "This is not a signature that can be kept. Please clear it and sign once more.",
     "signature.too_little": "That is too little to be a signature. Please sign with your name.",
     # rounds and results
