@@ -1,6 +1,7 @@
 """Templates into html: one Jinja environment per language, everything escaped, nothing undefined passed over."""
 
 import json
+import re
 from collections import OrderedDict
 from datetime import date
 from pathlib import Path
@@ -9,7 +10,7 @@ from typing import Any
 import msgspec
 from babel.dates import format_date
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from app import clock
 from app.language import Language, catalogue, comma_of, say
@@ -129,8 +130,21 @@ def _filters(language: Language) -> dict[str, Any]:
         "size_of_title": titles.size_of,
         "in_lines": lambda text: Markup("<br>").join(titles.lines_of(text)),
         "minutes_and_seconds": lambda milliseconds: divmod(milliseconds // 1000, 60),
+        "with_numbers_whole": _with_numbers_whole,
         "in_fours": lambda text: " ".join(text[at : at + 4] for at in range(0, len(text), 4)),
     }
+
+
+_NUMBER = re.compile(r"(\d[\d.:]*\s?(?:分钟|小时|[秒分家份位席条号个名项点%]|minutes?\b|points?\b|seconds?\b))")
+
+
+def _with_numbers_whole(text: str) -> Markup:
+    """A line does not end between a number and what it is of."""
+    pieces = _NUMBER.split(text)
+    return Markup("").join(
+        Markup('<span class="number">{}</span>').format(piece) if at % 2 else escape(piece)
+        for at, piece in enumerate(pieces)
+    )
 
 
 def _said(code: str, facts: dict[str, Any]) -> Said:

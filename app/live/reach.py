@@ -23,7 +23,7 @@ _CLOCK = {
     *("console-step", "console-agenda", "panel-now", "prompt-clock", "prompt-words", "results-board"),
 }
 _SCENE = {"hall-head", "hall-stage", "hall-progress", "hall-comments", "lower-third"}
-_WORDS = {"console-step", "prompt-words"}
+_WORDS = {"console-step", "prompt-words", "prompt-clock"}
 _TOLD = {*_WORDS, *("console-cue", "console-comments", "console-displays", "devices-cue", "devices-displays")}
 _PLACE = {
     *_CLOCK,
@@ -77,15 +77,15 @@ _TABLE: dict[type[e.Event], Regions] = {
         e.DrawEnded: EVERYTHING,
         e.DrawCalledOff: EVERYTHING,
         e.OrderTyped: EVERYTHING,
-        e.RoundOpened: _SHEET,
-        e.RoundClosed: {*_SHEET, *_RESULT, *_WORDS},
-        e.RoundReopened: {*_SHEET, *_RESULT, *_WORDS},
-        e.RoundTakenBack: {*_SHEET, *_RESULT, *_WORDS},
+        e.RoundOpened: {*_SHEET, "panel-now", "prompt-clock"},
+        e.RoundClosed: {*_SHEET, *_RESULT, *_WORDS, "panel-now"},
+        e.RoundReopened: {*_SHEET, *_RESULT, *_WORDS, "panel-now"},
+        e.RoundTakenBack: {*_SHEET, *_RESULT, *_WORDS, "panel-now"},
         e.ResultStepShown: {*_RESULT, *_SCENE, *_TOLD},
         e.ResultRevealed: {*_RESULT, *_SCENE, *_TOLD},
         e.RevealWithdrawn: {*_RESULT, *_SCENE, *_TOLD},
         e.ResultHidden: {*_RESULT, *_SCENE, *_TOLD},
-        e.ResultChecked: {"console-step", "console-rounds", "results-board"},
+        e.ResultChecked: {"console-step", "prompt-clock", "console-rounds", "results-board"},
         e.TieRuled: {*_RESULT, "console-step"},
         e.PartEntered: frozenset(),
         e.PartCorrected: frozenset(),
@@ -98,8 +98,8 @@ _TABLE: dict[type[e.Event], Regions] = {
         e.SeatAbstained: _SHEET,
         e.SeatRecused: _SHEET,
         e.SeatReturned: _SHEET,
-        e.SheetCorrected: {*_SHEET, *_RESULT},
-        e.SheetVoided: {*_SHEET, *_RESULT},
+        e.SheetCorrected: {*_SHEET, *_RESULT, "prompt-clock"},
+        e.SheetVoided: {*_SHEET, *_RESULT, "prompt-clock"},
         e.CommentSent: {*_COMMENT, *_ATTENDANCE},
         e.CommentRevised: _COMMENT,
         e.CommentTakenBack: _COMMENT,
@@ -110,7 +110,7 @@ _TABLE: dict[type[e.Event], Regions] = {
         e.CommentQuoted: {*_SCENE, *_TOLD},
         e.SummedUp: {*_SCENE, *_TOLD},
         e.ResultsAnnounced: {*_SCENE, *_TOLD},
-        e.StepPassed: {"console-step"},
+        e.StepPassed: {"console-step", "prompt-clock"},
         e.StepUndone: _PLACE,
         e.CueGiven: {*_SCENE, *_TOLD},
         e.SpeakerTold: {"timer-message", "console-cue", "devices-cue"},

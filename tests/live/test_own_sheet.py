@@ -132,6 +132,20 @@ def test_whoever_is_recused_by_the_plan_is_offered_no_comment_and_whoever_recuse
 # --- what stands around the sheet -------------------------------------------------------------------------------------
 
 
+def test_to_a_closed_sheet_nobody_is_called_and_what_is_on_is_said_by_its_segment(painter: Painter):
+    def seen(story: Story) -> tuple[str | None, str]:
+        look = Look(story.meeting, Viewer(ANN, "court"))
+        units = paint(painter, VIEWS["panel"], look, Language.CHINESE)["panel-units"]
+        return sent("panel", look)["panel-now"]["call"], units
+
+    story = at_water()
+    call, units = seen(story)
+    assert (call, "正在报告" in units) == ("water", True)
+    call, units = seen(story.steps(2))
+    assert (call, "正在进行：评分" in units, "正在报告" in units) == ("water", True, False)
+    assert seen(closes(story, WATER))[0] is None
+
+
 def test_the_states_of_a_unit_in_the_list_are_told_apart(painter: Painter):
     assert "正在报告 · 未提交" in region(at_water().does(give_score(ANN, 55)), "panel-units", painter=painter)
 

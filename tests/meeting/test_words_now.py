@@ -67,6 +67,12 @@ def test_a_time_that_was_given_counts():
     assert said(story.does(c.AddTime(Place(WATER), -480)), Language.ENGLISH).endswith("You have 1 minute 30 seconds.")
 
 
+def test_of_a_segment_without_a_time_none_is_said():
+    story = at_water().does(c.AddTime(Place(WATER), -480))
+    assert said(story) == "下面请第一家单位The Water Office of the City作履职报告。"
+    assert said(story, Language.ENGLISH).endswith(": please report.")
+
+
 def test_each_segment_has_its_words_and_the_last_calls_up_the_next_unit():
     story = at_water().steps()
     assert said(story) == "下面请各位评议员提问、点评，时间 3 分钟。"

@@ -43,7 +43,7 @@ def test_a_workbook_has_a_line_for_every_moment_with_the_usual_sentence_beside_i
     assert len(lines) == len(Moment)
     assert lines["履职报告"][0] == OWN[0].text
     assert lines["休息"][0] is None
-    assert "现在休息 {时长}[，{继续时间} 继续开会]，请各位准时回座。" in lines["休息"][1]
+    assert "现在休息[ {时长}][，{继续时间} 继续开会]，请各位准时回座。" in lines["休息"][1]
     assert "{继续时间}" in lines["休息"][1].partition("可用：")[2]
 
 

@@ -83,8 +83,15 @@ def now(look: Look) -> Now:
     """Where the hall is, and the way to the sheet of the unit that is on, if another one is out."""
     meeting = look.meeting
     current = meeting.current_unit
-    call = current.id if current and not meeting.is_finished and current.id != look.viewer.unit else None
+    is_called = current is not None and not meeting.is_finished and not _has_closed(meeting, current)
+    call = current.id if current and is_called and current.id != look.viewer.unit else None
     return Now(**asdict(_where(meeting)), call=call)
+
+
+def _has_closed(meeting: Meeting, unit: Unit) -> bool:
+    """Whether there is nothing left to be filled in."""
+    round = meeting.round_of(unit.id)
+    return round is not None and not round.is_open
 
 
 @once
@@ -193,11 +200,17 @@ def _reports(meeting: Meeting) -> list[tuple[Unit, Round | None, Report]]:
                 name=unit.short_name,
                 number=numbers.get(item.id),
                 is_on=unit == on,
+                segment=_segment(meeting) if unit == on else "",
                 is_skipped=meeting.agenda.runs[item.id].skipped,
                 is_open=round is not None and round.is_open,
             )
             found.append((unit, round, row))
     return found
+
+
+def _segment(meeting: Meeting) -> str:
+    segment = meeting.current_segment
+    return segment.kind if segment else ""
 
 
 def _seat(look: Look) -> Seat:

@@ -170,12 +170,13 @@ class OwnComments(Context, frozen=True, kw_only=True):
 
 
 class Report(Context, frozen=True, kw_only=True):
-    """A unit that reports, as a tablet of any seat says it."""
+    """A unit that reports, as a tablet of any seat says it; of the one that is on, the ``segment``."""
 
     unit: str
     name: str
     number: int | None
     is_on: bool
+    segment: str
     is_skipped: bool
     is_open: bool
 

@@ -6,11 +6,34 @@ from app.live.screens import words as spoken
 from app.live.screens.parts import ClockShown, PlaceShown
 from app.live.screens.words import WordsShown
 from app.live.views import Look, Region, View
+from app.meeting.meeting import Meeting
+from app.meeting.script.state import StepKind
+from app.meeting.script.steps import next_step
 from app.meeting.script.words import next_unit, units_now
+
+TOLD = frozenset(
+    {
+        StepKind.BEGIN_SCORING,
+        StepKind.CLOSE,
+        StepKind.CHECK,
+        StepKind.SHOW,
+        StepKind.ANNOUNCE,
+        StepKind.ANNOUNCE_GRADE,
+    }
+)
+"""Steps that may be told ahead; that a comment waits may not."""
+
+
+class StepTold(Context, frozen=True, kw_only=True):
+    """A step of the script, as far as whoever reads the words may know before it is taken: never of whom or of what."""
+
+    kind: str
+    part: str
 
 
 class Clock(Context, frozen=True, kw_only=True):
-    """What runs and how long; ``next`` is the next place, ``next_unit`` the name of who reports next."""
+    """What runs and how long; ``next`` is the next place, ``step`` what comes before it, if that may be told,
+    ``next_unit`` the name of who reports next."""
 
     is_rehearsal: bool
     status: str
@@ -18,6 +41,7 @@ class Clock(Context, frozen=True, kw_only=True):
     clock: ClockShown | None
     is_paused: bool
     next: PlaceShown | None
+    step: StepTold | None
     next_unit: str | None
     offset: int
 
@@ -44,9 +68,15 @@ def clock(look: Look) -> Clock:
         clock=parts.current_clock(meeting),
         is_paused=meeting.is_paused,
         next=parts.place(meeting, meeting.agenda.next_place) if meeting.is_open else None,
+        step=_step(meeting),
         next_unit=following.short_name if following else None,
         offset=parts.offset_minutes(meeting),
     )
+
+
+def _step(meeting: Meeting) -> StepTold | None:
+    step = next_step(meeting)
+    return StepTold(kind=step.kind, part=step.part) if step and step.kind in TOLD else None
 
 
 def words(look: Look) -> Prompt:

@@ -114,7 +114,7 @@ def _of_item(meeting: Meeting, item: AgendaItem) -> tuple[Moment, Facts]:
     moment = SEGMENTS.get(segment.kind, Moment.REPORT)
     if _has_closed(meeting, item):
         return Moment.CLOSED, dict(_of_unit(meeting, item.unit))
-    return moment, {**dict(_of_unit(meeting, item.unit)), Gap.TIME: length_said(segment.planned + _added(meeting))}
+    return moment, dict([*_of_unit(meeting, item.unit), *_lasting(segment.planned + _added(meeting))])
 
 
 MOMENTS = {
@@ -136,12 +136,18 @@ def _has_closed(meeting: Meeting, item: AgendaItem) -> bool:
 
 def _of_other(meeting: Meeting, item: AgendaItem) -> Iterator[tuple[Gap, Fact]]:
     yield Gap.TITLE, in_one_line(item.title)
-    yield Gap.TIME, length_said(item.planned + _added(meeting))
+    yield from _lasting(item.planned + _added(meeting))
     if following := next_unit(meeting):
         yield Gap.NEXT, following.short_name
     due = clock_of(meeting, meeting.agenda.place).due if meeting.agenda.place else None
     if due is not None:
         yield Gap.RESUMES, time_of_day(meeting, due)
+
+
+def _lasting(length: timedelta) -> Iterator[tuple[Gap, Fact]]:
+    """Of what has no time planned none is said."""
+    if length > timedelta():
+        yield Gap.TIME, length_said(length)
 
 
 def _added(meeting: Meeting) -> timedelta:
