@@ -2,6 +2,12 @@
 
 SENTENCES = {
     "paper.results_workbook": "The summary of the scores for signature, from the marks to the ranks in formulas",
+    "paper.published": "The announced results with totals in order, means and receipts, as a workbook",
+    "paper.published_table": "A sheet of that workbook, for other programs",
+    "paper.problems_table": "The problems and suggestions that the hall was shown, by unit",
+    "paper.all_comments": "All comments by seat, also those that were not shown",
+    "paper.course": "The agenda with its planned and actual times",
+    "paper.marks_table": "Every sheet of every closed round, a seat to a line",
     "paper.log": "The record itself: every entry with its seal",
     "paper.public_log": "The log for everybody: what the hall was told in full, of all else the digest",
     "paper.results_data": "The announced results with rules and working, for programs",

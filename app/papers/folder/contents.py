@@ -11,8 +11,21 @@ from app.papers.letters.contents import letters_of
 from app.papers.record.exports import papers_of_record
 from app.papers.record.verifier import verifier_of
 from app.papers.results.workbook import papers_of_results
+from app.papers.tables.course import papers_of_course
+from app.papers.tables.marks import papers_of_marks
+from app.papers.tables.published import papers_of_published
+from app.papers.tables.remarks import papers_of_remarks
 
-MADE: tuple[Callable[[Proceedings], list[Paper]], ...] = (papers_of_results, letters_of, papers_of_record, verifier_of)
+MADE: tuple[Callable[[Proceedings], list[Paper]], ...] = (
+    papers_of_results,
+    papers_of_published,
+    letters_of,
+    papers_of_remarks,
+    papers_of_course,
+    papers_of_marks,
+    papers_of_record,
+    verifier_of,
+)
 
 
 def papers_of(record: Proceedings) -> list[Paper]:

@@ -86,6 +86,12 @@ def number_of(number: Decimal) -> float | int:
     return int(number) if decimals_of(number) == 0 else float(number)
 
 
+def decimals_shown(number: Decimal) -> int:
+    """As many as it was rounded to, zeros among them."""
+    exponent = number.as_tuple().exponent
+    return -exponent if isinstance(exponent, int) else 0
+
+
 def trimmed_sum(cells: str, high: int, low: int, least: int) -> str:
     """``SUM`` less the largest and smallest, where there are enough of them."""
     if high + low == 0:

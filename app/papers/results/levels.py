@@ -24,8 +24,6 @@ _Value = TypeVar("_Value", Decimal, int, str)
 class LevelSheets:
     """``approval``, ``points`` and ``level`` are where the overview finds them."""
 
-    columns = CHOSEN + 1
-
     def __init__(self, page: Page, meeting: Meeting, result: Result) -> None:
         self._page, self._meeting, self._result = page, meeting, result
         self._scale = meeting.plan.criteria[0]

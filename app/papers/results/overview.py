@@ -7,7 +7,7 @@ from app.meeting.plan import Mode, TieBreak
 from app.meeting.scoring.ranking import ranking, ruled_places
 from app.meeting.scoring.result import Result
 from app.papers.folder.proceedings import Proceedings
-from app.papers.results.formulas import MOST, BeyondSpreadsheet, Formula, number_of
+from app.papers.results.formulas import MOST, BeyondSpreadsheet, Formula, decimals_shown, number_of
 from app.papers.results.page import Page
 from app.papers.results.unit import UnitCells, word
 
@@ -43,7 +43,7 @@ class Overview:
             self._unit(row, unit)
         for at, text in enumerate(SIGNED_BY):
             page.put(self._rows.stop + 2 + 2 * (at // 2), (UNIT, SCORE)[at % 2], f"{text}：", page.looks.plain)
-        page.finish(self._record, FIRST, NOTE + 1)
+        page.finish(self._record, FIRST)
         page.sheet.print_area(0, 0, self._rows.stop + 5, NOTE)
 
     def _has_formulas(self, unit: UnitCells) -> bool:
@@ -129,9 +129,3 @@ def as_it_fits(number: Decimal) -> Decimal | str:
     except BeyondSpreadsheet:
         return str(number)
     return number
-
-
-def decimals_shown(number: Decimal) -> int:
-    """As many as it was rounded to, zeros among them."""
-    exponent = number.as_tuple().exponent
-    return -exponent if isinstance(exponent, int) else 0

@@ -17,7 +17,8 @@ from app.papers.results.formulas import Formula, number_of
 
 A4 = 9
 MARGINS = {"left": 0.6, "right": 0.6, "top": 0.7, "bottom": 0.7}
-MOST_COLUMNS_UPRIGHT = 8
+UPRIGHT = 110
+"""What stands side by side on an upright page and can still be read, in digits."""
 ROW_HEIGHT = 21
 """Points."""
 LONGEST_SHEET_NAME = 31
@@ -81,6 +82,7 @@ class Page:
         self.sheet = sheet
         self.looks = looks
         self.name: str = sheet.get_name()
+        self._width = 0.0
         self._writes: list[tuple[Callable[..., Any], tuple[Any, ...]]] = []
 
     def put(self, row: int, column: int, content: Content, look: Format | None = None) -> str:
@@ -131,6 +133,7 @@ class Page:
         return f"'{self.name}'!{self.at(row, column, True, True)}"
 
     def widths(self, *widths: float) -> None:
+        self._width = sum(widths)
         for at, width in enumerate(widths):
             self._later(self.sheet.set_column, at, at, width)
 
@@ -141,14 +144,14 @@ class Page:
         ):
             self.put(row, 0, line, look)
 
-    def finish(self, record: Proceedings, heads: int, columns: int) -> None:
-        """A4, ``heads`` rows repeated on each page, number and seal at its foot; nothing but notes can be changed."""
+    def finish(self, record: Proceedings, heads: int) -> None:
+        """A4, on its side if it is wide; ``heads`` rows and the seal on each page; notes alone can be changed."""
         sheet = self.sheet
         sheet.set_default_row(ROW_HEIGHT)
         for write, what in self._writes:
             write(*what)
         sheet.set_paper(A4)
-        if columns > MOST_COLUMNS_UPRIGHT:
+        if self._width > UPRIGHT:
             sheet.set_landscape()
         sheet.set_margins(**MARGINS)
         sheet.fit_to_pages(1, 0)

@@ -78,7 +78,6 @@ class Sheets:
         self.has_flags = drops_sheets and result.is_scored
         self.kept = self.total + 3
         self.notes = self.kept + 1 if self.has_flags else self.total + 1
-        self.columns = self.notes + 1
 
     # --- the sheets ---------------------------------------------------------------------------------------------------
 

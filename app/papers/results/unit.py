@@ -58,25 +58,24 @@ def _with_formulas(page: Page, record: Proceedings, round: Round, result: Result
     page.title(record, _called(meeting, round))
     if result.level is not None:
         levels = LevelSheets(page, meeting, result)
-        lines, columns = Lines(page, levels.row), levels.columns
+        lines = Lines(page, levels.row)
         approval, level, points = levels.approval, levels.level, levels.points
         cells = UnitCells(result, _elsewhere(page, approval), _elsewhere(page, level), _elsewhere(page, points))
     else:
-        sheets, lines, cells = _points(page, meeting, round, result)
-        columns = sheets.columns
+        lines, cells = _points(page, meeting, round, result)
     _turnout(lines, meeting.plan.rules, result.turnout)
     _others(lines, meeting, round)
-    page.finish(record, HEADS + 1, columns)
+    page.finish(record, HEADS + 1)
     return cells
 
 
-def _points(page: Page, meeting: Meeting, round: Round, result: Result) -> tuple[Sheets, Lines, UnitCells]:
+def _points(page: Page, meeting: Meeting, round: Round, result: Result) -> tuple[Lines, UnitCells]:
     counted = result if result.is_scored else replace(result, sheets=tuple(counted_sheets(meeting, round)))
     sheets = Sheets(page, meeting, round, counted)
     rows = sheets.write()
     lines = Lines(page, rows[-1].stop if rows else HEADS + 3)
     if not result.is_scored:
-        return sheets, lines, UnitCells(result)
+        return lines, UnitCells(result)
     working = Working(sheets, rows, lines)
     _spread(lines, sheets, rows)
     _groups(lines, sheets, rows)
@@ -85,7 +84,7 @@ def _points(page: Page, meeting: Meeting, round: Round, result: Result) -> tuple
         for step, (above, below) in working.ties.items()
     }
     cells = UnitCells(result, _elsewhere(page, working.score), _elsewhere(page, working.grade), ties=ties)
-    return sheets, lines, cells
+    return lines, cells
 
 
 def _elsewhere(page: Page, cell: Formula[_Value]) -> Formula[_Value]:
@@ -175,5 +174,5 @@ def _plain(page: Page, record: Proceedings, round: Round, result: Result) -> Uni
     said += [say_working(step, Language.CHINESE) for step in result.working]
     for at, line in enumerate(said, start=row + 2):
         page.put(at, 0, line, looks.plain)
-    page.finish(record, HEADS + 1, len(names) + 4)
+    page.finish(record, HEADS + 1)
     return UnitCells(result)

@@ -51,4 +51,4 @@ def _rules(page: Page, record: Proceedings) -> None:
         page.put(row, 0, said, looks.of(text_wrap=True))
         page.high(row, len(lines_of(said, WIDTH // 2)))
     page.widths(WIDTH)
-    page.finish(record, 3, 1)
+    page.finish(record, 3)

@@ -1,0 +1,1 @@
+"""Plain tables of a meeting, each as .xlsx, .csv and .json."""

@@ -1,0 +1,127 @@
+"""A table, and how it is written: for offices (.xlsx), for whatever reads lines (.csv), for programs (.json)."""
+
+import csv
+import io
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+import xlsxwriter
+
+from app.meeting.measure import lines_of
+from app.papers.folder.paper import CSV, JSON, WORKBOOK, Paper
+from app.papers.folder.proceedings import Proceedings
+from app.papers.results.formulas import BeyondSpreadsheet, Formula, decimals_shown, number_of
+from app.papers.results.page import Looks, Page, workbook
+
+Value = str | int | Decimal | Formula[Decimal] | None
+
+HEADS, WIDTH_OF_NOTES = 3, 14
+RUNS = ("=", "+", "-", "@", "\t", "\r")
+"""With these an office program takes a text for a formula."""
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """``name`` is for programs; ``width`` in digits, of which a Chinese character is as wide as two."""
+
+    heading: str
+    name: str
+    width: int = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    title: str
+    columns: tuple[Column, ...]
+    rows: Sequence[tuple[Value, ...]]
+
+
+def papers_of_table(record: Proceedings, table: Table, says: str, for_public: bool = False) -> list[Paper]:
+    """A table three times under one name."""
+    return [
+        Paper(f"{table.title}.{ending}", media_type, content, for_public, says)
+        for ending, media_type, content in (
+            ("xlsx", WORKBOOK, as_workbook(record, [table], table.title)),
+            ("csv", CSV, as_csv(record, table)),
+            ("json", JSON, as_json(record, table)),
+        )
+    ]
+
+
+def as_csv(record: Proceedings, table: Table) -> bytes:
+    """In UTF-8 with the mark by which offices know it; below the table, of which record it is."""
+    file = io.StringIO()
+    writer = csv.writer(file)
+    writer.writerow(column.heading for column in table.columns)
+    writer.writerows([_harmless(value) for value in row] for row in table.rows)
+    writer.writerows([(), ("会议代号", record.code), ("日志条数", record.number), ("末条封印", record.seal)])
+    return file.getvalue().encode("utf-8-sig")
+
+
+def _harmless(value: Value) -> Value:
+    value = _reckoned(value)
+    return f"'{value}" if isinstance(value, str) and value.startswith(RUNS) else value
+
+
+def _reckoned(value: Value) -> str | int | Decimal | None:
+    return value.value if isinstance(value, Formula) else value
+
+
+def as_json(record: Proceedings, table: Table) -> bytes:
+    """Decimals as text, as everywhere in the record."""
+    names = [column.name for column in table.columns]
+    said = {
+        "meeting": record.code,
+        "title": table.title,
+        "entry": record.number,
+        "seal": record.seal,
+        "rows": [dict(zip(names, map(_plainly, row), strict=True)) for row in table.rows],
+    }
+    return f"{json.dumps(said, ensure_ascii=False, indent=2)}\n".encode()
+
+
+def _plainly(value: Value) -> Any:
+    value = _reckoned(value)
+    return str(value) if isinstance(value, Decimal) else value
+
+
+def as_workbook(record: Proceedings, tables: Sequence[Table], title: str) -> bytes:
+    """A sheet for each table."""
+
+    def write(book: xlsxwriter.Workbook, looks: Looks) -> None:
+        for table in tables:
+            _sheet(Page(book.add_worksheet(table.title), looks), record, table)
+
+    return workbook(record, title, write)
+
+
+def _sheet(page: Page, record: Proceedings, table: Table) -> None:
+    looks = page.looks
+    page.title(record, table.title)
+    page.row(HEADS, [*(column.heading for column in table.columns), "备注"], looks.heading)
+    for row, values in enumerate(table.rows, start=HEADS + 1):
+        for at, value in enumerate(values):
+            number = _reckoned(value)
+            places = decimals_shown(number) if isinstance(number, Decimal) else None
+            look = looks.number(places) if isinstance(number, int | Decimal) else looks.text
+            page.put(row, at, _as_it_fits(value), look)
+        page.put(row, len(values), None, looks.note)
+        page.high(row, max(_lines(value, column) for value, column in zip(values, table.columns, strict=True)))
+    page.widths(*(column.width for column in table.columns), WIDTH_OF_NOTES)
+    page.finish(record, HEADS + 1)
+
+
+def _as_it_fits(value: Value) -> Value:
+    if isinstance(value, Decimal):
+        try:
+            number_of(value)
+        except BeyondSpreadsheet:
+            return str(value)
+    return value
+
+
+def _lines(value: Value, column: Column) -> int:
+    return len(lines_of(value, column.width // 2)) if isinstance(value, str) else 1
