@@ -8,9 +8,11 @@ import pytest
 
 from app.meeting import commands as c
 from app.meeting.comments.state import CommentKind
+from app.meeting.composites.agreed import Composite, Part, Source
 from app.meeting.plan import GradeLine, Mode, ResultsShown, Rules
 from app.papers.folder.folders import folders_of
 from app.papers.letters.contents import letters_of
+from app.store.persons import Kind, Person, Persons, Station
 from tests.meetings import ANN, COURT, WATER, Story, closed_over, correction, small_plan, whole_meeting
 from tests.papers.letters import W, paragraphs_of, parts_of, xml_of
 from tests.records import proceedings_of_story
@@ -130,6 +132,39 @@ def test_a_meeting_of_every_kind_has_letters_without_an_empty_column(mode):
                 [],
                 ["整改措施", "责任人", "完成时限"],
             ), name
+
+
+def test_composites_are_told_once_they_are_announced_and_signed_for_before():
+    parts = (Part("panel", "现场", Decimal(50), Source.SCORED), Part("daily", "平时", Decimal(50)))
+    story = closed_over(WATERS, COURTS, plan=small_plan(composite=Composite(parts)))
+    story.does(*(c.RevealResult(round) for round in (WATER, COURT)), c.FinishMeeting())
+    story.does(c.EnterPart("daily", {"water": Decimal(90), "court": Decimal(80)}, "the clerk"))
+    before = letters(story)
+    assert "80.67" in text_of(before[SUMMARY])
+    assert [name for name in (CIRCULAR, NOTICE, MINUTES) if "80.67" in text_of(before[name])] == []
+    after = letters(story.does(c.AnnounceComposites(("school",))))
+    for name in (CIRCULAR, NOTICE, MINUTES):
+        assert [each for each in ("现场（50%）", "80.67", "缺项") if each not in text_of(after[name])] == []
+
+
+def test_names_of_people_stand_in_the_minutes_and_on_the_sheets_and_never_in_the_notice():
+    people = {
+        Station(Kind.SEAT, ANN): Person("Ann Smith", "professor"),
+        Station(Kind.UNIT, "water"): Person("Will Rivers"),
+        Station(Kind.TASK, "recorder"): Person("Rita Quill"),
+    }
+    found = letters_of(replace(proceedings_of_story(finished()), persons=Persons(people)))
+    texts = {each.name: text_of(each.content) for each in found}
+    for said in ("Expert 1（Ann Smith，professor）", "汇报人：Water：Will Rivers", "记录人：Rita Quill"):
+        assert said in texts[MINUTES]
+    assert "姓名：Ann Smith　　职务：professor" in texts[SHEETS]
+    assert [each.name for each in found if each.for_public and "Ann" in texts[each.name]] == []
+
+
+def test_a_long_name_of_a_meeting_breaks_the_title_by_its_sense():
+    long = letters(Story(small_plan(title="国家机关普法履职报告|评议会议")).opens().does(c.FinishMeeting()))
+    title = next(each for each in xml_of(long[NOTICE]).iter(f"{W}p") if "公告" in "".join(each.itertext()))
+    assert len(list(title.iter(f"{W}br"))) == 2
 
 
 def test_tables_fill_the_page_whichever_columns_they_have(told):

@@ -10,18 +10,20 @@ from app.meeting.evolve import evolve
 from app.meeting.meeting import Meeting
 from app.store import forms, log, plans
 from app.store.log import Entry
+from app.store.persons import Persons, persons_of
 
 
 @dataclass(frozen=True, slots=True)
 class Proceedings:
     """A meeting as its log leaves it. Nothing else goes into a paper: no clock, no settings, no machine.
 
-    ``forms``: the office's own forms of letters, by letter.
+    ``forms``: the office's own forms of letters, by letter. ``persons``: who sat where, as long as that is kept.
     """
 
     meeting: Meeting
     entries: tuple[Entry, ...]
     forms: Mapping[str, bytes] = field(default_factory=dict)
+    persons: Persons = field(default_factory=Persons)
 
     @property
     def code(self) -> str:
@@ -48,4 +50,4 @@ def proceedings_of(connection: Connection, code: str) -> Proceedings:
     entries = tuple(log.load(connection, code))
     for entry in entries:
         meeting = evolve(meeting, entry.event)
-    return Proceedings(meeting, entries, forms.contents(connection))
+    return Proceedings(meeting, entries, forms.contents(connection), persons_of(connection, code))

@@ -10,6 +10,7 @@ from app.papers.letters.packing import packed
 
 LINE_OF_TABLE = '<w:{side} w:val="single" w:sz="4" w:space="0" w:color="000000"/>'
 ROW_HEIGHT = 420
+MARGINS = '<w:tblCellMar><w:left w:w="40" w:type="dxa"/><w:right w:w="40" w:type="dxa"/></w:tblCellMar>'
 
 
 def paragraph(text: str, style: str = "Body", more: str = "") -> str:
@@ -51,7 +52,7 @@ def table(columns: Sequence[Column], rows: str, width: int, small: str = "") -> 
     grid = "".join(f'<w:gridCol w:w="{each.width}"/>' for each in columns)
     return (
         f'<w:tbl><w:tblPr><w:tblW w:w="{width}" w:type="dxa"/><w:jc w:val="center"/><w:tblLayout w:type="fixed"/>'
-        f"</w:tblPr><w:tblGrid>{grid}</w:tblGrid>{_row(head, '<w:tblHeader/>')}"
+        f"{MARGINS}</w:tblPr><w:tblGrid>{grid}</w:tblGrid>{_row(head, '<w:tblHeader/>')}"
         f"{_turn(rows, columns[0])}{_row(inside)}{_turn('endfor', columns[0])}</w:tbl>"
     )
 

@@ -2,7 +2,7 @@
 
 from app.papers.letters.building import Column, kept, paragraph, table
 from app.papers.letters.measures import SIDEWAYS, UPRIGHT
-from app.papers.letters.pieces import DRAFT, NUMBER, REHEARSED, RESULTS, SIGNED, SOURCE, each, when
+from app.papers.letters.pieces import DRAFT, NUMBER, REHEARSED, RESULTS, SIGNED, SOURCE, composites, each, when
 
 _ITEM = paragraph("{{ 条.号 }}. {{ 条.内容 }}")
 
@@ -26,7 +26,7 @@ OPINION = (
 
 PROBLEMS = (
     REHEARSED
-    + paragraph("{{ 会议名称 }}问题清单（草稿）", "Title")
+    + paragraph("{{ 会议标题 }}问题清单（草稿）", "Title")
     + paragraph("共{{ 问题数 }}条，为现场公开的评议意见原文；整改措施、责任人、完成时限由被评议单位填写。", "Note")
     + table(
         [
@@ -72,11 +72,14 @@ MINUTES = (
     + each("组 in 出席", paragraph("{{ 组.类别 }}：{{ 组.席位 }}"))
     + when("缺席", paragraph("缺席：{{ 缺席 }}"))
     + each("条 in 回避", paragraph("{{ 条 }}"))
+    + when("汇报人", paragraph("汇报人：{% for 人 in 汇报人 %}{{ 人 }}{% if not loop.last %}；{% endif %}{% endfor %}"))
+    + each("人 in 工作人员", paragraph("{{ 人 }}"))
     + paragraph("二、议程", "Heading1")
     + paragraph("{{ 单位数 }}个单位的汇报顺序{{ 汇报顺序 }}。各项议程的计划时间与实际时间如下。")
     + _AGENDA
     + paragraph("三、评议结果", "Heading1")
     + when("有结果", paragraph("会议公布了以下评议结果。"), RESULTS)
+    + when("综合", paragraph("公布的综合评分如下。"), composites(UPRIGHT.text_width))
     + when("未公布", paragraph("另有{{ 未公布 }}个单位的评议结果未在会上公布。"))
     + when("not 有结果 and not 未公布", paragraph("本次会议只作点评，不作评分。"))
     + when("点评数", paragraph(_COMMENTED))
@@ -105,23 +108,25 @@ _JUDGED = (
 )
 CIRCULAR = (
     DRAFT
-    + paragraph("关于{{ 会议名称 }}评议情况的通报", "Title")
+    + paragraph("关于{{ 会议标题 }}评议情况的通报", "Title")
     + kept("", "Normal")
     + paragraph("各被评议单位：", "Normal")
     + "".join(_JUDGED)
     + when("点评数", paragraph(_COMMENTED))
     + when("有结果", paragraph("现将会上公布的评议结果通报如下。"), RESULTS)
+    + when("综合", paragraph("现将综合评分通报如下。"), composites(UPRIGHT.text_width))
     + kept("各单位要对照评议意见书和问题清单，认真抓好整改落实。特此通报。")
     + SIGNED
 )
 
 NOTICE = (
     DRAFT
-    + paragraph("关于{{ 会议名称 }}评议情况的公告", "Title")
+    + paragraph("关于{{ 会议标题 }}评议情况的公告", "Title")
     + kept("", "Normal")
     + "".join(_JUDGED)
     + when("点评数", paragraph(_COMMENTED))
     + when("有结果", paragraph("现将会上公布的评议结果公告如下。"), RESULTS)
+    + when("综合", paragraph("现将综合评分公告如下。"), composites(UPRIGHT.text_width))
     + paragraph("评议规则在会前封存。任何人都可以用公开的会议记录核验上述内容。")
     + paragraph("规则封码：{{ 规则封码 }}", "Note")
     + kept("特此公告。")

@@ -9,8 +9,20 @@ from app.meeting.plan import Order, Seat
 from app.meeting.timing import ItemTimes, timetable
 from app.papers.folder.proceedings import Proceedings
 from app.papers.letters import names
-from app.papers.letters.results import closed_rounds, columns_of, comments_told, in_common, rows_as_told
-from app.papers.letters.saying import date_in, group_of, listed, minutes_and_seconds, said, time_in
+from app.papers.letters.joined import joined_as_told
+from app.papers.letters.results import closed_rounds, columns_of, comments_told, in_common, rows_as_told, units_of
+from app.papers.letters.saying import (
+    called,
+    date_in,
+    group_of,
+    introduced,
+    listed,
+    minutes_and_seconds,
+    said,
+    time_in,
+    word,
+)
+from app.store.persons import Task
 
 WORTH_TELLING = timedelta(minutes=1)
 """By how much an item must have been over its time."""
@@ -26,8 +38,21 @@ def minutes(record: Proceedings) -> names.Minutes:
         **in_common(record),
         **columns_of(rows),
         **comments_told(meeting),
-        出席=_attended(meeting, here),
+        **joined_as_told(meeting),
+        出席=_attended(record, here),
         缺席=listed(seat.label for seat in meeting.plan.seats if seat.id not in here),
+        汇报人=[
+            introduced(meeting.unit(unit).short_name, person)
+            for unit in units_of(meeting)
+            for person in [record.persons.of_unit(unit)]
+            if person.name
+        ],
+        工作人员=[
+            introduced(word(f"task.{task}"), person)
+            for task in Task
+            for person in [record.persons.with_task(task)]
+            if person.name
+        ],
         回避=list(_recusals(meeting)),
         应到=str(len(meeting.plan.seats)),
         实到=str(len(here)),
@@ -51,12 +76,17 @@ def has_come(meeting: Meeting, seat: Seat) -> bool:
     )
 
 
-def _attended(meeting: Meeting, here: set[str]) -> list[names.Attended]:
+def _attended(record: Proceedings, here: set[str]) -> list[names.Attended]:
+    meeting = record.meeting
     groups = meeting.plan.groups_among({seat.group for seat in meeting.plan.seats if seat.id in here})
     return [
         names.Attended(
             类别=group_of(meeting, group),
-            席位=listed(seat.label for seat in meeting.plan.seats if seat.id in here and seat.group == group),
+            席位=listed(
+                called(seat.label, record.persons.at_seat(seat.id))
+                for seat in meeting.plan.seats
+                if seat.id in here and seat.group == group
+            ),
         )
         for group in groups
     ]
@@ -145,6 +175,12 @@ def _correction(meeting: Meeting, event: e.Event) -> str:
             return said("letter.withdrawn", unit=_unit(meeting, round), why=reason)
         case e.DrawCalledOff(reason=reason):
             return said("letter.draw_called_off", why=reason)
+        case e.PartCorrected(part, unit, _, author, reason):
+            name = next((each.name for each in meeting.plan.composite.parts if each.id == part), part)
+            facts = {"part": name, "unit": meeting.unit(unit).short_name, "author": author}
+            return said("letter.part_corrected", **facts, why=reason)
+        case e.CompositesWithdrawn(reason):
+            return said("letter.composites_withdrawn", why=reason)
         case e.MeetingContinued():
             return said("letter.continued")
     return ""

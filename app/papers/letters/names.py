@@ -11,9 +11,13 @@ from typing import Annotated, Any, get_args, get_type_hints
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Letter:
-    """What every letter may name. ``序号`` and ``封码`` are those of the last entry of the record."""
+    """What every letter may name. ``序号`` and ``封码`` are those of the last entry of the record.
+
+    ``会议标题``: the name as a part of a title, on lines of its own where it is long.
+    """
 
     会议名称: Annotated[str, "普法履职报告评议会"]
+    会议标题: Annotated[str, "普法履职报告评议会"]
     主办单位: Annotated[str, "市司法局、市普法办"]
     地点: Annotated[str, "市会议中心一号厅"]
     日期: Annotated[str, "2023年11月17日"]
@@ -67,7 +71,33 @@ class WithResults(Letter):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class WithComments(WithResults):
+class CompositeRow:
+    """The composite of a unit. ``各项``: what it has in each part."""
+
+    号: Annotated[str, "1"]
+    单位: Annotated[str, "重庆市教育委员会"]
+    简称: Annotated[str, "市教委"]
+    类别: Annotated[str, "行政执法类"]
+    各项: Annotated[list[str], "88.02"]
+    综合得分: Annotated[str, "89.21"]
+    等次: Annotated[str, "优秀"]
+    名次: Annotated[str, "2"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WithComposites(WithResults):
+    """``综合`` is empty where the plan joins no parts, or nothing of them has been announced."""
+
+    综合: list[CompositeRow]
+    构成: Annotated[list[str], "现场评议（40%）"]
+    综合有类别: bool
+    综合有得分: bool
+    综合有等次: bool
+    综合有名次: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WithComments(WithComposites):
     """How many comments the hall has seen; ``点评数`` is empty if there were none."""
 
     点评数: Annotated[str, "34"]
@@ -77,7 +107,7 @@ class WithComments(WithResults):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Summary(WithResults):
+class Summary(WithComposites):
     """评分汇总表. ``席位`` is empty where there are too many for a column each."""
 
     席位: Annotated[list[str], "专家1"]
@@ -108,6 +138,8 @@ class CommentRow:
 class SeatOfPanel:
     席位: Annotated[str, "专家1"]
     类别: Annotated[str, "专家"]
+    姓名: Annotated[str, "张三"]
+    职务: Annotated[str, "某大学教授"]
     签到: Annotated[str, "8:47"]
     评分: list[SheetRow]
     有状态: bool
@@ -179,8 +211,10 @@ class AgendaRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Attended:
+    """Of a group of the panel, with names and offices where these are kept."""
+
     类别: Annotated[str, "专家"]
-    席位: Annotated[str, "专家1、专家2、专家3"]
+    席位: Annotated[str, "专家1（张三，某大学教授）、专家2"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -189,6 +223,8 @@ class Minutes(WithComments):
 
     出席: list[Attended]
     缺席: Annotated[str, "媒体1"]
+    汇报人: Annotated[list[str], "市教委：李四，副主任"]
+    工作人员: Annotated[list[str], "主持人：王五"]
     回避: Annotated[list[str], "专家1回避市教委：曾任职于该单位"]
     应到: Annotated[str, "9"]
     实到: Annotated[str, "8"]

@@ -7,7 +7,7 @@ from app.meeting.comments.summing_up import released_on
 from app.meeting.meeting import Meeting
 from app.papers.folder.proceedings import Proceedings
 from app.papers.letters import names
-from app.papers.letters.results import comments_told, in_common, units_of
+from app.papers.letters.results import SIDEWAYS_TITLE, comments_told, in_common, units_of
 from app.papers.letters.saying import NUMERALS, said
 
 
@@ -66,4 +66,4 @@ def problems(record: Proceedings) -> names.Problems:
         )
         for number, (unit, comment) in enumerate(found, start=1)
     ]
-    return names.Problems(**in_common(record), 问题=rows, 问题数=comments_told(meeting)["问题数"])
+    return names.Problems(**in_common(record, SIDEWAYS_TITLE), 问题=rows, 问题数=comments_told(meeting)["问题数"])

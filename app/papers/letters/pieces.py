@@ -44,4 +44,20 @@ OUTCOME = (
     Column("名次", "{{ 行.名次 }}", 750, when="if 有名次"),
     Column("说明", "{{ 行.说明 }}", 1500, when="if 有说明"),
 )
+
+
+def composites(width: int) -> str:
+    """There where composites are told."""
+    columns = [
+        NUMBER,
+        UNIT,
+        Column("类别", "{{ 行.类别 }}", 1300, when="if 综合有类别"),
+        Column("{{ 项 }}", "{{ 分 }}", 1300, when="for 项 in 构成", in_rows="for 分 in 行.各项"),
+        Column("综合得分", "{{ 行.综合得分 }}", 1300, when="if 综合有得分"),
+        Column("等次", "{{ 行.等次 }}", 1000, when="if 综合有等次"),
+        Column("名次", "{{ 行.名次 }}", 750, when="if 综合有名次"),
+    ]
+    return table(columns, "for 行 in 综合", width, "Small")
+
+
 RESULTS = table([NUMBER, UNIT, *TURNOUT, *OUTCOME], "for 行 in 结果", UPRIGHT.text_width)

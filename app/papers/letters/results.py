@@ -8,7 +8,7 @@ from typing import Any
 from app.language.sealed import say_rule
 from app.meeting.comments.state import CommentKind
 from app.meeting.meeting import Meeting
-from app.meeting.plan import Mode
+from app.meeting.plan import Mode, Plan
 from app.meeting.rounds.state import Round
 from app.meeting.scoring.numbers import total_of
 from app.meeting.scoring.ranking import ranking
@@ -16,28 +16,32 @@ from app.meeting.scoring.reckoning import result_of
 from app.meeting.scoring.result import Result
 from app.meeting.sealing import said_of_rules
 from app.meeting.telling import told
+from app.meeting.titles import lines_of
 from app.papers.folder.proceedings import Proceedings
 from app.papers.letters import names
+from app.papers.letters.joined import joined_for_signature
 from app.papers.letters.saying import LANGUAGE, date_in, listed, time_in, word
 
+UPRIGHT_TITLE, SIDEWAYS_TITLE = 11, 20
 MOST_COLUMNS = 11
 """Of seats, beside one another on a sheet that lies sideways."""
 DROPPED = {"high": "↑", "low": "↓", "": ""}
 
 
-def in_common(record: Proceedings) -> dict[str, Any]:
-    """What every letter may name."""
+def in_common(record: Proceedings, room: int = UPRIGHT_TITLE) -> dict[str, Any]:
+    """What every letter may name. ``room``: how many characters of the meeting's name fit into a line of the title."""
     meeting = record.meeting
     plan = meeting.plan
     began, ended = meeting.opened_at or plan.starts_at, meeting.finished_at or record.at
     return {
         "会议名称": plan.name,
+        "会议标题": _in_title(plan, room),
         "主办单位": listed(plan.organisers),
         "地点": plan.place,
         "日期": date_in(meeting, began),
         "开始": time_in(meeting, began),
         "结束": time_in(meeting, ended),
-        "成文日期": date_in(meeting, ended),
+        "成文日期": date_in(meeting, record.at),
         "序号": str(record.number),
         "封码": record.seal,
         "规则封码": meeting.seal,
@@ -47,6 +51,12 @@ def in_common(record: Proceedings) -> dict[str, Any]:
         "单位数": str(len(units_of(meeting))),
         "席位数": str(len(plan.seats)),
     }
+
+
+def _in_title(plan: Plan, room: int) -> str:
+    """A title is broken by its sense: after the name, and within it where the organiser says so."""
+    fits = sum(1 if ord(each) > 0xFF else 0.5 for each in plan.name) <= room
+    return plan.name if fits else "\n".join([*lines_of(plan.title), ""])
 
 
 def units_of(meeting: Meeting) -> list[str]:
@@ -73,8 +83,9 @@ def summary(record: Proceedings) -> names.Summary:
         for row, result in zip(rows_of(meeting, results, with_ranks=True), results, strict=True)
     ]
     return names.Summary(
-        **in_common(record),
+        **in_common(record, SIDEWAYS_TITLE),
         **columns_of(rows),
+        **joined_for_signature(meeting),
         席位=[seat.label for seat in seats],
         结果=rows,
         计分办法=[say_rule(each, LANGUAGE) for each in said_of_rules(meeting.plan)],

@@ -8,6 +8,7 @@ from app.language.groups import group_name
 from app.language.words import WORDS
 from app.meeting.meeting import Meeting
 from app.meeting.refusals import Fact, Said
+from app.store.persons import Person
 
 LANGUAGE = Language.CHINESE
 NUMERALS = "一二三四五六七八九十"
@@ -34,6 +35,19 @@ def minutes_and_seconds(length: timedelta) -> str:
 
 def listed(names: Iterable[str]) -> str:
     return comma_of(LANGUAGE).join(names)
+
+
+def called(what: str, person: Person) -> str:
+    """A seat, unit or task with whoever is known to have it."""
+    return f"{what}（{_whole(person)}）" if person.name else what
+
+
+def introduced(what: str, person: Person) -> str:
+    return f"{what}：{_whole(person)}"
+
+
+def _whole(person: Person) -> str:
+    return "，".join(filter(None, [person.name, person.office]))
 
 
 def word(key: str) -> str:

@@ -10,7 +10,7 @@ from app.meeting.rounds.state import Round
 from app.meeting.scoring.numbers import total_of
 from app.papers.folder.proceedings import Proceedings
 from app.papers.letters import names
-from app.papers.letters.results import closed_rounds, in_common, level_of, standing_of
+from app.papers.letters.results import SIDEWAYS_TITLE, closed_rounds, in_common, level_of, standing_of
 from app.papers.letters.saying import group_of, said, time_in, word
 
 NOTHING = "—"
@@ -19,10 +19,10 @@ NOTHING = "—"
 def sheets(record: Proceedings) -> names.Sheets:
     meeting = record.meeting
     return names.Sheets(
-        **in_common(record),
+        **in_common(record, SIDEWAYS_TITLE),
         指标=[_criterion(each) for each in meeting.plan.criteria],
         有合计=meeting.plan.mode is Mode.POINTS,
-        席位=[_seat(meeting, each) for each in meeting.plan.seats],
+        席位=[_seat(record, each) for each in meeting.plan.seats],
     )
 
 
@@ -30,13 +30,16 @@ def _criterion(criterion: Criterion) -> str:
     return criterion.name if criterion.levels else f"{criterion.name}（{plain(criterion.maximum):f}）"
 
 
-def _seat(meeting: Meeting, seat: Seat) -> names.SeatOfPanel:
+def _seat(record: Proceedings, seat: Seat) -> names.SeatOfPanel:
     """Of a comment that was taken back nothing is said: its author did not want it said."""
+    meeting, person = record.meeting, record.persons.at_seat(seat.id)
     comments = [each for each in meeting.comments.values() if each.seat == seat.id and _stands(each)]
     rows = [_row(meeting, each, seat) for each in closed_rounds(meeting)]
     return names.SeatOfPanel(
         席位=seat.label,
         类别=group_of(meeting, seat.group),
+        姓名=person.name,
+        职务=person.office,
         签到=_arrived(meeting, meeting.panel.arrivals.get(seat.id)),
         评分=rows,
         有状态=any(row.状态 for row in rows),
