@@ -150,12 +150,18 @@ def test_paper_is_white(hall, path):
     page.context.close()
 
 
-def test_the_working_is_printed_open_and_folded_again(browser, shared_server):
+@pytest.fixture(scope="module")
+def results(shared_server) -> str:
+    """The address of the results of a whole meeting."""
     plan = replace(plan_like("demo"), code=f"paper-{uuid4().hex[:8]}")
     with closing(Database(shared_server.db)) as database:
         record(database, whole_meeting(plan))
+    return f"{shared_server.url}/{plan.code}/results"
+
+
+def test_the_working_is_printed_open_and_folded_again(browser, results):
     page = browser.new_page()
-    page.goto(f"{shared_server.url}/{plan.code}/results")
+    page.goto(results)
     working = page.locator(".working ol").first
     expect(working).to_be_hidden()
     shut = printed(page)
@@ -164,4 +170,25 @@ def test_the_working_is_printed_open_and_folded_again(browser, shared_server):
     assert printed(page) == shut > 1
     page.evaluate("window.dispatchEvent(new Event('afterprint'))")
     expect(working).to_be_hidden()
+    page.close()
+
+
+def test_a_chart_answers_to_the_pointer_and_its_legend_and_the_table_has_its_numbers(browser, results):
+    page, complaints = browser.new_page(viewport={"width": 1440, "height": 1100}), []
+    page.on("console", lambda said: complaints.append(said.text))
+    page.goto(results)
+    page.wait_for_function("document.querySelector('k-chart').drawn")
+    lines = "document.querySelector('k-chart').drawn"
+    rows = page.locator("#table-profile tbody tr")
+    assert page.evaluate(f"{lines}.data.datasets.map((each) => each.label)") == rows.locator("th").all_inner_texts()
+    box = page.locator("k-chart canvas").first.bounding_box()
+    dot = page.evaluate(f"(({{ x, y }}) => [x, y])({lines}.getDatasetMeta(0).data[1])")
+    page.mouse.move(box["x"] + dot[0], box["y"] + dot[1])
+    said = f"{lines}.tooltip.opacity ? {lines}.tooltip.body[0].lines[0] : ''"
+    page.wait_for_function(f"({said}).endsWith({rows.first.locator('td').nth(1).inner_text()!r})")
+    legend = f"{lines}.legend.legendHitBoxes[0]"
+    entry = page.evaluate(f"(({{ left, top, width, height }}) => [left + width / 2, top + height / 2])({legend})")
+    page.mouse.click(box["x"] + entry[0], box["y"] + entry[1])
+    assert page.evaluate(f"{lines}.isDatasetVisible(0)") is False
+    assert complaints == []
     page.close()
