@@ -2,22 +2,14 @@
 
 import { sha256 } from "./sha256.js";
 
-const PRESETS = ["expert", "deputy", "cppcc", "lawyer", "media", "public"].map((id) => ({ id, name: "" }));
-// Rules that the first plans did not have; where they are as here, they are left out of what is sealed.
-const CAME_LATER = {
-  receipts: "counted",
-  quorum_by: "more_than",
-  quorum_parts: 1,
-  results_shown: "by_hand",
-  checked: false,
-};
-
-const NO_COMPOSITE = { parts: [], grades: [], due: null, rounds_parts: false };
+// What an older plan leaves unsaid, as the page brings it along: rules that came later, which are sealed only where they are
+// otherwise than here; the six usual groups; no parts to join.
+const UNSAID = JSON.parse(document.getElementById("unsaid").textContent);
 
 // What decides a result, with everything that an older plan leaves unsaid.
 export function wholePlan(said) {
-  const { groups = PRESETS, composite = NO_COMPOSITE } = said;
-  return { ...said, groups, composite, rules: { ...CAME_LATER, ...said.rules } };
+  const { groups, composite } = UNSAID;
+  return { groups, composite, ...said, rules: { ...UNSAID.rules, ...said.rules } };
 }
 
 export function ruleSeal(plan) {
@@ -25,7 +17,7 @@ export function ruleSeal(plan) {
 }
 
 export function sealedText(plan) {
-  const isUsual = ([name, value]) => name in CAME_LATER && CAME_LATER[name] === value;
+  const isUsual = ([name, value]) => name in UNSAID.rules && inOrder(UNSAID.rules[name]) === inOrder(value);
   const sealed = {
     mode: plan.mode,
     units: plan.units.map(sealedUnit),
@@ -33,9 +25,10 @@ export function sealedText(plan) {
     criteria: plan.criteria,
     rules: Object.fromEntries(Object.entries(plan.rules).filter((rule) => !isUsual(rule))),
   };
-  const { groups = PRESETS, composite = NO_COMPOSITE } = plan;
-  if (inOrder(groups) !== inOrder(PRESETS)) sealed.groups = groups;
-  if (inOrder(composite) !== inOrder(NO_COMPOSITE)) sealed.composite = composite;
+  for (const part of ["groups", "composite"]) {
+    const said = inOrder(plan[part] ?? UNSAID[part]);
+    if (said !== inOrder(UNSAID[part])) sealed[part] = plan[part];
+  }
   return inOrder(sealed);
 }
 

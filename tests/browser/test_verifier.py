@@ -11,8 +11,11 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from app.meeting.plan import Order
-from app.papers.folder.folders import FOR_FILE, FOR_PUBLIC, folders_of, write
-from app.papers.folder.proceedings import Proceedings
+from app.papers.folder.digests import digest_of, listed
+from app.papers.folder.folders import DIGESTS, FOR_FILE, FOR_PUBLIC, Folder, write
+from app.papers.folder.paper import TEXT, Paper
+from app.papers.record.exports import papers_of_record
+from app.papers.record.verifier import verifier_of
 from tests.golden.meetings import FOLDER, log_of, outcome_of
 from tests.meetings import small_plan, whole_meeting
 from tests.reckoned import comes_to, random_case
@@ -59,16 +62,14 @@ FOLLOWED = """(text) => {
 
 
 @pytest.fixture(scope="module")
-def played() -> Proceedings:
-    """A meeting in which everything happens, its last entry a long way behind its results."""
-    return proceedings_of_story(whole_meeting(replace(small_plan(), order=Order.DRAWN)))
-
-
-@pytest.fixture(scope="module")
-def folder(played, tmp_path_factory) -> Path:
+def folder(tmp_path_factory) -> Path:
+    """What is checked of a meeting in which everything happens, for the file and for the public."""
+    record = proceedings_of_story(whole_meeting(replace(small_plan(), order=Order.DRAWN)))
+    papers = [*papers_of_record(record), *verifier_of(record)]
     to = tmp_path_factory.mktemp("stick")
-    for each in folders_of(played):
-        write(each, to)
+    for name, inside in ((FOR_FILE, papers), (FOR_PUBLIC, [each for each in papers if each.for_public])):
+        digests = listed((each.name, digest_of(each.content)) for each in inside)
+        write(Folder(name, (*inside, Paper(DIGESTS, TEXT, digests))), to)
     return to
 
 
@@ -149,7 +150,7 @@ EXAMINED = """(files) => {
 
 
 def exported(folder: Path, name: str) -> Files:
-    return {each.name: each.read_text("utf-8") for each in (folder / name).iterdir() if each.is_file()}
+    return {each.name: each.read_text("utf-8") for each in (folder / name).iterdir()}
 
 
 def faults(page: Page, files: Files) -> list[dict[str, Any]]:

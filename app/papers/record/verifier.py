@@ -9,6 +9,7 @@ import hashlib
 import json
 import re
 from functools import cache
+from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
@@ -16,8 +17,12 @@ from markupsafe import Markup
 from app.language import Language, catalogue
 from app.language.sentences import record, verifier
 from app.live.painter import TEMPLATES
+from app.meeting.composites.agreed import NO_COMPOSITE
+from app.meeting.plan import PRESETS, Rules
+from app.meeting.sealing import CAME_LATER
 from app.papers.folder.paper import HTML, Paper
 from app.papers.folder.proceedings import Proceedings
+from app.papers.record.exports import plainly
 
 PARTS = TEMPLATES.parent / "static" / "verify"
 SCRIPTS = ("sha256", "exact", "plan", "chain", "draws", "reckon", "ranks", "replay", "published", "examine", "page")
@@ -51,6 +56,7 @@ def verify_page() -> str:
         style=_as_it_is(style),
         script=_as_it_is(script),
         words=_as_it_is(words.replace("<", "\\u003c")),
+        unsaid=_as_it_is(json.dumps(_unsaid(), ensure_ascii=False)),
         limits=[code for code in verifier.SENTENCES if code.startswith("verifier.limit_")],
     )
 
@@ -63,6 +69,16 @@ def policy() -> str:
         f"default-src 'none'; script-src 'sha256-{_in_base64(_script())}'; style-src 'sha256-{style}'; "
         "base-uri 'none'; form-action 'none'"
     )
+
+
+def _unsaid() -> dict[str, Any]:
+    """What older plans do not say: it is part of the file format, as ``rule_seal`` is."""
+    rules = plainly(Rules())
+    return {
+        "rules": {name: rules[name] for name in sorted(CAME_LATER)},
+        "groups": plainly(PRESETS),
+        "composite": plainly(NO_COMPOSITE),
+    }
 
 
 def _sentences(language: Language) -> dict[str, str]:
