@@ -6,12 +6,21 @@ import rich_click as click
 
 from app.commandline.shared import _, explained, fail_with, language, must_be_there, settings_of, with_db
 from app.language import say
+from app.meeting.refusals import Said
 
 
-@click.command(help=_("Check a meeting's record: chain, replay, announced results, read tables."))
-@click.argument("code")
+@click.command(help=_("Check a meeting's record (CODE), or exported files of one: chain, replay, announced results."))
+@click.argument("what", nargs=-1, required=True, metavar="CODE | FILE…")
 @with_db
-def verify(code: str, db: str | None) -> None:
+def verify(what: tuple[str, ...], db: str | None) -> None:
+    if any(sign in each for each in what for sign in "./\\"):  # which no code has in it
+        _verify_files([Path(each) for each in what])
+    else:
+        for code in what:
+            _verify_record(code, db)
+
+
+def _verify_record(code: str, db: str | None) -> None:
     from app.commandline.copies import verdict_in_words
     from app.store.backup import as_it_is
     from app.store.verify import verify as verified
@@ -25,6 +34,23 @@ def verify(code: str, db: str | None) -> None:
     if not verdict.holds:
         fail_with(said)
     click.echo(said)
+
+
+def _verify_files(files: list[Path]) -> None:
+    from app.papers.record.exported import NoLog, checked
+
+    with explained():
+        try:
+            found = checked(files)
+        except NoLog:
+            fail_with(say(Said("verdict.no_log"), language()))
+    for each in found:
+        for fault in each.verdict.faults:
+            click.echo(f"{each.name}: {say(fault, language())}", err=True)
+        if each.verdict.holds:
+            click.echo(f"{each.name}: {say(each.said, language())}")
+    if not all(each.verdict.holds for each in found):
+        fail_with(say(Said("verdict.does_not_hold"), language()))
 
 
 @click.command(help=_("Write all papers of a meeting: a folder for the file and one for the public."))

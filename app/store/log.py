@@ -146,6 +146,11 @@ def seal_of(previous: str, line: str, chain: int = OVER_DIGESTS) -> str:
     return hashlib.sha256(f"{previous}\n{sealed}".encode()).hexdigest()
 
 
+def seal_over(previous: str, digest: str) -> str:
+    """The seal of an entry of which only the digest is known."""
+    return hashlib.sha256(f"{previous}\n{digest}".encode()).hexdigest()
+
+
 def digest_of(line: str) -> str:
     """What may stand in a public log in place of a line that is withheld."""
     return hashlib.sha256(line.encode()).hexdigest()
@@ -205,6 +210,20 @@ def _entry(row: Any) -> Entry:
     line = _decode_line(row.line)
     event = _decoders[row.kind].decode(line.data)
     return Entry(row.seq, row.by, row.command, event, row.line, row.seal, line.key)
+
+
+def entry_of(line: str, seal: str, seq: int, meeting: str) -> Entry:
+    """An entry out of a file, the seal of which is right. Raises Broken."""
+    try:
+        said = _decode_line(line)
+        if said.kind not in KINDS:
+            raise Broken("fault.kind", seq, kind=said.kind)
+        event = _decoders[said.kind].decode(said.data)
+    except msgspec.DecodeError as error:
+        raise Broken("fault.unreadable", seq, detail=str(error)) from error
+    if said.meeting != meeting:
+        raise Broken("fault.columns", seq)
+    return Entry(seq, said.by, said.command, event, line, seal, said.key)
 
 
 def known(connection: Connection, meeting: str, commands: Iterable[str]) -> dict[str, tuple[str, int]]:

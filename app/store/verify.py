@@ -71,7 +71,7 @@ class Examination:
 
     def follow(self, entry: log.Entry) -> None:
         before = self.meeting
-        self.faults += _against_the_rules(before, entry)
+        self.faults += (*sealed_rules(entry), *_against_the_rules(before, entry))
         self.meeting = evolve(before, entry.event)
         self.faults += _announced(before, self.meeting, entry)
         if isinstance(entry.event, OfDraws):
@@ -79,7 +79,7 @@ class Examination:
 
     def concluded(self) -> list[Said]:
         """All faults, once the last entry has been followed."""
-        return [*self.faults, *_sealed_rules(self.meeting), *draws(self._of_draws)]
+        return [*self.faults, *draws(self._of_draws)]
 
 
 def unfollowed(seq: int, error: Exception) -> Said:
@@ -117,9 +117,10 @@ def _fault_about(meeting: Meeting, round: Round, event: e.Event) -> str:
     return ""
 
 
-def _sealed_rules(meeting: Meeting) -> Iterator[Said]:
-    if meeting.seal and meeting.seal != rule_seal(meeting.plan):
-        yield Said("fault.rule_seal")
+def sealed_rules(entry: log.Entry) -> Iterator[Said]:
+    """Whether the rules of an opening are those of the seal that was shown with it."""
+    if isinstance(entry.event, e.MeetingOpened) and rule_seal(entry.event.plan) != entry.event.seal:
+        yield Said("fault.rule_seal", {"seq": entry.seq})
 
 
 def draws(entries: Iterable[log.Entry]) -> Iterator[Said]:

@@ -368,7 +368,9 @@ def test_rules_that_are_not_those_of_the_rule_seal_are_found(tampered):
         line = line_at(connection, 1)
         change(connection, "small", 1, line=line.replace('"trim_high":1', '"trim_high":0'))
         seal_again(connection, "small", head=True)
-        assert faults(connection) == ("the rule seal shown at the opening does not match the rules in the log",)
+        assert faults(connection) == (
+            "entry 1: the rule seal shown at the opening does not match the rules in the log",
+        )
 
 
 def test_an_altered_read_table_is_found_with_its_row(tampered):

@@ -72,6 +72,13 @@ SENTENCES = {
     "database.unreadable": "The database holds something that cannot be read: {place}",
     "database.no_address": "This is not the address of a database: {cause}",
     "verdict.holds": "The record holds: {entries} entries, last seal {seal}.",
+    "verdict.of_file": "The record holds: {entries} entries, last seal {seal}. Compare both with the minutes.",
+    "verdict.of_public_file": (
+        "The record holds as far as it is published: {entries} entries, last seal {seal}; of {withheld} of them only "
+        "the digest. Compare number and seal with the minutes."
+    ),
+    "verdict.of_results": "The results belong to this record.",
+    "verdict.no_log": "None of these files is an exported log (its name ends in .log.jsonl).",
     "verdict.does_not_hold": "The record does not hold.",
     "verdict.to_come": "“{code}” has not been opened yet: there is no record to check.",
     "verdict.not_opened": (
@@ -83,6 +90,12 @@ SENTENCES = {
     "fault.number": (
         "entry {seq}: what stands here calls itself number {said}: entries were taken out, put in or moved"
     ),
+    "fault.no_log": "there is no log of this meeting among the files",
+    "fault.results": "{unit}: “{what}” in the results is not what the log comes to",
+    "fault.results_head": "“{what}” in the results is not what the log comes to",
+    "fault.results_lack": "{unit}: the results lack it, and the log has it",
+    "fault.results_seal": "entry {seq}: the results name another seal: they belong to another log",
+    "fault.results_announced": "entry {seq}: {unit} was announced otherwise than the results say",
     "fault.no_end": "entry {seq}: nothing says where the log ends",
     "fault.length": "entry {seq}: {written} entries were written, but {here} are here",
     "fault.last_seal": "entry {seq}: its seal is not the last one that was written",
@@ -90,7 +103,7 @@ SENTENCES = {
     "fault.columns": "entry {seq}: its columns do not match its sealed text",
     "fault.kind": "entry {seq}: of a kind unknown to this program: {kind}",
     "fault.replay": "entry {seq}: cannot be replayed: {detail}",
-    "fault.rule_seal": "the rule seal shown at the opening does not match the rules in the log",
+    "fault.rule_seal": "entry {seq}: the rule seal shown at the opening does not match the rules in the log",
     "fault.draw_seed": "entry {seq}: its seed is not the one committed to before the draw",
     "fault.draw_unfinished": "entry {seq}: the draw ended with {drawn} of {all} lots drawn",
     "fault.lot": "entry {seq}: place {number} went to {unit}, which does not follow from seed and word",

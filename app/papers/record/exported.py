@@ -1,0 +1,247 @@
+"""Exported files checked anywhere, without a database: a log, and whether results belong to it.
+
+Of a whole log everything is gone through as in the database (``store.verify``). Of a public one the chain, the rules
+and the draws; whatever can be reckoned from published results alone, ``verify.html`` reckons.
+"""
+
+import json
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from app.meeting import events as e
+from app.meeting.evolve import fold
+from app.meeting.meeting import Meeting
+from app.meeting.refusals import Said
+from app.papers.folder.proceedings import Proceedings
+from app.papers.record.exports import full_results_file, results_file
+from app.store import log
+from app.store.verify import Examination, OfDraws, Verdict, draws, sealed_rules, unfollowed
+
+LOGS, RESULTS = ".log.jsonl", ".json"
+
+
+@dataclass(frozen=True, slots=True)
+class Withheld:
+    """An entry of which only the digest is published."""
+
+    seq: int
+    seal: str
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """What was found of a file. ``withheld``: of how many entries only the digest was there to be checked."""
+
+    name: str
+    verdict: Verdict
+    withheld: int = 0
+    is_a_log: bool = True
+
+    @property
+    def said(self) -> Said:
+        """Of one that holds."""
+        if not self.is_a_log:
+            return Said("verdict.of_results")
+        code = "verdict.of_public_file" if self.withheld else "verdict.of_file"
+        found = self.verdict
+        return Said(code, {"entries": found.entries, "seal": found.seal, "withheld": self.withheld})
+
+
+class NoLog(Exception):
+    """None of the files is an exported log."""
+
+
+def checked(paths: Iterable[Path]) -> list[Checked]:
+    """Every log among these files and folders, then all results by the log of their meeting. Raises OSError, NoLog."""
+    files = [file for path in paths for file in (sorted(path.iterdir()) if path.is_dir() else [path])]
+    logs = [_Log(file) for file in files if file.name.endswith(LOGS)]
+    if not logs:
+        raise NoLog
+    results = [(file, said) for file in files if (said := _results_in(file))]
+    return [*(each.checked() for each in logs), *(_of_results(*each, logs) for each in results)]
+
+
+class _Log:
+    """An exported log, as far as it holds."""
+
+    def __init__(self, file: Path) -> None:
+        self.file = file
+        self.entries: list[log.Entry | Withheld] = []
+        self.code = ""
+        self.faults: list[Said] = []
+        try:
+            self._read()
+        except log.Broken as broken:
+            self.faults.append(broken.said)
+
+    @property
+    def told(self) -> list[log.Entry]:
+        return [entry for entry in self.entries if isinstance(entry, log.Entry)]
+
+    @property
+    def is_whole(self) -> bool:
+        return not self.faults and len(self.told) == len(self.entries)
+
+    def checked(self) -> Checked:
+        faults = (*self.faults, *(() if self.faults else self._of_its_events()))
+        seal = self.entries[-1].seal if self.entries else log.beginning(self.code).seal
+        return Checked(self.file.name, Verdict(len(self.entries), seal, faults), len(self.entries) - len(self.told))
+
+    def _read(self) -> None:
+        lines = [line for line in self.file.read_text("utf-8", errors="replace").split("\n") if line.strip()]
+        said = [_parsed(line, at) for at, line in enumerate(lines, start=1)]
+        self.code = _code_in(said)
+        tail = log.beginning(self.code)
+        chain = log.said_chain(said[0]["line"]) if said and "line" in said[0] else log.OVER_DIGESTS
+        for each in said:
+            tail = self._follow(tail, each, chain)
+
+    def _follow(self, tail: log.Tail, said: dict[str, str], chain: int) -> log.Tail:
+        seq = tail.seq + 1
+        number = _number_in(said)
+        if number not in (None, seq):
+            raise log.Broken("fault.number", seq, said=str(number))
+        line = said.get("line")
+        seal = log.seal_of(tail.seal, line, chain) if line is not None else log.seal_over(tail.seal, said["digest"])
+        if seal != said["seal"]:
+            raise log.Broken("fault.seal", seq)
+        self.entries.append(log.entry_of(line, seal, seq, self.code) if line is not None else Withheld(seq, seal))
+        return log.Tail(seq, seal)
+
+    def _of_its_events(self) -> Iterator[Said]:
+        opening = next((entry.event for entry in self.told if isinstance(entry.event, e.MeetingOpened)), None)
+        if opening is None:
+            return
+        if not self.is_whole:
+            yield from (fault for entry in self.told for fault in sealed_rules(entry))
+            yield from draws(entry for entry in self.told if isinstance(entry.event, OfDraws))
+            return
+        looking = Examination(Meeting.planned(opening.plan))
+        for entry in self.told:
+            try:
+                looking.follow(entry)
+            except Exception as error:
+                yield from (*looking.faults, unfollowed(entry.seq, error))
+                return
+        yield from looking.concluded()
+
+    def proceedings(self, entries: int) -> Proceedings:
+        """As they stood after so many entries."""
+        told = tuple(self.told[:entries])
+        plan = next(each.event.plan for each in self.told if isinstance(each.event, e.MeetingOpened))
+        return Proceedings(fold(Meeting.planned(plan), (each.event for each in told)), told)
+
+
+def _parsed(line: str, seq: int) -> dict[str, str]:
+    try:
+        said = json.loads(line)
+        if isinstance(said["seal"], str) and isinstance(said.get("line", said.get("digest")), str):
+            return {str(name): str(each) for name, each in said.items()}
+    except (ValueError, KeyError, TypeError, AttributeError):
+        pass
+    raise log.Broken("fault.unreadable", seq, detail="JSON")
+
+
+def _said_in(line: str) -> dict[str, Any]:
+    try:
+        said = json.loads(line)
+    except ValueError:
+        return {}
+    return said if isinstance(said, dict) else {}
+
+
+def _number_in(said: dict[str, str]) -> object:
+    return _said_in(said["line"]).get("seq") if "line" in said else None
+
+
+def _code_in(said: list[dict[str, str]]) -> str:
+    return next((str(code) for each in said if (code := _said_in(each.get("line", "")).get("meeting"))), "")
+
+
+# --- results ----------------------------------------------------------------------------------------------------------
+
+
+def _results_in(file: Path) -> dict[str, Any] | None:
+    if not file.name.endswith(RESULTS):
+        return None
+    try:
+        said = json.loads(file.read_text("utf-8"))
+    except ValueError:
+        return None
+    return said if isinstance(said, dict) and {"meeting", "entry", "seal", "results", "sealed"} <= said.keys() else None
+
+
+def _of_results(file: Path, said: dict[str, Any], logs: list[_Log]) -> Checked:
+    of_it = [each for each in logs if each.code == said["meeting"]]
+    faults = tuple(_faults(said, of_it)) if of_it else (Said("fault.no_log"),)
+    return Checked(file.name, Verdict(said["entry"], said["seal"], faults), is_a_log=False)
+
+
+def _faults(said: dict[str, Any], logs: list[_Log]) -> Iterator[Said]:
+    heads: list[Said] = []
+    for each in logs:
+        head = None if each.faults else _head(said, each)
+        if head and head not in heads:
+            heads.append(head)
+    yield from heads
+    whole = next((each for each in logs if each.is_whole and not _head(said, each)), None)
+    if whole and said["entry"]:
+        yield from _different(said, whole.proceedings(said["entry"]))
+    elif not heads:
+        yield from _announced(said, logs[0])
+
+
+def _head(said: dict[str, Any], of: _Log) -> Said | None:
+    """Why the results do not belong to a log: it was shortened, or is another one."""
+    written, here = said["entry"], len(of.entries)
+    if written > here:
+        return Said("fault.length", {"seq": here + 1, "written": written, "here": here})
+    if written and of.entries[written - 1].seal != said["seal"]:
+        return Said("fault.results_seal", {"seq": written})
+    return None
+
+
+def _different(said: dict[str, Any], record: Proceedings) -> Iterator[Said]:
+    """What is not as the record comes to it; the results are those for everybody, or those for the staff."""
+    made = (json.loads(make(record)) for make in (results_file, full_results_file))
+    found: list[list[Said]] = [list(_between(said, each)) for each in made]
+    yield from min(found, key=len)
+
+
+def _between(said: dict[str, Any], made: dict[str, Any]) -> Iterator[Said]:
+    there = {each["round"]: each for each in made["results"]}
+    for each in said["results"]:
+        ours = there.pop(each.get("round"), {})
+        yield from _parts(each.get("unit", "?"), each, ours)
+    yield from (Said("fault.results_lack", {"unit": each["unit"]}) for each in there.values())
+    yield from _parts("", {**said, "results": None}, {**made, "results": None})
+
+
+def _parts(unit: str, said: dict[str, Any], made: dict[str, Any]) -> Iterator[Said]:
+    for name in said:
+        if not _says(made.get(name), said[name]):
+            code = "fault.results" if unit else "fault.results_head"
+            yield Said(code, {"unit": unit, "what": name})
+
+
+def _says(made: Any, said: Any) -> bool:
+    """Whether all of it is what is made now; an earlier Kaimen may have said less."""
+    if isinstance(said, dict) and isinstance(made, dict):
+        return all(name in made and _says(made[name], each) for name, each in said.items())
+    if isinstance(said, list) and isinstance(made, list):
+        return len(said) == len(made) and all(map(_says, made, said))
+    return bool(said == made)
+
+
+def _announced(said: dict[str, Any], of: _Log) -> Iterator[Said]:
+    """Beside a public log: what it says was announced."""
+    reveals = {each.seq: each.event for each in of.told if isinstance(each.event, e.ResultRevealed)}
+    for each in said["results"]:
+        event = reveals.get(each.get("entry"))
+        if event is None:
+            continue
+        score = None if event.announced.score is None else str(event.announced.score)
+        if (event.round, score, event.announced.grade) != (each["round"], each["score"], each["grade"]):
+            yield Said("fault.results_announced", {"seq": each["entry"], "unit": each["unit"]})

@@ -1,0 +1,121 @@
+"""``run.py verify FILE``: an exported log is checked anywhere, without a database; what was done to it is named."""
+
+import json
+import re
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from app.meeting.plan import Order
+from app.papers.record.exported import checked
+from app.papers.record.exports import papers_of_record
+from tests.commandline import run_here
+from tests.golden.meetings import FOLDER
+from tests.meetings import small_plan, whole_meeting
+from tests.records import proceedings_of_story
+from tests.tampered import (
+    LOG,
+    OF_THE_LOG,
+    OF_THE_PUBLIC_LOG,
+    OF_THE_RESULTS,
+    PUBLIC_LOG,
+    RESULTS,
+    SHORTENED,
+    Files,
+    a_receipt_added,
+    in_the_results,
+)
+
+FOR_STAFF = "small.results-for-staff.json"
+
+
+@pytest.fixture(scope="module")
+def exported() -> Files:
+    record = proceedings_of_story(whole_meeting(replace(small_plan(), order=Order.DRAWN)))
+    return {paper.name: paper.content.decode() for paper in papers_of_record(record)}
+
+
+def written(files: Files, to: Path, *names: str) -> Path:
+    for name in names or files:
+        (to / name).write_text(files[name], "utf-8")
+    return to
+
+
+def places(folder: Path) -> list[int]:
+    """The numbers of the entries at which something does not hold."""
+    return [
+        int(str(fault.facts["seq"]))
+        for each in checked([folder])
+        for fault in each.verdict.faults
+        if "seq" in fault.facts
+    ]
+
+
+def test_what_was_exported_holds_and_says_with_what_to_compare_it(exported, tmp_path):
+    said = run_here("verify", written(exported, tmp_path))
+    *_, last = exported[LOG].splitlines()
+    seal = json.loads(last)["seal"]
+    assert (said.exit_code, said.stderr) == (0, "")
+    assert f"{LOG}: The record holds: {len(exported[LOG].splitlines())} entries, last seal {seal}." in said.stdout
+    withheld = exported[PUBLIC_LOG].count('{"digest"')
+    assert withheld
+    assert f"of {withheld} of them only the digest" in said.stdout
+    assert f"{RESULTS}: The results belong to this record." in said.stdout
+    assert f"{FOR_STAFF}: The results belong to this record." in said.stdout
+
+
+@pytest.mark.parametrize("path", sorted(FOLDER.glob("*.log.jsonl")), ids=lambda path: path.name)
+def test_every_golden_log_holds_as_a_file(path):
+    (found,) = checked([path])
+    assert found.verdict.faults == ()
+
+
+@pytest.mark.parametrize("tamper", [*OF_THE_LOG, *OF_THE_PUBLIC_LOG, *SHORTENED], ids=lambda tamper: tamper.__name__)
+def test_whoever_tampers_with_an_exported_log_is_found_at_the_entry(exported, tmp_path, tamper):
+    files = dict(exported)
+    at = tamper(files)
+    assert at in places(written(files, tmp_path))
+
+
+@pytest.mark.parametrize("tamper", OF_THE_RESULTS, ids=lambda tamper: tamper.__name__)
+def test_whoever_tampers_with_the_results_is_found_beside_the_log(exported, tmp_path, tamper):
+    files = dict(exported)
+    tamper(files)
+    found = {each.name: each.verdict for each in checked([written(files, tmp_path)])}
+    assert not found[RESULTS].holds
+    assert found[LOG].holds
+
+
+def test_a_score_that_was_not_announced_is_found_beside_the_public_log_alone(exported, tmp_path):
+    files = dict(exported)
+    OF_THE_RESULTS[0](files)
+    at = json.loads(files[RESULTS])["results"][0]["entry"]
+    assert places(written(files, tmp_path, PUBLIC_LOG, RESULTS)) == [at]
+
+
+def test_a_fault_is_said_in_words_with_its_file_and_ends_with_code_1(exported, tmp_path):
+    files = dict(exported)
+    at = OF_THE_LOG[0](files)
+    said = run_here("verify", written(files, tmp_path) / LOG)
+    assert said.exit_code == 1
+    assert f"{LOG}: entry {at}: the seal does not match its text and the entry before it" in said.stderr
+    assert said.stderr.endswith("The record does not hold.\n")
+
+
+def test_results_say_of_which_unit_something_differs(exported, tmp_path):
+    files = dict(exported)
+    in_the_results(a_receipt_added)(files)
+    said = run_here("verify", written(files, tmp_path))
+    assert re.search(rf"{RESULTS}: The .*: “sheets” in the results is not what the log comes to", said.stderr)
+
+
+def test_files_that_are_none_are_said_to_be_none(tmp_path):
+    (tmp_path / "notes.txt").write_text("of the clerk")
+    said = run_here("verify", tmp_path)
+    assert (said.exit_code, said.stderr) == (
+        1,
+        "None of these files is an exported log (its name ends in .log.jsonl).\n",
+    )
+    (tmp_path / "odd.log.jsonl").write_text("{\n")
+    assert run_here("verify", tmp_path).stderr.startswith("odd.log.jsonl: entry 1: unreadable: JSON")
