@@ -12,7 +12,7 @@ import pytest
 import sqlalchemy as sa
 
 from app.meeting.meeting import Meeting
-from app.meeting.plan import Mode, Order, Plan, ResultsShown, Rules
+from app.meeting.plan import Mode, Order, Plan, ResultsShown, Rules, Signing
 from app.meeting.sheets.state import Standing
 from app.rehearsal import judgement, moderator, stage
 from app.rehearsal.answers import Answers
@@ -24,6 +24,7 @@ from app.rehearsal.troubles import AlreadyFinished, NotLetIn, NotReachable, Stuc
 from app.store import keys, rehearsals
 from app.store.database import Database
 from app.store.keys import Key, Role
+from app.store.signatures import signatures_of
 from app.store.tables import KeyRow, table_of
 from tests.meetings import shipped, small_plan
 
@@ -98,9 +99,14 @@ def test_the_demo_is_played_to_its_end(town):
 
 @pytest.mark.parametrize("mode", [Mode.LEVELS, Mode.COMMENTS])
 def test_the_other_modes_are_played_to_their_end(town, mode):
-    here = town.house(small_plan(mode=mode))
+    here = town.house(small_plan(mode=mode, rules=Rules(signing=Signing.DRAWN)))
     report = here.rehearses(A_FEW_SECONDS)
     meeting = here.meeting
+    sheets = [sheet for round in meeting.rounds.values() for sheet in round.sheets.values()]
+    with here.database.reading() as connection:
+        signed = {each.bound for each in signatures_of(connection, here.code).known}
+    assert {sheet.current.receipt for sheet in sheets if sheet.current} <= signed
+    assert bool(signed) == (mode is Mode.LEVELS)
     assert is_spotless(report)
     assert meeting.is_finished
     assert len(meeting.rounds) == (3 if mode is Mode.LEVELS else 0)

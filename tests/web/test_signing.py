@@ -93,21 +93,18 @@ def test_the_counter_signs_the_result_as_it_stood_and_a_correction_ends_that(sup
     assert sitting.page(SUMMARY, key).text.count(PATH) == 2
 
 
-@pytest.mark.parametrize(
-    ("fields", "code"),
-    [
+def test_what_does_not_hold_is_not_signed(supervised):
+    sitting, key = supervised
+    for fields, code in (
         ({"seen": "0" * 16}, "signature.moved_on"),
         ({"task": "organiser"}, "signature.moved_on"),
         ({"strokes": ""}, "signature.too_little"),
         ({"strokes": "[[5, 5]]"}, "signature.too_little"),
         ({"strokes": '"a name"'}, "signature.malformed"),
         ({"strokes": "[[0, 0, 1001, 0]]"}, "signature.malformed"),
-    ],
-)
-def test_what_does_not_hold_is_not_signed(supervised, fields, code):
-    sitting, key = supervised
-    page = signs(supervised, **fields)
-    assert (page.status_code, say(Said(code), Language.ENGLISH) in page.text) == (409, True)
+    ):
+        page = signs(supervised, **fields)
+        assert (page.status_code, say(Said(code), Language.ENGLISH) in page.text) == (409, True), fields
     assert sitting.page(SUMMARY, key).text.count(PATH) == 1
 
 
