@@ -13,7 +13,9 @@ const NEAR = 4;
 
 export class SignatureField {
   #strokes = [];
+  // Which pointer draws, and whether it is a pen: where one comes down, the hand that rests there was not meant.
   #pointer = null;
+  #isPen = false;
   #name = "";
   #of = "";
 
@@ -61,9 +63,13 @@ export class SignatureField {
   }
 
   #begin(event) {
-    if (this.#pointer !== null || event.button !== 0 || !this.#hasRoom) return;
+    const isPen = event.pointerType === "pen";
+    const isOfTheHand = this.#pointer !== null && isPen && !this.#isPen;
+    if (isOfTheHand) this.#strokes.pop();
+    if ((this.#pointer !== null && !isOfTheHand) || event.button !== 0 || !this.#hasRoom) return;
     event.preventDefault();
     this.#pointer = event.pointerId;
+    this.#isPen = isPen;
     this.picture.setPointerCapture(event.pointerId);
     this.#strokes.push(this.#place(event));
     this.#draw();
