@@ -40,7 +40,9 @@ def minutes(record: Proceedings) -> names.Minutes:
         **comments_told(meeting),
         **joined_as_told(meeting),
         出席=_attended(record, here),
-        缺席=listed(seat.label for seat in meeting.plan.seats if seat.id not in here),
+        缺席=listed(
+            called(seat.label, record.persons.at_seat(seat.id)) for seat in meeting.plan.seats if seat.id not in here
+        ),
         汇报人=[
             introduced(meeting.unit(unit).short_name, person)
             for unit in units_of(meeting)
