@@ -14,6 +14,7 @@ import { newId } from "./ids.js";
 import { Seat } from "./seat.js";
 import { Sheet } from "./sheet.js";
 import { onDevice } from "./storage.js";
+import { Witness } from "./witness.js";
 
 const { code, seat } = document.body.dataset;
 const PREFIX = `kaimen.outbox.${code}.`;
@@ -21,6 +22,7 @@ const outbox = new Outbox(PREFIX + seat);
 const sheet = new Sheet(outbox, code, seat);
 const compose = new Compose(outbox, code, seat);
 const place = new Seat(outbox, compose, code, seat);
+const witness = new Witness(code, seat);
 actThrough(outbox);
 reportHealth(() => outbox.waiting.length + place.kept.length);
 
@@ -34,6 +36,7 @@ function render() {
   const { name, comments } = document.getElementById("panel-head").dataset;
   compose.render(unitOut(), name, comments === "yes");
   place.render();
+  witness.render();
   renderState();
 }
 

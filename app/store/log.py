@@ -31,13 +31,11 @@ _OF: sa.BindParameter[str] = sa.bindparam("of")
 _INSERT = sa.insert(_LOG)
 _ADVANCE = sa.update(_HEADS).where(_HEADS.c.meeting == _OF).values(seq=sa.bindparam("seq"), seal=sa.bindparam("seal"))
 _LOCK = sa.select(_HEADS.c.seq, _HEADS.c.seal).where(_HEADS.c.meeting == _OF).with_for_update()
-_LAST = (
-    sa.select(_LOG.c.command, _LOG.c.by, sa.func.max(_LOG.c.seq).label("seq"))
-    .where(_LOG.c.meeting == _OF)
-    .group_by(_LOG.c.command, _LOG.c.by)
+_OF_COMMANDS = (
+    sa.select(_LOG.c.command, _LOG.c.by, _LOG.c.seq, _LOG.c.seal).where(_LOG.c.meeting == _OF).order_by(_LOG.c.seq)
 )
-_KNOWN = _LAST.where(_LOG.c.command.in_(sa.bindparam("these", expanding=True)))
-_KNOWN_ONE = _LAST.where(_LOG.c.command == sa.bindparam("this"))
+_KNOWN = _OF_COMMANDS.where(_LOG.c.command.in_(sa.bindparam("these", expanding=True)))
+_KNOWN_ONE = _OF_COMMANDS.where(_LOG.c.command == sa.bindparam("this"))
 
 _encode = msgspec.json.Encoder(order="sorted").encode
 _decoders: dict[str, msgspec.json.Decoder[Event]] = {name: msgspec.json.Decoder(kind) for name, kind in KINDS.items()}
@@ -226,14 +224,19 @@ def entry_of(line: str, seal: str, seq: int, meeting: str) -> Entry:
     return Entry(seq, said.by, said.command, event, line, seal, said.key)
 
 
-def known(connection: Connection, meeting: str, commands: Iterable[str]) -> dict[str, tuple[str, int]]:
-    """Of these command ids the ones already in the log, with who asked and the number of their last entry."""
+def known(connection: Connection, meeting: str, commands: Iterable[str]) -> dict[str, tuple[str, int, str]]:
+    """Of these command ids the ones already in the log: who asked, the number and the seal of their last entry."""
     these = list(commands)
     if len(these) == 1:  # as it nearly always is
         found: Any = ready.execute(connection, _KNOWN_ONE, {"of": meeting, "this": these[0]})
     else:
         found = connection.execute(_KNOWN, {"of": meeting, "these": these})
-    return {row.command: (row.by, row.seq) for row in found}
+    return {row.command: (row.by, row.seq, row.seal) for row in found}
+
+
+def seal_at(connection: Connection, meeting: str, seq: int) -> str:
+    """The seal of an entry as it is recorded; empty if there is no such entry."""
+    return connection.scalar(sa.select(_LOG.c.seal).where(_LOG.c.meeting == meeting, _LOG.c.seq == seq)) or ""
 
 
 def verified(connection: Connection, meeting: str) -> Iterator[Entry]:

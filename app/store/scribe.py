@@ -38,9 +38,13 @@ LONGEST_QUEUE = 10_000
 
 @dataclass(frozen=True, slots=True)
 class Performed:
-    """A command that is durable. ``seq`` is its last entry, or the log's last if it asked for what was already so."""
+    """A command that is durable. ``seq`` is its last entry, or the log's last if it asked for what was already so.
+
+    ``seal``: of that entry, for whoever wants to know it again.
+    """
 
     seq: int
+    seal: str = field(default="", compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -298,7 +302,7 @@ class _Transaction:
             self.moved[code] = head
             self.is_milestone |= _is_a_milestone(known_here, head)
 
-    def _decide(self, head: Head, job: _Asked, known: dict[str, tuple[str, int]]) -> tuple[Head, list[Entry]]:
+    def _decide(self, head: Head, job: _Asked, known: dict[str, tuple[str, int, str]]) -> tuple[Head, list[Entry]]:
         if job.id in known:
             self.outcomes.append((job, _answer_again(job, *known[job.id])))
             return head, []
@@ -317,8 +321,8 @@ class _Transaction:
         for entry in made:
             head = head.followed_by([entry], evolve(head.meeting, entry.event))
         if made:
-            known[job.id] = (job.by, head.seq)
-        self.outcomes.append((job, Performed(head.seq)))
+            known[job.id] = (job.by, head.seq, head.tail.seal)
+        self.outcomes.append((job, Performed(head.seq, head.tail.seal)))
         return head, made
 
 
@@ -334,9 +338,9 @@ def _written(connection: Connection, job: _Row) -> Any:
         return refusal_of(error.said)
 
 
-def _answer_again(job: _Asked, by: str, seq: int) -> Performed | Refused:
+def _answer_again(job: _Asked, by: str, seq: int, seal: str) -> Performed | Refused:
     """A resent command is answered as it was the first time; an id used by somebody else is not."""
-    return Performed(seq) if by == job.by else Refused("command.twice")
+    return Performed(seq, seal) if by == job.by else Refused("command.twice")
 
 
 def _decline(jobs: Iterable[_Job], why: Said | None = None) -> None:

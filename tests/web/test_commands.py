@@ -18,6 +18,7 @@ from app.web.sockets.drafts import LONGEST_DRAFT
 from app.web.sockets.frames import JSON_SUBPROTOCOL
 from tests.live.served import Sitting
 from tests.meetings import ANN, BEN, EVE, WATER, salt, sheet
+from tests.records import entries
 from tests.web import protocol
 
 SUBMIT = protocol.EXAMPLES["submit_sheet"]
@@ -43,13 +44,19 @@ def kinds(sitting: Sitting) -> list[str]:
     return [line["kind"] for line in lines(sitting)]
 
 
+def acknowledged(sitting: Sitting) -> dict[str, object]:
+    """The answer to the command that made the last entry, whose seal is told with it."""
+    *_, last = entries(sitting.served.database, sitting.code)
+    return {"ack": "command-1", "seq": last.seq, "seal": last.seal}
+
+
 # --- acknowledged and seen --------------------------------------------------------------------------------------------
 
 
 async def test_an_ack_names_the_last_entry_a_command_made(judging):
     async with judging.presides() as moderator:
         answer = await moderator.does("jump_to", id="command-1", place={"item": "report-court", "segment": 0})
-    assert answer == {"ack": "command-1", "seq": len(lines(judging))}
+    assert answer == acknowledged(judging)
     assert kinds(judging)[-2:] == ["SegmentEntered", "RoundOpened"]
 
 
@@ -103,7 +110,7 @@ async def test_a_command_sent_twice_under_one_id_is_carried_out_once_and_answere
         answers = [await ann.does("submit_sheet", id="command-1", **SUBMIT) for _ in range(3)]
     async with judging.sits(ANN) as spare_tablet:
         answers.append(await spare_tablet.does("submit_sheet", id="command-1", **SUBMIT))
-    assert answers == [{"ack": "command-1", "seq": len(lines(judging))}] * 4
+    assert answers == [acknowledged(judging)] * 4
     assert kinds(judging).count("SheetSubmitted") == 1
 
 
@@ -430,7 +437,7 @@ async def test_a_press_that_was_carried_out_is_still_acknowledged_when_it_comes_
         now = await now_by(moderator)
         first = await moderator.does("pause", id="command-1", made=now)
         again = await moderator.does("pause", id="command-1", made=now - 60_000)
-    assert again == first == {"ack": "command-1", "seq": len(lines(judging))}
+    assert again == first == acknowledged(judging)
 
 
 @pytest.mark.parametrize("ahead", [10_000, 1e15, 1e300, -1e300])

@@ -77,8 +77,8 @@ def phone(meeting=None) -> Playbook:
 def test_a_score_is_performed_in_the_name_of_its_seat_and_acknowledged_once_it_is_durable():
     with tablet() as ann:
         ann.hears("give_score", **SCORE)
-        ann.does(PERFORM, Performed(7))
-        ann.does(Reply({"ack": "command-1", "seq": 7}))
+        ann.does(PERFORM, Performed(7, "c0de"))
+        ann.does(Reply({"ack": "command-1", "seq": 7, "seal": "c0de"}))
 
 
 def test_points_are_read_to_their_last_digit():

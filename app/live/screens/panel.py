@@ -85,7 +85,7 @@ def now(look: Look) -> Now:
     current = meeting.current_unit
     is_called = current is not None and not meeting.is_finished and not _has_closed(meeting, current)
     call = current.id if current and is_called and current.id != look.viewer.unit else None
-    return Now(**asdict(_where(meeting)), call=call)
+    return Now(**asdict(_where(meeting)), call=call, opened=parts.instant(meeting.opened_at))
 
 
 def _has_closed(meeting: Meeting, unit: Unit) -> bool:

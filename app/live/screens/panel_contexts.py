@@ -47,9 +47,10 @@ class Hall(Context, frozen=True, kw_only=True):
 
 
 class Now(Hall, frozen=True, kw_only=True):
-    """``call``: the unit that is on, if another one's sheet is out."""
+    """``call``: the unit that is on, if another one's sheet is out. ``opened``: when the meeting was."""
 
     call: str | None
+    opened: int | None
 
 
 class Paper(Context, frozen=True, kw_only=True):

@@ -5,9 +5,11 @@ from typing import Any
 
 from litestar import get
 from litestar.di import NamedDependency
+from litestar.params import FromQuery
 
 from app.live.venue import Venue
 from app.meeting.meeting import Meeting
+from app.store import log
 from app.store.verify import Verdict, verify
 from app.web.page import NotHere
 
@@ -32,12 +34,23 @@ class Proofs:
 
 
 @get("/{code:str}/proof")
-async def proof(meeting: NamedDependency[Meeting], proofs: NamedDependency[Proofs]) -> dict[str, Any]:
-    """``seal``: the last of the record, by which it is known again; ``holds``: whether all of it was found right."""
+async def proof(
+    meeting: NamedDependency[Meeting],
+    proofs: NamedDependency[Proofs],
+    venue: NamedDependency[Venue],
+    number: FromQuery[int] = 0,
+) -> dict[str, Any]:
+    """``seal``: the last of the record, by which it is known again; ``holds``: whether all of it was found right.
+
+    ``given``: the seal of the entry of that number, for whoever was told of it; empty if there is none.
+    """
     if not meeting.is_finished:
         raise NotHere(404, "proof.not_finished")
-    verdict = await proofs.of(meeting.plan.code)
-    return {"entries": verdict.entries, "seal": verdict.seal, "holds": verdict.holds}
+    code = meeting.plan.code
+    verdict = await proofs.of(code)
+    is_there = 0 < number <= verdict.entries
+    given = await venue.read(lambda connection: log.seal_at(connection, code, number)) if is_there else ""
+    return {"entries": verdict.entries, "seal": verdict.seal, "holds": verdict.holds, "given": given}
 
 
 ROUTES: list[Any] = [proof]

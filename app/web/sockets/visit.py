@@ -127,7 +127,7 @@ class Visit:
     def _performs(self, what: c.Command | OpenPrepared, asked: Asked, now: datetime) -> Asking:
         tag = self.key.tag if self.key else ""
         performed = yield Perform(what, signature(self.key), tag, asked.id, _until(asked.made, now))
-        return {"ack": asked.id, "seq": performed.seq}
+        return {"ack": asked.id, "seq": performed.seq, "seal": performed.seal}
 
     # --- the panelist's own matters -----------------------------------------------------------------------------------
 
