@@ -171,7 +171,8 @@ class Away(Context, frozen=True, kw_only=True):
 class Panel(Context, frozen=True, kw_only=True):
     """Who is connected, who is here, and how it stands with the sheet of each on the unit on the stage.
 
-    ``awaited`` have no connection and owe a sheet; ``away`` are the others without a connection.
+    ``awaited`` have no connection and owe a sheet; ``away`` are the others without a connection. ``columns``: how many
+    seats sit in each of two rows; null where there are fewer or more than two rows hold.
     """
 
     mode: str
@@ -181,6 +182,7 @@ class Panel(Context, frozen=True, kw_only=True):
     criteria: int
     tally: Tally | None
     seats: list[SeatOfPanel]
+    columns: int | None
     awaited: list[Away]
     away: list[Away]
     here: int

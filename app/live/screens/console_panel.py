@@ -10,6 +10,8 @@ from app.meeting.plan import Seat
 from app.meeting.rounds.state import Round
 from app.meeting.sheets.state import Standing
 
+TWO_ROWS = range(9, 17)
+
 
 def panel(look: Look) -> Panel:
     meeting, round = look.meeting, round_on_stage(look.meeting)
@@ -22,6 +24,7 @@ def panel(look: Look) -> Panel:
         criteria=len(meeting.plan.criteria),
         tally=parts.tally(meeting, round),
         seats=seats,
+        columns=(len(seats) + 1) // 2 if len(seats) in TWO_ROWS else None,
         awaited=[_away(each) for each in seats if not each.devices and _is_awaited(each)],
         away=[_away(each) for each in seats if not each.devices and not _is_awaited(each)],
         here=sum(seat.id in meeting.panel.arrivals for seat in meeting.plan.seats),
