@@ -12,7 +12,7 @@ from markupsafe import escape
 from app.language import Language
 from app.language.sealed import say_rule
 from app.live.screens import VIEWS, parts
-from app.live.views import NOBODY, Look, Viewer
+from app.live.views import NOBODY, Look, Viewer, picture
 from app.meeting import commands as c
 from app.meeting.comments.state import CommentKind
 from app.meeting.meeting import Meeting
@@ -20,8 +20,8 @@ from app.meeting.plan import GradeLine, Plan, Preset, Rules, Seat
 from app.meeting.rounds.state import Round
 from app.meeting.scoring.reckoning import result_of
 from app.meeting.sheets.state import Correction, Sheet, SheetVersion
-from tests.live.painting import paint
-from tests.live.sent import sent
+from tests.live.painting import painted
+from tests.live.sent import feed, sent
 from tests.live.viewers import LEFT, STAFF
 from tests.meetings import (
     ANN,
@@ -226,9 +226,9 @@ def seen(painter, story: Story) -> dict[str, set[str]]:
 
 def text_of(painter, meeting: Meeting, who: str) -> str:
     view, viewer = VIEWERS[who]
-    look = Look(meeting, viewer)
-    painted = [text for each in Language for text in paint(painter, VIEWS[view], look, each).values()]
-    shown = "\n".join([*painted, json.dumps(sent(view, look), ensure_ascii=False)])
+    seen = picture(VIEWS[view], Look(meeting, viewer))
+    html = [text for each in Language for text in painted(painter, seen, each).values()]
+    shown = "\n".join([*html, json.dumps(feed(seen), ensure_ascii=False)])
     return without_what_is_sealed(meeting.plan, shown)
 
 

@@ -2,10 +2,14 @@
 
 from app.language import Language
 from app.live.painter import Painter
-from app.live.views import Look, View, picture
+from app.live.views import Look, Picture, View, picture
 
 
 def paint(painter: Painter, view: View, look: Look, language: Language) -> dict[str, str]:
     """The html of every region of a view, by name."""
-    contexts = picture(view, look).contexts
-    return {name: painter.region(name, context, language) for name, context in contexts.items()}
+    return painted(painter, picture(view, look), language)
+
+
+def painted(painter: Painter, seen: Picture, language: Language) -> dict[str, str]:
+    """The html of every region of a picture, by name."""
+    return {name: painter.region(name, context, language) for name, context in seen.contexts.items()}

@@ -2,6 +2,7 @@
 
 import json
 import re
+from functools import lru_cache
 from typing import Any
 
 from app.live.framed import Format
@@ -15,14 +16,16 @@ MESSAGE = re.compile(
 PARTIAL = re.compile(r'<hx-partial id="([a-z-]+)" hx-swap="outerMorph">(.*?)</hx-partial>', re.DOTALL)
 
 
+@lru_cache(maxsize=256)
 def read_html(text: str) -> tuple[str, dict[str, str]]:
-    """A message for htmx taken apart: the picture's fingerprint, and the html of each region."""
+    """A message for htmx, taken apart once for all it goes to: the picture's fingerprint, and each region's html."""
     message = MESSAGE.fullmatch(text)
     assert message, text[:200]
     have, partials = message.groups()
     return have, dict(PARTIAL.findall(partials))
 
 
+@lru_cache(maxsize=256)
 def read_json(text: str) -> tuple[str, dict[str, Any]]:
     message = json.loads(text)
     assert set(message) == {"have", "regions"}

@@ -16,7 +16,7 @@ from app.live.views import Look, Presence, picture
 from app.meeting.meeting import Meeting
 from app.meeting.plan import Mode, Order
 from app.meeting.refusals import Said
-from tests.live.painting import paint
+from tests.live.painting import painted
 from tests.live.sent import sent
 from tests.live.viewers import LEFT, name, steps, viewers
 from tests.meetings import small_plan
@@ -91,7 +91,8 @@ def looks(meeting: Meeting) -> Iterator[tuple[Watching, Look]]:
 
 
 def pictures(meeting: Meeting, painter) -> list[dict[str, str]]:
-    return [paint(painter, VIEWS[each.view], look, language) for each, look in looks(meeting) for language in Language]
+    seen = [picture(VIEWS[each.view], look) for each, look in looks(meeting)]
+    return [painted(painter, each, language) for each in seen for language in Language]
 
 
 def leaves(value: object) -> Iterator[object]:

@@ -5,18 +5,19 @@ And nothing else is sent: no region that is as it was, no second message for one
 
 import asyncio
 from dataclasses import replace
+from typing import Any
 
-import msgspec
 import pytest
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
 from app.language import Language
+from app.live.contexts import Context
 from app.live.framed import Format
 from app.live.painter import Painter
 from app.live.room import Watching
 from app.live.screens import VIEWS
-from app.live.views import Look, picture
+from app.live.views import Look, Picture, picture
 from app.meeting import commands as c
 from app.meeting.displays.state import SceneKind
 from app.meeting.events import Event
@@ -25,9 +26,8 @@ from app.meeting.meeting import Meeting
 from app.meeting.plan import Mode, Order, Plan, Rules
 from tests.live.byhand import RoomsByHand
 from tests.live.leaping import leaping
-from tests.live.painting import paint
 from tests.live.screen import Screen
-from tests.live.sent import feed
+from tests.live.sent import plainly
 from tests.live.viewers import after, asked, name, told_steps, told_story, viewers
 from tests.meeting.stories import plans
 from tests.meetings import shipped, small_plan
@@ -96,7 +96,7 @@ class Hall:
     """Every screen there can be. Beside each sits one that dozes: for some steps it cannot take anything."""
 
     def __init__(self, painter: Painter, meeting: Meeting, seen_by: list[Watching], languages: list[Language]) -> None:
-        self.painter = RememberingPainter(painter)
+        self.memory = Memory(painter)
         self.rooms = RoomsByHand(painter)
         self.code = meeting.plan.code
         self.steps = 0
@@ -152,10 +152,9 @@ class Hall:
         for each in self.seen_by:
             view, look = VIEWS[each.view], Look(meeting, each.viewer, presence)
             seen = picture(view, look)
-            fresh[replace(each, format=Format.JSON)] = (seen.fingerprint, feed(seen))
+            fresh[replace(each, format=Format.JSON)] = (seen.fingerprint, self.memory.spoken(seen))
             for language in self.languages:
-                html = paint(self.painter, view, look, language)
-                fresh[replace(each, language=language)] = (seen.fingerprint, html)
+                fresh[replace(each, language=language)] = (seen.fingerprint, self.memory.painted(seen, language))
         return fresh
 
 
@@ -167,18 +166,30 @@ def only_what_changed_was_sent(screen: Screen, number: int, before: dict) -> Non
         assert {name for _, names in pushes for name in names} == changed
 
 
-class RememberingPainter(Painter):
-    """Paints as the painter does, but the same context only once: a fresh page at each of thousands of steps."""
+class Memory:
+    """Paints and speaks a context only once, for all the fresh pages at thousands of steps."""
 
     def __init__(self, painter: Painter) -> None:
-        self.__dict__.update(painter.__dict__)
-        self._remembered: dict[tuple[str, str, Language], str] = {}
+        self.painter = painter
+        self.kept: dict[tuple[str, bytes, Language | None], Any] = {}
 
-    def region(self, name, context, language):
-        key = (name, msgspec.json.encode(context), language)
-        if key not in self._remembered:
-            self._remembered[key] = super().region(name, context, language)
-        return self._remembered[key]
+    def painted(self, seen: Picture, language: Language) -> dict[str, str]:
+        return {name: self.html(name, context, seen.marks[name], language) for name, context in seen.contexts.items()}
+
+    def html(self, name: str, context: Context, mark: bytes, language: Language) -> str:
+        key = (name, mark, language)
+        if key not in self.kept:
+            self.kept[key] = self.painter.region(name, context, language)
+        return self.kept[key]
+
+    def spoken(self, seen: Picture) -> dict[str, Any]:
+        return {name: self.plain(name, context, seen.marks[name]) for name, context in seen.contexts.items()}
+
+    def plain(self, name: str, context: Context, mark: bytes) -> Any:
+        key = (name, mark, None)
+        if key not in self.kept:
+            self.kept[key] = plainly(context)
+        return self.kept[key]
 
 
 # --- the story --------------------------------------------------------------------------------------------------------

@@ -12,6 +12,13 @@ from tests.live.served import PATIENCE, Served, Sitting
 from tests.meetings import ANN, small_plan
 
 
+@pytest.fixture(scope="module")
+def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    """A lobby without the meetings of all other tests, which take their time to be shown."""
+    with Served(tmp_path_factory.mktemp("lobby")) as served:
+        yield served
+
+
 @pytest.fixture
 def closed_one(served: Served) -> Sitting:
     return served.holds(replace(small_plan(), title="Behind closed doors", invited_only=True))
