@@ -23,6 +23,7 @@ from tests.records import record
 from tests.warm import IS_POSSIBLE, Stove, by
 
 if TYPE_CHECKING:
+    from app.network.tls import Authority
     from tests.databases import PostgreSQL
 
 # The same few examples every time; `pytest --hypothesis-profile long` looks further.
@@ -120,3 +121,11 @@ def copy(played: str, tmp_path: Path) -> str:
     with closing(sqlite3.connect(played)) as source, closing(sqlite3.connect(tmp_path / "copy.db")) as target:
         source.backup(target)
     return str(tmp_path / "copy.db")
+
+
+@pytest.fixture
+def authority(tmp_path: Path) -> Authority:
+    """An authority of our own, which has made nothing yet."""
+    from app.network.tls import Authority
+
+    return Authority(tmp_path / "kaimen.tls")

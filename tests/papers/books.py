@@ -51,3 +51,8 @@ def warnings(reading: Reading) -> list[tuple[str, int | None, str, str]]:
     """The same of the warnings, without the one that the template always has."""
     found = [(each.sheet, each.row, each.column, each.said.code) for each in reading.mistakes if each.is_warning]
     return [each for each in found if each[3] != "title.of_the_example"]
+
+
+def said(reading: Reading, code: str) -> list[tuple[str, int | None, dict]]:
+    """Where something was said of this code, and with which facts."""
+    return [(each.sheet, each.row, dict(each.said.facts)) for each in reading.mistakes if each.said.code == code]

@@ -4,23 +4,18 @@ import json
 import re
 from collections.abc import Iterator
 from html.parser import HTMLParser
-from urllib.parse import parse_qsl, urlsplit
+from urllib.parse import urlsplit
 
 import httpx
 import pytest
-import sqlalchemy as sa
 from websockets.asyncio.client import connect
 
 from app.language import Language, say
-from app.live.painter import TEMPLATES
-from app.live.venue import Venue
 from app.meeting import commands as c
 from app.meeting.agenda.state import Place
 from app.meeting.refusals import Said
-from app.store import keys
 from app.web.page import open_qr, qr
-from app.web.pages import static
-from app.web.pages.static import FOR_EVER, STATIC, StaticFiles
+from app.web.pages.static import FOR_EVER
 from tests.live.served import Caller, Served, Sitting, bearer
 from tests.meetings import ANN, BEN, WATER, at_water, comment, sheet
 from tests.web import protocol
@@ -239,103 +234,6 @@ async def test_a_page_of_an_older_build_is_told_to_reload(running):
     assert json.loads(caller.texts[1]) == {"reload": running.served.venue.painter.build}
 
 
-# --- language ---------------------------------------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize(
-    ("query", "cookies", "language"),
-    [
-        ("", "", "zh-CN"),
-        ("?lang=en", "", "en"),
-        ("", "kaimen-lang=en", "en"),
-        ("?lang=zh-CN", "kaimen-lang=en", "zh-CN"),
-        ("?lang=tlh", "", "zh-CN"),
-        ("?lang=tlh", "kaimen-lang=en", "zh-CN"),
-        ("", "kaimen-lang=<script>", "zh-CN"),
-    ],
-)
-def test_the_language_is_asked_for_by_address_then_by_cookie_and_else_chinese(sitting, query, cookies, language):
-    answer = sitting.page(query, cookie=cookies)
-    assert f'<html lang="{language}"' in answer.text
-    set_cookies = [each for each in answer.headers.get_list("set-cookie") if each.startswith("kaimen-lang=")]
-    assert len(set_cookies) == bool(query)
-
-
-def test_the_way_to_the_other_language_keeps_the_rest_of_the_address(sitting):
-    text = sitting.page("/display?view=timer&lang=en").text + sitting.page("/results?lang=en").text
-    [link] = {each for each in re.findall(r'href="([^"]+lang=zh-CN[^"]*)"', text) if "results" in each}
-    assert dict(parse_qsl(urlsplit(link).query)) == {"lang": "zh-CN"}
-
-
-@pytest.mark.parametrize("language", Language)
-def test_a_refusal_is_said_in_the_language_asked_for(sitting, language):
-    answer = sitting.page(f"/moderator?lang={language}")
-    assert f"<h2>{say(Said('key.moderator_needed'), language)}</h2>".replace("'", "&#39;") in answer.text
-
-
-# --- pages that cannot be shown ---------------------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize(
-    ("method", "path", "status", "code"),
-    [
-        ("GET", "/nothing", 404, "meeting.unknown"),
-        ("GET", "/nothing/moderator", 404, "meeting.unknown"),
-        ("GET", "/{code}/nothing", 404, "page.unknown"),
-        ("GET", "/{code}/display?view=phone", 404, "display.unknown"),
-        ("GET", "/static/x/../../app/main.py", 404, "page.unknown"),
-        ("GET", "/static/x/%2e%2e/%2e%2e/app/main.py", 404, "page.unknown"),
-        ("PUT", "/", 405, "page.unknown"),
-        ("POST", "/{code}/leave/seat", 403, "page.forbidden"),
-        ("HEAD", "/nothing", 404, ""),
-        ("GET", "/{code}/leave/seat", 405, "page.unknown"),
-        ("GET", "/{code}/live/hall", 405, "page.unknown"),
-        ("GET", "/%00", 404, "meeting.unknown"),
-        ("GET", "/%F0%9F%98%80", 404, "meeting.unknown"),
-        ("GET", "/{code}/panel?unit=" + "x" * 5000, 403, "key.seat_needed"),
-    ],
-)
-def test_what_is_not_there_is_said_in_a_sentence(sitting, method, path, status, code):
-    answer = sitting.served.page(path.format(code=sitting.code), method=method)
-    assert (answer.status_code, answer.headers["content-type"]) == (status, "text/html; charset=utf-8")
-    if code:
-        assert say(Said(code), Language.CHINESE) in answer.text
-
-
-def test_a_fault_is_one_sentence_and_a_line_in_the_log_without_the_token(sitting, monkeypatch, caplog):
-    def fails(_connection, token):
-        raise sa.exc.OperationalError("SELECT key", {"hash": keys.hash_of(token)}, OSError("disk I/O error"))
-
-    monkeypatch.setattr(keys, "find", fails)
-    answer = sitting.page(f"/seat/{sitting.seats[ANN]}")
-    assert answer.status_code == 500
-    assert say(Said("page.failed"), Language.CHINESE) in answer.text
-    assert "disk" not in answer.text
-    assert "/{code}/seat/{token}" in caplog.text
-    assert "disk I/O error" in caplog.text
-    assert sitting.seats[ANN] not in caplog.text
-
-
-def test_a_record_that_cannot_be_read_does_not_take_the_server_down(sitting, monkeypatch):
-    async def fails(_venue, _work):
-        raise sa.exc.OperationalError("SELECT", {}, OSError("disk I/O error"))
-
-    assert sitting.page().status_code == 200
-    monkeypatch.setattr(Venue, "read", fails)
-    assert [sitting.page().status_code, sitting.served.page("/").status_code] == [200, 500]
-    monkeypatch.undo()
-    assert sitting.served.page("/").status_code == 200
-
-
-def test_readiness_is_said_in_plain_text(served):
-    answer = served.page("/healthz")
-    assert (answer.status_code, answer.text, answer.headers["content-type"]) == (
-        200,
-        "ready",
-        "text/plain; charset=utf-8",
-    )
-
-
 # --- the lobby, and the phone's page ----------------------------------------------------------------------------------
 
 
@@ -392,61 +290,6 @@ def test_no_line_of_a_template_ends_in_the_middle_of_a_chinese_sentence(running,
 
 def files_of(text: str) -> set[str]:
     return set(re.findall(r'(?:src|href)="(/static/[^"]+)"', text))
-
-
-# --- static files -----------------------------------------------------------------------------------------------------
-
-
-def test_a_static_file_is_served_as_it_is_or_compressed(served):
-    address = served.venue.painter._environments[Language.ENGLISH].globals["static"]("base.css")
-    expected = (STATIC / "base.css").read_bytes()
-    for encoding in ("gzip", "identity"):
-        answer = served.page(address, **{"accept-encoding": encoding})
-        assert answer.content == expected
-        assert answer.headers.get("content-encoding", "identity") == encoding
-        assert (answer.headers["vary"], answer.headers["content-type"]) == (
-            "accept-encoding",
-            "text/css; charset=utf-8",
-        )
-
-
-def test_a_static_file_is_nothing_but_what_it_says(served):
-    answer = served.page("/static/of-yesterday/page.js")
-    headers = answer.headers
-    assert (headers["x-content-type-options"], headers["content-type"]) == ("nosniff", "text/javascript; charset=utf-8")
-    assert headers["content-security-policy"] == "default-src 'none'"
-    written = (STATIC / "page.js").read_text("utf-8").splitlines()
-    assert answer.text.splitlines() == [line for line in written if not line.lstrip().startswith("//")]
-
-
-def test_a_static_file_under_an_older_address_is_not_kept(served):
-    answer = served.page("/static/of-yesterday/base.css")
-    assert (answer.status_code, answer.headers["cache-control"]) == (200, "no-cache")
-
-
-@pytest.mark.parametrize("changed", ["static/base.css", "templates/base.html"])
-def test_any_change_of_a_file_or_template_changes_every_address(tmp_path, monkeypatch, changed):
-    for folder, files in (
-        ("static", {"base.css": "a", "own.js": "b", "notes.md": "c"}),
-        ("templates", {"base.html": "d"}),
-    ):
-        (tmp_path / folder).mkdir()
-        for name, text in files.items():
-            (tmp_path / folder / name).write_text(text)
-    monkeypatch.setattr(static, "STATIC", tmp_path / "static")
-    before = StaticFiles(tmp_path / "templates")
-    (tmp_path / changed).write_text("changed")
-    after = StaticFiles(tmp_path / "templates")
-    assert set(before.addresses) == {"base.css", "own.js"}
-    assert not set(before.addresses.values()) & set(after.addresses.values())
-
-
-def test_every_file_that_a_template_names_exists():
-    named = {
-        name for path in TEMPLATES.rglob("*.html") for name in re.findall(r"static\('([^']+)'\)", path.read_text())
-    }
-    assert named
-    assert named <= set(StaticFiles(TEMPLATES).addresses)
 
 
 # --- looking ----------------------------------------------------------------------------------------------------------

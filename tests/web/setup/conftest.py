@@ -12,7 +12,7 @@ import pytest
 from app.meeting.plan import Plan
 from app.store import keys, plans
 from app.store.keys import Key, Role
-from tests.live.served import PATIENCE, Served, bearer
+from tests.live.served import PATIENCE, Served, Sitting, bearer
 
 
 @pytest.fixture(scope="module")
@@ -111,3 +111,8 @@ def problems_of(answer: httpx.Response) -> dict[str, str]:
     """The sentences at the fields, by the name of the field."""
     found: list[Any] = re.findall(r'<p class="problem" id="([^"]+)-problem"[^>]*>([^<]*)</p>', answer.text)
     return dict(found)
+
+
+def at(sitting: Sitting, page: str) -> str:
+    """The address of a set-up page."""
+    return f"/setup/{sitting.code}/{page}"
