@@ -15,9 +15,10 @@ from app.rehearsal.process import ServerProcess
 from app.store import keys, plans
 from app.store.database import Database
 from app.store.keys import Key, Role
-from app.web.links import link_of, make_links
+from app.web.links import Links, link_of, make_links
 from tests.browser.people import Display, Moderator, Panelist, Phone, tell_at
-from tests.meetings import shipped
+from tests.meetings import Story, shipped
+from tests.records import record
 
 # As root, and on a machine that reaches nothing but itself.
 FLAGS = [
@@ -68,6 +69,15 @@ class Hall:
     def holds(self, like: str, plan: Plan) -> None:
         """A new meeting by this plan, from now on called so."""
         self._meetings[like], self._links[like] = self._new_meeting(replace(plan, code=f"{like}-{uuid4().hex[:8]}"))
+
+    def has_played(self, like: str, story: Story) -> None:
+        """A meeting of which this has happened already, from now on called so."""
+        database = Database(self.server.db)
+        record(database, story)
+        with database.writing() as connection:
+            self._meetings[like] = story.meeting.plan.code
+            self._links[like] = self._paths_of(make_links(connection, story.meeting.plan, "test"))
+        database.close()
 
     def links(self, like: str = "demo") -> dict[str, Any]:
         self.code(like)
@@ -131,9 +141,11 @@ class Hall:
             plans.save(connection, plan)
             made = make_links(connection, plan, "test")
         database.close()
+        return plan.code, self._paths_of(made)
+
+    def _paths_of(self, made: Links) -> dict[str, Any]:
         url = self.server.url
-        seats = {seat: url + path for seat, path in made.seats.items()}
-        return plan.code, {"moderator": url + made.moderator, "seats": seats}
+        return {"moderator": url + made.moderator, "seats": {seat: url + path for seat, path in made.seats.items()}}
 
 
 def plan_like(name: str) -> Plan:

@@ -11,16 +11,19 @@ import pytest
 from playwright.sync_api import Page, expect
 from websockets.sync.client import connect
 
-from app.meeting.plan import Plan, ResultsShown
+from app.meeting.plan import ItemKind, Plan, ResultsShown
 from tests.browser.conftest import Hall
-from tests.browser.people import MARKS, Moderator, says_at
-from tests.meetings import shipped
+from tests.browser.people import MARKS, Display, Moderator, says_at
+from tests.browser.scenes import announced
+from tests.meetings import shipped, whole
 
 HURRIES = """() => {
   const { setTimeout } = window;
-  window.setTimeout = (then, time, ...more) => setTimeout(then, time >= 450 && time <= 900 ? time / 8 : time, ...more);
+  window.setTimeout = (then, time, ...more) => setTimeout(then, time >= 450 && time <= 900 ? time / 24 : time, ...more);
 }"""
-"""What rests, rests for an eighth of its time: it is waited for all the same, some eighty times."""
+"""What rests, rests for a part of its time: it is waited for all the same, some three hundred times."""
+FAR_AWAY = {"width": 480, "height": 270}
+"""The display in these stories: nothing of it is measured, and to draw it large takes half of the time."""
 
 
 class Clicker:
@@ -77,12 +80,14 @@ ANSWERED = """async ([id, was]) => {
 }"""
 
 
-def plan_of(like: str, units: int) -> Plan:
-    """A shipped meeting with so many units, whose results are shown after each."""
+def plan_of(like: str) -> Plan:
+    """A shipped meeting of ten units, whose results are shown after each; an announcement is part of each."""
     plan = shipped(like)
-    kept = plan.units[:units]
-    agenda = tuple(item for item in plan.agenda if item.unit is None or item.unit in {unit.id for unit in kept})
-    return replace(plan, units=kept, agenda=agenda, rules=replace(plan.rules, results_shown=ResultsShown.AFTER_EACH))
+    *agenda, end = plan.agenda
+    if not any(item.kind is ItemKind.ANNOUNCEMENT for item in agenda):
+        agenda.append(whole("announcement", ItemKind.ANNOUNCEMENT, "公布问题清单", 3))
+    rules = replace(plan.rules, results_shown=ResultsShown.AFTER_EACH)
+    return replace(plan, agenda=(*agenda, end), rules=rules)
 
 
 class Panel:
@@ -92,7 +97,10 @@ class Panel:
         address = f"ws://127.0.0.1:{hall.server.port}/{hall.code(like)}/live/panel"
         self._open = ExitStack()
         self._lines = {
-            seat: self._open.enter_context(connect(address, additional_headers=_bearer(link)))
+            # Pictures that nobody reads are taken off the line all the same, or it does not end before its time is out.
+            seat: self._open.enter_context(
+                connect(address, additional_headers=_bearer(link), max_queue=None, ping_interval=None)
+            )
             for seat, link in hall.links(like)["seats"].items()
         }
 
@@ -137,14 +145,21 @@ def panel_of(hall: Hall) -> Iterator[PanelOf]:
         panel.leaves()
 
 
+def from_far_away(hall: Hall, like: str) -> Display:
+    display = hall.display(like)
+    display.page.set_viewport_size(FAR_AWAY)  # type: ignore[arg-type]
+    return display
+
+
+NAMES = {unit.short_name: (unit.short_name, unit.name.removeprefix("重庆市")) for unit in shipped("demo").units}
 CLOSES = "截止评分（已收 9/9）"
 REVEAL = ["亮出得分分布", "去掉最高分、最低分", "亮出最后得分", "亮出等次"]
 
 
 def test_ten_units_by_points(hall: Hall, panel_of: PanelOf) -> None:
-    plan = plan_of("demo", 10)
+    plan = plan_of("demo")
     hall.holds("points", plan)
-    display, clicker = hall.display("points"), Clicker(hall.moderator("points"))
+    display, clicker = from_far_away(hall, "points"), Clicker(hall.moderator("points"))
     panel = panel_of("points")
     assert clicker.forward() == "封存规则，宣布开会"
     for item in plan.agenda:
@@ -166,11 +181,11 @@ def test_ten_units_by_points(hall: Hall, panel_of: PanelOf) -> None:
     expect(display.stage).to_contain_text("结束")
 
 
-def test_two_units_by_levels(hall: Hall, panel_of: PanelOf) -> None:
-    plan = plan_of("levels", 2)
-    hall.holds("levels-short", plan)
-    display, clicker = hall.display("levels-short"), Clicker(hall.moderator("levels-short"))
-    panel = panel_of("levels-short")
+def test_ten_units_by_levels(hall: Hall, panel_of: PanelOf) -> None:
+    plan = plan_of("levels")
+    hall.holds("by-levels", plan)
+    display, clicker = from_far_away(hall, "by-levels"), Clicker(hall.moderator("by-levels"))
+    panel = panel_of("by-levels")
     clicker.forward()
     for item in plan.agenda:
         clicker.forward()
@@ -185,15 +200,19 @@ def test_two_units_by_levels(hall: Hall, panel_of: PanelOf) -> None:
     assert clicker.forward() == "宣布评议会结束"
 
 
-def test_two_units_by_comments(hall: Hall, panel_of: PanelOf) -> None:
+def test_ten_units_by_comments(hall: Hall, panel_of: PanelOf) -> None:
     """Each comment is released and shown alone, then what was said is summed up; in the end the problems by unit."""
-    plan = plan_of("comments", 2)
-    hall.holds("comments-short", plan)
-    display, clicker = hall.display("comments-short"), Clicker(hall.moderator("comments-short"))
-    panel = panel_of("comments-short")
+    plan = plan_of("comments")
+    hall.holds("by-comments", plan)
+    display, clicker = from_far_away(hall, "by-comments"), Clicker(hall.moderator("by-comments"))
+    panel = panel_of("by-comments")
     clicker.forward()
     for item in plan.agenda:
         assert clicker.forward().startswith("开始：")
+        if item.kind is ItemKind.ANNOUNCEMENT:
+            for unit in plan.units:
+                assert clicker.forward().startswith("宣布各单位问题清单")
+                expect(display.stage).to_contain_text(f"problem：{unit.id}")
         if item.unit is None:
             continue
         clicker.forward()
@@ -206,6 +225,30 @@ def test_two_units_by_comments(hall: Hall, panel_of: PanelOf) -> None:
         while "小结" in clicker.says():
             clicker.forward()
     assert clicker.forward() == "宣布评议会结束"
+
+
+@pytest.mark.parametrize("rule", [ResultsShown.IN_ORDER, ResultsShown.FROM_LOWEST, ResultsShown.BY_GRADE])
+def test_what_is_announced_at_the_end(hall: Hall, rule: ResultsShown) -> None:
+    """All have been scored; each press tells one result more, or one grade."""
+    hall.has_played(rule, announced(0, results_shown=rule, rank_shown=rule is ResultsShown.FROM_LOWEST))
+    display, clicker = from_far_away(hall, rule), Clicker(hall.moderator(rule))
+    told = display.stage.locator(".overview [data-known=yes], .along .flag, .by-grade dd > span")
+    expect(display.stage.locator(".overview li")).to_have_count(10)
+    known = [told.count()]
+    while clicker.says().startswith("宣布") and "结束" not in clicker.says():
+        said = clicker.forward()
+        if "的评议结果" in said:
+            expect(display.stage.locator(".announced")).to_contain_text(
+                NAMES[said[2:-5]][rule is ResultsShown.IN_ORDER]
+            )
+        else:
+            expect(display.stage).to_contain_text(said.removeprefix("宣布等次：").partition("（")[0])
+        known.append(told.count())
+    assert known == {rule: [*range(11)], ResultsShown.BY_GRADE: [0, 2, 7, 10]}[rule]
+    clicker.backward()
+    expect(told).to_have_count(known[-2])
+    clicker.forward()
+    expect(told).to_have_count(10)
 
 
 def back_through_the_unit(clicker: Clicker) -> None:
