@@ -20,7 +20,6 @@ from app.meeting.displays.deciding import MOST_DISPLAYS
 from app.meeting.displays.state import SceneKind
 from app.meeting.draw.lots import commitment_of
 from app.meeting.plan import Mode, Order, ResultsShown, Rules, TieBreak
-from app.meeting.refusals import Refused, Said
 from tests.meetings import (
     ANN,
     BEN,
@@ -36,7 +35,6 @@ from tests.meetings import (
     Story,
     at_water,
     closed_over,
-    closes,
     comment,
     correction,
     give_score,
@@ -47,7 +45,7 @@ from tests.meetings import (
 )
 
 RULES = Path(app.meeting.__file__).parent
-TEMPLATES = RULES.parents[1] / "templates"
+TEMPLATES, STATIC = (RULES.parents[1] / name for name in ("templates", "static"))
 FIVE = dict.fromkeys((ANN, BEN, CAT, DAN, EVE), (50, 30))
 
 
@@ -326,11 +324,21 @@ def test_every_code_has_a_sentence():
 
 
 def test_every_sentence_is_said_by_somebody():
+    """Its code stands somewhere, or is put together there (``f"paper.{name}"``, ``"notice"``), or goes with a kind."""
     rooms = {Path(room.__file__ or "") for room in ROOMS}
-    programs = [file.read_text("utf-8") for file in RULES.parent.rglob("*.py") if file not in rooms]
-    elsewhere = [*programs, *(file.read_text("utf-8") for file in TEMPLATES.rglob("*.html"))]
-    others = SENTENCES.keys() - raised() - shortcoming_codes() - {f"device.{code}" for code in troubles()}
-    assert others - set(re.findall(r"""(?<=["'])[\w.]+(?=["'])""", "\n".join(elsewhere))) == set()
+    files = [
+        *(RULES.parent.rglob("*.py")),
+        *TEMPLATES.rglob("*.html"),
+        *STATIC.glob("*.js"),
+        *STATIC.glob("verify/*.js"),
+    ]
+    text = "\n".join(file.read_text("utf-8") for file in files if file not in rooms)
+    words = set(re.findall(r"""(?<=["'`])[\w.]+(?=["'`])""", text))
+    beginnings = set(re.findall(r"""(?<=["'`])\w+\.\w*(?=\{|\$\{)""", text))
+    kinds = tuple(word for word in words if word.endswith("_") and "." in word)
+    others = SENTENCES.keys() - raised() - shortcoming_codes() - {f"device.{code}" for code in troubles()} - words
+    others = {each for each in others if not each.startswith(kinds)}
+    assert {each for each in others if not any(each.removeprefix(begun) in words for begun in beginnings)} == set()
 
 
 def troubles() -> set[str]:
@@ -358,53 +366,3 @@ def test_a_shortcoming_says_where_or_nothing():
 
 def test_no_sentence_is_said_for_two_codes_and_no_code_in_two_rooms():
     assert len(set(SENTENCES.values())) == len(SENTENCES) == sum(len(room.SENTENCES) for room in ROOMS)
-
-
-# --- sentences --------------------------------------------------------------------------------------------------------
-
-
-def test_a_list_of_facts_is_joined():
-    said = refused(at_water().does(c.Abstain(WATER, ANN), c.Abstain(WATER, BEN)).meeting, c.CloseRound(WATER))
-    assert (
-        sentence_of(said.said)
-        == "Sheets for Water are still missing from Deputy 1, Deputy 2, Member 1. Close without them?"
-    )
-
-
-def test_sentences_stand_within_sentences():
-    said = refused(Story(small_plan()).meeting, c.OpenMeeting(small_plan(title="", seats=())))
-    assert sentence_of(said.said) == "The meeting cannot open yet: the title is missing, there is no seat on the panel."
-
-
-def test_a_sentence_is_said_in_another_language():
-    chinese = {
-        "The meeting cannot open yet: {shortcomings}.": "评议会还不能开始：{shortcomings}。",
-        "the title is missing": "缺少标题",
-        "unit “{where}” is listed twice": "单位“{where}”重复",
-    }
-    said = Said("plan.incomplete", {"shortcomings": (Said("title.missing"), Said("unit.twice", {"where": "市教委"}))})
-    assert (
-        sentence_of(said, lambda english: chinese[english], comma="、")
-        == "评议会还不能开始：缺少标题、单位“市教委”重复。"
-    )
-
-
-def test_a_sentence_is_english_unless_it_is_translated():
-    assert sentence_of(Said("clock.paused")) == "The clock is already paused."
-
-
-def test_facts_with_braces_are_said_as_they_are():
-    assert sentence_of(Said("item.skipped", {"item": "{item}"})) == "“{item}” has been skipped. Restore it first."
-
-
-def test_a_log_of_the_program_says_code_and_facts():
-    assert str(Refused("comment.unknown")) == "comment.unknown"
-    assert str(Refused("text.too_long", most=200, length=201)) == "text.too_long, most: 200, length: 201"
-    inner = (Said("title.missing"), Said("unit.twice", {"where": "Water"}))
-    assert str(Said("plan.incomplete", {"shortcomings": inner})) == (
-        "plan.incomplete, shortcomings: (title.missing; unit.twice, where: Water)"
-    )
-
-
-def test_without_again_there_is_no_way_around_a_refusal():
-    assert refused(closes(at_water(), WATER).meeting, c.CloseRound(WATER)).again is None

@@ -63,17 +63,6 @@ def test_a_composite_announced_otherwise_than_its_parts_say_is_found(database):
         assert faults(connection) == (said,)
 
 
-def test_a_composite_announced_otherwise_than_its_parts_say_is_found(database):
-    record(database, whole_meeting(small_plan()))
-    announced = next(each for each in entries(database, "small") if isinstance(each.event, e.CompositesAnnounced))
-    with undone(database) as connection:
-        score = str(announced.event.composites[0].score)
-        change(connection, "small", announced.seq, line=announced.line.replace(score, "99.99"))
-        seal_again(connection, "small", head=True)
-        said = f"entry {announced.seq}: the announced composites do not follow from their parts"
-        assert faults(connection) == (said,)
-
-
 def test_a_check_of_something_else_than_the_sheets_is_found(database):
     story = closed_over(FIVE, plan=small_plan(rules=Rules(checked=True)))
     story.does(checks(story, WATER), *(c.ShowResultStep(WATER, step) for step in ("spread", "trimmed", "score")))
@@ -108,7 +97,9 @@ def test_rules_that_are_not_those_of_the_rule_seal_are_found(tampered):
         line = line_at(connection, 1)
         change(connection, "small", 1, line=line.replace('"trim_high":1', '"trim_high":0'))
         seal_again(connection, "small", head=True)
-        assert faults(connection) == ("the rule seal shown at the opening does not match the rules in the log",)
+        assert faults(connection) == (
+            "entry 1: the rule seal shown at the opening does not match the rules in the log",
+        )
 
 
 def test_an_altered_read_table_is_found_with_its_row(tampered):

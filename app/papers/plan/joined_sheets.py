@@ -17,6 +17,8 @@ from app.papers.plan.times import date_of
 COMPOSITE = "综合评分"
 PARTS = "综合评分构成"
 COMPOSITE_GRADES = "综合评分等次"
+SHEETS = {"composite": COMPOSITE, "parts": PARTS, "composite_grades": COMPOSITE_GRADES}
+"""Each by its part of a plan."""
 
 _AMONG_THE_FIRST = re.compile(r"^前|以内$")
 

@@ -305,12 +305,7 @@ TABLES: Mapping[str, tuple[Column, ...]] = {
             also=("名称", "类别名称"),
             is_needed=True,
         ),
-        Column(
-            "weight",
-            "权重",
-            "按类别加权时填写，各类别平均分按此比例合成；不加权则全部留空。",
-            NUMBER,
-        ),
+        Column("weight", "权重", "按类别加权时填写，各类别平均分按此比例合成；不加权则全部留空。", NUMBER),
         IDS,
     ),
     PANEL: (
@@ -368,7 +363,7 @@ TABLES: Mapping[str, tuple[Column, ...]] = {
 ALL: Mapping[str, tuple[Column, ...]] = {**ENTRIES, **TABLES}
 ORDER_OF_SHEETS = (
     *(INSTRUCTIONS, MEETING, UNITS, AGENDA, GROUPS, PANEL, RECUSALS),
-    *(RUBRIC, LEVELS, GRADES, RULES, joined.COMPOSITE, joined.PARTS, joined.COMPOSITE_GRADES, WORDS),
+    *(RUBRIC, LEVELS, GRADES, RULES, *joined.SHEETS.values(), WORDS),
 )
 SHEET_OF = {
     "meeting": MEETING,
@@ -381,9 +376,7 @@ SHEET_OF = {
     "levels": LEVELS,
     "grades": GRADES,
     "rules": RULES,
-    "composite": joined.COMPOSITE,
-    "parts": joined.PARTS,
-    "composite_grades": joined.COMPOSITE_GRADES,
+    **joined.SHEETS,
     "words": WORDS,
 }
 """The sheet of each part of a plan."""
