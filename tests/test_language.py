@@ -15,7 +15,7 @@ from app.language.sealed import RULES
 from app.language.sentences import SENTENCES
 from app.language.spoken import SPOKEN, VALUES
 from app.language.words import WORDS
-from app.language.working import STEPS, say_working
+from app.language.working import STEPS, STEPS_OF_COMPOSITES, say_working
 from app.live.painter import TEMPLATES
 from app.meeting.refusals import Said
 from app.meeting.scoring.reckoning import result_of
@@ -41,7 +41,7 @@ def texts_of_programs() -> Iterator[str]:
 def texts_of_tables() -> Iterator[str]:
     yield from SENTENCES.values()
     yield from filter(None, WORDS.values())
-    yield from STEPS.values()
+    yield from (STEPS | STEPS_OF_COMPOSITES).values()
     yield from RULES.values()
     yield from SPOKEN.values()
     yield from VALUES.values()

@@ -27,15 +27,19 @@ STEPS = {
     "rounded": "Rounded half up to {places} decimals: {score}.",
     "grade": "{score} reaches the line of {at_least}: {grade}.",
     "no_grade": "{score} reaches no grade line.",
-    "part_weighted": "{part}: {points} of {full}, times {weight}, adds {adds}.",
-    "part_rounded": "{part}: {points} of {full}, times {weight}, rounded, adds {adds}.",
-    "parts_added": "Added up: {sum}.",
-    "composite_rounded": "Composite, half up to {places} decimals: {score}.",
     "levels": "Levels given: {levels}.",
     "approval": "Approving: {approving} of {counted}, that is {share}%.",
     "level_by_plurality": "The level given most often (if equal, the lower one): {level}.",
     "level_by_median": "The median level (of two, the lower one): {level}.",
 }
+
+STEPS_OF_COMPOSITES = {
+    "part_weighted": "{part}: {points} of {full}, times {weight}, adds {adds}.",
+    "part_rounded": "{part}: {points} of {full}, times {weight}, rounded, adds {adds}.",
+    "parts_added": "Added up: {sum}.",
+    "composite_rounded": "Composite, half up to {places} decimals: {score}.",
+}
+"""Of parts, not of sheets: nobody need ask whether a sheet can be told from them."""
 
 
 def say_working(step: Working, language: Language) -> str:
@@ -47,4 +51,4 @@ def say_working(step: Working, language: Language) -> str:
     if "group" in facts:
         name = called(facts["group"], facts.get("group_name", ""), language) if facts["group"] else ""
         facts["group"] = text("{group}: ").format(group=name) if name else ""
-    return text(STEPS[step.code]).format_map(facts)
+    return text((STEPS | STEPS_OF_COMPOSITES)[step.code]).format_map(facts)
