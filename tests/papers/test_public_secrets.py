@@ -15,6 +15,7 @@ from app.papers.folder.digests import ARCHIVES
 from app.papers.folder.folders import folder_for_public
 from app.papers.folder.paper import Paper
 from app.papers.folder.proceedings import Proceedings
+from app.store.persons import Kind, Person, Persons, Station
 from tests.live import hidden
 from tests.live.hidden import COMMENT, HERON, PLAN, closed, judging, leaked, released, secrets_of
 from tests.meetings import WATER, Story
@@ -98,3 +99,13 @@ def test_what_nobody_may_see_can_change_and_no_public_file_does(what):
     assert changed != record
     before, after = public_papers(record), public_papers(changed)
     assert [name for name, paper in before.items() if after[name] != paper] == []
+
+
+def test_nobody_is_named_in_public_and_everybody_in_the_folder_for_the_file():
+    names = {Station(Kind.SEAT, seat): Person(f"Somebody {seat}", "an office") for seat in hidden.MARKS}
+    record = replace(proceedings_of_story(revealed()), persons=Persons(names))
+    named = {paper.name: "Somebody" in text_of(paper) for paper in papers_of(record)}
+    assert [name for name in public_papers(record) if named.get(name)] == []
+    assert {"评分汇总表.xlsx", "评分明细.csv", "点评全录.json"} <= {
+        name for name, is_named in named.items() if is_named
+    }

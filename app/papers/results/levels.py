@@ -3,14 +3,15 @@
 from decimal import Decimal
 from typing import TypeVar
 
-from app.meeting.meeting import Meeting
 from app.meeting.plan import FIRST_RECKONING, LevelRule
 from app.meeting.scoring.levels import PLACES_AT_FIRST
 from app.meeting.scoring.result import Result
+from app.papers.folder.proceedings import Proceedings
 from app.papers.plan.groups import written
 from app.papers.results.formulas import Formula, Whole, half_up
 from app.papers.results.page import Page
 from app.papers.results.points import HEADS, LABELS
+from app.papers.results.seats import called
 
 NO, SEAT, GROUP, LEVEL, POINTS, NOTE = range(6)
 COUNT, SHARE, APPROVING, CHOSEN = range(LABELS + 1, LABELS + 5)
@@ -24,8 +25,9 @@ _Value = TypeVar("_Value", Decimal, int, str)
 class LevelSheets:
     """``approval``, ``points`` and ``level`` are where the overview finds them."""
 
-    def __init__(self, page: Page, meeting: Meeting, result: Result) -> None:
-        self._page, self._meeting, self._result = page, meeting, result
+    def __init__(self, page: Page, record: Proceedings, result: Result) -> None:
+        meeting = record.meeting
+        self._page, self._record, self._meeting, self._result = page, record, meeting, result
         self._scale = meeting.plan.criteria[0]
         self._sheets = range(FIRST, FIRST + len(result.sheets))
         self._levels = range(self._sheets.stop + 2, self._sheets.stop + 2 + len(result.levels))
@@ -43,7 +45,7 @@ class LevelSheets:
         for row, sheet in zip(self._sheets, self._result.sheets, strict=True):
             seat, mark = self._meeting.seat(sheet.seat), sheet.marks[self._scale.id]
             page.put(row, NO, row - HEADS, looks.number())
-            texts = (seat.label, written(self._meeting.plan.group(seat.group)), names[mark])
+            texts = (called(self._record, seat), written(self._meeting.plan.group(seat.group)), names[mark])
             page.row(row, texts, looks.text, first=SEAT)
             same = f"EXACT({self._of(self._levels, NO)},{page.at(row, LEVEL)})"
             points = Formula(f"SUMPRODUCT({same}*{self._of(self._levels, LABELS)})", mark)

@@ -11,9 +11,11 @@ from app.meeting.meeting import Meeting
 from app.meeting.plan import Rules, TrimOf
 from app.meeting.rounds.state import Round
 from app.meeting.scoring.result import CountedSheet, Result
+from app.papers.folder.proceedings import Proceedings
 from app.papers.plan.groups import written
 from app.papers.results.formulas import Formula, decimal_sum
 from app.papers.results.page import Page
+from app.papers.results.seats import called
 
 NO, SEAT, GROUP, FIRST = range(4)
 LABELS = 3
@@ -68,7 +70,8 @@ def pools_of(meeting: Meeting, result: Result) -> list[Pool]:
 class Sheets:
     """The table of a unit's sheets, pool by pool, from which everything else is reckoned."""
 
-    def __init__(self, page: Page, meeting: Meeting, round: Round, result: Result) -> None:
+    def __init__(self, page: Page, record: Proceedings, round: Round, result: Result) -> None:
+        self._record, meeting = record, record.meeting
         self.page, self.meeting, self.round, self.result = page, meeting, round, result
         self.plan, self.rules = meeting.plan, meeting.plan.rules
         self.criteria = self.plan.criteria
@@ -111,7 +114,7 @@ class Sheets:
         page, looks = self.page, self.page.looks
         seat = self.meeting.seat(sheet.seat)
         page.put(row, NO, row - WEIGHTS, looks.number())
-        page.row(row, (seat.label, written(self.plan.group(seat.group))), looks.text, first=SEAT)
+        page.row(row, (called(self._record, seat), written(self.plan.group(seat.group))), looks.text, first=SEAT)
         for column, criterion in enumerate(self.criteria, start=FIRST):
             is_dropped = bool(sheet.dropped_marks.get(criterion.id))
             page.put(row, column, sheet.marks[criterion.id], looks.number(font_strikeout=is_dropped))

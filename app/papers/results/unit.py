@@ -20,6 +20,7 @@ from app.papers.results.levels import LevelSheets
 from app.papers.results.lines import Lines
 from app.papers.results.page import Page
 from app.papers.results.points import FIRST, HEADS, LABELS, Sheets, sum_of
+from app.papers.results.seats import called
 from app.papers.results.working import Working
 
 _Value = TypeVar("_Value", Decimal, int, str)
@@ -57,21 +58,21 @@ def _with_formulas(page: Page, record: Proceedings, round: Round, result: Result
     meeting = record.meeting
     page.title(record, _called(meeting, round))
     if result.level is not None:
-        levels = LevelSheets(page, meeting, result)
+        levels = LevelSheets(page, record, result)
         lines = Lines(page, levels.row)
         approval, level, points = levels.approval, levels.level, levels.points
         cells = UnitCells(result, _elsewhere(page, approval), _elsewhere(page, level), _elsewhere(page, points))
     else:
-        lines, cells = _points(page, meeting, round, result)
+        lines, cells = _points(page, record, round, result)
     _turnout(lines, meeting.plan.rules, result.turnout)
-    _others(lines, meeting, round)
+    _others(lines, record, round)
     page.finish(record, HEADS + 1)
     return cells
 
 
-def _points(page: Page, meeting: Meeting, round: Round, result: Result) -> tuple[Lines, UnitCells]:
-    counted = result if result.is_scored else replace(result, sheets=tuple(counted_sheets(meeting, round)))
-    sheets = Sheets(page, meeting, round, counted)
+def _points(page: Page, record: Proceedings, round: Round, result: Result) -> tuple[Lines, UnitCells]:
+    counted = result if result.is_scored else replace(result, sheets=tuple(counted_sheets(record.meeting, round)))
+    sheets = Sheets(page, record, round, counted)
     rows = sheets.write()
     lines = Lines(page, rows[-1].stop if rows else HEADS + 3)
     if not result.is_scored:
@@ -141,9 +142,9 @@ def _turnout(lines: Lines, rules: Rules, turnout: Turnout) -> None:
     lines.page.put(lines.label("结论"), FIRST, said, lines.page.looks.text)
 
 
-def _others(lines: Lines, meeting: Meeting, round: Round) -> None:
+def _others(lines: Lines, record: Proceedings, round: Round) -> None:
     """Seats whose sheets do not count, and why."""
-    page, plan = lines.page, meeting.plan
+    page, plan = lines.page, record.meeting.plan
     others = [(seat, round.sheet(seat.id)) for seat in plan.seats if not round.sheet(seat.id).is_submitted]
     if not others:
         return
@@ -152,7 +153,7 @@ def _others(lines: Lines, meeting: Meeting, round: Round) -> None:
         is_recused = round.unit in seat.recusals
         standing = "recused" if is_recused else sheet.standing
         reason = seat.reasons.get(round.unit, "") if is_recused else sheet.reason
-        row = lines.label(f"{seat.label}（{written(plan.group(seat.group))}）")
+        row = lines.label(f"{called(record, seat)}（{written(plan.group(seat.group))}）")
         page.put(row, FIRST, word(f"standing.{standing}"), page.looks.text)
         page.put(row, FIRST + 1, reason, page.looks.plain)
 
@@ -168,7 +169,9 @@ def _plain(page: Page, record: Proceedings, round: Round, result: Result) -> Uni
     for row, sheet in enumerate(counted_sheets(meeting, round), start=HEADS + 1):
         seat = meeting.seat(sheet.seat)
         marks = (str(sheet.marks[criterion.id]) for criterion in meeting.plan.criteria)
-        page.row(row, (seat.label, written(meeting.plan.group(seat.group)), *marks, str(sheet.total)), looks.text)
+        page.row(
+            row, (called(record, seat), written(meeting.plan.group(seat.group)), *marks, str(sheet.total)), looks.text
+        )
         page.put(row, len(names) + 3, None, looks.note)
     said = ["数字位数超出电子表格的运算精度，以下为本系统的精确计算，不设公式。"]
     said += [say_working(step, Language.CHINESE) for step in result.working]

@@ -11,6 +11,7 @@ from app.meeting.scoring.turnout import counted_sheets
 from app.papers.folder.paper import Paper
 from app.papers.folder.proceedings import Proceedings
 from app.papers.plan.groups import written
+from app.papers.results.seats import called
 from app.papers.results.unit import word
 from app.papers.tables.table import Column, Table, Value, papers_of_table
 
@@ -33,11 +34,12 @@ def marks(record: Proceedings) -> Table:
     meeting = record.meeting
     criteria = [Column(each.name, f"mark.{each.id}", 12) for each in meeting.plan.criteria]
     rounds = [meeting.rounds[id] for id in meeting.agenda.order if id in meeting.rounds]
-    rows = [row for round in rounds if not round.is_open for row in _rows(meeting, round)]
+    rows = [row for round in rounds if not round.is_open for row in _rows(record, round)]
     return Table("评分明细", (*LEADING, *criteria, TOTAL, DROPPED, RECEIPT), rows)
 
 
-def _rows(meeting: Meeting, round: Round) -> list[tuple[Value, ...]]:
+def _rows(record: Proceedings, round: Round) -> list[tuple[Value, ...]]:
+    meeting = record.meeting
     result = result_of(meeting, round)
     counted = {each.seat: each for each in result.sheets or counted_sheets(meeting, round)}
     rows = []
@@ -45,7 +47,7 @@ def _rows(meeting: Meeting, round: Round) -> list[tuple[Value, ...]]:
         sheet = counted.get(seat.id)
         standing = "recused" if round.unit in seat.recusals else round.sheet(seat.id).standing
         group = written(meeting.plan.group(seat.group))
-        said = (meeting.unit(round.unit).name, seat.label, group, word(f"standing.{standing}"))
+        said = (meeting.unit(round.unit).name, called(record, seat), group, word(f"standing.{standing}"))
         rows.append((*said, *_given(meeting, sheet)))
     return rows
 

@@ -7,6 +7,7 @@ from app.meeting.meeting import Meeting
 from app.papers.folder.paper import Paper
 from app.papers.folder.proceedings import Proceedings
 from app.papers.plan.groups import written
+from app.papers.results.seats import called
 from app.papers.results.unit import word
 from app.papers.tables.table import Column, Table, Value, papers_of_table
 
@@ -52,7 +53,7 @@ def all_comments(record: Proceedings) -> Table:
         (
             at,
             _unit(meeting, each),
-            meeting.seat(each.seat).label,
+            called(record, meeting.seat(each.seat)),
             _group(meeting, each),
             word(f"comment.{each.kind}"),
             each.text,
