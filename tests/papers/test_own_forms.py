@@ -1,6 +1,7 @@
 """An office's own form: a letter with the names of its kind, or refused with what is wrong; nothing in it runs."""
 
 import io
+import re
 import zipfile
 from dataclasses import replace
 
@@ -13,11 +14,14 @@ from app.papers.letters import bounds
 from app.papers.letters.building import document, paragraph
 from app.papers.letters.checking import must_be_a_form
 from app.papers.letters.contents import letters_of
+from app.papers.letters.filling import filled
 from app.papers.letters.forms import FORMS, MADE
 from app.papers.letters.measures import UPRIGHT
+from app.papers.letters.names import sample
 from app.papers.letters.packing import packed
+from app.papers.letters.parts import RELATIONSHIPS
 from tests.meetings import WATER, closed_over, small_plan
-from tests.papers.letters import paragraphs_of, parts_of
+from tests.papers.letters import W, paragraphs_of, parts_of, xml_of
 from tests.records import proceedings_of_story
 
 NOTICE = FORMS["notice"]
@@ -151,6 +155,26 @@ def test_letters_are_filled_into_the_own_form():
     assert finished(own("Of {{ 会议名称 }}: {%if 有得分%}{{ 单位数 }}{%endif%}"))["paper.notice"] == [
         "Of A small review: 1"
     ]
+
+
+def test_fonts_of_a_theme_are_named_in_their_place():
+    """A word processor has a style ask the theme, and a run name a font and ask the theme all the same."""
+    parts = parts_of(own("{{ 会议名称 }}"))
+    theme = (
+        '<a:theme xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main"><a:minorFont>'
+        '<a:latin typeface="Arial"/><a:ea typeface=""/><a:font script="Hans" typeface="等线"/></a:minorFont></a:theme>'
+    )
+    asks = b'<w:rFonts w:asciiTheme="minorHAnsi" w:eastAsiaTheme="minorEastAsia" w:hAnsi="Times" w:hAnsiTheme="x"/>'
+    related = f'<Relationship Id="rId9" Type="{RELATIONSHIPS}/theme" Target="theme/theme1.xml"/></Relationships>'
+    links = "word/_rels/document.xml.rels"
+    parts[links] = parts[links].replace(b"</Relationships>", related.encode())
+    parts["word/styles.xml"] = re.sub(rb"<w:rFonts [^>]*/>", asks, parts["word/styles.xml"], count=1)
+    form = packed({**parts, "word/theme/theme1.xml": theme.encode()})
+    must_be_a_form(form, NOTICE, "own.docx")
+    letter = filled(form, sample(NOTICE.letter), "own.docx", "own", MADE)
+    assert [name for name, text in parts_of(letter).items() if b"Theme=" in text] == []
+    fonts = xml_of(letter, "word/styles.xml").find(f".//{W}docDefaults//{W}rFonts")
+    assert [fonts.get(f"{W}{name}") for name in ("ascii", "eastAsia", "hAnsi")] == ["Arial", "等线", "Times"]
 
 
 def test_where_the_own_form_fails_ours_is_taken_and_that_is_said():

@@ -6,6 +6,7 @@ file is dated by the record, and its parts lie in one order, so that the same re
 
 import io
 import zipfile
+from collections.abc import Mapping
 from itertools import pairwise
 from xml.sax.saxutils import escape
 
@@ -18,14 +19,17 @@ _W = f"{{{parts.WORD}}}"
 _AMBIGUOUS = frozenset("“”‘’…—·×÷±°～")
 """What a font for Latin letters has as well, and narrower."""
 CORE = "docProps/core.xml"
+_A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
+_NAMED_BY = {"ascii": "asciiTheme", "hAnsi": "hAnsiTheme", "eastAsia": "eastAsiaTheme", "cs": "cstheme"}
 
 
 def finished(made: bytes, title: str, at: str) -> bytes:
     with zipfile.ZipFile(io.BytesIO(made)) as archive:
         found = {name: archive.read(name) for name in archive.namelist() if not name.endswith("/")}
+    themes = _fonts_of_theme(found.get("word/theme/theme1.xml"))
     for name in found:
         if name.startswith("word/") and name.endswith(".xml"):
-            found[name] = _as_xml(_set_right(etree.fromstring(found[name])))
+            found[name] = _as_xml(_set_right(etree.fromstring(found[name]), themes))
         elif name.endswith(".rels"):
             found[name] = _as_xml(_in_order(etree.fromstring(found[name])))
     found[CORE] = parts.core(escape(title), at).encode()
@@ -41,14 +45,14 @@ def _in_order(relationships: etree._Element) -> etree._Element:
     return relationships
 
 
-def _set_right(root: etree._Element) -> etree._Element:
+def _set_right(root: etree._Element, themes: Mapping[str, str]) -> etree._Element:
     for table in root.iter(f"{_W}tbl"):
         _fit(table)
         _keep(table)
     for run in root.iter(f"{_W}r"):
         if any(_AMBIGUOUS.intersection(text.text or "") for text in run.iter(f"{_W}t")):
             _fonts_of(run).set(f"{_W}hint", "eastAsia")
-    _without_themes(root)
+    _without_themes(root, themes)
     return root
 
 
@@ -65,11 +69,33 @@ def _fonts_of(run: etree._Element) -> etree._Element:
     return found
 
 
-def _without_themes(root: etree._Element) -> None:
-    """A theme's font wins over the one that is named, and not every word processor has the theme's."""
+def _without_themes(root: etree._Element, themes: Mapping[str, str]) -> None:
+    """A theme's font wins over the one that is named, and not every word processor has the theme's.
+
+    Where none is named, the theme's own is: a letter looks as its office has made it.
+    """
     for fonts in root.iter(f"{_W}rFonts"):
-        for name in [each for each in fonts.attrib if str(each).endswith("Theme")]:
-            del fonts.attrib[name]
+        for attribute, theme in _NAMED_BY.items():
+            asked = fonts.attrib.pop(f"{_W}{theme}", None)
+            if asked in themes and fonts.get(f"{_W}{attribute}") is None:
+                fonts.set(f"{_W}{attribute}", themes[asked])
+
+
+def _fonts_of_theme(theme: bytes | None) -> dict[str, str]:
+    """``minorEastAsia`` and the like: what these are in the theme of a form."""
+    if theme is None:
+        return {}
+    root, found = etree.fromstring(theme), {}
+    for size in ("major", "minor"):
+        for name, kind in (("HAnsi", "latin"), ("Ascii", "latin"), ("EastAsia", "ea"), ("Bidi", "cs")):
+            face = root.find(f".//{_A}{size}Font/{_A}{kind}")
+            named = face.get("typeface", "") if face is not None else ""
+            if not named and kind == "ea":
+                chinese = root.find(f".//{_A}{size}Font/{_A}font[@script='Hans']")
+                named = chinese.get("typeface", "") if chinese is not None else ""
+            if named:
+                found[f"{size}{name}"] = named
+    return found
 
 
 def _fit(table: etree._Element) -> None:

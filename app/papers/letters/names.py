@@ -47,7 +47,7 @@ class ResultRow:
     等次: Annotated[str, "良好"]
     名次: Annotated[str, "3"]
     各等次: Annotated[str, "优秀3、良好5、一般1"]
-    认可率: Annotated[str, "88.89%"]
+    优良率: Annotated[str, "88.89%"]
     说明: str
 
 

@@ -36,7 +36,7 @@ def _result(row: names.ResultRow) -> str:
         return said("letter.no_result", **facts, why=row.说明)
     parts = [
         said("letter.result_score", **facts) if row.得分 else "",
-        said("letter.result_levels", levels=row.各等次, approval=row.认可率) if row.各等次 else "",
+        said("letter.result_levels", levels=row.各等次, approval=row.优良率) if row.各等次 else "",
         said("letter.result_grade", **facts) if row.等次 else "",
         said("letter.result_rank", rank=row.名次) if row.名次 else "",
     ]

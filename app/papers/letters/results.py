@@ -132,7 +132,7 @@ def rows_as_told(meeting: Meeting) -> list[names.ResultRow]:
     results = [result_of(meeting, each) for each in closed_rounds(meeting) if each.is_revealed]
     rows = rows_of(meeting, results, with_ranks=meeting.plan.rules.ranks_told)
     if not all(told(meeting.plan, each) is each for each in results):
-        rows = [replace(row, 得分="", 各等次="", 认可率="") for row in rows]
+        rows = [replace(row, 得分="", 各等次="", 优良率="") for row in rows]
     return rows
 
 
@@ -149,7 +149,7 @@ def rows_of(meeting: Meeting, results: Sequence[Result], with_ranks: bool) -> li
             等次=each.grade,
             名次=ranks.get(each.round, ""),
             各等次=listed(f"{count.level.name}{count.sheets}" for count in each.levels),
-            认可率="" if each.approval is None else f"{each.approval}%",
+            优良率="" if each.approval is None else f"{each.approval}%",
             说明="" if each.is_scored else word(f"outcome.{each.outcome}"),
         )
         for number, each in enumerate(results, start=1)
