@@ -224,6 +224,7 @@ WORDS = {
     "scene.comment": "One comment",
     "scene.summing_up": "Summing-up",
     "scene.landscape": "Results along the scale",
+    "scene.composites": "Composites",
     "network.lan": "another network",
     "network.tunnel": "VPN",
     "cue.common": "Same as all displays",

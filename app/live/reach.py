@@ -46,7 +46,10 @@ _SHEET = {
     "console-rounds",
     "console-panel",
 }
-_RESULT = {"hall-stage", "lower-third", "phone-results", "results-board", "console-rounds", "console-panel"}
+_RESULT = {
+    *("hall-stage", "lower-third", "phone-results", "results-board", "results-composites"),
+    *("console-rounds", "console-panel"),
+}
 _COMMENT = {"console-step", "panel-comments", "panel-units", "console-comments", "console-panel"}
 _PUBLIC_COMMENT = {
     *_COMMENT,
@@ -87,10 +90,10 @@ _TABLE: dict[type[e.Event], Regions] = {
         e.ResultHidden: {*_RESULT, *_SCENE, *_TOLD},
         e.ResultChecked: {"console-step", "prompt-clock", "console-rounds", "results-board"},
         e.TieRuled: {*_RESULT, "console-step"},
-        e.PartEntered: frozenset(),
-        e.PartCorrected: frozenset(),
-        e.CompositesAnnounced: frozenset(),
-        e.CompositesWithdrawn: frozenset(),
+        e.PartEntered: {"results-composites"},
+        e.PartCorrected: {"results-composites"},
+        e.CompositesAnnounced: {"results-composites", *_SCENE, *_TOLD},
+        e.CompositesWithdrawn: {"results-composites", *_SCENE, *_TOLD},
         e.ScoreGiven: {"panel-marks", "console-rounds", *_ATTENDANCE},
         e.ScoreErased: {"panel-marks", "console-rounds", "console-panel"},
         e.SheetSubmitted: {*_SHEET, *_ATTENDANCE},

@@ -3,11 +3,13 @@
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta, timezone
+from decimal import Decimal
 from typing import Any
 from uuid import uuid4
 
 from app.meeting import commands as c
 from app.meeting.comments.state import CommentKind
+from app.meeting.composites.agreed import Composite, CompositeGrade, Part, Source
 from app.meeting.displays.state import SceneKind
 from app.meeting.plan import Plan, ResultsShown, Rules
 from app.meeting.script.steps import next_step
@@ -109,6 +111,21 @@ def announced(number: int, like: str = "demo", **rules: Any) -> Story:
     return story
 
 
+def joined() -> Story:
+    """Ten units with four parts each, one of which a unit lacks; announced with ranks."""
+    parts = (
+        Part("panel", "评议团评分", Decimal(40), Source.SCORED),
+        *(Part(name, name, Decimal(20)) for name in ("群众满意度", "日常考核", "联席会议评分")),
+    )
+    composite = Composite(parts, (CompositeGrade("优秀", Decimal(90)), CompositeGrade("良好", Decimal(0))))
+    story = after_ten(composite=composite, rules=ranks())
+    units = [unit.id for unit in story.meeting.plan.units]
+    for part in parts[1:]:
+        given = {unit: Decimal("97.75") - at for at, unit in enumerate(units) if unit != "farming" or part is parts[1]}
+        story.does(c.EnterPart(part.id, given, "李四"))
+    return story.does(c.AnnounceComposites(("farming",)))
+
+
 def ranks() -> Rules:
     return replace(shipped("demo").rules, rank_shown=True)
 
@@ -140,6 +157,7 @@ SCENES: dict[str, Callable[[], Story]] = {
     "announced, levels": lambda: announced(10, "levels", results_shown=ResultsShown.IN_ORDER),
     "announced by grade": lambda: announced(2, results_shown=ResultsShown.BY_GRADE),
     "announced along the scale": lambda: announced(10, results_shown=ResultsShown.FROM_LOWEST, rank_shown=True),
+    "composites": joined,
     "comments": lambda: cued(after_ten(), SceneKind.COMMENTS, unit="edu"),
     "quotation": lambda: cued(after_ten(), SceneKind.COMMENT, comment="comment-edu-0"),
     "summing-up": lambda: cued(after_ten("comments"), SceneKind.SUMMING_UP, unit="edu"),

@@ -61,6 +61,7 @@ def cue(look: Look) -> CueShown:
         has_order=meeting.reporting.is_drawing or meeting.reporting.has_new_order,
         has_ranking=is_revealed,
         has_landscape=is_revealed and meeting.plan.has_landscape,
+        has_composites=meeting.composites.are_announced,
         shows_ranks=meeting.plan.rules.ranks_told,
         is_scored=meeting.plan.is_scored,
         speaker_message=meeting.displays.speaker_message,

@@ -272,6 +272,7 @@ class CueShown(Context, frozen=True, kw_only=True):
     has_order: bool
     has_ranking: bool
     has_landscape: bool
+    has_composites: bool
     shows_ranks: bool
     is_scored: bool
     speaker_message: str

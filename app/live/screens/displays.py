@@ -115,6 +115,8 @@ def _scenes(meeting: Meeting) -> list[Offered]:
         found.append(_scene(SceneKind.DRAW))
     if any(round.is_revealed for round in meeting.rounds.values()):
         found.append(_scene(SceneKind.RANKING, called=scenes.called(meeting, SceneKind.RANKING)))
+    if meeting.composites.are_announced:
+        found.append(_scene(SceneKind.COMPOSITES))
     shown = [round for round in meeting.rounds.values() if round.is_being_revealed]
     return [
         *found,

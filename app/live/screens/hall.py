@@ -9,7 +9,7 @@ from app.live import paging
 from app.live.contexts import Context, PublicComment
 from app.live.memory import result_of
 from app.live.paging import PartOfComment
-from app.live.screens import displays, draw, frame, items, parts, reveal, standings
+from app.live.screens import composites, displays, draw, frame, items, parts, reveal, standings
 from app.live.screens.onstage import OnStage, picture_of
 from app.live.screens.parts import ClockShown, PlaceShown, Tally
 from app.live.screens.ribbon import ribbon
@@ -118,6 +118,7 @@ Stage = (
     | Quotation
     | SummingUp
     | standings.Landscape
+    | composites.CompositesOnStage
     | draw.LotsOnStage
 )
 
@@ -245,6 +246,7 @@ _SCENES: dict[SceneKind, Callable[[Meeting, Scene, bool], Stage]] = {
     SceneKind.COMMENT: _quotation,
     SceneKind.SUMMING_UP: _summing_up,
     SceneKind.LANDSCAPE: standings.landscape,
+    SceneKind.COMPOSITES: composites.scene,
 }
 
 HALL = View(

@@ -3,7 +3,7 @@
 from msgspec.structs import asdict
 
 from app.live.memory import public_account, result_of
-from app.live.screens import parts, pictures
+from app.live.screens import composites, parts, pictures
 from app.live.screens.analysis import agreement_told, one_seat_less
 from app.live.screens.glance import is_over, tables_known, times_held, units_at_a_glance
 from app.live.screens.results_contexts import (
@@ -221,4 +221,4 @@ def _level_of(meeting: Meeting, sheet: SheetTold) -> str:
     return next((level.name for level in scale.levels if level.points == sheet.marks.get(scale.id)), "")
 
 
-RESULTS = View("results", (Region("results-board", board),), pause=0.25)
+RESULTS = View("results", (Region("results-board", board), Region("results-composites", composites.told)), pause=0.25)

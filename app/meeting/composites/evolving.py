@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from app.meeting import events as e
 from app.meeting.composites.state import Composites, Entered
+from app.meeting.displays.state import Scene, SceneKind
 from app.meeting.meeting import Meeting
 
 
@@ -21,12 +22,17 @@ def corrected(meeting: Meeting, event: e.PartCorrected) -> Meeting:
 
 
 def announced(meeting: Meeting, event: e.CompositesAnnounced) -> Meeting:
+    """Every display that follows the agenda shows them, until the agenda goes on."""
     composites = replace(meeting.composites, announced=event.composites, announced_at=event.at)
-    return replace(meeting, composites=composites)
+    displays = replace(meeting.displays, shown=Scene(SceneKind.COMPOSITES))
+    return replace(meeting, composites=composites, displays=displays)
 
 
 def withdrawn(meeting: Meeting) -> Meeting:
-    return replace(meeting, composites=replace(meeting.composites, announced=(), announced_at=None))
+    """As if they had not been announced, on every display."""
+    composites = replace(meeting.composites, announced=(), announced_at=None)
+    displays = meeting.displays.without(lambda scene: scene.kind is SceneKind.COMPOSITES)
+    return replace(meeting, composites=composites, displays=displays)
 
 
 def _with_version(composites: Composites, part: str, unit: str, version: Entered) -> Composites:

@@ -85,6 +85,8 @@ def _scene_asked_for(meeting: Meeting, command: c.CueScene) -> Scene:
             refuse_unless(is_told, "landscape.tells_ranks")
             revealed = any(round.is_revealed for round in meeting.rounds.values())
             refuse_unless(revealed, "results.none_revealed")
+        case SceneKind.COMPOSITES:
+            refuse_unless(meeting.composites.are_announced, "composites.not_announced")
         case SceneKind.DRAW:
             refuse_unless(meeting.reporting.is_drawing or meeting.reporting.has_new_order, "order.none")
         case SceneKind.SEAL:

@@ -22,6 +22,7 @@ class SceneKind(StrEnum):
     COMMENT = "comment"
     SUMMING_UP = "summing_up"
     LANDSCAPE = "landscape"
+    COMPOSITES = "composites"
 
 
 CUEABLE = frozenset(
@@ -37,6 +38,7 @@ CUEABLE = frozenset(
         SceneKind.COMMENT,
         SceneKind.SUMMING_UP,
         SceneKind.LANDSCAPE,
+        SceneKind.COMPOSITES,
     }
 )
 

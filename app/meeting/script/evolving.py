@@ -177,18 +177,24 @@ def _is_about(taken: Taken, kinds: tuple[StepKind, ...], id: str) -> bool:
 
 
 def _as_they_stood(meeting: Meeting, stood: Stood) -> Displays:
-    """What was shown and may still be: not a result or a comment that has been withdrawn since."""
+    """What was shown and may still be: not a result, a comment or composites that have been withdrawn since."""
     round = meeting.rounds.get(stood.spotlight or "")
-    comment = meeting.comments.get(stood.shown.comment or "") if stood.shown else None
-    is_gone = (
-        stood.shown is not None and stood.shown.kind is SceneKind.COMMENT and not (comment and comment.is_released)
-    )
     return replace(
         meeting.displays,
         spotlight=stood.spotlight if round and round.is_being_revealed else None,
-        shown=None if is_gone else stood.shown,
+        shown=stood.shown if stood.shown and _may_be_shown(meeting, stood.shown) else None,
         shows_order=stood.shows_order,
     )
+
+
+def _may_be_shown(meeting: Meeting, scene: Scene) -> bool:
+    match scene.kind:
+        case SceneKind.COMMENT:
+            comment = meeting.comments.get(scene.comment or "")
+            return comment is not None and comment.is_released
+        case SceneKind.COMPOSITES:
+            return meeting.composites.are_announced
+    return True
 
 
 def _showing(meeting: Meeting, scene: Scene) -> Meeting:

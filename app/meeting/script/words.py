@@ -77,6 +77,8 @@ def _at_the_place(meeting: Meeting, scene: Scene) -> tuple[Moment, Facts]:
     match scene.kind:
         case SceneKind.FINISHED:
             return Moment.FINISHED, {}
+        case SceneKind.COMPOSITES if meeting.is_finished:
+            return Moment.FINISHED, {}
         case SceneKind.DRAW:
             return _of_draw(meeting)
         case SceneKind.WAITING:

@@ -87,6 +87,7 @@ class CompositePage(SetupPage):
         looked_at = self.take(plan, reader)
         is_whole = not reader.complaints and looked_at.has_composites
         return {
+            "longest_name": LONGEST_NAME,
             "sources": [str(each) for each in Source],
             "presets": list(PRESETS),
             "lines": {name: " / ".join(_in_short(each) for each in lines) for name, lines in LINES.items()},
