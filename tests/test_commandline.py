@@ -129,7 +129,7 @@ def test_a_rehearsal_is_told_from_its_meeting_in_the_list(copy):
     ("language", "sentence"),
     [
         (ENGLISH, "The record holds: {entries} entries, last seal {seal}."),
-        (CHINESE, "记录核验通过：共 {entries} 条，末条封印 {seal}。"),
+        (CHINESE, "记录核验通过：共 {entries} 条，末条封码 {seal}。"),
     ],
 )
 def test_a_record_that_holds(played, language, sentence):

@@ -209,7 +209,7 @@ def test_a_person_drops_files_and_reads_what_is_wrong_and_what_a_pass_does_not_p
     page.set_input_files("#files", str(tmp_path / LOG))
     expect(page.locator("[data-code='fault.seal']")).to_contain_text(f"entry {at}: the seal does not match its text")
     page.click("[data-language='zh-CN']")
-    expect(page.locator("[data-code='fault.seal']")).to_contain_text(f"第 {at} 条：封印与内容")
+    expect(page.locator("[data-code='fault.seal']")).to_contain_text(f"第 {at} 条：封码与内容")
     expect(page.locator(".limits li")).to_have_count(5)
     assert "verifier." not in page.locator("body").inner_text()
 

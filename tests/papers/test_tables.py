@@ -54,7 +54,7 @@ def test_every_table_names_the_record_it_was_made_of(papers, record):
         assert lines_of(paper)[-3:] == [
             ["会议代号", "small"],
             ["日志条数", str(record.number)],
-            ["末条封印", record.seal],
+            ["末条封码", record.seal],
         ]
     for paper in papers.values():
         if paper.media_type == WORKBOOK:

@@ -120,7 +120,7 @@ def test_a_record_that_was_tampered_with_is_said_with_the_place(sitting, supervi
     text = unescape(sitting.page("/record?lang=en", supervisor).text)
     assert "The record does not hold." in text
     assert re.search(r"entry \d+: the seal does not match", text)
-    assert re.search(r"第 \d+ 条：封印与内容、上一条不符", unescape(sitting.page("/record", supervisor).text))
+    assert re.search(r"第 \d+ 条：封码与内容、上一条不符", unescape(sitting.page("/record", supervisor).text))
 
 
 def test_the_log_is_read_a_page_at_a_time_whole_or_by_subject(sitting, supervisor):

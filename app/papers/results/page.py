@@ -191,5 +191,5 @@ def whose(record: Proceedings) -> tuple[str, str]:
     said = [plan.name, f"{date.year}年{date.month}月{date.day}日", plan.place]
     return (
         " · ".join(each for each in said if each),
-        f"会议代号 {plan.code} · 日志共 {record.number} 条 · 末条封印 {record.seal}",
+        f"会议代号 {plan.code} · 日志共 {record.number} 条 · 末条封码 {record.seal}",
     )

@@ -57,7 +57,7 @@ def as_csv(record: Proceedings, table: Table) -> bytes:
     writer = csv.writer(file)
     writer.writerow(column.heading for column in table.columns)
     writer.writerows([_harmless(value) for value in row] for row in table.rows)
-    writer.writerows([(), ("会议代号", record.code), ("日志条数", record.number), ("末条封印", record.seal)])
+    writer.writerows([(), ("会议代号", record.code), ("日志条数", record.number), ("末条封码", record.seal)])
     return file.getvalue().encode("utf-8-sig")
 
 
