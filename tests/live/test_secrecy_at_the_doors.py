@@ -1,6 +1,8 @@
 """Secrecy again, at the doors of a real server: everything a socket was ever sent, and every page there is."""
 
+import io
 import json
+import zipfile
 from contextlib import AsyncExitStack
 from dataclasses import replace
 
@@ -132,19 +134,30 @@ async def test_a_draft_is_sent_to_its_own_seat_only(sitting):
     assert DRAFT not in sitting.page("/panel?unit=water", sitting.seats[CAT]).text
 
 
-async def test_names_are_on_paper_and_in_no_file_of_the_record(sitting):
+async def test_no_file_for_the_public_names_anybody_and_none_at_all_holds_a_signature(sitting):
     async with AsyncExitStack() as stack:
         moderator = await stack.enter_async_context(sitting.presides())
         seats = {seat: await stack.enter_async_context(sitting.sits(seat, unit="water")) for seat in (*MARKS, FAY)}
         await judged(moderator, seats)
         await ok(moderator.does("close_round", round=WATER, without=["gus"]))
         await ok(moderator.does("reveal_result", round=WATER))
+        await ok(moderator.does("finish_meeting"))
     with sitting.served.database.reading() as connection:
         assert len(signatures_of(connection, sitting.code).known) == len(MARKS)
         files = papers_of(proceedings_of(connection, sitting.code))
-    told = {file.name: leaked(NAMES, file.content.decode("utf-8", "replace")) for file in files}
-    assert {name for name, names in told.items() if names} == set()
+    told = {(file.name, file.for_public): leaked(NAMES, text_of(file.content)) for file in files}
+    assert {name for (name, for_public), found in told.items() if for_public and found} == set()
+    assert set().union(*told.values()) == {"names", "offices"}  # in the minutes, which are not for the public
     assert leaked(NAMES, sitting.page("/print/attendance", sitting.moderator).text) == {"names", "offices"}
+
+
+def text_of(content: bytes) -> str:
+    """All that stands in a file; of a document or workbook, in each of its parts."""
+    parts = [content]
+    if content.startswith(b"PK"):
+        with zipfile.ZipFile(io.BytesIO(content)) as packed:
+            parts = [packed.read(name) for name in packed.namelist()]
+    return "\n".join(part.decode("utf-8", "replace") for part in parts)
 
 
 async def judged(moderator: Caller, seats: dict[str, Caller]) -> None:
