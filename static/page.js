@@ -27,6 +27,7 @@ function askNow(dialog, sentence, confirmLabel) {
   if (confirmLabel) dialog.querySelector("[value=yes]").textContent = confirmLabel;
   dialog.returnValue = "";
   dialog.showModal();
+  dialog.scrollTop = 0; // a long one begins with what it asks about, wherever the cursor is
   return new Promise((resolve) => {
     dialog.addEventListener(
       "close",

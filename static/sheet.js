@@ -25,6 +25,9 @@ export class Sheet {
     // A page that goes away, or a tablet that goes dark, never says that the field was left.
     window.addEventListener("pagehide", () => this.#typed(document.activeElement));
     document.addEventListener("visibilitychange", () => document.hidden && this.#typed(document.activeElement));
+    document
+      .querySelector("#submit-dialog [value=yes]")
+      .addEventListener("click", (event) => this.#mustBeSigned(event));
     document.getElementById("submit").addEventListener("click", ({ target }) => target.dataset.look || this.#submit());
     const measuring = new ResizeObserver(() => this.#measure());
     for (const id of ["submission", "panel-top", "compose"]) measuring.observe(document.getElementById(id));
@@ -275,13 +278,23 @@ export class Sheet {
     window.scrollTo({ top: 0 }); // where it will be said that it is submitted
   }
 
-  // Where a sheet is signed as it is submitted, what is missing is said on the button.
+  // Where a sheet is signed as it is submitted, what is missing is said on the button, which then leads there.
+  get #isUnsigned() {
+    return document.getElementById("submit-dialog").dataset.signs === "yes" && !this.signature.isSigned;
+  }
+
   #renderSigned() {
-    const { signs } = document.getElementById("submit-dialog").dataset;
     const button = document.querySelector("#submit-dialog [value=yes]");
-    button.disabled = signs === "yes" && !this.signature.isSigned;
-    const label = button.disabled ? say("sign_first") : say("submit_this");
+    const isUnsigned = this.#isUnsigned;
+    button.dataset.unsigned = isUnsigned ? "yes" : "no";
+    const label = say(isUnsigned ? "sign_first" : "submit_this");
     if (button.textContent !== label) button.textContent = label;
+  }
+
+  #mustBeSigned(event) {
+    if (!this.#isUnsigned) return;
+    event.preventDefault();
+    this.signature.isAskedFor();
   }
 
   // A level by its name; points as they are.

@@ -10,6 +10,7 @@ const MOST_NUMBERS = 8000;
 const LEAST_INK = 200;
 // Points nearer than that to the one before say nothing more.
 const NEAR = 4;
+const FLASH = 900;
 
 export class SignatureField {
   #strokes = [];
@@ -46,6 +47,16 @@ export class SignatureField {
 
   get isSigned() {
     return this.onPaper.checked || inkOf(this.#strokes) >= LEAST_INK;
+  }
+
+  // It comes into sight, and its frame says that it is meant.
+  isAskedFor() {
+    this.element.scrollIntoView({ block: "nearest", behavior: "smooth" });
+    if (matchMedia("(prefers-reduced-motion: reduce)").matches) return;
+    this.picture.animate(
+      [{ boxShadow: "0 0 0 0.5rem var(--amber)" }, { boxShadow: "0 0 0 0.5rem transparent" }],
+      FLASH,
+    );
   }
 
   // None, if it is signed on paper.

@@ -54,12 +54,14 @@ def test_a_sheet_is_signed_as_it_is_submitted(hall: Hall) -> None:
     ann = hall.panelist("expert-1", "signed")
     ann.take_out_sheet()
     button, ink = asks(ann), ann.page.locator("#signature path")
-    expect(button).to_be_disabled()
+    expect(button).to_have_text("请先签名")
     draws(ann, (50, 50), (50, 50))
     expect(ink).not_to_have_attribute("d", "")
-    expect(button).to_be_disabled()  # that was a touch, and no name
+    expect(button).to_have_text("请先签名")  # that was a touch, and no name
+    button.click()
+    expect(button).to_be_visible()
     draws(ann, (10, 20), (60, 40), (30, 90))
-    expect(button).to_be_enabled()
+    expect(button).to_have_text("确认提交")
     drawn = ink.get_attribute("d")
 
     ann.page.reload()
@@ -75,7 +77,7 @@ def test_a_sheet_is_signed_as_it_is_submitted(hall: Hall) -> None:
 
     ann.mark("duty", "12")
     button = asks(ann)
-    expect(button).to_be_disabled()  # another sheet: what was signed is not this one
+    expect(button).to_have_text("请先签名")  # another sheet: what was signed is not this one
     ann.page.locator("#signature input").check()
     button.click()
     expect(ann.receipt).not_to_have_text(first)
