@@ -32,21 +32,23 @@ function thump(at, from, to, peak, lasts) {
   tone.stop(at + lasts);
 }
 
+// With its octave: small loudspeakers have nothing of the low tone itself.
 function beat(at) {
-  thump(at, 74, 38, 0.7, 0.7);
+  thump(at, 74, 38, 0.6, 0.7);
+  thump(at, 148, 76, 0.25, 0.5);
 }
 
 // Rubber on paper: a short, dull knock over a thump.
 function stamp(at) {
-  thump(at, 130, 48, 0.9, 0.28);
+  thump(at, 130, 48, 0.65, 0.28);
   const lasts = 0.09;
   const noise = context.createBuffer(1, Math.ceil(lasts * context.sampleRate), context.sampleRate);
   const samples = noise.getChannelData(0);
   for (let each = 0; each < samples.length; each++) samples[each] = Math.random() * 2 - 1;
   const dull = Object.assign(context.createBiquadFilter(), { type: "lowpass" });
-  dull.frequency.value = 900;
+  dull.frequency.value = 1600;
   const source = Object.assign(context.createBufferSource(), { buffer: noise });
-  source.connect(dull).connect(louder(at, 0.8, lasts));
+  source.connect(dull).connect(louder(at, 0.6, lasts));
   source.start(at);
 }
 
