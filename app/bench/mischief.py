@@ -44,8 +44,8 @@ def form(target: Target) -> Trouble:
 
 
 def large_form(target: Target) -> Trouble:
-    """One of sixteen megabytes, where papers are handed in."""
-    path = f"/setup/{target.code}/papers/edu"
+    """One of sixteen megabytes, where attachments are handed in."""
+    path = f"/setup/{target.code}/attachments/edu"
     return Trouble(_post(target, path, b"application/x-www-form-urlencoded", b"a&" * 8_000_000), waits=True)
 
 

@@ -123,7 +123,7 @@ WORDS = {
     "letter.notice": "Public notice",
     "setup.meeting": "The basics",
     "setup.units": "Units",
-    "setup.papers": "Papers",
+    "setup.attachments": "Attachments",
     "setup.agenda": "Agenda",
     "setup.panel": "Panel",
     "setup.rubric": "Rubric",

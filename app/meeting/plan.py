@@ -72,7 +72,7 @@ class Order(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Attachment:
-    """A paper that a unit handed in beforehand, such as its written report. ``size`` in bytes."""
+    """What a unit handed in beforehand, such as its written report. ``size`` in bytes."""
 
     id: str
     name: str

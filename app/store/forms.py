@@ -1,11 +1,11 @@
-"""The office's own forms of letters: one for each letter at most; its bytes lie with the papers."""
+"""The office's own forms of letters: one for each letter at most; its bytes lie with those of the attachments."""
 
 from dataclasses import dataclass
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
-from app.store import papers
+from app.store import contents
 from app.store.tables import FormRow, table_of
 
 
@@ -29,11 +29,11 @@ def kept(connection: Connection) -> dict[str, KeptForm]:
 def content_of(connection: Connection, letter: str) -> bytes | None:
     """The bytes of the office's own form, if there is one and it is as it was handed in."""
     form = kept(connection).get(letter)
-    content = papers.load(connection, form.sha256) if form else None
-    return content if form and content is not None and papers.is_whole(content, form.sha256) else None
+    content = contents.load(connection, form.sha256) if form else None
+    return content if form and content is not None and contents.is_whole(content, form.sha256) else None
 
 
-def contents(connection: Connection) -> dict[str, bytes]:
+def all_of_them(connection: Connection) -> dict[str, bytes]:
     found = {letter: content_of(connection, letter) for letter in kept(connection)}
     return {letter: content for letter, content in found.items() if content is not None}
 
@@ -41,7 +41,7 @@ def contents(connection: Connection) -> dict[str, bytes]:
 def put(connection: Connection, letter: str, name: str, content: bytes) -> None:
     """In place of the one before."""
     remove(connection, letter)
-    row = {"letter": letter, "name": name, "size": len(content), "sha256": papers.keep(connection, content)}
+    row = {"letter": letter, "name": name, "size": len(content), "sha256": contents.keep(connection, content)}
     connection.execute(sa.insert(table_of(FormRow)), [row])
 
 
@@ -49,4 +49,4 @@ def remove(connection: Connection, letter: str) -> None:
     before = kept(connection).get(letter)
     if before is not None:
         connection.execute(sa.delete(table_of(FormRow)).filter_by(letter=letter))
-        papers.forget_unused(connection, {before.sha256})
+        contents.forget_unused(connection, {before.sha256})

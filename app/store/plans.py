@@ -32,7 +32,7 @@ from app.meeting.plan import (
     Unit,
 )
 from app.meeting.refusals import Refused, Said, refuse_if
-from app.store import cells, keys, log, papers, persons
+from app.store import cells, contents, keys, log, persons
 from app.store.database import DatabaseUnusable
 from app.store.keys import Role
 from app.store.tables import (
@@ -96,14 +96,14 @@ def change(connection: Connection, code: str, changed: Callable[[Plan], Plan], b
     before = the_plan(connection, code)
     after = changed(before)
     save(connection, after)
-    papers.forget_unused(connection, _papers(before) - _papers(after))
+    contents.forget_unused(connection, _contents_of(before) - _contents_of(after))
     persons.forget_others(connection, after)
     for seat in sorted({seat.id for seat in before.seats} - {seat.id for seat in after.seats}):
         keys.revoke(connection, code, Role.SEAT, seat, by)
     return after
 
 
-def _papers(plan: Plan) -> set[str]:
+def _contents_of(plan: Plan) -> set[str]:
     return {each.sha256 for unit in plan.units for each in unit.attachments}
 
 

@@ -14,7 +14,7 @@ from sqlmodel import SQLModel
 from app.meeting.codes import LONGEST_CODE
 from app.meeting.plan import Plan
 from app.meeting.refusals import refuse_if, refuse_unless
-from app.store import keys, log, papers, plans
+from app.store import contents, keys, log, plans
 from app.store.tables import AttachmentRow, MeetingRow, RehearsalCountRow, table_of
 
 
@@ -44,18 +44,18 @@ def throw_away(connection: Connection, code: str) -> None:
 
 
 def erase(connection: Connection, code: str) -> None:
-    """Delete every row of a meeting, and the papers that no other has.
+    """Delete every row of a meeting, and the contents of attachments that no other has.
 
     How many rehearsals it had stays: no later one gets the code of an earlier, which a device may still know.
     """
-    handed_in = _papers(connection, code)
+    handed_in = _contents_of(connection, code)
     keys.bury(connection, code)
     for table in reversed(SQLModel.metadata.sorted_tables):
         if "meeting" in table.columns and table is not table_of(RehearsalCountRow):
             connection.execute(sa.delete(table).where(table.c.meeting == code))
     meetings = table_of(MeetingRow)
     connection.execute(sa.delete(meetings).where(meetings.c.code == code))
-    papers.forget_unused(connection, handed_in)
+    contents.forget_unused(connection, handed_in)
 
 
 def codes_of(connection: Connection, code: str) -> list[str]:
@@ -75,6 +75,6 @@ def _next_number(connection: Connection, code: str) -> int:
     return int(last) + 1
 
 
-def _papers(connection: Connection, code: str) -> set[str]:
+def _contents_of(connection: Connection, code: str) -> set[str]:
     attachments = table_of(AttachmentRow)
     return set(connection.scalars(sa.select(attachments.c.sha256).where(attachments.c.meeting == code)))

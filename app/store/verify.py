@@ -1,5 +1,5 @@
 """Does the record hold? The chain, the fold, what each entry follows from, the draws, the announced results, the read
-tables, the papers: in turn."""
+tables, the attachments: in turn."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -18,7 +18,7 @@ from app.meeting.scoring.composite import composites_of
 from app.meeting.scoring.reckoning import result_of
 from app.meeting.script.steps import last_step
 from app.meeting.sealing import rule_seal
-from app.store import log, papers, plans
+from app.store import contents, log, plans
 from app.store.database import DatabaseUnusable
 from app.store.project import differences
 
@@ -56,7 +56,7 @@ def verify(connection: Connection, code: str) -> Verdict:
     faults = (
         *looking.concluded(),
         *differences(connection, looking.meeting),
-        *_papers(connection, looking.meeting),
+        *_attachments(connection, looking.meeting),
     )
     return Verdict(tail.seq, tail.seal, faults)
 
@@ -169,11 +169,11 @@ def _in_a_word(announced: Announcement) -> str:
     return " ".join(filter(None, [str(announced.score or ""), announced.grade])) or "—"
 
 
-def _papers(connection: Connection, meeting: Meeting) -> Iterator[Said]:
-    """The bytes of every paper against their SHA-256 in the plan, which the log holds from the opening on."""
+def _attachments(connection: Connection, meeting: Meeting) -> Iterator[Said]:
+    """The bytes of every attachment against their SHA-256 in the plan, which the log holds from the opening on."""
     for unit in meeting.plan.units:
-        for paper in unit.attachments:
-            content = papers.load(connection, paper.sha256)
-            if content is None or not papers.is_whole(content, paper.sha256):
-                code = "fault.paper_gone" if content is None else "fault.paper"
-                yield Said(code, {"unit": unit.short_name or unit.name, "paper": paper.name})
+        for attachment in unit.attachments:
+            content = contents.load(connection, attachment.sha256)
+            if content is None or not contents.is_whole(content, attachment.sha256):
+                code = "fault.attachment_gone" if content is None else "fault.attachment"
+                yield Said(code, {"unit": unit.short_name or unit.name, "attachment": attachment.name})

@@ -119,7 +119,7 @@ PAGES: dict[str, Roles | None] = {
     "people": frozenset({Role.ORGANISER, Role.MODERATOR}),
     "erase": frozenset({Role.ORGANISER}),
     "setup": frozenset({Role.ORGANISER}),
-    "papers": frozenset({Role.SEAT, Role.MODERATOR, Role.SUPERVISOR, Role.ORGANISER}),
+    "attachments": frozenset({Role.SEAT, Role.MODERATOR, Role.SUPERVISOR, Role.ORGANISER}),
 }
 """Which roles a page takes, by name; a live view's page goes by the view's name."""
 
@@ -177,7 +177,7 @@ ROUTES: dict[str, str | None] = {
     "POST /{code}/bots": "rehearsals",
     "POST /{code}/bots/stop": "rehearsals",
     "POST /{code}/throw-away": "rehearsals",
-    "GET /{code}/papers/{paper}": "papers",
+    "GET /{code}/attachments/{attachment}": "attachments",
     "GET /setup": "setup",
     "POST /setup/new": "setup",
     "GET /setup/upload": "setup",
@@ -194,10 +194,10 @@ ROUTES: dict[str, str | None] = {
     "GET /setup/{code}/delete": "setup",
     "POST /setup/{code}/delete": "setup",
     "POST /setup/{code}/rehearse": "setup",
-    "GET /setup/{code}/papers": "setup",
-    "POST /setup/{code}/papers": "setup",
-    "POST /setup/{code}/papers/{unit}": "setup",
-    "POST /setup/{code}/papers/{unit}/{paper}/remove": "setup",
+    "GET /setup/{code}/attachments": "setup",
+    "POST /setup/{code}/attachments": "setup",
+    "POST /setup/{code}/attachments/{unit}": "setup",
+    "POST /setup/{code}/attachments/{unit}/{attachment}/remove": "setup",
     "GET /setup/{code}/meeting": "setup",
     "POST /setup/{code}/meeting": "setup",
     "GET /setup/{code}/units": "setup",

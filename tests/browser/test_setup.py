@@ -171,7 +171,7 @@ def test_leaving_with_something_unsaved_asks_first(desk: Desk) -> None:
 
 def test_no_set_up_page_has_a_serious_violation(desk: Desk) -> None:
     found = {}
-    steps = ("meeting", "units", "papers", "agenda", "panel", "rubric", "rules", "words", "delete")
+    steps = ("meeting", "units", "attachments", "agenda", "panel", "rubric", "rules", "words", "delete")
     for path in ("", "upload", "demo", *(f"demo/{step}" for step in steps), "levels/rubric", "levels/rules"):
         desk.goes_to(path)
         found[path] = violations(desk.page)

@@ -8,7 +8,7 @@ from app.meeting import commands as c
 from app.meeting.agenda.events import MeetingOpened
 from app.papers.folder.proceedings import proceedings_of
 from app.papers.record.exports import log_file
-from app.store import keys, log, papers, plans
+from app.store import contents, keys, log, plans
 from app.store.database import Database
 from app.store.heads import load_head
 from app.store.keys import Key, Role, Way
@@ -38,8 +38,8 @@ def test_a_database_of_format_1_holds(older):
     with older.reading() as connection:
         assert verify(connection, "small") == Verdict(8, LAST_SEAL, ())
         assert rows_of(connection, table_of(SchemaVersion)) == [{"version": SCHEMA_VERSION}]
-        paper = plans.load(connection, "small").units[0].attachments[0]
-        assert papers.load(connection, paper.sha256) == b"%PDF-1.4 what water did"
+        attachment = plans.load(connection, "small").units[0].attachments[0]
+        assert contents.load(connection, attachment.sha256) == b"%PDF-1.4 what water did"
         assert [each.label for each in keys.listed(connection, "small")] == ["links"]
 
 

@@ -10,7 +10,7 @@ from app.meeting.refusals import Refused
 from app.papers.plan.importing import preview, preview_of, read_file, take
 from app.papers.plan.template import WRITERS
 from app.papers.plan.workbook import write_workbook
-from app.store import keys, papers, plans
+from app.store import contents, keys, plans
 from app.store.database import Database
 from app.store.keys import Key, Role
 from tests.meetings import at_water, small_plan
@@ -197,7 +197,7 @@ def test_the_key_of_a_seat_that_is_gone_opens_nothing(house):
 def test_papers_go_with_their_unit(house):
     first, *others = small_plan().units
     with house.writing() as connection:
-        sha256 = papers.keep(connection, b"%PDF")
+        sha256 = contents.keep(connection, b"%PDF")
         kept = small_plan(units=(replace(first, attachments=(Attachment("p", "a.pdf", 4, sha256),)), *others))
         plans.save(connection, kept)
     assert taken(house, write_workbook(small_plan(place="Hall 2"))).units == kept.units
@@ -208,4 +208,4 @@ def test_papers_go_with_their_unit(house):
 
     taken(house, changed(drop_water, small_plan()))
     with house.reading() as connection:
-        assert papers.load(connection, sha256) is None
+        assert contents.load(connection, sha256) is None

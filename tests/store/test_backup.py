@@ -10,7 +10,7 @@ import pytest
 from sqlmodel import SQLModel
 
 from app.store import backup as backups
-from app.store import keys, log, papers
+from app.store import contents, keys, log
 from app.store.backup import NotRestored, backup, restore, verdicts_of
 from app.store.database import Database, DatabaseUnusable
 from app.store.keys import Key, Role
@@ -26,7 +26,7 @@ def played(database) -> Database:
     record(database, whole_meeting(shipped("demo")))
     save(database, small_plan())
     with database.writing() as connection:
-        papers.keep(connection, b"%PDF-1.4 " + bytes(range(256)))
+        contents.keep(connection, b"%PDF-1.4 " + bytes(range(256)))
         keys.issue(connection, Key("demo", Role.MODERATOR), "links")
     return database
 

@@ -16,7 +16,7 @@ from app.meeting.meeting import Meeting
 from app.meeting.plan import Attachment, Mode, Plan
 from app.meeting.refusals import Refused
 from app.papers.plan.textfile import shipped_plans
-from app.store import keys, papers, plans
+from app.store import contents, keys, plans
 from app.store.heads import recorded
 from app.store.keys import Key, Role
 from app.store.tables import EditionRow, table_of
@@ -160,12 +160,12 @@ def test_the_keys_of_seats_that_are_gone_open_nothing(database):
 def test_papers_that_are_gone_are_forgotten_and_others_stay(database):
     save(database, small_plan())
     with database.writing() as connection:
-        old, new = (papers.keep(connection, content) for content in (b"old", b"new"))
+        old, new = (contents.keep(connection, content) for content in (b"old", b"new"))
     change(database, with_paper(old))
     change(database, lambda plan: replace(plan, title="Anew"))
     change(database, with_paper(new))
     with database.reading() as connection:
-        assert [papers.load(connection, each) for each in (old, new)] == [None, b"new"]
+        assert [contents.load(connection, each) for each in (old, new)] == [None, b"new"]
 
 
 def test_what_was_agreed_is_not_changed(database):

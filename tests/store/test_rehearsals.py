@@ -11,12 +11,12 @@ from app.meeting.refusals import Refused
 from app.store import drafts, keys, log, plans, rehearsals
 from app.store.drafts import Draft
 from app.store.keys import Key, Role
-from app.store.tables import PaperRow, RehearsalCountRow, table_of
+from app.store.tables import ContentRow, RehearsalCountRow, table_of
 from app.store.verify import verify
 from tests.meetings import at_water, small_plan
 from tests.records import record, rows_of, save
 
-PAPERS = table_of(PaperRow)
+PAPERS = table_of(ContentRow)
 
 
 def with_papers(code: str, *papers: str) -> Plan:

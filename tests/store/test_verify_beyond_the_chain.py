@@ -1,4 +1,4 @@
-"""Verify beyond the chain: results, tables, papers, and what cannot be read at all."""
+"""Verify beyond the chain: results, tables, attachments, and what cannot be read at all."""
 
 from dataclasses import replace
 
@@ -9,7 +9,7 @@ from app.meeting import commands as c
 from app.meeting import events as e
 from app.meeting.plan import Attachment, Rules
 from app.meeting.script.steps import last_step
-from app.store import papers
+from app.store import contents
 from app.store.database import Database
 from app.store.tables import READ_TABLES, table_of
 from tests.meetings import (
@@ -119,7 +119,7 @@ def test_a_row_missing_from_any_read_table_is_found(database, table):
         assert faults(connection) == (f"table {table.name}, row {named} does not agree with the log",)
 
 
-# --- what cannot be read, and papers ----------------------------------------------------------------------------------
+# --- what cannot be read, and attachments -----------------------------------------------------------------------------
 
 UNREADABLE = [
     ("UPDATE mark SET points = 'abc' WHERE seat = 'cat'", "table mark, row small/report-water/cat/0/clarity: points"),
@@ -165,18 +165,18 @@ def test_text_that_is_none_is_named_by_its_table(on_sqlite):
 @pytest.mark.parametrize(
     ("done", "fault"),
     [
-        ("UPDATE paper SET content = 'another report'", "its SHA-256 is not the one in the plan"),
-        ("DELETE FROM paper", "the file is not here"),
+        ("UPDATE content SET content = 'another report'", "its SHA-256 is not the one in the plan"),
+        ("DELETE FROM content", "the file is not here"),
     ],
 )
-def test_papers_are_held_against_the_sealed_plan(database, done, fault):
+def test_attachments_are_held_against_the_sealed_plan(database, done, fault):
     with database.writing() as connection:
-        sha256 = papers.keep(connection, b"%PDF-1.7 a report")
-    paper = Attachment("paper-1", "report.pdf", 17, sha256)
+        sha256 = contents.keep(connection, b"%PDF-1.7 a report")
+    attachment = Attachment("attachment-1", "report.pdf", 17, sha256)
     water, *others = small_plan().units
-    plan = replace(small_plan(), units=(replace(water, attachments=(paper,)), *others))
+    plan = replace(small_plan(), units=(replace(water, attachments=(attachment,)), *others))
     record(database, Story(plan).opens())
     assert verdict(database).faults == ()
     with undone(database) as connection:
         connection.exec_driver_sql(done)
-        assert faults(connection) == (f"paper “report.pdf” of Water: {fault}",)
+        assert faults(connection) == (f"attachment “report.pdf” of Water: {fault}",)

@@ -86,7 +86,7 @@ def sends(served: Served, path: str, content, kind: str = FORM, **headers: str) 
     return served.http.post(path, content=content, headers={"content-type": kind, **headers})
 
 
-@pytest.mark.parametrize("path", ["/setup/new", "/setup/upload", "/setup/demo/papers/edu"])
+@pytest.mark.parametrize("path", ["/setup/new", "/setup/upload", "/setup/demo/attachments/edu"])
 @pytest.mark.parametrize("language", [Language.CHINESE, Language.ENGLISH])
 def test_many_fields_are_refused_by_their_number_in_the_language_of_the_visitor(served, organiser, path, language):
     body = b"a&" * MOST_FIELDS
@@ -95,7 +95,7 @@ def test_many_fields_are_refused_by_their_number_in_the_language_of_the_visitor(
     assert said("page.too_many_fields", language, most=str(MOST_FIELDS)) in answer.text
 
 
-@pytest.mark.parametrize("path", ["/setup/new", "/setup/upload", "/setup/demo/papers/edu"])
+@pytest.mark.parametrize("path", ["/setup/new", "/setup/upload", "/setup/demo/attachments/edu"])
 def test_a_large_body_is_taken_as_files_alone(served, organiser, path):
     with begins(served, path, LARGEST_FORM + 1, **organiser) as line:
         assert status_of(line) == 413

@@ -134,7 +134,7 @@ ALL = [
         if path.startswith("GET /{code}") and path.count("{") == 1 and path not in NO_PAGE
     ),
     *(f"/{{code}}/display?view={view}" for view in DISPLAYS),
-    *("/setup/{code}", "/setup/{code}/units", "/setup/{code}/papers", "/setup/{code}/delete"),
+    *("/setup/{code}", "/setup/{code}/units", "/setup/{code}/attachments", "/setup/{code}/delete"),
 ]
 """Every page there is of a meeting."""
 

@@ -14,8 +14,8 @@ SENTENCES = {
     ),
     "proof.not_finished": "Whether the record holds is told here once the meeting is over.",
     "display.not_there": "No display “{display}” is connected.",
-    "papers.altered": (
-        "This paper has been altered since it was handed in, so it is not shown. “run.py verify” names it."
+    "attachments.altered": (
+        "This attachment has been altered since it was handed in, so it is not shown. “run.py verify” names it."
     ),
     "key.unknown": "This link opens nothing: it is wrong, or has been revoked. Please ask the staff for a new one.",
     "join.no_code": (
@@ -77,5 +77,5 @@ SENTENCES = {
     "bots.not_in_real_meeting": "Bots take part in rehearsals only, never in the real meeting.",
     "bots.no_empty_seat": "Every seat is taken; there is none left for a bot.",
     "key.organiser_needed": "Meetings are prepared with the organiser's link, which the terminal shows at start.",
-    "papers.unknown": "There is no such paper.",
+    "attachments.unknown": "There is no such attachment.",
 }

@@ -116,6 +116,6 @@ SENTENCES = {
     "fault.undone": "entry {seq}: the step that was taken back was not the last one",
     "fault.table": "table {table}, row {row} does not agree with the log",
     "fault.cell": "table {table}, row {row}: {column} cannot be read: {detail}",
-    "fault.paper": "paper “{paper}” of {unit}: its SHA-256 is not the one in the plan",
-    "fault.paper_gone": "paper “{paper}” of {unit}: the file is not here",
+    "fault.attachment": "attachment “{attachment}” of {unit}: its SHA-256 is not the one in the plan",
+    "fault.attachment_gone": "attachment “{attachment}” of {unit}: the file is not here",
 }

@@ -43,18 +43,18 @@ SENTENCES = {
     "rules.weight_needed": "This group has seats, so it needs a weight too; or clear all weights.",
     "rules.tie_twice": "This is already listed above.",
     "rules.grade_twice": "Another line has the same name or the same points.",
-    "papers.of_no_unit": (
+    "attachments.of_no_unit": (
         "These file names match no unit, or more than one: {names}. The files were not accepted; please hand them in "
         "under their unit."
     ),
-    "papers.none_chosen": "Please choose a file first.",
-    "papers.unknown_kind": "“{name}” is not a type of file that can be handed in ({kinds}).",
-    "papers.too_large": "“{name}” is larger than {megabytes} MB.",
-    "papers.not_what_it_says": (
+    "file.none_chosen": "Please choose a file first.",
+    "attachments.unknown_kind": "“{name}” is not a type of file that can be handed in ({kinds}).",
+    "attachments.too_large": "“{name}” is larger than {megabytes} MB.",
+    "attachments.not_what_it_says": (
         "The content of “{name}” does not match its file extension. Please save it again and hand in the new file."
     ),
-    "papers.too_many": (
-        "A unit can have at most {most} papers, and with these it would have {number}: none of them was accepted."
+    "attachments.too_many": (
+        "A unit can have at most {most} attachments, and with these it would have {number}: none of them was accepted."
     ),
-    "papers.others_taken": "Accepted: {names}.",
+    "attachments.others_taken": "Accepted: {names}.",
 }

@@ -167,7 +167,7 @@ def size_text(size: int) -> str:
 
 
 def is_shown_by_browsers(name: str) -> bool:
-    """Whether a browser shows a paper of this name by itself, and runs nothing that is in it."""
+    """Whether a browser shows a file of this name by itself, and runs nothing that is in it."""
     return name.lower().endswith((".pdf", ".jpg", ".jpeg", ".png"))
 
 

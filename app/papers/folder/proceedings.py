@@ -50,4 +50,4 @@ def proceedings_of(connection: Connection, code: str) -> Proceedings:
     entries = tuple(log.load(connection, code))
     for entry in entries:
         meeting = evolve(meeting, entry.event)
-    return Proceedings(meeting, entries, forms.contents(connection), persons_of(connection, code))
+    return Proceedings(meeting, entries, forms.all_of_them(connection), persons_of(connection, code))

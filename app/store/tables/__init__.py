@@ -14,12 +14,12 @@ from app.store.tables.people import PersonRow, SignatureRow
 from app.store.tables.plan import (
     AgendaItemRow,
     AttachmentRow,
+    ContentRow,
     CriterionRow,
     EditionRow,
     LevelRow,
     MeetingRow,
     PanelGroupRow,
-    PaperRow,
     RecusalRow,
     SeatRow,
     SegmentRow,
@@ -37,11 +37,12 @@ from app.store.tables.read import (
     VersionRow,
 )
 
-SCHEMA_VERSION = 8
+SCHEMA_VERSION = 9
 """A step of ``migrations`` leads to each. 2: tables came. 3: a key has one word for its seat or display; new logs are
 sealed over digests, which an earlier Kaimen takes for broken. 4: the words to say, and how a unit's name is read. 5: a
 meeting lists its groups. 6: composites, and the class of a unit. 7: names of people, and signatures.
-8: an office's own forms of letters."""
+8: an office's own forms of letters. 9: the table ``paper`` is called
+``content``."""
 
 
 class SchemaVersion(Row, table=True):
@@ -59,6 +60,7 @@ __all__ = [
     "BrowserRow",
     "CodeRow",
     "CommentRow",
+    "ContentRow",
     "CriterionRow",
     "DraftRow",
     "DrawRow",
@@ -76,7 +78,6 @@ __all__ = [
     "MarkRow",
     "MeetingRow",
     "PanelGroupRow",
-    "PaperRow",
     "PersonRow",
     "PulseRow",
     "RecusalRow",

@@ -53,7 +53,7 @@ class UnitRow(Row, table=True):
 
 
 class AttachmentRow(Row, table=True):
-    """A paper of a unit; its bytes stand apart in ``paper``, so that reading a plan does not read them."""
+    """What a unit hands in; its bytes stand apart in ``content``, so that reading a plan does not read them."""
 
     __tablename__ = "attachment"
 
@@ -66,10 +66,10 @@ class AttachmentRow(Row, table=True):
     sha256: str = Field(max_length=64)
 
 
-class PaperRow(Row, table=True):
-    """The bytes of an attachment, once for whoever has the same paper; by their SHA-256."""
+class ContentRow(Row, table=True):
+    """The bytes of a file that came in, once for all who have the same; by their SHA-256."""
 
-    __tablename__ = "paper"
+    __tablename__ = "content"
 
     sha256: str = Field(primary_key=True, max_length=64)
     content: bytes

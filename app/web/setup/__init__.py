@@ -4,13 +4,13 @@ from typing import Any
 
 from app.web.setup import (
     agenda,
+    attachments,
     composite,
     files,
     letters,
     meeting,
     meetings,
     panel,
-    papers,
     rubric,
     rules,
     units,
@@ -33,6 +33,6 @@ ROUTES: list[Any] = [
     *meetings.ROUTES,
     *files.ROUTES,
     *letters.ROUTES,
-    *papers.ROUTES,
+    *attachments.ROUTES,
     *(route for page in PAGES for route in page.routes),
 ]

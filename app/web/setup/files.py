@@ -49,7 +49,7 @@ async def take_file(request: AnyRequest, venue: NamedDependency[Venue]) -> Respo
     typed = of_form(form.items())
     name, content = await _file(form.get("file"), typed)
     if content is None:
-        return _page(request, typed, Said("papers.none_chosen"))
+        return _page(request, typed, Said("file.none_chosen"))
     reading = await asyncio.to_thread(importing.read_file, name, content)
     code = typed.text("code").strip() or None
     preview = await venue.read(lambda connection: importing.preview_of(connection, reading, code))

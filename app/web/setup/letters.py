@@ -19,7 +19,7 @@ from app.papers.letters.checking import must_be_a_form
 from app.papers.letters.forms import FORMS, Form, names_to_use
 from app.store import forms
 from app.web.page import AnyRequest, NotHere, asked_language, html_page
-from app.web.setup.papers import name_of_file
+from app.web.setup.attachments import name_of_file
 
 LARGEST_UPLOAD = LARGEST_FORM + 1024 * 1024
 
@@ -52,7 +52,7 @@ async def take_form(request: AnyRequest, letter: FromPath[str], venue: NamedDepe
     form = _form(letter)
     sent = (await request.form()).get("form")
     if not isinstance(sent, UploadFile) or not sent.filename:
-        return await _page(request, venue, form.name, Said("papers.none_chosen"))
+        return await _page(request, venue, form.name, Said("file.none_chosen"))
     name, content = name_of_file(sent.filename), await sent.read(LARGEST_FORM + 1)
     try:
         await asyncio.to_thread(must_be_a_form, content, form, name)

@@ -142,7 +142,7 @@ def _empty(code: str, title: str, start: datetime) -> Plan:
 
 
 def like_earlier(earlier: Plan, code: str, title: str, start: datetime) -> Plan:
-    """Last year's meeting again: units, panel, agenda, rubric and rules, without its papers."""
+    """Last year's meeting again: units, panel, agenda, rubric and rules, without its attachments."""
     units = tuple(replace(unit, attachments=()) for unit in earlier.units)
     return replace(earlier, code=code, title=title, starts_at=start, units=units, rehearsal_of="")
 
@@ -190,7 +190,7 @@ def _facts(plan: Plan) -> dict[str, Any]:
         "time": plan.starts_at.strftime("%H:%M"),
         "units": len(plan.units),
         "seats": len(plan.seats),
-        "papers": sum(len(unit.attachments) for unit in plan.units),
+        "attachments": sum(len(unit.attachments) for unit in plan.units),
         "criteria": len(plan.criteria),
     }
 

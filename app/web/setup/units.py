@@ -18,7 +18,7 @@ class UnitsPage(SetupPage):
     rows = (ROWS,)
 
     def part(self, plan: Plan) -> Any:
-        # Papers have a page of their own: handing one in does not disturb who is naming units.
+        # Attachments have a page of their own: handing one in does not disturb who is naming units.
         return [(unit.id, unit.name, unit.short_name, unit.office, unit.reading) for unit in plan.units]
 
     def typed(self, plan: Plan) -> Typed:
@@ -53,7 +53,7 @@ class UnitsPage(SetupPage):
         gone = [unit for unit in plan.units if unit.id not in left]
         reporting = {item.unit for item in plan.agenda}
         return {
-            "papers": {unit.id: len(unit.attachments) for unit in plan.units},
+            "attachments": {unit.id: len(unit.attachments) for unit in plan.units},
             "gone": [unit.short_name for unit in gone if unit.id in reporting],
         }
 

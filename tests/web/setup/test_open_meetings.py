@@ -14,14 +14,14 @@ from tests.web.setup.conftest import at, problems_of
 
 @pytest.mark.parametrize("page", STEPS)
 def test_an_open_meeting_shows_what_was_agreed_and_takes_no_form(organiser, sitting, page):
-    sent = organiser.form(at(sitting, page)) if page != "papers" else {}
+    sent = organiser.form(at(sitting, page)) if page != "attachments" else {}
     sitting.performs(c.OpenMeeting(sitting.plan))
     shown = organiser.opens(at(sitting, page))
     assert shown.status_code == 200
     assert "what was agreed is frozen" in shown.text
     assert "<form" not in shown.text
     before = organiser.plan(sitting.code)
-    path = at(sitting, page) if page != "papers" else f"{at(sitting, page)}/water"
+    path = at(sitting, page) if page != "attachments" else f"{at(sitting, page)}/water"
     assert organiser.sends(path, sent).status_code == 409
     assert organiser.plan(sitting.code) == before
 
@@ -71,7 +71,12 @@ def test_no_other_key_opens_a_page_or_takes_a_form(sitting):
     for token in tokens:
         for path in ("/setup", f"/setup/{sitting.code}", *(at(sitting, step) for step in STEPS)):
             assert sitting.served.page(path, token).status_code == 403
-        for path in ("/setup/new", at(sitting, "meeting"), at(sitting, "delete"), f"{at(sitting, 'papers')}/water"):
+        for path in (
+            "/setup/new",
+            at(sitting, "meeting"),
+            at(sitting, "delete"),
+            f"{at(sitting, 'attachments')}/water",
+        ):
             assert sitting.served.page(path, token, "POST").status_code == 403
 
 

@@ -16,7 +16,7 @@ from app.web.setup.doors import STEPS
 from tests.meetings import ANN, EVE, small_plan
 from tests.web.setup.conftest import at, fields_of, problems_of
 
-FORMS = [step for step in STEPS if step != "papers"]
+FORMS = [step for step in STEPS if step != "attachments"]
 
 
 # --- in and out -------------------------------------------------------------------------------------------------------

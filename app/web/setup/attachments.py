@@ -1,4 +1,4 @@
-"""The page of the papers: what units hand in beforehand, for the panel to read on its tablets."""
+"""The page of the attachments: what units hand in beforehand, for the panel to read on its tablets."""
 
 import asyncio
 import unicodedata
@@ -21,21 +21,21 @@ from app.live.venue import Venue
 from app.meeting.meeting import Meeting
 from app.meeting.plan import Attachment, Plan, Unit
 from app.meeting.refusals import Refused, Said, refuse_unless
-from app.store import papers, plans
+from app.store import contents, plans
 from app.web.page import AnyRequest, NotHere, asked_language
 from app.web.setup.doors import Desk, desk, must_be_preparing, setup_page
 from app.web.setup.page import new_id
 
 MEGABYTE = 1024 * 1024
-LARGEST_PAPER = 20 * MEGABYTE
+LARGEST_FILE = 20 * MEGABYTE
 LARGEST_UPLOAD = 64 * MEGABYTE
-MOST_PAPERS = 10
+MOST_ATTACHMENTS = 10
 LONGEST_NAME = 120
 
 
 @dataclass(frozen=True, slots=True)
 class FileType:
-    """A kind of paper, and how its bytes begin."""
+    """A kind of file, and how its bytes begin."""
 
     media_type: str
     begins: bytes
@@ -59,60 +59,60 @@ KINDS = {
 
 
 HandedIn = tuple[str, bytes]
-"""The name of a paper, and its bytes."""
+"""The name of an attachment, and its bytes."""
 
 
-@get("/setup/{code:str}/papers")
-async def show_papers(request: AnyRequest, code: FromPath[str], venue: NamedDependency[Venue]) -> Response[str]:
+@get("/setup/{code:str}/attachments")
+async def show_attachments(request: AnyRequest, code: FromPath[str], venue: NamedDependency[Venue]) -> Response[str]:
     return _page(request, await desk(venue, code))
 
 
-@post("/setup/{code:str}/papers/{unit:str}", request_max_body_size=LARGEST_UPLOAD)
-async def add_papers(
+@post("/setup/{code:str}/attachments/{unit:str}", request_max_body_size=LARGEST_UPLOAD)
+async def add_attachments(
     request: AnyRequest, code: FromPath[str], unit: FromPath[str], venue: NamedDependency[Venue]
 ) -> Response[str]:
-    """Take the files of a form (field ``papers``) for a unit; what cannot be taken is named."""
+    """Take the files of a form (field ``attachments``) for a unit; what cannot be taken is named."""
     at = await desk(venue, code)
     must_be_preparing(at)
     files = await _files(request)
     if not files:
-        return _page(request, at, [(unit, Said("papers.none_chosen"))])
+        return _page(request, at, [(unit, Said("file.none_chosen"))])
     handed_in, declined = await _read_all(files)
     refused = await _take(venue, code, unit, handed_in) if handed_in else []
     said = declined + refused
     if declined and handed_in and not refused:
-        said.append(Said("papers.others_taken", {"names": tuple(name for name, _ in handed_in)}))
+        said.append(Said("attachments.others_taken", {"names": tuple(name for name, _ in handed_in)}))
     if said:
         return _page(request, await desk(venue, code), [(unit, each) for each in said])
-    return Redirect(f"/setup/{quote(code)}/papers#unit-{quote(unit)}", status_code=303)
+    return Redirect(f"/setup/{quote(code)}/attachments#unit-{quote(unit)}", status_code=303)
 
 
-@post("/setup/{code:str}/papers", request_max_body_size=LARGEST_UPLOAD)
-async def hand_out_papers(request: AnyRequest, code: FromPath[str], venue: NamedDependency[Venue]) -> Response[str]:
-    """Papers of several units at once: each to the unit whose name stands in the name of its file."""
+@post("/setup/{code:str}/attachments", request_max_body_size=LARGEST_UPLOAD)
+async def hand_out(request: AnyRequest, code: FromPath[str], venue: NamedDependency[Venue]) -> Response[str]:
+    """Attachments of several units at once: each to the unit whose name stands in the name of its file."""
     at = await desk(venue, code)
     must_be_preparing(at)
     files = await _files(request)
     if not files:
-        return _page(request, at, [("", Said("papers.none_chosen"))])
+        return _page(request, at, [("", Said("file.none_chosen"))])
     handed_in, declined = await _read_all(files)
     found: dict[str, list[HandedIn]] = {}
-    for paper in handed_in:
-        found.setdefault(unit_of(paper[0], at.plan.units), []).append(paper)
+    for each in handed_in:
+        found.setdefault(unit_of(each[0], at.plan.units), []).append(each)
     nobodys = found.pop("", [])
     problems = [("", each) for each in declined]
     if nobodys:
-        problems.append(("", Said("papers.of_no_unit", {"names": tuple(name for name, _ in nobodys)})))
-    for unit, papers_of_unit in found.items():
-        problems += [(unit, each) for each in await _take(venue, code, unit, papers_of_unit)]
+        problems.append(("", Said("attachments.of_no_unit", {"names": tuple(name for name, _ in nobodys)})))
+    for unit, of_unit in found.items():
+        problems += [(unit, each) for each in await _take(venue, code, unit, of_unit)]
     if problems:
         return _page(request, await desk(venue, code), problems)
-    return Redirect(f"/setup/{quote(code)}/papers", status_code=303)
+    return Redirect(f"/setup/{quote(code)}/attachments", status_code=303)
 
 
 async def _files(request: AnyRequest) -> list[UploadFile]:
     form = await request.form()
-    return [each for each in form.getall("papers", []) if isinstance(each, UploadFile) and each.filename]
+    return [each for each in form.getall("attachments", []) if isinstance(each, UploadFile) and each.filename]
 
 
 async def _read_all(files: Iterable[UploadFile]) -> tuple[list[HandedIn], list[Said]]:
@@ -128,9 +128,9 @@ async def _read_all(files: Iterable[UploadFile]) -> tuple[list[HandedIn], list[S
 
 
 async def _take(venue: Venue, code: str, unit: str, handed_in: list[HandedIn]) -> list[Said]:
-    """Give papers to a unit, or say why none of them can be its."""
+    """Give attachments to a unit, or say why none of them can be its."""
     try:
-        await _change(venue, code, unit, _with_papers(handed_in))
+        await _change(venue, code, unit, _with(handed_in))
     except Refused as refused:
         return [refused.said]
     return []
@@ -156,31 +156,35 @@ def _as_compared(text: str) -> str:
     return "".join(each for each in unicodedata.normalize("NFKC", text).casefold() if each.isalnum())
 
 
-@post("/setup/{code:str}/papers/{unit:str}/{paper:str}/remove")
-async def remove_paper(
-    request: AnyRequest, code: FromPath[str], unit: FromPath[str], paper: FromPath[str], venue: NamedDependency[Venue]
+@post("/setup/{code:str}/attachments/{unit:str}/{attachment:str}/remove")
+async def remove_attachment(
+    request: AnyRequest,
+    code: FromPath[str],
+    unit: FromPath[str],
+    attachment: FromPath[str],
+    venue: NamedDependency[Venue],
 ) -> Response[str]:
     at = await desk(venue, code)
     must_be_preparing(at)
     try:
-        await _change(venue, code, unit, _without_paper(paper))
+        await _change(venue, code, unit, _without(attachment))
     except Refused as refused:
         return _page(request, at, [(unit, refused.said)])
-    return Redirect(f"/setup/{quote(code)}/papers#unit-{quote(unit)}", status_code=303)
+    return Redirect(f"/setup/{quote(code)}/attachments#unit-{quote(unit)}", status_code=303)
 
 
-@get("/{code:str}/papers/{paper:str}")
-async def read_paper(
-    paper: FromPath[str], meeting: NamedDependency[Meeting], venue: NamedDependency[Venue]
+@get("/{code:str}/attachments/{attachment:str}")
+async def read_attachment(
+    attachment: FromPath[str], meeting: NamedDependency[Meeting], venue: NamedDependency[Venue]
 ) -> Response[bytes]:
-    """The bytes of a paper, for those who hold a key that may read it."""
+    """The bytes of an attachment, for those who hold a key that may read it."""
     handed_in = (each for unit in meeting.plan.units for each in unit.attachments)
-    kept = next((each for each in handed_in if each.id == paper), None)
-    content = await venue.read(lambda connection: papers.load(connection, kept.sha256)) if kept else None
+    kept = next((each for each in handed_in if each.id == attachment), None)
+    content = await venue.read(lambda connection: contents.load(connection, kept.sha256)) if kept else None
     if kept is None or content is None:
-        raise NotHere(404, "papers.unknown")
-    if not await asyncio.to_thread(papers.is_whole, content, kept.sha256):
-        raise NotHere(409, "papers.altered")
+        raise NotHere(404, "attachments.unknown")
+    if not await asyncio.to_thread(contents.is_whole, content, kept.sha256):
+        raise NotHere(409, "attachments.altered")
     kind = kind_of(kept.name)
     how = "inline" if is_shown_by_browsers(kept.name) else "attachment"
     headers = {
@@ -197,15 +201,15 @@ def kind_of(name: str) -> FileType | None:
 
 
 async def _read(file: UploadFile) -> HandedIn:
-    content = await file.read(LARGEST_PAPER + 1)
+    content = await file.read(LARGEST_FILE + 1)
     name = name_of_file(file.filename)
     kind = kind_of(name)
     if kind is None:
-        raise Refused("papers.unknown_kind", name=name, kinds=tuple(each.removeprefix(".") for each in KINDS))
-    if len(content) > LARGEST_PAPER:
-        raise Refused("papers.too_large", name=name, megabytes=LARGEST_PAPER // MEGABYTE)
+        raise Refused("attachments.unknown_kind", name=name, kinds=tuple(each.removeprefix(".") for each in KINDS))
+    if len(content) > LARGEST_FILE:
+        raise Refused("attachments.too_large", name=name, megabytes=LARGEST_FILE // MEGABYTE)
     if not content.startswith(kind.begins):
-        raise Refused("papers.not_what_it_says", name=name)
+        raise Refused("attachments.not_what_it_says", name=name)
     return name, content
 
 
@@ -233,25 +237,25 @@ def _with_unit(plan: Plan, unit: str, changed: Callable[[Unit], Unit]) -> Plan:
     return replace(plan, units=tuple(changed(each) if each.id == unit else each for each in plan.units))
 
 
-def _with_papers(handed_in: Iterable[HandedIn]) -> Callable[[Connection, Plan, Unit], Unit]:
+def _with(handed_in: Iterable[HandedIn]) -> Callable[[Connection, Plan, Unit], Unit]:
     def change(connection: Connection, plan: Plan, unit: Unit) -> Unit:
         taken = {each.id for one in plan.units for each in one.attachments}
         attachments = list(unit.attachments)
         for name, content in handed_in:
-            sha256 = papers.keep(connection, content)
+            sha256 = contents.keep(connection, content)
             if any((each.name, each.sha256) == (name, sha256) for each in attachments):
                 continue  # the form has been sent once more
-            id = new_id("paper", taken)
+            id = new_id("attachment", taken)
             taken.add(id)
             attachments.append(Attachment(id, name, len(content), sha256))
-        if len(attachments) > MOST_PAPERS:
-            raise Refused("papers.too_many", most=MOST_PAPERS, number=len(attachments))
+        if len(attachments) > MOST_ATTACHMENTS:
+            raise Refused("attachments.too_many", most=MOST_ATTACHMENTS, number=len(attachments))
         return replace(unit, attachments=tuple(attachments))
 
     return change
 
 
-def _without_paper(id: str) -> Callable[[Connection, Plan, Unit], Unit]:
+def _without(id: str) -> Callable[[Connection, Plan, Unit], Unit]:
     def change(_connection: Connection, _plan: Plan, unit: Unit) -> Unit:
         return replace(unit, attachments=tuple(each for each in unit.attachments if each.id != id))
 
@@ -269,7 +273,7 @@ def _page(request: AnyRequest, at: Desk, problems: Sequence[tuple[str, Said]] = 
         {
             "id": each.id,
             "name": each.short_name,
-            "papers": [{"id": one.id, "name": one.name, "size": size_text(one.size)} for one in each.attachments],
+            "attachments": [{"id": one.id, "name": one.name, "size": size_text(one.size)} for one in each.attachments],
             "problems": said_at(each.id),
         }
         for each in at.plan.units
@@ -278,13 +282,13 @@ def _page(request: AnyRequest, at: Desk, problems: Sequence[tuple[str, Said]] = 
     return setup_page(
         request,
         at,
-        "papers",
+        "attachments",
         422 if problems else 200,
         units=units,
         problems=[say(each, language) for where, each in problems if where not in ids],
         accepts=",".join(KINDS),
-        megabytes=LARGEST_PAPER // MEGABYTE,
+        megabytes=LARGEST_FILE // MEGABYTE,
     )
 
 
-ROUTES: list[Any] = [show_papers, hand_out_papers, add_papers, remove_paper, read_paper]
+ROUTES: list[Any] = [show_attachments, hand_out, add_attachments, remove_attachment, read_attachment]
