@@ -7,6 +7,8 @@ from pathlib import Path
 LATER = (
     "openpyxl",
     "xlsxwriter",
+    "docxtpl",
+    "lxml",
     "segno",
     "psycopg",
     "alembic",

@@ -1,7 +1,7 @@
 """Every kind of event survives the log: what is read is what was written, to the digit and the second."""
 
 from dataclasses import MISSING, Field, fields, is_dataclass
-from datetime import UTC, datetime, timedelta, timezone
+from datetime import UTC, date, datetime, timedelta, timezone
 from decimal import Decimal
 from enum import Enum
 from types import UnionType
@@ -27,6 +27,7 @@ LEAVES: dict[Any, st.SearchStrategy[Any]] = {
     bool: st.booleans(),
     type(None): st.none(),
     Decimal: st.decimals(allow_nan=False, allow_infinity=False, places=4) | st.sampled_from([Decimal("1E+3")]),
+    date: st.dates(),
     datetime: INSTANTS | st.builds(datetime.astimezone, INSTANTS, OFFSETS),
     timedelta: st.timedeltas(timedelta(days=-9), timedelta(days=9)),
 }

@@ -8,7 +8,7 @@ from typing import Any
 
 from app.meeting.decimals import plain
 from app.meeting.meeting import Meeting
-from app.meeting.plan import Criterion, Seat
+from app.meeting.plan import Criterion, Mode, Seat
 from app.meeting.results.checking import digest_of_round
 from app.meeting.rounds.state import Round
 from app.meeting.scoring.numbers import total_of
@@ -41,6 +41,7 @@ def summary_of(meeting: Meeting, round: Round, people: Persons, signatures: Sign
         "score": "" if result.score is None else str(result.score),
         "grade": result.grade,
         "counted": result.turnout.counted,
+        "columns": len(meeting.plan.criteria) + (3 if meeting.plan.mode is Mode.POINTS else 2),
         "signers": [
             {
                 "task": str(task),

@@ -16,8 +16,6 @@ from app.language import say
 from app.live.venue import Venue
 from app.meeting.meeting import Meeting
 from app.meeting.refusals import Refused, Said, refuse_if
-from app.papers.folder.contents import papers_of
-from app.papers.folder.folders import archive, folder_for_public, folders_of, write
 from app.papers.folder.proceedings import Proceedings, proceedings_of
 from app.store.files import OWNERS_FOLDER
 from app.web.access import PAGES
@@ -105,14 +103,21 @@ async def _made(venue: Venue, code: str, make: Callable[[Proceedings], _Made]) -
 
 
 def _for_public(record: Proceedings) -> bytes:
+    from app.papers.folder.contents import papers_of
+    from app.papers.folder.folders import archive, folder_for_public
+
     return archive(record, [folder_for_public(record, papers_of(record))])
 
 
 def _everything(record: Proceedings) -> bytes:
+    from app.papers.folder.folders import archive, folders_of
+
     return archive(record, list(folders_of(record)))
 
 
 def _written(record: Proceedings, to: Path) -> None:
+    from app.papers.folder.folders import folders_of, write
+
     to.mkdir(mode=OWNERS_FOLDER, parents=True, exist_ok=True)
     for folder in folders_of(record):
         write(folder, to)

@@ -36,7 +36,8 @@ def test_from_nothing_to_ready(organiser, new):
     assert organiser.sends(f"{at}/panel", fields_of(panel.text)).status_code == 303
     rubric = organiser.fills(f"{at}/rubric", "hundred")
     assert organiser.sends(f"{at}/rubric", fields_of(rubric.text)).status_code == 303
-    assert organiser.fills(f"{at}/rules", "go_on", trim_from="4").headers["location"] == f"{at}/words?saved"
+    assert organiser.fills(f"{at}/rules", "go_on", trim_from="4").headers["location"] == f"{at}/composite?saved"
+    assert organiser.fills(f"{at}/composite", "go_on").headers["location"] == f"{at}/words?saved"
     assert organiser.fills(f"{at}/words", "go_on").headers["location"] == at
 
     plan = organiser.plan(new)

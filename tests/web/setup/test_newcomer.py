@@ -157,7 +157,7 @@ def test_where_no_code_helps_no_field_is_shown(served, sitting):
 
 
 def test_every_step_leads_to_the_next(organiser, sitting):
-    steps = ["meeting", "units", "attachments", "agenda", "panel", "rubric", "rules", "words"]
+    steps = ["meeting", "units", "attachments", "agenda", "panel", "rubric", "rules", "composite", "words"]
     for step, following in pairwise(steps):
         page = organiser.opens(f"/setup/{sitting.code}/{step}")
         if step == "attachments":
