@@ -17,6 +17,11 @@ LATER = (
     "app.papers.plan.reading_workbook",
     "app.papers.plan.textfile",
     "app.papers.plan.example",
+    "app.papers.plan.pasted",
+    "app.papers.results",
+    "app.papers.letters.forms",
+    "app.papers.folder.contents",
+    "app.papers.people",
 )
 
 

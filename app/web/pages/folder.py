@@ -7,7 +7,7 @@ server's own disk, as with a backup.
 import asyncio
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from litestar import Response, get, post
 from litestar.di import NamedDependency
@@ -16,12 +16,14 @@ from app.language import say
 from app.live.venue import Venue
 from app.meeting.meeting import Meeting
 from app.meeting.refusals import Refused, Said, refuse_if
-from app.papers.folder.proceedings import Proceedings, proceedings_of
 from app.store.files import OWNERS_FOLDER
 from app.web.access import PAGES
 from app.web.page import AnyRequest, NotHere, asked_language, html_page
 from app.web.pages.backups import beside
 from app.web.visitors import Visitor
+
+if TYPE_CHECKING:
+    from app.papers.folder.proceedings import Proceedings
 
 FOLDER = "kaimen-papers"
 LONGEST = 60.0
@@ -92,8 +94,10 @@ def _page(request: AnyRequest, meeting: Meeting, visitor: Visitor, kept: str = "
     )
 
 
-async def _made(venue: Venue, code: str, make: Callable[[Proceedings], _Made]) -> _Made:
+async def _made(venue: Venue, code: str, make: Callable[["Proceedings"], _Made]) -> _Made:
     """What is made of the record as it stands, off the event loop. Raises Refused, or NotHere if it takes too long."""
+    from app.papers.folder.proceedings import proceedings_of
+
     try:
         async with asyncio.timeout(LONGEST), _one_at_a_time:
             record = await venue.read(lambda connection: proceedings_of(connection, code))
@@ -102,20 +106,23 @@ async def _made(venue: Venue, code: str, make: Callable[[Proceedings], _Made]) -
         raise NotHere(503, "folder.too_long") from late
 
 
-def _for_public(record: Proceedings) -> bytes:
+# What makes papers is read when papers are wanted: a start does without all of it.
+
+
+def _for_public(record: "Proceedings") -> bytes:
     from app.papers.folder.contents import papers_of
     from app.papers.folder.folders import archive, folder_for_public
 
     return archive(record, [folder_for_public(record, papers_of(record))])
 
 
-def _everything(record: Proceedings) -> bytes:
+def _everything(record: "Proceedings") -> bytes:
     from app.papers.folder.folders import archive, folders_of
 
     return archive(record, list(folders_of(record)))
 
 
-def _written(record: Proceedings, to: Path) -> None:
+def _written(record: "Proceedings", to: Path) -> None:
     from app.papers.folder.folders import folders_of, write
 
     to.mkdir(mode=OWNERS_FOLDER, parents=True, exist_ok=True)

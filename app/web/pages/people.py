@@ -19,7 +19,6 @@ from app.meeting import commands as c
 from app.meeting.meeting import Meeting
 from app.meeting.plan import Plan
 from app.meeting.refusals import Refused, Said
-from app.papers.people import listed_people
 from app.store import erasing, persons
 from app.store.keys import Role
 from app.store.persons import LONGEST_OFFICE, LONGEST_PERSON, Kind, Person, Persons, Station, stations_of
@@ -136,6 +135,8 @@ def _changed(station: Station, reader: Reader, known: Persons) -> Person | None:
 
 def _filled(plan: Plan, typed: Typed) -> Typed:
     """The form with a pasted list in its fields; what could not be placed stays in the box."""
+    from app.papers.people import listed_people  # few paste a list, and no start needs to read how it is read
+
     free = [Station(Kind.SEAT, seat.id) for seat in plan.seats if not typed.text(f"seat.{seat.id}.name").strip()]
     listed = listed_people(typed.text("list"), plan, free)
     found = {

@@ -1,7 +1,7 @@
 """The page of the forms of letters: what an office sends out, in its own look. They are for all meetings."""
 
 import asyncio
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from litestar import Response, get, post
 from litestar.datastructures import UploadFile
@@ -15,11 +15,12 @@ from app.live.venue import Venue
 from app.meeting.refusals import Refused, Said
 from app.papers.folder.paper import LETTER, TEXT
 from app.papers.letters.bounds import LARGEST_FORM
-from app.papers.letters.checking import must_be_a_form
-from app.papers.letters.forms import FORMS, Form, names_to_use
 from app.store import forms
 from app.web.page import AnyRequest, NotHere, asked_language, html_page
 from app.web.setup.attachments import name_of_file
+
+if TYPE_CHECKING:
+    from app.papers.letters.forms import Form
 
 LARGEST_UPLOAD = LARGEST_FORM + 1024 * 1024
 
@@ -32,6 +33,8 @@ async def show_forms(request: AnyRequest, venue: NamedDependency[Venue]) -> Resp
 @get("/setup/letters/names.txt")
 async def show_names(request: AnyRequest) -> Response[str]:
     """What a form may name, for whoever writes one."""
+    from app.papers.letters.forms import names_to_use
+
     how = say(Said("form.names_explained"), asked_language(request))
     headers = {"content-disposition": 'attachment; filename="names.txt"'}
     return Response(names_to_use(how), media_type=TEXT, headers=headers)
@@ -49,6 +52,8 @@ async def download_form(letter: FromPath[str], venue: NamedDependency[Venue]) ->
 @post("/setup/letters/{letter:str}", request_max_body_size=LARGEST_UPLOAD)
 async def take_form(request: AnyRequest, letter: FromPath[str], venue: NamedDependency[Venue]) -> Response[str]:
     """Keep a form (field ``form``) if it holds nothing but a letter and the names of its letter."""
+    from app.papers.letters.checking import must_be_a_form
+
     form = _form(letter)
     sent = (await request.form()).get("form")
     if not isinstance(sent, UploadFile) or not sent.filename:
@@ -70,13 +75,20 @@ async def remove_form(letter: FromPath[str], venue: NamedDependency[Venue]) -> R
     return Redirect(f"/setup/letters#letter-{form.name}", status_code=303)
 
 
-def _form(letter: str) -> Form:
+# Forms are read when somebody asks for them: a start does without.
+
+
+def _form(letter: str) -> "Form":
+    from app.papers.letters.forms import FORMS
+
     if letter not in FORMS:
         raise NotHere(404, "page.unknown")
     return FORMS[letter]
 
 
 async def _page(request: AnyRequest, venue: Venue, at: str = "", problem: Said | None = None) -> Response[str]:
+    from app.papers.letters.forms import FORMS
+
     own = await venue.read(forms.kept)
     rows: list[dict[str, Any]] = [
         {

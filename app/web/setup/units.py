@@ -5,7 +5,6 @@ from typing import Any
 
 from app.meeting.plan import Plan, Seat, Unit
 from app.papers.plan.names import key as looks_like
-from app.papers.plan.pasted import pasted_units
 from app.web.setup.page import Rows, SetupPage, new_id
 from app.web.setup.typed import MOST_ROWS, Reader, Typed
 
@@ -99,6 +98,8 @@ def _must_differ(reader: Reader, keys: list[str], units: list[Unit]) -> None:
 
 def _pasted(typed: Typed) -> Typed:
     """A row for each unit of a list; lines that are none, or for which there is no room, stay in the box."""
+    from app.papers.plan.pasted import pasted_units  # few paste a list
+
     units, left = pasted_units(typed.text("pasted"))
     room = MOST_ROWS - len(typed.keys("units"))
     for unit in units[:room]:
