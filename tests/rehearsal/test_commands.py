@@ -10,18 +10,20 @@ import urllib.request
 from pathlib import Path
 
 import pytest
+from click.testing import Result
 
 from app.rehearsal import stage
 from app.rehearsal.demo import demonstration
 from app.rehearsal.process import RUN, ServerProcess, free_port
+from tests.commandline import run_here
 from tests.meetings import small_plan
 
 
-def run(*arguments: object, folder: Path) -> subprocess.CompletedProcess[str]:
-    """``run.py`` in a folder of its own, in English."""
-    command = [sys.executable, str(RUN), *map(str, arguments)]
-    environment = {**os.environ, "LANG": "en_US.UTF-8"}
-    return subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True, timeout=60)
+def run(*arguments: object, folder: Path) -> Result:
+    """``run.py`` in a folder of its own, in English. Its servers are processes of their own, as ever."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.chdir(folder)
+        return run_here(*arguments)
 
 
 @pytest.fixture
@@ -34,7 +36,7 @@ def small(tmp_path: Path) -> Path:
 
 def test_a_rehearsal_says_the_keys_promised_and_leaves_the_real_record_alone(small, tmp_path):
     done = run("rehearse", "small", "--db", small, "--speed", 60000, "--json", folder=tmp_path)
-    assert done.returncode == 0, done.stderr
+    assert done.exit_code == 0, done.stderr
     said = json.loads(done.stdout)
     assert {"acked", "refused", "lost", "p50_ms", "p99_ms"} <= said.keys()
     assert said["acked"] > 0
@@ -49,7 +51,7 @@ def test_beside_a_server_a_copy_is_played_and_the_meeting_stays_as_it_was(small,
     with ServerProcess(str(small)) as server:
         arguments = ["rehearse", "small", "--db", small, "--url", server.url, "--speed", 60000, "--json"]
         done = run(*arguments, folder=tmp_path)
-    assert done.returncode == 0, done.stderr
+    assert done.exit_code == 0, done.stderr
     said = json.loads(done.stdout)
     assert (said["code"], said["tried_after_restart"]) == ("small-r1", None)
     assert held(small) == {"small": False}
@@ -57,7 +59,7 @@ def test_beside_a_server_a_copy_is_played_and_the_meeting_stays_as_it_was(small,
 
 def test_a_rehearsal_can_be_kept(small, tmp_path):
     done = run("rehearse", "small", "--db", small, "--speed", 60000, "--keep", "--json", folder=tmp_path)
-    assert done.returncode == 0, done.stderr
+    assert done.exit_code == 0, done.stderr
     assert held(small) == {"small": False, "small-r1": True}
 
 
@@ -86,13 +88,13 @@ def test_the_demonstration_has_no_business_in_a_real_meeting(tmp_path):
 )
 def test_a_rehearsal_that_cannot_be_says_why(small, tmp_path, arguments, sentence):
     done = run(*(each.format(port=free_port()) for each in arguments), "--db", small, folder=tmp_path)
-    assert done.returncode == 1
+    assert done.exit_code == 1
     assert done.stderr.strip() == sentence
 
 
 def test_asking_makes_no_database(tmp_path):
-    assert run("rehearse", "nothing", folder=tmp_path).returncode == 1
-    assert run("rehearse", "demo", "--url", "http://127.0.0.1:9", folder=tmp_path).returncode == 1
+    assert run("rehearse", "nothing", folder=tmp_path).exit_code == 1
+    assert run("rehearse", "demo", "--url", "http://127.0.0.1:9", folder=tmp_path).exit_code == 1
     assert list(tmp_path.iterdir()) == []
 
 
@@ -129,5 +131,5 @@ def test_a_bench_prints_rows_for_scripts(tmp_path):
 
 def test_numbers_of_clients_that_are_none_are_refused_in_words(tmp_path):
     done = run("bench", "fanout", "--clients", "200;1000", folder=tmp_path)
-    assert (done.returncode, done.stdout) == (1, "")
+    assert (done.exit_code, done.stdout) == (1, "")
     assert "200,1000,3000" in done.stderr
