@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
-from math import floor, lcm, nan
+from math import floor, lcm
 from typing import Any
 
 from openpyxl import load_workbook
@@ -153,11 +153,32 @@ class Reckoning:
 
     def _called(self, name: str) -> Any:
         assert self._takes("(")
+        if name == "IF":
+            return self._branch()
         given = [self._comparison()]
         while self._takes(","):
             given.append(self._comparison())
         assert self._takes(")")
         return FUNCTIONS[name](*given)
+
+    def _branch(self) -> Any:
+        """What is not asked for is not reckoned: there may be nothing to reckon it from."""
+        holds = self._comparison()
+        found = None
+        for is_taken, end in ((holds, ","), (not holds, ")")):
+            assert self._takes(",")
+            found = self._comparison() if is_taken else self._passes_over(found)
+            assert end == "," or self._takes(end)
+        return found
+
+    def _passes_over(self, found: Any) -> Any:
+        depth = 0
+        while depth or self._tokens[self._next] not in (("sign", ","), ("sign", ")")):
+            depth += (
+                {"(": 1, ")": -1}.get(self._tokens[self._next][1], 0) if self._tokens[self._next][0] == "sign" else 0
+            )
+            self._next += 1
+        return found
 
 
 def spread(work: Callable[..., Any], *given: Any) -> Any:
@@ -209,11 +230,6 @@ def middle(ordered: list[Any]) -> Any:
     return (ordered[len(ordered) // 2] + ordered[~(len(ordered) // 2)]) / 2
 
 
-def one_of(ordered: list[Any], at: Any) -> Any:
-    """No number where there are too few: it may stand in the branch that is not taken."""
-    return ordered[int(at) - 1] if at <= len(ordered) else nan
-
-
 def found_at(value: Any, cells: list[Any]) -> Any:
     return next(at for at, each in enumerate(cells, start=1) if order(each) == order(value))
 
@@ -238,15 +254,14 @@ FUNCTIONS: dict[str, Callable[..., Any]] = {
     "MIN": lambda *given: min(numbers(*given)),
     "MAX": lambda *given: max(numbers(*given)),
     "MEDIAN": lambda cells: middle(sorted(numbers(cells))),
-    "LARGE": lambda cells, at: one_of(sorted(numbers(cells), reverse=True), at),
-    "SMALL": lambda cells, at: one_of(sorted(numbers(cells)), at),
+    "LARGE": lambda cells, at: sorted(numbers(cells), reverse=True)[int(at) - 1],
+    "SMALL": lambda cells, at: sorted(numbers(cells))[int(at) - 1],
     "SUMPRODUCT": summed_products,
     "INT": floor,
     "ABS": abs,
     "SIGN": lambda value: (value > 0) - (value < 0),
     "ROUND": to_places,
     "LCM": lambda cells: lcm(*map(int, numbers(cells))),
-    "IF": lambda holds, one, other: one if holds else other,
     "AND": lambda *given: all(given),
     "EXACT": lambda one, other: spread(lambda left, right: left == right, one, other),
     "INDEX": lambda cells, at: listed(cells)[int(at) - 1],

@@ -8,6 +8,8 @@ from pathlib import Path
 import pytest
 from openpyxl import load_workbook
 
+from app.papers.results.joined import TITLE as JOINED
+from app.papers.results.overview import TITLE
 from app.papers.results.workbook import results_workbook
 from tests.meetings import shipped, whole_meeting
 from tests.papers.spreadsheet import cells_of, values_in
@@ -31,4 +33,5 @@ def test_libreoffice_comes_to_our_results(tmp_path):
     formulas = {key for key, value in cells_of(content).items() if not isinstance(value, str | int | float)}
     ours, theirs = values_in(content), values_in(reckoned_by_libreoffice(content, tmp_path))
     assert len(formulas) > 500
+    assert {sheet for sheet, *_ in formulas} >= {TITLE, JOINED}
     assert {key: theirs.get(key) for key in formulas} == {key: ours.get(key) for key in formulas}

@@ -12,6 +12,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from openpyxl import load_workbook
 
+from app.meeting.composites.agreed import Composite, CompositeGrade, Part, Source
+from app.meeting.composites.state import Composites, Entered
 from app.meeting.meeting import Meeting
 from app.meeting.plan import (
     Criterion,
@@ -34,6 +36,7 @@ from app.meeting.scoring.ranking import ranking
 from app.meeting.scoring.reckoning import result_of
 from app.meeting.sheets.state import Sheet, SheetVersion, Standing
 from app.papers.folder.proceedings import Proceedings
+from app.papers.results.joined import TITLE as JOINED
 from app.papers.results.overview import FIRST, GRADE, NOTE, RANK, SCORE, TITLE
 from app.papers.results.points import FIRST as FIRST_MARK
 from app.papers.results.points import WEIGHTS
@@ -69,6 +72,35 @@ rules = st.builds(
 
 
 @st.composite
+def joined_parts(draw: Any) -> Composite:
+    """The panel's part first, as in most rules; with 50/40/10 and halves of marks every tenth sum lies on a half."""
+    panel_of = Part("panel", "评议团", draw(st.sampled_from(["40", "50", "33.5"]).map(Decimal)), Source.SCORED)
+    others = [
+        Part("vote", "满意度", Decimal(40)),
+        Part("daily", "日常", Decimal(10), Source.IMPORTED, draw(st.sampled_from([None, Decimal(20), Decimal("7.5")]))),
+    ]
+    lines = (
+        CompositeGrade(
+            "先进", Decimal(draw(st.integers(0, 60))), draw(st.sampled_from([None, Decimal(50), Decimal("33.4")]))
+        ),
+        CompositeGrade("达标", Decimal(20)),
+    )
+    parts = (panel_of, *others[: draw(st.integers(0, 2))])
+    return Composite(parts, lines[: draw(st.integers(0, 2))], rounds_parts=draw(st.booleans()))
+
+
+def entered(draw: Any, plan: Plan) -> Composites:
+    """Of some units not every part is there."""
+    points = st.none() | st.sampled_from(["0", "17.5", "88.25", "88.5", "100"]).map(Decimal)
+    entries = {
+        part.id: {unit.id: (Entered(draw(points), "the clerk", NOON),) for unit in plan.units}
+        for part in plan.composite.parts
+        if part.source is not Source.SCORED
+    }
+    return Composites(entries)
+
+
+@st.composite
 def meetings(draw: Any, modes: tuple[Mode, ...] = (Mode.POINTS, Mode.POINTS, Mode.POINTS, Mode.LEVELS)) -> Meeting:
     """Three units and up to seven seats, with marks of so few kinds that many are alike."""
     mode = draw(st.sampled_from(modes))
@@ -76,8 +108,12 @@ def meetings(draw: Any, modes: tuple[Mode, ...] = (Mode.POINTS, Mode.POINTS, Mod
     criteria = tuple(draw(st.lists(st.builds(criterion, steps, weights, st.booleans()), min_size=1, max_size=3)))
     criteria = tuple(replace(each, id=f"c{at}", name=f"指标{at}") for at, each in enumerate(criteria))
     rubric = (OVERALL,) if mode is Mode.LEVELS else criteria
-    plan = small_plan(mode=mode, seats=seats, groups=GROUPS, criteria=rubric, rules=draw(rules))
-    meeting = replace(Meeting.planned(plan), reckoning=draw(st.sampled_from([1, 2])))
+    units = tuple(replace(unit, of_class=draw(st.sampled_from(["", "甲组"]))) for unit in small_plan().units)
+    joins = draw(st.just(Composite()) | joined_parts())
+    plan = small_plan(
+        mode=mode, units=units, seats=seats, groups=GROUPS, criteria=rubric, rules=draw(rules), composite=joins
+    )
+    meeting = replace(Meeting.planned(plan), reckoning=draw(st.sampled_from([1, 2])), composites=entered(draw, plan))
     rounds = {f"report-{unit.id}": round_of(draw, plan, unit.id) for unit in plan.units}
     order = tuple(draw(st.permutations(list(rounds))))
     ruling = TieRuling(order, "by lot", "the chair")
@@ -199,6 +235,27 @@ def test_the_formulas_live(rules):
     reckoned = {key: book.at(key) for key in book.formulas}
     assert overview({**cells, **reckoned}, 3) == expected(changed)
     assert overview({**cells, **reckoned}, 3) != expected(played(rules))
+
+
+def test_a_composite_is_joined_and_placed_by_formulas():
+    """A part that is missing is said, and is no zero; entered in the workbook, it moves all places."""
+    parts = (Part("panel", "评议团", Decimal(50), Source.SCORED), Part("vote", "满意度", Decimal(40)))
+    grades = (CompositeGrade("先进", Decimal(75), Decimal(50)), CompositeGrade("达标", Decimal(60)))
+    plan = small_plan(composite=Composite(parts, grades))
+    votes = {unit: (Entered(Decimal(points), "the clerk", NOON),) for unit, points in VOTES.items()}
+    marks = [{"clarity": Decimal(50), "effect": Decimal(33)}] * 5
+    meeting = replace(with_rounds(plan, dict.fromkeys(ROUNDS, marks)), composites=Composites({"vote": votes}))
+    content = results_workbook(record_of(meeting))
+    cells, said = cells_of(content), values_in(content)
+    rows = [[said.get((JOINED, row, column)) for column in range(4, 9)] for row in (7, 8, 9)]
+    assert rows == [[83, 90, 77.5, "先进", 1], [83, 60, 65.5, "达标", 2], [83, "缺", None, None, None]]
+    tried = Spreadsheet({**cells, (JOINED, 7, 5): 41, (JOINED, 9, 5): 90})
+    reckoned = [[tried.at((JOINED, row, column)) for column in (6, 7, 8)] for row in (7, 8, 9)]
+    assert reckoned == [[Fraction("57.9"), "", 3], [Fraction("65.5"), "达标", 2], [Fraction("77.5"), "先进", 1]]
+
+
+VOTES = {"water": 90, "court": 60}
+ROUNDS = (WATER, COURT, "report-school")
 
 
 def test_numbers_of_more_digits_than_a_spreadsheet_reckons_with_stand_in_words():

@@ -10,8 +10,10 @@ import pytest
 
 from app.meeting import commands as c
 from app.meeting.comments.state import CommentKind
+from app.meeting.composites.agreed import Composite, Part
 from app.meeting.plan import GradeLine, Mode, Preset, Rules
 from app.papers.folder.contents import papers_of
+from app.papers.folder.left_out import left_out
 from app.papers.folder.paper import CSV, WORKBOOK, Paper
 from app.papers.folder.proceedings import Proceedings
 from tests.meetings import ANN, BEN, BREAK, WATER, Story, closed_over, small_plan
@@ -138,3 +140,28 @@ def test_a_group_of_two_is_in_no_public_table():
         "评议结果-各指标均值.csv",
         "评议结果-回执.csv",
     }
+
+
+@pytest.mark.parametrize("mode", [Mode.POINTS, Mode.COMMENTS])
+def test_a_composite_is_public_once_it_is_announced_and_a_part_that_is_missing_is_said(mode):
+    story = Story(small_plan(mode=mode, composite=Composite((Part("vote", "满意度", Decimal(40)),)))).opens()
+    story.does(c.EnterPart("vote", {"water": Decimal("77.7"), "court": Decimal(50)}, "the clerk"))
+    assert "77.7" not in public_text(proceedings_of_story(story))
+    assert "left_out.composites" in {said.code for said in left_out(proceedings_of_story(story))}
+    record = proceedings_of_story(story.does(c.AnnounceComposites(("school",))))
+    papers = {paper.name: paper for paper in papers_of(record)}
+    table = lines_of(papers["评议结果-综合评分.csv"])
+    assert table[:4] == [
+        ["单位", "满意度（40%）", "综合得分"],
+        ["The Water Office of the City", "77.7", "31.08"],
+        ["The High Court of the City", "50", "20.00"],
+        ["The School Board of the City", "缺", "缺"],
+    ]
+    assert "left_out.composites" not in {said.code for said in left_out(record)}
+
+
+def public_text(record: Proceedings) -> str:
+    papers = [paper for paper in papers_of(record) if paper.for_public]
+    return "\n".join(
+        str(values_in(paper.content)) if paper.media_type == WORKBOOK else str(paper.content) for paper in papers
+    )

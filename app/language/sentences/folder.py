@@ -37,6 +37,7 @@ SENTENCES = {
     "left_out.groups": "The means by group of {units}: fewer than three sheets are behind one of them.",
     "left_out.totals": "The totals of {units}: with the weights of the groups they would give away single sheets.",
     "left_out.criteria": "The means by criterion of {units}: fewer than three marks are behind one of them.",
+    "left_out.composites": "The composites and what they are joined of: they have not been announced.",
     "left_out.comments": "Comments that were not released to the screens, and from which seat a comment came.",
     "left_out.persons": "Who sat in which seat: persons are named in no public file.",
 }

@@ -19,6 +19,7 @@ def left_out(record: Proceedings) -> list[Said]:
     return [
         *(_of_scores(plan) if plan.is_scored else ()),
         *_of_units(meeting),
+        *([Said("left_out.composites")] if plan.composite.parts and not meeting.composites.are_announced else []),
         Said("left_out.comments"),
         Said("left_out.persons"),
     ]

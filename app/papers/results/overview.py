@@ -46,6 +46,13 @@ class Overview:
         page.finish(self._record, FIRST)
         page.sheet.print_area(0, 0, self._rows.stop + 5, NOTE)
 
+    def score_of(self, unit: str) -> str:
+        """Where another sheet finds what a unit came to; empty if it has no number here that can be reckoned with."""
+        for row, each in zip(self._rows, self._units, strict=True):
+            if each.result.unit == unit and each.score is not None:
+                return f"'{self._page.name}'!{self._page.at(row, SCORE, True, True)}"
+        return ""
+
     def _has_formulas(self, unit: UnitCells) -> bool:
         """And such that the products of its numbers and those of others stay exact."""
         asked = [step for step in self._ladder if step is not TieBreak.CHAIR]

@@ -8,6 +8,8 @@ from app.meeting.measure import lines_of
 from app.meeting.sealing import said_of_rules
 from app.papers.folder.paper import WORKBOOK, Paper
 from app.papers.folder.proceedings import Proceedings
+from app.papers.results.joined import TITLE as JOINED
+from app.papers.results.joined import write_joined
 from app.papers.results.overview import TITLE, Overview
 from app.papers.results.page import Looks, Page, sheet_name, workbook
 from app.papers.results.unit import write_unit
@@ -18,9 +20,12 @@ WIDTH = 76
 
 
 def papers_of_results(record: Proceedings) -> list[Paper]:
-    if not record.meeting.plan.is_scored:
+    """Of a meeting with comments only, what else its units are judged by, if the plan joins anything."""
+    plan = record.meeting.plan
+    if not plan.is_scored and not plan.composite.parts:
         return []
-    return [Paper(f"{TITLE}.xlsx", WORKBOOK, results_workbook(record), says="paper.results_workbook")]
+    title = TITLE if plan.is_scored else JOINED
+    return [Paper(f"{title}.xlsx", WORKBOOK, results_workbook(record), says="paper.results_workbook")]
 
 
 def results_workbook(record: Proceedings) -> bytes:
@@ -28,17 +33,25 @@ def results_workbook(record: Proceedings) -> bytes:
 
 
 def _write(book: xlsxwriter.Workbook, looks: Looks, record: Proceedings) -> None:
+    plan = record.meeting.plan
+    overview = _write_units(book, looks, record) if plan.is_scored else None
+    if plan.composite.parts:
+        write_joined(Page(book.add_worksheet(JOINED), looks), record, overview)
+    _rules(Page(book.add_worksheet(RULES), looks), record)
+
+
+def _write_units(book: xlsxwriter.Workbook, looks: Looks, record: Proceedings) -> Overview:
     """The overview stands first, and is written last: it repeats what the sheets of the units say."""
     meeting = record.meeting
-    overview = Page(book.add_worksheet(TITLE), looks)
-    names, units = [TITLE, RULES], []
+    first = Page(book.add_worksheet(TITLE), looks)
+    names, units = [TITLE, JOINED, RULES], []
     rounds = [meeting.rounds[id] for id in meeting.agenda.order if id in meeting.rounds]
     for number, round in enumerate((each for each in rounds if not each.is_open), start=1):
         names.append(sheet_name(f"{number} {meeting.unit(round.unit).short_name}", names))
         units.append(write_unit(Page(book.add_worksheet(names[-1]), looks), record, round))
-    Overview(overview, record, units).write()
-    _rules(Page(book.add_worksheet(RULES), looks), record)
-    overview.sheet.activate()
+    overview = Overview(first, record, units)
+    overview.write()
+    return overview
 
 
 def _rules(page: Page, record: Proceedings) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
-from app.meeting.decimals import decimals_of
+from app.meeting.decimals import decimals_of, plain
 from app.meeting.meeting import Meeting
 from app.meeting.plan import Mode, Plan, RoundAt, TrimOf
 from app.meeting.scoring.ranking import ranking
@@ -18,6 +18,8 @@ from app.papers.folder.paper import CSV, WORKBOOK, Paper
 from app.papers.folder.proceedings import Proceedings
 from app.papers.plan.groups import written
 from app.papers.results.formulas import BeyondSpreadsheet, Whole, half_up, kept_count, trimmed_sum, whole_of
+from app.papers.results.joined import MISSING
+from app.papers.results.joined import TITLE as JOINED
 from app.papers.results.page import Page
 from app.papers.results.points import sum_of
 from app.papers.results.unit import word
@@ -39,9 +41,9 @@ class Announced:
 
 
 def papers_of_published(record: Proceedings) -> list[Paper]:
-    if not record.meeting.plan.is_scored:
-        return []
     tables = list(_tables(record.meeting))
+    if not tables:
+        return []
     book = as_workbook(record, tables, TITLE)
     return [
         Paper(f"{TITLE}.xlsx", WORKBOOK, book, for_public=True, says="paper.published"),
@@ -57,13 +59,15 @@ def _file(table: Table) -> str:
 
 
 def _tables(meeting: Meeting) -> Iterator[Table]:
-    """Those that have something to say, the overview in any case."""
+    """Those that have something to say; where marks are given, the overview and the receipts in any case."""
+    if not meeting.plan.is_scored:
+        yield from (table for table in [_joined(meeting)] if table.rows)
+        return
     announced = _announced(meeting)
     totals = _totals(announced)
     yield _overview(meeting.plan, announced, totals)
-    for table in (totals, _criteria(meeting, announced), _groups(meeting, announced), _levels(announced)):
-        if table.rows:
-            yield table
+    parts = (totals, _criteria(meeting, announced), _groups(meeting, announced), _levels(announced), _joined(meeting))
+    yield from (table for table in parts if table.rows)
     yield _receipts(meeting, announced)
 
 
@@ -157,6 +161,27 @@ def _levels(announced: list[Announced]) -> Table:
         (each.unit, count.level.name, count.sheets, count.share) for each in announced for count in each.result.levels
     ]
     return Table("各等次票数", columns, rows)
+
+
+def _joined(meeting: Meeting) -> Table:
+    """Composites as they were announced, the parts before what they come to; a part that is missing is said."""
+    plan = meeting.plan
+    parts = plan.composite.parts if tells_numbers(plan) else ()
+    columns = [UNIT, *([Column("组别", "class", 14)] if any(plan.classes) else [])]
+    columns += [Column(f"{each.name}（{plain(each.weight):f}%）", f"part.{each.id}", 14) for each in parts]
+    columns += [Column("综合得分", "score", 12)] if parts else []
+    columns += [Column("等次", "grade", 12)] if plan.composite.grades else []
+    columns += [Column("名次", "rank", 8)] if plan.rules.ranks_told else []
+    rows: list[tuple[Value, ...]] = []
+    for each in meeting.composites.announced if meeting.composites.are_announced else ():
+        unit = meeting.unit(each.unit)
+        values: list[Value] = [unit.name, *([unit.of_class] if any(plan.classes) else [])]
+        values += [each.points.get(part.id, MISSING) for part in parts]
+        values += [MISSING if each.score is None else each.score] if parts else []
+        values += [each.grade] if plan.composite.grades else []
+        values += [each.rank] if plan.rules.ranks_told else []
+        rows.append(tuple(values))
+    return Table(JOINED, tuple(columns), rows)
 
 
 def _receipts(meeting: Meeting, announced: list[Announced]) -> Table:
