@@ -7,11 +7,13 @@ from decimal import Decimal
 from fractions import Fraction
 
 import pytest
+from openpyxl import load_workbook
 
 from app.meeting import commands as c
 from app.meeting.comments.state import CommentKind
 from app.meeting.composites.agreed import Composite, Part
 from app.meeting.plan import GradeLine, Mode, Preset, Rules
+from app.meeting.texts import LONGEST_COMMENT
 from app.papers.folder.contents import papers_of
 from app.papers.folder.left_out import left_out
 from app.papers.folder.paper import CSV, WORKBOOK, Paper
@@ -165,3 +167,17 @@ def public_text(record: Proceedings) -> str:
     return "\n".join(
         str(values_in(paper.content)) if paper.media_type == WORKBOOK else str(paper.content) for paper in papers
     )
+
+
+def test_no_row_is_higher_than_excel_takes_and_a_rehearsal_is_called_one():
+    long = "长" * LONGEST_COMMENT
+    story = closed_over(SHEETS, plan=small_plan(rules=RULES, rehearsal_of="real"))
+    story.does(
+        c.SendComment("comment-one", ANN, "water", CommentKind.PROBLEM, long), c.ReleaseComment("comment-one", long)
+    )
+    papers = {paper.name: paper for paper in papers_of(proceedings_of_story(story))}
+    book = load_workbook(io.BytesIO(papers["问题清单.xlsx"].content))
+    assert book.active["E5"].value == long
+    assert max(each.height for each in book.active.row_dimensions.values() if each.height) == 408.75
+    assert book.active["A2"].value.startswith("彩排 · ")
+    assert book.active["A3"].value.endswith("会议尚未结束")

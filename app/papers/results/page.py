@@ -19,8 +19,8 @@ A4 = 9
 MARGINS = {"left": 0.6, "right": 0.6, "top": 0.7, "bottom": 0.7}
 UPRIGHT = 110
 """What stands side by side on an upright page and can still be read, in digits."""
-ROW_HEIGHT = 21
-"""Points."""
+ROW_HEIGHT, HIGHEST_ROW = 21, 409
+"""Points; Excel takes a file for broken that has a higher row."""
 LONGEST_SHEET_NAME = 31
 NOT_IN_SHEET_NAMES = re.compile(r"[\[\]:*?/\\\x00-\x1f']+")
 
@@ -109,7 +109,7 @@ class Page:
     def high(self, row: int, lines: int) -> None:
         """Room for so many lines of text."""
         if lines > 1:
-            self._later(self.sheet.set_row, row, lines * 15 + 4)
+            self._later(self.sheet.set_row, row, min(lines * 15 + 4, HIGHEST_ROW))
 
     def label(self, row: int, text: str, columns: int) -> None:
         """A text across the first columns."""
@@ -188,8 +188,9 @@ def whose(record: Proceedings) -> tuple[str, str]:
     """Two lines under a title: of which meeting, and which record it was made of."""
     plan = record.meeting.plan
     date = plan.starts_at.date()
-    said = [plan.name, f"{date.year}年{date.month}月{date.day}日", plan.place]
+    said = ["彩排" if plan.is_rehearsal else "", plan.name, f"{date.year}年{date.month}月{date.day}日", plan.place]
+    is_over = "" if record.meeting.is_finished else " · 会议尚未结束"
     return (
         " · ".join(each for each in said if each),
-        f"会议代号 {plan.code} · 日志共 {record.number} 条 · 末条封码 {record.seal}",
+        f"会议代号 {plan.code} · 日志共 {record.number} 条 · 末条封码 {record.seal}{is_over}",
     )

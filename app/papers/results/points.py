@@ -21,7 +21,7 @@ NO, SEAT, GROUP, FIRST = range(4)
 LABELS = 3
 """Columns that a label takes."""
 
-WIDTH_OF_NOTES = 20
+WIDTH_OF_MARKS, WIDTH_OF_NOTES = 11, 20
 
 HEADS, MOST, WEIGHTS = 3, 4, 5
 """Rows: names of the columns, most points, weights; the sheets stand below."""
@@ -89,13 +89,14 @@ class Sheets:
         flags = ("去最高", "去最低", "计入") if self.has_flags else ()
         names = [criterion.name for criterion in self.criteria]
         page.row(HEADS, ("序号", "席位", "类别", *names, "合计", *flags, "备注"), looks.heading)
+        page.high(HEADS, max(len(lines_of(name, WIDTH_OF_MARKS // 2)) for name in names))
         for row, text, values in (
             (MOST, "满分", [*(c.maximum for c in self.criteria), self.plan.full_score]),
             (WEIGHTS, "权重", [c.weight for c in self.criteria]),
         ):
             page.label(row, text, LABELS)
             page.row(row, values, looks.number(), first=FIRST)
-        page.widths(5, 14, 14, *(11 for _ in names), 11, *(8 for _ in flags), WIDTH_OF_NOTES)
+        page.widths(5, 14, 14, *(WIDTH_OF_MARKS for _ in names), 11, *(8 for _ in flags), WIDTH_OF_NOTES)
 
     def write(self) -> list[range]:
         """The rows of each pool, its sheets in the order of the seats."""

@@ -102,6 +102,7 @@ def _sheet(page: Page, record: Proceedings, table: Table) -> None:
     looks = page.looks
     page.title(record, table.title)
     page.row(HEADS, [*(column.heading for column in table.columns), "备注"], looks.heading)
+    page.high(HEADS, max(_lines(column.heading, column) for column in table.columns))
     for row, values in enumerate(table.rows, start=HEADS + 1):
         for at, value in enumerate(values):
             number = _reckoned(value)
