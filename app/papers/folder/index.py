@@ -1,6 +1,7 @@
 """The index of a folder, its cover: whose it is, what lies in it, and what cannot be reckoned from it."""
 
 from functools import cache
+from itertools import groupby
 from typing import Any
 from urllib.parse import quote
 
@@ -21,13 +22,22 @@ INDEX = "index.html"
 
 def index_page(record: Proceedings, papers: list[Paper], is_public: bool) -> bytes:
     """A page that opens from a stick, in both languages one below the other."""
-    rows = [_row(each) for each in papers]
-    covers = {str(each): Markup(_cover(record, rows, is_public, each)) for each in Language}  # noqa: S704  escaped there
+    kinds = _kinds(papers)
+    covers = {str(each): Markup(_cover(record, kinds, is_public, each)) for each in Language}  # noqa: S704  escaped there
     page = _environment(Language.CHINESE).get_template("folder/index.html")
-    return page.render(covers=covers, title=record.meeting.plan.name).encode()
+    digests = [_digests(each) for each in papers]
+    return page.render(covers=covers, title=record.meeting.plan.name, digests=digests).encode()
 
 
-def _cover(record: Proceedings, rows: list[dict[str, Any]], is_public: bool, language: Language) -> str:
+def _kinds(papers: list[Paper]) -> list[dict[str, Any]]:
+    """What stands beside one another and is the same is said once: three files of a table, the letters to all units."""
+    return [
+        {"says": says, "papers": [{"name": each.name, "address": quote(each.name)} for each in alike]}
+        for says, alike in groupby(papers, key=lambda paper: paper.says)
+    ]
+
+
+def _cover(record: Proceedings, kinds: list[dict[str, Any]], is_public: bool, language: Language) -> str:
     plan = record.meeting.plan
     return (
         _environment(language)
@@ -38,22 +48,15 @@ def _cover(record: Proceedings, rows: list[dict[str, Any]], is_public: bool, lan
             date=format_date(plan.starts_at.date(), "long", locale=language.replace("-", "_")),
             is_public=is_public,
             is_finished=record.meeting.is_finished,
-            papers=rows,
+            kinds=kinds,
             left_out=[say(each, language) for each in left_out(record)] if is_public else [],
         )
     )
 
 
-def _row(paper: Paper) -> dict[str, Any]:
+def _digests(paper: Paper) -> dict[str, str]:
     digest, content = digest_of(paper.content), content_digest_of(paper)
-    return {
-        "name": paper.name,
-        "address": quote(paper.name),
-        "says": paper.says,
-        "size": len(paper.content),
-        "digest": digest,
-        "content": "" if content == digest else content,
-    }
+    return {"name": paper.name, "digest": digest, "content": "" if content == digest else content}
 
 
 @cache
