@@ -59,17 +59,23 @@ def _verify_files(files: list[Path]) -> None:
 @click.option(
     "--to", "to", required=True, type=click.Path(file_okay=False, path_type=Path), help=_("The folder to write to.")
 )
-def export(code: str, db: str | None, to: Path) -> None:
-    from app.papers.folder.folders import folders_of, write
+@click.option("--pdf", is_flag=True, help=_("Write the letters as PDF as well; needs typst."))
+def export(code: str, db: str | None, to: Path, pdf: bool) -> None:
+    from app.papers.folder.contents import papers_of
+    from app.papers.folder.folders import folders_with, write
     from app.papers.folder.index import INDEX
     from app.papers.folder.proceedings import proceedings_of
+    from app.papers.letters.pdf import can_print, with_pdf
     from app.store.backup import as_it_is
     from app.store.files import OWNERS_FOLDER
 
+    if pdf and not can_print():
+        fail_with(say(Said("command.no_typst"), language()))
     with explained(), as_it_is(settings_of(db=db).db) as connection:
         must_be_there(connection, code)
         record = proceedings_of(connection, code)
+        papers = with_pdf(papers_of(record)) if pdf else papers_of(record)
         to.mkdir(mode=OWNERS_FOLDER, parents=True, exist_ok=True)
-        written = [write(folder, to) for folder in folders_of(record)]
+        written = [write(folder, to) for folder in folders_with(record, papers)]
     for root in written:
         click.echo(str(root / INDEX))

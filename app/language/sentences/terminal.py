@@ -3,6 +3,10 @@
 SENTENCES = {
     "command.no_meeting": "There is no meeting “{code}”. There are: {known}",
     "command.no_seat": "There is no seat “{seat}”. There are: {known}",
+    "command.no_typst": (
+        "PDF files are made by typst, which is not installed here: it is the extra “pdf” of this project (pip install "
+        "typst). Without --pdf everything else is written; a browser or word processor prints each paper as well."
+    ),
     "command.no_template": "A template ends in .xlsx or .toml: {file}",
     "command.no_database": "There is no database {db}. Name the server's database with --db.",
     "command.no_answer": "The database is not answering: {cause}",

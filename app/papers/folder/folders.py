@@ -28,7 +28,10 @@ class Folder:
 
 def folders_of(record: Proceedings) -> tuple[Folder, Folder]:
     """For the file, with everything; for the public, with what everybody may be told."""
-    papers = papers_of(record)
+    return folders_with(record, papers_of(record))
+
+
+def folders_with(record: Proceedings, papers: list[Paper]) -> tuple[Folder, Folder]:
     return folder_for_file(record, papers), folder_for_public(record, papers)
 
 

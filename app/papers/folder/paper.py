@@ -8,6 +8,7 @@ JSON = "application/json"
 CSV = "text/csv"
 HTML = "text/html"
 TEXT = "text/plain"
+PDF = "application/pdf"
 WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 LETTER = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
@@ -22,6 +23,7 @@ class Paper:
     """A file of the folder for the file and, if it is ``for_public``, of that for the public as well.
 
     ``name`` may have folders in it (``评议意见书/市教委.docx``). ``says`` is the code of a sentence about what it is.
+    ``form``: of a letter in one of our own forms, which.
     """
 
     name: str
@@ -29,6 +31,7 @@ class Paper:
     content: bytes
     for_public: bool = False
     says: str = ""
+    form: str = ""
 
 
 def file_name(text: str) -> str:

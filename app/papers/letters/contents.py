@@ -39,14 +39,14 @@ def _letters(record: Proceedings) -> Iterator[Paper]:
 
 
 def _paper(record: Proceedings, name: str, letter: Any, file: str = "", for_public: bool = False) -> Paper:
-    form, says = FORMS[name], f"paper.{name}"
+    form, says, is_ours = FORMS[name], f"paper.{name}", name not in record.forms
     try:
         content = _filled(record, form, record.forms.get(name, form.content), letter)
     except Refused:  # however well it looked: what is filled in is not known beforehand, and an office needs its papers
-        if name not in record.forms:
+        if is_ours:
             raise
-        content, says = _filled(record, form, form.content, letter), "paper.in_our_form"
-    return Paper(f"{file or form.title}.docx", LETTER, content, for_public, says)
+        content, says, is_ours = _filled(record, form, form.content, letter), "paper.in_our_form", True
+    return Paper(f"{file or form.title}.docx", LETTER, content, for_public, says, name if is_ours else "")
 
 
 def _filled(record: Proceedings, form: Form, content: bytes, letter: Any) -> bytes:
