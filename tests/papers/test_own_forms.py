@@ -20,9 +20,10 @@ from app.papers.letters.measures import UPRIGHT
 from app.papers.letters.names import sample
 from app.papers.letters.packing import packed
 from app.papers.letters.parts import RELATIONSHIPS
-from tests.meetings import WATER, closed_over, small_plan
 from tests.papers.letters import W, paragraphs_of, parts_of, xml_of
 from tests.records import proceedings_of_story
+from tests.small import WATER, small_plan
+from tests.stories import closed_over
 
 NOTICE = FORMS["notice"]
 

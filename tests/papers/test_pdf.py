@@ -9,8 +9,9 @@ from app.papers.folder.folders import folders_with
 from app.papers.letters.contents import letters_of
 from app.papers.letters.pdf import with_pdf
 from tests.commandline import run_here
-from tests.meetings import WATER, closed_over
 from tests.records import proceedings_of_story
+from tests.small import WATER
+from tests.stories import closed_over
 
 needs_typst = pytest.mark.skipif(find_spec("typst") is None, reason="typst is not installed")
 

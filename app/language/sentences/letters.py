@@ -18,7 +18,7 @@ SENTENCES = {
     "letter.result_grade": "grade {grade}",
     "letter.result_rank": "rank {rank}",
     "letter.no_result": "Of {entitled} entitled seats, {counted} sheets count. No result: {why}.",
-    "letter.part_missing": "missing",
+    "letter.part_missing": "part missing",
     "letter.part_highlight": "Highlights",
     "letter.part_problem": "Problems",
     "letter.part_suggestion": "Suggestions",

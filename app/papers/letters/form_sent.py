@@ -17,6 +17,7 @@ OPINION = (
     )
     + when("结果", paragraph("一、评议结果", "Heading1"), paragraph("{{ 结果 }}"))
     + each("部 in 部分", paragraph("{{ 部.号 }}、{{ 部.标题 }}", "Heading1"), each("条 in 部.条目", _ITEM))
+    + when("not 结果 and not 部分", paragraph("会上没有公布对你单位的评议结果，也没有公开对你单位的点评。"))
     + kept(
         "请你单位认真研究上述意见，{% if 有问题 %}对存在问题逐条制定整改措施，明确责任人和完成时限，{% endif %}"
         "并将办理情况书面反馈主办单位。"
