@@ -3,7 +3,7 @@
 from dataclasses import replace
 from decimal import Decimal
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from app.meeting.plan import GradeLine, Rules
@@ -51,6 +51,7 @@ def test_a_result_that_would_have_no_quorum_is_said_to_be_none():
 totals = st.lists(st.lists(st.integers(60, 100), min_size=4, max_size=4), min_size=2, max_size=3)
 
 
+@settings(max_examples=12)
 @given(totals)
 def test_it_is_as_if_the_seat_had_not_been_there(rows):
     story = judged(*rows)
