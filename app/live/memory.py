@@ -13,6 +13,7 @@ from app.meeting.comments.state import Comment, CommentStanding
 from app.meeting.meeting import Meeting
 from app.meeting.rounds.state import Round
 from app.meeting.scoring import leaving_out, reckoning
+from app.meeting.scoring.agreement import Agreement, agreement
 from app.meeting.scoring.leaving_out import Change, Results
 from app.meeting.scoring.result import Result
 from app.meeting.sheets.state import Sheet, Standing
@@ -62,6 +63,7 @@ _results: _Memory[Result] = _Memory()
 _uncorrected: _Memory[Result | None] = _Memory()
 _without_a_seat: _Memory[Results] = _Memory()
 _changes: _Memory[tuple[Change, ...]] = _Memory(MOST_MEETINGS)
+_agreements: _Memory[Agreement | None] = _Memory(MOST_MEETINGS)
 _accounts: _Memory[Account] = _Memory()
 _comments: _Memory[SortedComments] = _Memory()
 
@@ -94,6 +96,12 @@ def changes_without_a_seat(meeting: Meeting) -> tuple[Change, ...]:
     """As ``leaving_out.changes``, of all rounds that are closed."""
     closed = closed_rounds(meeting)
     return _changes.recall((meeting.plan, meeting.rulings, *closed), lambda: _changes_of(meeting, closed))
+
+
+def agreement_of(meeting: Meeting) -> Agreement | None:
+    """As ``agreement.agreement``, of all rounds that are closed."""
+    closed = closed_rounds(meeting)
+    return _agreements.recall((meeting.plan, *closed), lambda: agreement([result_of(meeting, each) for each in closed]))
 
 
 def closed_rounds(meeting: Meeting) -> list[Round]:

@@ -7,10 +7,9 @@ No seat is named here: what one of them gave is the supervisor's alone to see, o
 from fractions import Fraction
 
 from app.live.contexts import Context
-from app.live.memory import changes_without_a_seat, closed_rounds, once, result_of
+from app.live.memory import agreement_of, changes_without_a_seat
 from app.meeting.meeting import Meeting
 from app.meeting.rounds.state import Round
-from app.meeting.scoring.agreement import agreement
 from app.meeting.scoring.numbers import rounded
 from app.meeting.scoring.result import Outcome
 
@@ -49,10 +48,9 @@ ORDER = ((Fraction(7, 10), "strong"), (Fraction(1, 2), "moderate"))
 """Schmidt, "Managing Delphi surveys using nonparametric statistical techniques", Decision Sciences 28 (1997)."""
 
 
-@once
 def agreement_told(meeting: Meeting) -> AgreementTold | None:
     """Of the closed rounds; None if there are too few of them."""
-    found = agreement([result_of(meeting, each) for each in closed_rounds(meeting)])
+    found = agreement_of(meeting)
     if found is None:
         return None
     of_mean = found.correlation.of_mean if found.correlation else None
