@@ -23,6 +23,7 @@ from app.web.pages.record import ABOUT, ENTRIES_ON_A_PAGE
 from app.web.uses import PAUSE, Uses
 from tests.live.served import Sitting
 from tests.meetings import ANN, BEN, CAT, DAN, WATER, at_water, comment, opened, sheet, small_plan, whole_meeting
+from tests.small import panel
 from tests.web.forms import sends, token_shown, types
 
 REASON = "misread handwriting"
@@ -350,6 +351,16 @@ def test_the_supervisor_sees_how_each_seat_judged_and_what_hangs_on_it(served):
     unit = " ".join(unescape(sitting.page("/record/unit/water?lang=en", supervisor).text).split())
     assert re.findall(r"<li>Without ([^<]*)</li>", unit) == ["Deputy 2: grade good"]
     assert "−23.50 beside the median of the others" in unit
+
+
+def test_of_a_large_panel_it_is_said_that_this_is_not_calculated(served):
+    sitting = served.holds(small_plan(seats=panel(*["expert"] * 21)))
+    meeting = opened(sitting.plan).goes_to(WATER).meeting
+    sheets = [sheet(meeting, WATER, seat.id, "50", "30") for seat in sitting.plan.seats]
+    sitting.performs(c.OpenMeeting(sitting.plan), c.JumpTo(Place(WATER)), *sheets, c.CloseRound(WATER))
+    with served.database.writing() as connection:
+        supervisor = keys.make(connection, Key(sitting.code, Role.SUPERVISOR), "test")
+    assert "超过 20 席" in sitting.page("/record/unit/water", supervisor).text
 
 
 def recused_from(plan: Plan, unit: str) -> list[str]:

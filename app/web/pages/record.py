@@ -19,6 +19,7 @@ from app.language import Language, catalogue, say
 from app.language.happenings import say_event
 from app.language.sentences import SENTENCES
 from app.language.words import WORDS
+from app.live.screens.analysis import MOST_SEATS
 from app.live.venue import Venue
 from app.meeting import events as e
 from app.meeting.comments.state import Comment
@@ -164,6 +165,7 @@ def unit_page(request: AnyRequest, meeting: Meeting, unit: str, problem: str = "
         problem=problem,
         result=_result(meeting, round) if round and is_closed else None,
         without=weighing.without_seats(meeting, round) if round and is_closed else None,
+        most_left_out=MOST_SEATS,
         deviations=weighing.deviations(meeting, round) if round and is_closed else {},
         state=_state(round),
         reopenings=round.reopenings if round else (),
