@@ -11,6 +11,7 @@ from app.language.sentences import (
     doors,
     folder,
     letters,
+    parts,
     plans,
     record,
     rules,
@@ -37,6 +38,7 @@ ROOMS = (
     folder,
     letters,
     verifier,
+    parts,
 )
 SENTENCES = {code: sentence for room in ROOMS for code, sentence in room.SENTENCES.items()}
 

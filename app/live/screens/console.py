@@ -34,6 +34,7 @@ def step(look: Look) -> Step:
         is_paused=meeting.is_paused,
         offset=parts.offset_minutes(meeting),
         finished_at=parts.time_of_day(meeting, meeting.finished_at),
+        joins=meeting.plan.has_composites,
         words=words.words(meeting),
     )
 

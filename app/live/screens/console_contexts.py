@@ -38,6 +38,7 @@ class Step(Context, frozen=True, kw_only=True):
     is_paused: bool
     offset: int
     finished_at: str
+    joins: bool
     words: WordsShown
 
 

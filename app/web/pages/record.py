@@ -39,6 +39,7 @@ from app.store.verify import verify
 from app.web.page import AnyRequest, NotHere, asked_language, html_page
 from app.web.pages import weighing
 from app.web.pages.keyring import KNOWN_LABELS
+from app.web.pages.parts_table import parts_record
 from app.web.sockets.frames import new_id
 from app.web.visitors import signature
 
@@ -129,6 +130,7 @@ async def show_record(
             {"units": [_short_name(meeting, round) for round in each.rounds], **asdict(each)}
             for each in meeting.rulings
         ],
+        parts=parts_record(meeting),
         refused=[_refused(meeting, each, language) for each in declined],
         keys=_keys(meeting, records, language),
         earlier_keys=max(len(records) - MOST_KEYS, 0),

@@ -1,0 +1,17 @@
+"""Entering the parts of composites: what is wrong with a table, or with the file of somebody else."""
+
+SENTENCES = {
+    "parts.nothing_typed": "Nothing has been typed yet.",
+    "part_file.no_table": (
+        "In this file no table was found with the units in one column and the points of “{part}” in another. The "
+        "heading of that column is the name of the part, or a word such as 得分."
+    ),
+    "part_file.several_tables": "Several sheets of this file have a table with points of “{part}”. Leave one of them.",
+    "part_file.wrong": "Nothing was taken from the file: {rows}.",
+    "part_file.row": "row {row}: {what}",
+    "part_file.no_such_unit": "“{name}” is no unit of this meeting",
+    "part_file.unit_twice": "“{name}” stands there for the second time",
+    "part_file.no_number": "“{value}” is not a number",
+    "part_file.out_of_range": "{points} is not between 0 and {full}",
+    "part_file.empty": "no unit has points there",
+}

@@ -1,0 +1,179 @@
+"""One part of a composite out of a file that somebody else made: a column of points beside the units.
+
+The table may stand anywhere on the sheet, below a title, with other columns. Nothing is guessed: a unit that is not of
+this meeting, a number that is none and a choice between two columns are said, and nothing is taken.
+"""
+
+import csv
+import io
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from itertools import islice
+from typing import Any
+
+from app.meeting.composites.agreed import Part
+from app.meeting.decimals import plain
+from app.meeting.plan import Plan
+from app.meeting.refusals import Said
+from app.meeting.scoring.full import full_of
+from app.papers.plan.cells import is_blank, number_of, shown
+from app.papers.plan.grids import MOST_COLUMNS, MOST_ROWS, Failure, Grid, grids_of, letter_of
+from app.papers.plan.headings import by_words, heading_key
+from app.papers.plan.kinds import ending_of, must_be_the_file_itself, other_kind
+from app.papers.plan.mistakes import Misread, Unreadable
+from app.papers.plan.names import key
+from app.papers.plan.sheets import UNITS
+
+HEADINGS_WITHIN = 15
+MOST_COMPLAINTS = 20
+_CALLED = (
+    "得分",
+    "分数",
+    "成绩",
+    "总分",
+    "总得分",
+    "最终得分",
+    "评分",
+    "考核得分",
+    "测评得分",
+    "满意度",
+    "满意率",
+    "分值",
+)
+POINTS = frozenset(map(key, _CALLED))
+NO_UNITS = ("合计", "总计", "小计", "平均", "平均分", "最高", "最低", "备注", "注")
+
+NOT_COMPUTED = Failure("…")
+
+Row = Sequence[Any]
+
+
+@dataclass(frozen=True, slots=True)
+class PartRead:
+    """Points by unit, and what could not be understood; with that nothing of it counts."""
+
+    points: dict[str, Decimal]
+    complaints: tuple[Said, ...] = ()
+
+
+def read_part(name: str, content: bytes, plan: Plan, part: Part) -> PartRead:
+    """What a file says of a part. Raises Unreadable of what is no table at all."""
+    tables = [found for rows in _sheets(name, content) if (found := _table(rows, part))]
+    if not tables:
+        raise Unreadable("part_file.no_table", part=part.name)
+    if len(tables) > 1:
+        raise Unreadable("part_file.several_tables", part=part.name)
+    return _points(*tables[0], plan, part)
+
+
+def _sheets(name: str, content: bytes) -> list[Sequence[Row]]:
+    must_be_the_file_itself(name)
+    ending = ending_of(name)
+    if ending == ".xlsx":
+        return [_computed(grid) for grid in grids_of(content) if not grid.is_hidden]
+    if ending in (".csv", ".tsv", ".txt"):
+        return [_lines(content)]
+    raise other_kind(ending, content)
+
+
+def _computed(grid: Grid) -> Sequence[Row]:
+    """Rows in which a formula that the file holds no value of is no empty cell."""
+    if not grid.not_computed:
+        return grid.rows
+    return [
+        [NOT_COMPUTED if f"{letter_of(at)}{row}" in grid.not_computed else value for at, value in enumerate(cells)]
+        for row, cells in enumerate(grid.rows, start=1)
+    ]
+
+
+def _lines(content: bytes) -> Sequence[Row]:
+    """As spreadsheets save them: UTF-8, or GB 18030, with commas, semicolons or tabs."""
+    for encoding in ("utf-8-sig", "gb18030"):
+        try:
+            text = content.decode(encoding)
+            break
+        except UnicodeDecodeError:
+            continue
+    else:
+        raise Unreadable("file.broken")
+    first = text.partition("\n")[0]
+    sign = max("\t;,", key=first.count)
+    try:
+        return [row[:MOST_COLUMNS] for row in islice(csv.reader(io.StringIO(text), delimiter=sign), MOST_ROWS)]
+    except csv.Error as error:
+        raise Unreadable("file.broken") from error
+
+
+@dataclass(frozen=True, slots=True)
+class _Columns:
+    unit: int
+    points: int
+    first: int
+    """The first row below the headings, from 0."""
+
+
+def _table(rows: Sequence[Row], part: Part) -> tuple[Sequence[Row], _Columns] | None:
+    """Rows with their columns; None if no row has the headings of such a table."""
+    for at, row in enumerate(rows[:HEADINGS_WITHIN]):
+        called = [heading_key(value) for value in row]
+        units = [column for column, said in enumerate(called) if _is_of_units(said)]
+        points = _column_of_points(called, part)
+        if units and points is not None:
+            return rows, _Columns(units[0], points, at + 1)
+    return None
+
+
+def _is_of_units(said: str) -> bool:
+    column = by_words(UNITS).get(said)
+    return column is not None and column.heading in ("单位名称", "简称")
+
+
+def _column_of_points(called: Sequence[str], part: Part) -> int | None:
+    """That which is called like the part, else the only one that can hold points; None if it is none, or several."""
+    own = [at for at, said in enumerate(called) if said and said == key(part.name)]
+    others = [at for at, said in enumerate(called) if said in POINTS]
+    found = own or others
+    return found[0] if len(found) == 1 else None
+
+
+def _points(rows: Sequence[Row], columns: _Columns, plan: Plan, part: Part) -> PartRead:
+    known = {key(name): unit.id for unit in plan.units for name in (unit.name, unit.short_name)}
+    points: dict[str, Decimal] = {}
+    complaints: list[Said] = []
+    for at, row in enumerate(rows[columns.first :], start=columns.first + 1):
+        cells = [row[column] if column < len(row) else None for column in (columns.unit, columns.points)]
+        if any(map(is_blank, cells)) or key(str(cells[0])).startswith(NO_UNITS):
+            continue
+        try:
+            unit = _unit(known, points, cells[0])
+            points[unit] = _valid(plan, part, cells[1])
+        except Misread as misread:
+            complaints.append(Said("part_file.row", {"row": at, "what": (misread.said,)}))
+    if not points and not complaints:
+        complaints.append(Said("part_file.empty"))
+    return PartRead(points, tuple(complaints[:MOST_COMPLAINTS]))
+
+
+def _unit(known: Mapping[str, str], points: Mapping[str, Decimal], value: Any) -> str:
+    unit = known.get(key(str(value)))
+    if unit is None:
+        raise Misread("part_file.no_such_unit", name=shown(value))
+    if unit in points:
+        raise Misread("part_file.unit_twice", name=shown(value))
+    return unit
+
+
+def _valid(plan: Plan, part: Part, value: Any) -> Decimal:
+    if value is NOT_COMPUTED:
+        raise Misread("cell.not_computed")
+    if isinstance(value, Failure):
+        raise Misread("cell.is_an_error", value=str(value))
+    full = full_of(plan, part)
+    try:
+        points = number_of(value)
+    except Misread:
+        raise Misread("part_file.no_number", value=shown(value)) from None
+    if not 0 <= points <= full:
+        raise Misread("part_file.out_of_range", points=shown(value), full=str(plain(full)))
+    return plain(points)

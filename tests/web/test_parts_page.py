@@ -1,0 +1,156 @@
+"""The page of the parts: typed or read from a file, entered, corrected, announced; what is typed is never lost."""
+
+import hashlib
+from collections.abc import Iterator
+from typing import Any
+
+import httpx
+import pytest
+
+from app.meeting import commands as c
+from app.meeting.plan import Mode
+from app.store import keys
+from app.store.heads import load_head
+from app.store.keys import Key, Role
+from tests.live.served import PATIENCE, Served, Sitting, bearer
+from tests.meetings import ANN, BEN, CAT, DAN, closed_over, joining, small_plan
+from tests.records import record
+from tests.web.setup.conftest import fields_of
+
+CSV = "单位,日常考核得分,得分\nWater,x,18.5\nCourt,x,17\nSchools,x,16\n".encode()
+
+
+@pytest.fixture
+def sitting(served: Served) -> Sitting:
+    """A meeting of which all results have been announced."""
+    sitting = served.holds(small_plan(composite=joining(Mode.POINTS)))
+    rows = [dict.fromkeys((ANN, BEN, CAT, DAN), row) for row in ((50, 30), (55, 30), (60, 40))]
+    story = closed_over(*rows, plan=sitting.plan).does(*(c.RevealResult(f"report-{id}") for id in UNITS))
+    record(served.database, story)
+    return sitting
+
+
+UNITS = ("water", "court", "school")
+
+
+def without_files(form: dict[str, str]) -> dict[str, str]:
+    """A browser sends the file of such a field, not a text."""
+    return {name: text for name, text in form.items() if not name.startswith("file.")}
+
+
+class Desk:
+    """Somebody at the page, with the moderator's key."""
+
+    def __init__(self, sitting: Sitting, http: httpx.Client) -> None:
+        self.sitting, self.http = sitting, http
+        self.page = f"/{sitting.code}/parts"
+
+    def form(self, path: str = "") -> dict[str, str]:
+        return without_files(fields_of(self.http.get(self.page + path).text))
+
+    def sends(self, do: str, path: str = "", file: bytes | None = None, /, **typed: str) -> httpx.Response:
+        fields = {**self.form(path), **typed, "do": do}
+        files = {"file.daily": ("/tmp/日常考核.csv", file)} if file is not None else None
+        return self.http.post(self.page + path, data=fields, files=files)
+
+    @property
+    def composites(self) -> Any:
+        with self.sitting.served.database.reading() as connection:
+            head = load_head(connection, self.sitting.code)
+        assert head is not None
+        return head.meeting.composites
+
+
+@pytest.fixture
+def desk(served: Served, sitting: Sitting) -> Iterator[Desk]:
+    base_url = f"http://{served.host}"
+    with httpx.Client(base_url=base_url, headers=bearer(sitting.moderator), timeout=PATIENCE, trust_env=False) as http:
+        http.cookies.set("kaimen-lang", "en")
+        yield Desk(sitting, http)
+
+
+VOTES = {f"points.vote.{unit}": points for unit, points in zip(UNITS, ("９７。５", "88分", "90"), strict=True)}
+
+
+def test_what_is_typed_is_entered_under_the_name_of_who_did_it(desk):
+    assert desk.sends("enter", author="the clerk", **VOTES).status_code == 303
+    entered = desk.composites.entries["vote"]
+    given = {unit: str(each[-1].points) for unit, each in entered.items()}
+    assert given == {"water": "97.5", "court": "88", "school": "90"}
+    assert entered["water"][-1].author == "the clerk"
+
+
+def test_what_cannot_be_read_is_said_at_its_cell_and_nothing_typed_is_lost(desk):
+    answer = desk.sends("enter", author="", **{**VOTES, "points.vote.court": "101"})
+    assert answer.status_code == 422
+    assert 'id="points.vote.court-problem"' in answer.text
+    assert 'id="author-problem"' in answer.text
+    shown = fields_of(answer.text)
+    assert [shown[f"points.vote.{unit}"] for unit in UNITS] == ["９７。５", "101", "90"]
+    assert desk.composites.entries == {}
+
+
+def test_a_file_is_looked_at_before_it_is_entered_with_its_name_and_digest(desk):
+    looked_at = without_files(fields_of(desk.sends("read:daily", "", CSV).text))
+    assert desk.composites.entries == {}
+    assert [looked_at[f"points.daily.{unit}"] for unit in UNITS] == ["18.5", "17", "16"]
+    answer = desk.http.post(desk.page, data={**looked_at, "author": "the clerk", "do": "enter"}, files={"x": ("", b"")})
+    assert answer.status_code == 303
+    kept = desk.composites.versions("daily", "court")[-1]
+    assert (str(kept.points), kept.file, kept.digest) == ("17", "日常考核.csv", hashlib.sha256(CSV).hexdigest())
+
+
+def test_a_wrong_file_is_said_and_what_was_typed_stays(desk):
+    answer = desk.sends("read:daily", "", "单位,得分\nMoon,3\n".encode(), **VOTES)
+    assert "row 2: “Moon” is no unit of this meeting" in answer.text
+    assert fields_of(answer.text)["points.vote.water"] == "９７。５"
+
+
+def test_a_form_that_is_sent_twice_is_entered_once(desk):
+    form = {**desk.form(), **VOTES, "author": "the clerk", "do": "enter"}
+    assert [desk.http.post(desk.page, data=form).status_code for _ in range(2)] == [303, 303]
+    assert len(desk.composites.versions("vote", "water")) == 1
+
+
+def test_a_correction_asks_for_its_reason_and_shows_what_was(desk):
+    desk.sends("enter", author="the clerk", **VOTES)
+    one = "/vote/water"
+    assert "Please give a reason." in desk.sends("correct", one, points="80", author="the head").text
+    assert desk.sends("correct", one, points="80", author="the head", reason="two rows were swapped").status_code == 303
+    page = desk.http.get(desk.page + one).text
+    assert "97.5" in page
+    assert "two rows were swapped" in page
+
+
+def test_the_supervisor_sees_who_entered_what_and_why_it_was_corrected(desk, served):
+    desk.sends("enter", author="the clerk", **VOTES)
+    desk.sends("correct", "/vote/water", points="80", author="the head", reason="two rows were swapped")
+    with served.database.writing() as connection:
+        key = keys.make(connection, Key(desk.sitting.code, Role.SUPERVISOR), "test")
+    page = desk.sitting.page("/record", key).text
+    assert all(each in page for each in ("the clerk", "97.5", "the head", "two rows were swapped"))
+
+
+def test_composites_are_announced_over_a_gap_only_knowingly(desk):
+    desk.sends("enter", author="the clerk", **VOTES)
+    some = CSV.replace(b"Schools,x,16\n", b"")
+    looked_at = without_files(fields_of(desk.sends("read:daily", "", some).text))
+    desk.http.post(desk.page, data={**looked_at, "author": "the clerk", "do": "enter"})
+    token = {name: text for name, text in desk.form().items() if name == "_csrf_token"}
+    asked = desk.http.post(desk.page, data={**token, "do": "announce"})
+    assert "Parts are still missing: Schools (Daily)." in asked.text
+    assert not desk.composites.are_announced
+    desk.http.post(desk.page, data={**token, "do": "announce", "without": "school"})
+    assert [str(each.score) for each in desk.composites.announced] == ["88.25", "86.20", "None"]
+    assert "Announced at" in desk.http.get(desk.page).text
+    desk.http.post(desk.page, data={**token, "do": "withdraw", "reason": "a row was forgotten"})
+    assert not desk.composites.are_announced
+
+
+def test_the_organiser_is_not_shown_a_result_that_the_hall_has_not_heard(served):
+    sitting = served.holds(small_plan(composite=joining(Mode.POINTS)))
+    record(served.database, closed_over(dict.fromkeys((ANN, BEN, CAT, DAN), (51, 36)), plan=sitting.plan))
+    with served.database.writing() as connection:
+        key = keys.make(connection, Key(None, Role.ORGANISER), "test")
+    page = served.page(f"/{sitting.code}/parts", key).text
+    assert "87" not in page.partition("<tbody>")[2].partition("</tbody>")[0]
