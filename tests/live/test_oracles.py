@@ -109,8 +109,18 @@ def _asks(meeting: Meeting, meetings: tuple[Meeting, ...]) -> Iterator[c.Command
     yield from _about_the_order(meeting)
     yield from _about_composites()
     yield from _about_the_displays(items)
+    yield from _about_composites([unit.id for unit in meeting.plan.units])
     for seat in [*seats, "nobody"]:
         yield from (c.CheckIn(seat), c.CheckOut(seat), c.TakeSeat(seat, "device-one"))
+
+
+def _about_composites(units: list[str]) -> Iterator[c.Command]:
+    for part in ("panel", "vote", "nothing"):
+        yield c.EnterPart(part, dict.fromkeys(units, Decimal(80)), "the clerk")
+        yield from (
+            c.CorrectPart(part, unit, points, "the clerk", WORD) for unit in units for points in (None, Decimal(1))
+        )
+    yield from (c.AnnounceComposites(), c.AnnounceComposites(tuple(units)), c.WithdrawComposites(WORD))
 
 
 def _about_a_round(round: str, seats: list[str]) -> Iterator[c.Command]:
