@@ -137,8 +137,11 @@ def test_composites_are_announced_over_a_gap_only_knowingly(desk):
     looked_at = without_files(fields_of(desk.sends("read:daily", "", some).text))
     desk.http.post(desk.page, data={**looked_at, "author": "the clerk", "do": "enter"})
     token = {name: text for name, text in desk.form().items() if name == "_csrf_token"}
-    asked = desk.http.post(desk.page, data={**token, "do": "announce"})
-    assert "Parts are still missing: Schools (Daily)." in asked.text
+    asked = desk.http.post(desk.page, data={**token, "do": "ask"}).text
+    assert "Composites to be announced: 2. " in " ".join(asked.split())
+    assert "Without one, since a part is missing: Schools." in asked
+    refused = desk.http.post(desk.page, data={**token, "do": "announce"})
+    assert "Parts are still missing: Schools (Daily)." in refused.text
     assert not desk.composites.are_announced
     desk.http.post(desk.page, data={**token, "do": "announce", "without": "school"})
     assert [str(each.score) for each in desk.composites.announced] == ["88.25", "86.20", "None"]

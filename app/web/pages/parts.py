@@ -60,6 +60,8 @@ async def keep_parts(
     form = await request.form()
     typed = of_form(form.items())
     action, _, which = typed.text("do").partition(":")
+    if action == "ask":
+        return _page(request, meeting, visitor, typed, asks=True)
     if action == "read":
         return await _read(request, meeting, visitor, typed, which, form.get(f"file.{which}"))
     commands, complaints = _asked(meeting, typed, action)
@@ -195,7 +197,7 @@ def _page(
     complaints: Complaints | None = None,
     asks: bool = False,
 ) -> Response[str]:
-    """``asks``: what was refused would be carried out if it is asked for once more, knowingly."""
+    """``asks``: whether the composites are really to be announced, and who has none."""
     language, code = asked_language(request), meeting.plan.code
     done = request.query_params.get("done", "")
     return html_page(

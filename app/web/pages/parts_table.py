@@ -46,6 +46,8 @@ def table_of(meeting: Meeting) -> dict[str, Any]:
         "due": plan.composite.due.isoformat() if plan.composite.due else "",
         "announced_at": _in_the_hall(meeting, meeting.composites.announced_at),
         "missing": [unit for unit, each in joined.items() if each.missing],
+        "lacking": [meeting.unit(unit).short_name for unit, each in joined.items() if each.missing],
+        "number_joined": sum(not each.missing for each in joined.values()),
         "is_told": is_told,
     }
 
