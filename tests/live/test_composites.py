@@ -116,6 +116,13 @@ def test_the_hall_sees_them_until_the_agenda_goes_on_or_they_are_withdrawn():
     assert announced().steps().meeting.scene.kind is SceneKind.ITEM
 
 
+def test_phones_are_told_the_day_and_then_what_was_announced():
+    before, after = (sent("phone", Look(each.meeting, NOBODY))["phone-results"] for each in (entered(), announced()))
+    assert (before["due"], before["composites"]) == ("2023-12-01", [])
+    rows = [(row["unit"], row["score"]) for each in after["composites"] for row in each["rows"]]
+    assert (after["due"], rows) == ("", [("Water", "85.42"), ("Court", "87.30"), ("Schools", None)])
+
+
 def test_a_withdrawn_announcement_does_not_come_back_with_a_step_that_is_taken_back():
     story = announced().steps()
     last = story.meeting.script.taken[-1]

@@ -98,9 +98,9 @@ class CompositesOnStage(OnStage, frozen=True, kw_only=True):
 
 def told(look: Look) -> Composites:
     meeting, is_staff = look.meeting, look.viewer.is_staff
-    announced = meeting.composites.announced
-    is_draft = is_staff and not announced and meeting.opened_at is not None
-    shown = tuple(each.as_announced for each in composites_of(meeting)) if is_draft else announced
+    told_already = meeting.composites.announced
+    is_draft = is_staff and not told_already and meeting.opened_at is not None
+    shown = tuple(each.as_announced for each in composites_of(meeting)) if is_draft else told_already
     due = meeting.plan.composite.due
     numbers = is_staff or tells_numbers(meeting.plan)
     return Composites(
@@ -120,9 +120,7 @@ def told(look: Look) -> Composites:
 
 def scene(meeting: Meeting, _scene: Scene, is_held: bool) -> CompositesOnStage:
     pages = [
-        PageOnStage(of_class=name, rows=rows)
-        for name, of in _by_class(meeting, meeting.composites.announced)
-        for rows in pages_of([_row(meeting, each) for each in _in_order(meeting, of, is_staff=False)])
+        PageOnStage(of_class=each.of_class, rows=rows) for each in announced(meeting) for rows in pages_of(each.rows)
     ]
     return CompositesOnStage(
         is_held=is_held,
@@ -131,6 +129,14 @@ def scene(meeting: Meeting, _scene: Scene, is_held: bool) -> CompositesOnStage:
         announced_on=_day(meeting),
         pages=pages,
     )
+
+
+def announced(meeting: Meeting) -> list[PageOnStage]:
+    """What was announced, class by class, as everybody is told it."""
+    return [
+        PageOnStage(of_class=name, rows=[_row(meeting, each) for each in _in_order(meeting, of, is_staff=False)])
+        for name, of in _by_class(meeting, meeting.composites.announced)
+    ]
 
 
 def pages_of(rows: Sequence[RowOnStage]) -> list[list[RowOnStage]]:

@@ -1,7 +1,8 @@
 """The phones of the audience: follow the agenda, read released comments and revealed results."""
 
 from app.live.contexts import Context, PublicComment
-from app.live.screens import parts
+from app.live.screens import composites, parts
+from app.live.screens.composites import PageOnStage
 from app.live.screens.parts import ClockShown, Expected, PlaceShown, ResultShown
 from app.live.views import Look, Region, View
 from app.meeting.agenda.state import Place
@@ -53,11 +54,16 @@ class Comments(Context, frozen=True, kw_only=True):
 
 
 class Results(Context, frozen=True, kw_only=True):
-    """What has been revealed whole, newest first; nothing is where comments alone are given (``is_scored``)."""
+    """What has been revealed whole, newest first; nothing is where comments alone are given (``is_scored``).
+
+    ``composites``: those that were announced, class by class. ``due``: the day on which they are to be.
+    """
 
     code: str
     is_scored: bool
     results: list[ResultShown]
+    composites: list[PageOnStage]
+    due: str
 
 
 def now(look: Look) -> Now:
@@ -111,7 +117,14 @@ def results(look: Look) -> Results:
     revealed.sort(key=lambda each: (each.revealed_at, each.id), reverse=True)
     shown = [parts.shown_result(look.meeting, each) for each in revealed]
     plan = look.meeting.plan
-    return Results(code=plan.code, is_scored=plan.is_scored, results=[each for each in shown if each])
+    due = plan.composite.due
+    return Results(
+        code=plan.code,
+        is_scored=plan.is_scored or plan.has_composites,
+        results=[each for each in shown if each],
+        composites=composites.announced(look.meeting),
+        due=due.isoformat() if due and not look.meeting.composites.are_announced else "",
+    )
 
 
 def _next_item(meeting: Meeting) -> Place | None:
