@@ -10,7 +10,9 @@ from typing import Any
 
 import msgspec
 
+from app.meeting import events as e
 from app.meeting.composites.agreed import Composite
+from app.meeting.evolve import fold
 from app.meeting.meeting import Meeting
 from app.meeting.plan import (
     FIRST_RECKONING,
@@ -31,6 +33,7 @@ from app.meeting.plan import (
 )
 from app.meeting.results.state import TieRuling
 from app.meeting.rounds.state import Round
+from app.meeting.scoring.composite import composites_of
 from app.meeting.scoring.ranking import ranking
 from app.meeting.scoring.reckoning import result_of
 from app.meeting.scoring.result import Result
@@ -123,6 +126,17 @@ def ranks_of(said: Said) -> list[list[Any]]:
     meeting = replace(meeting, reckoning=RECKONING, rulings=rulings)
     results = [result_of(meeting, round_of(each, each["round"])) for each in said["rounds"]]
     return [[each.rank, each.result.round, each.broken_by] for each in ranking(meeting, results)]
+
+
+def joined_of(said: Said) -> list[Said]:
+    """Of a case of parts by their points: what is announced of every unit."""
+    entered = [
+        e.PartEntered(part, {unit: Decimal(each) for unit, each in points.items()}, "", NOON)
+        for part, points in said["points"].items()
+    ]
+    meeting = fold(Meeting.planned(plan_of(said["plan"])), entered)
+    found: list[Said] = json.loads(log._encode([each.as_announced for each in composites_of(meeting)]))
+    return found
 
 
 # --- and any number more ----------------------------------------------------------------------------------------------

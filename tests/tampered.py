@@ -22,9 +22,9 @@ def write_lines(files: Files, name: str, lines: list[Any]) -> None:
     files[name] = "".join(f"{json.dumps(each, ensure_ascii=False)}\n" for each in lines)
 
 
-def seal_again(lines: list[Any]) -> None:
+def seal_again(lines: list[Any], code: str = "small") -> None:
     """As somebody would who knows how."""
-    tail = log.beginning("small")
+    tail = log.beginning(code)
     for each in lines:
         tail = log.tail_with(tail, each["line"])
         each["seal"] = tail.seal

@@ -35,7 +35,7 @@ from app.meeting.sealing import rule_seal, sealed_text
 from app.meeting.sheets.deciding import receipt_of
 from app.store import log
 from tests.meetings import ANN, BEN, CAT, CLARITY, DAN, EFFECT, EVE, SEED, small_plan
-from tests.reckoned import GRADES, WEIGHTS, Said, case, comes_to, plan_of, ranks_of, said_of
+from tests.reckoned import GRADES, WEIGHTS, Said, case, comes_to, joined_of, plan_of, ranks_of, said_of
 
 FILE = Path(__file__).parents[1] / "docs" / "record-vectors.json"
 # --- the cases --------------------------------------------------------------------------------------------------------
@@ -161,6 +161,26 @@ def joined_plan() -> Plan:
     return replace(small_plan(), units=units, composite=composite)
 
 
+def composites() -> list[Said]:
+    """Everything entered; two in a class, of whom half may be first; and parts that are missing."""
+    plan = joined_plan()
+    entered = tuple(replace(part, source=Source.ENTERED) for part in plan.composite.parts)
+    grades = (CompositeGrade("first", Decimal(75), Decimal(50)), CompositeGrade("passed", Decimal(60)))
+    plan = replace(plan, composite=replace(plan.composite, parts=entered, grades=grades))
+    rounds = replace(plan, composite=replace(plan.composite, rounds_parts=True))
+    whole = {
+        "panel": {"water": "90", "court": "90.01", "school": "80"},
+        "vote": {"water": "88.5", "court": "88.5", "school": "70"},
+        "daily": {"water": "19.333", "court": "19.333", "school": "15"},
+    }
+    lacking = {**whole, "daily": {"water": "19.333"}}
+    return [
+        {"says": "joined and rounded once", "plan": said_of(plan), "points": whole},
+        {"says": "each part rounded before", "plan": said_of(rounds), "points": whole},
+        {"says": "a part is missing of two units", "plan": said_of(plan), "points": lacking},
+    ]
+
+
 def chains() -> list[Said]:
     said = {"by": "moderator", "command": "command-1", "data": {}, "kind": "ClockPaused", "meeting": "small"}
     lines = [_line({**said, "at": "2023-11-17T04:00:00Z", "seq": seq}) for seq in (1, 2)]
@@ -224,6 +244,7 @@ def all_cases() -> Said:
         ],
         "chains": [{**each, "seals": last_seals(each)} for each in chains()],
         "results": [{**each, "comes_to": comes_to(each)} for each in results()],
+        "composites": [{**each, "comes_to": joined_of(each)} for each in composites()],
         "rankings": [{**each, "ranks": ranks_of(each)} for each in rankings()],
     }
 

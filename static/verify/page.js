@@ -1,5 +1,6 @@
 // The page: files are dropped on it, and what was found is said in words, in either language. Nothing leaves it.
 
+import { joined } from "./composites.js";
 import { examine, verdictOf } from "./examine.js";
 import { reckon } from "./reckon.js";
 import { ranked } from "./ranks.js";
@@ -109,6 +110,7 @@ globalThis.kaimen = {
   verdictOf,
   reckon,
   ranked,
+  joined,
   replay,
   resultOf,
   drawnOrder,

@@ -1,6 +1,7 @@
 // The results as they are published, reckoned again from what is published with them. What is withheld is said, never
 // passed over: each thing looked at comes back as { state, code, facts }, its state "holds", "fails" or "unknown".
 
+import { joined, otherwise } from "./composites.js";
 import { compare, decimal, isSame, mean, minus, plus, rounded, sum, times } from "./exact.js";
 import { unitName, wholePlan } from "./plan.js";
 import { ranked } from "./ranks.js";
@@ -28,7 +29,8 @@ function sorted(value) {
 }
 
 export function examineResults(file, plan) {
-  return [...file.results.flatMap((result) => examined(file, plan, result)), ...examineRanks(file, plan)];
+  const results = file.results.flatMap((result) => examined(file, plan, result));
+  return [...results, ...examineRanks(file, plan), ...examineComposites(file, plan)];
 }
 
 function examined(file, plan, result) {
@@ -165,6 +167,28 @@ function isWeighted({ group_weights }) {
 
 function exactly(numbers) {
   return Object.fromEntries(Object.entries(numbers).map(([id, number]) => [id, decimal(number)]));
+}
+
+// --- composites -------------------------------------------------------------------------------------------------------
+
+// From the points of the parts; those of what was scored here stand among the results as well.
+function examineComposites({ composites = [], results }, plan) {
+  if (!composites.length) return [];
+  const announced = composites.map(({ unit_id, ...said }) => ({ ...said, unit: unit_id }));
+  if (!announced.every(({ points }) => points)) return [unknown("verifier.composites_by_grade")];
+  const wrong = otherwise(
+    announced,
+    joined(plan, (part, unit) => {
+      const said = announced.find((each) => each.unit === unit.id)?.points[part.id] ?? null;
+      const result = results.find(({ unit_id }) => unit_id === unit.id);
+      if (part.source !== "scored" || !result) return said;
+      return (plan.mode === "levels" ? result.approval : result.score) ?? null;
+    }),
+  );
+  if (!wrong.length) return [holds("verifier.composites", { number: composites.length })];
+  return wrong.map(({ unit, score }) =>
+    fails("verifier.composite_differs", { unit: unitName(plan, unit), found: score ?? "—" }),
+  );
 }
 
 // --- ranks ------------------------------------------------------------------------------------------------------------

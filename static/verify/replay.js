@@ -1,5 +1,6 @@
 // A whole log followed entry by entry, as far as sheets and results go: what was announced, and whether the sheets come to it.
 
+import { joined, otherwise } from "./composites.js";
 import { reckon } from "./reckon.js";
 import { ruleSeal, unitName, wholePlan } from "./plan.js";
 
@@ -7,7 +8,7 @@ const STANDINGS = { SeatAbstained: "abstained", SeatRecused: "recused", SheetVoi
 
 // { plan, reckoning, rounds, rulings, faults }; `plan` is null where no entry opens the meeting.
 export function replay(entries) {
-  const meeting = { plan: null, reckoning: 1, rounds: new Map(), rulings: [], faults: [] };
+  const meeting = { plan: null, reckoning: 1, rounds: new Map(), rulings: [], parts: {}, faults: [] };
   for (const { said, seq } of entries) {
     try {
       follow(meeting, said.kind, said.data, seq);
@@ -30,6 +31,7 @@ function follow(meeting, kind, data, seq) {
     if (!meeting.holds) meeting.faults.push({ code: "fault.rule_seal", facts: { seq } });
   }
   if (kind === "TieRuled") meeting.rulings.push(data.rounds);
+  if (kind.startsWith("Part") || kind === "CompositesAnnounced") ofComposites(meeting, kind, data, seq);
   if (kind === "RoundOpened") meeting.rounds.set(data.round, newRound(data));
   if (kind === "RoundTakenBack") meeting.rounds.delete(data.round);
   if (kind === "ItemSkipped") meeting.rounds.delete(data.item);
@@ -38,6 +40,26 @@ function follow(meeting, kind, data, seq) {
   if ("seat" in data) toSheet(sheetOf(round, data.seat), kind, data);
   else toRound(round, kind, data, seq);
   compare(meeting, round, seq);
+}
+
+// Of each part and unit the last entry counts.
+function ofComposites(meeting, kind, data, seq) {
+  const { parts, plan } = meeting;
+  if (kind === "PartEntered") parts[data.part] = { ...parts[data.part], ...data.points };
+  if (kind === "PartCorrected") parts[data.part] = { ...parts[data.part], [data.unit]: data.points };
+  if (kind !== "CompositesAnnounced") return;
+  const wrong = otherwise(data.composites, joined(plan, pointsIn(meeting)));
+  if (wrong.length) meeting.faults.push({ code: "fault.composites", facts: { seq } });
+}
+
+// What a unit has in a part: of one that is scored here what its sheets come to, or its approval rate.
+function pointsIn(meeting) {
+  return (part, unit) => {
+    if (part.source !== "scored") return meeting.parts[part.id]?.[unit.id] ?? null;
+    const round = [...meeting.rounds.values()].find((each) => each.unit === unit.id && !each.isOpen);
+    const found = round ? resultOf(meeting, round) : {};
+    return (meeting.plan.mode === "levels" ? found.approval : found.score) ?? null;
+  };
 }
 
 function newRound({ round, unit }) {

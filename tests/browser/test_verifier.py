@@ -21,7 +21,18 @@ from tests.golden.meetings import FOLDER, log_of, outcome_of
 from tests.meetings import small_plan, whole_meeting
 from tests.reckoned import comes_to, random_case
 from tests.records import proceedings_of_story
-from tests.tampered import LOG, OF_THE_LOG, OF_THE_PUBLIC_LOG, OF_THE_RESULTS, RESULTS, SHORTENED, Files, lines_of
+from tests.tampered import (
+    LOG,
+    OF_THE_LOG,
+    OF_THE_PUBLIC_LOG,
+    OF_THE_RESULTS,
+    RESULTS,
+    SHORTENED,
+    Files,
+    at_kind,
+    lines_of,
+    seal_again,
+)
 from tests.vectors import vectors
 
 GOLDEN = sorted(path.name.removesuffix(".log.jsonl") for path in FOLDER.glob("*.log.jsonl"))
@@ -48,6 +59,10 @@ RANKED = """(cases) => cases.map(({ plan: said, rounds, rulings }) => {
   const plan = kaimen.wholePlan(said);
   const results = rounds.map(({ round, unit, sheets }) => ({ round, ...kaimen.reckon(plan, 2, unit, sheets) }));
   return kaimen.ranked(plan, results, rulings).map(({ rank, round, brokenBy }) => [rank, round, brokenBy]);
+})"""
+JOINED = """(cases) => cases.map(({ plan: said, points }) => {
+  const plan = kaimen.wholePlan(said);
+  return kaimen.joined(plan, (part, unit) => points[part.id]?.[unit.id] ?? null);
 })"""
 FOLLOWED = """(text) => {
   const read = kaimen.readLog(text);
@@ -101,6 +116,7 @@ def test_it_is_held_to_the_test_vectors_of_the_record(page):
     known = vectors()
     assert come(page, RECKONED, known["results"]) == [each["comes_to"] for each in known["results"]]
     assert come(page, RANKED, known["rankings"]) == [each["ranks"] for each in known["rankings"]]
+    assert come(page, JOINED, known["composites"]) == [each["comes_to"] for each in known["composites"]]
     for each in known["seals"]:
         assert page.evaluate("(plan) => kaimen.sealedText(plan)", each["plan"]) == each["sealed"]
         assert page.evaluate("(plan) => kaimen.ruleSeal(plan)", each["plan"]) == each["rule_seal"]
@@ -212,6 +228,18 @@ def test_a_person_drops_files_and_reads_what_is_wrong_and_what_a_pass_does_not_p
     expect(page.locator("[data-code='fault.seal']")).to_contain_text(f"第 {at} 条：封码与内容")
     expect(page.locator(".limits li")).to_have_count(5)
     assert "verifier." not in page.locator("body").inner_text()
+
+
+def test_composites_that_do_not_follow_from_their_parts_are_named_at_their_announcement(page):
+    lines = [json.loads(line) for line in log_of("composites-2026").read_text("utf-8").splitlines()]
+    at = at_kind(lines, "CompositesAnnounced")
+    said = json.loads(lines[at - 1]["line"])
+    scored = next(each for each in said["data"]["composites"] if each["score"])
+    scored["score"] = "99.99"
+    lines[at - 1]["line"] = json.dumps(said, ensure_ascii=False)
+    seal_again(lines, said["meeting"])
+    found = come(page, FOLLOWED, "\n".join(map(json.dumps, lines)))
+    assert (found["fault"], found["faults"]) == (None, [{"code": "fault.composites", "facts": {"seq": at}}])
 
 
 # --- and a tablet is a witness ----------------------------------------------------------------------------------------

@@ -3,12 +3,14 @@
 import hashlib
 import json
 from dataclasses import replace
+from decimal import Decimal
 from typing import Any
 
 import pytest
 
 from app.meeting import commands as c
 from app.meeting import events as e
+from app.meeting.composites.agreed import Composite, CompositeGrade, Part, Source
 from app.meeting.meeting import Meeting
 from app.meeting.plan import Attachment, Mode, Order, ResultsShown, Rules
 from app.papers.folder.proceedings import Proceedings
@@ -16,7 +18,7 @@ from app.papers.record.exports import results_file
 from app.papers.record.public_log import public_log
 from app.store import log
 from tests.live.hidden import closed, leaked, secrets_of
-from tests.meetings import NOON, SEED, WATER, Story, small_plan, whole_meeting
+from tests.meetings import NOON, SEED, WATER, Story, closed_over, small_plan, whole_meeting
 from tests.records import checked_as_documented, proceedings_of_story
 
 IN_THE_RULES = {"grade", "who"}
@@ -144,3 +146,37 @@ def test_a_log_that_is_sealed_over_its_lines_cannot_be_told_in_part():
     tail = log.Tail(0, log.beginning("small").seal, log.OVER_LINES)
     entries = (*log.entries_after(tail, "small", "moderator", "command-1", story.events),)
     assert public_log(Proceedings(story.meeting, entries)) is None
+
+
+PARTS = (Part("panel", "Panel", Decimal(50), Source.SCORED), Part("daily", "Daily", Decimal(50)))
+
+
+def composed(**rules: Any) -> Story:
+    plan = small_plan(composite=Composite(PARTS, (CompositeGrade("passed", Decimal(60)),)), rules=Rules(**rules))
+    story = closed_over(dict.fromkeys(("ann", "ben", "cat", "dan", "eve"), (50, 30)), plan=plan)
+    return story.does(c.RevealResult(WATER), c.EnterPart("daily", {"water": Decimal("77.31")}, "the clerk"))
+
+
+def test_composites_are_told_once_they_are_announced_and_never_who_entered_a_part():
+    story = composed()
+    assert "77.31" not in everything_public(proceedings_of_story(story))
+    story.does(c.AnnounceComposites(("court", "school")))
+    said = json.loads(results_file(proceedings_of_story(story)))
+    water = next(each for each in said["composites"] if each["unit_id"] == "water")
+    assert (water["points"], water["score"], water["grade"]) == (
+        {"panel": "80.00", "daily": "77.31"},
+        "78.66",
+        "passed",
+    )
+    assert said["composites_entry"] == len(story.events)
+    assert told(proceedings_of_story(story))[-1]["kind"] == "CompositesAnnounced"
+    assert "clerk" not in everything_public(proceedings_of_story(story))
+    story.does(c.WithdrawComposites("the council has not met"))
+    assert "77.31" not in everything_public(proceedings_of_story(story))
+
+
+def test_of_composites_by_grade_alone_no_number_is_told():
+    story = composed(results_shown=ResultsShown.BY_GRADE).does(c.AnnounceComposites(("court", "school")))
+    found = everything_public(proceedings_of_story(story))
+    assert "passed" in found
+    assert [number for number in ("77.31", "78.66", "80.00") if number in found] == []

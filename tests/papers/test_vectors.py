@@ -11,7 +11,7 @@ from app.meeting.scoring.numbers import rounded
 from app.meeting.scoring.turnout import quorum_of
 from app.meeting.sealing import rule_seal, sealed_text
 from app.meeting.sheets.deciding import receipt_of
-from tests.reckoned import comes_to, plan_of, ranks_of
+from tests.reckoned import comes_to, joined_of, plan_of, ranks_of
 from tests.vectors import FILE, all_cases, last_seals, readable, vectors
 
 VECTORS = vectors()
@@ -29,6 +29,11 @@ def test_a_result_comes_to_what_it_came_to(case):
 @of("rankings")
 def test_a_ranking_comes_to_what_it_came_to(case):
     assert ranks_of(case) == case["ranks"]
+
+
+@of("composites")
+def test_parts_are_joined_as_they_were(case):
+    assert joined_of(case) == case["comes_to"]
 
 
 @of("seals")

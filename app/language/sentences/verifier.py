@@ -69,6 +69,9 @@ SENTENCES = {
     "verifier.tie": (
         "{unit}: level with others at rank {rank}. What the rules separate them by is not published to the last digit."
     ),
+    "verifier.composites": "The composites of {number} units follow from their parts.",
+    "verifier.composite_differs": "{unit}: the composite does not follow from its parts, which come to {found}.",
+    "verifier.composites_by_grade": "Of the composites the grades alone are told: they cannot be reckoned again here.",
     "verifier.announced_otherwise": "Entry {seq}: {unit} was announced as {announced}, but the results say {said}.",
     "verifier.no_round": "{unit}: there is a result, but no round in the log.",
     "verifier.other_number": "{unit}: the results say {said}, but the sheets in the log come to {found}.",

@@ -21,7 +21,7 @@ from app.meeting.telling import Account, SheetTold, tells_numbers, told, told_to
 from app.papers.folder.paper import JSON, LOG, Paper
 from app.papers.folder.proceedings import Proceedings
 from app.papers.plan.groups import written
-from app.papers.record.public_log import public_log, standing_reveals
+from app.papers.record.public_log import public_log, standing_composites, standing_reveals
 
 FORMAT = 2
 """Of the files of results; before they said it, it was 1."""
@@ -56,7 +56,8 @@ def results_file(record: Proceedings) -> bytes:
     # nobody is told that two have the same score.
     told_of = meeting.rulings if tells_numbers(meeting.plan) else ()
     rulings = [{"rounds": list(each.rounds)} for each in told_of if revealed.issuperset(each.rounds)]
-    return _file(record, results, rulings)
+    composites = _composites(record) if tells_numbers(meeting.plan) else _grades_of_composites(record)
+    return _file(record, results, rulings, composites)
 
 
 def full_results_file(record: Proceedings) -> bytes:
@@ -68,14 +69,30 @@ def full_results_file(record: Proceedings) -> bytes:
     rounds = [round for round in meeting.rounds.values() if not round.is_open]
     results = [(result, told_to_staff(result)) for result in _results(meeting, rounds)]
     rulings = [plainly(each) for each in meeting.rulings]
-    return _file(record, results, rulings)
+    return _file(record, results, rulings, _composites(record))
 
 
 def _results(meeting: Meeting, rounds: list[Round]) -> list[Result]:
     return [result_of(meeting, round) for round in rounds]
 
 
-def _file(record: Proceedings, results: list[tuple[Result, Account]], rulings: list[Any]) -> bytes:
+def _composites(record: Proceedings) -> list[Any]:
+    """As they stand announced, each with the points of its parts."""
+    meeting = record.meeting
+    return [
+        {"unit_id": each.unit, **plainly(each), "unit": meeting.unit(each.unit).name}
+        for each in meeting.composites.announced
+    ]
+
+
+def _grades_of_composites(record: Proceedings) -> list[Any]:
+    """Without a number."""
+    return [{name: each[name] for name in ("unit_id", "unit", "grade")} for each in _composites(record)]
+
+
+def _file(
+    record: Proceedings, results: list[tuple[Result, Account]], rulings: list[Any], composites: list[Any]
+) -> bytes:
     meeting = record.meeting
     numbered = [result for result, account in results if "scores" not in account.withheld]
     ranks = {each.result.round: each for each in ranking(meeting, numbered)}
@@ -106,6 +123,9 @@ def _file(record: Proceedings, results: list[tuple[Result, Account]], rulings: l
             _result(meeting, *each) | {"entry": reveals.get(each[0].round)} | _rank(ranks.get(each[0].round))
             for each in results
         ],
+        "composite": plainly(meeting.plan.composite),
+        "composites_entry": standing_composites(record),
+        "composites": composites,
     }
     return f"{json.dumps(said, ensure_ascii=False, indent=2)}\n".encode()
 

@@ -55,13 +55,20 @@ def standing_reveals(record: Proceedings) -> dict[str, int]:
     return {id: seq for id, seq in latest.items() if id in rounds and rounds[id].is_revealed}
 
 
+def standing_composites(record: Proceedings) -> int | None:
+    """The number of the entry by which the composites were announced, if they stand announced."""
+    if not record.meeting.composites.are_announced:
+        return None
+    return max(each.seq for each in record.entries if isinstance(each.event, e.CompositesAnnounced))
+
+
 def _withheld_commands(record: Proceedings) -> frozenset[str]:
-    standing = set(standing_reveals(record).values())
+    standing = {*standing_reveals(record).values(), standing_composites(record)}
     plan = record.meeting.plan
     return frozenset(each.command for each in record.entries if not _may_be_told(plan, each, standing))
 
 
-def _may_be_told(plan: Plan, entry: log.Entry, standing: set[int]) -> bool:
+def _may_be_told(plan: Plan, entry: log.Entry, standing: set[int | None]) -> bool:
     """What staff type to give a reason is said to nobody in the hall, nor who was missing, nor papers of the panel."""
     match entry.event:
         case e.MeetingOpened(plan=opened):
@@ -70,7 +77,7 @@ def _may_be_told(plan: Plan, entry: log.Entry, standing: set[int]) -> bool:
             return not missing
         case e.RoundReopened(reason=reason):
             return not reason
-        case e.ResultRevealed():
+        case e.ResultRevealed() | e.CompositesAnnounced():
             return tells_numbers(plan) and entry.seq in standing
         case e.StepPassed(step=step) | e.StepUndone(step=step):
             return not step.digest

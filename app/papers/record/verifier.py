@@ -25,7 +25,10 @@ from app.papers.folder.proceedings import Proceedings
 from app.papers.record.exports import plainly
 
 PARTS = TEMPLATES.parent / "static" / "verify"
-SCRIPTS = ("sha256", "exact", "plan", "chain", "draws", "reckon", "ranks", "replay", "published", "examine", "page")
+SCRIPTS = (
+    *("sha256", "exact", "plan", "chain", "draws", "reckon", "ranks", "composites"),
+    *("replay", "published", "examine", "page"),
+)
 """Each behind those of which it imports something."""
 
 FAULTS = {code: sentence for code, sentence in record.SENTENCES.items() if code.startswith("fault.")}
