@@ -50,6 +50,7 @@ from app.web.pages import (
     signing,
     static,
     trust,
+    verifying,
 )
 from app.web.pages.static import StaticFiles
 from app.web.sockets.line import live
@@ -76,6 +77,7 @@ ROUTES = [
     *setup.ROUTES,
     live,
     health.healthz,
+    verifying.verifier,
     static.static_file,
 ]
 

@@ -127,6 +127,7 @@ PAGES: dict[str, Roles | None] = {
 ROUTES: dict[str, str | None] = {
     "GET /": None,
     "GET /healthz": None,
+    "GET /trust/verify.html": None,
     "GET /trust": None,
     "GET /trust/kaimen.crt": None,
     "GET /trust/kaimen.mobileconfig": None,
