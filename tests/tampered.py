@@ -156,6 +156,14 @@ def a_grade_changed(said: Any) -> None:
     said["results"][0]["grade"] = "excellent"
 
 
+def a_result_left_out(said: Any) -> None:
+    del said["results"][0]
+
+
+def a_part_left_out(said: Any) -> None:
+    del said["results"][0]["turnout"]
+
+
 def two_ranks_exchanged(said: Any) -> None:
     one, other, *_ = said["results"]
     one["rank"], other["rank"] = other["rank"], one["rank"]
@@ -182,6 +190,8 @@ OF_THE_RESULTS = [
         a_receipt_added,
         a_published_rule_changed,
         a_grade_changed,
+        a_result_left_out,
+        a_part_left_out,
         two_ranks_exchanged,
     )
 ]

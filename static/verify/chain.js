@@ -11,9 +11,9 @@ export function readLog(text) {
   const lines = text.split("\n").filter((line) => line.trim());
   const log = { code: "", isOverLines: false, entries: [], fault: null };
   const opened = lines.map(parsed);
-  const first = opened.find((entry) => parsed(entry?.line ?? ""));
-  log.code = parsed(first?.line ?? "")?.meeting ?? "";
-  log.isOverLines = "line" in (opened[0] ?? {}) && (parsed(opened[0].line)?.chain ?? OVER_LINES) === OVER_LINES;
+  const told = opened.map((entry) => (isTold(entry) ? parsed(entry.line) : null));
+  log.code = told.find((said) => said)?.meeting ?? "";
+  log.isOverLines = isTold(opened[0]) && (told[0]?.chain ?? OVER_LINES) === OVER_LINES;
   let seal = sha256(`kaimen:${log.code}`);
   for (const [at, entry] of opened.entries()) {
     const found = examined(entry, seal, at + 1, log);
@@ -28,30 +28,36 @@ export function readLog(text) {
 }
 
 function examined(entry, before, seq, log) {
-  if (!entry || typeof entry.seal !== "string" || "line" in entry === "digest" in entry)
+  if (typeof entry?.seal !== "string" || isTold(entry) === (typeof entry.digest === "string"))
     return fault("fault.unreadable", { seq, detail: "JSON" });
-  const said = "line" in entry ? parsed(entry.line) : null;
+  const said = isTold(entry) ? parsed(entry.line) : null;
   const holds = entry.seal === sha256(`${before}\n${sealedOf(entry, log)}`);
   if (said && said.seq !== seq) return fault("fault.number", { seq, said: said.seq });
   if (!holds) return fault("fault.seal", { seq });
-  if (!("line" in entry)) return { seq, seal: entry.seal };
+  if (!isTold(entry)) return { seq, seal: entry.seal };
   if (!said?.kind || !said.data) return fault("fault.unreadable", { seq, detail: "JSON" });
   if (said.meeting !== log.code) return fault("fault.columns", { seq });
   return { seq, seal: entry.seal, said, line: entry.line };
 }
 
 function sealedOf(entry, log) {
-  if (!("line" in entry)) return entry.digest;
+  if (!isTold(entry)) return entry.digest;
   return log.isOverLines ? entry.line : sha256(entry.line);
+}
+
+function isTold(entry) {
+  return typeof entry?.line === "string";
 }
 
 function fault(code, facts) {
   return { fault: { code, facts } };
 }
 
+// The object that a text is, or null.
 export function parsed(text) {
   try {
-    return JSON.parse(text);
+    const said = JSON.parse(text);
+    return typeof said === "object" ? said : null;
   } catch {
     return null;
   }

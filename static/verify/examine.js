@@ -10,6 +10,7 @@ import { sha256 } from "./sha256.js";
 
 const DIGESTS = "SHA256SUMS";
 const SHOWN = 16;
+const ARCHIVE = "PK\u0003\u0004";
 
 // `files`: [{ name, bytes }]; `asked`: a receipt, and the number and seal that a tablet, a photograph or the minutes give.
 export function examine(files, asked = {}) {
@@ -17,16 +18,26 @@ export function examine(files, asked = {}) {
   const results = texts.map(({ name, text }) => ({ name, file: resultsIn(text) })).filter(({ file }) => file);
   const logs = texts.filter(({ text }) => isLog(text)).map(({ name, text }) => ({ name, log: readLog(text) }));
   const seeds = Object.assign({}, ...results.map(({ file }) => file.seeds));
-  const whole = logs.find(({ log }) => isWhole(log));
-  const meeting = whole ? replay(whole.log.entries) : null;
+  for (const each of logs) each.meeting = isWhole(each.log) ? replay(each.log.entries) : null;
+  const packed = texts.filter(({ text }) => text.startsWith(ARCHIVE) && files.length === 1);
   const sections = [
-    ...logs.map(({ name, log }) => ({ title: name, looked: examineLog(log, seeds, isWhole(log) ? meeting : null) })),
-    ...results.map(({ name, file }) => ({ title: name, looked: examineFile(file, logs, meeting) })),
-    { title: DIGESTS, looked: examineDigests(files, texts) },
-    { title: "receipt", looked: examineReceipt(asked.receipt, results, meeting) },
-    { title: "witness", looked: examineWitness(asked, logs) },
+    ...packed.map(({ name }) => section(name, () => [unknown("verifier.unpack")])),
+    ...logs.map(({ name, log, meeting }) => section(name, () => examineLog(log, seeds, meeting))),
+    ...results.map(({ name, file }) => section(name, () => examineFile(file, logs))),
+    section(DIGESTS, () => examineDigests(files, texts)),
+    section("receipt", () => examineReceipt(asked.receipt, results, logs)),
+    section("witness", () => examineWitness(asked, logs)),
   ];
   return sections.filter(({ looked }) => looked.length);
+}
+
+// Whoever changes a file may leave what cannot be followed: that is a fault of the file.
+function section(title, look) {
+  try {
+    return { title, looked: look() };
+  } catch (error) {
+    return { title, looked: [fails("verifier.unreadable", { detail: String(error) })] };
+  }
 }
 
 export function verdictOf(sections) {
@@ -86,20 +97,15 @@ function examineMeeting(meeting, entries) {
 
 // --- results ----------------------------------------------------------------------------------------------------------
 
-function examineFile(file, logs, meeting) {
+function examineFile(file, logs) {
   const ofThis = logs.filter(({ log }) => log.code === file.meeting && !log.fault);
   const { looked, plan } = rulesOf(file);
   const heads = ofThis.length ? once(ofThis.map(({ log }) => examineHead(file, log))) : [unknown("verifier.no_log")];
   if (!plan) return [...looked, ...heads];
   const entries = once(ofThis.flatMap(({ log }) => examineEntries(file, log, plan)));
-  const isOfThis = meeting?.plan?.code === file.meeting;
-  return [
-    ...looked,
-    ...heads,
-    ...examineResults(file, plan),
-    ...entries,
-    ...(isOfThis ? compareWith(file, meeting) : []),
-  ];
+  const whole = ofThis.find(({ log }) => isWhole(log) && log.entries.length >= file.entry);
+  const compared = whole ? compareWith(file, replay(whole.log.entries.slice(0, file.entry))) : [];
+  return [...looked, ...heads, ...examineResults(file, plan), ...entries, ...compared];
 }
 
 // What two logs of one meeting say alike, said once.
@@ -118,7 +124,10 @@ function examineHead({ entry: written, seal }, { entries }) {
 
 // What the log says was announced, beside what the results say.
 function examineEntries(file, { entries }, plan) {
-  return file.results.flatMap(({ entry, round, unit_id, score, grade, withheld }) => {
+  const listed = new Set(file.results.map(({ round }) => round));
+  const lacking = standing(entries.slice(0, file.entry)).filter(({ said }) => !listed.has(said.data.round));
+  const lacks = lacking.map(({ seq }) => fails("verifier.lacks", { seq }));
+  const otherwise = file.results.flatMap(({ entry, round, unit_id, score, grade, withheld }) => {
     const said = entries[entry - 1]?.said;
     if (!entry || withheld.includes("scores") || (entries[entry - 1] && !said)) return [];
     const { announced } = said?.data ?? {};
@@ -127,6 +136,19 @@ function examineEntries(file, { entries }, plan) {
     const facts = { seq: entry, unit: unitName(plan, unit_id), said: inAWord({ score, grade }) };
     return [fails("verifier.announced_otherwise", { ...facts, announced: isIt ? inAWord(announced) : "—" })];
   });
+  return [...lacks, ...otherwise];
+}
+
+// The announcements that were not taken back, as far as the log tells of that: a public one tells of no others.
+function standing(entries) {
+  const found = new Map();
+  for (const entry of entries) {
+    const { kind, data } = entry.said ?? {};
+    if (kind === "ResultRevealed") found.set(data.round, entry);
+    if (["RevealWithdrawn", "ResultHidden", "RoundTakenBack"].includes(kind)) found.delete(data.round);
+    if (kind === "ItemSkipped") found.delete(data.item);
+  }
+  return [...found.values()];
 }
 
 // Every number of the results that the sheets in the whole log come to.
@@ -185,7 +207,7 @@ function baseOf(name) {
   return name.slice(name.lastIndexOf("/") + 1);
 }
 
-function examineReceipt(typed = "", results, meeting) {
+function examineReceipt(typed = "", results, logs) {
   const receipt = typed
     .toUpperCase()
     .replace(/[^A-Z2-7]/g, "")
@@ -194,14 +216,18 @@ function examineReceipt(typed = "", results, meeting) {
   const listed = results.flatMap(({ file }) =>
     file.results.filter(({ sheets }) => sheets.some((each) => each.receipt === receipt)).map(({ unit }) => unit),
   );
-  const inLog = [...(meeting?.rounds.values() ?? [])]
-    .filter((round) =>
-      [...round.sheets.values()].some((each) => each.receipt === receipt && each.standing === "submitted"),
-    )
-    .map(({ unit }) => unitName(meeting.plan, unit));
+  const inLog = logs.flatMap(({ meeting }) =>
+    [...(meeting?.rounds.values() ?? [])]
+      .filter(({ sheets }) => [...sheets.values()].some((each) => isCounted(each, receipt)))
+      .map(({ unit }) => unitName(meeting.plan, unit)),
+  );
   const units = [...new Set(listed.length ? listed : inLog)];
   if (!units.length) return [fails("verifier.receipt_gone", { receipt })];
   return units.map((unit) => holds("verifier.receipt", { receipt, unit }));
+}
+
+function isCounted(sheet, receipt) {
+  return sheet.receipt === receipt && sheet.standing === "submitted";
 }
 
 function examineWitness({ number = "", seal = "" }, logs) {

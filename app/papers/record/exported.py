@@ -220,14 +220,14 @@ def _between(said: dict[str, Any], made: dict[str, Any]) -> Iterator[Said]:
 
 
 def _parts(unit: str, said: dict[str, Any], made: dict[str, Any]) -> Iterator[Said]:
-    for name in said:
-        if not _says(made.get(name), said[name]):
+    for name in {**said, **made}:
+        if name not in said or not _says(made.get(name), said[name]):
             code = "fault.results" if unit else "fault.results_head"
             yield Said(code, {"unit": unit, "what": name})
 
 
 def _says(made: Any, said: Any) -> bool:
-    """Whether all of it is what is made now; an earlier Kaimen may have said less."""
+    """Whether all of it is what is made now; of rules an earlier Kaimen may have said less."""
     if isinstance(said, dict) and isinstance(made, dict):
         return all(name in made and _says(made[name], each) for name, each in said.items())
     if isinstance(said, list) and isinstance(made, list):
