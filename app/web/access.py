@@ -154,6 +154,7 @@ ROUTES: dict[str, str | None] = {
     "POST /{code}/parts": "parts",
     "GET /{code}/parts/{part}/{unit}": "parts",
     "POST /{code}/parts/{part}/{unit}": "parts",
+    "GET /{code}/print/plates": "prints",
     "GET /{code}/people": "people",
     "POST /{code}/people": "people",
     "GET /{code}/people/erase": "erase",

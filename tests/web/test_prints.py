@@ -8,8 +8,9 @@ import pytest
 from app.language import Language, say
 from app.meeting.plan import Mode
 from app.meeting.refusals import Said
-from app.store import keys
+from app.store import keys, persons
 from app.store.keys import Key, Role
+from app.store.persons import Kind, Person, Station
 from app.web.sockets.closing import KEY_REVOKED
 from tests.live.served import Served, Sitting
 from tests.meetings import ANN, BEN, EVE, small_plan
@@ -140,6 +141,16 @@ def test_everybody_has_a_line_to_sign(sitting):
     assert re.findall(r"<td>([^<]+)</td>", staff) == [
         *("Moderator", "Operator", "Supervisor", "Organiser", "Minute-taker", "Counter", "Scrutineer")
     ]
+
+
+def test_a_plate_bears_the_name_or_the_seat_as_long_as_there_is_none(sitting):
+    with sitting.served.database.writing() as connection:
+        persons.put(connection, sitting.code, {Station(Kind.SEAT, ANN): Person("李见微", "教授")})
+    text = sitting.page("/print/plates", sitting.moderator).text
+    said = re.findall(r'<p class="name" data-whole>([^<]+)</p>', text)
+    assert said[:2] == ["李见微", "Expert 2"]
+    assert len(said) == len(sitting.plan.seats) + len(sitting.plan.units)
+    assert '<p class="where">Expert 1</p>' in text
 
 
 def test_where_nothing_is_scored_no_results_are_confirmed(served):

@@ -213,4 +213,19 @@ async def print_attendance(
     )
 
 
-ROUTES: list[Any] = [ask_about_cards, print_cards, print_sheets, print_attendance]
+@get("/{code:str}/print/plates")
+async def print_plates(
+    request: AnyRequest, meeting: NamedDependency[Meeting], venue: NamedDependency[Venue]
+) -> Response[str]:
+    """To fold and stand on the tables: the panel by name, or by seat as long as nobody is known; units; known staff."""
+    plan = meeting.plan
+    people = await venue.read(lambda connection: persons_of(connection, plan.code))
+    plates = [
+        *({"says": people.at_seat(seat.id).name or seat.label, "where": seat.label} for seat in plan.seats),
+        *({"says": unit.short_name or unit.name, "where": ""} for unit in _units_in_order(meeting)),
+        *({"says": name, "where": ""} for task in Task if (name := people.with_task(task).name)),
+    ]
+    return html_page(request, "print/plates", plan=plan, plates=plates)
+
+
+ROUTES: list[Any] = [ask_about_cards, print_cards, print_sheets, print_attendance, print_plates]
