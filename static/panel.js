@@ -42,11 +42,10 @@ function render() {
 
 // The unit's written report stands beside its comments, where the browser has what it takes to show it in a page.
 function showReport() {
-  for (const frame of document.querySelectorAll("iframe[data-report]:not([src])")) {
-    const isPdf = frame.dataset.name.toLowerCase().endsWith(".pdf");
-    if (isPdf && !navigator.pdfViewerEnabled) continue;
-    frame.src = frame.dataset.report;
-    frame.hidden = false;
+  for (const paper of document.querySelectorAll("[data-report]:not([src])")) {
+    if (paper.matches("iframe") && !navigator.pdfViewerEnabled) continue;
+    paper.src = paper.dataset.report;
+    paper.closest(".report").hidden = false;
   }
 }
 

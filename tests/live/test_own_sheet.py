@@ -2,7 +2,10 @@
 
 import json
 import re
+from dataclasses import replace
 from typing import Any
+
+import pytest
 
 from app.language import Language
 from app.live.painter import Painter
@@ -10,7 +13,7 @@ from app.live.room import Watching
 from app.live.screens import VIEWS
 from app.live.views import Look, Viewer
 from app.meeting import commands as c
-from app.meeting.plan import Mode
+from app.meeting.plan import Attachment, Mode
 from tests.live.painting import paint
 from tests.live.sent import sent
 from tests.live.viewers import viewers
@@ -130,6 +133,19 @@ def test_whoever_is_recused_by_the_plan_is_offered_no_comment_and_whoever_recuse
 
 
 # --- what stands around the sheet -------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(("name", "shown_in"), [("报告.PDF", "iframe"), ("报告.jpg", "img"), ("报告.docx", None)])
+@pytest.mark.parametrize("mode", [Mode.COMMENTS, Mode.POINTS])
+def test_where_comments_are_all_the_report_stands_beside_them(painter: Painter, mode: Mode, name: str, shown_in: str):
+    water, *others = small_plan().units
+    plan = small_plan(
+        mode=mode, units=(replace(water, attachments=(Attachment("paper-1", name, 1, "0" * 64),)), *others)
+    )
+    html = region(at_water(plan), "panel-sheet", painter=painter)
+    found = re.findall(r'<(iframe|img) [^>]*data-report="/small/attachments/paper-1"', html)
+    assert found == ([shown_in] if mode is Mode.COMMENTS and shown_in else [])
+    assert f">{name}" in html
 
 
 def test_to_a_closed_sheet_nobody_is_called_and_what_is_on_is_said_by_its_segment(painter: Painter):
