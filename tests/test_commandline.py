@@ -96,13 +96,16 @@ def test_links_are_printed_with_the_names_of_the_seats_and_revoke_the_earlier_on
     assert {each.revoked_by for each in revoked} == {keys.COMMAND_LINE}
 
 
-def test_links_begin_with_the_port_of_the_server_that_works_on_the_database(copy):
+@pytest.mark.parametrize("host", ["0.0.0.0", "127.0.0.1"])
+def test_links_begin_with_the_address_at_which_the_server_listens_that_works_on_the_database(copy, host):
     lock = Lock(copy)
-    lock.take("0.0.0.0:9123")
+    lock.take(f"{host}:9123")
     beside = run_here("links", "demo", "--db", copy, "--role", "operator").stdout
     lock.release()
     alone = run_here("links", "demo", "--db", copy, "--role", "operator").stdout
     assert (":9123/demo/operator/" in beside, ":8000/demo/operator/" in alone) == (True, True)
+    if host == "127.0.0.1":  # nobody else reaches it
+        assert "http://127.0.0.1:9123/" in beside
 
 
 def test_links_without_a_code_says_which_meetings_there_are(copy):

@@ -48,7 +48,8 @@ def links(
             wanted = [key for key in full_set(plan) if only in (None, key.role) and seat in (None, key.of)]
             made = links_for(connection, plan, wanted, "links")
             organiser = organiser_link(connection, "links") if only in (None, Role.ORGANISER) else ""
-    settings = replace(settings, port=Lock(settings.db).port or settings.port)
+    host, port = Lock(settings.db).listens_at or (settings.host, settings.port)
+    settings = replace(settings, host=host, port=port)
     base = (url or base_url(settings, seen_here(settings))).rstrip("/")
     if as_json:
         click.echo(json.dumps({"code": code, **_as_json(base, organiser, made)}, ensure_ascii=False))

@@ -10,6 +10,9 @@ from app.meeting.plan import Mode, Plan, ResultsShown, RoundAt
 from app.meeting.refusals import Said
 from app.meeting.shortcomings import At
 
+LEAST_WHOLE = 5
+"""A weight of so much is no share of one."""
+
 
 @dataclass(frozen=True, slots=True)
 class Hint:
@@ -32,9 +35,24 @@ def rule_hints(plan: Plan) -> Iterator[Hint]:
         said = Said("look.groups_never_trimmed", {"groups": names, "least": plan.rules.trim_from})
         yield Hint(said, "rules", field="trim_from")
 
+    yield from _weights_of_two_kinds(plan)
     yield from _grades_that_never_stand(plan)
     yield from _announcements_that_say_otherwise(plan)
     yield from _composites_that_surprise(plan)
+
+
+def _weights_of_two_kinds(plan: Plan) -> Iterator[Hint]:
+    """Shares beside whole numbers: 40 %, 0.3 and 30 are hardly meant to be added up."""
+    groups = plan.rules.group_weights
+    for weights, part, field in (
+        ([each.weight for each in plan.criteria], "criteria", "weight"),
+        (list(groups.values()), "rules", f"group_weights.{next(iter(groups), '')}"),
+    ):
+        shares, whole = [each for each in weights if 0 < each < 1], [each for each in weights if each >= LEAST_WHOLE]
+        if shares and whole:
+            at = weights.index(shares[0]) if part == "criteria" else None
+            facts = {"share": f"{shares[0].normalize():f}", "whole": f"{whole[0].normalize():f}"}
+            yield Hint(Said("look.weights_of_two_kinds", facts), part, at, field)
 
 
 def _announcements_that_say_otherwise(plan: Plan) -> Iterator[Hint]:

@@ -68,10 +68,10 @@ class Lock:
             self.release()
 
     @property
-    def port(self) -> int | None:
-        """Where the server listens that works on this database; of one that was killed, where it did."""
-        port = str(self._holder()["address"]).rpartition(":")[2]
-        return int(port) if port.isascii() and port.isdigit() else None
+    def listens_at(self) -> tuple[str, int] | None:
+        """Host and port of the server that works on this database; of one that was killed, where it did."""
+        host, _, port = str(self._holder()["address"]).rpartition(":")
+        return (host, int(port)) if host and port.isascii() and port.isdigit() else None
 
     @contextmanager
     def held(self, why: str) -> Iterator[None]:

@@ -51,6 +51,16 @@ def test_a_sheet_whose_name_says_nothing_is_known_by_what_stands_in_it_and_that_
     )
 
 
+def test_the_words_to_say_are_known_by_their_moments():
+    def write(book: Workbook) -> None:
+        book["主持词"].title = "Sheet9"
+        book["Sheet9"]["B2"] = "请各位就座。"
+
+    reading = read(changed(write))
+    assert ("Sheet9", None, "", "sheet.taken_as") in warnings(reading)
+    assert [each.text for each in reading.plan.words] == ["请各位就座。"]
+
+
 def test_nothing_is_guessed_where_two_could_be_meant():
     def twice(book: Workbook) -> None:
         book["评分细则"].title = "评分表"

@@ -12,7 +12,7 @@ import pytest
 
 from app.language.sentences import SENTENCES
 from app.meeting import shortcomings as shortcoming
-from app.meeting.plan import AgendaItem, GradeLine, ItemKind, Plan, Rules, Segment, SegmentKind
+from app.meeting.plan import AgendaItem, GradeLine, ItemKind, Plan, Preset, Rules, Segment, SegmentKind
 from app.meeting.shortcomings import Shortcoming, shortcomings
 from app.papers.plan.importing import read_file
 from app.papers.plan.paths import path_of
@@ -93,3 +93,13 @@ def test_what_is_worth_a_look_is_told_where_it_is():
     assert [each.column for each in reading.mistakes] == ["rules.grades[2].at_least"]
     assert warnings(read(write_workbook(plan))) == [("等次线", 4, "B 最低总分", "look.grades_alike")]
     assert [each.field for each in worth_a_look(plan) if each.page == "rules"] == ["grades.3.at_least"]
+
+
+@pytest.mark.parametrize("weights", [("0.4", "30", "20"), ("0.4", "0.3", "0.3"), ("40", "30", "1")])
+def test_weights_of_two_kinds_are_worth_a_look(weights: tuple[str, ...]):
+    by_group = dict(zip((Preset.EXPERT, Preset.DEPUTY, Preset.CPPCC), map(Decimal, weights), strict=True))
+    plan = small_plan(rules=Rules(group_weights={str(group): weight for group, weight in by_group.items()}))
+    found = [each for each in worth_a_look(plan) if each.said.code == "look.weights_of_two_kinds"]
+    assert [(each.page, each.said.facts) for each in found] == (
+        [("rules", {"share": "0.4", "whole": "30"})] if weights[0] == "0.4" != weights[1] == "30" else []
+    )

@@ -8,6 +8,7 @@ SENTENCES = {
     "number.too_large": "“{where}” is more than a million; points, steps and weights go up to a million",
     "look.no_units": "no unit is listed yet",
     "look.unit_does_not_report": "{unit} is not on the agenda",
+    "look.weights_of_two_kinds": "some weights are shares, such as {share}, and others are not, such as {whole}",
     "look.not_a_hundred": "the rubric adds up to {sum} points, not 100",
     "look.weights_do_not_round": (
         "all weights are 1, so rounding each mean after its weight is the same as rounding it before"

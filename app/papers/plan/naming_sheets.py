@@ -21,6 +21,7 @@ from app.papers.plan.sheets import (
     RULES,
     TABLES,
     UNITS,
+    WORDS,
 )
 from app.papers.plan.synonyms import SHEETS
 from app.papers.plan.tables import HEADINGS_WITHIN, columns_in, is_list_of_persons
@@ -134,4 +135,5 @@ _LOOKS: Mapping[str, Callable[[Grid], bool]] = {
     UNITS: _is_list_of_units,
     MEETING: _has_entries,
     RULES: _has_entries,
+    WORDS: _has_entries,
 }

@@ -11,6 +11,7 @@ from app.language.words import WORDS
 from app.meeting.moments import GAPS, MAY_LACK, Gap, Moment
 from app.meeting.plan import ItemKind, Mode, Order, Plan, ResultsShown, SegmentKind
 from app.meeting.script.words import MOMENTS, SEGMENTS
+from app.meeting.telling import tells_numbers
 from app.papers.plan.spoken_words import text_at
 from app.web.setup.page import SetupPage
 from app.web.setup.sample import sample_of
@@ -67,11 +68,13 @@ def _comes(plan: Plan, moment: Moment) -> bool:
         case Moment.GRADE:
             return plan.mode is Mode.LEVELS or (plan.mode is Mode.POINTS and bool(plan.rules.grades))
         case Moment.TRIMMED:
-            return plan.mode is Mode.POINTS and bool(plan.rules.trim_high or plan.rules.trim_low)
+            has_trim = bool(plan.rules.trim_high or plan.rules.trim_low)
+            return plan.mode is Mode.POINTS and has_trim and tells_numbers(plan)
         case Moment.SCORE:
-            return plan.mode is Mode.POINTS
+            return plan.mode is Mode.POINTS and tells_numbers(plan)
         case Moment.ANNOUNCED:
-            return plan.is_scored and ItemKind.ANNOUNCEMENT in kinds
+            is_one_by_one = plan.rules.results_shown is not ResultsShown.BY_GRADE
+            return plan.is_scored and is_one_by_one and ItemKind.ANNOUNCEMENT in kinds
         case Moment.ANNOUNCED_GRADE:
             return plan.rules.results_shown is ResultsShown.BY_GRADE
     if moment in KINDS:

@@ -7,6 +7,7 @@ from html import unescape
 import pytest
 
 from app.meeting.moments import Moment, Words
+from app.meeting.plan import ResultsShown
 from app.web.setup.words import PAGE
 from tests.live.served import Served, Sitting
 from tests.meetings import shipped
@@ -65,6 +66,14 @@ def test_a_grade_is_asked_for_where_there_is_one_and_what_is_dropped_where_anyth
     assert not {"grade", "trimmed"} & {
         row["moment"] for row in PAGE.more(replace(plan, rules=rules), PAGE.typed(plan))["moments"]
     }
+
+
+def test_where_grades_alone_are_told_no_sentence_with_a_number_is_asked_for(organiser, sitting):
+    plan = organiser.plan(sitting.code)
+    by_grade = replace(plan, rules=replace(plan.rules, results_shown=ResultsShown.BY_GRADE))
+    asked = {row["moment"] for row in PAGE.more(by_grade, PAGE.typed(plan))["moments"]}
+    assert not {"trimmed", "score", "announced"} & asked
+    assert {"grade", "announced_grade"} <= asked
 
 
 @pytest.mark.parametrize(
