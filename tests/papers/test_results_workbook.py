@@ -32,6 +32,7 @@ from app.meeting.plan import (
 )
 from app.meeting.results.state import TieRuling
 from app.meeting.rounds.state import Round
+from app.meeting.scoring.composite import composites_of
 from app.meeting.scoring.ranking import ranking
 from app.meeting.scoring.reckoning import result_of
 from app.meeting.sheets.state import Sheet, SheetVersion, Standing
@@ -252,6 +253,17 @@ def test_a_composite_is_joined_and_placed_by_formulas():
     tried = Spreadsheet({**cells, (JOINED, 7, 5): 41, (JOINED, 9, 5): 90})
     reckoned = [[tried.at((JOINED, row, column)) for column in (6, 7, 8)] for row in (7, 8, 9)]
     assert reckoned == [[Fraction("57.9"), "", 3], [Fraction("65.5"), "达标", 2], [Fraction("77.5"), "先进", 1]]
+
+
+@pytest.mark.parametrize("rounds_parts", [True, False])
+def test_a_score_below_zero_is_joined_as_the_rules_round_it(rounds_parts):
+    """Half up is away from zero: -2.505 is -2.51."""
+    parts = (Part("panel", "评议团", Decimal("33.4"), Source.SCORED),)
+    taken_away = (Criterion("c", "C", maximum=Decimal(60), minimum=Decimal(-5)),)
+    plan = small_plan(criteria=taken_away, composite=Composite(parts, rounds_parts=rounds_parts))
+    meeting = with_rounds(plan, {WATER: [{"c": Decimal("-4.5")}] * 4, COURT: [{"c": Decimal(3)}] * 4})
+    assert [str(each.score) for each in composites_of(meeting)[:2]] == ["-2.51", "1.67"]
+    holds(meeting)
 
 
 VOTES = {"water": 90, "court": 60}

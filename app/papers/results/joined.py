@@ -116,7 +116,7 @@ class JoinedSheet:
             terms = [self._term(row, PARTS + at, part, joined) for at, part in enumerate(self._parts)]
             above = Whole(f"({'+'.join(term.text for term in terms)})", sum(term.value for term in terms))
             said = half_up(
-                above, Whole(str(self._common), self._common), self._behind, self._plan.rules.places, is_signed=False
+                above, Whole(str(self._common), self._common), self._behind, self._plan.rules.places, self._is_signed
             )
         text = f'IF({self._is_whole(row)},{said.text},"")'
         return Formula(text, joined.score) if joined.score is not None else Formula(text, "")
@@ -127,7 +127,7 @@ class JoinedSheet:
             return MISSING
         term = self._term(row, column, part, joined)
         return half_up(
-            term, Whole(str(self._common), self._common), self._behind, self._plan.rules.places, is_signed=False
+            term, Whole(str(self._common), self._common), self._behind, self._plan.rules.places, self._is_signed
         )
 
     def _term(self, row: int, column: int, part: Part, joined: Joined) -> Whole:
