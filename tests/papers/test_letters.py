@@ -13,11 +13,10 @@ from app.meeting.plan import GradeLine, Mode, ResultsShown, Rules
 from app.papers.folder.folders import folders_of
 from app.papers.letters.contents import letters_of
 from app.store.persons import Kind, Person, Persons, Station
-from app.store.signatures import Signature, Signatures, Signed
 from tests.meetings import whole_meeting
 from tests.papers.letters import W, paragraphs_of, parts_of, xml_of
 from tests.records import proceedings_of_story
-from tests.small import ANN, COURT, NOON, WATER, small_plan
+from tests.small import ANN, COURT, WATER, small_plan
 from tests.stories import Story, closed_over, correction
 
 SUMMARY, SHEETS, PROBLEMS, MINUTES, CIRCULAR, NOTICE = (
@@ -25,7 +24,6 @@ SUMMARY, SHEETS, PROBLEMS, MINUTES, CIRCULAR, NOTICE = (
 )
 OPINION = "评议意见书/01-Water.docx"
 PLACED = "The great hall"
-SHAPE = "{urn:schemas-microsoft-com:vml}shape"
 WATERS = {ANN: (50, 30), "ben": (40, "30.5"), "cat": (30, "33.5")}
 """As a result 71.33."""
 COURTS = {ANN: (51, 31), "ben": (41, 31), "cat": (31, "31.5"), "dan": (41, 31)}
@@ -163,18 +161,6 @@ def test_names_of_people_stand_in_the_minutes_and_on_the_sheets_and_never_in_the
         assert said in texts[MINUTES]
     assert "姓名：Ann Smith　职务：professor" in texts[SHEETS]
     assert [each.name for each in found if each.for_public and "Ann" in texts[each.name]] == []
-
-
-def test_what_was_signed_by_finger_stands_beside_its_sheet_alone():
-    record = proceedings_of_story(finished())
-    receipt = record.meeting.rounds[WATER].sheet(ANN).versions[-1].receipt
-    signed = {
-        Signed(WATER, Station(Kind.SEAT, ANN), receipt): Signature(((10, 20, 300, 40), (5, 5)), NOON),
-        Signed(WATER, Station(Kind.SEAT, "ben"), "another receipt"): Signature(((1, 2, 3, 4),), NOON),
-    }
-    found = letters_of(replace(record, signatures=Signatures(signed)))
-    shapes = {each.name: [one.get("path") for one in xml_of(each.content).iter(SHAPE)] for each in found}
-    assert {name: paths for name, paths in shapes.items() if paths} == {SHEETS: ["m10,20l300,40m5,5l6,5e"]}
 
 
 def test_a_long_name_of_a_meeting_breaks_the_title_by_its_sense():

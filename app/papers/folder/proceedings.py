@@ -11,22 +11,19 @@ from app.meeting.meeting import Meeting
 from app.store import forms, log, plans
 from app.store.log import Entry
 from app.store.persons import Persons, persons_of
-from app.store.signatures import Signatures, signatures_of
 
 
 @dataclass(frozen=True, slots=True)
 class Proceedings:
     """A meeting as its log leaves it. Nothing else goes into a paper: no clock, no settings, no machine.
 
-    ``forms``: the office's own forms of letters, by letter. ``persons`` who sat where, and
-    ``signatures`` by finger, as long as these are kept.
+    ``forms``: the office's own forms of letters, by letter. ``persons``: who sat where, as long as that is kept.
     """
 
     meeting: Meeting
     entries: tuple[Entry, ...]
     forms: Mapping[str, bytes] = field(default_factory=dict)
     persons: Persons = field(default_factory=Persons)
-    signatures: Signatures = field(default_factory=Signatures)
 
     @property
     def code(self) -> str:
@@ -53,5 +50,4 @@ def proceedings_of(connection: Connection, code: str) -> Proceedings:
     entries = tuple(log.load(connection, code))
     for entry in entries:
         meeting = evolve(meeting, entry.event)
-    beside = (forms.all_of_them(connection), persons_of(connection, code), signatures_of(connection, code))
-    return Proceedings(meeting, entries, *beside)
+    return Proceedings(meeting, entries, forms.all_of_them(connection), persons_of(connection, code))

@@ -13,7 +13,6 @@ from typing import Any
 
 from jinja2 import Template, TemplateError, nodes
 from jinja2.sandbox import SandboxedEnvironment
-from markupsafe import Markup
 
 from app.meeting.refusals import Refused
 from app.papers.letters.names import names_of
@@ -120,12 +119,8 @@ class _Environment(SandboxedEnvironment):
 
 
 def _as_text(value: Any) -> Any:
-    """A picture as it is; a text without what XML or a line of a letter may not hold.
-
-    What breaks a page in a form breaks none in a text.
-    """
-    is_text = isinstance(value, str) and not isinstance(value, Markup)
-    return _NOT_IN_XML.sub("", value.replace("\t", " ")) if is_text else value
+    """Without what XML or a line of a letter may not hold: what breaks a page in a form breaks none in a text."""
+    return _NOT_IN_XML.sub("", value.replace("\t", " ")) if isinstance(value, str) else value
 
 
 def _names_in(letter: type[Any]) -> Names:

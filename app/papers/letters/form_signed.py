@@ -39,7 +39,6 @@ _MARKS = table(
         Column("{{ 项 }}", "{{ 分 }}", 1100, when="for 项 in 指标", in_rows="for 分 in 行.各项"),
         Column("合计", "{{ 行.合计 }}", 900, when="if 有合计"),
         Column("回执", "{{ 行.回执 }}", 1750),
-        Column("签名", "{{ 行.签名 }}", 1500, when="if 席.有签名"),
         Column("说明", "{{ 行.状态 }}", 2000, "Cell", when="if 席.有状态"),
     ],
     "for 行 in 席.评分",

@@ -118,13 +118,12 @@ class Summary(WithComposites):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SheetRow:
-    """What a seat gave a unit. ``状态``: why there is nothing, or who has corrected it and why; ``签名``: a picture."""
+    """What a seat gave a unit. ``状态``: why there is nothing, or who has corrected it and why."""
 
     单位: Annotated[str, "重庆市教育委员会"]
     各项: Annotated[list[str], "17.5"]
     合计: Annotated[str, "87.5"]
     回执: Annotated[str, "7F3K-9Q2M"]
-    签名: str
     状态: str
 
 
@@ -144,7 +143,6 @@ class SeatOfPanel:
     签到: Annotated[str, "8:47"]
     评分: list[SheetRow]
     有状态: bool
-    有签名: bool
     点评: list[CommentRow]
 
 

@@ -5,7 +5,6 @@ Only letters in our own forms are printed: what an office has made of its own, i
 
 import io
 import json
-import re
 import zipfile
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
@@ -19,8 +18,6 @@ from app.papers.letters.forms import FORMS
 from app.papers.letters.parts import WORD
 
 _W = f"{{{WORD}}}"
-_SHAPE = "{urn:schemas-microsoft-com:vml}shape"
-_NUMBER = re.compile(r"\d+")
 _KEPT = frozenset({"Signature"})
 """Styles that stay on the page of what comes after them."""
 
@@ -87,16 +84,7 @@ def _is_kept(paragraph: Any) -> bool:
 
 
 def _paragraph(paragraph: Any) -> str:
-    shape = paragraph.find(f".//{_SHAPE}")
-    if shape is not None:
-        return f"drawn({_strokes(shape.get('path'))})"
     return f"{_style(paragraph).lower()}({_text(paragraph)})"
-
-
-def _strokes(path: str) -> str:
-    """Each stroke as its points: ``((x, y), …)``."""
-    strokes = [_NUMBER.findall(stroke) for stroke in path.split("m")[1:]]
-    return _listed(_listed(f"({x}, {y})" for x, y in zip(each[::2], each[1::2], strict=True)) for each in strokes)
 
 
 def _style(paragraph: Any) -> str:

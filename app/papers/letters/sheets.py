@@ -10,10 +10,8 @@ from app.meeting.rounds.state import Round
 from app.meeting.scoring.numbers import total_of
 from app.papers.folder.proceedings import Proceedings
 from app.papers.letters import names
-from app.papers.letters.drawing import picture_of
 from app.papers.letters.results import SIDEWAYS_TITLE, closed_rounds, in_common, level_of, standing_of
 from app.papers.letters.saying import group_of, said, time_in, word
-from app.store.signatures import Signature
 
 NOTHING = "—"
 
@@ -36,7 +34,7 @@ def _seat(record: Proceedings, seat: Seat) -> names.SeatOfPanel:
     """Of a comment that was taken back nothing is said: its author did not want it said."""
     meeting, person = record.meeting, record.persons.at_seat(seat.id)
     comments = [each for each in meeting.comments.values() if each.seat == seat.id and _stands(each)]
-    rows = [_row(record, each, seat) for each in closed_rounds(meeting)]
+    rows = [_row(meeting, each, seat) for each in closed_rounds(meeting)]
     return names.SeatOfPanel(
         席位=seat.label,
         类别=group_of(meeting, seat.group),
@@ -45,7 +43,6 @@ def _seat(record: Proceedings, seat: Seat) -> names.SeatOfPanel:
         签到=_arrived(meeting, meeting.panel.arrivals.get(seat.id)),
         评分=rows,
         有状态=any(row.状态 for row in rows),
-        有签名=any(row.签名 for row in rows),
         点评=[
             names.CommentRow(单位=meeting.unit(each.unit).name, 类型=word(f"comment.{each.kind}"), 内容=each.text)
             for each in sorted(comments, key=lambda each: (each.sent_at, each.id))
@@ -61,8 +58,7 @@ def _stands(comment: Comment) -> bool:
     return comment.standing is not CommentStanding.TAKEN_BACK
 
 
-def _row(record: Proceedings, round: Round, seat: Seat) -> names.SheetRow:
-    meeting = record.meeting
+def _row(meeting: Meeting, round: Round, seat: Seat) -> names.SheetRow:
     name = meeting.unit(round.unit).name
     sheet = round.sheet(seat.id)
     version = None if round.unit in seat.recusals else sheet.current
@@ -74,7 +70,6 @@ def _row(record: Proceedings, round: Round, seat: Seat) -> names.SheetRow:
             各项=[NOTHING] * len(meeting.plan.criteria),
             合计=NOTHING,
             回执=NOTHING,
-            签名="",
             状态=said("letter.because", what=state, why=why) if why else state,
         )
     one = version.correction
@@ -83,11 +78,5 @@ def _row(record: Proceedings, round: Round, seat: Seat) -> names.SheetRow:
         各项=[level_of(meeting, each.id, version.marks) for each in meeting.plan.criteria],
         合计=str(total_of(meeting.plan, version.marks)),
         回执=version.receipt,
-        签名=_signed(record.signatures.of_sheet(round.id, seat.id, version.receipt)),
         状态=said("letter.corrected", author=one.author, reason=one.reason) if one else "",
     )
-
-
-def _signed(signature: Signature | None) -> str:
-    """The drawing; of a sheet that is signed on paper nothing."""
-    return "" if signature is None or signature.is_on_paper else picture_of(signature.drawing)

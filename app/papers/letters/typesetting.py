@@ -1,7 +1,5 @@
 """The page of GB/T 9704 in the words of typst: a function for each style of the forms."""
 
-from app.meeting.sheets.signing import HEIGHT, WIDTH
-from app.papers.letters.drawing import POINTS_HIGH, POINTS_WIDE
 from app.papers.letters.measures import BODY, CLOSER, LINE, NUMBER_INDENT, PAGE_NUMBER, SMALL, TABLE, TITLE, Sheet
 
 _POINT = 20
@@ -36,10 +34,6 @@ _STYLES = f"""
 #let smallcell(it) = cell(it, size: {SMALL}pt)
 #let smallfigure(it) = cell(it, size: {SMALL}pt, side: center)
 #let smallhead(it) = cell(it, size: {SMALL}pt, font: hei, side: center)
-#let drawn(strokes) = box(width: {POINTS_WIDE}pt, height: {POINTS_HIGH}pt, for stroke in strokes {{
-  let at = stroke.map(((x, y)) => (x * {POINTS_WIDE / WIDTH}pt, y * {POINTS_HIGH / HEIGHT}pt))
-  place(curve(stroke: 0.8pt, curve.move(at.first()), ..at.slice(1).map(curve.line)))
-}})
 #let together(..parts) = block(breakable: false, width: 100%, parts.pos().join())
 #let ruled(columns, ..rows) = table(columns: columns, stroke: 0.5pt, inset: (x: 2pt, y: 4pt), ..rows)
 #let grid-of(columns, heads, cells) = block(below: 0pt, ruled(columns, table.header(..heads), ..cells))
