@@ -19,8 +19,10 @@ export function examine(files, asked = {}) {
   const logs = texts.filter(({ text }) => isLog(text)).map(({ name, text }) => ({ name, log: readLog(text) }));
   const seeds = Object.assign({}, ...results.map(({ file }) => file.seeds));
   for (const each of logs) each.meeting = isWhole(each.log) ? replay(each.log.entries) : null;
+  const broken = texts.filter(({ name, text }) => name.endsWith(".json") && !parsed(text));
   const packed = texts.filter(({ text }) => text.startsWith(ARCHIVE) && files.length === 1);
   const sections = [
+    ...broken.map(({ name }) => section(name, () => [fails("verifier.unreadable", { detail: "JSON" })])),
     ...packed.map(({ name }) => section(name, () => [unknown("verifier.unpack")])),
     ...logs.map(({ name, log, meeting }) => section(name, () => examineLog(log, seeds, meeting))),
     ...results.map(({ name, file }) => section(name, () => examineFile(file, logs))),

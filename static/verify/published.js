@@ -13,7 +13,8 @@ export function rulesOf(file) {
   if (sha256(file.sealed) !== file.rule_seal) return { looked: [fails("verifier.seal")], plan: null };
   const sealed = JSON.parse(file.sealed);
   const plan = wholePlan(sealed);
-  const said = wholePlan({ ...sealed, mode: file.mode, criteria: file.criteria, rules: file.rules, units: file.units });
+  const { mode, criteria, rules, units, composite = plan.composite } = file;
+  const said = wholePlan({ ...sealed, mode, criteria, rules, units, composite });
   const isSaid = JSON.stringify(sorted(plan)) === JSON.stringify(sorted(said));
   return { looked: [isSaid ? holds("verifier.rules") : fails("verifier.rules_differ")], plan };
 }

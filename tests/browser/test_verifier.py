@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterator
 from dataclasses import replace
+from decimal import Decimal
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -11,6 +12,7 @@ import pytest
 from playwright.sync_api import Browser, Page, Route, expect
 
 from app.language.sentences.tablet import SENTENCES
+from app.meeting import commands as c
 from app.meeting.plan import Order
 from app.papers.folder.digests import digest_of, listed
 from app.papers.folder.folders import DIGESTS, FOR_FILE, FOR_PUBLIC, Folder, write
@@ -18,7 +20,7 @@ from app.papers.folder.paper import TEXT, Paper
 from app.papers.record.exports import papers_of_record
 from app.papers.record.verifier import verifier_of
 from tests.golden.meetings import FOLDER, log_of, outcome_of
-from tests.meetings import small_plan, whole_meeting
+from tests.meetings import WATER, closed_over, small_plan, whole_meeting
 from tests.reckoned import comes_to, random_case
 from tests.records import proceedings_of_story
 from tests.tampered import (
@@ -33,7 +35,7 @@ from tests.tampered import (
     lines_of,
     seal_again,
 )
-from tests.vectors import vectors
+from tests.vectors import joined_plan, vectors
 
 GOLDEN = sorted(path.name.removesuffix(".log.jsonl") for path in FOLDER.glob("*.log.jsonl"))
 
@@ -240,6 +242,22 @@ def test_composites_that_do_not_follow_from_their_parts_are_named_at_their_annou
     seal_again(lines, said["meeting"])
     found = come(page, FOLLOWED, "\n".join(map(json.dumps, lines)))
     assert (found["fault"], found["faults"]) == (None, [{"code": "fault.composites", "facts": {"seq": at}}])
+
+
+def test_composites_are_reckoned_from_the_public_files_alone(page):
+    """Units have classes; of two of them a part is missing."""
+    story = closed_over(dict.fromkeys(("ann", "ben", "cat", "dan", "eve"), (50, 30)), plan=joined_plan())
+    daily = c.EnterPart("daily", {"water": Decimal(15)}, "the clerk", "daily.xlsx", "0" * 64)
+    story.does(c.RevealResult(WATER), c.EnterPart("vote", {"water": Decimal("77.31")}, "the clerk"), daily)
+    record = proceedings_of_story(story.does(c.AnnounceComposites(("court", "school"))))
+    files = {paper.name: paper.content.decode() for paper in papers_of_record(record) if paper.for_public}
+    looked = come(page, EXAMINED, files)
+    assert [each for each in looked if each["state"] == "fails"] == []
+    assert {"code": "verifier.composites", "facts": {"number": 3}, "state": "holds"} in looked
+    said = json.loads(files[RESULTS])
+    said["composites"][0]["points"]["vote"] = "77.32"
+    files[RESULTS] = json.dumps(said, indent=2)
+    assert "verifier.composite_differs" in [each["code"] for each in faults(page, files)]
 
 
 # --- and a tablet is a witness ----------------------------------------------------------------------------------------

@@ -6,6 +6,7 @@ the staff may see stands in a file of its own.
 
 import json
 from dataclasses import fields, is_dataclass
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -105,7 +106,7 @@ def _file(
         "rehearsal_of": meeting.plan.rehearsal_of,
         "title": meeting.plan.name,
         "mode": meeting.plan.mode,
-        "units": [{"id": unit.id, "name": unit.name, "short_name": unit.short_name} for unit in meeting.plan.units],
+        "units": json.loads(sealed_text(meeting.plan))["units"],
         "groups": [{"id": each.id, "name": written(each)} for each in meeting.plan.groups],
         "criteria": [plainly(criterion) for criterion in meeting.plan.criteria],
         "rules": plainly(meeting.plan.rules),
@@ -137,14 +138,14 @@ def _seeds(record: Proceedings) -> dict[str, str]:
 
 
 def plainly(part: Any) -> Any:
-    """A part of the plan as JSON has it: decimals as text, everything in it by name."""
+    """A part of the plan as JSON has it: decimals and days as text, everything in it by name."""
     if is_dataclass(part):
         return {each.name: plainly(getattr(part, each.name)) for each in fields(part)}
     if isinstance(part, dict):
         return {str(name): plainly(each) for name, each in part.items()}
     if isinstance(part, tuple):
         return [plainly(each) for each in part]
-    return str(part) if isinstance(part, Decimal) else part
+    return str(part) if isinstance(part, Decimal | date) else part
 
 
 def _rank(ranked: Ranked | None) -> dict[str, Any]:
