@@ -22,8 +22,10 @@ from app.meeting.scoring.joining import joining_of
 from app.meeting.scoring.result import Working
 from app.meeting.telling import tells_numbers
 
-LINES_ON_A_PAGE, LETTERS_OF_A_NAME = 6, 8
-"""What a page holds at 4:3, where a unit's name has so much room in a line."""
+LINES_ON_A_PAGE = 7
+"""What a page holds at 4:3."""
+LETTERS, LETTERS_OF_A_PART, FEWEST_LETTERS = 12, 2, 3
+"""What a line has for the name of a unit: the more parts stand beside it, the fewer letters."""
 
 
 class PartTold(Context, frozen=True, kw_only=True):
@@ -143,7 +145,7 @@ def pages_of(rows: Sequence[RowOnStage]) -> list[list[RowOnStage]]:
     pages: list[list[RowOnStage]] = []
     left = 0
     for row in rows:
-        needed = len(lines_of(row.unit, LETTERS_OF_A_NAME))
+        needed = len(lines_of(row.unit, max(LETTERS - LETTERS_OF_A_PART * len(row.points), FEWEST_LETTERS)))
         if not pages or needed > left:
             pages.append([])
             left = LINES_ON_A_PAGE
