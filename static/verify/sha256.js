@@ -1,8 +1,8 @@
 // SHA-256 (FIPS 180-4) in plain script: where a page is opened from a stick, or by http, the browser's own is not to be had.
 
 const PRIMES = primes(64);
-const BEGINNING = PRIMES.slice(0, 8).map((prime) => behindThePoint(prime, 2n));
-const ROUNDS = PRIMES.map((prime) => behindThePoint(prime, 3n));
+const BEGINNING = Int32Array.from(PRIMES.slice(0, 8), (prime) => behindThePoint(prime, 2n));
+const ROUNDS = Int32Array.from(PRIMES, (prime) => behindThePoint(prime, 3n));
 
 // 64 hex digits, of a text in UTF-8 or of bytes.
 export function sha256(content) {
@@ -28,7 +28,8 @@ function withLength(bytes) {
 function mix(state, words, padded, at) {
   for (let word = 0; word < 16; word++) words[word] = padded.getInt32(at + 4 * word);
   for (let word = 16; word < 64; word++) {
-    const [early, late] = [words[word - 15], words[word - 2]];
+    const early = words[word - 15];
+    const late = words[word - 2];
     const one = turned(early, 7) ^ turned(early, 18) ^ (early >>> 3);
     const other = turned(late, 17) ^ turned(late, 19) ^ (late >>> 10);
     words[word] = (words[word - 16] + one + words[word - 7] + other) | 0;
@@ -38,7 +39,14 @@ function mix(state, words, padded, at) {
     const sum = turned(e, 6) ^ turned(e, 11) ^ turned(e, 25);
     const first = (h + sum + ((e & f) ^ (~e & g)) + ROUNDS[round] + words[round]) | 0;
     const second = ((turned(a, 2) ^ turned(a, 13) ^ turned(a, 22)) + ((a & b) ^ (a & c) ^ (b & c))) | 0;
-    [h, g, f, e, d, c, b, a] = [g, f, e, (d + first) | 0, c, b, a, (first + second) | 0];
+    h = g;
+    g = f;
+    f = e;
+    e = (d + first) | 0;
+    d = c;
+    c = b;
+    b = a;
+    a = (first + second) | 0;
   }
   [a, b, c, d, e, f, g, h].forEach((word, place) => {
     state[place] = (state[place] + word) | 0;
