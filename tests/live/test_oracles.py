@@ -107,7 +107,6 @@ def _asks(meeting: Meeting, meetings: tuple[Meeting, ...]) -> Iterator[c.Command
         yield from _about_a_comment(meetings, id)
     yield from _about_the_course(meeting, items)
     yield from _about_the_order(meeting)
-    yield from _about_composites()
     yield from _about_the_displays(items)
     yield from _about_composites([unit.id for unit in meeting.plan.units])
     for seat in [*seats, "nobody"]:
@@ -129,13 +128,6 @@ def _about_a_round(round: str, seats: list[str]) -> Iterator[c.Command]:
     yield from (c.ShowResultStep(round, step) for step in ("spread", "trimmed", "score", "grade", "?"))
     yield from (c.WithdrawReveal(round, WORD), c.WithdrawReveal(round, NO_WORD))
     yield c.RuleOnTie((round, WATER), WORD, "the chair")
-
-
-def _about_composites() -> Iterator[c.Command]:
-    for part in ("vote", "nothing"):
-        yield c.EnterPart(part, {"water": Decimal(90)}, "the clerk")
-        yield c.CorrectPart(part, "water", Decimal(80), "the clerk", WORD)
-    yield from (c.AnnounceComposites(()), c.WithdrawComposites(WORD), c.WithdrawComposites(NO_WORD))
 
 
 def _about_a_sheet(meeting: Meeting, meetings: tuple[Meeting, ...], round: str, seat: str) -> Iterator[c.Command]:

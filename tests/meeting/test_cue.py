@@ -117,7 +117,7 @@ def test_a_cue_stays_on_the_display_while_the_agenda_moves(cue: c.CueScene, show
 
 
 def test_every_kind_that_can_be_cued_is_tried_here():
-    assert {cue.kind for cue, _ in CUES} == CUEABLE
+    assert {cue.kind for cue, _ in CUES} == CUEABLE - {SceneKind.COMPOSITES}  # of another plan: live/test_composites.py
 
 
 @pytest.mark.parametrize("kind", sorted(set(SceneKind) - CUEABLE))

@@ -141,5 +141,5 @@ def test_an_id_is_known_with_who_used_it_and_its_last_entry(database):
         tail = log.locked_tail(connection, "small")
         both = list(log.entries_after(tail, "small", "seat:ann", "both", at_water().events[:2]))
         log.append(connection, "small", both)
-        assert log.known(connection, "small", ["both", "neither"]) == {"both": ("seat:ann", 2)}
+        assert log.known(connection, "small", ["both", "neither"]) == {"both": ("seat:ann", 2, both[-1].seal)}
         assert log.known(connection, "another", ["both"]) == {}

@@ -74,8 +74,8 @@ def test_a_backup_that_cannot_be_written_is_said_in_words(served):
     assert "The backup could not be written" in made.text
 
 
-async def test_the_console_offers_it_once_the_meeting_is_over(served):
+async def test_the_console_offers_it_before_and_after(served):
     sitting = served.holds()
-    assert "/backup" not in sitting.page("/moderator", sitting.moderator).text
+    assert f'href="/{sitting.code}/backup"' in sitting.page("/moderator", sitting.moderator).text
     sitting.performs(c.OpenMeeting(sitting.plan), c.FinishMeeting())
     assert f'href="/{sitting.code}/backup"' in sitting.page("/moderator", sitting.moderator).text
