@@ -136,12 +136,12 @@ def test_a_display_that_is_made_smaller_and_larger_again_fits_both_times(page, s
     projector = Projector(page, shared_server, played, token)
     projector.resize(1920, 1080)
     projector.shows("ranking")
-    before = page.locator(".standings li").first.bounding_box()
+    before = page.locator("#hall-stage ol li").first.bounding_box()
     projector.resize(800, 600)
     assert projector.cut_off() == []
     projector.resize(1920, 1080)
     assert projector.cut_off() == []
-    assert page.locator(".standings li").first.bounding_box() == before
+    assert page.locator("#hall-stage ol li").first.bounding_box() == before
 
 
 # --- what the speaker reads -------------------------------------------------------------------------------------------

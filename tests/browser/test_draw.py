@@ -6,7 +6,7 @@ from playwright.sync_api import expect
 
 from tests.browser.axe import violations
 from tests.browser.conftest import Hall
-from tests.browser.people import fresh_copy
+from tests.browser.people import fresh_copy, settled
 
 
 def test_lots_are_drawn_one_by_one_before_the_hall(hall: Hall) -> None:
@@ -67,6 +67,7 @@ def test_typed_numbers_stay_where_they_are_until_they_are_right(hall: Hall) -> N
     for at in range(fields.count()):
         fields.nth(at).fill(str(fields.count() - at))
     fields.nth(1).fill("2")
+    settled(moderator.page)
     form.get_by_role("button", name="按此顺序记录").click()
     expect(form.locator("[data-problem]")).to_contain_text("序号 2 重复")
     expect(form.locator("[aria-invalid=true]")).to_have_count(2)

@@ -94,6 +94,7 @@ def test_a_meeting_is_made_from_nothing_to_ready(desk: Desk) -> None:
     desk.press("百分制，六项指标")
     expect(desk.page.locator("#sum strong")).to_have_text("100")
     desk.press("保存，下一步：规则")
+    desk.press("保存，下一步：综合评分")
     desk.press("保存，下一步：主持词")
     expect(desk.page.locator("h1")).to_have_text("主持词")
     desk.press("保存并查看总览")
