@@ -54,6 +54,9 @@ ENGLISH = {*texts_of_templates(), *texts_of_programs(), *texts_of_tables()}
 with CATALOGUES[Language.CHINESE].open("rb") as file:
     CHINESE = {message.id: message.string for message in read_po(file) if message.id}
 ENTRY = re.compile(r'^msgid (".*"(?:\n".*")*)', re.MULTILINE)
+CODES = re.compile(
+    r'\b(?:(?:Said|Refused|Broken)\(\s*|NotHere\(\s*\d+,\s*|refuse_(?:if|unless)\([^"]*)"([a-z_]+\.[a-z_]+)"'
+)
 
 
 def test_the_catalogue_is_read_as_gettext_reads_it():
@@ -108,6 +111,12 @@ def test_chinese_texts_are_chinese():
 )
 def test_a_refusal_is_said_in_both_languages(language, sentence):
     assert say(Said("text.too_long", {"most": 200, "length": 201}), language) == sentence
+
+
+def test_every_code_that_is_said_has_its_sentence():
+    said = {code for path in (ROOT / "app").rglob("*.py") for code in CODES.findall(path.read_text("utf-8"))}
+    assert len(said) > 200
+    assert said - SENTENCES.keys() == set()
 
 
 @pytest.mark.parametrize("language", Language)

@@ -106,6 +106,13 @@ def test_a_wrong_file_is_said_and_what_was_typed_stays(desk):
     assert fields_of(answer.text)["points.vote.water"] == "９７。５"
 
 
+def test_where_no_file_was_chosen_that_is_said_and_what_was_typed_stays(desk):
+    answer = desk.sends("read:daily", **VOTES)
+    assert answer.status_code == 422
+    assert "Please choose a file first." in answer.text
+    assert fields_of(answer.text)["points.vote.water"] == "９７。５"
+
+
 def test_a_form_that_is_sent_twice_is_entered_once(desk):
     form = {**desk.form(), **VOTES, "author": "the clerk", "do": "enter"}
     assert [desk.http.post(desk.page, data=form).status_code for _ in range(2)] == [303, 303]

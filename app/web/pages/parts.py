@@ -155,7 +155,7 @@ async def _read(
     part = _part(meeting, which)
     name = f"read.{part.id}"
     if not isinstance(sent, UploadFile) or not sent.filename:
-        return _page(request, meeting, visitor, typed, {name: Said("papers.none_chosen")})
+        return _page(request, meeting, visitor, typed, {name: Said("file.none_chosen")})
     content, file = await sent.read(), sent.filename.replace("\\", "/").rpartition("/")[2][:LONGEST_NAME_OF_FILE]
     try:
         found = await asyncio.to_thread(read_part, file, content, meeting.plan, part)
