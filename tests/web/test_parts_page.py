@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 import httpx
@@ -61,12 +62,18 @@ class Desk:
         return head.meeting.composites
 
 
-@pytest.fixture
-def desk(served: Served, sitting: Sitting) -> Iterator[Desk]:
+@contextmanager
+def at_the_desk(served: Served, sitting: Sitting) -> Iterator[Desk]:
     base_url = f"http://{served.host}"
     with httpx.Client(base_url=base_url, headers=bearer(sitting.moderator), timeout=PATIENCE, trust_env=False) as http:
         http.cookies.set("kaimen-lang", "en")
         yield Desk(sitting, http)
+
+
+@pytest.fixture
+def desk(served: Served, sitting: Sitting) -> Iterator[Desk]:
+    with at_the_desk(served, sitting) as desk:
+        yield desk
 
 
 VOTES = {f"points.vote.{unit}": points for unit, points in zip(UNITS, ("９７。５", "88分", "90"), strict=True)}
@@ -149,12 +156,32 @@ def test_composites_are_announced_over_a_gap_only_knowingly(desk):
     assert "Without one, since a part is missing: Schools." in asked
     refused = desk.http.post(desk.page, data={**token, "do": "announce"})
     assert "Parts are still missing: Schools (Daily)." in refused.text
+    assert "Nothing was entered yet" not in refused.text
     assert not desk.composites.are_announced
     desk.http.post(desk.page, data={**token, "do": "announce", "without": "school"})
     assert [str(each.score) for each in desk.composites.announced] == ["88.25", "86.20", "None"]
     assert "Announced at" in desk.http.get(desk.page).text
     desk.http.post(desk.page, data={**token, "do": "withdraw", "reason": "a row was forgotten"})
     assert not desk.composites.are_announced
+
+
+def test_a_unit_without_a_result_keeps_nobody_from_announcing_the_others(served):
+    """It is never revealed, since there is nothing to reveal."""
+    sitting = served.holds(small_plan(composite=joining(Mode.POINTS)))
+    everybody = (ANN, BEN, CAT, DAN)
+    rows = [dict.fromkeys(everybody, (50, 30)), dict.fromkeys(everybody, (55, 30)), {}]
+    story = closed_over(*rows, plan=sitting.plan).does(*(c.RevealResult(f"report-{id}") for id in UNITS[:2]))
+    record(served.database, story)
+    with at_the_desk(served, sitting) as desk:
+        looked_at = without_files(fields_of(desk.sends("read:daily", "", CSV, **VOTES).text))
+        desk.http.post(desk.page, data={**looked_at, "author": "the clerk", "do": "enter"})
+        asked = desk.sends("ask").text
+        assert "Composites to be announced: 2. " in " ".join(asked.split())
+        assert "Without one, since a part is missing: Schools." in asked
+        assert 'name="without" value="school"' in asked
+        token = fields_of(asked)["_csrf_token"]
+        desk.http.post(desk.page, data={"_csrf_token": token, "do": "announce", "without": "school"})
+        assert desk.composites.are_announced
 
 
 def test_the_organiser_is_not_shown_a_result_that_the_hall_has_not_heard(served):

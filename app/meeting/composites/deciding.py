@@ -12,9 +12,8 @@ from app.meeting.decimals import decimals_of, plain
 from app.meeting.lookups import the_unit, unit_name
 from app.meeting.meeting import Meeting
 from app.meeting.refusals import Refused, refuse_if, refuse_unless
-from app.meeting.scoring.composite import composites_of
+from app.meeting.scoring.composite import composites_of, untold_rounds
 from app.meeting.scoring.full import full_of
-from app.meeting.scoring.reckoning import result_of
 from app.meeting.shortcomings import MOST_DECIMALS
 from app.meeting.texts import LONGEST_NAME_OF_FILE, the_author, the_reason, the_text
 
@@ -46,9 +45,10 @@ def correct_part(meeting: Meeting, command: c.CorrectPart, now: datetime) -> lis
 
 
 def announce_composites(meeting: Meeting, command: c.AnnounceComposites, now: datetime) -> list[e.Event]:
+    """A composite says what the panel gave, which the hall hears first."""
     _must_be_changeable(meeting)
-    if meeting.plan.composite.scored:
-        _must_be_revealed(meeting)
+    units = tuple(unit_name(meeting, round) for round in untold_rounds(meeting))
+    refuse_if(bool(units), "composites.not_revealed", units=units)
     composites = composites_of(meeting)
     lacking = [each for each in composites if each.missing]
     refuse_if(len(lacking) == len(composites), "composites.nothing")
@@ -81,14 +81,6 @@ def _must_be_changeable(meeting: Meeting) -> None:
     refuse_if(meeting.opened_at is None, "meeting.not_open")
     refuse_unless(meeting.plan.has_composites, "composites.none")
     refuse_if(meeting.composites.are_announced, "composites.announced")
-
-
-def _must_be_revealed(meeting: Meeting) -> None:
-    """A composite says what the panel gave, which the hall hears first."""
-    rounds = meeting.rounds.values()
-    unsaid = [each for each in rounds if not each.is_revealed and (each.is_open or result_of(meeting, each).is_scored)]
-    units = tuple(unit_name(meeting, round) for round in unsaid)
-    refuse_if(bool(unsaid), "composites.not_revealed", units=units)
 
 
 def _is_entered(meeting: Meeting, part: Part, unit: str) -> bool:

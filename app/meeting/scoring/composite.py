@@ -10,6 +10,7 @@ from app.meeting.composites.agreed import CompositeGrade, Part, Source
 from app.meeting.composites.state import AnnouncedComposite
 from app.meeting.meeting import Meeting
 from app.meeting.plan import Mode, Plan, Unit
+from app.meeting.rounds.state import Round
 from app.meeting.scoring.full import full_of
 from app.meeting.scoring.numbers import rounded
 from app.meeting.scoring.reckoning import result_of
@@ -59,6 +60,14 @@ def points_of(meeting: Meeting, part: Part, unit: Unit) -> Decimal | None:
         return None
     result = result_of(meeting, round)
     return result.approval if meeting.plan.mode is Mode.LEVELS else result.score
+
+
+def untold_rounds(meeting: Meeting) -> list[Round]:
+    """What the hall has still to hear before composites that hang on it; where there is no result there is nothing."""
+    if meeting.plan.composite.scored is None:
+        return []
+    hidden = [round for round in meeting.rounds.values() if not round.is_revealed]
+    return [round for round in hidden if round.is_open or result_of(meeting, round).is_scored]
 
 
 def _joined(meeting: Meeting, unit: Unit) -> Joined:

@@ -7,7 +7,7 @@ from app.meeting.composites.agreed import Part, Source
 from app.meeting.decimals import plain
 from app.meeting.meeting import Meeting
 from app.meeting.plan import Unit
-from app.meeting.scoring.composite import composites_of, points_of
+from app.meeting.scoring.composite import composites_of, points_of, untold_rounds
 from app.meeting.scoring.full import full_composite, full_of
 
 
@@ -22,7 +22,7 @@ def table_of(meeting: Meeting) -> dict[str, Any]:
     Of what is scored here only what the hall has heard; and what all come to only if it has heard all of it.
     """
     plan = meeting.plan
-    is_told = all(round.is_revealed for round in meeting.rounds.values()) or plan.composite.scored is None
+    is_told = not untold_rounds(meeting)
     joined = {each.unit: each for each in composites_of(meeting)} if is_told else {}
     return {
         "parts": [
