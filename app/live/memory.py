@@ -94,20 +94,14 @@ def _as_given(sheet: Sheet) -> Sheet:
 
 def changes_without_a_seat(meeting: Meeting) -> tuple[Change, ...]:
     """As ``leaving_out.changes``, of all rounds that are closed."""
-    closed = closed_rounds(meeting)
+    closed = meeting.closed_rounds
     return _changes.recall((meeting.plan, meeting.rulings, *closed), lambda: _changes_of(meeting, closed))
 
 
 def agreement_of(meeting: Meeting) -> Agreement | None:
     """As ``agreement.agreement``, of all rounds that are closed."""
-    closed = closed_rounds(meeting)
+    closed = meeting.closed_rounds
     return _agreements.recall((meeting.plan, *closed), lambda: agreement([result_of(meeting, each) for each in closed]))
-
-
-def closed_rounds(meeting: Meeting) -> list[Round]:
-    """In the order of the agenda."""
-    rounds = [meeting.rounds[id] for id in meeting.agenda.order if id in meeting.rounds]
-    return [each for each in rounds if not each.is_open]
 
 
 def _changes_of(meeting: Meeting, closed: list[Round]) -> tuple[Change, ...]:

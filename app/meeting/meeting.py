@@ -148,6 +148,20 @@ class Meeting:
     def open_rounds(self) -> list[Round]:
         return [round for round in self.rounds.values() if round.is_open]
 
+    @property
+    def rounds_in_order(self) -> list[Round]:
+        """In the order of the agenda."""
+        return [self.rounds[id] for id in self.agenda.order if id in self.rounds]
+
+    @property
+    def closed_rounds(self) -> list[Round]:
+        return [round for round in self.rounds_in_order if not round.is_open]
+
+    @property
+    def revealed_rounds(self) -> list[Round]:
+        """Those whose results have been shown whole."""
+        return [round for round in self.rounds_in_order if round.is_revealed]
+
     def comments_on(self, unit: str) -> list[Comment]:
         return [comment for comment in self.comments.values() if comment.unit == unit]
 

@@ -51,7 +51,7 @@ def cells(meeting: Meeting) -> list[Cell]:
 
 def announced_round(meeting: Meeting, scene: Scene) -> Round | None:
     """None if the announcement did not bring the scene, or was of several: those are seen among the others."""
-    told = [each for each in parts.revealed(meeting) if _has_just_been(meeting, each.id)]
+    told = [each for each in meeting.revealed_rounds if _has_just_been(meeting, each.id)]
     if scene != meeting.displays.shown:
         return None
     return told[0] if len(told) == 1 and tells_numbers(meeting.plan) else None

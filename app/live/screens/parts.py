@@ -313,12 +313,6 @@ def levels_given(result: Result) -> list[LevelGiven]:
     return [LevelGiven(name=c.level.name, sheets=c.sheets, share=str(c.share)) for c in result.levels]
 
 
-def revealed(meeting: Meeting) -> list[Round]:
-    """The rounds whose results have been shown whole, in the order of the agenda."""
-    rounds = [meeting.rounds[id] for id in meeting.agenda.order if id in meeting.rounds]
-    return [round for round in rounds if round.is_revealed]
-
-
 def counting(plan: Plan, result: Result, account: Account) -> Counting:
     """How many sheets came in, and how many of them the score is the mean of, as far as that is told."""
     is_told = result.is_trimmed and not account.withheld & {"totals", "scores"}

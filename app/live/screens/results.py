@@ -35,8 +35,7 @@ MOST_COMMENTS = 50
 
 def board(look: Look) -> Board:
     meeting, is_staff, unit = look.meeting, look.viewer.is_staff, look.viewer.unit
-    plan, rounds = meeting.plan, [meeting.rounds[id] for id in meeting.agenda.order if id in meeting.rounds]
-    shown = [round for round in rounds if round.is_revealed or (is_staff and not round.is_open)]
+    plan, shown = meeting.plan, meeting.closed_rounds if is_staff else meeting.revealed_rounds
     units = units_at_a_glance(meeting, shown, is_staff)
     return Board(
         title=plan.name,

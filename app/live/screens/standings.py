@@ -5,7 +5,7 @@ from typing import Any, Literal
 
 from app.live.contexts import Context
 from app.live.memory import result_of
-from app.live.screens import overview, parts
+from app.live.screens import overview
 from app.live.screens.along import Along, along
 from app.live.screens.onstage import OnStage
 from app.live.screens.overview import Announced, Cell
@@ -93,7 +93,7 @@ def ranking(meeting: Meeting, scene: Scene, is_held: bool) -> Ranking:
 def landscape(meeting: Meeting, scene: Scene, is_held: bool) -> Landscape:
     """Nothing where ranks are not told: whoever stands further to the right is ahead."""
     is_told = meeting.plan.rules.ranks_told
-    rounds = sorted(parts.revealed(meeting), key=lambda each: (each.revealed_at is not None, each.revealed_at))
+    rounds = sorted(meeting.revealed_rounds, key=lambda each: (each.revealed_at is not None, each.revealed_at))
     shown = [result_of(meeting, each) for each in rounds] if is_told else []
     placed = along(meeting, [each for each in shown if each.score is not None])
     rows = [each for each in rows_of(meeting) if each.score is not None] if is_told else []
@@ -145,7 +145,7 @@ def by_grade(meeting: Meeting) -> list[UnitsOfGrade]:
 
 
 def _scored(meeting: Meeting) -> list[Result]:
-    results = (result_of(meeting, each) for each in parts.revealed(meeting))
+    results = (result_of(meeting, each) for each in meeting.revealed_rounds)
     return [each for each in results if each.is_scored]
 
 

@@ -169,8 +169,7 @@ def _announcing(meeting: Meeting) -> Iterator[Step]:
 
 def _untold(meeting: Meeting) -> list[Result]:
     """Results that the hall has not seen whole, in the order in which it will."""
-    rounds = [meeting.rounds[id] for id in meeting.agenda.order if id in meeting.rounds]
-    results = [result_of(meeting, each) for each in rounds if not each.is_open and not each.is_revealed]
+    results = [result_of(meeting, each) for each in meeting.closed_rounds if not each.is_revealed]
     passed = _passed(meeting)
     scored = [each for each in results if each.is_scored and f"result:{each.round}" not in passed]
     if meeting.plan.rules.results_shown is not ResultsShown.FROM_LOWEST:

@@ -43,14 +43,12 @@ def _of_scores(plan: Plan) -> Iterator[Said]:
 
 def _of_units(meeting: Meeting) -> Iterator[Said]:
     """Results that nobody has been told, and numbers that would give away a sheet."""
-    rounds = [meeting.rounds[id] for id in meeting.agenda.order if id in meeting.rounds]
-    hidden = tuple(meeting.unit(each.unit).short_name for each in rounds if not each.is_revealed)
+    hidden = tuple(meeting.unit(each.unit).short_name for each in meeting.rounds_in_order if not each.is_revealed)
     if hidden:
         yield Said("left_out.hidden", {"units": hidden})
     accounts = {
         meeting.unit(each.unit).short_name: told_to_everybody(meeting.plan, result_of(meeting, each))
-        for each in rounds
-        if each.is_revealed
+        for each in meeting.revealed_rounds
     }
     for part in PARTS:
         units = tuple(unit for unit, account in accounts.items() if part in account.withheld)

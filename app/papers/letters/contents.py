@@ -13,7 +13,7 @@ from app.papers.letters.forms import FORMS, Form
 from app.papers.letters.minutes import minutes
 from app.papers.letters.notices import notice
 from app.papers.letters.opinions import opinion, problems
-from app.papers.letters.results import closed_rounds, rows_as_told, summary, units_of
+from app.papers.letters.results import rows_as_told, summary, units_of
 from app.papers.letters.sheets import sheets
 
 
@@ -24,7 +24,7 @@ def letters_of(record: Proceedings) -> list[Paper]:
 
 def _letters(record: Proceedings) -> Iterator[Paper]:
     meeting = record.meeting
-    if closed_rounds(meeting):
+    if meeting.closed_rounds:
         yield _paper(record, "summary", summary(record))
     yield _paper(record, "sheets", sheets(record))
     rows = rows_as_told(meeting)

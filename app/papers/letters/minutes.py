@@ -10,7 +10,7 @@ from app.meeting.timing import ItemTimes, timetable
 from app.papers.folder.proceedings import Proceedings
 from app.papers.letters import names
 from app.papers.letters.joined import joined_as_told
-from app.papers.letters.results import closed_rounds, columns_of, comments_told, in_common, rows_as_told, units_of
+from app.papers.letters.results import columns_of, comments_told, in_common, rows_as_told, units_of
 from app.papers.letters.saying import (
     called,
     date_in,
@@ -33,7 +33,7 @@ def minutes(record: Proceedings) -> names.Minutes:
     rows = rows_as_told(meeting)
     here = {seat.id for seat in meeting.plan.seats if has_come(meeting, seat)}
     agenda = [_item(meeting, times, number) for number, times in enumerate(timetable(meeting), start=1)]
-    untold = sum(not each.is_revealed for each in closed_rounds(meeting))
+    untold = sum(not each.is_revealed for each in meeting.closed_rounds)
     return names.Minutes(
         **in_common(record),
         **columns_of(rows),
@@ -99,7 +99,7 @@ def _recusals(meeting: Meeting) -> Iterator[str]:
     for seat in meeting.plan.seats:
         for unit in seat.recusals:
             yield _recusal(meeting, seat, unit, seat.reasons.get(unit, ""))
-    for round in closed_rounds(meeting):
+    for round in meeting.closed_rounds:
         for seat in meeting.entitled(round.unit):
             sheet = round.sheet(seat.id)
             if sheet.standing == "recused":

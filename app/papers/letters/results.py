@@ -69,14 +69,9 @@ def units_of(meeting: Meeting) -> list[str]:
     ]
 
 
-def closed_rounds(meeting: Meeting) -> list[Round]:
-    rounds = [meeting.rounds[id] for id in meeting.agenda.order if id in meeting.rounds]
-    return [each for each in rounds if not each.is_open]
-
-
 def summary(record: Proceedings) -> names.Summary:
     meeting = record.meeting
-    results = [result_of(meeting, each) for each in closed_rounds(meeting)]
+    results = [result_of(meeting, each) for each in meeting.closed_rounds]
     seats = meeting.plan.seats if len(meeting.plan.seats) <= MOST_COLUMNS else ()
     rows = [
         names.ScoreRow(**_as_given(row), 各席=[_given(meeting, result, seat.id) for seat in seats])
@@ -129,7 +124,7 @@ def standing_of(meeting: Meeting, round: Round, seat: str) -> str:
 
 def rows_as_told(meeting: Meeting) -> list[names.ResultRow]:
     """What was announced in the hall, and as it was told there."""
-    results = [result_of(meeting, each) for each in closed_rounds(meeting) if each.is_revealed]
+    results = [result_of(meeting, each) for each in meeting.revealed_rounds]
     rows = rows_of(meeting, results, with_ranks=meeting.plan.rules.ranks_told)
     if not all(told(meeting.plan, each) is each for each in results):
         rows = [replace(row, 得分="", 各等次="", 优良率="") for row in rows]

@@ -10,7 +10,7 @@ from app.meeting.rounds.state import Round
 from app.meeting.scoring.numbers import total_of
 from app.papers.folder.proceedings import Proceedings
 from app.papers.letters import names
-from app.papers.letters.results import SIDEWAYS_TITLE, closed_rounds, in_common, level_of, standing_of
+from app.papers.letters.results import SIDEWAYS_TITLE, in_common, level_of, standing_of
 from app.papers.letters.saying import group_of, said, time_in, word
 
 NOTHING = "—"
@@ -34,7 +34,7 @@ def _seat(record: Proceedings, seat: Seat) -> names.SeatOfPanel:
     """Of a comment that was taken back nothing is said: its author did not want it said."""
     meeting, person = record.meeting, record.persons.at_seat(seat.id)
     comments = [each for each in meeting.comments.values() if each.seat == seat.id and _stands(each)]
-    rows = [_row(meeting, each, seat) for each in closed_rounds(meeting)]
+    rows = [_row(meeting, each, seat) for each in meeting.closed_rounds]
     return names.SeatOfPanel(
         席位=seat.label,
         类别=group_of(meeting, seat.group),

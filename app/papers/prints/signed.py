@@ -22,12 +22,6 @@ SIGNERS = (Task.COUNTER, Task.SCRUTINEER, Task.SUPERVISOR)
 """Who signs a result, beside the seats that sign their sheets."""
 
 
-def closed_rounds(meeting: Meeting) -> list[Round]:
-    """In the order of the reports."""
-    rounds = (meeting.rounds.get(item.id) for item in meeting.presentations)
-    return [round for round in rounds if round is not None and not round.is_open]
-
-
 def summary_of(meeting: Meeting, round: Round, people: Persons, signatures: Signatures) -> dict[str, Any]:
     """Every seat with its marks, what they come to, and who signs for it."""
     result = result_of(meeting, round)
@@ -60,7 +54,7 @@ def sheets_of(meeting: Meeting, seat: Seat, people: Persons, signatures: Signatu
         "person": people.at_seat(seat.id),
         "rows": [
             {"unit": meeting.unit(round.unit), **_row(meeting, round, seat, signatures)}
-            for round in closed_rounds(meeting)
+            for round in meeting.closed_rounds
         ],
     }
 

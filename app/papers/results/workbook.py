@@ -45,8 +45,7 @@ def _write_units(book: xlsxwriter.Workbook, looks: Looks, record: Proceedings) -
     meeting = record.meeting
     first = Page(book.add_worksheet(TITLE), looks)
     names, units = [TITLE, JOINED, RULES], []
-    rounds = [meeting.rounds[id] for id in meeting.agenda.order if id in meeting.rounds]
-    for number, round in enumerate((each for each in rounds if not each.is_open), start=1):
+    for number, round in enumerate(meeting.closed_rounds, start=1):
         names.append(sheet_name(f"{number} {meeting.unit(round.unit).short_name}", names))
         units.append(write_unit(Page(book.add_worksheet(names[-1]), looks), record, round))
     overview = Overview(first, record, units)

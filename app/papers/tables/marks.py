@@ -33,8 +33,7 @@ def papers_of_marks(record: Proceedings) -> list[Paper]:
 def marks(record: Proceedings) -> Table:
     meeting = record.meeting
     criteria = [Column(each.name, f"mark.{each.id}", 12) for each in meeting.plan.criteria]
-    rounds = [meeting.rounds[id] for id in meeting.agenda.order if id in meeting.rounds]
-    rows = [row for round in rounds if not round.is_open for row in _rows(record, round)]
+    rows = [row for round in meeting.closed_rounds for row in _rows(record, round)]
     return Table("评分明细", (*LEADING, *criteria, TOTAL, DROPPED, RECEIPT), rows)
 
 

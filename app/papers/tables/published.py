@@ -73,8 +73,7 @@ def _tables(meeting: Meeting) -> Iterator[Table]:
 
 def _announced(meeting: Meeting) -> list[Announced]:
     plan = meeting.plan
-    rounds = [meeting.rounds[id] for id in meeting.agenda.order if id in meeting.rounds]
-    results = [result_of(meeting, round) for round in rounds if round.is_revealed]
+    results = [result_of(meeting, round) for round in meeting.revealed_rounds]
     ranks = {each.result.round: each.rank for each in ranking(meeting, results)} if plan.rules.ranks_told else {}
     return [
         Announced(meeting.unit(each.unit).name, told(plan, each), told_to_everybody(plan, each), ranks.get(each.round))

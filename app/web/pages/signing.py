@@ -19,7 +19,7 @@ from app.meeting.refusals import Refused, refuse_unless
 from app.meeting.results.checking import digest_of_round
 from app.meeting.rounds.state import Round
 from app.meeting.sheets.signing import ON_PAPER, Drawing, must_be_drawn, the_drawing
-from app.papers.prints.signed import SIGNERS, closed_rounds, sheets_of, summary_of
+from app.papers.prints.signed import SIGNERS, sheets_of, summary_of
 from app.store import persons, signatures
 from app.store.persons import Kind, Persons, Station
 from app.store.signatures import Signatures, Signed
@@ -64,14 +64,14 @@ async def show_sheets(
         plan=meeting.plan,
         criteria=[each.name for each in meeting.plan.criteria],
         sheets=[sheets_of(meeting, seat, people, signed) for seat in meeting.plan.seats],
-        has_any=bool(closed_rounds(meeting)),
+        has_any=bool(meeting.closed_rounds),
         **_proof(meeting, venue),
     )
 
 
 def _closed_round(meeting: Meeting, unit: str) -> Round:
     """Raises NotHere: no sheet is shown while it may still be changed."""
-    round = next((each for each in closed_rounds(meeting) if each.unit == unit), None)
+    round = next((each for each in meeting.closed_rounds if each.unit == unit), None)
     if round is None:
         raise NotHere(404, "signature.not_closed")
     return round

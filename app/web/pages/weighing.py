@@ -3,7 +3,7 @@
 from fractions import Fraction
 from typing import Any
 
-from app.live.memory import changes_without_a_seat, closed_rounds, result_of
+from app.live.memory import changes_without_a_seat, result_of
 from app.live.screens.analysis import agreement_told, can_leave_out
 from app.meeting.meeting import Meeting
 from app.meeting.plan import Mode
@@ -14,7 +14,7 @@ from app.meeting.scoring.severity import Severity, severities
 
 def of_meeting(meeting: Meeting) -> dict[str, Any]:
     """``units`` are those scored so far, ``seats`` how far each lay from the others in each of them."""
-    closed = [each for each in closed_rounds(meeting) if result_of(meeting, each).is_scored]
+    closed = [each for each in meeting.closed_rounds if result_of(meeting, each).is_scored]
     return {
         "agreement": agreement_told(meeting),
         "units": [meeting.unit(each.unit).short_name for each in closed],
@@ -41,7 +41,7 @@ def deviations(meeting: Meeting, round: Round) -> dict[str, str]:
 
 def _severities(meeting: Meeting) -> list[Severity]:
     """Of points; what levels are apart is no number."""
-    results = [result_of(meeting, each) for each in closed_rounds(meeting)]
+    results = [result_of(meeting, each) for each in meeting.closed_rounds]
     return severities(meeting.plan, results) if meeting.plan.mode is Mode.POINTS else []
 
 
