@@ -1,7 +1,6 @@
 """All units of a meeting in one table: what has been told of each, and how long it took."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import timedelta
 from decimal import Decimal
 
@@ -18,12 +17,12 @@ from app.meeting.scoring.result import Result
 from app.meeting.telling import Account, told, told_to_staff
 
 
-@dataclass(frozen=True, slots=True)
-class _Told:
-    """What a viewer is told of a round."""
-
-    result: Result
-    account: Account
+def what_is_told(meeting: Meeting, round: Round, is_staff: bool) -> tuple[Result, Account]:
+    """The result of a round, and how it came about, as far as this viewer is told."""
+    result = result_of(meeting, round)
+    if is_staff:
+        return result, told_to_staff(result)
+    return told(meeting.plan, result), public_account(meeting, round)
 
 
 def units_at_a_glance(meeting: Meeting, shown: Sequence[Round], is_staff: bool) -> list[UnitAtAGlance]:
@@ -31,7 +30,7 @@ def units_at_a_glance(meeting: Meeting, shown: Sequence[Round], is_staff: bool) 
     if not meeting.opened_at:
         return []
     items = [item for item in meeting.presentations if _reports(meeting, item)]
-    known = {round.id: _told(meeting, round, is_staff) for round in shown}
+    known = {round.id: what_is_told(meeting, round, is_staff) for round in shown}
     ranks = _ranks(meeting, shown) if is_staff or meeting.plan.rules.ranks_told else {}
     longest = max((_longest(meeting, item) for item in items), default=timedelta())
     rows = [_row(meeting, item, known.get(item.id), ranks.get(item.id), longest) for item in items]
@@ -72,23 +71,20 @@ def _reports(meeting: Meeting, item: AgendaItem) -> bool:
     return not meeting.agenda.runs[item.id].skipped or item.id in meeting.rounds
 
 
-def _told(meeting: Meeting, round: Round, is_staff: bool) -> _Told:
-    result = result_of(meeting, round)
-    if is_staff:
-        return _Told(result, told_to_staff(result))
-    return _Told(told(meeting.plan, result), public_account(meeting, round))
-
-
 def _ranks(meeting: Meeting, shown: Sequence[Round]) -> dict[str, Ranked]:
     ranked = ranking(meeting, [result_of(meeting, round) for round in shown])
     return {each.result.round: each for each in ranked}
 
 
 def _row(
-    meeting: Meeting, item: AgendaItem, known: _Told | None, ranked: Ranked | None, longest: timedelta
+    meeting: Meeting,
+    item: AgendaItem,
+    known: tuple[Result, Account] | None,
+    ranked: Ranked | None,
+    longest: timedelta,
 ) -> UnitAtAGlance:
     unit, run = meeting.unit(item.unit or ""), meeting.agenda.runs[item.id]
-    result, account = (known.result, known.account) if known else (None, None)
+    result, account = known or (None, None)
     round, spread = meeting.rounds.get(item.id), account.spread if account else None
     return UnitAtAGlance(
         unit=unit.id,

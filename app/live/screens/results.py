@@ -2,10 +2,9 @@
 
 from msgspec.structs import asdict
 
-from app.live.memory import public_account, result_of
 from app.live.screens import composites, parts, pictures
 from app.live.screens.analysis import agreement_told, one_seat_less
-from app.live.screens.glance import is_over, tables_known, times_held, units_at_a_glance
+from app.live.screens.glance import is_over, tables_known, times_held, units_at_a_glance, what_is_told
 from app.live.screens.results_contexts import (
     AllComments,
     Board,
@@ -27,7 +26,7 @@ from app.meeting.results.checking import digest_of_round
 from app.meeting.rounds.state import Round
 from app.meeting.scoring.result import Result
 from app.meeting.script.steps import waits_for_check
-from app.meeting.telling import Account, SheetTold, tells_numbers, told, told_to_staff
+from app.meeting.telling import Account, SheetTold, tells_numbers
 
 MOST_COMMENTS = 50
 """Of one unit, as they stand on a page that is painted anew with each of them; the record holds all."""
@@ -72,25 +71,15 @@ def all_comments(meeting: Meeting, asked: str) -> AllComments | None:
 def _results(look: Look, shown: list[Round]) -> list[ResultOfUnit]:
     """All of them on one scale, also that of a unit which was asked for alone."""
     meeting, viewer = look.meeting, look.viewer
-    accounts = {round.id: _account(meeting, round, viewer.is_staff) for round in shown}
-    told_of = {round.id: _told(meeting, round, viewer.is_staff) for round in shown}
-    totals = [each.total for account in accounts.values() for each in account.totals]
-    scores = [result.score for result in told_of.values() if result.score is not None]
+    told = [what_is_told(meeting, round, viewer.is_staff) for round in shown]
+    totals = [each.total for _, account in told for each in account.totals]
+    scores = [result.score for result, _ in told if result.score is not None]
     scale = scale_of(meeting.plan, [*totals, *scores])
     return [
-        _result(look, round, told_of[round.id], accounts[round.id], scale)
-        for round in shown
+        _result(look, round, result, account, scale)
+        for round, (result, account) in zip(shown, told, strict=True)
         if viewer.unit in (None, round.unit)
     ]
-
-
-def _told(meeting: Meeting, round: Round, is_staff: bool) -> Result:
-    result = result_of(meeting, round)
-    return result if is_staff else told(meeting.plan, result)
-
-
-def _account(meeting: Meeting, round: Round, is_staff: bool) -> Account:
-    return told_to_staff(result_of(meeting, round)) if is_staff else public_account(meeting, round)
 
 
 def _result(look: Look, round: Round, result: Result, account: Account, scale: Scale | None) -> ResultOfUnit:

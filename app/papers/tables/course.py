@@ -1,14 +1,12 @@
 """议程实录: the agenda with its planned and actual times. Why an item was left out is the record's matter."""
 
-from datetime import datetime
-
 from app.meeting.meeting import Meeting
 from app.meeting.plan import AgendaItem
 from app.meeting.timing import ItemTimes, timetable
 from app.papers.folder.paper import Paper
 from app.papers.folder.proceedings import Proceedings
 from app.papers.results.unit import word
-from app.papers.tables.table import Column, Table, Value, papers_of_table
+from app.papers.tables.table import Column, Table, Value, papers_of_table, time_told
 
 COLUMNS = (
     Column("序号", "number", 6),
@@ -39,10 +37,10 @@ def _row(meeting: Meeting, number: int, times: ItemTimes) -> tuple[Value, ...]:
         number,
         word(f"item.{item.kind}"),
         _called(meeting, item),
-        _time(meeting, times.planned_start),
+        time_told(meeting, times.planned_start),
         round(item.planned.total_seconds() / 60),
-        _time(meeting, times.began_at),
-        _time(meeting, times.left_at),
+        time_told(meeting, times.began_at),
+        time_told(meeting, times.left_at),
         round(times.actual.total_seconds()) if times.left_at else None,
         _state(meeting, item),
     )
@@ -59,7 +57,3 @@ def _state(meeting: Meeting, item: AgendaItem) -> str:
     if run.has_begun:
         return "进行中"
     return "未进行" if run.skipped or meeting.is_finished else "待进行"
-
-
-def _time(meeting: Meeting, at: datetime | None) -> str:
-    return at.astimezone(meeting.plan.starts_at.tzinfo).strftime("%H:%M:%S") if at else ""

@@ -1,7 +1,5 @@
 """问题清单 and all comments: what the hall was shown for everybody, everything with its seat for the file."""
 
-from datetime import datetime
-
 from app.meeting.comments.state import Comment, CommentKind, CommentStanding
 from app.meeting.meeting import Meeting
 from app.papers.folder.paper import Paper
@@ -9,7 +7,7 @@ from app.papers.folder.proceedings import Proceedings
 from app.papers.plan.groups import written
 from app.papers.results.seats import called
 from app.papers.results.unit import word
-from app.papers.tables.table import Column, Table, Value, papers_of_table
+from app.papers.tables.table import Column, Table, Value, papers_of_table, time_told
 
 NUMBER, UNIT = Column("序号", "number", 6), Column("单位", "unit", 22)
 KIND, GROUP, TEXT = Column("类型", "kind", 8), Column("类别", "group", 14), Column("内容", "text", 60)
@@ -59,8 +57,8 @@ def all_comments(record: Proceedings) -> Table:
             each.text,
             each.original if each.is_edited else "",
             word(f"comment_standing.{each.standing}"),
-            _time(meeting, each.sent_at),
-            _time(meeting, each.released_at),
+            time_told(meeting, each.sent_at),
+            time_told(meeting, each.released_at),
         )
         for at, each in enumerate(_sorted(meeting), start=1)
     ]
@@ -88,7 +86,3 @@ def _unit(meeting: Meeting, comment: Comment) -> str:
 
 def _group(meeting: Meeting, comment: Comment) -> str:
     return written(meeting.plan.group(meeting.seat(comment.seat).group))
-
-
-def _time(meeting: Meeting, at: datetime | None) -> str:
-    return at.astimezone(meeting.plan.starts_at.tzinfo).strftime("%H:%M:%S") if at else ""

@@ -5,12 +5,14 @@ import io
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
 import xlsxwriter
 
 from app.meeting.measure import lines_of
+from app.meeting.meeting import Meeting
 from app.papers.folder.paper import CSV, JSON, WORKBOOK, Paper
 from app.papers.folder.proceedings import Proceedings
 from app.papers.results.formulas import BeyondSpreadsheet, Formula, decimals_shown, number_of
@@ -37,6 +39,11 @@ class Table:
     title: str
     columns: tuple[Column, ...]
     rows: Sequence[tuple[Value, ...]]
+
+
+def time_told(meeting: Meeting, at: datetime | None) -> str:
+    """In the hall's own time, to the second; empty without an instant."""
+    return at.astimezone(meeting.plan.starts_at.tzinfo).strftime("%H:%M:%S") if at else ""
 
 
 def papers_of_table(record: Proceedings, table: Table, says: str, for_public: bool = False) -> list[Paper]:
