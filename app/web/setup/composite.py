@@ -92,7 +92,7 @@ class CompositePage(SetupPage):
             "presets": list(PRESETS),
             "lines": {name: " / ".join(_in_short(each) for each in lines) for name, lines in LINES.items()},
             "parts_of": {name: " / ".join(f"{part} {weight}" for part, weight, _ in PRESETS[name]) for name in PRESETS},
-            "sum": f"{_sum(looked_at.composite.parts):f}",
+            "sum": f"{full_composite(looked_at):f}",
             "classes": [each for each in looked_at.classes if each],
             "full": f"{full_composite(looked_at):f}" if is_whole else "",
             "steps_of_example": _example(looked_at) if is_whole else (),
@@ -168,10 +168,6 @@ def _must_be_sound(plan: Plan, reader: Reader) -> None:
         facts = {} if where == "" else {"where": where}
         if name not in reader.complaints:
             reader.complain(name, code, **facts)
-
-
-def _sum(parts: Iterable[Part]) -> Decimal:
-    return total_of_products((part.weight, Decimal(1)) for part in parts)
 
 
 def _example(plan: Plan) -> tuple[Working, ...]:
