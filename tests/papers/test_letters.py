@@ -157,7 +157,7 @@ def test_names_of_people_stand_in_the_minutes_and_on_the_sheets_and_never_in_the
     }
     found = letters_of(replace(proceedings_of_story(finished()), persons=Persons(people)))
     texts = {each.name: text_of(each.content) for each in found}
-    for said in ("Expert 1（Ann Smith，professor）", "汇报人：Water：Will Rivers", "记录人：Rita Quill"):
+    for said in ("Expert 1（Ann Smith，professor）", "报告人：Water：Will Rivers", "记录人：Rita Quill"):
         assert said in texts[MINUTES]
     assert "姓名：Ann Smith　职务：professor" in texts[SHEETS]
     assert [each.name for each in found if each.for_public and "Ann" in texts[each.name]] == []

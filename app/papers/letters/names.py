@@ -21,7 +21,7 @@ class Letter:
     主办单位: Annotated[str, "市司法局、市普法办"]
     地点: Annotated[str, "市会议中心一号厅"]
     日期: Annotated[str, "2023年11月17日"]
-    开始: Annotated[str, "9:02"]
+    开始: Annotated[str, "09:02"]
     结束: Annotated[str, "11:47"]
     成文日期: Annotated[str, "2023年11月17日"]
     序号: Annotated[str, "812"]
@@ -140,7 +140,7 @@ class SeatOfPanel:
     类别: Annotated[str, "专家"]
     姓名: Annotated[str, "张三"]
     职务: Annotated[str, "某大学教授"]
-    签到: Annotated[str, "8:47"]
+    签到: Annotated[str, "08:47"]
     评分: list[SheetRow]
     有状态: bool
     点评: list[CommentRow]
@@ -204,8 +204,8 @@ class AgendaRow:
 
     号: Annotated[str, "2"]
     议程: Annotated[str, "市教委"]
-    计划: Annotated[str, "9:05—9:17"]
-    实际: Annotated[str, "9:06—9:19"]
+    计划: Annotated[str, "09:05—09:17"]
+    实际: Annotated[str, "09:06—09:19"]
     备注: Annotated[str, "超时1分20秒"]
 
 

@@ -28,7 +28,7 @@ SIGNED = (
 )
 SIGN_HERE = (
     kept("", "Note")
-    + kept("主持人（签名）：　　　　　　　监督员（签名）：　　　　　　　记分员（签名）：", "Normal")
+    + kept("主持人（签名）：　　　　　　　监督员（签名）：　　　　　　　计票人（签名）：", "Normal")
     + kept("年　　月　　日", "Signature")
     + paragraph(SOURCE, "Note")
 )
@@ -51,7 +51,7 @@ def composites(width: int) -> str:
     columns = [
         NUMBER,
         UNIT,
-        Column("类别", "{{ 行.类别 }}", 1300, when="if 综合有类别"),
+        Column("分类", "{{ 行.类别 }}", 1300, when="if 综合有类别"),
         Column("{{ 项 }}", "{{ 分 }}", 1300, when="for 项 in 构成", in_rows="for 分 in 行.各项"),
         Column("综合得分", "{{ 行.综合得分 }}", 1300, when="if 综合有得分"),
         Column("等次", "{{ 行.等次 }}", 1000, when="if 综合有等次"),

@@ -65,8 +65,8 @@ class JoinedSheet:
         page, looks = self._page, self._page.looks
         names = [part.name for part in self._parts]
         shares = [f"{name} 折算" for name in names] if self._plan.composite.rounds_parts else []
-        page.row(HEADS, ("序号", "单位", "组别", *names, *shares, "综合得分", "等次", "名次", "备注"), looks.heading)
-        page.row(HEADS, ("有综合得分", "同组数"), looks.small, first=self._there)
+        page.row(HEADS, ("序号", "单位", "分类", *names, *shares, "综合得分", "等次", "名次", "备注"), looks.heading)
+        page.row(HEADS, ("有综合得分", "同类数"), looks.small, first=self._there)
         for row, text in ((FULL, "满分"), (WEIGHTS, "权重（%）")):
             page.label(row, text, PARTS)
         page.row(FULL, [plain(full_of(self._plan, part)) for part in self._parts], looks.number(), first=PARTS)
@@ -203,7 +203,7 @@ def _plain(page: Page, record: Proceedings) -> None:
     parts = meeting.plan.composite.parts
     page.title(record, TITLE)
     names = [f"{part.name}（{plain(part.weight):f}%）" for part in parts]
-    page.row(HEADS, ("单位", "组别", *names, "综合得分", "等次", "名次", "备注"), looks.heading)
+    page.row(HEADS, ("单位", "分类", *names, "综合得分", "等次", "名次", "备注"), looks.heading)
     for row, joined in enumerate(composites_of(meeting), start=HEADS + 1):
         unit = meeting.unit(joined.unit)
         points = [str(joined.points.get(part.id, MISSING)) for part in parts]

@@ -166,7 +166,7 @@ def _joined(meeting: Meeting) -> Table:
     """Composites as they were announced, the parts before what they come to; a part that is missing is said."""
     plan = meeting.plan
     parts = plan.composite.parts if tells_numbers(plan) else ()
-    columns = [UNIT, *([Column("组别", "class", 14)] if any(plan.classes) else [])]
+    columns = [UNIT, *([Column("分类", "class", 14)] if any(plan.classes) else [])]
     columns += [Column(f"{each.name}（{plain(each.weight):f}%）", f"part.{each.id}", 14) for each in parts]
     columns += [Column("综合得分", "score", 12)] if parts else []
     columns += [Column("等次", "grade", 12)] if plan.composite.grades else []
