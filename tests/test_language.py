@@ -12,7 +12,7 @@ from babel.messages.pofile import read_po
 from app.language import CATALOGUES, Language, catalogue, say
 from app.language.happenings import HAPPENED, OTHERS
 from app.language.sealed import RULES
-from app.language.sentences import SENTENCES
+from app.language.sentences import SENTENCES, verifier
 from app.language.spoken import SPOKEN, VALUES
 from app.language.words import WORDS
 from app.language.working import STEPS, STEPS_OF_COMPOSITES, say_working
@@ -141,3 +141,9 @@ def test_no_template_counts_several_where_there_may_be_one():
     """What has only a plural: where the number is never one."""
     counted = re.compile(r"^%\((?:number|num)\)s (\w+s)\b")
     assert {text for text in texts_of_templates() if counted.match(text)} <= {"%(number)s devices", "%(number)s ms"}
+
+
+def test_verify_html_has_no_plural_for_a_number_that_may_be_one():
+    """It has one sentence for all numbers."""
+    counted = re.compile(r"\{number\} (?:more )?\w+s\b")
+    assert [sentence for sentence in verifier.SENTENCES.values() if counted.search(sentence)] == []

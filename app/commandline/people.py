@@ -25,11 +25,10 @@ def erase(code: str, db: str | None, yes: bool) -> None:
             must_be_there(connection, code)
             there = erasing.kept(connection, code)
         if there.is_anything and not yes:
-            click.confirm(
-                _("Erase {names} names and {signatures} signatures for ever?").format(**asdict(there)), abort=True
-            )
+            asked = _("Names: {names}; signatures: {signatures}. Erase them for ever?")
+            click.confirm(asked.format(**asdict(there)), abort=True)
         with database.writing() as connection:
             there = erasing.erase(connection, code)
         database.checkpoint()
-    said = _("Erased: {names} names, {signatures} signatures. Backups made before still have them.")
+    said = _("Erased: names {names}, signatures {signatures}. Backups made before still have them.")
     click.echo(said.format(**asdict(there)))
