@@ -7,6 +7,8 @@ when. Of what was announced all is told that the rules let anybody know: by grad
 from collections.abc import Iterable, Sequence
 from typing import Literal
 
+from msgspec.structs import asdict
+
 from app.live.contexts import Context
 from app.live.screens.onstage import OnStage
 from app.live.views import Look
@@ -38,7 +40,7 @@ class PartTold(Context, frozen=True, kw_only=True):
     digests: list[str]
 
 
-class CompositeTold(Context, frozen=True, kw_only=True):
+class RowOnStage(Context, frozen=True, kw_only=True):
     """``points`` in the order of the parts, null of one that is missing; ``missing`` names those."""
 
     unit: str
@@ -47,6 +49,9 @@ class CompositeTold(Context, frozen=True, kw_only=True):
     score: str | None
     grade: str
     rank: int | None
+
+
+class CompositeTold(RowOnStage, frozen=True, kw_only=True):
     working: tuple[Working, ...]
 
 
@@ -72,15 +77,6 @@ class Composites(Context, frozen=True, kw_only=True):
     is_draft: bool
     tells_numbers: bool
     lists: list[ListOfClass]
-
-
-class RowOnStage(Context, frozen=True, kw_only=True):
-    unit: str
-    points: list[str | None]
-    missing: list[str]
-    score: str | None
-    grade: str
-    rank: int | None
 
 
 class PageOnStage(Context, frozen=True, kw_only=True):
@@ -136,7 +132,9 @@ def scene(meeting: Meeting, _scene: Scene, is_held: bool) -> CompositesOnStage:
 def announced(meeting: Meeting) -> list[PageOnStage]:
     """What was announced, class by class, as everybody is told it."""
     return [
-        PageOnStage(of_class=name, rows=[_row(meeting, each) for each in _in_order(meeting, of, is_staff=False)])
+        PageOnStage(
+            of_class=name, rows=[_row(meeting, each, is_staff=False) for each in _in_order(meeting, of, is_staff=False)]
+        )
         for name, of in _by_class(meeting, meeting.composites.announced)
     ]
 
@@ -208,22 +206,22 @@ def _list(look: Look, name: str, composites: list[AnnouncedComposite]) -> ListOf
 
 def _told(meeting: Meeting, one: AnnouncedComposite, is_staff: bool) -> CompositeTold:
     numbers = is_staff or tells_numbers(meeting.plan)
-    is_ranked = is_staff or meeting.plan.rules.ranks_told
     return CompositeTold(
+        **asdict(_row(meeting, one, is_staff)),
+        working=joining_of(meeting.plan, one.points) if numbers and one.score is not None else (),
+    )
+
+
+def _row(meeting: Meeting, one: AnnouncedComposite, is_staff: bool) -> RowOnStage:
+    numbers = is_staff or tells_numbers(meeting.plan)
+    is_ranked = is_staff or meeting.plan.rules.ranks_told
+    return RowOnStage(
         unit=meeting.unit(one.unit).short_name,
         points=_points(meeting, one) if numbers else [],
         missing=_missing(meeting, one),
         score=str(one.score) if numbers and one.score is not None else None,
         grade=one.grade,
         rank=one.rank if is_ranked else None,
-        working=joining_of(meeting.plan, one.points) if numbers and one.score is not None else (),
-    )
-
-
-def _row(meeting: Meeting, one: AnnouncedComposite) -> RowOnStage:
-    row = _told(meeting, one, is_staff=False)
-    return RowOnStage(
-        unit=row.unit, points=row.points, missing=row.missing, score=row.score, grade=row.grade, rank=row.rank
     )
 
 
