@@ -79,3 +79,10 @@ def test_words_that_the_ledger_needs_are_free():
     ]
     assert {"Finding", "Findings", "Ledger", "Record"} & set(defined) == set()
     assert [name for name in ("Place", "Round", "Level", "Group") if defined.count(name) != 1] == []
+
+
+def test_the_page_on_architecture_names_every_wing_of_the_rules_and_every_kind_of_papers():
+    page = (ROOT / "docs" / "architecture.md").read_text("utf-8")
+    rooms = [each.parent for of in ("meeting", "papers") for each in (ROOT / "app" / of).glob("*/__init__.py")]
+    assert len(rooms) > 15
+    assert [each.name for each in rooms if not re.search(rf"`{each.name}/?`", page)] == []

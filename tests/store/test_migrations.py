@@ -89,6 +89,8 @@ def shape(connection: Connection) -> dict[str, Any]:
 
 def test_a_step_leads_to_every_format():
     assert [each.revision for each in migrations.steps()] == [f"format_{n + 1}" for n in range(SCHEMA_VERSION)]
+    operating = Path(__file__).parents[2] / "docs" / "operating.md"
+    assert f"(`schema_version`, now {SCHEMA_VERSION})" in operating.read_text("utf-8")
 
 
 @pytest.mark.parametrize("number", range(1, SCHEMA_VERSION))
