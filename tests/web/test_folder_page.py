@@ -1,8 +1,11 @@
 """All papers through the doors: who may see the named sheets takes both folders, a moderator that for the public."""
 
+import asyncio
 import io
+import threading
 import zipfile
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -11,8 +14,10 @@ from app.papers.folder.folders import FOR_FILE, FOR_PUBLIC, archive, folders_of
 from app.papers.folder.proceedings import proceedings_of
 from app.store import keys
 from app.store.keys import Key, Role
+from app.web.page import NotHere
+from app.web.pages import folder
 from app.web.pages.folder import FOLDER
-from tests.live.served import Served, Sitting, pair_of
+from tests.live.served import PATIENCE, Served, Sitting, pair_of
 from tests.meetings import ANN, BEN, CAT, WATER, at_water, sheet
 
 MARKS = {ANN: (51, 31), BEN: (52, 32), CAT: (53, 33)}
@@ -82,3 +87,30 @@ def test_staff_find_the_papers_from_where_the_meeting_ends(over):
     link = f'href="/{over.code}/folder"'
     assert [path for path, key in pages.items() if link not in over.page(path, key).text] == []
     assert link not in over.page("/results").text
+
+
+class OneRecord:
+    """A venue that reads nothing."""
+
+    async def read(self, _ask: Any) -> str:
+        return "the record"
+
+
+async def test_papers_are_made_one_after_another_also_when_nobody_waits_for_the_first_any_more(monkeypatch):
+    venue: Any = OneRecord()
+    goes_on = threading.Event()
+    made: list[object] = []
+
+    def slow(record: object) -> None:
+        goes_on.wait(PATIENCE)
+        made.append(f"{record}, late")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(folder, "LONGEST", 0.05)
+        with pytest.raises(NotHere):
+            await folder._made(venue, "demo", slow)
+    second = asyncio.create_task(folder._made(venue, "demo", made.append))
+    await asyncio.wait({second}, timeout=0.2)
+    goes_on.set()
+    await second
+    assert made == ["the record, late", "the record"]

@@ -6,6 +6,7 @@ server's own disk, as with a backup.
 
 import asyncio
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -30,8 +31,8 @@ LONGEST = 60.0
 """Seconds; the papers of ten units take one or two."""
 
 ZIP = "application/zip"
-_one_at_a_time = asyncio.Lock()
-"""Papers are made by a thread beside the meeting that may be running: by one."""
+_maker = ThreadPoolExecutor(1, "papers")
+"""Papers are made beside the meeting that may be running, by one thread: also when nobody waits for them any more."""
 
 _Made = TypeVar("_Made")
 
@@ -99,9 +100,9 @@ async def _made(venue: Venue, code: str, make: Callable[["Proceedings"], _Made])
     from app.papers.folder.proceedings import proceedings_of
 
     try:
-        async with asyncio.timeout(LONGEST), _one_at_a_time:
+        async with asyncio.timeout(LONGEST):
             record = await venue.read(lambda connection: proceedings_of(connection, code))
-            return await asyncio.to_thread(make, record)
+            return await asyncio.get_running_loop().run_in_executor(_maker, make, record)
     except TimeoutError as late:
         raise NotHere(503, "folder.too_long") from late
 
