@@ -24,7 +24,7 @@ function putBack() {
 }
 
 if (form) {
-  if (document.querySelector(".saved")) onDevice.drop(name);
+  if (document.querySelector(".saved[data-done=enter]")) onDevice.drop(name);
   putBack();
   form.addEventListener("input", keep);
 }

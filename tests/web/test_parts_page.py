@@ -133,6 +133,8 @@ def test_a_correction_asks_for_its_reason_and_shows_what_was(desk):
     assert desk.sends("correct", one, points="80", author="the head", reason="two rows were swapped").status_code == 303
     page = desk.http.get(desk.page + one).text
     assert "97.5" in page
+    after = desk.http.get(f"{desk.page}?done=correct").text
+    assert 'data-done="correct"' in after  # what was typed on this page and not entered stays: parts.js
     assert "two rows were swapped" in page
 
 
