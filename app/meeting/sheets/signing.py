@@ -23,7 +23,7 @@ LEAST_INK = 200
 """How long all strokes together must be, so that a touch by mistake is not taken for a name."""
 
 Drawing = tuple[tuple[int, ...], ...]
-"""Strokes, each as x and y of its points in turn. None: it is signed on paper."""
+"""Strokes, each as x and y of its points in turn; without any, it is signed on paper."""
 
 ON_PAPER: Drawing = ()
 

@@ -17,7 +17,6 @@ DRAFT = paragraph("草稿{% if 是彩排 %}（彩排）{% endif %}", "Draft") + 
 
 REHEARSED = when("是彩排", paragraph("（彩排）", "Draft"))
 
-_LAST = '<w:keepNext w:val="0"/>'
 SOURCE = "（依据会议日志第{{ 序号 }}条，封码{{ 封码 }}。）"
 SIGNED = (
     lines(2)

@@ -50,7 +50,7 @@ class Overview:
         """Where another sheet finds what a unit came to; empty if it has no number here that can be reckoned with."""
         for row, each in zip(self._rows, self._units, strict=True):
             if each.result.unit == unit and each.score is not None:
-                return f"'{self._page.name}'!{self._page.at(row, SCORE, True, True)}"
+                return self._page.elsewhere(row, SCORE)
         return ""
 
     def _has_formulas(self, unit: UnitCells) -> bool:
