@@ -1,7 +1,9 @@
 """What could be done to an export behind Kaimen's back, each kind once: files by name, and the entry where it shows."""
 
+import hashlib
 import json
 from collections.abc import Callable
+from decimal import Decimal
 from typing import Any
 
 from app.store import log
@@ -169,6 +171,40 @@ def two_ranks_exchanged(said: Any) -> None:
     one["rank"], other["rank"] = other["rank"], one["rank"]
 
 
+def a_score_reckoned_anew(said: Any) -> None:
+    """With totals that come to it, and without the entry that announced another."""
+    first = min(said["results"], key=lambda each: each["rank"] or 99)
+    for each in first["totals"]:
+        each["total"] = str(Decimal(each["total"]) + 1)
+    first["score"] = str(Decimal(first["score"]) + 1)
+    first["entry"], first["is_revealed"] = None, False
+
+
+def a_score_reckoned_anew_of_a_log_without_entries(said: Any) -> None:
+    a_score_reckoned_anew(said)
+    said["entry"] = 0
+
+
+def a_score_reckoned_anew_of_another_meeting(said: Any) -> None:
+    a_score_reckoned_anew(said)
+    said["meeting"] = "other"
+
+
+def two_units_exchanged(said: Any) -> None:
+    one, other, *_ = said["results"]
+    for name in ("unit", "unit_id"):
+        one[name], other[name] = other[name], one[name]
+
+
+def a_unit_called_otherwise(said: Any) -> None:
+    said["results"][0]["unit"] = said["results"][1]["unit"]
+
+
+def the_rules_sealed_anew(said: Any) -> None:
+    said["sealed"] = said["sealed"].replace("Expert 1", "Expert 9")
+    said["rule_seal"] = hashlib.sha256(said["sealed"].encode()).hexdigest()
+
+
 OF_THE_LOG = [
     *(in_the_log(each) for each in (an_entry_altered, an_entry_removed, an_entry_inserted, two_entries_exchanged)),
     in_the_log(an_entry_removed_and_all_sealed_again),
@@ -195,3 +231,15 @@ OF_THE_RESULTS = [
         two_ranks_exchanged,
     )
 ]
+REWRITTEN = [
+    in_the_results(each)
+    for each in (
+        a_score_reckoned_anew,
+        a_score_reckoned_anew_of_a_log_without_entries,
+        a_score_reckoned_anew_of_another_meeting,
+        two_units_exchanged,
+        a_unit_called_otherwise,
+        the_rules_sealed_anew,
+    )
+]
+"""By somebody who knows what is compared: nothing in the results contradicts itself."""

@@ -21,6 +21,7 @@ from tests.tampered import (
     OF_THE_RESULTS,
     PUBLIC_LOG,
     RESULTS,
+    REWRITTEN,
     SHORTENED,
     Files,
     a_receipt_added,
@@ -78,13 +79,21 @@ def test_whoever_tampers_with_an_exported_log_is_found_at_the_entry(exported, tm
     assert at in places(written(files, tmp_path))
 
 
-@pytest.mark.parametrize("tamper", OF_THE_RESULTS, ids=lambda tamper: tamper.__name__)
+@pytest.mark.parametrize("tamper", [*OF_THE_RESULTS, *REWRITTEN], ids=lambda tamper: tamper.__name__)
 def test_whoever_tampers_with_the_results_is_found_beside_the_log(exported, tmp_path, tamper):
     files = dict(exported)
     tamper(files)
     found = {each.name: each.verdict for each in checked([written(files, tmp_path)])}
     assert not found[RESULTS].holds
     assert found[LOG].holds
+
+
+@pytest.mark.parametrize("tamper", REWRITTEN, ids=lambda tamper: tamper.__name__)
+def test_results_that_do_not_contradict_themselves_are_found_beside_the_public_log_alone(exported, tmp_path, tamper):
+    files = dict(exported)
+    tamper(files)
+    found = {each.name: each.verdict for each in checked([written(files, tmp_path, PUBLIC_LOG, RESULTS)])}
+    assert (found[PUBLIC_LOG].holds, found[RESULTS].holds) == (True, False)
 
 
 def test_a_score_that_was_not_announced_is_found_beside_the_public_log_alone(exported, tmp_path):

@@ -4,6 +4,7 @@ Of a whole log everything is gone through as in the database (``store.verify``).
 and the draws; whatever can be reckoned from published results alone, ``verify.html`` reckons.
 """
 
+import hashlib
 import json
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -15,7 +16,7 @@ from app.meeting.evolve import fold
 from app.meeting.meeting import Meeting
 from app.meeting.refusals import Said
 from app.papers.folder.proceedings import Proceedings
-from app.papers.record.exports import full_results_file, results_file
+from app.papers.record.exports import full_results_file, plainly, results_file
 from app.store import log
 from app.store.verify import Examination, OfDraws, Verdict, draws, sealed_rules, unfollowed
 
@@ -28,6 +29,9 @@ class Withheld:
 
     seq: int
     seal: str
+
+
+_Entry = log.Entry | Withheld
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +72,7 @@ class _Log:
 
     def __init__(self, file: Path) -> None:
         self.file = file
-        self.entries: list[log.Entry | Withheld] = []
+        self.entries: list[_Entry] = []
         self.code = ""
         self.faults: list[Said] = []
         try:
@@ -175,7 +179,10 @@ def _results_in(file: Path) -> dict[str, Any] | None:
 
 def _of_results(file: Path, said: dict[str, Any], logs: list[_Log]) -> Checked:
     of_it = [each for each in logs if each.code == said["meeting"]]
-    faults = tuple(_faults(said, of_it)) if of_it else (Said("fault.no_log"),)
+    try:
+        faults = tuple(_faults(said, of_it)) if of_it else (Said("fault.no_log"),)
+    except (AttributeError, LookupError, TypeError, ValueError):  # whatever somebody has left out of it or put in
+        faults = (Said("fault.results_head", {"unit": "", "what": "results"}),)
     return Checked(file.name, Verdict(said["entry"], said["seal"], faults), is_a_log=False)
 
 
@@ -190,12 +197,15 @@ def _faults(said: dict[str, Any], logs: list[_Log]) -> Iterator[Said]:
     if whole and said["entry"]:
         yield from _different(said, whole.proceedings(said["entry"]))
     elif not heads:
-        yield from _announced(said, logs[0])
+        told = logs[0].entries[: said["entry"]]
+        yield from (*_of_the_rules(said, told), *_announced(said, told))
 
 
 def _head(said: dict[str, Any], of: _Log) -> Said | None:
     """Why the results do not belong to a log: it was shortened, or is another one."""
     written, here = said["entry"], len(of.entries)
+    if type(written) is not int or written < (1 if said["results"] else 0):
+        return Said("fault.results_head", {"unit": "", "what": "entry"})
     if written > here:
         return Said("fault.length", {"seq": here + 1, "written": written, "here": here})
     if written and of.entries[written - 1].seal != said["seal"]:
@@ -235,13 +245,48 @@ def _says(made: Any, said: Any) -> bool:
     return bool(said == made)
 
 
-def _announced(said: dict[str, Any], of: _Log) -> Iterator[Said]:
-    """Beside a public log: what it says was announced."""
-    reveals = {each.seq: each.event for each in of.told if isinstance(each.event, e.ResultRevealed)}
+def _of_the_rules(said: dict[str, Any], entries: list[_Entry]) -> Iterator[Said]:
+    """Whether the rules are those that the log tells, and the units those that are called so in them."""
+    seals = {each.event.seal for each in _told(entries, e.MeetingOpened)}
+    known = {hashlib.sha256(said["sealed"].encode()).hexdigest(), *seals}
+    if known != {said["rule_seal"]}:
+        yield Said("fault.results_head", {"unit": "", "what": "rule_seal"})
+    names = {each["id"]: each["name"] for each in json.loads(said["sealed"])["units"]}
+    opened = {each.event.round: each.event.unit for each in _told(entries, e.RoundOpened)}
     for each in said["results"]:
-        event = reveals.get(each.get("entry"))
-        if event is None:
+        id = each["unit_id"]
+        if opened.get(each["round"], id) != id or names.get(id) != each["unit"]:
+            yield Said("fault.results", {"unit": each["unit"], "what": "unit"})
+
+
+def _announced(said: dict[str, Any], entries: list[_Entry]) -> Iterator[Said]:
+    """Beside a public log: what it says was announced, found by its round, whatever entry the results name."""
+    reveals = {each.event.round: each for each in _told(entries, e.ResultRevealed)}
+    for each in said["results"]:
+        reveal = reveals.get(each["round"])
+        if reveal is None:
+            if each["is_revealed"] and not _is_withheld(entries, each["entry"]):
+                yield Said("fault.results", {"unit": each["unit"], "what": "entry"})
             continue
-        score = None if event.announced.score is None else str(event.announced.score)
-        if (event.round, score, event.announced.grade) != (each["round"], each["score"], each["grade"]):
-            yield Said("fault.results_announced", {"seq": each["entry"], "unit": each["unit"]})
+        announced = reveal.event.announced
+        score = None if announced.score is None else str(announced.score)
+        if (reveal.seq, score, announced.grade) != (each["entry"], each["score"], each["grade"]):
+            yield Said("fault.results_announced", {"seq": reveal.seq, "unit": each["unit"]})
+    yield from _announced_of_composites(said, entries)
+
+
+def _announced_of_composites(said: dict[str, Any], entries: list[_Entry]) -> Iterator[Said]:
+    announced = [each.event.composites for each in _told(entries, e.CompositesAnnounced)]
+    if not announced and _is_withheld(entries, said["composites_entry"]):
+        return
+    told = [{"unit_id": each.unit, **plainly(each), "unit": None} for each in (announced[-1] if announced else ())]
+    if told != [{**each, "unit": None} for each in said["composites"]]:
+        yield Said("fault.results_head", {"unit": "", "what": "composites"})
+
+
+def _told(entries: list[_Entry], kind: type[Any]) -> list[Any]:
+    return [each for each in entries if isinstance(each, log.Entry) and isinstance(each.event, kind)]
+
+
+def _is_withheld(entries: list[_Entry], seq: Any) -> bool:
+    return type(seq) is int and 0 < seq <= len(entries) and isinstance(entries[seq - 1], Withheld)
