@@ -2,6 +2,7 @@
 // { title, looked: [{ state, code, facts }] }, the state being "holds", "fails" or "unknown".
 
 import { parsed, readLog } from "./chain.js";
+import { otherwise } from "./composites.js";
 import { examineDraws } from "./draws.js";
 import { unitName } from "./plan.js";
 import { examineResults, rulesOf } from "./published.js";
@@ -102,7 +103,9 @@ function examineMeeting(meeting, entries) {
 function examineFile(file, logs) {
   const ofThis = logs.filter(({ log }) => log.code === file.meeting && !log.fault);
   const { looked, plan } = rulesOf(file);
-  const heads = ofThis.length ? once(ofThis.map(({ log }) => examineHead(file, log))) : [unknown("verifier.no_log")];
+  const isOfOthers = logs.length && logs.every(({ log }) => log.code !== file.meeting);
+  const none = isOfOthers ? fails("fault.no_log") : unknown("verifier.no_log");
+  const heads = ofThis.length ? once(ofThis.map(({ log }) => examineHead(file, log))) : [none];
   if (!plan) return [...looked, ...heads];
   const entries = once(ofThis.flatMap(({ log }) => examineEntries(file, log, plan)));
   const whole = ofThis.find(({ log }) => isWhole(log) && log.entries.length >= file.entry);
@@ -116,29 +119,61 @@ function once(looked) {
 }
 
 // Whether the log is the one of which the results were made: there with that seal at that entry, and not shorter.
-function examineHead({ entry: written, seal }, { entries }) {
-  if (!written) return unknown("verifier.not_opened");
+function examineHead({ entry: written, seal, results }, { entries }) {
+  if (!written && !results.length) return unknown("verifier.not_opened");
   const there = entries[written - 1];
   if (!there) return fails("fault.length", { seq: entries.length + 1, written, here: entries.length });
   if (there.seal !== seal) return fails("verifier.other_seal", { seq: written, seal: inFours(seal) });
   return holds("verifier.head", { seq: written });
 }
 
-// What the log says was announced, beside what the results say.
+// What the log says was announced, beside what the results say: found by its round, whatever entry the results name.
 function examineEntries(file, { entries }, plan) {
+  const before = entries.slice(0, file.entry);
+  const announced = new Map(standing(before).map((entry) => [entry.said.data.round, entry]));
   const listed = new Set(file.results.map(({ round }) => round));
-  const lacking = standing(entries.slice(0, file.entry)).filter(({ said }) => !listed.has(said.data.round));
-  const lacks = lacking.map(({ seq }) => fails("verifier.lacks", { seq }));
-  const otherwise = file.results.flatMap(({ entry, round, unit_id, score, grade, withheld }) => {
-    const said = entries[entry - 1]?.said;
-    if (!entry || withheld.includes("scores") || (entries[entry - 1] && !said)) return [];
-    const { announced } = said?.data ?? {};
-    const isIt = said?.kind === "ResultRevealed" && said.data.round === round && announced;
-    if (isIt && announced.score === score && announced.grade === grade) return [];
-    const facts = { seq: entry, unit: unitName(plan, unit_id), said: inAWord({ score, grade }) };
-    return [fails("verifier.announced_otherwise", { ...facts, announced: isIt ? inAWord(announced) : "—" })];
-  });
-  return [...lacks, ...otherwise];
+  const lacking = [...announced.values()].filter(({ said }) => !listed.has(said.data.round));
+  const opening = before.find(({ said }) => said?.kind === "MeetingOpened");
+  const isSealed = !opening || opening.said.data.seal === file.rule_seal;
+  return [
+    ...(isSealed ? [] : [fails("verifier.rules_differ")]),
+    ...lacking.map(({ seq }) => fails("verifier.lacks", { seq })),
+    ...file.results.flatMap((result) => examineUnit(result, before, plan)),
+    ...file.results.flatMap((result) => examineEntry(result, announced.get(result.round), entries, plan)),
+    ...examineComposites(file, before),
+  ];
+}
+
+function examineUnit({ round, unit_id }, entries, plan) {
+  const opened = entries.find(({ said }) => said?.kind === "RoundOpened" && said.data.round === round)?.said.data.unit;
+  if (opened === undefined || opened === unit_id) return [];
+  return [fails("verifier.other_unit", { unit: unitName(plan, unit_id), other: unitName(plan, opened) })];
+}
+
+function examineEntry({ entry, unit_id, score, grade, is_revealed }, there, entries, plan) {
+  const unit = unitName(plan, unit_id);
+  const named = entries[entry - 1];
+  if (!there && !entry) return is_revealed ? [fails("verifier.not_announced", { unit })] : [];
+  if (!there && named && !named.said) return [];
+  const announced = there?.said.data.announced;
+  const isAlone = plan.rules.results_shown === "by_grade" && score === null;
+  const isIt = announced && (isAlone || announced.score === score) && announced.grade === grade;
+  if (isIt && entry === there.seq) return [];
+  const said = inAWord({ score, grade });
+  const facts = { seq: there?.seq ?? entry, unit, said, announced: announced ? inAWord(announced) : "—" };
+  return [fails("verifier.announced_otherwise", facts)];
+}
+
+function examineComposites({ composites = [], composites_entry: entry }, entries) {
+  const [last] = entries.filter(({ said }) => said?.kind.startsWith("Composites")).slice(-1);
+  const announced = last?.said.data.composites ?? [];
+  if (!announced.length && entries[entry - 1] && !entries[entry - 1].said) return [];
+  const said = composites.map(({ unit_id, ...each }) => ({ ...each, unit: unit_id }));
+  const isAlone = said.length > 0 && !said.some(({ points }) => points);
+  const gradeOf = (unit) => said.find((each) => each.unit === unit)?.grade;
+  const wrong = isAlone ? announced.filter(({ unit, grade }) => gradeOf(unit) !== grade) : otherwise(said, announced);
+  const isIt = said.length === announced.length && !wrong.length;
+  return isIt ? [] : [fails("verifier.composites_otherwise", { seq: last?.seq ?? entry ?? "—" })];
 }
 
 // The announcements that were not taken back, as far as the log tells of that: a public one tells of no others.

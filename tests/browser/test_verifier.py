@@ -29,6 +29,7 @@ from tests.tampered import (
     OF_THE_PUBLIC_LOG,
     OF_THE_RESULTS,
     RESULTS,
+    REWRITTEN,
     SHORTENED,
     Files,
     at_kind,
@@ -194,7 +195,7 @@ def test_whoever_tampers_with_an_exported_log_is_found_at_the_entry(page, folder
     assert found[0]["facts"]["seq"] == at
 
 
-@pytest.mark.parametrize("tamper", OF_THE_RESULTS, ids=lambda tamper: tamper.__name__)
+@pytest.mark.parametrize("tamper", [*OF_THE_RESULTS, *REWRITTEN], ids=lambda tamper: tamper.__name__)
 def test_whoever_tampers_with_the_results_is_found_from_the_public_files_alone(page, folder, tamper):
     files = exported(folder, FOR_PUBLIC)
     before = json.loads(files[RESULTS])
@@ -258,6 +259,8 @@ def test_composites_are_reckoned_from_the_public_files_alone(page):
     said["composites"][0]["points"]["vote"] = "77.32"
     files[RESULTS] = json.dumps(said, indent=2)
     assert "verifier.composite_differs" in [each["code"] for each in faults(page, files)]
+    files[RESULTS] = json.dumps({**said, "composites": []}, indent=2)
+    assert "verifier.composites_otherwise" in [each["code"] for each in faults(page, files)]
 
 
 # --- and a tablet is a witness ----------------------------------------------------------------------------------------
