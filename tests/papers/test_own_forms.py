@@ -28,6 +28,12 @@ from tests.stories import closed_over
 NOTICE = FORMS["notice"]
 
 
+BEGIN, SEPARATE, END = (f'<w:r><w:fldChar w:fldCharType="{turn}"/></w:r>' for turn in ("begin", "separate", "end"))
+FIELD_BY_A_FIELD = (
+    f'<w:p xmlns:w="w">{BEGIN}{BEGIN}<w:r><w:instrText>REF a</w:instrText></w:r>{SEPARATE}{END}{SEPARATE}{END}</w:p>'
+).encode()
+
+
 def own(*paragraphs: str) -> bytes:
     return document("".join(map(paragraph, paragraphs)), UPRIGHT, "own", MADE)
 
@@ -112,6 +118,11 @@ def test_what_stands_in_a_footer_or_about_the_file_is_looked_at_as_well():
             b'<w:a xmlns:w="w"><w:instrText>DDE</w:instrText><w:instrText>AUTO c:\\</w:instrText></w:a>',
         ),
         ("word/header2.xml", b'<w:a xmlns:w="w"><w:fldSimple w:instr="INCLUDETEXT file"/></w:a>'),
+        ("word/_rels/document.xml.rels", b'<a><Relationship Target="media/a.png" Type="x/oleObject"/></a>'),
+        ("word/_rels/document.xml.rels", b'<a><Relationship Target="chunk.xml" Type="x/aFChunk"/></a>'),
+        ("word/settings.xml", b'<w:a xmlns:w="w"><w:mailMerge><w:query w:val="SELECT"/></w:mailMerge></w:a>'),
+        ("word/header3.xml", b'<v:fill xmlns:v="urn:schemas-microsoft-com:vml" src="http://example.org/a.png"/>'),
+        ("word/header4.xml", FIELD_BY_A_FIELD),
     ],
 )
 def test_a_form_holds_a_letter_and_nothing_else(part, content):
@@ -121,6 +132,13 @@ def test_a_form_holds_a_letter_and_nothing_else(part, content):
 def test_a_file_that_is_no_letter():
     for content in (b"", b"PK\x03\x04 torn", packed({"word/other.xml": b"<a/>"}), with_part("word/document.xml", b"<")):
         assert refusal(content).code == "form.not_a_letter"
+
+
+def test_a_part_that_is_there_twice_is_read_by_nobody():
+    file = io.BytesIO(own("plain"))
+    with zipfile.ZipFile(file, "a") as archive:
+        archive.writestr("word/Document.xml", b"<a/>")
+    assert refusal(file.getvalue()).code == "form.not_a_letter"
 
 
 def test_a_form_that_swells_is_not_unpacked():
@@ -156,6 +174,20 @@ def test_letters_are_filled_into_the_own_form():
     assert finished(own("Of {{ 会议名称 }}: {%if 有得分%}{{ 单位数 }}{%endif%}"))["paper.notice"] == [
         "Of A small review: 1"
     ]
+
+
+def test_a_condition_cannot_leave_another_field_in_a_letter_than_was_seen_in_its_form():
+    """The sample is a rehearsal; the record is none, and of the field its first word goes."""
+    said = (
+        "t>{% if 是彩排 %}</w:t",
+        "instrText>PAGE </w:instrText",
+        "t>{% endif %}</w:t",
+        "instrText>DDE c</w:instrText",
+    )
+    field = f"<w:p>{BEGIN}{''.join(f'<w:r><w:{each}></w:r>' for each in said)}{SEPARATE}{END}</w:p>"
+    form = document(paragraph("own") + field, UPRIGHT, "own", MADE)
+    must_be_a_form(form, NOTICE, "own.docx")
+    assert "特此公告。" in finished(form)["paper.in_our_form"]
 
 
 def test_fonts_of_a_theme_are_named_in_their_place():

@@ -28,6 +28,18 @@ _FIELDS = frozenset(
     ("PAGE", "NUMPAGES", "SECTION", "SECTIONPAGES", "STYLEREF", "TOC", "PAGEREF", "REF", "SEQ", "TITLE", "HYPERLINK")
 )
 """What may be filled in by a word processor. Others fetch files, or start programs."""
+_RELATED = frozenset(
+    (
+        *("officeDocument", "core-properties", "extended-properties", "custom-properties", "thumbnail", "customXml"),
+        *("customXmlProps", "styles", "stylesWithEffects", "settings", "webSettings", "fontTable", "font", "theme"),
+        *("numbering", "header", "footer", "footnotes", "endnotes", "comments", "commentsExtended", "commentsIds"),
+        *("commentsExtensible", "people", "image", "hyperlink", "glossaryDocument", "intelligence"),
+    )
+)
+"""As what a part may be taken, by the last word of the type. Others run it, or bring another file into the letter."""
+_VML = "{urn:schemas-microsoft-com:vml}"
+_FETCHED = ("src", "{urn:schemas-microsoft-com:office:office}href")
+"""Attributes of a drawing (VML) that name a file without a relationship."""
 _LINK = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/hyperlink"
 _OPENS = re.compile(r"\{[{%#]")
 _SAID = re.compile(r"(?:(?:p|tr|tc|r)\s)?\s{0,9}(?:(?:if|elif|for)\s[^{}%]+|else|endif|endfor)\s{0,9}")
@@ -55,6 +67,8 @@ def _unpacked(archive: zipfile.ZipFile, file: str) -> Iterator[tuple[str, bytes]
     """What an entry says of its size is not believed."""
     entries = [each for each in archive.infolist() if not each.is_dir()]
     refuse_if(len(entries) > MOST_PARTS, "form.too_large", file=file, megabytes=_MEGABYTES, parts=MOST_PARTS)
+    names = {entry.filename.casefold() for entry in entries}
+    refuse_if(len(names) < len(entries), "form.not_a_letter", file=file)  # who reads which of two alike, nobody knows
     left = LARGEST_UNPACKED
     for entry in entries:
         refuse_if(not _PARTS.fullmatch(entry.filename), "form.holds_programs", file=file, part=entry.filename[:80])
@@ -66,7 +80,26 @@ def _unpacked(archive: zipfile.ZipFile, file: str) -> Iterator[tuple[str, bytes]
         yield entry.filename, text
 
 
+def must_hold_no_programs(letter: bytes, file: str) -> None:
+    """Of a letter that has been filled in: conditions may have left in it what nobody saw in its form. Raises Refused.
+
+    What people wrote is not looked at: braces among it are braces.
+    """
+    with zipfile.ZipFile(io.BytesIO(letter)) as archive:
+        for name in archive.namelist():
+            if name.endswith((".xml", ".rels")):
+                _must_do_nothing(_parsed(archive.read(name), file), file)
+
+
 def _must_be_harmless(text: bytes, file: str) -> None:
+    root = _parsed(text, file)
+    _must_do_nothing(root, file)
+    for value in (value for each in root.iter() for value in each.attrib.values()):
+        refuse_if(bool(_OPENS.search(value)), "form.only_names", file=file, what=value[:LONGEST_TAG])
+    _must_end_soon("".join(root.itertext()), file)
+
+
+def _parsed(text: bytes, file: str) -> Any:
     from lxml import etree  # seldom needed, and a start should not wait for it
 
     try:
@@ -74,15 +107,30 @@ def _must_be_harmless(text: bytes, file: str) -> None:
     except etree.XMLSyntaxError as error:
         raise Refused("form.not_a_letter", file=file) from error
     refuse_if(bool(root.getroottree().docinfo.doctype), "form.holds_programs", file=file, part="DOCTYPE")
+    return root
+
+
+def _must_do_nothing(root: Any, file: str) -> None:
+    for part in _programs_in(root):
+        raise Refused("form.holds_programs", file=file, part=part.strip()[:80])
+
+
+def _programs_in(root: Any) -> Iterator[str]:
+    """What fetches files or starts programs, as far as the form says it."""
     for each in root.iter("{*}Relationship"):
-        is_outside = each.get("TargetMode") == "External" and each.get("Type") != _LINK
-        refuse_if(is_outside, "form.holds_programs", file=file, part=str(each.get("Target"))[:80])
+        kind = str(each.get("Type"))
+        is_outside = each.get("TargetMode") == "External" and kind != _LINK
+        if is_outside or kind.rpartition("/")[2] not in _RELATED:
+            yield str(each.get("Target"))
+    for _ in root.iter("{*}mailMerge"):
+        yield "mailMerge"
+    for each in root.iter(f"{_VML}*"):
+        yield from (str(value) for name, value in each.attrib.items() if name in _FETCHED)
+    if _says_by_another(root):
+        yield "{ { } }"
     for field in _fields(root):
-        word = field.strip().partition(" ")[0].upper()
-        refuse_if(word not in _FIELDS, "form.holds_programs", file=file, part=field.strip()[:80])
-    for value in (value for each in root.iter() for value in each.attrib.values()):
-        refuse_if(bool(_OPENS.search(value)), "form.only_names", file=file, what=value[:LONGEST_TAG])
-    _must_end_soon("".join(root.itertext()), file)
+        if field.strip().partition(" ")[0].upper() not in _FIELDS:
+            yield field
 
 
 def _fields(root: Any) -> Iterator[str]:
@@ -96,9 +144,27 @@ def _fields(root: Any) -> Iterator[str]:
             yield "".join(said)
             said = []
         if each.tag.endswith("}fldSimple"):
-            yield next((value for name, value in each.attrib.items() if str(name).endswith("}instr")), "")
+            yield _attribute(each, "instr")
     if said:
         yield "".join(said)
+
+
+def _says_by_another(root: Any) -> bool:
+    """Whether what a field says comes from another field within it, so that nobody can read it here."""
+    are_saying: list[bool] = []
+    for each in root.iter("{*}fldChar", "{*}fldSimple"):
+        turn = _attribute(each, "fldCharType")
+        if turn in ("", "begin") and any(are_saying):
+            return True
+        if turn == "begin":
+            are_saying.append(True)
+        elif are_saying and turn:
+            are_saying[-1:] = [False] if turn == "separate" else []
+    return False
+
+
+def _attribute(element: Any, name: str) -> str:
+    return next((str(value) for called, value in element.attrib.items() if str(called).endswith(f"}}{name}")), "")
 
 
 def _must_end_soon(text: str, file: str) -> None:

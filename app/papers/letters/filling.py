@@ -15,6 +15,7 @@ from jinja2 import Template, TemplateError, nodes
 from jinja2.sandbox import SandboxedEnvironment
 
 from app.meeting.refusals import Refused
+from app.papers.letters.bounds import must_hold_no_programs
 from app.papers.letters.names import names_of
 
 MOST_TEXT = 40_000_000
@@ -61,7 +62,9 @@ def filled(form: bytes, letter: Any, file: str, title: str, at: str) -> bytes:
         raise Refused("form.not_filled", file=file, cause=str(error.message or error)) from error
     except Exception as error:  # whatever a word processor has written: XML that does not hold together any more
         raise Refused("form.not_filled", file=file, cause=str(error)) from error
-    return finished(made.getvalue(), title, at)
+    letter = finished(made.getvalue(), title, at)
+    must_hold_no_programs(letter, file)
+    return letter
 
 
 class _Bounded(Template):
