@@ -297,3 +297,12 @@ def test_it_says_of_which_record_it_is():
     for sheet in book:
         assert record.seal in sheet["A3"].value
         assert f"日志共 {record.number} 条" in sheet["A3"].value
+
+
+def test_what_a_seat_is_called_is_text_whatever_it_begins_with():
+    ann, *seats = panel(*["expert"] * 5)
+    plan = small_plan(seats=(replace(ann, label="=1+1"), *seats))
+    record = proceedings_of_story(closed_over({seat.id: (50, 30) for seat in seats}, plan=plan))
+    book = load_workbook(io.BytesIO(results_workbook(record)))
+    [cell] = [cell for sheet in book for row in sheet for cell in row if str(cell.value).startswith("=1+1")]
+    assert cell.data_type == "s"

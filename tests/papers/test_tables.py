@@ -18,6 +18,7 @@ from app.papers.folder.contents import papers_of
 from app.papers.folder.left_out import left_out
 from app.papers.folder.paper import CSV, WORKBOOK, Paper
 from app.papers.folder.proceedings import Proceedings
+from app.papers.tables.table import Column, Table, as_csv
 from tests.meetings import ANN, BEN, BREAK, WATER, Story, closed_over, small_plan
 from tests.papers.spreadsheet import Spreadsheet, cells_of, values_in
 from tests.records import proceedings_of_story
@@ -84,6 +85,14 @@ def test_a_comment_is_text_whatever_it_begins_with(papers):
     [row] = lines_of(papers["问题清单.csv"])[1:-4]
     assert row[1:] == ["The Water Office of the City", "问题", "专家", "'=1+1"]
     assert not Spreadsheet(cells_of(papers["点评全录.xlsx"].content)).formulas
+
+
+@pytest.mark.parametrize("text", ["=1+1", " =1+1", "＝1+1", "＋1", "－1", "＠a", "\n=1+1", "\t=1", "-1", "@a"])
+def test_headings_and_cells_are_text_in_every_language_of_an_office(text):
+    table = Table("t", (Column(text, "name"),), [(text,), (Decimal(-1),)])
+    record = proceedings_of_story(Story(small_plan()))
+    (heading,), (cell,), (number,), *_ = csv.reader(io.StringIO(as_csv(record, table).decode("utf-8-sig"), newline=""))
+    assert (heading, cell, number) == (f"'{text}", f"'{text}", "-1")
 
 
 def test_the_public_are_given_the_problems_they_were_shown_and_the_file_everything(papers):

@@ -113,7 +113,11 @@ class Page:
 
     def label(self, row: int, text: str, columns: int) -> None:
         """A text across the first columns."""
-        self._later(self.sheet.merge_range, row, 0, row, columns - 1, text, self.looks.label)
+        look = self.looks.label
+        self._later(self.sheet.merge_range, row, 0, row, columns - 1, "", look)
+        self._later(
+            self.sheet.write_string, row, 0, text, look
+        )  # what is merged would be taken for a formula, or a link
 
     def _later(self, write: Callable[..., Any], *what: Any) -> None:
         self._writes.append((write, what))

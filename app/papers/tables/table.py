@@ -21,8 +21,8 @@ from app.papers.results.page import Looks, Page, workbook
 Value = str | int | Decimal | Formula[Decimal] | None
 
 HEADS, WIDTH_OF_NOTES = 3, 14
-RUNS = ("=", "+", "-", "@", "\t", "\r")
-"""With these an office program takes a text for a formula."""
+RUNS = ("=", "+", "-", "@", "＝", "＋", "－", "＠", "\t", "\r", "\n")
+"""With these an office program takes a text for a formula; with the wide ones, where people write Chinese."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +62,7 @@ def as_csv(record: Proceedings, table: Table) -> bytes:
     """In UTF-8 with the mark by which offices know it; below the table, of which record it is."""
     file = io.StringIO()
     writer = csv.writer(file)
-    writer.writerow(column.heading for column in table.columns)
+    writer.writerow(_harmless(column.heading) for column in table.columns)
     writer.writerows([_harmless(value) for value in row] for row in table.rows)
     writer.writerows([(), ("会议代号", record.code), ("日志条数", record.number), ("末条封码", record.seal)])
     return file.getvalue().encode("utf-8-sig")
@@ -70,7 +70,7 @@ def as_csv(record: Proceedings, table: Table) -> bytes:
 
 def _harmless(value: Value) -> Value:
     value = _reckoned(value)
-    return f"'{value}" if isinstance(value, str) and value.startswith(RUNS) else value
+    return f"'{value}" if isinstance(value, str) and value.lstrip(" ").startswith(RUNS) else value
 
 
 def _reckoned(value: Value) -> str | int | Decimal | None:
