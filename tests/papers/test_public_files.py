@@ -13,6 +13,7 @@ from app.meeting import events as e
 from app.meeting.composites.agreed import Composite, CompositeGrade, Part, Source
 from app.meeting.meeting import Meeting
 from app.meeting.plan import Attachment, Mode, Order, ResultsShown, Rules
+from app.meeting.script.state import Step, StepKind
 from app.papers.folder.proceedings import Proceedings
 from app.papers.record.exports import results_file
 from app.papers.record.public_log import public_log
@@ -109,6 +110,23 @@ def test_a_command_is_told_whole_or_not_at_all():
     tail = log.Tail(3, both[-1].seal)
     alone = [*log.entries_after(tail, "small", "moderator", "command-3", events[2:])]
     found = Proceedings(Meeting.planned(small_plan()), (*first, *both, *alone))
+    assert [set(each) - {"seal"} for each in lines_of(found)] == [{"line"}, {"digest"}, {"digest"}, {"line"}]
+
+
+def test_what_was_passed_over_is_not_told():
+    """Where results come from the lowest, the one that nobody is told would be known by its place."""
+    step = Step(StepKind.ANNOUNCE, round=WATER)
+    events = [
+        e.StepPassed(step, at=NOON),
+        e.StepUndone(1, step, 0, at=NOON, passed=True),
+        e.StepUndone(2, step, 1, NOON),
+    ]
+    opening = e.MeetingOpened(small_plan(), "", at=NOON)
+    entries = [*log.entries_after(log.beginning("small"), "small", "moderator", "command-1", [opening])]
+    for at, event in enumerate(events, start=2):
+        tail = log.Tail(at - 1, entries[-1].seal)
+        entries += log.entries_after(tail, "small", "moderator", f"command-{at}", [event])
+    found = Proceedings(Meeting.planned(small_plan()), tuple(entries))
     assert [set(each) - {"seal"} for each in lines_of(found)] == [{"line"}, {"digest"}, {"digest"}, {"line"}]
 
 

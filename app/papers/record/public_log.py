@@ -69,7 +69,10 @@ def _withheld_commands(record: Proceedings) -> frozenset[str]:
 
 
 def _may_be_told(plan: Plan, entry: log.Entry, standing: set[int | None]) -> bool:
-    """What staff type to give a reason is said to nobody in the hall, nor who was missing, nor papers of the panel."""
+    """What staff type to give a reason is said to nobody in the hall, nor who was missing, nor papers of the panel.
+
+    Nor what was passed over: where results come from the lowest, its place says how low one is that nobody was told.
+    """
     match entry.event:
         case e.MeetingOpened(plan=opened):
             return not any(seat.reasons for seat in opened.seats) and not any(each.attachments for each in opened.units)
@@ -79,8 +82,8 @@ def _may_be_told(plan: Plan, entry: log.Entry, standing: set[int | None]) -> boo
             return not reason
         case e.ResultRevealed() | e.CompositesAnnounced():
             return tells_numbers(plan) and entry.seq in standing
-        case e.StepPassed(step=step) | e.StepUndone(step=step):
-            return not step.digest
+        case e.StepUndone(step=step, passed=passed):
+            return not passed and not step.digest
     return isinstance(entry.event, SEEN_BY_ALL)
 
 
