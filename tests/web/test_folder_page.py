@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from app.meeting import commands as c
+from app.papers.folder import proceedings
 from app.papers.folder.folders import FOR_FILE, FOR_PUBLIC, archive, folders_of
 from app.papers.folder.proceedings import proceedings_of
 from app.store import keys
@@ -43,8 +44,12 @@ def over(judged: Sitting) -> Sitting:
 
 
 def supervisor_of(sitting: Sitting) -> str:
+    return key_of(sitting, Key(sitting.code, Role.SUPERVISOR))
+
+
+def key_of(sitting: Sitting, key: Key) -> str:
     with sitting.served.database.writing() as connection:
-        return keys.make(connection, Key(sitting.code, Role.SUPERVISOR), "test")
+        return keys.make(connection, key, "test")
 
 
 def folders_in(content: bytes) -> set[str]:
@@ -68,6 +73,27 @@ def test_the_named_sheets_wait_until_the_round_is_closed(judged):
     with judged.served.database.reading() as connection:
         record = proceedings_of(connection, judged.code)
     assert taken.content == archive(record, list(folders_of(record)))
+
+
+def test_a_round_that_opens_while_a_folder_waits_for_its_turn_is_in_none(judged, monkeypatch):
+    """The record is as it stands when it is read, not as the meeting was when somebody asked."""
+    with judged.served.database.reading() as connection:
+        open_still = proceedings_of(connection, judged.code)
+    judged.performs(*CLOSING)
+    page = judged.page("/folder", judged.moderator)
+    monkeypatch.setattr(proceedings, "proceedings_of", lambda _connection, _code: open_still)
+    assert judged.page("/folder/everything.zip", supervisor_of(judged)).status_code == 409
+    assert judged.page("/folder", judged.moderator, "POST", **pair_of(page)).status_code == 409
+
+
+def test_an_organiser_sees_no_named_sheet_before_the_meeting_is_over(judged):
+    judged.performs(*CLOSING[:-1])
+    key = key_of(judged, Key(None, Role.ORGANISER))
+    assert judged.page("/folder/everything.zip", key).status_code == 409
+    assert "once the meeting is over" in judged.page("/folder?lang=en", key).text
+    judged.performs(CLOSING[-1])
+    assert "everything.zip" in judged.page("/folder", key).text
+    assert judged.page("/folder/everything.zip", key).status_code == 200
 
 
 def test_a_moderator_takes_the_public_one_and_has_both_written_beside_the_database(over, served):

@@ -16,6 +16,7 @@ SENTENCES = {
     "folder.round_open": (
         "A round is open. The folder with the named sheets can be had once it is closed; nobody sees them before."
     ),
+    "folder.not_over": "The organiser has the folder with the named sheets once the meeting is over.",
     "folder.too_long": (
         "The papers were not ready in time. Please try again when the server has less to do, or have them written by "
         "“run.py export”."

@@ -18,6 +18,7 @@ from app.live.venue import Venue
 from app.meeting.meeting import Meeting
 from app.meeting.refusals import Refused, Said, refuse_if
 from app.store.files import OWNERS_FOLDER
+from app.store.keys import Role
 from app.web.access import PAGES
 from app.web.page import AnyRequest, NotHere, asked_language, html_page
 from app.web.pages.backups import beside
@@ -51,11 +52,19 @@ async def take_public(meeting: NamedDependency[Meeting], venue: NamedDependency[
 
 
 @get("/{code:str}/folder/everything.zip")
-async def take_everything(meeting: NamedDependency[Meeting], venue: NamedDependency[Venue]) -> Response[bytes]:
-    """Both folders. Refused while a round is open: nobody sees its sheets before it is closed."""
-    if meeting.open_rounds:
-        raise NotHere(409, "folder.round_open")
-    content = await _made(venue, meeting.plan.code, _everything)
+async def take_everything(
+    meeting: NamedDependency[Meeting], visitor: NamedDependency[Visitor], venue: NamedDependency[Venue]
+) -> Response[bytes]:
+    """Both folders. Refused while a round is open: nobody sees its sheets before it is closed.
+
+    To an organiser only once the meeting is over: before that, whose sheet is whose is for the supervisor alone.
+    """
+    if not _sees_all(meeting, visitor):
+        raise NotHere(409, "folder.not_over")
+    try:
+        content = await _made(venue, meeting.plan.code, _everything)
+    except Refused as refused:
+        raise NotHere(409, refused.code) from refused
     return _download(f"{meeting.plan.code}-papers.zip", content)
 
 
@@ -69,7 +78,6 @@ async def keep(
     """Write both folders beside the database, and say where."""
     to = beside(venue).with_name(FOLDER) / meeting.plan.code
     try:
-        refuse_if(bool(meeting.open_rounds), "folder.round_open")
         await _made(venue, meeting.plan.code, lambda record: _written(record, to))
     except Refused as refused:
         return _page(request, meeting, visitor, problem=say(refused.said, asked_language(request)))
@@ -87,12 +95,17 @@ def _page(request: AnyRequest, meeting: Meeting, visitor: Visitor, kept: str = "
         plan=meeting.plan,
         is_finished=meeting.is_finished,
         waits=bool(meeting.open_rounds),
-        sees_all=visitor.key(PAGES["everything"]) is not None,
+        sees_all=_sees_all(meeting, visitor),
         keeps=visitor.key(PAGES["keep"]) is not None,
         reads_record=visitor.key(PAGES["record"]) is not None,
         kept=kept,
         problem=problem,
     )
+
+
+def _sees_all(meeting: Meeting, visitor: Visitor) -> bool:
+    roles = PAGES["everything"] if meeting.is_finished else frozenset({Role.SUPERVISOR})
+    return visitor.key(roles) is not None
 
 
 async def _made(venue: Venue, code: str, make: Callable[["Proceedings"], _Made]) -> _Made:
@@ -117,15 +130,22 @@ def _for_public(record: "Proceedings") -> bytes:
     return archive(record, [folder_for_public(record, papers_of(record))])
 
 
+def _must_be_closed(record: "Proceedings") -> None:
+    """Asked of the record itself: while its reader waited, a round may have been opened."""
+    refuse_if(bool(record.meeting.open_rounds), "folder.round_open")
+
+
 def _everything(record: "Proceedings") -> bytes:
     from app.papers.folder.folders import archive, folders_of
 
+    _must_be_closed(record)
     return archive(record, list(folders_of(record)))
 
 
 def _written(record: "Proceedings", to: Path) -> None:
     from app.papers.folder.folders import folders_of, write
 
+    _must_be_closed(record)
     to.mkdir(mode=OWNERS_FOLDER, parents=True, exist_ok=True)
     for folder in folders_of(record):
         write(folder, to)
