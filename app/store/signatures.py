@@ -50,12 +50,20 @@ class Signatures:
         return self.known.get(Signed(round, Station(Kind.TASK, task), digest))
 
 
+MOST_OF_ONE = 10
+"""Of one hand under one round: a sheet that is submitted again and again is signed as often, and the latest count."""
+
+
 def keep(connection: Connection, code: str, signed: Signed, drawing: Drawing) -> None:
-    """Keep a signature, unless there is one already."""
+    """Keep a signature, unless there is one already; of very many the earliest is forgotten."""
     table = table_of(SignatureRow)
     key = {"meeting": code, "round": signed.round, "kind": signed.by.kind, "of": signed.by.of, "bound": signed.bound}
     if connection.scalar(sa.select(sa.func.count()).select_from(table).filter_by(**key)):
         return
+    of_one = {name: key[name] for name in ("meeting", "round", "kind", "of")}
+    latest = sa.select(table.c.bound).filter_by(**of_one).order_by(table.c.signed_at.desc(), table.c.bound)
+    for bound in connection.scalars(latest.offset(MOST_OF_ONE - 1)).all():
+        connection.execute(sa.delete(table).filter_by(**of_one, bound=bound))
     connection.execute(sa.insert(table), [{**key, "strokes": json.dumps(drawing), "signed_at": clock.now()}])
 
 

@@ -55,3 +55,11 @@ def test_they_are_erased_with_the_names(connection):
     assert erasing.erase(connection, "small") == OfPeople(1, 1)
     assert erasing.kept(connection, "small") == OfPeople(0, 0)
     assert erasing.kept(connection, "other") == OfPeople(0, 1)
+
+
+def test_of_a_sheet_submitted_again_and_again_the_latest_signatures_are_kept(connection):
+    for number in range(signatures.MOST_OF_ONE + 3):
+        signatures.keep(connection, "small", Signed(WATER, ANNS, f"receipt-{number}"), LI)
+    signatures.keep(connection, "small", COUNTED, OTHER)
+    kept = {each.bound for each in signatures.signatures_of(connection, "small").known}
+    assert kept == {f"receipt-{number}" for number in range(3, signatures.MOST_OF_ONE + 3)} | {COUNTED.bound}
