@@ -156,6 +156,14 @@ def test_braces_without_end_are_seen_before_anything_looks_for_it(text):
     assert refusal(own(text)).code == "form.only_names"
 
 
+def test_a_form_that_cannot_be_finished_is_refused_like_one_that_cannot_be_filled():
+    table = (
+        '<w:tbl><w:tblPr><w:tblW w:w="wide" w:type="dxa"/></w:tblPr><w:tblGrid/><w:tr><w:tc><w:tcPr><w:tcW w:w="1"/>'
+    )
+    cell = f"{table}</w:tcPr>{paragraph('x')}</w:tc></w:tr></w:tbl>"
+    assert refusal(document(cell, UPRIGHT, "own", MADE)).code == "form.not_filled"
+
+
 def test_loops_end_however_often_they_turn():
     """Over the sample each turns twice; over a record it would not end."""
     turns = [f"{{%p for {name} in 结果 %}}" for name in "abcdefghijklmnopqrst"]

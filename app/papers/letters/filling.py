@@ -56,15 +56,15 @@ def filled(form: bytes, letter: Any, file: str, title: str, at: str) -> bytes:
     try:
         template.render(context, environment, autoescape=True)
         template.save(made)
+        content: bytes = finished(made.getvalue(), title, at)
     except Refused:
         raise
     except TemplateError as error:
         raise Refused("form.not_filled", file=file, cause=str(error.message or error)) from error
     except Exception as error:  # whatever a word processor has written: XML that does not hold together any more
         raise Refused("form.not_filled", file=file, cause=str(error)) from error
-    letter = finished(made.getvalue(), title, at)
-    must_hold_no_programs(letter, file)
-    return letter
+    must_hold_no_programs(content, file)
+    return content
 
 
 class _Bounded(Template):
