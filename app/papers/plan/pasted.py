@@ -23,7 +23,7 @@ _RULED = re.compile(r"[|\s:+-]+")
 
 def pasted_units(text: str) -> tuple[list[tuple[str, str, str]], list[str]]:
     """Name, short name and office of each unit; and the lines that are no units, as they were."""
-    lines = [line for line in _lines(text) if tidy_name(line) and not _RULED.fullmatch(line)]
+    lines = [line for line in lines_pasted(text) if tidy_name(line) and not _RULED.fullmatch(line)]
     rows = _without_empty_columns([_cells(line) for line in lines])
     headings = _headings(rows[0]) if rows else {}
     data = [(line, row) for line, row in zip(lines, rows, strict=True) if not (headings and _headings(row))]
@@ -34,7 +34,7 @@ def pasted_units(text: str) -> tuple[list[tuple[str, str, str]], list[str]]:
     return [unit for unit in units if unit[0]], left
 
 
-def _lines(text: str) -> list[str]:
+def lines_pasted(text: str) -> list[str]:
     """The lines; those within one cell of a spreadsheet, which puts it into quotation marks, are one."""
     lines: list[str] = []
     left_open = 0

@@ -24,12 +24,14 @@ from app.store.keys import Role
 from app.store.persons import LONGEST_OFFICE, LONGEST_PERSON, Kind, Person, Persons, Station, stations_of
 from app.web.page import AnyRequest, asked_language, html_page
 from app.web.setup.forms import Complained, Form
-from app.web.setup.typed import LONGEST_TEXT, Reader, Typed, of_form
+from app.web.setup.typed import Reader, Typed, of_form
 from app.web.sockets.frames import new_id
 from app.web.visitors import Visitor, signature
 
 FIELDS = ("name", "office")
 LONGEST_CHECKPOINT = 5.0
+LONGEST_LIST = 20_000
+"""Characters: a browser cuts what is pasted to it without a word."""
 
 
 @get("/{code:str}/people")
@@ -169,7 +171,7 @@ def _page(
         may_check_in=visitor.keys.get(Role.MODERATOR) is not None and not meeting.is_finished,
         may_erase=is_organiser,
         way_back=f"/setup/{meeting.plan.code}" if is_organiser else f"/{meeting.plan.code}/moderator",
-        longest_list=LONGEST_TEXT,
+        longest_list=LONGEST_LIST,
         longest_person=(LONGEST_PERSON, LONGEST_OFFICE),
         is_saved=is_saved,
         is_changed=is_changed,

@@ -9,6 +9,7 @@ from app.meeting import commands as c
 from app.meeting.refusals import Said
 from app.store import persons
 from app.store.persons import Kind, Person, Persons, Station
+from app.web.pages.people import LONGEST_LIST
 from tests.live.served import Served, Sitting
 from tests.meetings import ANN, BEN
 from tests.web.forms import sends
@@ -91,6 +92,7 @@ def test_a_pasted_list_is_put_into_the_fields_and_saves_nothing(sitting, organis
     page = organiser.fills(people(sitting), "fill", list="\n".join(f"{LI}{each} 教授" for each in range(99)))
     assert f'value="{LI}0"' in page.text
     assert f"{LI}98 教授" in page.text  # there is no seat for that one: it stays in the box
+    assert f'maxlength="{LONGEST_LIST}"' in page.text  # a browser cuts what is longer without a word
     assert known(sitting).known == {}
 
 
