@@ -17,6 +17,9 @@ LONGEST_NAME = 60
 
 _NOT_IN_NAMES = re.compile(r'[\x00-\x1f\x7f<>:"/\\|?*]+')
 
+_OF_DEVICES = re.compile(r"(?:con|prn|aux|nul|(?:com|lpt)[0-9¹²³])(?=\.|$)", re.IGNORECASE)
+"""Windows writes to a device what is called so, with whatever ending."""
+
 
 @dataclass(frozen=True, slots=True)
 class Paper:
@@ -36,4 +39,5 @@ class Paper:
 
 def file_name(text: str) -> str:
     """A text as part of a file's name on any system."""
-    return _NOT_IN_NAMES.sub("-", text).strip(" .-")[:LONGEST_NAME].strip(" .-") or "-"
+    name = _NOT_IN_NAMES.sub("-", text).strip(" .-")[:LONGEST_NAME].strip(" .-") or "-"
+    return f"_{name}" if _OF_DEVICES.match(name) else name

@@ -19,7 +19,7 @@ from app.meeting.scoring.reckoning import result_of
 from app.meeting.scoring.result import Result
 from app.meeting.sealing import sealed_text
 from app.meeting.telling import Account, SheetTold, tells_numbers, told, told_to_everybody, told_to_staff
-from app.papers.folder.paper import JSON, LOG, Paper
+from app.papers.folder.paper import JSON, LOG, Paper, file_name
 from app.papers.folder.proceedings import Proceedings
 from app.papers.plan.groups import written
 from app.papers.record.public_log import public_log, standing_composites, standing_reveals
@@ -29,7 +29,7 @@ FORMAT = 2
 
 
 def papers_of_record(record: Proceedings) -> list[Paper]:
-    code = record.code
+    code = file_name(record.code)
     told = public_log(record)
     return [
         Paper(f"{code}.log.jsonl", LOG, log_file(record), says="paper.log"),
