@@ -13,11 +13,28 @@ from app.meeting.refusals import Said
 @click.argument("what", nargs=-1, required=True, metavar="CODE | FILE…")
 @with_db
 def verify(what: tuple[str, ...], db: str | None) -> None:
-    if any(sign in each for each in what for sign in "./\\"):  # which no code has in it
+    if any(_is_a_file(each, db) for each in what):
         _verify_files([Path(each) for each in what])
     else:
         for code in what:
             _verify_record(code, db)
+
+
+def _is_a_file(what: str, db: str | None) -> bool:
+    """Whether it has a sign that no code has, or is there and is called as no meeting is."""
+    return any(sign in what for sign in "./\\") or (Path(what).exists() and not _is_a_meeting(what, db))
+
+
+def _is_a_meeting(code: str, db: str | None) -> bool:
+    from app.store import plans
+    from app.store.backup import as_it_is
+    from app.store.database import DatabaseUnusable
+
+    try:
+        with as_it_is(settings_of(db=db).db) as connection:
+            return code in plans.codes(connection)
+    except DatabaseUnusable:
+        return False
 
 
 def _verify_record(code: str, db: str | None) -> None:

@@ -119,6 +119,15 @@ def test_results_say_of_which_unit_something_differs(exported, tmp_path):
     assert re.search(rf"{RESULTS}: The .*: “sheets” in the results is not what the log comes to", said.stderr)
 
 
+@pytest.mark.parametrize("name", ["公开-public", "papers"])
+def test_a_folder_is_no_code_even_if_it_is_called_like_one(exported, tmp_path, monkeypatch, name):
+    """As somebody types it who is in the folder above."""
+    (tmp_path / name).mkdir()
+    written(exported, tmp_path / name)
+    monkeypatch.chdir(tmp_path)
+    assert "The record holds" in run_here("verify", name, "--db", "none.db").stdout
+
+
 def test_files_that_are_none_are_said_to_be_none(tmp_path):
     (tmp_path / "notes.txt").write_text("of the clerk")
     said = run_here("verify", tmp_path)
