@@ -13,16 +13,18 @@ from itertools import islice
 from typing import Any
 
 from app.meeting.composites.agreed import Part
-from app.meeting.decimals import plain
+from app.meeting.decimals import plain, to_decimals
 from app.meeting.plan import Plan
 from app.meeting.refusals import Said
 from app.meeting.scoring.full import full_of
+from app.meeting.shortcomings import MOST_DECIMALS
 from app.papers.plan.cells import is_blank, number_of, shown
-from app.papers.plan.grids import MOST_COLUMNS, MOST_ROWS, Failure, Grid, grids_of, letter_of
-from app.papers.plan.headings import by_words, heading_key
+from app.papers.plan.grids import MOST_COLUMNS, MOST_ROWS, Failure, Grid, Share, grids_of, letter_of
+from app.papers.plan.headings import by_words, heading_key, label_of
 from app.papers.plan.kinds import ending_of, must_be_the_file_itself, other_kind
 from app.papers.plan.mistakes import Misread, Unreadable
 from app.papers.plan.names import key
+from app.papers.plan.no_data import is_note, is_total
 from app.papers.plan.sheets import UNITS
 
 HEADINGS_WITHIN = 15
@@ -42,7 +44,8 @@ _CALLED = (
     "分值",
 )
 POINTS = frozenset(map(key, _CALLED))
-NO_UNITS = ("合计", "总计", "小计", "平均", "平均分", "最高", "最低", "备注", "注")
+WHO_IS_JUDGED = frozenset(("被考核单位", "考核对象", "被测评单位", "测评对象", "责任单位"))
+EXTREMES = frozenset(("最高", "最低", "最高分", "最低分", "最大值", "最小值"))
 
 NOT_COMPUTED = Failure("…")
 
@@ -59,9 +62,10 @@ class PartRead:
 
 def read_part(name: str, content: bytes, plan: Plan, part: Part) -> PartRead:
     """What a file says of a part. Raises Unreadable of what is no table at all."""
-    tables = [found for rows in _sheets(name, content) if (found := _table(rows, part))]
+    sheets = _sheets(name, content)
+    tables = [found for rows in sheets if (found := _table(rows, part))]
     if not tables:
-        raise Unreadable("part_file.no_table", part=part.name)
+        raise _what_is_missing(sheets, part)
     if len(tables) > 1:
         raise Unreadable("part_file.several_tables", part=part.name)
     return _points(*tables[0], plan, part)
@@ -88,8 +92,9 @@ def _computed(grid: Grid) -> Sequence[Row]:
 
 
 def _lines(content: bytes) -> Sequence[Row]:
-    """As spreadsheets save them: UTF-8, or GB 18030, with commas, semicolons or tabs."""
-    for encoding in ("utf-8-sig", "gb18030"):
+    """As spreadsheets save them: UTF-8, GB 18030, or UTF-16 with its mark, with commas, semicolons or tabs."""
+    is_utf16 = content.startswith((b"\xff\xfe", b"\xfe\xff"))
+    for encoding in ("utf-16",) if is_utf16 else ("utf-8-sig", "gb18030"):
         try:
             text = content.decode(encoding)
             break
@@ -97,8 +102,7 @@ def _lines(content: bytes) -> Sequence[Row]:
             continue
     else:
         raise Unreadable("file.broken")
-    first = text.partition("\n")[0]
-    sign = max("\t;,", key=first.count)
+    sign = max("\t;,", key="\n".join(text.split("\n", HEADINGS_WITHIN)[:HEADINGS_WITHIN]).count)
     try:
         return [row[:MOST_COLUMNS] for row in islice(csv.reader(io.StringIO(text), delimiter=sign), MOST_ROWS)]
     except csv.Error as error:
@@ -114,19 +118,39 @@ class _Columns:
 
 
 def _table(rows: Sequence[Row], part: Part) -> tuple[Sequence[Row], _Columns] | None:
-    """Rows with their columns; None if no row has the headings of such a table."""
+    """Rows with their columns; None if no row has the headings of such a table. Of headings in two lines the lower."""
     for at, row in enumerate(rows[:HEADINGS_WITHIN]):
-        called = [heading_key(value) for value in row]
-        units = [column for column, said in enumerate(called) if _is_of_units(said)]
-        points = _column_of_points(called, part)
-        if units and points is not None:
-            return rows, _Columns(units[0], points, at + 1)
+        found = _columns_in(row, at, part)
+        below = _columns_in(rows[at + 1], at + 1, part) if found and at + 1 < len(rows) else None
+        if found and not (below and below.unit == found.unit):
+            return rows, found
     return None
+
+
+def _columns_in(row: Row, at: int, part: Part) -> _Columns | None:
+    called = [_heading(value) for value in row]
+    units = [column for column, said in enumerate(called) if _is_of_units(said)]
+    points = _column_of_points(called, part)
+    return _Columns(units[0], points, at + 1) if units and points is not None else None
+
+
+def _what_is_missing(sheets: Sequence[Sequence[Row]], part: Part) -> Unreadable:
+    """No table at all, or one with several columns that could be meant."""
+    for row in (row for rows in sheets for row in rows[:HEADINGS_WITHIN]):
+        called = [_heading(value) for value in row]
+        columns = tuple(label_of(row[at]) for at, said in enumerate(called) if said in {*POINTS, key(part.name)})
+        if len(columns) > 1 and any(map(_is_of_units, called)):
+            return Unreadable("part_file.several_columns", part=part.name, columns=columns)
+    return Unreadable("part_file.no_table", part=part.name)
+
+
+def _heading(value: Any) -> str:
+    return heading_key(value).rstrip("%")
 
 
 def _is_of_units(said: str) -> bool:
     column = by_words(UNITS).get(said)
-    return column is not None and column.heading in ("单位名称", "简称")
+    return said in WHO_IS_JUDGED or (column is not None and column.heading in ("单位名称", "简称"))
 
 
 def _column_of_points(called: Sequence[str], part: Part) -> int | None:
@@ -143,7 +167,7 @@ def _points(rows: Sequence[Row], columns: _Columns, plan: Plan, part: Part) -> P
     complaints: list[Said] = []
     for at, row in enumerate(rows[columns.first :], start=columns.first + 1):
         cells = [row[column] if column < len(row) else None for column in (columns.unit, columns.points)]
-        if any(map(is_blank, cells)) or key(str(cells[0])).startswith(NO_UNITS):
+        if any(map(is_blank, cells)) or _is_no_unit(known, str(cells[0])) or _are_headings(cells, rows, columns):
             continue
         try:
             unit = _unit(known, points, cells[0])
@@ -153,6 +177,17 @@ def _points(rows: Sequence[Row], columns: _Columns, plan: Plan, part: Part) -> P
     if not points and not complaints:
         complaints.append(Said("part_file.empty"))
     return PartRead(points, tuple(complaints[:MOST_COMPLAINTS]))
+
+
+def _is_no_unit(known: Mapping[str, str], said: str) -> bool:
+    """Whether a line is a total, an extreme or a note; a unit may well be called 最高人民法院, or 注协."""
+    return key(said) not in known and (is_total(said) or is_note(said) or key(said) in EXTREMES)
+
+
+def _are_headings(cells: Sequence[Any], rows: Sequence[Row], columns: _Columns) -> bool:
+    """Whether the headings stand there again, as at the top of another page."""
+    heads = rows[columns.first - 1]
+    return [heading_key(cell) for cell in cells] == [heading_key(heads[at]) for at in (columns.unit, columns.points)]
 
 
 def _unit(known: Mapping[str, str], points: Mapping[str, Decimal], value: Any) -> str:
@@ -171,9 +206,25 @@ def _valid(plan: Plan, part: Part, value: Any) -> Decimal:
         raise Misread("cell.is_an_error", value=str(value))
     full = full_of(plan, part)
     try:
-        points = number_of(value)
+        number_of(value)
     except Misread:
         raise Misread("part_file.no_number", value=shown(value)) from None
+    points = to_decimals(points_of(value, full), MOST_DECIMALS)
     if not 0 <= points <= full:
-        raise Misread("part_file.out_of_range", points=shown(value), full=str(plain(full)))
+        raise Misread("part_file.out_of_range", points=_as_shown(value), full=str(plain(full)))
     return plain(points)
+
+
+def points_of(value: Any, full: Decimal) -> Decimal:
+    """Points as they are typed or stand in a cell. Of full points of 100, per cent are points; of others they could be
+    either, and that is said. Raises Misread."""
+    number = number_of(value)
+    if not (isinstance(value, Share) or (isinstance(value, str) and key(value).endswith("%"))):
+        return number
+    if full != 100:
+        raise Misread("part_file.per_cent", value=_as_shown(value), full=str(plain(full)))
+    return number * 100
+
+
+def _as_shown(value: Any) -> str:
+    return f"{plain(number_of(value) * 100):f}%" if isinstance(value, Share) else shown(value)

@@ -1,6 +1,7 @@
 """The points of a part out of somebody else's file: found where they stand, or said why not; never guessed."""
 
 import io
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
@@ -30,8 +31,8 @@ def book(*rows: tuple[Any, ...], **more: tuple[tuple[Any, ...], ...]) -> bytes:
     return file.getvalue()
 
 
-def read(content: bytes | str, name: str = "daily.xlsx") -> PartRead:
-    return read_part(name, content.encode() if isinstance(content, str) else content, PLAN, DAILY)
+def read(content: bytes | str, name: str = "daily.xlsx", plan: Plan = PLAN, part: Part = DAILY) -> PartRead:
+    return read_part(name, content.encode() if isinstance(content, str) else content, plan, part)
 
 
 def said(found: PartRead) -> list[str]:
@@ -69,7 +70,7 @@ def test_a_column_that_is_called_like_the_part_goes_before_others():
 def test_between_two_columns_nothing_is_chosen():
     with pytest.raises(Unreadable) as refused:
         read(book(("单位", "得分", "总分"), ("Water", 1, 18.5)))
-    assert refused.value.said.code == "part_file.no_table"
+    assert refused.value.said.facts == {"part": "日常考核", "columns": ("得分", "总分")}
     with pytest.raises(Unreadable) as refused:
         read(book(("单位", "得分"), ("Water", 1), again=(("单位", "得分"), ("Water", 2))))
     assert refused.value.said.code == "part_file.several_tables"
@@ -85,6 +86,67 @@ def test_everything_that_cannot_be_taken_is_said_with_its_row():
         "row 6: “School” is no unit of this meeting",
         "row 7: “Schools” stands there for the second time",
     ]
+
+
+def in_per_cent(share: float) -> bytes:
+    made = openpyxl.Workbook()
+    made.active.append(("被考核单位", "满意度（%）"))
+    made.active.append(("Water", share))
+    made.active["B2"].number_format = "0.0%"
+    file = io.BytesIO()
+    made.save(file)
+    return file.getvalue()
+
+
+def test_per_cent_are_points_out_of_a_hundred_and_of_another_full_score_they_are_asked_about():
+    """The most usual part of all: 0.965 in a cell that shows 96.5% is not one point of a hundred."""
+    of_100 = replace(DAILY, full=Decimal(100))
+    for content in (in_per_cent(0.965), book(("单位", "满意度"), ("Water", "96.5％"))):
+        assert read(content, part=of_100).points == {"water": Decimal("96.5")}
+        assert said(read(content))[0].startswith("row 2: 96.5")
+    assert said(read(in_per_cent(1.02), part=of_100)) == ["row 2: 102% is not between 0 and 100"]
+
+
+def test_a_unit_may_be_called_as_totals_and_notes_begin():
+    court, water, *others = PLAN.units
+    units = (
+        replace(court, name="最高人民法院", short_name="最高法"),
+        replace(water, name="注册会计师协会", short_name="注协"),
+    )
+    plan = replace(PLAN, units=(*units, *others))
+    rows = [("最高人民法院", 18), ("注协", 17), ("最高检", 3), ("最高分", 18), ("平均", 17.5), ("注：含加分", 1)]
+    found = read(book(("单位", "得分"), *rows), plan=plan)
+    assert list(found.points) == [court.id, water.id]
+    assert said(found) == ["row 4: “最高检” is no unit of this meeting"]
+
+
+def test_endless_decimals_of_a_formula_are_taken_as_all_numbers_of_a_file_are():
+    """In the table they could not be shortened any more: what was read from a file is not typed over."""
+    assert read(book(("单位", "得分"), ("Water", 55 / 3))).points == {"water": Decimal("18.333333")}
+
+
+def test_of_headings_in_two_lines_the_lower_says_which_column_it_is():
+    made = openpyxl.Workbook()
+    sheet = made.active
+    for row in (("群众测评", None, None), ("单位", "得分", None), (None, "票数", "满意率"), ("Water", 11, "90%")):
+        sheet.append(row)
+    for merged in ("A1:C1", "A2:A3", "B2:C2"):
+        sheet.merge_cells(merged)
+    file = io.BytesIO()
+    made.save(file)
+    assert read(file.getvalue(), part=replace(DAILY, full=Decimal(100))).points == {"water": Decimal(90)}
+
+
+def test_headings_that_stand_again_on_another_page_are_no_unit():
+    rows = [("单位", "得分"), ("Water", 18.5), ("单位", "得分"), ("Court", 17), ("Schools", 16)]
+    assert read(book(*rows)) == PartRead(ALL)
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16"])
+def test_a_text_may_have_a_title_above_its_table(encoding):
+    """Unicode text is what Excel calls UTF-16 with tabs."""
+    text = "2026年日常考核结果\n单位\t得分\nWater\t18.5\nCourt\t17\nSchools\t16\n"
+    assert read(text.replace("\t", "," if encoding == "utf-8" else "\t").encode(encoding), "daily.txt") == PartRead(ALL)
 
 
 def test_a_formula_without_a_value_is_no_empty_cell():

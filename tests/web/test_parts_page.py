@@ -76,7 +76,7 @@ def desk(served: Served, sitting: Sitting) -> Iterator[Desk]:
         yield desk
 
 
-VOTES = {f"points.vote.{unit}": points for unit, points in zip(UNITS, ("９７。５", "88分", "90"), strict=True)}
+VOTES = {f"points.vote.{unit}": points for unit, points in zip(UNITS, ("９７。５", "88分", "90%"), strict=True)}
 
 
 def test_what_is_typed_is_entered_under_the_name_of_who_did_it(desk):
@@ -93,7 +93,7 @@ def test_what_cannot_be_read_is_said_at_its_cell_and_nothing_typed_is_lost(desk)
     assert 'id="points.vote.court-problem"' in answer.text
     assert 'id="author-problem"' in answer.text
     shown = fields_of(answer.text)
-    assert [shown[f"points.vote.{unit}"] for unit in UNITS] == ["９７。５", "101", "90"]
+    assert [shown[f"points.vote.{unit}"] for unit in UNITS] == ["９７。５", "101", "90%"]
     assert desk.composites.entries == {}
 
 
@@ -105,6 +105,21 @@ def test_a_file_is_looked_at_before_it_is_entered_with_its_name_and_digest(desk)
     assert answer.status_code == 303
     kept = desk.composites.versions("daily", "court")[-1]
     assert (str(kept.points), kept.file, kept.digest) == ("17", "日常考核.csv", hashlib.sha256(CSV).hexdigest())
+
+
+def test_of_another_file_nothing_of_the_first_is_left_under_its_name(desk):
+    """What a file says is entered with its digest: nothing that it does not say may stand beside it."""
+    first = without_files(fields_of(desk.sends("read:daily", "", CSV).text))
+    some = ("/tmp/some.csv", CSV.replace(b"Schools,x,16\n", b""))
+    second = desk.http.post(desk.page, data={**first, "do": "read:daily"}, files={"file.daily": some})
+    assert [fields_of(second.text)[f"points.daily.{unit}"] for unit in UNITS] == ["18.5", "17", ""]
+
+
+def test_a_file_may_have_a_long_name(desk):
+    """Its ending says what it is; of the rest the last part is kept."""
+    files = {"file.daily": ("考核结果" * 40 + ".csv", CSV)}
+    page = desk.http.post(desk.page, data={**desk.form(), "do": "read:daily"}, files=files)
+    assert fields_of(page.text)["from.daily"].endswith("考核结果.csv")
 
 
 def test_a_wrong_file_is_said_and_what_was_typed_stays(desk):

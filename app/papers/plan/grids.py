@@ -40,6 +40,12 @@ class Failure(str):
     __slots__ = ()
 
 
+class Share(float):
+    """A number in a cell that shows it in per cent: 0.965 where everybody sees 96.5%."""
+
+    __slots__ = ()
+
+
 @dataclass(frozen=True, slots=True)
 class Grid:
     """A sheet: its rows as they stand, the first being row 1. A merged cell's value stands in every row it covers."""
@@ -147,7 +153,10 @@ def _grid(sheet: Any, package: zipfile.ZipFile, part: str, blank: frozenset[str]
 
 
 def _value(cell: Any) -> Any:
-    return Failure(cell.value) if cell.data_type == "e" else cell.value
+    if cell.data_type == "e":
+        return Failure(cell.value)
+    is_share = cell.data_type == "n" and type(cell.value) in (int, float) and "%" in cell.number_format
+    return Share(cell.value) if is_share else cell.value
 
 
 @dataclass(slots=True)

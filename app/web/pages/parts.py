@@ -7,6 +7,7 @@ own, one unit at a time.
 import asyncio
 import hashlib
 from collections.abc import Mapping
+from functools import partial
 from typing import Any
 from urllib.parse import quote
 
@@ -26,7 +27,7 @@ from app.meeting.plan import Unit
 from app.meeting.refusals import Refused, Said
 from app.meeting.scoring.full import full_of
 from app.meeting.texts import LONGEST_NAME, LONGEST_NAME_OF_FILE, LONGEST_REASON
-from app.papers.part_file import read_part
+from app.papers.part_file import points_of, read_part
 from app.papers.plan.mistakes import Unreadable
 from app.web.access import PAGES
 from app.web.page import AnyRequest, NotHere, asked_language, html_page
@@ -96,7 +97,9 @@ async def correct_part(
     of, about = _part(meeting, part), _unit(meeting, unit)
     reader = Reader(typed)
     is_struck = typed.text("do") == "strike"
-    points = None if is_struck else plain(reader.number("points", 0, plain(full_of(meeting.plan, of))))
+    full = plain(full_of(meeting.plan, of))
+    read = partial(points_of, full=full)
+    points = None if is_struck else plain(reader.number("points", 0, full, parse=read))
     command = c.CorrectPart(of.id, about.id, points, typed.text("author"), typed.text("reason"))
     if reader.complaints:
         return _page_of_one(request, meeting, of, about, typed, reader.complaints)
@@ -138,7 +141,12 @@ def _entered(meeting: Meeting, typed: Typed) -> tuple[list[c.Command], Complaint
     for part in meeting.plan.composite.parts:
         full = plain(full_of(meeting.plan, part))
         given = {unit.id: cell(part.id, unit.id) for unit in meeting.plan.units}
-        points = {unit: plain(reader.number(name, 0, full)) for unit, name in given.items() if typed.text(name).strip()}
+        read = partial(points_of, full=full)
+        points = {
+            unit: plain(reader.number(name, 0, full, parse=read))
+            for unit, name in given.items()
+            if typed.text(name).strip()
+        }
         if points:
             file, digest = typed.text(f"from.{part.id}"), typed.text(f"digest.{part.id}")
             commands.append(c.EnterPart(part.id, points, typed.text("author"), file, digest))
@@ -156,7 +164,7 @@ async def _read(
     name = f"read.{part.id}"
     if not isinstance(sent, UploadFile) or not sent.filename:
         return _page(request, meeting, visitor, typed, {name: Said("file.none_chosen")})
-    content, file = await sent.read(), sent.filename.replace("\\", "/").rpartition("/")[2][:LONGEST_NAME_OF_FILE]
+    content, file = await sent.read(), sent.filename.replace("\\", "/").rpartition("/")[2]
     try:
         found = await asyncio.to_thread(read_part, file, content, meeting.plan, part)
     except Unreadable as unreadable:
@@ -165,8 +173,9 @@ async def _read(
         return _page(request, meeting, visitor, typed, {name: Said("part_file.wrong", {"rows": found.complaints})})
     there = {unit: versions[-1].points for unit in found.points if (versions := _versions(meeting, part, unit))}
     other = tuple(meeting.unit(unit).short_name for unit in there if there[unit] != found.points[unit])
-    texts = {cell(part.id, unit): str(found.points[unit]) for unit in found.points.keys() - there.keys()}
-    texts |= {f"from.{part.id}": file, f"digest.{part.id}": hashlib.sha256(content).hexdigest()}
+    texts = {cell(part.id, unit.id): "" for unit in meeting.plan.units}  # all that stands there is then from this file
+    texts |= {cell(part.id, unit): str(found.points[unit]) for unit in found.points.keys() - there.keys()}
+    texts |= {f"from.{part.id}": file[-LONGEST_NAME_OF_FILE:], f"digest.{part.id}": hashlib.sha256(content).hexdigest()}
     complaints = {name: Said("part.entered_already", {"part": part.name, "units": other})} if other else {}
     return _page(request, meeting, visitor, typed.with_texts(texts), complaints)
 
