@@ -255,6 +255,23 @@ def test_a_composite_is_joined_and_placed_by_formulas():
     assert reckoned == [[Fraction("57.9"), "", 3], [Fraction("65.5"), "达标", 2], [Fraction("77.5"), "先进", 1]]
 
 
+@pytest.mark.parametrize("is_there", [True, False])
+def test_where_there_are_no_classes_or_grades_no_empty_column_is_printed(is_there):
+    units = tuple(replace(unit, of_class="Offices" if is_there else "") for unit in small_plan().units)
+    joined = Composite(
+        (Part("vote", "满意度", Decimal(100)),), (CompositeGrade("达标", Decimal(60)),) if is_there else ()
+    )
+    rules = Rules(grades=(GradeLine(Decimal(0), "达标"),) if is_there else ())
+    plan = small_plan(units=units, composite=joined, rules=rules)
+    book = load_workbook(io.BytesIO(results_workbook(record_of(Meeting.planned(plan)))))
+    for sheet, columns in (("评分汇总表", {"等次": "F"}), (JOINED, {"组别": "C", "等次": "F"})):
+        assert {heading: book[sheet][f"{at}4"].value for heading, at in columns.items()} == {
+            each: each for each in columns
+        }
+        hidden = {name for name, each in book[sheet].column_dimensions.items() if each.hidden}
+        assert hidden == (set() if is_there else set(columns.values()))
+
+
 @pytest.mark.parametrize("rounds_parts", [True, False])
 def test_a_score_below_zero_is_joined_as_the_rules_round_it(rounds_parts):
     """Half up is away from zero: -2.505 is -2.51."""

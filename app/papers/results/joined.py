@@ -72,6 +72,10 @@ class JoinedSheet:
         page.row(FULL, [plain(full_of(self._plan, part)) for part in self._parts], looks.number(), first=PARTS)
         page.row(WEIGHTS, [plain(part.weight) for part in self._parts], looks.number(), first=PARTS)
         page.widths(6, 26, 12, *(12 for _ in (*names, *shares)), 12, 12, 8, 16)
+        if not any(self._plan.classes):
+            page.hide(CLASS)
+        if not self._plan.composite.grades:
+            page.hide(self._grade)
 
     def _unit(self, row: int, joined: Joined) -> None:
         page, looks = self._page, self._page.looks

@@ -69,6 +69,8 @@ class Overview:
             for column, step in self._steps():
                 page.row(HEADS, (word(f"tie.{step}"), "除数"), looks.small, first=column)
         page.widths(6, 30, 9, 9, 12, 14, 8, 20)
+        if self._plan.mode is Mode.POINTS and not self._plan.rules.grades:
+            page.hide(GRADE)
 
     def _unit(self, row: int, unit: UnitCells) -> None:
         page, looks, result = self._page, self._page.looks, unit.result

@@ -141,6 +141,10 @@ class Page:
         for at, width in enumerate(widths):
             self._later(self.sheet.set_column, at, at, width)
 
+    def hide(self, column: int) -> None:
+        """A column that this meeting has nothing for: formulas count on its place, paper need not show it."""
+        self._later(self.sheet.set_column, column, column, None, None, {"hidden": True})
+
     def title(self, record: Proceedings, text: str) -> None:
         """Three lines: what this is, of which meeting, and of which record."""
         for row, (line, look) in enumerate(
