@@ -224,6 +224,13 @@ def test_the_same_record_makes_the_same_bytes_whenever(told, monkeypatch):
     assert letters(finished()) == told
 
 
+def test_nobody_is_sent_to_a_list_of_problems_that_there_is_not(told):
+    without = letters(closed_over(WATERS).does(c.RevealResult(WATER), c.FinishMeeting()))
+    for each in (told, without):
+        assert ("对照评议意见书和问题清单" in text_of(each[CIRCULAR])) == (PROBLEMS in each)
+    assert "对照评议意见书，认真抓好整改落实" in text_of(without[CIRCULAR])
+
+
 def test_there_are_no_letters_before_the_end():
     story = closed_over(WATERS).does(c.RevealResult(WATER))
     assert letters_of(proceedings_of_story(story)) == []

@@ -116,7 +116,7 @@ CIRCULAR = (
     + when("点评数", paragraph(_COMMENTED))
     + when("有结果", paragraph("现将会上公布的评议结果通报如下。"), RESULTS)
     + when("综合", paragraph("现将综合评分通报如下。"), composites(UPRIGHT.text_width))
-    + kept("各单位要对照评议意见书和问题清单，认真抓好整改落实。特此通报。")
+    + kept("各单位要对照评议意见书{% if 问题数 != '0' %}和问题清单{% endif %}，认真抓好整改落实。特此通报。")
     + SIGNED
 )
 
