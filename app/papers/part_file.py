@@ -24,7 +24,8 @@ from app.papers.plan.headings import by_words, heading_key, label_of
 from app.papers.plan.kinds import ending_of, must_be_the_file_itself, other_kind
 from app.papers.plan.mistakes import Misread, Unreadable
 from app.papers.plan.names import key
-from app.papers.plan.no_data import is_note, is_total
+from app.papers.plan.no_data import is_note, is_nothing, is_total
+from app.papers.plan.numbered import without_numbers
 from app.papers.plan.sheets import UNITS
 
 HEADINGS_WITHIN = 15
@@ -167,7 +168,7 @@ def _points(rows: Sequence[Row], columns: _Columns, plan: Plan, part: Part) -> P
     complaints: list[Said] = []
     for at, row in enumerate(rows[columns.first :], start=columns.first + 1):
         cells = [row[column] if column < len(row) else None for column in (columns.unit, columns.points)]
-        if any(map(is_blank, cells)) or _is_no_unit(known, str(cells[0])) or _are_headings(cells, rows, columns):
+        if any(map(_is_empty, cells)) or _is_no_unit(known, str(cells[0])) or _are_headings(cells, rows, columns):
             continue
         try:
             unit = _unit(known, points, cells[0])
@@ -177,6 +178,11 @@ def _points(rows: Sequence[Row], columns: _Columns, plan: Plan, part: Part) -> P
     if not points and not complaints:
         complaints.append(Said("part_file.empty"))
     return PartRead(points, tuple(complaints[:MOST_COMPLAINTS]))
+
+
+def _is_empty(cell: Any) -> bool:
+    """Whether nothing stands there, or a stroke for it: /, —, 无."""
+    return is_blank(cell) or (isinstance(cell, str) and not isinstance(cell, Failure) and is_nothing(cell))
 
 
 def _is_no_unit(known: Mapping[str, str], said: str) -> bool:
@@ -191,7 +197,8 @@ def _are_headings(cells: Sequence[Any], rows: Sequence[Row], columns: _Columns) 
 
 
 def _unit(known: Mapping[str, str], points: Mapping[str, Decimal], value: Any) -> str:
-    unit = known.get(key(str(value)))
+    unnumbered = without_numbers([str(value)]) or [""]
+    unit = known.get(key(str(value))) or known.get(key(unnumbered[0]))
     if unit is None:
         raise Misread("part_file.no_such_unit", name=shown(value))
     if unit in points:

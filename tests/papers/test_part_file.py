@@ -137,6 +137,10 @@ def test_of_headings_in_two_lines_the_lower_says_which_column_it_is():
     assert read(file.getvalue(), part=replace(DAILY, full=Decimal(100))).points == {"water": Decimal(90)}
 
 
+def test_a_number_before_a_unit_is_none_of_its_name():
+    assert read(book(("单位", "得分"), ("1.Water", 18.5), ("（二）Court", 17), ("三、Schools", 16))) == PartRead(ALL)
+
+
 def test_headings_that_stand_again_on_another_page_are_no_unit():
     rows = [("单位", "得分"), ("Water", 18.5), ("单位", "得分"), ("Court", 17), ("Schools", 16)]
     assert read(book(*rows)) == PartRead(ALL)
@@ -153,8 +157,10 @@ def test_a_formula_without_a_value_is_no_empty_cell():
     assert said(read(book(("单位", "得分"), ("Water", "=9+9"), ("Court", 1))))[0].startswith("row 2: ")
 
 
-def test_a_unit_without_points_is_left_out_and_a_file_without_any_is_none():
-    assert read(book(("单位", "得分"), ("Water", 18.5), ("Court", None))).points == {"water": Decimal("18.5")}
+@pytest.mark.parametrize("nothing", [None, "", " ", "/", "——", "无"])
+def test_a_unit_without_points_is_left_out_and_a_file_without_any_is_none(nothing):
+    rows = [("单位", "得分"), ("Water", 18.5), ("Court", nothing), (nothing, 17)]
+    assert read(book(*rows)) == PartRead({"water": Decimal("18.5")})
     assert said(read(book(("单位", "得分"), ("Water", None)))) == ["no unit has points there"]
 
 
