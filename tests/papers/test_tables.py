@@ -171,6 +171,13 @@ def test_a_composite_is_public_once_it_is_announced_and_a_part_that_is_missing_i
     assert "left_out.composites" not in {said.code for said in left_out(record)}
 
 
+def test_a_text_is_no_formula_whatever_sign_it_begins_with(record):
+    said = ("＝1+1", "＋1", "－1", "＠SUM(1)", "\n=1")
+    content = as_csv(record, Table("t", (Column("＝1", "one"),), [(each,) for each in said]))
+    lines = list(csv.reader(io.StringIO(content.decode("utf-8-sig"))))
+    assert [line[0] for line in lines[:6]] == [f"'{each}" for each in ("＝1", *said)]
+
+
 def public_text(record: Proceedings) -> str:
     papers = [paper for paper in papers_of(record) if paper.for_public]
     return "\n".join(
