@@ -2,7 +2,7 @@
 
 import io
 from dataclasses import replace
-from datetime import timedelta
+from datetime import UTC, timedelta
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any
@@ -39,6 +39,7 @@ from app.meeting.sheets.state import Sheet, SheetVersion, Standing
 from app.papers.folder.proceedings import Proceedings
 from app.papers.results.joined import TITLE as JOINED
 from app.papers.results.overview import FIRST, GRADE, NOTE, RANK, SCORE, TITLE
+from app.papers.results.page import sheet_name
 from app.papers.results.points import FIRST as FIRST_MARK
 from app.papers.results.points import WEIGHTS
 from app.papers.results.workbook import results_workbook
@@ -314,6 +315,7 @@ def test_it_says_of_which_record_it_is():
     for sheet in book:
         assert record.seal in sheet["A3"].value
         assert f"日志共 {record.number} 条" in sheet["A3"].value
+    assert book.properties.created == record.at.astimezone(UTC).replace(tzinfo=None, microsecond=0)
 
 
 def test_what_a_seat_is_called_is_text_whatever_it_begins_with():
@@ -323,3 +325,11 @@ def test_what_a_seat_is_called_is_text_whatever_it_begins_with():
     book = load_workbook(io.BytesIO(results_workbook(record)))
     [cell] = [cell for sheet in book for row in sheet for cell in row if str(cell.value).startswith("=1+1")]
     assert cell.data_type == "s"
+
+
+def test_a_sheet_has_a_name_that_excel_takes():
+    """It counts a rare character as two, and takes a file for broken that has a longer name."""
+    name = sheet_name("1 " + "𠮷" * 31, [])
+    other = sheet_name("1 " + "𠮷" * 31, [name])
+    assert name != other
+    assert [len(each.encode("utf-16-le")) // 2 for each in (name, other)] == [30, 30]

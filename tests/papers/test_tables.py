@@ -18,7 +18,7 @@ from app.papers.folder.contents import papers_of
 from app.papers.folder.left_out import left_out
 from app.papers.folder.paper import CSV, WORKBOOK, Paper
 from app.papers.folder.proceedings import Proceedings
-from app.papers.tables.table import Column, Table, as_csv
+from app.papers.tables.table import Column, Table, as_csv, as_workbook
 from tests.meetings import ANN, BEN, BREAK, WATER, Story, closed_over, small_plan
 from tests.papers.spreadsheet import Spreadsheet, cells_of, values_in
 from tests.records import proceedings_of_story
@@ -176,6 +176,15 @@ def test_a_text_is_no_formula_whatever_sign_it_begins_with(record):
     content = as_csv(record, Table("t", (Column("＝1", "one"),), [(each,) for each in said]))
     lines = list(csv.reader(io.StringIO(content.decode("utf-8-sig"))))
     assert [line[0] for line in lines[:6]] == [f"'{each}" for each in ("＝1", *said)]
+
+
+def test_rows_are_as_high_as_what_turns_in_them(papers, record):
+    """No program finds a height for rows that have one; names of units and comments take several lines."""
+    overview = load_workbook(io.BytesIO(papers["评分汇总表.xlsx"].content))["评分汇总表"]
+    assert (overview["B5"].value, overview.row_dimensions[5].height) == ("The Water Office of the City", 33.75)
+    table = Table("t", (Column("one", "one", 20),), [("one\ntwo\nthree",)])
+    sheet = load_workbook(io.BytesIO(as_workbook(record, [table], "t")))["t"]
+    assert (sheet["A5"].value, sheet.row_dimensions[5].height) == ("one\ntwo\nthree", 48.75)
 
 
 def public_text(record: Proceedings) -> str:

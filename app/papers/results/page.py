@@ -3,6 +3,7 @@
 import io
 import re
 from collections.abc import Callable, Sequence
+from datetime import UTC
 from decimal import Decimal
 from typing import Any
 
@@ -11,6 +12,7 @@ from xlsxwriter.format import Format
 from xlsxwriter.utility import xl_range_abs, xl_rowcol_to_cell
 from xlsxwriter.worksheet import Worksheet
 
+from app.meeting.measure import lines_of
 from app.papers.folder.packing import repacked
 from app.papers.folder.proceedings import Proceedings
 from app.papers.results.formulas import Formula, number_of
@@ -22,6 +24,7 @@ UPRIGHT = 110
 ROW_HEIGHT, HIGHEST_ROW = 21, 409
 """Points; Excel takes a file for broken that has a higher row."""
 LONGEST_SHEET_NAME = 31
+"""In halves of what UTF-16 writes: a rare character counts as two."""
 NOT_IN_SHEET_NAMES = re.compile(r"[\[\]:*?/\\\x00-\x1f']+")
 
 Content = str | int | Decimal | Formula[Any] | None
@@ -82,7 +85,9 @@ class Page:
         self.sheet = sheet
         self.looks = looks
         self.name: str = sheet.get_name()
-        self._width = 0.0
+        self._widths: tuple[float, ...] = ()
+        self._texts: list[tuple[int, int, int, str]] = []
+        self._lines: dict[int, int] = {}
         self._writes: list[tuple[Callable[..., Any], tuple[Any, ...]]] = []
 
     def put(self, row: int, column: int, content: Content, look: Format | None = None) -> str:
@@ -91,6 +96,7 @@ class Page:
         match content:
             case Formula(text, value):
                 said = number_of(value) if isinstance(value, Decimal) else value
+                self._fills(row, column, column, said, look)
                 self._later(sheet.write_formula, row, column, f"={text}", look, said)
             case Decimal():
                 self._later(sheet.write_number, row, column, number_of(content), look)
@@ -99,6 +105,7 @@ class Page:
             case None | "":
                 self._later(sheet.write_blank, row, column, None, look)
             case _:
+                self._fills(row, column, column, content, look)
                 self._later(sheet.write_string, row, column, content, look)
         return self.at(row, column)
 
@@ -107,17 +114,29 @@ class Page:
             self.put(row, column, content, look)
 
     def high(self, row: int, lines: int) -> None:
-        """Room for so many lines of text."""
-        if lines > 1:
-            self._later(self.sheet.set_row, row, min(lines * 15 + 4, HIGHEST_ROW))
+        """Room for so many lines of text at least."""
+        self._lines[row] = max(lines, self._lines.get(row, 1))
+
+    def _fills(self, row: int, first: int, last: int, content: object, look: Format | None) -> None:
+        """A text that turns within these columns. Rows have a height of their own, and no program finds another."""
+        if isinstance(content, str) and look is not None and look.text_wrap:
+            self._texts.append((row, first, last, content))
+
+    def _heights(self) -> None:
+        for row, first, last, text in self._texts:
+            if width := int(sum(self._widths[first : last + 1])):
+                self.high(row, sum(len(lines_of(line, (width + 1) // 2)) for line in text.split("\n")))
+        for row, lines in self._lines.items():
+            if lines > 1:
+                self.sheet.set_row(row, min(lines * 15 + 4, HIGHEST_ROW))
 
     def label(self, row: int, text: str, columns: int) -> None:
         """A text across the first columns."""
         look = self.looks.label
+        self._fills(row, 0, columns - 1, text, look)
         self._later(self.sheet.merge_range, row, 0, row, columns - 1, "", look)
-        self._later(
-            self.sheet.write_string, row, 0, text, look
-        )  # what is merged would be taken for a formula, or a link
+        # What is merged would be taken for a formula, or a link.
+        self._later(self.sheet.write_string, row, 0, text, look)
 
     def _later(self, write: Callable[..., Any], *what: Any) -> None:
         self._writes.append((write, what))
@@ -137,7 +156,7 @@ class Page:
         return f"'{self.name}'!{self.at(row, column, True, True)}"
 
     def widths(self, *widths: float) -> None:
-        self._width = sum(widths)
+        self._widths = widths
         for at, width in enumerate(widths):
             self._later(self.sheet.set_column, at, at, width)
 
@@ -158,8 +177,9 @@ class Page:
         sheet.set_default_row(ROW_HEIGHT)
         for write, what in self._writes:
             write(*what)
+        self._heights()
         sheet.set_paper(A4)
-        if self._width > UPRIGHT:
+        if sum(self._widths) > UPRIGHT:
             sheet.set_landscape()
         sheet.set_margins(**MARGINS)
         sheet.fit_to_pages(1, 0)
@@ -173,7 +193,7 @@ def workbook(record: Proceedings, title: str, write: Callable[[xlsxwriter.Workbo
     """A workbook of a record: dated by it, and the same whenever it is made."""
     file = io.BytesIO()
     book = xlsxwriter.Workbook(file, {"in_memory": True})
-    at = record.at.replace(tzinfo=None)
+    at = record.at.astimezone(UTC).replace(tzinfo=None)  # as XlsxWriter takes it, wherever the hall is
     book.set_properties({"title": f"{record.meeting.plan.name} · {title}", "created": at})
     write(book, Looks(book))
     book.close()
@@ -182,14 +202,18 @@ def workbook(record: Proceedings, title: str, write: Callable[[xlsxwriter.Workbo
 
 def sheet_name(text: str, taken: Sequence[str]) -> str:
     """A name that every program takes for a sheet, and that no other sheet has."""
-    clean = NOT_IN_SHEET_NAMES.sub(" ", text).strip()[:LONGEST_SHEET_NAME].strip() or "1"
+    clean = _cut(NOT_IN_SHEET_NAMES.sub(" ", text).strip(), LONGEST_SHEET_NAME).strip() or "1"
     known = {each.casefold() for each in taken}
     for number in range(2, 10_000):
         if clean.casefold() not in known:
             break
         ending = f" {number}"
-        clean = clean[: LONGEST_SHEET_NAME - len(ending)] + ending
+        clean = _cut(clean, LONGEST_SHEET_NAME - len(ending)) + ending
     return clean
+
+
+def _cut(text: str, most: int) -> str:
+    return text.encode("utf-16-le")[: 2 * most].decode("utf-16-le", errors="ignore")
 
 
 def whose(record: Proceedings) -> tuple[str, str]:
