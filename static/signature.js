@@ -29,6 +29,9 @@ export class SignatureField {
     this.onPaper = element.querySelector("input[type=checkbox]");
     this.picture.addEventListener("pointerdown", (event) => this.#begin(event));
     this.picture.addEventListener("pointermove", (event) => this.#go(event));
+    // An iPad takes quick strokes of its pencil for handwriting (Scribble), and keeps them, unless their touches are refused.
+    for (const touch of ["touchstart", "touchmove"])
+      this.picture.addEventListener(touch, (event) => event.preventDefault(), { passive: false });
     for (const end of ["pointerup", "pointercancel", "lostpointercapture"])
       this.picture.addEventListener(end, (event) => this.#end(event));
     element.querySelector("[data-clears]").addEventListener("click", () => this.#put([]));
@@ -79,11 +82,21 @@ export class SignatureField {
     if (isOfTheHand) this.#strokes.pop();
     if ((this.#pointer !== null && !isOfTheHand) || event.button !== 0 || !this.#hasRoom) return;
     event.preventDefault();
+    if (!this.#holds(event.pointerId)) return;
     this.#pointer = event.pointerId;
     this.#isPen = isPen;
-    this.picture.setPointerCapture(event.pointerId);
     this.#strokes.push(this.#place(event));
     this.#draw();
+  }
+
+  // Not one that was gone before it was heard of: no end of it would come, and nobody else could draw.
+  #holds(pointer) {
+    try {
+      this.picture.setPointerCapture(pointer);
+      return true;
+    } catch {
+      return false;
+    }
   }
 
   #go(event) {

@@ -36,6 +36,11 @@ def draws(panelist: Panelist, *points: tuple[int, int]) -> None:
     panelist.page.mouse.up()
 
 
+TOUCHED = """(field) => ["touchstart", "touchmove"].every(
+  (kind) => !field.dispatchEvent(new TouchEvent(kind, { cancelable: true })),
+)"""
+
+
 def asks(panelist: Panelist) -> Locator:
     panelist.submit_button.click()
     return panelist.page.locator("#submit-dialog button[value=yes]")
@@ -55,6 +60,9 @@ def test_a_sheet_is_signed_as_it_is_submitted(hall: Hall) -> None:
     ann.take_out_sheet()
     button, ink = asks(ann), ann.page.locator("#signature path")
     expect(button).to_have_text("请先签名")
+    assert ann.page.locator("#signature svg").evaluate(TOUCHED)  # or an iPad takes strokes for handwriting
+    gone = {"pointerId": 99, "pointerType": "touch", "button": 0}
+    ann.page.locator("#signature svg").dispatch_event("pointerdown", gone)  # lifted before the page heard of it
     draws(ann, (50, 50), (50, 50))
     expect(ink).not_to_have_attribute("d", "")
     expect(button).to_have_text("请先签名")  # that was a touch, and no name
