@@ -95,6 +95,15 @@ def test_nothing_but_names_conditions_and_loops_is_taken(text):
     assert refusal(own(text)).code in ("form.only_names", "form.unknown_names")
 
 
+@pytest.mark.parametrize("text", ["｛｛ 会议名称 ｝｝", "{｛会议名称}}", "｛% if 地点 %｝", "{％ if 地点 ％}"])
+def test_braces_as_an_input_method_types_them_are_pointed_out(text):
+    """They would stand in every letter as they are."""
+    said = refusal(own(text)).said
+    assert said.code == "form.wide_braces"
+    assert text[:10] in say(said, Language.CHINESE)
+    assert "{{ }} 和 {% %}" in say(said, Language.CHINESE)
+
+
 def test_what_stands_in_a_footer_or_about_the_file_is_looked_at_as_well():
     footer = parts_of(own("plain"))["word/footer1.xml"].replace("— ".encode(), b"{{ 7 * 7 }}")
     assert refusal(with_part("word/footer1.xml", footer)).code == "form.only_names"

@@ -56,6 +56,10 @@ SENTENCES = {
     "form.only_names": (
         "“{file}” says {what} between its braces, which a form may not: only names, and “if” and “for” with them."
     ),
+    "form.wide_braces": (
+        "“{file}” has wide braces, as an input method for Chinese types them: {what}. Nothing would be filled in "
+        "there. Please type {{{{ }}}} and {{% %}} without the input method and choose it again."
+    ),
     "form.not_filled": "“{file}” could not be filled in: {cause}. Please compare it with our form of this letter.",
     "form.names_explained": (
         "The names that each form may use, with examples. A name stands between two braces: {{{{ 会议名称 }}}}. "

@@ -42,6 +42,8 @@ _FETCHED = ("src", "{urn:schemas-microsoft-com:office:office}href")
 """Attributes of a drawing (VML) that name a file without a relationship."""
 _LINK = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/hyperlink"
 _OPENS = re.compile(r"\{[{%#]")
+_WIDE = re.compile("｛[｛{%％]|{[｛％]")
+"""As an input method for Chinese types them: a word processor shows little difference, and nothing is filled in."""
 _SAID = re.compile(r"(?:(?:p|tr|tc|r)\s)?\s{0,9}(?:(?:if|elif|for)\s[^{}%]+|else|endif|endfor)\s{0,9}")
 _NAMED = re.compile(r"[^{}%#]+")
 
@@ -168,6 +170,8 @@ def _attribute(element: Any, name: str) -> str:
 
 
 def _must_end_soon(text: str, file: str) -> None:
+    if wide := _WIDE.search(text):
+        raise Refused("form.wide_braces", file=file, what=text[wide.start() : wide.start() + 20])
     for found in _OPENS.finditer(text):
         ends, begins = {"{": "}}", "%": "%}", "#": ""}[found[0][1]], found.end()
         end = text.find(ends, begins, begins + LONGEST_TAG) if ends else -1
