@@ -14,6 +14,7 @@ import { sha256 } from "./sha256.js";
 const WORDS = JSON.parse(document.getElementById("words").textContent);
 const SIGNS = { holds: "✓", fails: "✗", unknown: "–" };
 const files = new Map();
+const unread = new Map();
 
 function say(code, facts = {}) {
   const sentence = WORDS[document.documentElement.lang][code] ?? code;
@@ -30,12 +31,13 @@ function speak(language) {
 }
 
 function render() {
-  const sections = files.size ? examine([...files.values()], asked()) : [];
+  const examined = files.size ? examine([...files.values()], asked()) : [];
+  const sections = [...unread.values(), ...examined];
   const verdict = document.getElementById("verdict");
-  verdict.dataset.state = files.size ? verdictOf(sections) : "nothing";
+  verdict.dataset.state = sections.length || files.size ? verdictOf(sections) : "nothing";
   verdict.textContent = say(`verifier.verdict_${verdict.dataset.state}`, { number: files.size });
   document.getElementById("found").replaceChildren(...sections.map(asSection));
-  document.getElementById("again").hidden = files.size === 0;
+  document.getElementById("again").hidden = files.size + unread.size === 0;
 }
 
 function asked() {
@@ -64,9 +66,23 @@ function element(name, text) {
 
 // --- files ------------------------------------------------------------------------------------------------------------
 
+// One that cannot be read (another program has it open, a stick was pulled out) is said, and the others are looked at.
 async function take(found) {
-  for (const { name, file } of found) files.set(name, { name, bytes: new Uint8Array(await file.arrayBuffer()) });
+  await Promise.all(found.map(({ name, file }) => read(name, file)));
   render();
+}
+
+async function read(name, file) {
+  try {
+    files.set(name, { name, bytes: new Uint8Array(await file.arrayBuffer()) });
+    unread.delete(name);
+  } catch {
+    isUnread(name, "verifier.not_read");
+  }
+}
+
+function isUnread(name, code) {
+  unread.set(name, { title: name, looked: [{ state: "unknown", code, facts: {} }] });
 }
 
 function chosen(list) {
@@ -75,17 +91,37 @@ function chosen(list) {
 
 // Of what was dropped, folders with all that is in them.
 async function dropped(items) {
-  const entries = [...items].map((item) => item.webkitGetAsEntry()).filter(Boolean);
-  return (await Promise.all(entries.map((entry) => filesOf(entry, entry.name)))).flat();
+  return (await Promise.all([...items].filter(({ kind }) => kind === "file").map(entered))).flat();
 }
 
-async function filesOf(entry, name) {
+// On a page opened from a file Chromium refuses the older way into a folder, by its entry. Everything is asked for at once:
+// when the drop is over, nobody is answered.
+async function entered(item) {
+  const entry = item.webkitGetAsEntry();
+  if (!entry?.isDirectory) return chosen([item.getAsFile()].filter(Boolean));
+  const handle = item.getAsFileSystemHandle?.();
+  try {
+    return handle ? await ofHandle(await handle, entry.name) : await ofEntry(entry, entry.name);
+  } catch {
+    isUnread(entry.name, "verifier.not_entered");
+    return [];
+  }
+}
+
+async function ofHandle(handle, name) {
+  if (handle.kind === "file") return [{ name, file: await handle.getFile() }];
+  const inside = [];
+  for await (const each of handle.values()) inside.push(ofHandle(each, `${name}/${each.name}`));
+  return (await Promise.all(inside)).flat();
+}
+
+async function ofEntry(entry, name) {
   if (entry.isFile) return [{ name, file: await new Promise((done, failed) => entry.file(done, failed)) }];
   const reader = entry.createReader();
-  const read = () => new Promise((done, failed) => reader.readEntries(done, failed));
+  const next = () => new Promise((done, failed) => reader.readEntries(done, failed));
   const inside = [];
-  for (let some = await read(); some.length; some = await read()) inside.push(...some);
-  return (await Promise.all(inside.map((each) => filesOf(each, `${name}/${each.name}`)))).flat();
+  for (let some = await next(); some.length; some = await next()) inside.push(...some);
+  return (await Promise.all(inside.map((each) => ofEntry(each, `${name}/${each.name}`)))).flat();
 }
 
 document.addEventListener("dragover", (event) => event.preventDefault());
@@ -98,6 +134,7 @@ for (const id of ["files", "folder"])
 for (const id of ["receipt", "number", "seal"]) document.getElementById(id).addEventListener("input", render);
 document.getElementById("again").addEventListener("click", () => {
   files.clear();
+  unread.clear();
   render();
 });
 for (const button of document.querySelectorAll("[data-language]"))

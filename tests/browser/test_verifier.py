@@ -206,6 +206,25 @@ def test_whoever_tampers_with_the_results_is_found_from_the_public_files_alone(p
     assert faults(page, files) != []
 
 
+def drop(page: Page, *paths: Path) -> None:
+    """As from another window; the page gets it from the browser, not from a script."""
+    session = page.context.new_cdp_session(page)
+    data = {"items": [], "files": [str(path) for path in paths], "dragOperationsMask": 1}
+    for kind in ("dragEnter", "dragOver", "drop"):
+        session.send("Input.dispatchDragEvent", {"type": kind, "x": 99, "y": 99, "data": data})
+    session.detach()
+
+
+def test_folders_and_files_are_dropped_on_the_page_as_it_opens_from_a_stick(page, folder, tmp_path):
+    """Chromium refuses the older way into folders there; and what cannot be read hides nothing else."""
+    page.click("[data-language='en']")
+    drop(page, folder / FOR_PUBLIC, folder / FOR_FILE / LOG)
+    expect(page.locator("#verdict")).to_have_text("Everything that can be checked here holds.")
+    expect(page.locator("h2", has_text=f"{FOR_PUBLIC}/{RESULTS}")).to_be_visible()
+    expect(page.locator("h2", has_text=LOG).last).to_be_visible()
+    page.click("#again")
+
+
 def test_a_person_drops_files_and_reads_what_is_wrong_and_what_a_pass_does_not_prove(page, folder, tmp_path):
     """In words, in both languages; a receipt is looked up, and a number with its seal."""
     files = exported(folder, FOR_FILE)

@@ -25,6 +25,11 @@ SENTENCES = {
     "verifier.title_receipt": "Your receipt",
     "verifier.title_witness": "Your number and seal",
     "verifier.unpack": "This is an archive: unpack it first, and drop the folders that are in it.",
+    "verifier.not_read": "This file could not be read. Close it in other programs, or copy it, and drop it again.",
+    "verifier.not_entered": (
+        "This browser does not let the page look into a folder that is dropped: use “Choose a folder”, or drop the "
+        "files."
+    ),
     "verifier.unreadable": "This file holds something that cannot be followed: {detail}",
     "verifier.lacks": "Entry {seq}: a result was announced that the results lack.",
     "verifier.chain": "The chain holds: {entries} entries, last seal {seal}.",
