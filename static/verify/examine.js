@@ -11,10 +11,14 @@ import { sha256 } from "./sha256.js";
 
 const DIGESTS = "SHA256SUMS";
 const SHOWN = 16;
+const LENGTH_OF_RECEIPT = 8;
 const ARCHIVE = "PK\u0003\u0004";
+// What a Mac leaves beside each file on a stick and in an archive, and an office program beside one that is open.
+const BESIDE = /(^|\/)(__MACOSX\/|\._|~\$)/;
 
 // `files`: [{ name, bytes }]; `asked`: a receipt, and the number and seal that a tablet, a photograph or the minutes give.
-export function examine(files, asked = {}) {
+export function examine(given, asked = {}) {
+  const files = given.filter(({ name }) => !BESIDE.test(name));
   const texts = files.map(({ name, bytes }) => ({ name, text: new TextDecoder().decode(bytes) }));
   const results = texts.map(({ name, text }) => ({ name, file: resultsIn(text) })).filter(({ file }) => file);
   const logs = texts.filter(({ text }) => isLog(text)).map(({ name, text }) => ({ name, log: readLog(text) }));
@@ -49,12 +53,12 @@ export function verdictOf(sections) {
 }
 
 function resultsIn(text) {
-  const file = text.startsWith("{\n") ? parsed(text) : null;
+  const file = parsed(text);
   return typeof file?.sealed === "string" && Array.isArray(file.results) ? file : null;
 }
 
 function isLog(text) {
-  const first = parsed(text.split("\n", 1)[0]);
+  const first = parsed(text.trimStart().split("\n", 1)[0]);
   return typeof first?.seal === "string" && ("line" in first || "digest" in first);
 }
 
@@ -215,28 +219,47 @@ function differences(result, found) {
 
 // --- files, receipts, witnesses ---------------------------------------------------------------------------------------
 
+// A file that is not there by its name is looked for by what is in it: mail and browsers rename what is there already.
 function examineDigests(files, texts) {
   const listed = texts
-    .filter(({ name }) => baseOf(name) === DIGESTS)
+    .filter(({ name }) => baseOf(name).startsWith(DIGESTS))
     .flatMap(({ name, text }) => digestsIn(name, text));
   if (!listed.length) return [];
-  const there = new Map(files.map(({ name, bytes }) => [name, bytes]));
-  const byBase = new Map(files.map(({ name, bytes }) => [baseOf(name), bytes]));
-  const found = listed.map((each) => ({ ...each, bytes: there.get(each.path) ?? byBase.get(baseOf(each.path)) }));
-  const looked = found.filter(({ bytes }) => bytes);
-  const wrong = looked.filter(({ bytes, digest }) => sha256(bytes) !== digest);
-  const missing = found.length - looked.length;
+  const there = new Map(files.map((file) => [file.name, file]));
+  const found = listed.map((each) => ({ ...each, file: there.get(each.path) ?? there.get(baseOf(each.path)) }));
+  const named = new Set(found.map(({ file }) => file));
+  const isAll = !named.has(undefined);
+  const renamed = new Set(isAll ? [] : files.filter((each) => !named.has(each)).map(({ bytes }) => sha256(bytes)));
+  const isIt = ({ file, digest }) => (file ? sha256(file.bytes) === digest : renamed.has(digest));
+  const others = found.filter((each) => !isIt(each));
+  const otherwise = others.filter(({ file }) => file);
+  const [same, missing] = [found.length - others.length, others.length - otherwise.length];
   return [
-    ...wrong.map(({ path }) => fails("verifier.digest_wrong", { file: path })),
-    ...(looked.length > wrong.length ? [holds("verifier.digests", { number: looked.length - wrong.length })] : []),
+    ...otherwise.map(digestOtherwise),
+    ...(same ? [holds("verifier.digests", { number: same })] : []),
     ...(missing ? [unknown("verifier.digests_missing", { number: missing })] : []),
   ];
 }
 
+function digestOtherwise({ path, file, digest }) {
+  const facts = { file: path };
+  return isRewritten(file.bytes, digest)
+    ? holds("verifier.digest_lines", facts)
+    : fails("verifier.digest_wrong", facts);
+}
+
+// Whether it is the same but for the ends of its lines, or the mark of UTF-8, which mail and editors change.
+function isRewritten(bytes, digest) {
+  if (bytes.includes(0)) return false;
+  const lines = new TextDecoder().decode(bytes).replaceAll("\r\n", "\n");
+  const ways = [lines, lines.replaceAll("\n", "\r\n")].flatMap((text) => [text, `\ufeff${text}`]);
+  return ways.some((text) => sha256(text) === digest);
+}
+
 // As `sha256sum` writes them, below the folder in which the list lies.
 function digestsIn(name, text) {
-  const folder = name.slice(0, name.length - DIGESTS.length);
-  const lines = text.split("\n").map((line) => /^([0-9a-f]{64}) [ *](.+)$/.exec(line));
+  const folder = name.slice(0, name.length - baseOf(name).length);
+  const lines = text.split(/\r?\n/).map((line) => /^([0-9a-f]{64}) [ *](.+)$/.exec(line));
   return lines.filter(Boolean).map(([, digest, path]) => ({ digest, path: folder + path }));
 }
 
@@ -245,37 +268,52 @@ function baseOf(name) {
 }
 
 function examineReceipt(typed = "", results, logs) {
-  const receipt = typed
-    .toUpperCase()
-    .replace(/[^A-Z2-7]/g, "")
-    .replace(/^(.{4})(.{4})$/, "$1-$2");
-  if (!receipt) return [];
+  const looks = looksOf(typed);
+  if (!looks) return [];
+  if (looks.length < LENGTH_OF_RECEIPT) return [unknown("verifier.receipt_short", { number: looks.length })];
   const listed = results.flatMap(({ file }) =>
-    file.results.filter(({ sheets }) => sheets.some((each) => each.receipt === receipt)).map(({ unit }) => unit),
+    file.results.flatMap(({ sheets, unit }) => sheets.map(({ receipt }) => ({ receipt, unit }))),
   );
   const inLog = logs.flatMap(({ meeting }) =>
-    [...(meeting?.rounds.values() ?? [])]
-      .filter(({ sheets }) => [...sheets.values()].some((each) => isCounted(each, receipt)))
-      .map(({ unit }) => unitName(meeting.plan, unit)),
+    [...(meeting?.rounds.values() ?? [])].flatMap(({ sheets, unit }) =>
+      [...sheets.values()]
+        .filter(({ standing, receipt }) => standing === "submitted" && receipt)
+        .map(({ receipt }) => ({ receipt, unit: unitName(meeting.plan, unit) })),
+    ),
   );
-  const units = [...new Set(listed.length ? listed : inLog)];
-  if (!units.length) return [fails("verifier.receipt_gone", { receipt })];
-  return units.map((unit) => holds("verifier.receipt", { receipt, unit }));
+  const [told, ours] = [listed, inLog].map((all) => all.filter(({ receipt }) => looksOf(receipt) === looks));
+  const counted = told.length ? told : ours;
+  if (!counted.length)
+    return [fails("verifier.receipt_gone", { receipt: typed.normalize("NFKC").toUpperCase().trim() })];
+  return once(counted.map((facts) => holds("verifier.receipt", facts)));
 }
 
-function isCounted(sheet, receipt) {
-  return sheet.receipt === receipt && sheet.standing === "submitted";
+// Signs of an input method are wide ones; and who reads a receipt aloud or copies it takes O for 0, I and L for 1, B for 8.
+function looksOf(typed) {
+  const signs = typed.normalize("NFKC").toUpperCase().replaceAll("0", "O").replace(/[1L]/g, "I").replaceAll("8", "B");
+  return signs.replace(/[^A-Z2-7]/g, "");
 }
 
 function examineWitness({ number = "", seal = "" }, logs) {
-  const [seq, hex] = [Number.parseInt(number, 10), seal.toLowerCase().replace(/[^0-9a-f]/g, "")];
+  const seq = Number(number.normalize("NFKC").replace(/\D/g, ""));
+  const hex = seal
+    .normalize("NFKC")
+    .toLowerCase()
+    .replaceAll("o", "0")
+    .replace(/[il]/g, "1")
+    .replace(/[^0-9a-f]/g, "");
   if (!seq || hex.length < 8) return [];
-  return logs.map(({ log }) => {
-    const entry = log.entries[seq - 1];
-    if (!entry) return fails("verifier.witness_beyond", { seq, here: log.entries.length });
-    if (!entry.seal.startsWith(hex)) return fails("verifier.witness_differs", { seq, seal: inFours(entry.seal) });
-    return holds("verifier.witness", { seq });
-  });
+  const found = logs.map(({ log }) => ({ code: log.code, looked: witnessed(log, seq, hex) }));
+  const meant = new Set(found.filter(({ looked }) => looked.state === "holds").map(({ code }) => code));
+  return once(found.filter(({ code }) => !meant.size || meant.has(code)).map(({ looked }) => looked));
+}
+
+// Which meeting is meant nobody says: where it holds for one, the logs of others are not asked.
+function witnessed({ entries }, seq, hex) {
+  const entry = entries[seq - 1];
+  if (!entry) return fails("verifier.witness_beyond", { seq, here: entries.length });
+  if (!entry.seal.startsWith(hex)) return fails("verifier.witness_differs", { seq, seal: inFours(entry.seal) });
+  return holds("verifier.witness", { seq });
 }
 
 function inFours(seal) {

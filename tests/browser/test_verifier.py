@@ -28,6 +28,7 @@ from tests.tampered import (
     OF_THE_LOG,
     OF_THE_PUBLIC_LOG,
     OF_THE_RESULTS,
+    PUBLIC_LOG,
     RESULTS,
     REWRITTEN,
     SHORTENED,
@@ -162,9 +163,9 @@ def test_every_golden_log_comes_to_what_it_came_to(page, name):
 
 # --- it names what was done -------------------------------------------------------------------------------------------
 
-EXAMINED = """(files) => {
+EXAMINED = """([files, asked]) => {
   const bytes = (text) => new TextEncoder().encode(text);
-  const sections = kaimen.examine(Object.entries(files).map(([name, text]) => ({ name, bytes: bytes(text) })));
+  const sections = kaimen.examine(Object.entries(files).map(([name, text]) => ({ name, bytes: bytes(text) })), asked);
   return sections.flatMap(({ looked }) => looked);
 }"""
 
@@ -173,13 +174,18 @@ def exported(folder: Path, name: str) -> Files:
     return {each.name: each.read_text("utf-8") for each in (folder / name).iterdir()}
 
 
+def look(page: Page, files: Files, **asked: str) -> list[dict[str, Any]]:
+    found: list[dict[str, Any]] = come(page, EXAMINED, [files, asked])
+    return found
+
+
 def faults(page: Page, files: Files) -> list[dict[str, Any]]:
-    return [each for each in come(page, EXAMINED, files) if each["state"] == "fails"]
+    return [each for each in look(page, files) if each["state"] == "fails"]
 
 
 def test_of_what_was_exported_everything_holds(page, folder):
     for name in (FOR_FILE, FOR_PUBLIC):
-        looked = come(page, EXAMINED, exported(folder, name))
+        looked = look(page, exported(folder, name))
         assert [each for each in looked if each["state"] == "fails"] == []
         codes = [each["code"].removeprefix("verifier.") for each in looked]
         assert {"chain", "rule_seal", "draw", "rules", "head", "score", "ranks", "digests"} <= set(codes)
@@ -204,6 +210,33 @@ def test_whoever_tampers_with_the_results_is_found_from_the_public_files_alone(p
     assert "verifier.digest_wrong" in [each["code"] for each in faults(page, files)]
     del files["SHA256SUMS"]
     assert faults(page, files) != []
+
+
+def test_what_mail_sticks_and_browsers_do_to_files_is_no_fault(page, folder):
+    """Renamed as a second one of its name; with other line ends and a mark; with what a Mac leaves beside them."""
+    files = exported(folder, FOR_PUBLIC)
+    listed_files = files[DIGESTS].splitlines()
+    renamed = {f"{name} (1)" if name == DIGESTS else name.replace(".", " (1).", 1): files[name] for name in files}
+    rewritten = {name: f"\ufeff{text}".replace("\n", "\r\n") for name, text in files.items() if ".html" not in name}
+    beside = {f"公开/._{name}": "\x00\x05\x16\x07" for name in files}
+    looked = look(page, {**renamed, **beside})
+    assert {"code": "verifier.digests", "facts": {"number": len(listed_files)}, "state": "holds"} in looked
+    assert [each for each in looked if each["state"] == "fails"] == []
+    found = look(page, rewritten)
+    assert [each for each in found if each["state"] == "fails"] == []
+    codes = [each["code"].removeprefix("verifier.") for each in found]
+    assert {"chain", "head", "score", "digest_lines"} <= set(codes)
+    exchanged = dict(zip(files, [files[name] for name in reversed(files)], strict=True))
+    exchanged[DIGESTS] = files[DIGESTS]
+    assert "verifier.digest_wrong" in [each["code"] for each in faults(page, exchanged)]
+
+
+def test_a_seal_is_looked_for_in_the_log_of_its_meeting(page, folder):
+    """Those of another meeting, a rehearsal perhaps, lie beside it."""
+    files = exported(folder, FOR_PUBLIC) | {"other.log.jsonl": log_of("composites-2026").read_text("utf-8")}
+    seal = lines_of(files, PUBLIC_LOG)[2]["seal"][:16]
+    found = [each["code"] for each in look(page, files, number="３", seal=seal) if "witness" in each["code"]]
+    assert found == ["verifier.witness"]
 
 
 def drop(page: Page, *paths: Path) -> None:
@@ -234,7 +267,8 @@ def test_a_person_drops_files_and_reads_what_is_wrong_and_what_a_pass_does_not_p
     *_, last = lines_of(files, LOG)
     receipt = json.loads(files[RESULTS])["results"][0]["sheets"][0]["receipt"]
     page.locator("summary").click()
-    page.fill("#receipt", receipt.lower().replace("-", " "))
+    mistaken = receipt.lower().translate(str.maketrans("oilb", "0118"))
+    page.fill("#receipt", "".join(chr(ord(sign) + 0xFEE0) for sign in mistaken))  # as an input method types it
     page.fill("#number", str(len(lines_of(files, LOG))))
     page.fill("#seal", " ".join([last["seal"][:4], last["seal"][4:8]]))
     expect(page.locator("[data-code='verifier.receipt']")).to_contain_text(f"{receipt}: this sheet was counted")
@@ -271,7 +305,7 @@ def test_composites_are_reckoned_from_the_public_files_alone(page):
     story.does(c.RevealResult(WATER), c.EnterPart("vote", {"water": Decimal("77.31")}, "the clerk"), daily)
     record = proceedings_of_story(story.does(c.AnnounceComposites(("court", "school"))))
     files = {paper.name: paper.content.decode() for paper in papers_of_record(record) if paper.for_public}
-    looked = come(page, EXAMINED, files)
+    looked = look(page, files)
     assert [each for each in looked if each["state"] == "fails"] == []
     assert {"code": "verifier.composites", "facts": {"number": 3}, "state": "holds"} in looked
     said = json.loads(files[RESULTS])

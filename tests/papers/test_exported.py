@@ -137,3 +137,17 @@ def test_files_that_are_none_are_said_to_be_none(tmp_path):
     )
     (tmp_path / "odd.log.jsonl").write_text("{\n")
     assert run_here("verify", tmp_path).stderr.startswith("odd.log.jsonl: entry 1: unreadable: JSON")
+
+
+def test_what_mail_and_sticks_do_to_files_is_no_fault(exported, tmp_path):
+    """Renamed, with other line ends and a mark of UTF-8; beside them what a Mac leaves; in the folders of an export."""
+    inside = tmp_path / "公开-public"
+    inside.mkdir()
+    for name, text in {"small.log (1).jsonl": exported[LOG], RESULTS: exported[RESULTS]}.items():
+        (inside / name).write_bytes(f"\ufeff{text}".replace("\n", "\r\n").encode())
+        (inside / f"._{name}").write_bytes(b"\x00\x05\x16\x07")
+    (inside / "._small.log.jsonl").write_bytes(b"\x00\x05\x16\x07")
+    said = run_here("verify", tmp_path)
+    assert (said.exit_code, said.stderr) == (0, "")
+    assert "small.log (1).jsonl: The record holds" in said.stdout
+    assert f"{RESULTS}: The results belong to this record." in said.stdout

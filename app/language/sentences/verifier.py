@@ -90,9 +90,14 @@ SENTENCES = {
     "verifier.other_number": "{unit}: the results say {said}, but the sheets in the log come to {found}.",
     "verifier.of_log": "Results held against the sheets in the log: {number}; all agree.",
     "verifier.digest_wrong": "{file} is not the file of which the digest was written down.",
+    "verifier.digest_lines": (
+        "{file} is the file of which the digest was written down, but for the ends of its lines, which mail or a "
+        "program has changed."
+    ),
     "verifier.digests": "Files that agree with the digests that were written down: {number}.",
     "verifier.digests_missing": "Files in the list that have not been dropped here: {number}.",
     "verifier.receipt": "{receipt}: this sheet was counted, in the round of {unit}.",
+    "verifier.receipt_short": "A receipt has eight letters and digits: here are {number}.",
     "verifier.receipt_gone": "{receipt} is not among the sheets counted here.",
     "verifier.witness": "Entry {seq} has this seal. Up to it, nothing has been changed since it was given out.",
     "verifier.witness_differs": (

@@ -21,6 +21,9 @@ from app.store import log
 from app.store.verify import Examination, OfDraws, Verdict, draws, sealed_rules, unfollowed
 
 LOGS, RESULTS = ".log.jsonl", ".json"
+BESIDE = ("._", "~$")
+"""What a Mac leaves beside each file on a stick, and an office program beside one that is open."""
+LONGEST_FIRST_LINE = 1_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,13 +61,31 @@ class NoLog(Exception):
 
 
 def checked(paths: Iterable[Path]) -> list[Checked]:
-    """Every log among these files and folders, then all results by the log of their meeting. Raises OSError, NoLog."""
-    files = [file for path in paths for file in (sorted(path.iterdir()) if path.is_dir() else [path])]
-    logs = [_Log(file) for file in files if file.name.endswith(LOGS)]
+    """Every log among these files and folders, then all results by the log of their meeting. Raises OSError, NoLog.
+
+    Of a folder also what is in its own folders: an export has two.
+    """
+    files = [file for path in paths for file in (_files_in(path) if path.is_dir() else [path])]
+    logs = [_Log(file) for file in files if _is_a_log(file)]
     if not logs:
         raise NoLog
     results = [(file, said) for file in files if (said := _results_in(file))]
     return [*(each.checked() for each in logs), *(_of_results(*each, logs) for each in results)]
+
+
+def _files_in(folder: Path) -> list[Path]:
+    found = sorted([*folder.iterdir(), *folder.glob("*/*")])
+    return [each for each in found if each.is_file() and not each.name.startswith(BESIDE)]
+
+
+def _is_a_log(file: Path) -> bool:
+    """By its name, or by its first line: what was there already comes out of mail as “(1)”."""
+    if file.name.endswith(LOGS):
+        return True
+    with file.open("rb") as opened:
+        first = opened.readline(LONGEST_FIRST_LINE).decode("utf-8-sig", errors="replace")
+    said = _said_in(first)
+    return "seal" in said and ("line" in said or "digest" in said)
 
 
 class _Log:
@@ -94,7 +115,7 @@ class _Log:
         return Checked(self.file.name, Verdict(len(self.entries), seal, faults), len(self.entries) - len(self.told))
 
     def _read(self) -> None:
-        lines = [line for line in self.file.read_text("utf-8", errors="replace").split("\n") if line.strip()]
+        lines = [line for line in self.file.read_text("utf-8-sig", errors="replace").split("\n") if line.strip()]
         said = [_parsed(line, at) for at, line in enumerate(lines, start=1)]
         self.code = _code_in(said)
         tail = log.beginning(self.code)
@@ -171,7 +192,7 @@ def _results_in(file: Path) -> dict[str, Any] | None:
     if not file.name.endswith(RESULTS):
         return None
     try:
-        said = json.loads(file.read_text("utf-8"))
+        said = json.loads(file.read_text("utf-8-sig"))
     except ValueError:
         return None
     return said if isinstance(said, dict) and {"meeting", "entry", "seal", "results", "sealed"} <= said.keys() else None
