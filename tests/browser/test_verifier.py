@@ -239,6 +239,13 @@ def test_a_seal_is_looked_for_in_the_log_of_its_meeting(page, folder):
     assert found == ["verifier.witness"]
 
 
+UNREADABLE = """(name) => {
+  File.prototype.arrayBuffer = function () {
+    return this.name === name ? Promise.reject(new Error("in use")) : Blob.prototype.arrayBuffer.call(this);
+  };
+}"""
+
+
 def drop(page: Page, *paths: Path) -> None:
     """As from another window; the page gets it from the browser, not from a script."""
     session = page.context.new_cdp_session(page)
@@ -248,13 +255,18 @@ def drop(page: Page, *paths: Path) -> None:
     session.detach()
 
 
-def test_folders_and_files_are_dropped_on_the_page_as_it_opens_from_a_stick(page, folder, tmp_path):
+def test_folders_and_files_are_dropped_on_the_page_as_it_opens_from_a_stick(page, folder):
     """Chromium refuses the older way into folders there; and what cannot be read hides nothing else."""
     page.click("[data-language='en']")
     drop(page, folder / FOR_PUBLIC, folder / FOR_FILE / LOG)
     expect(page.locator("#verdict")).to_have_text("Everything that can be checked here holds.")
     expect(page.locator("h2", has_text=f"{FOR_PUBLIC}/{RESULTS}")).to_be_visible()
     expect(page.locator("h2", has_text=LOG).last).to_be_visible()
+    page.evaluate(UNREADABLE, LOG)
+    drop(page, folder / FOR_FILE)
+    expect(page.locator("[data-code='verifier.not_read']")).to_have_count(1)
+    expect(page.locator("h2", has_text=f"{FOR_FILE}/{RESULTS}")).to_be_visible()
+    page.evaluate("() => delete File.prototype.arrayBuffer")
     page.click("#again")
 
 
