@@ -156,6 +156,8 @@ def test_a_form_that_swells_is_not_unpacked():
         archive.writestr("word/document.xml", b" " * 10_000_000)
     assert len(file.getvalue()) < bounds.LARGEST_FORM
     assert refusal(file.getvalue()).code == "form.too_large"
+    pieces = document("<w:p>" + "<w:r><w:t>x</w:t></w:r>" * (bounds.MOST_PIECES // 2) + "</w:p>", UPRIGHT, "own", MADE)
+    assert refusal(pieces).code == "form.too_large"
     many = packed({f"word/part{number}.xml": b"<a/>" for number in range(bounds.MOST_PARTS + 1)})
     assert refusal(many).code == "form.too_large"
 

@@ -44,7 +44,9 @@ SENTENCES = {
     "letter.composites_withdrawn": "The announced composites were withdrawn. Reason: {why}.",
     "letter.continued": "The meeting, which had been closed, was continued.",
     "form.not_a_letter": "“{file}” is not a .docx file that can be read. Please save it as .docx and choose it again.",
-    "form.too_large": "“{file}” is too large: a form may have {megabytes} MB at most, and {parts} parts.",
+    "form.too_large": (
+        "“{file}” is too large: a form may have {megabytes} MB at most, {parts} parts, and {pieces} pieces in each."
+    ),
     "form.holds_programs": (
         "“{file}” holds more than a letter needs ({part}): macros, embedded files and links to other files are not "
         "accepted. Please remove them and choose it again."

@@ -16,6 +16,9 @@ LARGEST_FORM = 5 * 1024 * 1024
 LARGEST_PART = 2_000_000
 MOST_PARTS = 200
 LARGEST_UNPACKED = 20_000_000
+MOST_PIECES = 30_000
+"""Elements of one part; a form of twenty pages has a third. Twice as many take four times as long to be filled in, and
+nobody else is served meanwhile."""
 LONGEST_TAG = 200
 """Characters between braces."""
 
@@ -50,7 +53,7 @@ _NAMED = re.compile(r"[^{}%#]+")
 
 def must_be_a_letter(content: bytes, file: str) -> None:
     """Raises Refused."""
-    refuse_if(len(content) > LARGEST_FORM, "form.too_large", file=file, megabytes=_MEGABYTES, parts=MOST_PARTS)
+    refuse_if(len(content) > LARGEST_FORM, "form.too_large", file=file, **_BOUNDS)
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             parts = dict(_unpacked(archive, file))
@@ -62,13 +65,13 @@ def must_be_a_letter(content: bytes, file: str) -> None:
             _must_be_harmless(text, file)
 
 
-_MEGABYTES = LARGEST_FORM // 1024 // 1024
+_BOUNDS = {"megabytes": LARGEST_FORM // 1024 // 1024, "parts": MOST_PARTS, "pieces": MOST_PIECES}
 
 
 def _unpacked(archive: zipfile.ZipFile, file: str) -> Iterator[tuple[str, bytes]]:
     """What an entry says of its size is not believed."""
     entries = [each for each in archive.infolist() if not each.is_dir()]
-    refuse_if(len(entries) > MOST_PARTS, "form.too_large", file=file, megabytes=_MEGABYTES, parts=MOST_PARTS)
+    refuse_if(len(entries) > MOST_PARTS, "form.too_large", file=file, **_BOUNDS)
     names = {entry.filename.casefold() for entry in entries}
     refuse_if(len(names) < len(entries), "form.not_a_letter", file=file)  # who reads which of two alike, nobody knows
     left = LARGEST_UNPACKED
@@ -77,7 +80,7 @@ def _unpacked(archive: zipfile.ZipFile, file: str) -> Iterator[tuple[str, bytes]
         most = min(left, LARGEST_PART if entry.filename.endswith((".xml", ".rels")) else LARGEST_FORM)
         with archive.open(entry) as part:
             text = part.read(most + 1)
-        refuse_if(len(text) > most, "form.too_large", file=file, megabytes=_MEGABYTES, parts=MOST_PARTS)
+        refuse_if(len(text) > most, "form.too_large", file=file, **_BOUNDS)
         left -= len(text)
         yield entry.filename, text
 
@@ -95,6 +98,7 @@ def must_hold_no_programs(letter: bytes, file: str) -> None:
 
 def _must_be_harmless(text: bytes, file: str) -> None:
     root = _parsed(text, file)
+    refuse_if(sum(1 for _ in root.iter()) > MOST_PIECES, "form.too_large", file=file, **_BOUNDS)
     _must_do_nothing(root, file)
     for value in (value for each in root.iter() for value in each.attrib.values()):
         refuse_if(bool(_OPENS.search(value)), "form.only_names", file=file, what=value[:LONGEST_TAG])
