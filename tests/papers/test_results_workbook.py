@@ -265,7 +265,7 @@ def test_where_there_are_no_classes_or_grades_no_empty_column_is_printed(is_ther
     rules = Rules(grades=(GradeLine(Decimal(0), "达标"),) if is_there else ())
     plan = small_plan(units=units, composite=joined, rules=rules)
     book = load_workbook(io.BytesIO(results_workbook(record_of(Meeting.planned(plan)))))
-    for sheet, columns in (("评分汇总表", {"等次": "F"}), (JOINED, {"组别": "C", "等次": "F"})):
+    for sheet, columns in (("评分汇总表", {"等次": "F"}), (JOINED, {"分类": "C", "等次": "F"})):
         assert {heading: book[sheet][f"{at}4"].value for heading, at in columns.items()} == {
             each: each for each in columns
         }
