@@ -141,6 +141,13 @@ def test_a_form_that_is_sent_twice_is_entered_once(desk):
     assert len(desk.composites.versions("vote", "water")) == 1
 
 
+def test_a_form_that_somebody_went_back_to_is_not_taken_for_the_one_that_was_sent(desk):
+    form = {**desk.form(), "author": "the clerk", "do": "enter"}
+    desk.http.post(desk.page, data={**form, "points.vote.water": "97.5"})
+    desk.http.post(desk.page, data={**form, "points.vote.court": "80"})
+    assert [len(desk.composites.versions("vote", unit)) for unit in UNITS] == [1, 1, 0]
+
+
 def test_a_correction_asks_for_its_reason_and_shows_what_was(desk):
     desk.sends("enter", author="the clerk", **VOTES)
     one = "/vote/water"

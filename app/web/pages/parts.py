@@ -112,13 +112,16 @@ async def correct_part(
 
 
 async def _perform(venue: Venue, meeting: Meeting, visitor: Visitor, typed: Typed, commands: list[c.Command]) -> None:
-    """Under the id of the form, so that a form sent twice is carried out once."""
+    """Under ids made of the form's and of what is asked: a form sent twice is carried out once.
+
+    One that somebody went back to and filled in otherwise is not taken for it.
+    """
     key = visitor.key(PAGES["parts"])
     if key is None:
         raise NotHere(403, "page.unknown")
     id = typed.text("id")
-    for at, command in enumerate(commands):
-        own = f"{id}-{at}" if is_an_id(f"{id}-{at}") else new_id()
+    for command in commands:
+        own = hashlib.sha256(f"{id}\n{command}".encode()).hexdigest()[:32] if is_an_id(id) else new_id()
         await venue.perform(meeting.plan.code, command, signature(key), own, key.tag)
 
 
