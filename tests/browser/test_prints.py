@@ -181,14 +181,15 @@ def test_a_chart_answers_to_the_pointer_and_its_legend_and_the_table_has_its_num
     lines = "document.querySelector('k-chart').drawn"
     rows = page.locator("#table-profile tbody tr")
     assert page.evaluate(f"{lines}.data.datasets.map((each) => each.label)") == rows.locator("th").all_inner_texts()
-    box = page.locator("k-chart canvas").first.bounding_box()
+    canvas = page.locator("k-chart canvas").first
+    canvas.scroll_into_view_if_needed()
+    box = canvas.bounding_box()
     dot = page.evaluate(f"(({{ x, y }}) => [x, y])({lines}.getDatasetMeta(0).data[1])")
     page.mouse.move(box["x"] + dot[0], box["y"] + dot[1])
     said = f"{lines}.tooltip.opacity ? {lines}.tooltip.body[0].lines[0] : ''"
     page.wait_for_function(f"() => ({said}).endsWith({rows.first.locator('td').nth(1).inner_text()!r})")
     legend = f"{lines}.legend.legendHitBoxes[0]"
     entry = page.evaluate(f"(({{ left, top, width, height }}) => [left + width / 2, top + height / 2])({legend})")
-    box = page.locator("k-chart canvas").first.bounding_box()
     page.mouse.click(box["x"] + entry[0], box["y"] + entry[1])
     page.wait_for_function(f"() => !{lines}.isDatasetVisible(0)")
     assert complaints == []
