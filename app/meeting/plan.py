@@ -170,6 +170,10 @@ class Criterion:
     def numbers(self) -> tuple[Decimal, ...]:
         return (self.minimum, self.maximum, self.step, self.weight, *(level.points for level in self.levels))
 
+    def level_name(self, points: Decimal | None) -> str:
+        """Of the level with these points; empty where points are given, or none are."""
+        return next((level.name for level in self.levels if level.points == points), "")
+
     def allows(self, points: Decimal) -> bool:
         """Whether points already known to be in range lie on the step, or on a level."""
         if self.levels:

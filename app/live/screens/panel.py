@@ -267,7 +267,7 @@ def _mark(criterion: Criterion, points: Decimal | None) -> OwnMark:
         points="0" if points is None else str(plain(points)),
         weight=str(plain(criterion.weight)),
         is_marked=points is not None,
-        level=next((level.name for level in criterion.levels if level.points == points), ""),
+        level=criterion.level_name(points),
         out_of="" if criterion.levels else parts.out_of(criterion),
     )
 

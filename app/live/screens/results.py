@@ -206,7 +206,7 @@ def _sheet(meeting: Meeting, sheet: SheetTold) -> Counted:
 def _level_of(meeting: Meeting, sheet: SheetTold) -> str:
     """The name of the level given; empty where points are given, or where it is not told."""
     scale = meeting.plan.criteria[0]
-    return next((level.name for level in scale.levels if level.points == sheet.marks.get(scale.id)), "")
+    return scale.level_name(sheet.marks.get(scale.id))
 
 
 RESULTS = View("results", (Region("results-board", board), Region("results-composites", composites.told)), pause=0.25)

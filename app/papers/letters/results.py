@@ -112,9 +112,8 @@ def marked(meeting: Meeting, marks: Any) -> str:
 
 
 def level_of(meeting: Meeting, criterion: str, marks: Any) -> str:
-    levels = meeting.criterion(criterion).levels
     points = marks.get(criterion)
-    return next((each.name for each in levels if each.points == points), "" if points is None else str(points))
+    return meeting.criterion(criterion).level_name(points) or ("" if points is None else str(points))
 
 
 def standing_of(meeting: Meeting, round: Round, seat: str) -> str:

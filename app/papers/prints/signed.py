@@ -82,8 +82,7 @@ def _row(meeting: Meeting, round: Round, seat: Seat, signatures: Signatures) -> 
 
 def _mark(criterion: Criterion, marks: dict[str, Any]) -> str:
     points = marks.get(criterion.id)
-    level = next((each.name for each in criterion.levels if each.points == points), "")
-    return level or ("" if points is None else f"{plain(points):f}")
+    return criterion.level_name(points) or ("" if points is None else f"{plain(points):f}")
 
 
 def _signature_of_sheet(round: Round, sheet: Sheet, signatures: Signatures) -> dict[str, str]:

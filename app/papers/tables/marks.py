@@ -1,9 +1,6 @@
 """评分明细: every sheet of every closed round by its seat, a mark to a line, for the file."""
 
-from decimal import Decimal
-
 from app.meeting.meeting import Meeting
-from app.meeting.plan import Criterion
 from app.meeting.rounds.state import Round
 from app.meeting.scoring.reckoning import result_of
 from app.meeting.scoring.result import CountedSheet
@@ -55,12 +52,8 @@ def _given(meeting: Meeting, sheet: CountedSheet | None) -> tuple[Value, ...]:
     criteria = meeting.plan.criteria
     if sheet is None:
         return (None,) * (len(criteria) + 3)
-    marks = [_as_given(criterion, sheet.marks[criterion.id]) for criterion in criteria]
+    given = ((each, sheet.marks[each.id]) for each in criteria)
+    marks = [criterion.level_name(points) or points for criterion, points in given]
     dropped = [meeting.criterion(id).name for id in sheet.dropped_marks]
     said = f"不计：{'、'.join(dropped)}" if dropped else SIDES[sheet.dropped]
     return (*marks, sheet.total, said, sheet.receipt)
-
-
-def _as_given(criterion: Criterion, mark: Decimal) -> str | Decimal:
-    """A level by its name."""
-    return next((level.name for level in criterion.levels if level.points == mark), mark)

@@ -315,9 +315,7 @@ def _version(meeting: Meeting, version: SheetVersion) -> dict[str, Any]:
 def _mark(meeting: Meeting, criterion: str, version: SheetVersion) -> str:
     """The points, or the name of the level."""
     points = version.marks.get(criterion)
-    levels = meeting.criterion(criterion).levels
-    level = next((each.name for each in levels if each.points == points), "")
-    return level or ("" if points is None else str(points))
+    return meeting.criterion(criterion).level_name(points) or ("" if points is None else str(points))
 
 
 def _comment(meeting: Meeting, comment: Comment) -> dict[str, Any]:

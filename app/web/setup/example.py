@@ -43,7 +43,7 @@ def _row(meeting: Meeting, result: Result, seat: Seat) -> dict[str, Any]:
     level = ""
     if sheet and meeting.plan.mode == "levels":
         scale = meeting.plan.criteria[0]
-        level = next(level.name for level in scale.levels if level.points == sheet.marks[scale.id])
+        level = scale.level_name(sheet.marks[scale.id])
     return {
         "label": seat.label,
         "total": level or (str(sheet.total) if sheet else ""),
