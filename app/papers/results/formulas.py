@@ -86,6 +86,15 @@ def number_of(number: Decimal) -> float | int:
     return int(number) if decimals_of(number) == 0 else float(number)
 
 
+def as_it_fits(number: Decimal) -> Decimal | str:
+    """The number, or as a text what has more digits than a spreadsheet reckons with."""
+    try:
+        number_of(number)
+    except BeyondSpreadsheet:
+        return str(number)
+    return number
+
+
 def decimals_shown(number: Decimal) -> int:
     """As many as it was rounded to, zeros among them."""
     exponent = number.as_tuple().exponent

@@ -16,6 +16,7 @@ from app.papers.results.formulas import (
     BeyondSpreadsheet,
     Formula,
     Whole,
+    as_it_fits,
     decimal_sum,
     half_up,
     number_of,
@@ -23,7 +24,7 @@ from app.papers.results.formulas import (
     times,
     whole_of,
 )
-from app.papers.results.overview import Overview, as_it_fits
+from app.papers.results.overview import Overview
 from app.papers.results.page import Content, Page
 
 TITLE = "综合评分"

@@ -7,7 +7,7 @@ from app.meeting.plan import Mode, TieBreak
 from app.meeting.scoring.ranking import ranking, ruled_places
 from app.meeting.scoring.result import Result
 from app.papers.folder.proceedings import Proceedings
-from app.papers.results.formulas import MOST, BeyondSpreadsheet, Formula, decimals_shown, number_of
+from app.papers.results.formulas import MOST, Formula, as_it_fits, decimals_shown
 from app.papers.results.page import Page
 from app.papers.results.unit import UnitCells, word
 
@@ -130,11 +130,3 @@ class Overview:
 
     def _of(self, column: int) -> str:
         return self._page.cells(self._rows.start, column, self._rows.stop - 1, column)
-
-
-def as_it_fits(number: Decimal) -> Decimal | str:
-    try:
-        number_of(number)
-    except BeyondSpreadsheet:
-        return str(number)
-    return number

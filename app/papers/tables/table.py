@@ -15,7 +15,7 @@ from app.meeting.measure import lines_of
 from app.meeting.meeting import Meeting
 from app.papers.folder.paper import CSV, JSON, WORKBOOK, Paper
 from app.papers.folder.proceedings import Proceedings
-from app.papers.results.formulas import BeyondSpreadsheet, Formula, decimals_shown, number_of
+from app.papers.results.formulas import Formula, as_it_fits, decimals_shown
 from app.papers.results.page import Looks, Page, workbook
 
 Value = str | int | Decimal | Formula[Decimal] | None
@@ -123,12 +123,7 @@ def _sheet(page: Page, record: Proceedings, table: Table) -> None:
 
 
 def _as_it_fits(value: Value) -> Value:
-    if isinstance(value, Decimal):
-        try:
-            number_of(value)
-        except BeyondSpreadsheet:
-            return str(value)
-    return value
+    return as_it_fits(value) if isinstance(value, Decimal) else value
 
 
 def _lines(value: Value, column: Column) -> int:
