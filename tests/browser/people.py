@@ -26,6 +26,24 @@ def settled(page: Page, within: str = "") -> None:
     expect(page.locator(f"{within} [data-settling]".strip())).to_have_count(0)
 
 
+def watches_rest(page: Page, selector: str) -> None:
+    """From now on the page itself notes whether it rests: a look from outside may come when that is over."""
+    page.evaluate(
+        """(selector) => {
+          window.rested = false;
+          const look = () => (window.rested ||= document.querySelector(`${selector}[aria-disabled=true]`) !== null);
+          new MutationObserver(look).observe(document, {subtree: true, childList: true, attributes: true});
+        }""",
+        selector,
+    )
+
+
+def has_rested(page: Page) -> None:
+    """What is watched has rested, and is awake again."""
+    page.wait_for_function("window.rested")
+    settled(page)
+
+
 def tell_at(address: str, token: str, do: str, **facts: Any) -> None:
     """A command of somebody who is not watched: a program gives it at a live door."""
     with connect(address, additional_headers={"Authorization": f"Bearer {token}"}) as socket:
