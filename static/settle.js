@@ -38,14 +38,15 @@ function asks(form) {
   return form ? ["data-do", "data-with", "action"].map((name) => form.getAttribute(name)) : [];
 }
 
-function isNew(before, now) {
+function isNew(before, now, isResized) {
   if (!before || before.does !== now.does) return true;
+  if (isResized) return false;
   const inWindow = Math.hypot(now.left - before.left, now.top - before.top);
   const onPage = Math.hypot(now.across - before.across, now.down - before.down);
   return Math.min(inWindow, onPage) > MOVED;
 }
 
-function look() {
+function look(isResized = false) {
   isDue = false;
   const isCovered = document.querySelector("dialog[open]") !== null;
   for (const element of document.querySelectorAll(WATCHED)) {
@@ -53,7 +54,7 @@ function look() {
     const now = isCovered && !element.closest("dialog") ? null : seen(element);
     const before = known.get(element);
     known.set(element, now);
-    if (now && hasBegun && isNew(before, now)) rest(element);
+    if (now && hasBegun && isNew(before, now, isResized)) rest(element);
   }
   hasBegun = true;
 }
@@ -158,11 +159,9 @@ document.addEventListener(
   true,
 );
 
-// A window of another size moves everything, under no finger.
-window.addEventListener("resize", () => {
-  hasBegun = false;
-  look();
-});
+// A window of another size moves everything, under no finger; what has appeared with it is new all the same, as when a
+// dialog brings up a tablet's keyboard.
+window.addEventListener("resize", () => look(true));
 
 // Whether a press on a page of ours has brought this one: then there is a finger on it, which may come down once more.
 // What a page opens with otherwise has been there before the hand.

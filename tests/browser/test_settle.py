@@ -63,6 +63,22 @@ def test_what_lay_under_a_dialog_takes_no_tap_that_was_meant_for_it(page: Page, 
     assert page.locator("#beneath:checked, details[open] #beneath").count() == 0
 
 
+def test_what_appears_as_the_window_is_resized_is_new_and_what_is_only_moved_by_it_is_not(page: Page) -> None:
+    """A dialog with a line to type in brings up a tablet's keyboard, which makes the window smaller."""
+    shows(page, BENEATH["button"] + DIALOG.replace("class='here'>yes", ">yes"))
+    watches_rest(page, "#yes")
+    page.evaluate("document.getElementById('dialog').showModal(); window.dispatchEvent(new Event('resize'))")
+    has_rested(page)
+    shows(page, BENEATH["button"])
+    page.evaluate("""async () => {
+      const frame = () => new Promise(requestAnimationFrame);
+      await frame(), await frame();
+      document.querySelector("style").textContent = "#beneath { position: fixed; left: 300px; top: 300px }";
+      window.dispatchEvent(new Event("resize"));
+    }""")
+    expect(page.locator("[data-settling]")).to_have_count(0)
+
+
 def test_a_choice_taken_at_leisure_is_taken(page: Page) -> None:
     shows(page, BENEATH["choice"])
     page.mouse.click(160, 130)
