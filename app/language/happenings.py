@@ -12,6 +12,7 @@ from app.meeting import events as e
 from app.meeting.comments.state import CommentKind
 from app.meeting.composites.state import AnnouncedComposite
 from app.meeting.displays.state import Cue, Direction, SceneKind
+from app.meeting.findings.state import Terms
 from app.meeting.meeting import Meeting
 from app.meeting.scoring.numbers import total_of
 from app.meeting.script.state import Step, StepKind
@@ -75,6 +76,39 @@ HAPPENED = {
     "SeatCheckedIn": "{seat} is present.",
     "SeatCheckedOut": "{seat} is not present, or no longer present.",
     "SeatTakenOver": "{seat} has moved to another device.",
+    "TermsSet": "The terms of rectification were set by {author}: {terms}.",
+    "FindingDrafted": "A finding on {unit} was drafted by {author}: {text}",
+    "FindingEdited": "{named} was edited by {author}: {text}",
+    "FindingsMerged": "Drafts of findings were merged by {author}: {count} into {named}.",
+    "FindingWithdrawn": "{named} was withdrawn by {author}. Reason: {reason}.",
+    "FindingHandedOver": "{named} was handed over by {author}, as number {number}; to be rectified by {due}.",
+    "FindingSignedFor": "{named} was signed for by {author}.",
+    "FindingDisputed": "{named} is not its own, the unit says ({author}). Reason: {reason}. Whose it is: {whose}.",
+    "DisputeSettled": "{named}: what the unit said of it was settled by {author}: {settled}. Reason: {reason}.",
+    "CureSent": "{named}: a plan of rectification was sent by {author}, to be carried out by {due}.",
+    "CureAgreed": "{named}: the plan was agreed to by {author}.",
+    "CureReturned": "{named}: the plan was returned by {author}. Reason: {reason}.",
+    "WorkReported": "{named}: progress was reported by {author}: {text}",
+    "ProofAdded": "{named}: the proof “{name}” was handed in by {author}, SHA-256 {sha256}.",
+    "ProofRemoved": "{named}: a proof was taken away by {author}.",
+    "ExtensionAsked": "{named}: more time was asked for by {author}, until {until}. Reason: {reason}.",
+    "ExtensionAnswered": "{named}: more time was {granted} by {author}. Reason: {reason}.",
+    "FindingMadeLongTerm": (
+        "{named} was made long-term by {author}, to be looked at again on {checkpoint}. Reason: {reason}."
+    ),
+    "LongTermEnded": "{named} is long-term no more, said {author}; to be rectified by {until}. Reason: {reason}.",
+    "StrikeOffAsked": "{named}: to be struck off, asked {author}; pledged by {pledge}: {text}",
+    "RequestPassedOn": "{named} was passed on by {author} to be verified.",
+    "RequestReturned": "{named} was returned to the unit by {author}. Reason: {reason}.",
+    "FindingVerified": "{named} was verified by {author}: {passed}. {opinion}",
+    "ProofsShown": "{named}: {count} proofs may be opened by the public, said {author}.",
+    "NoticeGiven": "{named}: public notice was given by {author} until {until}.",
+    "ObjectionRaised": "{named}: an objection was raised: {text}",
+    "ObjectionAnswered": "{named}: an objection was answered by {author} ({upheld}): {answer}",
+    "ObjectionWithheld": "{named}: the text of an objection is withheld, said {author}. Reason: {reason}.",
+    "FindingStruckOff": "{named} was struck off by {author}; to be looked at again on {look_back_on}.",
+    "FindingLookedBack": "{named} was looked at again by {author}, and holds: {note}",
+    "FindingReopened": "{named} was re-opened by {author}, to be rectified by {until}. Reason: {reason}.",
 }
 SEALED = "{seat}: an entry on the sheet for {round}. Its content is sealed until scoring is closed."
 END_OF_AGENDA = "the end of the agenda"
@@ -106,10 +140,23 @@ UNDONE = {
 }
 """What was taken back, by the kind of the step."""
 
+A_FINDING = "Finding {number} of {unit}"
+A_DRAFT = "A draft of a finding on {unit}"
+UNKNOWN_FINDING = "A finding"
+YES_OR_NO = {
+    "accepted": ("accepted", "not accepted"),
+    "granted": ("granted", "not granted"),
+    "passed": ("passed", "not passed"),
+    "upheld": ("upheld", "not upheld"),
+}
+"""Of what was decided, by the field: yes, and no."""
+
 OTHERS = (
     *(SEALED, KIND_CHANGED, END_OF_AGENDA, CORRECTED_BY, VERSION, OF_A_GRADE, OF_ALL_UNITS, PASSED_UNDONE),
     *(WITHOUT_FILE, STRUCK, LACKS),
     *UNDONE.values(),
+    *(A_FINDING, A_DRAFT, UNKNOWN_FINDING),
+    *(word for words in YES_OR_NO.values() for word in words),
 )
 
 OF_A_SHEET = (e.ScoreGiven, e.ScoreErased, e.SheetSubmitted, e.SheetCameLate, e.SheetCorrected)
@@ -168,6 +215,8 @@ class _Said:
             facts["entered"] = self._listed(f"{self.unit(unit)} {points}" for unit, points in given)
         if isinstance(event, e.CompositesAnnounced):
             facts["joined"] = self._listed(map(self.composite, event.composites))
+        if isinstance(event, e.FindingsMerged) or hasattr(event, "finding"):
+            facts |= self.of_finding(event)
         comment = self._meeting.comments.get(getattr(event, "comment", ""))
         if comment is not None:
             facts |= {"author_seat": self.seat(comment.seat), "about": self.unit(comment.unit)}
@@ -197,6 +246,7 @@ class _Said:
             "announced": lambda one: " ".join(filter(None, [_plain(one.score), one.grade])),
             "cue": self.cue,
             "direction": self.direction,
+            "terms": self.terms,
             "points": _plain,
         }
         return ways[name](value) if name in ways else str(value) or NOTHING
@@ -239,6 +289,38 @@ class _Said:
         if one.score is None:
             return self.text(LACKS).format(unit=self.unit(one.unit))
         return " ".join(filter(None, [self.unit(one.unit), _plain(one.score), one.grade]))
+
+    def of_finding(self, event: Any) -> dict[str, str]:
+        """What it is called, and what was decided of it."""
+        facts = {"named": self.finding(getattr(event, "finding", "") or event.into)}
+        for field, (yes, no) in YES_OR_NO.items():
+            if hasattr(event, field):
+                facts[field] = self.text(yes if getattr(event, field) else no)
+        match event:
+            case e.FindingHandedOver():
+                facts["due"] = str(event.deadlines.rectification)
+            case e.CureSent():
+                facts["due"] = str(event.cure.until)
+            case e.StrikeOffAsked():
+                facts["pledge"] = f"{event.pledge.name} {event.pledge.dated}"
+            case e.FindingsMerged():
+                facts["count"] = str(len(event.findings))
+            case e.ProofsShown():
+                facts["count"] = str(len(event.proofs))
+            case e.DisputeSettled():
+                facts["settled"] = " ".join(filter(None, [facts["accepted"], event.to and self.unit(event.to)]))
+        return facts
+
+    def finding(self, id: str) -> str:
+        found = self._meeting.findings.by_id.get(id)
+        if found is None:
+            return self.text(UNKNOWN_FINDING)
+        sentence = A_FINDING if found.is_issued else A_DRAFT
+        return self.text(sentence).format(number=found.number, unit=self.unit(found.unit))
+
+    def terms(self, terms: Terms) -> str:
+        named = ((self.text(WORDS[f"term.{each.name}"]), getattr(terms, each.name)) for each in fields(terms))
+        return self._listed(f"{name} {length}" for name, length in named)
 
     def undone(self, step: Step) -> str:
         facts = {each.name: self._fact(each.name, getattr(step, each.name)) for each in fields(step)}

@@ -7,6 +7,7 @@ it missed all the same is found by the slow look at everything (``Rooms.look_ove
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import get_args
 
 from app.live.screens import VIEWS
 from app.live.views import Viewer
@@ -61,6 +62,7 @@ _PUBLIC_COMMENT = {
     "results-board",
 }
 
+_NOTHING: set[str] = set()
 _TABLE: dict[type[e.Event], Regions] = {
     kind: frozenset(regions)
     for kind, regions in {
@@ -121,6 +123,7 @@ _TABLE: dict[type[e.Event], Regions] = {
         e.SeatCheckedIn: _ATTENDANCE,
         e.SeatCheckedOut: _ATTENDANCE,
         e.SeatTakenOver: _ATTENDANCE,
+        **dict.fromkeys(get_args(e.AtDesk), _NOTHING),  # no screen of the hall tells of it, and no tablet
     }.items()
 }
 

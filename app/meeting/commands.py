@@ -3,6 +3,8 @@
 The names on the wire are the class names in snake case: ``OpenRound`` is ``{"do": "open_round", "round": …}``.
 """
 
+from dataclasses import replace
+
 from app.meeting.agenda.commands import (
     AddTime,
     Advance,
@@ -28,6 +30,39 @@ from app.meeting.comments.commands import (
 from app.meeting.composites.commands import AnnounceComposites, CorrectPart, EnterPart, WithdrawComposites
 from app.meeting.displays.commands import CueScene, DirectDisplay, FollowAgenda, HoldScene, TellSpeaker
 from app.meeting.draw.commands import CallOffDraw, DrawAll, DrawNext, PrepareDraw, TypeOrder
+from app.meeting.findings.commands import (
+    AddProof,
+    AgreeCure,
+    AnswerExtension,
+    AnswerObjection,
+    AskExtension,
+    AskStrikeOff,
+    DisputeFinding,
+    DraftFinding,
+    EditFinding,
+    EndLongTerm,
+    GiveNotice,
+    HandOver,
+    LookBack,
+    MakeLongTerm,
+    MergeFindings,
+    PassOn,
+    RaiseObjection,
+    RemoveProof,
+    ReopenFinding,
+    ReportWork,
+    ReturnCure,
+    ReturnRequest,
+    SendCure,
+    SetTerms,
+    SettleDispute,
+    ShowProofs,
+    SignFor,
+    StrikeOff,
+    VerifyFinding,
+    WithdrawFinding,
+    WithholdObjection,
+)
 from app.meeting.panel.commands import CheckIn, CheckOut, TakeSeat
 from app.meeting.results.commands import CheckResult, RevealResult, RuleOnTie, ShowResultStep, WithdrawReveal
 from app.meeting.rounds.commands import CloseAllRounds, CloseRound, OpenRound, ReopenRound
@@ -44,7 +79,7 @@ from app.meeting.sheets.commands import (
     VoidSheet,
 )
 
-Command = (
+Live = (
     OpenMeeting
     | Advance
     | GoBack
@@ -101,3 +136,48 @@ Command = (
     | CheckOut
     | TakeSeat
 )
+"""What is asked for in the hall, over a socket."""
+
+AtDesk = (
+    SetTerms
+    | DraftFinding
+    | EditFinding
+    | MergeFindings
+    | WithdrawFinding
+    | HandOver
+    | SettleDispute
+    | AgreeCure
+    | ReturnCure
+    | AnswerExtension
+    | MakeLongTerm
+    | EndLongTerm
+    | SignFor
+    | DisputeFinding
+    | SendCure
+    | ReportWork
+    | AddProof
+    | RemoveProof
+    | AskExtension
+    | AskStrikeOff
+    | PassOn
+    | ReturnRequest
+    | VerifyFinding
+    | ShowProofs
+    | GiveNotice
+    | RaiseObjection
+    | AnswerObjection
+    | WithholdObjection
+    | StrikeOff
+    | LookBack
+    | ReopenFinding
+)
+"""What is asked for at a desk, by forms: never over a socket."""
+
+Command = Live | AtDesk
+
+_SHOW_KEYS = (AskStrikeOff, PassOn, VerifyFinding)
+
+
+def shown_with(command: Command, key: str) -> Command:
+    """The command with the tag of the key that was shown for it, where it matters who asked; it is not asked itself."""
+    return replace(command, key=key) if isinstance(command, _SHOW_KEYS) else command

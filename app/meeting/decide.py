@@ -12,6 +12,7 @@ from app.meeting.composites import deciding as composites
 from app.meeting.displays import deciding as displays
 from app.meeting.draw import deciding as draw
 from app.meeting.events import Event
+from app.meeting.findings import answering, drafting, striking_off
 from app.meeting.meeting import Meeting
 from app.meeting.panel import deciding as seats
 from app.meeting.results import deciding as results
@@ -137,3 +138,65 @@ def decide(meeting: Meeting, command: c.Command, now: datetime) -> list[Event]:
             return seats.check_out(meeting, command, now)
         case c.TakeSeat():
             return seats.take_seat(meeting, command, now)
+        case c.SetTerms():
+            return drafting.set_terms(meeting, command, now)
+        case c.DraftFinding():
+            return drafting.draft_finding(meeting, command, now)
+        case c.EditFinding():
+            return drafting.edit_finding(meeting, command, now)
+        case c.MergeFindings():
+            return drafting.merge_findings(meeting, command, now)
+        case c.WithdrawFinding():
+            return drafting.withdraw_finding(meeting, command, now)
+        case c.HandOver():
+            return drafting.hand_over(meeting, command, now)
+        case c.SettleDispute():
+            return drafting.settle_dispute(meeting, command, now)
+        case c.SignFor():
+            return answering.sign_for(meeting, command, now)
+        case c.DisputeFinding():
+            return answering.dispute_finding(meeting, command, now)
+        case c.SendCure():
+            return answering.send_cure(meeting, command, now)
+        case c.ReportWork():
+            return answering.report_work(meeting, command, now)
+        case c.AddProof():
+            return answering.add_proof(meeting, command, now)
+        case c.RemoveProof():
+            return answering.remove_proof(meeting, command, now)
+        case c.AskExtension():
+            return answering.ask_extension(meeting, command, now)
+        case c.AgreeCure():
+            return answering.agree_cure(meeting, command, now)
+        case c.ReturnCure():
+            return answering.return_cure(meeting, command, now)
+        case c.AnswerExtension():
+            return answering.answer_extension(meeting, command, now)
+        case c.MakeLongTerm():
+            return answering.make_long_term(meeting, command, now)
+        case c.EndLongTerm():
+            return answering.end_long_term(meeting, command, now)
+        case c.AskStrikeOff():
+            return striking_off.ask_strike_off(meeting, command, now)
+        case c.PassOn():
+            return striking_off.pass_on(meeting, command, now)
+        case c.ReturnRequest():
+            return striking_off.return_request(meeting, command, now)
+        case c.VerifyFinding():
+            return striking_off.verify_finding(meeting, command, now)
+        case c.ShowProofs():
+            return striking_off.show_proofs(meeting, command, now)
+        case c.GiveNotice():
+            return striking_off.give_notice(meeting, command, now)
+        case c.RaiseObjection():
+            return striking_off.raise_objection(meeting, command, now)
+        case c.AnswerObjection():
+            return striking_off.answer_objection(meeting, command, now)
+        case c.WithholdObjection():
+            return striking_off.withhold_objection(meeting, command, now)
+        case c.StrikeOff():
+            return striking_off.strike_off(meeting, command, now)
+        case c.LookBack():
+            return striking_off.look_back(meeting, command, now)
+        case c.ReopenFinding():
+            return striking_off.reopen_finding(meeting, command, now)

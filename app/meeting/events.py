@@ -30,6 +30,39 @@ from app.meeting.comments.events import (
 from app.meeting.composites.events import CompositesAnnounced, CompositesWithdrawn, PartCorrected, PartEntered
 from app.meeting.displays.events import CueGiven, DisplayDirected, SpeakerTold
 from app.meeting.draw.events import DrawBegun, DrawCalledOff, DrawEnded, DrawPrepared, OrderTyped, UnitDrawn
+from app.meeting.findings.events import (
+    CureAgreed,
+    CureReturned,
+    CureSent,
+    DisputeSettled,
+    ExtensionAnswered,
+    ExtensionAsked,
+    FindingDisputed,
+    FindingDrafted,
+    FindingEdited,
+    FindingHandedOver,
+    FindingLookedBack,
+    FindingMadeLongTerm,
+    FindingReopened,
+    FindingSignedFor,
+    FindingsMerged,
+    FindingStruckOff,
+    FindingVerified,
+    FindingWithdrawn,
+    LongTermEnded,
+    NoticeGiven,
+    ObjectionAnswered,
+    ObjectionRaised,
+    ObjectionWithheld,
+    ProofAdded,
+    ProofRemoved,
+    ProofsShown,
+    RequestPassedOn,
+    RequestReturned,
+    StrikeOffAsked,
+    TermsSet,
+    WorkReported,
+)
 from app.meeting.panel.events import SeatCheckedIn, SeatCheckedOut, SeatTakenOver
 from app.meeting.results.events import (
     ResultChecked,
@@ -53,7 +86,7 @@ from app.meeting.sheets.events import (
     SheetVoided,
 )
 
-Event = (
+InHall = (
     MeetingOpened
     | SegmentEntered
     | ItemSkipped
@@ -112,6 +145,44 @@ Event = (
     | SeatCheckedOut
     | SeatTakenOver
 )
+"""What happens while a meeting is held, or is announced of it."""
+
+AtDesk = (
+    TermsSet
+    | FindingDrafted
+    | FindingEdited
+    | FindingsMerged
+    | FindingWithdrawn
+    | FindingHandedOver
+    | FindingSignedFor
+    | FindingDisputed
+    | DisputeSettled
+    | CureSent
+    | CureAgreed
+    | CureReturned
+    | WorkReported
+    | ProofAdded
+    | ProofRemoved
+    | ExtensionAsked
+    | ExtensionAnswered
+    | FindingMadeLongTerm
+    | LongTermEnded
+    | StrikeOffAsked
+    | RequestPassedOn
+    | RequestReturned
+    | FindingVerified
+    | ProofsShown
+    | NoticeGiven
+    | ObjectionRaised
+    | ObjectionAnswered
+    | ObjectionWithheld
+    | FindingStruckOff
+    | FindingLookedBack
+    | FindingReopened
+)
+"""What happens at desks, during the meeting or in the months after it."""
+
+Event = InHall | AtDesk
 
 KINDS: dict[str, type[Event]] = {kind.__name__: kind for kind in get_args(Event)}
 """Every kind of event by the name under which it stands in the log."""

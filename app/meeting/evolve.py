@@ -11,6 +11,7 @@ from app.meeting.comments import evolving as comments
 from app.meeting.composites import evolving as composites
 from app.meeting.displays import evolving as displays
 from app.meeting.draw import evolving as draw
+from app.meeting.findings import evolving as findings
 from app.meeting.meeting import Meeting
 from app.meeting.panel import evolving as panel
 from app.meeting.results import evolving as results
@@ -123,6 +124,44 @@ def _after(meeting: Meeting, event: e.Event) -> Meeting:
             return panel.left(meeting, event)
         case e.SeatTakenOver():
             return panel.taken_over(meeting, event)
+        case e.TermsSet():
+            return findings.terms_set(meeting, event)
+        case e.FindingDrafted():
+            return findings.drafted(meeting, event)
+        case e.FindingsMerged():
+            return findings.merged(meeting, event)
+        case e.FindingHandedOver():
+            return findings.handed_over(meeting, event)
+        case (
+            e.FindingEdited()
+            | e.FindingWithdrawn()
+            | e.FindingSignedFor()
+            | e.FindingDisputed()
+            | e.DisputeSettled()
+            | e.CureSent()
+            | e.CureAgreed()
+            | e.CureReturned()
+            | e.WorkReported()
+            | e.ProofAdded()
+            | e.ProofRemoved()
+            | e.ExtensionAsked()
+            | e.ExtensionAnswered()
+            | e.FindingMadeLongTerm()
+            | e.LongTermEnded()
+            | e.StrikeOffAsked()
+            | e.RequestPassedOn()
+            | e.RequestReturned()
+            | e.FindingVerified()
+            | e.ProofsShown()
+            | e.NoticeGiven()
+            | e.ObjectionRaised()
+            | e.ObjectionAnswered()
+            | e.ObjectionWithheld()
+            | e.FindingStruckOff()
+            | e.FindingLookedBack()
+            | e.FindingReopened()
+        ):
+            return findings.changed(meeting, event)
 
 
 def fold(meeting: Meeting, events: Iterable[e.Event]) -> Meeting:

@@ -13,6 +13,7 @@ from app.meeting.comments.state import Comment
 from app.meeting.composites.state import Composites
 from app.meeting.displays.state import Displays, Scene, SceneKind
 from app.meeting.draw.state import Reporting
+from app.meeting.findings.state import Findings
 from app.meeting.panel.state import Panel
 from app.meeting.plan import RECKONING, AgendaItem, Criterion, ItemKind, Order, Plan, Seat, Segment, Unit
 from app.meeting.results.state import TieRuling
@@ -42,6 +43,7 @@ class Meeting:
     comments: dict[str, Comment] = field(default_factory=dict)
     displays: Displays = field(default_factory=Displays)
     script: Script = field(default_factory=Script)
+    findings: Findings = field(default_factory=Findings)
 
     @classmethod
     def planned(cls, plan: Plan) -> "Meeting":

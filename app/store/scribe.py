@@ -18,7 +18,7 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
 from app import clock
-from app.meeting.commands import Command
+from app.meeting.commands import Command, shown_with
 from app.meeting.decide import decide
 from app.meeting.evolve import evolve
 from app.meeting.refusals import Refused, Said, refusal_of
@@ -311,7 +311,7 @@ class _Transaction:
             self.outcomes.append((job, Refused("command.too_late")))
             return head, []
         try:
-            events = decide(head.meeting, job.command, now)
+            events = decide(head.meeting, shown_with(job.command, job.key), now)
         except Refused as declined:
             self.outcomes.append((job, declined))
             if correction := refused.refused_correction(head.meeting, job.command, job.by, declined, now):

@@ -9,6 +9,7 @@ from collections.abc import Callable, Mapping
 from app.language.sentences import (
     devices,
     doors,
+    findings,
     folder,
     letters,
     parts,
@@ -39,6 +40,7 @@ ROOMS = (
     letters,
     verifier,
     parts,
+    findings,
 )
 SENTENCES = {code: sentence for room in ROOMS for code, sentence in room.SENTENCES.items()}
 

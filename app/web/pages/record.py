@@ -8,7 +8,7 @@ from dataclasses import asdict
 from datetime import datetime
 from itertools import islice
 from string import Formatter
-from typing import Any
+from typing import Any, get_args
 
 from litestar import Response, get
 from litestar.di import NamedDependency
@@ -105,6 +105,7 @@ ABOUT: dict[str, tuple[type, ...]] = {
     ),
     "displays": (e.CueGiven, e.DisplayDirected, e.SpeakerTold),
     "seats": (e.SeatCheckedIn, e.SeatCheckedOut, e.SeatTakenOver),
+    "findings": get_args(e.AtDesk),
 }
 """The log by subjects."""
 

@@ -113,7 +113,7 @@ def spoken_name(command: type[c.Command]) -> str:
     return re.sub(r"(?<!^)(?=[A-Z])", "_", command.__name__).lower()
 
 
-COMMANDS: dict[str, type[c.Command]] = {spoken_name(command): command for command in get_args(c.Command)}
+COMMANDS: dict[str, type[c.Command]] = {spoken_name(command): command for command in get_args(c.Live)}
 
 
 def _asked_by(name: str, kind: type[c.Command]) -> type[Asked]:

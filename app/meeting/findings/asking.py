@@ -1,0 +1,51 @@
+"""What every move asks first: is there such a finding, is it in a standing for this, does it belong to who moves it."""
+
+from datetime import date, datetime
+
+from app.meeting.findings.state import Finding, Stand
+from app.meeting.meeting import Meeting
+from app.meeting.refusals import refuse_if, refuse_unless
+
+LONGEST_FINDING = 2000
+LONGEST_STANDARD = 300
+LONGEST_ACCOUNT = 2000
+LONGEST_OBJECTION = 500
+LONGEST_OFFICE = 80
+
+MOST_FINDINGS = 1000
+MOST_STANDARDS = 20
+MOST_PROOFS = 60
+MOST_OBJECTIONS = 200
+
+
+def today(meeting: Meeting, now: datetime) -> date:
+    """The day it is where the meeting was held."""
+    return now.astimezone(meeting.plan.starts_at.tzinfo).date()
+
+
+def the_finding(meeting: Meeting, id: str) -> Finding:
+    refuse_unless(id in meeting.findings.by_id, "finding.unknown")
+    return meeting.findings.by_id[id]
+
+
+def in_standing(meeting: Meeting, id: str, *standings: Stand) -> Finding:
+    finding = the_finding(meeting, id)
+    refuse_unless(finding.standing in standings, "finding.not_now", standing=finding.standing.value)
+    return finding
+
+
+def of_unit(meeting: Meeting, unit: str, id: str, *standings: Stand) -> Finding:
+    """Whoever asks for another unit's learns no more than of one that does not exist."""
+    finding = the_finding(meeting, id)
+    refuse_unless(finding.unit == unit and finding.is_issued, "finding.unknown")
+    return in_standing(meeting, id, *standings)
+
+
+def each_in_standing(meeting: Meeting, ids: tuple[str, ...], *standings: Stand) -> list[Finding]:
+    """All of them or none: who acts on many is told which cannot be."""
+    refuse_unless(bool(ids), "findings.none_chosen")
+    return [in_standing(meeting, id, *standings) for id in dict.fromkeys(ids)]
+
+
+def must_be_later(day: date, than: date) -> None:
+    refuse_if(day <= than, "finding.day_is_past", day=day.isoformat())

@@ -1,0 +1,84 @@
+"""Whose move it is, by when, and how late it is: computed from the day it is asked about, never set."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from app.meeting.findings.state import Finding, Party, Stand
+
+_WAITS_FOR: dict[Stand, Party] = {
+    Stand.DRAFT: Party.BUREAU,
+    Stand.HANDED_OVER: Party.UNIT,
+    Stand.DISPUTED: Party.BUREAU,
+    Stand.SIGNED_FOR: Party.UNIT,
+    Stand.PLANNED: Party.BUREAU,
+    Stand.RECTIFYING: Party.UNIT,
+    Stand.LONG_TERM: Party.UNIT,
+    Stand.ASKED: Party.BUREAU,
+    Stand.TO_VERIFY: Party.VERIFIER,
+    Stand.VERIFIED: Party.BUREAU,
+    Stand.NOTICE: Party.SOCIETY,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Awaited:
+    """``party``: whose move it is; ``by``: the last day for it, where there is one."""
+
+    party: Party
+    by: date | None = None
+
+
+def awaited(finding: Finding, today: date) -> Awaited | None:
+    """None: nobody has to do anything, unless its look-back is due."""
+    if finding.standing is Stand.STRUCK_OFF:
+        waits = finding.looked_back_on is None and finding.look_back_on is not None
+        return Awaited(Party.BUREAU, finding.look_back_on) if waits else None
+    party = _WAITS_FOR.get(finding.standing)
+    if party is None:
+        return None
+    is_over = finding.notice_until is not None and today > finding.notice_until
+    if finding.standing is Stand.NOTICE and (is_over or finding.open_objections):
+        return Awaited(Party.BUREAU)
+    return Awaited(party, _by(finding))
+
+
+def _by(finding: Finding) -> date | None:
+    days = finding.deadlines
+    match finding.standing:
+        case Stand.HANDED_OVER:
+            return days.dispute if days else None
+        case Stand.SIGNED_FOR:
+            return days.plan if days else None
+        case Stand.RECTIFYING:
+            return finding.due
+        case Stand.LONG_TERM:
+            return finding.checkpoint
+        case Stand.NOTICE:
+            return finding.notice_until
+    return None
+
+
+def is_overdue(finding: Finding, today: date) -> bool:
+    """Whether somebody's day has passed: the unit's, or the bureau's for a look-back."""
+    waits = awaited(finding, today)
+    is_counted = finding.standing is not Stand.NOTICE
+    return is_counted and waits is not None and waits.by is not None and today > waits.by
+
+
+def days_late(finding: Finding, today: date) -> int:
+    """Days after the day on which it was due to be put right, up to the day on which the unit said that it is done.
+
+    What was given more time counts from the day that was granted, and what is long-term not at all.
+    """
+    if finding.due is None or finding.standing in (
+        Stand.LONG_TERM,
+        Stand.WITHDRAWN,
+        Stand.MERGED,
+    ):
+        return 0
+    return max(0, ((finding.asked_on or today) - finding.due).days)
+
+
+def is_due_within(finding: Finding, today: date, days: int) -> bool:
+    waits = awaited(finding, today)
+    return waits is not None and waits.by is not None and 0 <= (waits.by - today).days <= days
