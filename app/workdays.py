@@ -1,0 +1,73 @@
+"""Days on which offices work, by the national calendar, and the last day of a term that runs in them.
+
+The day from which a term runs is not counted (Civil Code of China, art. 201). A term in days, months or years that
+would end on a day of rest ends on the next working day (art. 203).
+"""
+
+from calendar import monthrange
+from datetime import date, timedelta
+
+from app.meeting.findings.state import Deadlines, Terms
+
+SATURDAY = 5
+
+
+def last_known_day() -> date:
+    """The last day of which the calendar is published; of later ones only Saturdays and Sundays are known."""
+    from chinese_calendar.constants import holidays  # not needed for a start
+
+    return date(max(holidays).year, 12, 31)
+
+
+def is_known(day: date) -> bool:
+    return day <= last_known_day()
+
+
+def is_working_day(day: date) -> bool:
+    """By the published calendar; outside its years, Monday to Friday."""
+    import chinese_calendar  # not needed for a start
+
+    try:
+        return bool(chinese_calendar.is_workday(day))
+    except NotImplementedError:
+        return day.weekday() < SATURDAY
+
+
+def working_days_after(day: date, working_days: int) -> date:
+    """The last day of a term of so many working days that begins on the day after ``day``."""
+    while working_days > 0:
+        day += timedelta(days=1)
+        working_days -= is_working_day(day)
+    return day
+
+
+def working_days_between(earlier: date, later: date) -> int:
+    """How many working days there are after ``earlier``, up to and with ``later``; 0 if it is not later."""
+    days = (later - earlier).days
+    return sum(is_working_day(earlier + timedelta(days=each)) for each in range(1, days + 1))
+
+
+def days_after(day: date, days: int) -> date:
+    return or_next_working_day(day + timedelta(days=days))
+
+
+def months_after(day: date, months: int) -> date:
+    """The same day of a later month, or its last if that is shorter."""
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    length = monthrange(year, month + 1)[1]
+    return or_next_working_day(date(year, month + 1, min(day.day, length)))
+
+
+def or_next_working_day(day: date) -> date:
+    return day if is_working_day(day) else working_days_after(day, 1)
+
+
+def deadlines_from(day: date, terms: Terms) -> Deadlines:
+    """The last day of each term for what is handed over on ``day``."""
+    return Deadlines(
+        notice=working_days_after(day, terms.notice_working_days),
+        dispute=working_days_after(day, terms.dispute_working_days),
+        plan=days_after(day, terms.plan_days),
+        rectification=months_after(day, terms.rectification_months),
+        report=months_after(day, terms.report_months),
+    )
