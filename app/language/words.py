@@ -245,6 +245,7 @@ WORDS = {
     "role.seat": "Panelist",
     "role.display": "Display",
     "role.guest": "Guest",
+    "role.unit": "Unit",
     "task.moderator": "Moderator",
     "task.operator": "Operator",
     "task.supervisor": "Supervisor",

@@ -4,7 +4,7 @@ from enum import StrEnum
 
 
 class Role(StrEnum):
-    """Who somebody is at a door. An organiser sets up meetings and belongs to none of them."""
+    """Who somebody is at a door. An organiser sets up meetings and belongs to none of them; a unit comes afterwards."""
 
     ORGANISER = "organiser"
     MODERATOR = "moderator"
@@ -13,3 +13,4 @@ class Role(StrEnum):
     SEAT = "seat"
     DISPLAY = "display"
     GUEST = "guest"
+    UNIT = "unit"

@@ -79,7 +79,54 @@ MAY: dict[Role, frozenset[type[c.Command]]] = {
     Role.SUPERVISOR: frozenset({c.CheckResult}),
     Role.DISPLAY: frozenset(),
     Role.GUEST: frozenset(),
+    Role.UNIT: frozenset(),
 }
+"""Which commands a role may give in the hall, over a socket."""
+
+_BUREAU: frozenset[type[c.Command]] = frozenset(
+    {
+        c.SetTerms,
+        c.DraftFinding,
+        c.EditFinding,
+        c.MergeFindings,
+        c.WithdrawFinding,
+        c.HandOver,
+        c.SettleDispute,
+        c.AgreeCure,
+        c.ReturnCure,
+        c.AnswerExtension,
+        c.MakeLongTerm,
+        c.EndLongTerm,
+        c.PassOn,
+        c.ReturnRequest,
+        c.ShowProofs,
+        c.GiveNotice,
+        c.AnswerObjection,
+        c.WithholdObjection,
+        c.StrikeOff,
+        c.LookBack,
+        c.ReopenFinding,
+    }
+)
+AT_DESK: dict[Role, frozenset[type[c.Command]]] = {
+    Role.ORGANISER: _BUREAU,
+    Role.MODERATOR: _BUREAU,
+    Role.SUPERVISOR: frozenset({c.VerifyFinding}),
+    Role.UNIT: frozenset(
+        {
+            c.SignFor,
+            c.DisputeFinding,
+            c.SendCure,
+            c.ReportWork,
+            c.AddProof,
+            c.RemoveProof,
+            c.AskExtension,
+            c.AskStrikeOff,
+        }
+    ),
+    Role.GUEST: frozenset({c.RaiseObjection}),
+}
+"""Which commands a role may give at a desk, by a form. An objection anybody may raise, also without a key."""
 
 Roles = frozenset[Role]
 EVERYBODY: Roles | None = None

@@ -16,6 +16,7 @@ DOORS = {
     Role.SEAT: "seat",
     Role.DISPLAY: "screen",
     Role.GUEST: "guest",
+    Role.UNIT: "unit",
 }
 """By which door of a meeting a key goes in: ``/{code}/{door}/{token}``."""
 

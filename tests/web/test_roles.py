@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from typing import get_args
 
 import pytest
 from litestar import WebSocket, get, post, websocket
@@ -13,7 +14,7 @@ from app.live.screens import VIEWS
 from app.meeting import commands as c
 from app.store import keys
 from app.store.keys import Key, Role
-from app.web.access import ACTS, FEED, MAY, PAGES, ROUTES, WATCHES, Roles
+from app.web.access import ACTS, AT_DESK, FEED, MAY, PAGES, ROUTES, WATCHES, Roles
 from app.web.sockets.frames import COMMANDS, spoken_name
 from tests.live.served import Served, Sitting, bearer, pair_of
 from tests.meetings import ANN, small_plan
@@ -230,3 +231,11 @@ async def test_a_command_is_taken_from_those_the_table_names_and_from_no_one_els
         answers = {name: await caller.does(name, **protocol.EXAMPLES[name]) for name in COMMANDS}
     declined = {name for name, answer in answers.items() if answer.get("code") == "command.not_allowed"}
     assert declined == set(COMMANDS) - allowed
+
+
+def test_every_command_of_desks_has_somebody_who_may_give_it_and_none_is_heard_on_a_socket():
+    given = {each for commands in AT_DESK.values() for each in commands}
+    assert given == set(get_args(c.AtDesk))
+    assert given.isdisjoint(each for commands in MAY.values() for each in commands)
+    assert given.isdisjoint(COMMANDS.values())
+    assert all(c.VerifyFinding not in AT_DESK[role] for role in AT_DESK if role is not Role.SUPERVISOR)

@@ -17,7 +17,7 @@ from app.web.links import DOORS, ORGANISERS_DOOR
 from app.web.page import A_YEAR, AnyRequest, NotHere, is_secure, must_be_secure, venue_of
 
 A_WEEK = 7 * 24 * 3600
-OF_MANY = frozenset({Role.GUEST, Role.DISPLAY})
+OF_MANY = frozenset({Role.GUEST, Role.DISPLAY, Role.UNIT})
 """Whose keys many devices hold: one of them may guess, and the others must not answer for it."""
 SCREENS = {
     Role.MODERATOR: "/moderator",
@@ -25,6 +25,7 @@ SCREENS = {
     Role.SUPERVISOR: "/record",
     Role.SEAT: "/panel?opened=1",
     Role.GUEST: "",
+    Role.UNIT: "/unit",
 }
 
 

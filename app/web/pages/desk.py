@@ -1,0 +1,34 @@
+"""Commands that are given at desks, by forms: by a key whose role may, and each once, however often a form is sent."""
+
+import hashlib
+from collections.abc import Iterable
+
+from app.live.venue import Venue
+from app.meeting import commands as c
+from app.meeting.meeting import Meeting
+from app.store.keys import Key
+from app.web.access import AT_DESK, Roles
+from app.web.page import NotHere
+from app.web.sockets.frames import is_an_id, new_id
+from app.web.visitors import Visitor, signature
+
+
+async def perform(
+    venue: Venue, meeting: Meeting, visitor: Visitor, roles: Roles, commands: Iterable[c.Command], form: str
+) -> None:
+    """Carry out what a form asks for, by the visitor's key of one of these roles; ``form`` is the id of the form.
+
+    A form sent twice is carried out once; one that somebody went back to and filled in otherwise is not taken for it.
+    Raises Refused, and NotHere (403) where no key may.
+    """
+    for command in commands:
+        key = _key_for(visitor, roles, command)
+        id = hashlib.sha256(f"{form}\n{command}".encode()).hexdigest()[:32] if is_an_id(form) else new_id()
+        await venue.perform(meeting.plan.code, command, signature(key), id, key.tag)
+
+
+def _key_for(visitor: Visitor, roles: Roles, command: c.Command) -> Key:
+    for role in sorted(roles):
+        if type(command) in AT_DESK.get(role, frozenset()) and (key := visitor.keys.get(role)):
+            return key
+    raise NotHere(403, "command.not_allowed")
