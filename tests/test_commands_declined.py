@@ -70,6 +70,16 @@ def refusing(*_where: object) -> int:
 LOOKING = [["verify", "demo"], ["export", "demo", "--to", "{}/out"], ["template", "{}/t.toml", "--code", "demo"]]
 
 
+def test_links_of_a_database_there_is_not_are_refused(tmp_path):
+    """They would open nothing at the server, whose database is another one."""
+    said = run_here("links", "demo", "--db", tmp_path / "kaimem.db")
+    assert said.exit_code == 1
+    assert said.stderr.strip() == (
+        f"There is no database {tmp_path / 'kaimem.db'}. Name the server's database with --db."
+    )
+    assert list(tmp_path.iterdir()) == []
+
+
 @pytest.mark.parametrize("command", LOOKING, ids=lambda command: command[0])
 def test_who_only_looks_makes_no_database(tmp_path, command):
     """A path with a slip of the pen would otherwise be a database from then on, and found empty ever after."""

@@ -25,6 +25,7 @@ def links(
     code: str, db: str | None, role: str | None, seat: str | None, url: str | None, as_json: bool, revoke: bool
 ) -> None:
     from app.commandline.greeting import codes_in_words
+    from app.rehearsal import stage
     from app.server import prepare
     from app.store import keys
     from app.store.lock import Lock
@@ -32,6 +33,8 @@ def links(
 
     settings = settings_of(db=db)
     with explained(), database_of(settings) as database:
+        if not stage.exists(settings.db):
+            fail(Said("command.no_database", {"db": settings.db}))
         prepare(database)
         if not code:
             with database.reading() as connection:

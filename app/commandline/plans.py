@@ -1,7 +1,11 @@
 """``run.py template`` and ``run.py import``: a meeting as a file, out and in; the forms of the letters, out."""
 
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import rich_click as click
 
@@ -77,7 +81,7 @@ def import_(file: Path, db: str | None, only_shows: bool, code: str | None) -> N
     from app.papers.plan import importing
     from app.papers.plan.telling import preview_in_words
 
-    with explained(), database_of(settings_of(db=db)) as database:
+    with explained(), _looked_at(db) if only_shows else database_of(settings_of(db=db)) as database:
         with file.open("rb") as opened:
             reading = importing.read_file(file.name, opened.read(importing.LARGEST_FILE + 1))
         database.create()
@@ -92,3 +96,17 @@ def import_(file: Path, db: str | None, only_shows: bool, code: str | None) -> N
         except Refused as refused:
             fail(refused.said)
     click.echo(_("“{title}” is set up. Next: run.py rehearse {code}").format(title=plan.name, code=plan.code))
+
+
+@contextmanager
+def _looked_at(db: str | None) -> Iterator[Any]:
+    """The database; where there is none, an empty one that is gone afterwards: none is made by looking."""
+    from app.rehearsal import stage
+
+    settings = settings_of(db=db)
+    if stage.exists(settings.db):
+        with database_of(settings) as database:
+            yield database
+    else:
+        with stage.scratch() as empty, database_of(replace(settings, db=empty)) as database:
+            yield database
