@@ -1,5 +1,6 @@
 """``run.py erase`` as somebody types it: asked once, gone from every file, and the record as it was."""
 
+import sqlite3
 from contextlib import closing
 
 import pytest
@@ -40,6 +41,18 @@ def test_names_are_erased_once_that_is_confirmed_and_the_record_holds(named, tmp
     )
     assert files_with_the_name() == []
     assert run_here("verify", "small", "--db", named).stdout == before
+
+
+def test_what_still_lies_in_the_files_is_said(named):
+    """Whoever reads keeps the pages as they were when the reading began."""
+    with closing(sqlite3.connect(named)) as reader:
+        reader.execute("PRAGMA journal_mode")
+        reader.execute("BEGIN")
+        reader.execute("SELECT count(*) FROM person").fetchone()
+        erased = run_here("erase", "small", "--yes", "--db", named)
+    assert (erased.exit_code, erased.stdout.startswith("Erased: names 1")) == (1, True)
+    assert erased.stderr.startswith(f"Something is reading {named}, so what was erased still lies unread in its files.")
+    assert run_here("erase", "small", "--yes", "--db", named).exit_code == 0
 
 
 def test_where_there_is_no_database_nothing_is_erased_and_none_is_made(tmp_path):

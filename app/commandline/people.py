@@ -4,7 +4,8 @@ from dataclasses import asdict
 
 import rich_click as click
 
-from app.commandline.shared import _, database_of, explained, must_be_there, settings_of, with_db
+from app.commandline.shared import _, database_of, explained, fail, must_be_there, settings_of, with_db
+from app.meeting.refusals import Said
 
 
 @click.command(help=_("Erase the names and signatures of a meeting's people. Its record stays as it is, and holds."))
@@ -29,6 +30,8 @@ def erase(code: str, db: str | None, yes: bool) -> None:
             click.confirm(asked.format(**asdict(there)), abort=True)
         with database.writing() as connection:
             there = erasing.erase(connection, code)
-        database.checkpoint()
+        is_out = database.checkpoint()
     said = _("Erased: names {names}, signatures {signatures}. Backups made before still have them.")
     click.echo(said.format(**asdict(there)))
+    if not is_out:
+        fail(Said("command.erased_but_in_files", {"file": settings.db}))

@@ -6,6 +6,7 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 from sqlmodel import SQLModel
 
+from app.store import log, signatures
 from app.store.tables import PersonRow, SignatureRow, table_of
 
 
@@ -22,14 +23,16 @@ class OfPeople:
 
 
 def kept(connection: Connection, code: str) -> OfPeople:
-    return OfPeople(*(_number(connection, each, code) for each in (PersonRow, SignatureRow)))
+    return OfPeople(_number(connection, PersonRow, code), len(signatures.signatures_of(connection, code).known))
 
 
 def erase(connection: Connection, code: str) -> OfPeople:
-    """Forget all of it; returns what there was."""
+    """Forget all of it; returns what there was. Of a meeting that was opened no signature is taken from then on."""
     there = kept(connection, code)
     for each in (PersonRow, SignatureRow):
         connection.execute(sa.delete(table_of(each)).filter_by(meeting=code))
+    if log.has_been_opened(connection, code):
+        signatures.take_no_more(connection, code)
     return there
 
 

@@ -2,12 +2,13 @@
 
 import pytest
 
+from app.meeting.refusals import Refused
 from app.store import erasing, persons, signatures
 from app.store.erasing import OfPeople
 from app.store.persons import Kind, Person, Station
 from app.store.signatures import Signed
-from tests.meetings import ANN, BEN, WATER, small_plan
-from tests.records import save
+from tests.meetings import ANN, BEN, WATER, at_water, small_plan
+from tests.records import record, save
 
 ANNS = Station(Kind.SEAT, ANN)
 FIRST, AGAIN = Signed(WATER, ANNS, "JSIY-5RTT"), Signed(WATER, ANNS, "K7M3-9QXD")
@@ -55,6 +56,27 @@ def test_they_are_erased_with_the_names(connection):
     assert erasing.erase(connection, "small") == OfPeople(1, 1)
     assert erasing.kept(connection, "small") == OfPeople(0, 0)
     assert erasing.kept(connection, "other") == OfPeople(0, 1)
+
+
+def test_once_erased_none_comes_back_from_a_tablet_that_was_away(database):
+    record(database, at_water())
+    save(database, small_plan(code="other"))
+    with database.writing() as connection:
+        signatures.keep(connection, "small", FIRST, LI)
+        for _ in range(2):  # pressed once more, it is the same
+            erasing.erase(connection, "small")
+        for late in (FIRST, AGAIN, COUNTED):
+            with pytest.raises(Refused, match=r"signature\.erased"):
+                signatures.keep(connection, "small", late, LI)
+        assert erasing.kept(connection, "small") == OfPeople(0, 0)
+        signatures.keep(connection, "other", FIRST, LI)
+
+
+def test_what_was_erased_before_the_meeting_does_not_count_in_it(connection):
+    signatures.keep(connection, "small", FIRST, LI)
+    erasing.erase(connection, "small")
+    signatures.keep(connection, "small", AGAIN, LI)
+    assert set(signatures.signatures_of(connection, "small").known) == {AGAIN}
 
 
 def test_of_a_sheet_submitted_again_and_again_the_latest_signatures_are_kept(connection):

@@ -53,6 +53,7 @@ SENTENCES = {
     "signature.moved_on": "Something has changed since you looked. Please look once more before you sign.",
     "signature.not_closed": "The sheets are shown once scoring is closed.",
     "signature.malformed": "This is not a signature that can be kept. Please clear it and sign once more.",
+    "signature.erased": "The signatures of this meeting have been erased, and none is taken any more. Sign on paper.",
     "signature.too_little": "That is too little to be a signature. Please sign with your name.",
     # rounds and results
     "mode.comments_only": "This meeting takes comments only; there is no scoring.",

@@ -9,6 +9,10 @@ SENTENCES = {
     ),
     "command.no_template": "A template ends in .xlsx or .toml: {file}",
     "command.no_database": "There is no database {db}. Name the server's database with --db.",
+    "command.erased_but_in_files": (
+        "Something is reading {file}, so what was erased still lies unread in its files. Run this command once more "
+        "before you copy them or give them away."
+    ),
     "command.no_answer": "The database is not answering: {cause}",
     "command.certificate": "The certificate cannot be used: {cause}",
     "command.port": "Cannot listen on {host}:{port} ({cause}). Choose another port with {option}.",

@@ -22,7 +22,7 @@ class PersonRow(Row, table=True):
 
 class SignatureRow(Row, table=True):
     """A drawing by which somebody signed: ``bound`` is the receipt of the sheet, or the digest of the result, that it
-    was drawn for. Without strokes, somebody said to sign on paper."""
+    was drawn for. Without strokes, somebody said to sign on paper; of ``kind`` "erased" it says that none is taken."""
 
     __tablename__ = "signature"
 

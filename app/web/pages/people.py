@@ -77,7 +77,8 @@ async def ask_to_erase(
     request: AnyRequest, meeting: NamedDependency[Meeting], venue: NamedDependency[Venue]
 ) -> Response[str]:
     there = await venue.read(lambda connection: erasing.kept(connection, meeting.plan.code))
-    return html_page(request, "people-erase", plan=meeting.plan, there=there)
+    is_on = meeting.opened_at is not None and not meeting.is_finished
+    return html_page(request, "people-erase", plan=meeting.plan, there=there, is_on=is_on)
 
 
 @post("/{code:str}/people/erase")
@@ -86,8 +87,15 @@ async def erase_people(
 ) -> Response[str]:
     """Gone from the database at once, and from its files with the checkpoint that follows."""
     erased = await venue.write(lambda connection: erasing.erase(connection, meeting.plan.code))
-    await venue.reading(venue.database.checkpoint, LONGEST_CHECKPOINT)
-    return html_page(request, "people-erase", plan=meeting.plan, there=None, erased=erased)
+    is_out = await _is_out_of_the_files(venue)
+    return html_page(request, "people-erase", plan=meeting.plan, there=None, erased=erased, is_out=is_out)
+
+
+async def _is_out_of_the_files(venue: Venue) -> bool:
+    try:
+        return bool(await venue.reading(venue.database.checkpoint, LONGEST_CHECKPOINT))
+    except Refused:  # it took too long: the erasing itself is done
+        return False
 
 
 async def _known(venue: Venue, code: str) -> Persons:

@@ -113,3 +113,12 @@ def test_the_organiser_erases_all_names_after_a_word_and_nobody_else_does(sittin
     organiser.sends(people(sitting), old)  # a page that was open: what was not typed again does not come back
     assert known(sitting).known == {}
     assert LI not in organiser.opens(f"/{sitting.code}/print/attendance").text
+
+
+def test_what_still_lies_in_the_files_is_said(sitting, organiser, monkeypatch):
+    enter(sitting, ann=LI)
+    said = "Something was reading the database just now"
+    monkeypatch.setattr("app.store.database.Database.checkpoint", lambda _: False)
+    assert said in organiser.sends(f"{people(sitting)}/erase", {}).text
+    monkeypatch.undo()
+    assert said not in organiser.sends(f"{people(sitting)}/erase", {}).text
