@@ -15,7 +15,7 @@ from app.meeting.meeting import Meeting
 from app.meeting.plan import Attachment, Mode, Order, ResultsShown, Rules
 from app.meeting.script.state import Step, StepKind
 from app.papers.folder.proceedings import Proceedings
-from app.papers.record.exports import results_file
+from app.papers.record.exports import full_results_file, results_file
 from app.papers.record.public_log import public_log
 from app.store import log
 from tests.live.hidden import closed, leaked, secrets_of
@@ -198,3 +198,13 @@ def test_of_composites_by_grade_alone_no_number_is_told():
     found = everything_public(proceedings_of_story(story))
     assert "passed" in found
     assert [number for number in ("77.31", "78.66", "80.00") if number in found] == []
+
+
+def test_who_came_and_when_is_for_the_staff_alone(whole):
+    """The public log withholds who was missing: its lines tell of nobody's coming either."""
+    staff = json.loads(full_results_file(whole))["attendance"]
+    assert staff
+    assert [
+        said for said in (*staff, *staff.values()) if said in json.loads(results_file(whole)).get("attendance", {})
+    ] == []
+    assert [at for at in staff.values() if at in results_file(whole).decode()] == []

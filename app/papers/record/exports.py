@@ -58,7 +58,7 @@ def results_file(record: Proceedings) -> bytes:
     told_of = meeting.rulings if tells_numbers(meeting.plan) else ()
     rulings = [{"rounds": list(each.rounds)} for each in told_of if revealed.issuperset(each.rounds)]
     composites = _composites(record) if tells_numbers(meeting.plan) else _grades_of_composites(record)
-    return _file(record, results, rulings, composites)
+    return _written(_said(record, results, rulings, composites))
 
 
 def full_results_file(record: Proceedings) -> bytes:
@@ -70,7 +70,8 @@ def full_results_file(record: Proceedings) -> bytes:
     rounds = [round for round in meeting.rounds.values() if not round.is_open]
     results = [(result, told_to_staff(result)) for result in _results(meeting, rounds)]
     rulings = [plainly(each) for each in meeting.rulings]
-    return _file(record, results, rulings, _composites(record))
+    said = _said(record, results, rulings, _composites(record))
+    return _written(said | {"attendance": _attendance(meeting)})
 
 
 def _results(meeting: Meeting, rounds: list[Round]) -> list[Result]:
@@ -91,14 +92,14 @@ def _grades_of_composites(record: Proceedings) -> list[Any]:
     return [{name: each[name] for name in ("unit_id", "unit", "grade")} for each in _composites(record)]
 
 
-def _file(
+def _said(
     record: Proceedings, results: list[tuple[Result, Account]], rulings: list[Any], composites: list[Any]
-) -> bytes:
+) -> dict[str, Any]:
     meeting = record.meeting
     numbered = [result for result, account in results if "scores" not in account.withheld]
     ranks = {each.result.round: each for each in ranking(meeting, numbered)}
     reveals = standing_reveals(record)
-    said = {
+    return {
         "format": FORMAT,
         "meeting": meeting.plan.code,
         "entry": record.number,
@@ -115,11 +116,6 @@ def _file(
         "reckoning": meeting.reckoning,
         "seeds": _seeds(record),
         "rulings": rulings,
-        "attendance": {
-            meeting.seat(seat).label: at.isoformat()
-            for seat, at in meeting.panel.arrivals.items()
-            if _is_a_seat(meeting, seat)
-        },
         "results": [
             _result(meeting, *each) | {"entry": reveals.get(each[0].round)} | _rank(ranks.get(each[0].round))
             for each in results
@@ -128,7 +124,16 @@ def _file(
         "composites_entry": standing_composites(record),
         "composites": composites,
     }
+
+
+def _written(said: dict[str, Any]) -> bytes:
     return f"{json.dumps(said, ensure_ascii=False, indent=2)}\n".encode()
+
+
+def _attendance(meeting: Meeting) -> dict[str, str]:
+    """When each seat came. Who was missing is told to nobody by the public log, nor so by the public results."""
+    arrivals = meeting.panel.arrivals.items()
+    return {meeting.seat(seat).label: at.isoformat() for seat, at in arrivals if _is_a_seat(meeting, seat)}
 
 
 def _seeds(record: Proceedings) -> dict[str, str]:
