@@ -6,6 +6,7 @@ its id and carried out once.
 """
 
 import asyncio
+import sqlite3
 import threading
 import time
 from collections import Counter
@@ -145,13 +146,12 @@ async def test_whatever_was_acknowledged_survives_twenty_kills(tmp_path, monkeyp
 
 
 def test_a_server_killed_at_its_first_start_starts_the_next_time(tmp_path):
-    """While it makes its tables, its meetings, its keys."""
-    for moment in (0.0, 0.1, 0.3):
-        server = ServerProcess(str(tmp_path / f"{moment}.db"))
+    """When there is a file, when it has its tables, when it has its meetings."""
+    for number, moment in enumerate((Path.exists, has_rows("sqlite_master"), has_rows("meeting"))):
+        server = ServerProcess(str(tmp_path / f"{number}.db"))
         starting = threading.Thread(target=suppressing(NotReady, server.start))
         starting.start()
-        wait_for(Path(server.db))
-        time.sleep(moment)
+        wait_until(moment, Path(server.db))
         assert server.process is not None
         server.process.kill()
         starting.join()
@@ -168,9 +168,19 @@ def suppressing(error: type[Exception], work: Callable[[], Any]) -> Callable[[],
     return run
 
 
-def wait_for(path: Path) -> None:
+def has_rows(table: str) -> Callable[[Path], bool]:
+    def holds(path: Path) -> bool:
+        with suppress(sqlite3.OperationalError), closing(sqlite3.connect(f"file:{path}?mode=ro", uri=True)) as looking:
+            return bool(looking.execute(f"SELECT count(*) FROM {table}").fetchone()[0])
+        return False
+
+    return holds
+
+
+def wait_until(moment: Callable[[Path], bool], path: Path) -> None:
     until = time.monotonic() + PLENTY
-    while not path.exists() and time.monotonic() < until:
+    while not moment(path):
+        assert time.monotonic() < until
         time.sleep(0.001)
 
 
