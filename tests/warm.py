@@ -30,8 +30,8 @@ IS_POSSIBLE = hasattr(os, "pidfd_open") and hasattr(socket, "send_fds")
 class WarmProcess:
     """One fork, as far as a ``subprocess.Popen`` is needed."""
 
-    def __init__(self, stove: "Stove", pid: int) -> None:
-        self._stove, self.pid = stove, pid
+    def __init__(self, stove: "Stove", pid: int, stdin: IO[bytes]) -> None:
+        self._stove, self.pid, self.stdin = stove, pid, stdin
         self._end = os.pidfd_open(pid)
         self.returncode: int | None = None
 
@@ -79,7 +79,11 @@ class Stove:
         self, program: Path, arguments: list[str], environment: dict[str, str], said: IO[str], errors: IO[str]
     ) -> WarmProcess:
         order = {"argv": [str(program), *arguments], "environ": environment, "cwd": str(Path.cwd())}
-        return WarmProcess(self, self._asks(order, said.fileno(), errors.fileno()))
+        theirs, ours = os.pipe()
+        try:
+            return WarmProcess(self, self._asks(order, theirs, said.fileno(), errors.fileno()), os.fdopen(ours, "wb"))
+        finally:
+            os.close(theirs)
 
     def code_of(self, pid: int) -> int:
         """How a fork that has ended did so, as ``subprocess`` says it."""
@@ -131,7 +135,7 @@ def _is_warm() -> None:
 def _waits(line: socket.socket) -> dict[str, Any]:
     """Do what is asked until there is nobody to ask; what to run, in each fork."""
     while True:
-        text, files, _, _ = socket.recv_fds(line, LONGEST_ORDER, 2)
+        text, files, _, _ = socket.recv_fds(line, LONGEST_ORDER, 3)
         if not text:
             os._exit(0)
         order: dict[str, Any] = json.loads(text)
@@ -140,7 +144,7 @@ def _waits(line: socket.socket) -> dict[str, Any]:
             continue
         pid = os.fork()
         if pid == 0:
-            for number, file in enumerate(files, start=1):
+            for number, file in enumerate(files):
                 os.dup2(file, number)
             order["files"] = files
             return order

@@ -9,10 +9,13 @@ import asyncio
 import base64
 import os
 import sys
+from contextlib import suppress
 from pathlib import Path
 from typing import BinaryIO, cast
 
 import uvloop
+
+from app.rehearsal.parent import ends_with_parent
 
 
 class Plain(asyncio.Protocol):
@@ -93,5 +96,6 @@ async def serve(file: BinaryIO) -> None:
 
 
 if __name__ == "__main__":
-    with Path(sys.argv[1]).open("ab") as durable:
+    ends_with_parent()
+    with Path(sys.argv[1]).open("ab") as durable, suppress(KeyboardInterrupt):
         uvloop.run(serve(durable))

@@ -27,8 +27,13 @@ from app.settings import Settings
 @with_db
 @with_listening
 @click.option("--open", "opens", is_flag=True, help=_("Open the lobby in this machine's browser."))
-def serve(opens: bool, tls: bool, **given: Any) -> None:
+@click.option("--ends-with-parent", "is_child", is_flag=True, hidden=True)
+def serve(opens: bool, tls: bool, is_child: bool, **given: Any) -> None:
     gc.disable()  # a start makes little garbage; ``spare_the_collector`` enables it again
+    if is_child:
+        from app.rehearsal.parent import ends_with_parent
+
+        ends_with_parent()
     from app import clock
     from app.commandline.greeting import ways_in
     from app.server import (

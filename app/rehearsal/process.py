@@ -30,9 +30,9 @@ Trust = ssl.SSLContext | None
 def program(
     arguments: list[str], environment: dict[str, str], said: IO[str], errors: IO[str]
 ) -> "subprocess.Popen[str]":
-    """``run.py`` as a process of its own; what it says goes into these files."""
+    """``run.py`` as a process of its own; what it says goes into these files, and its input ends with this process."""
     command = [sys.executable, str(RUN), *arguments]
-    return subprocess.Popen(command, env=environment, stdout=said, stderr=errors, text=True)
+    return subprocess.Popen(command, env=environment, stdin=subprocess.PIPE, stdout=said, stderr=errors, text=True)
 
 
 class NotReady(Exception):
@@ -63,7 +63,7 @@ class ServerProcess:
         # Not pipes: one that nobody empties stops the server some day.
         self._said = tempfile.TemporaryFile("w+")  # noqa: SIM115  they are closed when the server ends
         self._errors = tempfile.TemporaryFile("w+")  # noqa: SIM115
-        arguments = ["serve", "--db", self.db, "--host", self.host, "--port", str(self.port)]
+        arguments = ["serve", "--ends-with-parent", "--db", self.db, "--host", self.host, "--port", str(self.port)]
         environment = {**os.environ, "LANG": "en_US.UTF-8", **self.environment}
         self.process = program(arguments, environment, self._said, self._errors)
         self._wait_until_ready()
@@ -103,6 +103,8 @@ class ServerProcess:
             return ""
         process.send_signal(number)
         process.wait(timeout=SECONDS_TO_BE_READY)
+        if process.stdin:
+            process.stdin.close()
         with self._said, self._errors as errors:
             errors.seek(0)
             return errors.read()
