@@ -61,13 +61,13 @@ def test_the_grade_of_the_rest_begins_with_nothing(typed):
     assert least_of(typed) == Least(Decimal(0), is_the_rest=True)
     reading = read(overwritten({("等次线", "B5"): typed}))
     assert (errors(reading), reading.plan.rules.grades[-1].at_least) == ([], 0)
-    assert warnings(reading) == [("等次线", 5, "B 最低总分", "grade.is_the_rest")]
+    assert warnings(reading) == [("等次线", 5, "B 最低得分", "grade.is_the_rest")]
 
 
 @pytest.mark.parametrize("typed", [">90", "＞90分", "高于90分", "90（不含）-100", "(90,100]", "90<X≤100", "超过90分"])
 def test_a_line_that_must_be_exceeded_is_asked_about(typed):
     reading = read(overwritten({("等次线", "B2"): typed}))
-    assert errors(reading) == [("等次线", 2, "B 最低总分", "grade.must_be_exceeded")]
+    assert errors(reading) == [("等次线", 2, "B 最低得分", "grade.must_be_exceeded")]
 
 
 @pytest.mark.parametrize("typed", ["优", "90左右", "90-", "前三名", "90 100", True])

@@ -92,7 +92,7 @@ FIELDS = {
     (LEVELS, "等次"): "field.levels.name",
     (LEVELS, "计入优良率"): "field.levels.approving",
     (GRADES, "等次"): "field.grades.name",
-    (GRADES, "最低总分"): "field.grades.at_least",
+    (GRADES, "最低得分"): "field.grades.at_least",
     (RULES, "去掉最高分"): "field.rules.trim_high",
     (RULES, "去掉最低分"): "field.rules.trim_low",
     (RULES, "满多少份才去"): "field.rules.trim_from",

@@ -91,7 +91,7 @@ def test_what_is_worth_a_look_is_told_where_it_is():
     plan = small_plan(rules=Rules(grades=lines))
     reading = read_file("m.toml", write_text(plan).encode())
     assert [each.column for each in reading.mistakes] == ["rules.grades[2].at_least"]
-    assert warnings(read(write_workbook(plan))) == [("等次线", 4, "B 最低总分", "look.grades_alike")]
+    assert warnings(read(write_workbook(plan))) == [("等次线", 4, "B 最低得分", "look.grades_alike")]
     assert [each.field for each in worth_a_look(plan) if each.page == "rules"] == ["grades.3.at_least"]
 
 

@@ -116,11 +116,11 @@ def test_the_published_score_follows_from_the_published_totals(papers):
     """The reader tries it out: another total, another score, and the same as ours."""
     cells, said = cells_of(papers["评议结果.xlsx"].content), values_in(papers["评议结果.xlsx"].content)
     score = ("评议结果", 5, 5)
-    totals = [said["各表总分", row, 3] for row in range(5, 9)]
+    totals = [said["各评分表总分", row, 3] for row in range(5, 9)]
     assert (totals, said[score], said["评议结果", 5, 7]) == ([82, 80, 70.5, 60], 75.25, 1)
     for kind in (Fraction, float):
         assert Spreadsheet(cells, kind).at(score) == kind("75.25")
-    assert Spreadsheet({**cells, ("各表总分", 6, 3): 71}).at(score) == Fraction("70.75")
+    assert Spreadsheet({**cells, ("各评分表总分", 6, 3): 71}).at(score) == Fraction("70.75")
 
 
 def test_every_sheet_stands_by_its_seat_in_the_folder_for_the_file(papers):
@@ -148,7 +148,7 @@ def test_a_group_of_two_is_in_no_public_table():
     names = {paper.name for paper in papers_of(record) if paper.for_public and paper.media_type == CSV}
     assert {name for name in names if name.startswith("评议结果")} == {
         "评议结果.csv",
-        "评议结果-各指标均值.csv",
+        "评议结果-各项指标平均分.csv",
         "评议结果-回执.csv",
     }
 

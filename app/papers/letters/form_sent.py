@@ -4,7 +4,7 @@ from app.papers.letters.building import Column, kept, paragraph, table
 from app.papers.letters.measures import SIDEWAYS, UPRIGHT
 from app.papers.letters.pieces import DRAFT, NUMBER, REHEARSED, RESULTS, SIGNED, SOURCE, composites, each, when
 
-_ITEM = paragraph("{{ 条.号 }}. {{ 条.内容 }}")
+_ITEM = paragraph("{{ 条.序号 }}. {{ 条.内容 }}")
 
 OPINION = (
     DRAFT
@@ -16,7 +16,7 @@ OPINION = (
         "{{ 席位数 }}个席位组成的评议团听取了你单位的履职报告，并进行了现场评议。现将评议意见书面反馈如下。"
     )
     + when("结果", paragraph("一、评议结果", "Heading1"), paragraph("{{ 结果 }}"))
-    + each("部 in 部分", paragraph("{{ 部.号 }}、{{ 部.标题 }}", "Heading1"), each("条 in 部.条目", _ITEM))
+    + each("部 in 部分", paragraph("{{ 部.序号 }}、{{ 部.标题 }}", "Heading1"), each("条 in 部.条目", _ITEM))
     + when("not 结果 and not 部分", paragraph("会上没有公布对你单位的评议结果，也没有公开对你单位的点评。"))
     + kept(
         "请你单位认真研究上述意见，{% if 有问题 %}对存在问题逐条制定整改措施，明确责任人和完成时限，{% endif %}"
@@ -73,16 +73,16 @@ MINUTES = (
     + each("组 in 出席", paragraph("{{ 组.类别 }}：{{ 组.席位 }}"))
     + when("缺席", paragraph("缺席：{{ 缺席 }}"))
     + each("条 in 回避", paragraph("{{ 条 }}"))
-    + when("汇报人", paragraph("报告人：{% for 人 in 汇报人 %}{{ 人 }}{% if not loop.last %}；{% endif %}{% endfor %}"))
+    + when("报告人", paragraph("报告人：{% for 人 in 报告人 %}{{ 人 }}{% if not loop.last %}；{% endif %}{% endfor %}"))
     + each("人 in 工作人员", paragraph("{{ 人 }}"))
     + paragraph("二、议程", "Heading1")
-    + paragraph("{{ 单位数 }}个单位的报告顺序{{ 汇报顺序 }}。各项议程的计划时间与实际时间如下。")
+    + paragraph("{{ 单位数 }}个单位的报告顺序{{ 报告顺序 }}。各项议程的计划时间与实际时间如下。")
     + _AGENDA
     + paragraph("三、评议结果", "Heading1")
     + when("有结果", paragraph("会议公布了以下评议结果。"), RESULTS)
-    + when("综合", paragraph("公布的综合评分如下。"), composites(UPRIGHT.text_width))
-    + when("未公布", paragraph("另有{{ 未公布 }}个单位的评议结果未在会上公布。"))
-    + when("not 有结果 and not 未公布", paragraph("本次会议只作点评，不作评分。"))
+    + when("综合评分", paragraph("公布的综合评分如下。"), composites(UPRIGHT.text_width))
+    + when("未公布数", paragraph("另有{{ 未公布数 }}个单位的评议结果未在会上公布。"))
+    + when("not 有结果 and not 未公布数", paragraph("本次会议只作点评，不作评分。"))
     + when("点评数", paragraph(_COMMENTED))
     + paragraph("四、决定事项", "Heading1")
     + each("条 in 决定", _ITEM)
@@ -91,9 +91,9 @@ MINUTES = (
     + each("条 in 更正", _ITEM)
     + when("not 更正", paragraph("无。"))
     + paragraph("六、会议记录", "Heading1")
-    + kept("会议日志共{{ 序号 }}条。记录的末条封码和规则封存码如下，任何人都可以据此核对公开的会议记录。")
-    + kept("末条封码：{{ 封码 }}", "Note")
-    + kept("规则封存码：{{ 规则封码 }}", "Note")
+    + kept("会议日志共{{ 末条序号 }}条。记录的末条封码和规则封存码如下，任何人都可以据此核对公开的会议记录。")
+    + kept("末条封码：{{ 末条封码 }}", "Note")
+    + kept("规则封存码：{{ 规则封存码 }}", "Note")
     + kept("", "Normal")
     + paragraph("记录人（签名）：　　　　　　　　审核人（签名）：", "Normal")
 )
@@ -115,7 +115,7 @@ CIRCULAR = (
     + "".join(_JUDGED)
     + when("点评数", paragraph(_COMMENTED))
     + when("有结果", paragraph("现将会上公布的评议结果通报如下。"), RESULTS)
-    + when("综合", paragraph("现将综合评分通报如下。"), composites(UPRIGHT.text_width))
+    + when("综合评分", paragraph("现将综合评分通报如下。"), composites(UPRIGHT.text_width))
     + kept("各单位要对照评议意见书{% if 问题数 != '0' %}和问题清单{% endif %}，认真抓好整改落实。特此通报。")
     + SIGNED
 )
@@ -127,9 +127,9 @@ NOTICE = (
     + "".join(_JUDGED)
     + when("点评数", paragraph(_COMMENTED))
     + when("有结果", paragraph("现将会上公布的评议结果公告如下。"), RESULTS)
-    + when("综合", paragraph("现将综合评分公告如下。"), composites(UPRIGHT.text_width))
+    + when("综合评分", paragraph("现将综合评分公告如下。"), composites(UPRIGHT.text_width))
     + paragraph("评议规则在会前封存。任何人都可以用公开的会议记录核验上述内容。")
-    + paragraph("规则封存码：{{ 规则封码 }}", "Note")
+    + paragraph("规则封存码：{{ 规则封存码 }}", "Note")
     + kept("特此公告。")
     + SIGNED
 )

@@ -28,7 +28,7 @@ SUMMARY = (
         [NUMBER, replace(UNIT, width=2400), _SEATS, *TURNOUT, *OUTCOME], "for 行 in 结果", SIDEWAYS.text_width, "Small"
     )
     + when("有去掉", paragraph("注：带“↑”的按最高分去掉，带“↓”的按最低分去掉。", "Note"))
-    + when("综合", paragraph("综合评分", "TableTitle"), composites(SIDEWAYS.text_width))
+    + when("综合评分", paragraph("综合评分", "TableTitle"), composites(SIDEWAYS.text_width))
     + kept("计分办法：{% for 条 in 计分办法 %}{{ 条 }}{% endfor %}", "Note")
     + SIGN_HERE
 )
@@ -37,9 +37,9 @@ _MARKS = table(
     [
         Column("被评议单位", "{{ 行.单位 }}", 2700, "Cell"),
         Column("{{ 项 }}", "{{ 分 }}", 1100, when="for 项 in 指标", in_rows="for 分 in 行.各项"),
-        Column("合计", "{{ 行.合计 }}", 900, when="if 有合计"),
+        Column("总分", "{{ 行.总分 }}", 900, when="if 有总分"),
         Column("回执", "{{ 行.回执 }}", 1750),
-        Column("说明", "{{ 行.状态 }}", 2000, "Cell", when="if 席.有状态"),
+        Column("说明", "{{ 行.说明 }}", 2000, "Cell", when="if 席.有说明"),
     ],
     "for 行 in 席.评分",
     SIDEWAYS.text_width,

@@ -32,10 +32,10 @@ def _rows(
     parts = meeting.plan.composite.parts if with_numbers else ()
     return [
         names.CompositeRow(
-            号=str(number),
+            序号=str(number),
             单位=meeting.unit(each.unit).name,
             简称=meeting.unit(each.unit).short_name,
-            类别=meeting.unit(each.unit).of_class,
+            分类=meeting.unit(each.unit).of_class,
             各项=[_points(each.points, part.id) for part in parts],
             综合得分=_score(each, with_numbers),
             等次=each.grade,
@@ -58,9 +58,9 @@ def _score(joined: AnnouncedComposite, with_numbers: bool) -> str:
 def _columns(plan: Plan, rows: list[names.CompositeRow]) -> dict[str, Any]:
     has_parts = any(row.各项 for row in rows)
     return {
-        "综合": rows,
+        "综合评分": rows,
         "构成": [f"{each.name}（{plain(each.weight):f}%）" for each in plan.composite.parts] if has_parts else [],
-        "综合有类别": any(row.类别 for row in rows),
+        "综合有分类": any(row.分类 for row in rows),
         "综合有得分": any(row.综合得分 for row in rows),
         "综合有等次": any(row.等次 for row in rows),
         "综合有名次": any(row.名次 for row in rows),

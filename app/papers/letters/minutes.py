@@ -43,7 +43,7 @@ def minutes(record: Proceedings) -> names.Minutes:
         缺席=listed(
             called(seat.label, record.persons.at_seat(seat.id)) for seat in meeting.plan.seats if seat.id not in here
         ),
-        汇报人=[
+        报告人=[
             introduced(meeting.unit(unit).short_name, person)
             for unit in units_of(meeting)
             for person in [record.persons.of_unit(unit)]
@@ -58,11 +58,11 @@ def minutes(record: Proceedings) -> names.Minutes:
         回避=list(_recusals(meeting)),
         应到=str(len(meeting.plan.seats)),
         实到=str(len(here)),
-        汇报顺序=_order(meeting),
+        报告顺序=_order(meeting),
         议程=agenda,
         有备注=any(each.备注 for each in agenda),
         结果=rows,
-        未公布=str(untold or ""),
+        未公布数=str(untold or ""),
         决定=_numbered(_decisions(record)),
         更正=_numbered(_corrections(record)),
     )
@@ -128,7 +128,7 @@ def _item(meeting: Meeting, times: ItemTimes, number: int) -> names.AgendaRow:
     else:
         note = ""
     actual = _from_to(meeting, times.began_at, times.left_at or meeting.finished_at) if times.began_at else "—"
-    return names.AgendaRow(号=str(number), 议程=item.title, 计划=planned, 实际=actual, 备注=note)
+    return names.AgendaRow(序号=str(number), 议程=item.title, 计划=planned, 实际=actual, 备注=note)
 
 
 def _from_to(meeting: Meeting, begins: datetime, ends: datetime | None) -> str:
@@ -136,7 +136,7 @@ def _from_to(meeting: Meeting, begins: datetime, ends: datetime | None) -> str:
 
 
 def _numbered(told: Iterator[str]) -> list[names.Point]:
-    return [names.Point(号=str(number), 内容=each) for number, each in enumerate(told, start=1)]
+    return [names.Point(序号=str(number), 内容=each) for number, each in enumerate(told, start=1)]
 
 
 def _decisions(record: Proceedings) -> Iterator[str]:

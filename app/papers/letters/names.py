@@ -11,7 +11,7 @@ from typing import Annotated, Any, get_args, get_type_hints
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Letter:
-    """What every letter may name. ``序号`` and ``封码`` are those of the last entry of the record.
+    """What every letter may name. ``末条序号`` and ``末条封码`` are those of the last entry of the record.
 
     ``会议标题``: the name as a part of a title, on lines of its own where it is long.
     """
@@ -24,9 +24,9 @@ class Letter:
     开始: Annotated[str, "09:02"]
     结束: Annotated[str, "11:47"]
     成文日期: Annotated[str, "2023年11月17日"]
-    序号: Annotated[str, "812"]
-    封码: Annotated[str, "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"]
-    规则封码: Annotated[str, "60303ae22b998861bce3b28f33eec1be758a213c86c93c076dbe9f558c11c752"]
+    末条序号: Annotated[str, "812"]
+    末条封码: Annotated[str, "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"]
+    规则封存码: Annotated[str, "60303ae22b998861bce3b28f33eec1be758a213c86c93c076dbe9f558c11c752"]
     是彩排: bool
     打分制: bool
     等次制: bool
@@ -38,7 +38,7 @@ class Letter:
 class ResultRow:
     """The result of a unit. ``各等次``: how often each level was given; ``说明``: why there is no result."""
 
-    号: Annotated[str, "1"]
+    序号: Annotated[str, "1"]
     单位: Annotated[str, "重庆市教育委员会"]
     简称: Annotated[str, "市教委"]
     应评: Annotated[str, "9"]
@@ -74,10 +74,10 @@ class WithResults(Letter):
 class CompositeRow:
     """The composite of a unit. ``各项``: what it has in each part."""
 
-    号: Annotated[str, "1"]
+    序号: Annotated[str, "1"]
     单位: Annotated[str, "重庆市教育委员会"]
     简称: Annotated[str, "市教委"]
-    类别: Annotated[str, "行政执法类"]
+    分类: Annotated[str, "行政执法类"]
     各项: Annotated[list[str], "88.02"]
     综合得分: Annotated[str, "89.21"]
     等次: Annotated[str, "优秀"]
@@ -86,11 +86,11 @@ class CompositeRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WithComposites(WithResults):
-    """``综合`` is empty where the plan joins no parts, or nothing of them has been announced."""
+    """``综合评分`` is empty where the plan joins no parts, or nothing of them has been announced."""
 
-    综合: list[CompositeRow]
+    综合评分: list[CompositeRow]
     构成: Annotated[list[str], "现场评议（40%）"]
-    综合有类别: bool
+    综合有分类: bool
     综合有得分: bool
     综合有等次: bool
     综合有名次: bool
@@ -118,13 +118,13 @@ class Summary(WithComposites):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SheetRow:
-    """What a seat gave a unit. ``状态``: why there is nothing, or who has corrected it and why."""
+    """What a seat gave a unit. ``说明``: why there is nothing, or who has corrected it and why."""
 
     单位: Annotated[str, "重庆市教育委员会"]
     各项: Annotated[list[str], "17.5"]
-    合计: Annotated[str, "87.5"]
+    总分: Annotated[str, "87.5"]
     回执: Annotated[str, "7F3K-9Q2M"]
-    状态: str
+    说明: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -142,7 +142,7 @@ class SeatOfPanel:
     职务: Annotated[str, "某大学教授"]
     签到: Annotated[str, "08:47"]
     评分: list[SheetRow]
-    有状态: bool
+    有说明: bool
     点评: list[CommentRow]
 
 
@@ -151,19 +151,19 @@ class Sheets(Letter):
     """评分表（按席位）"""
 
     指标: Annotated[list[str], "责任制机制建设（20）"]
-    有合计: bool
+    有总分: bool
     席位: list[SeatOfPanel]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Point:
-    号: Annotated[str, "1"]
+    序号: Annotated[str, "1"]
     内容: Annotated[str, "基层执法人员的培训覆盖面不够。"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PartOfOpinion:
-    号: Annotated[str, "二"]
+    序号: Annotated[str, "二"]
     标题: Annotated[str, "存在问题"]
     条目: list[Point]
 
@@ -184,7 +184,7 @@ class Opinion(Letter):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ProblemRow:
-    号: Annotated[str, "1"]
+    序号: Annotated[str, "1"]
     单位: Annotated[str, "重庆市教育委员会"]
     简称: Annotated[str, "市教委"]
     问题: Annotated[str, "基层执法人员的培训覆盖面不够。"]
@@ -202,7 +202,7 @@ class Problems(Letter):
 class AgendaRow:
     """``备注``: that an item was skipped and why, or by how much it was over its time."""
 
-    号: Annotated[str, "2"]
+    序号: Annotated[str, "2"]
     议程: Annotated[str, "市教委"]
     计划: Annotated[str, "09:05—09:17"]
     实际: Annotated[str, "09:06—09:19"]
@@ -219,20 +219,20 @@ class Attended:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Minutes(WithComments):
-    """会议纪要. ``结果`` are those announced in the hall; ``未公布`` is how many there are besides."""
+    """会议纪要. ``结果`` are those announced in the hall; ``未公布数`` is how many there are besides."""
 
     出席: list[Attended]
     缺席: Annotated[str, "媒体1"]
-    汇报人: Annotated[list[str], "市教委：李四，副主任"]
+    报告人: Annotated[list[str], "市教委：李四，副主任"]
     工作人员: Annotated[list[str], "主持人：王五"]
     回避: Annotated[list[str], "专家1回避市教委：曾任职于该单位"]
     应到: Annotated[str, "9"]
     实到: Annotated[str, "8"]
-    汇报顺序: Annotated[str, "由现场抽签产生"]
+    报告顺序: Annotated[str, "由现场抽签产生"]
     议程: list[AgendaRow]
     有备注: bool
     结果: list[ResultRow]
-    未公布: Annotated[str, "2"]
+    未公布数: Annotated[str, "2"]
     决定: list[Point]
     更正: list[Point]
 

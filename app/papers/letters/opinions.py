@@ -49,9 +49,9 @@ def _parts(meeting: Meeting, unit: str, first: int) -> list[names.PartOfOpinion]
     said_of = [(kind, comments) for kind, comments in kinds.items() if comments]
     return [
         names.PartOfOpinion(
-            号=NUMERALS[at],
+            序号=NUMERALS[at],
             标题=said(f"letter.part_{kind}"),
-            条目=[names.Point(号=str(number), 内容=each.text) for number, each in enumerate(comments, start=1)],
+            条目=[names.Point(序号=str(number), 内容=each.text) for number, each in enumerate(comments, start=1)],
         )
         for at, (kind, comments) in enumerate(said_of, start=first)
     ]
@@ -62,7 +62,7 @@ def problems(record: Proceedings) -> names.Problems:
     found = [(unit, each) for unit in units_of(meeting) for each in released_on(meeting, unit, CommentKind.PROBLEM)]
     rows = [
         names.ProblemRow(
-            号=str(number), 单位=meeting.unit(unit).name, 简称=meeting.unit(unit).short_name, 问题=comment.text
+            序号=str(number), 单位=meeting.unit(unit).name, 简称=meeting.unit(unit).short_name, 问题=comment.text
         )
         for number, (unit, comment) in enumerate(found, start=1)
     ]

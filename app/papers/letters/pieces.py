@@ -17,7 +17,7 @@ DRAFT = paragraph("草稿{% if 是彩排 %}（彩排）{% endif %}", "Draft") + 
 
 REHEARSED = when("是彩排", paragraph("（彩排）", "Draft"))
 
-SOURCE = "（依据会议日志第{{ 序号 }}条，封码{{ 封码 }}。）"
+SOURCE = "（依据会议日志第{{ 末条序号 }}条，封码{{ 末条封码 }}。）"
 SIGNED = (
     lines(2)
     + kept("{{ 主办单位 }}", "Signature")
@@ -32,7 +32,7 @@ SIGN_HERE = (
     + paragraph(SOURCE, "Note")
 )
 
-NUMBER = Column("序号", "{{ 行.号 }}", 700)
+NUMBER = Column("序号", "{{ 行.序号 }}", 700)
 UNIT = Column("被评议单位", "{{ 行.单位 }}", 2900, "Cell")
 TURNOUT = (Column("应评", "{{ 行.应评 }}", 750), Column("计入", "{{ 行.计入 }}", 750))
 OUTCOME = (
@@ -50,13 +50,13 @@ def composites(width: int) -> str:
     columns = [
         NUMBER,
         UNIT,
-        Column("分类", "{{ 行.类别 }}", 1300, when="if 综合有类别"),
+        Column("分类", "{{ 行.分类 }}", 1300, when="if 综合有分类"),
         Column("{{ 项 }}", "{{ 分 }}", 1300, when="for 项 in 构成", in_rows="for 分 in 行.各项"),
         Column("综合得分", "{{ 行.综合得分 }}", 1300, when="if 综合有得分"),
         Column("等次", "{{ 行.等次 }}", 1000, when="if 综合有等次"),
         Column("名次", "{{ 行.名次 }}", 750, when="if 综合有名次"),
     ]
-    return table(columns, "for 行 in 综合", width, "Small")
+    return table(columns, "for 行 in 综合评分", width, "Small")
 
 
 RESULTS = table([NUMBER, UNIT, *TURNOUT, *OUTCOME], "for 行 in 结果", UPRIGHT.text_width)

@@ -42,9 +42,9 @@ def in_common(record: Proceedings, room: int = UPRIGHT_TITLE) -> dict[str, Any]:
         "开始": time_in(meeting, began),
         "结束": time_in(meeting, ended),
         "成文日期": date_in(meeting, record.at),
-        "序号": str(record.number),
-        "封码": record.seal,
-        "规则封码": meeting.seal,
+        "末条序号": str(record.number),
+        "末条封码": record.seal,
+        "规则封存码": meeting.seal,
         "是彩排": plan.is_rehearsal,
         "打分制": plan.mode is Mode.POINTS,
         "等次制": plan.mode is Mode.LEVELS,
@@ -134,7 +134,7 @@ def rows_of(meeting: Meeting, results: Sequence[Result], with_ranks: bool) -> li
     ranks = {each.result.round: str(each.rank) for each in ranking(meeting, list(results))} if with_ranks else {}
     return [
         names.ResultRow(
-            号=str(number),
+            序号=str(number),
             单位=meeting.unit(each.unit).name,
             简称=meeting.unit(each.unit).short_name,
             应评=str(each.turnout.entitled),
@@ -154,7 +154,7 @@ def columns_of(rows: Iterable[names.ResultRow]) -> dict[str, Any]:
     """Which columns have something in them."""
     found = Counter(name for row in rows for name, value in _as_given(row).items() if value)
     there = {f"有{name}": bool(found[name]) for name in ("得分", "等次", "名次", "各等次", "说明")}
-    return {"有结果": bool(found["号"]), **there}
+    return {"有结果": bool(found["序号"]), **there}
 
 
 def comments_told(meeting: Meeting) -> dict[str, Any]:

@@ -21,7 +21,7 @@ def sheets(record: Proceedings) -> names.Sheets:
     return names.Sheets(
         **in_common(record, SIDEWAYS_TITLE),
         指标=[_criterion(each) for each in meeting.plan.criteria],
-        有合计=meeting.plan.mode is Mode.POINTS,
+        有总分=meeting.plan.mode is Mode.POINTS,
         席位=[_seat(record, each) for each in meeting.plan.seats],
     )
 
@@ -42,7 +42,7 @@ def _seat(record: Proceedings, seat: Seat) -> names.SeatOfPanel:
         职务=person.office,
         签到=_arrived(meeting, meeting.panel.arrivals.get(seat.id)),
         评分=rows,
-        有状态=any(row.状态 for row in rows),
+        有说明=any(row.说明 for row in rows),
         点评=[
             names.CommentRow(单位=meeting.unit(each.unit).name, 类型=word(f"comment.{each.kind}"), 内容=each.text)
             for each in sorted(comments, key=lambda each: (each.sent_at, each.id))
@@ -68,15 +68,15 @@ def _row(meeting: Meeting, round: Round, seat: Seat) -> names.SheetRow:
         return names.SheetRow(
             单位=name,
             各项=[NOTHING] * len(meeting.plan.criteria),
-            合计=NOTHING,
+            总分=NOTHING,
             回执=NOTHING,
-            状态=said("letter.because", what=state, why=why) if why else state,
+            说明=said("letter.because", what=state, why=why) if why else state,
         )
     one = version.correction
     return names.SheetRow(
         单位=name,
         各项=[level_of(meeting, each.id, version.marks) for each in meeting.plan.criteria],
-        合计=str(total_of(meeting.plan, version.marks)),
+        总分=str(total_of(meeting.plan, version.marks)),
         回执=version.receipt,
-        状态=said("letter.corrected", author=one.author, reason=one.reason) if one else "",
+        说明=said("letter.corrected", author=one.author, reason=one.reason) if one else "",
     )

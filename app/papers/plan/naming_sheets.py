@@ -129,7 +129,7 @@ _LOOKS: Mapping[str, Callable[[Grid], bool]] = {
     PANEL: lambda grid: is_list_of_persons(grid) or _has("席位", "类别")(grid),
     RECUSALS: _has("席位", "单位"),
     AGENDA: _is_agenda,
-    GRADES: _has("等次", "最低总分"),
+    GRADES: _has("等次", "最低得分"),
     LEVELS: _has("等次", "分值"),
     RUBRIC: _has("指标", "满分"),
     UNITS: _is_list_of_units,

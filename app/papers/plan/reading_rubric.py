@@ -74,7 +74,7 @@ def _criterion(id: str, line: PlanLine, levels: Sequence[tuple[Level, PlanLine]]
 def grades_in(book: Book) -> tuple[GradeLine, ...]:
     grades: list[GradeLine] = []
     for line in book.lines(GRADES):
-        grade = GradeLine(line.need("最低总分", Decimal(0), least_in(line, "最低总分")), line.need("等次", ""))
+        grade = GradeLine(line.need("最低得分", Decimal(0), least_in(line, "最低得分")), line.need("等次", ""))
         _look_at_level(book, line)
         if not line.is_bad:
             book.at[GRADES, len(grades)] = line

@@ -353,8 +353,8 @@ TABLES: Mapping[str, tuple[Column, ...]] = {
         ),
     ),
     GRADES: (
-        Column("name", "等次", "打分制下总分达到等次线时的等次，如 优秀。", also=("等次名称",), is_needed=True),
-        Column("at_least", "最低总分", "总分达到多少分。", NUMBER, also=("分数线", "最低分"), is_needed=True),
+        Column("name", "等次", "打分制下得分达到等次线时的等次，如 优秀。", also=("等次名称",), is_needed=True),
+        Column("at_least", "最低得分", "得分达到多少分。", NUMBER, also=("分数线", "最低分"), is_needed=True),
     ),
     **joined.TABLES,
 }

@@ -29,7 +29,7 @@ class Blocks:
 
     def _sums(self, pool: Pool, rows: range, called: str) -> tuple[int, Whole]:
         """Of what counts: in each criterion, and the weighted total."""
-        sheets, row = self._sheets, self._lines.label(f"{called}计入合计")
+        sheets, row = self._sheets, self._lines.label(f"{called}计入的总和")
         for column, criterion in self._columns():
             kept = decimal_sum(self._kept(rows, column), pool.kept(criterion.id), sheets.mark_decimals)
             self._lines.put(row, column, kept)
@@ -58,7 +58,7 @@ class Blocks:
         """Means that are rounded before they are added, or already times their weight."""
         sheets, places = self._sheets, self._rules.places
         has_weight = self._rules.round_at is RoundAt.WEIGHTED
-        row = self._lines.label(f"{called}均值×权重（取整）" if has_weight else f"{called}均值（取整）")
+        row = self._lines.label(f"{called}平均分×权重（取整）" if has_weight else f"{called}平均分（取整）")
         parts = [self._part(row, column, each, pool, sums, count) for column, each in self._columns()]
         marks = sheets.marks_of(row)
         if has_weight:

@@ -88,7 +88,7 @@ class Sheets:
         page, looks = self.page, self.page.looks
         flags = ("去最高", "去最低", "计入") if self.has_flags else ()
         names = [criterion.name for criterion in self.criteria]
-        page.row(HEADS, ("序号", "席位", "类别", *names, "合计", *flags, "备注"), looks.heading)
+        page.row(HEADS, ("序号", "席位", "类别", *names, "总分", *flags, "备注"), looks.heading)
         page.high(HEADS, max(len(lines_of(name, WIDTH_OF_MARKS // 2)) for name in names))
         for row, text, values in (
             (MOST, "满分", [*(c.maximum for c in self.criteria), self.plan.full_score]),

@@ -115,7 +115,7 @@ def _groups(lines: Lines, sheets: Sheets, rows: list[range]) -> None:
         return
     every = range(rows[0].start, rows[-1].stop)
     groups, totals = sheets.column_of(every, LABELS - 1), sheets.column_of(every, sheets.total)
-    page.row(lines.label("各类别均值（不去分，仅供参考）"), ("份数", "均值"), page.looks.heading, first=FIRST)
+    page.row(lines.label("各类别平均分（未去极值，仅供参考）"), ("份数", "平均分"), page.looks.heading, first=FIRST)
     for group in result.groups:
         row = lines.label(written(sheets.plan.group(group.group)))
         same = f"EXACT({groups},{page.at(row, 0)})"
@@ -163,7 +163,7 @@ def _plain(page: Page, record: Proceedings, round: Round, result: Result) -> Uni
     meeting, looks = record.meeting, page.looks
     page.title(record, _called(meeting, round))
     names = [criterion.name for criterion in meeting.plan.criteria]
-    page.row(HEADS, ("席位", "类别", *names, "合计", "备注"), looks.heading)
+    page.row(HEADS, ("席位", "类别", *names, "总分", "备注"), looks.heading)
     page.widths(14, 14, *(14 for _ in names), 14, 20)
     row = HEADS + 1
     for row, sheet in enumerate(counted_sheets(meeting, round), start=HEADS + 1):

@@ -44,7 +44,7 @@ class Working:
         return Share(whole_of(self._lines.page.at(block.means, column), mean, places), ONE, places)
 
     def _write_means(self) -> None:
-        row = self._lines.label("各指标均值")
+        row = self._lines.label("各项指标平均分")
         for column, share in enumerate(self._means.values(), start=FIRST):
             self._lines.put(row, column, self._half_up(share), self._rules.places)
 
@@ -59,8 +59,8 @@ class Working:
     def _write_ties(self) -> None:
         """What the ladder asks among equals, exactly: two whole numbers each, to be compared crosswise."""
         asked = {
-            TieBreak.UNTRIMMED_MEAN: ("不去分均值的", self._untrimmed),
-            TieBreak.HEAVIEST_CRITERION: ("占分最重指标均值的", self._heaviest),
+            TieBreak.UNTRIMMED_MEAN: ("未去极值平均分的", self._untrimmed),
+            TieBreak.HEAVIEST_CRITERION: ("权重最大指标平均分的", self._heaviest),
         }
         for step, (text, share) in asked.items():
             if step in self._rules.tie_ladder:

@@ -18,7 +18,7 @@ LEADING = (
     Column("类别", "group", 14),
     Column("情况", "standing", 10),
 )
-TOTAL, DROPPED = Column("合计", "total", 10), Column("取舍", "dropped", 14)
+TOTAL, DROPPED = Column("总分", "total", 10), Column("取舍", "dropped", 14)
 RECEIPT = Column("回执", "receipt", 12)
 SIDES = {"high": "去最高", "low": "去最低", "": "计入"}
 

@@ -26,7 +26,7 @@ from app.papers.results.unit import word
 from app.papers.tables.marks import SIDES
 from app.papers.tables.table import HEADS, Column, Table, Value, as_csv, as_workbook
 
-TITLE, TOTALS = "评议结果", "各表总分"
+TITLE, TOTALS = "评议结果", "各评分表总分"
 UNIT = Column("单位", "unit", 28)
 
 
@@ -139,19 +139,19 @@ def _criteria(meeting: Meeting, announced: list[Announced]) -> Table:
     rows: list[tuple[Value, ...]] = [
         (each.unit, *(mean.shown for mean in each.account.criteria)) for each in announced if each.account.criteria
     ]
-    return Table("各指标均值", columns, rows)
+    return Table("各项指标平均分", columns, rows)
 
 
 def _groups(meeting: Meeting, announced: list[Announced]) -> Table:
     """With nothing dropped, for information; of a panel of one group it says no more than the totals."""
-    columns = (UNIT, Column("类别", "group", 16), Column("份数", "sheets", 8), Column("均值（不去分）", "mean", 16))
+    columns = (UNIT, Column("类别", "group", 16), Column("份数", "sheets", 8), Column("平均分（未去极值）", "mean", 16))
     rows: list[tuple[Value, ...]] = [
         (each.unit, written(meeting.plan.group(group.group)), group.sheets, group.shown)
         for each in announced
         if len(each.account.groups) > 1
         for group in each.account.groups
     ]
-    return Table("各类别均值", columns, rows)
+    return Table("各类别平均分", columns, rows)
 
 
 def _levels(announced: list[Announced]) -> Table:
@@ -189,7 +189,7 @@ def _receipts(meeting: Meeting, announced: list[Announced]) -> Table:
     is_given = any(sheet.total is not None for each in announced for sheet in each.account.sheets)
     columns = [UNIT, Column("回执", "receipt", 14)]
     if is_given:
-        columns += [*(Column(each.name, f"mark.{each.id}", 12) for each in criteria), Column("合计", "total", 10)]
+        columns += [*(Column(each.name, f"mark.{each.id}", 12) for each in criteria), Column("总分", "total", 10)]
     rows: list[tuple[Value, ...]] = []
     for each in announced:
         for sheet in each.account.sheets:
