@@ -1,12 +1,13 @@
 """One part of a composite out of a file that somebody else made: a column of points beside the units.
 
 The table may stand anywhere on the sheet, below a title, with other columns. Nothing is guessed: a unit that is not of
-this meeting, a number that is none and a choice between two columns are said, and nothing is taken.
+this meeting, a number that is none and a choice between two columns are said, and nothing is taken. Who has no points
+there is said as well, and so are rows that nobody sees; then the others are taken.
 """
 
 import csv
 import io
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from itertools import islice
@@ -14,7 +15,7 @@ from typing import Any
 
 from app.meeting.composites.agreed import Part
 from app.meeting.decimals import plain, to_decimals
-from app.meeting.plan import Plan
+from app.meeting.plan import Plan, Unit
 from app.meeting.refusals import Said
 from app.meeting.scoring.full import full_of
 from app.meeting.shortcomings import MOST_DECIMALS
@@ -27,6 +28,7 @@ from app.papers.plan.names import key
 from app.papers.plan.no_data import is_note, is_nothing, is_total
 from app.papers.plan.numbered import without_numbers
 from app.papers.plan.sheets import UNITS
+from app.papers.plan.tables import MOST_NAMED
 
 HEADINGS_WITHIN = 15
 MOST_COMPLAINTS = 20
@@ -46,6 +48,10 @@ _CALLED = (
 )
 POINTS = frozenset(map(key, _CALLED))
 WHO_IS_JUDGED = frozenset(("被考核单位", "考核对象", "被测评单位", "测评对象", "责任单位"))
+_WAS_NOT_THERE = (
+    "缺考 缺席 缺测 缺评 缺 弃考 免考 未考 未测 未评 未参加 未参评 未参考 未测评 未考核 不参评 未报 未提交 absent"
+)
+WAS_NOT_THERE = frozenset(map(key, _WAS_NOT_THERE.split()))
 EXTREMES = frozenset(("最高", "最低", "最高分", "最低分", "最大值", "最小值"))
 
 NOT_COMPUTED = Failure("…")
@@ -55,30 +61,44 @@ Row = Sequence[Any]
 
 @dataclass(frozen=True, slots=True)
 class PartRead:
-    """Points by unit, and what could not be understood; with that nothing of it counts."""
+    """Points by unit, and what could not be understood; with that nothing of it counts.
+
+    ``remarks``: what should be known of points that count: of whom there are none, what is hidden.
+    """
 
     points: dict[str, Decimal]
     complaints: tuple[Said, ...] = ()
+    remarks: tuple[Said, ...] = ()
 
 
 def read_part(name: str, content: bytes, plan: Plan, part: Part) -> PartRead:
     """What a file says of a part. Raises Unreadable of what is no table at all."""
     sheets = _sheets(name, content)
-    tables = [found for rows in sheets if (found := _table(rows, part))]
+    tables = [found for sheet in sheets if (found := _table(sheet, part))]
     if not tables:
         raise _what_is_missing(sheets, part)
     if len(tables) > 1:
         raise Unreadable("part_file.several_tables", part=part.name)
-    return _points(*tables[0], plan, part)
+    return _points(tables[0], plan, part)
 
 
-def _sheets(name: str, content: bytes) -> list[Sequence[Row]]:
+@dataclass(frozen=True, slots=True)
+class _Sheet:
+    rows: Sequence[Row]
+    hidden_rows: frozenset[int] = frozenset()
+    """From 1."""
+    hidden_columns: frozenset[int] = frozenset()
+    """From 0."""
+
+
+def _sheets(name: str, content: bytes) -> list[_Sheet]:
     must_be_the_file_itself(name)
     ending = ending_of(name)
     if ending == ".xlsx":
-        return [_computed(grid) for grid in grids_of(content) if not grid.is_hidden]
+        seen = [grid for grid in grids_of(content) if not grid.is_hidden]
+        return [_Sheet(_computed(grid), grid.hidden_rows, grid.hidden_columns) for grid in seen]
     if ending in (".csv", ".tsv", ".txt"):
-        return [_lines(content)]
+        return [_Sheet(_lines(content))]
     raise other_kind(ending, content)
 
 
@@ -112,19 +132,22 @@ def _lines(content: bytes) -> Sequence[Row]:
 
 @dataclass(frozen=True, slots=True)
 class _Columns:
+    """Where the table stands on its sheet."""
+
     unit: int
     points: int
     first: int
     """The first row below the headings, from 0."""
 
 
-def _table(rows: Sequence[Row], part: Part) -> tuple[Sequence[Row], _Columns] | None:
-    """Rows with their columns; None if no row has the headings of such a table. Of headings in two lines the lower."""
+def _table(sheet: _Sheet, part: Part) -> tuple[_Sheet, _Columns] | None:
+    """A sheet with its columns; None if no row has the headings of such a table. Of headings in two lines the lower."""
+    rows = sheet.rows
     for at, row in enumerate(rows[:HEADINGS_WITHIN]):
         found = _columns_in(row, at, part)
         below = _columns_in(rows[at + 1], at + 1, part) if found and at + 1 < len(rows) else None
         if found and not (below and below.unit == found.unit):
-            return rows, found
+            return sheet, found
     return None
 
 
@@ -135,9 +158,9 @@ def _columns_in(row: Row, at: int, part: Part) -> _Columns | None:
     return _Columns(units[0], points, at + 1) if units and points is not None else None
 
 
-def _what_is_missing(sheets: Sequence[Sequence[Row]], part: Part) -> Unreadable:
+def _what_is_missing(sheets: Sequence[_Sheet], part: Part) -> Unreadable:
     """No table at all, or one with several columns that could be meant."""
-    for row in (row for rows in sheets for row in rows[:HEADINGS_WITHIN]):
+    for row in (row for sheet in sheets for row in sheet.rows[:HEADINGS_WITHIN]):
         called = [_heading(value) for value in row]
         columns = tuple(label_of(row[at]) for at, said in enumerate(called) if said in {*POINTS, key(part.name)})
         if len(columns) > 1 and any(map(_is_of_units, called)):
@@ -162,22 +185,51 @@ def _column_of_points(called: Sequence[str], part: Part) -> int | None:
     return found[0] if len(found) == 1 else None
 
 
-def _points(rows: Sequence[Row], columns: _Columns, plan: Plan, part: Part) -> PartRead:
+def _points(table: tuple[_Sheet, _Columns], plan: Plan, part: Part) -> PartRead:
+    sheet, columns = table
     known = {key(name): unit.id for unit in plan.units for name in (unit.name, unit.short_name)}
     points: dict[str, Decimal] = {}
+    absent: dict[str, str] = {}
     complaints: list[Said] = []
-    for at, row in enumerate(rows[columns.first :], start=columns.first + 1):
+    hidden: list[int] = []
+    for at, row in enumerate(sheet.rows[columns.first :], start=columns.first + 1):
         cells = [row[column] if column < len(row) else None for column in (columns.unit, columns.points)]
-        if any(map(_is_empty, cells)) or _is_no_unit(known, str(cells[0])) or _are_headings(cells, rows, columns):
+        if any(map(_is_empty, cells)) or _is_no_unit(known, str(cells[0])) or _are_headings(cells, sheet.rows, columns):
             continue
+        hidden += [at] if at in sheet.hidden_rows else []
         try:
             unit = _unit(known, points, cells[0])
-            points[unit] = _valid(plan, part, cells[1])
+            if key(str(cells[1])) in WAS_NOT_THERE:
+                absent[unit] = str(cells[1]).strip()
+            else:
+                points[unit] = _valid(plan, part, cells[1])
         except Misread as misread:
             complaints.append(Said("part_file.row", {"row": at, "what": (misread.said,)}))
     if not points and not complaints:
         complaints.append(Said("part_file.empty"))
-    return PartRead(points, tuple(complaints[:MOST_COMPLAINTS]))
+    remarks = (*_of_whom_there_are_none(plan, points, absent), *_out_of_sight(table, hidden))
+    return PartRead(points, tuple(complaints[:MOST_COMPLAINTS]), remarks)
+
+
+def _of_whom_there_are_none(plan: Plan, points: Mapping[str, Decimal], absent: Mapping[str, str]) -> Iterator[Said]:
+    def called(unit: Unit) -> Said | str:
+        why = absent.get(unit.id)
+        return Said("part_file.unit_absent", {"unit": unit.short_name, "said": why}) if why else unit.short_name
+
+    lacking = tuple(called(unit) for unit in plan.units if unit.id not in points)
+    if lacking:
+        yield Said("part_file.missing", {"units": lacking})
+
+
+def _out_of_sight(table: tuple[_Sheet, _Columns], rows: Sequence[int]) -> Iterator[Said]:
+    """As it is said of a plan that is read."""
+    sheet, columns = table
+    if rows:
+        named = tuple(f"{at} {shown(sheet.rows[at - 1][columns.unit])}" for at in rows[:MOST_NAMED])
+        more = ("…",) if len(rows) > MOST_NAMED else ()
+        yield Said("rows.hidden", {"number": len(rows), "rows": (*named, *more)})
+    for column in sorted({columns.unit, columns.points} & sheet.hidden_columns):
+        yield Said("column.hidden", {"heading": label_of(sheet.rows[columns.first - 1][column])})
 
 
 def _is_empty(cell: Any) -> bool:

@@ -11,6 +11,7 @@ import pytest
 from app.language.sentences import sentence_of
 from app.meeting.composites.agreed import Part
 from app.meeting.plan import Plan
+from app.meeting.refusals import Said
 from app.papers.part_file import PartRead, read_part
 from app.papers.plan.mistakes import Unreadable
 from tests.meetings import small_plan
@@ -88,6 +89,31 @@ def test_everything_that_cannot_be_taken_is_said_with_its_row():
     ]
 
 
+def test_who_was_not_there_is_missing_and_the_others_are_taken():
+    rows = [("Water", "缺考"), ("Schools", "16"), ("Court", "—"), ("Moon", "未参加")]
+    found = read(book(("单位", "得分"), *rows))
+    assert said(found) == ["row 5: “Moon” is no unit of this meeting"]
+    found = read(book(("单位", "得分"), *rows[:3]))
+    assert (found.points, found.complaints) == ({"school": Decimal(16)}, ())
+    (remark,) = map(sentence_of, found.remarks)
+    assert remark.startswith("The file has no points for: Water (“缺考”), Court. They stay missing")
+    assert read(book(("单位", "得分"), ("Water", "18.5"), ("Court", 17), ("Schools", 16))).remarks == ()
+
+
+def test_what_nobody_sees_is_read_and_said():
+    made = openpyxl.load_workbook(io.BytesIO(book(("单位", "得分"), ("Water", 18.5), ("Court", 17), ("Schools", 16))))
+    made.active.row_dimensions[3].hidden = True
+    made.active.column_dimensions["B"].hidden = True
+    file = io.BytesIO()
+    made.save(file)
+    found = read(file.getvalue())
+    assert (found.points, found.complaints) == (ALL, ())
+    assert [sentence_of(each) for each in found.remarks] == [
+        sentence_of(Said("rows.hidden", {"number": 1, "rows": ("3 Court",)})),
+        "The column “得分” is hidden in the workbook; it was read all the same.",
+    ]
+
+
 def in_per_cent(share: float) -> bytes:
     made = openpyxl.Workbook()
     made.active.append(("被考核单位", "满意度（%）"))
@@ -160,7 +186,8 @@ def test_a_formula_without_a_value_is_no_empty_cell():
 @pytest.mark.parametrize("nothing", [None, "", " ", "/", "——", "无"])
 def test_a_unit_without_points_is_left_out_and_a_file_without_any_is_none(nothing):
     rows = [("单位", "得分"), ("Water", 18.5), ("Court", nothing), (nothing, 17)]
-    assert read(book(*rows)) == PartRead({"water": Decimal("18.5")})
+    lacking = (Said("part_file.missing", {"units": ("Court", "Schools")}),)
+    assert read(book(*rows)) == PartRead({"water": Decimal("18.5")}, remarks=lacking)
     assert said(read(book(("单位", "得分"), ("Water", None)))) == ["no unit has points there"]
 
 

@@ -76,6 +76,7 @@ def desk(served: Served, sitting: Sitting) -> Iterator[Desk]:
         yield desk
 
 
+NO_VOTES = {f"points.vote.{unit}": "" for unit in UNITS}
 VOTES = {f"points.vote.{unit}": points for unit, points in zip(UNITS, ("９７。５", "88分", "90%"), strict=True)}
 
 
@@ -139,6 +140,29 @@ def test_a_form_that_is_sent_twice_is_entered_once(desk):
     form = {**desk.form(), **VOTES, "author": "the clerk", "do": "enter"}
     assert [desk.http.post(desk.page, data=form).status_code for _ in range(2)] == [303, 303]
     assert len(desk.composites.versions("vote", "water")) == 1
+
+
+def test_of_several_parts_it_is_said_which_were_entered_before_one_was_refused(desk):
+    looked_at = without_files(fields_of(desk.sends("read:daily", "", CSV, **VOTES).text))
+    desk.http.post(
+        desk.page, data={**looked_at, "do": "enter", "author": "another", "points.daily.court": "12"} | NO_VOTES
+    )
+    answer = desk.http.post(desk.page, data={**looked_at, "id": "another-form", "author": "the clerk", "do": "enter"})
+    assert answer.status_code == 422
+    assert (
+        "Entered in the record: Vote. Not entered is what still stands below: “Daily” has already been" in answer.text
+    )
+    shown = fields_of(answer.text)
+    assert (shown.get("points.vote.water"), shown.get("from.vote", "")) == (None, "")
+    assert len(desk.composites.versions("vote", "water")) == 1
+    assert str(desk.composites.versions("daily", "court")[-1].points) == "12"
+
+
+def test_of_whom_a_file_has_no_points_is_said_beside_it(desk):
+    answer = desk.sends("read:daily", "", CSV.replace(b"17", "缺考".encode()))
+    assert answer.status_code == 200
+    assert "The file has no points for: Court (“缺考”)." in answer.text
+    assert [fields_of(answer.text)[f"points.daily.{unit}"] for unit in UNITS] == ["18.5", "", "16"]
 
 
 def test_a_form_that_somebody_went_back_to_is_not_taken_for_the_one_that_was_sent(desk):

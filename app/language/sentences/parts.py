@@ -2,6 +2,7 @@
 
 SENTENCES = {
     "parts.nothing_typed": "Nothing has been typed yet.",
+    "parts.entered_so_far": "Entered in the record: {parts}. Not entered is what still stands below: {why}",
     "part_file.no_table": (
         "In this file no table was found with the units in one column, headed 单位 or 单位名称, and the points of "
         "“{part}” in another, headed with the name of the part or a word such as 得分. Both headings stand in one row."
@@ -18,5 +19,10 @@ SENTENCES = {
     "part_file.no_number": "“{value}” is not a number",
     "part_file.out_of_range": "{points} is not between 0 and {full}",
     "part_file.per_cent": "{value} may be per cent or points: write points, from 0 to {full}, without %",
+    "part_file.missing": (
+        "The file has no points for: {units}. They stay missing there, which is no zero; the others were taken. If "
+        "they have points after all, add them to the file and read it again."
+    ),
+    "part_file.unit_absent": "{unit} (“{said}”)",
     "part_file.empty": "no unit has points there",
 }

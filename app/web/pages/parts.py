@@ -68,11 +68,15 @@ async def keep_parts(
     commands, complaints = _asked(meeting, typed, action)
     if complaints:
         return _page(request, meeting, visitor, typed, complaints)
+    done = 0
     try:
-        await _perform(venue, meeting, visitor, typed, commands)
+        for command in commands:
+            await _perform(venue, meeting, visitor, typed, command)
+            done += 1
     except Refused as refused:
         now = await venue.meeting(meeting.plan.code) or meeting
-        return _page(request, now, visitor, typed, {action: refused.said}, asks=bool(refused.again))
+        said, left = _as_far_as(meeting, commands[:done], refused.said, typed)
+        return _page(request, now, visitor, left, {action: said}, asks=bool(refused.again))
     return Redirect(f"/{quote(meeting.plan.code)}/parts?done={action}", status_code=303)
 
 
@@ -104,15 +108,15 @@ async def correct_part(
     if reader.complaints:
         return _page_of_one(request, meeting, of, about, typed, reader.complaints)
     try:
-        await _perform(venue, meeting, visitor, typed, [command])
+        await _perform(venue, meeting, visitor, typed, command)
     except Refused as refused:
         now = await venue.meeting(meeting.plan.code) or meeting
         return _page_of_one(request, now, of, about, typed, {"": refused.said})
     return Redirect(f"/{quote(meeting.plan.code)}/parts?done=correct", status_code=303)
 
 
-async def _perform(venue: Venue, meeting: Meeting, visitor: Visitor, typed: Typed, commands: list[c.Command]) -> None:
-    """Under ids made of the form's and of what is asked: a form sent twice is carried out once.
+async def _perform(venue: Venue, meeting: Meeting, visitor: Visitor, typed: Typed, command: c.Command) -> None:
+    """Under an id made of the form's and of what is asked: a form sent twice is carried out once.
 
     One that somebody went back to and filled in otherwise is not taken for it.
     """
@@ -120,9 +124,20 @@ async def _perform(venue: Venue, meeting: Meeting, visitor: Visitor, typed: Type
     if key is None:
         raise NotHere(403, "page.unknown")
     id = typed.text("id")
-    for command in commands:
-        own = hashlib.sha256(f"{id}\n{command}".encode()).hexdigest()[:32] if is_an_id(id) else new_id()
-        await venue.perform(meeting.plan.code, command, signature(key), own, key.tag)
+    own = hashlib.sha256(f"{id}\n{command}".encode()).hexdigest()[:32] if is_an_id(id) else new_id()
+    await venue.perform(meeting.plan.code, command, signature(key), own, key.tag)
+
+
+def _as_far_as(meeting: Meeting, done: list[c.Command], why: Said, typed: Typed) -> tuple[Said, Typed]:
+    """Which parts of a form were entered before one was refused; these are no longer among what is typed."""
+    entered = [each for each in done if isinstance(each, c.EnterPart)]
+    if not entered:
+        return why, typed
+    parts = {part.id: part.name for part in meeting.plan.composite.parts}
+    gone = {cell(each.part, unit): "" for each in entered for unit in each.points}
+    gone |= {f"{of}.{each.part}": "" for each in entered for of in ("from", "digest")}
+    names = tuple(parts[each.part] for each in entered)
+    return Said("parts.entered_so_far", {"parts": names, "why": (why,)}), typed.with_texts(gone)
 
 
 def _asked(meeting: Meeting, typed: Typed, action: str) -> tuple[list[c.Command], Complaints]:
@@ -180,7 +195,7 @@ async def _read(
     texts |= {cell(part.id, unit): str(found.points[unit]) for unit in found.points.keys() - there.keys()}
     texts |= {f"from.{part.id}": file[-LONGEST_NAME_OF_FILE:], f"digest.{part.id}": hashlib.sha256(content).hexdigest()}
     complaints = {name: Said("part.entered_already", {"part": part.name, "units": other})} if other else {}
-    return _page(request, meeting, visitor, typed.with_texts(texts), complaints)
+    return _page(request, meeting, visitor, typed.with_texts(texts), complaints, remarks={part.id: found.remarks})
 
 
 def _versions(meeting: Meeting, part: Part, unit: str) -> tuple[Any, ...]:
@@ -208,8 +223,9 @@ def _page(
     typed: Typed,
     complaints: Complaints | None = None,
     asks: bool = False,
+    remarks: Mapping[str, tuple[Said, ...]] | None = None,
 ) -> Response[str]:
-    """``asks``: whether the composites are really to be announced, and who has none."""
+    """``asks``: whether the composites are really to be announced, and who has none; ``remarks``: on files, by part."""
     language, code = asked_language(request), meeting.plan.code
     done = request.query_params.get("done", "")
     return html_page(
@@ -222,6 +238,7 @@ def _page(
         is_changed=any(name.startswith("points.") and text.strip() for name, text in typed.texts.items()),
         id=new_id(),
         asks=asks,
+        remarks={part: [say(said, language) for said in told] for part, told in (remarks or {}).items()},
         done=done if done in DONE and not complaints else "",
         is_opened=meeting.opened_at is not None,
         way_back=f"/setup/{code}" if visitor.key(PAGES["setup"]) is not None else f"/{code}/moderator",
