@@ -25,6 +25,8 @@ from app.meeting.plan import (
     SegmentKind,
     TieBreak,
 )
+from app.meeting.polls.agreed import PollsOpen
+from app.meeting.polls.state import id_of_poll
 from app.meeting.results.checking import digest_of_round
 from app.meeting.scoring.reckoning import reveal_steps
 from app.meeting.script.state import StepKind
@@ -129,6 +131,7 @@ def whole_meeting(plan: Plan) -> Story:
     there is, at least once.
     """
     rules = replace(plan.rules, tie_ladder=(TieBreak.CHAIR,), results_shown=ResultsShown.IN_ORDER, checked=True)
+    rules = replace(rules, polls=PollsOpen.BY_HAND)
     story = Story(
         replace(plan, rules=rules, composite=joining(plan.mode)),
         plan.starts_at.astimezone(UTC),
@@ -219,7 +222,10 @@ def checks(story: Story, round: str) -> c.CheckResult:
 
 def _judges(story: Story, round: str) -> None:
     at = [item.id for item in story.meeting.presentations].index(round)
-    _comments_on(story, story.meeting.item(round).unit or "", at)
+    unit = story.meeting.item(round).unit or ""
+    _comments_on(story, unit, at)
+    if at == 0:
+        _votes(story, unit)
     if story.meeting.plan.is_scored:
         _scores(story, round, at)
     elif at == 0:
@@ -228,6 +234,14 @@ def _judges(story: Story, round: str) -> None:
         _presses(story)
         _presses(story)
         story.does(c.UndoStep(_last_taken(story)))
+
+
+def _votes(story: Story, unit: str) -> None:
+    """The first poll is shown too early, then withdrawn, and held again."""
+    first, second = (id_of_poll(unit, number) for number in (1, 2))
+    story.does(c.OpenPoll(unit), c.ClosePoll(first), c.ShowPoll(first))
+    story.does(c.UndoStep(_last_taken(story)), c.WithdrawPoll(first, "the hall had not been told"))
+    story.does(c.OpenPoll(unit), c.ClosePoll(second), c.ShowPoll(second))
 
 
 def _scores(story: Story, round: str, at: int) -> None:

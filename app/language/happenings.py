@@ -14,6 +14,7 @@ from app.meeting.composites.state import AnnouncedComposite
 from app.meeting.displays.state import Cue, Direction, SceneKind
 from app.meeting.findings.state import Terms
 from app.meeting.meeting import Meeting
+from app.meeting.polls.evolving import OfPolls
 from app.meeting.scoring.numbers import total_of
 from app.meeting.script.state import Step, StepKind
 from app.meeting.sheets.state import SheetVersion
@@ -46,6 +47,11 @@ HAPPENED = {
     "ResultHidden": "Of the result of {round} remain shown: {parts}.",
     "ResultChecked": "The supervisor has checked the result of {round}. Digest of what was looked at: {seen}.",
     "TieRuled": "The chair ruled on a tie, best first: {rounds}. Reason: {reason}. Ruled by {author}.",
+    "PollOpened": "The audience was asked to vote on {unit}: poll {number}.",
+    "PollClosed": "The poll on {voted} was closed. Ballots: {counted}. Digest of the ballots: {digest}.",
+    "PollShown": "It was shown how the audience voted on {voted}: {tallied}.",
+    "PollHidden": "How the audience voted on {voted} is no longer shown.",
+    "PollWithdrawn": "The poll on {voted} was withdrawn. Reason: {reason}.",
     "PartEntered": "“{name}” was entered: {entered}. By {author}. File: {file}, SHA-256 {digest}.",
     "PartCorrected": "“{name}” of {unit} was corrected to {points}. Reason: {reason}. By {author}.",
     "CompositesAnnounced": "The composites were announced: {joined}.",
@@ -129,6 +135,9 @@ UNDONE = {
     StepKind.DRAW: "lot number {number}",
     StepKind.BEGIN_SCORING: "the opening of scoring for {round}",
     StepKind.CLOSE: "the closing of scoring for {round}",
+    StepKind.OPEN_POLL: "the opening of a poll on {unit}",
+    StepKind.CLOSE_POLL: "the closing of the poll on {unit}",
+    StepKind.SHOW_POLL: "the showing of the poll on {unit}",
     StepKind.CHECK: "the check of the result of {round}",
     StepKind.SHOW: "“{part}” of the result of {round}",
     StepKind.ANNOUNCE: "the announcement of the result of {round}",
@@ -217,6 +226,8 @@ class _Said:
             facts["joined"] = self._listed(map(self.composite, event.composites))
         if isinstance(event, e.FindingsMerged) or hasattr(event, "finding"):
             facts |= self.of_finding(event)
+        if isinstance(event, OfPolls):
+            facts |= self.of_poll(event)
         comment = self._meeting.comments.get(getattr(event, "comment", ""))
         if comment is not None:
             facts |= {"author_seat": self.seat(comment.seat), "about": self.unit(comment.unit)}
@@ -284,6 +295,27 @@ class _Said:
 
     def part_of_composite(self, id: str) -> str:
         return next((each.name for each in self._meeting.plan.composite.parts if each.id == id), id)
+
+    def of_poll(self, event: OfPolls) -> dict[str, str]:
+        poll = self._meeting.polls.get(event.poll)
+        facts = {"voted": self.unit(poll.unit) if poll else event.poll}
+        if isinstance(event, e.PollClosed):
+            facts |= {"counted": self.counted(event.count.ballots), "digest": event.count.digest or NOTHING}
+        if isinstance(event, e.PollShown):
+            facts["tallied"] = self._listed(
+                f"{self.voice(voice)} ({self._listed(f'{self.choice(each)} {n}' for each, n in tally.items())})"
+                for voice, tally in event.tally.items()
+            )
+        return facts
+
+    def counted(self, ballots: dict[str, int]) -> str:
+        return self._listed(f"{self.voice(voice)} {number}" for voice, number in ballots.items())
+
+    def voice(self, id: str) -> str:
+        return self.text(WORDS.get(f"voice.{id}", id))
+
+    def choice(self, id: str) -> str:
+        return self.text(WORDS.get(f"choice.{id}", id))
 
     def composite(self, one: AnnouncedComposite) -> str:
         if one.score is None:

@@ -70,6 +70,8 @@ RULES = {
     "results_by_grade": "At the announcement only the grades are told, and no scores.",
     "checked": "No result is shown before the supervisor has checked it.",
     "receipts": "The public list of receipts is to {what}.",
+    "polls": "The audience votes on each unit: {polls}. Who may vote: {voters}. The ballot: {ballots}.",
+    "audience": "People expected in the hall: {number}.",
     "composite": "A composite is joined of: {parts}.",
     "composite_part": "{name} {weight} ({source}, full score {full})",
     "composite_rounded": (

@@ -64,6 +64,7 @@ from app.meeting.findings.commands import (
     WithholdObjection,
 )
 from app.meeting.panel.commands import CheckIn, CheckOut, TakeSeat
+from app.meeting.polls.commands import ClosePoll, OpenPoll, ShowPoll, WithdrawPoll
 from app.meeting.results.commands import CheckResult, RevealResult, RuleOnTie, ShowResultStep, WithdrawReveal
 from app.meeting.rounds.commands import CloseAllRounds, CloseRound, OpenRound, ReopenRound
 from app.meeting.script.commands import PassStep, UndoStep
@@ -106,6 +107,10 @@ Live = (
     | WithdrawReveal
     | RuleOnTie
     | CheckResult
+    | OpenPoll
+    | ClosePoll
+    | ShowPoll
+    | WithdrawPoll
     | EnterPart
     | CorrectPart
     | AnnounceComposites

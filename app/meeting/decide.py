@@ -15,6 +15,7 @@ from app.meeting.events import Event
 from app.meeting.findings import answering, drafting, striking_off
 from app.meeting.meeting import Meeting
 from app.meeting.panel import deciding as seats
+from app.meeting.polls import deciding as polls
 from app.meeting.results import deciding as results
 from app.meeting.rounds import deciding as rounds
 from app.meeting.script import deciding as script
@@ -84,6 +85,14 @@ def decide(meeting: Meeting, command: c.Command, now: datetime) -> list[Event]:
             return results.rule_on_tie(meeting, command, now)
         case c.CheckResult():
             return results.check_result(meeting, command, now)
+        case c.OpenPoll():
+            return polls.open_poll(meeting, command, now)
+        case c.ClosePoll():
+            return polls.close_poll(meeting, command, now)
+        case c.ShowPoll():
+            return polls.show_poll(meeting, command, now)
+        case c.WithdrawPoll():
+            return polls.withdraw_poll(meeting, command, now)
         case c.EnterPart():
             return composites.enter_part(meeting, command, now)
         case c.CorrectPart():

@@ -64,6 +64,7 @@ from app.meeting.findings.events import (
     WorkReported,
 )
 from app.meeting.panel.events import SeatCheckedIn, SeatCheckedOut, SeatTakenOver
+from app.meeting.polls.events import PollClosed, PollHidden, PollOpened, PollShown, PollWithdrawn
 from app.meeting.results.events import (
     ResultChecked,
     ResultHidden,
@@ -113,6 +114,11 @@ InHall = (
     | ResultHidden
     | ResultChecked
     | TieRuled
+    | PollOpened
+    | PollClosed
+    | PollShown
+    | PollHidden
+    | PollWithdrawn
     | PartEntered
     | PartCorrected
     | CompositesAnnounced

@@ -14,6 +14,7 @@ from app.meeting.draw import evolving as draw
 from app.meeting.findings import evolving as findings
 from app.meeting.meeting import Meeting
 from app.meeting.panel import evolving as panel
+from app.meeting.polls import evolving as polls
 from app.meeting.results import evolving as results
 from app.meeting.rounds import evolving as rounds
 from app.meeting.script import evolving as script
@@ -83,6 +84,8 @@ def _after(meeting: Meeting, event: e.Event) -> Meeting:
             return results.checked(meeting, event)
         case e.TieRuled():
             return results.tie_ruled(meeting, event)
+        case e.PollOpened() | e.PollClosed() | e.PollShown() | e.PollHidden() | e.PollWithdrawn():
+            return polls.turned(meeting, event)
         case e.PartEntered():
             return composites.entered(meeting, event)
         case e.PartCorrected():

@@ -16,6 +16,7 @@ from app.meeting.draw.state import Reporting
 from app.meeting.findings.state import Findings
 from app.meeting.panel.state import Panel
 from app.meeting.plan import RECKONING, AgendaItem, Criterion, ItemKind, Order, Plan, Seat, Segment, Unit
+from app.meeting.polls.state import Poll
 from app.meeting.results.state import TieRuling
 from app.meeting.rounds.state import Round
 from app.meeting.script.state import Script
@@ -25,8 +26,8 @@ from app.meeting.script.state import Script
 class Meeting:
     """The whole meeting: what was agreed and opened, and one field for each wing.
 
-    ``rounds`` are by the id of their agenda item and hold the sheets; ``comments`` are by id; ``rulings`` are the
-    chair's words on ties, the latest last.
+    ``rounds`` are by the id of their agenda item and hold the sheets; ``comments`` and ``polls`` are by id; ``rulings``
+    are the chair's words on ties, the latest last.
     """
 
     plan: Plan
@@ -40,6 +41,7 @@ class Meeting:
     rounds: dict[str, Round] = field(default_factory=dict)
     rulings: tuple[TieRuling, ...] = ()
     composites: Composites = field(default_factory=Composites)
+    polls: dict[str, Poll] = field(default_factory=dict)
     comments: dict[str, Comment] = field(default_factory=dict)
     displays: Displays = field(default_factory=Displays)
     script: Script = field(default_factory=Script)
@@ -166,6 +168,21 @@ class Meeting:
 
     def comments_on(self, unit: str) -> list[Comment]:
         return [comment for comment in self.comments.values() if comment.unit == unit]
+
+    # --- polls ------------------------------------------------------------------------------------------------------
+
+    def poll_on(self, unit: str) -> Poll | None:
+        """The poll on a unit that counts: the latest that was not withdrawn."""
+        return next(
+            (each for each in reversed(self.polls.values()) if each.unit == unit and not each.is_withdrawn), None
+        )
+
+    def number_of_polls(self, unit: str) -> int:
+        return sum(each.unit == unit for each in self.polls.values())
+
+    @property
+    def open_polls(self) -> list[Poll]:
+        return [each for each in self.polls.values() if each.is_open]
 
     # --- the displays -----------------------------------------------------------------------------------------------
 

@@ -14,6 +14,7 @@ from fractions import Fraction
 from app.meeting.composites.agreed import NO_COMPOSITE, Composite
 from app.meeting.decimals import decimals_of, leads_to, total_of_products
 from app.meeting.moments import Words
+from app.meeting.polls.agreed import CHOICES, VOICES, Ballots, PollsOpen, Voice, Voters
 from app.meeting.titles import in_one_line
 
 FIRST_RECKONING, RECKONING = 1, 2
@@ -274,6 +275,7 @@ class Rules:
     share of the entitled seats that must be exceeded, or by ``quorum_by`` reached; it is over ``quorum_parts``, so that
     two thirds are 2 and 3. ``places`` are those of the score, and of the approval rate. ``receipts`` is what
     ``app.meeting.telling`` publishes of each sheet. ``checked``: none is shown before the supervisor has checked it.
+    ``audience``: how many are expected in the hall (0: nobody knows), of whom ``voters`` may vote.
     """
 
     trim_high: int = 1
@@ -295,6 +297,10 @@ class Rules:
     results_shown: ResultsShown = ResultsShown.BY_HAND
     checked: bool = False
     signing: Signing = Signing.PAPER
+    polls: PollsOpen = PollsOpen.NEVER
+    voters: Voters = Voters.PHONES
+    ballots: Ballots = Ballots.FOUR
+    audience: int = 0
 
     @property
     def ranks_told(self) -> bool:
@@ -305,6 +311,14 @@ class Rules:
     def receipts_told(self) -> Receipts:
         """What is published of a sheet: how it was marked is a number, which nobody is told beside grades alone."""
         return Receipts.COUNTED if self.results_shown is ResultsShown.BY_GRADE else self.receipts
+
+    @property
+    def voices(self) -> tuple[Voice, ...]:
+        return VOICES[self.voters]
+
+    @property
+    def choices(self) -> tuple[str, ...]:
+        return CHOICES[self.ballots]
 
     @property
     def quorum_share(self) -> Fraction:

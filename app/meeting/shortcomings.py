@@ -12,6 +12,7 @@ from app.meeting.plan import AgendaItem, Criterion, ItemKind, Mode, Plan, Preset
 from app.meeting.refusals import Fact
 
 MOST_DECIMALS = 6
+LARGEST_AUDIENCE = 100_000
 
 FARTHEST = Decimal(1_000_000)
 """The bounds of limits, steps, weights and grade lines, at every door. What was opened before them plays on."""
@@ -206,6 +207,8 @@ def _wrong_rules(plan: Plan) -> Iterator[Shortcoming]:
         yield Shortcoming("rounding.places", "rules", field="places")
     if not is_a_quorum(rules):
         yield Shortcoming("quorum.not_a_share", "rules", field="quorum")
+    if not 0 <= rules.audience <= LARGEST_AUDIENCE:
+        yield Shortcoming("audience.too_large", "rules", field="audience", where=str(LARGEST_AUDIENCE))
     if rules.group_weights:
         for group in plan.groups_among({seat.group for seat in plan.seats} - rules.group_weights.keys()):
             where = (said_of_group(plan, group),)

@@ -16,6 +16,7 @@ from sqlmodel import SQLModel
 
 from app.meeting.comments.state import Comment
 from app.meeting.meeting import Meeting
+from app.meeting.polls.state import Poll
 from app.meeting.refusals import Said
 from app.meeting.rounds.state import Round
 from app.meeting.scoring.numbers import total_of
@@ -28,6 +29,7 @@ from app.store.tables import (
     CommentRow,
     ItemTimeRow,
     MarkRow,
+    PollRow,
     ResultRow,
     RoundRow,
     SheetRow,
@@ -103,6 +105,7 @@ def differences(connection: Connection, meeting: Meeting) -> list[Said]:
 def _rewrites(before: Meeting | None, after: Meeting) -> Iterator[Rewrite]:
     yield from _items(before, after)
     yield from _attendance(before, after)
+    yield from _polls(before, after)
     for id, round in after.rounds.items():
         old = before.rounds.get(id) if before else None
         if round is not old:
@@ -145,6 +148,26 @@ def _attendance(before: Meeting | None, after: Meeting) -> Iterator[Rewrite]:
         if arrived_at != was.get(seat):
             key = {"meeting": after.plan.code, "seat": seat}
             yield Rewrite(AttendanceRow, key, ({**key, "arrived_at": arrived_at},) if arrived_at else ())
+
+
+def _polls(before: Meeting | None, after: Meeting) -> Iterator[Rewrite]:
+    for id, poll in after.polls.items():
+        if before is None or before.polls.get(id) is not poll:
+            key = {"meeting": after.plan.code, "poll": id}
+            yield Rewrite(PollRow, key, ({**key, **_poll_row(poll)},))
+
+
+def _poll_row(poll: Poll) -> Row:
+    return {
+        "unit": poll.unit,
+        "number": poll.number,
+        "opened_at": poll.opened_at,
+        "closed_at": poll.closed_at,
+        "shown_at": poll.shown_at,
+        "withdrawn_at": poll.withdrawn_at,
+        "ballots": poll.count.total if poll.count else 0,
+        "digest": poll.count.digest if poll.count else "",
+    }
 
 
 def _round(meeting: Meeting, old: Round | None, round: Round) -> Iterator[Rewrite]:

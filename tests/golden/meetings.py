@@ -24,10 +24,12 @@ from app.meeting.composites.agreed import CompositeGrade
 from app.meeting.displays.state import DisplayView
 from app.meeting.meeting import Meeting
 from app.meeting.plan import Mode, Order, Plan, Preset, RoundAt, Rules, TieBreak, TrimOf
+from app.meeting.polls.agreed import PollsOpen, Voters
 from app.meeting.scoring.composite import composites_of
 from app.meeting.scoring.ranking import ranking
 from app.meeting.scoring.reckoning import result_of
 from app.meeting.scoring.result import Result
+from app.meeting.script.state import StepKind
 from app.papers.folder.proceedings import proceedings_of
 from app.papers.record.exports import log_file
 from app.store import log
@@ -73,6 +75,19 @@ def passed() -> Story:
     return takes_back(story).does(c.PassStep(coming(story).id))
 
 
+def polls() -> Story:
+    """The audience votes, of whom nobody came: one poll is opened too early, one is hidden, one held again."""
+    rules = Rules(polls=PollsOpen.BY_SCRIPT, voters=Voters.HALL, audience=300)
+    story = Story(small_plan(code="polls", mode=Mode.COMMENTS, rules=rules), tick=minutes(1))
+    story.opens().goes_to("report-water")
+    while coming(story).kind is not StepKind.OPEN_POLL:
+        presses(story)
+    takes_back(presses(story))
+    takes_back(presses(story, 3))
+    presses(story).does(c.OpenPoll("water", again=True), c.WithdrawPoll("water.3", "nobody had heard it"))
+    return story
+
+
 def composites() -> Story:
     """Two classes of units; a part from a file, one corrected, one missing; announced, withdrawn, announced again."""
     grades = CompositeGrade("先进", Decimal(75), Decimal(50)), CompositeGrade("达标", Decimal(60))
@@ -96,6 +111,7 @@ PLAYED: dict[str, Callable[[], Story]] = {
     "points-2023": lambda: whole_meeting(shipped("demo")),
     "levels-2023": lambda: whole_meeting(shipped("levels")),
     "composites-2026": composites,
+    "polls-2026": polls,
     "comments-2023": lambda: whole_meeting(shipped("comments")),
     "weighted-2023": lambda: whole_meeting(weighted()),
     "devices-2026": devices,

@@ -23,6 +23,8 @@ from app.meeting.draw.lots import commitment_of, drawn_order
 from app.meeting.evolve import evolve
 from app.meeting.meeting import Meeting
 from app.meeting.plan import Mode, Order, ResultsShown, RoundAt, RoundsOpen, Rules, TieBreak, TrimOf
+from app.meeting.polls.agreed import PollsOpen
+from app.meeting.polls.state import id_of_poll
 from app.meeting.refusals import Refused
 from app.meeting.results.checking import digest_of_round
 from app.meeting.rounds.state import Round
@@ -151,6 +153,14 @@ def a_composite(meeting: Meeting, chance: Random) -> list[c.Command]:
     return chance.choice([[vote, daily], [vote, daily, announce], [correct], [announce, withdraw]])
 
 
+def a_poll(meeting: Meeting, chance: Random) -> list[c.Command]:
+    unit = chance.choice([*UNITS, "moon"])
+    id = chance.choice([*meeting.polls, id_of_poll(unit, 1)])
+    again, reason = chance.choice([True, False]), chance.choice(REASONS)
+    whole = [c.OpenPoll(unit, again), c.ClosePoll(id), c.ShowPoll(id)]
+    return chance.choice([whole, whole[:1], whole[1:], [c.WithdrawPoll(id, reason)]])
+
+
 def a_comment(meeting: Meeting, chance: Random) -> list[c.Command]:
     id, seat, unit = (
         f"comment-{chance.choice('abcde')}",
@@ -230,6 +240,8 @@ ASKS: list[Callable[[Meeting, Random], list[c.Command]]] = [
     a_reveal,
     a_ruling,
     a_composite,
+    a_poll,
+    a_poll,
     a_comment,
     a_comment,
     a_cue,
@@ -248,6 +260,7 @@ rules = st.builds(
     tie_ladder=st.sampled_from([(), (TieBreak.CHAIR,)]),
     results_shown=st.sampled_from(ResultsShown),
     checked=st.sampled_from([False, False, True]),
+    polls=st.sampled_from(PollsOpen),
 )
 
 plans = st.builds(small_plan, mode=st.sampled_from(Mode), rules=rules, order=st.sampled_from(Order)).map(

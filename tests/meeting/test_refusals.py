@@ -20,6 +20,8 @@ from app.meeting.displays.deciding import MOST_DISPLAYS
 from app.meeting.displays.state import SceneKind
 from app.meeting.draw.lots import commitment_of
 from app.meeting.plan import Mode, Order, ResultsShown, Rules, TieBreak
+from app.meeting.polls.agreed import PollsOpen
+from app.meeting.polls.deciding import MOST_ON_ONE_UNIT
 from tests.meetings import (
     ANN,
     BEN,
@@ -78,6 +80,17 @@ def composed() -> Story:
 
 def closed(**changes: Any) -> Story:
     return closed_over(FIVE, plan=small_plan(**changes))
+
+
+def polling() -> Story:
+    return opened(small_plan(rules=Rules(polls=PollsOpen.BY_HAND))).does(c.OpenPoll("water"))
+
+
+def polled(times: int = 1) -> Story:
+    story = polling().does(c.ClosePoll("water.1"))
+    for number in range(2, times + 1):
+        story.does(c.OpenPoll("water", again=True), c.ClosePoll(f"water.{number}"))
+    return story
 
 
 def commented(*more: c.Command) -> Story:
@@ -198,6 +211,16 @@ ASKED: dict[str, Callable[[], tuple[Story, c.Command]]] = {
         closed_over(FIVE, {}, plan=small_plan(rules=BY_THE_CHAIR)),
         c.RuleOnTie((WATER, COURT), "by age", "the chair"),
     ),
+    "polls.none": lambda: (opened(), c.OpenPoll("water")),
+    "polls.still_open": lambda: (polling(), c.FinishMeeting()),
+    "poll.unknown": lambda: (opened(), c.ClosePoll("water.1")),
+    "poll.already_open": lambda: (polling(), c.OpenPoll("water")),
+    "poll.was_held": lambda: (polled(), c.OpenPoll("water")),
+    "poll.too_many": lambda: (polled(times=MOST_ON_ONE_UNIT), c.OpenPoll("water", again=True)),
+    "poll.closed": lambda: (polled(), c.ClosePoll("water.1")),
+    "poll.still_open": lambda: (polling(), c.ShowPoll("water.1")),
+    "poll.withdrawn": lambda: (polled().does(c.WithdrawPoll("water.1", "unheard")), c.ShowPoll("water.1")),
+    "step.poll_stays": lambda: (polled(), c.UndoStep("3:close_poll:water.1")),
     "composites.none": lambda: (opened(), c.AnnounceComposites()),
     "composites.announced": lambda: (composed().does(c.AnnounceComposites(OTHERS)), ENTER),
     "composites.not_announced": lambda: (composed(), c.WithdrawComposites("too early")),

@@ -13,6 +13,7 @@ from app.meeting.events import InHall
 from app.meeting.evolve import fold
 from app.meeting.meeting import Meeting
 from app.meeting.plan import Mode, Order, ResultsShown, Rules, TieBreak
+from app.meeting.polls.agreed import PollsOpen
 from app.meeting.script.steps import next_step
 from tests.meeting.playing import presses
 from tests.meeting.stories import Watched, a_way_to_an_order, plans, seeds
@@ -45,7 +46,11 @@ def test_long_stories_reach_every_kind_of_event():
     kinds = set()
     for number in range(20):
         rules = Rules(
-            trim_from=3, tie_ladder=(TieBreak.CHAIR,), checked=True, results_shown=[*ResultsShown][number % 5]
+            trim_from=3,
+            tie_ladder=(TieBreak.CHAIR,),
+            checked=True,
+            results_shown=[*ResultsShown][number % 5],
+            polls=[*PollsOpen][number % 4],
         )
         mode = Mode.POINTS if number < 16 else Mode.COMMENTS
         watched = Watched(small_plan(mode=mode, rules=rules, order=[*Order][number % 3], composite=joining(mode)))

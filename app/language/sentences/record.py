@@ -113,6 +113,11 @@ SENTENCES = {
     "fault.checked": "entry {seq}: what was checked of {unit} is not what its sheets were",
     "fault.hidden": "entry {seq}: what remained shown of the result of {unit} had not been shown before",
     "fault.taken_back": "entry {seq}: the round of {unit} was taken back although somebody had marked",
+    "fault.tally": "entry {seq}: what was shown of a poll is of another number of ballots than were counted",
+    "fault.ballots": (
+        "the ballots of poll {number} on {unit} are not those that were counted: {found} are here, {counted} were"
+    ),
+    "fault.ballots_shown": "the ballots of poll {number} on {unit} come to something else than was shown",
     "fault.undone": "entry {seq}: the step that was taken back was not the last one",
     "fault.table": "table {table}, row {row} does not agree with the log",
     "fault.cell": "table {table}, row {row}: {column} cannot be read: {detail}",

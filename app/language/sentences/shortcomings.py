@@ -63,6 +63,7 @@ SENTENCES = {
     "criterion.step_does_not_fit": "the range of “{where}” is not a whole number of its steps",
     "criterion.no_weight": "the weight of “{where}” is not above zero",
     "level.out_of_range": "a level of “{where}” lies outside its range",
+    "audience.too_large": "the people expected in the hall are a number from 0 to {where}",
     "trim.negative": "the number of sheets to drop cannot be negative",
     "trim.leaves_nothing": "dropping the highest and lowest would leave no sheet",
     "rounding.places": "results can have 0 to 6 decimals",

@@ -119,6 +119,8 @@ def finish_meeting(meeting: Meeting, now: datetime) -> list[e.Event]:
     must_be_open(meeting)
     open_units = tuple(meeting.unit(round.unit).short_name for round in meeting.open_rounds)
     refuse_if(bool(open_units), "rounds.still_open", units=open_units)
+    voted_on = tuple(meeting.unit(poll.unit).short_name for poll in meeting.open_polls)
+    refuse_if(bool(voted_on), "polls.still_open", units=voted_on)
     refuse_if(meeting.reporting.is_drawing, "draw.going_on")
     return [e.MeetingFinished(at=now)]
 

@@ -8,6 +8,8 @@ from app.meeting.agenda.state import Place
 from app.meeting.lookups import must_be_open, the_presentation, the_round, unit_name
 from app.meeting.meeting import Meeting
 from app.meeting.plan import ItemKind, RoundsOpen
+from app.meeting.polls.deciding import closed_with
+from app.meeting.polls.deciding import opened_with as polled_with
 from app.meeting.refusals import Refused, refuse_if, refuse_unless
 from app.meeting.rounds.state import Round
 from app.meeting.texts import the_reason
@@ -20,7 +22,7 @@ def open_round(meeting: Meeting, command: c.OpenRound, now: datetime) -> list[e.
     round = meeting.rounds.get(item.id)
     refuse_if(round is not None and round.is_open, "round.already_open", unit=unit.short_name)
     refuse_if(round is not None, "round.was_closed", unit=unit.short_name)
-    return [e.RoundOpened(item.id, unit.id, at=now)]
+    return _opened(meeting, item.id, unit.id, now)
 
 
 def close_round(meeting: Meeting, command: c.CloseRound, now: datetime) -> list[e.Event]:
@@ -34,7 +36,7 @@ def close_round(meeting: Meeting, command: c.CloseRound, now: datetime) -> list[
             seats=tuple(seat.label for seat in missing),
             again={"without": [seat.id for seat in missing]},
         )
-    return [_closed(meeting, round, now)]
+    return _closed(meeting, round, now)
 
 
 def close_all_rounds(meeting: Meeting, command: c.CloseAllRounds, now: datetime) -> list[e.Event]:
@@ -47,7 +49,7 @@ def close_all_rounds(meeting: Meeting, command: c.CloseAllRounds, now: datetime)
             seats=tuple(f"{unit_name(meeting, round)} {seat.label}" for round, seat in missing),
             again={"without": [f"{round.id}/{seat.id}" for round, seat in missing]},
         )
-    return [_closed(meeting, round, now) for round in rounds]
+    return [event for round in rounds for event in _closed(meeting, round, now)]
 
 
 def reopen_round(meeting: Meeting, command: c.ReopenRound, now: datetime) -> list[e.Event]:
@@ -69,8 +71,13 @@ def opened_with(meeting: Meeting, place: Place, now: datetime) -> list[e.Event]:
         and item.id not in meeting.rounds
         and place.segment >= meeting.opening_segment(item)
     )
-    return [e.RoundOpened(item.id, item.unit, at=now)] if opens and item.unit else []
+    return _opened(meeting, item.id, item.unit, now) if opens and item.unit else []
 
 
-def _closed(meeting: Meeting, round: Round, now: datetime) -> e.RoundClosed:
-    return e.RoundClosed(round.id, tuple(seat.id for seat in meeting.missing(round)), at=now)
+def _opened(meeting: Meeting, item: str, unit: str, now: datetime) -> list[e.Event]:
+    return [e.RoundOpened(item, unit, at=now), *polled_with(meeting, unit, now)]
+
+
+def _closed(meeting: Meeting, round: Round, now: datetime) -> list[e.Event]:
+    closed = e.RoundClosed(round.id, tuple(seat.id for seat in meeting.missing(round)), at=now)
+    return [closed, *closed_with(meeting, round.unit, now)]

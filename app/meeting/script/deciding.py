@@ -10,6 +10,7 @@ from app.meeting.comments import deciding as comments
 from app.meeting.draw import deciding as draw
 from app.meeting.lookups import the_round, unit_name
 from app.meeting.meeting import Meeting
+from app.meeting.polls import deciding as polls
 from app.meeting.refusals import Refused, refuse_unless
 from app.meeting.results import deciding as results
 from app.meeting.rounds import deciding as rounds
@@ -59,6 +60,18 @@ def _close(meeting: Meeting, step: Step, command: c.Advance, now: datetime) -> l
     return rounds.close_round(meeting, c.CloseRound(step.round, command.without), now)
 
 
+def _open_poll(meeting: Meeting, step: Step, _command: c.Advance, now: datetime) -> list[e.Event]:
+    return polls.open_poll(meeting, c.OpenPoll(step.unit), now)
+
+
+def _close_poll(meeting: Meeting, step: Step, _command: c.Advance, now: datetime) -> list[e.Event]:
+    return polls.close_poll(meeting, c.ClosePoll(step.poll), now)
+
+
+def _show_poll(meeting: Meeting, step: Step, _command: c.Advance, now: datetime) -> list[e.Event]:
+    return polls.show_poll(meeting, c.ShowPoll(step.poll), now)
+
+
 def _wait(meeting: Meeting, step: Step, _command: c.Advance, _now: datetime) -> list[e.Event]:
     raise Refused("step.waits_for_check", unit=unit_name(meeting, the_round(meeting, step.round)))
 
@@ -105,6 +118,9 @@ _TAKES: dict[StepKind, _Takes] = {
     StepKind.DRAW: _draw,
     StepKind.BEGIN_SCORING: _begin_scoring,
     StepKind.CLOSE: _close,
+    StepKind.OPEN_POLL: _open_poll,
+    StepKind.CLOSE_POLL: _close_poll,
+    StepKind.SHOW_POLL: _show_poll,
     StepKind.CHECK: _wait,
     StepKind.SHOW: _show,
     StepKind.RELEASE: _release,

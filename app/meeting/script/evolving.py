@@ -8,6 +8,7 @@ from app.meeting.agenda.state import Place
 from app.meeting.comments.summing_up import pages_shown
 from app.meeting.displays.state import Displays, Scene, SceneKind
 from app.meeting.meeting import Meeting
+from app.meeting.polls.agreed import PollsOpen
 from app.meeting.script.state import Script, Step, StepKind, Stood, Taken
 from app.meeting.script.steps import digest_of
 
@@ -73,6 +74,8 @@ def _step_of(before: Meeting, event: e.Event) -> Step | None:
             return Step(StepKind.DRAW, number=event.number)
         case e.RoundOpened() | e.RoundClosed():
             return _of_a_round(before, event)
+        case e.PollOpened() | e.PollClosed() | e.PollShown():
+            return _of_a_poll(before, event)
         case e.ResultStepShown() | e.ResultRevealed() | e.ResultsAnnounced():
             return _of_results(before, event)
         case e.CommentQuoted() | e.SummedUp():
@@ -88,6 +91,24 @@ def _of_a_round(before: Meeting, event: e.RoundOpened | e.RoundClosed) -> Step |
     if isinstance(event, e.RoundClosed):
         return Step(StepKind.CLOSE, round=event.round)
     return None if _opens_by_itself(before, event) else Step(StepKind.BEGIN_SCORING, round=event.round)
+
+
+def _of_a_poll(before: Meeting, event: e.PollOpened | e.PollClosed | e.PollShown) -> Step | None:
+    match event:
+        case e.PollOpened(unit=unit):
+            round = before.round_of(unit)
+            goes_with = _goes_with_rounds(before) and round is not None and round.opened_at == event.at
+            return None if goes_with else Step(StepKind.OPEN_POLL, unit=unit, poll=event.poll)
+        case e.PollClosed():
+            unit = before.polls[event.poll].unit
+            round = before.round_of(unit)
+            goes_with = _goes_with_rounds(before) and round is not None and round.closed_at == event.at
+            return None if goes_with else Step(StepKind.CLOSE_POLL, unit=unit, poll=event.poll)
+    return Step(StepKind.SHOW_POLL, unit=before.polls[event.poll].unit, poll=event.poll)
+
+
+def _goes_with_rounds(meeting: Meeting) -> bool:
+    return meeting.plan.rules.polls is PollsOpen.WITH_ROUND
 
 
 def _of_results(before: Meeting, event: e.ResultStepShown | e.ResultRevealed | e.ResultsAnnounced) -> Step | None:
@@ -167,13 +188,17 @@ def _gone_with(event: e.Event) -> tuple[tuple[StepKind, ...], str] | None:
             return (StepKind.BEGIN_SCORING, StepKind.CLOSE, StepKind.SHOW, StepKind.ANNOUNCE), event.item
         case e.CommentWithdrawn():
             return (StepKind.RELEASE, StepKind.QUOTE), event.comment
+        case e.PollHidden():
+            return (StepKind.SHOW_POLL,), event.poll
+        case e.PollWithdrawn():
+            return (StepKind.OPEN_POLL, StepKind.CLOSE_POLL, StepKind.SHOW_POLL), event.poll
         case e.MeetingContinued():
             return (StepKind.FINISH,), ""
     return None
 
 
 def _is_about(taken: Taken, kinds: tuple[StepKind, ...], id: str) -> bool:
-    return taken.step.kind in kinds and id in (taken.step.round, taken.step.comment)
+    return taken.step.kind in kinds and id in (taken.step.round, taken.step.comment, taken.step.poll)
 
 
 def _as_they_stood(meeting: Meeting, stood: Stood) -> Displays:

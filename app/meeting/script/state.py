@@ -16,6 +16,9 @@ class StepKind(StrEnum):
     DRAW = "draw"
     BEGIN_SCORING = "begin_scoring"
     CLOSE = "close"
+    OPEN_POLL = "open_poll"
+    CLOSE_POLL = "close_poll"
+    SHOW_POLL = "show_poll"
     CHECK = "check"
     SHOW = "show"
     RELEASE = "release"
@@ -32,8 +35,8 @@ class Step:
 
     ``place`` belongs to ENTER, ``round`` to BEGIN_SCORING, CLOSE, CHECK, SHOW and ANNOUNCE, ``part`` (spread, score …)
     to SHOW, ``comment`` to RELEASE and QUOTE, ``unit`` (none: the problems of all) and ``page`` to SUM_UP, ``grade`` to
-    ANNOUNCE_GRADE, ``number`` (of the lot) to DRAW. ``digest`` is of the text to be released, or of the rounds of the
-    grade: what has changed since it was seen is another step.
+    ANNOUNCE_GRADE, ``number`` (of the lot) to DRAW, ``poll`` to those of polls. ``digest`` is of the text to be
+    released, or of the rounds of the grade: what has changed since it was seen is another step.
     """
 
     kind: StepKind
@@ -46,6 +49,7 @@ class Step:
     page: int = 0
     grade: str = ""
     number: int = 0
+    poll: str = ""
 
     @property
     def id(self) -> str:
@@ -69,6 +73,8 @@ class Step:
                 return (self.round, self.part)
             case StepKind.BEGIN_SCORING | StepKind.CLOSE | StepKind.CHECK | StepKind.ANNOUNCE:
                 return (self.round,)
+            case StepKind.OPEN_POLL | StepKind.CLOSE_POLL | StepKind.SHOW_POLL:
+                return (self.poll,)
             case StepKind.RELEASE:
                 return (self.comment, self.digest)
             case StepKind.QUOTE:
@@ -85,6 +91,9 @@ class Step:
 PASSABLE = frozenset(
     {
         StepKind.CLOSE,
+        StepKind.OPEN_POLL,
+        StepKind.CLOSE_POLL,
+        StepKind.SHOW_POLL,
         StepKind.CHECK,
         StepKind.SHOW,
         StepKind.RELEASE,

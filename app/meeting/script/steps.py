@@ -8,6 +8,7 @@ from app.meeting.comments.state import Comment, CommentStanding
 from app.meeting.comments.summing_up import pages_shown
 from app.meeting.meeting import Meeting
 from app.meeting.plan import AgendaItem, ItemKind, ResultsShown, SegmentKind
+from app.meeting.polls.steps import polls_to_close, steps_of_poll
 from app.meeting.results.checking import needs_check
 from app.meeting.rounds.state import Round
 from app.meeting.scoring.ranking import headline, ranking
@@ -15,6 +16,7 @@ from app.meeting.scoring.reckoning import result_of, reveal_steps
 from app.meeting.scoring.result import Result
 from app.meeting.script.state import PASSABLE, Step, StepKind, Taken
 
+MUST_CLOSE = (StepKind.CLOSE, StepKind.CLOSE_POLL)
 AT_THE_ANNOUNCEMENT = (ResultsShown.IN_ORDER, ResultsShown.FROM_LOWEST, ResultsShown.BY_GRADE)
 
 
@@ -32,8 +34,8 @@ def next_step(meeting: Meeting) -> Step | None:
 
 
 def can_be_passed(meeting: Meeting, step: Step) -> bool:
-    """Whether the meeting can go on without a step. No round stays open behind the last item of the agenda."""
-    return step.kind in PASSABLE and (step.kind is not StepKind.CLOSE or meeting.agenda.next_place is not None)
+    """Whether the meeting can go on without a step. No round or poll stays open behind the last item."""
+    return step.kind in PASSABLE and (step.kind not in MUST_CLOSE or meeting.agenda.next_place is not None)
 
 
 def _passed(meeting: Meeting) -> frozenset[str]:
@@ -82,12 +84,13 @@ def _onward(meeting: Meeting) -> Step:
     if place is not None:
         return Step(StepKind.ENTER, place=place)
     passed = _passed(meeting)
-    rest = (each for each in _before_the_end(meeting) if each.kind is StepKind.CLOSE or each.passed_with not in passed)
+    rest = (each for each in _before_the_end(meeting) if each.kind in MUST_CLOSE or each.passed_with not in passed)
     return next(rest, Step(StepKind.FINISH))
 
 
 def _before_the_end(meeting: Meeting) -> Iterator[Step]:
     yield from _closing(meeting)
+    yield from polls_to_close(meeting)
     rule = meeting.plan.rules.results_shown
     is_due = rule in AT_THE_ANNOUNCEMENT or (rule is ResultsShown.AFTER_EACH and meeting.plan.is_scored)
     if is_due and not _has_an_announcement(meeting):
@@ -117,7 +120,8 @@ def _scoring(meeting: Meeting, item: AgendaItem, place: Place) -> Iterator[Step]
         return
     if round.is_open:
         yield Step(StepKind.CLOSE, round=round.id)
-    elif meeting.plan.rules.results_shown is ResultsShown.AFTER_EACH:
+    yield from steps_of_poll(meeting, round.unit)
+    if not round.is_open and meeting.plan.rules.results_shown is ResultsShown.AFTER_EACH:
         yield from _showing(meeting, round)
 
 
@@ -212,6 +216,7 @@ def _commenting(meeting: Meeting, item: AgendaItem, place: Place) -> Iterator[St
     for comment in comments:
         if comment.standing is CommentStanding.WAITING:
             yield Step(StepKind.RELEASE, comment=comment.id, digest=digest_of(comment.kind, comment.text))
+    yield from steps_of_poll(meeting, item.unit)
     yield from _summing_up(meeting, item.unit)
 
 

@@ -6,8 +6,10 @@ from app.meeting import commands as c
 from app.meeting import events as e
 from app.meeting.lookups import unit_name
 from app.meeting.meeting import Meeting
+from app.meeting.polls.deciding import withdrawn
 from app.meeting.refusals import Refused, refuse_if, refuse_unless
-from app.meeting.script.state import StepKind, Taken
+from app.meeting.rounds.state import Round
+from app.meeting.script.state import Step, StepKind, Taken
 from app.meeting.script.steps import last_step, tells_more
 
 
@@ -35,6 +37,8 @@ def _undone(meeting: Meeting, last: Taken, now: datetime) -> list[e.Event]:
             return _beginning_undone(meeting, step.round, now)
         case StepKind.CLOSE:
             return _closing_undone(meeting, step.round, now)
+        case StepKind.OPEN_POLL | StepKind.CLOSE_POLL | StepKind.SHOW_POLL:
+            return _poll_undone(meeting, step, now)
         case StepKind.SHOW | StepKind.ANNOUNCE | StepKind.ANNOUNCE_GRADE:
             return _telling_undone(meeting, last, now)
         case StepKind.RELEASE:
@@ -53,7 +57,7 @@ def _entering_undone(meeting: Meeting, last: Taken, now: datetime) -> list[e.Eve
         events.append(e.ItemRestored(place.item, at=now))
     round = meeting.rounds.get(last.opened)
     if round is not None and round.is_untouched:
-        events.append(e.RoundTakenBack(round.id, at=now))
+        events += _beginning_taken_back(meeting, round, now)
     return events
 
 
@@ -62,7 +66,23 @@ def _beginning_undone(meeting: Meeting, id: str, now: datetime) -> list[e.Event]
     if round is None:
         return []
     refuse_unless(round.is_untouched, "step.round_has_marks", unit=unit_name(meeting, round))
-    return [e.RoundTakenBack(id, at=now)]
+    return _beginning_taken_back(meeting, round, now)
+
+
+def _beginning_taken_back(meeting: Meeting, round: Round, now: datetime) -> list[e.Event]:
+    """A poll that opened with it ends with it; what came in is kept."""
+    poll = meeting.poll_on(round.unit)
+    with_it = [withdrawn(poll, "", now)] if poll and poll.is_open and poll.opened_at == round.opened_at else []
+    return [e.RoundTakenBack(round.id, at=now), *with_it]
+
+
+def _poll_undone(meeting: Meeting, step: Step, now: datetime) -> list[e.Event]:
+    """One that was opened is withdrawn with what came in; one that was closed stays closed, for its count is sealed."""
+    poll = meeting.polls[step.poll]
+    refuse_if(step.kind is StepKind.CLOSE_POLL, "step.poll_stays", unit=meeting.unit(poll.unit).short_name)
+    if step.kind is StepKind.SHOW_POLL:
+        return [e.PollHidden(poll.id, at=now)] if poll.is_shown else []
+    return [] if poll.is_withdrawn else [withdrawn(poll, "", now)]
 
 
 def _closing_undone(meeting: Meeting, id: str, now: datetime) -> list[e.Event]:

@@ -23,6 +23,7 @@ from app.meeting.plan import (
     TrimOf,
 )
 from app.papers.plan import joined_sheets as joined
+from app.papers.plan import polls
 from app.papers.plan.choices import CHOICES
 from app.papers.plan.columns import Column
 from app.papers.plan.contents import (
@@ -233,6 +234,7 @@ ENTRIES: Mapping[str, tuple[Column, ...]] = {
             "评分表在纸上签名，或提交时在平板上手写签名；留空为纸上签名。",
             one_of({"纸上签名": Signing.PAPER, "提交时手写签名": Signing.DRAWN}),
         ),
+        *polls.RULES,
     ),
     **joined.ENTRIES,
     WORDS: tuple(columns_of_words()),

@@ -31,6 +31,9 @@ SEEN_BY_ALL = (
     e.ResultStepShown,
     e.ResultHidden,
     e.SummedUp,
+    e.PollOpened,
+    e.PollClosed,
+    e.PollHidden,
 )
 """Kinds of which everything was to be seen in the hall. What is not named in this file is withheld."""
 
@@ -62,8 +65,15 @@ def standing_composites(record: Proceedings) -> int | None:
     return max(each.seq for each in record.entries if isinstance(each.event, e.CompositesAnnounced))
 
 
+def standing_polls(record: Proceedings) -> set[int]:
+    """The numbers of the entries by which polls were shown that still are."""
+    polls = record.meeting.polls
+    latest = {each.event.poll: each.seq for each in record.entries if isinstance(each.event, e.PollShown)}
+    return {seq for id, seq in latest.items() if polls[id].is_shown}
+
+
 def _withheld_commands(record: Proceedings) -> frozenset[str]:
-    standing = {*standing_reveals(record).values(), standing_composites(record)}
+    standing = {*standing_reveals(record).values(), standing_composites(record), *standing_polls(record)}
     plan = record.meeting.plan
     return frozenset(each.command for each in record.entries if not _may_be_told(plan, each, standing))
 
@@ -82,6 +92,10 @@ def _may_be_told(plan: Plan, entry: log.Entry, standing: set[int | None]) -> boo
             return not reason
         case e.ResultRevealed() | e.CompositesAnnounced():
             return tells_numbers(plan) and entry.seq in standing
+        case e.PollShown():
+            return entry.seq in standing
+        case e.PollWithdrawn(reason=reason):
+            return not reason
         case e.StepUndone(step=step, passed=passed):
             return not passed and not step.digest
     return isinstance(entry.event, SEEN_BY_ALL)

@@ -25,24 +25,26 @@ from app.store.tables.plan import (
     SegmentRow,
     UnitRow,
 )
+from app.store.tables.polls import BallotRow
 from app.store.tables.read import (
     READ_TABLES,
     AttendanceRow,
     CommentRow,
     ItemTimeRow,
     MarkRow,
+    PollRow,
     ResultRow,
     RoundRow,
     SheetRow,
     VersionRow,
 )
 
-SCHEMA_VERSION = 9
+SCHEMA_VERSION = 10
 """A step of ``migrations`` leads to each. 2: tables came. 3: a key has one word for its seat or display; new logs are
 sealed over digests, which an earlier Kaimen takes for broken. 4: the words to say, and how a unit's name is read. 5: a
 meeting lists its groups. 6: composites, and the class of a unit. 7: names of people, and signatures.
 8: an office's own forms of letters. 9: the table ``paper`` is called
-``content``."""
+``content``. 10: polls and ballots."""
 
 
 class SchemaVersion(Row, table=True):
@@ -57,6 +59,7 @@ __all__ = [
     "AgendaItemRow",
     "AttachmentRow",
     "AttendanceRow",
+    "BallotRow",
     "BrowserRow",
     "CodeRow",
     "CommentRow",
@@ -79,6 +82,7 @@ __all__ = [
     "MeetingRow",
     "PanelGroupRow",
     "PersonRow",
+    "PollRow",
     "PulseRow",
     "RecusalRow",
     "RefusedCorrectionRow",

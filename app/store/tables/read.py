@@ -125,6 +125,23 @@ class ResultRow(Row, table=True):
     counted: int
 
 
+class PollRow(Row, table=True):
+    """A poll; whoever takes ballots asks here whether it is open. ``ballots`` and ``digest`` once it has ended."""
+
+    __tablename__ = "poll"
+
+    meeting: str = Field(primary_key=True, max_length=32)
+    poll: str = Field(primary_key=True, max_length=80)
+    unit: str = Field(max_length=64)
+    number: int
+    opened_at: datetime = Field(sa_type=Instant)
+    closed_at: datetime | None = Field(sa_type=Instant)
+    shown_at: datetime | None = Field(sa_type=Instant)
+    withdrawn_at: datetime | None = Field(sa_type=Instant)
+    ballots: int
+    digest: str = Field(max_length=64)
+
+
 READ_TABLES: tuple[type[Row], ...] = (
     ItemTimeRow,
     AttendanceRow,
@@ -134,4 +151,5 @@ READ_TABLES: tuple[type[Row], ...] = (
     VersionRow,
     CommentRow,
     ResultRow,
+    PollRow,
 )

@@ -1,0 +1,62 @@
+"""A poll: the time in which the audience votes on one unit, and what came of it."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+
+Tally = dict[str, dict[str, int]]
+"""How often each choice was made, by voice."""
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """What was sealed as a poll ended: how many ballots by voice, the digest of the ballots, and that of the receipts.
+
+    It says nothing of what was chosen.
+    """
+
+    ballots: dict[str, int] = field(default_factory=dict)
+    digest: str = ""
+    receipts: str = ""
+
+    @property
+    def total(self) -> int:
+        """Of ballots, for the operator; no result is made of it."""
+        return sum(self.ballots.values())
+
+
+NOTHING_COUNTED = Count()
+
+
+@dataclass(frozen=True, slots=True)
+class Poll:
+    """The ``number``-th poll on a unit. ``count`` is there once it has ended, ``tally`` while it is shown.
+
+    ``withdrawn_at``: it stays in the record, and nobody is shown what came of it.
+    """
+
+    id: str
+    unit: str
+    number: int
+    opened_at: datetime
+    closed_at: datetime | None = None
+    count: Count | None = None
+    shown_at: datetime | None = None
+    tally: Tally = field(default_factory=dict)
+    withdrawn_at: datetime | None = None
+    reason: str = ""
+
+    @property
+    def is_open(self) -> bool:
+        return self.closed_at is None
+
+    @property
+    def is_withdrawn(self) -> bool:
+        return self.withdrawn_at is not None
+
+    @property
+    def is_shown(self) -> bool:
+        return self.shown_at is not None
+
+
+def id_of_poll(unit: str, number: int) -> str:
+    return f"{unit}.{number}"

@@ -1,0 +1,57 @@
+"""The columns of the rules of polls."""
+
+from app.meeting.polls.agreed import Ballots, PollsOpen, Voters
+from app.meeting.shortcomings import LARGEST_AUDIENCE
+from app.papers.plan.columns import Column
+from app.papers.plan.contents import COUNT, one_of
+
+RULES = (
+    Column(
+        "polls",
+        "满意度测评",
+        "听众何时对每个单位投票；留空为不测评。",
+        one_of(
+            {
+                "不测评": PollsOpen.NEVER,
+                "手动开启": PollsOpen.BY_HAND,
+                "随评分起止": PollsOpen.WITH_ROUND,
+                "评分后按步骤": PollsOpen.BY_SCRIPT,
+            }
+        ),
+    ),
+    Column(
+        "voters",
+        "谁可以投票",
+        "各来源分别计票，不相加；留空为会场手机。",
+        one_of(
+            {
+                "凭选票码": Voters.TICKETS,
+                "会场手机": Voters.PHONES,
+                "选票码和会场手机": Voters.HALL,
+                "所有人（含网络）": Voters.EVERYBODY,
+            }
+        ),
+    ),
+    Column(
+        "ballots",
+        "测评选项",
+        "在哪几项中选一项；留空为第一种。",
+        one_of(
+            {
+                "满意、基本满意、不满意、不了解": Ballots.FOUR,
+                "非常满意、满意、基本满意、不满意、不了解": Ballots.FIVE,
+                "满意、基本满意、不满意": Ballots.THREE,
+                "赞成、反对、弃权": Ballots.MOTION,
+            }
+        ),
+        width=24,
+    ),
+    Column(
+        "audience",
+        "会场预计人数",
+        "大屏上“已投 n / N”中的 N；不知道填 0。",
+        COUNT,
+        unit="人",
+        bounds=(0, LARGEST_AUDIENCE),
+    ),
+)
