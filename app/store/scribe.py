@@ -23,6 +23,7 @@ from app.meeting.decide import decide
 from app.meeting.evolve import evolve
 from app.meeting.refusals import Refused, Said, refusal_of
 from app.store import log, refused
+from app.store.ballots import counted
 from app.store.database import Database, DatabaseUnusable
 from app.store.heads import Head, Heads, caught_up
 from app.store.log import Entry
@@ -290,7 +291,7 @@ class _Transaction:
         known = log.known(connection, code, {job.id for job in asked})
         head, entries = before, list[Entry]()
         for job in asked:
-            head, made = self._decide(head, job, known)
+            head, made = self._decide(connection, head, job, known)
             entries += made
         while self._declined:
             refused.note(connection, code, self._declined.pop(0))
@@ -302,7 +303,9 @@ class _Transaction:
             self.moved[code] = head
             self.is_milestone |= _is_a_milestone(known_here, head)
 
-    def _decide(self, head: Head, job: _Asked, known: dict[str, tuple[str, int, str]]) -> tuple[Head, list[Entry]]:
+    def _decide(
+        self, connection: Connection, head: Head, job: _Asked, known: dict[str, tuple[str, int, str]]
+    ) -> tuple[Head, list[Entry]]:
         if job.id in known:
             self.outcomes.append((job, _answer_again(job, *known[job.id])))
             return head, []
@@ -312,6 +315,7 @@ class _Transaction:
             return head, []
         try:
             events = decide(head.meeting, shown_with(job.command, job.key), now)
+            events = counted(connection, head.meeting, events)
         except Refused as declined:
             self.outcomes.append((job, declined))
             if correction := refused.refused_correction(head.meeting, job.command, job.by, declined, now):

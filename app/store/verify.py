@@ -18,7 +18,7 @@ from app.meeting.scoring.composite import composites_of
 from app.meeting.scoring.reckoning import result_of
 from app.meeting.script.steps import last_step
 from app.meeting.sealing import rule_seal
-from app.store import contents, log, plans
+from app.store import ballots, contents, log, plans
 from app.store.database import DatabaseUnusable
 from app.store.project import differences
 
@@ -56,6 +56,7 @@ def verify(connection: Connection, code: str) -> Verdict:
     faults = (
         *looking.concluded(),
         *differences(connection, looking.meeting),
+        *ballots.faults(connection, looking.meeting),
         *_attachments(connection, looking.meeting),
     )
     return Verdict(tail.seq, tail.seal, faults)
@@ -97,6 +98,10 @@ def _against_the_rules(meeting: Meeting, entry: log.Entry) -> Iterator[Said]:
         case e.CompositesAnnounced():
             if entry.event.composites != tuple(each.as_announced for each in composites_of(meeting)):
                 yield Said("fault.composites", {"seq": entry.seq})
+        case e.PollShown(poll=id, tally=tally):
+            counts = {voice: sum(chosen.values()) for voice, chosen in tally.items()}
+            if id not in meeting.polls or counts != ballots.sealed(meeting.polls[id]).ballots:
+                yield Said("fault.tally", {"seq": entry.seq})
         case e.StepUndone():
             known = {(each.number, each.step.kind) for each in (meeting.script.last, last_step(meeting)) if each}
             if (entry.event.number, entry.event.step.kind) not in known:

@@ -1,0 +1,209 @@
+"""Ballots: rows, one for each voter of each poll. Taken many at once, and counted as they stand; nothing is added up.
+
+Whoever takes ballots shares a lock of the poll, whoever ends it has that lock alone: what was taken before is counted,
+what comes after is refused. The log's lock has no part in it. On SQLite one thread writes, and no such lock is needed.
+"""
+
+import base64
+import hashlib
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+import sqlalchemy as sa
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.engine import Connection
+
+from app.meeting import events as e
+from app.meeting.meeting import Meeting
+from app.meeting.polls.state import NOTHING_COUNTED, Count, Poll, Tally
+from app.meeting.refusals import Fact, Refused, Said
+from app.store.tables import BallotRow, PollRow, table_of
+
+_BALLOTS, _POLLS = table_of(BallotRow), table_of(PollRow)
+_ENDED = sa.select(_POLLS.c.closed_at).where(
+    _POLLS.c.meeting == sa.bindparam("of"), _POLLS.c.poll == sa.bindparam("this")
+)
+_OF_POLL = sa.select(_BALLOTS.c.voter, _BALLOTS.c.voice, _BALLOTS.c.choice).where(
+    _BALLOTS.c.meeting == sa.bindparam("of"), _BALLOTS.c.poll == sa.bindparam("this")
+)
+_TURNOUT = (
+    sa.select(_BALLOTS.c.poll, _BALLOTS.c.voice, sa.func.count())
+    .where(_BALLOTS.c.meeting == sa.bindparam("of"), _BALLOTS.c.poll.in_(sa.bindparam("these", expanding=True)))
+    .group_by(_BALLOTS.c.poll, _BALLOTS.c.voice)
+)
+_LETTERS = bytes.maketrans(b"ABCDEFGHIJKLMNOPQRSTUVWXYZ234567", b"ABCDEFGHJKLMNPQRSTUVWXYZ23456789")
+"""Of receipts: nobody takes 0 for O, or 1 for I."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ballot:
+    """``press``: the number of the press on the device; it changes nothing once a later one came. 0: it does."""
+
+    meeting: str
+    poll: str
+    voter: str
+    voice: str
+    choice: str
+    press: int = 0
+
+
+# --- taking -----------------------------------------------------------------------------------------------------------
+
+
+def take(connection: Connection, ballots: Sequence[Ballot], now: datetime) -> list[Refused | None]:
+    """Write ballots of any polls, within the caller's transaction. Says of each, in their order, why not, or None."""
+    refusals: dict[tuple[str, str], Refused | None] = {}
+    for of, poll in sorted({(each.meeting, each.poll) for each in ballots}):
+        _lock(connection, of, poll, is_shared=True)
+        refusals[of, poll] = _why_not(connection, of, poll)
+    latest: dict[tuple[str, str, str], Ballot] = {}
+    for each in ballots:
+        if refusals[each.meeting, each.poll] is None:
+            key = (each.meeting, each.poll, each.voter)
+            before = latest.get(key)
+            latest[key] = each if before is None or _replaces(each.press, before.press) else before
+    if latest:
+        rows = [
+            {**_row(latest[key]), "cast_at": now} for key in sorted(latest)
+        ]  # in one order, that nobody waits in a circle
+        connection.execute(_UPSERTS[connection.dialect.name], rows)
+    return [refusals[each.meeting, each.poll] for each in ballots]
+
+
+def _row(ballot: Ballot) -> dict[str, object]:
+    names = ("meeting", "poll", "voter", "voice", "choice", "press")
+    return {name: getattr(ballot, name) for name in names}
+
+
+def _replaces(press: int, before: int) -> bool:
+    return press == 0 or press >= before
+
+
+def _upsert(dialect: str) -> sa.Insert:
+    """The voice is that of the first ballot: who leaves the hall's network does not vote once more."""
+    insert = (sqlite if dialect == "sqlite" else postgresql).insert(_BALLOTS)
+    new = insert.excluded
+    upsert: sa.Insert = insert.on_conflict_do_update(
+        index_elements=[_BALLOTS.c.meeting, _BALLOTS.c.poll, _BALLOTS.c.voter],
+        set_={"choice": new.choice, "press": new.press, "cast_at": new.cast_at},
+        where=(new.press == 0) | (new.press >= _BALLOTS.c.press),
+    )
+    return upsert
+
+
+_UPSERTS = {dialect: _upsert(dialect) for dialect in ("sqlite", "postgresql")}
+
+
+def _why_not(connection: Connection, of: str, poll: str) -> Refused | None:
+    found = connection.execute(_ENDED, {"of": of, "this": poll}).one_or_none()
+    if found is None:
+        return Refused("ballot.no_poll")
+    return Refused("ballot.too_late") if found.closed_at else None
+
+
+def _lock(connection: Connection, of: str, poll: str, is_shared: bool) -> None:
+    """Until the end of the transaction. Whoever waits to have it alone is not overtaken by others who share it."""
+    if connection.dialect.name == "postgresql":
+        key = int.from_bytes(hashlib.sha256(f"poll\n{of}\n{poll}".encode()).digest()[:8], signed=True)
+        lock = sa.func.pg_advisory_xact_lock_shared if is_shared else sa.func.pg_advisory_xact_lock
+        connection.execute(sa.select(lock(key)))
+
+
+# --- counting ---------------------------------------------------------------------------------------------------------
+
+
+def counted(connection: Connection, meeting: Meeting, events: Iterable[e.Event]) -> list[e.Event]:
+    """Events with what the ballots come to, where they tell it. No ballot is taken any more until the transaction ends.
+
+    Raises Refused if the ballots that are to be shown are not those that were counted.
+    """
+    return [_counted(connection, meeting, each) for each in events]
+
+
+def _counted(connection: Connection, meeting: Meeting, event: e.Event) -> e.Event:
+    code = meeting.plan.code
+    match event:
+        case e.PollClosed():
+            return replace(event, count=_ended(connection, code, event.poll))
+        case e.PollWithdrawn() if event.count is not None:
+            return replace(event, count=_ended(connection, code, event.poll))
+        case e.PollShown():
+            poll = meeting.polls[event.poll]
+            if count_of(connection, code, poll.id) != sealed(poll):
+                raise Refused("poll.ballots_changed", unit=meeting.unit(poll.unit).short_name)
+            return replace(event, tally=tally_of(connection, code, poll.id))
+    return event
+
+
+def sealed(poll: Poll) -> Count:
+    return poll.count or NOTHING_COUNTED
+
+
+def _ended(connection: Connection, code: str, poll: str) -> Count:
+    _lock(connection, code, poll, is_shared=False)
+    return count_of(connection, code, poll)
+
+
+def count_of(connection: Connection, code: str, poll: str) -> Count:
+    """How many ballots there are, and the digests of them and of their receipts. Of none there is no digest."""
+    rows = sorted((row.voter, row.voice, row.choice) for row in _rows(connection, code, poll))
+    if not rows:
+        return NOTHING_COUNTED
+    voices = Counter(voice for _, voice, _ in rows)
+    receipts = sorted(receipt_of(code, poll, voter) for voter, _, _ in rows)
+    return Count(dict(sorted(voices.items())), _digest(" ".join(row) for row in rows), _digest(receipts))
+
+
+def tally_of(connection: Connection, code: str, poll: str) -> Tally:
+    tally: dict[str, Counter[str]] = defaultdict(Counter)
+    for row in _rows(connection, code, poll):
+        tally[row.voice][row.choice] += 1
+    return {voice: dict(sorted(chosen.items())) for voice, chosen in sorted(tally.items())}
+
+
+def receipts_of(connection: Connection, code: str, poll: str) -> list[str]:
+    """Of all ballots that are counted, in an order that says nothing of them."""
+    return sorted(receipt_of(code, poll, row.voter) for row in _rows(connection, code, poll))
+
+
+def receipt_of(code: str, poll: str, voter: str) -> str:
+    """Eight letters by which a voter finds that the ballot was counted. It tells nobody the choice."""
+    digest = hashlib.sha256(f"receipt\n{code}\n{poll}\n{voter}".encode()).digest()
+    return base64.b32encode(digest[:5]).translate(_LETTERS).decode()
+
+
+def turnouts(connection: Connection, code: str, polls: Sequence[str]) -> dict[str, dict[str, int]]:
+    """How many ballots there are by poll and voice, without what was chosen."""
+    found: dict[str, dict[str, int]] = {poll: {} for poll in polls}
+    for poll, voice, number in connection.execute(_TURNOUT, {"of": code, "these": list(polls)}):
+        found[poll][voice] = number
+    return found
+
+
+def _rows(connection: Connection, code: str, poll: str) -> "sa.CursorResult[tuple[str, str, str]]":
+    return connection.execute(_OF_POLL, {"of": code, "this": poll})
+
+
+def _digest(lines: Iterable[str]) -> str:
+    digest = hashlib.sha256()
+    for line in lines:
+        digest.update(f"{line}\n".encode())
+    return digest.hexdigest()
+
+
+# --- looking once more ------------------------------------------------------------------------------------------------
+
+
+def faults(connection: Connection, meeting: Meeting) -> Iterator[Said]:
+    """The polls whose ballots are not those that were counted, or come to something else than was shown."""
+    for poll in meeting.polls.values():
+        if poll.is_open:
+            continue
+        found = count_of(connection, meeting.plan.code, poll.id)
+        facts: dict[str, Fact] = {"number": poll.number, "unit": meeting.unit(poll.unit).short_name}
+        if found != sealed(poll):
+            yield Said("fault.ballots", {**facts, "found": found.total, "counted": sealed(poll).total})
+        elif poll.is_shown and tally_of(connection, meeting.plan.code, poll.id) != poll.tally:
+            yield Said("fault.ballots_shown", facts)
