@@ -82,7 +82,7 @@ def export(code: str, db: str | None, to: Path, pdf: bool) -> None:
     from app.papers.folder.folders import folders_with, write
     from app.papers.folder.index import INDEX
     from app.papers.folder.proceedings import proceedings_of
-    from app.papers.letters.pdf import can_print, with_pdf
+    from app.papers.letters.pdf import can_print, fonts_missing, with_pdf
     from app.store.backup import as_it_is
     from app.store.files import OWNERS_FOLDER
 
@@ -96,3 +96,5 @@ def export(code: str, db: str | None, to: Path, pdf: bool) -> None:
         written = [write(folder, to) for folder in folders_with(record, papers)]
     for root in written:
         click.echo(str(root / INDEX))
+    if pdf and (fonts := fonts_missing()):
+        click.echo(say(Said("command.no_fonts", {"fonts": fonts}), language()), err=True)

@@ -1,13 +1,15 @@
 """Letters as PDF: where typst is there, the same record makes the same file; where it is not, that is said."""
 
+import sys
 from importlib.util import find_spec
+from types import SimpleNamespace
 
 import pytest
 
 from app.meeting import commands as c
 from app.papers.folder.folders import folders_with
 from app.papers.letters.contents import letters_of
-from app.papers.letters.pdf import with_pdf
+from app.papers.letters.pdf import fonts_missing, with_pdf
 from tests.commandline import run_here
 from tests.records import proceedings_of_story
 from tests.small import WATER
@@ -29,6 +31,17 @@ def test_each_letter_is_printed_and_twice_the_same():
     assert {each.name: each.content for each in with_pdf(letters_of(record)) if each.name in files} == files
     for_public = folders_with(record, printed)[1]
     assert [each.name for each in for_public.papers if each.name.endswith(".pdf")] == ["公告.pdf"]
+
+
+def test_fonts_that_are_missing_are_named(monkeypatch):
+    """``typst`` sets a letter in whatever there is, and says nothing."""
+    here = ["SimHei", "simsun"]
+    typst = SimpleNamespace(Fonts=lambda: SimpleNamespace(families=lambda: here))
+    monkeypatch.setitem(sys.modules, "typst", typst)
+    assert fonts_missing() == ()
+    here.remove("SimHei")
+    (hei,) = fonts_missing()
+    assert hei.startswith("SimHei / ")
 
 
 @pytest.mark.skipif(find_spec("typst") is not None, reason="typst is installed")

@@ -13,6 +13,10 @@ SENTENCES = {
         "Something is reading {file}, so what was erased still lies unread in its files. Run this command once more "
         "before you copy them or give them away."
     ),
+    "command.no_fonts": (
+        "The PDFs are not set as they should be: of these fonts this machine has none: {fonts}. Install one of each, "
+        "or print the .docx from a word processor that has them."
+    ),
     "command.no_answer": "The database is not answering: {cause}",
     "command.certificate": "The certificate cannot be used: {cause}",
     "command.port": "Cannot listen on {host}:{port} ({cause}). Choose another port with {option}.",

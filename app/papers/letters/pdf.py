@@ -26,6 +26,16 @@ def can_print() -> bool:
     return find_spec("typst") is not None
 
 
+def fonts_missing() -> tuple[str, ...]:
+    """Of each kind of writing of which no font is on this machine, those that would do: typst says nothing of it."""
+    import typst
+
+    there = {each.casefold() for each in typst.Fonts().families()}
+    return tuple(
+        " / ".join(wanted) for wanted in typesetting.FONTS.values() if not there & {*map(str.casefold, wanted)}
+    )
+
+
 def with_pdf(papers: list[Paper]) -> list[Paper]:
     """Behind each letter the same as PDF."""
     return [each for paper in papers for each in (paper, *_printed(paper))]

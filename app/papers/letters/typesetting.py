@@ -3,7 +3,7 @@
 from app.papers.letters.measures import BODY, CLOSER, LINE, NUMBER_INDENT, PAGE_NUMBER, SMALL, TABLE, TITLE, Sheet
 
 _POINT = 20
-_FONTS = {
+FONTS = {
     "fangsong": ("FangSong_GB2312", "仿宋_GB2312", "FangSong", "STFangsong", "Noto Serif CJK SC", "SimSun"),
     "hei": ("SimHei", "STHeiti", "Noto Sans CJK SC"),
     "xiaobiaosong": ("FZXiaoBiaoSong-B05S", "方正小标宋简体", "SimSun", "Noto Serif CJK SC"),
@@ -44,7 +44,7 @@ _STYLES = f"""
 
 def preamble(sheet: Sheet, title: str) -> str:
     """What stands before the text: the page, its number, the styles. Without a date the same text is the same file."""
-    fonts = "".join(f"#let {name} = ({', '.join(map(_quoted, found))})\n" for name, found in _FONTS.items())
+    fonts = "".join(f"#let {name} = ({', '.join(map(_quoted, found))})\n" for name, found in FONTS.items())
     line = LINE / _POINT
     half = (line - BODY) / 2  # the leading that a word processor leaves above the first line and below the last
     top, bottom = sheet.top / _POINT + half, sheet.bottom / _POINT - half
