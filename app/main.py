@@ -17,6 +17,7 @@ from app.rehearsal.standins import StandIns
 from app.settings import Settings, networks
 from app.store import secret
 from app.store.database import Database
+from app.store.reels import Reels
 from app.store.secret import Secret
 from app.web import setup
 from app.web.browsers import Browsers
@@ -46,6 +47,7 @@ from app.web.pages import (
     proof,
     record,
     rehearsals,
+    replay,
     screens,
     signing,
     static,
@@ -66,6 +68,7 @@ ROUTES = [
     *printing.ROUTES,
     *record.ROUTES,
     *checking.ROUTES,
+    *replay.ROUTES,
     *screens.ROUTES,
     *signing.ROUTES,
     *proof.ROUTES,
@@ -106,6 +109,7 @@ def create_app(settings: Settings) -> Litestar:
             "bots": _given(bots),
             "guesses": _given(Guesses()),
             "proofs": _given(proof.Proofs(venue)),
+            "reels": _given(Reels()),
             "locksmith": _given(Locksmith(venue)),
             "doorkeeper": _given(doorkeeper),
             "static": _given(static_files),

@@ -2,10 +2,18 @@
 // measured against the server, and time is counted by performance.now(), which nobody can set.
 
 let offset = Number(document.documentElement.dataset.now) - performance.now();
+let rate = 1;
 let roundTrip = null;
 
 export function serverNow() {
-  return performance.now() + offset;
+  return performance.now() * rate + offset;
+}
+
+// In a replay it is the time of the record: it stands (a rate of 0), or goes so many times as fast as it did.
+export function playClock(instant, times) {
+  rate = times;
+  offset = instant - performance.now() * rate;
+  for (const clock of clocks) clock.show();
 }
 
 // The server said `clock` in answer to a question sent at `sent` (performance.now()): half of the way there and back is
@@ -25,6 +33,7 @@ export function measured() {
 
 const clocks = new Set();
 const SOON = 60_000;
+const FAST = 100;
 
 // <k-clock kind="remaining|elapsed|wall|projected" …> — instants and durations in milliseconds, see screens/parts.py.
 // The digits live in a shadow tree, out of reach of a morph; only the attributes come from the server.
@@ -111,5 +120,5 @@ customElements.define("k-clock", KaimenClock);
 // One timer for all clocks, in step with the server's seconds.
 (function tick() {
   for (const clock of clocks) clock.show();
-  setTimeout(tick, 1000 - (serverNow() % 1000) + 5);
+  setTimeout(tick, rate > 1 ? FAST : 1000 - (serverNow() % 1000) + 5);
 })();

@@ -316,6 +316,8 @@ WORDS = {
     "way.browser": "in a browser",
     "way.code": "by its short code",
     "way.program": "by a program",
+    "chapter.MeetingOpened": "The meeting is opened",
+    "chapter.MeetingFinished": "The meeting is closed",
     "status.preparing": "Not opened yet",
     "status.running": "In session",
     "status.finished": "Finished",

@@ -155,8 +155,18 @@ ACTS: dict[str, Roles] = {"results": frozenset({Role.SUPERVISOR})}
 IDENTIFIES = frozenset({Role.OPERATOR, Role.MODERATOR})
 """Who may have a display show its name, which is no command and in no log, and who may look at it in miniature."""
 
+_ALL_WHO_PREPARE_OR_RUN = frozenset({Role.MODERATOR, Role.SUPERVISOR, Role.ORGANISER})
+
+REPLAYS: dict[str, Roles] = {
+    **dict.fromkeys(("hall", "timer", "lower", "prompt", "phone", "results"), _ALL_WHO_PREPARE_OR_RUN),
+    "moderator": frozenset({Role.MODERATOR, Role.SUPERVISOR}),
+    "panel": frozenset({Role.SUPERVISOR}),
+}
+"""Who may have a view played back; the pages of a replay let in whoever may see any, and ask here for the view."""
+
 PAGES: dict[str, Roles | None] = {
     **WATCHES,
+    "replay": _ALL_WHO_PREPARE_OR_RUN,
     "rehearsals": frozenset({Role.MODERATOR}),
     "preside": frozenset({Role.ORGANISER, Role.MODERATOR}),
     "record": frozenset({Role.SUPERVISOR}),
@@ -218,6 +228,9 @@ ROUTES: dict[str, str | None] = {
     "POST /{code}/record/unit/{unit}/sign": "record",
     "GET /{code}/record/sheets": "record",
     "GET /{code}/record/log": "record",
+    "GET /{code}/replay": "replay",
+    "GET /{code}/replay/{view}": "replay",
+    "GET /{code}/replay/{view}/regions": "replay",
     "GET /{code}/backup": "backup",
     "POST /{code}/backup": "backup",
     "GET /{code}/folder": "folder",

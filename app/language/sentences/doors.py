@@ -43,6 +43,17 @@ SENTENCES = {
     ),
     "key.seat_needed": "The tablet opens with the link or QR code of a seat. Please ask the staff.",
     "display.unknown": "There is no such display.",
+    "replay.tablets_later": (
+        "Tablets can be played back once the meeting is over and all scoring is closed: until then nobody sees what a "
+        "seat has marked."
+    ),
+    "replay.broken": (
+        "The record does not hold at entry {entry}, so it is not played back. The supervisor's page says what is wrong."
+    ),
+    "replay.no_place": "Please type the number of an entry, like 812, or a time of the day, like 10:42 or 10:42:07.",
+    "replay.before_all": "Before the first entry.",
+    "replay.not_told": "What this entry says can be read by the supervisor only.",
+    "replay.no_change": "In this direction this screen does not change any more.",
     "page.unknown": "There is no such page.",
     "page.bad_request": "This request could not be understood.",
     "page.forbidden": "This page is not for you, or the form was too old. Please go back and try again.",

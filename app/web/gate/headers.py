@@ -17,7 +17,7 @@ async def add_security_headers(message: Message, scope: Scope) -> None:
         # Should one be opened as a page all the same, it may do nothing; the rest would be half of what it weighs.
         headers.setdefault("content-security-policy", "default-src 'none'")
         return
-    headers.setdefault("content-security-policy", content_security_policy(_host(scope)))
+    headers.setdefault("content-security-policy", content_security_policy(host_of(scope)))
     # Not "no-referrer": browsers then say of our own forms, too, that they come from nowhere.
     headers.setdefault("referrer-policy", "same-origin")
     headers.setdefault("permissions-policy", "camera=(), microphone=(), geolocation=()")
@@ -33,6 +33,6 @@ def content_security_policy(host: str) -> str:
     )
 
 
-def _host(scope: Scope) -> str:
+def host_of(scope: Scope) -> str:
     host = next((value for name, value in scope.get("headers", []) if name == b"host"), b"").decode("latin-1")
     return host if all(character.isalnum() or character in "-.:[]" for character in host) else ""

@@ -218,15 +218,15 @@ def _entries(connection: Connection, code: str, first: int, about: str) -> list[
 def _entry(meeting: Meeting, entry: log.Entry, language: Language) -> dict[str, Any]:
     return {
         "seq": entry.seq,
-        "at": _in_the_hall(entry.event.at, meeting),
-        "by": _by(meeting, entry.by, language),
+        "at": in_the_hall(entry.event.at, meeting),
+        "by": by_whom(meeting, entry.by, language),
         "key": entry.key,
         "sentence": say_event(entry.event, meeting, language),
         "seal": entry.seal,
     }
 
 
-def _by(meeting: Meeting, by: str, language: Language) -> str:
+def by_whom(meeting: Meeting, by: str, language: Language) -> str:
     """``seat:expert-1`` as the seat's label, ``moderator`` and ``import`` as those words."""
     role, _, which = by.partition(":")
     seat = next((each.label for each in meeting.plan.seats if role == "seat" and each.id == which), "")
@@ -262,7 +262,7 @@ def _overview(meeting: Meeting, unit: str) -> dict[str, Any]:
         "late": sum(sheet.late is not None for sheet in sheets),
         "reopenings": len(round.reopenings) if round else 0,
         "comments": len(meeting.comments_on(unit)),
-        "checked_at": _in_the_hall(round.checked_at if round else None, meeting),
+        "checked_at": in_the_hall(round.checked_at if round else None, meeting),
     }
 
 
@@ -274,7 +274,7 @@ def _result(meeting: Meeting, round: Round) -> dict[str, Any]:
         "score": "" if result.score is None else str(result.score),
         "grade": result.grade,
         "working": result.working,
-        "checked_at": _in_the_hall(round.checked_at, meeting),
+        "checked_at": in_the_hall(round.checked_at, meeting),
         "waits": waits_for_check(meeting, round),
         "seen": digest_of_round(round),
         "id": new_id(),
@@ -304,7 +304,7 @@ def _number_that_counts(sheet: Sheet) -> int:
 def _version(meeting: Meeting, version: SheetVersion) -> dict[str, Any]:
     return {
         "number": version.number,
-        "at": _in_the_hall(version.at, meeting),
+        "at": in_the_hall(version.at, meeting),
         "marks": [_mark(meeting, each.id, version) for each in meeting.plan.criteria],
         "total": str(total_of(meeting.plan, version.marks)),
         "receipt": version.receipt,
@@ -326,7 +326,7 @@ def _comment(meeting: Meeting, comment: Comment) -> dict[str, Any]:
         "standing": comment.standing,
         "text": comment.text,
         "original": comment.original if comment.is_edited else "",
-        "sent_at": _in_the_hall(comment.sent_at, meeting),
+        "sent_at": in_the_hall(comment.sent_at, meeting),
     }
 
 
@@ -340,10 +340,10 @@ def _refused(meeting: Meeting, told: Told, language: Language) -> dict[str, Any]
         "command": correction.command,
         "unit": unit,
         "seat": labels.get(correction.seat, ""),
-        "by": _by(meeting, correction.by, language),
+        "by": by_whom(meeting, correction.by, language),
         "why": _why(correction, labels.get(correction.seat, ""), unit, language),
-        "first_at": _in_the_hall(correction.at, meeting),
-        "last_at": _in_the_hall(told.last_at, meeting) if told.times > 1 else "",
+        "first_at": in_the_hall(correction.at, meeting),
+        "last_at": in_the_hall(told.last_at, meeting) if told.times > 1 else "",
         "times": told.times,
     }
 
@@ -359,15 +359,15 @@ def _keys(meeting: Meeting, records: list[KeptKey], language: Language) -> list[
     """Keys are no part of the log: who made, used and revoked which is told here, of all there ever were."""
     return [
         {
-            "who": _by(meeting, signature(each.key), language),
+            "who": by_whom(meeting, signature(each.key), language),
             "tag": each.key.tag,
             "label": each.label,
             "label_is_known": each.label in KNOWN_LABELS,
-            "made_at": _in_the_hall(each.made_at, meeting),
+            "made_at": in_the_hall(each.made_at, meeting),
             "made_by": _hand(meeting, each.made_by, language),
-            "used_at": _in_the_hall(each.used_at, meeting),
+            "used_at": in_the_hall(each.used_at, meeting),
             "uses": [_use(meeting, use) for use in each.uses],
-            "revoked_at": _in_the_hall(each.revoked_at, meeting),
+            "revoked_at": in_the_hall(each.revoked_at, meeting),
             "revoked_by": _hand(meeting, each.revoked_by, language),
         }
         for each in records[-MOST_KEYS:]
@@ -375,15 +375,15 @@ def _keys(meeting: Meeting, records: list[KeptKey], language: Language) -> list[
 
 
 def _hand(meeting: Meeting, hand: Hand, language: Language) -> dict[str, str]:
-    return {"who": _by(meeting, hand.by, language) if hand.by else "", "tag": hand.tag}
+    return {"who": by_whom(meeting, hand.by, language) if hand.by else "", "tag": hand.tag}
 
 
 def _use(meeting: Meeting, use: Use) -> dict[str, str]:
-    first, last = (_in_the_hall(at, meeting) for at in (use.first_at, use.last_at))
+    first, last = (in_the_hall(at, meeting) for at in (use.first_at, use.last_at))
     return {"way": use.way, "first": first, "last": last if last != first else ""}
 
 
-def _in_the_hall(at: datetime | None, meeting: Meeting) -> str:
+def in_the_hall(at: datetime | None, meeting: Meeting) -> str:
     return at.astimezone(meeting.plan.starts_at.tzinfo).strftime("%Y-%m-%d %H:%M:%S") if at else ""
 
 
