@@ -113,7 +113,7 @@ def test_every_standard_wants_a_proof():
     assert the(story.does(proof("proof-3rd", "standard-1"), asked())).standing is Stand.ASKED
 
 
-@pytest.mark.parametrize("key", [UNITS_KEY, BUREAUS_KEY, ""])
+@pytest.mark.parametrize("key", [UNITS_KEY, BUREAUS_KEY])
 def test_nobody_verifies_what_the_same_key_asked_for_or_passed_on(key: str):
     assert brought_to(Stand.TO_VERIFY).refusal(verified(key=key)) == "finding.verifies_own"
 

@@ -11,6 +11,7 @@ from app.meeting.findings.asking import (
     LONGEST_ACCOUNT,
     LONGEST_OFFICE,
     MOST_PROOFS,
+    MOST_UPLOADS,
     in_standing,
     must_be_later,
     of_unit,
@@ -18,11 +19,12 @@ from app.meeting.findings.asking import (
 )
 from app.meeting.findings.state import Cure, Finding, Stand
 from app.meeting.meeting import Meeting
-from app.meeting.refusals import refuse_if, refuse_unless
+from app.meeting.refusals import Refused, refuse_if, refuse_unless
 from app.meeting.texts import LONGEST_NAME, LONGEST_NAME_OF_FILE, the_author, the_reason, the_text
 
 _AT_WORK = (Stand.RECTIFYING, Stand.LONG_TERM)
-_IN_HAND = (Stand.SIGNED_FOR, Stand.PLANNED, *_AT_WORK)
+_WITH_A_DAY = (Stand.SIGNED_FOR, Stand.PLANNED, Stand.RECTIFYING)
+_IN_HAND = (*_WITH_A_DAY, Stand.LONG_TERM)
 """Signed for and not yet asked to be struck off."""
 
 _SHA256 = re.compile(r"[0-9a-f]{64}")
@@ -70,7 +72,8 @@ def add_proof(meeting: Meeting, command: c.AddProof, now: datetime) -> list[e.Ev
     finding = of_unit(meeting, command.unit, command.finding, *_AT_WORK)
     must_be_an_id(command.proof)
     refuse_if(any(proof.id == command.proof for proof in finding.proofs), "proof.twice")
-    refuse_if(len(finding.proofs) >= MOST_PROOFS, "proof.too_many", most=MOST_PROOFS)
+    is_full = len(finding.standing_proofs) >= MOST_PROOFS or len(finding.proofs) >= MOST_UPLOADS
+    refuse_if(is_full, "proof.too_many", most=MOST_PROOFS)
     _must_be_of(finding, command.standards)
     refuse_if(command.dated > today(meeting, now), "proof.in_future", day=command.dated.isoformat())
     refuse_unless(_SHA256.fullmatch(command.sha256) is not None and command.bytes > 0, "proof.no_digest")
@@ -93,16 +96,19 @@ def add_proof(meeting: Meeting, command: c.AddProof, now: datetime) -> list[e.Ev
 
 
 def remove_proof(meeting: Meeting, command: c.RemoveProof, now: datetime) -> list[e.Event]:
-    """Until it is handed in; that it was there stays in the record."""
+    """Until it is handed in; that it was there stays in the record. What it was struck off by once stays itself."""
     finding = of_unit(meeting, command.unit, command.finding, *_AT_WORK)
     proof = next((each for each in finding.proofs if each.id == command.proof), None)
-    refuse_if(proof is None, "proof.unknown")
+    if proof is None:
+        raise Refused("proof.unknown")
     author = the_author(command.author)
-    return [] if proof and proof.removed_at else [e.ProofRemoved(finding.id, command.proof, author, at=now)]
+    refuse_if(proof.removed_at is None and proof not in finding.standing_proofs, "proof.of_before")
+    return [] if proof.removed_at else [e.ProofRemoved(finding.id, command.proof, author, at=now)]
 
 
 def ask_extension(meeting: Meeting, command: c.AskExtension, now: datetime) -> list[e.Event]:
-    finding = of_unit(meeting, command.unit, command.finding, *_IN_HAND)
+    """Not of what is long-term: that has no day to be moved."""
+    finding = of_unit(meeting, command.unit, command.finding, *_WITH_A_DAY)
     refuse_if(finding.waiting_extension is not None, "extension.waits")
     must_be_later(command.until, finding.due or today(meeting, now))
     must_be_later(command.until, today(meeting, now))

@@ -1,6 +1,6 @@
 """What every move asks first: is there such a finding, is it in a standing for this, does it belong to who moves it."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from app.meeting.findings.state import Finding, Stand
 from app.meeting.meeting import Meeting
@@ -12,9 +12,13 @@ LONGEST_ACCOUNT = 2000
 LONGEST_OBJECTION = 500
 LONGEST_OFFICE = 80
 
+LONGEST_WAY = timedelta(days=3660)
+
 MOST_FINDINGS = 1000
 MOST_STANDARDS = 20
 MOST_PROOFS = 60
+"""That count at one time; of those taken away and of earlier strikings off there may be more."""
+MOST_UPLOADS = 600
 MOST_OBJECTIONS = 200
 
 
@@ -48,4 +52,11 @@ def each_in_standing(meeting: Meeting, ids: tuple[str, ...], *standings: Stand) 
 
 
 def must_be_later(day: date, than: date) -> None:
+    """And not by so much that the year must be wrong: calendars and papers reckon with these days."""
     refuse_if(day <= than, "finding.day_is_past", day=day.isoformat())
+    refuse_if(day - than > LONGEST_WAY, "finding.day_too_far", day=day.isoformat())
+
+
+def must_have_key(key: str) -> None:
+    """Of who asks, passes on and verifies the keys must differ: none may be without."""
+    refuse_unless(bool(key), "finding.no_key")

@@ -57,7 +57,7 @@ class MergeFindings:
 
 @dataclass(frozen=True, slots=True)
 class WithdrawFinding:
-    """``reason`` may be empty for a draft."""
+    """``reason`` may be empty for a draft that was never handed over."""
 
     finding: str
     reason: str

@@ -78,9 +78,11 @@ def merge_findings(meeting: Meeting, command: c.MergeFindings, now: datetime) ->
 
 
 def withdraw_finding(meeting: Meeting, command: c.WithdrawFinding, now: datetime) -> list[e.Event]:
+    """With a reason, unless nobody but the bureau has seen it; and with an answer to everybody who has objected."""
     finding = in_standing(meeting, command.finding, *_WITHDRAWABLE)
+    refuse_if(bool(finding.open_objections), "finding.objections_open", count=len(finding.open_objections))
     author = the_author(command.author)
-    is_unsaid = finding.standing is Stand.DRAFT and not command.reason.strip()
+    is_unsaid = not finding.was_issued and not command.reason.strip()
     reason = "" if is_unsaid else the_reason(command.reason)
     return [e.FindingWithdrawn(finding.id, reason, author, at=now)]
 

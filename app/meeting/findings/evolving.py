@@ -49,6 +49,9 @@ OF_THE_UNIT = (
     e.ExtensionAsked,
     e.StrikeOffAsked,
 )
+_ON_ITS_WAY = (Stand.ASKED, Stand.TO_VERIFY, Stand.VERIFIED, Stand.NOTICE)
+"""To be struck off: an objection of an earlier notice that is upheld now brings it back as well."""
+
 _SAID_IN = ("reason", "text", "opinion", "answer", "note")
 """The fields in which a step says something in words, one of them at most in each event."""
 
@@ -125,12 +128,23 @@ def _disputed(finding: Finding, event: e.FindingDisputed) -> Finding:
 
 
 def _settled(finding: Finding, event: e.DisputeSettled) -> Finding:
-    """For another unit it begins anew, with that unit's own number and days."""
+    """For another unit it begins anew, with that unit's own number and days, plan and requests."""
     if not event.accepted:
         return _at(finding, Stand.HANDED_OVER, event)
     if not event.to:
         return _at(finding, Stand.WITHDRAWN, event)
-    anew = replace(finding, unit=event.to, number=0, handed_over_on=None, deadlines=None, due=None, signed_for_by="")
+    anew = replace(
+        finding,
+        unit=event.to,
+        number=0,
+        handed_over_on=None,
+        deadlines=None,
+        due=None,
+        signed_for_by="",
+        disputed_to="",
+        cure=None,
+        extensions=(),
+    )
     return _at(anew, Stand.DRAFT, event)
 
 
@@ -181,7 +195,7 @@ def _extension_answered(finding: Finding, event: e.ExtensionAnswered) -> Finding
 
 
 def _made_long_term(finding: Finding, event: e.FindingMadeLongTerm) -> Finding:
-    return _at(replace(finding, checkpoint=event.checkpoint), Stand.LONG_TERM, event)
+    return _at(replace(_unextended(finding), checkpoint=event.checkpoint), Stand.LONG_TERM, event)
 
 
 def _long_term_ended(finding: Finding, event: e.LongTermEnded) -> Finding:
@@ -189,7 +203,8 @@ def _long_term_ended(finding: Finding, event: e.LongTermEnded) -> Finding:
 
 
 def _asked(finding: Finding, event: e.StrikeOffAsked) -> Finding:
-    return _at(replace(finding, pledge=event.pledge, asked_on=event.on, asked_with=event.key), Stand.ASKED, event)
+    asked = replace(_unextended(finding), pledge=event.pledge, asked_on=event.on, asked_with=event.key)
+    return _at(asked, Stand.ASKED, event)
 
 
 def _passed_on(finding: Finding, event: e.RequestPassedOn) -> Finding:
@@ -197,8 +212,9 @@ def _passed_on(finding: Finding, event: e.RequestPassedOn) -> Finding:
 
 
 def _sent_back(finding: Finding, event: e.RequestReturned | e.FindingVerified | e.ObjectionAnswered) -> Finding:
-    """The unit has to work on it again, and to ask anew; the day by which it was due stays."""
-    return _at(replace(_not_asked(finding), returns=finding.returns + 1), Stand.RECTIFYING, event)
+    """The unit has to work on it again, and to ask anew; the day by which it was due stays, and long-term work is."""
+    standing = Stand.LONG_TERM if finding.checkpoint else Stand.RECTIFYING
+    return _at(replace(_not_asked(finding), returns=finding.returns + 1), standing, event)
 
 
 def _verified(finding: Finding, event: e.FindingVerified) -> Finding:
@@ -216,7 +232,7 @@ def _objected(finding: Finding, event: e.ObjectionRaised) -> Finding:
 
 def _objection_answered(finding: Finding, event: e.ObjectionAnswered) -> Finding:
     after = _with_objection(finding, event.objection, answer=event.answer, answered_at=event.at, is_upheld=event.upheld)
-    return _sent_back(after, event) if event.upheld and finding.standing is Stand.NOTICE else after
+    return _sent_back(after, event) if event.upheld and finding.standing in _ON_ITS_WAY else after
 
 
 def _objection_withheld(finding: Finding, event: e.ObjectionWithheld) -> Finding:
@@ -240,6 +256,7 @@ def _reopened(finding: Finding, event: e.FindingReopened) -> Finding:
         struck_off_on=None,
         look_back_on=None,
         looked_back_on=None,
+        checkpoint=None,
         reopened_at=event.at,
         reopenings=finding.reopenings + 1,
     )
@@ -288,6 +305,12 @@ def _at(finding: Finding, standing: Stand, event: Any) -> Finding:
 
 def _not_asked(finding: Finding) -> Finding:
     return replace(finding, pledge=None, asked_on=None, asked_with="", passed_with="", notice_until=None)
+
+
+def _unextended(finding: Finding) -> Finding:
+    """What was asked for and not answered is no question any more."""
+    extensions = (replace(each, has_lapsed=each.is_waiting or each.has_lapsed) for each in finding.extensions)
+    return replace(finding, extensions=tuple(extensions))
 
 
 def _with_objection(finding: Finding, id: str, **changes: Any) -> Finding:

@@ -46,9 +46,9 @@ def _by(finding: Finding) -> date | None:
     days = finding.deadlines
     match finding.standing:
         case Stand.HANDED_OVER:
-            return days.dispute if days else None
+            return _earlier(days.dispute if days else None, finding.due)
         case Stand.SIGNED_FOR:
-            return days.plan if days else None
+            return _earlier(days.plan if days else None, finding.due)
         case Stand.RECTIFYING:
             return finding.due
         case Stand.LONG_TERM:
@@ -56,6 +56,11 @@ def _by(finding: Finding) -> date | None:
         case Stand.NOTICE:
             return finding.notice_until
     return None
+
+
+def _earlier(day: date | None, due: date | None) -> date | None:
+    """What is put right at once is due before its plan would be."""
+    return min(day, due) if day and due else day or due
 
 
 def is_overdue(finding: Finding, today: date) -> bool:
@@ -70,11 +75,7 @@ def days_late(finding: Finding, today: date) -> int:
 
     What was given more time counts from the day that was granted, and what is long-term not at all.
     """
-    if finding.due is None or finding.standing in (
-        Stand.LONG_TERM,
-        Stand.WITHDRAWN,
-        Stand.MERGED,
-    ):
+    if finding.due is None or finding.checkpoint is not None or finding.standing in (Stand.WITHDRAWN, Stand.MERGED):
         return 0
     return max(0, ((finding.asked_on or today) - finding.due).days)
 

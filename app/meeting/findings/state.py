@@ -123,13 +123,21 @@ class Pledge:
 
 @dataclass(frozen=True, slots=True)
 class Extension:
-    """More time that was asked for; ``granted`` None: nobody has said yes or no."""
+    """More time that was asked for; ``granted`` None: nobody has said yes or no.
+
+    ``has_lapsed``: the finding has gone on, or was given another day, before anybody did; then nobody can any more.
+    """
 
     until: date
     reason: str
     asked_at: datetime
     granted: bool | None = None
     answer: str = ""
+    has_lapsed: bool = False
+
+    @property
+    def is_waiting(self) -> bool:
+        return self.granted is None and not self.has_lapsed
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,7 +174,8 @@ class Finding:
 
     ``number`` is the unit's own count, given when it is handed over; 0 before. ``due``: by when it is to be put right,
     with what was granted since; the first day stays in ``deadlines``. ``asked_with``, ``passed_with``: tags of the keys
-    that asked to strike it off and that passed it on: neither may verify it.
+    that asked to strike it off and that passed it on: neither may verify it. ``checkpoint``: it is long-term, also
+    while it is being verified, and is looked at again then.
     """
 
     id: str
@@ -207,8 +216,13 @@ class Finding:
 
     @property
     def is_issued(self) -> bool:
-        """Handed over once, whatever has become of it."""
+        """Handed over to this unit, whatever has become of it."""
         return self.number > 0
+
+    @property
+    def was_issued(self) -> bool:
+        """Handed over once, perhaps to another unit."""
+        return any(step.what == "FindingHandedOver" for step in self.steps)
 
     @property
     def is_ended(self) -> bool:
@@ -219,6 +233,10 @@ class Finding:
         """Those that count: not taken away, and newer than the last re-opening."""
         since = self.reopened_at
         return tuple(each for each in self.proofs if each.removed_at is None and (not since or each.added_at > since))
+
+    @property
+    def public_proofs(self) -> frozenset[str]:
+        return frozenset(proof.id for proof in self.proofs if proof.is_public)
 
     @property
     def unproved(self) -> tuple[Standard, ...]:
@@ -233,7 +251,7 @@ class Finding:
     @property
     def waiting_extension(self) -> Extension | None:
         latest = self.extensions[-1] if self.extensions else None
-        return latest if latest is not None and latest.granted is None else None
+        return latest if latest is not None and latest.is_waiting else None
 
     @property
     def granted_extensions(self) -> int:

@@ -1,6 +1,6 @@
 """From the unit's word that it is done to the day on which it is struck off; and what may bring it back."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from app.meeting import commands as c
 from app.meeting import events as e
@@ -12,6 +12,7 @@ from app.meeting.findings.asking import (
     each_in_standing,
     in_standing,
     must_be_later,
+    must_have_key,
     of_unit,
     the_finding,
     today,
@@ -36,6 +37,7 @@ def ask_strike_off(meeting: Meeting, command: c.AskStrikeOff, now: datetime) -> 
     finding = of_unit(meeting, command.unit, command.finding, *_AT_WORK)
     lacking = tuple(standard.text for standard in finding.unproved)
     refuse_if(bool(lacking), "finding.unproved", standards=lacking)
+    must_have_key(command.key)
     on = today(meeting, now)
     refuse_if(command.pledge.dated > on, "finding.pledge_in_future")
     pledge = Pledge(the_text(command.pledge.name, LONGEST_NAME), command.pledge.dated)
@@ -44,7 +46,10 @@ def ask_strike_off(meeting: Meeting, command: c.AskStrikeOff, now: datetime) -> 
 
 
 def pass_on(meeting: Meeting, command: c.PassOn, now: datetime) -> list[e.Event]:
+    """Not with the key that asked for it."""
     finding = in_standing(meeting, command.finding, Stand.ASKED)
+    must_have_key(command.key)
+    refuse_if(command.key == finding.asked_with, "finding.passes_own")
     return [e.RequestPassedOn(finding.id, command.key, the_author(command.author), at=now)]
 
 
@@ -54,10 +59,10 @@ def return_request(meeting: Meeting, command: c.ReturnRequest, now: datetime) ->
 
 
 def verify_finding(meeting: Meeting, command: c.VerifyFinding, now: datetime) -> list[e.Event]:
-    """By neither of those who asked for it and passed it on."""
+    """With neither of the keys that asked for it and passed it on. A person who holds two keys no rule can see."""
     finding = in_standing(meeting, command.finding, Stand.TO_VERIFY)
-    is_own = command.key in (finding.asked_with, finding.passed_with)
-    refuse_if(is_own or not command.key, "finding.verifies_own")
+    must_have_key(command.key)
+    refuse_if(command.key in (finding.asked_with, finding.passed_with), "finding.verifies_own")
     opinion = the_text(command.opinion, LONGEST_ACCOUNT)
     on_site = the_text(command.on_site, LONGEST_ACCOUNT) if command.on_site.strip() else ""
     author = the_author(command.author)
@@ -65,10 +70,12 @@ def verify_finding(meeting: Meeting, command: c.VerifyFinding, now: datetime) ->
 
 
 def show_proofs(meeting: Meeting, command: c.ShowProofs, now: datetime) -> list[e.Event]:
-    finding = in_standing(meeting, command.finding, *_SHOWABLE)
-    standing = {proof.id for proof in finding.standing_proofs}
-    refuse_unless(set(command.proofs) <= standing, "proof.unknown")
-    shown = {proof.id for proof in finding.proofs if proof.is_public}
+    """Once they are handed in. What was shown by mistake can be hidden again whenever that is seen."""
+    shown = the_finding(meeting, command.finding).public_proofs
+    hides_only = shown > set(command.proofs)
+    finding = in_standing(meeting, command.finding, *(Stand if hides_only else _SHOWABLE))
+    kept = {proof.id for proof in finding.proofs if proof.removed_at is None}
+    refuse_unless(set(command.proofs) <= kept, "proof.unknown")
     author = the_author(command.author)
     if shown == set(command.proofs):
         return []
@@ -76,8 +83,12 @@ def show_proofs(meeting: Meeting, command: c.ShowProofs, now: datetime) -> list[
 
 
 def give_notice(meeting: Meeting, command: c.GiveNotice, now: datetime) -> list[e.Event]:
+    """So many working days take at least as many days; how many more the calendar knows, at the door."""
     findings = each_in_standing(meeting, command.findings, Stand.VERIFIED)
-    must_be_later(command.until, today(meeting, now))
+    on, days = today(meeting, now), meeting.findings.terms.public_working_days
+    must_be_later(command.until, on)
+    first = on + timedelta(days=days)
+    refuse_if(command.until < first, "finding.notice_too_short", days=days, day=first.isoformat())
     author = the_author(command.author)
     return [e.NoticeGiven(finding.id, command.until, author, at=now) for finding in findings]
 
