@@ -3,13 +3,12 @@
 import asyncio
 import unicodedata
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import PurePath
 from typing import Any
 from urllib.parse import quote
 
 from litestar import Response, get, post
-from litestar.datastructures import UploadFile
 from litestar.di import NamedDependency
 from litestar.params import FromPath
 from litestar.response import Redirect
@@ -21,45 +20,15 @@ from app.live.venue import Venue
 from app.meeting.meeting import Meeting
 from app.meeting.plan import Attachment, Plan, Unit
 from app.meeting.refusals import Refused, Said, refuse_unless
+from app.papers.incoming import ENDINGS, LARGEST_FILE, MEGABYTE, Incoming, media_type_of
 from app.store import contents, plans
 from app.web.page import AnyRequest, NotHere, asked_language
 from app.web.setup.doors import Desk, desk, must_be_preparing, setup_page
 from app.web.setup.page import new_id
+from app.web.uploads import files_of, names_of, read_all
 
-MEGABYTE = 1024 * 1024
-LARGEST_FILE = 20 * MEGABYTE
 LARGEST_UPLOAD = 64 * MEGABYTE
 MOST_ATTACHMENTS = 10
-LONGEST_NAME = 120
-
-
-@dataclass(frozen=True, slots=True)
-class FileType:
-    """A kind of file, and how its bytes begin."""
-
-    media_type: str
-    begins: bytes
-
-
-_OLD_OFFICE, _OFFICE = b"\xd0\xcf\x11\xe0", b"PK\x03\x04"
-_OPEN = "application/vnd.openxmlformats-officedocument"
-KINDS = {
-    ".pdf": FileType("application/pdf", b"%PDF-"),
-    ".docx": FileType(f"{_OPEN}.wordprocessingml.document", _OFFICE),
-    ".xlsx": FileType(f"{_OPEN}.spreadsheetml.sheet", _OFFICE),
-    ".pptx": FileType(f"{_OPEN}.presentationml.presentation", _OFFICE),
-    ".doc": FileType("application/msword", _OLD_OFFICE),
-    ".xls": FileType("application/vnd.ms-excel", _OLD_OFFICE),
-    ".ppt": FileType("application/vnd.ms-powerpoint", _OLD_OFFICE),
-    ".wps": FileType("application/vnd.ms-works", _OLD_OFFICE),
-    ".jpg": FileType("image/jpeg", b"\xff\xd8\xff"),
-    ".jpeg": FileType("image/jpeg", b"\xff\xd8\xff"),
-    ".png": FileType("image/png", b"\x89PNG\r\n\x1a\n"),
-}
-
-
-HandedIn = tuple[str, bytes]
-"""The name of an attachment, and its bytes."""
 
 
 @get("/setup/{code:str}/attachments")
@@ -74,14 +43,14 @@ async def add_attachments(
     """Take the files of a form (field ``attachments``) for a unit; what cannot be taken is named."""
     at = await desk(venue, code)
     must_be_preparing(at)
-    files = await _files(request)
+    files = await files_of(request, "attachments")
     if not files:
         return _page(request, at, [(unit, Said("file.none_chosen"))])
-    handed_in, declined = await _read_all(files)
+    handed_in, declined = await read_all(files)
     refused = await _take(venue, code, unit, handed_in) if handed_in else []
     said = declined + refused
     if declined and handed_in and not refused:
-        said.append(Said("attachments.others_taken", {"names": tuple(name for name, _ in handed_in)}))
+        said.append(Said("attachments.others_taken", {"names": names_of(handed_in)}))
     if said:
         return _page(request, await desk(venue, code), [(unit, each) for each in said])
     return Redirect(f"/setup/{quote(code)}/attachments#unit-{quote(unit)}", status_code=303)
@@ -92,17 +61,17 @@ async def hand_out(request: AnyRequest, code: FromPath[str], venue: NamedDepende
     """Attachments of several units at once: each to the unit whose name stands in the name of its file."""
     at = await desk(venue, code)
     must_be_preparing(at)
-    files = await _files(request)
+    files = await files_of(request, "attachments")
     if not files:
         return _page(request, at, [("", Said("file.none_chosen"))])
-    handed_in, declined = await _read_all(files)
-    found: dict[str, list[HandedIn]] = {}
+    handed_in, declined = await read_all(files)
+    found: dict[str, list[Incoming]] = {}
     for each in handed_in:
-        found.setdefault(unit_of(each[0], at.plan.units), []).append(each)
+        found.setdefault(unit_of(each.name, at.plan.units), []).append(each)
     nobodys = found.pop("", [])
     problems = [("", each) for each in declined]
     if nobodys:
-        problems.append(("", Said("attachments.of_no_unit", {"names": tuple(name for name, _ in nobodys)})))
+        problems.append(("", Said("attachments.of_no_unit", {"names": names_of(nobodys)})))
     for unit, of_unit in found.items():
         problems += [(unit, each) for each in await _take(venue, code, unit, of_unit)]
     if problems:
@@ -110,24 +79,7 @@ async def hand_out(request: AnyRequest, code: FromPath[str], venue: NamedDepende
     return Redirect(f"/setup/{quote(code)}/attachments", status_code=303)
 
 
-async def _files(request: AnyRequest) -> list[UploadFile]:
-    form = await request.form()
-    return [each for each in form.getall("attachments", []) if isinstance(each, UploadFile) and each.filename]
-
-
-async def _read_all(files: Iterable[UploadFile]) -> tuple[list[HandedIn], list[Said]]:
-    """What can be taken of these files, and why the others cannot."""
-    handed_in: list[HandedIn] = []
-    declined: list[Said] = []
-    for file in files:
-        try:
-            handed_in.append(await _read(file))
-        except Refused as refused:
-            declined.append(refused.said)
-    return handed_in, declined
-
-
-async def _take(venue: Venue, code: str, unit: str, handed_in: list[HandedIn]) -> list[Said]:
+async def _take(venue: Venue, code: str, unit: str, handed_in: list[Incoming]) -> list[Said]:
     """Give attachments to a unit, or say why none of them can be its."""
     try:
         await _change(venue, code, unit, _with(handed_in))
@@ -185,39 +137,13 @@ async def read_attachment(
         raise NotHere(404, "attachments.unknown")
     if not await asyncio.to_thread(contents.is_whole, content, kept.sha256):
         raise NotHere(409, "attachments.altered")
-    kind = kind_of(kept.name)
     how = "inline" if is_shown_by_browsers(kept.name) else "attachment"
     headers = {
         "content-disposition": f"{how}; filename*=UTF-8''{quote(kept.name)}",
         "content-security-policy": "default-src 'none'; object-src 'self'; img-src 'self'; style-src 'unsafe-inline'; "
         "frame-ancestors 'self'",
     }
-    media_type = kind.media_type if kind else "application/octet-stream"
-    return Response(content, media_type=media_type, headers=headers)
-
-
-def kind_of(name: str) -> FileType | None:
-    return KINDS.get(PurePath(name).suffix.lower())
-
-
-async def _read(file: UploadFile) -> HandedIn:
-    content = await file.read(LARGEST_FILE + 1)
-    name = name_of_file(file.filename)
-    kind = kind_of(name)
-    if kind is None:
-        raise Refused("attachments.unknown_kind", name=name, kinds=tuple(each.removeprefix(".") for each in KINDS))
-    if len(content) > LARGEST_FILE:
-        raise Refused("attachments.too_large", name=name, megabytes=LARGEST_FILE // MEGABYTE)
-    if not content.startswith(kind.begins):
-        raise Refused("attachments.not_what_it_says", name=name)
-    return name, content
-
-
-def name_of_file(filename: str) -> str:
-    """Without folders, of whatever system, and without what cannot be printed."""
-    last = filename.replace("\\", "/").rpartition("/")[2]
-    path = PurePath("".join(each for each in last if each.isprintable()).strip())
-    return path.stem[:LONGEST_NAME] + path.suffix
+    return Response(content, media_type=media_type_of(kept.name), headers=headers)
 
 
 async def _change(venue: Venue, code: str, unit: str, change: Callable[[Connection, Plan, Unit], Unit]) -> None:
@@ -237,17 +163,17 @@ def _with_unit(plan: Plan, unit: str, changed: Callable[[Unit], Unit]) -> Plan:
     return replace(plan, units=tuple(changed(each) if each.id == unit else each for each in plan.units))
 
 
-def _with(handed_in: Iterable[HandedIn]) -> Callable[[Connection, Plan, Unit], Unit]:
+def _with(handed_in: Iterable[Incoming]) -> Callable[[Connection, Plan, Unit], Unit]:
     def change(connection: Connection, plan: Plan, unit: Unit) -> Unit:
         taken = {each.id for one in plan.units for each in one.attachments}
         attachments = list(unit.attachments)
-        for name, content in handed_in:
-            sha256 = contents.keep(connection, content)
-            if any((each.name, each.sha256) == (name, sha256) for each in attachments):
+        for sent in handed_in:
+            sha256 = contents.keep(connection, sent.content)
+            if any((each.name, each.sha256) == (sent.name, sha256) for each in attachments):
                 continue  # the form has been sent once more
             id = new_id("attachment", taken)
             taken.add(id)
-            attachments.append(Attachment(id, name, len(content), sha256))
+            attachments.append(Attachment(id, sent.name, len(sent.content), sha256))
         if len(attachments) > MOST_ATTACHMENTS:
             raise Refused("attachments.too_many", most=MOST_ATTACHMENTS, number=len(attachments))
         return replace(unit, attachments=tuple(attachments))
@@ -286,7 +212,7 @@ def _page(request: AnyRequest, at: Desk, problems: Sequence[tuple[str, Said]] = 
         422 if problems else 200,
         units=units,
         problems=[say(each, language) for where, each in problems if where not in ids],
-        accepts=",".join(KINDS),
+        accepts=",".join(ENDINGS),
         megabytes=LARGEST_FILE // MEGABYTE,
     )
 

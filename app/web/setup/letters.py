@@ -14,10 +14,10 @@ from app.live.screens.parts import size_text
 from app.live.venue import Venue
 from app.meeting.refusals import Refused, Said
 from app.papers.folder.paper import LETTER, TEXT
+from app.papers.incoming import name_of_file
 from app.papers.letters.bounds import LARGEST_FORM
 from app.store import forms
 from app.web.page import AnyRequest, NotHere, asked_language, html_page
-from app.web.setup.attachments import name_of_file
 
 if TYPE_CHECKING:
     from app.papers.letters.forms import Form
