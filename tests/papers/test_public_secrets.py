@@ -1,7 +1,5 @@
 """No file for the public holds what is hidden: by unmistakable values, and by changing what nobody may see."""
 
-import io
-import zipfile
 from collections.abc import Callable
 from dataclasses import replace
 
@@ -11,7 +9,6 @@ from app.meeting import commands as c
 from app.meeting.meeting import Meeting
 from app.meeting.plan import Receipts, ResultsShown
 from app.papers.folder.contents import papers_of
-from app.papers.folder.digests import ARCHIVES
 from app.papers.folder.folders import folder_for_public
 from app.papers.folder.paper import Paper
 from app.papers.folder.proceedings import Proceedings
@@ -19,6 +16,7 @@ from app.store.persons import Kind, Person, Persons, Station
 from tests.live import hidden
 from tests.live.hidden import COMMENT, HERON, PLAN, closed, judging, leaked, released, secrets_of
 from tests.meetings import WATER, Story
+from tests.papers.published import text_of
 from tests.records import proceedings_of_story
 
 BY_GRADE = replace(PLAN, rules=replace(PLAN.rules, results_shown=ResultsShown.BY_GRADE, rank_shown=True))
@@ -37,14 +35,6 @@ def revealed(plan=PLAN) -> Story:
 
 def public_papers(record: Proceedings) -> dict[str, Paper]:
     return {paper.name: paper for paper in folder_for_public(record, papers_of(record)).papers}
-
-
-def text_of(paper: Paper) -> str:
-    """All that is in a file, of an archive every member."""
-    if paper.media_type not in ARCHIVES:
-        return paper.content.decode()
-    with zipfile.ZipFile(io.BytesIO(paper.content)) as archive:
-        return "\n".join(archive.read(name).decode() for name in archive.namelist())
 
 
 def found_in(story: Story) -> set[str]:

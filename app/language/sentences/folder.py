@@ -5,6 +5,7 @@ SENTENCES = {
     "paper.published": "The announced results with totals in order, means and receipts, as a workbook",
     "paper.published_table": "A sheet of that workbook, for other programs",
     "paper.problems_table": "The problems and suggestions that the hall was shown, by unit",
+    "paper.rectified": "What was handed over to the units, their measures and days, and what became of each finding",
     "paper.all_comments": "All comments by seat, also those that were not shown",
     "paper.course": "The agenda with its planned and actual times",
     "paper.marks_table": "Every sheet of every closed round, a seat to a line",

@@ -54,6 +54,8 @@ _ON_ITS_WAY = (Stand.ASKED, Stand.TO_VERIFY, Stand.VERIFIED, Stand.NOTICE)
 
 _SAID_IN = ("reason", "text", "opinion", "answer", "note")
 """The fields in which a step says something in words, one of them at most in each event."""
+_DECIDED_IN = ("accepted", "granted", "passed", "upheld")
+"""Those that say yes or no, likewise."""
 
 
 def terms_set(meeting: Meeting, event: e.TermsSet) -> Meeting:
@@ -321,7 +323,8 @@ def _with_objection(finding: Finding, id: str, **changes: Any) -> Finding:
 def _step(event: Any) -> Step:
     said = {each.name for each in fields(event)}
     text = next((getattr(event, name) for name in _SAID_IN if name in said), "")
-    return Step(type(event).__name__, _party(event), event.at, getattr(event, "author", ""), text)
+    outcome = next((getattr(event, name) for name in _DECIDED_IN if name in said), None)
+    return Step(type(event).__name__, _party(event), event.at, getattr(event, "author", ""), text, outcome)
 
 
 def _party(event: Any) -> Party:

@@ -159,13 +159,17 @@ class Objection:
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One move in the course of a finding. ``what`` is the name of its event; ``author`` as it was typed."""
+    """One move in the course of a finding. ``what`` is the name of its event; ``author`` as it was typed.
+
+    ``outcome``: where it was a yes or a no (granted, passed, accepted, upheld), which.
+    """
 
     what: str
     party: Party
     at: datetime
     author: str = ""
     text: str = ""
+    outcome: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)

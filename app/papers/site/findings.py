@@ -1,0 +1,139 @@
+"""A finding as society sees it: what was issued, what was promised, and what became of it.
+
+Of what offices write to one another nothing is here: reasons, opinions, plans that are not agreed yet, accounts of
+work, proofs that are not ticked, and who acted. A step says that it was taken, and when.
+"""
+
+from collections.abc import Iterable
+from datetime import date, datetime, tzinfo
+
+from app.meeting.findings.asking import MOST_OBJECTIONS
+from app.meeting.findings.lateness import days_late, is_overdue
+from app.meeting.findings.state import Finding, Objection, Proof, Stand, Step
+from app.meeting.meeting import Meeting
+from app.papers.site.shown import Counts, CureShown, FindingShown, ObjectionShown, ProofShown, StepShown
+
+TOLD = frozenset(
+    {
+        *("FindingHandedOver", "FindingSignedFor", "FindingDisputed", "DisputeSettled", "FindingWithdrawn"),
+        *("CureSent", "CureAgreed", "CureReturned", "ExtensionAnswered", "FindingMadeLongTerm", "LongTermEnded"),
+        *("StrikeOffAsked", "RequestPassedOn", "RequestReturned", "FindingVerified", "NoticeGiven"),
+        *("ObjectionRaised", "ObjectionAnswered", "ObjectionWithheld"),
+        *("FindingStruckOff", "FindingLookedBack", "FindingReopened"),
+    }
+)
+"""Steps that everybody is told of, by the names of their events. What is not named here is not told."""
+
+
+def findings_shown(meeting: Meeting, unit: str, day: date) -> tuple[FindingShown, ...]:
+    """Those that were handed over to a unit, by their numbers."""
+    issued = sorted((each for each in meeting.findings.issued if each.unit == unit), key=lambda each: each.number)
+    return tuple(_shown(meeting, finding, day) for finding in issued)
+
+
+def given_back(meeting: Meeting, unit: str) -> tuple[int, ...]:
+    """Numbers that were given once and are nobody's now: the unit was right that they were not its own."""
+    there = {each.number for each in meeting.findings.of_unit(unit) if each.is_issued}
+    return tuple(number for number in range(1, meeting.findings.numbers.get(unit, 0) + 1) if number not in there)
+
+
+def counted(findings: Iterable[FindingShown]) -> Counts:
+    all_of_them = tuple(findings)
+    return Counts(
+        issued=len(all_of_them),
+        struck_off=_standing(all_of_them, Stand.STRUCK_OFF),
+        on_notice=_standing(all_of_them, Stand.NOTICE),
+        long_term=_standing(all_of_them, Stand.LONG_TERM),
+        late=sum(each.is_overdue for each in all_of_them),
+        reopened=sum(each.reopenings > 0 for each in all_of_them),
+        returns=sum(each.returns for each in all_of_them),
+        extensions=sum(each.extensions for each in all_of_them),
+    )
+
+
+def _standing(findings: tuple[FindingShown, ...], standing: Stand) -> int:
+    return sum(each.standing is standing for each in findings)
+
+
+def _shown(meeting: Meeting, finding: Finding, day: date) -> FindingShown:
+    zone = meeting.plan.starts_at.tzinfo
+    deadlines, handed_over_on = finding.deadlines, finding.handed_over_on
+    if deadlines is None or handed_over_on is None:
+        raise ValueError(f"{finding.id} has not been handed over")
+    return FindingShown(
+        number=finding.number,
+        text=finding.text,
+        kind=finding.kind,
+        criterion=meeting.criterion(finding.criterion).name if finding.criterion else "",
+        standards=tuple(each.text for each in finding.standards),
+        standing=finding.standing,
+        since=_day(finding.since, zone) if finding.since else handed_over_on,
+        handed_over_on=handed_over_on,
+        deadlines=deadlines,
+        due=finding.due or deadlines.rectification,
+        days_late=days_late(finding, day),
+        is_overdue=is_overdue(finding, day),
+        takes_objections=_takes_objections(finding, day),
+        cure=_cure(finding),
+        proofs=tuple(_proof(finding, each) for each in finding.proofs if each.is_public and not each.removed_at),
+        objections=tuple(_objection(each, at, zone) for at, each in enumerate(finding.objections, start=1)),
+        course=course_of(finding, zone),
+        asked_on=finding.asked_on,
+        notice_until=finding.notice_until,
+        struck_off_on=finding.struck_off_on,
+        look_back_on=finding.look_back_on,
+        looked_back_on=finding.looked_back_on,
+        checkpoint=finding.checkpoint if finding.standing is Stand.LONG_TERM else None,
+        returns=finding.returns,
+        extensions=finding.granted_extensions,
+        reopenings=finding.reopenings,
+    )
+
+
+def course_of(finding: Finding, zone: tzinfo | None) -> tuple[StepShown, ...]:
+    return tuple(StepShown(each.what, _day(each.at, zone), each.outcome) for each in steps_told(finding))
+
+
+def steps_told(finding: Finding) -> list[Step]:
+    """From the day on which its unit was handed it: what went before was a draft, or about another unit."""
+    steps = finding.steps
+    begins = max((at for at, each in enumerate(steps) if each.what == "FindingHandedOver"), default=len(steps))
+    return [each for each in steps[begins:] if each.what in TOLD]
+
+
+def _takes_objections(finding: Finding, day: date) -> bool:
+    is_on = finding.standing is Stand.NOTICE and finding.notice_until is not None and day <= finding.notice_until
+    return is_on and len(finding.objections) < MOST_OBJECTIONS
+
+
+def _cure(finding: Finding) -> CureShown | None:
+    """One that the bureau has not agreed to is no promise yet; one that was agreed to stays one."""
+    cure = finding.cure
+    steps = [each.what for each in steps_told(finding) if each.what in ("CureSent", "CureAgreed", "CureReturned")]
+    if cure is None or steps[-1:] != ["CureAgreed"]:
+        return None
+    return CureShown(cure.cause, cure.measures, cure.goal, cure.leader, cure.office, cure.until)
+
+
+def _proof(finding: Finding, proof: Proof) -> ProofShown:
+    places = {standard.id: at for at, standard in enumerate(finding.standards, start=1)}
+    standards = tuple(sorted(places[each] for each in proof.standards if each in places))
+    return ProofShown(proof.name, proof.sha256, proof.bytes, proof.media_type, proof.dated, standards)
+
+
+def _objection(objection: Objection, number: int, zone: tzinfo | None) -> ObjectionShown:
+    """What somebody wrote is shown together with the answer, never before it; nor where the law forbids it."""
+    is_told = not objection.is_open and not objection.is_withheld
+    return ObjectionShown(
+        number=number,
+        raised_on=_day(objection.raised_at, zone),
+        text=objection.text if is_told else "",
+        answer=objection.answer,
+        answered_on=_day(objection.answered_at, zone) if objection.answered_at else None,
+        is_upheld=objection.is_upheld,
+        is_withheld=objection.is_withheld,
+    )
+
+
+def _day(at: datetime, zone: tzinfo | None) -> date:
+    return at.astimezone(zone).date()

@@ -1,0 +1,184 @@
+"""The public picture of a meeting: plain data in which nothing hidden is, whoever writes it out.
+
+Days are in the meeting's own zone. No person is named but the leader in charge, whose promise the measures are.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+
+from app.live.contexts import PublicComment
+from app.live.screens.results_contexts import ResultOfUnit
+from app.meeting.findings.state import Deadlines, FindingKind, Stand
+from app.meeting.plan import Attachment, Unit
+from app.meeting.refusals import Said
+
+
+@dataclass(frozen=True, slots=True)
+class CureShown:
+    """The measures as the bureau agreed to them: ``leader`` and ``office`` answer for them."""
+
+    cause: str
+    measures: str
+    goal: str
+    leader: str
+    office: str
+    until: date
+
+
+@dataclass(frozen=True, slots=True)
+class ProofShown:
+    """A proof that the bureau has ticked. ``standards``: which of the standards it is for, counted from 1."""
+
+    name: str
+    sha256: str
+    bytes: int
+    media_type: str
+    dated: date
+    standards: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ObjectionShown:
+    """``text`` is empty before it is answered, and where it is withheld; ``answer`` then says why."""
+
+    number: int
+    raised_on: date
+    text: str
+    answer: str
+    answered_on: date | None
+    is_upheld: bool
+    is_withheld: bool
+
+
+@dataclass(frozen=True, slots=True)
+class StepShown:
+    """A step in the course of a finding, by the name of its event; ``outcome`` where it was a yes or a no."""
+
+    what: str
+    on: date
+    outcome: bool | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class FindingShown:
+    """``number`` is the unit's own count. ``deadlines`` are those first said; ``due`` is with what was granted."""
+
+    number: int
+    text: str
+    kind: FindingKind
+    criterion: str
+    standards: tuple[str, ...]
+    standing: Stand
+    since: date
+    handed_over_on: date
+    deadlines: Deadlines
+    due: date
+    days_late: int
+    is_overdue: bool
+    takes_objections: bool
+    cure: CureShown | None
+    proofs: tuple[ProofShown, ...]
+    objections: tuple[ObjectionShown, ...]
+    course: tuple[StepShown, ...]
+    asked_on: date | None
+    notice_until: date | None
+    struck_off_on: date | None
+    look_back_on: date | None
+    looked_back_on: date | None
+    checkpoint: date | None
+    returns: int
+    extensions: int
+    reopenings: int
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """Of findings that were handed over. ``late``: not done by their day; ``reopened``: once or more often."""
+
+    issued: int = 0
+    struck_off: int = 0
+    on_notice: int = 0
+    long_term: int = 0
+    late: int = 0
+    reopened: int = 0
+    returns: int = 0
+    extensions: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class JoinedShown:
+    """The composite of a unit as it was announced."""
+
+    score: str | None
+    grade: str
+    rank: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class UnitShown:
+    """``place``: which of the units of the plan it is, from 1. ``given_back``: numbers of what was not its own."""
+
+    place: int
+    unit: Unit
+    result: ResultOfUnit | None
+    rank: int | None
+    joined: JoinedShown | None
+    reports: tuple[Attachment, ...]
+    comments: tuple[PublicComment, ...]
+    findings: tuple[FindingShown, ...]
+    given_back: tuple[int, ...]
+    counts: Counts
+
+
+@dataclass(frozen=True, slots=True)
+class ItemShown:
+    """A line of the agenda: times of day as planned and as they were, empty where there is none yet."""
+
+    kind: str
+    title: str
+    planned: str
+    began: str
+    ended: str
+    is_skipped: bool
+
+
+@dataclass(frozen=True, slots=True)
+class MeetingShown:
+    """``as_of``: the day for which days late are counted. ``number`` and ``seal``: of the last entry of the record."""
+
+    code: str
+    name: str
+    day: date
+    place: str
+    organisers: tuple[str, ...]
+    status: str
+    is_rehearsal: bool
+    is_scored: bool
+    full: str
+    as_of: date
+    number: int
+    seal: str
+    rule_seal: str
+    rules: tuple[Said, ...]
+    agenda: tuple[ItemShown, ...]
+    units: tuple[UnitShown, ...]
+    counts: Counts
+    changes: tuple["Change", ...]
+
+    def unit(self, id: str) -> UnitShown | None:
+        return next((each for each in self.units if each.unit.id == id), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """Something that everybody was told: of the meeting (without ``unit``), or of a unit's findings (``numbers``).
+
+    ``id`` stays the same as long as the record does; ``at`` is an instant as the record writes it.
+    """
+
+    id: str
+    at: str
+    what: str
+    unit: str = ""
+    numbers: tuple[int, ...] = ()
+    outcome: bool | None = None
