@@ -28,6 +28,7 @@ SPOKEN: Mapping[Moment, str] = {
     Moment.ANNOUNCEMENT: "We now announce the results.",
     Moment.ANNOUNCED: "{unit}[: {score} points][, graded {grade}].",
     Moment.ANNOUNCED_GRADE: "Graded {grade}: {list}.",
+    Moment.COMPOSITES: "We now announce the composites: {list}.",
     Moment.SUMMARY: "We now come to the summing up.",
     Moment.FINISHED: "{meeting} is closed. Thank you all.",
 }
@@ -49,6 +50,10 @@ VALUES = {
     "dropped_of_criteria_both": "the {high} highest and {low} lowest marks of each criterion",
     "dropped_of_criteria_highest": "the {high} highest marks of each criterion",
     "dropped_of_criteria_lowest": "the {low} lowest marks of each criterion",
+    "composite_score_and_grade": "{unit} {score} ({grade})",
+    "composite_score": "{unit} {score}",
+    "composite_grade": "{unit} {grade}",
+    "composite_none": "{unit} none yet",
     "one_highlight": "1 highlight",
     "one_problem": "1 problem",
     "one_suggestion": "1 suggestion",

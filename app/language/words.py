@@ -42,6 +42,7 @@ WORDS = {
     "moment.announcement": "Announcement of results",
     "moment.announced": "Announcement: one result",
     "moment.announced_grade": "Announcement: one grade",
+    "moment.composites": "Announcement: composites",
     "moment.summary": "Summary",
     "moment.finished": "The meeting ends",
     "comment.highlight": "Highlight",

@@ -33,6 +33,7 @@ class Moment(StrEnum):
     ANNOUNCEMENT = "announcement"
     ANNOUNCED = "announced"
     ANNOUNCED_GRADE = "announced_grade"
+    COMPOSITES = "composites"
     SUMMARY = "summary"
     FINISHED = "finished"
 
@@ -104,6 +105,7 @@ _OWN: Mapping[Moment, tuple[Gap, ...]] = {
     Moment.ANNOUNCEMENT: _ITEM,
     Moment.ANNOUNCED: (*_UNIT, Gap.SCORE, Gap.GRADE, Gap.APPROVAL),
     Moment.ANNOUNCED_GRADE: (Gap.GRADE, Gap.LIST),
+    Moment.COMPOSITES: (Gap.LIST,),
     Moment.SUMMARY: _ITEM,
     Moment.FINISHED: (),
 }

@@ -8,6 +8,8 @@ from typing import Any
 
 import pytest
 
+from app.language import Language
+from app.language.saying import say_words
 from app.live.screens.composites import RowOnStage, pages_of
 from app.live.views import NOBODY, Look
 from app.meeting import commands as c
@@ -15,6 +17,7 @@ from app.meeting.composites.agreed import CompositeGrade
 from app.meeting.displays.state import SceneKind
 from app.meeting.plan import GradeLine, Mode, ResultsShown, Rules
 from app.meeting.scoring.composite import composites_of
+from app.meeting.script.words import words_now
 from tests.live.sent import sent
 from tests.live.viewers import STAFF
 from tests.meetings import ANN, BEN, CAT, DAN, Story, closed_over, joining, small_plan
@@ -114,6 +117,35 @@ def test_the_hall_sees_them_until_the_agenda_goes_on_or_they_are_withdrawn():
     cued = announced().does(c.CueScene(SceneKind.COMPOSITES), c.WithdrawComposites("a row was forgotten"))
     assert {story.does(c.WithdrawComposites("early")).meeting.scene.kind, cued.meeting.scene.kind} == {SceneKind.RESULT}
     assert announced().steps().meeting.scene.kind is SceneKind.ITEM
+
+
+def test_a_stream_has_them_in_its_lower_third_class_by_class():
+    third = sent("lower", Look(announced().meeting, NOBODY))["lower-third"]
+    assert [
+        (page["of_class"], [(row["unit"], row["score"], row["missing"]) for row in page["rows"]])
+        for page in third["composites"]
+    ] == [
+        ("Offices", [("Water", "85.42", []), ("Court", "87.30", [])]),
+        ("Boards", [("Schools", None, ["Daily"])]),
+    ]
+    assert sent("lower", Look(entered().meeting, NOBODY))["lower-third"]["composites"] == []
+
+
+@pytest.mark.parametrize(
+    ("rules", "said"),
+    [
+        ({}, "现在公布综合评分：Water 85.42 分（Laudable）、Court 87.30 分（Laudable）、Schools 暂无。"),
+        (
+            {"rank_shown": True},
+            "现在公布综合评分：Court 87.30 分（Laudable）、Water 85.42 分（Laudable）、Schools 暂无。",
+        ),
+        ({"results_shown": ResultsShown.BY_GRADE}, "现在公布综合评分：Water Laudable、Court Laudable、Schools 暂无。"),
+    ],
+)
+def test_they_are_read_aloud_as_they_stand_on_the_displays_also_when_the_meeting_is_over(rules, said):
+    later = entered(**rules).does(c.FinishMeeting(), c.AnnounceComposites(("school",)))
+    for meeting in (announced(**rules).meeting, later.meeting):
+        assert say_words(meeting.plan, words_now(meeting), Language.CHINESE) == said
 
 
 def test_phones_are_told_the_day_and_then_what_was_announced():

@@ -4,10 +4,13 @@ Who reports; for twelve seconds after a grade the card with the score; a comment
 results of all while they are cued.
 """
 
+from collections.abc import Iterator
+
 from app.live import paging
 from app.live.contexts import Context
 from app.live.paging import PartOfComment
-from app.live.screens import displays, overview, parts, reveal, standings
+from app.live.screens import composites, displays, overview, parts, reveal, standings
+from app.live.screens.composites import PageOnStage, RowOnStage
 from app.live.screens.standings import Row, UnitsOfGrade
 from app.live.views import Look, Region, View
 from app.meeting.displays.state import Scene, SceneKind
@@ -18,6 +21,8 @@ from app.meeting.rounds.state import Round
 
 BAND = Area(34, 4)
 """Two lines of a comment, and what is said of it."""
+ROWS_AT_ONCE = 10
+"""In two columns."""
 OF_ALL = (SceneKind.RANKING, SceneKind.LANDSCAPE)
 CARD_LASTS = 12_000
 UNTIL_THE_GRADE = 5_400
@@ -55,6 +60,7 @@ class Third(Context, frozen=True, kw_only=True):
     comment: list[PartOfComment]
     results: list[Row]
     by_grade: list[UnitsOfGrade]
+    composites: list[PageOnStage]
 
 
 def third(look: Look) -> Third:
@@ -77,6 +83,7 @@ def third(look: Look) -> Third:
         comment=_comment(meeting, scene),
         results=results,
         by_grade=by_grade,
+        composites=[*_composites(meeting)] if scene.kind is SceneKind.COMPOSITES else [],
     )
 
 
@@ -85,6 +92,17 @@ def _of_all(meeting: Meeting) -> tuple[list[Row], list[UnitsOfGrade]]:
     if rules.results_shown is ResultsShown.BY_GRADE:
         return [], standings.by_grade(meeting)
     return [*(standings.ranked_rows(meeting) if rules.ranks_told else standings.rows_of(meeting))], []
+
+
+def _composites(meeting: Meeting) -> Iterator[PageOnStage]:
+    """As many at once as a band holds beside the picture."""
+    for each in composites.announced(meeting):
+        for rows in batched(each.rows, ROWS_AT_ONCE):
+            yield PageOnStage(of_class=each.of_class, rows=rows)
+
+
+def batched(rows: list[RowOnStage], most: int) -> Iterator[list[RowOnStage]]:
+    return (rows[at : at + most] for at in range(0, len(rows), most))
 
 
 def _card(meeting: Meeting, scene: Scene, is_cued: bool) -> ScoreCard | None:

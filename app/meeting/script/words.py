@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 
 from app.meeting.comments.state import CommentKind
 from app.meeting.comments.summing_up import Page, pages_shown
+from app.meeting.composites.state import AnnouncedComposite
 from app.meeting.displays.state import Scene, SceneKind
 from app.meeting.groups import said_of_group
 from app.meeting.meeting import Meeting
@@ -68,6 +69,8 @@ def _now(meeting: Meeting, result_of: Reckon) -> tuple[Moment, Facts]:
             return Moment.SUMMING_UP, _of_summing_up(meeting, page.unit, [*CommentKind] if scene.unit else [page.kind])
         case SceneKind.RANKING | SceneKind.LANDSCAPE if announced := _announced(meeting, result_of):
             return announced
+        case SceneKind.COMPOSITES if meeting.composites.are_announced:
+            return Moment.COMPOSITES, {Gap.LIST: tuple(_composites(meeting))}
         case SceneKind.RESULT if (round := meeting.rounds.get(scene.round or "")) and round.is_being_revealed:
             return _of_result(meeting, round, result_of(meeting, round))
     return _at_the_place(meeting, scene)
@@ -76,8 +79,6 @@ def _now(meeting: Meeting, result_of: Reckon) -> tuple[Moment, Facts]:
 def _at_the_place(meeting: Meeting, scene: Scene) -> tuple[Moment, Facts]:
     match scene.kind:
         case SceneKind.FINISHED:
-            return Moment.FINISHED, {}
-        case SceneKind.COMPOSITES if meeting.is_finished:
             return Moment.FINISHED, {}
         case SceneKind.DRAW:
             return _of_draw(meeting)
@@ -197,6 +198,22 @@ def _announced(meeting: Meeting, result_of: Reckon) -> tuple[Moment, Facts] | No
         return Moment.ANNOUNCED, dict(_shown(meeting, rounds[0], result_of(meeting, rounds[0])))
     units = tuple(meeting.unit(round.unit).short_name for round in rounds)
     return Moment.ANNOUNCED_GRADE, {Gap.GRADE: last.step.grade, Gap.LIST: units}
+
+
+def _composites(meeting: Meeting) -> Iterator[Said]:
+    """As they stand on the displays, class by class; best first where ranks are told."""
+    plan, announced = meeting.plan, meeting.composites.announced
+    if plan.rules.ranks_told:
+        announced = tuple(sorted(announced, key=lambda each: each.rank or len(announced) + 1))
+    for name in plan.classes:
+        yield from (_composite(meeting, each) for each in announced if meeting.unit(each.unit).of_class == name)
+
+
+def _composite(meeting: Meeting, one: AnnouncedComposite) -> Said:
+    score = str(one.score) if one.score is not None and tells_numbers(meeting.plan) else ""
+    told = {"unit": meeting.unit(one.unit).short_name, "score": score, "grade": one.grade}
+    what = "_and_".join(name for name in ("score", "grade") if told[name])
+    return Said(f"composite_{what or 'none'}", told)
 
 
 def _shown(meeting: Meeting, round: Round, result: Result) -> Iterator[tuple[Gap, Fact]]:

@@ -63,6 +63,7 @@ CHOICES: dict[type[StrEnum], dict[str, StrEnum]] = {
         "宣布结果": Moment.ANNOUNCEMENT,
         "宣布一家结果": Moment.ANNOUNCED,
         "宣布一个等次": Moment.ANNOUNCED_GRADE,
+        "公布综合评分": Moment.COMPOSITES,
         "总结讲话": Moment.SUMMARY,
         "会议结束": Moment.FINISHED,
     },

@@ -72,14 +72,20 @@ def _comes(plan: Plan, moment: Moment) -> bool:
             return plan.mode is Mode.POINTS and has_trim and tells_numbers(plan)
         case Moment.SCORE:
             return plan.mode is Mode.POINTS and tells_numbers(plan)
-        case Moment.ANNOUNCED:
-            is_one_by_one = plan.rules.results_shown is not ResultsShown.BY_GRADE
-            return plan.is_scored and is_one_by_one and ItemKind.ANNOUNCEMENT in kinds
-        case Moment.ANNOUNCED_GRADE:
-            return plan.rules.results_shown is ResultsShown.BY_GRADE
+        case Moment.ANNOUNCED | Moment.ANNOUNCED_GRADE | Moment.COMPOSITES:
+            return _is_announced_so(plan, moment)
     if moment in KINDS:
         return KINDS[moment] in kinds
     return moment not in KINDS_OF_SEGMENTS or KINDS_OF_SEGMENTS[moment] in _segments(plan)
+
+
+def _is_announced_so(plan: Plan, moment: Moment) -> bool:
+    if moment is Moment.COMPOSITES:
+        return plan.has_composites
+    by_grade = plan.rules.results_shown is ResultsShown.BY_GRADE
+    if moment is Moment.ANNOUNCED_GRADE:
+        return by_grade
+    return plan.is_scored and not by_grade and any(item.kind is ItemKind.ANNOUNCEMENT for item in plan.agenda)
 
 
 def _segments(plan: Plan) -> set[SegmentKind]:
