@@ -70,6 +70,15 @@ def test_one_link_can_be_made_anew_and_the_others_stay_good(copy, asked, made):
     assert {name for name, link in flat(before).items() if name != "code" and not opens(copy, link)} == set(made)
 
 
+def test_links_of_units_are_part_of_no_full_set_and_made_when_asked_for(copy):
+    assert "units" not in json.loads(run_here("links", "demo", "--db", copy, "--json").stdout)
+    made = json.loads(run_here("links", "demo", "--db", copy, "--role", "unit", "--json").stdout)["units"]
+    units = shipped("demo").units
+    assert [opens(copy, made[unit.id]) for unit in units] == [Key("demo", Role.UNIT, unit.id) for unit in units]
+    told = run_here("links", "demo", "--db", copy, "--role", "unit").stdout.splitlines()
+    assert [line.split("\t")[0] for line in told] == [unit.short_name for unit in units]
+
+
 def flat(said: dict[str, Any]) -> dict[str, str]:
     """The links of ``links --json`` by role, display or seat."""
     staff = {name: link for name, link in said.items() if isinstance(link, str)}

@@ -1,7 +1,7 @@
 """``run.py links``: the ways in, on paper or for a script."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -29,7 +29,7 @@ def links(
     from app.server import prepare
     from app.store import keys
     from app.store.lock import Lock
-    from app.web.links import full_set, links_for, organiser_link
+    from app.web.links import full_set, links_for, of_units, organiser_link
 
     settings = settings_of(db=db)
     with explained(), database_of(settings) as database:
@@ -48,7 +48,8 @@ def links(
             only = Role.SEAT if seat else Role(role) if role else None
             if revoke:
                 keys.revoke(connection, None if only is Role.ORGANISER else code, only, seat, keys.COMMAND_LINE)
-            wanted = [key for key in full_set(plan) if only in (None, key.role) and seat in (None, key.of)]
+            there_are = of_units(plan) if only is Role.UNIT else full_set(plan)
+            wanted = [key for key in there_are if only in (None, key.role) and seat in (None, key.of)]
             made = links_for(connection, plan, wanted, "links")
             organiser = organiser_link(connection, "links") if only in (None, Role.ORGANISER) else ""
     host, port = Lock(settings.db).listens_at or (settings.host, settings.port)
@@ -59,11 +60,11 @@ def links(
         return
     if organiser:
         click.echo(f"{_('Organiser')}\t{base}{organiser}")
-    for name, path in _named(made):
+    for name, path in _named(made, {unit.id: unit.short_name or unit.name for unit in plan.units}):
         click.echo(f"{name}\t{base}{path}")
 
 
-def _named(links: Any) -> Iterator[tuple[str, str]]:
+def _named(links: Any, names_of_units: Mapping[str, str]) -> Iterator[tuple[str, str]]:
     """The links of one meeting, each with the name of whom it is for."""
     names = {
         Role.MODERATOR: _("Moderator"),
@@ -77,6 +78,8 @@ def _named(links: Any) -> Iterator[tuple[str, str]]:
         yield f"{_('Display')} {name}", path
     for seat, path in links.seats.items():
         yield links.labels[seat], path
+    for unit, path in links.units.items():
+        yield names_of_units[unit], path
 
 
 def _as_json(base: str, organiser: str, links: Any) -> dict[str, Any]:
@@ -85,4 +88,5 @@ def _as_json(base: str, organiser: str, links: Any) -> dict[str, Any]:
         **{role: base + path for role, path in staff.items() if path},
         "displays": {name: base + path for name, path in links.displays.items()},
         "seats": {seat: base + path for seat, path in links.seats.items()},
+        **({"units": {unit: base + path for unit, path in links.units.items()}} if links.units else {}),
     }

@@ -86,8 +86,8 @@ def save(connection: Connection, plan: Plan) -> None:
 def change(connection: Connection, code: str, changed: Callable[[Plan], Plan], by: keys.Hand = keys.SET_UP) -> Plan:
     """The one way by which a plan in preparation becomes another one. Returns what it has become.
 
-    Keys of seats that are gone open nothing any more, revoked ``by``; their people and papers that are gone are
-    forgotten.
+    Keys of seats and units that are gone open nothing any more, revoked ``by``; their people, and papers that are gone,
+    are forgotten.
     Raises Refused (``meeting.unknown``, ``setup.frozen`` once the meeting has been opened) and whatever ``changed``
     refuses by.
     """
@@ -98,9 +98,14 @@ def change(connection: Connection, code: str, changed: Callable[[Plan], Plan], b
     save(connection, after)
     contents.forget_unused(connection, _contents_of(before) - _contents_of(after))
     persons.forget_others(connection, after)
-    for seat in sorted({seat.id for seat in before.seats} - {seat.id for seat in after.seats}):
-        keys.revoke(connection, code, Role.SEAT, seat, by)
+    for role, gone in ((Role.SEAT, _gone(before.seats, after.seats)), (Role.UNIT, _gone(before.units, after.units))):
+        for of in gone:
+            keys.revoke(connection, code, role, of, by)
     return after
+
+
+def _gone(before: Iterable[Seat | Unit], after: Iterable[Seat | Unit]) -> list[str]:
+    return sorted({each.id for each in before} - {each.id for each in after})
 
 
 def _contents_of(plan: Plan) -> set[str]:

@@ -240,6 +240,7 @@ ROUTES: dict[str, str | None] = {
     "GET /{code}/keys": "keys",
     "POST /{code}/keys": "keys",
     "POST /{code}/keys/staff": "keys",
+    "POST /{code}/keys/units": "keys",
     "POST /{code}/keys/reissue": "keys",
     "POST /{code}/keys/revoke": "keys",
     "POST /{code}/preside": "preside",

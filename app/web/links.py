@@ -37,6 +37,7 @@ class Links:
     guest: str = ""
     displays: dict[str, str] = field(default_factory=dict)
     seats: dict[str, str] = field(default_factory=dict)
+    units: dict[str, str] = field(default_factory=dict)
     labels: dict[str, str] = field(default_factory=dict)
     """What each seat is called, by its id."""
 
@@ -66,6 +67,12 @@ def full_set(plan: Plan) -> Iterator[Key]:
         yield Key(plan.code, Role.SEAT, seat.id)
 
 
+def of_units(plan: Plan) -> Iterator[Key]:
+    """One key for each unit. They are part of no full set: a unit gets its link with its first finding."""
+    for unit in plan.units:
+        yield Key(plan.code, Role.UNIT, unit.id)
+
+
 Maker = Callable[[Connection, Key, str], str]
 """Makes a key, for a label, and returns its token."""
 
@@ -75,6 +82,7 @@ def links_for(connection: Connection, plan: Plan, wanted: Iterable[Key], label: 
     staff: dict[str, str] = {}
     displays: dict[str, str] = {}
     seats: dict[str, str] = {}
+    units: dict[str, str] = {}
     for key in wanted:
         link = link_of(key, make(connection, key, label))
         match key.role:
@@ -82,10 +90,12 @@ def links_for(connection: Connection, plan: Plan, wanted: Iterable[Key], label: 
                 seats[key.of] = link
             case Role.DISPLAY:
                 displays[key.of] = link
+            case Role.UNIT:
+                units[key.of] = link
             case role:
                 staff[role.value] = link
     labels = {seat.id: seat.label for seat in plan.seats}
-    return Links(plan.code, plan.name, displays=displays, seats=seats, labels=labels, **staff)
+    return Links(plan.code, plan.name, displays=displays, seats=seats, units=units, labels=labels, **staff)
 
 
 def link_of(key: Key, token: str) -> str:

@@ -157,6 +157,15 @@ def test_the_keys_of_seats_that_are_gone_open_nothing(database):
         assert [keys.find(connection, token) is not None for token in (ann, ben)] == [True, False]
 
 
+def test_the_keys_of_units_that_are_gone_open_nothing(database):
+    save(database, small_plan())
+    with database.writing() as connection:
+        water, court = (keys.make(connection, Key("small", Role.UNIT, unit), "links") for unit in ("water", "court"))
+    change(database, lambda plan: replace(plan, units=plan.units[:1], agenda=(), seats=()))
+    with database.reading() as connection:
+        assert [keys.find(connection, token) is not None for token in (water, court)] == [True, False]
+
+
 def test_papers_that_are_gone_are_forgotten_and_others_stay(database):
     save(database, small_plan())
     with database.writing() as connection:

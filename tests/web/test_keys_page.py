@@ -46,6 +46,7 @@ def said(code: str) -> str:
     [
         ({"who": "seat:ben", "label": "a spare tablet"}, {"role": Role.SEAT, "of": "ben"}),
         ({"who": "operator"}, {"role": Role.OPERATOR}),
+        ({"who": "unit:water", "label": "the water office"}, {"role": Role.UNIT, "of": "water"}),
         ({"who": "display", "name": "左屏-1"}, {"role": Role.DISPLAY, "of": "左屏-1"}),
     ],
 )
@@ -68,6 +69,8 @@ def test_a_new_key_is_shown_once_with_its_link_and_its_short_code(sitting, field
     [
         ({"who": ""}, "key.for_nobody"),
         ({"who": "seat:nobody", "label": "typed in vain"}, "key.for_nobody"),
+        ({"who": "unit:nobody"}, "key.for_nobody"),
+        ({"who": "unit"}, "key.for_nobody"),
         ({"who": "organiser"}, "key.for_nobody"),
         ({"who": "display", "name": "two words"}, "display.no_name"),
         ({"who": "supervisor"}, "key.not_yours"),
@@ -93,6 +96,24 @@ def test_a_supervisors_key_is_the_organisers_to_give(sitting):
     assert opened_by(sitting, token_shown(page)) == Key(sitting.code, Role.SUPERVISOR)
 
 
+def test_all_units_get_a_key_at_once_those_that_have_one_keep_it(sitting):
+    held = holds(sitting, Role.UNIT, of="court")
+    page = sends(sitting, "/keys/units", sitting.moderator)
+    made = [opened_by(sitting, token) for token in re.findall(r'href="[^"]*/unit/([\w-]{22})"', page.text)]
+    assert made == [Key(sitting.code, Role.UNIT, unit) for unit in ("water", "school")]
+    assert all(unit.short_name in page.text for unit in sitting.plan.units if unit.id != "court")
+    assert opened_by(sitting, held) == Key(sitting.code, Role.UNIT, "court")
+    assert said("key.every_unit_has_one") in sends(sitting, "/keys/units", sitting.moderator).text
+
+
+def test_the_cookie_of_a_unit_lasts_until_it_has_rectified(sitting):
+    token = holds(sitting, Role.UNIT, of="water")
+    entered = sitting.page(f"/unit/{token}")
+    assert entered.headers["location"] == f"/{sitting.code}/unit"
+    [cookie] = [each for each in entered.headers.get_list("set-cookie") if token in each]
+    assert int(re.findall(r"Max-Age=(\d+)", cookie)[0]) > 300 * 24 * 3600
+
+
 # --- the operator -----------------------------------------------------------------------------------------------------
 
 
@@ -104,7 +125,9 @@ def test_an_operator_gives_seats_and_displays_their_keys_and_nobody_else(sitting
         False,
     )
     assert sends(sitting, "/keys", operator, who=f"seat:{ANN}").status_code == 200
-    assert said("key.not_yours") in sends(sitting, "/keys", operator, who="moderator").text
+    for who in ("moderator", "unit:water"):
+        assert said("key.not_yours") in sends(sitting, "/keys", operator, who=who).text
+    assert said("key.not_yours") in sends(sitting, "/keys/units", operator).text
     for action in ("revoke", "reissue"):
         answer = sends(sitting, f"/keys/{action}", operator, key=id_of(sitting, sitting.moderator))
         assert said("key.not_yours") in answer.text

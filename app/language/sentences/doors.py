@@ -33,6 +33,7 @@ SENTENCES = {
     "cards.none": "Please tick at least one seat.",
     "key.gone": "This key has already been revoked. The list shows how things stand now.",
     "key.not_yours": "You may not make or revoke keys of this role.",
+    "key.every_unit_has_one": "Every unit has a key already. Replace one in the list if its link was lost.",
     "key.for_nobody": "Please choose who the key is for.",
     "key.needed": "This page opens with its own link or code. Please ask the staff.",
     "key.revoked": "The key of this device has been revoked. Please ask the staff for a new one.",

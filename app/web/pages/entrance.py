@@ -68,7 +68,8 @@ async def let_in(request: AnyRequest, key: Key, token: str) -> Response[str]:
     response: Response[str] = Redirect(screen_of(key), status_code=303)
     display = key.of if key.role is Role.DISPLAY else ""
     cookie = names_of_cookie(request, key.role, key.meeting, display)[0]
-    _remember(request, response, cookie, token, _path_of_cookie(key.meeting), A_WEEK)
+    seconds = A_YEAR if key.role is Role.UNIT else A_WEEK  # who rectifies comes once a month
+    _remember(request, response, cookie, token, _path_of_cookie(key.meeting), seconds)
     if key.role not in OF_MANY:
         _remember(request, response, known_cookie_name(request), key.id, "/join", A_YEAR)
     if key.meeting and await _is_for_invited(venue_of(request), key.meeting):

@@ -21,7 +21,7 @@ from app.store.codes import Cut
 from app.store.keys import Hand, Issued, KeptKey, Key, Role
 from app.web.access import Roles
 from app.web.doorkeeper import Doorkeeper
-from app.web.links import MAIN_DISPLAY, full_set, link_of
+from app.web.links import MAIN_DISPLAY, full_set, link_of, of_units
 from app.web.locksmith import Locksmith
 from app.web.page import AnyRequest, address_for, asked_language, html_page, open_address_for, qr, reach
 from app.web.pages.entrance import screen_of
@@ -29,7 +29,8 @@ from app.web.visitors import Visitor
 
 LONGEST_LABEL = 60
 LABEL_OF_STAFF = "staff"
-KNOWN_LABELS = ("terminal", "links", "cards", "rehearsal", "demonstration", "organiser", LABEL_OF_STAFF)
+LABEL_OF_UNITS = "units"
+KNOWN_LABELS = ("terminal", "links", "cards", "rehearsal", "demonstration", "organiser", LABEL_OF_STAFF, LABEL_OF_UNITS)
 MOST_DISPLAYS_AT_ONCE = 8
 IN_CHARGE = frozenset({Role.ORGANISER, Role.MODERATOR})
 """Who sees every key there is, also those of which somebody else is the giver."""
@@ -84,23 +85,40 @@ async def make_key(ring: NamedDependency[Ring]) -> Response[str]:
 
 @post("/{code:str}/keys/staff")
 async def make_keys_of_staff(ring: NamedDependency[Ring]) -> Response[str]:
-    """Everybody's but the seats', as far as they are the visitor's to give, on one page that is shown this once."""
+    """As far as they are the visitor's to give, on one page that is shown this once."""
     code = ring.plan.code
     wanted = [
         *(Key(code, role) for role in STAFF if role in ring.may and role is not Role.GUEST),
         *(Key(code, Role.DISPLAY, name) for name in _names_of_displays(await ring.records())),
     ]
+    return await _made_at_once(ring, wanted, LABEL_OF_STAFF)
+
+
+@post("/{code:str}/keys/units")
+async def make_keys_of_units(ring: NamedDependency[Ring]) -> Response[str]:
+    """One for each unit that has none, to be handed over with its findings."""
+    try:
+        refuse_unless(Role.UNIT in ring.may, "key.not_yours")
+        have_one = {each.key for each in await ring.records() if each.revoked_at is None}
+        wanted = [key for key in of_units(ring.plan) if key not in have_one]
+        refuse_unless(bool(wanted), "key.every_unit_has_one")
+    except Refused as refused:
+        return await _keys_page(ring, refused)
+    return await _made_at_once(ring, wanted, LABEL_OF_UNITS)
+
+
+async def _made_at_once(ring: Ring, wanted: list[Key], label: str) -> Response[str]:
     cuts = await ring.locksmith.cut(len(wanted))
     made = await ring.venue.write(
         lambda connection: [
-            keys.issue(connection, key, LABEL_OF_STAFF, cut, ring.visitor.hand(key.role))
+            keys.issue(connection, key, label, cut, ring.visitor.hand(key.role))
             for key, cut in zip(wanted, cuts, strict=True)
         ]
     )
     request = ring.request
     ways = [_way_in(request, ring.plan, key, issued) for key, issued in zip(wanted, made, strict=True)]
     join = address_for(request, "/join")
-    return html_page(request, "print/staff", plan=ring.plan, ways=ways, join=join, reach=reach(request))
+    return html_page(request, "print/staff", plan=ring.plan, of=label, ways=ways, join=join, reach=reach(request))
 
 
 def _names_of_displays(records: Iterable[KeptKey]) -> list[str]:
@@ -163,10 +181,12 @@ async def _chosen(ring: Ring) -> KeptKey:
 
 
 def _wanted(plan: Plan, typed: dict[str, str]) -> Key:
-    """The key that is to be made: ``who`` is a role, or ``seat:`` and a seat. Raises Refused."""
-    role, _, seat = typed.get("who", "").partition(":")
-    if role == Role.SEAT and any(each.id == seat for each in plan.seats):
-        return Key(plan.code, Role.SEAT, seat)
+    """The key that is to be made: ``who`` is a role, ``seat:`` and a seat, ``unit:`` and a unit. Raises Refused."""
+    role, _, of = typed.get("who", "").partition(":")
+    if role == Role.SEAT and any(each.id == of for each in plan.seats):
+        return Key(plan.code, Role.SEAT, of)
+    if role == Role.UNIT and any(each.id == of for each in plan.units):
+        return Key(plan.code, Role.UNIT, of)
     if role == Role.DISPLAY:
         name = typed.get("name", "").strip()
         refuse_unless(is_name_of_display(name), "display.no_name")
@@ -186,6 +206,7 @@ async def _keys_page(ring: Ring, refused: Refused | None = None, typed: dict[str
         plan=ring.plan,
         holders=[_keys_of(ring, key, records) for key in holders],
         staff=[role for role in STAFF if role in ring.may],
+        units=ring.plan.units if Role.UNIT in ring.may else (),
         may_print=is_in_charge,
         problem=say(refused.said, asked_language(ring.request)) if refused else "",
         typed={"who": "", "label": "", "name": "", **(typed or {})},
@@ -218,16 +239,21 @@ def _holders(plan: Plan, records: Iterable[KeptKey]) -> list[Key]:
     known = list(full_set(plan))
     others = sorted({each.key for each in records} - set(known), key=lambda key: key.of)
     displays = [key for key in others if key.role is Role.DISPLAY]
+    as_they_report = {key: at for at, key in enumerate(of_units(plan))}
+    others.sort(key=lambda key: as_they_report.get(key, len(as_they_report)))
     at = known.index(Key(plan.code, Role.DISPLAY, MAIN_DISPLAY)) + 1
     return [*known[:at], *displays, *known[at:], *(key for key in others if key not in displays)]
 
 
 def _holder(plan: Plan, key: Key) -> dict[str, Any]:
-    seats = {seat.id: seat for seat in plan.seats}
-    seat = seats.get(key.of) if key.role is Role.SEAT else None
+    called: dict[str, str] = {}
+    if key.role is Role.SEAT:
+        called = {seat.id: seat.label for seat in plan.seats}
+    elif key.role is Role.UNIT:
+        called = {unit.id: unit.short_name or unit.name for unit in plan.units}
     return {
         "role": key.role,
-        "name": seat.label if seat else key.of,
+        "name": called.get(key.of, key.of),
         "screen": screen_of(key),
     }
 
@@ -262,7 +288,7 @@ def _new_key_page(ring: Ring, key: Key, issued: Issued) -> Response[str]:
 ROUTES: list[Any] = [
     Router(
         "/",
-        route_handlers=[show_keys, make_key, make_keys_of_staff, reissue_key, revoke_key],
+        route_handlers=[show_keys, make_key, make_keys_of_staff, make_keys_of_units, reissue_key, revoke_key],
         dependencies={"ring": Provide(Ring, sync_to_thread=False)},
     )
 ]
