@@ -10,7 +10,7 @@ import { hear } from "./events.js";
 import { reportHealth } from "./health.js";
 import "./offline.js";
 import { Outbox } from "./outbox.js";
-import { say } from "./page.js";
+import { say, toast } from "./page.js";
 import "./paper.js";
 import "./taken.js";
 
@@ -22,6 +22,12 @@ reportHealth();
 // The page of all comments is not live: what was done to one of them is shown by loading it again.
 outbox.addEventListener("answered", ({ detail: { command, answer } }) => {
   if (answer.ack && command.comment && document.getElementById(`all-${command.comment}`)) location.reload();
+});
+
+// A form that htmx sends and that was declined: said as the answers to commands are.
+document.addEventListener("htmx:response:error", ({ detail: { ctx } }) => {
+  const isSentence = ctx.response.headers.get("content-type")?.startsWith("text/plain");
+  toast(isSentence ? ctx.text : say("not_done"));
 });
 
 const FORWARD = new Set([" ", "ArrowRight", "PageDown"]);

@@ -3,13 +3,14 @@
 Keyed by identity; the parts themselves are kept as long as what was made of them, so no identity is used twice.
 """
 
-from collections import OrderedDict
+from collections import Counter, OrderedDict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 from operator import attrgetter
 from typing import Any, Generic, TypeVar
 
 from app.meeting.comments.state import Comment, CommentStanding
+from app.meeting.findings.state import Findings, Stand
 from app.meeting.meeting import Meeting
 from app.meeting.rounds.state import Round
 from app.meeting.scoring import leaving_out, reckoning
@@ -35,6 +36,15 @@ class SortedComments:
     released: list[Comment] = field(default_factory=list)
     released_on: dict[str, list[Comment]] = field(default_factory=dict)
     by_author: dict[tuple[str, str], list[Comment]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class FindingsMade:
+    """How many findings there are on each unit and of each comment; ``ever``: with those that were withdrawn."""
+
+    on_units: Counter[str] = field(default_factory=Counter)
+    of_comments: Counter[str] = field(default_factory=Counter)
+    ever: Counter[str] = field(default_factory=Counter)
 
 
 class _Memory(Generic[_Made]):
@@ -66,6 +76,7 @@ _changes: _Memory[tuple[Change, ...]] = _Memory(MOST_MEETINGS)
 _agreements: _Memory[Agreement | None] = _Memory(MOST_MEETINGS)
 _accounts: _Memory[Account] = _Memory()
 _comments: _Memory[SortedComments] = _Memory()
+_findings: _Memory[FindingsMade] = _Memory()
 
 
 def result_of(meeting: Meeting, round: Round) -> Result:
@@ -142,3 +153,20 @@ def _sorted(comments: Iterable[Comment]) -> SortedComments:
             found.released.append(comment)
             found.released_on.setdefault(comment.unit, []).append(comment)
     return found
+
+
+def findings_made(meeting: Meeting) -> FindingsMade:
+    """Of all findings of a meeting: gone through once, however many comments are looked at."""
+    return _findings.recall((meeting.findings,), lambda: _made(meeting.findings))
+
+
+def _made(findings: Findings) -> FindingsMade:
+    made = FindingsMade()
+    for finding in findings.by_id.values():
+        if finding.standing is Stand.MERGED:
+            continue
+        made.ever.update(finding.sources)
+        if finding.standing is not Stand.WITHDRAWN:
+            made.of_comments.update(finding.sources)
+            made.on_units[finding.unit] += 1
+    return made

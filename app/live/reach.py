@@ -62,6 +62,7 @@ _PUBLIC_COMMENT = {
     "results-board",
 }
 
+_FINDING = {"console-comments"}
 _NOTHING: set[str] = set()
 _TABLE: dict[type[e.Event], Regions] = {
     kind: frozenset(regions)
@@ -128,7 +129,13 @@ _TABLE: dict[type[e.Event], Regions] = {
         e.SeatCheckedIn: _ATTENDANCE,
         e.SeatCheckedOut: _ATTENDANCE,
         e.SeatTakenOver: _ATTENDANCE,
-        **dict.fromkeys(get_args(e.AtDesk), _NOTHING),  # no screen of the hall tells of it, and no tablet
+        **dict.fromkeys(
+            get_args(e.AtDesk), _NOTHING
+        ),  # no screen of the hall tells of it, and no tablet; but the console of some
+        e.FindingDrafted: _FINDING,
+        e.FindingsMerged: _FINDING,
+        e.FindingWithdrawn: _FINDING,
+        e.DisputeSettled: _FINDING,
     }.items()
 }
 

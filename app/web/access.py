@@ -164,6 +164,9 @@ REPLAYS: dict[str, Roles] = {
 }
 """Who may have a view played back; the pages of a replay let in whoever may see any, and ask here for the view."""
 
+BUREAU: Roles = frozenset({Role.ORGANISER, Role.MODERATOR})
+"""Who acts at the bureau's desk."""
+
 PAGES: dict[str, Roles | None] = {
     **WATCHES,
     "replay": _ALL_WHO_PREPARE_OR_RUN,
@@ -180,6 +183,7 @@ PAGES: dict[str, Roles | None] = {
     "parts": frozenset({Role.ORGANISER, Role.MODERATOR}),
     "people": frozenset({Role.ORGANISER, Role.MODERATOR}),
     "erase": frozenset({Role.ORGANISER}),
+    "desk": BUREAU,
     "setup": frozenset({Role.ORGANISER}),
     "attachments": frozenset({Role.SEAT, Role.MODERATOR, Role.SUPERVISOR, Role.ORGANISER}),
 }
@@ -249,6 +253,7 @@ ROUTES: dict[str, str | None] = {
     "POST /{code}/bots": "rehearsals",
     "POST /{code}/bots/stop": "rehearsals",
     "POST /{code}/throw-away": "rehearsals",
+    "POST /{code}/findings/from/{comment}": "desk",
     "GET /{code}/attachments/{attachment}": "attachments",
     "GET /setup": "setup",
     "POST /setup/new": "setup",

@@ -13,6 +13,7 @@ from app.meeting.comments.state import CommentKind
 from app.meeting.displays.state import SceneKind
 from app.meeting.plan import Mode, Order, ResultsShown, Rules
 from app.meeting.results.checking import digest_of_round
+from tests.findings import drafted, with_comment
 from tests.live.sent import plainly, sent
 from tests.meetings import (
     ANN,
@@ -174,3 +175,17 @@ def test_what_waits_for_the_supervisor_is_not_offered_to_be_shown():
     round = next(iter(story.meeting.rounds))
     story.does(c.CheckResult(round, digest_of_round(story.meeting.rounds[round])))
     assert offered() == "spread"
+
+
+# --- findings ---------------------------------------------------------------------------------------------------------
+
+
+def test_a_comment_is_marked_as_soon_as_it_is_a_finding_and_those_of_the_unit_on_stage_are_counted():
+    story = with_comment(with_comment(at_water()), "comment-2").does(drafted(sources=("comment-1",)))
+    story.does(drafted("finding-2", "court"), drafted("finding-3"))
+    queue = region(story, "console-comments")
+    assert [(each["findings"], each["drafts"]) for each in queue["waiting"]] == [(1, 1), (0, 0)]
+    assert (queue["findings_on"], queue["number_of_findings"]) == ("Water", 2)
+    story.does(c.WithdrawFinding("finding-1", "", "the bureau"))
+    first = region(story, "console-comments")["waiting"][0]
+    assert (first["findings"], first["drafts"]) == (0, 1)

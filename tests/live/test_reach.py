@@ -24,6 +24,7 @@ from app.meeting.evolve import evolve
 from app.meeting.meeting import Meeting
 from app.meeting.plan import Mode, Order
 from app.meeting.refusals import Refused
+from tests.findings import drafted, with_comment
 from tests.live.byhand import RoomsByHand
 from tests.live.leaping import leaping
 from tests.live.screen import Screen
@@ -60,6 +61,18 @@ def test_any_story_at_all_changes_only_what_its_events_reach(plan, seeds):
             except Refused:
                 continue
             watcher.sees(events)
+
+
+def test_a_draft_of_a_finding_is_told_on_the_console_and_on_no_other_screen():
+    story = with_comment(with_comment(at_water()), "comment-2")
+    watcher = Watcher(story.meeting)
+    first, second = drafted(sources=("comment-1",)), drafted("finding-2", sources=("comment-2",))
+    merged = c.MergeFindings("finding-1", ("finding-2",), "the bureau")
+    for command in (first, second, merged, c.WithdrawFinding("finding-1", "", "the bureau")):
+        before = watcher.pictures
+        watcher.sees(decide(watcher.meeting, command, story.now))
+        told = {each.view for each, now in watcher.pictures.items() if now.changed_since(before[each])}
+        assert told == {"moderator"}, command
 
 
 class Watcher:

@@ -3,7 +3,7 @@
 from msgspec.structs import asdict
 
 from app.live import paging
-from app.live.memory import sorted_comments
+from app.live.memory import findings_made, sorted_comments
 from app.live.screens import parts
 from app.live.screens.console_contexts import AllComments, Alone, OfOneKind, Queue, Queued
 from app.live.views import Look
@@ -18,7 +18,9 @@ SHOWN = (CommentStanding.WAITING, CommentStanding.RELEASED, CommentStanding.WITH
 
 def comments(look: Look) -> Queue:
     meeting, found = look.meeting, sorted_comments(look.meeting)
-    unit = meeting.current_unit if not meeting.plan.is_scored and not meeting.is_finished else None
+    on_stage = meeting.current_unit if not meeting.is_finished else None
+    unit = on_stage if not meeting.plan.is_scored else None
+    made = findings_made(meeting)
     return Queue(
         mode=meeting.plan.mode,
         unit=unit.short_name if unit else "",
@@ -30,6 +32,8 @@ def comments(look: Look) -> Queue:
         number_decided=len(found.decided),
         number_earlier=max(len(found.waiting) - MOST_WAITING, 0),
         number_of_all=len(found.waiting) + len(found.decided),
+        findings_on=on_stage.short_name if on_stage else "",
+        number_of_findings=made.on_units[on_stage.id] if on_stage else made.on_units.total(),
     )
 
 
@@ -75,6 +79,7 @@ def all_comments(meeting: Meeting, asked: str) -> AllComments | None:
 
 
 def _comment(meeting: Meeting, comment: Comment) -> Queued:
+    made = findings_made(meeting)
     return Queued(
         id=comment.id,
         unit=meeting.unit(comment.unit).short_name,
@@ -86,4 +91,6 @@ def _comment(meeting: Meeting, comment: Comment) -> Queued:
         standing=comment.standing,
         pages=len(paging.pages_of([parts.public_comment(meeting, comment)], paging.STAGE)),
         at=parts.time_of_day(meeting, comment.sent_at),
+        findings=made.of_comments[comment.id],
+        drafts=made.ever[comment.id],
     )

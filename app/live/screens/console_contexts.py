@@ -193,7 +193,11 @@ class Panel(Context, frozen=True, kw_only=True):
 
 
 class Queued(Context, frozen=True, kw_only=True):
-    """A comment before the moderator; ``pages``: how many of the display's it will take."""
+    """A comment before the moderator; ``pages``: how many of the display's it will take.
+
+    ``findings``: of how many it is part now; ``drafts``: how many have ever been made of it, which tells a second press
+    of the same button from a new finding.
+    """
 
     id: str
     unit: str
@@ -205,6 +209,8 @@ class Queued(Context, frozen=True, kw_only=True):
     standing: str
     pages: int
     at: str
+    findings: int
+    drafts: int
 
 
 class OfOneKind(Context, frozen=True, kw_only=True):
@@ -226,7 +232,8 @@ class Queue(Context, frozen=True, kw_only=True):
     """The latest that wait, first come first; then the latest released or withdrawn, newest first.
 
     The others are counted, and stand on pages of their own (``all_comments``). Where nothing is scored, those on the
-    ``unit`` on the stage stand in ``groups`` as well, one for each kind.
+    ``unit`` on the stage stand in ``groups`` as well, one for each kind. ``number_of_findings``: on the unit
+    ``findings_on``, which is on the stage; if none is, on all.
     """
 
     mode: str
@@ -240,6 +247,8 @@ class Queue(Context, frozen=True, kw_only=True):
     number_decided: int
     number_earlier: int
     number_of_all: int
+    findings_on: str
+    number_of_findings: int
 
 
 class AllComments(PageOfList, frozen=True, kw_only=True):

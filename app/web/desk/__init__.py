@@ -1,0 +1,10 @@
+"""The bureau's desk: findings drafted, handed over, struck off; the supervisor reads along and verifies.
+
+Forms and pages without a socket: what is done here takes days, and works without a script.
+"""
+
+from typing import Any
+
+from app.web.desk import tapped
+
+ROUTES: list[Any] = [*tapped.ROUTES]
