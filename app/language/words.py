@@ -150,6 +150,7 @@ WORDS = {
     "letter.notice": "Public notice",
     "setup.meeting": "The basics",
     "setup.units": "Units",
+    "setup.previous": "The meeting before",
     "setup.attachments": "Attachments",
     "setup.agenda": "Agenda",
     "setup.panel": "Panel",

@@ -15,6 +15,7 @@ from app.meeting.composites.agreed import NO_COMPOSITE, Composite
 from app.meeting.decimals import decimals_of, leads_to, total_of_products
 from app.meeting.moments import Words
 from app.meeting.polls.agreed import CHOICES, VOICES, Ballots, PollsOpen, Voice, Voters
+from app.meeting.promises import NO_PREVIOUS, Count, Previous, Promise, count_of
 from app.meeting.titles import in_one_line
 
 FIRST_RECKONING, RECKONING = 1, 2
@@ -86,7 +87,7 @@ class Unit:
     """A body under review. ``office`` is that of the person who reports for it; no names.
 
     ``reading``: how the name is read aloud, for whoever reads it. ``of_class``: among which units its composite has a
-    rank; those that name the same one, in the organiser's own words, or none.
+    rank; those that name the same one, in the organiser's own words, or none. ``promises``: of the meeting before.
     """
 
     id: str
@@ -96,6 +97,7 @@ class Unit:
     attachments: tuple[Attachment, ...] = ()
     reading: str = ""
     of_class: str = ""
+    promises: tuple[Promise, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -333,7 +335,7 @@ class Plan:
     meeting of which this one is a rehearsal (empty: it is a real one). ``groups`` stand in the order in which they are
     named everywhere; some may have no seat. ``words``: what is read aloud where it is not the usual sentence, one for a
     moment and in their order. They are no rules, and not part of the rule seal. ``composite``: which parts are joined
-    with what the panel gives, and how.
+    with what the panel gives, and how. ``previous``: the meeting before, whose promises the units have; no rule either.
     """
 
     code: str
@@ -353,6 +355,7 @@ class Plan:
     words: tuple[Words, ...] = ()
     groups: tuple[Group, ...] = PRESETS
     composite: Composite = NO_COMPOSITE
+    previous: Previous = NO_PREVIOUS
 
     @property
     def name(self) -> str:
@@ -362,6 +365,11 @@ class Plan:
     @property
     def is_rehearsal(self) -> bool:
         return bool(self.rehearsal_of)
+
+    @property
+    def promised(self) -> Count:
+        """What all units promised at the meeting before, and what became of it."""
+        return count_of(promise for unit in self.units for promise in unit.promises)
 
     @property
     def has_landscape(self) -> bool:

@@ -31,6 +31,7 @@ from app.meeting.plan import (
     SegmentKind,
     Unit,
 )
+from app.meeting.promises import Previous, Promise
 from app.meeting.refusals import Refused, Said, refuse_if
 from app.store import cells, contents, keys, log, persons
 from app.store.database import DatabaseUnusable
@@ -167,6 +168,7 @@ def _load(connection: Connection, code: str) -> Plan:
         words=msgspec.json.decode(meeting.words, type=tuple[Words, ...]),
         groups=read.groups(),
         composite=msgspec.json.decode(meeting.composite, type=Composite),
+        previous=msgspec.json.decode(meeting.previous, type=Previous),
     )
 
 
@@ -178,8 +180,10 @@ _READERS: Mapping[str, cells.Readers] = {
         "organisers": json.loads,
         "words": lambda text: msgspec.json.decode(text, type=tuple[Words, ...]),
         "composite": lambda text: msgspec.json.decode(text, type=Composite),
+        "previous": lambda text: msgspec.json.decode(text, type=Previous),
         "starts_at": lambda at: at.utcoffset(),
     },
+    "unit": {"promises": lambda text: msgspec.json.decode(text, type=tuple[Promise, ...])},
     "agenda_item": {"kind": ItemKind},
     "segment": {"kind": SegmentKind, "seconds": lambda seconds: timedelta(seconds=seconds)},
 }
@@ -211,6 +215,7 @@ def _meeting_row(plan: Plan, position: int | None) -> dict[str, Any]:
         "rehearsal_of": plan.rehearsal_of,
         "words": msgspec.json.encode(plan.words).decode(),
         "composite": msgspec.json.encode(plan.composite, order="sorted").decode(),
+        "previous": msgspec.json.encode(plan.previous, order="sorted").decode(),
     }
 
 
@@ -234,6 +239,7 @@ def _rows_of_units(plan: Plan) -> Rows:
                 "office": unit.office,
                 "reading": unit.reading,
                 "of_class": unit.of_class,
+                "promises": msgspec.json.encode(unit.promises).decode(),
             }
             for at, unit in enumerate(plan.units)
         ],
@@ -364,7 +370,8 @@ class _Reader:
 
 def _unit(row: Any, attachments: Sequence[Any]) -> Unit:
     papers_of_unit = tuple(map(_attachment, attachments))
-    return Unit(row.id, row.name, row.short_name, row.office, papers_of_unit, row.reading, row.of_class)
+    promises = msgspec.json.decode(row.promises, type=tuple[Promise, ...])
+    return Unit(row.id, row.name, row.short_name, row.office, papers_of_unit, row.reading, row.of_class, promises)
 
 
 def _attachment(row: Any) -> Attachment:

@@ -271,6 +271,8 @@ ROUTES: dict[str, str | None] = {
     "GET /setup/{code}/delete": "setup",
     "POST /setup/{code}/delete": "setup",
     "POST /setup/{code}/rehearse": "setup",
+    "GET /setup/{code}/previous": "setup",
+    "POST /setup/{code}/previous": "setup",
     "GET /setup/{code}/attachments": "setup",
     "POST /setup/{code}/attachments": "setup",
     "POST /setup/{code}/attachments/{unit}": "setup",

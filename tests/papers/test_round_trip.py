@@ -23,6 +23,7 @@ from app.meeting.plan import (
     TieBreak,
     TrimOf,
 )
+from app.meeting.promises import Previous, Promise
 from app.meeting.sealing import rule_seal
 from app.papers.plan.importing import preview, read_file
 from app.papers.plan.template import WRITERS
@@ -125,11 +126,22 @@ def test_a_unit_keeps_its_papers_which_no_file_holds(kind):
     assert preview(None, read_file(f"meeting{kind}", written)).plan == small_plan()
 
 
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_unit_keeps_what_it_promised_at_the_meeting_before(kind):
+    first, *others = small_plan().units
+    promise = Promise(1, "Otters swim in the canal")
+    plan = small_plan(units=(replace(first, promises=(promise,)), *others), previous=Previous("before", "Before"))
+    written = WRITERS[kind](plan)
+    assert b"Otters" not in written
+    assert preview(plan, read_file(f"meeting{kind}", written)).plan == plan
+
+
 def test_all_that_a_plan_holds_is_known_to_the_files():
     """Whoever adds a field to a plan adds a column to sheets.py; a rule is held to it by test_one_rule.py."""
     assert {each.name for each in fields(Plan)} == {
         *("code", "title", "starts_at", "mode", "units", "seats", "agenda", "criteria", "rules", "place"),
         *("organisers", "order", "invited_only", "rehearsal_of", "words", "groups", "composite"),
+        "previous",  # taken over from a meeting, and kept by what is read from a file
     }
 
 

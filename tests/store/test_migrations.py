@@ -57,7 +57,7 @@ def make_format(connection: Connection, number: int) -> None:
 def save_as_then(connection: Connection, plan: Plan) -> None:
     """The row of a meeting as it was in the first three formats."""
     row = plans._meeting_row(plan, 0)
-    del row["words"], row["composite"]
+    del row["words"], row["composite"], row["previous"]
     meetings = sa.table("meeting", *map(sa.column, row))
     at = {"starts_at": plan.starts_at.isoformat()}
     connection.execute(sa.insert(meetings).values(row | at))

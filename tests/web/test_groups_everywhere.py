@@ -11,6 +11,7 @@ import pytest
 from app.language import Language
 from app.meeting import commands as c
 from app.meeting.displays.state import SceneKind
+from app.meeting.meeting import Meeting
 from app.meeting.plan import Group, Preset, Rules, Seat
 from app.papers.folder.proceedings import proceedings_of
 from app.papers.plan.importing import preview, read_file
@@ -41,7 +42,7 @@ def test_a_file_brings_them_in(ending):
 
 
 def test_a_meeting_like_it_has_them_too():
-    again = like_earlier(PLAN, "again", "Again", datetime(2031, 1, 31, 7, 15, tzinfo=UTC))
+    again = like_earlier(Meeting.planned(PLAN), "again", "Again", datetime(2031, 1, 31, 7, 15, tzinfo=UTC))
     assert replace(again, code=PLAN.code, title=PLAN.title, starts_at=PLAN.starts_at) == PLAN
 
 

@@ -1,6 +1,8 @@
 """What the set-up pages find in what was typed and handed in there."""
 
 SENTENCES = {
+    "previous.unknown": "Please choose the meeting before.",
+    "previous.nothing_promised": "“{title}” has handed no findings to its units, so there is nothing to take over.",
     "form.moved": (
         "Somebody else has changed the same page in the meantime; nothing was saved. Please compare the two versions."
     ),

@@ -90,8 +90,9 @@ def _the_first(mistakes: tuple[Mistake, ...]) -> tuple[Mistake, ...]:
 def preview(before: Plan | None, reading: Reading, code: str = "") -> Preview:
     """What taking a file would change in the meeting as it is (None: it would be a new one).
 
-    The meeting keeps its code, the mark of a rehearsal, and by unit id its attachments: they are not in the file. Parts
-    without an id in the file are known again by their names. ``code`` gives a new meeting another code.
+    The meeting keeps its code, the mark of a rehearsal, the meeting before it, and by unit id its attachments and
+    promises: they are not in the file. Parts without an id in the file are known again by their names. ``code`` gives
+    a new meeting another code.
     """
     if reading.plan is None:
         return Preview(before, None, reading.mistakes, ())
@@ -100,7 +101,10 @@ def preview(before: Plan | None, reading: Reading, code: str = "") -> Preview:
         return Preview(None, plan, reading.mistakes, tuple(changes(None, plan, reading.rows)))
     known = with_known_ids(before, reading)
     plan = replace(
-        _with_attachments(before, known.plan or reading.plan), code=before.code, rehearsal_of=before.rehearsal_of
+        _with_what_is_kept(before, known.plan or reading.plan),
+        code=before.code,
+        rehearsal_of=before.rehearsal_of,
+        previous=before.previous,
     )
     return Preview(before, plan, known.mistakes, tuple(changes(before, plan, known.rows)))
 
@@ -148,10 +152,12 @@ def _read(suffix: str, content: bytes) -> Reading:
     return READERS[suffix](content)
 
 
-def _with_attachments(before: Plan, plan: Plan) -> Plan:
-    kept = {unit.id: unit.attachments for unit in before.units}
+def _with_what_is_kept(before: Plan, plan: Plan) -> Plan:
+    """What hangs on a unit and stands in no file: its attachments, and what it promised at the meeting before."""
+    kept = {unit.id: unit for unit in before.units}
 
     def dressed(unit: Unit) -> Unit:
-        return replace(unit, attachments=kept.get(unit.id, ()))
+        known = kept.get(unit.id, unit)
+        return replace(unit, attachments=known.attachments, promises=known.promises)
 
     return replace(plan, units=tuple(map(dressed, plan.units)))

@@ -51,7 +51,7 @@ class SegmentTable(msgspec.Struct):
 
 SIMPLE: tuple[type, ...] = (Group, Seat, Criterion, Level, GradeLine, Composite, Part, CompositeGrade)
 KNOWN: dict[type, frozenset[str]] = {
-    Plan: frozenset(each.name for each in fields(Plan)),
+    Plan: frozenset(each.name for each in fields(Plan)) - {"previous"},
     Unit: frozenset({"id", "name", "short_name", "office", "reading", "of_class"}),
     ItemTable: frozenset(ItemTable.__struct_fields__),
     SegmentTable: frozenset(SegmentTable.__struct_fields__),

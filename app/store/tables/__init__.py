@@ -39,7 +39,7 @@ from app.store.tables.read import (
     VersionRow,
 )
 
-SCHEMA_VERSION = 10
+SCHEMA_VERSION = 11
 """A step of ``migrations`` leads to each. 2: tables came. 3: a key has one word for its seat or display; new logs are
 sealed over digests, which an earlier Kaimen takes for broken. 4: the words to say, and how a unit's name is read. 5: a
 meeting lists its groups. 6: composites, and the class of a unit. 7: names of people, and signatures.

@@ -10,8 +10,8 @@ from app.store.tables.columns import Exact, Instant, Row
 
 
 class MeetingRow(Row, table=True):
-    """``rules`` and ``composite`` are the canonical JSON of the classes of those names in ``app.meeting``;
-    ``organisers`` and ``words`` are JSON lists."""
+    """``rules``, ``composite`` and ``previous`` are the canonical JSON of the classes of those names in
+    ``app.meeting``; ``organisers`` and ``words`` are JSON lists."""
 
     __tablename__ = "meeting"
 
@@ -28,6 +28,7 @@ class MeetingRow(Row, table=True):
     rehearsal_of: str = Field(max_length=32)
     words: str = Field(sa_type=sa.Text, sa_column_kwargs={"server_default": "[]"})
     composite: str = Field(sa_type=sa.Text, sa_column_kwargs={"server_default": "{}"})
+    previous: str = Field(sa_type=sa.Text, sa_column_kwargs={"server_default": "{}"})
 
 
 class EditionRow(Row, table=True):
@@ -40,6 +41,8 @@ class EditionRow(Row, table=True):
 
 
 class UnitRow(Row, table=True):
+    """``promises`` is a JSON list."""
+
     __tablename__ = "unit"
 
     meeting: str = Field(primary_key=True, foreign_key="meeting.code", max_length=32)
@@ -50,6 +53,7 @@ class UnitRow(Row, table=True):
     office: str
     reading: str = Field(sa_column_kwargs={"server_default": ""})
     of_class: str = Field(sa_column_kwargs={"server_default": ""})
+    promises: str = Field(sa_type=sa.Text, sa_column_kwargs={"server_default": "[]"})
 
 
 class AttachmentRow(Row, table=True):

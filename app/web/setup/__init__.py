@@ -11,6 +11,7 @@ from app.web.setup import (
     meeting,
     meetings,
     panel,
+    previous,
     rubric,
     rules,
     units,
@@ -34,5 +35,6 @@ ROUTES: list[Any] = [
     *files.ROUTES,
     *letters.ROUTES,
     *attachments.ROUTES,
+    *previous.ROUTES,
     *(route for page in PAGES for route in page.routes),
 ]

@@ -16,7 +16,7 @@ from app.web.page import AnyRequest, NotHere, asked_language, html_page
 from app.web.setup.missing import Missing, missing, worth_a_look
 from app.web.setup.typed import Typed, of_form
 
-STEPS = ("meeting", "units", "attachments", "agenda", "panel", "rubric", "rules", "composite", "words")
+STEPS = ("meeting", "units", "previous", "attachments", "agenda", "panel", "rubric", "rules", "composite", "words")
 """The pages of a meeting in the order in which they are filled in."""
 
 
@@ -79,6 +79,7 @@ def _steps(plan: Plan, current: str, lacking: list[Missing]) -> list[dict[str, A
     has = {
         "meeting": True,
         "units": bool(plan.units),
+        "previous": bool(plan.previous.code),
         "attachments": any(unit.attachments for unit in plan.units),
         "agenda": bool(plan.agenda),
         "panel": bool(plan.seats),

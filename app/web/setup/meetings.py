@@ -15,6 +15,7 @@ from app import clock
 from app.language import say
 from app.live.screens.parts import rules_said, status
 from app.live.venue import Venue
+from app.meeting.findings.promised import with_promises, without_promises
 from app.meeting.meeting import Meeting
 from app.meeting.plan import Mode, Plan, ResultsShown, Rules
 from app.meeting.refusals import Refused, Said
@@ -127,12 +128,11 @@ def _new_plan(connection: Connection, reader: Reader) -> Plan:
     like = reader.typed.text("like")
     if not like:
         return _empty(code, title, start)
-    try:
-        earlier = plans.load(connection, like)
-    except KeyError:
+    earlier = load_head(connection, like)
+    if earlier is None:
         reader.complain("like", "field.no_choice")
         return _empty(code, title, start)
-    return like_earlier(earlier, code, title, start)
+    return like_earlier(earlier.meeting, code, title, start)
 
 
 def _empty(code: str, title: str, start: datetime) -> Plan:
@@ -141,10 +141,18 @@ def _empty(code: str, title: str, start: datetime) -> Plan:
     return Plan(code, title, start, Mode.POINTS, units=(), seats=(), agenda=(), rules=rules)
 
 
-def like_earlier(earlier: Plan, code: str, title: str, start: datetime) -> Plan:
-    """Last year's meeting again: units, panel, agenda, rubric and rules, without its attachments."""
-    units = tuple(replace(unit, attachments=()) for unit in earlier.units)
-    return replace(earlier, code=code, title=title, starts_at=start, units=units, rehearsal_of="")
+def like_earlier(earlier: Meeting, code: str, title: str, start: datetime) -> Plan:
+    """Last year's meeting again: units, panel, agenda, rubric and rules, without its attachments.
+
+    If it handed findings to its units, it is the meeting before, and they come with what they promised there.
+    """
+    before = earlier.plan
+    units = tuple(replace(unit, attachments=()) for unit in before.units)
+    plan = replace(before, code=code, title=title, starts_at=start, units=units, rehearsal_of="")
+    if not earlier.findings.issued or before.is_rehearsal:
+        return without_promises(plan)
+    today = clock.now().astimezone(start.tzinfo).date()
+    return with_promises(plan, earlier, today, {unit.id: unit.id for unit in units})
 
 
 def _first_typed() -> Typed:

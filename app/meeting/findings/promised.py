@@ -1,0 +1,52 @@
+"""What a meeting's findings are to the meeting of the year after: promises, with what has become of each."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from datetime import date
+
+from app.meeting.findings.lateness import days_late
+from app.meeting.findings.state import Finding, Stand
+from app.meeting.meeting import Meeting
+from app.meeting.plan import Plan
+from app.meeting.promises import MOST_PROMISES, Previous, Promise
+
+NOT_PROMISED = frozenset({Stand.MERGED, Stand.WITHDRAWN})
+"""Of a finding that was merged the other one tells; one that was withdrawn nobody had to answer for."""
+
+
+def with_promises(plan: Plan, before: Meeting, today: date, units: Mapping[str, str]) -> Plan:
+    """A plan that takes over the promises of an earlier meeting as they stand on a day.
+
+    ``units``: by the id of a unit of this plan, the id that it had there.
+    """
+    code, held_on = before.plan.code, before.plan.starts_at.date()
+    return replace(
+        plan,
+        previous=Previous(code, before.plan.name, held_on, today, dict(units)),
+        units=tuple(
+            replace(unit, promises=tuple(_promises(before, units.get(unit.id, ""), today))) for unit in plan.units
+        ),
+    )
+
+
+def without_promises(plan: Plan) -> Plan:
+    return replace(plan, previous=Previous(), units=tuple(replace(unit, promises=()) for unit in plan.units))
+
+
+def _promises(meeting: Meeting, unit: str, today: date) -> Iterator[Promise]:
+    issued = [each for each in meeting.findings.of_unit(unit) if each.is_issued and each.standing not in NOT_PROMISED]
+    for finding in sorted(issued, key=lambda each: each.number)[:MOST_PROMISES]:
+        yield _promise(finding, today)
+
+
+def _promise(finding: Finding, today: date) -> Promise:
+    return Promise(
+        number=finding.number,
+        text=finding.text,
+        promised=finding.cure.measures if finding.cure else "",
+        due=finding.deadlines.rectification if finding.deadlines else None,
+        standing=finding.standing,
+        struck_off_on=finding.struck_off_on,
+        days_late=days_late(finding, today),
+        reopenings=finding.reopenings,
+    )
