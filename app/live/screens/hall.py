@@ -12,6 +12,7 @@ from app.live.paging import PartOfComment
 from app.live.screens import composites, displays, draw, frame, items, parts, reveal, standings
 from app.live.screens.onstage import OnStage, picture_of
 from app.live.screens.parts import ClockShown, PlaceShown, Tally
+from app.live.screens.promised import PartOfPromise, PromisesCounted, counted_of, pages
 from app.live.screens.ribbon import ribbon
 from app.live.views import Look, Region, View
 from app.meeting.comments.state import CommentKind
@@ -41,10 +42,15 @@ class Progress(Context, frozen=True, kw_only=True):
 
 
 class Comments(Context, frozen=True, kw_only=True):
-    """The newest released comment on the unit on the stage, beside it, and earlier ones as they fit."""
+    """The newest released comment on the unit on the stage, beside it, and earlier ones as they fit.
+
+    Before the first one, what the unit promised at the meeting before.
+    """
 
     comments: list[PublicComment]
     pages: list[list[PartOfComment]]
+    promised: PromisesCounted | None
+    promises: list[list[PartOfPromise]]
 
 
 class Timer(OnStage, frozen=True, kw_only=True):
@@ -158,7 +164,13 @@ def comments(look: Look) -> Comments:
     item = _item_on_stage(look)
     unit = look.meeting.item(item).unit if item else None
     shown = parts.released_comments(look.meeting, COMMENTS_BESIDE, unit) if unit else []
-    return Comments(comments=shown, pages=paging.pages_with_newest(shown, paging.BESIDE))
+    promised = look.meeting.unit(unit) if unit and not shown else None
+    return Comments(
+        comments=shown,
+        pages=paging.pages_with_newest(shown, paging.BESIDE),
+        promised=counted_of(look.meeting.plan, promised) if promised else None,
+        promises=pages(promised) if promised else [],
+    )
 
 
 def _item_on_stage(look: Look) -> str | None:

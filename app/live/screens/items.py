@@ -7,6 +7,7 @@ from app.live.screens import overview, parts
 from app.live.screens.onstage import OnStage
 from app.live.screens.overview import Cell
 from app.live.screens.parts import ClockShown, Expected
+from app.live.screens.promised import PromisesCounted, counted_of_all
 from app.meeting.agenda.state import Place
 from app.meeting.displays.state import Scene
 from app.meeting.meeting import Meeting
@@ -33,7 +34,7 @@ class Item(OnStage, frozen=True, kw_only=True):
     """Its clock runs only while the agenda stands there (a held scene keeps its last time).
 
     ``ends``: when a break is over; ``follows``: who or what comes then. ``units``: of the opening; ``cells``: of the
-    announcement, of which so many are ``known``.
+    announcement, of which so many are ``known``. ``promised``: at the opening, of all units at the meeting before.
     """
 
     scene: Literal["item"] = "item"
@@ -55,6 +56,7 @@ class Item(OnStage, frozen=True, kw_only=True):
     units: list[Reporting]
     cells: list[Cell]
     known: int
+    promised: PromisesCounted | None
 
 
 def item(meeting: Meeting, scene: Scene, is_held: bool) -> Item:
@@ -84,6 +86,7 @@ def item(meeting: Meeting, scene: Scene, is_held: bool) -> Item:
         units=_reporting(meeting) if item.kind is ItemKind.OPENING else [],
         cells=cells,
         known=sum(each.is_known for each in cells),
+        promised=counted_of_all(meeting) if item.kind is ItemKind.OPENING else None,
     )
 
 

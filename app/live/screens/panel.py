@@ -27,11 +27,13 @@ from app.live.screens.panel_contexts import (
     Pad,
     Pads,
     Paper,
+    PromisesOfUnit,
     Report,
     ReportForSeat,
     UnitOut,
     Units,
 )
+from app.live.screens.promised import counted_of, listed
 from app.live.views import Look, Region, View
 from app.meeting.comments.state import Comment
 from app.meeting.decimals import plain, total_of_products
@@ -171,6 +173,17 @@ def comments(look: Look) -> OwnComments:
     meeting, seat, unit = look.meeting, _seat(look), _unit(look)
     own = comments_of(meeting, seat.id, unit.id) if unit else []
     return OwnComments(seat=seat.id, comments=[_comment(each) for each in own])
+
+
+def promises(look: Look) -> PromisesOfUnit:
+    plan, unit = look.meeting.plan, _unit(look)
+    held_on = plan.previous.held_on
+    return PromisesOfUnit(
+        name=unit.short_name if unit else "",
+        held_on=held_on.isoformat() if held_on else "",
+        promised=counted_of(plan, unit) if unit else None,
+        promises=listed(unit) if unit else [],
+    )
 
 
 def units(look: Look) -> Units:
@@ -334,6 +347,7 @@ PANEL = View(
         Region("panel-now", now),
         Region("panel-sheet", sheet),
         Region("panel-marks", marks),
+        Region("panel-promises", promises),
         Region("panel-comments", comments),
         Region("panel-units", units),
     ),

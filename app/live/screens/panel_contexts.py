@@ -2,6 +2,7 @@
 
 from app.live.contexts import Context
 from app.live.screens.parts import ClockShown, PlaceShown
+from app.live.screens.promised import Promised, PromisesCounted
 
 
 class UnitOut(Context, frozen=True, kw_only=True):
@@ -168,6 +169,15 @@ class OwnComments(Context, frozen=True, kw_only=True):
 
     seat: str
     comments: list[OwnComment]
+
+
+class PromisesOfUnit(Context, frozen=True, kw_only=True):
+    """What the unit whose sheet is out promised at the meeting before; ``held_on``: the day of that."""
+
+    name: str
+    held_on: str
+    promised: PromisesCounted | None
+    promises: list[Promised]
 
 
 class Report(Context, frozen=True, kw_only=True):

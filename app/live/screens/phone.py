@@ -4,6 +4,7 @@ from app.live.contexts import Context, PublicComment
 from app.live.screens import composites, parts
 from app.live.screens.composites import PageOnStage
 from app.live.screens.parts import ClockShown, Expected, PlaceShown, ResultShown
+from app.live.screens.promised import Promised, PromisesCounted, counted_of, counted_of_all, listed
 from app.live.views import Look, Region, View
 from app.meeting.agenda.state import Place
 from app.meeting.meeting import Meeting
@@ -12,7 +13,8 @@ LATEST_COMMENTS = 50
 
 
 class Now(Context, frozen=True, kw_only=True):
-    """Where the meeting is; ``count`` is of the units that report."""
+    """Where the meeting is; ``count`` is of the units that report. ``promises``: of the one that is on, at the meeting
+    before; ``promised`` counts them, or those of all units until one is on."""
 
     title: str
     is_rehearsal: bool
@@ -24,6 +26,8 @@ class Now(Context, frozen=True, kw_only=True):
     clock: ClockShown | None
     is_paused: bool
     next: PlaceShown | None
+    promised: PromisesCounted | None
+    promises: list[Promised]
 
 
 class ItemOnPhone(Context, frozen=True, kw_only=True):
@@ -67,7 +71,7 @@ class Results(Context, frozen=True, kw_only=True):
 
 
 def now(look: Look) -> Now:
-    meeting = look.meeting
+    meeting, unit = look.meeting, look.meeting.current_unit
     return Now(
         title=meeting.plan.name,
         is_rehearsal=meeting.plan.is_rehearsal,
@@ -79,6 +83,8 @@ def now(look: Look) -> Now:
         clock=parts.current_clock(meeting),
         is_paused=meeting.is_paused,
         next=parts.place(meeting, _next_item(meeting)),
+        promised=counted_of(meeting.plan, unit) if unit else counted_of_all(meeting),
+        promises=listed(unit) if unit else [],
     )
 
 
