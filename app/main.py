@@ -55,6 +55,7 @@ from app.web.pages import (
     verifying,
 )
 from app.web.pages.static import StaticFiles
+from app.web.phones import ballots, snapshot
 from app.web.sockets.line import live
 from app.web.uses import Uses
 
@@ -70,6 +71,8 @@ ROUTES = [
     *checking.ROUTES,
     *replay.ROUTES,
     *screens.ROUTES,
+    *ballots.ROUTES,
+    *snapshot.ROUTES,
     *signing.ROUTES,
     *proof.ROUTES,
     *presiding.ROUTES,

@@ -71,6 +71,13 @@ class Settings:
             "they say for whom they ask (X-Forwarded-For) and whether over https (X-Forwarded-Proto)."
         },
     )
+    hall_networks: str = field(
+        default="10.0.0.0/8,172.16.0.0/12,192.168.0.0/16,169.254.0.0/16,127.0.0.0/8,fc00::/7,fe80::/10,::1",
+        metadata={
+            "meaning": "Networks that the hall's phones come from, separated by commas: "
+            "votes from there are the hall's, those from elsewhere the internet's."
+        },
+    )
     secret: str = field(
         default="",
         metadata={
@@ -99,13 +106,13 @@ class Settings:
 
 
 @lru_cache(maxsize=8)
-def networks(text: str) -> tuple[Network, ...]:
+def networks(text: str, name: str = "trusted_proxies") -> tuple[Network, ...]:
     """Addresses and networks with commas between them. Raises SettingWrong."""
     parts = [part.strip() for part in text.split(",")]
     try:
         return tuple(ipaddress.ip_network(part, strict=False) for part in parts if part)
     except ValueError as error:
-        raise SettingWrong("setting.no_networks", "trusted_proxies", text) from error
+        raise SettingWrong("setting.no_networks", name, text) from error
 
 
 def _number(name: str, text: str) -> int:
@@ -149,8 +156,8 @@ def _public_url(name: str, text: str) -> str:
     return text
 
 
-def _proxies(_name: str, text: str) -> str:
-    networks(text)
+def _networks(name: str, text: str) -> str:
+    networks(text, name)
     return text
 
 
@@ -162,7 +169,8 @@ _LOOKED_AT: dict[str, Callable[[str, str], str]] = {
     "db": _database,
     "host": _listening,
     "public_url": _public_url,
-    "trusted_proxies": _proxies,
+    "trusted_proxies": _networks,
+    "hall_networks": _networks,
 }
 """What has a form of its own, wherever it comes from."""
 

@@ -6,7 +6,7 @@ import { setServerClock } from "./clock.js";
 import { morph } from "./morph.js";
 
 const root = document.documentElement;
-const { address, have } = document.getElementById("socket").dataset;
+const { address, have, snapshot, build } = document.getElementById("socket").dataset;
 const url = new URL(address, location.href);
 url.protocol = url.protocol.replace("http", "ws");
 url.searchParams.set("have", have);
@@ -15,12 +15,14 @@ url.searchParams.set("have", have);
 const COMES_BACK = new Set([1001, 1005, 1006, 1011, 1012, 1013, 1014]);
 const FIRST_DELAY = 500;
 const LAST_DELAY = 4_000;
+const LAST_DELAY_BESIDE = 30_000;
 const OPENS_WITHIN = 20_000;
 
 let socket = null;
 let attempts = 0;
 let timer = null;
 let isStopped = false;
+let looking = null;
 
 function connect() {
   clearTimeout(timer);
@@ -29,6 +31,8 @@ function connect() {
   timer = setTimeout(() => opening.close(), OPENS_WITHIN);
   opening.addEventListener("open", () => {
     clearTimeout(timer);
+    clearTimeout(looking);
+    looking = null;
     attempts = 0;
     root.dataset.connection = "on";
     askClock();
@@ -40,13 +44,34 @@ function connect() {
 // A phone in a pocket is disconnected, and asks for nothing until somebody looks at it again. All others come back at
 // different times: a server that has just started must not meet two hundred of them at once.
 function closed(code) {
-  root.dataset.connection = "off";
+  if (looking === null) root.dataset.connection = "off";
   clearTimeout(timer);
   isStopped ||= !COMES_BACK.has(code);
   if (isStopped || document.hidden) return;
-  const delay = Math.min(FIRST_DELAY * 2 ** attempts, LAST_DELAY);
+  const isRefused = snapshot && attempts > 0;
+  const delay = Math.min(FIRST_DELAY * 2 ** attempts, isRefused ? LAST_DELAY_BESIDE : LAST_DELAY);
   attempts += 1;
+  if (isRefused && looking === null) look();
   timer = setTimeout(connect, delay * (0.7 + 0.6 * Math.random()));
+}
+
+// Where there is no socket to be had, the same picture is asked for every few seconds, from whatever cache is on the way.
+async function look() {
+  let next = LAST_DELAY;
+  try {
+    const response = await fetch(snapshot);
+    const seen = response.ok ? await response.json() : null;
+    if (seen && seen.build !== build) location.reload();
+    if (seen && socket?.readyState !== WebSocket.OPEN) {
+      if (seen.have !== url.searchParams.get("have")) show(seen.html);
+      root.dataset.connection = "on";
+      next = seen.next_ms;
+    }
+  } catch {
+    root.dataset.connection = "off";
+  }
+  const goesOn = socket?.readyState !== WebSocket.OPEN && !document.hidden && !isStopped;
+  looking = goesOn ? setTimeout(look, next * (0.7 + 0.6 * Math.random())) : null;
 }
 
 function askClock() {
@@ -57,9 +82,13 @@ function askClock() {
 document.addEventListener("visibilitychange", () => {
   if (document.hidden) {
     clearTimeout(timer);
+    clearTimeout(looking);
+    looking = null;
     socket.close();
-  } else if (!isStopped && socket.readyState > WebSocket.OPEN) connect();
-  else askClock();
+  } else if (!isStopped && socket.readyState > WebSocket.OPEN) {
+    if (snapshot && attempts > 1) look();
+    connect();
+  } else askClock();
 });
 window.addEventListener("pagehide", () => socket.close());
 window.addEventListener("pageshow", ({ persisted }) => persisted && location.reload());

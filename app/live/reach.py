@@ -64,6 +64,8 @@ _PUBLIC_COMMENT = {
 
 _FINDING = {"console-comments"}
 _NOTHING: set[str] = set()
+_POLL = {"console-step", "prompt-clock", "console-rounds", "phone-polls"}
+
 _TABLE: dict[type[e.Event], Regions] = {
     kind: frozenset(regions)
     for kind, regions in {
@@ -93,11 +95,11 @@ _TABLE: dict[type[e.Event], Regions] = {
         e.ResultHidden: {*_RESULT, *_SCENE, *_TOLD},
         e.ResultChecked: {"console-step", "prompt-clock", "console-rounds", "results-board"},
         e.TieRuled: {*_RESULT, "console-step"},
-        e.PollOpened: {"console-step", "prompt-clock"},
-        e.PollClosed: {"console-step", "prompt-clock"},
-        e.PollShown: {"console-step", "prompt-clock"},
-        e.PollHidden: {"console-step", "prompt-clock"},
-        e.PollWithdrawn: {"console-step", "prompt-clock"},
+        e.PollOpened: _POLL,
+        e.PollClosed: _POLL,
+        e.PollShown: _POLL,
+        e.PollHidden: _POLL,
+        e.PollWithdrawn: _POLL,
         e.PartEntered: {"results-composites"},
         e.PartCorrected: {"results-composites"},
         e.CompositesAnnounced: {"phone-results", "results-composites", *_SCENE, *_TOLD},

@@ -7,17 +7,19 @@ case that was too little. Whatever one room, one client or one template raises i
 import json
 import logging
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from math import ceil
 
+from app.language import Language
 from app.live.devices import DISPLAYS, Devices
-from app.live.framed import Framed
+from app.live.framed import Format, Framed
 from app.live.painted import Painted
 from app.live.painter import Painter
 from app.live.reach import reach_of
 from app.live.room import Room, Watching, others_go_on
-from app.live.views import Look, Presence
+from app.live.screens import VIEWS
+from app.live.views import Look, Picture, Presence, picture
 from app.live.wire import Client
 from app.meeting.meeting import Meeting
 from app.meeting.refusals import Said
@@ -27,6 +29,8 @@ logger = logging.getLogger("kaimen.rooms")
 
 PAUSE_OF_COUNTS = 1.0
 """Seconds between two pushes that are only due to phones coming and going."""
+SHOW_TURNOUT = ("moderator", "hall", "lower")
+"""The views that show how many have voted. Phones do not: that would reach each of them every second."""
 SECONDS_TO_LOOK_OVER = 30
 """Within so many, every room has looked at everything."""
 
@@ -44,12 +48,13 @@ class _House:
     devices: Devices = field(default_factory=Devices)
     warnings: dict[str, Said] = field(default_factory=dict)
     common_warnings: dict[str, Said] = field(default_factory=dict)
+    turnouts: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
 
     @property
     def presence(self) -> Presence:
         seats, phones = dict(+self.seats), self.views["phone"]
         warnings = (*self.common_warnings.values(), *self.warnings.values())
-        return Presence(seats, self.displays, phones, self.devices.listed, warnings)
+        return Presence(seats, self.displays, phones, self.devices.listed, self.turnouts, warnings)
 
     def count(self, watching: Watching, change: int) -> None:
         self.views[watching.view] += change
@@ -69,6 +74,7 @@ class Rooms:
         self._build = painter.build
         self._houses: dict[str, _House] = {}
         self._warnings: dict[str, Said] = {}
+        self._snapshots: dict[tuple[str, str], tuple[Meeting, Picture]] = {}
 
     @property
     def clients(self) -> int:
@@ -77,6 +83,10 @@ class Rooms:
     @property
     def codes(self) -> list[str]:
         return list(self._heads.all())
+
+    @property
+    def watched_codes(self) -> list[str]:
+        return list(self._houses)
 
     @property
     def any_meeting_runs(self) -> bool:
@@ -126,6 +136,21 @@ class Rooms:
         for house in houses:
             _wake(_rooms_of(house, "moderator"))
 
+    def snapshot(self, code: str, view: str, language: Language) -> tuple[str, str]:
+        """A view that shows no presence, of a known meeting: its fingerprint, and what a socket would be sent."""
+        meeting = self._known(code).meeting
+        seen = self._snapshots.get((code, view))
+        if seen is None or seen[0] is not meeting:
+            seen = self._snapshots[code, view] = (meeting, picture(VIEWS[view], Look(meeting)))
+        return seen[1].fingerprint, self._framed.whole(seen[1], language, Format.HTML).text
+
+    def turned_out(self, code: str, turnouts: Mapping[str, Mapping[str, int]]) -> None:
+        """So many have voted in the open polls of a meeting: whoever shows that looks again."""
+        house = self._houses.get(code)
+        if house is not None and house.turnouts != turnouts:
+            house.turnouts = turnouts
+            _wake(_rooms_of(house, *SHOW_TURNOUT))
+
     def look_again(self, code: str) -> None:
         """A meeting has moved on: wake the rooms that its last events can have touched, the most urgent first."""
         house, head = self._houses.get(code), self._heads.newest(code)
@@ -162,6 +187,7 @@ class Rooms:
     def forget(self, code: str) -> None:
         """A meeting is gone: so are its rooms, and everybody in them."""
         house = self._houses.pop(code, None)
+        self._snapshots = {of: seen for of, seen in self._snapshots.items() if of[0] != code}
         _end(house.rooms.values() if house else ())
 
     def join(self, watching: Watching, client: Client, have: str) -> None:

@@ -6,6 +6,7 @@ import time
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 import sqlalchemy as sa
@@ -24,6 +25,8 @@ from app.meeting.commands import Command
 from app.meeting.meeting import Meeting
 from app.meeting.refusals import Refused, Said, refusal_of
 from app.store import plans
+from app.store.ballot_box import BallotBox
+from app.store.ballots import Ballot, turnouts
 from app.store.database import Database, DatabaseUnusable, cause_of
 from app.store.heads import Heads, load_head
 from app.store.queries import pulse
@@ -70,10 +73,12 @@ class Venue:
         self.neighbours = Neighbours(self, database, pause)
         self._loading = asyncio.Lock()
         self._scribe = Scribe(database, self.heads, clock.now, self._moved)
+        self._ballots = BallotBox(database, self._scribe, clock.now)
         self._timekeeper = Timekeeper(clock, self.rooms, self._scribe, pause)
         self._heartbeats = (
             Heartbeat(self._look_around, pause),
             Heartbeat(self._look_over),
+            Heartbeat(self._count_ballots),
             Heartbeat(self._checkpoint, BETWEEN_CHECKPOINTS),
         )
         self._readers = ThreadPoolExecutor(READERS, "reader")
@@ -86,6 +91,7 @@ class Venue:
     async def open(self) -> None:
         self._loop = asyncio.get_running_loop()
         self._scribe.start()
+        self._ballots.start()
         for each in (self.neighbours, self._timekeeper, *self._heartbeats):
             each.open()
 
@@ -94,6 +100,7 @@ class Venue:
             await each.close()
         if not await self._can_reach_the_database():
             self.database.lines.cut(after=0)  # nobody is to wait for a database that does not answer
+        await asyncio.to_thread(self._ballots.stop)
         await asyncio.to_thread(self._scribe.stop)
         self._readers.shutdown(wait=False, cancel_futures=True)
         await asyncio.to_thread(self.database.close)  # and the file alone has everything
@@ -126,6 +133,15 @@ class Venue:
         Raises the Refused that ``work`` raises, or one that says that the record cannot be written.
         """
         return await self._written(self._scribe.write(work))
+
+    async def cast(self, ballot: Ballot) -> None:
+        """Returns once the ballot is durable, and so will be counted. Raises Refused: it will not be; or, with the code
+        ``ballot.unsure``, that nobody can say, and that it should be sent again, for it counts once."""
+        try:
+            async with asyncio.timeout(LONGEST_WRITE):
+                await asyncio.wrap_future(self._ballots.cast(ballot))
+        except TimeoutError as late:
+            raise Refused("ballot.unsure") from late
 
     async def read(self, work: Callable[[Connection], Any]) -> Any:
         """A read, off the event loop. Raises Refused if the database does not answer, or not soon enough."""
@@ -226,6 +242,14 @@ class Venue:
 
     async def _look_over(self) -> None:
         self.rooms.look_over()
+
+    async def _count_ballots(self) -> None:
+        """How many have voted, once a second while a poll is open and somebody watches."""
+        for code in self.rooms.watched_codes:
+            meeting = self.rooms.meeting(code)
+            polls = [each.id for each in meeting.open_polls] if meeting else []
+            found = await self.read(partial(turnouts, code=code, polls=polls)) if polls else {}
+            self.rooms.turned_out(code, found)
 
     async def _checkpoint(self) -> None:
         await self.reading(self.database.checkpoint, LONGEST_READ)

@@ -6,7 +6,7 @@ template cannot leak.
 """
 
 import hashlib
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 
 import msgspec
@@ -47,6 +47,8 @@ class Presence:
     displays: int = 0
     phones: int = 0
     devices: tuple[Device, ...] = ()
+    turnouts: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
+    """How many have voted in each open poll, by voice."""
     warnings: tuple[Said, ...] = ()
     """What whoever runs the meeting must know at once of the server itself."""
 

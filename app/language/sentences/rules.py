@@ -101,6 +101,13 @@ SENTENCES = {
     "poll.withdrawn": "The poll on {unit} has been withdrawn.",
     "poll.ballots_changed": "The ballots on {unit} are not those that were counted as the poll closed. Look at verify.",
     "ballot.too_late": "The poll has closed. This ballot came after it and was not counted.",
+    "ballot.unsure": "It is not certain yet whether your ballot was taken. Please press again; it counts once.",
+    "ballot.no_choice": "That is not on the ballot.",
+    "ballot.no_device": (
+        "This browser keeps no cookies, so it cannot vote. Allow them, or open the page in another browser."
+    ),
+    "ballot.needs_ticket": "In this meeting one votes with a ticket.",
+    "ballot.not_in_hall": "Only those in the hall may vote. Join the Wi-Fi of the hall first.",
     "ballot.no_poll": "There is no poll open here.",
     "step.poll_stays": "The poll on {unit} stays closed: its ballots were counted and sealed. It can be held again.",
     # composites

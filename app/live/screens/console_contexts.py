@@ -4,6 +4,7 @@ from app.live.contexts import Context
 from app.live.screens.analysis import OneSeatLess
 from app.live.screens.displays import Apart
 from app.live.screens.parts import ClockShown, Expected, PageOfList, PlaceShown, Tally
+from app.live.screens.polls import PollsOnConsole
 from app.live.screens.scenes import Seen
 from app.live.screens.script import StepOffered, StepTaken
 from app.live.screens.words import WordsShown
@@ -143,6 +144,7 @@ class Rounds(Context, frozen=True, kw_only=True):
     can_open: str | None
     open: int
     ties: list[list[Tied]]
+    polls: PollsOnConsole
     rounds: list[RoundShown]
 
 

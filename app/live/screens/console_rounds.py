@@ -3,7 +3,7 @@
 from collections import defaultdict
 
 from app.live.memory import result_before_corrections, result_of
-from app.live.screens import parts
+from app.live.screens import parts, polls
 from app.live.screens.analysis import one_seat_less
 from app.live.screens.console_contexts import Rounds, RoundShown, Tied
 from app.live.screens.console_panel import round_on_stage, sheet_of
@@ -27,6 +27,7 @@ def rounds(look: Look) -> Rounds:
         can_open=item.id if opens and item and meeting.plan.is_scored else None,
         open=len(meeting.open_rounds),
         ties=_ties(meeting),
+        polls=polls.on_console(look),
         rounds=[
             _round(meeting, each, each is on_stage) for each in sorted(newest_first, key=lambda r: r is not on_stage)
         ],

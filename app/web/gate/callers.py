@@ -74,6 +74,15 @@ def is_among(address: str, known: tuple[Network, ...]) -> bool:
     return parsed is not None and any(parsed in network for network in known)
 
 
+def comes_from(caller: str, known: tuple[Network, ...]) -> bool:
+    """Whether the network of a caller lies within one of these; of a caller that nobody knows it is not said."""
+    try:
+        network = ipaddress.ip_network(caller)
+    except ValueError:
+        return False
+    return any(each.version == network.version and network.subnet_of(each) for each in known)  # type: ignore[arg-type]
+
+
 def _last_untrusted(peer: str, connection: ASGIConnection[Any, Any, Any, Any], trusted: tuple[Network, ...]) -> str:
     if not is_among(peer, trusted):
         return peer

@@ -14,7 +14,7 @@ from litestar.exceptions import ClientException
 from litestar.types import Message, Receive
 from litestar.utils.scope.state import ScopeState
 
-from app.web.access import PAGES
+from app.web.access import EVERYBODY, PAGES
 from app.web.gate import pairs
 from app.web.gate.guard import page_behind, visitor_let_in
 from app.web.page import AnyRequest, FormAgain, NotHere, venue_of
@@ -65,7 +65,7 @@ def _bound_to(page: str | None, visitor: Visitor) -> list[str]:
 
 def _most(request: AnyRequest, page: str | None) -> int:
     """Bytes of a body: many only where a key was shown and files are taken, as multipart."""
-    if page is None:
+    if page is None or PAGES[page] is EVERYBODY:
         return LARGEST_WITHOUT_KEY
     if request.content_type[0] == RequestEncodingType.MULTI_PART:
         return request.route_handler.resolve_request_max_body_size() or LARGEST_FORM

@@ -14,9 +14,11 @@ from app.live.views import Viewer
 from app.meeting.codes import is_name_of_display
 from app.meeting.displays.state import Direction
 from app.meeting.meeting import Meeting
+from app.meeting.polls.agreed import PollsOpen
 from app.store.keys import Role
 from app.web.page import AnyRequest, NotHere, open_address_for, open_qr, screen
 from app.web.pages.rehearsals import Bots, console_page
+from app.web.phones.device import remember_device
 from app.web.sockets.devices import device_of_page
 from app.web.visitors import Visitor
 
@@ -94,7 +96,10 @@ async def device_board(request: AnyRequest, meeting: NamedDependency[Meeting]) -
 
 @get("/{code:str}")
 async def follow(request: AnyRequest, meeting: NamedDependency[Meeting]) -> Response[str]:
-    return screen(request, meeting, "phone")
+    response = screen(request, meeting, "phone")
+    if meeting.plan.rules.polls is not PollsOpen.NEVER:
+        remember_device(request, response)
+    return response
 
 
 @get("/{code:str}/results")

@@ -1,0 +1,96 @@
+"""Casting a ballot: a form with one field, with scripts or without; answered once the ballot is durable."""
+
+from typing import Any
+
+from litestar import Response, get, post
+from litestar.di import NamedDependency
+
+from app.language import say
+from app.live.venue import Venue
+from app.meeting.meeting import Meeting
+from app.meeting.polls.agreed import Voice, Voters
+from app.meeting.refusals import Refused, refuse_if, refuse_unless
+from app.store.ballots import Ballot, receipt_of, receipts_of
+from app.web.page import AnyRequest, asked_language, html_page
+from app.web.phones.device import device_of, remember_device, voice_of, voter_of
+
+LARGEST_PRESS = 2**53
+TOO_LATE, UNAVAILABLE = 409, 503
+
+
+@post("/{code:str}/ballots", status_code=200)
+async def cast(request: AnyRequest, meeting: NamedDependency[Meeting], venue: NamedDependency[Venue]) -> Response[Any]:
+    """What was chosen counts in place of what the same voter chose before. The answer says that it is counted."""
+    form = await request.form()
+    try:
+        ballot = _ballot(request, meeting, str(form.get("vote", "")), str(form.get("press", "")))
+        await venue.cast(ballot)
+    except Refused as refused:
+        return _answer(request, meeting, refused=refused)
+    return _answer(request, meeting, ballot)
+
+
+def _ballot(request: AnyRequest, meeting: Meeting, vote: str, press: str) -> Ballot:
+    id, _, choice = vote.rpartition(":")
+    poll = meeting.polls.get(id)
+    if poll is None:
+        raise Refused("ballot.no_poll")
+    refuse_unless(poll.is_open, "ballot.too_late")
+    refuse_unless(choice in meeting.plan.rules.choices, "ballot.no_choice")
+    device = device_of(request)
+    if device is None:
+        raise Refused("ballot.no_device")
+    voice = voice_of(request)
+    _must_be_asked(meeting, voice)
+    number = int(press) if press.isascii() and press.isdecimal() and len(press) <= 16 else 0
+    code = meeting.plan.code
+    return Ballot(code, poll.id, voter_of(code, poll.id, device), voice, choice, min(number, LARGEST_PRESS))
+
+
+def _must_be_asked(meeting: Meeting, voice: Voice) -> None:
+    refuse_if(meeting.plan.rules.voters is Voters.TICKETS, "ballot.needs_ticket")
+    refuse_unless(voice in meeting.plan.rules.voices, "ballot.not_in_hall")
+
+
+def _answer(
+    request: AnyRequest, meeting: Meeting, ballot: Ballot | None = None, refused: Refused | None = None
+) -> Response[Any]:
+    """For a script as JSON, for whoever has none as a page. What was chosen stands on no page that others fetch."""
+    receipt = receipt_of(ballot.meeting, ballot.poll, ballot.voter) if ballot else ""
+    sentence = say(refused.said, asked_language(request)) if refused else ""
+    status = 200 if ballot else UNAVAILABLE if refused and refused.code in _TRY_AGAIN else TOO_LATE
+    if "application/json" in request.headers.get("accept", ""):
+        said = {"receipt": receipt} if ballot else {"refused": refused.code if refused else "", "sentence": sentence}
+        return Response(said, status_code=status)
+    poll = meeting.polls.get(ballot.poll) if ballot else None
+    response: Response[Any] = html_page(
+        request,
+        "voted",
+        status,
+        plan=meeting.plan,
+        unit=meeting.unit(poll.unit).short_name if poll else "",
+        choice=ballot.choice if ballot else "",
+        receipt=receipt,
+        refusal=sentence,
+    )
+    remember_device(request, response)
+    return response
+
+
+_TRY_AGAIN = frozenset({"record.unavailable", "ballot.unsure"})
+"""What was not refused for good: the same may be sent again, and counts once."""
+
+
+@get("/{code:str}/receipts")
+async def receipts(
+    request: AnyRequest, meeting: NamedDependency[Meeting], venue: NamedDependency[Venue]
+) -> Response[str]:
+    """The receipts of all ballots that were counted, poll by poll: that somebody voted, and not what."""
+    polls = [each for each in meeting.polls.values() if not each.is_open]
+    code = meeting.plan.code
+    found = await venue.read(lambda connection: {each.id: receipts_of(connection, code, each.id) for each in polls})
+    units = {each.id: meeting.unit(each.unit).short_name for each in polls}
+    return html_page(request, "receipts", plan=meeting.plan, polls=polls, units=units, receipts=found)
+
+
+ROUTES: list[Any] = [cast, receipts]

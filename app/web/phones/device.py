@@ -1,0 +1,46 @@
+"""A device of the audience: a cookie that is random and says nothing. In each poll the voter made of it is another."""
+
+import hashlib
+import re
+import secrets
+from typing import Any
+
+from litestar import Response
+
+from app.meeting.polls.agreed import Voice
+from app.settings import networks
+from app.web.cookies import Connection
+from app.web.gate.callers import caller_of, comes_from
+
+A_MONTH = 30 * 24 * 3600
+_RANDOM = re.compile(r"[0-9a-f]{32}")
+
+
+def device_of(connection: Connection) -> str | None:
+    shown = connection.cookies.get(_name(connection), "")
+    return shown if _RANDOM.fullmatch(shown) else None
+
+
+def remember_device(connection: Connection, response: Response[Any]) -> None:
+    """Give the browser its cookie, if it showed none."""
+    if device_of(connection) is None:
+        is_secure = connection.scope["scheme"] == "https"
+        cookie = secrets.token_hex(16)
+        response.set_cookie(
+            _name(connection), cookie, path="/", max_age=A_MONTH, httponly=True, secure=is_secure, samesite="lax"
+        )
+
+
+def voter_of(code: str, poll: str, device: str) -> str:
+    """Who votes, in one poll. Of two polls nobody can tell that it was the same device."""
+    return hashlib.sha256(f"voter\n{code}\n{poll}\n{device}".encode()).hexdigest()[:32]
+
+
+def voice_of(connection: Connection) -> Voice:
+    """A phone in the hall comes from its network, whoever else comes from elsewhere."""
+    hall = connection.app.state.settings.hall_networks
+    return Voice.PHONE if comes_from(caller_of(connection), networks(hall, "hall_networks")) else Voice.WEB
+
+
+def _name(connection: Connection) -> str:
+    return f"kaimen-{connection.app.state.secret.mark}-voter"
