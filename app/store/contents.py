@@ -1,11 +1,11 @@
-"""The contents of files that came in, of attachments and of an office's forms: kept once, however many have them."""
+"""The contents of files that came in, attachments, proofs, an office's forms: kept once, however many have them."""
 
 import hashlib
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
-from app.store.tables import AttachmentRow, ContentRow, FormRow, table_of
+from app.store.tables import AttachmentRow, ContentRow, FormRow, ProofRow, table_of
 
 
 def keep(connection: Connection, content: bytes) -> str:
@@ -29,9 +29,9 @@ def is_whole(content: bytes, sha256: str) -> bool:
 
 
 def forget_unused(connection: Connection, hashes: set[str]) -> None:
-    """Drop those of these contents that no attachment has any more, and no form of a letter."""
+    """Drop those of these contents that no attachment has any more, no form of a letter and no proof."""
     contents = table_of(ContentRow)
-    users = (table_of(AttachmentRow), table_of(FormRow))
+    users = (table_of(AttachmentRow), table_of(FormRow), table_of(ProofRow))
     unused = hashes.difference(
         *(connection.scalars(sa.select(each.c.sha256).where(each.c.sha256.in_(hashes))) for each in users)
     )

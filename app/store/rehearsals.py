@@ -15,7 +15,7 @@ from app.meeting.codes import LONGEST_CODE
 from app.meeting.plan import Plan
 from app.meeting.refusals import refuse_if, refuse_unless
 from app.store import contents, keys, log, plans
-from app.store.tables import AttachmentRow, MeetingRow, RehearsalCountRow, table_of
+from app.store.tables import AttachmentRow, MeetingRow, ProofRow, RehearsalCountRow, table_of
 
 
 def copy_of(plan: Plan, number: int) -> Plan:
@@ -44,7 +44,7 @@ def throw_away(connection: Connection, code: str) -> None:
 
 
 def erase(connection: Connection, code: str) -> None:
-    """Delete every row of a meeting, and the contents of attachments that no other has.
+    """Delete every row of a meeting, and the contents of attachments and proofs that no other has.
 
     How many rehearsals it had stays: no later one gets the code of an earlier, which a device may still know.
     """
@@ -76,5 +76,9 @@ def _next_number(connection: Connection, code: str) -> int:
 
 
 def _contents_of(connection: Connection, code: str) -> set[str]:
-    attachments = table_of(AttachmentRow)
-    return set(connection.scalars(sa.select(attachments.c.sha256).where(attachments.c.meeting == code)))
+    users = (table_of(AttachmentRow), table_of(ProofRow))
+    return {
+        sha256
+        for each in users
+        for sha256 in connection.scalars(sa.select(each.c.sha256).where(each.c.meeting == code))
+    }

@@ -1,5 +1,5 @@
 """Does the record hold? The chain, the fold, what each entry follows from, the draws, the announced results, the read
-tables, the attachments: in turn."""
+tables, the attachments and proofs: in turn."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -58,6 +58,7 @@ def verify(connection: Connection, code: str) -> Verdict:
         *differences(connection, looking.meeting),
         *ballots.faults(connection, looking.meeting),
         *_attachments(connection, looking.meeting),
+        *_proofs(connection, looking.meeting),
     )
     return Verdict(tail.seq, tail.seal, faults)
 
@@ -178,7 +179,24 @@ def _attachments(connection: Connection, meeting: Meeting) -> Iterator[Said]:
     """The bytes of every attachment against their SHA-256 in the plan, which the log holds from the opening on."""
     for unit in meeting.plan.units:
         for attachment in unit.attachments:
-            content = contents.load(connection, attachment.sha256)
-            if content is None or not contents.is_whole(content, attachment.sha256):
-                code = "fault.attachment_gone" if content is None else "fault.attachment"
-                yield Said(code, {"unit": unit.short_name or unit.name, "attachment": attachment.name})
+            if (lacks := _lacking(connection, attachment.sha256)) is not None:
+                facts = {"unit": unit.short_name or unit.name, "attachment": attachment.name}
+                yield Said(f"fault.attachment{lacks}", facts)
+
+
+def _proofs(connection: Connection, meeting: Meeting) -> Iterator[Said]:
+    """The bytes of every proof against their SHA-256 in the log, those that were taken away as well."""
+    for finding in meeting.findings.by_id.values():
+        unit = meeting.unit(finding.unit)
+        for proof in finding.proofs:
+            if (lacks := _lacking(connection, proof.sha256)) is not None:
+                facts: dict[str, str | int] = {"unit": unit.short_name or unit.name, "number": finding.number}
+                yield Said(f"fault.proof{lacks}", {**facts, "proof": proof.name})
+
+
+def _lacking(connection: Connection, sha256: str) -> str | None:
+    """How the code ends of what is wrong with a content; None if nothing is."""
+    content = contents.load(connection, sha256)
+    if content is None:
+        return "_gone"
+    return None if contents.is_whole(content, sha256) else ""

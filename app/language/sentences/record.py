@@ -123,4 +123,6 @@ SENTENCES = {
     "fault.cell": "table {table}, row {row}: {column} cannot be read: {detail}",
     "fault.attachment": "attachment “{attachment}” of {unit}: its SHA-256 is not the one in the plan",
     "fault.attachment_gone": "attachment “{attachment}” of {unit}: the file is not here",
+    "fault.proof": "proof “{proof}” of finding {number} of {unit}: its SHA-256 is not the one in the log",
+    "fault.proof_gone": "proof “{proof}” of finding {number} of {unit}: the file is not here",
 }

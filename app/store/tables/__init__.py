@@ -6,7 +6,15 @@ nothing else; *read tables* are written from the log in the same transaction, an
 
 from sqlmodel import Field, SQLModel
 
-from app.store.tables.beside import BrowserRow, DraftRow, DrawRow, FormRow, RefusedCorrectionRow, RehearsalCountRow
+from app.store.tables.beside import (
+    BrowserRow,
+    DraftRow,
+    DrawRow,
+    FormRow,
+    ProofRow,
+    RefusedCorrectionRow,
+    RehearsalCountRow,
+)
 from app.store.tables.columns import Exact, Instant, Row, table_of
 from app.store.tables.keys import CodeRow, KeyHandsRow, KeyRow, KeyUseRow, SecretRow
 from app.store.tables.log import EntryRow, HeadRow, PulseRow
@@ -39,12 +47,13 @@ from app.store.tables.read import (
     VersionRow,
 )
 
-SCHEMA_VERSION = 11
+SCHEMA_VERSION = 12
 """A step of ``migrations`` leads to each. 2: tables came. 3: a key has one word for its seat or display; new logs are
 sealed over digests, which an earlier Kaimen takes for broken. 4: the words to say, and how a unit's name is read. 5: a
 meeting lists its groups. 6: composites, and the class of a unit. 7: names of people, and signatures.
 8: an office's own forms of letters. 9: the table ``paper`` is called
-``content``. 10: polls and ballots."""
+``content``. 10: polls and ballots. 11: the meeting before, and what was promised there. 12: proofs of what was
+rectified."""
 
 
 class SchemaVersion(Row, table=True):
@@ -83,6 +92,7 @@ __all__ = [
     "PanelGroupRow",
     "PersonRow",
     "PollRow",
+    "ProofRow",
     "PulseRow",
     "RecusalRow",
     "RefusedCorrectionRow",

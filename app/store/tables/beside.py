@@ -62,6 +62,16 @@ class FormRow(Row, table=True):
     sha256: str = Field(max_length=64)
 
 
+class ProofRow(Row, table=True):
+    """A content that proofs of a meeting are made of; kept before the log names it, and as long as there is the log."""
+
+    __tablename__ = "proof"
+
+    meeting: str = Field(primary_key=True, foreign_key="meeting.code", max_length=32)
+    sha256: str = Field(primary_key=True, max_length=64)
+    kept_at: datetime = Field(sa_type=Instant)
+
+
 class RefusedCorrectionRow(Row, table=True):
     """A correction of a sheet that was refused, told to the supervisor; how often, and when first and last."""
 
