@@ -9,7 +9,9 @@ from app.papers.letters.measures import LINE, NUMBER_BELOW_TEXT, Sheet
 from app.papers.letters.packing import packed
 
 LINE_OF_TABLE = '<w:{side} w:val="single" w:sz="4" w:space="0" w:color="000000"/>'
+HEADING = "<w:tblHeader/>"
 ROW_HEIGHT = 420
+WIDTH_OF_ABOUT = 1900
 MARGINS = '<w:tblCellMar><w:left w:w="40" w:type="dxa"/><w:right w:w="40" w:type="dxa"/></w:tblCellMar>'
 
 
@@ -50,20 +52,43 @@ def table(columns: Sequence[Column], rows: str, width: int, small: str = "") -> 
         _there(_cell(each.cell, each.width, f"{small}{each.style}"), each.in_rows or each.when) for each in columns
     )
     grid = "".join(f'<w:gridCol w:w="{each.width}"/>' for each in columns)
+    turns = _turn(rows, columns[0]) + _row(inside) + _turn("endfor", columns[0])
+    return _tbl(grid, _row(head, HEADING) + turns, width)
+
+
+def _tbl(grid: str, rows: str, width: int) -> str:
     return (
         f'<w:tbl><w:tblPr><w:tblW w:w="{width}" w:type="dxa"/><w:jc w:val="center"/><w:tblLayout w:type="fixed"/>'
-        f"{MARGINS}</w:tblPr><w:tblGrid>{grid}</w:tblGrid>{_row(head, '<w:tblHeader/>')}"
-        f"{_turn(rows, columns[0])}{_row(inside)}{_turn('endfor', columns[0])}</w:tbl>"
+        f"{MARGINS}</w:tblPr><w:tblGrid>{grid}</w:tblGrid>{rows}</w:tbl>"
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """A row of two cells: what it is about, and what is said of that. ``height`` is the least, in twips."""
+
+    about: str
+    said: str
+    height: int = ROW_HEIGHT
+
+
+def pairs(heads: tuple[str, str], rows: Sequence[Pair], width: int) -> str:
+    """A table to be filled in line by line, with what each line is about in a narrow first column."""
+    about, said = WIDTH_OF_ABOUT, width - WIDTH_OF_ABOUT
+    head = _row("".join(_cell(text, each, "Head") for text, each in zip(heads, (about, said), strict=True)), HEADING)
+    inside = "".join(
+        _row(_cell(each.about, about, "Head") + _cell(each.said, said, "Cell"), height=each.height) for each in rows
+    )
+    return _tbl(f'<w:gridCol w:w="{about}"/><w:gridCol w:w="{said}"/>', head + inside, width)
 
 
 def _turn(said: str, column: Column) -> str:
     return _row(_cell(f"{{%tr {said} %}}", column.width, "Cell"))
 
 
-def _row(cells: str, more: str = "") -> str:
-    height = f'<w:trHeight w:val="{ROW_HEIGHT}" w:hRule="atLeast"/>'
-    return f"<w:tr><w:trPr><w:cantSplit/>{height}{more}</w:trPr>{cells}</w:tr>"
+def _row(cells: str, more: str = "", height: int = ROW_HEIGHT) -> str:
+    least = f'<w:trHeight w:val="{height}" w:hRule="atLeast"/>'
+    return f"<w:tr><w:trPr><w:cantSplit/>{least}{more}</w:trPr>{cells}</w:tr>"
 
 
 def _there(cell: str, when: str) -> str:

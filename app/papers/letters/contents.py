@@ -6,9 +6,11 @@ from typing import Any
 
 from app.meeting.comments.state import CommentKind
 from app.meeting.refusals import Refused
+from app.papers.findings.reminding import ASKED_FOR
 from app.papers.folder.paper import LETTER, Paper, file_name
 from app.papers.folder.proceedings import Proceedings
 from app.papers.letters.filling import filled
+from app.papers.letters.findings import Makeable, makeable
 from app.papers.letters.forms import FORMS, Form
 from app.papers.letters.minutes import minutes
 from app.papers.letters.notices import notice
@@ -36,6 +38,27 @@ def _letters(record: Proceedings) -> Iterator[Paper]:
     yield _paper(record, "minutes", minutes(record))
     yield _paper(record, "circular", notice(record))
     yield _paper(record, "notice", notice(record), for_public=True)
+
+
+def letters_of_findings(record: Proceedings) -> list[Paper]:
+    """As of the last entry. Reminders are not among them: they are for the day on which they are sent."""
+    made = (each for each in makeable(record, record.at.date()) if each.form not in ASKED_FOR)
+    return [letter_of(record, each) for each in made]
+
+
+def letter_of(record: Proceedings, made: Makeable) -> Paper:
+    return _paper(record, made.form, made.make(), _file_of(record, made), for_public=made.form == "publicity")
+
+
+def _file_of(record: Proceedings, made: Makeable) -> str:
+    """Of one for all units its title; else below it the unit, and which of its letters it is."""
+    title = FORMS[made.form].title
+    plan, number = record.meeting.plan, made.number
+    units = [
+        f"{at:02}-{file_name(each.short_name)}" for at, each in enumerate(plan.units, start=1) if each.id == made.unit
+    ]
+    told = [*units, *([f"{number:02}"] if number else []), *([made.on.isoformat()] if made.on else [])]
+    return f"整改/{title}/{'-'.join(told)}" if told else f"整改/{title}"
 
 
 def _paper(record: Proceedings, name: str, letter: Any, file: str = "", for_public: bool = False) -> Paper:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from app.papers.letters import form_sent, form_signed, names
+from app.papers.letters import form_findings, form_sent, form_signed, names, names_of_findings
 from app.papers.letters.building import document
 from app.papers.letters.measures import SIDEWAYS, UPRIGHT, Sheet
 
@@ -45,6 +45,16 @@ FORMS: Mapping[str, Form] = {
         Form("minutes", "会议纪要", names.Minutes, UPRIGHT, form_sent.MINUTES),
         Form("circular", "通报", names.Notice, UPRIGHT, form_sent.CIRCULAR),
         Form("notice", "公告", names.Notice, UPRIGHT, form_sent.NOTICE),
+        Form("handover", "交办单", names_of_findings.HandedOver, UPRIGHT, form_findings.HANDOVER),
+        Form("findings", "整改问题清单", names_of_findings.OfUnit, SIDEWAYS, form_findings.FINDINGS),
+        Form("ledger", "整改台账", names_of_findings.WithFindings, SIDEWAYS, form_findings.LEDGER),
+        Form("report", "整改情况报告", names_of_findings.Report, UPRIGHT, form_findings.REPORT),
+        Form("approval", "销号审批表", names_of_findings.OfUnit, UPRIGHT, form_findings.APPROVAL),
+        Form("publicity", "整改情况公示", names_of_findings.Publicity, UPRIGHT, form_findings.PUBLICITY),
+        Form("progress", "整改情况通报", names_of_findings.Progress, UPRIGHT, form_findings.PROGRESS),
+        Form("reminder", "整改提醒书", names_of_findings.Reminder, UPRIGHT, form_findings.REMINDER),
+        Form("urging", "整改督办单", names_of_findings.Reminder, UPRIGHT, form_findings.URGING),
+        Form("admonition", "整改告诫书", names_of_findings.Reminder, UPRIGHT, form_findings.ADMONITION),
     )
 }
 

@@ -1,7 +1,7 @@
 """How a letter says dates, times and lists; letters are in Chinese, whatever the language of whoever makes them."""
 
 from collections.abc import Iterable
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from app.language import Language, catalogue, comma_of, say
 from app.language.groups import group_name
@@ -16,7 +16,10 @@ NUMERALS = "一二三四五六七八九十"
 
 def date_in(meeting: Meeting, at: datetime) -> str:
     """Without leading zeros, as a letter is dated."""
-    day = _in_the_hall(meeting, at)
+    return date_of(_in_the_hall(meeting, at))
+
+
+def date_of(day: date) -> str:
     return f"{day.year}年{day.month}月{day.day}日"
 
 

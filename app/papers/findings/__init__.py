@@ -1,0 +1,1 @@
+"""What papers, tables and calendars say of findings."""

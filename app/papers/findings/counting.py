@@ -1,0 +1,33 @@
+"""How many findings of each kind papers tell, of a unit or of all."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from app.meeting.findings.state import Finding, Stand
+from app.meeting.findings.summing import Mark, Tally, sum_up
+
+
+def count(findings: Sequence[Finding], day: date) -> Tally:
+    """As at the desk; but that the bureau is late with a look-back is no unit's delay."""
+    tally = sum_up(findings, day).whole
+    tally[Mark.OVERDUE] = sum_up([each for each in findings if each.standing is not Stand.STRUCK_OFF], day).whole[
+        Mark.OVERDUE
+    ]
+    return tally
+
+
+def as_told(tally: Tally) -> dict[str, Any]:
+    """By the names that letters have for them."""
+    issued, struck_off, long_term = (tally[mark] for mark in (Mark.ISSUED, Mark.STRUCK_OFF, Mark.LONG_TERM))
+    return {
+        "交办": str(issued),
+        "已销号": str(struck_off),
+        "销号率": f"{100 * struck_off // issued}%" if issued else "—",
+        "办理中": str(tally[Mark.OPEN] - long_term),
+        "逾期": str(tally[Mark.OVERDUE]),
+        "持续整改": str(long_term),
+        "退回": str(tally[Mark.RETURNED]),
+        "延期": str(tally[Mark.EXTENDED]),
+        "重开": str(tally[Mark.REOPENED]),
+    }
