@@ -119,6 +119,7 @@ def test_labels_on_seat_cards_are_whole(hall, label):
     page.emulate_media(media="screen")
     page.locator("form button").last.click()
     expect(page.locator(".card")).to_have_count(len(seats))
+    page.wait_for_load_state()  # cards are there before their style sheet is
     page.emulate_media(media="print")
     cut = page.evaluate("""() => [...document.querySelectorAll(".card, .card :is(p, div, h2)")]
       .filter((each) => each.scrollHeight > each.clientHeight + 1 || each.scrollWidth > each.clientWidth + 1)
