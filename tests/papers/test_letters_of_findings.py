@@ -120,13 +120,13 @@ def test_tables_are_whole_and_no_gap_is_left_open():
             assert len({len(row.findall(f"{W}tc")) for row in table.iter(f"{W}tr")}) == 1, name
 
 
-def test_they_lie_in_the_folder_of_a_meeting_that_goes_on_and_one_of_them_in_that_for_everybody():
+def test_they_lie_in_the_folder_for_the_file_also_of_a_meeting_that_goes_on():
     for_file, for_public = (
         [each.name for each in folder.papers if each.name.startswith("整改/")]
         for folder in folders_of(proceedings_of_story(played()))
     )
     assert len(for_file) == 10
-    assert for_public == ["整改/整改情况公示/2023-11-24.docx"]
+    assert for_public == []
     assert letters_of_findings(proceedings_of_story(opened())) == []
 
 

@@ -47,7 +47,8 @@ def letters_of_findings(record: Proceedings) -> list[Paper]:
 
 
 def letter_of(record: Proceedings, made: Makeable) -> Paper:
-    return _paper(record, made.form, made.make(), _file_of(record, made), for_public=made.form == "publicity")
+    """None is for the public by itself: what offices wrote to one another stands in them until somebody signs."""
+    return _paper(record, made.form, made.make(), _file_of(record, made))
 
 
 def _file_of(record: Proceedings, made: Makeable) -> str:

@@ -136,7 +136,7 @@ class _Found:
     def _progress(self) -> names.Progress:
         counts = {unit: count(self._issued_to(unit), self.day) for unit in self._units}
         rows = [
-            names.UnitRow(号=str(at), **self._unit(unit), **as_told(tally))
+            names.UnitRow(序号=str(at), **self._unit(unit), **as_told(tally))
             for at, (unit, tally) in enumerate(counts.items(), start=1)
         ]
         return names.Progress(
@@ -154,7 +154,7 @@ class _Found:
     def _reminder(self, reminding: Reminding) -> names.Reminder:
         rows = [
             names.DueRow(
-                号=str(at),
+                序号=str(at),
                 编号=str(each.finding.number),
                 问题=each.finding.text,
                 应办=telling.what_is_due(each.finding),
@@ -209,7 +209,7 @@ class _Found:
 
     def _public(self, at: int, finding: Finding) -> dict[str, Any]:
         return {
-            "号": str(at),
+            "序号": str(at),
             **self._unit(finding.unit),
             "编号": str(finding.number),
             "问题": finding.text,
@@ -261,7 +261,7 @@ def _plan_of(finding: Finding) -> dict[str, Any]:
 def _standards(finding: Finding) -> list[names.StandardOfFinding]:
     return [
         names.StandardOfFinding(
-            号=str(at),
+            序号=str(at),
             标准=each.text,
             佐证=telling.proofs_of(finding, each.id),
             形成日期=telling.dates_of_proofs(finding, each.id),

@@ -28,7 +28,7 @@ _STANDARDS = (
     when(
         "条.各标准",
         paragraph("验收标准："),
-        each("准 in 条.各标准", paragraph("（{{ 准.号 }}）{{ 准.标准 }}")),
+        each("准 in 条.各标准", paragraph("（{{ 准.序号 }}）{{ 准.标准 }}")),
     ),
     when("not 条.各标准", paragraph("验收标准：在同意整改方案之前逐条商定。")),
 )
@@ -210,7 +210,7 @@ APPROVAL = (
         paragraph("验收标准与佐证材料", "TableTitle"),
         table(
             [
-                Column("序号", "{{ 准.号 }}", 700),
+                Column("序号", "{{ 准.序号 }}", 700),
                 Column("验收标准", "{{ 准.标准 }}", 3800, "Cell"),
                 Column("佐证材料", _or_stroke("准.佐证"), 3000, "Cell"),
                 Column("形成日期", _or_stroke("准.形成日期"), 1500),

@@ -10,7 +10,7 @@ from app.papers.letters.names import Letter
 class FindingForPublic:
     """What everybody may be told of a finding: no person is named in it."""
 
-    号: Annotated[str, "1"]
+    序号: Annotated[str, "1"]
     单位: Annotated[str, "重庆市教育委员会"]
     简称: Annotated[str, "市教委"]
     编号: Annotated[str, "3"]
@@ -34,7 +34,7 @@ class Originally:
 class StandardOfFinding:
     """An acceptance standard with the files that show that it is met, and when they were made."""
 
-    号: Annotated[str, "1"]
+    序号: Annotated[str, "1"]
     标准: Annotated[str, "全年培训不少于两次，覆盖全部执法人员。"]
     佐证: Annotated[str, "培训签到表.pdf"]
     形成日期: Annotated[str, "2023.12.20"]
@@ -120,7 +120,7 @@ class Counted:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class UnitRow(Counted):
-    号: Annotated[str, "1"]
+    序号: Annotated[str, "1"]
     单位: Annotated[str, "重庆市教育委员会"]
     简称: Annotated[str, "市教委"]
 
@@ -169,7 +169,7 @@ class Progress(Letter):
 class DueRow:
     """``应办``: what the unit has to do by then; ``相差``: how long that still is, or was."""
 
-    号: Annotated[str, "1"]
+    序号: Annotated[str, "1"]
     编号: Annotated[str, "3"]
     问题: Annotated[str, "基层执法人员的培训覆盖面不够。"]
     应办: Annotated[str, "报送整改方案"]
