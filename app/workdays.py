@@ -49,6 +49,14 @@ def working_days_after(day: date, working_days: int) -> date:
     return day
 
 
+def working_days_before(day: date, working_days: int) -> date:
+    """The day so many working days before, ``day`` not counted."""
+    while working_days > 0:
+        day -= timedelta(days=1)
+        working_days -= is_working_day(day)
+    return day
+
+
 def working_days_between(earlier: date, later: date) -> int:
     """How many working days there are after ``earlier``, up to and with ``later``; 0 if it is not later."""
     days = (later - earlier).days

@@ -167,6 +167,9 @@ REPLAYS: dict[str, Roles] = {
 BUREAU: Roles = frozenset({Role.ORGANISER, Role.MODERATOR})
 """Who acts at the bureau's desk."""
 
+LEDGER: Roles = BUREAU | {Role.SUPERVISOR}
+"""Who reads the ledger of findings; the supervisor verifies."""
+
 PAGES: dict[str, Roles | None] = {
     **WATCHES,
     "replay": _ALL_WHO_PREPARE_OR_RUN,
@@ -184,6 +187,7 @@ PAGES: dict[str, Roles | None] = {
     "people": frozenset({Role.ORGANISER, Role.MODERATOR}),
     "erase": frozenset({Role.ORGANISER}),
     "desk": BUREAU,
+    "ledger": LEDGER,
     "setup": frozenset({Role.ORGANISER}),
     "attachments": frozenset({Role.SEAT, Role.MODERATOR, Role.SUPERVISOR, Role.ORGANISER}),
 }
@@ -257,6 +261,9 @@ ROUTES: dict[str, str | None] = {
     "POST /{code}/bots/stop": "rehearsals",
     "POST /{code}/throw-away": "rehearsals",
     "POST /{code}/findings/from/{comment}": "desk",
+    "GET /{code}/findings/papers": "ledger",
+    "GET /{code}/findings/papers/{form}": "ledger",
+    "GET /{code}/findings/deadlines.ics": "ledger",
     "GET /{code}/attachments/{attachment}": "attachments",
     "GET /setup": "setup",
     "POST /setup/new": "setup",

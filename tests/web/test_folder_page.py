@@ -16,7 +16,7 @@ from app.papers.folder.proceedings import proceedings_of
 from app.store import keys
 from app.store.keys import Key, Role
 from app.web.page import NotHere
-from app.web.pages import folder
+from app.web.pages import making
 from app.web.pages.folder import FOLDER
 from tests.live.served import PATIENCE, Served, Sitting, pair_of
 from tests.meetings import ANN, BEN, CAT, WATER, at_water, sheet
@@ -132,10 +132,10 @@ async def test_papers_are_made_one_after_another_also_when_nobody_waits_for_the_
         made.append(f"{record}, late")
 
     with monkeypatch.context() as patch:
-        patch.setattr(folder, "LONGEST", 0.05)
+        patch.setattr(making, "LONGEST", 0.05)
         with pytest.raises(NotHere):
-            await folder._made(venue, "demo", slow)
-    second = asyncio.create_task(folder._made(venue, "demo", made.append))
+            await making.made(venue, "demo", slow)
+    second = asyncio.create_task(making.made(venue, "demo", made.append))
     await asyncio.wait({second}, timeout=0.2)
     goes_on.set()
     await second

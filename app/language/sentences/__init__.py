@@ -12,6 +12,7 @@ from app.language.sentences import (
     findings,
     folder,
     letters,
+    papers_of_findings,
     parts,
     plans,
     record,
@@ -41,6 +42,7 @@ ROOMS = (
     verifier,
     parts,
     findings,
+    papers_of_findings,
 )
 SENTENCES = {code: sentence for room in ROOMS for code, sentence in room.SENTENCES.items()}
 

@@ -5,6 +5,6 @@ Forms and pages without a socket: what is done here takes days, and works withou
 
 from typing import Any
 
-from app.web.desk import tapped
+from app.web.desk import papers, tapped
 
-ROUTES: list[Any] = [*tapped.ROUTES]
+ROUTES: list[Any] = [*tapped.ROUTES, *papers.ROUTES]

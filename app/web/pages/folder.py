@@ -4,11 +4,8 @@ A moderator sees no named sheet. So a moderator is given the folder for the publ
 server's own disk, as with a backup.
 """
 
-import asyncio
-from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any
 
 from litestar import Response, get, post
 from litestar.di import NamedDependency
@@ -22,20 +19,14 @@ from app.store.keys import Role
 from app.web.access import PAGES
 from app.web.page import AnyRequest, NotHere, asked_language, html_page
 from app.web.pages.backups import beside
+from app.web.pages.making import made
 from app.web.visitors import Visitor
 
 if TYPE_CHECKING:
     from app.papers.folder.proceedings import Proceedings
 
 FOLDER = "kaimen-papers"
-LONGEST = 60.0
-"""Seconds; the papers of ten units take one or two."""
-
 ZIP = "application/zip"
-_maker = ThreadPoolExecutor(1, "papers")
-"""Papers are made beside the meeting that may be running, by one thread: also when nobody waits for them any more."""
-
-_Made = TypeVar("_Made")
 
 
 @get("/{code:str}/folder")
@@ -47,7 +38,7 @@ async def show_folder(
 
 @get("/{code:str}/folder/public.zip")
 async def take_public(meeting: NamedDependency[Meeting], venue: NamedDependency[Venue]) -> Response[bytes]:
-    content = await _made(venue, meeting.plan.code, _for_public)
+    content = await made(venue, meeting.plan.code, _for_public)
     return _download(f"{meeting.plan.code}-public.zip", content)
 
 
@@ -62,7 +53,7 @@ async def take_everything(
     if not _sees_all(meeting, visitor):
         raise NotHere(409, "folder.not_over")
     try:
-        content = await _made(venue, meeting.plan.code, _everything)
+        content = await made(venue, meeting.plan.code, _everything)
     except Refused as refused:
         raise NotHere(409, refused.code) from refused
     return _download(f"{meeting.plan.code}-papers.zip", content)
@@ -78,7 +69,7 @@ async def keep(
     """Write both folders beside the database, and say where."""
     to = beside(venue).with_name(FOLDER) / meeting.plan.code
     try:
-        await _made(venue, meeting.plan.code, lambda record: _written(record, to))
+        await made(venue, meeting.plan.code, lambda record: _written(record, to))
     except Refused as refused:
         return _page(request, meeting, visitor, problem=say(refused.said, asked_language(request)))
     except OSError as error:
@@ -106,18 +97,6 @@ def _page(request: AnyRequest, meeting: Meeting, visitor: Visitor, kept: str = "
 def _sees_all(meeting: Meeting, visitor: Visitor) -> bool:
     roles = PAGES["everything"] if meeting.is_finished else frozenset({Role.SUPERVISOR})
     return visitor.key(roles) is not None
-
-
-async def _made(venue: Venue, code: str, make: Callable[["Proceedings"], _Made]) -> _Made:
-    """What is made of the record as it stands, off the event loop. Raises Refused, or NotHere if it takes too long."""
-    from app.papers.folder.proceedings import proceedings_of
-
-    try:
-        async with asyncio.timeout(LONGEST):
-            record = await venue.read(lambda connection: proceedings_of(connection, code))
-            return await asyncio.get_running_loop().run_in_executor(_maker, make, record)
-    except TimeoutError as late:
-        raise NotHere(503, "folder.too_long") from late
 
 
 # What makes papers is read when papers are wanted: a start does without all of it.

@@ -1,0 +1,124 @@
+"""The papers of findings, each made as it is fetched; reminders for the day on which they are to be sent."""
+
+from datetime import date
+from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
+
+from litestar import Response, get
+from litestar.di import NamedDependency
+from litestar.params import FromPath
+
+from app.live.venue import Venue
+from app.meeting.findings.asking import today
+from app.meeting.meeting import Meeting
+from app.store.keys import Role
+from app.web.page import AnyRequest, NotHere, html_page
+from app.web.pages.making import made
+from app.web.visitors import Visitor
+
+if TYPE_CHECKING:
+    from app.papers.folder.paper import Paper
+    from app.papers.folder.proceedings import Proceedings
+    from app.papers.letters.findings import Makeable
+
+CALENDAR = "text/calendar"
+FARTHEST = 400
+"""Days from today for which papers can be asked for: more is a slip of the finger."""
+
+
+@get("/{code:str}/findings/papers")
+async def show_papers(
+    request: AnyRequest,
+    meeting: NamedDependency[Meeting],
+    visitor: NamedDependency[Visitor],
+    venue: NamedDependency[Venue],
+) -> Response[str]:
+    now = today(meeting, venue.now(meeting.plan.code))
+    day = _asked_day(request, now)
+    letters = await made(venue, meeting.plan.code, lambda record: _letters(record, day))
+    return html_page(
+        request,
+        "desk/papers",
+        plan=meeting.plan,
+        letters=letters,
+        day=day.isoformat(),
+        is_today=day == now,
+        waits_for_issue=not meeting.findings.issued,
+        way_back=_way_back(visitor, meeting.plan.code),
+    )
+
+
+def _way_back(visitor: Visitor, code: str) -> str:
+    for role, path in ((Role.ORGANISER, f"/setup/{code}"), (Role.MODERATOR, f"/{code}/moderator")):
+        if visitor.keys.get(role):
+            return path
+    return f"/{code}/record"
+
+
+@get("/{code:str}/findings/papers/{form:str}")
+async def take_paper(
+    request: AnyRequest, form: FromPath[str], meeting: NamedDependency[Meeting], venue: NamedDependency[Venue]
+) -> Response[bytes]:
+    """The letter of a form; ``of`` says which, where there are several, ``on`` for which day."""
+    day = _asked_day(request, today(meeting, venue.now(meeting.plan.code)))
+    of = request.query_params.get("of", "")
+    paper = await made(venue, meeting.plan.code, lambda record: _paper(record, day, form, of))
+    return _download(paper.name.removeprefix("整改/").replace("/", "-"), paper)
+
+
+@get("/{code:str}/findings/deadlines.ics")
+async def take_calendar(meeting: NamedDependency[Meeting], venue: NamedDependency[Venue]) -> Response[bytes]:
+    """The days of all units that are still to come, and the bureau's own."""
+    from app.papers.calendars import calendar_of
+
+    content = calendar_of(meeting, today(meeting, venue.now(meeting.plan.code)))
+    headers = {"content-disposition": f'attachment; filename="{meeting.plan.code}-deadlines.ics"'}
+    return Response(content, media_type=CALENDAR, headers=headers)
+
+
+def _asked_day(request: AnyRequest, now: date) -> date:
+    try:
+        day = date.fromisoformat(request.query_params.get("on", "")[:10])
+    except ValueError:
+        return now
+    return day if abs((day - now).days) <= FARTHEST else now
+
+
+# What makes papers is read when papers are wanted: a start does without all of it.
+
+
+def _letters(record: "Proceedings", day: date) -> list[dict[str, Any]]:
+    """Those of a form together, in the order in which they are needed."""
+    from app.papers.letters.findings import makeable
+
+    found: dict[str, list[dict[str, Any]]] = {}
+    for each in makeable(record, day):
+        found.setdefault(each.form, []).append(_link(record, each))
+    return [{"form": form, "links": links} for form, links in found.items()]
+
+
+def _link(record: "Proceedings", letter: "Makeable") -> dict[str, Any]:
+    return {
+        "of": quote(letter.of),
+        "unit": record.meeting.unit(letter.unit).short_name if letter.unit else "",
+        "number": letter.number if letter.form == "approval" else 0,
+        "on": letter.on.isoformat() if letter.on else "",
+    }
+
+
+def _paper(record: "Proceedings", day: date, form: str, of: str) -> "Paper":
+    from app.papers.letters.contents import letter_of
+    from app.papers.letters.findings import makeable
+
+    found = next((each for each in makeable(record, day) if (each.form, each.of) == (form, of)), None)
+    if found is None:
+        raise NotHere(404, "paper.not_now")
+    return letter_of(record, found)
+
+
+def _download(name: str, paper: "Paper") -> Response[bytes]:
+    headers = {"content-disposition": f"attachment; filename*=UTF-8''{quote(name, safe='')}"}
+    return Response(paper.content, media_type=paper.media_type, headers=headers)
+
+
+ROUTES: list[Any] = [show_papers, take_paper, take_calendar]

@@ -1,0 +1,54 @@
+"""The page of the papers of findings: what can be made on a day, each fetched by its link."""
+
+import re
+from datetime import timedelta
+
+import pytest
+
+from app import clock
+from app.meeting import commands as c
+from app.store import keys
+from app.store.keys import Key, Role
+from tests.findings import BUREAU, days, drafted
+from tests.live.served import Served, Sitting
+from tests.papers.letters import paragraphs_of
+
+LINK = re.compile(r'href="/[\w-]+(/findings/papers/[^"]+)"')
+
+
+@pytest.fixture
+def sitting(served: Served) -> Sitting:
+    sitting = served.holds()
+    sitting.performs(c.OpenMeeting(sitting.plan))
+    return sitting
+
+
+def test_every_paper_that_is_listed_can_be_fetched_and_no_other(sitting):
+    key = key_of(sitting, Role.ORGANISER)
+    assert "nothing has been handed over" in sitting.page("/findings/papers?lang=en", key).text
+
+    due = days(clock.now().astimezone(sitting.plan.starts_at.tzinfo).date())
+    late = due.dispute + timedelta(days=30)
+    sitting.performs(drafted(), drafted("finding-2", "court"), c.HandOver(("finding-1", "finding-2"), due, BUREAU))
+    page = sitting.page(f"/findings/papers?on={late}&lang=en", key).text.replace("&amp;", "&")
+    links = LINK.findall(page)
+    assert {link.partition("?")[0].rpartition("/")[2] for link in links} == {
+        *("handover", "findings", "report", "ledger", "progress", "admonition")
+    }
+    taken = {link: sitting.page(link, key) for link in links}
+    assert {each.status_code for each in taken.values()} == {200}
+    [sheet] = [each for link, each in taken.items() if "handover" in link and "of=court" in link]
+    assert "The High Court of the City：" in paragraphs_of(sheet.content)
+    assert "%E4%BA%A4%E5%8A%9E%E5%8D%95-02-Court-01-" in sheet.headers["content-disposition"]
+    assert sitting.page("/findings/papers/handover?of=school.1", key).status_code == 404
+    assert sitting.page(f"/findings/papers/reminder?of=court&on={late}", key).status_code == 404
+
+    calendar = sitting.page("/findings/deadlines.ics", key)
+    assert calendar.headers["content-type"].startswith("text/calendar")
+    assert due.report.strftime("%Y%m%d") in calendar.text
+    assert BUREAU not in calendar.text
+
+
+def key_of(sitting: Sitting, role: Role) -> str:
+    with sitting.served.database.writing() as connection:
+        return keys.make(connection, Key(sitting.code, role), "test")
