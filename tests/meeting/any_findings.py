@@ -161,6 +161,7 @@ FORWARD: dict[Stand | None, list[Move]] = {
     Stand.NOTICE: [
         lambda a: c.RaiseObjection(a.finding, a.objection(), a.word),
         lambda a: c.AnswerObjection(a.finding, a.objection(), a.word, False, BUREAU),
+        lambda a: c.WithholdObjection(a.finding, a.objection(), a.word, BUREAU),
         lambda a: c.StrikeOff((a.finding,), a.day(), BUREAU),
     ],
     Stand.STRUCK_OFF: [
@@ -260,7 +261,7 @@ def given_numbers(events: list[e.Event]) -> set[tuple[str, int]]:
     return given
 
 
-def looked_at(before: Meeting, after: Meeting, events: list[e.Event], event: e.Event) -> None:
+def findings_go_their_way(before: Meeting, after: Meeting, events: list[e.Event], event: e.Event) -> None:
     """``events``: all before this one."""
     for id, was in before.findings.by_id.items():
         now = after.findings.by_id[id]
@@ -283,7 +284,7 @@ def looked_at(before: Meeting, after: Meeting, events: list[e.Event], event: e.E
 def no_other_unit_is_heard(before: Meeting, command: c.Command, events: list[e.Event]) -> None:
     """What a unit asks changes its own findings, and those after they were handed over."""
     unit = getattr(command, "unit", None)
-    if unit is None or isinstance(command, c.DraftFinding):
+    if unit is None or isinstance(command, c.DraftFinding) or not isinstance(command, c.AtDesk):
         return
     for event in events:
         finding = before.findings.by_id[event.finding]

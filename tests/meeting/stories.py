@@ -33,6 +33,8 @@ from app.meeting.scoring.reckoning import result_of, reveal_steps
 from app.meeting.script.state import StepKind
 from app.meeting.script.steps import last_step, next_step
 from app.meeting.sheets.state import SheetVersion
+from tests.findings import story_day
+from tests.meeting.any_findings import an_ask, findings_go_their_way, no_other_unit_is_heard
 from tests.meetings import OTHER_SEED, SEED, Story, correction, joining, minutes, sheet, small_plan
 
 ITEMS = [item.id for item in small_plan().agenda]
@@ -283,11 +285,19 @@ class Watched(Story):
         self.passes(minutes(chance.choice([0, 0.25, 3, 20])))
         for command in chance.choice(ASKS)(self.meeting, chance):
             self.asks_for(command)
+        if chance.random() < 0.1:  # the bureau does not wait for the end
+            self.asks_for(an_ask(self.meeting, chance, story_day(self)))
         all_time_that_ran_is_on_an_account(self)
         there_is_a_step_forward_that_can_be_taken(self)
         the_agenda_stands_where_it_may(self.meeting)
         the_display_shows_no_hidden_result(self.meeting)
         an_order_comes_before_the_first_report_and_the_seed_at_the_end(self.meeting)
+
+    def asks_at_a_desk(self, seed: int) -> None:
+        """Of findings alone, a day or a week later."""
+        chance = Random(seed)
+        self.passes(timedelta(days=chance.choice([0, 0, 0, 0, 0, 1, 5, 7]), hours=chance.choice([0, 0, 7])))
+        self.asks_for(an_ask(self.meeting, chance, story_day(self)))
 
     def passes(self, time: timedelta) -> None:
         self.now += time
@@ -299,6 +309,7 @@ class Watched(Story):
         except Refused as refused:
             sentence_of(refused.said)  # every refusal finds its words
             return
+        no_other_unit_is_heard(self.meeting, command, events)
         for event in events:
             self.takes(event)
 
@@ -308,6 +319,7 @@ class Watched(Story):
         if isinstance(event, e.StepUndone):
             self.is_running = after.agenda.since is not None
             self.ran -= time_given_up(before, event)
+        findings_go_their_way(before, after, self.events, event)
         self.meeting = after
         self.events.append(event)
         composites_stay_as_they_were_announced(before, after)

@@ -5,11 +5,10 @@ again from its beginning.
 """
 
 from random import Random
-from typing import get_args
 
 from hypothesis import given, settings
 
-from app.meeting.events import InHall
+from app.meeting.events import KINDS
 from app.meeting.evolve import fold
 from app.meeting.meeting import Meeting
 from app.meeting.plan import Mode, Order, ResultsShown, Rules, TieBreak
@@ -58,5 +57,7 @@ def test_long_stories_reach_every_kind_of_event():
             watched.asks_for(command)
         for seed in range(number * 300, number * 300 + 300):
             watched.asks(seed)
+        for seed in range(number * 300, number * 300 + 200):
+            watched.asks_at_a_desk(seed)
         kinds |= set(watched.kinds)
-    assert kinds == {kind.__name__ for kind in get_args(InHall)}
+    assert kinds == set(KINDS)
