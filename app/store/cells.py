@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
 from app.meeting.refusals import Said
-from app.store.tables import Exact, Instant
+from app.store.tables import Day, Exact, Instant
 
 Row = dict[str, Any]
 Readers = Mapping[str, Callable[[Any], object]]
@@ -36,7 +36,7 @@ def read(
 
 def _raw(column: sa.Column[Any]) -> sa.ColumnElement[Any]:
     """A column as the database holds it."""
-    if not isinstance(column.type, Instant | Exact):
+    if not isinstance(column.type, Instant | Day | Exact):
         return column
     return sa.type_coerce(column, sa.types.NullType()).label(column.name)
 
@@ -46,7 +46,7 @@ def _row(table: sa.Table, key: tuple[Any, ...], raw: Row, dialect: sa.engine.Dia
     for column in table.columns:
         value = raw[column.name]
         try:
-            if isinstance(column.type, Instant | Exact):
+            if isinstance(column.type, Instant | Day | Exact):
                 value = column.type.process_result_value(value, dialect)
             if column.name in readers:
                 readers[column.name](value)

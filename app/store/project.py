@@ -15,6 +15,7 @@ from sqlalchemy.engine import Connection
 from sqlmodel import SQLModel
 
 from app.meeting.comments.state import Comment
+from app.meeting.findings.state import Finding
 from app.meeting.meeting import Meeting
 from app.meeting.polls.state import Poll
 from app.meeting.refusals import Said
@@ -27,6 +28,7 @@ from app.store.tables import (
     READ_TABLES,
     AttendanceRow,
     CommentRow,
+    FindingRow,
     ItemTimeRow,
     MarkRow,
     PollRow,
@@ -115,6 +117,7 @@ def _rewrites(before: Meeting | None, after: Meeting) -> Iterator[Rewrite]:
     for id, comment in after.comments.items():
         if before is None or before.comments.get(id) is not comment:
             yield _comment(after, comment)
+    yield from _findings(before, after)
 
 
 def _items(before: Meeting | None, after: Meeting) -> Iterator[Rewrite]:
@@ -261,6 +264,42 @@ def _comment(meeting: Meeting, comment: Comment) -> Rewrite:
         "released_at": comment.released_at,
     }
     return Rewrite(CommentRow, key, (row,))
+
+
+def _findings(before: Meeting | None, after: Meeting) -> Iterator[Rewrite]:
+    known = before.findings.by_id if before else {}
+    if known is after.findings.by_id:
+        return
+    for id, finding in after.findings.by_id.items():
+        if known.get(id) is not finding:
+            key = {"meeting": after.plan.code, "finding": id}
+            yield Rewrite(FindingRow, key, ({**key, **_finding_row(finding)},))
+
+
+def _finding_row(finding: Finding) -> Row:
+    return {
+        "unit": finding.unit,
+        "number": finding.number,
+        "kind": finding.kind,
+        "criterion": finding.criterion,
+        "text": finding.text,
+        "standing": finding.standing,
+        "drafted_at": finding.drafted_at,
+        "handed_over_on": finding.handed_over_on,
+        "first_due": finding.deadlines.rectification if finding.deadlines else None,
+        "due": finding.due,
+        "checkpoint": finding.checkpoint,
+        "asked_on": finding.asked_on,
+        "notice_until": finding.notice_until,
+        "struck_off_on": finding.struck_off_on,
+        "look_back_on": finding.look_back_on,
+        "looked_back_on": finding.looked_back_on,
+        "returns": finding.returns,
+        "reopenings": finding.reopenings,
+        "extensions": finding.granted_extensions,
+        "proofs": len(finding.standing_proofs),
+        "objections": len(finding.objections),
+    }
 
 
 def _result(meeting: Meeting, round: Round) -> Row:

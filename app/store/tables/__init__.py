@@ -15,7 +15,7 @@ from app.store.tables.beside import (
     RefusedCorrectionRow,
     RehearsalCountRow,
 )
-from app.store.tables.columns import Exact, Instant, Row, table_of
+from app.store.tables.columns import Day, Exact, Instant, Row, table_of
 from app.store.tables.keys import CodeRow, KeyHandsRow, KeyRow, KeyUseRow, SecretRow
 from app.store.tables.log import EntryRow, HeadRow, PulseRow
 from app.store.tables.people import PersonRow, SignatureRow
@@ -38,6 +38,7 @@ from app.store.tables.read import (
     READ_TABLES,
     AttendanceRow,
     CommentRow,
+    FindingRow,
     ItemTimeRow,
     MarkRow,
     PollRow,
@@ -47,13 +48,13 @@ from app.store.tables.read import (
     VersionRow,
 )
 
-SCHEMA_VERSION = 12
+SCHEMA_VERSION = 13
 """A step of ``migrations`` leads to each. 2: tables came. 3: a key has one word for its seat or display; new logs are
 sealed over digests, which an earlier Kaimen takes for broken. 4: the words to say, and how a unit's name is read. 5: a
 meeting lists its groups. 6: composites, and the class of a unit. 7: names of people, and signatures.
 8: an office's own forms of letters. 9: the table ``paper`` is called
 ``content``. 10: polls and ballots. 11: the meeting before, and what was promised there. 12: proofs of what was
-rectified."""
+rectified. 13: findings."""
 
 
 class SchemaVersion(Row, table=True):
@@ -74,11 +75,13 @@ __all__ = [
     "CommentRow",
     "ContentRow",
     "CriterionRow",
+    "Day",
     "DraftRow",
     "DrawRow",
     "EditionRow",
     "EntryRow",
     "Exact",
+    "FindingRow",
     "FormRow",
     "HeadRow",
     "Instant",

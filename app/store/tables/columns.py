@@ -1,6 +1,6 @@
 """Kinds of columns that mean the same on every database, and the way from a model to its table."""
 
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Any, cast
 
@@ -26,6 +26,19 @@ class Instant(sa.types.TypeDecorator[datetime]):
 
     def process_result_value(self, value: Any | None, _dialect: Dialect) -> datetime | None:
         return datetime.fromisoformat(value) if value else None
+
+
+class Day(sa.types.TypeDecorator[date]):
+    """A day of the calendar as ISO 8601 text: the same on every database, and in the order of the days."""
+
+    impl = sa.String(10)
+    cache_ok = True
+
+    def process_bind_param(self, value: date | None, _dialect: Dialect) -> str | None:
+        return value.isoformat() if value else None
+
+    def process_result_value(self, value: Any | None, _dialect: Dialect) -> date | None:
+        return date.fromisoformat(value) if value else None
 
 
 class Exact(sa.types.TypeDecorator[Decimal]):

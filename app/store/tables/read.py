@@ -1,12 +1,12 @@
 """Read tables: what has become of a meeting, written from the log in the same transaction."""
 
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 
 import sqlalchemy as sa
 from sqlmodel import Field
 
-from app.store.tables.columns import Exact, Instant, Row
+from app.store.tables.columns import Day, Exact, Instant, Row
 
 
 class ItemTimeRow(Row, table=True):
@@ -142,6 +142,39 @@ class PollRow(Row, table=True):
     digest: str = Field(max_length=64)
 
 
+class FindingRow(Row, table=True):
+    """Where a finding stands. ``first_due``: the day that was said as it was handed over; ``due``: the one that holds.
+
+    How late it is stands nowhere: that depends on the day it is asked about. ``extensions`` counts those granted.
+    """
+
+    __tablename__ = "finding"
+
+    meeting: str = Field(primary_key=True, max_length=32)
+    finding: str = Field(primary_key=True, max_length=64)
+    unit: str = Field(max_length=64)
+    number: int
+    kind: str = Field(max_length=16)
+    criterion: str = Field(max_length=64)
+    text: str = Field(sa_type=sa.Text)
+    standing: str = Field(max_length=16)
+    drafted_at: datetime = Field(sa_type=Instant)
+    handed_over_on: date | None = Field(sa_type=Day)
+    first_due: date | None = Field(sa_type=Day)
+    due: date | None = Field(sa_type=Day)
+    checkpoint: date | None = Field(sa_type=Day)
+    asked_on: date | None = Field(sa_type=Day)
+    notice_until: date | None = Field(sa_type=Day)
+    struck_off_on: date | None = Field(sa_type=Day)
+    look_back_on: date | None = Field(sa_type=Day)
+    looked_back_on: date | None = Field(sa_type=Day)
+    returns: int
+    reopenings: int
+    extensions: int
+    proofs: int
+    objections: int
+
+
 READ_TABLES: tuple[type[Row], ...] = (
     ItemTimeRow,
     AttendanceRow,
@@ -152,4 +185,5 @@ READ_TABLES: tuple[type[Row], ...] = (
     CommentRow,
     ResultRow,
     PollRow,
+    FindingRow,
 )
