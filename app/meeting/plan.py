@@ -15,7 +15,7 @@ from app.meeting.composites.agreed import NO_COMPOSITE, Composite
 from app.meeting.decimals import decimals_of, leads_to, total_of_products
 from app.meeting.moments import Words
 from app.meeting.polls.agreed import CHOICES, VOICES, Ballots, PollsOpen, Voice, Voters
-from app.meeting.promises import NO_PREVIOUS, Count, Previous, Promise, count_of
+from app.meeting.promises import NO_PREVIOUS, Previous, Promise
 from app.meeting.titles import in_one_line
 
 FIRST_RECKONING, RECKONING = 1, 2
@@ -365,11 +365,6 @@ class Plan:
     @property
     def is_rehearsal(self) -> bool:
         return bool(self.rehearsal_of)
-
-    @property
-    def promised(self) -> Count:
-        """What all units promised at the meeting before, and what became of it."""
-        return count_of(promise for unit in self.units for promise in unit.promises)
 
     @property
     def has_landscape(self) -> bool:

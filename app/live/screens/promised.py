@@ -2,6 +2,7 @@
 
 from app.live.contexts import Context
 from app.meeting import promises as of
+from app.meeting.findings.promised import promised
 from app.meeting.measure import HEAD, Area, lines_of, packed
 from app.meeting.meeting import Meeting
 from app.meeting.plan import Plan, Unit
@@ -40,7 +41,7 @@ class PartOfPromise(Promised, frozen=True, kw_only=True):
 
 def counted_of_all(meeting: Meeting) -> PromisesCounted | None:
     """None where no meeting before is named."""
-    return _counted(meeting.plan.promised) if meeting.plan.previous.code else None
+    return _counted(promised(meeting.plan)) if meeting.plan.previous.code else None
 
 
 def counted_of(plan: Plan, unit: Unit) -> PromisesCounted | None:

@@ -8,7 +8,7 @@ from app.meeting.findings.lateness import days_late
 from app.meeting.findings.state import Finding, Stand
 from app.meeting.meeting import Meeting
 from app.meeting.plan import Plan
-from app.meeting.promises import MOST_PROMISES, Previous, Promise
+from app.meeting.promises import MOST_PROMISES, Count, Previous, Promise, count_of
 
 NOT_PROMISED = frozenset({Stand.MERGED, Stand.WITHDRAWN})
 """Of a finding that was merged the other one tells; one that was withdrawn nobody had to answer for."""
@@ -27,6 +27,11 @@ def with_promises(plan: Plan, before: Meeting, today: date, units: Mapping[str, 
             replace(unit, promises=tuple(_promises(before, units.get(unit.id, ""), today))) for unit in plan.units
         ),
     )
+
+
+def promised(plan: Plan) -> Count:
+    """What all units promised at the meeting before, and what became of it."""
+    return count_of(promise for unit in plan.units for promise in unit.promises)
 
 
 def without_promises(plan: Plan) -> Plan:

@@ -17,7 +17,7 @@ from sqlalchemy.engine import Connection
 from app import clock
 from app.language import say
 from app.live.venue import Venue
-from app.meeting.findings.promised import with_promises, without_promises
+from app.meeting.findings.promised import promised, with_promises, without_promises
 from app.meeting.meeting import Meeting
 from app.meeting.plan import Plan, Unit
 from app.meeting.refusals import Refused, Said, refuse_unless
@@ -112,7 +112,7 @@ async def _page(request: AnyRequest, venue: Venue, at: Desk, problem: Said | Non
         before=before.plan if before else None,
         left=_left(plan, before) if before else [],
         units=[_told(unit, plan) for unit in plan.units],
-        promised=plan.promised,
+        promised=promised(plan),
     )
 
 

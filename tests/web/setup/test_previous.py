@@ -6,6 +6,7 @@ import pytest
 
 from app import clock
 from app.meeting import commands as c
+from app.meeting.findings.promised import promised
 from app.meeting.findings.state import FindingKind
 from app.meeting.promises import Previous
 from tests.findings import days
@@ -32,7 +33,7 @@ def before(served):
     return sitting
 
 
-def promised(plan) -> dict[str, list[str]]:
+def by_unit(plan) -> dict[str, list[str]]:
     return {unit.id: [each.text for each in unit.promises] for unit in plan.units if unit.promises}
 
 
@@ -47,8 +48,8 @@ def test_a_copy_of_last_years_meeting_brings_its_promises_with_it(organiser, bef
     organiser.sends("/setup/new", {**copied, "title": "Next year", "code": "next-copy", "date": "2027-11-17"})
     plan = organiser.plan("next-copy")
     assert (plan.previous.code, plan.previous.title) == (before.code, before.plan.name)
-    assert promised(plan) == WATER_AND_COURT
-    assert (plan.promised.promised, plan.promised.struck_off) == (3, 0)
+    assert by_unit(plan) == WATER_AND_COURT
+    assert (promised(plan).promised, promised(plan).struck_off) == (3, 0)
     page = organiser.opens("/setup/next-copy/previous").text
     assert f"{GAP}, court-1" in page
     assert "3 problems of the meeting before" in page
@@ -61,18 +62,18 @@ def test_units_are_known_again_by_name_and_else_by_hand(organiser, served, befor
     now = served.holds(replace(small_plan(), units=(water, renamed, *others), agenda=(), seats=()))
     path = f"/setup/{now.code}/previous"
     assert organiser.fills(path, "take", previous=before.code).status_code == 303
-    assert promised(organiser.plan(now.code)) == {"unit-9": WATER_AND_COURT["water"]}
+    assert by_unit(organiser.plan(now.code)) == {"unit-9": WATER_AND_COURT["water"]}
     assert "Not taken over" in organiser.opens(path).text
     assert organiser.fills(path, "take", **{"unit.tribunal": "court"}).status_code == 303
-    assert promised(organiser.plan(now.code)) == {
+    assert by_unit(organiser.plan(now.code)) == {
         "unit-9": WATER_AND_COURT["water"],
         "tribunal": WATER_AND_COURT["court"],
     }
     assert "Not taken over" not in organiser.opens(path).text
     hands_over(before, "water", 3)
-    assert len(promised(organiser.plan(now.code))["unit-9"]) == 2  # what was taken over stays
+    assert len(by_unit(organiser.plan(now.code))["unit-9"]) == 2  # what was taken over stays
     assert organiser.fills(path, "drop").status_code == 303
-    assert (promised(organiser.plan(now.code)), organiser.plan(now.code).previous) == ({}, Previous())
+    assert (by_unit(organiser.plan(now.code)), organiser.plan(now.code).previous) == ({}, Previous())
 
 
 def test_a_meeting_without_findings_is_declined_and_an_open_one_keeps_what_it_has(organiser, served, before):
@@ -84,5 +85,5 @@ def test_a_meeting_without_findings_is_declined_and_an_open_one_keeps_what_it_ha
     form = organiser.form(path)
     now.performs(c.OpenMeeting(organiser.plan(now.code)))
     assert organiser.sends(path, form, "drop").status_code == 409
-    assert promised(organiser.plan(now.code)) == WATER_AND_COURT
+    assert by_unit(organiser.plan(now.code)) == WATER_AND_COURT
     assert f"{GAP}, water-1" in organiser.opens(path).text
