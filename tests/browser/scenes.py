@@ -111,6 +111,14 @@ def announced(number: int, like: str = "demo", **rules: Any) -> Story:
     return story
 
 
+def problems(steps: int) -> Story:
+    """The announcement of a meeting in which nothing is scored: the problems by unit, so many units on."""
+    story = after_ten("comments").goes_to("announcement")
+    for _ in range(steps):
+        story.does(c.Advance(step=next_step(story.meeting).id))  # type: ignore[union-attr]
+    return story
+
+
 def joined() -> Story:
     """Ten units with four parts each, one of which a unit lacks; announced with ranks."""
     parts = (
@@ -161,6 +169,7 @@ SCENES: dict[str, Callable[[], Story]] = {
     "comments": lambda: cued(after_ten(), SceneKind.COMMENTS, unit="edu"),
     "quotation": lambda: cued(after_ten(), SceneKind.COMMENT, comment="comment-edu-0"),
     "summing-up": lambda: cued(after_ten("comments"), SceneKind.SUMMING_UP, unit="edu"),
+    "announced, comments only": lambda: problems(4),
     "message": lambda: cued(begun(1).opens(), SceneKind.MESSAGE, text="请各位评议团成员检查平板电量"),
     "timer": lambda: cued(reporting(3.05), SceneKind.TIMER),
     "blank": lambda: cued(begun(1).opens(), SceneKind.BLANK),

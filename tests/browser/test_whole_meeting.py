@@ -15,7 +15,7 @@ from app.meeting.plan import ItemKind, Plan, ResultsShown
 from tests.browser.conftest import Hall
 from tests.browser.people import MARKS, Display, Moderator, says_at
 from tests.browser.scenes import announced
-from tests.meetings import shipped, whole
+from tests.meetings import shipped
 
 HURRIES = """() => {
   const { setTimeout } = window;
@@ -81,13 +81,9 @@ ANSWERED = """async ([id, was]) => {
 
 
 def plan_of(like: str) -> Plan:
-    """A shipped meeting of ten units, whose results are shown after each; an announcement is part of each."""
+    """A shipped meeting of ten units, whose results are shown after each."""
     plan = shipped(like)
-    *agenda, end = plan.agenda
-    if not any(item.kind is ItemKind.ANNOUNCEMENT for item in agenda):
-        agenda.append(whole("announcement", ItemKind.ANNOUNCEMENT, "公布问题清单", 3))
-    rules = replace(plan.rules, results_shown=ResultsShown.AFTER_EACH)
-    return replace(plan, agenda=(*agenda, end), rules=rules)
+    return replace(plan, rules=replace(plan.rules, results_shown=ResultsShown.AFTER_EACH))
 
 
 class Panel:

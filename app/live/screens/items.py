@@ -9,6 +9,7 @@ from app.live.screens.overview import Cell
 from app.live.screens.parts import ClockShown, Expected
 from app.live.screens.promised import PromisesCounted, counted_of_all
 from app.meeting.agenda.state import Place
+from app.meeting.comments.state import CommentKind
 from app.meeting.displays.state import Scene
 from app.meeting.meeting import Meeting
 from app.meeting.plan import AgendaItem, ItemKind
@@ -34,7 +35,8 @@ class Item(OnStage, frozen=True, kw_only=True):
     """Its clock runs only while the agenda stands there (a held scene keeps its last time).
 
     ``ends``: when a break is over; ``follows``: who or what comes then. ``units``: of the opening; ``cells``: of the
-    announcement, of which so many are ``known``. ``promised``: at the opening, of all units at the meeting before.
+    announcement, of which so many are ``known``; ``problems``: how many the hall has seen, where nothing is scored.
+    ``promised``: at the opening, of all units at the meeting before.
     """
 
     scene: Literal["item"] = "item"
@@ -57,6 +59,7 @@ class Item(OnStage, frozen=True, kw_only=True):
     cells: list[Cell]
     known: int
     promised: PromisesCounted | None
+    problems: int | None
 
 
 def item(meeting: Meeting, scene: Scene, is_held: bool) -> Item:
@@ -87,7 +90,12 @@ def item(meeting: Meeting, scene: Scene, is_held: bool) -> Item:
         cells=cells,
         known=sum(each.is_known for each in cells),
         promised=counted_of_all(meeting) if item.kind is ItemKind.OPENING else None,
+        problems=None if meeting.plan.is_scored else _problems(cells),
     )
+
+
+def _problems(cells: list[Cell]) -> int:
+    return sum(kind.number for cell in cells for kind in cell.comments if kind.kind == CommentKind.PROBLEM)
 
 
 def _segment(meeting: Meeting, item: AgendaItem) -> int:
