@@ -4,6 +4,7 @@
 
 const SMALLEST = 0.3;
 const STEP = 0.04;
+const WHOLE_WORDS = 0.45;
 const LARGEST_WORDS = 2.6;
 const SMALLEST_WORDS = 0.2;
 // What people have said is set larger than it must be, as far as there is room.
@@ -15,8 +16,17 @@ const prompt = document.querySelector("body.prompt main");
 
 const overflows = (box) => box.scrollHeight > box.clientHeight + 1 || box.scrollWidth > box.clientWidth + 1;
 
-// On the frame and not on what is in it, which every push brings anew.
+// On the frame and not on what is in it, which every push brings anew. Words stay whole down to letters that a hall can
+// read; one that is too long for that is broken.
 function fitInto(frame, box, property, largest = 1, smallest = SMALLEST) {
+  const wrap = `${property}-wrap`;
+  frame.style.removeProperty(wrap);
+  if (shrunk(frame, box, property, largest, smallest) >= WHOLE_WORDS) return;
+  frame.style.setProperty(wrap, "anywhere");
+  shrunk(frame, box, property, largest, smallest);
+}
+
+function shrunk(frame, box, property, largest, smallest) {
   let size = largest;
   const set = () => frame.style.setProperty(property, size.toFixed(2));
   frame.style.removeProperty(property);

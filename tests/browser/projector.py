@@ -35,6 +35,19 @@ CUT_OFF = """(box) => {
   }
   return texts;
 }"""
+BROKEN = """(box) => {
+  const walker = document.createTreeWalker(document.querySelector(box), NodeFilter.SHOW_TEXT);
+  const broken = [];
+  while (walker.nextNode())
+    for (const word of walker.currentNode.data.matchAll(/[A-Za-z0-9]+/g)) {
+      const range = document.createRange();
+      range.setStart(walker.currentNode, word.index);
+      range.setEnd(walker.currentNode, word.index + word[0].length);
+      if (new Set([...range.getClientRects()].map((each) => Math.round(each.top))).size > 1) broken.push(word[0]);
+    }
+  return broken;
+}"""
+"""Words of letters and digits that go over the end of a line."""
 FAINT = """(least) => {
   const FLARE = 0.15;
   const parsed = (text) => {

@@ -18,7 +18,7 @@ from app.store import keys
 from app.store.database import Database
 from app.store.keys import Key, Role
 from tests.browser.conftest import tell
-from tests.browser.projector import CUT_OFF, SMALLEST, TWO_FRAMES
+from tests.browser.projector import BROKEN, CUT_OFF, SMALLEST, TWO_FRAMES
 from tests.meetings import Story, shipped, whole_meeting
 from tests.records import record, save
 
@@ -94,6 +94,9 @@ class Projector:
         found: list[str] = self.page.evaluate(CUT_OFF, box)
         return found
 
+    def broken_words(self, box: str) -> list[str]:
+        return [f"broken: {word}" for word in self.page.evaluate(BROKEN, box)]
+
     def smallest_letters(self, box: str) -> float:
         """Of all texts in a box, in pixels of a picture 1080 high."""
         smallest: float = self.page.evaluate(SMALLEST, box)
@@ -153,7 +156,8 @@ SPEAKER = [
     (WIDE * 5)[:50],
     (WIDE * 5)[:100],
     ("Please come to an end; the panel waits for your answer. " * 3)[:100],
-    "W" * 100,
+    "请Verkehrssicherheitsbeauftragter答复",
+    LONGEST_WORD := "W" * 100,
 ]
 
 
@@ -170,6 +174,8 @@ def test_the_speaker_reads_every_message_whole(page, shared_server):
             faults = [*projector.cut_off("body"), *projector.cut_off("#timer-message")]
             if letters < 40:
                 faults.append(f"letters of {letters}")
+            if text != LONGEST_WORD:
+                faults += projector.broken_words("#timer-message")
             if digits["y"] < 0 or digits["x"] < 0 or digits["x"] + digits["width"] > width:
                 faults.append(f"digits at {digits}")
             if faults:
