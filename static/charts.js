@@ -1,5 +1,5 @@
-// <k-chart table kind series unit label library>: the numbers of a table of the page as a chart that answers to the pointer and to
-// its legend. It is drawn where there is room for it, once somebody is near it; only then the library is asked for. The table
+// <k-chart table kind series unit label library>: the numbers of a table of the page as a chart that answers to the pointer, and
+// to its legend of buttons, which a keyboard reaches. It is drawn where there is room for it, once somebody is near it; only then the library is asked for. The table
 // stays: it is what is read aloud, printed and shown without scripts. The chart is in a shadow tree, out of reach of a morph;
 // whenever the table changes it is drawn anew, and what the legend had switched off stays off.
 
@@ -7,6 +7,7 @@ const WIDE = matchMedia("(min-width: 48rem)");
 const DARK = matchMedia("(prefers-color-scheme: dark)");
 const NEAR = "300px";
 const MARKS = ["circle", "rect", "triangle", "rectRot", "star", "crossRot"];
+const SIGNS = ["●", "■", "▲", "◆", "✳", "✕"]; // those marks as the legend has them
 const DASHES = [[], [8, 4], [2, 3], [10, 3, 2, 3]];
 const OF_LINES = [1, 2, 3, 4, 5, 6, 7, 8];
 // Of levels, best first: green, blue, amber, red, then the others.
@@ -22,11 +23,14 @@ class Chart extends HTMLElement {
     this.box.part = "box";
     this.canvas = this.box.appendChild(document.createElement("canvas"));
     this.canvas.setAttribute("role", "img");
+    this.legend = this.shadowRoot.appendChild(document.createElement("div"));
+    this.legend.part = "legend";
+    this.legend.setAttribute("role", "group");
     this.drawn = null;
   }
 
   connectedCallback() {
-    this.canvas.setAttribute("aria-label", this.getAttribute("label"));
+    for (const each of [this.canvas, this.legend]) each.setAttribute("aria-label", this.getAttribute("label"));
     this.near = new IntersectionObserver((seen) => seen.some((each) => each.isIntersecting) && this.begin(), {
       rootMargin: NEAR,
     });
@@ -67,6 +71,40 @@ class Chart extends HTMLElement {
     const data = dataOf(this.table, this.getAttribute("series"), this.getAttribute("kind"), colours);
     for (const each of data.datasets) each.hidden = off.includes(each.label);
     this.drawn = new globalThis.Chart(this.canvas, { type: typeOf(this), data, options: optionsOf(this, colours) });
+    this.showLegend(data.datasets);
+  }
+
+  // The buttons stay where they are when a table changes: whoever stands on one does not lose it.
+  showLegend(series) {
+    const buttons = [...this.legend.children];
+    for (const left of buttons.slice(series.length)) left.remove();
+    for (const [at, each] of series.entries()) {
+      const button = buttons[at] ?? this.legend.appendChild(this.switchOf(at));
+      const [sign, name] = button.children;
+      sign.style.color = each.backgroundColor;
+      sign.textContent = this.getAttribute("kind") === "line" ? SIGNS[at % SIGNS.length] : SIGNS[1];
+      name.textContent = each.label;
+      this.showSwitch(button, !each.hidden);
+    }
+  }
+
+  switchOf(at) {
+    const button = Object.assign(document.createElement("button"), { type: "button" });
+    const sign = button.appendChild(document.createElement("span"));
+    sign.setAttribute("aria-hidden", "true");
+    button.append(document.createElement("span"));
+    button.addEventListener("click", () => {
+      const isOn = !this.drawn.isDatasetVisible(at);
+      this.drawn.setDatasetVisibility(at, isOn);
+      this.drawn.update();
+      this.showSwitch(button, isOn);
+    });
+    return button;
+  }
+
+  showSwitch(button, isOn) {
+    button.setAttribute("aria-pressed", String(isOn));
+    button.part = isOn ? "series" : "series off";
   }
 }
 
@@ -138,7 +176,7 @@ function optionsOf(chart, { ink, line }) {
       },
     },
     plugins: {
-      legend: { position: "bottom", labels: { color: ink, usePointStyle: kind === "line" } },
+      legend: { display: false },
       tooltip: { callbacks: { label: ({ dataset, dataIndex }) => `${dataset.label}: ${dataset.said[dataIndex]}` } },
     },
   };

@@ -174,7 +174,7 @@ def test_the_working_is_printed_open_and_folded_again(browser, results):
     page.close()
 
 
-def test_a_chart_answers_to_the_pointer_and_its_legend_and_the_table_has_its_numbers(browser, results):
+def test_a_chart_answers_to_the_pointer_and_its_legend_to_a_keyboard_and_the_table_has_its_numbers(browser, results):
     page, complaints = browser.new_page(viewport={"width": 1440, "height": 1100}), []
     page.on("console", lambda said: complaints.append(said.text))
     page.goto(results)
@@ -189,9 +189,11 @@ def test_a_chart_answers_to_the_pointer_and_its_legend_and_the_table_has_its_num
     page.mouse.move(box["x"] + dot[0], box["y"] + dot[1])
     said = f"{lines}.tooltip.opacity ? {lines}.tooltip.body[0].lines[0] : ''"
     page.wait_for_function(f"() => ({said}).endsWith({rows.first.locator('td').nth(1).inner_text()!r})")
-    legend = f"{lines}.legend.legendHitBoxes[0]"
-    entry = page.evaluate(f"(({{ left, top, width, height }}) => [left + width / 2, top + height / 2])({legend})")
-    page.mouse.click(box["x"] + entry[0], box["y"] + entry[1])
-    page.wait_for_function(f"() => !{lines}.isDatasetVisible(0)")
+    first, second = (page.locator("k-chart").first.get_by_role("button").nth(at) for at in (0, 1))
+    first.click()
+    page.keyboard.press("Tab")
+    page.keyboard.press("Space")
+    assert [each.get_attribute("aria-pressed") for each in (first, second)] == ["false", "false"]
+    assert page.evaluate(f"[0, 1, 2].map((at) => {lines}.isDatasetVisible(at))") == [False, False, True]
     assert complaints == []
     page.close()
