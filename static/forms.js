@@ -72,7 +72,7 @@ window.addEventListener(
   "submit",
   (event) => {
     const form = event.target;
-    if (form === passing || form.method !== "post" || !form.requestSubmit) return;
+    if (form === passing || form.method !== "post" || !form.requestSubmit || "goesByItself" in form.dataset) return;
     event.preventDefault();
     event.stopImmediatePropagation();
     if (!isUnderWay(form)) send(form, event.submitter);

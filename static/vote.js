@@ -8,6 +8,7 @@ const TRIES = 6;
 const FIRST_PAUSE = 700;
 let sending = 0;
 
+form.dataset.goesByItself = ""; // without this script, forms.js sends it
 form.addEventListener("submit", (event) => {
   const button = event.submitter;
   if (!button?.value) return;
