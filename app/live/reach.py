@@ -64,7 +64,7 @@ _PUBLIC_COMMENT = {
 
 _FINDING = {"console-comments"}
 _NOTHING: set[str] = set()
-_POLL = {"console-step", "prompt-clock", "console-rounds", "phone-polls"}
+_POLL = {*("console-step", "console-rounds", "phone-polls"), *_SCENE, *_TOLD}
 
 _TABLE: dict[type[e.Event], Regions] = {
     kind: frozenset(regions)

@@ -3,6 +3,7 @@
 from app.meeting.comments.state import Comment
 from app.meeting.meeting import Meeting
 from app.meeting.plan import AgendaItem, Criterion, ItemKind, Seat, Unit
+from app.meeting.polls.state import Poll
 from app.meeting.refusals import Refused, refuse_if, refuse_unless
 from app.meeting.rounds.state import Round
 
@@ -44,6 +45,11 @@ def the_round(meeting: Meeting, id: str) -> Round:
     the_presentation(meeting, id)
     refuse_unless(id in meeting.rounds, "round.unknown")
     return meeting.rounds[id]
+
+
+def the_poll(meeting: Meeting, id: str) -> Poll:
+    refuse_unless(id in meeting.polls, "poll.unknown")
+    return meeting.polls[id]
 
 
 def the_comment(meeting: Meeting, id: str) -> Comment:

@@ -12,6 +12,7 @@ from app.meeting.comments.state import CommentKind
 from app.meeting.composites.agreed import Composite, CompositeGrade, Part, Source
 from app.meeting.displays.state import SceneKind
 from app.meeting.plan import Plan, ResultsShown, Rules
+from app.meeting.polls.agreed import PollsOpen, Voters
 from app.meeting.script.steps import next_step
 from tests.meetings import Story, plays_round, sheet, shipped
 
@@ -83,6 +84,12 @@ def _apart(plan: Plan, unit: int, seat: int) -> tuple[int, ...]:
     """Of a unit whose result is not like that of the others."""
     first, *rest = _marks(plan, seat)
     return (first, *rest) if plan.criteria[0].levels else (first - unit * 7 % 17, *rest)
+
+
+def polled() -> Story:
+    """The hall is to vote on the first unit, which has been judged: with tickets, on phones and from elsewhere."""
+    rules = replace(shipped("demo").rules, polls=PollsOpen.BY_HAND, voters=Voters.EVERYBODY, audience=300)
+    return judged(begun(1, rules=rules), 1)
 
 
 def at_fourth(sheets: int | None = None) -> Story:
@@ -166,6 +173,8 @@ SCENES: dict[str, Callable[[], Story]] = {
     "announced by grade": lambda: announced(2, results_shown=ResultsShown.BY_GRADE),
     "announced along the scale": lambda: announced(10, results_shown=ResultsShown.FROM_LOWEST, rank_shown=True),
     "composites": joined,
+    "poll": lambda: polled().does(c.OpenPoll("edu")),
+    "poll, shown": lambda: polled().does(c.OpenPoll("edu"), c.ClosePoll("edu.1"), c.ShowPoll("edu.1")),
     "comments": lambda: cued(after_ten(), SceneKind.COMMENTS, unit="edu"),
     "quotation": lambda: cued(after_ten(), SceneKind.COMMENT, comment="comment-edu-0"),
     "summing-up": lambda: cued(after_ten("comments"), SceneKind.SUMMING_UP, unit="edu"),

@@ -69,7 +69,7 @@ def about(stage: dict[str, Any], sees: dict[str, Any]) -> str:
     match stage["scene"]:
         case "item":
             return stage["short_name"] or stage["title"]
-        case "comments" | "comment":
+        case "comments" | "comment" | "poll":
             return stage["unit"] or ""
         case "summing_up":
             return "" if stage["is_of_all"] else stage["unit"]

@@ -179,7 +179,8 @@ def a_comment(meeting: Meeting, chance: Random) -> list[c.Command]:
 
 def a_cue(meeting: Meeting, chance: Random) -> list[c.Command]:
     round, text = a_round(meeting, chance), chance.choice(REASONS)
-    cue = c.CueScene(chance.choice([*SceneKind, SceneKind.RESULT]), round=round, unit="water", text=text)
+    poll = chance.choice([*meeting.polls, "water.1"])
+    cue = c.CueScene(chance.choice([*SceneKind, SceneKind.RESULT]), round=round, unit="water", text=text, poll=poll)
     return [chance.choice([cue, cue, c.HoldScene(), c.FollowAgenda(), c.TellSpeaker(text)])]
 
 

@@ -116,8 +116,12 @@ def test_a_cue_stays_on_the_display_while_the_agenda_moves(cue: c.CueScene, show
     assert revealed().does(cue).goes_to(BREAK).meeting.scene == shown
 
 
+OF_OTHER_PLANS = {SceneKind.COMPOSITES, SceneKind.POLL}
+"""Tried in live/test_composites.py and test_polls.py."""
+
+
 def test_every_kind_that_can_be_cued_is_tried_here():
-    assert {cue.kind for cue, _ in CUES} == CUEABLE - {SceneKind.COMPOSITES}  # of another plan: live/test_composites.py
+    assert {cue.kind for cue, _ in CUES} == CUEABLE - OF_OTHER_PLANS
 
 
 @pytest.mark.parametrize("kind", sorted(set(SceneKind) - CUEABLE))

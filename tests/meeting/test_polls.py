@@ -4,6 +4,7 @@ import pytest
 
 from app.meeting import commands as c
 from app.meeting import events as e
+from app.meeting.displays.state import Scene, SceneKind
 from app.meeting.plan import Mode, ResultsShown, Rules
 from app.meeting.polls.agreed import PollsOpen
 from app.meeting.script.state import StepKind
@@ -86,3 +87,20 @@ def test_no_poll_stays_open_behind_the_last_item():
     story = opened(small_plan(mode=Mode.COMMENTS, rules=Rules(polls=PollsOpen.BY_HAND))).goes_to("summary")
     story.does(c.OpenPoll("water"))
     assert next_step(story.meeting).kind is StepKind.CLOSE_POLL
+
+
+def test_the_hall_is_asked_and_told_by_a_picture_which_goes_with_a_poll_that_is_withdrawn():
+    story = at_the_vote(PollsOpen.BY_HAND).does(c.OpenPoll("water"))
+    asked = Scene(SceneKind.POLL, poll=POLL)
+    assert story.meeting.scene == asked
+    story.does(c.CueScene(SceneKind.POLL, poll=POLL), c.DirectDisplay("left", cue="poll", poll=POLL))
+    assert {story.meeting.scene_of(display) for display in ("", "left")} == {asked}
+    story.does(c.WithdrawPoll(POLL, "nobody heard it"))
+    assert {story.meeting.scene_of(display).kind for display in ("", "left")} == {SceneKind.ITEM}
+
+
+def test_while_the_panel_is_scoring_the_hall_is_asked_by_no_picture_of_its_own():
+    story = at_the_vote(PollsOpen.WITH_ROUND)
+    assert story.meeting.scene.kind is SceneKind.ITEM
+    closes(story, WATER).does(c.ShowPoll(POLL))
+    assert story.meeting.scene == Scene(SceneKind.POLL, poll=POLL)

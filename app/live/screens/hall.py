@@ -9,7 +9,7 @@ from app.live import paging
 from app.live.contexts import Context, PublicComment
 from app.live.memory import result_of
 from app.live.paging import PartOfComment
-from app.live.screens import composites, displays, draw, frame, items, parts, reveal, standings
+from app.live.screens import composites, displays, draw, frame, items, parts, poll_on_stage, reveal, standings
 from app.live.screens.onstage import OnStage, picture_of
 from app.live.screens.parts import ClockShown, PlaceShown, Tally
 from app.live.screens.promised import PartOfPromise, PromisesCounted, counted_of, pages
@@ -126,6 +126,7 @@ Stage = (
     | standings.Landscape
     | composites.CompositesOnStage
     | draw.LotsOnStage
+    | poll_on_stage.PollOnStage
 )
 
 
@@ -145,6 +146,8 @@ def head(look: Look) -> Head:
 
 def stage(look: Look) -> Stage:
     scene, cue = look.meeting.scene_of(look.viewer.display), look.meeting.displays.cue_of(look.viewer.display)
+    if scene.kind is SceneKind.POLL:
+        return replace(poll_on_stage.scene(look, scene, cue.held), picture=picture_of(scene))
     shown = _SCENES[scene.kind](look.meeting, scene, cue.held)
     return replace(shown, picture=picture_of(scene))
 

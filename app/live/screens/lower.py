@@ -9,8 +9,9 @@ from collections.abc import Iterator
 from app.live import paging
 from app.live.contexts import Context
 from app.live.paging import PartOfComment
-from app.live.screens import composites, displays, overview, parts, reveal, standings
+from app.live.screens import composites, displays, overview, parts, poll_on_stage, reveal, standings
 from app.live.screens.composites import PageOnStage, RowOnStage
+from app.live.screens.poll_on_stage import PollOnStage
 from app.live.screens.standings import Row, UnitsOfGrade
 from app.live.views import Look, Region, View
 from app.meeting.displays.state import Scene, SceneKind
@@ -61,6 +62,7 @@ class Third(Context, frozen=True, kw_only=True):
     results: list[Row]
     by_grade: list[UnitsOfGrade]
     composites: list[PageOnStage]
+    poll: PollOnStage | None
 
 
 def third(look: Look) -> Third:
@@ -84,6 +86,7 @@ def third(look: Look) -> Third:
         results=results,
         by_grade=by_grade,
         composites=[*_composites(meeting)] if scene.kind is SceneKind.COMPOSITES else [],
+        poll=poll_on_stage.scene(look, scene, is_held=False) if scene.kind is SceneKind.POLL else None,
     )
 
 

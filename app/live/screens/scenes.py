@@ -44,6 +44,8 @@ def _about(meeting: Meeting, scene: Scene) -> str:
     """The unit or the item that a scene is about; empty if it is about all, or about none."""
     if scene.unit:
         return meeting.unit(scene.unit).short_name
+    if scene.poll in meeting.polls:
+        return meeting.unit(meeting.polls[scene.poll or ""].unit).short_name
     item = scene.item or scene.round  # a round has the id of its item
     return parts.title_of(meeting, meeting.item(item)) if item else ""
 

@@ -23,6 +23,7 @@ class CueScene:
     text: str = ""
     comment: str | None = None
     page: int = 0
+    poll: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +38,7 @@ class DirectDisplay:
     """Tell one display of a name something of its own; what is None stays as it is.
 
     ``cue``: ``common`` (as the displays in common), ``agenda``, ``hold``, or the kind of a scene to show, which
-    ``round``, ``unit``, ``text``, ``comment`` and ``page`` belong to.
+    ``round``, ``unit``, ``text``, ``comment``, ``page`` and ``poll`` belong to.
     """
 
     display: str
@@ -49,3 +50,4 @@ class DirectDisplay:
     text: str = ""
     comment: str | None = None
     page: int = 0
+    poll: str | None = None

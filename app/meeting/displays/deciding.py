@@ -6,7 +6,7 @@ from app.meeting import commands as c
 from app.meeting import events as e
 from app.meeting.codes import the_display
 from app.meeting.displays.state import CUEABLE, Cue, Direction, Scene, SceneKind
-from app.meeting.lookups import the_comment, the_round, the_unit, unit_name
+from app.meeting.lookups import the_comment, the_poll, the_round, the_unit, unit_name
 from app.meeting.meeting import Meeting
 from app.meeting.refusals import refuse_if, refuse_unless
 from app.meeting.texts import LONGEST_MESSAGE, the_text
@@ -56,7 +56,13 @@ def _cue_of_its_own(meeting: Meeting, display: str, command: c.DirectDisplay) ->
             return Cue(meeting.scene_of(display), held=True)
     refuse_unless(command.cue in [*SceneKind], "cue.unknown")
     asked = c.CueScene(
-        SceneKind(command.cue or ""), command.round, command.unit, command.text, command.comment, command.page
+        SceneKind(command.cue or ""),
+        command.round,
+        command.unit,
+        command.text,
+        command.comment,
+        command.page,
+        command.poll,
     )
     return Cue(_scene_asked_for(meeting, asked))
 
@@ -65,9 +71,7 @@ def _scene_asked_for(meeting: Meeting, command: c.CueScene) -> Scene:
     refuse_unless(command.kind in CUEABLE, "cue.unknown")
     match command.kind:
         case SceneKind.RESULT:
-            round = the_round(meeting, command.round or "")
-            refuse_unless(round.is_being_revealed, "result.not_revealed", unit=unit_name(meeting, round))
-            return Scene(SceneKind.RESULT, round=round.id)
+            return _result_asked_for(meeting, command)
         case SceneKind.COMMENTS:
             unit = the_unit(meeting, command.unit) if command.unit else None
             return Scene(SceneKind.COMMENTS, unit=unit.id if unit else None)
@@ -80,8 +84,16 @@ def _scene_asked_for(meeting: Meeting, command: c.CueScene) -> Scene:
             return Scene(SceneKind.SUMMING_UP, unit=summed_up.id, page=max(command.page, 0))
         case SceneKind.MESSAGE:
             return Scene(SceneKind.MESSAGE, text=the_text(command.text, LONGEST_MESSAGE))
+        case SceneKind.POLL:
+            return _poll_asked_for(meeting, command)
+    _must_have_something_to_show(meeting, command.kind)
+    return Scene(command.kind)
+
+
+def _must_have_something_to_show(meeting: Meeting, kind: SceneKind) -> None:
+    match kind:
         case SceneKind.RANKING | SceneKind.LANDSCAPE:
-            is_told = command.kind is SceneKind.RANKING or meeting.plan.has_landscape
+            is_told = kind is SceneKind.RANKING or meeting.plan.has_landscape
             refuse_unless(is_told, "landscape.tells_ranks")
             revealed = any(round.is_revealed for round in meeting.rounds.values())
             refuse_unless(revealed, "results.none_revealed")
@@ -91,4 +103,15 @@ def _scene_asked_for(meeting: Meeting, command: c.CueScene) -> Scene:
             refuse_unless(meeting.reporting.is_drawing or meeting.reporting.has_new_order, "order.none")
         case SceneKind.SEAL:
             refuse_if(meeting.opened_at is None, "meeting.not_open")
-    return Scene(command.kind)
+
+
+def _result_asked_for(meeting: Meeting, command: c.CueScene) -> Scene:
+    round = the_round(meeting, command.round or "")
+    refuse_unless(round.is_being_revealed, "result.not_revealed", unit=unit_name(meeting, round))
+    return Scene(SceneKind.RESULT, round=round.id)
+
+
+def _poll_asked_for(meeting: Meeting, command: c.CueScene) -> Scene:
+    poll = the_poll(meeting, command.poll or "")
+    refuse_if(poll.is_withdrawn, "poll.withdrawn", unit=meeting.unit(poll.unit).short_name)
+    return Scene(SceneKind.POLL, poll=poll.id)

@@ -23,6 +23,7 @@ class SceneKind(StrEnum):
     SUMMING_UP = "summing_up"
     LANDSCAPE = "landscape"
     COMPOSITES = "composites"
+    POLL = "poll"
 
 
 CUEABLE = frozenset(
@@ -39,6 +40,7 @@ CUEABLE = frozenset(
         SceneKind.SUMMING_UP,
         SceneKind.LANDSCAPE,
         SceneKind.COMPOSITES,
+        SceneKind.POLL,
     }
 )
 
@@ -48,7 +50,7 @@ class Scene:
     """One picture of the display.
 
     ``item`` belongs to ITEM, ``round`` to RESULT, ``unit`` (none: all of them) to COMMENTS, ``text`` to MESSAGE,
-    ``comment`` to COMMENT, ``unit`` and ``page`` (from 0) to SUMMING_UP.
+    ``comment`` to COMMENT, ``unit`` and ``page`` (from 0) to SUMMING_UP, ``poll`` to POLL.
     """
 
     kind: SceneKind
@@ -58,6 +60,7 @@ class Scene:
     text: str = ""
     comment: str | None = None
     page: int = 0
+    poll: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

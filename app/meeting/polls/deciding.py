@@ -4,7 +4,7 @@ from datetime import datetime
 
 from app.meeting import commands as c
 from app.meeting import events as e
-from app.meeting.lookups import must_be_open, the_unit
+from app.meeting.lookups import must_be_open, the_poll, the_unit
 from app.meeting.meeting import Meeting
 from app.meeting.polls.agreed import PollsOpen
 from app.meeting.polls.state import NOTHING_COUNTED, Poll, id_of_poll
@@ -64,11 +64,6 @@ def closed_with(meeting: Meeting, unit: str, now: datetime) -> list[e.Event]:
     poll = meeting.poll_on(unit)
     is_due = meeting.plan.rules.polls is PollsOpen.WITH_ROUND and poll is not None and poll.is_open
     return [e.PollClosed(poll.id, at=now)] if is_due and poll else []
-
-
-def the_poll(meeting: Meeting, id: str) -> Poll:
-    refuse_unless(id in meeting.polls, "poll.unknown")
-    return meeting.polls[id]
 
 
 def _unit_name(meeting: Meeting, poll: Poll) -> str:

@@ -1,16 +1,19 @@
-"""What opening, closing, showing and withdrawing a poll changes."""
+"""What opening, closing, showing and withdrawing a poll changes, also on the displays that follow the agenda."""
 
 from dataclasses import replace
 
 from app.meeting import events as e
+from app.meeting.displays.state import Displays, Scene, SceneKind
 from app.meeting.meeting import Meeting
+from app.meeting.polls.agreed import PollsOpen
 from app.meeting.polls.state import Poll
 
 OfPolls = e.PollOpened | e.PollClosed | e.PollShown | e.PollHidden | e.PollWithdrawn
 
 
 def turned(meeting: Meeting, event: OfPolls) -> Meeting:
-    return replace(meeting, polls={**meeting.polls, event.poll: _turned(meeting, event)})
+    polls = {**meeting.polls, event.poll: _turned(meeting, event)}
+    return replace(meeting, polls=polls, displays=_displays(meeting, event))
 
 
 def _turned(meeting: Meeting, event: OfPolls) -> Poll:
@@ -28,3 +31,15 @@ def _turned(meeting: Meeting, event: OfPolls) -> Poll:
             closed_at, count = poll.closed_at or event.at, poll.count or event.count
             ended = replace(poll, closed_at=closed_at, count=count, shown_at=None, tally={})
             return replace(ended, withdrawn_at=event.at, reason=event.reason)
+
+
+def _displays(meeting: Meeting, event: OfPolls) -> Displays:
+    """The hall is asked, and told; while it is scored as well, it is not asked by a picture of its own."""
+    match event:
+        case e.PollOpened() if meeting.plan.rules.polls is not PollsOpen.WITH_ROUND:
+            return replace(meeting.displays, shown=Scene(SceneKind.POLL, poll=event.poll))
+        case e.PollShown():
+            return replace(meeting.displays, shown=Scene(SceneKind.POLL, poll=event.poll))
+        case e.PollWithdrawn():
+            return meeting.displays.without(lambda scene: scene.poll == event.poll)
+    return meeting.displays

@@ -217,6 +217,9 @@ def _may_be_shown(meeting: Meeting, scene: Scene) -> bool:
         case SceneKind.COMMENT:
             comment = meeting.comments.get(scene.comment or "")
             return comment is not None and comment.is_released
+        case SceneKind.POLL:
+            poll = meeting.polls.get(scene.poll or "")
+            return poll is not None and not poll.is_withdrawn
         case SceneKind.COMPOSITES:
             return meeting.composites.are_announced
     return True
