@@ -19,7 +19,7 @@ from app.store import secret
 from app.store.database import Database
 from app.store.reels import Reels
 from app.store.secret import Secret
-from app.web import desk, setup
+from app.web import desk, setup, unit
 from app.web.browsers import Browsers
 from app.web.doorkeeper import Doorkeeper
 from app.web.gate.doorstep import Doorstep, forget_requests
@@ -81,6 +81,7 @@ ROUTES = [
     *folder.ROUTES,
     *trust.ROUTES,
     *setup.ROUTES,
+    *unit.ROUTES,
     *desk.ROUTES,
     live,
     health.healthz,

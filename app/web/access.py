@@ -190,6 +190,8 @@ PAGES: dict[str, Roles | None] = {
     "ledger": LEDGER,
     "setup": frozenset({Role.ORGANISER}),
     "attachments": frozenset({Role.SEAT, Role.MODERATOR, Role.SUPERVISOR, Role.ORGANISER}),
+    "unit": frozenset({Role.UNIT}),
+    "proofs": frozenset({Role.UNIT, Role.MODERATOR, Role.SUPERVISOR, Role.ORGANISER}),
 }
 """Which roles a page takes, by name; a live view's page goes by the view's name."""
 
@@ -265,6 +267,13 @@ ROUTES: dict[str, str | None] = {
     "GET /{code}/findings/papers/{form}": "ledger",
     "GET /{code}/findings/deadlines.ics": "ledger",
     "GET /{code}/attachments/{attachment}": "attachments",
+    "GET /{code}/unit": "unit",
+    "POST /{code}/unit": "unit",
+    "GET /{code}/unit/findings/{finding}": "unit",
+    "POST /{code}/unit/findings/{finding}": "unit",
+    "POST /{code}/unit/findings/{finding}/typed": "unit",
+    "POST /{code}/unit/findings/{finding}/proofs": "unit",
+    "GET /{code}/findings/{finding}/proofs/{proof}": "proofs",
     "GET /setup": "setup",
     "POST /setup/new": "setup",
     "GET /setup/upload": "setup",

@@ -56,7 +56,7 @@ def gathered(served, is_for_invited: bool = False) -> Crowd:
 
 
 def key_for(role: Role, code: str) -> Key:
-    of = {Role.SEAT: ANN, Role.DISPLAY: "main"}
+    of = {Role.SEAT: ANN, Role.DISPLAY: "main", Role.UNIT: "water"}
     return Key(None if role is Role.ORGANISER else code, role, of.get(role, ""))
 
 

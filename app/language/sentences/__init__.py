@@ -22,6 +22,7 @@ from app.language.sentences import (
     shortcomings,
     tablet,
     terminal,
+    unit,
     verifier,
 )
 from app.meeting.refusals import Fact, Said
@@ -43,6 +44,7 @@ ROOMS = (
     parts,
     findings,
     papers_of_findings,
+    unit,
 )
 SENTENCES = {code: sentence for room in ROOMS for code, sentence in room.SENTENCES.items()}
 

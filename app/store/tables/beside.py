@@ -72,6 +72,18 @@ class ProofRow(Row, table=True):
     kept_at: datetime = Field(sa_type=Instant)
 
 
+class TypedRow(Row, table=True):
+    """What a unit has typed about a finding and not sent yet: JSON, by field."""
+
+    __tablename__ = "typed"
+
+    meeting: str = Field(primary_key=True, foreign_key="meeting.code", max_length=32)
+    unit: str = Field(primary_key=True, max_length=64)
+    finding: str = Field(primary_key=True, max_length=64)
+    texts: str = Field(sa_type=sa.Text)
+    saved_at: datetime = Field(sa_type=Instant)
+
+
 class RefusedCorrectionRow(Row, table=True):
     """A correction of a sheet that was refused, told to the supervisor; how often, and when first and last."""
 

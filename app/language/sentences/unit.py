@@ -1,0 +1,24 @@
+"""A unit's own page: what is to be done next, and by when."""
+
+SENTENCES = {
+    "next.sign": "Sign for it. If it is not yours to put right, return it by {day} with the reason and whose it is.",
+    "next.only_sign": "Sign for it.",
+    "next.disputed": "You have returned it. The bureau decides whose it is; until then nothing is to be done.",
+    "next.plan": "Send in your plan of rectification by {day}.",
+    "next.planned": "The bureau looks at your plan. Until it has answered, you can send another one.",
+    "next.work": "Put it right by {day}, hand in a proof for each standard, then ask for it to be struck off.",
+    "next.ask": "Each standard has its proof: ask by {day} for it to be struck off, with the pledge of your head.",
+    "next.long_term": "It takes longer, as agreed, and is looked at again on {day}. Report what you do until then.",
+    "next.asked": "You have asked for it to be struck off. The bureau looks at what you handed in.",
+    "next.to_verify": "Somebody who has not dealt with it verifies what you handed in.",
+    "next.verified": "It has been verified. The bureau gives public notice next.",
+    "next.notice": "On public notice until {day}: anybody may object, and the bureau answers in public.",
+    "next.struck_off": "Struck off on {day}. There is nothing to be done; see that it holds.",
+    "next.withdrawn": "The bureau has withdrawn it. There is nothing to be done.",
+    "unit.nothing": "Nothing waits for your unit.",
+    "unit.none": "No finding has been handed over to your unit.",
+    "proofs.all_too_large": "All proofs of a finding may have {megabytes} MB together; with “{name}” it would be more.",
+    "proofs.others_taken": "Taken: {names}.",
+    "proof.altered": "This file is not as it was handed in, so it is not given out. “run.py verify” names it.",
+    "typed.moved": "Somebody has typed something else here in the meantime; it was kept, yours is here: compare them.",
+}

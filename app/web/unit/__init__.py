@@ -1,0 +1,7 @@
+"""A unit's own door: its findings, what it does with them, its proofs."""
+
+from typing import Any
+
+from app.web.unit import drafts, pages, proofs
+
+ROUTES: list[Any] = [*pages.ROUTES, *proofs.ROUTES, *drafts.ROUTES]

@@ -1,0 +1,175 @@
+"""A unit's findings as its page shows them: those handed over to it, in the words in which they were said.
+
+Of who said it only the class is told, never the seat. Nothing that was not handed over is here, and nothing of others.
+"""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from app.live.screens.parts import size_text
+from app.meeting.findings.asking import today as today_of
+from app.meeting.findings.lateness import awaited, days_late
+from app.meeting.findings.state import Extension, Finding, Party, Proof, Stand, Step
+from app.meeting.findings.summing import SOON_DAYS
+from app.meeting.meeting import Meeting
+from app.meeting.refusals import Said
+from app.web.unit.next_step import next_step
+
+_TOLD = frozenset(
+    {
+        "DisputeSettled",
+        "CureReturned",
+        "ExtensionAnswered",
+        "FindingMadeLongTerm",
+        "LongTermEnded",
+        "RequestReturned",
+        "FindingVerified",
+        "ObjectionAnswered",
+        "FindingReopened",
+    }
+)
+"""Steps by which somebody says something that the unit has to act on."""
+
+
+@dataclass(frozen=True, slots=True)
+class Original:
+    """What a finding was made of, as it was said in the hall, and the class of who said it."""
+
+    group: str
+    kind: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class ProofOfUnit:
+    id: str
+    name: str
+    size: str
+    dated: str
+    counts: bool
+
+
+@dataclass(frozen=True, slots=True)
+class StandardOfUnit:
+    id: str
+    text: str
+    proofs: list[ProofOfUnit]
+
+    @property
+    def is_proved(self) -> bool:
+        return any(each.counts for each in self.proofs)
+
+
+@dataclass(frozen=True, slots=True)
+class Days:
+    """``left``: from today to ``by``; ``late``: since then. Neither without a day, or if others have to act."""
+
+    by: str = ""
+    left: int | None = None
+    late: int = 0
+
+    @property
+    def state(self) -> str:
+        if self.late:
+            return "late"
+        return "soon" if self.left is not None and self.left <= SOON_DAYS else "time"
+
+
+@dataclass(frozen=True, slots=True)
+class FindingOfUnit:
+    """``told``: what was last said to the unit about it, and still stands."""
+
+    id: str
+    number: int
+    text: str
+    kind: str
+    criterion: str
+    standing: str
+    is_mine: bool
+    next: Said
+    days: Days
+    due: str
+    first_due: str
+    late: int
+    returns: int
+    reopenings: int
+    told: str
+    originals: list[Original]
+    standards: list[StandardOfUnit]
+    extensions: tuple[Extension, ...]
+
+    @property
+    def is_to_sign(self) -> bool:
+        return self.standing == Stand.HANDED_OVER
+
+
+def findings_of(meeting: Meeting, unit: str) -> list[Finding]:
+    """Those handed over to a unit, by their numbers."""
+    return sorted((each for each in meeting.findings.of_unit(unit) if each.is_issued), key=lambda each: each.number)
+
+
+def shown(meeting: Meeting, finding: Finding, now: datetime) -> FindingOfUnit:
+    today = today_of(meeting, now)
+    waits = awaited(finding, today)
+    is_mine = waits is not None and waits.party is Party.UNIT
+    return FindingOfUnit(
+        finding.id,
+        finding.number,
+        finding.text,
+        finding.kind,
+        next((each.name for each in meeting.plan.criteria if each.id == finding.criterion), ""),
+        finding.standing,
+        is_mine,
+        next_step(finding, today),
+        _days(waits.by if waits and is_mine else None, today),
+        _text(finding.due),
+        _text(finding.deadlines.rectification if finding.deadlines else None),
+        days_late(finding, today),
+        finding.returns,
+        finding.reopenings,
+        _told(finding),
+        _originals(meeting, finding),
+        _standards(finding),
+        finding.extensions,
+    )
+
+
+def _originals(meeting: Meeting, finding: Finding) -> list[Original]:
+    said = (meeting.comments[each] for each in finding.sources if each in meeting.comments)
+    return [Original(meeting.seat(each.seat).group, each.original_kind, each.original) for each in said]
+
+
+def _standards(finding: Finding) -> list[StandardOfUnit]:
+    counts = {proof.id for proof in finding.standing_proofs}
+    there = [proof for proof in finding.proofs if proof.removed_at is None]
+    return [
+        StandardOfUnit(
+            standard.id,
+            standard.text,
+            [_proof(each, each.id in counts) for each in there if standard.id in each.standards],
+        )
+        for standard in finding.standards
+    ]
+
+
+def _proof(proof: Proof, counts: bool) -> ProofOfUnit:
+    return ProofOfUnit(proof.id, proof.name, size_text(proof.bytes), proof.dated.isoformat(), counts)
+
+
+def _told(finding: Finding) -> str:
+    """What the unit was told since it last handed something in."""
+    since: list[Step] = []
+    for step in finding.steps:
+        since = [] if step.party is Party.UNIT and step.what in ("CureSent", "StrikeOffAsked") else [*since, step]
+    return next((each.text for each in reversed(since) if each.what in _TOLD and each.text), "")
+
+
+def _days(by: date | None, today: date) -> Days:
+    if by is None:
+        return Days()
+    left = (by - today).days
+    return Days(by.isoformat(), left) if left >= 0 else Days(by.isoformat(), None, -left)
+
+
+def _text(day: date | None) -> str:
+    return day.isoformat() if day else ""
