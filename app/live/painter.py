@@ -4,6 +4,7 @@ import json
 import re
 from collections import OrderedDict
 from datetime import date
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -52,7 +53,7 @@ class Painter:
 
     def __init__(self, static: dict[str, str], build: str, modules: dict[str, list[str]]) -> None:
         self.build = build
-        self._environments = {language: _environment(language, static, build, modules) for language in Language}
+        self._environments = {language: environment_of(language, static, build, modules) for language in Language}
 
     def region(self, name: str, context: Context, language: Language) -> str:
         """One region; its template's root element carries the region's name as id."""
@@ -87,7 +88,10 @@ class KeptRows:
         return self._kept[key]
 
 
-def _environment(language: Language, static: dict[str, str], build: str, modules: dict[str, list[str]]) -> Environment:
+def environment_of(
+    language: Language, static: dict[str, str], build: str, modules: dict[str, list[str]]
+) -> Environment:
+    """What templates are rendered in: in a language, with the words and sentences of the house."""
     environment = Environment(
         loader=FileSystemLoader(TEMPLATES),
         autoescape=True,
@@ -125,7 +129,7 @@ def _environment(language: Language, static: dict[str, str], build: str, modules
 def _filters(language: Language) -> dict[str, Any]:
     return {
         "json": lambda value: json.dumps(value, ensure_ascii=False, default=msgspec.to_builtins),
-        "long_date": lambda text: format_date(date.fromisoformat(text), "long", locale=language.replace("-", "_")),
+        "long_date": lambda text: _long_date(text, language.replace("-", "_")),
         "lines_of_title": lambda text: [titles.phrases_of(line) for line in titles.lines_of(text)],
         "size_of_title": titles.size_of,
         "in_lines": lambda text: Markup("<br>").join(titles.lines_of(text)),
@@ -133,6 +137,11 @@ def _filters(language: Language) -> dict[str, Any]:
         "with_numbers_whole": _with_numbers_whole,
         "in_fours": lambda text: " ".join(text[at : at + 4] for at in range(0, len(text), 4)),
     }
+
+
+@lru_cache(4096)  # of each step of each finding; Babel looks for the locale's name each time
+def _long_date(text: str, locale: str) -> str:
+    return format_date(date.fromisoformat(text), "long", locale=locale)
 
 
 _NUMBER = re.compile(r"(\d[\d.:]*\s?(?:分钟|小时|[秒分家份位席条号个名项点%]|minutes?\b|points?\b|seconds?\b))")

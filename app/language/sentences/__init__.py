@@ -15,6 +15,7 @@ from app.language.sentences import (
     papers_of_findings,
     parts,
     plans,
+    published,
     record,
     rules,
     settings,
@@ -45,6 +46,7 @@ ROOMS = (
     findings,
     papers_of_findings,
     unit,
+    published,
 )
 SENTENCES = {code: sentence for room in ROOMS for code, sentence in room.SENTENCES.items()}
 

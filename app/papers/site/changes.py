@@ -60,5 +60,10 @@ def _change(
     outcome: bool | None = None,
 ) -> Change:
     instant = at.astimezone(meeting.plan.starts_at.tzinfo).isoformat()
-    id = uuid.uuid5(NAMES, f"{meeting.plan.code} {instant} {what} {unit} {outcome}")
-    return Change(f"urn:uuid:{id}", instant, what, unit, numbers, outcome)
+    id = id_of(f"{meeting.plan.code} {instant} {what} {unit} {outcome}")
+    return Change(id, instant, what, unit, numbers, outcome)
+
+
+def id_of(text: str) -> str:
+    """The same for the same text, and no other text's."""
+    return f"urn:uuid:{uuid.uuid5(NAMES, text)}"

@@ -10,6 +10,7 @@ from datetime import date, datetime, tzinfo
 from app.meeting.findings.asking import MOST_OBJECTIONS
 from app.meeting.findings.lateness import days_late, is_overdue
 from app.meeting.findings.state import Finding, Objection, Proof, Stand, Step
+from app.meeting.findings.summing import Mark, sum_up
 from app.meeting.meeting import Meeting
 from app.papers.site.shown import Counts, CureShown, FindingShown, ObjectionShown, ProofShown, StepShown
 
@@ -37,22 +38,19 @@ def given_back(meeting: Meeting, unit: str) -> tuple[int, ...]:
     return tuple(number for number in range(1, meeting.findings.numbers.get(unit, 0) + 1) if number not in there)
 
 
-def counted(findings: Iterable[FindingShown]) -> Counts:
-    all_of_them = tuple(findings)
+def counted(findings: Iterable[Finding], day: date) -> Counts:
+    issued = [each for each in findings if each.is_issued]
+    tally = sum_up(issued, day).whole
     return Counts(
-        issued=len(all_of_them),
-        struck_off=_standing(all_of_them, Stand.STRUCK_OFF),
-        on_notice=_standing(all_of_them, Stand.NOTICE),
-        long_term=_standing(all_of_them, Stand.LONG_TERM),
-        late=sum(each.is_overdue for each in all_of_them),
-        reopened=sum(each.reopenings > 0 for each in all_of_them),
-        returns=sum(each.returns for each in all_of_them),
-        extensions=sum(each.extensions for each in all_of_them),
+        issued=tally[Mark.ISSUED],
+        struck_off=tally[Mark.STRUCK_OFF],
+        on_notice=sum(each.standing is Stand.NOTICE for each in issued),
+        long_term=tally[Mark.LONG_TERM],
+        overdue=tally[Mark.OVERDUE],
+        reopened=tally[Mark.REOPENED],
+        returned=tally[Mark.RETURNED],
+        extended=tally[Mark.EXTENDED],
     )
-
-
-def _standing(findings: tuple[FindingShown, ...], standing: Stand) -> int:
-    return sum(each.standing is standing for each in findings)
 
 
 def _shown(meeting: Meeting, finding: Finding, day: date) -> FindingShown:

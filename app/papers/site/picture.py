@@ -9,7 +9,7 @@ from app.live.views import Look, Viewer
 from app.meeting.meeting import Meeting
 from app.meeting.timing import ItemTimes, timetable
 from app.papers.folder.proceedings import Proceedings
-from app.papers.site.changes import changes_of
+from app.papers.site.changes import changes_of, id_of
 from app.papers.site.findings import counted, findings_shown, given_back
 from app.papers.site.shown import ItemShown, JoinedShown, MeetingShown, UnitShown
 
@@ -42,8 +42,9 @@ def picture_of(meeting: Meeting, number: int, seal: str, day: date) -> MeetingSh
         rules=tuple(parts.rules_said(plan)) if meeting.seal else (),
         agenda=tuple(_item(meeting, each) for each in timetable(meeting)),
         units=units,
-        counts=counted(finding for unit in units for finding in unit.findings),
+        counts=counted(meeting.findings.issued, day),
         changes=changes_of(meeting),
+        feed_id=id_of(plan.code),
     )
 
 
@@ -60,7 +61,6 @@ def _units(meeting: Meeting, day: date) -> tuple[UnitShown, ...]:
 
 def _unit(meeting: Meeting, place: int, day: date, result: ResultOfUnit | None, rank: int | None) -> UnitShown:
     unit = meeting.plan.units[place - 1]
-    findings = findings_shown(meeting, unit.id, day)
     return UnitShown(
         place=place,
         unit=unit,
@@ -69,9 +69,9 @@ def _unit(meeting: Meeting, place: int, day: date, result: ResultOfUnit | None, 
         joined=_joined(meeting, unit.id),
         reports=(),
         comments=tuple(reversed(parts.released_comments(meeting, ALL, unit.id))),
-        findings=findings,
+        findings=findings_shown(meeting, unit.id, day),
         given_back=given_back(meeting, unit.id),
-        counts=counted(findings),
+        counts=counted(meeting.findings.of_unit(unit.id), day),
     )
 
 

@@ -12,6 +12,9 @@ from app.meeting.findings.state import Deadlines, FindingKind, Stand
 from app.meeting.plan import Attachment, Unit
 from app.meeting.refusals import Said
 
+MOST_ON_FIRST_PAGE = 40
+"""Items of an agenda."""
+
 
 @dataclass(frozen=True, slots=True)
 class CureShown:
@@ -93,16 +96,16 @@ class FindingShown:
 
 @dataclass(frozen=True, slots=True)
 class Counts:
-    """Of findings that were handed over. ``late``: not done by their day; ``reopened``: once or more often."""
+    """Of findings that were handed over, as ``app.meeting.findings.summing`` counts them for everybody else."""
 
-    issued: int = 0
-    struck_off: int = 0
-    on_notice: int = 0
-    long_term: int = 0
-    late: int = 0
-    reopened: int = 0
-    returns: int = 0
-    extensions: int = 0
+    issued: int
+    struck_off: int
+    on_notice: int
+    long_term: int
+    overdue: int
+    reopened: int
+    returned: int
+    extended: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,6 +167,12 @@ class MeetingShown:
     units: tuple[UnitShown, ...]
     counts: Counts
     changes: tuple["Change", ...]
+    feed_id: str
+
+    @property
+    def has_long_agenda(self) -> bool:
+        """Whether it has a page of its own, for the first page is to be light."""
+        return len(self.agenda) > MOST_ON_FIRST_PAGE
 
     def unit(self, id: str) -> UnitShown | None:
         return next((each for each in self.units if each.unit.id == id), None)

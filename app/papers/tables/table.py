@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
-from typing import Any
+from typing import Any, Protocol
 
 import xlsxwriter
 
@@ -58,7 +58,18 @@ def papers_of_table(record: Proceedings, table: Table, says: str, for_public: bo
     ]
 
 
-def as_csv(record: Proceedings, table: Table) -> bytes:
+class Source(Protocol):
+    """Of which record something was made: a meeting's code, the number and the seal of the last entry."""
+
+    @property
+    def code(self) -> str: ...
+    @property
+    def number(self) -> int: ...
+    @property
+    def seal(self) -> str: ...
+
+
+def as_csv(record: Source, table: Table) -> bytes:
     """In UTF-8 with the mark by which offices know it; below the table, of which record it is."""
     file = io.StringIO()
     writer = csv.writer(file)

@@ -1,0 +1,23 @@
+"""What is said about publication: what lies beside the public pages, and why a folder is not written into."""
+
+SENTENCES = {
+    "public.verify": "Check the record yourself: a page that works in any browser, without a network",
+    "public.log": "The log for everybody: what was told in full, of all else the digest",
+    "public.results": "The announced results with rules and working, for programs",
+    "public.data": "All that stands on these pages, for programs (.json)",
+    "public.findings": "The findings and what became of them, as a table (.csv)",
+    "public.feed": "What has changed, to subscribe to (Atom)",
+    "site.folder_not_empty": (
+        "{folder} is not empty, and nothing in it was published from here. Choose a folder of its own."
+    ),
+    "site.of_another": "{folder} has the pages of another meeting ({meeting}). Choose a folder of its own.",
+    "site.list_unreadable": "{file} cannot be read: it says what was written here. Choose another folder.",
+    "site.file_of_others": (
+        "{file} was not written from here, and is not touched. Take it away, or choose another folder."
+    ),
+    "site.written": "{folder}: {changed} files written, {removed} taken away.",
+    "site.missing": (
+        "{missing} files that were handed in are not in the database any more, or not as they were handed in."
+    ),
+    "site.follows": "Kept fresh until Ctrl+C is pressed.",
+}

@@ -1,0 +1,60 @@
+"""The public picture for programs: ``public.json`` with all of it, ``findings.csv`` for whoever reads tables."""
+
+import json
+from typing import Any
+
+from app.papers.record.exports import plainly
+from app.papers.site.shown import MeetingShown, UnitShown
+from app.papers.tables.rectified import rectified
+from app.papers.tables.table import as_csv
+
+FORMAT = 1
+
+
+def public_json(shown: MeetingShown) -> bytes:
+    said = {
+        "format": FORMAT,
+        "meeting": shown.code,
+        "entry": shown.number,
+        "seal": shown.seal,
+        "rule_seal": shown.rule_seal,
+        "is_rehearsal": shown.is_rehearsal,
+        "title": shown.name,
+        "day": shown.day,
+        "place": shown.place,
+        "organisers": shown.organisers,
+        "status": shown.status,
+        "as_of": shown.as_of,
+        "counts": shown.counts,
+        "agenda": shown.agenda,
+        "units": tuple(_unit(shown, unit) for unit in shown.units),
+        "changes": shown.changes,
+    }
+    return f"{json.dumps(plainly(said), ensure_ascii=False, indent=1)}\n".encode()
+
+
+def findings_csv(shown: MeetingShown) -> bytes:
+    return as_csv(shown, rectified(shown))
+
+
+def _unit(shown: MeetingShown, unit: UnitShown) -> dict[str, Any]:
+    return {
+        "id": unit.unit.id,
+        "name": unit.unit.name,
+        "short_name": unit.unit.short_name,
+        "result": _result(shown, unit),
+        "composite": unit.joined,
+        "reports": unit.reports,
+        "comments": tuple({"kind": each.kind, "group": each.group, "text": each.text} for each in unit.comments),
+        "counts": unit.counts,
+        "findings": unit.findings,
+        "given_back": unit.given_back,
+    }
+
+
+def _result(shown: MeetingShown, unit: UnitShown) -> dict[str, Any] | None:
+    """In short: how it came about is in the file of the results."""
+    if unit.result is None:
+        return None
+    told = ("outcome", "score", "grade", "approval")
+    return {**{name: getattr(unit.result, name) for name in told}, "full": shown.full, "rank": unit.rank}
