@@ -9,7 +9,7 @@ from app.commandline.doctor import doctor
 from app.commandline.links import links
 from app.commandline.people import erase
 from app.commandline.plans import import_, template
-from app.commandline.records import export, verify
+from app.commandline.records import export, publish, verify
 from app.commandline.rehearsals import demo, rehearse
 from app.commandline.serving import serve
 from app.commandline.shared import _
@@ -20,7 +20,11 @@ def main() -> None:
     pass
 
 
-for each in (serve, links, verify, backup, restore, export, erase, template, import_, rehearse, demo, doctor, bench):
+COMMANDS: tuple[click.Command, ...] = (
+    *(serve, links, verify, backup, restore, export, publish, erase, template, import_),
+    *(rehearse, demo, doctor, bench),
+)
+for each in COMMANDS:
     main.add_command(each)
 
 

@@ -1,6 +1,7 @@
-"""``run.py verify`` and ``run.py export``: whether a record holds, and all papers made of it."""
+"""``run.py verify``, ``export`` and ``publish``: whether a record holds, all papers made of it, its public pages."""
 
 from pathlib import Path
+from typing import Any
 
 import rich_click as click
 
@@ -98,3 +99,51 @@ def export(code: str, db: str | None, to: Path, pdf: bool) -> None:
         click.echo(str(root / INDEX))
     if pdf and (fonts := fonts_missing()):
         click.echo(say(Said("command.no_fonts", {"fonts": fonts}), language()), err=True)
+
+
+@click.command(help=_("Write the public pages of a meeting as plain files, for any web server or a stick."))
+@click.argument("code")
+@with_db
+@click.option(
+    "--to", "to", required=True, type=click.Path(file_okay=False, path_type=Path), help=_("The folder to write to.")
+)
+@click.option("--follow", "follows", is_flag=True, help=_("Keep them fresh: look once a second what has changed."))
+def publish(code: str, db: str | None, to: Path, follows: bool) -> None:
+    from app import clock
+    from app.papers.folder.proceedings import proceedings_of
+    from app.papers.site import following
+    from app.papers.site.writing import NotOurs
+    from app.store.backup import as_it_is
+
+    settings = settings_of(db=db)
+    try:
+        with explained():
+            with as_it_is(settings.db) as connection:
+                must_be_there(connection, code)
+                _say_written(to, following.publish(connection, proceedings_of(connection, code), clock.now(), to))
+            if follows:
+                _follow(settings.db, code, to)
+    except NotOurs as problem:
+        fail_with(say(problem.said, language()))
+
+
+def _follow(where: str, code: str, to: Path) -> None:
+    import time
+    from contextlib import closing, suppress
+
+    from app import clock
+    from app.papers.site.following import follow
+    from app.store.database import Database
+
+    click.echo(say(Said("site.follows"), language()))
+    with suppress(KeyboardInterrupt), closing(Database(where)) as database:
+        for written in follow(database, code, to, clock.now, time.sleep):
+            if written.changed or written.removed:
+                _say_written(to, written)
+
+
+def _say_written(to: Path, written: Any) -> None:
+    facts = {"folder": str(to), "changed": written.changed, "removed": written.removed}
+    click.echo(say(Said("site.written", facts), language()))
+    if written.missing:
+        click.echo(say(Said("site.missing", {"missing": written.missing}), language()), err=True)

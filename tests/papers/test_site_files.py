@@ -1,18 +1,26 @@
-"""The static site: nothing hidden in any byte of it, light, the same each time."""
+"""The static site: nothing hidden in any byte of it, light, the same each time; and how it is written to a disk."""
 
+import hashlib
 import json
 import re
+from datetime import timedelta
+from pathlib import Path
 from xml.etree import ElementTree as ET
 
 import pytest
 
 from app.meeting import commands as c
-from app.papers.site.site import site_of
-from tests.findings import story_day
+from app.meeting.findings.state import Stand
+from app.papers.site.following import follow
+from app.papers.site.site import Site, site_of
+from app.papers.site.writing import LIST, NotOurs, Written, write_site
+from app.store.database import Database
+from tests.commandline import run_here
+from tests.findings import brought_to, story_day
 from tests.meetings import Story
 from tests.papers import published
 from tests.papers.published import SECRETS, TOLD, found
-from tests.records import proceedings_of_story
+from tests.records import append, proceedings_of_story, record
 
 STAGES = published.stages()
 LIGHT = 30_000
@@ -24,6 +32,10 @@ def site(story: Story) -> dict[str, bytes]:
     """All that is in it; of a file that was handed in, its digest."""
     found = site_of(proceedings_of_story(story), story_day(story))
     return {**found.made, **{name: digest.encode() for name, digest in found.kept.items()}}
+
+
+def written(to: Path, code: str = "pond", **made: bytes) -> Written:
+    return write_site(code, Site({f"{name}.html": content for name, content in made.items()}, {}), to, {}.get)
 
 
 @pytest.fixture(scope="module")
@@ -82,3 +94,93 @@ def test_the_site_says_how_much_of_a_result_the_rules_tell():
     result = json.loads(site(story)["public.json"])["units"][0]["result"]
     assert result["score"]
     assert result["score"] in site(story)["unit-1.html"].decode()
+
+
+# --- on a disk --------------------------------------------------------------------------------------------------------
+
+
+def test_only_what_has_changed_is_written_and_only_what_was_written_is_taken_away(tmp_path: Path):
+    assert written(tmp_path, a=b"1", b=b"2") == Written(changed=2)
+    (tmp_path / "CNAME").write_text("kept")
+    before = (tmp_path / "a.html").stat().st_ino
+    assert written(tmp_path, a=b"1", c=b"3") == Written(changed=1, removed=1)
+    assert (tmp_path / "a.html").stat().st_ino == before
+    assert {each.name for each in tmp_path.iterdir()} == {"a.html", "c.html", "CNAME", LIST}
+
+
+def test_a_file_that_was_handed_in_is_read_once_and_only_as_it_was_handed_in(tmp_path: Path):
+    content = b"%PDF-1.7"
+    name = f"files/{hashlib.sha256(content).hexdigest()}.pdf"
+    found, read = {hashlib.sha256(content).hexdigest(): b"other"}, []
+
+    def load(sha256: str) -> bytes | None:
+        read.append(sha256)
+        return found.get(sha256)
+
+    site = Site({}, {name: next(iter(found))})
+    assert write_site("pond", site, tmp_path, load) == Written(missing=1)
+    found[site.kept[name]] = content
+    assert write_site("pond", site, tmp_path, load) == Written(changed=1)
+    assert write_site("pond", site, tmp_path, load) == Written()
+    assert ((tmp_path / name).read_bytes(), len(read)) == (content, 2)
+    assert write_site("pond", Site({}, {}), tmp_path, load) == Written(removed=1)
+
+
+def refusal_to_write(to: Path, code: str = "pond", **made: bytes) -> str:
+    with pytest.raises(NotOurs) as refused:
+        written(to, code, **made)
+    return refused.value.said.code
+
+
+def test_a_folder_of_somebody_else_is_left_alone(tmp_path: Path):
+    (tmp_path / "thesis.docx").write_text("years of work")
+    assert refusal_to_write(tmp_path, index=b"1") == "site.folder_not_empty"
+    assert [each.name for each in tmp_path.iterdir()] == ["thesis.docx"]
+
+
+def test_neither_another_meetings_pages_nor_a_file_of_somebody_else_is_written_over(tmp_path: Path):
+    written(tmp_path, index=b"1")
+    assert refusal_to_write(tmp_path, "lake", index=b"2") == "site.of_another"
+    (tmp_path / "own.html").write_text("mine")
+    assert refusal_to_write(tmp_path, index=b"1", own=b"2") == "site.file_of_others"
+    assert (tmp_path / "own.html").read_text() == "mine"
+
+
+def test_a_list_that_names_files_elsewhere_takes_none_of_them_away(tmp_path: Path):
+    to, outside = tmp_path / "site", tmp_path / "outside.txt"
+    outside.write_text("mine")
+    written(to, index=b"1")
+    said = json.loads((to / LIST).read_text())
+    said["files"] |= {"../outside.txt": "0", str(outside): "0"}
+    (to / LIST).write_text(json.dumps(said))
+    written(to, index=b"2")
+    assert outside.read_text() == "mine"
+
+
+def test_the_command_writes_it_and_a_second_time_writes_nothing(where: str, database: Database, tmp_path: Path):
+    record(database, brought_to(Stand.NOTICE))
+    arguments = ("publish", "small", "--to", tmp_path / "site", "--db", where)
+    first, second = run_here(*arguments), run_here(*arguments)
+    assert (first.exit_code, second.exit_code) == (0, 0), first.output
+    assert "0 files written" in second.output
+    assert (tmp_path / "site" / "index.html").stat().st_mode & 0o444 == 0o444
+
+
+def test_a_site_that_is_followed_goes_on_with_the_record(database: Database, tmp_path: Path):
+    story = brought_to(Stand.VERIFIED)
+    record(database, story)
+    looks: list[float] = []
+
+    def rest(seconds: float) -> None:
+        looks.append(seconds)
+        if len(looks) == 2:  # at the first nothing had happened
+            before = story.meeting
+            story.does(c.GiveNotice(("finding-1",), story_day(story) + timedelta(days=7), "the bureau"))
+            with database.writing() as connection:
+                append(connection, before, story.events[-1:])
+
+    looking = follow(database, "small", tmp_path / "site", lambda: story.now, rest)
+    assert next(looking).changed > 5
+    assert next(looking).changed > 5
+    assert len(looks) == 2
+    assert "until the end of" in (tmp_path / "site" / "index.en.html").read_text("utf-8")
