@@ -1,7 +1,7 @@
 """A unit's own pages: what it reads there and what not, what it does, and that nothing typed is lost."""
 
 import re
-from datetime import date, datetime, timedelta
+from datetime import timedelta
 from html import unescape
 
 import httpx
@@ -10,13 +10,13 @@ import pytest
 from app.language import Language, say
 from app.meeting import commands as c
 from app.meeting.comments.state import CommentKind
-from app.meeting.findings.state import FindingKind, Stand
+from app.meeting.findings.state import Stand
 from app.meeting.refusals import Said
-from app.store import keys, typed
-from app.store.keys import Key, Role
-from tests.findings import BUREAU, drafted, handed_over
-from tests.live.served import Sitting, pair_of
+from app.store import typed
+from tests.findings import BUREAU
+from tests.live.served import Sitting
 from tests.meetings import ANN, small_plan
+from tests.web.unit import handed, key_of, made, sends, today
 
 SAID, WORDED = "没有人知道规定在哪里", "规定的公开程度不够"
 HIDDEN = {
@@ -24,20 +24,6 @@ HIDDEN = {
     "withdrawn": "交办前已撤销的原文",
     "of others": "别的单位的问题原文",
 }
-
-
-def today() -> date:
-    """In the hall."""
-    return datetime.now(small_plan().starts_at.tzinfo).date()
-
-
-def made(finding: str, text: str, unit: str = "water", sources: tuple[str, ...] = ()) -> c.DraftFinding:
-    return drafted(finding, unit, text=text, kind=FindingKind.IN_TERM, sources=sources)
-
-
-def handed(*findings: str) -> c.HandOver:
-    days = type(handed_over().deadlines)(*(today() + timedelta(days=each) for each in (7, 9, 15, 61, 120)))
-    return c.HandOver(findings, days, BUREAU)
 
 
 @pytest.fixture
@@ -57,19 +43,6 @@ def handing(served) -> Sitting:
         handed("finding-one", "finding-two", "finding-court"),
     )
     return sitting
-
-
-def key_of(sitting: Sitting, unit: str = "water") -> str:
-    with sitting.served.database.writing() as connection:
-        return keys.make(connection, Key(sitting.code, Role.UNIT, unit), "test")
-
-
-def sends(
-    sitting: Sitting, path: str, key: str, files: list | None = None, **fields: str | list[str]
-) -> httpx.Response:
-    headers = {"authorization": f"Bearer {key}", **pair_of(sitting.served.page("/join"))}
-    sitting.served.http.cookies.clear()
-    return sitting.served.http.post(f"/{sitting.code}/unit{path}", data=fields, files=files, headers=headers)
 
 
 def stands(sitting: Sitting, finding: str = "finding-one") -> Stand:
