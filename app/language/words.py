@@ -1,5 +1,7 @@
 """Words for codes: what a kind, a group or a standing is called on a screen. English here, Chinese in the catalogue."""
 
+from app.language.desk_words import DESK_WORDS
+
 WORDS = {
     "group.expert": "Expert",
     "group.deputy": "People's deputy",
@@ -407,4 +409,5 @@ WORDS = {
     "term.report_months": "Report of rectification (months)",
     "term.public_working_days": "Public notice (working days)",
     "term.look_back_months": "Look-back (months after striking off)",
+    **DESK_WORDS,
 }

@@ -1,14 +1,38 @@
 """The bureau's desk, by its pages: from a comment in the hall to the day on which it is struck off, and after."""
 
+import re
+import secrets
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import timedelta
+
 import httpx
 import pytest
 
 from app.meeting import commands as c
 from app.meeting.comments.state import CommentKind
-from app.meeting.findings.state import FindingKind, Findings, Stand
+from app.meeting.findings.state import FindingKind, Findings, Pledge, Stand, Terms
 from app.store.heads import load_head
+from app.store.keys import Role
+from app.web.desk.moves import Move, possible_moves
+from app.workdays import deadlines_from
+from tests.findings import (
+    CURE,
+    DAY,
+    DIGEST,
+    FIRST,
+    UNIT,
+    UNITS_KEY,
+    answered,
+    brought_to,
+    drafted,
+    objected,
+    passes,
+    the,
+)
 from tests.live.served import Sitting, bearer, pair_of
-from tests.meetings import ANN
+from tests.meetings import ANN, Story
+from tests.web.desk import Desk, at_the_desk
 
 COMMENT = "comment-1"
 WORDS = "Nobody knows the rules"
@@ -61,3 +85,274 @@ def test_why_a_comment_cannot_become_a_finding_is_said_in_one_sentence(sitting):
     assert (answer.status_code, answer.headers["content-type"].partition(";")[0]) == (409, "text/plain")
     assert answer.text.endswith(".")
     assert taps(sitting, "comment-9").status_code == 404
+
+
+# --- the whole course -------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def desk(sitting: Sitting) -> Iterator[Desk]:
+    with at_the_desk(sitting) as desk:
+        yield desk
+
+
+@pytest.fixture
+def verifier(sitting: Sitting) -> Iterator[Desk]:
+    with at_the_desk(sitting, Role.SUPERVISOR) as verifier:
+        yield verifier
+
+
+def by_the_unit(sitting: Sitting, *commands: c.Command, key: str = UNITS_KEY) -> None:
+    for command in commands:
+        asked = sitting.served.venue.perform(sitting.code, command, "unit:water", secrets.token_hex(8), key)
+        sitting.served.waits_for(asked)
+
+
+def rectified(desk: Desk, id: str) -> list[c.Command]:
+    """What the unit does from the day on which its plan is agreed to."""
+    proofs = [
+        c.AddProof(
+            "water",
+            id,
+            f"proof-{at}-{desk.the(id).reopenings}",
+            (each.id,),
+            f"{at}.pdf",
+            DIGEST,
+            9,
+            "application/pdf",
+            desk.today,
+            UNIT,
+        )
+        for at, each in enumerate(desk.the(id).standards, start=1)
+    ]
+    return [*proofs, c.AskStrikeOff("water", id, "It is done", Pledge("Head", desk.today), UNIT)]
+
+
+def test_a_finding_goes_by_the_pages_from_the_comment_to_the_day_on_which_it_is_struck_off_and_is_re_opened(
+    sitting, desk, verifier
+):
+    taps(sitting)
+    (id,) = desk.findings.by_id
+    assert WORDS in desk.opens(f"/{id}")
+    wording = {
+        "text": WORDS,
+        "kind": "in_term",
+        "criterion": "effect",
+        "standards": "1. They are published\n（2）Two trainings",
+    }
+    assert desk.sends(f"/{id}", "edit", **wording, **{"edit.author": "the bureau"}).status_code == 303
+    assert [each.text for each in desk.the(id).standards] == ["They are published", "Two trainings"]
+
+    assert desk.acts("hand_over", id).status_code == 303
+    assert desk.the(id).deadlines == deadlines_from(desk.today, Terms())
+    cure = replace(CURE, until=desk.today + timedelta(days=30))
+    by_the_unit(sitting, c.SignFor("water", (id,), UNIT), c.SendCure("water", id, cure, UNIT))
+    desk.moves(id, "return_cure", reason="No measure has a date")
+    assert "No measure has a date" in desk.opens(f"/{id}")
+    by_the_unit(sitting, c.SendCure("water", id, cure, UNIT))
+    desk.moves(id, "agree_cure")
+    by_the_unit(sitting, *rectified(desk, id))
+    shown = desk.sends(f"/{id}", "show_proofs", shown=["proof-1-0"], **{"show_proofs.author": "the bureau"})
+    assert shown.status_code == 303
+    desk.moves(id, "pass_on")
+
+    page = verifier.opens(f"/{id}")
+    assert 'value="verify_passed"' in page
+    assert 'value="withdraw"' not in page
+    verifier.moves(id, "verify_passed", "the supervisor", opinion="The standards are met", on_site="We were there")
+    assert desk.acts("give_notice", id).status_code == 303
+    by_the_unit(sitting, c.RaiseObjection(id, "objection-1", "The rules cannot be found"))
+    desk.moves(id, "answer_objection:objection-1", answer="They are on the second page")
+    desk.days_pass(30)
+    assert desk.acts("strike_off", id).status_code == 303
+    assert desk.the(id).standing is Stand.STRUCK_OFF
+
+    desk.days_pass(190)
+    assert "overdue" in desk.opens("?mark=struck_off")  # the look-back
+    desk.moves(id, "reopen", until=(desk.today + timedelta(days=30)).isoformat(), reason="The rules were taken down")
+    finding = desk.the(id)
+    assert (finding.standing, finding.reopenings, finding.returns) == (Stand.RECTIFYING, 1, 1)
+    by_the_unit(sitting, *rectified(desk, id))
+    desk.moves(id, "return_request", reason="The second proof is the old one")
+    assert "re-opened 1×" in desk.opens()
+
+
+# --- one finding ------------------------------------------------------------------------------------------------------
+
+
+def handed_over(desk: Desk, *findings: str, unit: str = "water") -> None:
+    for id in findings or (FIRST,):
+        desk.sitting.performs(drafted(id, unit, text=f"The words of {id}", sources=()))
+    days = deadlines_from(desk.today, Terms())
+    desk.sitting.performs(c.HandOver(findings or (FIRST,), days, "the bureau"))
+
+
+def planned(desk: Desk) -> None:
+    handed_over(desk)
+    cure = replace(CURE, until=desk.today + timedelta(days=30))
+    by_the_unit(desk.sitting, c.SignFor("water", (FIRST,), UNIT), c.SendCure("water", FIRST, cure, UNIT))
+
+
+def test_what_lacks_is_said_at_its_field_and_nothing_typed_is_lost(desk):
+    planned(desk)
+    typed = {"return_cure.reason": "No measure has a date", "return_cure.author": " "}
+    answer = desk.sends(f"/{FIRST}", "return_cure", **typed)
+    assert answer.status_code == 422
+    assert 'id="return_cure.author-problem"' in answer.text
+    assert ">No measure has a date</textarea>" in answer.text
+    assert desk.the(FIRST).standing is Stand.PLANNED
+
+
+def test_a_page_of_before_is_told_what_has_happened_since_and_does_nothing(desk):
+    planned(desk)
+    old = desk.hidden(f"/{FIRST}")
+    other = replace(CURE, measures="Something else", until=desk.today + timedelta(days=30))
+    by_the_unit(desk.sitting, c.SendCure("water", FIRST, other, UNIT))
+    answer = desk.posts(f"/{FIRST}", {**old, "agree_cure.author": "the bureau", "do": "agree_cure"})
+    assert answer.status_code == 422
+    assert "moved on since this page was opened" in answer.text
+    assert "Something else" in answer.text
+    assert 'value="the bureau"' in answer.text
+    assert desk.the(FIRST).standing is Stand.PLANNED
+
+
+def test_a_form_that_is_sent_twice_is_carried_out_once(desk):
+    planned(desk)
+    form = {**desk.hidden(f"/{FIRST}"), "return_cure.reason": "No date", "return_cure.author": "the bureau"}
+    answers = [desk.posts(f"/{FIRST}", {**form, "do": "return_cure"}) for _ in range(2)]
+    assert [answer.status_code for answer in answers] == [303, 303]
+    assert desk.the(FIRST).returns == 1
+
+
+def test_the_supervisor_reads_all_and_moves_nothing_but_the_verification(desk, verifier):
+    planned(desk)
+    assert "The words of finding-1" in verifier.opens()
+    assert "<button" not in verifier.opens(f"/{FIRST}").partition("<main")[2]
+    form = {**verifier.hidden(), **desk.hidden(f"/{FIRST}"), "agree_cure.author": "x", "do": "agree_cure"}
+    form["_csrf_token"] = (
+        verifier.http.get(f"/{desk.sitting.code}/record").text.partition('name="_csrf_token" value="')[2][:64] or "x"
+    )
+    assert verifier.posts(f"/{FIRST}", form).status_code == 403
+    assert desk.the(FIRST).standing is Stand.PLANNED
+
+
+@pytest.mark.parametrize(
+    ("stand", "offered"),
+    [
+        (Stand.DRAFT, {"drop_draft"}),
+        (Stand.HANDED_OVER, {"withdraw"}),
+        (Stand.PLANNED, {"agree_cure", "return_cure", "withdraw"}),
+        (Stand.RECTIFYING, {"make_long_term", "withdraw"}),
+        (Stand.ASKED, {"pass_on", "return_request"}),
+        (Stand.TO_VERIFY, {"verify_passed", "verify_failed"}),
+        (Stand.VERIFIED, {"give_notice"}),
+        (Stand.NOTICE, set()),
+        (Stand.STRUCK_OFF, {"look_back", "reopen"}),
+    ],
+)
+def test_exactly_what_can_be_done_now_is_offered(stand, offered):
+    story = brought_to(stand)
+    assert {move.name for move in possible_moves(story.meeting, the(story), story.now)} == offered
+
+
+def test_what_waits_for_the_bureau_besides_is_offered_as_well():
+    story = brought_to(Stand.RECTIFYING).does(c.AskExtension("water", FIRST, DAY + timedelta(days=90), "Late", UNIT))
+    assert {"grant_extension", "refuse_extension"} <= {each.name for each in moves_of(story)}
+    story = brought_to(Stand.NOTICE).does(objected())
+    about = {"answer_objection", "uphold_objection", "withhold_objection"}
+    assert {each.name for each in moves_of(story)} == about
+    passes(story.does(answered()), 8)
+    assert {each.name for each in moves_of(story)} == {"strike_off"}
+
+
+def moves_of(story: Story) -> list[Move]:
+    return possible_moves(story.meeting, the(story), story.now)
+
+
+# --- the ledger -------------------------------------------------------------------------------------------------------
+
+
+def test_the_ledger_tells_the_class_of_who_said_it_and_never_the_seat(sitting, desk, verifier):
+    taps(sitting)
+    (id,) = desk.findings.by_id
+    label = sitting.plan.seats[0].label
+    for page in (desk.opens(), desk.opens(f"/{id}"), verifier.opens(), verifier.opens(f"/{id}")):
+        assert "Expert" in page
+        assert label not in page
+
+
+def test_the_ledger_is_filtered_by_unit_standing_and_what_is_overdue(desk):
+    handed_over(desk, FIRST, "finding-2")
+    handed_over(desk, "finding-3", unit="court")
+    by_the_unit(desk.sitting, c.SignFor("water", (FIRST,), UNIT))
+
+    def shown(query: str) -> list[str]:
+        return re.findall(r'name="finding" value="([^"]+)"', desk.opens(query))
+
+    assert shown("?unit=court") == ["finding-3"]
+    assert shown("?standing=signed_for") == [FIRST]
+    assert shown("?party=unit&unit=water") == ["finding-2", FIRST]
+    assert shown("?mark=overdue") == []
+    desk.days_pass(12)
+    assert shown("?mark=overdue") == ["finding-2", "finding-3"], "they have not been signed for in time"
+    assert shown("")[-1] == FIRST, "what is overdue stands first"
+
+
+def test_what_cannot_be_done_with_the_ticked_ones_is_named_and_the_others_are_done(desk):
+    handed_over(desk)
+    desk.sitting.performs(drafted("finding-2"), drafted("finding-3", "court"))
+    page = desk.sends("", "hand_over", finding=[FIRST, "finding-2", "finding-3"]).text
+    assert "Left out" in page
+    assert desk.acts("hand_over", FIRST, "finding-2", "finding-3").status_code == 422, (
+        "all or none, as it was confirmed"
+    )
+    assert desk.acts("hand_over", "finding-2", "finding-3").status_code == 303
+    assert [desk.the(id).number for id in (FIRST, "finding-2", "finding-3")] == [1, 2, 1]
+    assert "Choose at least one finding." in desk.sends("", "hand_over").text
+
+
+def test_drafts_that_say_the_same_become_one(desk):
+    desk.sitting.performs(drafted(FIRST), drafted("finding-2"))
+    assert desk.acts("merge", FIRST, "finding-2", into="finding-2").status_code == 303
+    assert desk.the(FIRST).merged_into == "finding-2"
+    assert "Tick at least two drafts" in desk.sends("", "merge", finding=["finding-2"]).text
+
+
+def test_days_that_the_calendar_does_not_reach_are_pointed_out_before_they_are_agreed_to(desk):
+    desk.sitting.performs(drafted(FIRST))
+    desk.days_pass(4 * 365)
+    assert "The national calendar is published up to" in desk.sends("", "hand_over", finding=[FIRST]).text
+
+
+# --- written by hand --------------------------------------------------------------------------------------------------
+
+
+def test_a_finding_is_made_of_the_comments_that_are_ticked_and_takes_their_words(desk):
+    assert WORDS in desk.opens("/new?unit=water")
+    form = {**desk.hidden("/new?unit=water"), "kind": "at_once", "source": [COMMENT], "author": "the bureau"}
+    assert [desk.posts("/new", form).status_code for _ in range(2)] == [303, 303]
+    (finding,) = desk.findings.by_id.values()
+    assert (finding.text, finding.sources, finding.kind) == (WORDS, (COMMENT,), FindingKind.AT_ONCE)
+
+
+def test_a_finding_without_words_is_asked_for_them_and_keeps_the_standards_that_were_typed(desk):
+    form = {**desk.hidden("/new?unit=court"), "kind": "long", "standards": "It is built", "author": "the bureau"}
+    answer = desk.posts("/new", form)
+    assert answer.status_code == 422
+    assert 'id="text-problem"' in answer.text
+    assert ">It is built</textarea>" in answer.text
+    assert desk.findings.by_id == {}
+
+
+def test_terms_hold_for_what_is_handed_over_from_now_on(desk):
+    handed_over(desk)
+    before = desk.the(FIRST).deadlines
+    typed = {"notice_working_days": "３", "dispute_working_days": "5", "plan_days": "10", "rectification_months": "1"}
+    more = {"report_months": "2", "public_working_days": "7", "look_back_months": "3"}
+    form = {**desk.hidden("/terms"), **typed, **more, "author": "the bureau"}
+    assert 'id="plan_days-problem"' in desk.posts("/terms", {**form, "plan_days": "0"}).text
+    assert desk.posts("/terms", form).status_code == 303
+    desk.sitting.performs(drafted("finding-2"))
+    assert desk.acts("hand_over", "finding-2").status_code == 303
+    assert desk.the("finding-2").deadlines == deadlines_from(desk.today, Terms(3, 5, 10, 1, 2, 7, 3))
+    assert desk.the(FIRST).deadlines == before

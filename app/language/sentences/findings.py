@@ -4,6 +4,10 @@ SENTENCES = {
     "finding.unknown": "There is no such finding.",
     "finding.twice": "There is a finding with this id already.",
     "finding.not_now": "This cannot be done with the finding as it stands. Load the page again.",
+    "finding.moved_on": (
+        "The finding has moved on since this page was opened, see its course below; nothing was entered. Please look, "
+        "then press again."
+    ),
     "finding.day_is_past": "{day} has passed, or is too early for this.",
     "finding.day_too_far": "{day} is too far away. Is the year right?",
     "finding.issued": "The finding has been handed over: its words, kind and criterion stay as they were issued.",
@@ -23,6 +27,7 @@ SENTENCES = {
     "finding.notice_lasts": "The public notice lasts until the end of {day}.",
     "finding.objections_open": "{count} objections have not been answered.",
     "findings.none_chosen": "Choose at least one finding.",
+    "findings.merge_two": "Tick at least two drafts on one unit: they become one.",
     "findings.too_many": "A meeting may have {most} findings at most.",
     "terms.out_of_range": "Each term must be between 1 and {most}.",
     "extension.waits": "More time has been asked for already, and there is no answer yet.",

@@ -5,6 +5,14 @@ Forms and pages without a socket: what is done here takes days, and works withou
 
 from typing import Any
 
-from app.web.desk import papers, tapped
+from app.web.desk import bulk, drafting, finding, ledger, papers, tapped, terms
 
-ROUTES: list[Any] = [*tapped.ROUTES, *papers.ROUTES]
+ROUTES: list[Any] = [
+    *tapped.ROUTES,
+    *papers.ROUTES,
+    *ledger.ROUTES,
+    *bulk.ROUTES,
+    *drafting.ROUTES,
+    *terms.ROUTES,
+    *finding.ROUTES,
+]

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from app.live.venue import Venue
 from app.meeting import commands as c
 from app.meeting.meeting import Meeting
+from app.store import log
 from app.store.keys import Key
 from app.web.access import AT_DESK, Roles
 from app.web.page import NotHere
@@ -23,8 +24,18 @@ async def perform(
     """
     for command in commands:
         key = _key_for(visitor, roles, command)
-        id = hashlib.sha256(f"{form}\n{command}".encode()).hexdigest()[:32] if is_an_id(form) else new_id()
+        id = _id_of(form, command) or new_id()
         await venue.perform(meeting.plan.code, command, signature(key), id, key.tag)
+
+
+async def was_performed(venue: Venue, meeting: Meeting, command: c.Command, form: str) -> bool:
+    """Whether this form has asked for this before, and it was carried out."""
+    code, id = meeting.plan.code, _id_of(form, command)
+    return bool(id) and bool(await venue.read(lambda connection: log.known(connection, code, [id])))
+
+
+def _id_of(form: str, command: c.Command) -> str:
+    return hashlib.sha256(f"{form}\n{command}".encode()).hexdigest()[:32] if is_an_id(form) else ""
 
 
 def _key_for(visitor: Visitor, roles: Roles, command: c.Command) -> Key:

@@ -1,0 +1,188 @@
+"""One finding: what was said and how it is worded, what must be true in the end, plan, proofs, and its course.
+
+Beside that the moves that are possible now, and no others. What is typed comes back with every refusal; where the
+finding has moved on since the page was made, that is said, and nothing is done to what nobody has looked at.
+"""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+from urllib.parse import quote
+
+from litestar import Response, get, post
+from litestar.di import NamedDependency
+from litestar.params import FromPath
+from litestar.response import Redirect
+
+from app.language import say
+from app.live.venue import Venue
+from app.meeting import commands as c
+from app.meeting.findings.lateness import awaited
+from app.meeting.findings.state import Finding, Stand
+from app.meeting.meeting import Meeting
+from app.meeting.refusals import Refused, Said
+from app.meeting.texts import LONGEST_NAME
+from app.store.keys import Role
+from app.web.access import BUREAU, LEDGER
+from app.web.desk.moves import DAYS, OPTIONAL, TEXTS, command_of, every_move, possible_moves, usual_days
+from app.web.desk.shown import day_text, name_of, originals_of, rows_of, steps_of, today_of
+from app.web.desk.written import can_edit, edit_asked, edit_form, written_choices
+from app.web.page import AnyRequest, NotHere, asked_language, html_page
+from app.web.pages.desk import perform, was_performed
+from app.web.setup.forms import Form
+from app.web.setup.typed import Reader, Typed, of_form
+from app.web.sockets.frames import new_id
+from app.web.visitors import Visitor
+
+Complaints = Mapping[str, Said]
+SHOW = "show_proofs"
+EDIT = "edit"
+
+
+@get("/{code:str}/findings/{finding:str}")
+async def show_finding(
+    request: AnyRequest,
+    finding: FromPath[str],
+    meeting: NamedDependency[Meeting],
+    visitor: NamedDependency[Visitor],
+    venue: NamedDependency[Venue],
+) -> Response[str]:
+    return _page(request, meeting, visitor, venue, the_finding(meeting, finding), Typed())
+
+
+@post("/{code:str}/findings/{finding:str}")
+async def move_finding(
+    request: AnyRequest,
+    finding: FromPath[str],
+    meeting: NamedDependency[Meeting],
+    visitor: NamedDependency[Visitor],
+    venue: NamedDependency[Venue],
+) -> Response[str]:
+    found = the_finding(meeting, finding)
+    form = await request.form()
+    typed = of_form(form.items())
+    action = typed.text("do")
+    command, complaints = _asked(meeting, found, typed, action, tuple(form.getall("shown", [])))
+    if command is not None and await was_performed(venue, meeting, command, typed.text("id")):
+        return _done(meeting, found, action)
+    if typed.text("seen") != str(len(found.steps)):
+        return _page(request, meeting, visitor, venue, found, typed, {action: Said("finding.moved_on")})
+    if command is None:
+        return _page(request, meeting, visitor, venue, found, typed, complaints)
+    try:
+        await perform(venue, meeting, visitor, LEDGER, [command], typed.text("id"))
+    except Refused as refused:
+        now = await venue.meeting(meeting.plan.code) or meeting
+        return _page(request, now, visitor, venue, the_finding(now, finding), typed, {action: refused.said})
+    return _done(meeting, found, action)
+
+
+def the_finding(meeting: Meeting, id: str) -> Finding:
+    if id not in meeting.findings.by_id:
+        raise NotHere(404, "finding.unknown")
+    return meeting.findings.by_id[id]
+
+
+def _done(meeting: Meeting, finding: Finding, action: str) -> Response[Any]:
+    address = f"/{quote(meeting.plan.code)}/findings/{quote(finding.id)}?done={quote(action.partition(':')[0])}"
+    return Redirect(address, status_code=303)
+
+
+def _asked(
+    meeting: Meeting, finding: Finding, typed: Typed, action: str, shown: tuple[str, ...]
+) -> tuple[c.Command | None, Complaints]:
+    if action == EDIT:
+        return edit_asked(finding, typed)
+    if action == SHOW:
+        reader = Reader(typed)
+        author = reader.needed_line(f"{SHOW}.author", LONGEST_NAME)
+        return (None if reader.complaints else c.ShowProofs(finding.id, shown, author)), reader.complaints
+    move = next((each for each in every_move(finding) if each.key == action), None)
+    if move is None:
+        raise NotHere(400, "page.bad_request")
+    command, reader = command_of(move, finding, typed, frozenset(unit.id for unit in meeting.plan.units))
+    return command, reader.complaints
+
+
+def _page(
+    request: AnyRequest,
+    meeting: Meeting,
+    visitor: Visitor,
+    venue: Venue,
+    finding: Finding,
+    typed: Typed,
+    complaints: Complaints | None = None,
+) -> Response[str]:
+    language, now = asked_language(request), venue.now(meeting.plan.code)
+    today, said = today_of(meeting, now), complaints or {}
+    usual = dict(usual_days(meeting, today)) | dict(edit_form(finding))
+    acts, verifies = visitor.key(BUREAU) is not None, visitor.keys.get(Role.SUPERVISOR) is not None
+    moves = [each for each in possible_moves(meeting, finding, now) if (verifies if each.is_verifiers else acts)]
+    action = typed.text("do")
+    return html_page(
+        request,
+        "desk/finding",
+        422 if complaints else 200,
+        plan=meeting.plan,
+        finding=finding,
+        row=rows_of(meeting, [finding], today)[0],
+        unit=meeting.unit(finding.unit),
+        originals=originals_of(meeting, finding),
+        steps=steps_of(meeting, finding),
+        dates=_dates(finding, today),
+        proofs=_proofs(finding),
+        moves=moves,
+        kinds={"days": DAYS, "texts": TEXTS, "optional": OPTIONAL},
+        units=[(each.id, name_of(each)) for each in meeting.plan.units if each.id != finding.unit],
+        form=Form(Typed(usual).with_texts(typed.texts), {name: say(each, language) for name, each in said.items()}),
+        refused=say(said[action], language) if action in said else "",
+        action=action if complaints else "",
+        edits=acts and can_edit(meeting, finding, now),
+        written=written_choices(meeting, finding),
+        shows=acts and bool(finding.standing_proofs) and finding.asked_on is not None,
+        acts=acts,
+        verifies=verifies,
+        merged_into=meeting.findings.by_id.get(finding.merged_into),
+        done=request.query_params.get("done", "") if not complaints else "",
+        id=new_id(),
+        longest={"author": LONGEST_NAME},
+    )
+
+
+def _dates(finding: Finding, today: date) -> list[tuple[str, str, bool]]:
+    """The days that count, in the order of the course, by the words for them; and whether one has passed in vain."""
+    days, waits = finding.deadlines, awaited(finding, today)
+    listed = [
+        ("handed_over_on", finding.handed_over_on),
+        ("dispute_by", days.dispute if days else None),
+        ("plan_by", days.plan if days else None),
+        ("first_due", days.rectification if days else None),
+        ("due", finding.due if days and finding.due != days.rectification else None),
+        ("report_by", days.report if days else None),
+        ("checkpoint", finding.checkpoint),
+        ("asked_on", finding.asked_on),
+        ("notice_until", finding.notice_until),
+        ("struck_off_on", finding.struck_off_on),
+        ("look_back_on", finding.look_back_on),
+        ("looked_back_on", finding.looked_back_on),
+    ]
+    late = waits.by if waits and waits.by and waits.by < today and finding.standing is not Stand.NOTICE else None
+    return [(name, day_text(day), day == late) for name, day in listed if day]
+
+
+def _proofs(finding: Finding) -> list[dict[str, Any]]:
+    """With the standards that each is for, counted from 1."""
+    number = {each.id: at for at, each in enumerate(finding.standards, start=1)}
+    counted = {each.id for each in finding.standing_proofs}
+    return [
+        {
+            "proof": each,
+            "standards": sorted(number[id] for id in each.standards if id in number),
+            "counts": each.id in counted,
+            "dated": each.dated.isoformat(),
+        }
+        for each in finding.proofs
+    ]
+
+
+ROUTES: list[Any] = [show_finding, move_finding]

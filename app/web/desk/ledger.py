@@ -1,0 +1,114 @@
+"""The ledger: every finding of a meeting in one table, what waits first; filtered, ticked and acted on together."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from litestar import Response, get
+from litestar.di import NamedDependency
+
+from app.live.venue import Venue
+from app.meeting.findings.lateness import awaited
+from app.meeting.findings.state import Finding, FindingKind, Party, Stand
+from app.meeting.findings.summing import Mark, marks_of, sum_up
+from app.meeting.meeting import Meeting
+from app.store.keys import Role
+from app.web.access import BUREAU
+from app.web.desk.shown import SHOWN_STANDINGS, day_text, name_of, rows_of, today_of
+from app.web.page import AnyRequest, html_page
+from app.web.sockets.frames import new_id
+from app.web.visitors import Visitor
+
+MARKS = (Mark.OVERDUE, Mark.DUE_SOON, Mark.ASKS_FOR_TIME, Mark.OPEN, Mark.LATE, Mark.RETURNED, Mark.REOPENED)
+TILES = (Mark.OPEN, Mark.OVERDUE, Mark.DUE_SOON, Mark.RETURNED, Mark.STRUCK_OFF, Mark.REOPENED)
+FILTERS = ("unit", "standing", "criterion", "kind", "mark", "party")
+DONE = ("hand_over", "give_notice", "strike_off", "merge", "draft", "terms")
+
+
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """What is asked for of each column; empty: all of it."""
+
+    asked: dict[str, str]
+
+    def takes(self, finding: Finding, today: Any) -> bool:
+        waits = awaited(finding, today)
+        has = {
+            "unit": {finding.unit},
+            "standing": {str(finding.standing)},
+            "criterion": {finding.criterion},
+            "kind": {str(finding.kind)},
+            "mark": {str(each) for each in marks_of(finding, today)} if self.asked["mark"] else set(),
+            "party": {str(waits.party)} if waits else set(),
+        }
+        return all(not self.asked[name] or self.asked[name] in has[name] for name in FILTERS)
+
+
+def filter_of(request: AnyRequest) -> Filter:
+    return Filter({name: request.query_params.get(name, "")[:80] for name in FILTERS})
+
+
+@get("/{code:str}/findings")
+async def show_ledger(
+    request: AnyRequest,
+    meeting: NamedDependency[Meeting],
+    visitor: NamedDependency[Visitor],
+    venue: NamedDependency[Venue],
+) -> Response[str]:
+    return ledger_page(request, meeting, visitor, venue)
+
+
+def ledger_page(
+    request: AnyRequest, meeting: Meeting, visitor: Visitor, venue: Venue, problem: str = ""
+) -> Response[str]:
+    """``problem``: why what was asked of the ticked findings was not even begun."""
+    plan, today = meeting.plan, today_of(meeting, venue.now(meeting.plan.code))
+    asked, done = filter_of(request), request.query_params.get("done", "")
+    counted = [each for each in meeting.findings.by_id.values() if each.standing is not Stand.MERGED]
+    summary = sum_up(counted, today)
+    rows = rows_of(meeting, (each for each in counted if asked.takes(each, today)), today)
+    return html_page(
+        request,
+        "desk/ledger",
+        422 if problem else 200,
+        plan=plan,
+        rows=rows,
+        number=len(counted),
+        tally=summary.whole,
+        tiles=TILES,
+        waiting=[
+            {
+                "row": each,
+                "since": day_text(today_of(meeting, each.since) if each.since else None),
+                "by": day_text(each.by),
+            }
+            for each in summary.waiting
+        ],
+        asked=asked.asked,
+        is_filtered=any(asked.asked.values()),
+        choices={
+            "unit": [(unit.id, name_of(unit)) for unit in plan.units],
+            "standing": SHOWN_STANDINGS,
+            "criterion": [(each.id, each.name) for each in plan.criteria],
+            "kind": tuple(FindingKind),
+            "mark": MARKS,
+            "party": (Party.BUREAU, Party.UNIT, Party.VERIFIER, Party.SOCIETY),
+        },
+        today=today.isoformat(),
+        acts=visitor.key(BUREAU) is not None,
+        all_ticked="all" in request.query_params,
+        problem=problem,
+        done=done if done in DONE else "",
+        id=new_id(),
+        way_back=way_back(visitor, plan.code),
+        is_opened=meeting.opened_at is not None,
+    )
+
+
+def way_back(visitor: Visitor, code: str) -> str:
+    for role, path in ((Role.ORGANISER, f"/setup/{code}"), (Role.MODERATOR, f"/{code}/moderator")):
+        if visitor.keys.get(role):
+            return path
+    return f"/{code}/record"
+
+
+ROUTES: list[Any] = [show_ledger]

@@ -1,0 +1,82 @@
+"""Somebody at the bureau's desk with a browser that keeps its cookies, no script, and days that pass."""
+
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+import httpx
+
+from app.meeting.findings.state import Finding, Findings
+from app.store import keys
+from app.store.heads import load_head
+from app.store.keys import Key, Role
+from tests.live.served import PATIENCE, Sitting, bearer
+
+_HIDDEN = re.compile(r'<input type="hidden" name="([^"]+)" value="([^"]*)">')
+
+
+@dataclass
+class Desk:
+    sitting: Sitting
+    http: httpx.Client
+
+    def opens(self, path: str = "") -> str:
+        answer = self.http.get(f"/{self.sitting.code}/findings{path}")
+        assert answer.status_code == 200, answer.text
+        return answer.text
+
+    def hidden(self, path: str = "") -> dict[str, str]:
+        """What a form of this page carries unseen: its token, its id, how far the finding had come."""
+        return dict(_HIDDEN.findall(self.opens(path)))
+
+    def sends(self, path: str, do: str, /, **typed: str | list[str]) -> httpx.Response:
+        return self.posts(path, {**self.hidden(path), **typed, "do": do})
+
+    def posts(self, path: str, fields: dict[str, str | list[str]]) -> httpx.Response:
+        return self.http.post(f"/{self.sitting.code}/findings{path}", data=fields)
+
+    def moves(self, finding: str, move: str, author: str = "the bureau", /, **typed: str) -> None:
+        """A move that is carried out."""
+        named = {f"{move}.{name}": text for name, text in {**typed, "author": author}.items()}
+        answer = self.sends(f"/{finding}", move, **named)
+        assert answer.status_code == 303, answer.text
+
+    def acts(self, do: str, *findings: str, **changes: str) -> httpx.Response:
+        """With many: ticked, looked at, confirmed as the page proposes."""
+        asked = self.sends("", do, finding=list(findings))
+        assert asked.status_code == 200, asked.text
+        days = dict(re.findall(r'<input type="date"[^>]* name="([^"]+)"[^>]* value="([^"]+)"', asked.text))
+        hidden = dict(_HIDDEN.findall(asked.text)) | {"finding": list(findings)}
+        return self.posts("", {**hidden, **days, "author": "the bureau", **changes, "do": do})
+
+    @property
+    def findings(self) -> Findings:
+        with self.sitting.served.database.reading() as connection:
+            head = load_head(connection, self.sitting.code)
+        assert head is not None
+        return head.meeting.findings
+
+    def the(self, finding: str) -> Finding:
+        return self.findings.by_id[finding]
+
+    @property
+    def today(self) -> date:
+        now = self.sitting.served.venue.now(self.sitting.code)
+        return now.astimezone(self.sitting.plan.starts_at.tzinfo).date()
+
+    def days_pass(self, number: int) -> None:
+        venue, code = self.sitting.served.venue, self.sitting.code
+        later = venue.now(code) + timedelta(days=number)
+        venue._scribe._times.after(code, later)
+
+
+@contextmanager
+def at_the_desk(sitting: Sitting, role: Role = Role.ORGANISER) -> Iterator[Desk]:
+    with sitting.served.database.writing() as connection:
+        key = keys.make(connection, Key(None if role is Role.ORGANISER else sitting.code, role), "test")
+    base_url = f"http://{sitting.served.host}"
+    with httpx.Client(base_url=base_url, headers=bearer(key), timeout=PATIENCE, trust_env=False) as http:
+        http.cookies.set("kaimen-lang", "en")
+        yield Desk(sitting, http)
