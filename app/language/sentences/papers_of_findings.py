@@ -11,4 +11,27 @@ SENTENCES = {
     "calendar.checkpoint": "{unit}: long-term rectification is looked at (findings {numbers})",
     "calendar.public": "{unit}: public notice ends (findings {numbers})",
     "calendar.look_back": "{unit}: look-back (findings {numbers})",
+    "paper.ledger_workbook": "The ledger of all findings as a workbook, which can be changed and read in again",
+    "ledger_file.no_table": "No sheet of this file has the columns of the ledger ({columns}).",
+    "ledger_file.several_tables": "Several sheets look like the ledger: {sheets}. Leave one of them in the file.",
+    "ledger_file.no_record": (
+        "The line above the table that says of which log entry the ledger was made has gone. Download it again and "
+        "make your changes there."
+    ),
+    "ledger_file.other_record": "This ledger was made of another meeting, or of another record. Download it again.",
+    "ledger_file.unknown": "There is no finding with this id. Of a new draft, leave the id empty.",
+    "ledger_file.twice": "This id stands in several rows. Of a new draft, leave the id empty.",
+    "ledger_file.not_from_here": "This cannot be changed in the file: others enter it, at their own desk.",
+    "ledger_file.changed_meanwhile": "This was changed after the ledger had been downloaded. Now it says: {now}",
+    "ledger_file.too_late": "It is too late for that: standards can be changed until the plan is agreed to.",
+    "ledger_file.merged": "Cells are merged here. Undo that, and write what belongs to this row.",
+    "ledger_file.no_unit": "There is no unit “{name}” in this meeting.",
+    "ledger_file.no_text": "A new draft needs its words.",
+    "ledger_file.there_already": "The unit has a finding in these words already.",
+    "ledger_file.hidden": "These rows are hidden in the file, and were read as well: {rows}.",
+    "ledger_file.passed_over": "Row {row} was passed over, as a total, a note or a place to sign: “{text}”.",
+    "ledger_file.lacking": "These columns are not in the file, and nothing is changed in them: {columns}.",
+    "ledger_file.absent": "Findings that are not in the file: {number}. Nothing happens to them.",
+    "ledger_file.cut": "The file goes on below row {row}; what stands there was not read.",
+    "ledger_file.nothing_now": "Meanwhile {number} of these rows were changed. Please upload the file again.",
 }

@@ -7,6 +7,7 @@ from collections.abc import Callable
 
 from app.papers.folder.paper import Paper
 from app.papers.folder.proceedings import Proceedings
+from app.papers.ledger.writing import papers_of_ledger
 from app.papers.letters.contents import letters_of, letters_of_findings
 from app.papers.record.exports import papers_of_record
 from app.papers.record.verifier import verifier_of
@@ -22,6 +23,7 @@ MADE: tuple[Callable[[Proceedings], list[Paper]], ...] = (
     papers_of_published,
     letters_of,
     letters_of_findings,
+    papers_of_ledger,
     papers_of_remarks,
     papers_of_rectified,
     papers_of_course,

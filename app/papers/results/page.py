@@ -172,7 +172,12 @@ class Page:
             self.put(row, 0, line, look)
 
     def finish(self, record: Proceedings, heads: int) -> None:
-        """A4, on its side if it is wide; ``heads`` rows and the seal on each page; notes alone can be changed."""
+        """Of what is laid out notes alone can be changed."""
+        self.lay_out(record, heads)
+        self.sheet.protect("", {"format_columns": True, "format_rows": True})
+
+    def lay_out(self, record: Proceedings, heads: int) -> None:
+        """A4, on its side if it is wide; ``heads`` rows and the seal on each page."""
         sheet = self.sheet
         sheet.set_default_row(ROW_HEIGHT)
         for write, what in self._writes:
@@ -186,7 +191,6 @@ class Page:
         sheet.repeat_rows(0, heads - 1)
         sheet.freeze_panes(heads, 0)
         sheet.set_footer(f"&L&8 {record.code} · {record.number} · {record.seal[:16]}…&C&8&A&R&8 &P / &N")
-        sheet.protect("", {"format_columns": True, "format_rows": True})
 
 
 def workbook(record: Proceedings, title: str, write: Callable[[xlsxwriter.Workbook, Looks], None]) -> bytes:

@@ -5,11 +5,12 @@ Forms and pages without a socket: what is done here takes days, and works withou
 
 from typing import Any
 
-from app.web.desk import bulk, drafting, finding, ledger, papers, tapped, terms
+from app.web.desk import bulk, drafting, finding, ledger, ledger_file, papers, tapped, terms
 
 ROUTES: list[Any] = [
     *tapped.ROUTES,
     *papers.ROUTES,
+    *ledger_file.ROUTES,
     *ledger.ROUTES,
     *bulk.ROUTES,
     *drafting.ROUTES,

@@ -12,6 +12,7 @@ from app.live.venue import Venue
 from app.meeting.findings.asking import today
 from app.meeting.meeting import Meeting
 from app.store.keys import Role
+from app.web.access import BUREAU
 from app.web.page import AnyRequest, NotHere, html_page
 from app.web.pages.making import made
 from app.web.visitors import Visitor
@@ -44,6 +45,7 @@ async def show_papers(
         day=day.isoformat(),
         is_today=day == now,
         waits_for_issue=not meeting.findings.issued,
+        writes=visitor.key(BUREAU) is not None,
         way_back=_way_back(visitor, meeting.plan.code),
     )
 

@@ -1,0 +1,1 @@
+"""The ledger of findings as a workbook, out and in again."""
