@@ -55,7 +55,7 @@ from app.web.pages import (
     verifying,
 )
 from app.web.pages.static import StaticFiles
-from app.web.phones import ballots, snapshot
+from app.web.phones import ballots, snapshot, tickets
 from app.web.sockets.line import live
 from app.web.uses import Uses
 
@@ -73,6 +73,7 @@ ROUTES = [
     *screens.ROUTES,
     *ballots.ROUTES,
     *snapshot.ROUTES,
+    *tickets.ROUTES,
     *signing.ROUTES,
     *proof.ROUTES,
     *presiding.ROUTES,

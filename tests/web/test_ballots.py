@@ -12,6 +12,7 @@ from app.meeting.plan import Rules
 from app.meeting.polls.agreed import PollsOpen, Voters
 from tests.live.served import PATIENCE, Served, Sitting
 from tests.meetings import small_plan
+from tests.web.forms import sends
 
 POLL = "water.1"
 
@@ -135,6 +136,93 @@ async def test_nobody_is_told_what_was_chosen_before_it_is_shown(sitting):
         sitting.performs(c.ShowPoll(POLL))
         await phone.until(lambda: phone.regions["phone-polls"]["told"][0]["is_shown"])
         assert "67%" in sitting.page("").text
+
+
+# --- tickets ----------------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def with_tickets(served: Served) -> Sitting:
+    return asked(served, Voters.HALL)
+
+
+def printed(sitting: Sitting, sheets: str = "1") -> list[str]:
+    """The codes on the sheets, as somebody reads them there."""
+    page = sends(sitting, "/tickets", sitting.moderator, sheets=sheets, do="issue")
+    return [each.replace(" ", "") for each in re.findall(r'<p class="code">([A-Z0-9 ]+)</p>', page.text)]
+
+
+def takes(phone: Phone, code: str) -> httpx.Response:
+    page = phone.http.get(f"{phone.at}/ticket/{code}")
+    token = re.findall(r'name="_csrf_token" value="(\w*)"', page.text)[0]
+    return phone.http.post(f"{phone.at}/ticket", data={"_csrf_token": token, "ticket": code})
+
+
+def balance(sitting: Sitting) -> list[int]:
+    page = sitting.page("/tickets?lang=en", sitting.moderator).text
+    return [int(each) for each in re.findall(r'<th scope="row">\w+</th><td>(\d+)</td>', page)]
+
+
+def test_a_sheet_has_24_tickets_of_letters_that_nobody_takes_for_others(with_tickets):
+    codes = printed(with_tickets, "2")
+    assert len(set(codes)) == 48
+    assert all(len(each) == 8 and not set(each) & set("0O1I") for each in codes)
+    assert balance(with_tickets) == [48, 0, 0, 48]
+    with with_tickets.served.database.reading() as connection:
+        rows = str(connection.exec_driver_sql("SELECT * FROM ticket").all())
+    assert not any(each in rows for each in codes)
+
+
+def test_a_ticket_gives_one_ballot_on_one_phone_beside_those_of_phones(with_tickets):
+    first, second, *_ = printed(with_tickets)
+    holder, other, third = Phone(with_tickets), Phone(with_tickets), Phone(with_tickets)
+    assert takes(holder, f"{first[:4].lower()} {first[4:]}").status_code == 303
+    holder.votes("satisfied")
+    refused = takes(other, first)
+    assert (refused.status_code, "already been used on another phone" in refused.text) == (409, True)
+    other.votes("fairly")
+    assert takes(holder, first).status_code == 303
+    holder.votes("dissatisfied")
+    takes(third, second)
+    third.votes("satisfied")
+    assert balance(with_tickets) == [24, 2, 0, 22]
+    assert tally(with_tickets) == {"phone": {"fairly": 1}, "ticket": {"dissatisfied": 1, "satisfied": 1}}
+
+
+def test_who_clears_the_cookies_does_not_vote_again_with_the_same_ticket(served):
+    sitting = asked(served, Voters.TICKETS)
+    code, *_ = printed(sitting)
+    phone = Phone(sitting)
+    takes(phone, code)
+    phone.votes("satisfied")
+    again = Phone(sitting)
+    assert takes(again, code).status_code == 409
+    assert again.votes("satisfied").status_code == 409
+    assert tally(sitting) == {"ticket": {"satisfied": 1}}
+
+
+@pytest.mark.parametrize("typed", ["ABCDEFGH", "short", "0O1I0O1I", ""])
+def test_a_foreign_ticket_is_refused_in_words(served, with_tickets, typed):
+    foreign, *_ = printed(asked(served, Voters.HALL))
+    for each in (typed, foreign):
+        answer = takes(Phone(with_tickets), each or "-")
+        assert (answer.status_code, 'role="alert"' in answer.text) == (409, True)
+    assert balance(with_tickets) == [0, 0, 0, 0]
+
+
+def test_a_spoiled_ticket_is_good_no_more_and_a_used_one_is_not_spoiled(with_tickets):
+    used, spoiled, *_ = printed(with_tickets)
+    takes(Phone(with_tickets), used)
+    assert sends(with_tickets, "/tickets", with_tickets.moderator, ticket=spoiled, do="spoil").status_code == 303
+    assert takes(Phone(with_tickets), spoiled).status_code == 409
+    assert sends(with_tickets, "/tickets", with_tickets.moderator, ticket=used, do="spoil").status_code == 409
+    assert balance(with_tickets) == [24, 1, 1, 22]
+
+
+def test_looking_at_a_ticket_takes_nothing(with_tickets):
+    code, *_ = printed(with_tickets)
+    assert Phone(with_tickets).http.get(f"/{with_tickets.code}/ticket/{code}").status_code == 200
+    assert balance(with_tickets) == [24, 0, 0, 24]
 
 
 def told(caller) -> list[tuple[str, int, list[object]]]:

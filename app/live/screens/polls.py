@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from app.live.contexts import Context
 from app.live.views import Look
 from app.meeting.meeting import Meeting
-from app.meeting.polls.agreed import PollsOpen
+from app.meeting.polls.agreed import PollsOpen, Voice
 from app.meeting.polls.state import Poll
 
 LATEST_POLLS = 30
@@ -51,6 +51,7 @@ class Vote(Context, frozen=True, kw_only=True):
 
     code: str
     is_asked: bool
+    takes_tickets: bool
     open: list[PollOffered]
     told: list[PollTold]
 
@@ -61,6 +62,7 @@ def vote(look: Look) -> Vote:
     return Vote(
         code=meeting.plan.code,
         is_asked=bool(meeting.polls),
+        takes_tickets=Voice.TICKET in rules.voices,
         open=[
             PollOffered(poll=each.id, unit=_unit(meeting, each), choices=list(rules.choices))
             for each in meeting.open_polls

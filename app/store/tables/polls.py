@@ -1,4 +1,4 @@
-"""Of polls: ballots are rows, which the log tells as a count and a digest once they are counted."""
+"""Of polls: ballots, told by the log as a count and a digest once they are counted; tickets, by their hash."""
 
 from datetime import datetime
 
@@ -24,3 +24,21 @@ class BallotRow(Row, table=True):
     choice: str = Field(max_length=16)
     press: int = Field(sa_type=sa.BigInteger)
     cast_at: datetime = Field(sa_type=Instant)
+
+
+class TicketRow(Row, table=True):
+    """A printed ticket: ``hash`` is made of its code, which is kept nowhere. ``device``: by which it was taken.
+
+    ``sheet`` and ``number`` say where it was printed, and not to whom it was given.
+    """
+
+    __tablename__ = "ticket"
+
+    meeting: str = Field(primary_key=True, max_length=32)
+    hash: str = Field(primary_key=True, max_length=32)
+    sheet: int
+    number: int
+    device: str = Field(max_length=32)
+    made_at: datetime = Field(sa_type=Instant)
+    taken_at: datetime | None = Field(sa_type=Instant)
+    spoiled_at: datetime | None = Field(sa_type=Instant)

@@ -13,6 +13,7 @@ from app.meeting.refusals import Refused, refuse_if, refuse_unless
 from app.store.ballots import Ballot, receipt_of, receipts_of
 from app.web.page import AnyRequest, asked_language, html_page
 from app.web.phones.device import device_of, remember_device, voice_of, voter_of
+from app.web.phones.tickets import ticket_of
 
 LARGEST_PRESS = 2**53
 TOO_LATE, UNAVAILABLE = 409, 503
@@ -40,11 +41,21 @@ def _ballot(request: AnyRequest, meeting: Meeting, vote: str, press: str) -> Bal
     device = device_of(request)
     if device is None:
         raise Refused("ballot.no_device")
-    voice = voice_of(request)
-    _must_be_asked(meeting, voice)
+    voice, voter = _voice_and_voter(request, meeting, poll.id, device)
     number = int(press) if press.isascii() and press.isdecimal() and len(press) <= 16 else 0
     code = meeting.plan.code
-    return Ballot(code, poll.id, voter_of(code, poll.id, device), voice, choice, min(number, LARGEST_PRESS))
+    return Ballot(code, poll.id, voter, voice, choice, min(number, LARGEST_PRESS))
+
+
+def _voice_and_voter(request: AnyRequest, meeting: Meeting, poll: str, device: str) -> tuple[Voice, str]:
+    """Who has taken a ticket votes with it; whoever has none, as the device."""
+    code, voices = meeting.plan.code, meeting.plan.rules.voices
+    ticket = ticket_of(request, code) if Voice.TICKET in voices else None
+    if ticket:
+        return Voice.TICKET, voter_of(code, poll, f"ticket {ticket}")
+    voice = voice_of(request)
+    _must_be_asked(meeting, voice)
+    return voice, voter_of(code, poll, device)
 
 
 def _must_be_asked(meeting: Meeting, voice: Voice) -> None:

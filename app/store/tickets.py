@@ -1,0 +1,126 @@
+"""Tickets: printed codes by which somebody in the hall has one ballot in each poll. Only a hash of each is kept.
+
+A ticket is taken once, by one device. What was issued is used, spoiled or still about: these three come to all of them.
+"""
+
+import hashlib
+import hmac
+import re
+import secrets
+from dataclasses import dataclass
+from datetime import datetime
+
+import sqlalchemy as sa
+from sqlalchemy.engine import Connection
+
+from app.meeting.refusals import Refused, refuse_if, refuse_unless
+from app.store.secret import make as secret_of
+from app.store.tables import TicketRow, table_of
+
+LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"
+"""Nobody takes 0 for O, or 1 for I."""
+
+LENGTH = 8
+ON_A_SHEET = 24
+MOST_SHEETS_AT_ONCE = 50
+MOST_TICKETS = 20_000
+
+_TICKETS = table_of(TicketRow)
+
+
+@dataclass(frozen=True, slots=True)
+class Balance:
+    """``issued`` = ``used`` + ``spoiled`` + ``unused``."""
+
+    sheets: int
+    issued: int
+    used: int
+    spoiled: int
+
+    @property
+    def unused(self) -> int:
+        return self.issued - self.used - self.spoiled
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A4, with the codes that are printed on it and are known nowhere else."""
+
+    number: int
+    codes: tuple[str, ...]
+
+
+def issue(connection: Connection, meeting: str, sheets: int, now: datetime) -> list[Sheet]:
+    """Make new tickets, by whole sheets."""
+    refuse_unless(1 <= sheets <= MOST_SHEETS_AT_ONCE, "tickets.sheets", most=MOST_SHEETS_AT_ONCE)
+    before = balance(connection, meeting)
+    refuse_if(before.issued + sheets * ON_A_SHEET > MOST_TICKETS, "tickets.too_many", most=MOST_TICKETS)
+    secret = secret_of(connection).value
+    made = [Sheet(before.sheets + at, _codes()) for at in range(1, sheets + 1)]
+    rows = [
+        {"meeting": meeting, "hash": _hash(secret, meeting, code), "sheet": sheet.number, "number": number}
+        | {"device": "", "made_at": now, "taken_at": None, "spoiled_at": None}
+        for sheet in made
+        for number, code in enumerate(sheet.codes, start=1)
+    ]
+    connection.execute(sa.insert(_TICKETS), rows)
+    return made
+
+
+def take(connection: Connection, meeting: str, typed: str, device: str, now: datetime) -> str:
+    """Take a ticket for a device, or go on with the one that it has taken. Returns its hash; raises Refused."""
+    hash = _found(connection, meeting, typed).hash
+    mine = _of(meeting, hash)
+    free = sa.update(_TICKETS).where(*mine, _TICKETS.c.device == "", _TICKETS.c.spoiled_at.is_(None))
+    connection.execute(free.values(device=device, taken_at=now))
+    row = connection.execute(sa.select(_TICKETS).where(*mine)).one()
+    refuse_if(row.spoiled_at is not None, "ticket.spoiled")
+    refuse_unless(row.device == device, "ticket.used")
+    return str(hash)
+
+
+def spoil(connection: Connection, meeting: str, typed: str, now: datetime) -> None:
+    """A ticket that was misprinted, torn or given back is good no more. Raises Refused, of one that has been used."""
+    hash = _found(connection, meeting, typed).hash
+    free = sa.update(_TICKETS).where(*_of(meeting, hash), _TICKETS.c.device == "", _TICKETS.c.spoiled_at.is_(None))
+    connection.execute(free.values(spoiled_at=now))
+    row = connection.execute(sa.select(_TICKETS).where(*_of(meeting, hash))).one()
+    refuse_if(row.device != "", "ticket.used_not_spoiled")
+
+
+def balance(connection: Connection, meeting: str) -> Balance:
+    counted = sa.select(
+        sa.func.count(sa.distinct(_TICKETS.c.sheet)),
+        sa.func.count(),
+        sa.func.count(_TICKETS.c.taken_at),
+        sa.func.count(_TICKETS.c.spoiled_at),
+    ).where(_TICKETS.c.meeting == meeting)
+    return Balance(*connection.execute(counted).one())
+
+
+def as_printed(typed: str) -> str:
+    """What was typed, as it stands on the ticket; empty if that can be none."""
+    code = re.sub(r"[\s-]", "", typed.upper())
+    return code if len(code) == LENGTH and not set(code) - set(LETTERS) else ""
+
+
+def _codes() -> tuple[str, ...]:
+    return tuple("".join(secrets.choice(LETTERS) for _ in range(LENGTH)) for _ in range(ON_A_SHEET))
+
+
+def _found(connection: Connection, meeting: str, typed: str) -> "sa.Row[tuple[object, ...]]":
+    code = as_printed(typed)
+    refuse_unless(bool(code), "ticket.no_code")
+    hash = _hash(secret_of(connection).value, meeting, code)
+    row = connection.execute(sa.select(_TICKETS).where(*_of(meeting, hash))).one_or_none()
+    if row is None:
+        raise Refused("ticket.unknown")
+    return row
+
+
+def _of(meeting: str, hash: object) -> tuple[sa.ColumnElement[bool], ...]:
+    return _TICKETS.c.meeting == meeting, _TICKETS.c.hash == hash
+
+
+def _hash(secret: str, meeting: str, code: str) -> str:
+    return hmac.new(secret.encode(), f"ticket\n{meeting}\n{code}".encode(), hashlib.sha256).hexdigest()[:32]
