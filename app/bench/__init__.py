@@ -6,7 +6,7 @@ Linux only: CPU time and memory are asked of the kernel by the server's process 
 import asyncio
 from collections.abc import Callable, Coroutine, Sequence
 
-from app.bench import fanout, guests, load, memory, reveal, step, submit, tap
+from app.bench import ballots, fanout, guests, load, memory, reveal, step, submit, tap
 from app.bench.rows import Row
 from app.rehearsal.troubles import first_of
 
@@ -21,6 +21,7 @@ BENCHES: dict[str, Bench] = {
     "guests": guests.bench,
     "load": load.bench,
     "reveal": reveal.bench,
+    "ballots": ballots.bench,
 }
 CLIENTS: dict[str, tuple[int, ...]] = {
     "fanout": (200, 1000, 3000),
@@ -31,6 +32,7 @@ CLIENTS: dict[str, tuple[int, ...]] = {
     "guests": (8,),
     "load": (5,),
     "reveal": (3,),
+    "ballots": (3000,),
 }
 """How many clients each bench has unless told otherwise; ``load``: how often each page is visited;
 ``reveal``: how many results are shown."""

@@ -11,11 +11,15 @@ from app.meeting.refusals import Said
 
 @click.command(help=_("Measure the server beside a plain one, in the same run."))
 @click.argument(
-    "name", type=click.Choice(["fanout", "step", "tap", "submit", "memory", "guests", "load", "reveal", "all"])
+    "name",
+    type=click.Choice(["fanout", "step", "tap", "submit", "memory", "guests", "load", "reveal", "ballots", "all"]),
 )
 @with_db
 @click.option(
-    "--clients", help=_("How many clients; separate several numbers with commas. With “all”, those of the fan-out.")
+    "--clients",
+    "--voters",
+    "clients",
+    help=_("How many clients; separate several numbers with commas. With “all”, those of the fan-out."),
 )
 @click.option("--json", "as_json", is_flag=True, help=_("Print JSON, for scripts."))
 def bench(name: str, db: str | None, clients: str | None, as_json: bool) -> None:

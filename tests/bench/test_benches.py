@@ -44,6 +44,7 @@ CASES = {
         for page in ("phone, start", "phone, 1 comments")
         for figure in ("size", "files", "paint", "ready")
     ],
+    "ballots": [("ballots", 3), ("ballots p50", 3), ("ballots p99", 3), ("ballots, one fsync", 3)],
     "reveal": [("reveal: frame", 3), ("reveal: longest", 3), ("reveal: over 50 ms", 3)],
     "guests": [(f"{kind} {figure}", 3) for kind in TROUBLES for figure in ("p99", "worst", "memory")],
 }
