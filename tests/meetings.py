@@ -12,6 +12,7 @@ from app.meeting import commands as c
 from app.meeting.agenda.state import Place
 from app.meeting.comments.state import CommentKind
 from app.meeting.composites.agreed import Composite, Part, Source
+from app.meeting.composites.checking import digest_of_composites
 from app.meeting.displays.state import SceneKind
 from app.meeting.draw.lots import commitment_of
 from app.meeting.meeting import Meeting
@@ -274,6 +275,10 @@ def _joins(story: Story) -> None:
         c.EnterPart("vote", votes, "the clerk"),
         c.EnterPart("daily", daily, "the clerk", "daily.xlsx", "ab" * 32),
         c.CorrectPart("vote", units[0], Decimal(99), "the clerk", "misread"),
+    )
+    if story.meeting.plan.rules.checked:
+        story.does(c.CheckComposites(digest_of_composites(story.meeting)))
+    story.does(
         c.AnnounceComposites(),
         c.WithdrawComposites("the council has not met"),
     )

@@ -54,6 +54,7 @@ HAPPENED = {
     "PollWithdrawn": "The poll on {voted} was withdrawn. Reason: {reason}.",
     "PartEntered": "“{name}” was entered: {entered}. By {author}. File: {file}, SHA-256 {digest}.",
     "PartCorrected": "“{name}” of {unit} was corrected to {points}. Reason: {reason}. By {author}.",
+    "CompositesChecked": "The supervisor has checked the composites. Digest of what was looked at: {seen}.",
     "CompositesAnnounced": "The composites were announced: {joined}.",
     "CompositesWithdrawn": "The composites were withdrawn. Reason: {reason}.",
     "ScoreGiven": "{seat} marked {round}: {criterion} {points}.",

@@ -102,6 +102,7 @@ _TABLE: dict[type[e.Event], Regions] = {
         e.PollWithdrawn: _POLL,
         e.PartEntered: {"results-composites"},
         e.PartCorrected: {"results-composites"},
+        e.CompositesChecked: _NOTHING,
         e.CompositesAnnounced: {"phone-results", "results-composites", *_SCENE, *_TOLD},
         e.CompositesWithdrawn: {"phone-results", "results-composites", *_SCENE, *_TOLD},
         e.ScoreGiven: {"panel-marks", "console-rounds", *_ATTENDANCE},

@@ -27,7 +27,13 @@ from app.meeting.comments.commands import (
     TakeBackComment,
     WithdrawComment,
 )
-from app.meeting.composites.commands import AnnounceComposites, CorrectPart, EnterPart, WithdrawComposites
+from app.meeting.composites.commands import (
+    AnnounceComposites,
+    CheckComposites,
+    CorrectPart,
+    EnterPart,
+    WithdrawComposites,
+)
 from app.meeting.displays.commands import CueScene, DirectDisplay, FollowAgenda, HoldScene, TellSpeaker
 from app.meeting.draw.commands import CallOffDraw, DrawAll, DrawNext, PrepareDraw, TypeOrder
 from app.meeting.findings.commands import (
@@ -113,6 +119,7 @@ Live = (
     | WithdrawPoll
     | EnterPart
     | CorrectPart
+    | CheckComposites
     | AnnounceComposites
     | WithdrawComposites
     | PassStep

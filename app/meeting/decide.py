@@ -97,6 +97,8 @@ def decide(meeting: Meeting, command: c.Command, now: datetime) -> list[Event]:
             return composites.enter_part(meeting, command, now)
         case c.CorrectPart():
             return composites.correct_part(meeting, command, now)
+        case c.CheckComposites():
+            return composites.check_composites(meeting, command, now)
         case c.AnnounceComposites():
             return composites.announce_composites(meeting, command, now)
         case c.WithdrawComposites():

@@ -27,7 +27,13 @@ from app.meeting.comments.events import (
     CommentTakenBack,
     CommentWithdrawn,
 )
-from app.meeting.composites.events import CompositesAnnounced, CompositesWithdrawn, PartCorrected, PartEntered
+from app.meeting.composites.events import (
+    CompositesAnnounced,
+    CompositesChecked,
+    CompositesWithdrawn,
+    PartCorrected,
+    PartEntered,
+)
 from app.meeting.displays.events import CueGiven, DisplayDirected, SpeakerTold
 from app.meeting.draw.events import DrawBegun, DrawCalledOff, DrawEnded, DrawPrepared, OrderTyped, UnitDrawn
 from app.meeting.findings.events import (
@@ -121,6 +127,7 @@ InHall = (
     | PollWithdrawn
     | PartEntered
     | PartCorrected
+    | CompositesChecked
     | CompositesAnnounced
     | CompositesWithdrawn
     | ScoreGiven

@@ -90,6 +90,8 @@ def _after(meeting: Meeting, event: e.Event) -> Meeting:
             return composites.entered(meeting, event)
         case e.PartCorrected():
             return composites.corrected(meeting, event)
+        case e.CompositesChecked():
+            return composites.checked(meeting, event)
         case e.CompositesAnnounced():
             return composites.announced(meeting, event)
         case e.CompositesWithdrawn():

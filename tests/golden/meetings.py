@@ -21,6 +21,7 @@ from sqlalchemy.engine import Connection
 
 from app.meeting import commands as c
 from app.meeting.composites.agreed import CompositeGrade
+from app.meeting.composites.checking import digest_of_composites
 from app.meeting.displays.state import DisplayView
 from app.meeting.meeting import Meeting
 from app.meeting.plan import Mode, Order, Plan, Preset, RoundAt, Rules, TieBreak, TrimOf
@@ -36,7 +37,18 @@ from app.store import log
 from app.store.database import Database
 from app.store.tables import READ_TABLES, table_of
 from tests.meeting.playing import coming, presses, takes_back
-from tests.meetings import Story, comment, give_score, joining, minutes, plays_round, shipped, small_plan, whole_meeting
+from tests.meetings import (
+    Story,
+    checks,
+    comment,
+    give_score,
+    joining,
+    minutes,
+    plays_round,
+    shipped,
+    small_plan,
+    whole_meeting,
+)
 from tests.records import record, rows_of
 
 FOLDER = Path(__file__).parent
@@ -107,10 +119,26 @@ def composites() -> Story:
     return story.does(c.AnnounceComposites(("school",)))
 
 
+def checked() -> Story:
+    """Nothing is told before the supervisor has looked at it: a result, and what the parts come to, twice."""
+    plan = small_plan(code="checked", composite=joining(Mode.POINTS), rules=Rules(trim_from=3, checked=True))
+    story = Story(plan, tick=minutes(1)).opens().goes_to("report-water")
+    seats = [seat.id for seat in story.meeting.entitled("water")]
+    plays_round(story, "report-water", dict.fromkeys(seats, (50, 30)))
+    story.does(checks(story, "report-water"), c.RevealResult("report-water"))
+    story.does(c.EnterPart("vote", {"water": Decimal("97.75")}, "the clerk"))
+    story.does(c.EnterPart("daily", {"water": Decimal(19)}, "the clerk", "日常考核.xlsx", "ab" * 32))
+    story.does(c.CheckComposites(digest_of_composites(story.meeting)))
+    story.does(c.CorrectPart("vote", "water", Decimal("97.25"), "the head", "misread"))
+    story.does(c.CheckComposites(digest_of_composites(story.meeting)))
+    return story.does(c.AnnounceComposites(("court", "school")))
+
+
 PLAYED: dict[str, Callable[[], Story]] = {
     "points-2023": lambda: whole_meeting(shipped("demo")),
     "levels-2023": lambda: whole_meeting(shipped("levels")),
     "composites-2026": composites,
+    "checked-2026": checked,
     "polls-2026": polls,
     "comments-2023": lambda: whole_meeting(shipped("comments")),
     "weighted-2023": lambda: whole_meeting(weighted()),

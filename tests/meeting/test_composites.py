@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from app.meeting import commands as c
 from app.meeting import events as e
 from app.meeting.composites.agreed import Composite, CompositeGrade, Part, Source
+from app.meeting.composites.checking import digest_of_composites
 from app.meeting.evolve import evolve
 from app.meeting.hints import rule_hints
 from app.meeting.meeting import Meeting
@@ -20,7 +21,7 @@ from app.meeting.plan import Mode, Plan, Rules, Unit
 from app.meeting.scoring.composite import Joined, composites_of
 from app.meeting.sealing import rule_seal
 from app.meeting.shortcomings import shortcomings
-from tests.meetings import ANN, BEN, CAT, DAN, EVE, NOON, Story, closed_over, refused, small_plan
+from tests.meetings import ANN, BEN, CAT, DAN, EVE, NOON, Story, checks, closed_over, refused, small_plan
 
 PANEL = Part("panel", "Panel", Decimal(50), Source.SCORED)
 VOTE = Part("vote", "Vote", Decimal(40))
@@ -236,6 +237,23 @@ def test_what_was_announced_stays_until_it_is_withdrawn():
     assert {story.refusal(command) for command in (*kept, change)} == {"composites.announced"}
     story.does(c.WithdrawComposites("a row was forgotten"), change, c.AnnounceComposites())
     assert str(announced(story)[0].score) == "50.40"
+
+
+def test_where_the_supervisor_checks_they_are_announced_as_they_were_checked():
+    rows = [dict.fromkeys(seats, (50, 30)) for seats in (SEATS, SEATS[:4], SEATS)]
+    story = closed_over(*rows, plan=joining(rules=Rules(checked=True)))
+    for id in story.meeting.rounds:
+        story.does(checks(story, id), c.RevealResult(id))
+    story.does(vote(water="88.5", court=75, school=90), daily(water=20, court=15, school=10))
+    assert story.refusal(c.AnnounceComposites()) == "composites.not_checked"
+    seen = digest_of_composites(story.meeting)
+    story.does(c.CheckComposites(seen), c.CorrectPart("vote", "court", Decimal(76), "the clerk", "misread"))
+    assert [story.refusal(each) for each in (c.AnnounceComposites(), c.CheckComposites(seen))] == [
+        "composites.not_checked",
+        "check.composites_have_changed",
+    ]
+    story.does(c.CheckComposites(digest_of_composites(story.meeting)), c.AnnounceComposites())
+    assert len(announced(story)) == 3
 
 
 def test_a_step_that_told_a_result_is_not_taken_back_under_a_composite():

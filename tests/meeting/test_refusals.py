@@ -36,6 +36,7 @@ from tests.meetings import (
     WATER,
     Story,
     at_water,
+    checks,
     closed_over,
     comment,
     correction,
@@ -76,6 +77,13 @@ def composed() -> Story:
     """Water has all its parts."""
     daily = c.EnterPart("daily", {"water": Decimal(90)}, "the clerk", **FROM_A_FILE)
     return closed(composite=JOINING).does(c.RevealResult(WATER), ENTER, daily)
+
+
+def to_be_checked() -> Story:
+    """The same where the supervisor checks: the result has been, the composites have not."""
+    daily = c.EnterPart("daily", {"water": Decimal(90)}, "the clerk", **FROM_A_FILE)
+    story = closed(composite=JOINING, rules=CHECKED)
+    return story.does(checks(story, WATER), c.RevealResult(WATER), ENTER, daily)
 
 
 def closed(**changes: Any) -> Story:
@@ -225,6 +233,8 @@ ASKED: dict[str, Callable[[], tuple[Story, c.Command]]] = {
     "composites.announced": lambda: (composed().does(c.AnnounceComposites(OTHERS)), ENTER),
     "composites.not_announced": lambda: (composed(), c.WithdrawComposites("too early")),
     "composites.not_revealed": lambda: (closed(composite=JOINING), c.AnnounceComposites()),
+    "composites.not_checked": lambda: (to_be_checked(), c.AnnounceComposites(OTHERS)),
+    "check.composites_have_changed": lambda: (to_be_checked(), c.CheckComposites("as it was")),
     "composites.parts_missing": lambda: (composed(), c.AnnounceComposites()),
     "composites.nothing": lambda: (opened(small_plan(composite=JOINING)), c.AnnounceComposites()),
     "part.unknown": lambda: (composed(), replace(ENTER, part="beauty")),

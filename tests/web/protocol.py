@@ -63,6 +63,7 @@ EXAMPLES: dict[str, dict[str, Any]] = {
     "withdraw_poll": {"poll": "water.1", "reason": "not heard"},
     "enter_part": {"part": "daily", "points": {"water": "88.5"}, "author": "the clerk", "file": "", "digest": ""},
     "correct_part": {"part": "daily", "unit": "water", "points": None, **REASON},
+    "check_composites": {"seen": "0123456789abcdef"},
     "announce_composites": {"without": []},
     "withdraw_composites": {"reason": "a part was forgotten"},
     "rule_on_tie": {"rounds": ["report-water", "report-court"], **REASON},

@@ -1,6 +1,7 @@
 """Two pairs of eyes: no result is shown before the supervisor has looked at all that it was made of."""
 
 import re
+from decimal import Decimal
 from html import unescape
 
 import httpx
@@ -9,14 +10,28 @@ import pytest
 from app.meeting import commands as c
 from app.meeting import events as e
 from app.meeting.agenda.state import Place
-from app.meeting.plan import Rules
+from app.meeting.plan import Mode, Rules
 from app.meeting.refusals import Refused
 from app.store import keys
 from app.store.keys import Key, Role
 from app.web.sockets.frames import is_an_id
 from tests.live.served import Sitting
-from tests.meetings import ANN, BEN, CAT, DAN, EVE, WATER, at_water, correction, sheet, small_plan
-from tests.records import entries
+from tests.meetings import (
+    ANN,
+    BEN,
+    CAT,
+    DAN,
+    EVE,
+    WATER,
+    at_water,
+    checks,
+    closed_over,
+    correction,
+    joining,
+    sheet,
+    small_plan,
+)
+from tests.records import entries, record
 from tests.web.forms import sends
 
 UNIT, CHECK = "/record/unit/water", "/record/unit/water/check"
@@ -98,3 +113,22 @@ async def test_a_program_of_the_supervisor_finds_on_the_results_what_waits(close
         answer = await caller.does("check_result", round=WATER, seen=result["check"])
         assert "ack" in answer
         await caller.until(lambda: caller.regions["results-board"]["results"][0]["check"] == "")
+
+
+def test_composites_wait_for_the_supervisor_and_are_confirmed_as_they_were_seen(served):
+    sitting = served.holds(small_plan(composite=joining(Mode.POINTS), rules=Rules(checked=True)))
+    story = closed_over(dict.fromkeys((ANN, BEN, CAT, DAN), (50, 30)), plan=sitting.plan)
+    story.does(checks(story, WATER), c.RevealResult(WATER), c.EnterPart("vote", {"water": Decimal(90)}, "the clerk"))
+    record(served.database, story)
+    supervisor = key_of(sitting, Role.SUPERVISOR)
+    assert "/record#composites" not in shown(sitting, "/record/waiting", supervisor)  # one part is missing
+    sitting.performs(c.EnterPart("daily", {"water": Decimal(18)}, "the clerk", "daily.xlsx", "ab" * 32))
+    assert "/record#composites" in shown(sitting, "/record/waiting", supervisor)
+    seen = dict(TO_CONFIRM.findall(shown(sitting, "/record", supervisor)))
+    sitting.performs(c.CorrectPart("vote", "water", Decimal(91), "the clerk", "misread"))
+    late = sends(sitting, "/record/composites/check", supervisor, **seen)
+    assert (late.status_code, "综合评分所依据的内容有变" in unescape(late.text)) == (409, True)
+    seen = dict(TO_CONFIRM.findall(shown(sitting, "/record", supervisor)))
+    assert sends(sitting, "/record/composites/check", supervisor, **seen).status_code == 303
+    assert "/record#composites" not in shown(sitting, "/record/waiting", supervisor)
+    sitting.performs(c.AnnounceComposites(("court", "school")))

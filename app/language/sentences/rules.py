@@ -82,6 +82,7 @@ SENTENCES = {
         "Marks have already been given for {unit}, so the opening of its scoring cannot be taken back."
     ),
     "check.not_asked_for": "The rules of this meeting ask for no check by the supervisor.",
+    "check.composites_have_changed": "What the composites are made of has changed. Please look at it again.",
     "check.has_changed": "The sheets of {unit} have changed since you looked at them. Please look at them again.",
     "result.not_checked": "The supervisor has still to check the result of {unit}; it cannot be shown before.",
     "landscape.tells_ranks": "This picture shows who is ahead, and the rules of this meeting show no ranking.",
@@ -123,6 +124,7 @@ SENTENCES = {
     "composites.announced": "The composites have been announced. Withdraw them first.",
     "composites.not_announced": "The composites have not been announced.",
     "composites.not_revealed": "These results have not been announced to the hall yet: {units}.",
+    "composites.not_checked": "The composites wait for the supervisor’s check, on the page of the record.",
     "composites.parts_missing": "Parts are still missing: {missing}. Announce the other units without them?",
     "composites.lack": "{unit} ({parts})",
     "composites.nothing": "No unit has all its parts yet, so there is nothing to announce.",

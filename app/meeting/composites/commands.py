@@ -27,6 +27,16 @@ class CorrectPart:
 
 
 @dataclass(frozen=True, slots=True)
+class CheckComposites:
+    """The supervisor has looked at all that was entered and at what it comes to, and confirms it.
+
+    ``seen`` is the digest of what was looked at: what has changed since is not confirmed unseen.
+    """
+
+    seen: str
+
+
+@dataclass(frozen=True, slots=True)
 class AnnounceComposites:
     """``without``: the units of which parts are missing; nobody announces over a gap unseen."""
 

@@ -7,6 +7,7 @@ from decimal import Decimal
 from app.meeting import commands as c
 from app.meeting import events as e
 from app.meeting.composites.agreed import Part, Source
+from app.meeting.composites.checking import composites_need_check, digest_of_composites
 from app.meeting.composites.saying import said_of_missing
 from app.meeting.decimals import decimals_of, plain
 from app.meeting.lookups import the_unit, unit_name
@@ -44,11 +45,19 @@ def correct_part(meeting: Meeting, command: c.CorrectPart, now: datetime) -> lis
     return [] if is_so else [e.PartCorrected(part.id, unit.id, points, author, reason, at=now)]
 
 
+def check_composites(meeting: Meeting, command: c.CheckComposites, now: datetime) -> list[e.Event]:
+    _must_be_changeable(meeting)
+    refuse_unless(meeting.plan.rules.checked, "check.not_asked_for")
+    refuse_unless(command.seen == digest_of_composites(meeting), "check.composites_have_changed")
+    return [e.CompositesChecked(command.seen, at=now)] if composites_need_check(meeting) else []
+
+
 def announce_composites(meeting: Meeting, command: c.AnnounceComposites, now: datetime) -> list[e.Event]:
     """A composite says what the panel gave, which the hall hears first."""
     _must_be_changeable(meeting)
     units = tuple(unit_name(meeting, round) for round in untold_rounds(meeting))
     refuse_if(bool(units), "composites.not_revealed", units=units)
+    refuse_if(composites_need_check(meeting), "composites.not_checked")
     composites = composites_of(meeting)
     lacking = [each for each in composites if each.missing]
     refuse_if(len(lacking) == len(composites), "composites.nothing")

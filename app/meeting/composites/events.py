@@ -30,6 +30,14 @@ class PartCorrected:
 
 
 @dataclass(frozen=True, slots=True)
+class CompositesChecked:
+    """``seen``: the digest of what the supervisor looked at."""
+
+    seen: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class CompositesAnnounced:
     """All of them, as they were announced; ``verify`` computes them again and compares."""
 

@@ -21,6 +21,10 @@ def corrected(meeting: Meeting, event: e.PartCorrected) -> Meeting:
     return replace(meeting, composites=_with_version(meeting.composites, event.part, event.unit, version))
 
 
+def checked(meeting: Meeting, event: e.CompositesChecked) -> Meeting:
+    return replace(meeting, composites=replace(meeting.composites, checked=event.seen, checked_at=event.at))
+
+
 def announced(meeting: Meeting, event: e.CompositesAnnounced) -> Meeting:
     """Every display that follows the agenda shows them, until the agenda goes on."""
     composites = replace(meeting.composites, announced=event.composites, announced_at=event.at)

@@ -37,11 +37,13 @@ class AnnouncedComposite:
 
 @dataclass(frozen=True, slots=True)
 class Composites:
-    """``entries`` by part and unit, the latest last."""
+    """``entries`` by part and unit, the latest last; ``checked``: the digest that the supervisor confirmed last."""
 
     entries: dict[str, dict[str, tuple[Entered, ...]]] = field(default_factory=dict)
     announced: tuple[AnnouncedComposite, ...] = ()
     announced_at: datetime | None = None
+    checked: str = ""
+    checked_at: datetime | None = None
 
     @property
     def are_announced(self) -> bool:

@@ -14,7 +14,8 @@ from app.meeting.meeting import Meeting
 from app.meeting.refusals import Refused
 from app.store.keys import Role
 from app.web.page import AnyRequest, asked_language, html_page
-from app.web.pages.record import unit_page, units_waiting
+from app.web.pages.parts_table import waits_for_composites
+from app.web.pages.record import record_page, unit_page, units_waiting
 from app.web.sockets.frames import is_an_id, new_id
 from app.web.visitors import Visitor, signature
 
@@ -41,9 +42,33 @@ async def check_result(
     return Redirect(f"/{meeting.plan.code}/record/unit/{unit}", status_code=303)
 
 
+@post("/{code:str}/record/composites/check")
+async def check_composites(
+    request: AnyRequest,
+    meeting: NamedDependency[Meeting],
+    visitor: NamedDependency[Visitor],
+    venue: NamedDependency[Venue],
+) -> Response[str]:
+    form = await request.form()
+    id, key = str(form.get("id", "")), visitor.keys[Role.SUPERVISOR]
+    command = c.CheckComposites(str(form.get("seen", "")))
+    try:
+        await venue.perform(meeting.plan.code, command, signature(key), id if is_an_id(id) else new_id(), key.tag)
+    except Refused as refused:
+        now = await venue.meeting(meeting.plan.code) or meeting
+        return await record_page(request, now, venue, say(refused.said, asked_language(request)))
+    return Redirect(f"/{meeting.plan.code}/record#composites", status_code=303)
+
+
 @get("/{code:str}/record/waiting")
 async def show_waiting(request: AnyRequest, meeting: NamedDependency[Meeting]) -> Response[str]:
-    return html_page(request, "waiting-for-check", plan=meeting.plan, waiting=units_waiting(meeting))
+    return html_page(
+        request,
+        "waiting-for-check",
+        plan=meeting.plan,
+        waiting=units_waiting(meeting),
+        composites_wait=waits_for_composites(meeting),
+    )
 
 
-ROUTES: list[Any] = [show_waiting, check_result]
+ROUTES: list[Any] = [show_waiting, check_result, check_composites]

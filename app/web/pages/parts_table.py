@@ -4,11 +4,13 @@ from collections.abc import Iterator
 from typing import Any
 
 from app.meeting.composites.agreed import Part, Source
+from app.meeting.composites.checking import composites_need_check, digest_of_composites
 from app.meeting.decimals import plain
 from app.meeting.meeting import Meeting
 from app.meeting.plan import Unit
-from app.meeting.scoring.composite import composites_of, points_of, untold_rounds
+from app.meeting.scoring.composite import Joined, composites_of, points_of, untold_rounds
 from app.meeting.scoring.full import full_composite, full_of
+from app.web.sockets.frames import new_id
 
 
 def cell(part: str, unit: str) -> str:
@@ -109,6 +111,36 @@ def parts_record(meeting: Meeting) -> list[dict[str, Any]]:
         for unit in meeting.plan.units
         if (versions := versions_of(meeting, part, unit))
     ]
+
+
+def joined_record(meeting: Meeting) -> dict[str, Any] | None:
+    """What the parts come to now, and the digest of it, for the supervisor; None where the plan joins none."""
+    if not meeting.plan.has_composites or meeting.opened_at is None:
+        return None
+    return {
+        "parts": [part.name for part in meeting.plan.composite.parts],
+        "rows": [_joined_row(meeting, each) for each in composites_of(meeting)],
+        "waits": waits_for_composites(meeting),
+        "seen": digest_of_composites(meeting),
+        "id": new_id(),
+        "checked_at": "" if composites_need_check(meeting) else _in_the_hall(meeting, meeting.composites.checked_at),
+    }
+
+
+def waits_for_composites(meeting: Meeting) -> bool:
+    """Whether there is something to confirm: a unit has all its parts, and the hall has heard all scores."""
+    is_there = composites_need_check(meeting) and not untold_rounds(meeting)
+    return is_there and any(not each.missing for each in composites_of(meeting))
+
+
+def _joined_row(meeting: Meeting, one: Joined) -> dict[str, Any]:
+    points = [one.points.get(part.id) for part in meeting.plan.composite.parts]
+    return {
+        "unit": meeting.unit(one.unit).short_name,
+        "points": ["" if each is None else f"{each:f}" for each in points],
+        "score": "" if one.score is None else str(one.score),
+        "grade": one.grade,
+    }
 
 
 def _in_the_hall(meeting: Meeting, at: Any) -> str:

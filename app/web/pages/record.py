@@ -39,7 +39,7 @@ from app.store.verify import verify
 from app.web.page import AnyRequest, NotHere, asked_language, html_page
 from app.web.pages import weighing
 from app.web.pages.keyring import KNOWN_LABELS
-from app.web.pages.parts_table import parts_record
+from app.web.pages.parts_table import joined_record, parts_record, waits_for_composites
 from app.web.sockets.frames import new_id
 from app.web.visitors import signature
 
@@ -89,6 +89,7 @@ ABOUT: dict[str, tuple[type, ...]] = {
         e.TieRuled,
         e.PartEntered,
         e.PartCorrected,
+        e.CompositesChecked,
         e.CompositesAnnounced,
         e.CompositesWithdrawn,
     ),
@@ -114,7 +115,11 @@ ABOUT: dict[str, tuple[type, ...]] = {
 async def show_record(
     request: AnyRequest, meeting: NamedDependency[Meeting], venue: NamedDependency[Venue]
 ) -> Response[str]:
-    """Whether the record holds, where each unit stands, the rulings, refused corrections, who used which keys."""
+    return await record_page(request, meeting, venue)
+
+
+async def record_page(request: AnyRequest, meeting: Meeting, venue: Venue, problem: str = "") -> Response[str]:
+    """Whether the record holds, and what became of it; ``problem``: why the composites were not checked."""
     code = meeting.plan.code
     verdict = await venue.read(lambda connection: verify(connection, code))
     records = await venue.read(lambda connection: keys.listed(connection, code))
@@ -123,6 +128,7 @@ async def show_record(
     return html_page(
         request,
         "record",
+        409 if problem else 200,
         plan=meeting.plan,
         verdict=verdict,
         rule_seal=meeting.seal,
@@ -132,13 +138,16 @@ async def show_record(
             for each in meeting.rulings
         ],
         parts=parts_record(meeting),
+        joined=joined_record(meeting),
+        problem=problem,
         refused=[_refused(meeting, each, language) for each in declined],
         keys=_keys(meeting, records, language),
         earlier_keys=max(len(records) - MOST_KEYS, 0),
         about=tuple(ABOUT),
         weighed=weighing.of_meeting(meeting),
-        checks=meeting.plan.rules.checked and not meeting.is_finished,
+        checks=meeting.plan.rules.checked and (meeting.plan.has_composites or not meeting.is_finished),
         waiting=units_waiting(meeting),
+        composites_wait=waits_for_composites(meeting),
     )
 
 
