@@ -11,8 +11,10 @@ from app.meeting import commands as c
 from app.meeting.comments.state import CommentKind
 from app.meeting.composites.agreed import Composite, CompositeGrade, Part, Source
 from app.meeting.displays.state import SceneKind
+from app.meeting.findings.state import Stand
 from app.meeting.plan import Plan, ResultsShown, Rules
 from app.meeting.polls.agreed import PollsOpen, Voters
+from app.meeting.promises import Previous, Promise
 from app.meeting.script.steps import next_step
 from tests.meetings import Story, plays_round, sheet, shipped
 
@@ -50,6 +52,18 @@ def judged(story: Story, units: int) -> Story:
         if story.meeting.plan.is_scored:
             scored(story, item.id).does(c.RevealResult(item.id))
     return story
+
+
+def promised(story: Story) -> Story:
+    """The same, with what the units promised at a meeting before: a kept one, a late one, one that is too long."""
+    promises = (
+        Promise(1, REMARKS[1][1], standing=Stand.STRUCK_OFF),
+        Promise(2, REMARKS[2][1], days_late=35, reopenings=1),
+        Promise(3, REMARKS[2][1] * 5),
+    )
+    plan = story.meeting.plan
+    units = tuple(replace(unit, promises=promises) for unit in plan.units)
+    return Story(replace(plan, units=units, previous=Previous("before", "Before", plan.starts_at.date())), story.now)
 
 
 def commented(story: Story) -> Story:
@@ -155,6 +169,7 @@ SCENES: dict[str, Callable[[], Story]] = {
     "report, last minute": lambda: reporting(7.1),
     "report, over time": lambda: reporting(8.7),
     "report, paused": lambda: begun(9).opens().steps().waits(2).steps().waits(3).does(c.Pause()),
+    "promises beside": lambda: promised(begun(5.05)).opens().steps().waits(2).steps(),
     "comments beside": lambda: commented(reporting(3.05)),
     "scoring": lambda: at_fourth(5),
     "scoring closed": lambda: at_fourth(),

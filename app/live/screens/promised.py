@@ -10,8 +10,8 @@ from app.meeting.plan import Plan, Unit
 BESIDE = Area(11, 10)
 """Beside the unit on the display, under the line that counts them."""
 
-STANDS = "持续整改 · 逾期 365 天 · 反弹重开 2 次"
-"""About what stands behind the number of a promise at most."""
+STANDS, LATE, REOPENED = "1　持续整改", " · 逾期 365 天", " · 反弹重开 2 次"
+"""About what stands above the text of a promise."""
 
 
 class PromisesCounted(Context, frozen=True, kw_only=True):
@@ -70,10 +70,15 @@ def listed(unit: Unit) -> list[Promised]:
 
 def pages(unit: Unit) -> list[list[PartOfPromise]]:
     """For a display: a long one runs over several pages, and none is set smaller than a hall can read."""
-    head = HEAD + len(lines_of(STANDS, BESIDE.width)) - 1
     found = listed(unit)
-    packs = packed([each.text for each in found], BESIDE, [head] * len(found))
+    packs = packed([each.text for each in found], BESIDE, [_head(each) for each in found])
     return [[_part(found[part.at], part.text, part.part, part.parts) for part in page] for page in packs]
+
+
+def _head(promise: Promised) -> int:
+    """Lines besides the text."""
+    said = STANDS + (LATE if promise.days_late else "") + (REOPENED if promise.reopenings else "")
+    return HEAD + len(lines_of(said, BESIDE.width)) - 1
 
 
 def _part(promise: Promised, text: str, part: int, parts: int) -> PartOfPromise:
