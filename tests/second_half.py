@@ -5,6 +5,7 @@ from typing import Any
 
 from app.meeting import commands as c
 from app.meeting.comments.state import CommentStanding
+from app.meeting.cures.state import CureMark
 from app.meeting.findings.state import Cure, FindingKind, Pledge, Standard, Terms
 from tests.findings import (
     BUREAU,
@@ -111,8 +112,23 @@ def _is_shown_and_struck_off(story: Story) -> None:
     passes(story, 8).does(c.StrikeOff((FIRST,), story_day(story) + timedelta(days=180), BUREAU))
 
 
+def _is_judged(story: Story, unit: str) -> None:
+    """Once by mistake; then everybody approves, one only after a night's sleep."""
+    first, *others = (seat.id for seat in story.meeting.entitled(unit))
+    mistaken = c.OpenCureVote("cures-mistaken", (FIRST,), BUREAU)
+    story.does(mistaken, c.WithdrawCureVote("cures-mistaken", "Too early", BUREAU))
+    story.does(c.OpenCureVote("cures-again", (FIRST,), BUREAU))
+    story.does(c.JudgeCures("cures-again", first, {FIRST: CureMark.NOT_SATISFIED}))
+    story.does(*(c.JudgeCures("cures-again", seat, {FIRST: CureMark.SATISFIED}) for seat in others))
+    passes(story, 1).does(c.JudgeCures("cures-again", first, {FIRST: CureMark.BASICALLY}))
+    until = story_day(story) + timedelta(days=30)
+    story.does(c.CloseCureVote("cures-again", until, "The panel did not find it put right", BUREAU))
+
+
 def _has_not_held(story: Story, unit: str) -> Story:
+    """At the look-back it holds, and the panel approves; the day after it is gone again."""
     passes(story, 180).does(c.LookBack(FIRST, "It holds", BUREAU))
+    _is_judged(story, unit)
     until = story_day(story) + timedelta(days=30)
     passes(story, 1).does(c.ReopenFinding(FIRST, until, "The rules are gone again", BUREAU))
     _brings(story, unit, "proof-again", "standard-1")

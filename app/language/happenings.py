@@ -7,10 +7,12 @@ from decimal import Decimal
 from typing import Any
 
 from app.language import Language, catalogue, comma_of
+from app.language.happened_at_desks import AT_DESKS
 from app.language.words import WORDS
 from app.meeting import events as e
 from app.meeting.comments.state import CommentKind
 from app.meeting.composites.state import AnnouncedComposite
+from app.meeting.cures.state import CureCount
 from app.meeting.displays.state import Cue, Direction, SceneKind
 from app.meeting.findings.state import Terms
 from app.meeting.meeting import Meeting
@@ -83,39 +85,7 @@ HAPPENED = {
     "SeatCheckedIn": "{seat} is present.",
     "SeatCheckedOut": "{seat} is not present, or no longer present.",
     "SeatTakenOver": "{seat} has moved to another device.",
-    "TermsSet": "The terms of rectification were set by {author}: {terms}.",
-    "FindingDrafted": "A finding on {unit} was drafted by {author}: {text}",
-    "FindingEdited": "{named} was edited by {author}: {text}",
-    "FindingsMerged": "Drafts of findings were merged by {author}: {count} into {named}.",
-    "FindingWithdrawn": "{named} was withdrawn by {author}. Reason: {reason}.",
-    "FindingHandedOver": "{named} was handed over by {author}, as number {number}; to be rectified by {due}.",
-    "FindingSignedFor": "{named} was signed for by {author}.",
-    "FindingDisputed": "{named} is not its own, the unit says ({author}). Reason: {reason}. Whose it is: {whose}.",
-    "DisputeSettled": "{named}: what the unit said of it was settled by {author}: {settled}. Reason: {reason}.",
-    "CureSent": "{named}: a plan of rectification was sent by {author}, to be carried out by {due}.",
-    "CureAgreed": "{named}: the plan was agreed to by {author}.",
-    "CureReturned": "{named}: the plan was returned by {author}. Reason: {reason}.",
-    "WorkReported": "{named}: progress was reported by {author}: {text}",
-    "ProofAdded": "{named}: the proof “{name}” was handed in by {author}, SHA-256 {sha256}.",
-    "ProofRemoved": "{named}: a proof was taken away by {author}.",
-    "ExtensionAsked": "{named}: more time was asked for by {author}, until {until}. Reason: {reason}.",
-    "ExtensionAnswered": "{named}: more time was {granted} by {author}. Reason: {reason}.",
-    "FindingMadeLongTerm": (
-        "{named} was made long-term by {author}, to be looked at again on {checkpoint}. Reason: {reason}."
-    ),
-    "LongTermEnded": "{named} is long-term no more, said {author}; to be rectified by {until}. Reason: {reason}.",
-    "StrikeOffAsked": "{named}: to be struck off, asked {author}; pledged by {pledge}: {text}",
-    "RequestPassedOn": "{named} was passed on by {author} to be verified.",
-    "RequestReturned": "{named} was returned to the unit by {author}. Reason: {reason}.",
-    "FindingVerified": "{named} was verified by {author}: {passed}. {opinion}",
-    "ProofsShown": "{named}: {count} proofs may be opened by the public, said {author}.",
-    "NoticeGiven": "{named}: public notice was given by {author} until {until}.",
-    "ObjectionRaised": "{named}: an objection was raised: {text}",
-    "ObjectionAnswered": "{named}: an objection was answered by {author} ({upheld}): {answer}",
-    "ObjectionWithheld": "{named}: the text of an objection is withheld, said {author}. Reason: {reason}.",
-    "FindingStruckOff": "{named} was struck off by {author}; to be looked at again on {look_back_on}.",
-    "FindingLookedBack": "{named} was looked at again by {author}, and holds: {note}",
-    "FindingReopened": "{named} was re-opened by {author}, to be rectified by {until}. Reason: {reason}.",
+    **AT_DESKS,
 }
 SEALED = "{seat}: an entry on the sheet for {round}. Its content is sealed until scoring is closed."
 END_OF_AGENDA = "the end of the agenda"
@@ -225,10 +195,7 @@ class _Said:
             facts["entered"] = self._listed(f"{self.unit(unit)} {points}" for unit, points in given)
         if isinstance(event, e.CompositesAnnounced):
             facts["joined"] = self._listed(map(self.composite, event.composites))
-        if isinstance(event, e.FindingsMerged) or hasattr(event, "finding"):
-            facts |= self.of_finding(event)
-        if isinstance(event, OfPolls):
-            facts |= self.of_poll(event)
+        facts |= self.of_its_wing(event)
         comment = self._meeting.comments.get(getattr(event, "comment", ""))
         if comment is not None:
             facts |= {"author_seat": self.seat(comment.seat), "about": self.unit(comment.unit)}
@@ -350,6 +317,29 @@ class _Said:
             return self.text(UNKNOWN_FINDING)
         sentence = A_FINDING if found.is_issued else A_DRAFT
         return self.text(sentence).format(number=found.number, unit=self.unit(found.unit))
+
+    def of_its_wing(self, event: Any) -> dict[str, str]:
+        if isinstance(event, e.FindingsMerged) or hasattr(event, "finding"):
+            return self.of_finding(event)
+        if isinstance(event, OfPolls):
+            return self.of_poll(event)
+        return self.of_cures(event)
+
+    def of_cures(self, event: Any) -> dict[str, str]:
+        """Of a mark only that it was given: it is secret for good."""
+        match event:
+            case e.CureVoteOpened():
+                return {"judged": self._listed(map(self.finding, event.findings))}
+            case e.CureVoteClosed():
+                return {"judged": self._listed(map(self.cure, event.counts))}
+            case e.CureJudged():
+                return {"number": str(len(event.marks)), "marks": NOTHING}
+        return {}
+
+    def cure(self, count: CureCount) -> str:
+        passed = self.text(YES_OR_NO["passed"][0 if count.passed else 1])
+        given = count.satisfied, count.basically, count.not_satisfied
+        return f"{self.finding(count.finding)} {passed} ({'/'.join(map(str, given))}, {count.members})"
 
     def terms(self, terms: Terms) -> str:
         named = ((self.text(WORDS[f"term.{each.name}"]), getattr(terms, each.name)) for each in fields(terms))

@@ -34,6 +34,7 @@ from app.meeting.composites.commands import (
     EnterPart,
     WithdrawComposites,
 )
+from app.meeting.cures.commands import CloseCureVote, JudgeCures, OpenCureVote, WithdrawCureVote
 from app.meeting.displays.commands import CueScene, DirectDisplay, FollowAgenda, HoldScene, TellSpeaker
 from app.meeting.draw.commands import CallOffDraw, DrawAll, DrawNext, PrepareDraw, TypeOrder
 from app.meeting.findings.commands import (
@@ -182,6 +183,10 @@ AtDesk = (
     | StrikeOff
     | LookBack
     | ReopenFinding
+    | OpenCureVote
+    | JudgeCures
+    | CloseCureVote
+    | WithdrawCureVote
 )
 """What is asked for at a desk, by forms: never over a socket."""
 

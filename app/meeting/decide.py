@@ -9,6 +9,7 @@ from app.meeting import commands as c
 from app.meeting.agenda import deciding as agenda
 from app.meeting.comments import deciding as comments
 from app.meeting.composites import deciding as composites
+from app.meeting.cures import deciding as cures
 from app.meeting.displays import deciding as displays
 from app.meeting.draw import deciding as draw
 from app.meeting.events import Event
@@ -211,3 +212,11 @@ def decide(meeting: Meeting, command: c.Command, now: datetime) -> list[Event]:
             return striking_off.look_back(meeting, command, now)
         case c.ReopenFinding():
             return striking_off.reopen_finding(meeting, command, now)
+        case c.OpenCureVote():
+            return cures.open_cure_vote(meeting, command, now)
+        case c.JudgeCures():
+            return cures.judge_cures(meeting, command, now)
+        case c.CloseCureVote():
+            return cures.close_cure_vote(meeting, command, now)
+        case c.WithdrawCureVote():
+            return cures.withdraw_cure_vote(meeting, command, now)

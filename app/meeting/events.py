@@ -34,6 +34,7 @@ from app.meeting.composites.events import (
     PartCorrected,
     PartEntered,
 )
+from app.meeting.cures.events import CureJudged, CureVoteClosed, CureVoteOpened, CureVoteWithdrawn
 from app.meeting.displays.events import CueGiven, DisplayDirected, SpeakerTold
 from app.meeting.draw.events import DrawBegun, DrawCalledOff, DrawEnded, DrawPrepared, OrderTyped, UnitDrawn
 from app.meeting.findings.events import (
@@ -192,6 +193,10 @@ AtDesk = (
     | FindingStruckOff
     | FindingLookedBack
     | FindingReopened
+    | CureVoteOpened
+    | CureJudged
+    | CureVoteClosed
+    | CureVoteWithdrawn
 )
 """What happens at desks, during the meeting or in the months after it."""
 

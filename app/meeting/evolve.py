@@ -9,6 +9,7 @@ from app.meeting import events as e
 from app.meeting.agenda import evolving as agenda
 from app.meeting.comments import evolving as comments
 from app.meeting.composites import evolving as composites
+from app.meeting.cures import evolving as cures
 from app.meeting.displays import evolving as displays
 from app.meeting.draw import evolving as draw
 from app.meeting.findings import evolving as findings
@@ -167,6 +168,14 @@ def _after(meeting: Meeting, event: e.Event) -> Meeting:
             | e.FindingReopened()
         ):
             return findings.changed(meeting, event)
+        case e.CureVoteOpened():
+            return cures.opened(meeting, event)
+        case e.CureJudged():
+            return cures.judged(meeting, event)
+        case e.CureVoteClosed():
+            return cures.closed(meeting, event)
+        case e.CureVoteWithdrawn():
+            return cures.withdrawn(meeting, event)
 
 
 def fold(meeting: Meeting, events: Iterable[e.Event]) -> Meeting:

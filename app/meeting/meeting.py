@@ -11,6 +11,7 @@ from typing import TypeVar
 from app.meeting.agenda.state import Agenda, ItemRun, Place
 from app.meeting.comments.state import Comment
 from app.meeting.composites.state import Composites
+from app.meeting.cures.state import Cures
 from app.meeting.displays.state import Displays, Scene, SceneKind
 from app.meeting.draw.state import Reporting
 from app.meeting.findings.state import Findings
@@ -46,6 +47,7 @@ class Meeting:
     displays: Displays = field(default_factory=Displays)
     script: Script = field(default_factory=Script)
     findings: Findings = field(default_factory=Findings)
+    cures: Cures = field(default_factory=Cures)
 
     @classmethod
     def planned(cls, plan: Plan) -> "Meeting":

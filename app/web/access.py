@@ -110,12 +110,16 @@ _BUREAU: frozenset[type[c.Command]] = frozenset(
         c.StrikeOff,
         c.LookBack,
         c.ReopenFinding,
+        c.OpenCureVote,
+        c.CloseCureVote,
+        c.WithdrawCureVote,
     }
 )
 AT_DESK: dict[Role, frozenset[type[c.Command]]] = {
     Role.ORGANISER: _BUREAU,
     Role.MODERATOR: _BUREAU,
     Role.SUPERVISOR: frozenset({c.VerifyFinding}),
+    Role.SEAT: frozenset({c.JudgeCures}),
     Role.UNIT: frozenset(
         {
             c.SignFor,

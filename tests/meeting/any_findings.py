@@ -11,6 +11,7 @@ from random import Random
 
 from app.meeting import commands as c
 from app.meeting import events as e
+from app.meeting.cures.state import CureMark
 from app.meeting.findings.state import Finding, FindingKind, Pledge, Stand, Standard, Terms
 from app.meeting.meeting import Meeting
 from tests.findings import BUREAU, CURE, DIGEST, UNIT, VERIFIER, days
@@ -61,6 +62,14 @@ class Asking:
         count = len(self.is_there.proofs) if self.is_there else 0
         return f"proof-{self.chance.choice([count, count, max(0, count - 1)]):03}"
 
+    def next_vote(self) -> str:
+        return f"cures-{len(self.meeting.cures.by_id):03}"
+
+    def vote(self) -> str:
+        """The last, mostly."""
+        count = len(self.meeting.cures.by_id)
+        return f"cures-{self.chance.choice([count - 1, count - 1, count - 1, count]):03}"
+
     def objection(self) -> str:
         count = len(self.is_there.objections) if self.is_there else 0
         return f"objection-{self.chance.choice([count, max(0, count - 1)])}"
@@ -99,6 +108,19 @@ def _set_terms(a: Asking) -> c.Command:
     return c.SetTerms(Terms(public_working_days=a.chance.choice([0, 3, 5, 5, 5])), BUREAU)
 
 
+def _open_cure_vote(a: Asking) -> c.Command:
+    return c.OpenCureVote(a.next_vote(), a.some(), BUREAU, a.chance.random() < 0.7)
+
+
+def _judge(a: Asking) -> c.Command:
+    seat = a.chance.choice(["ann", "ben", "cat", "dan", "eve", "nobody"])
+    return c.JudgeCures(a.vote(), seat, {each: a.chance.choice([*CureMark]) for each in a.some()})
+
+
+def _close_cure_vote(a: Asking) -> c.Command:
+    return c.CloseCureVote(a.vote(), a.day(), a.word, BUREAU, a.chance.random() < 0.8)
+
+
 MOVES: list[Move] = [
     _set_terms,
     _draft,
@@ -133,6 +155,11 @@ MOVES: list[Move] = [
     lambda a: c.StrikeOff(a.some(), a.day(), BUREAU),
     lambda a: c.LookBack(a.finding, a.word, BUREAU),
     lambda a: c.ReopenFinding(a.finding, a.day(), a.word, BUREAU),
+    _open_cure_vote,
+    _judge,
+    _judge,
+    _close_cure_vote,
+    lambda a: c.WithdrawCureVote(a.vote(), a.word, BUREAU),
 ]
 
 FORWARD: dict[Stand | None, list[Move]] = {
@@ -166,6 +193,8 @@ FORWARD: dict[Stand | None, list[Move]] = {
     ],
     Stand.STRUCK_OFF: [
         _draft,
+        _open_cure_vote,
+        _judge,
         lambda a: c.LookBack(a.finding, a.word, BUREAU),
         lambda a: c.ReopenFinding(a.finding, a.day(), a.word, BUREAU),
     ],
@@ -215,6 +244,24 @@ def a_finding_is_struck_off_rightly(before: Meeting, events: list[e.Event], even
     given = notice.at.astimezone(before.plan.starts_at.tzinfo).date()
     assert event.on > notice.until >= given + timedelta(days=terms.public_working_days)
     every_objection_has_an_answer(course, asked)
+
+
+def a_vote_is_counted_as_it_was_given(events: list[e.Event], event: e.CureVoteClosed) -> None:
+    """The last mark of each seat; passed by more than half of all who may judge."""
+    opened, *course = [each for each in events if getattr(each, "vote", "") == event.vote]
+    assert isinstance(opened, e.CureVoteOpened)
+    given = {
+        (finding, each.seat): mark
+        for each in course
+        if isinstance(each, e.CureJudged)
+        for finding, mark in each.marks.items()
+    }
+    for count in event.counts:
+        marks = [mark for (finding, _), mark in given.items() if finding == count.finding]
+        assert [marks.count(mark) for mark in CureMark] == [count.satisfied, count.basically, count.not_satisfied]
+        approving = count.satisfied + (count.basically if opened.basically_counts else 0)
+        assert count.passed == (approving > count.members / 2)
+        assert len(marks) <= count.members
 
 
 def every_objection_has_an_answer(course: list[e.Event], asked: e.Event) -> None:
@@ -270,6 +317,8 @@ def findings_go_their_way(before: Meeting, after: Meeting, events: list[e.Event]
     match event:
         case e.FindingStruckOff():
             a_finding_is_struck_off_rightly(before, events, event)
+        case e.CureVoteClosed():
+            a_vote_is_counted_as_it_was_given(events, event)
         case e.FindingHandedOver():
             no_number_is_given_twice(events, before, event)
         case e.FindingVerified():

@@ -57,7 +57,7 @@ def test_long_stories_reach_every_kind_of_event():
             watched.asks_for(command)
         for seed in range(number * 300, number * 300 + 300):
             watched.asks(seed)
-        for seed in range(number * 300, number * 300 + 200):
+        for seed in range(number * 1000, number * 1000 + 500):
             watched.asks_at_a_desk(seed)
         kinds |= set(watched.kinds)
     assert kinds == set(KINDS)

@@ -43,5 +43,13 @@ SENTENCES = {
     "objection.twice": "This objection has been received already.",
     "objection.not_now": "The notice is over, or has not begun: objections are taken while it lasts.",
     "objection.too_many": "So many objections have come in that no more are taken here. Please turn to the office.",
+    "cures.unknown": "There is no such vote.",
+    "cures.twice": "There is a vote with this id already.",
+    "cures.already_open": "The panel is voting on one of these findings already.",
+    "cures.nobody": "Nobody of the panel may judge {unit}: all are recused.",
+    "cures.nothing_judged": "Choose what you think of at least one finding.",
+    "cures.not_yours": "One of these findings is not yours to judge.",
+    "cures.missing": "{count} seats have not judged everything. Whoever does not judge does not approve.",
+    "cures.closed": "This vote is over.",
     "objection.answered": "This objection has been answered already.",
 }

@@ -203,10 +203,13 @@ class RequestPassedOn:
 
 @dataclass(frozen=True, slots=True)
 class RequestReturned:
+    """``vote``: of the panel, if it was that which did not approve."""
+
     finding: str
     reason: str
     author: str
     at: datetime
+    vote: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -289,8 +292,11 @@ class FindingLookedBack:
 
 @dataclass(frozen=True, slots=True)
 class FindingReopened:
+    """``vote``: of the panel, if it was that which did not approve."""
+
     finding: str
     until: date
     reason: str
     author: str
     at: datetime
+    vote: str = ""

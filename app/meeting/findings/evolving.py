@@ -5,7 +5,7 @@ from dataclasses import fields, replace
 from typing import Any
 
 from app.meeting import events as e
-from app.meeting.findings.state import Extension, Finding, Findings, Objection, Party, Proof, Stand, Step
+from app.meeting.findings.state import ON_ITS_WAY, Extension, Finding, Findings, Objection, Party, Proof, Stand, Step
 from app.meeting.meeting import Meeting
 
 Change = (
@@ -49,9 +49,6 @@ OF_THE_UNIT = (
     e.ExtensionAsked,
     e.StrikeOffAsked,
 )
-_ON_ITS_WAY = (Stand.ASKED, Stand.TO_VERIFY, Stand.VERIFIED, Stand.NOTICE)
-"""To be struck off: an objection of an earlier notice that is upheld now brings it back as well."""
-
 _SAID_IN = ("reason", "text", "opinion", "answer", "note")
 """The fields in which a step says something in words, one of them at most in each event."""
 _DECIDED_IN = ("accepted", "granted", "passed", "upheld")
@@ -233,8 +230,9 @@ def _objected(finding: Finding, event: e.ObjectionRaised) -> Finding:
 
 
 def _objection_answered(finding: Finding, event: e.ObjectionAnswered) -> Finding:
+    """One of an earlier notice that is upheld late brings the finding back as well."""
     after = _with_objection(finding, event.objection, answer=event.answer, answered_at=event.at, is_upheld=event.upheld)
-    return _sent_back(after, event) if event.upheld and finding.standing in _ON_ITS_WAY else after
+    return _sent_back(after, event) if event.upheld and finding.standing in ON_ITS_WAY else after
 
 
 def _objection_withheld(finding: Finding, event: e.ObjectionWithheld) -> Finding:
@@ -332,6 +330,8 @@ def _party(event: Any) -> Party:
         return Party.UNIT
     if isinstance(event, e.FindingVerified):
         return Party.VERIFIER
+    if getattr(event, "vote", ""):
+        return Party.PANEL
     return Party.SOCIETY if isinstance(event, e.ObjectionRaised) else Party.BUREAU
 
 

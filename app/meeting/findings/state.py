@@ -36,6 +36,10 @@ ENDED = frozenset({Stand.STRUCK_OFF, Stand.MERGED, Stand.WITHDRAWN})
 """Stages in which nobody waits for anything; after a look-back a finding that was struck off may come back."""
 
 
+ON_ITS_WAY = (Stand.ASKED, Stand.TO_VERIFY, Stand.VERIFIED, Stand.NOTICE)
+"""To be struck off: what turns out not to be so brings it back."""
+
+
 class Party(StrEnum):
     """Whose move a step was, and whom a standing waits for."""
 
