@@ -4,6 +4,8 @@ The content comes first, and is durable before the event that names it is asked 
 entry is without its content, and a content without an entry does no harm.
 """
 
+from collections.abc import Iterable
+
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
@@ -19,3 +21,15 @@ def keep(connection: Connection, code: str, content: bytes) -> str:
     if connection.scalar(sa.select(proofs.c.sha256).filter_by(**row)) is None:
         connection.execute(sa.insert(proofs), [{**row, "kept_at": clock.now()}])
     return row["sha256"]
+
+
+def some(connection: Connection, hashes: Iterable[str], most: int) -> dict[str, bytes]:
+    """These contents by their SHA-256, in this order, as long as they come to no more than ``most`` bytes together."""
+    found: dict[str, bytes] = {}
+    for sha256 in dict.fromkeys(hashes):
+        content = contents.load(connection, sha256)
+        if content is None or not contents.is_whole(content, sha256) or len(content) > most:
+            continue
+        found[sha256] = content
+        most -= len(content)
+    return found

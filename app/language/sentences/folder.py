@@ -6,6 +6,8 @@ SENTENCES = {
     "paper.published_table": "A sheet of that workbook, for other programs",
     "paper.problems_table": "The problems and suggestions that the hall was shown, by unit",
     "paper.rectified": "What was handed over to the units, their measures and days, and what became of each finding",
+    "paper.proofs": "All proofs that units handed in, with their digests; also those that were withdrawn",
+    "paper.proof": "A proof as it was handed in. Nobody here has looked into it",
     "paper.all_comments": "All comments by seat, also those that were not shown",
     "paper.course": "The agenda with its planned and actual times",
     "paper.marks_table": "Every sheet of every closed round, a seat to a line",

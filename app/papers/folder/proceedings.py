@@ -8,9 +8,12 @@ from sqlalchemy.engine import Connection
 
 from app.meeting.evolve import evolve
 from app.meeting.meeting import Meeting
-from app.store import forms, log, plans
+from app.store import forms, log, plans, proofs
 from app.store.log import Entry
 from app.store.persons import Persons, persons_of
+
+MOST_OF_PROOFS = 128 * 1024 * 1024
+"""Bytes of proofs that go into a folder, which is made in memory; the others are in every backup."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,12 +21,14 @@ class Proceedings:
     """A meeting as its log leaves it. Nothing else goes into a paper: no clock, no settings, no machine.
 
     ``forms``: the office's own forms of letters, by letter. ``persons``: who sat where, as long as that is kept.
+    ``proofs``: what proofs are made of, by SHA-256, as far as it goes into a folder.
     """
 
     meeting: Meeting
     entries: tuple[Entry, ...]
     forms: Mapping[str, bytes] = field(default_factory=dict)
     persons: Persons = field(default_factory=Persons)
+    proofs: Mapping[str, bytes] = field(default_factory=dict)
 
     @property
     def code(self) -> str:
@@ -50,4 +55,6 @@ def proceedings_of(connection: Connection, code: str) -> Proceedings:
     entries = tuple(log.load(connection, code))
     for entry in entries:
         meeting = evolve(meeting, entry.event)
-    return Proceedings(meeting, entries, forms.all_of_them(connection), persons_of(connection, code))
+    handed_in = [proof.sha256 for finding in meeting.findings.by_id.values() for proof in finding.proofs]
+    content = proofs.some(connection, handed_in, MOST_OF_PROOFS)
+    return Proceedings(meeting, entries, forms.all_of_them(connection), persons_of(connection, code), content)
