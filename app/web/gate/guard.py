@@ -28,8 +28,8 @@ MEETING, VISITOR = "kaimen.meeting", "kaimen.visitor"
 _SENTENCE_OF_DOOR = {"moderator": "key.moderator_needed", "panel": "key.seat_needed", "setup": "key.organiser_needed"}
 
 
-def only_at_the_feed(connection: ASGIConnection[Any, Any, Any, Any], _handler: BaseRouteHandler) -> None:
-    """Sockets have one address: what else there may be is shut."""
+async def only_at_the_feed(connection: ASGIConnection[Any, Any, Any, Any], _handler: BaseRouteHandler) -> None:
+    """Sockets have one address: what else there may be is shut. (Litestar has a thread look, if it is not async.)"""
     is_socket = connection.scope["type"] == ScopeType.WEBSOCKET
     if is_socket and connection.scope["path_template"] != FEED:
         raise PermissionDeniedException

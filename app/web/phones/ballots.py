@@ -11,7 +11,8 @@ from app.meeting.meeting import Meeting
 from app.meeting.polls.agreed import Voice, Voters
 from app.meeting.refusals import Refused, refuse_if, refuse_unless
 from app.store.ballots import Ballot, receipt_of, receipts_of
-from app.web.page import AnyRequest, asked_language, html_page
+from app.web.gate.guard import meeting_entered
+from app.web.page import AnyRequest, asked_language, html_page, venue_of
 from app.web.phones.device import device_of, remember_device, voice_of, voter_of
 from app.web.phones.tickets import ticket_of
 
@@ -20,12 +21,13 @@ TOO_LATE, UNAVAILABLE = 409, 503
 
 
 @post("/{code:str}/ballots", status_code=200)
-async def cast(request: AnyRequest, meeting: NamedDependency[Meeting], venue: NamedDependency[Venue]) -> Response[Any]:
+async def cast(request: AnyRequest) -> Response[Any]:
     """What was chosen counts in place of what the same voter chose before. The answer says that it is counted."""
+    meeting = meeting_entered(request)  # asked for by name, each would cost as much as all the rest
     form = await request.form()
     try:
         ballot = _ballot(request, meeting, str(form.get("vote", "")), str(form.get("press", "")))
-        await venue.cast(ballot)
+        await venue_of(request).cast(ballot)
     except Refused as refused:
         return _answer(request, meeting, refused=refused)
     return _answer(request, meeting, ballot)

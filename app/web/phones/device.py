@@ -3,6 +3,7 @@
 import hashlib
 import re
 import secrets
+from functools import lru_cache
 from typing import Any
 
 from litestar import Response
@@ -38,8 +39,12 @@ def voter_of(code: str, poll: str, device: str) -> str:
 
 def voice_of(connection: Connection) -> Voice:
     """A phone in the hall comes from its network, whoever else comes from elsewhere."""
-    hall = connection.app.state.settings.hall_networks
-    return Voice.PHONE if comes_from(caller_of(connection), networks(hall, "hall_networks")) else Voice.WEB
+    return _voice_from(caller_of(connection), connection.app.state.settings.hall_networks)
+
+
+@lru_cache(4096)
+def _voice_from(caller: str, hall: str) -> Voice:
+    return Voice.PHONE if comes_from(caller, networks(hall, "hall_networks")) else Voice.WEB
 
 
 def _name(connection: Connection) -> str:
