@@ -75,7 +75,8 @@ function examineLog(log, seeds, meeting) {
   const looked = [holds("verifier.chain", { entries: entries.length, seal: inFours(last?.seal ?? "") })];
   const withheld = entries.filter(({ said }) => !said).length;
   if (withheld) looked.push(unknown("verifier.withheld", { number: withheld }));
-  return [...looked, ...examineOpening(entries), ...examinedDraws(entries, seeds), ...examineMeeting(meeting, entries)];
+  const opened = [...examineOpening(entries), ...examinedDraws(entries, seeds), ...examinePolls(entries)];
+  return [...looked, ...opened, ...examineMeeting(meeting, entries)];
 }
 
 function examineOpening(entries) {
@@ -93,6 +94,25 @@ function examinedDraws(entries, seeds) {
     return [isKnown ? holds("verifier.draw", { seq, number: lots }) : unknown("verifier.draw_unknown", { seq })];
   });
 }
+
+// The ballots themselves are in no file: that as many are shown of each voice as were counted when the poll ended.
+function examinePolls(entries) {
+  const counted = new Map();
+  return entries.flatMap(({ seq, said }) => {
+    if (said?.kind === "PollClosed") counted.set(said.data.poll, said.data.count.ballots);
+    if (said?.kind !== "PollShown") return [];
+    const shown = Object.entries(said.data.tally).map(([voice, chosen]) => [voice, sumOf(Object.values(chosen))]);
+    const there = counted.get(said.data.poll);
+    if (!there) return [unknown("verifier.poll_unknown", { seq })];
+    const isSo =
+      shown.length === Object.keys(there).length && shown.every(([voice, ballots]) => there[voice] === ballots);
+    return [
+      isSo ? holds("verifier.poll", { seq, number: sumOf(Object.values(there)) }) : fails("fault.tally", { seq }),
+    ];
+  });
+}
+
+const sumOf = (numbers) => numbers.reduce((sum, each) => sum + each, 0);
 
 function examineMeeting(meeting, entries) {
   if (!meeting) return [];

@@ -188,7 +188,7 @@ def test_of_what_was_exported_everything_holds(page, folder):
         looked = look(page, exported(folder, name))
         assert [each for each in looked if each["state"] == "fails"] == []
         codes = [each["code"].removeprefix("verifier.") for each in looked]
-        assert {"chain", "rule_seal", "draw", "rules", "head", "score", "ranks", "digests"} <= set(codes)
+        assert {"chain", "rule_seal", "draw", "poll", "rules", "head", "score", "ranks", "digests"} <= set(codes)
         assert ("of_log" in codes, "announced" in codes) == (name == FOR_FILE, name == FOR_FILE)
 
 
