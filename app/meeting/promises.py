@@ -50,6 +50,27 @@ NO_PREVIOUS = Previous()
 
 
 @dataclass(frozen=True, slots=True)
+class UnitBefore:
+    """A unit of the meeting before, with what it promised."""
+
+    id: str
+    name: str
+    short_name: str
+    promises: tuple[Promise, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class MeetingBefore:
+    """All that the next meeting needs to know of one: its promises as they stood on the day ``as_of``."""
+
+    code: str
+    title: str
+    held_on: date
+    as_of: date
+    units: tuple[UnitBefore, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Count:
     """How many were promised; of these struck off, late, and opened again."""
 

@@ -2,6 +2,10 @@
 
 SENTENCES = {
     "previous.unknown": "Please choose the meeting before.",
+    "previous.no_public_file": (
+        "This is no public.json as Kaimen writes it, so nothing was taken over. It lies with the published pages of "
+        "the other meeting."
+    ),
     "previous.nothing_promised": "“{title}” has handed no findings to its units, so there is nothing to take over.",
     "form.moved": (
         "Somebody else has changed the same page in the meantime; nothing was saved. Please compare the two versions."

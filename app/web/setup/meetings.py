@@ -15,7 +15,7 @@ from app import clock
 from app.language import say
 from app.live.screens.parts import rules_said, status
 from app.live.venue import Venue
-from app.meeting.findings.promised import with_promises, without_promises
+from app.meeting.findings.promised import as_before, with_promises, without_promises
 from app.meeting.meeting import Meeting
 from app.meeting.plan import Mode, Plan, ResultsShown, Rules
 from app.meeting.refusals import Refused, Said
@@ -152,7 +152,7 @@ def like_earlier(earlier: Meeting, code: str, title: str, start: datetime) -> Pl
     if not earlier.findings.issued or before.is_rehearsal:
         return without_promises(plan)
     today = clock.now().astimezone(start.tzinfo).date()
-    return with_promises(plan, earlier, today, {unit.id: unit.id for unit in units})
+    return with_promises(plan, as_before(earlier, today), {unit.id: unit.id for unit in units})
 
 
 def _first_typed() -> Typed:

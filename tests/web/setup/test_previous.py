@@ -9,6 +9,8 @@ from app.meeting import commands as c
 from app.meeting.findings.promised import promised
 from app.meeting.findings.state import FindingKind
 from app.meeting.promises import Previous
+from app.papers.site.data import public_json
+from app.papers.site.picture import picture_of
 from tests.findings import days
 from tests.live.served import Sitting
 from tests.meetings import small_plan
@@ -74,6 +76,31 @@ def test_units_are_known_again_by_name_and_else_by_hand(organiser, served, befor
     assert len(by_unit(organiser.plan(now.code))["unit-9"]) == 2  # what was taken over stays
     assert organiser.fills(path, "drop").status_code == 303
     assert (by_unit(organiser.plan(now.code)), organiser.plan(now.code).previous) == ({}, Previous())
+
+
+def test_a_meeting_of_another_server_comes_by_its_public_file(organiser, served, before):
+    """First the file is shown, with who is taken for whom; then it is taken over as somebody says."""
+    meeting = served.venue.rooms.meeting(before.code)
+    other = replace(meeting, plan=replace(meeting.plan, code="elsewhere"))
+    file = public_json(picture_of(other, 9, "", clock.now().date()))
+    now = served.holds(small_plan())
+    path = f"/setup/{now.code}/previous"
+    shown = sends_file(organiser, path, file)
+    assert "Nothing has been taken over yet." in shown.text
+    assert by_unit(organiser.plan(now.code)) == {}
+    form = {**fields_of(shown.text), "unit.court": ""}
+    assert organiser.sends(path, form, "take").status_code == 303
+    plan = organiser.plan(now.code)
+    assert (plan.previous.code, plan.previous.units) == ("elsewhere", {"water": "water", "school": "school"})
+    assert by_unit(plan) == {"water": WATER_AND_COURT["water"]}
+    assert sends_file(organiser, path, b"{}").status_code == 422
+    assert sends_file(organiser, path, b"").status_code == 422
+    assert organiser.plan(now.code) == plan
+
+
+def sends_file(organiser, path: str, content: bytes):
+    fields = {"do": "read", "_csrf_token": organiser.form("/setup")["_csrf_token"]}
+    return organiser.http.post(path, data=fields, files={"file": ("public.json", content, "application/json")})
 
 
 def test_a_meeting_without_findings_is_declined_and_an_open_one_keeps_what_it_has(organiser, served, before):
