@@ -29,6 +29,7 @@ from app.web.gate.guard import meeting_entered, only_at_the_feed, visitor_let_in
 from app.web.gate.guesses import Guesses
 from app.web.gate.headers import add_security_headers
 from app.web.gate.hosts import Hosts
+from app.web.gate.restraint import Restraint
 from app.web.locksmith import Locksmith
 from app.web.page import refusal_page
 from app.web.pages import (
@@ -40,11 +41,13 @@ from app.web.pages import (
     join,
     keyring,
     lobby,
+    objecting,
     parts,
     people,
     presiding,
     printing,
     proof,
+    public,
     record,
     rehearsals,
     replay,
@@ -76,6 +79,8 @@ ROUTES = [
     *tickets.ROUTES,
     *signing.ROUTES,
     *proof.ROUTES,
+    *public.ROUTES,
+    *objecting.ROUTES,
     *presiding.ROUTES,
     *rehearsals.ROUTES,
     *backups.ROUTES,
@@ -115,6 +120,8 @@ def create_app(settings: Settings) -> Litestar:
             "bots": _given(bots),
             "guesses": _given(Guesses()),
             "proofs": _given(proof.Proofs(venue)),
+            "restraint": _given(Restraint()),
+            "published": _given(public.Published(venue, static_files)),
             "reels": _given(Reels()),
             "locksmith": _given(Locksmith(venue)),
             "doorkeeper": _given(doorkeeper),

@@ -4,10 +4,11 @@ import io
 import zipfile
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from app.meeting import commands as c
 from app.meeting.findings.state import Cure, FindingKind, Pledge, Stand, Standard
+from app.meeting.plan import Plan
 from app.papers.folder.digests import ARCHIVES
 from app.papers.folder.paper import Paper
 from tests.findings import FIRST, days, passes, story_day
@@ -52,6 +53,7 @@ TOLD = {
 }
 """So that a search finds what is there."""
 
+POND = replace(hidden.PLAN, code="pond")
 STANDARDS = (Standard("standard-1", "Issued standard one"), Standard("standard-2", "Issued standard two"))
 
 
@@ -178,9 +180,9 @@ STAGES: tuple[tuple[str, Stand, Callable[[Story], None]], ...] = (
 """Stages of one finding, each reached from the one before."""
 
 
-def beginning() -> Story:
+def beginning(plan: Plan = POND) -> Story:
     """A closed round nobody has been told of, a comment that was released and one that was not, and drafts."""
-    story = hidden.closed(replace(hidden.PLAN, code="pond"))
+    story = hidden.closed(plan)
     story.does(c.EditComment(hidden.HERON, hidden.COMMENT), c.ReleaseComment(hidden.HERON, hidden.COMMENT))
     _drafts(story)
     return story
@@ -208,6 +210,18 @@ def text_of(paper: Paper) -> str:
         return paper.content.decode()
     with zipfile.ZipFile(io.BytesIO(paper.content)) as archive:
         return "\n".join(archive.read(name).decode() for name in archive.namelist())
+
+
+def on_notice(plan: Plan, now: datetime) -> Story:
+    """On notice from this instant on, whenever the meeting was."""
+    story = beginning(plan)
+    for name, _, goes_on in STAGES:
+        if name == "on notice":
+            story.now = now
+            goes_on(story)
+            return story
+        goes_on(story)
+    raise AssertionError
 
 
 def copy_of(story: Story) -> Story:

@@ -51,5 +51,8 @@ SENTENCES = {
     "cures.not_yours": "One of these findings is not yours to judge.",
     "cures.missing": "{count} seats have not judged everything. Whoever does not judge does not approve.",
     "cures.closed": "This vote is over.",
+    "objection.too_often": (
+        "Several objections have come from here already. What you wrote is still here; please send it in {minutes} min."
+    ),
     "objection.answered": "This objection has been answered already.",
 }

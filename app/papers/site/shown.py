@@ -174,6 +174,12 @@ class MeetingShown:
         """Whether it has a page of its own, for the first page is to be light."""
         return len(self.agenda) > MOST_ON_FIRST_PAGE
 
+    @property
+    def files(self) -> dict[str, str]:
+        """What may be opened, proofs and reports: its name by its SHA-256."""
+        proofs = {each.sha256: each.name for unit in self.units for of in unit.findings for each in of.proofs}
+        return {**proofs, **{each.sha256: each.name for unit in self.units for each in unit.reports}}
+
     def unit(self, id: str) -> UnitShown | None:
         return next((each for each in self.units if each.unit.id == id), None)
 

@@ -45,7 +45,8 @@ class Site:
 
 def site_of(record: Proceedings, day: date) -> Site:
     shown = picture_of_record(record, day)
-    return Site(_made(record, shown), _handed_in(shown))
+    kept = {name_of_file(sha256, name): sha256 for sha256, name in shown.files.items()}
+    return Site(_made(record, shown), kept)
 
 
 def _made(record: Proceedings, shown: MeetingShown) -> dict[str, bytes]:
@@ -63,13 +64,6 @@ def _made(record: Proceedings, shown: MeetingShown) -> dict[str, bytes]:
 
 def style() -> bytes:
     return b"".join((STATIC / name).read_bytes() for name in ("base.css", "public.css"))
-
-
-def _handed_in(shown: MeetingShown) -> dict[str, str]:
-    """Proofs that the bureau has ticked, reports that it has opened: whatever is in them, under their digests."""
-    proofs = [(each.sha256, each.name) for unit in shown.units for of in unit.findings for each in of.proofs]
-    reports = [(each.sha256, each.name) for unit in shown.units for each in unit.reports]
-    return {name_of_file(sha256, name): sha256 for sha256, name in (*proofs, *reports)}
 
 
 def _pages(shown: MeetingShown, language: Language, has_log: bool) -> Iterator[tuple[str, bytes]]:
