@@ -356,3 +356,18 @@ def test_terms_hold_for_what_is_handed_over_from_now_on(desk):
     assert desk.acts("hand_over", "finding-2").status_code == 303
     assert desk.the("finding-2").deadlines == deadlines_from(desk.today, Terms(3, 5, 10, 1, 2, 7, 3))
     assert desk.the(FIRST).deadlines == before
+
+
+# --- the way to it ----------------------------------------------------------------------------------------------------
+
+
+def test_whoever_has_a_key_is_told_on_the_first_page_what_is_due_and_led_to_the_desk(sitting, desk, verifier):
+    handed_over(desk)
+    desk.days_pass(6)
+    sitting.performs(c.FinishMeeting())
+    moderator = sitting.page("/moderator?lang=en", sitting.moderator).text
+    overview = desk.http.get(f"/setup/{sitting.code}").text
+    record = verifier.http.get(f"/{sitting.code}/record").text
+    for page in (moderator, overview, record):
+        assert "due within seven days 1" in page
+        assert f'href="/{sitting.code}/findings?mark=due_soon"' in page

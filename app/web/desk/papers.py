@@ -11,11 +11,9 @@ from litestar.params import FromPath
 from app.live.venue import Venue
 from app.meeting.findings.asking import today
 from app.meeting.meeting import Meeting
-from app.store.keys import Role
 from app.web.access import BUREAU
 from app.web.page import AnyRequest, NotHere, html_page
 from app.web.pages.making import made
-from app.web.visitors import Visitor
 
 if TYPE_CHECKING:
     from app.papers.folder.paper import Paper
@@ -31,7 +29,6 @@ FARTHEST = 400
 async def show_papers(
     request: AnyRequest,
     meeting: NamedDependency[Meeting],
-    visitor: NamedDependency[Visitor],
     venue: NamedDependency[Venue],
 ) -> Response[str]:
     now = today(meeting, venue.now(meeting.plan.code))
@@ -46,15 +43,8 @@ async def show_papers(
         is_today=day == now,
         waits_for_issue=not meeting.findings.issued,
         writes=visitor.key(BUREAU) is not None,
-        way_back=_way_back(visitor, meeting.plan.code),
+        way_back=f"/{meeting.plan.code}/findings",
     )
-
-
-def _way_back(visitor: Visitor, code: str) -> str:
-    for role, path in ((Role.ORGANISER, f"/setup/{code}"), (Role.MODERATOR, f"/{code}/moderator")):
-        if visitor.keys.get(role):
-            return path
-    return f"/{code}/record"
 
 
 @get("/{code:str}/findings/papers/{form:str}")

@@ -19,6 +19,7 @@ from app.meeting.meeting import Meeting
 from app.meeting.refusals import Refused, refuse_if, refuse_unless
 from app.store import rehearsals
 from app.store.keys import Hand, Key, Role
+from app.web.desk.due import due_of
 from app.web.gate.callers import arrived_by
 from app.web.page import AnyRequest, NotHere, asked_language, screen
 from app.web.pages.entrance import let_in
@@ -56,6 +57,7 @@ async def console_page(
         bots=bots.seats(code),
         all_comments=all_comments(meeting, request.query_params.get("comments", "")),
         rubric=rubric(meeting.plan),
+        due=due_of(meeting, venue.now(code)) if meeting.is_finished else None,
         problem=say(problem.said, asked_language(request)) if problem else "",
     )
     page.status_code = 409 if problem else 200

@@ -22,6 +22,7 @@ from app.meeting.refusals import Refused, Said
 from app.papers.plan.cells import code_of
 from app.store import discard, plans, rehearsals
 from app.store.heads import load_head
+from app.web.desk.due import due_of
 from app.web.page import AnyRequest, NotHere, asked_language, html_page, reach
 from app.web.pages.presiding import let_in_as_moderator
 from app.web.setup.agenda import clock_times
@@ -74,6 +75,7 @@ async def overview(request: AnyRequest, code: FromPath[str], venue: NamedDepende
         facts=_facts(at.plan),
         rules=rules_said(at.plan),
         is_taken="taken" in request.query_params,
+        due=due_of(meeting, venue.now(code)) if (meeting := await venue.meeting(code)) else None,
         reach=reach(request),
         rehearsals=await venue.read(lambda connection: rehearsals.codes_of(connection, code)),
     )
