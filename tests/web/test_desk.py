@@ -371,3 +371,36 @@ def test_whoever_has_a_key_is_told_on_the_first_page_what_is_due_and_led_to_the_
     for page in (moderator, overview, record):
         assert "due within seven days 1" in page
         assert f'href="/{sitting.code}/findings?mark=due_soon"' in page
+
+
+# --- on paper ---------------------------------------------------------------------------------------------------------
+
+
+def test_a_unit_signs_on_paper_for_what_it_was_given_and_its_door_stands_on_the_sheet_if_a_key_was_made(desk):
+    handed_over(desk, FIRST, "finding-2")
+    handed_over(desk, "finding-3", unit="court")
+    desk.sitting.performs(c.WithdrawFinding("finding-2", "A mistake", "the bureau"))
+    address = f"/{desk.sitting.code}/print/hand-over?unit=water"
+    page = desk.http.get(address).text
+    assert ("The words of finding-1" in page, "The words of finding-2" in page) == (True, False)
+    assert "The words of finding-3" not in page
+    assert "<svg" not in page.partition("<main>")[2]
+    with_key = desk.http.post(address, data=desk.hidden()).text
+    assert "<svg" in with_key.partition("<main>")[2]
+    listed = desk.http.get(f"/{desk.sitting.code}/print/findings").text
+    assert all(f"The words of {id}" in listed for id in (FIRST, "finding-2", "finding-3"))
+
+
+def test_the_numbers_of_each_unit_criterion_and_month_stand_beside_their_bars(desk):
+    handed_over(desk, FIRST, "finding-2")
+    handed_over(desk, "finding-3", unit="court")
+    desk.days_pass(12)
+    page = desk.opens("/figures")
+    rows = {
+        name: re.findall(r"<td>([^<]*)</td>", row)
+        for name, row in re.findall(r'unit=(\w+)"(.*?)</tr>', page, re.DOTALL)
+    }
+    assert rows["water"][:3] == ["2", "2", "2"], "handed over, open, overdue"
+    assert rows["court"][:3] == ["1", "1", "1"]
+    bars = re.findall(r'class="overdue" x="0.0"\s+width="([\d.]+)"', page)
+    assert bars[:2] == ["100.0", "50.0"]

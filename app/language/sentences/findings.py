@@ -28,6 +28,7 @@ SENTENCES = {
     "finding.objections_open": "{count} objections have not been answered.",
     "findings.none_chosen": "Choose at least one finding.",
     "findings.merge_two": "Tick at least two drafts on one unit: they become one.",
+    "findings.none_issued": "Nothing has been handed over yet.",
     "findings.too_many": "A meeting may have {most} findings at most.",
     "terms.out_of_range": "Each term must be between 1 and {most}.",
     "extension.waits": "More time has been asked for already, and there is no answer yet.",

@@ -5,15 +5,17 @@ Forms and pages without a socket: what is done here takes days, and works withou
 
 from typing import Any
 
-from app.web.desk import bulk, drafting, finding, ledger, ledger_file, papers, tapped, terms
+from app.web.desk import bulk, drafting, figures, finding, ledger, ledger_file, papers, prints, tapped, terms
 
 ROUTES: list[Any] = [
     *tapped.ROUTES,
     *papers.ROUTES,
     *ledger_file.ROUTES,
+    *prints.ROUTES,
     *ledger.ROUTES,
     *bulk.ROUTES,
     *drafting.ROUTES,
     *terms.ROUTES,
+    *figures.ROUTES,
     *finding.ROUTES,
 ]

@@ -14,6 +14,7 @@ from app.meeting.meeting import Meeting
 from app.web.access import BUREAU
 from app.web.page import AnyRequest, NotHere, html_page
 from app.web.pages.making import made
+from app.web.visitors import Visitor
 
 if TYPE_CHECKING:
     from app.papers.folder.paper import Paper
@@ -29,6 +30,7 @@ FARTHEST = 400
 async def show_papers(
     request: AnyRequest,
     meeting: NamedDependency[Meeting],
+    visitor: NamedDependency[Visitor],
     venue: NamedDependency[Venue],
 ) -> Response[str]:
     now = today(meeting, venue.now(meeting.plan.code))

@@ -1,0 +1,99 @@
+"""How things stand in numbers: by unit, by criterion, by month of handing over; a bar for each beside its numbers."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from litestar import Response, get
+from litestar.di import NamedDependency
+
+from app.live.venue import Venue
+from app.meeting.findings.summing import Mark, Summary, Tally, sum_up
+from app.meeting.meeting import Meeting
+from app.web.desk.shown import name_of, today_of
+from app.web.page import AnyRequest, html_page
+
+COLUMNS = (
+    Mark.ISSUED,
+    Mark.OPEN,
+    Mark.OVERDUE,
+    Mark.DUE_SOON,
+    Mark.STRUCK_OFF,
+    Mark.LATE,
+    Mark.RETURNED,
+    Mark.EXTENDED,
+    Mark.REOPENED,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """``bar``: pieces of the bar by what they stand for, in per cent of the longest; ``query``: the way to the rows."""
+
+    name: str
+    query: str
+    counts: list[int]
+    bar: list[tuple[str, float, float]]
+
+
+@get("/{code:str}/findings/figures")
+async def show_figures(
+    request: AnyRequest, meeting: NamedDependency[Meeting], venue: NamedDependency[Venue]
+) -> Response[str]:
+    today = today_of(meeting, venue.now(meeting.plan.code))
+    summary = sum_up(meeting.findings.by_id.values(), today)
+    tables = {"unit": _by_unit(meeting, summary), "criterion": _by_criterion(meeting, summary)}
+    tables["month"] = [_line(month, "", tally, summary.by_month) for month, tally in summary.by_month.items()]
+    return html_page(
+        request,
+        "desk/figures",
+        plan=meeting.plan,
+        whole=_line("", "", summary.whole, {"": summary.whole}),
+        tables={name: lines for name, lines in tables.items() if lines},
+        columns=COLUMNS,
+        today=today.isoformat(),
+    )
+
+
+def _by_unit(meeting: Meeting, summary: Summary) -> list[Line]:
+    known = ((unit, summary.by_unit.get(unit.id)) for unit in meeting.plan.units)
+    return [
+        _line(name_of(unit), f"unit={unit.id}", tally, summary.by_unit)
+        for unit, tally in known
+        if tally and tally[Mark.ISSUED]
+    ]
+
+
+def _by_criterion(meeting: Meeting, summary: Summary) -> list[Line]:
+    names = {each.id: each.name for each in meeting.plan.criteria}
+    listed = [*names, ""] if any(summary.by_criterion.get(id) for id in names) else []
+    known = ((id, summary.by_criterion.get(id)) for id in listed)
+    return [
+        _line(names.get(id, ""), f"criterion={id}", tally, summary.by_criterion)
+        for id, tally in known
+        if tally and tally[Mark.ISSUED]
+    ]
+
+
+def _line(name: str, query: str, tally: Tally, among: dict[str, Tally]) -> Line:
+    most = max((each[Mark.ISSUED] for each in among.values()), default=0) or 1
+    pieces: list[tuple[str, float, float]] = []
+    at = 0.0
+    parts = {
+        "struck_off": tally[Mark.STRUCK_OFF],
+        "open": tally[Mark.OPEN] - _overdue_and_open(tally),
+        "overdue": _overdue_and_open(tally),
+    }
+    for what, number in parts.items():
+        width = round(100 * number / most, 2)
+        if width > 0:
+            pieces.append((what, round(at, 2), width))
+        at += width
+    return Line(name, query, [tally[each] for each in COLUMNS], pieces)
+
+
+def _overdue_and_open(tally: Tally) -> int:
+    """A look-back that is overdue is of what has been struck off."""
+    return min(tally[Mark.OVERDUE], tally[Mark.OPEN])
+
+
+ROUTES: list[Any] = [show_figures]
