@@ -4,6 +4,7 @@
 import { parsed, readLog } from "./chain.js";
 import { otherwise } from "./composites.js";
 import { examineDraws } from "./draws.js";
+import { fails, holds, unknown } from "./looked.js";
 import { unitName } from "./plan.js";
 import { examineResults, rulesOf } from "./published.js";
 import { inAWord, openingOf, replay, resultOf } from "./replay.js";
@@ -338,16 +339,4 @@ function witnessed({ entries }, seq, hex) {
 
 function inFours(seal) {
   return (seal.slice(0, SHOWN).match(/.{4}/g) ?? []).join(" ");
-}
-
-function holds(code, facts = {}) {
-  return { state: "holds", code, facts };
-}
-
-function fails(code, facts = {}) {
-  return { state: "fails", code, facts };
-}
-
-function unknown(code, facts = {}) {
-  return { state: "unknown", code, facts };
 }

@@ -3,6 +3,7 @@
 
 import { joined, otherwise } from "./composites.js";
 import { compare, decimal, isSame, mean, minus, plus, rounded, sum, times } from "./exact.js";
+import { fails, holds, unknown } from "./looked.js";
 import { unitName, wholePlan } from "./plan.js";
 import { ranked } from "./ranks.js";
 import { gradeOf, levelsCome, quorumOf, scoreOfMeans, totalOf } from "./reckon.js";
@@ -229,16 +230,4 @@ function asReckoned(plan, { round, score, grade, approval, totals, criteria }) {
     untrimmed: isTold ? mean(totals.map(({ total }) => decimal(total))) : null,
     exactMeans: plan.rules.round_at === "criterion" && !isWeighted(plan.rules) ? exactly(criteria) : null,
   };
-}
-
-function holds(code, facts = {}) {
-  return { state: "holds", code, facts };
-}
-
-function fails(code, facts = {}) {
-  return { state: "fails", code, facts };
-}
-
-function unknown(code, facts = {}) {
-  return { state: "unknown", code, facts };
 }

@@ -10,7 +10,8 @@ from datetime import date
 from app.meeting.findings.lateness import awaited, days_late
 from app.meeting.findings.state import Finding, Party, Stand, Step
 from app.meeting.meeting import Meeting
-from app.papers.letters.saying import date_of, group_of, listed, said, word
+from app.papers.letters.saying import date_of, group_of, listed, said
+from app.papers.wording import word
 from app.workdays import is_known, last_known_day
 
 

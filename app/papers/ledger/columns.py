@@ -9,7 +9,7 @@ from app.meeting.findings.lateness import days_late
 from app.meeting.findings.state import Finding, Stand
 from app.meeting.meeting import Meeting
 from app.papers.findings import telling
-from app.papers.letters.saying import word
+from app.papers.wording import word
 
 Told = str | int | None
 

@@ -9,8 +9,9 @@ from app.meeting.findings.state import Finding, FindingKind
 from app.papers.folder.paper import WORKBOOK, Paper
 from app.papers.folder.proceedings import Proceedings
 from app.papers.ledger.columns import COLUMNS, CRITERION, KIND, STANDARDS, UNIT, Use, shown_in, told
-from app.papers.letters.saying import date_of, word
+from app.papers.letters.saying import date_of
 from app.papers.results.page import Looks, Page, workbook
+from app.papers.wording import word
 
 TITLE = "整改台账"
 HEADS = 4

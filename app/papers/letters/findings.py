@@ -15,7 +15,8 @@ from app.papers.findings.reminding import Reminding, remindings_of
 from app.papers.folder.proceedings import Proceedings
 from app.papers.letters import names_of_findings as names
 from app.papers.letters.results import SIDEWAYS_TITLE, in_common
-from app.papers.letters.saying import date_of, listed, word
+from app.papers.letters.saying import date_of, listed
+from app.papers.wording import word
 
 _ON_THE_WAY_OUT = (Stand.ASKED, Stand.TO_VERIFY, Stand.VERIFIED, Stand.NOTICE, Stand.STRUCK_OFF)
 _LONG_TITLE, _LINE_OF_ITS_OWN = 7, 0

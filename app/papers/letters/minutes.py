@@ -11,17 +11,8 @@ from app.papers.folder.proceedings import Proceedings
 from app.papers.letters import names
 from app.papers.letters.joined import joined_as_told
 from app.papers.letters.results import columns_of, comments_told, in_common, rows_as_told, units_of
-from app.papers.letters.saying import (
-    called,
-    date_in,
-    group_of,
-    introduced,
-    listed,
-    minutes_and_seconds,
-    said,
-    time_in,
-    word,
-)
+from app.papers.letters.saying import called, date_in, group_of, introduced, listed, minutes_and_seconds, said, time_in
+from app.papers.wording import word
 from app.store.persons import Task
 
 WORTH_TELLING = timedelta(minutes=1)

@@ -20,7 +20,8 @@ from app.meeting.titles import lines_of
 from app.papers.folder.proceedings import Proceedings
 from app.papers.letters import names
 from app.papers.letters.joined import joined_for_signature
-from app.papers.letters.saying import LANGUAGE, date_in, listed, time_in, word
+from app.papers.letters.saying import date_in, listed, time_in
+from app.papers.wording import LANGUAGE, word
 
 UPRIGHT_TITLE, SIDEWAYS_TITLE = 11, 20
 MOST_COLUMNS = 11

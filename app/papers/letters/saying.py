@@ -3,14 +3,13 @@
 from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 
-from app.language import Language, catalogue, comma_of, say
+from app.language import comma_of, say
 from app.language.groups import group_name
-from app.language.words import WORDS
 from app.meeting.meeting import Meeting
 from app.meeting.refusals import Fact, Said
+from app.papers.wording import LANGUAGE
 from app.store.persons import Person
 
-LANGUAGE = Language.CHINESE
 NUMERALS = "一二三四五六七八九十"
 
 
@@ -51,10 +50,6 @@ def introduced(what: str, person: Person) -> str:
 
 def _whole(person: Person) -> str:
     return "，".join(filter(None, [person.name, person.office]))
-
-
-def word(key: str) -> str:
-    return catalogue(LANGUAGE).gettext(WORDS[key])
 
 
 def said(code: str, **facts: Fact) -> str:

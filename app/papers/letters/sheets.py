@@ -11,7 +11,8 @@ from app.meeting.scoring.numbers import total_of
 from app.papers.folder.proceedings import Proceedings
 from app.papers.letters import names
 from app.papers.letters.results import SIDEWAYS_TITLE, in_common, level_of, standing_of
-from app.papers.letters.saying import group_of, said, time_in, word
+from app.papers.letters.saying import group_of, said, time_in
+from app.papers.wording import word
 
 NOTHING = "—"
 

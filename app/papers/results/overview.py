@@ -9,7 +9,8 @@ from app.meeting.scoring.result import Result
 from app.papers.folder.proceedings import Proceedings
 from app.papers.results.formulas import MOST, Formula, as_it_fits, decimals_shown
 from app.papers.results.page import Page
-from app.papers.results.unit import UnitCells, word
+from app.papers.results.unit import UnitCells
+from app.papers.wording import word
 
 HEADS = 3
 FIRST = HEADS + 1

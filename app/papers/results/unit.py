@@ -4,8 +4,7 @@ from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import TypeVar
 
-from app.language import Language, catalogue
-from app.language.words import WORDS
+from app.language import Language
 from app.language.working import say_working
 from app.meeting.meeting import Meeting
 from app.meeting.plan import QuorumBy, Rules, TieBreak
@@ -22,6 +21,7 @@ from app.papers.results.page import Page
 from app.papers.results.points import FIRST, HEADS, LABELS, Sheets, sum_of
 from app.papers.results.seats import called
 from app.papers.results.working import Working
+from app.papers.wording import word
 
 _Value = TypeVar("_Value", Decimal, int, str)
 
@@ -38,10 +38,6 @@ class UnitCells:
     grade: Formula[str] | None = None
     points: Formula[Decimal] | None = None
     ties: dict[TieBreak, tuple[Formula[int], Formula[int]]] = field(default_factory=dict)
-
-
-def word(key: str) -> str:
-    return catalogue(Language.CHINESE).gettext(WORDS[key])
 
 
 def write_unit(page: Page, record: Proceedings, round: Round) -> UnitCells:

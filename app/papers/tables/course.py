@@ -5,8 +5,8 @@ from app.meeting.plan import AgendaItem
 from app.meeting.timing import ItemTimes, timetable
 from app.papers.folder.paper import Paper
 from app.papers.folder.proceedings import Proceedings
-from app.papers.results.unit import word
 from app.papers.tables.table import Column, Table, Value, papers_of_table, time_told
+from app.papers.wording import word
 
 COLUMNS = (
     Column("序号", "number", 6),

@@ -9,8 +9,8 @@ from app.papers.folder.paper import Paper
 from app.papers.folder.proceedings import Proceedings
 from app.papers.plan.groups import written
 from app.papers.results.seats import called
-from app.papers.results.unit import word
 from app.papers.tables.table import Column, Table, Value, papers_of_table
+from app.papers.wording import word
 
 LEADING = (
     Column("单位", "unit", 24),

@@ -22,9 +22,9 @@ from app.papers.results.joined import MISSING
 from app.papers.results.joined import TITLE as JOINED
 from app.papers.results.page import Page
 from app.papers.results.points import sum_of
-from app.papers.results.unit import word
 from app.papers.tables.marks import SIDES
 from app.papers.tables.table import HEADS, Column, Table, Value, as_csv, as_workbook
+from app.papers.wording import word
 
 TITLE, TOTALS = "评议结果", "各评分表总分"
 UNIT = Column("单位", "unit", 28)

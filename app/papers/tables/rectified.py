@@ -4,10 +4,10 @@ from datetime import date
 
 from app.papers.folder.paper import Paper
 from app.papers.folder.proceedings import Proceedings
-from app.papers.results.unit import word
 from app.papers.site.picture import picture_of_record
 from app.papers.site.shown import CureShown, FindingShown, MeetingShown, UnitShown
 from app.papers.tables.table import Column, Table, Value, papers_of_table
+from app.papers.wording import word
 
 TITLE = "整改公开"
 COLUMNS = (

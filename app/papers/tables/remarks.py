@@ -6,8 +6,8 @@ from app.papers.folder.paper import Paper
 from app.papers.folder.proceedings import Proceedings
 from app.papers.plan.groups import written
 from app.papers.results.seats import called
-from app.papers.results.unit import word
 from app.papers.tables.table import Column, Table, Value, papers_of_table, time_told
+from app.papers.wording import word
 
 NUMBER, UNIT = Column("序号", "number", 6), Column("单位", "unit", 22)
 KIND, GROUP, TEXT = Column("类型", "kind", 8), Column("类别", "group", 14), Column("内容", "text", 60)
