@@ -397,6 +397,7 @@ WORDS = {
     "told.FindingStruckOff": "Struck off",
     "told.FindingLookedBack": "Looked at again: it holds",
     "told.FindingReopened": "Re-opened: it has not held",
+    "cure.not_passed": "The panel did not find it put right.",
     "cure_mark.satisfied": "Satisfied",
     "cure_mark.basically": "Basically satisfied",
     "cure_mark.not_satisfied": "Not satisfied",

@@ -197,6 +197,7 @@ PAGES: dict[str, Roles | None] = {
     "setup": frozenset({Role.ORGANISER}),
     "attachments": frozenset({Role.SEAT, Role.MODERATOR, Role.SUPERVISOR, Role.ORGANISER}),
     "unit": frozenset({Role.UNIT}),
+    "judging": frozenset({Role.SEAT}),
     "proofs": frozenset({Role.UNIT, Role.MODERATOR, Role.SUPERVISOR, Role.ORGANISER}),
 }
 """Which roles a page takes, by name; a live view's page goes by the view's name."""
@@ -303,6 +304,10 @@ ROUTES: dict[str, str | None] = {
     "GET /{code}/findings/ledger": "desk",
     "POST /{code}/findings/ledger": "desk",
     "GET /{code}/attachments/{attachment}": "attachments",
+    "GET /{code}/cures": "desk",
+    "POST /{code}/cures": "desk",
+    "GET /{code}/panel/cures": "judging",
+    "POST /{code}/panel/cures": "judging",
     "GET /{code}/unit": "unit",
     "POST /{code}/unit": "unit",
     "GET /{code}/unit/findings/{finding}": "unit",

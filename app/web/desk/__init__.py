@@ -5,7 +5,7 @@ Forms and pages without a socket: what is done here takes days, and works withou
 
 from typing import Any
 
-from app.web.desk import bulk, drafting, figures, finding, ledger, ledger_file, papers, prints, tapped, terms
+from app.web.desk import bulk, cures, drafting, figures, finding, ledger, ledger_file, papers, prints, tapped, terms
 
 ROUTES: list[Any] = [
     *tapped.ROUTES,
@@ -18,4 +18,5 @@ ROUTES: list[Any] = [
     *terms.ROUTES,
     *figures.ROUTES,
     *finding.ROUTES,
+    *cures.ROUTES,
 ]

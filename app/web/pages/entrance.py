@@ -15,6 +15,7 @@ from app.web.cookies import cookies_of, known_cookie_name, listing_cookie_name, 
 from app.web.gate.guard import the_meeting
 from app.web.links import DOORS, ORGANISERS_DOOR
 from app.web.page import A_YEAR, AnyRequest, NotHere, is_secure, must_be_secure, venue_of
+from app.web.pages.judging import votes_for
 
 A_WEEK = 7 * 24 * 3600
 OF_MANY = frozenset({Role.GUEST, Role.DISPLAY, Role.UNIT})
@@ -65,7 +66,7 @@ async def leave_setup(request: AnyRequest) -> Response[str]:
 
 async def let_in(request: AnyRequest, key: Key, token: str) -> Response[str]:
     """To the screen of a key, with its token in a cookie. The key is used once that cookie comes back."""
-    response: Response[str] = Redirect(screen_of(key), status_code=303)
+    response: Response[str] = Redirect(await _where(venue_of(request), key), status_code=303)
     display = key.of if key.role is Role.DISPLAY else ""
     cookie = names_of_cookie(request, key.role, key.meeting, display)[0]
     seconds = A_YEAR if key.role is Role.UNIT else A_WEEK  # who rectifies comes once a month
@@ -88,6 +89,13 @@ def _remember(request: AnyRequest, response: Response[str], name: str, value: st
 async def _is_for_invited(venue: Venue, code: str) -> bool:
     meeting = await venue.meeting(code)
     return meeting is not None and meeting.plan.invited_only
+
+
+async def _where(venue: Venue, key: Key) -> str:
+    """After the meeting a seat's link leads to what the panel is asked, if it is asked anything."""
+    meeting = await venue.meeting(key.meeting or "") if key.role is Role.SEAT else None
+    is_asked = meeting is not None and meeting.is_finished and bool(votes_for(meeting, key.of))
+    return f"/{key.meeting}/panel/cures" if is_asked else screen_of(key)
 
 
 def screen_of(key: Key) -> str:
