@@ -1,17 +1,20 @@
 """The public picture of a meeting: what was issued, what became of it, and nothing that offices keep to themselves."""
 
+import json
 from datetime import date
 
 import pytest
 
 from app.meeting import commands as c
+from app.meeting.cures.state import CureMark
 from app.meeting.findings.state import Stand
 from app.papers.folder.contents import papers_of
 from app.papers.folder.folders import folder_for_public
+from app.papers.record.public_log import public_log
 from app.papers.site.picture import picture_of_record
-from app.papers.site.shown import FindingShown
+from app.papers.site.shown import FindingShown, VerdictShown
 from tests.findings import BUREAU, FIRST, brought_to, days, drafted, handed_over, passes, story_day
-from tests.meetings import Story
+from tests.meetings import ANN, BEN, CAT, Story
 from tests.papers import published
 from tests.papers.published import SECRETS, TOLD, found, text_of
 from tests.records import proceedings_of_story
@@ -102,3 +105,20 @@ def test_what_was_done_to_several_at_once_is_one_change():
     story.does(handed_over(FIRST, "finding-2"))
     changes = picture_of_record(proceedings_of_story(story)).changes
     assert [each.numbers for each in changes if each.what == "FindingHandedOver"] == [(1, 2)]
+
+
+def test_the_public_log_tells_an_objection_once_it_is_answered_and_no_step_of_an_office():
+    """Each step names whoever took it."""
+    entries = proceedings_of_story(STAGES[NOTICE])
+    lines = [json.loads(line) for line in (public_log(entries) or b"").splitlines()]
+    told = [each["line"] for each in lines if "line" in each and '"finding' in each["line"]]
+    assert len(told) == 1
+    assert "Objection-Oyster" in told[0]
+
+
+def test_how_the_panel_judged_a_cure_is_told_in_numbers_and_not_before_it_is_closed():
+    story = brought_to(Stand.STRUCK_OFF).does(c.OpenCureVote("cures-one", (FIRST,), BUREAU))
+    story.does(*(c.JudgeCures("cures-one", seat, {FIRST: CureMark.SATISFIED}) for seat in (ANN, BEN, CAT)))
+    assert shown(story).verdict is None
+    story.does(c.CloseCureVote("cures-one", story_day(story).replace(year=2030), "not held", BUREAU, True))
+    assert shown(story).verdict == VerdictShown(5, 3, 0, 0, True)

@@ -72,8 +72,17 @@ def standing_polls(record: Proceedings) -> set[int]:
     return {seq for id, seq in latest.items() if polls[id].is_shown}
 
 
+def standing_objections(record: Proceedings) -> set[int]:
+    """The numbers of the entries by which objections came in whose words stand on the public pages, with the answer."""
+    raised = [each for finding in record.meeting.findings.issued for each in finding.objections]
+    shown = {each.id for each in raised if not each.is_open and not each.is_withheld}
+    raisings = {each.seq: each.event for each in record.entries if isinstance(each.event, e.ObjectionRaised)}
+    return {seq for seq, event in raisings.items() if event.objection in shown}
+
+
 def _withheld_commands(record: Proceedings) -> frozenset[str]:
-    standing = {*standing_reveals(record).values(), standing_composites(record), *standing_polls(record)}
+    announced = {*standing_reveals(record).values(), standing_composites(record), *standing_polls(record)}
+    standing = announced | standing_objections(record)
     plan = record.meeting.plan
     return frozenset(each.command for each in record.entries if not _may_be_told(plan, each, standing))
 
@@ -92,7 +101,7 @@ def _may_be_told(plan: Plan, entry: log.Entry, standing: set[int | None]) -> boo
             return not reason
         case e.ResultRevealed() | e.CompositesAnnounced():
             return tells_numbers(plan) and entry.seq in standing
-        case e.PollShown():
+        case e.PollShown() | e.ObjectionRaised():
             return entry.seq in standing
         case e.PollWithdrawn(reason=reason):
             return not reason

@@ -12,7 +12,8 @@ from app.meeting.findings.lateness import days_late, is_overdue
 from app.meeting.findings.state import Finding, Objection, Proof, Stand, Step
 from app.meeting.findings.summing import Mark, sum_up
 from app.meeting.meeting import Meeting
-from app.papers.site.shown import Counts, CureShown, FindingShown, ObjectionShown, ProofShown, StepShown
+from app.meeting.telling import FEWEST
+from app.papers.site.shown import Counts, CureShown, FindingShown, ObjectionShown, ProofShown, StepShown, VerdictShown
 
 TOLD = frozenset(
     {
@@ -75,6 +76,7 @@ def _shown(meeting: Meeting, finding: Finding, day: date) -> FindingShown:
         cure=_cure(finding),
         proofs=tuple(_proof(finding, each) for each in finding.proofs if each.is_public and not each.removed_at),
         objections=tuple(_objection(each, at, zone) for at, each in enumerate(finding.objections, start=1)),
+        verdict=_verdict(meeting, finding),
         course=course_of(finding, zone),
         asked_on=finding.asked_on,
         notice_until=finding.notice_until,
@@ -131,6 +133,16 @@ def _objection(objection: Objection, number: int, zone: tzinfo | None) -> Object
         is_upheld=objection.is_upheld,
         is_withheld=objection.is_withheld,
     )
+
+
+def _verdict(meeting: Meeting, finding: Finding) -> VerdictShown | None:
+    """Of the last vote that was closed. Of fewer than three members a count says how one of them judged."""
+    count = meeting.cures.latest_count(finding.id)
+    if count is None:
+        return None
+    if count.members < FEWEST:
+        return VerdictShown(count.members, None, None, None, count.passed)
+    return VerdictShown(count.members, count.satisfied, count.basically, count.not_satisfied, count.passed)
 
 
 def _day(at: datetime, zone: tzinfo | None) -> date:

@@ -54,6 +54,17 @@ class ObjectionShown:
 
 
 @dataclass(frozen=True, slots=True)
+class VerdictShown:
+    """What the panel said of the cure, of so many members; the counts are None where so few would give one away."""
+
+    members: int
+    satisfied: int | None
+    basically: int | None
+    not_satisfied: int | None
+    is_passed: bool
+
+
+@dataclass(frozen=True, slots=True)
 class StepShown:
     """A step in the course of a finding, by the name of its event; ``outcome`` where it was a yes or a no."""
 
@@ -82,6 +93,7 @@ class FindingShown:
     cure: CureShown | None
     proofs: tuple[ProofShown, ...]
     objections: tuple[ObjectionShown, ...]
+    verdict: VerdictShown | None
     course: tuple[StepShown, ...]
     asked_on: date | None
     notice_until: date | None
