@@ -91,7 +91,7 @@ def ledger_page(
             "criterion": [(each.id, each.name) for each in plan.criteria],
             "kind": tuple(FindingKind),
             "mark": MARKS,
-            "party": (Party.BUREAU, Party.UNIT, Party.VERIFIER, Party.SOCIETY),
+            "party": tuple(Party),
         },
         today=today.isoformat(),
         acts=visitor.key(BUREAU) is not None,

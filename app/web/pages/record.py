@@ -36,9 +36,8 @@ from app.store import keys, log, refused
 from app.store.keys import Hand, KeptKey, Use
 from app.store.refused import RefusedCorrection, Told
 from app.store.verify import verify
-from app.web.desk.due import due_of
 from app.web.page import AnyRequest, NotHere, asked_language, html_page
-from app.web.pages import weighing
+from app.web.pages import due, weighing
 from app.web.pages.keyring import KNOWN_LABELS
 from app.web.pages.parts_table import joined_record, parts_record, waits_for_composites
 from app.web.sockets.frames import new_id
@@ -147,7 +146,7 @@ async def record_page(request: AnyRequest, meeting: Meeting, venue: Venue, probl
         about=tuple(ABOUT),
         weighed=weighing.of_meeting(meeting),
         checks=meeting.plan.rules.checked and (meeting.plan.has_composites or not meeting.is_finished),
-        due=due_of(meeting, venue.now(code)),
+        due=due.due_of(meeting, venue.now(code)),
         waiting=units_waiting(meeting),
         composites_wait=waits_for_composites(meeting),
     )

@@ -19,9 +19,9 @@ from app.meeting.meeting import Meeting
 from app.meeting.refusals import Refused, refuse_if, refuse_unless
 from app.store import rehearsals
 from app.store.keys import Hand, Key, Role
-from app.web.desk.due import due_of
 from app.web.gate.callers import arrived_by
 from app.web.page import AnyRequest, NotHere, asked_language, screen
+from app.web.pages.due import due_of
 from app.web.pages.entrance import let_in
 from app.web.pages.presiding import moderators_key
 from app.web.visitors import Visitor

@@ -22,8 +22,8 @@ from app.meeting.refusals import Refused, Said
 from app.papers.plan.cells import code_of
 from app.store import discard, plans, rehearsals
 from app.store.heads import load_head
-from app.web.desk.due import due_of
 from app.web.page import AnyRequest, NotHere, asked_language, html_page, reach
+from app.web.pages.due import due_of
 from app.web.pages.presiding import let_in_as_moderator
 from app.web.setup.agenda import clock_times
 from app.web.setup.doors import Desk, desk, must_be_preparing, sent, setup_page

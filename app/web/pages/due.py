@@ -3,10 +3,10 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from app.meeting.findings.asking import today
 from app.meeting.findings.state import Party
 from app.meeting.findings.summing import Mark, sum_up
 from app.meeting.meeting import Meeting
-from app.web.desk.shown import today_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +21,7 @@ def due_of(meeting: Meeting, now: datetime) -> Due | None:
     """None as long as there is no finding."""
     if not meeting.findings.by_id:
         return None
-    summary = sum_up(meeting.findings.by_id.values(), today_of(meeting, now))
+    summary = sum_up(meeting.findings.by_id.values(), today(meeting, now))
     for_bureau = sum(each.number for each in summary.waiting if each.party is Party.BUREAU)
     marks = summary.whole
     return Due(marks[Mark.OPEN], marks[Mark.OVERDUE], marks[Mark.DUE_SOON], for_bureau)
