@@ -198,6 +198,7 @@ PAGES: dict[str, Roles | None] = {
     "attachments": frozenset({Role.SEAT, Role.MODERATOR, Role.SUPERVISOR, Role.ORGANISER}),
     "unit": frozenset({Role.UNIT}),
     "judging": frozenset({Role.SEAT}),
+    "raised": frozenset({Role.SEAT}),
     "proofs": frozenset({Role.UNIT, Role.MODERATOR, Role.SUPERVISOR, Role.ORGANISER}),
 }
 """Which roles a page takes, by name; a live view's page goes by the view's name."""
@@ -308,6 +309,7 @@ ROUTES: dict[str, str | None] = {
     "POST /{code}/cures": "desk",
     "GET /{code}/panel/cures": "judging",
     "POST /{code}/panel/cures": "judging",
+    "GET /{code}/panel/findings": "raised",
     "GET /{code}/unit": "unit",
     "POST /{code}/unit": "unit",
     "GET /{code}/unit/findings/{finding}": "unit",

@@ -48,7 +48,9 @@ async def panel(
         unit = unit or venue.rooms.devices(meeting.plan.code).unit_out(seat.id, on=current.id if current else None)
     known = any(each.id == unit for each in meeting.plan.units)
     viewer = Viewer(seat=seat.id, unit=unit if known else None, device=device_of_page(request), key=key.tag)
-    return screen(request, meeting, "panel", viewer, seat=seat, names=_names(meeting))
+    return screen(
+        request, meeting, "panel", viewer, seat=seat, names=_names(meeting), has_findings=bool(meeting.findings.issued)
+    )
 
 
 def _names(meeting: Meeting) -> dict[str, dict[str, str]]:
