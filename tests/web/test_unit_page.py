@@ -13,7 +13,8 @@ from app.meeting.comments.state import CommentKind
 from app.meeting.findings.state import Stand
 from app.meeting.refusals import Said
 from app.store import typed
-from tests.findings import BUREAU
+from app.web.unit.shown import shown
+from tests.findings import BUREAU, brought_to, objected, the
 from tests.live.served import Sitting
 from tests.meetings import ANN, small_plan
 from tests.web.unit import handed, key_of, made, sends, today
@@ -125,6 +126,8 @@ def test_a_finding_goes_its_way_by_the_forms_of_its_unit(handing):
         True,
     )
     pledged = {"ask.text": "做完了", "ask.pledge": "张三", "ask.dated": today().isoformat(), "author.ask": "李四"}
+    shown = handing.page(f"/unit{path}", key).text
+    assert all(each in shown for each in ("已经开始", "还要听证", "制定计划"))
     unproved = sends(handing, path, key, do="ask", **pledged)
     assert unproved.status_code == 422
     assert "The rules are published" in unescape(unproved.text)
@@ -139,6 +142,14 @@ def test_a_form_sent_twice_is_carried_out_once(handing):
     assert [sends(handing, path, key, **reported).status_code for _ in range(2)] == [303, 303]
     steps = handing.served.venue.rooms.meeting(handing.code).findings.by_id["finding-one"].steps
     assert [each.what for each in steps].count("WorkReported") == 1
+
+
+def test_what_somebody_objects_is_not_told_to_the_unit_before_it_is_answered():
+    story = brought_to(Stand.NOTICE).does(objected())
+    [objection] = the(story).objections
+    course = shown(story.meeting, the(story), story.now).course
+    assert [step.what for _, step in course][-1] == "ObjectionRaised"
+    assert objection.text not in repr(course)
 
 
 # --- what was typed ---------------------------------------------------------------------------------------------------

@@ -3,7 +3,7 @@
 Of who said it only the class is told, never the seat. Nothing that was not handed over is here, and nothing of others.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from app.live.screens.parts import size_text
@@ -97,6 +97,7 @@ class FindingOfUnit:
     originals: list[Original]
     standards: list[StandardOfUnit]
     extensions: tuple[Extension, ...]
+    course: list[tuple[str, Step]]
 
     @property
     def is_to_sign(self) -> bool:
@@ -131,7 +132,17 @@ def shown(meeting: Meeting, finding: Finding, now: datetime) -> FindingOfUnit:
         _originals(meeting, finding),
         _standards(finding),
         finding.extensions,
+        [(_when(meeting, each.at), _told_of(each)) for each in finding.steps if each.what not in _OF_THE_BUREAU],
     )
+
+
+_OF_THE_BUREAU = frozenset({"FindingDrafted", "FindingEdited", "FindingsMerged", "ProofsShown"})
+"""Steps that are the bureau's own matter."""
+
+
+def _told_of(step: Step) -> Step:
+    """An objection is told once it is answered, with the answer: before that nobody has looked what the law forbids."""
+    return replace(step, text="") if step.what == "ObjectionRaised" else step
 
 
 def _originals(meeting: Meeting, finding: Finding) -> list[Original]:
@@ -169,6 +180,10 @@ def _days(by: date | None, today: date) -> Days:
         return Days()
     left = (by - today).days
     return Days(by.isoformat(), left) if left >= 0 else Days(by.isoformat(), None, -left)
+
+
+def _when(meeting: Meeting, at: datetime) -> str:
+    return f"{at.astimezone(meeting.plan.starts_at.tzinfo):%Y-%m-%d %H:%M}"
 
 
 def _text(day: date | None) -> str:
