@@ -11,7 +11,7 @@ from app.language import Language, say
 from app.meeting import commands as c
 from app.meeting.findings.state import FindingKind, Stand, Standard
 from app.papers.ledger.changes import Compared, compared, signed
-from app.papers.ledger.columns import COLUMNS, CRITERION, ID, KIND, STANDARDS, TEXT, UNIT, LedgerColumn
+from app.papers.ledger.columns import COLUMNS, CRITERION, ID, KIND, STANDARDS, TEXT, UNIT, LedgerColumn, shown_in
 from app.papers.ledger.reading import Row, Sheet, sheet_of
 from app.papers.ledger.writing import HEADS, ledger_of
 from app.papers.plan.grids import letter_of
@@ -34,9 +34,13 @@ def played() -> Story:
     return story.does(drafted(THIRD, "court", text="Nothing is said of it", standards=()))
 
 
+def out(story: Story) -> bytes:
+    return ledger_of(proceedings_of_story(story), DAY, shown_in(story.meeting))
+
+
 @pytest.fixture(scope="module")
 def downloaded() -> bytes:
-    return ledger_of(proceedings_of_story(played()), DAY)
+    return out(played())
 
 
 def touched(content: bytes, *cells: tuple[int, LedgerColumn, str]) -> Sheet:
@@ -92,7 +96,7 @@ def test_every_finding_stands_there_with_its_course(downloaded):
 
 
 def test_the_same_record_makes_the_same_bytes(downloaded):
-    assert ledger_of(proceedings_of_story(played()), DAY) == downloaded
+    assert out(played()) == downloaded
 
 
 # --- what is changed --------------------------------------------------------------------------------------------------
@@ -140,7 +144,7 @@ def test_a_row_without_an_id_is_a_new_draft_and_the_same_file_makes_it_once(down
 
 def test_standards_of_what_was_handed_over_can_be_changed_until_the_plan_is_agreed():
     story = brought_to(Stand.HANDED_OVER)
-    content = ledger_of(proceedings_of_story(story), DAY)
+    content = out(story)
     [change] = compare(touched(content, (AT_WORK, STANDARDS, "Only this one")), story).changes
     assert change.command.standards == (Standard("standard-1", "Only this one"),)
     assert conflicts(compare(touched(content, (AT_WORK, TEXT, "Other words")), story)) == [

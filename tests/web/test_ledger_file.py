@@ -9,6 +9,7 @@ import pytest
 
 from app.meeting import commands as c
 from app.papers.ledger.columns import STANDARDS, TEXT, UNIT
+from app.papers.ledger.reading import sheet_of
 from app.papers.ledger.writing import HEADS
 from app.store import keys
 from app.store.heads import load_head
@@ -68,6 +69,10 @@ def confirms(bureau: httpx.Client, looked_at: httpx.Response, author: str = "the
 def test_a_ledger_is_looked_at_before_it_is_entered_and_entered_once(sitting, bureau):
     downloaded = bureau.get("/ledger.xlsx").content
     assert "This file changes nothing" in uploaded(bureau, downloaded).text
+
+    of_one_unit = bureau.get("/ledger.xlsx?unit=court").content
+    assert [row.id for row in sheet_of("ledger.xlsx", of_one_unit).rows] == ["finding-2"]
+    assert "not in the file: 1" in uploaded(bureau, of_one_unit).text
 
     changed = edited(
         downloaded,

@@ -1,6 +1,6 @@
 """The ledger as a workbook: what may be changed in it stands on white, all else on grey, with room for new drafts."""
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from datetime import date
 
 import xlsxwriter
@@ -29,21 +29,20 @@ def papers_of_ledger(record: Proceedings) -> list[Paper]:
     """As of the last entry."""
     if not record.meeting.findings.issued:
         return []
-    content = ledger_of(record, record.at.date())
+    content = ledger_of(record, record.at.date(), shown_in(record.meeting))
     return [Paper(f"整改/{TITLE}.xlsx", WORKBOOK, content, says="paper.ledger_workbook")]
 
 
-def ledger_of(record: Proceedings, day: date, findings: Iterable[Finding] | None = None) -> bytes:
-    """All findings, or these. ``day``: up to which it is counted how late they are."""
-    rows = shown_in(record.meeting) if findings is None else list(findings)
+def ledger_of(record: Proceedings, day: date, findings: Sequence[Finding]) -> bytes:
+    """``day``: up to which it is counted how late they are."""
 
     def write(book: xlsxwriter.Workbook, looks: Looks) -> None:
-        _sheet(Page(book.add_worksheet(TITLE), looks), record, day, rows)
+        _sheet(Page(book.add_worksheet(TITLE), looks), record, day, findings)
 
     return workbook(record, TITLE, write)
 
 
-def _sheet(page: Page, record: Proceedings, day: date, findings: list[Finding]) -> None:
+def _sheet(page: Page, record: Proceedings, day: date, findings: Sequence[Finding]) -> None:
     looks, meeting = page.looks, record.meeting
     page.title(record, f"{TITLE}（截至{date_of(day)}）")
     page.put(HEADS - 1, 0, HOW, looks.small)

@@ -5,7 +5,7 @@ looked at it and put a name to it. Between the two the page keeps the changes, a
 """
 
 import hashlib
-from datetime import datetime
+from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
@@ -25,9 +25,11 @@ from app.meeting.refusals import Refused, Said, refuse_if
 from app.meeting.texts import LONGEST_NAME, the_author
 from app.papers.incoming import name_of_file
 from app.papers.ledger.changes import CellChanged, Compared, RowChanged, compared, signed
+from app.papers.ledger.columns import shown_in
 from app.papers.ledger.reading import sheet_of
 from app.papers.plan.mistakes import Unreadable
 from app.web.access import BUREAU
+from app.web.desk.ledger import Filter, filter_of
 from app.web.page import AnyRequest, NotHere, asked_language, html_page
 from app.web.pages.desk import perform
 from app.web.pages.making import made
@@ -55,9 +57,12 @@ class Waiting(msgspec.Struct, frozen=True):
 
 
 @get("/{code:str}/findings/ledger.xlsx")
-async def take_ledger(meeting: NamedDependency[Meeting], venue: NamedDependency[Venue]) -> Response[bytes]:
-    day = today(meeting, venue.now(meeting.plan.code))
-    content = await made(venue, meeting.plan.code, lambda record: _ledger(record, day))
+async def take_ledger(
+    request: AnyRequest, meeting: NamedDependency[Meeting], venue: NamedDependency[Venue]
+) -> Response[bytes]:
+    """All findings, or those that the filters of the desk leave."""
+    day, asked = today(meeting, venue.now(meeting.plan.code)), filter_of(request)
+    content = await made(venue, meeting.plan.code, lambda record: _ledger(record, day, asked))
     headers = {"content-disposition": f'attachment; filename="{meeting.plan.code}-ledger.xlsx"'}
     return Response(content, media_type=WORKBOOK, headers=headers)
 
@@ -150,10 +155,10 @@ def _compared(record: "Proceedings", name: str, content: bytes, now: datetime) -
     return compared(sheet_of(name, content), record, hashlib.sha256(content).hexdigest(), now)
 
 
-def _ledger(record: "Proceedings", day: Any) -> bytes:
+def _ledger(record: "Proceedings", day: date, asked: Filter) -> bytes:
     from app.papers.ledger.writing import ledger_of  # seldom needed, and a start should not wait for it
 
-    return ledger_of(record, day)
+    return ledger_of(record, day, [each for each in shown_in(record.meeting) if asked.takes(each, day)])
 
 
 # --- what waits to be confirmed ---------------------------------------------------------------------------------------

@@ -45,7 +45,6 @@ async def show_papers(
         is_today=day == now,
         waits_for_issue=not meeting.findings.issued,
         writes=visitor.key(BUREAU) is not None,
-        way_back=f"/{meeting.plan.code}/findings",
     )
 
 
