@@ -312,6 +312,7 @@ ROUTES: dict[str, str | None] = {
     "GET /{code}/panel/findings": "raised",
     "GET /{code}/unit": "unit",
     "POST /{code}/unit": "unit",
+    "GET /{code}/unit/deadlines.ics": "unit",
     "GET /{code}/unit/findings/{finding}": "unit",
     "POST /{code}/unit/findings/{finding}": "unit",
     "POST /{code}/unit/findings/{finding}/typed": "unit",

@@ -48,7 +48,16 @@ def test_every_paper_that_is_listed_can_be_fetched_and_no_other(sitting):
     assert due.report.strftime("%Y%m%d") in calendar.text
     assert BUREAU not in calendar.text
 
+    own = sitting.page("/unit/deadlines.ics", key_of(sitting, Role.UNIT, "court")).text
+    assert ("Court" in own, "Water" in own, "Court" in calendar.text, "Water" in calendar.text) == (
+        True,
+        False,
+        True,
+        True,
+    )
+    assert sitting.page("/unit/deadlines.ics", key).status_code == 403
 
-def key_of(sitting: Sitting, role: Role) -> str:
+
+def key_of(sitting: Sitting, role: Role, of: str = "") -> str:
     with sitting.served.database.writing() as connection:
-        return keys.make(connection, Key(sitting.code, role), "test")
+        return keys.make(connection, Key(sitting.code, role, of), "test")

@@ -19,6 +19,8 @@ HOW = (
     "白色各列可以在表中修改：草稿的问题、整改类型、问题分类，以及同意整改方案之前的验收标准（每行一条）。"
     "新增草稿请写在末尾空行，条目编号留空。改好后在“整改文书”页上传，先逐行核对，确认后才生效。"
 )
+PAGES_ABREAST = 4
+"""On paper, each with the first columns: nobody reads so many of them on one."""
 ROOM = 30
 """Empty rows for drafts that are written into the file."""
 LONGEST_LIST = 255
@@ -59,6 +61,8 @@ def _sheet(page: Page, record: Proceedings, day: date, findings: Sequence[Findin
             page.put(row, place, content, looks.text if column.use is Use.WRITTEN else looks.of(**_OF_OTHERS))
     page.widths(*(column.width for column in COLUMNS))
     page.lay_out(record, HEADS + 1)
+    page.sheet.fit_to_pages(PAGES_ABREAST, 0)
+    page.sheet.repeat_columns(0, 3)
     page.sheet.freeze_panes(HEADS + 1, 4)
     page.sheet.autofilter(HEADS, 0, last, len(COLUMNS) - 1)
     _offer(page, HEADS + 1, last, [word(f"finding_kind.{kind}") for kind in FindingKind], COLUMNS.index(KIND))
