@@ -26,7 +26,7 @@ from app.web.setup.forms import Form
 from app.web.setup.typed import Reader, Typed, of_form
 from app.web.sockets.frames import new_id
 from app.web.unit.moves import LONGEST, asked, author, fields_of, offered, typed_before
-from app.web.unit.shown import findings_of, shown
+from app.web.unit.shown import findings_of, row, shown
 from app.web.visitors import Visitor
 
 UNIT = frozenset({Role.UNIT})
@@ -145,7 +145,7 @@ def _list(
 ) -> Response[str]:
     """``ticked``: which of those to be signed for; all of them before anybody has chosen."""
     unit, now = unit_of(visitor), venue.now(meeting.plan.code)
-    rows = [shown(meeting, each, now) for each in findings_of(meeting, unit)]
+    rows = [row(meeting, each, now) for each in findings_of(meeting, unit)]
     mine = [each for each in rows if each.is_mine]
     return html_page(
         request,

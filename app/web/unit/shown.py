@@ -76,18 +76,29 @@ class Days:
 
 
 @dataclass(frozen=True, slots=True)
-class FindingOfUnit:
-    """``told``: what was last said to the unit about it, and still stands."""
+class RowOfUnit:
+    """A finding in the list."""
 
     id: str
     number: int
     text: str
-    kind: str
-    criterion: str
     standing: str
     is_mine: bool
     next: Said
     days: Days
+
+    @property
+    def is_to_sign(self) -> bool:
+        return self.standing == Stand.HANDED_OVER
+
+
+@dataclass(frozen=True, slots=True)
+class FindingOfUnit:
+    """A finding on its page. ``told``: what was last said to the unit about it, and still stands."""
+
+    row: RowOfUnit
+    kind: str
+    criterion: str
     due: str
     first_due: str
     late: int
@@ -99,33 +110,35 @@ class FindingOfUnit:
     extensions: tuple[Extension, ...]
     course: list[tuple[str, Step]]
 
-    @property
-    def is_to_sign(self) -> bool:
-        return self.standing == Stand.HANDED_OVER
-
 
 def findings_of(meeting: Meeting, unit: str) -> list[Finding]:
     """Those handed over to a unit, by their numbers."""
     return sorted((each for each in meeting.findings.of_unit(unit) if each.is_issued), key=lambda each: each.number)
 
 
-def shown(meeting: Meeting, finding: Finding, now: datetime) -> FindingOfUnit:
+def row(meeting: Meeting, finding: Finding, now: datetime) -> RowOfUnit:
     today = today_of(meeting, now)
     waits = awaited(finding, today)
     is_mine = waits is not None and waits.party is Party.UNIT
-    return FindingOfUnit(
+    return RowOfUnit(
         finding.id,
         finding.number,
         finding.text,
-        finding.kind,
-        next((each.name for each in meeting.plan.criteria if each.id == finding.criterion), ""),
         finding.standing,
         is_mine,
         next_step(finding, today),
         _days(waits.by if waits and is_mine else None, today),
+    )
+
+
+def shown(meeting: Meeting, finding: Finding, now: datetime) -> FindingOfUnit:
+    return FindingOfUnit(
+        row(meeting, finding, now),
+        finding.kind,
+        next((each.name for each in meeting.plan.criteria if each.id == finding.criterion), ""),
         _text(finding.due),
         _text(finding.deadlines.rectification if finding.deadlines else None),
-        days_late(finding, today),
+        days_late(finding, today_of(meeting, now)),
         finding.returns,
         finding.reopenings,
         _told(finding),
