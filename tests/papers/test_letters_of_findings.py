@@ -125,9 +125,22 @@ def test_they_lie_in_the_folder_for_the_file_also_of_a_meeting_that_goes_on():
         [each.name for each in folder.papers if each.name.startswith("整改/")]
         for folder in folders_of(proceedings_of_story(played()))
     )
-    assert len(for_file) == 10
+    assert [each for each in for_file if not each.endswith(".docx")] == ["整改/整改台账.xlsx"]
+    assert len(for_file) == 11
     assert for_public == []
     assert letters_of_findings(proceedings_of_story(opened())) == []
+
+
+def test_approvals_of_a_unit_are_one_file_in_the_folder_and_one_each_at_the_desk():
+    story = brought_to(Stand.ASKED)
+    brought_to(Stand.ASKED, story, SECOND)
+    record = proceedings_of_story(story)
+    at_desk = [letter_of(record, each).name for each in makeable(record, DAY) if each.form == "approval"]
+    assert at_desk == [f"整改/销号审批表/01-Water{which}.docx" for which in ("", "-01", "-02")]
+    [whole] = [each for each in letters_of_findings(record) if "销号审批表" in each.name]
+    assert whole.name == at_desk[0]
+    assert paragraphs_of(whole.content).count("评议问题销号审批表") == 2
+    assert len(xml_of(whole.content).findall(f".//{W}pageBreakBefore")) == 1
 
 
 def test_the_same_record_makes_the_same_bytes():

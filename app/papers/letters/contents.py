@@ -42,8 +42,8 @@ def _letters(record: Proceedings) -> Iterator[Paper]:
 
 def letters_of_findings(record: Proceedings) -> list[Paper]:
     """As of the last entry. Reminders are not among them: they are for the day on which they are sent."""
-    made = (each for each in makeable(record, record.at.date()) if each.form not in ASKED_FOR)
-    return [letter_of(record, each) for each in made]
+    made = makeable(record, record.at.date())
+    return [letter_of(record, each) for each in made if each.form not in ASKED_FOR and not each.is_part]
 
 
 def letter_of(record: Proceedings, made: Makeable) -> Paper:

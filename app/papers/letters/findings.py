@@ -29,6 +29,7 @@ class Makeable:
     """A letter that can be made: in which ``form``, for ``unit`` (empty: for all), and how it is filled in.
 
     ``of`` tells it from others of its form in an address. ``number``: of its finding, or of the first of several.
+    ``is_part``: all that it says stands in another one as well.
     """
 
     form: str
@@ -37,6 +38,7 @@ class Makeable:
     unit: str = ""
     number: int = 0
     on: date | None = None
+    is_part: bool = False
 
 
 def makeable(record: Proceedings, day: date) -> list[Makeable]:
@@ -68,10 +70,14 @@ class _Found:
             yield Makeable("report", unit, partial(self._report, unit, self._issued_to(unit)), unit)
 
     def of_findings(self) -> Iterator[Makeable]:
-        for each in self._issued:
-            if each.standing in _ON_THE_WAY_OUT:
-                make = partial(self._of_unit, each.unit, [each], _LONG_TITLE)
-                yield Makeable("approval", each.id, make, each.unit, each.number)
+        """All of a unit, a page or two for each; then each by itself, as it is signed."""
+        for unit in self._units:
+            asked = [each for each in self._issued_to(unit) if each.standing in _ON_THE_WAY_OUT]
+            if len(asked) > 1:
+                yield Makeable("approval", unit, partial(self._of_unit, unit, asked, _LONG_TITLE), unit)
+            for each in asked:
+                make = partial(self._of_unit, unit, [each], _LONG_TITLE)
+                yield Makeable("approval", each.id, make, unit, each.number, is_part=len(asked) > 1)
 
     def of_all(self) -> Iterator[Makeable]:
         if not self.record.meeting.findings.issued:

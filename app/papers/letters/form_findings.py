@@ -182,58 +182,56 @@ _BY_HAND = 1150
 """The height of a row in which somebody writes by hand."""
 _SIGN = "　　　　　　　　　　（签名）　　　　年　　月　　日"
 
-APPROVAL = (
-    REHEARSED
-    + paragraph("评议问题销号审批表", "Title")
-    + paragraph("主办单位：{{ 主办单位 }}　　填表日期：{{ 成文日期 }}", "Note")
-    + each(
-        "条 in 问题",
-        pairs(
-            ("事项", "内容"),
-            [
-                Pair("责任单位", "{{ 条.单位 }}"),
-                Pair("问题编号", "{{ 条.编号 }}（{{ 条.类型 }}{% if 条.分类 %}，{{ 条.分类 }}{% endif %}）"),
-                Pair("问题", "{{ 条.问题 }}"),
-                Pair("评议意见原文", _or_stroke("条.原文")),
-                Pair("提出人类别", "{{ 条.类别 }}"),
-                Pair(
-                    "交办与时限",
-                    "{{ 条.交办日期 }}交办，整改时限{{ 条.时限 }}{% if 条.备注 %}（{{ 条.备注 }}）{% endif %}",
-                ),
-                Pair("原因分析", _or_stroke("条.原因")),
-                Pair("整改措施", _or_stroke("条.措施")),
-                Pair("整改情况", _or_stroke("条.进展")),
-                Pair("真实性承诺", _or_stroke("条.承诺")),
-            ],
-            UPRIGHT.text_width,
-        ),
-        paragraph("验收标准与佐证材料", "TableTitle"),
-        table(
-            [
-                Column("序号", "{{ 准.序号 }}", 700),
-                Column("验收标准", "{{ 准.标准 }}", 3800, "Cell"),
-                Column("佐证材料", _or_stroke("准.佐证"), 3000, "Cell"),
-                Column("形成日期", _or_stroke("准.形成日期"), 1500),
-            ],
-            "for 准 in 条.各标准",
-            UPRIGHT.text_width,
-        ),
-        paragraph("审核、核验与审批", "TableTitle"),
-        pairs(
-            ("环节", "意见"),
-            [
-                Pair("责任单位意见", _SIGN, _BY_HAND),
-                Pair("主办单位意见", _SIGN, _BY_HAND),
-                Pair("核验意见", _or_stroke("条.核验") + "{% if 条.现场 %}　现场核查：{{ 条.现场 }}{% endif %}"),
-                Pair("核验人", _SIGN, _BY_HAND),
-                Pair("公示情况", "{% if 条.公示 %}{{ 条.公示 }}，异议{{ 条.异议数 }}件{% else %}—{% endif %}"),
-                Pair("销号审批意见", _SIGN, _BY_HAND),
-            ],
-            UPRIGHT.text_width,
-        ),
-    )
-    + _CALENDAR
-    + paragraph(SOURCE, "Note")
+APPROVAL = REHEARSED + each(
+    "条 in 问题",
+    when("loop.first", paragraph("评议问题销号审批表", "Title")),
+    when("not loop.first", paragraph("评议问题销号审批表", "Title", "<w:pageBreakBefore/>")),
+    paragraph("主办单位：{{ 主办单位 }}　　填表日期：{{ 成文日期 }}", "Note"),
+    pairs(
+        ("事项", "内容"),
+        [
+            Pair("责任单位", "{{ 条.单位 }}"),
+            Pair("问题编号", "{{ 条.编号 }}（{{ 条.类型 }}{% if 条.分类 %}，{{ 条.分类 }}{% endif %}）"),
+            Pair("问题", "{{ 条.问题 }}"),
+            Pair("评议意见原文", _or_stroke("条.原文")),
+            Pair("提出人类别", "{{ 条.类别 }}"),
+            Pair(
+                "交办与时限",
+                "{{ 条.交办日期 }}交办，整改时限{{ 条.时限 }}{% if 条.备注 %}（{{ 条.备注 }}）{% endif %}",
+            ),
+            Pair("原因分析", _or_stroke("条.原因")),
+            Pair("整改措施", _or_stroke("条.措施")),
+            Pair("整改情况", _or_stroke("条.进展")),
+            Pair("真实性承诺", _or_stroke("条.承诺")),
+        ],
+        UPRIGHT.text_width,
+    ),
+    paragraph("验收标准与佐证材料", "TableTitle"),
+    table(
+        [
+            Column("序号", "{{ 准.序号 }}", 700),
+            Column("验收标准", "{{ 准.标准 }}", 3800, "Cell"),
+            Column("佐证材料", _or_stroke("准.佐证"), 3000, "Cell"),
+            Column("形成日期", _or_stroke("准.形成日期"), 1500),
+        ],
+        "for 准 in 条.各标准",
+        UPRIGHT.text_width,
+    ),
+    paragraph("审核、核验与审批", "TableTitle"),
+    pairs(
+        ("环节", "意见"),
+        [
+            Pair("责任单位意见", _SIGN, _BY_HAND),
+            Pair("主办单位意见", _SIGN, _BY_HAND),
+            Pair("核验意见", _or_stroke("条.核验") + "{% if 条.现场 %}　现场核查：{{ 条.现场 }}{% endif %}"),
+            Pair("核验人", _SIGN, _BY_HAND),
+            Pair("公示情况", "{% if 条.公示 %}{{ 条.公示 }}，异议{{ 条.异议数 }}件{% else %}—{% endif %}"),
+            Pair("销号审批意见", _SIGN, _BY_HAND),
+        ],
+        UPRIGHT.text_width,
+    ),
+    _CALENDAR,
+    paragraph(SOURCE, "Note"),
 )
 
 PUBLICITY = (
