@@ -404,3 +404,13 @@ def test_the_numbers_of_each_unit_criterion_and_month_stand_beside_their_bars(de
     assert rows["court"][:3] == ["1", "1", "1"]
     bars = re.findall(r'class="overdue" x="0.0"\s+width="([\d.]+)"', page)
     assert bars[:2] == ["100.0", "50.0"]
+
+
+def test_a_draft_is_handed_over_from_its_own_page_and_nothing_that_takes_away_lies_open(desk):
+    desk.sitting.performs(drafted(FIRST))
+    page = desk.opens(f"/{FIRST}")
+    assert re.findall(r"<details open><summary>\s*([^<]+)<|<details open>\s*<summary>([^<]+)<", page) == [
+        ("", "Change wording and standards")
+    ]
+    form = {**desk.hidden(f"/{FIRST}"), "finding": FIRST, "do": "hand_over"}
+    assert "To be rectified by" in desk.posts("", form).text

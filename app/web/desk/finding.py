@@ -138,6 +138,7 @@ def _page(
         refused=say(said[action], language) if action in said else "",
         action=action if complaints else "",
         edits=acts and can_edit(meeting, finding, now),
+        hands_over=acts and finding.standing is Stand.DRAFT,
         written=written_choices(meeting, finding),
         shows=acts and bool(finding.standing_proofs) and finding.asked_on is not None,
         acts=acts,

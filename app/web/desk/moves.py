@@ -34,6 +34,8 @@ TEXTS = {"reason": LONGEST_REASON, "note": LONGEST_ACCOUNT, "opinion": LONGEST_A
 OPTIONAL = {"on_site": LONGEST_ACCOUNT, "reason_if_any": LONGEST_REASON}
 DAYS = frozenset({"until", "checkpoint", "look_back_on"})
 
+_UNUSUAL = frozenset({"drop_draft", "withdraw", "make_long_term", "end_long_term", "reopen", "give_to_other_unit"})
+
 Asked = dict[str, str]
 Make = Callable[[Finding, Asked, str], c.Command]
 """A command of a finding, of what was typed into the fields, by an author. Days are in ISO form."""
@@ -48,6 +50,11 @@ class Move:
     make: Make
     is_verifiers: bool = False
     of: str = ""
+
+    @property
+    def is_usual(self) -> bool:
+        """Whether it is what mostly comes next; the others take something away, or back."""
+        return self.name not in _UNUSUAL
 
     @property
     def key(self) -> str:
