@@ -5,11 +5,14 @@ import secrets
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
+from typing import get_args
 
 import httpx
 import pytest
 
+from app.language.words import WORDS as NAMES
 from app.meeting import commands as c
+from app.meeting import events as e
 from app.meeting.comments.state import CommentKind
 from app.meeting.findings.state import FindingKind, Findings, Pledge, Stand, Terms
 from app.store.heads import load_head
@@ -414,3 +417,8 @@ def test_a_draft_is_handed_over_from_its_own_page_and_nothing_that_takes_away_li
     ]
     form = {**desk.hidden(f"/{FIRST}"), "finding": FIRST, "do": "hand_over"}
     assert "To be rectified by" in desk.posts("", form).text
+
+
+def test_every_step_that_a_finding_can_take_has_a_word():
+    of_one = [kind for kind in get_args(e.AtDesk) if hasattr(kind, "finding")]
+    assert [kind.__name__ for kind in of_one if f"finding_step.{kind.__name__}" not in NAMES] == []
