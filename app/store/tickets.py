@@ -98,6 +98,13 @@ def balance(connection: Connection, meeting: str) -> Balance:
     return Balance(*connection.execute(counted).one())
 
 
+def phones_with_several(connection: Connection, meeting: str) -> int:
+    """How many phones have taken more than one ticket."""
+    taken = _TICKETS.c.meeting == meeting, _TICKETS.c.device != ""
+    several = sa.select(_TICKETS.c.device).where(*taken).group_by(_TICKETS.c.device).having(sa.func.count() > 1)
+    return connection.scalar(sa.select(sa.func.count()).select_from(several.subquery())) or 0
+
+
 def as_printed(typed: str) -> str:
     """What was typed, as it stands on the ticket; empty if that can be none."""
     code = re.sub(r"[\s-]", "", typed.upper())

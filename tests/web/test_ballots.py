@@ -219,6 +219,16 @@ def test_a_spoiled_ticket_is_good_no_more_and_a_used_one_is_not_spoiled(with_tic
     assert balance(with_tickets) == [24, 1, 1, 22]
 
 
+def test_signs_of_stuffing_are_counts_before_the_staff(with_tickets):
+    first, second, *_ = printed(with_tickets)
+    phone = Phone(with_tickets)
+    for code in (first, second, "ABCDEFGH", "ABCDEFGJ"):
+        takes(phone, code)
+    page = with_tickets.page("/tickets?lang=en", with_tickets.moderator).text
+    assert "1 phone has taken more than one ticket." in page
+    assert re.search(r"There is no such ticket in this meeting[^<]*<strong>× 2</strong>", page)
+
+
 def test_looking_at_a_ticket_takes_nothing(with_tickets):
     code, *_ = printed(with_tickets)
     assert Phone(with_tickets).http.get(f"/{with_tickets.code}/ticket/{code}").status_code == 200

@@ -29,6 +29,7 @@ async def cast(request: AnyRequest) -> Response[Any]:
         ballot = _ballot(request, meeting, str(form.get("vote", "")), str(form.get("press", "")))
         await venue_of(request).cast(ballot)
     except Refused as refused:
+        request.app.state.signs.refused(meeting.plan.code, refused.code)
         return _answer(request, meeting, refused=refused)
     return _answer(request, meeting, ballot)
 

@@ -57,6 +57,7 @@ async def take_ticket(
         by, now = _known_as(code, device), venue.now(code)
         hash = await venue.write(lambda connection: tickets.take(connection, code, typed, by, now))
     except Refused as refused:
+        request.app.state.signs.refused(code, refused.code)
         return _door(request, meeting, typed, refused)
     response = Redirect(f"/{quote(code)}#phone-polls", status_code=303)
     mark, is_secure = _mark(request, code, hash, device), request.scope["scheme"] == "https"
@@ -114,6 +115,8 @@ async def _desk(request: AnyRequest, meeting: Meeting, venue: Venue, refused: Re
         409 if refused else 200,
         plan=meeting.plan,
         balance=await venue.read(lambda connection: tickets.balance(connection, code)),
+        several=await venue.read(lambda connection: tickets.phones_with_several(connection, code)),
+        refused=request.app.state.signs.of(code),
         on_a_sheet=tickets.ON_A_SHEET,
         takes_tickets=Voice.TICKET in meeting.plan.rules.voices,
         problem=say(refused.said, asked_language(request)) if refused else "",
