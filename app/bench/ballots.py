@@ -52,7 +52,7 @@ async def _case(db: str | None, number: int) -> list[Row]:
     async with ground(db, _asked()) as here, plain() as writer:
         unit = demo().units[0].id
         await here.must("open_poll", unit=unit)
-        ours = await _all_at_once(here.server.port, _votes(here, f"{unit}.1", number), _answered)
+        ours = await _all_at_once(here.server.port, votes(here.server.url, here.code, f"{unit}.1", number), _answered)
         await here.must("close_poll", poll=f"{unit}.1")
         _must_all_be_counted(here, number)
         line = b"group " + base64.b64encode(bytes(SIZE_OF_A_ROW)) + b"\n"
@@ -72,21 +72,21 @@ def _asked() -> Plan:
     return replace(plan, rules=replace(plan.rules, polls=PollsOpen.BY_HAND))
 
 
-def _votes(here: Ground, poll: str, number: int) -> list[bytes]:
+def votes(url: str, code: str, poll: str, number: int) -> list[bytes]:
     """As browsers send them: each with a form's token and a device of its own."""
-    with urllib.request.urlopen(f"{here.server.url}/{here.code}") as page:  # noqa: S310  our own server
+    with urllib.request.urlopen(f"{url}/{code}") as page:  # noqa: S310  our own server
         cookies = " ".join(page.headers.get_all("set-cookie") or [])
     mark = re.search(r"kaimen-csrf-(\w+)=", cookies)
     if mark is None:
         raise BenchFailed("the page of the phones sets no cookie")
-    return [_vote(here, poll, mark[1]) for _ in range(number)]
+    return [_vote(code, poll, mark[1]) for _ in range(number)]
 
 
-def _vote(here: Ground, poll: str, mark: str) -> bytes:
+def _vote(code: str, poll: str, mark: str) -> bytes:
     token, device = secrets.token_hex(16), secrets.token_hex(16)
     body = f"_csrf_token={token}&vote={poll}%3Asatisfied&press=1"
     lines = (
-        f"POST /{here.code}/ballots HTTP/1.1",
+        f"POST /{code}/ballots HTTP/1.1",
         "Host: 127.0.0.1",
         "Accept: application/json",
         "Content-Type: application/x-www-form-urlencoded",

@@ -1,7 +1,9 @@
 """Two servers on one PostgreSQL: what is done at one is seen at the other, rings lost or not, restarts or not."""
 
 import asyncio
+import re
 import time
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import dataclass
@@ -11,13 +13,19 @@ from typing import Any
 import psycopg
 import pytest
 
+from app.bench.ballots import votes
 from app.live.bell import Bell
 from app.meeting import commands as c
+from app.meeting.plan import Rules
+from app.meeting.polls.agreed import PollsOpen
 from app.rehearsal.process import ServerProcess
+from app.store import ballots, plans
 from app.store.database import Database
 from app.store.scribe import Scribe
 from app.store.verify import verify
+from app.web.links import make_links
 from tests.faults.hands import PLENTY, Refusal, hand, statuses, until_healthz_says
+from tests.meetings import small_plan
 from tests.records import entries
 
 pytestmark = pytest.mark.timeout(180)
@@ -133,6 +141,49 @@ async def test_a_server_that_is_killed_leaves_nothing_locked(pair):
     await asyncio.to_thread(pair.first.start)
     async with timer(pair.first) as display:
         await display.sees("timer-message", "alone")
+
+
+async def test_of_ballots_cast_at_both_servers_while_the_poll_is_closed_each_that_was_acknowledged_counts_once(pair):
+    plan, poll = small_plan(code="voting", rules=Rules(polls=PollsOpen.BY_HAND)), "water.1"
+    with closing(Database(pair.url)) as database, database.writing() as connection:
+        plans.save(connection, plan)
+        key = make_links(connection, plan, "test").moderator
+    async with hand(pair.first.url, "/voting/live/moderator?lang=en", key) as moderator:
+        await moderator.does("open_meeting", "opening-v")
+        await moderator.does("open_poll", "polling-1", unit="water")
+        sent = [votes(each.url, "voting", poll, 300) for each in (pair.first, pair.second)]
+        begun = asyncio.Event()
+        asked = [
+            asyncio.create_task(cast(each.port, requests[at::10], begun))
+            for each, requests in zip((pair.first, pair.second), sent, strict=True)
+            for at in range(10)
+        ]
+        await begun.wait()
+        await moderator.does("close_poll", "closing-1", poll=poll)
+        statuses = Counter[int]()
+        for each in await asyncio.gather(*asked):
+            statuses.update(each)
+        await moderator.does("show_poll", "showing-1", poll=poll)
+    assert set(statuses) == {200, 409}
+    with closing(Database(pair.url)) as database, database.reading() as connection:
+        assert ballots.count_of(connection, "voting", poll).total == statuses[200]
+        assert verify(connection, "voting").faults == ()
+
+
+async def cast(port: int, requests: list[bytes], begun: asyncio.Event) -> Counter[int]:
+    """One after the other, on one connection; says how each was answered."""
+    reader, writer = await asyncio.open_connection("127.0.0.1", port)
+    statuses = Counter[int]()
+    for request in requests:
+        writer.write(request)
+        head = await reader.readuntil(b"\r\n\r\n")
+        length = re.search(rb"content-length: (\d+)", head.lower())
+        await reader.readexactly(int(length[1]) if length else 0)
+        statuses[int(head.split()[1])] += 1
+        if statuses.total() == 3:
+            begun.set()
+    writer.close()
+    return statuses
 
 
 # --- PostgreSQL comes and goes ----------------------------------------------------------------------------------------
