@@ -24,6 +24,7 @@ from app.live.contexts import Context
 from app.live.paging import pages_of_rules
 from app.meeting import texts, titles
 from app.meeting.codes import LONGEST_CODE, LONGEST_NAME_OF_DISPLAY
+from app.meeting.comments.state import CommentKind
 from app.meeting.refusals import Said
 
 LONGEST = {
@@ -110,6 +111,7 @@ def environment_of(
         comma=comma_of(language),
         build=build,
         longest=LONGEST,
+        kinds_of_comments=tuple(CommentKind),
         row=KeptRows(environment),
         static=static.__getitem__,
         modules=modules.__getitem__,
