@@ -1,5 +1,6 @@
 """Everything that can happen to findings, after a meeting of any plan: two months, and a look back."""
 
+import hashlib
 from datetime import timedelta
 from typing import Any
 
@@ -10,7 +11,6 @@ from app.meeting.findings.state import Cure, FindingKind, Pledge, Standard, Term
 from tests.findings import (
     BUREAU,
     BUREAUS_KEY,
-    DIGEST,
     UNIT,
     UNITS_KEY,
     VERIFIER,
@@ -20,6 +20,9 @@ from tests.findings import (
     story_day,
 )
 from tests.meetings import Story
+
+CONTENT = b"The rules, as they hang on the wall"
+"""Of every proof."""
 
 FIRST, SAME, ANOTHERS, MISTAKEN = "finding-first", "finding-same", "finding-anothers", "finding-mistaken"
 STANDARDS = (Standard("standard-1", "The rules are published"), Standard("standard-2", "Two trainings were held"))
@@ -99,7 +102,8 @@ def _is_proved(story: Story, unit: str) -> None:
 
 def _brings(story: Story, unit: str, proof: str, standard: str) -> None:
     dated, name = story_day(story) - timedelta(days=2), f"{proof}.pdf"
-    story.does(c.AddProof(unit, FIRST, proof, (standard,), name, DIGEST, 1024, "application/pdf", dated, UNIT))
+    sha256, size = hashlib.sha256(CONTENT).hexdigest(), len(CONTENT)
+    story.does(c.AddProof(unit, FIRST, proof, (standard,), name, sha256, size, "application/pdf", dated, UNIT))
 
 
 def _is_shown_and_struck_off(story: Story) -> None:

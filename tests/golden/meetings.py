@@ -50,6 +50,7 @@ from tests.meetings import (
     whole_meeting,
 )
 from tests.records import record, rows_of
+from tests.second_half import put_right
 
 FOLDER = Path(__file__).parent
 
@@ -141,6 +142,7 @@ PLAYED: dict[str, Callable[[], Story]] = {
     "checked-2026": checked,
     "polls-2026": polls,
     "comments-2023": lambda: whole_meeting(shipped("comments")),
+    "findings-2026": lambda: put_right(whole_meeting(small_plan(code="findings"))),
     "weighted-2023": lambda: whole_meeting(weighted()),
     "devices-2026": devices,
     "digests-2026": devices,  # what is new is the chain
