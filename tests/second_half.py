@@ -37,6 +37,8 @@ def put_right(story: Story) -> Story:
     _takes_long(story, other)
     _is_proved(story, unit)
     _is_shown_and_struck_off(story)
+    reports = tuple(each.id for each in story.meeting.unit(unit).attachments)
+    story.does(c.ShowReports(reports, BUREAU))
     return _has_not_held(story, unit)
 
 

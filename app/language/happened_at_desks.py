@@ -34,6 +34,7 @@ AT_DESKS = {
     "FindingStruckOff": "{named} was struck off by {author}; to be looked at again on {look_back_on}.",
     "FindingLookedBack": "{named} was looked at again by {author}, and holds: {note}",
     "FindingReopened": "{named} was re-opened by {author}, to be rectified by {until}. Reason: {reason}.",
+    "ReportsShown": "{count} written reports of units may be opened by the public, said {author}.",
     "CureVoteOpened": "The panel was asked by {author} how this was put right: {judged}.",
     "CureJudged": "{seat} judged in secret how {number} findings were put right.",
     "CureVoteClosed": "The panel's vote on the cure was closed by {author}: {judged}.",

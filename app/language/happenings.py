@@ -334,6 +334,8 @@ class _Said:
                 return {"judged": self._listed(map(self.cure, event.counts))}
             case e.CureJudged():
                 return {"number": str(len(event.marks)), "marks": NOTHING}
+            case e.ReportsShown():
+                return {"count": str(len(event.attachments))}
         return {}
 
     def cure(self, count: CureCount) -> str:

@@ -72,6 +72,7 @@ from app.meeting.findings.commands import (
 )
 from app.meeting.panel.commands import CheckIn, CheckOut, TakeSeat
 from app.meeting.polls.commands import ClosePoll, OpenPoll, ShowPoll, WithdrawPoll
+from app.meeting.publication.commands import ShowReports
 from app.meeting.results.commands import CheckResult, RevealResult, RuleOnTie, ShowResultStep, WithdrawReveal
 from app.meeting.rounds.commands import CloseAllRounds, CloseRound, OpenRound, ReopenRound
 from app.meeting.script.commands import PassStep, UndoStep
@@ -187,6 +188,7 @@ AtDesk = (
     | JudgeCures
     | CloseCureVote
     | WithdrawCureVote
+    | ShowReports
 )
 """What is asked for at a desk, by forms: never over a socket."""
 

@@ -17,6 +17,7 @@ from app.meeting.findings import answering, drafting, striking_off
 from app.meeting.meeting import Meeting
 from app.meeting.panel import deciding as seats
 from app.meeting.polls import deciding as polls
+from app.meeting.publication import deciding as publication
 from app.meeting.results import deciding as results
 from app.meeting.rounds import deciding as rounds
 from app.meeting.script import deciding as script
@@ -220,3 +221,5 @@ def decide(meeting: Meeting, command: c.Command, now: datetime) -> list[Event]:
             return cures.close_cure_vote(meeting, command, now)
         case c.WithdrawCureVote():
             return cures.withdraw_cure_vote(meeting, command, now)
+        case c.ShowReports():
+            return publication.show_reports(meeting, command, now)

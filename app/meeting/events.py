@@ -72,6 +72,7 @@ from app.meeting.findings.events import (
 )
 from app.meeting.panel.events import SeatCheckedIn, SeatCheckedOut, SeatTakenOver
 from app.meeting.polls.events import PollClosed, PollHidden, PollOpened, PollShown, PollWithdrawn
+from app.meeting.publication.events import ReportsShown
 from app.meeting.results.events import (
     ResultChecked,
     ResultHidden,
@@ -197,6 +198,7 @@ AtDesk = (
     | CureJudged
     | CureVoteClosed
     | CureVoteWithdrawn
+    | ReportsShown
 )
 """What happens at desks, during the meeting or in the months after it."""
 

@@ -48,6 +48,7 @@ class Meeting:
     script: Script = field(default_factory=Script)
     findings: Findings = field(default_factory=Findings)
     cures: Cures = field(default_factory=Cures)
+    reports_shown: tuple[str, ...] = ()
 
     @classmethod
     def planned(cls, plan: Plan) -> "Meeting":

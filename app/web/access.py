@@ -113,6 +113,7 @@ _BUREAU: frozenset[type[c.Command]] = frozenset(
         c.OpenCureVote,
         c.CloseCureVote,
         c.WithdrawCureVote,
+        c.ShowReports,
     }
 )
 AT_DESK: dict[Role, frozenset[type[c.Command]]] = {
@@ -297,6 +298,8 @@ ROUTES: dict[str, str | None] = {
     "GET /{code}/findings/figures": "ledger",
     "GET /{code}/findings/new": "desk",
     "POST /{code}/findings/new": "desk",
+    "GET /{code}/publication": "desk",
+    "POST /{code}/publication": "desk",
     "GET /{code}/findings/terms": "desk",
     "POST /{code}/findings/terms": "desk",
     "GET /{code}/findings/{finding}": "ledger",

@@ -282,6 +282,7 @@ ASKED: dict[str, Callable[[], tuple[Story, c.Command]]] = {
     ),
     "id.malformed": lambda: (opened(), comment(id="<b>12345</b>")),
     "unit.unknown": lambda: (opened(), comment(unit="moon")),
+    "report.unknown": lambda: (opened(), c.ShowReports(("nothing-there",), "the bureau")),
     "cue.unknown": lambda: (opened(), c.CueScene(SceneKind.ITEM)),
     "display.no_name": lambda: (opened(), c.DirectDisplay("left wing", cue="blank")),
     "display.no_such_language": lambda: (opened(), c.DirectDisplay("left", language="tlh")),

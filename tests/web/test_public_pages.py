@@ -1,6 +1,8 @@
 """What society sees, live: without a key, the same for everybody; and the form by which anybody may object."""
 
+import hashlib
 import re
+from dataclasses import replace
 from datetime import timedelta
 
 import httpx
@@ -8,11 +10,13 @@ import pytest
 
 from app import clock
 from app.meeting import commands as c
+from app.meeting.plan import Attachment
 from app.store import contents
 from app.store.heads import load_head
 from app.web.gate.restraint import FREE_OF_BROWSER, FREE_OF_NETWORK, Restraint
 from tests.live import hidden
-from tests.live.served import Served, Sitting, pair_of
+from tests.live.served import Served, Sitting, bearer, pair_of
+from tests.meetings import opened, small_plan
 from tests.papers import published
 from tests.papers.published import SECRETS, TOLD, found
 from tests.records import record
@@ -139,6 +143,28 @@ def test_a_whole_town_from_one_address_is_bounded_as_well():
     assert restraint.wait("browser", "192.0.2.2") == 0
     now[0] += 60
     assert restraint.wait("another", "192.0.2.1") == 0
+
+
+def test_a_written_report_can_be_opened_once_the_bureau_has_ticked_it(served):
+    content = b"%PDF-1.7 a report"
+    digest = hashlib.sha256(content).hexdigest()
+    report, other = (Attachment(f"attachment-{name}", f"{name}.pdf", len(content), digest) for name in ("one", "two"))
+    water, *units = small_plan().units
+    water = replace(water, attachments=(report, replace(other, sha256="ab" * 32)))
+    sitting = served.holds(small_plan(units=(water, *units)))
+    with served.database.writing() as connection:
+        contents.keep(connection, content)
+    record(served.database, opened(sitting.plan))
+    address = f"/{sitting.code}/public/files/{digest}"
+    assert served.page(address).status_code == 404
+    assert "one.pdf" not in served.page(f"/{sitting.code}/public/unit/water").text
+    at_desk = served.page(f"/{sitting.code}/publication", sitting.moderator)
+    form = {**fields_of(at_desk.text), "report.attachment-one": "on", "author": "clerk-Qilin"}
+    sent = served.http.post(f"/{sitting.code}/publication", data=form, headers=bearer(sitting.moderator))
+    assert sent.status_code == 303
+    page = served.page(f"/{sitting.code}/public/unit/water").text
+    assert ("one.pdf" in page, "two.pdf" in page, "clerk-Qilin" in page) == (True, False, False)
+    assert served.page(address).content == content
 
 
 def test_an_answer_to_an_objection_stands_on_the_page_as_soon_as_it_is_given(noticed):

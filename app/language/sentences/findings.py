@@ -40,6 +40,7 @@ SENTENCES = {
     "proof.no_standard": "Say which of the acceptance standards it proves.",
     "proof.in_future": "The proof bears a date that is still to come: {day}.",
     "proof.no_digest": "The file was not received whole. Choose it again.",
+    "report.unknown": "There is no such report.",
     "objection.unknown": "There is no such objection.",
     "objection.twice": "This objection has been received already.",
     "objection.not_now": "The notice is over, or has not begun: objections are taken while it lasts.",

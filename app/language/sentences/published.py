@@ -3,7 +3,6 @@
 SENTENCES = {
     "public.verify": "Check the record yourself: a page that works in any browser, without a network",
     "public.log": "The log for everybody: what was told in full, of all else the digest",
-    "public.results": "The announced results with rules and working, for programs",
     "public.data": "All that stands on these pages, for programs (.json)",
     "public.findings": "The findings and what became of them, as a table (.csv)",
     "public.feed": "What has changed, to subscribe to (Atom)",

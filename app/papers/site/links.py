@@ -72,7 +72,7 @@ class OnAStick:
         return [
             FileBeside("public.verify", VERIFY),
             *log,
-            FileBeside("public.results", name_of_results(self.shown.code)),
+            FileBeside("paper.results_data", name_of_results(self.shown.code)),
             FileBeside("public.data", DATA),
             FileBeside("public.findings", FINDINGS),
             FileBeside("public.feed", self.feed),

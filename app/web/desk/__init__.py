@@ -5,7 +5,20 @@ Forms and pages without a socket: what is done here takes days, and works withou
 
 from typing import Any
 
-from app.web.desk import bulk, cures, drafting, figures, finding, ledger, ledger_file, papers, prints, tapped, terms
+from app.web.desk import (
+    bulk,
+    cures,
+    drafting,
+    figures,
+    finding,
+    ledger,
+    ledger_file,
+    papers,
+    prints,
+    publication,
+    tapped,
+    terms,
+)
 
 ROUTES: list[Any] = [
     *tapped.ROUTES,
@@ -16,6 +29,7 @@ ROUTES: list[Any] = [
     *bulk.ROUTES,
     *drafting.ROUTES,
     *terms.ROUTES,
+    *publication.ROUTES,
     *figures.ROUTES,
     *finding.ROUTES,
     *cures.ROUTES,

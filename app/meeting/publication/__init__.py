@@ -1,0 +1,1 @@
+"""What the bureau opens to society of what units handed in for the meeting."""
