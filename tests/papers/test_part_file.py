@@ -96,7 +96,7 @@ def test_who_was_not_there_is_missing_and_the_others_are_taken():
     found = read(book(("单位", "得分"), *rows[:3]))
     assert (found.points, found.complaints) == ({"school": Decimal(16)}, ())
     (remark,) = map(sentence_of, found.remarks)
-    assert remark.startswith("The file has no points for: Water (“缺考”), Court. They stay missing")
+    assert remark.startswith("The file has no points for: Water (“缺考”), Court. Nothing is entered")
     assert read(book(("单位", "得分"), ("Water", "18.5"), ("Court", 17), ("Schools", 16))).remarks == ()
 
 

@@ -20,8 +20,8 @@ SENTENCES = {
     "part_file.out_of_range": "{points} is not between 0 and {full}",
     "part_file.per_cent": "{value} may be per cent or points: write points, from 0 to {full}, without %",
     "part_file.missing": (
-        "The file has no points for: {units}. They stay missing there, which is no zero; the others were taken. If "
-        "they have points after all, add them to the file and read it again."
+        "The file has no points for: {units}. Nothing is entered for them from it, and what is missing is no zero; the "
+        "others were taken. If they have points after all, add them to the file and read it again."
     ),
     "part_file.unit_absent": "{unit} (“{said}”)",
     "part_file.empty": "no unit has points there",
