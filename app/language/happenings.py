@@ -341,7 +341,8 @@ class _Said:
     def cure(self, count: CureCount) -> str:
         passed = self.text(YES_OR_NO["passed"][0 if count.passed else 1])
         given = count.satisfied, count.basically, count.not_satisfied
-        return f"{self.finding(count.finding)} {passed} ({'/'.join(map(str, given))}, {count.members})"
+        numbers = f" ({'/'.join(map(str, given))}, {count.members})" if count.is_told else ""
+        return f"{self.finding(count.finding)} {passed}{numbers}"
 
     def terms(self, terms: Terms) -> str:
         named = ((self.text(WORDS[f"term.{each.name}"]), getattr(terms, each.name)) for each in fields(terms))

@@ -8,6 +8,7 @@ import pytest
 from app.language import Language
 from app.language.happenings import say_event
 from app.meeting import commands as c
+from app.meeting import events as e
 from app.meeting.cures.state import CureMark
 from app.meeting.evolve import fold
 from app.meeting.findings.state import Party, Stand
@@ -53,6 +54,17 @@ def test_more_than_half_of_the_members_must_approve_and_silence_does_not():
     story.does(closes(story))
     assert story.meeting.cures.latest_count(FIRST).passed
     assert the(story).standing is Stand.STRUCK_OFF
+
+
+@pytest.mark.parametrize(
+    ("judging", "is_told"), [((), True), ((ANN,), False), ((ANN, BEN), False), ((ANN, BEN, CAT), True)]
+)
+def test_how_many_judged_how_is_not_said_of_one_or_two(judging: tuple[str, ...], is_told: bool):
+    """The log says who has judged."""
+    story = voting().does(*(judges(seat, NO) for seat in judging))
+    story.does(closes(story))
+    closing = next(each for each in story.events if isinstance(each, e.CureVoteClosed))
+    assert ("0/0/" in say_event(closing, story.meeting, Language.ENGLISH)) is is_told
 
 
 def test_whether_basically_satisfied_approves_is_said_when_the_vote_is_opened():

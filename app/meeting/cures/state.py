@@ -4,6 +4,9 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
+FEWEST = 3
+"""Marks of which it can be told how many of each there are, and nobody's is."""
+
 
 class CureMark(StrEnum):
     SATISFIED = "satisfied"
@@ -21,6 +24,12 @@ class CureCount:
     basically: int
     not_satisfied: int
     passed: bool
+
+    @property
+    def is_told(self) -> bool:
+        """Whether it may be said how many judged how: the log says who did, and of one or two that would say what."""
+        given = self.satisfied + self.basically + self.not_satisfied
+        return given == 0 or given >= FEWEST
 
 
 @dataclass(frozen=True, slots=True)

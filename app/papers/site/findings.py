@@ -12,7 +12,6 @@ from app.meeting.findings.lateness import days_late, is_overdue
 from app.meeting.findings.state import Finding, Objection, Proof, Stand, Step
 from app.meeting.findings.summing import Mark, sum_up
 from app.meeting.meeting import Meeting
-from app.meeting.telling import FEWEST
 from app.papers.site.shown import Counts, CureShown, FindingShown, ObjectionShown, ProofShown, StepShown, VerdictShown
 
 TOLD = frozenset(
@@ -136,11 +135,11 @@ def _objection(objection: Objection, number: int, zone: tzinfo | None) -> Object
 
 
 def _verdict(meeting: Meeting, finding: Finding) -> VerdictShown | None:
-    """Of the last vote that was closed. Of fewer than three members a count says how one of them judged."""
+    """Of the last vote that was closed. Where fewer than three judged, a count would say how one of them did."""
     count = meeting.cures.latest_count(finding.id)
     if count is None:
         return None
-    if count.members < FEWEST:
+    if not count.is_told:
         return VerdictShown(count.members, None, None, None, count.passed)
     return VerdictShown(count.members, count.satisfied, count.basically, count.not_satisfied, count.passed)
 
