@@ -71,6 +71,11 @@ class CureVote:
         """Seats that have not judged all that they may."""
         return tuple(seat for seat in self.seats if len(self.marks_of(seat)) < len(self.findings_of(seat)))
 
+    @property
+    def done(self) -> int:
+        """How many seats have judged all that they may."""
+        return len(self.seats) - len(self.missing)
+
     def count(self, finding: str) -> CureCount:
         """Passed by more than half of the members, not of those who judged: silence does not approve."""
         given = list(self.marks.get(finding, {}).values())

@@ -23,6 +23,7 @@ from app.papers.plan.times import date_of
 from app.web.access import BUREAU
 from app.web.page import AnyRequest, NotHere, asked_language, html_page
 from app.web.pages.desk import perform
+from app.web.pages.judging import told
 from app.web.setup.forms import Form
 from app.web.setup.typed import Reader, Typed, of_form
 from app.web.sockets.frames import is_an_id, new_id
@@ -104,7 +105,7 @@ def _page(
         plan=meeting.plan,
         units=[(unit, rows) for unit in meeting.plan.units if (rows := _to_be_judged(meeting, unit.id))],
         votes=[(vote, [findings[id] for id in vote.findings]) for vote in meeting.cures.open],
-        results=[(findings[each.finding], each, vote) for vote in reversed(ended) for each in vote.counts],
+        results=told(meeting, ended),
         names={unit.id: unit.short_name or unit.name for unit in meeting.plan.units},
         chosen=chosen,
         asks=asks,

@@ -12,7 +12,7 @@ from litestar.response import Redirect
 from app.language import say
 from app.live.venue import Venue
 from app.meeting import commands as c
-from app.meeting.cures.state import CureMark, CureVote
+from app.meeting.cures.state import CureCount, CureMark, CureVote
 from app.meeting.findings.state import Finding
 from app.meeting.meeting import Meeting
 from app.meeting.refusals import Refused, Said
@@ -72,6 +72,13 @@ def votes_for(meeting: Meeting, seat: str) -> list[CureVote]:
     return [vote for vote in meeting.cures.open if vote.findings_of(seat)]
 
 
+def told(meeting: Meeting, votes: list[CureVote]) -> list[tuple[str, Finding, CureCount]]:
+    """Of votes that were closed, the last first: the name of the unit, the finding, and what was said of it."""
+    counts = [each for vote in reversed(votes) for each in vote.counts]
+    findings = [meeting.findings.by_id[each.finding] for each in counts]
+    return [(meeting.unit(of.unit).short_name, of, count) for of, count in zip(findings, counts, strict=True)]
+
+
 def _is_a_mark(name: str, value: str) -> bool:
     return name.startswith(MARK) and value in _MARKS
 
@@ -100,7 +107,7 @@ def _page(
         votes=[(vote, [_to_judge(meeting, id) for id in vote.findings_of(seat)]) for vote in votes],
         marks={**marks, **(chosen or {})},
         kept=marks,
-        results=[(meeting.findings.by_id[each.finding], each) for vote in reversed(ended) for each in vote.counts],
+        results=told(meeting, ended),
         complaint=say(complaint, asked_language(request)) if complaint else "",
         done=bool(request.query_params.get("done")) and not complaint,
         id=new_id(),
