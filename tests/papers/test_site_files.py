@@ -25,7 +25,6 @@ from tests.records import append, proceedings_of_story, record
 STAGES = published.stages()
 LIGHT = 30_000
 ADDRESS = re.compile(r'(?:href|src)="([^"#]+)')
-NOT_OURS = {"http://www.w3.org/2005/Atom"}
 
 
 def site(story: Story) -> dict[str, bytes]:
