@@ -5,6 +5,7 @@ never written again: a program that cannot read it, or reads something else out 
 new meeting under a new name.
 """
 
+import hashlib
 import json
 import re
 import sys
@@ -24,7 +25,7 @@ from app.meeting.composites.agreed import CompositeGrade
 from app.meeting.composites.checking import digest_of_composites
 from app.meeting.displays.state import DisplayView
 from app.meeting.meeting import Meeting
-from app.meeting.plan import Mode, Order, Plan, Preset, RoundAt, Rules, TieBreak, TrimOf
+from app.meeting.plan import Attachment, Mode, Order, Plan, Preset, RoundAt, Rules, TieBreak, TrimOf
 from app.meeting.polls.agreed import PollsOpen, Voters
 from app.meeting.scoring.composite import composites_of
 from app.meeting.scoring.ranking import ranking
@@ -33,7 +34,7 @@ from app.meeting.scoring.result import Result
 from app.meeting.script.state import StepKind
 from app.papers.folder.proceedings import proceedings_of
 from app.papers.record.exports import log_file
-from app.store import log
+from app.store import contents, log
 from app.store.database import Database
 from app.store.tables import READ_TABLES, table_of
 from tests.meeting.playing import coming, presses, takes_back
@@ -44,13 +45,14 @@ from tests.meetings import (
     give_score,
     joining,
     minutes,
+    opened,
     plays_round,
     shipped,
     small_plan,
     whole_meeting,
 )
 from tests.records import record, rows_of
-from tests.second_half import put_right
+from tests.second_half import CONTENT, put_right
 
 FOLDER = Path(__file__).parent
 
@@ -135,6 +137,16 @@ def checked() -> Story:
     return story.does(c.AnnounceComposites(("court", "school")))
 
 
+def reports() -> Story:
+    """What units handed in for the panel is opened to society, and one of them closed again."""
+    digest = hashlib.sha256(CONTENT).hexdigest()
+    report, table = (Attachment(f"attachment-{name}", f"{name}.pdf", len(CONTENT), digest) for name in ("one", "two"))
+    water, *others = small_plan().units
+    plan = small_plan(code="reports", mode=Mode.COMMENTS, units=(replace(water, attachments=(report, table)), *others))
+    both, one = (report.id, table.id), (table.id,)
+    return opened(plan).does(c.ShowReports(both, "the bureau"), c.ShowReports(one, "the bureau"))
+
+
 PLAYED: dict[str, Callable[[], Story]] = {
     "points-2023": lambda: whole_meeting(shipped("demo")),
     "levels-2023": lambda: whole_meeting(shipped("levels")),
@@ -143,6 +155,7 @@ PLAYED: dict[str, Callable[[], Story]] = {
     "polls-2026": polls,
     "comments-2023": lambda: whole_meeting(shipped("comments")),
     "findings-2026": lambda: put_right(whole_meeting(small_plan(code="findings"))),
+    "reports-2026": reports,
     "weighted-2023": lambda: whole_meeting(weighted()),
     "devices-2026": devices,
     "digests-2026": devices,  # what is new is the chain
@@ -211,6 +224,8 @@ def main(name: str) -> None:
         database = Database(f"{folder}/kaimen.db")
         database.create()
         story = PLAYED[name]()
+        with database.writing() as connection:
+            contents.keep(connection, CONTENT)
         record(database, story)
         code = story.meeting.plan.code
         with database.reading() as connection:

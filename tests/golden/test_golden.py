@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from app.meeting.events import KINDS
 from app.meeting.evolve import fold
 from app.meeting.meeting import Meeting
-from app.store import log, plans, proofs
+from app.store import contents, log, plans, proofs
 from app.store.database import Database
 from app.store.project import rebuild
 from app.store.verify import verify
@@ -44,6 +44,7 @@ def test_a_meeting_written_once_still_comes_to_what_it_came_to(name, tmp_path):
     database = Database(str(tmp_path / "kaimen.db"))
     database.create()
     with database.writing() as connection:
+        contents.keep(connection, CONTENT)
         meeting = read_in(connection, written(name))
         rebuild(connection, meeting)
         if meeting.findings.by_id:
