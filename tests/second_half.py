@@ -1,6 +1,7 @@
 """Everything that can happen to findings, after a meeting of any plan: two months, and a look back."""
 
 import hashlib
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -8,6 +9,7 @@ from app.meeting import commands as c
 from app.meeting.comments.state import CommentStanding
 from app.meeting.cures.state import CureMark
 from app.meeting.findings.state import Cure, FindingKind, Pledge, Standard, Terms
+from app.meeting.plan import Attachment, Plan
 from tests.findings import (
     BUREAU,
     BUREAUS_KEY,
@@ -26,6 +28,13 @@ CONTENT = b"The rules, as they hang on the wall"
 
 FIRST, SAME, ANOTHERS, MISTAKEN = "finding-first", "finding-same", "finding-anothers", "finding-mistaken"
 STANDARDS = (Standard("standard-1", "The rules are published"), Standard("standard-2", "Two trainings were held"))
+
+
+def with_report(plan: Plan) -> Plan:
+    """The first unit has handed in a written report."""
+    first, *others = plan.units
+    report = Attachment("attachment-report", "report.pdf", 1024, "ab" * 32)
+    return replace(plan, units=(replace(first, attachments=(report,)), *others))
 
 
 def put_right(story: Story) -> Story:

@@ -160,6 +160,7 @@ MOVES: list[Move] = [
     _judge,
     _close_cure_vote,
     lambda a: c.WithdrawCureVote(a.vote(), a.word, BUREAU),
+    lambda a: c.ShowReports(a.chance.choice([(), ("attachment-report",), ("nothing-there",)]), BUREAU),
 ]
 
 FORWARD: dict[Stand | None, list[Move]] = {

@@ -17,6 +17,7 @@ from app.meeting import commands as c
 from app.meeting import events as e
 from app.meeting.agenda.state import Place
 from app.meeting.comments.state import CommentKind
+from app.meeting.composites.checking import digest_of_composites
 from app.meeting.decide import decide
 from app.meeting.displays.state import DisplayView, SceneKind
 from app.meeting.draw.lots import commitment_of, drawn_order
@@ -152,7 +153,9 @@ def a_composite(meeting: Meeting, chance: Random) -> list[c.Command]:
     daily = c.EnterPart("daily", points, "the clerk", *chance.choice([("", ""), ("daily.csv", "ab" * 32)]))
     correct = c.CorrectPart(part, chance.choice(UNITS), chance.choice([None, Decimal(1)]), "the clerk", reason)
     announce, withdraw = c.AnnounceComposites(chance.choice([(), tuple(UNITS)])), c.WithdrawComposites(reason)
-    return chance.choice([[vote, daily], [vote, daily, announce], [correct], [announce, withdraw]])
+    check = c.CheckComposites(digest_of_composites(meeting))
+    told = [check, announce, withdraw]
+    return chance.choice([[vote, daily], [correct], told, told, told[:-1]])
 
 
 def a_poll(meeting: Meeting, chance: Random) -> list[c.Command]:

@@ -17,6 +17,7 @@ from app.meeting.script.steps import next_step
 from tests.meeting.playing import presses
 from tests.meeting.stories import Watched, a_way_to_an_order, plans, seeds
 from tests.meetings import joining, small_plan
+from tests.second_half import with_report
 
 MOST_STEPS = 100
 """More than a small meeting has, with every part of every result and five comments."""
@@ -52,7 +53,8 @@ def test_long_stories_reach_every_kind_of_event():
             polls=[*PollsOpen][number % 4],
         )
         mode = Mode.POINTS if number < 16 else Mode.COMMENTS
-        watched = Watched(small_plan(mode=mode, rules=rules, order=[*Order][number % 3], composite=joining(mode)))
+        plan = small_plan(mode=mode, rules=rules, order=[*Order][number % 3], composite=joining(mode))
+        watched = Watched(with_report(plan))
         for command in a_way_to_an_order(watched.meeting, Random(number)):
             watched.asks_for(command)
         for seed in range(number * 300, number * 300 + 300):

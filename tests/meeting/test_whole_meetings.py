@@ -9,10 +9,10 @@ from app.meeting.displays.state import Scene, SceneKind
 from app.meeting.events import KINDS
 from app.meeting.evolve import fold
 from app.meeting.meeting import Meeting
-from app.meeting.plan import Attachment, Mode, Order, Plan
+from app.meeting.plan import Mode, Order
 from app.meeting.scoring.ranking import ranking
 from tests.meetings import Story, result, shipped, small_plan, whole_meeting
-from tests.second_half import put_right
+from tests.second_half import put_right, with_report
 
 PLANS = [
     small_plan(),
@@ -22,15 +22,7 @@ PLANS = [
     shipped("levels"),
     shipped("comments"),
 ]
-REPORT = Attachment("attachment-report", "report.pdf", 1024, "ab" * 32)
-
-
-def with_report(plan: Plan) -> Plan:
-    first, *others = plan.units
-    return replace(plan, units=(replace(first, attachments=(REPORT,)), *others), order=Order.DRAWN)
-
-
-PLANS = [with_report(plan) for plan in PLANS]
+PLANS = [replace(with_report(plan), order=Order.DRAWN) for plan in PLANS]
 STORIES = [put_right(whole_meeting(plan)) for plan in PLANS]
 SCORED = [story for story in STORIES if story.meeting.plan.is_scored]
 
