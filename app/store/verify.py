@@ -179,9 +179,8 @@ def _attachments(connection: Connection, meeting: Meeting) -> Iterator[Said]:
     """The bytes of every attachment against their SHA-256 in the plan, which the log holds from the opening on."""
     for unit in meeting.plan.units:
         for attachment in unit.attachments:
-            if (lacks := _lacking(connection, attachment.sha256)) is not None:
-                facts = {"unit": unit.short_name or unit.name, "attachment": attachment.name}
-                yield Said(f"fault.attachment{lacks}", facts)
+            if fault := _fault(connection, attachment.sha256, "fault.attachment", "fault.attachment_gone"):
+                yield Said(fault, {"unit": unit.short_name or unit.name, "attachment": attachment.name})
 
 
 def _proofs(connection: Connection, meeting: Meeting) -> Iterator[Said]:
@@ -189,14 +188,14 @@ def _proofs(connection: Connection, meeting: Meeting) -> Iterator[Said]:
     for finding in meeting.findings.by_id.values():
         unit = meeting.unit(finding.unit)
         for proof in finding.proofs:
-            if (lacks := _lacking(connection, proof.sha256)) is not None:
-                facts: dict[str, str | int] = {"unit": unit.short_name or unit.name, "number": finding.number}
-                yield Said(f"fault.proof{lacks}", {**facts, "proof": proof.name})
+            if fault := _fault(connection, proof.sha256, "fault.proof", "fault.proof_gone"):
+                name, number = unit.short_name or unit.name, finding.number
+                yield Said(fault, {"unit": name, "number": number, "proof": proof.name})
 
 
-def _lacking(connection: Connection, sha256: str) -> str | None:
-    """How the code ends of what is wrong with a content; None if nothing is."""
+def _fault(connection: Connection, sha256: str, altered: str, gone: str) -> str | None:
+    """Which of two codes says what is wrong with a content; None if nothing is."""
     content = contents.load(connection, sha256)
     if content is None:
-        return "_gone"
-    return None if contents.is_whole(content, sha256) else ""
+        return gone
+    return None if contents.is_whole(content, sha256) else altered

@@ -5,6 +5,7 @@ import re
 import string
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from datetime import date
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -16,12 +17,15 @@ from app.language.sentences import ROOMS, SENTENCES, sentence_of
 from app.meeting import commands as c
 from app.meeting.agenda.state import Place
 from app.meeting.composites.agreed import Composite, Part, Source
+from app.meeting.cures.state import CureMark
 from app.meeting.displays.deciding import MOST_DISPLAYS
 from app.meeting.displays.state import SceneKind
 from app.meeting.draw.lots import commitment_of
+from app.meeting.findings.state import Stand
 from app.meeting.plan import Mode, Order, ResultsShown, Rules, TieBreak
 from app.meeting.polls.agreed import PollsOpen
 from app.meeting.polls.deciding import MOST_ON_ONE_UNIT
+from tests.findings import BUREAU, FIRST, brought_to
 from tests.meetings import (
     ANN,
     BEN,
@@ -53,6 +57,23 @@ FIVE = dict.fromkeys((ANN, BEN, CAT, DAN, EVE), (50, 30))
 
 
 BY_THE_CHAIR = Rules(tie_ladder=(TieBreak.CHAIR,))
+
+
+VOTE = "cures-one"
+OPEN_VOTE = c.OpenCureVote(VOTE, (FIRST,), BUREAU)
+JUDGED = c.JudgeCures(VOTE, ANN, {FIRST: CureMark.SATISFIED})
+CLOSE_VOTE = c.CloseCureVote(VOTE, date(2024, 12, 2), "It was not put right", BUREAU)
+
+
+def voting() -> Story:
+    """The panel votes on the cure of a finding that has been struck off."""
+    return brought_to(Stand.STRUCK_OFF).does(OPEN_VOTE)
+
+
+def with_all_recused() -> Story:
+    """Nobody may judge the water office; one of its findings has been struck off."""
+    seats = tuple(replace(seat, recusals=("water",)) for seat in small_plan().seats)
+    return brought_to(Stand.STRUCK_OFF, opened(small_plan(seats=seats, mode=Mode.COMMENTS)))
 
 
 CHECKED = Rules(results_shown=ResultsShown.AFTER_EACH, checked=True)
@@ -286,6 +307,14 @@ ASKED: dict[str, Callable[[], tuple[Story, c.Command]]] = {
     "cue.unknown": lambda: (opened(), c.CueScene(SceneKind.ITEM)),
     "display.no_name": lambda: (opened(), c.DirectDisplay("left wing", cue="blank")),
     "display.no_such_language": lambda: (opened(), c.DirectDisplay("left", language="tlh")),
+    "cures.unknown": lambda: (brought_to(Stand.STRUCK_OFF), replace(JUDGED, vote="no-such-vote")),
+    "cures.twice": lambda: (voting(), OPEN_VOTE),
+    "cures.already_open": lambda: (voting(), replace(OPEN_VOTE, vote="cures-two")),
+    "cures.nobody": lambda: (with_all_recused(), OPEN_VOTE),
+    "cures.nothing_judged": lambda: (voting(), c.JudgeCures(VOTE, ANN, {})),
+    "cures.not_yours": lambda: (voting(), c.JudgeCures(VOTE, ANN, {"finding-2": CureMark.SATISFIED})),
+    "cures.missing": lambda: (voting(), CLOSE_VOTE),
+    "cures.closed": lambda: (voting().does(replace(CLOSE_VOTE, incomplete=True)), JUDGED),
     "display.too_many": lambda: (
         opened().does(*(c.DirectDisplay(f"display-{number}", cue="blank") for number in range(MOST_DISPLAYS))),
         c.DirectDisplay("one-more", cue="blank"),

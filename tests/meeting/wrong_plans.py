@@ -20,7 +20,7 @@ from app.meeting.plan import (
     SegmentKind,
 )
 from app.meeting.refusals import Said
-from app.meeting.shortcomings import Shortcoming
+from app.meeting.shortcomings import LARGEST_AUDIENCE, Shortcoming
 from tests.meetings import CLARITY, OVERALL, minutes, report, small_plan, whole
 
 PLAN = small_plan()
@@ -103,6 +103,10 @@ WRONG: list[tuple[Plan, Shortcoming]] = [
     (with_rules(trim_high=2, trim_low=2, trim_from=4), Shortcoming("trim.leaves_nothing", "rules", field="trim_from")),
     (with_rules(places=7), Shortcoming("rounding.places", "rules", field="places")),
     (with_rules(places=-1), Shortcoming("rounding.places", "rules", field="places")),
+    (
+        with_rules(audience=-1),
+        Shortcoming("audience.too_large", "rules", field="audience", where=str(LARGEST_AUDIENCE)),
+    ),
     (with_rules(quorum=Decimal(1)), Shortcoming("quorum.not_a_share", "rules", field="quorum")),
     (with_rules(quorum=Decimal("-0.1")), Shortcoming("quorum.not_a_share", "rules", field="quorum")),
     (with_rules(quorum=Decimal("NaN")), Shortcoming("quorum.not_a_share", "rules", field="quorum")),

@@ -12,6 +12,7 @@ from app.meeting.script.steps import last_step
 from app.store import contents
 from app.store.database import Database
 from app.store.tables import READ_TABLES, table_of
+from tests.findings import drafted
 from tests.meetings import (
     WATER,
     Story,
@@ -110,7 +111,7 @@ def test_an_altered_read_table_is_found_with_its_row(tampered):
 
 @pytest.mark.parametrize("table", [table_of(model) for model in READ_TABLES], ids=lambda table: table.name)
 def test_a_row_missing_from_any_read_table_is_found(database, table):
-    record(database, whole_meeting(small_plan()))
+    record(database, whole_meeting(small_plan()).does(drafted()))
     with undone(database) as connection:
         first = connection.execute(sa.select(*table.primary_key)).first()
         assert first is not None

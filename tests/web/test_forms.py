@@ -12,7 +12,7 @@ from app.language import Language, say
 from app.meeting.refusals import Said
 from app.store import keys
 from app.store.keys import Key, Role
-from app.web.access import ROUTES
+from app.web.access import EVERYBODY, PAGES, ROUTES
 from app.web.gate.forms import LARGEST_FORM, LARGEST_WITHOUT_KEY, MOST_FIELDS
 from tests.live.served import PATIENCE, Served, Sitting, bearer, pair_of
 from tests.meetings import ANN
@@ -20,8 +20,9 @@ from tests.web.routes import ROUTES_THERE_ARE, address
 
 FORM = "application/x-www-form-urlencoded"
 POSTS = [path for method, path in ROUTES_THERE_ARE if method == "POST"]
-WITH_KEY = [path for path in POSTS if ROUTES[f"POST {path}"]]
-WITHOUT_KEY = [path for path in POSTS if not ROUTES[f"POST {path}"]]
+PAGES_OF_POSTS = {path: ROUTES[f"POST {path}"] for path in POSTS}
+WITHOUT_KEY = [path for path, page in PAGES_OF_POSTS.items() if page is None or PAGES[page] is EVERYBODY]
+WITH_KEY = [path for path in POSTS if path not in WITHOUT_KEY]
 
 
 def said(code: str, language: Language = Language.CHINESE, **facts: str) -> str:

@@ -58,6 +58,7 @@ NO_OTHER_KIND = ("edit_comment", "release_comment")
 WRONG = {
     "text": [7, None, {}, [], True],
     "number": ["7", None, {}, 7.5],
+    "yes or no": ["7", None, 7, {}, []],
     "object": ["7", None, 7],
     "list": ["7", None, 7, {}, [7]],
     "points": [None, {}, [], True, "abc", ""],
@@ -146,7 +147,7 @@ async def answered(sitting: Sitting, name: str, **more: object) -> dict:
     if name != "open_meeting":
         sitting.performs(c.OpenMeeting(sitting.plan), c.JumpTo(Place(WATER)))
     async with door(sitting, name) as caller:
-        answer = await caller.does(name, **protocol.EXAMPLES[name], **more)
+        answer = await caller.does(name, **more | protocol.EXAMPLES[name])
     return {key: value for key, value in answer.items() if key not in ("ack", "refused", "seal")}
 
 
@@ -159,7 +160,9 @@ def type_of(field: str, value: object) -> str:
         return "points"
     if field == "before":
         return "text"
-    return {str: "text", int: "number", dict: "object", list: "list", type(None): "object"}[type(value)]
+    return {str: "text", bool: "yes or no", int: "number", dict: "object", list: "list", type(None): "object"}[
+        type(value)
+    ]
 
 
 # --- too much -------------------------------------------------------------------------------------------------------

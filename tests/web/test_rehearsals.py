@@ -184,7 +184,8 @@ def shown_to_whom_it_concerns(sitting: Sitting, path: str, language: Language) -
     with sitting.served.database.writing() as connection:
         organiser = keys.make(connection, Key(None, Role.ORGANISER), "test")
         staff = [keys.make(connection, Key(sitting.code, role), "test") for role in (Role.OPERATOR, Role.SUPERVISOR)]
-    for key in ("", sitting.moderator, *staff, sitting.seats[ANN], organiser):
+        unit = keys.make(connection, Key(sitting.code, Role.UNIT, "water"), "test")
+    for key in ("", sitting.moderator, *staff, sitting.seats[ANN], organiser, unit):
         page = sitting.served.page(path, key, cookie=f"kaimen-lang={language}")
         if page.status_code == 200:
             break

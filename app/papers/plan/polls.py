@@ -38,10 +38,10 @@ RULES = (
         "在哪几项中选一项；留空为第一种。",
         one_of(
             {
-                "满意、基本满意、不满意、不了解": Ballots.FOUR,
-                "非常满意、满意、基本满意、不满意、不了解": Ballots.FIVE,
-                "满意、基本满意、不满意": Ballots.THREE,
-                "赞成、反对、弃权": Ballots.MOTION,
+                "满意/基本满意/不满意/不了解": Ballots.FOUR,
+                "非常满意/满意/基本满意/不满意/不了解": Ballots.FIVE,
+                "满意/基本满意/不满意": Ballots.THREE,
+                "赞成/反对/弃权": Ballots.MOTION,
             }
         ),
         width=24,

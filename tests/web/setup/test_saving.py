@@ -12,11 +12,11 @@ from app.language import Language, say
 from app.meeting.plan import Seat, TieBreak
 from app.meeting.refusals import Said
 from app.store import keys, plans
-from app.web.setup.doors import STEPS
+from app.web.setup import PAGES
 from tests.meetings import ANN, EVE, small_plan
 from tests.web.setup.conftest import at, fields_of, problems_of
 
-FORMS = [step for step in STEPS if step != "attachments"]
+FORMS = [page.name for page in PAGES]
 
 
 # --- in and out -------------------------------------------------------------------------------------------------------

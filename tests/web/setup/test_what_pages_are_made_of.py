@@ -46,7 +46,7 @@ def test_a_page_has_no_script_or_style_of_its_own_and_no_id_twice(organiser, sit
 
 
 def test_each_step_has_a_page_with_doors_of_its_own_and_an_unknown_one_is_said_in_words(organiser, sittings):
-    assert {page.name for page in PAGES} | {"attachments"} == set(STEPS)
+    assert {page.name for page in PAGES} | {"attachments", "previous"} == set(STEPS)
     for page in PAGES:
         assert [(*route.paths, *route.http_methods) for route in page.routes] == [
             (f"/setup/{{code:str}}/{page.name}", "GET"),
