@@ -310,6 +310,7 @@ WORDS = {
     "subject.sheets": "Scoring and sheets",
     "subject.results": "Results",
     "subject.comments": "Comments",
+    "subject.polls": "Votes of the audience",
     "subject.displays": "Displays",
     "subject.findings": "Findings",
     "subject.seats": "Presence of the seats",

@@ -254,6 +254,7 @@ def test_a_wrong_mark_is_told_at_its_field_and_nothing_is_sent(typist: Panelist,
 def test_an_emptied_field_erases_the_mark_and_the_wheel_changes_none(typist: Panelist) -> None:
     types(typist, "-3", "minus")
     field = types(typist, "85")
+    expect(typist.submit_button).to_be_enabled()
     assert marks_of(typist) == {"minus": "-3", "whole": "85"}
     field.click()
     typist.page.mouse.wheel(0, 240)

@@ -82,8 +82,8 @@ def desk(browser: Browser, shared_server: ServerProcess) -> Iterator[Desk]:
 def test_a_meeting_is_made_from_nothing_to_ready(desk: Desk) -> None:
     desk.makes_a_meeting()
     desk.names_the_units()
-    desk.press("保存，下一步：材料")
-    expect(desk.page.locator("h1")).to_have_text("材料")
+    desk.press("保存，下一步：上一次评议")
+    expect(desk.page.locator("h1")).to_have_text("上一次评议")
     desk.goes_to(f"{desk.code}/agenda")
     desk.press("按单位生成标准议程")
     expect(desk.page.locator("#timetable")).to_contain_text("市民政局")

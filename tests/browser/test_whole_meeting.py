@@ -173,7 +173,7 @@ def test_ten_units_by_points(hall: Hall, panel_of: PanelOf) -> None:
         if item.unit == "civil":
             with_shaking_hands(clicker, Clicker(hall.moderator("points")))
     assert clicker.forward() == "宣布评议会结束"
-    expect(clicker.page.locator(".afterwards a")).to_have_count(4)
+    expect(clicker.page.locator(".afterwards a")).to_have_count(5)
     expect(display.stage).to_contain_text("结束")
 
 

@@ -109,6 +109,8 @@ def _asks(meeting: Meeting, meetings: tuple[Meeting, ...]) -> Iterator[c.Command
     yield from _about_the_order(meeting)
     yield from _about_the_displays(items)
     yield from _about_composites([unit.id for unit in meeting.plan.units])
+    for unit in [*(unit.id for unit in meeting.plan.units), "nothing"]:
+        yield from _about_polls(unit)
     for seat in [*seats, "nobody"]:
         yield from (c.CheckIn(seat), c.CheckOut(seat), c.TakeSeat(seat, "device-one"))
 
@@ -120,6 +122,12 @@ def _about_composites(units: list[str]) -> Iterator[c.Command]:
             c.CorrectPart(part, unit, points, "the clerk", WORD) for unit in units for points in (None, Decimal(1))
         )
     yield from (c.AnnounceComposites(), c.AnnounceComposites(tuple(units)), c.WithdrawComposites(WORD))
+
+
+def _about_polls(unit: str) -> Iterator[c.Command]:
+    poll = f"{unit}.1"
+    yield from (c.OpenPoll(unit), c.OpenPoll(unit, again=True), c.ClosePoll(poll), c.ShowPoll(poll))
+    yield from (c.WithdrawPoll(poll, WORD), c.WithdrawPoll(poll, NO_WORD))
 
 
 def _about_a_round(round: str, seats: list[str]) -> Iterator[c.Command]:

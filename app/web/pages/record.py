@@ -16,7 +16,7 @@ from litestar.params import FromPath, FromQuery
 from sqlalchemy.engine import Connection
 
 from app.language import Language, catalogue, say
-from app.language.happenings import say_event
+from app.language.happenings import OF_A_SHEET, say_event
 from app.language.sentences import SENTENCES
 from app.language.words import WORDS
 from app.live.screens.analysis import MOST_SEATS
@@ -69,14 +69,10 @@ ABOUT: dict[str, tuple[type, ...]] = {
         e.RoundClosed,
         e.RoundReopened,
         e.RoundTakenBack,
-        e.ScoreGiven,
-        e.ScoreErased,
-        e.SheetSubmitted,
-        e.SheetCameLate,
+        *OF_A_SHEET,
         e.SeatAbstained,
         e.SeatRecused,
         e.SeatReturned,
-        e.SheetCorrected,
         e.SheetVoided,
     ),
     "results": (
@@ -104,6 +100,7 @@ ABOUT: dict[str, tuple[type, ...]] = {
         e.CommentQuoted,
         e.SummedUp,
     ),
+    "polls": (e.PollOpened, e.PollClosed, e.PollShown, e.PollHidden, e.PollWithdrawn),
     "displays": (e.CueGiven, e.DisplayDirected, e.SpeakerTold),
     "seats": (e.SeatCheckedIn, e.SeatCheckedOut, e.SeatTakenOver),
     "findings": get_args(e.AtDesk),

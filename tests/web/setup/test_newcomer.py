@@ -157,10 +157,10 @@ def test_where_no_code_helps_no_field_is_shown(served, sitting):
 
 
 def test_every_step_leads_to_the_next(organiser, sitting):
-    steps = ["meeting", "units", "attachments", "agenda", "panel", "rubric", "rules", "composite", "words"]
+    steps = ["meeting", "units", "previous", "attachments", "agenda", "panel", "rubric", "rules", "composite", "words"]
     for step, following in pairwise(steps):
         page = organiser.opens(f"/setup/{sitting.code}/{step}")
-        if step == "attachments":
+        if step in ("previous", "attachments"):
             assert f'class="button" href="/setup/{sitting.code}/{following}"' in page.text
         else:
             answer = organiser.sends(f"/setup/{sitting.code}/{step}", fields_of(page.text), "go_on")
