@@ -24,6 +24,9 @@ logger = logging.getLogger("kaimen.database")
 BUSY_TIMEOUT_MS = 2000
 """How long a writer waits for another process's lock before the command is refused in words."""
 
+LONGEST_PREPARATION = 60
+"""Seconds for which a start waits for another process that makes the tables or brings them up to date."""
+
 CONNECT_TIMEOUT = 5
 """Seconds until a PostgreSQL that does not answer counts as away."""
 
@@ -78,17 +81,28 @@ class Database:
                 raise DatabaseUnusable("restore.unfinished", file=self.files.path.name, aside=aside.name)
             self.files.make()
         try:
-            with self.preparing() as connection:
-                found = known_version(connection)
-                if 0 < found < SCHEMA_VERSION:
-                    with self._alone(), self._copy_kept(found):
-                        bring_up_to_date(connection)
-                elif found == 0:
-                    bring_up_to_date(connection)
+            self._prepare(time.monotonic() + LONGEST_PREPARATION)
         except sa.exc.SQLAlchemyError as error:
             raise self._why_not(error) from error
         if self.files:
             self.files.tighten()
+
+    def _prepare(self, until: float) -> None:
+        """Another process may be doing it, and take longer than a command would wait."""
+        while True:
+            try:
+                with self.preparing() as connection:
+                    found = known_version(connection)
+                    if 0 < found < SCHEMA_VERSION:
+                        with self._alone(), self._copy_kept(found):
+                            bring_up_to_date(connection)
+                    elif found == 0:
+                        bring_up_to_date(connection)
+            except sa.exc.OperationalError as error:
+                if "locked" not in cause_of(error) or time.monotonic() > until:
+                    raise
+            else:
+                return
 
     def _why_not(self, error: sa.exc.SQLAlchemyError) -> DatabaseUnusable:
         """What is wrong with the place, as far as it can be seen; SQLite says of all that it cannot open the file."""
