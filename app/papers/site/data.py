@@ -5,8 +5,6 @@ from typing import Any
 
 from app.papers.record.exports import plainly
 from app.papers.site.shown import MeetingShown, UnitShown
-from app.papers.tables.rectified import rectified
-from app.papers.tables.table import as_csv
 
 FORMAT = 1
 
@@ -34,6 +32,9 @@ def public_json(shown: MeetingShown) -> bytes:
 
 
 def findings_csv(shown: MeetingShown) -> bytes:
+    from app.papers.tables.rectified import rectified
+    from app.papers.tables.table import as_csv
+
     return as_csv(shown, rectified(shown))
 
 
