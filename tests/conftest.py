@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from tests.databases import PostgreSQL
 
 # The same few examples every time; `pytest --hypothesis-profile long` looks further.
-settings.register_profile("kaimen", max_examples=20, derandomize=True, deadline=None, database=None)
+settings.register_profile("kaimen", max_examples=14, derandomize=True, deadline=None, database=None)
 settings.register_profile("long", max_examples=1000, deadline=None)
 settings.load_profile("kaimen")
 

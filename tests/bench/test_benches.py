@@ -50,7 +50,11 @@ CASES = {
 }
 
 
-@pytest.mark.parametrize("name", CASES)
+ELSEWHERE = {"step"}
+"""What ``tests/rehearsal/test_commands.py`` runs as people do: once is enough for the time that it takes."""
+
+
+@pytest.mark.parametrize("name", [name for name in CASES if name not in ELSEWHERE])
 def test_a_bench_says_its_rows(name):
     rows = bench.run(name, None, [3])
     assert [(row.case, row.clients) for row in rows] == CASES[name]

@@ -122,7 +122,7 @@ ODD = some.one_of(
 )
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=200)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=100)
 @given(route=some.sampled_from(GETS), odd=ODD, role=some.sampled_from([*Role, None]))
 def test_whatever_an_address_holds_is_answered_in_words(served, tokens, caplog, route, odd, role):
     sitting, made = tokens
