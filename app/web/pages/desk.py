@@ -24,17 +24,18 @@ async def perform(
     """
     for command in commands:
         key = _key_for(visitor, roles, command)
-        id = _id_of(form, command) or new_id()
+        id = id_of(form, command) or new_id()
         await venue.perform(meeting.plan.code, command, signature(key), id, key.tag)
 
 
 async def was_performed(venue: Venue, meeting: Meeting, command: c.Command, form: str) -> bool:
     """Whether this form has asked for this before, and it was carried out."""
-    code, id = meeting.plan.code, _id_of(form, command)
+    code, id = meeting.plan.code, id_of(form, command)
     return bool(id) and bool(await venue.read(lambda connection: log.known(connection, code, [id])))
 
 
-def _id_of(form: str, command: c.Command) -> str:
+def id_of(form: str, command: c.Command) -> str:
+    """The id under which a form asks for this, always the same; empty if the form has none to make it of."""
     return hashlib.sha256(f"{form}\n{command}".encode()).hexdigest()[:32] if is_an_id(form) else ""
 
 

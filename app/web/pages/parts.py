@@ -31,10 +31,11 @@ from app.papers.part_file import points_of, read_part
 from app.papers.plan.mistakes import Unreadable
 from app.web.access import PAGES
 from app.web.page import AnyRequest, NotHere, asked_language, html_page
+from app.web.pages.desk import id_of
 from app.web.pages.parts_table import cell, table_of, versions_of
 from app.web.setup.forms import Form
 from app.web.setup.typed import Reader, Typed, of_form
-from app.web.sockets.frames import is_an_id, new_id
+from app.web.sockets.frames import new_id
 from app.web.visitors import Visitor, signature
 
 LARGEST_FILE = 5 * 1024 * 1024
@@ -123,9 +124,8 @@ async def _perform(venue: Venue, meeting: Meeting, visitor: Visitor, typed: Type
     key = visitor.key(PAGES["parts"])
     if key is None:
         raise NotHere(403, "page.unknown")
-    id = typed.text("id")
-    own = hashlib.sha256(f"{id}\n{command}".encode()).hexdigest()[:32] if is_an_id(id) else new_id()
-    await venue.perform(meeting.plan.code, command, signature(key), own, key.tag)
+    id = id_of(typed.text("id"), command) or new_id()
+    await venue.perform(meeting.plan.code, command, signature(key), id, key.tag)
 
 
 def _as_far_as(meeting: Meeting, done: list[c.Command], why: Said, typed: Typed) -> tuple[Said, Typed]:
