@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
+from app.meeting.findings.asking import today
 from app.meeting.findings.lateness import awaited, days_late
 from app.meeting.findings.state import Finding, Party, Stand, Step
 from app.meeting.meeting import Meeting
@@ -93,7 +94,7 @@ def notice_began(meeting: Meeting, finding: Finding) -> date | None:
 
 
 def day_in(meeting: Meeting, step: Step) -> date:
-    return step.at.astimezone(meeting.plan.starts_at.tzinfo).date()
+    return today(meeting, step.at)
 
 
 def late(finding: Finding, day: date) -> str:

@@ -8,6 +8,7 @@ from pathlib import Path
 from sqlalchemy.engine import Connection
 
 from app.meeting.evolve import fold
+from app.meeting.findings.asking import today
 from app.papers.folder.proceedings import Proceedings, proceedings_of
 from app.papers.site.site import site_of
 from app.papers.site.writing import Written, write_site
@@ -24,7 +25,7 @@ def publish(connection: Connection, record: Proceedings, now: datetime, to: Path
 
 
 def day_in_hall(record: Proceedings, now: datetime) -> date:
-    return now.astimezone(record.meeting.plan.starts_at.tzinfo).date()
+    return today(record.meeting, now)
 
 
 def follow(

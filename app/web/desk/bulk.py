@@ -17,6 +17,7 @@ from app.language import say
 from app.live.venue import Venue
 from app.meeting import commands as c
 from app.meeting.decide import decide
+from app.meeting.findings.asking import today as today_of
 from app.meeting.findings.state import Deadlines, Finding
 from app.meeting.meeting import Meeting
 from app.meeting.refusals import Refused, Said
@@ -24,7 +25,7 @@ from app.meeting.texts import LONGEST_NAME
 from app.papers.plan.times import date_of
 from app.web.access import BUREAU
 from app.web.desk.ledger import ledger_page
-from app.web.desk.shown import rows_of, today_of
+from app.web.desk.shown import rows_of
 from app.web.page import AnyRequest, NotHere, asked_language, html_page
 from app.web.pages.desk import perform, was_performed
 from app.web.setup.forms import Form

@@ -7,9 +7,10 @@ from litestar import Response, get
 from litestar.di import NamedDependency
 
 from app.live.venue import Venue
+from app.meeting.findings.asking import today as today_of
 from app.meeting.findings.summing import Mark, Summary, Tally, sum_up
 from app.meeting.meeting import Meeting
-from app.web.desk.shown import name_of, today_of
+from app.web.desk.shown import name_of
 from app.web.page import AnyRequest, html_page
 
 COLUMNS = (

@@ -17,6 +17,7 @@ from litestar.response import Redirect
 from app.language import say
 from app.live.venue import Venue
 from app.meeting import commands as c
+from app.meeting.findings.asking import today as today_of
 from app.meeting.findings.lateness import awaited
 from app.meeting.findings.state import Finding, Stand
 from app.meeting.meeting import Meeting
@@ -25,7 +26,7 @@ from app.meeting.texts import LONGEST_NAME
 from app.store.keys import Role
 from app.web.access import BUREAU, LEDGER
 from app.web.desk.moves import DAYS, OPTIONAL, TEXTS, command_of, every_move, possible_moves, usual_days
-from app.web.desk.shown import day_text, name_of, originals_of, rows_of, steps_of, today_of
+from app.web.desk.shown import day_text, name_of, originals_of, rows_of, steps_of
 from app.web.desk.written import can_edit, edit_asked, edit_form, written_choices
 from app.web.page import AnyRequest, NotHere, asked_language, html_page
 from app.web.pages.desk import perform, was_performed

@@ -7,13 +7,14 @@ from litestar import Response, get
 from litestar.di import NamedDependency
 
 from app.live.venue import Venue
+from app.meeting.findings.asking import today as today_of
 from app.meeting.findings.lateness import awaited
 from app.meeting.findings.state import Finding, FindingKind, Party, Stand
 from app.meeting.findings.summing import Mark, marks_of, sum_up
 from app.meeting.meeting import Meeting
 from app.store.keys import Role
 from app.web.access import BUREAU
-from app.web.desk.shown import SHOWN_STANDINGS, day_text, name_of, rows_of, today_of
+from app.web.desk.shown import SHOWN_STANDINGS, day_text, name_of, rows_of
 from app.web.page import AnyRequest, html_page
 from app.web.sockets.frames import new_id
 from app.web.visitors import Visitor

@@ -13,6 +13,7 @@ from sqlalchemy.engine import Connection
 
 from app.language import say
 from app.live.venue import Venue
+from app.meeting.findings.asking import today as today_of
 from app.meeting.findings.state import Finding, Stand
 from app.meeting.meeting import Meeting
 from app.meeting.plan import Unit
@@ -20,7 +21,7 @@ from app.meeting.refusals import Refused, refuse_unless
 from app.store import keys
 from app.store.codes import Cut
 from app.store.keys import Hand, Issued, Key, Role
-from app.web.desk.shown import Row, rows_of, today_of
+from app.web.desk.shown import Row, rows_of
 from app.web.links import link_of
 from app.web.locksmith import Locksmith
 from app.web.page import AnyRequest, address_for, asked_language, html_page, qr

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from app.meeting.findings.asking import today as today_of
 from app.meeting.findings.lateness import awaited, days_late, is_overdue
 from app.meeting.findings.state import Finding, Stand, Step
 from app.meeting.findings.summing import Mark, marks_of
@@ -59,10 +60,6 @@ class StepShown:
     at: str
     author: str
     text: str
-
-
-def today_of(meeting: Meeting, now: datetime) -> date:
-    return now.astimezone(meeting.plan.starts_at.tzinfo).date()
 
 
 def rows_of(meeting: Meeting, findings: Iterable[Finding], today: date) -> list[Row]:

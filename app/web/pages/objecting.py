@@ -3,7 +3,6 @@
 It is received once, however often it is sent; a refusal keeps what was typed. The bureau answers in public.
 """
 
-import hashlib
 from typing import Any
 from urllib.parse import quote
 
@@ -24,6 +23,7 @@ from app.web.gate import pairs
 from app.web.gate.callers import caller_of
 from app.web.gate.restraint import Restraint
 from app.web.page import AnyRequest, NotHere, asked_language, html_page
+from app.web.pages.desk import id_of
 from app.web.pages.public import AtThisServer, Published, unit_shown
 from app.web.sockets.frames import is_an_id, new_id
 from app.web.visitors import signature
@@ -79,8 +79,7 @@ async def _raised(
         is_one = 0 < len(text.strip()) <= LONGEST_OBJECTION  # a slip is refused, and costs nothing
         if is_one and (wait := restraint.wait(request.cookies.get(pairs.cookie_name(request), ""), caller_of(request))):
             raise Refused("objection.too_often", minutes=-(-wait // 60))
-        own = hashlib.sha256(f"{id}\n{command}".encode()).hexdigest()[:32]
-        await venue.perform(meeting.plan.code, command, signature(None), own)
+        await venue.perform(meeting.plan.code, command, signature(None), id_of(id, command))
     now = await venue.meeting(meeting.plan.code) or meeting
     objections = now.findings.by_id[finding.id].objections
     return next(at for at, each in enumerate(objections, start=1) if each.id == id)

@@ -19,6 +19,7 @@ from litestar.params import FromPath
 from app.language import Language, language_of
 from app.live.screens.parts import is_shown_by_browsers
 from app.live.venue import Venue
+from app.meeting.findings.asking import today
 from app.meeting.meeting import Meeting
 from app.meeting.plan import Attachment
 from app.papers.incoming import media_type_of
@@ -112,7 +113,7 @@ class Published:
         head = self._venue.heads.newest(code)
         if head is None:
             raise NotHere(404, "meeting.unknown")
-        day = self._venue.now(code).astimezone(head.meeting.plan.starts_at.tzinfo).date()
+        day = today(head.meeting, self._venue.now(code))
         known = self._pictures.get(code)
         stands = (f"{head.edition} {head.tail.seal}", day)
         if known is None or known[0] != stands:

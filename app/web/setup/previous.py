@@ -22,6 +22,7 @@ from sqlalchemy.engine import Connection
 from app import clock
 from app.language import say
 from app.live.venue import Venue
+from app.meeting.findings.asking import today
 from app.meeting.findings.promised import as_before, promised, with_promises, without_promises
 from app.meeting.plan import Plan
 from app.meeting.promises import MeetingBefore, count_of
@@ -109,7 +110,7 @@ def _meeting_before(connection: Connection, code: str, previous: str) -> Meeting
     if head is None or previous == code:
         raise Refused("previous.unknown")
     refuse_unless(bool(head.meeting.findings.issued), "previous.nothing_promised", title=head.meeting.plan.name)
-    return as_before(head.meeting, clock.now().astimezone(head.meeting.plan.starts_at.tzinfo).date())
+    return as_before(head.meeting, today(head.meeting, clock.now()))
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,7 +176,7 @@ def _found(connection: Connection, plan: Plan) -> tuple[list[Earlier], MeetingBe
             continue
         other = head.meeting
         if code == plan.previous.code:
-            before = as_before(other, clock.now().astimezone(other.plan.starts_at.tzinfo).date())
+            before = as_before(other, today(other, clock.now()))
         if number := len(other.findings.issued):
             found.append(Earlier(code, other.plan.name, other.plan.starts_at.date().isoformat(), number))
     return found, before
