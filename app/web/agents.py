@@ -1,7 +1,8 @@
 """What a browser is, by what it says of itself (``User-Agent``): the one table of names, engines and least versions.
 
-The least versions are where the youngest of what the pages need came in: light-dark() in Chrome and Edge 123 and Safari
-17.5, :has() in Firefox 121. Dialogs, modules and the rest are older.
+The least versions are where the youngest of what the pages need came in: the menus of the console, ``popover``, in
+Chrome and Edge 114, Safari 17.0 and Firefox 125. What is younger has something older behind it: light-dark()
+(pages/bundles.py), subgrid. Phones and tablets need :has() only, of Chrome 105, Safari 15.4 and Firefox 121.
 """
 
 import re
@@ -32,11 +33,11 @@ KINDS = (
     KnownBrowser("UC Browser", r"UCBrowser/(\d+)"),
     KnownBrowser("Samsung Internet", r"SamsungBrowser/(\d+)"),
     KnownBrowser("Opera", r"OPR/(\d+)"),
-    KnownBrowser("Edge", r"Edg[A-Z]*/(\d+)", r"Edg[AW]?/(\d+)\.(\d+)", (123, 0)),
-    KnownBrowser("Firefox", r"(?:Firefox|FxiOS)/(\d+)", r"Firefox/(\d+)\.(\d+)", (121, 0)),
+    KnownBrowser("Edge", r"Edg[A-Z]*/(\d+)", r"Edg[AW]?/(\d+)\.(\d+)", (114, 0)),
+    KnownBrowser("Firefox", r"(?:Firefox|FxiOS)/(\d+)", r"Firefox/(\d+)\.(\d+)", (125, 0)),
     KnownBrowser("OBS", r"OBS/(\d+)"),
-    KnownBrowser("Chrome", r"(?:Chrome|Chromium|CriOS)/(\d+)", r"Chrom(?:e|ium)/(\d+)\.(\d+)", (123, 0)),
-    KnownBrowser("Safari", r"Version/(\d+)[\d.]* (?:Mobile/\S+ )?Safari/", r"Version/(\d+)\.(\d+).*Safari/", (17, 5)),
+    KnownBrowser("Chrome", r"(?:Chrome|Chromium|CriOS)/(\d+)", r"Chrom(?:e|ium)/(\d+)\.(\d+)", (114, 0)),
+    KnownBrowser("Safari", r"Version/(\d+)[\d.]* (?:Mobile/\S+ )?Safari/", r"Version/(\d+)\.(\d+).*Safari/", (17, 0)),
 )
 """Most of them name others as well: the first that is found is it."""
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from app.colours import colours_of, for_old_browsers
 from app.language import Language
 from app.live.painter import TEMPLATES
 from app.papers.folder.proceedings import Proceedings
@@ -63,7 +64,8 @@ def _made(record: Proceedings, shown: MeetingShown) -> dict[str, bytes]:
 
 
 def style() -> bytes:
-    return b"".join((STATIC / name).read_bytes() for name in ("base.css", "public.css"))
+    sheet = "".join((STATIC / name).read_text("utf-8") for name in ("base.css", "public.css"))
+    return for_old_browsers(sheet, colours_of([sheet])).encode()
 
 
 def _pages(shown: MeetingShown, language: Language, has_log: bool) -> Iterator[tuple[str, bytes]]:
