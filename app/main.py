@@ -112,7 +112,7 @@ class Application(Litestar):
 def create_app(settings: Settings) -> Litestar:
     """The web application of one running Kaimen. The database must have its tables (``Database.create``)."""
     static_files = StaticFiles(TEMPLATES)
-    painter = Painter(static_files.addresses, static_files.build, static_files.modules)
+    painter = Painter(static_files.addresses, static_files.build, static_files.modules, static_files.inside)
     venue = Venue(Database(settings.db), painter, settings.most_sockets, settings.share_of_address)
     doorkeeper = Doorkeeper()
     venue.neighbours.watch(doorkeeper)

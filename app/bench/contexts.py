@@ -57,7 +57,7 @@ def _after(meeting: Meeting, command: Command) -> Meeting:
 def _hall(meeting: Meeting, heads: Heads) -> Rooms:
     """One screen of each kind, and every seat's tablet with the sheet of the first unit out."""
     plan, static = meeting.plan, StaticFiles(TEMPLATES)
-    rooms = Rooms(Painter(static.addresses, static.build, static.modules), heads)
+    rooms = Rooms(Painter(static.addresses, static.build, static.modules, static.inside), heads)
     watchings = [Watching(plan.code, view) for view in VIEWS_BESIDE_THE_PANEL]
     watchings += [Watching(plan.code, "panel", Viewer(seat.id, plan.units[0].id)) for seat in plan.seats]
     for watching in watchings:

@@ -3,6 +3,7 @@
 import json
 import re
 from collections import OrderedDict
+from collections.abc import Mapping
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
@@ -49,12 +50,14 @@ class Painter:
     """Renders regions and pages.
 
     ``static`` maps the name of a static file to the address it is served under, ``modules`` that of a script to the
-    addresses of all that it imports.
+    addresses of all that it imports, ``inside`` that of a style sheet to the text that is written into its page.
     """
 
-    def __init__(self, static: dict[str, str], build: str, modules: dict[str, list[str]]) -> None:
+    def __init__(
+        self, static: dict[str, str], build: str, modules: dict[str, list[str]], inside: Mapping[str, str]
+    ) -> None:
         self.build = build
-        self._environments = {language: environment_of(language, static, build, modules) for language in Language}
+        self._environments = {each: environment_of(each, static, build, modules, inside) for each in Language}
 
     def region(self, name: str, context: Context, language: Language) -> str:
         """One region; its template's root element carries the region's name as id."""
@@ -90,7 +93,11 @@ class KeptRows:
 
 
 def environment_of(
-    language: Language, static: dict[str, str], build: str, modules: dict[str, list[str]]
+    language: Language,
+    static: dict[str, str],
+    build: str,
+    modules: dict[str, list[str]],
+    inside: Mapping[str, str],
 ) -> Environment:
     """What templates are rendered in: in a language, with the words and sentences of the house."""
     environment = Environment(
@@ -115,6 +122,7 @@ def environment_of(
         row=KeptRows(environment),
         static=static.__getitem__,
         modules=modules.__getitem__,
+        sheet=lambda name: Markup(inside[name]),  # noqa: S704  a file of ours
         word=lambda key: translations.gettext(WORDS[key]) if WORDS[key] else "",
         sentence=lambda code, **facts: say(_said(code, facts), language),
         said=lambda said: say(said, language),

@@ -39,7 +39,7 @@ def own_postgresql():
 @pytest.fixture
 def painter() -> Painter:
     static_files = StaticFiles(TEMPLATES)
-    return Painter(static_files.addresses, static_files.build, static_files.modules)
+    return Painter(static_files.addresses, static_files.build, static_files.modules, static_files.inside)
 
 
 @pytest.fixture

@@ -17,7 +17,7 @@ from tests.meetings import Story, at_water
 @pytest.fixture(scope="session")
 def painter() -> Painter:
     static = StaticFiles(TEMPLATES)
-    return Painter(static.addresses, static.build, static.modules)
+    return Painter(static.addresses, static.build, static.modules, static.inside)
 
 
 @pytest.fixture(scope="session")

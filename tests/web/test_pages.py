@@ -1,5 +1,7 @@
 """Pages: what every one of them is made of, how it is served, and what is shown in its place when it cannot be."""
 
+import base64
+import hashlib
 import json
 import re
 from collections.abc import Iterator
@@ -21,9 +23,9 @@ from tests.meetings import ANN, BEN, WATER, at_water, comment, sheet
 from tests.web import protocol
 from tests.web.elements import elements_of
 
-LIGHT = 20_000
-FILES = 6
-"""Bytes over the wire that a phone's first page may take, with all that belongs to it."""
+LIGHT, TO_READ = 20_000, 14_000
+"""Bytes of all that a phone asks for at first, compressed; and of what it can be read with."""
+FILES = 5
 
 PAGES: dict[str, tuple[str, str]] = {
     "lobby": ("/", ""),
@@ -102,7 +104,7 @@ def test_no_page_holds_a_script_or_a_style_of_its_own_or_calls_on_others(running
     answer = page(running, name, cookie=f"kaimen-lang={language}")
     assert answer.status_code == STATUS.get(name, 200)
     elements = elements_of(answer.text)
-    assert [tag for tag, _ in elements if tag in ("style", "object", "embed", "base")] == []
+    assert [tag for tag, _ in elements if tag in ("object", "embed", "base")] == []
     for tag, attributes in elements:
         assert tag != "script" or "src" in attributes or attributes == {"type": "application/json", "id": "words"}
         assert [each for each in attributes if each.startswith(("on", "hx-on")) or each == "style"] == []
@@ -127,12 +129,21 @@ def test_all_a_page_names_is_there_and_may_be_kept_for_ever(running, name):
         assert (found.status_code, found.headers["cache-control"]) == (200, FOR_EVER)
 
 
+def digests_of_sheets(text: str) -> list[str]:
+    """Of the style sheets that are written into this page, as a policy names them."""
+    within = re.findall(r"<style>(.*?)</style>", text, re.DOTALL)
+    return ["sha256-" + base64.b64encode(hashlib.sha256(each.encode()).digest()).decode() for each in within]
+
+
 @pytest.mark.parametrize("name", PAGES)
 def test_every_page_says_what_it_may_not_do_and_is_kept_nowhere(running, name):
-    headers = page(running, name).headers
+    answer = page(running, name)
+    headers = answer.headers
     host = running.served.host
+    styles = " ".join(["'self'", *(f"'{each}'" for each in digests_of_sheets(answer.text))])
+    assert (styles == "'self'") == (name != "phone")
     assert headers["content-security-policy"] == (
-        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
+        f"default-src 'none'; script-src 'self'; style-src {styles}; img-src 'self' data:; font-src 'self'; "
         f"connect-src 'self' ws://{host} wss://{host}; frame-src 'self'; frame-ancestors 'self'; base-uri 'none'; "
         "form-action 'self'"
     )
@@ -249,7 +260,10 @@ def test_a_phones_first_page_is_light(running):
     answer = running.served.page(f"/{running.code}", **{"accept-encoding": "gzip"})
     files = [f"/{running.code}", *files_of(answer.text)]
     assert len(files) <= FILES
-    assert sum(wire_size(running, path) for path in files) < LIGHT
+    sizes = {path: wire_size(running, path) for path in files}
+    assert [path for path in files if path.endswith(".css")] == []
+    assert sizes[f"/{running.code}"] < TO_READ
+    assert sum(sizes.values()) < LIGHT
 
 
 @pytest.mark.parametrize("name", PAGES)

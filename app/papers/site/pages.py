@@ -56,6 +56,6 @@ def other_than(language: Language) -> Language:
 
 @cache
 def _environment(language: Language) -> Environment:
-    environment = environment_of(language, {}, "", {})
+    environment = environment_of(language, {}, "", {}, {})
     environment.globals.update(step_told=step_told(language))
     return environment

@@ -16,8 +16,10 @@ from app.meeting.displays.state import Direction
 from app.meeting.meeting import Meeting
 from app.meeting.polls.agreed import PollsOpen
 from app.store.keys import Role
+from app.web.gate.headers import content_security_policy, host_of
 from app.web.page import AnyRequest, NotHere, open_address_for, open_qr, screen
 from app.web.pages.rehearsals import Bots, console_page
+from app.web.pages.static import StaticFiles
 from app.web.phones.device import remember_device
 from app.web.sockets.devices import device_of_page
 from app.web.visitors import Visitor
@@ -97,8 +99,12 @@ async def device_board(request: AnyRequest, meeting: NamedDependency[Meeting]) -
 
 
 @get("/{code:str}")
-async def follow(request: AnyRequest, meeting: NamedDependency[Meeting]) -> Response[str]:
+async def follow(
+    request: AnyRequest, meeting: NamedDependency[Meeting], static: NamedDependency[StaticFiles]
+) -> Response[str]:
     response = screen(request, meeting, "phone")
+    sheet = static.digest("phone-page.css")
+    response.headers["content-security-policy"] = content_security_policy(host_of(request.scope), sheet)
     if meeting.plan.rules.polls is not PollsOpen.NEVER:
         remember_device(request, response)
     return response

@@ -1,5 +1,6 @@
 """Static files from memory, under an address that holds a hash of them all: cached for ever, never stale."""
 
+import base64
 import gzip
 import hashlib
 import re
@@ -32,10 +33,19 @@ COMMENT = re.compile(rb"^[ \t]*//.*\n", re.MULTILINE)
 FOR_EVER = "public, max-age=31536000, immutable"
 
 
+INSIDE = ("phone-page.css",)
+"""Sheets that are written into their page. The page's policy names them by their digest (gate/headers.py)."""
+
+
 @dataclass(frozen=True)
 class StaticFile:
     content: bytes
     media_type: str
+
+    @cached_property
+    def digest(self) -> str:
+        """As a content security policy names what it allows."""
+        return "sha256-" + base64.b64encode(hashlib.sha256(self.content).digest()).decode()
 
     @cached_property
     def compressed(self) -> bytes:
@@ -62,6 +72,7 @@ class StaticFiles:
         self.addresses = {name: f"/static/{self.build}/{name}" for name in self._files}
         self.modules: dict[str, list[str]] = {}
         self._bundle()
+        self.inside = {name: self._files[name].content.decode() for name in INSIDE}
 
     def _bundle(self) -> None:
         sheets, scripts = (
@@ -75,6 +86,9 @@ class StaticFiles:
             self.modules[name] = [self.addresses[each] for each in order[:-1] if each in ALONE]
             if order[1:]:
                 self._files[name] = StaticFile(bundled_script(order, scripts).encode(), MEDIA_TYPES[".js"])
+
+    def digest(self, name: str) -> str:
+        return self._files[name].digest
 
     def file(self, name: str) -> StaticFile | None:
         return self._files.get(name)
