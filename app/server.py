@@ -7,18 +7,20 @@ import sys
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import replace
+from datetime import timedelta
 from socket import socket
 from typing import TYPE_CHECKING, Any
 
 import uvicorn
 from litestar import Litestar
 
+from app import clock
 from app.live.wire import WireProtocol
 from app.main import create_app
 from app.network.addresses import lan_addresses, listened_on
 from app.network.names import names_of_this_machine
 from app.settings import Settings
-from app.store import plans, secret
+from app.store import plans, proofs, secret
 from app.store.database import Database
 from app.web.gate.threshold import SECONDS_FOR_A_HEAD, Threshold, files_beside_sockets
 
@@ -32,6 +34,8 @@ LONGEST_QUEUE = 2048
 """Connections that may wait to be accepted."""
 MANY_FILES = (1_048_576, 524_288, 262_144, 131_072, 65_536, 49_152, 32_768, 24_576, 16_384, 10_240, 8192, 4096, 2048)
 """What is asked for where there is said to be no limit, one after the other."""
+LONGEST_UPLOAD = timedelta(hours=1)
+"""Longer than anybody's takes, from its content to its entry."""
 SECONDS_TO_SAY_GOODBYE = 5
 SWITCH_INTERVAL = 0.001
 """Seconds for which a thread that reckons may keep the interpreter from others; Python's own are five times as many."""
@@ -49,6 +53,17 @@ def prepare(database: Database) -> bool:
         for plan in shipped_plans():
             plans.save(connection, plan)
         return True
+
+
+def clear_away(database: Database) -> None:
+    """Proofs that came in as an earlier server was killed, and of which nobody was told that they were taken.
+
+    A server on a file is alone there; on PostgreSQL another may just be about to name what it has kept.
+    """
+    with database.preparing() as connection:
+        since = timedelta(0) if database.is_sqlite else LONGEST_UPLOAD
+        if gone := proofs.forget_unnamed(connection, clock.now() - since):
+            logger.warning("%d files that were handed in and never recorded were cleared away", gone)
 
 
 def allow_many_sockets() -> None:

@@ -39,6 +39,7 @@ def serve(opens: bool, tls: bool, is_child: bool, **given: Any) -> None:
     from app.server import (
         Server,
         allow_many_sockets,
+        clear_away,
         let_threads_take_turns,
         prepare,
         spare_the_collector,
@@ -53,6 +54,7 @@ def serve(opens: bool, tls: bool, is_child: bool, **given: Any) -> None:
         lock.take(f"{settings.host}:{settings.port}")
         with database_of(settings) as database:
             prepare(database)
+            clear_away(database)
             with database.preparing() as connection:
                 shown = ways_in(connection, terminal_of(settings), clock.now())
         must_be_free(settings)

@@ -7,13 +7,16 @@ from pathlib import Path
 
 import httpx
 import pytest
+import sqlalchemy as sa
 
 from app.meeting.events import ProofAdded
 from app.meeting.findings.state import Stand
 from app.rehearsal.process import ServerProcess
+from app.server import clear_away
 from app.store import contents, keys
 from app.store.database import Database
 from app.store.keys import Key, Role
+from app.store.tables import ContentRow, table_of
 from app.store.verify import verify
 from tests.findings import brought_to
 from tests.live.served import pair_of
@@ -83,3 +86,6 @@ def test_what_was_acknowledged_of_proofs_survives_a_killed_server_and_no_entry_i
         with database.reading() as connection:
             assert all(contents.is_whole(contents.load(connection, each) or b"", each) for each in named)
             assert verify(connection, "small").faults == ()
+        clear_away(database)
+        with database.reading() as connection:
+            assert set(connection.scalars(sa.select(table_of(ContentRow).c.sha256))) == set(named)
