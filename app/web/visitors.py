@@ -32,6 +32,10 @@ class Visitor:
             return not plan.invited_only or any(key.meeting == plan.code for key in self.keys.values())
         return self.key(roles) is not None
 
+    def tags_beside(self, key: Key) -> tuple[str, ...]:
+        """The tags of what other keys the same browser holds."""
+        return tuple(each.tag for each in self.keys.values() if each is not key)
+
     @property
     def hands_out(self) -> Roles:
         """The roles whose keys this visitor may make, replace and revoke."""

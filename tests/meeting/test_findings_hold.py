@@ -66,6 +66,16 @@ def test_who_asks_passes_on_and_verifies_shows_a_key_and_each_another():
     assert story.refusal(verified(key="")) == "finding.no_key"
 
 
+def test_a_browser_that_holds_the_key_of_the_step_before_does_not_take_the_next():
+    story = brought_to(Stand.ASKED)
+    beside = c.PassOn(FIRST, BUREAU, BUREAUS_KEY, beside=("another", UNITS_KEY))
+    assert story.refusal(beside) == "finding.same_browser"
+    story.does(replace(beside, beside=("another",)))
+    for key in (UNITS_KEY, BUREAUS_KEY):
+        assert story.refusal(replace(verified(), beside=(key,))) == "finding.same_browser"
+    assert the(story.does(replace(verified(), beside=("another",)))).standing is Stand.VERIFIED
+
+
 # --- requests for more time -------------------------------------------------------------------------------------------
 
 

@@ -17,6 +17,7 @@ from app.meeting.comments.state import CommentKind
 from app.meeting.findings.state import FindingKind, Findings, Pledge, Stand, Terms
 from app.store.heads import load_head
 from app.store.keys import Role
+from app.web.cookies import cookie_name
 from app.web.desk.moves import Move, possible_moves
 from app.workdays import deadlines_from
 from tests.findings import (
@@ -237,6 +238,22 @@ def test_the_supervisor_reads_all_and_moves_nothing_but_the_verification(desk, v
     )
     assert verifier.posts(f"/{FIRST}", form).status_code == 403
     assert desk.the(FIRST).standing is Stand.PLANNED
+
+
+def test_one_browser_with_two_keys_does_not_verify_what_it_has_passed_on_itself(sitting, desk, verifier):
+    planned(desk)
+    desk.moves(FIRST, "agree_cure")
+    by_the_unit(sitting, *rectified(desk, FIRST))
+    also = verifier.http.headers["authorization"].partition(" ")[2]
+    desk.http.cookies.set(cookie_name(Role.SUPERVISOR, sitting.code, ""), also)
+    desk.moves(FIRST, "pass_on")
+    assert "in another browser" in (page := desk.opens(f"/{FIRST}"))
+    assert 'value="verify_passed"' not in page
+    typed = {"verify_passed.opinion": "Seen", "verify_passed.author": "the bureau"}
+    assert desk.sends(f"/{FIRST}", "verify_passed", **typed).status_code == 422
+    assert desk.the(FIRST).standing is Stand.TO_VERIFY
+    verifier.moves(FIRST, "verify_passed", "the supervisor", opinion="Seen")  # the same key, in a browser of its own
+    assert desk.the(FIRST).standing is Stand.VERIFIED
 
 
 @pytest.mark.parametrize(

@@ -21,6 +21,8 @@ SENTENCES = {
     "finding.unproved": "These standards have no proof yet: {standards}.",
     "finding.pledge_in_future": "The pledge bears a date that is still to come.",
     "finding.verifies_own": "Whoever asked to strike it off or passed that on cannot verify it: another key is needed.",
+    "finding.same_browser": "The link by which the step before was taken is open in this browser too: "
+    "somebody else must take this one, in another browser.",
     "finding.passes_own": "Whoever asked to strike it off cannot pass that on: another key is needed.",
     "finding.no_key": "This must be done by a link of one's own, so that it is known that no other did it.",
     "finding.notice_too_short": "A public notice lasts {days} working days: it cannot end before {day}.",

@@ -1,7 +1,8 @@
 """What is asked for of findings: by the bureau, by the unit, by who verifies, by society; at a desk, by forms.
 
 ``author`` is the name of whoever acts, as typed; ``key`` the tag of the key that was shown, which the scribe fills in,
-whatever a command says. Dates are days in the meeting's own zone.
+whatever a command says; ``beside`` the tags of what other keys the same browser holds. Dates are days in the meeting's
+own zone.
 """
 
 from dataclasses import dataclass
@@ -217,6 +218,7 @@ class PassOn:
     finding: str
     author: str
     key: str = ""
+    beside: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -236,6 +238,7 @@ class VerifyFinding:
     author: str
     on_site: str = ""
     key: str = ""
+    beside: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -50,6 +50,7 @@ def pass_on(meeting: Meeting, command: c.PassOn, now: datetime) -> list[e.Event]
     finding = in_standing(meeting, command.finding, Stand.ASKED)
     must_have_key(command.key)
     refuse_if(command.key == finding.asked_with, "finding.passes_own")
+    refuse_if(finding.asked_with in command.beside, "finding.same_browser")
     return [e.RequestPassedOn(finding.id, command.key, the_author(command.author), at=now)]
 
 
@@ -59,10 +60,14 @@ def return_request(meeting: Meeting, command: c.ReturnRequest, now: datetime) ->
 
 
 def verify_finding(meeting: Meeting, command: c.VerifyFinding, now: datetime) -> list[e.Event]:
-    """With neither of the keys that asked for it and passed it on. A person who holds two keys no rule can see."""
+    """With neither of the keys that asked for it and passed it on, and in no browser that holds one of them.
+
+    A person with two keys in two browsers no rule can see.
+    """
     finding = in_standing(meeting, command.finding, Stand.TO_VERIFY)
     must_have_key(command.key)
     refuse_if(command.key in (finding.asked_with, finding.passed_with), "finding.verifies_own")
+    refuse_if(bool({finding.asked_with, finding.passed_with} & {*command.beside}), "finding.same_browser")
     opinion = the_text(command.opinion, LONGEST_ACCOUNT)
     on_site = the_text(command.on_site, LONGEST_ACCOUNT) if command.on_site.strip() else ""
     author = the_author(command.author)

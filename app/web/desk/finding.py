@@ -119,6 +119,7 @@ def _page(
     usual = dict(usual_days(meeting, today)) | dict(edit_form(finding))
     acts, verifies = visitor.key(BUREAU) is not None, visitor.keys.get(Role.SUPERVISOR) is not None
     moves = [each for each in possible_moves(meeting, finding, now) if (verifies if each.is_verifiers else acts)]
+    others = [each for each in moves if each.is_anothers] if _is_own(finding, visitor) else []
     action = typed.text("do")
     return html_page(
         request,
@@ -132,7 +133,8 @@ def _page(
         steps=steps_of(meeting, finding),
         dates=_dates(finding, today),
         proofs=_proofs(finding),
-        moves=moves,
+        moves=[each for each in moves if each not in others],
+        is_anothers=say(Said("finding.same_browser"), language) if others else "",
         kinds={"days": DAYS, "texts": TEXTS, "optional": OPTIONAL},
         units=[(each.id, name_of(each)) for each in meeting.plan.units if each.id != finding.unit],
         form=Form(Typed(usual).with_texts(typed.texts), {name: say(each, language) for name, each in said.items()}),
@@ -149,6 +151,11 @@ def _page(
         id=new_id(),
         longest={"author": LONGEST_NAME},
     )
+
+
+def _is_own(finding: Finding, visitor: Visitor) -> bool:
+    """Whether this browser holds a key with which a step was taken behind which there must be another person."""
+    return bool({finding.asked_with, finding.passed_with} & {each.tag for each in visitor.keys.values()} - {""})
 
 
 def _dates(finding: Finding, today: date) -> list[tuple[str, str, bool]]:

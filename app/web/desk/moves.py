@@ -57,6 +57,11 @@ class Move:
         return self.name not in _UNUSUAL
 
     @property
+    def is_anothers(self) -> bool:
+        """Whether somebody else must do it than who took the steps before."""
+        return self.is_verifiers or self.name == "pass_on"
+
+    @property
     def key(self) -> str:
         return f"{self.name}:{self.of}" if self.of else self.name
 

@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Iterable
+from dataclasses import replace
 
 from app.live.venue import Venue
 from app.meeting import commands as c
@@ -12,6 +13,9 @@ from app.web.access import AT_DESK, Roles
 from app.web.page import NotHere
 from app.web.sockets.frames import is_an_id, new_id
 from app.web.visitors import Visitor, signature
+
+FOUR_EYES = (c.PassOn, c.VerifyFinding)
+"""Each by another person than the step before: what else the same browser holds is told to the rules."""
 
 
 async def perform(
@@ -25,7 +29,8 @@ async def perform(
     for command in commands:
         key = _key_for(visitor, roles, command)
         id = id_of(form, command) or new_id()
-        await venue.perform(meeting.plan.code, command, signature(key), id, key.tag)
+        asked = replace(command, beside=visitor.tags_beside(key)) if isinstance(command, FOUR_EYES) else command
+        await venue.perform(meeting.plan.code, asked, signature(key), id, key.tag)
 
 
 async def was_performed(venue: Venue, meeting: Meeting, command: c.Command, form: str) -> bool:
