@@ -48,7 +48,7 @@ _SHEET = {
     "console-panel",
 }
 _RESULT = {
-    *("hall-stage", "lower-third", "phone-results", "results-board", "results-composites"),
+    *("hall-stage", "lower-third", "phone-results", "results-board", "results-composites", "results-votes"),
     *("console-rounds", "console-panel"),
 }
 _COMMENT = {"console-step", "panel-comments", "panel-units", "console-comments", "console-panel"}
@@ -64,7 +64,7 @@ _PUBLIC_COMMENT = {
 
 _FINDING = {"console-comments"}
 _NOTHING: set[str] = set()
-_POLL = {*("console-step", "console-rounds", "phone-polls"), *_SCENE, *_TOLD}
+_POLL = {*("console-step", "console-rounds", "phone-polls", "results-votes"), *_SCENE, *_TOLD}
 
 _TABLE: dict[type[e.Event], Regions] = {
     kind: frozenset(regions)

@@ -28,12 +28,13 @@ class VoiceTold(Context, frozen=True, kw_only=True):
 
 
 class PollTold(Context, frozen=True, kw_only=True):
-    """A poll that has closed. ``is_shown``: it may be told how the audience voted."""
+    """A poll that has closed. ``is_shown``: it may be told how the audience voted. A withdrawn one does not count."""
 
     poll: str
     unit: str
     number: int
     is_shown: bool
+    is_withdrawn: bool
     voices: list[VoiceTold]
 
 
@@ -137,6 +138,7 @@ def poll_told(meeting: Meeting, poll: Poll) -> PollTold:
         unit=_unit(meeting, poll),
         number=poll.number,
         is_shown=poll.is_shown,
+        is_withdrawn=poll.is_withdrawn,
         voices=[_voice(meeting, poll, voice, ballots.get(voice, 0)) for voice in voices],
     )
 

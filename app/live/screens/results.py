@@ -2,7 +2,7 @@
 
 from msgspec.structs import asdict
 
-from app.live.screens import composites, parts, pictures
+from app.live.screens import composites, parts, pictures, votes
 from app.live.screens.analysis import agreement_told, one_seat_less
 from app.live.screens.glance import is_over, tables_known, times_held, units_at_a_glance, what_is_told
 from app.live.screens.results_contexts import (
@@ -209,4 +209,9 @@ def _level_of(meeting: Meeting, sheet: SheetTold) -> str:
     return scale.level_name(sheet.marks.get(scale.id))
 
 
-RESULTS = View("results", (Region("results-board", board), Region("results-composites", composites.told)), pause=0.25)
+REGIONS = (
+    Region("results-board", board),
+    Region("results-composites", composites.told),
+    Region("results-votes", votes.told),
+)
+RESULTS = View("results", REGIONS, pause=0.25)
