@@ -379,6 +379,7 @@ WORDS = {
     "unit_move.ask": "Ask for it to be struck off",
     "told.MeetingOpened": "The meeting was opened",
     "told.ResultRevealed": "The result was announced",
+    "told.PollShown": "It was shown how the audience voted",
     "told.CompositesAnnounced": "The composites were announced",
     "told.MeetingFinished": "The meeting was closed",
     "told.FindingHandedOver": "Handed over to the unit",

@@ -4,6 +4,7 @@ SENTENCES = {
     "paper.results_workbook": "The summary of the scores for signature, from the marks to the ranks in formulas",
     "paper.published": "The announced results with totals in order, means and receipts, as a workbook",
     "paper.published_table": "A sheet of that workbook, for other programs",
+    "paper.votes": "How the audience voted: each voice apart, and what was chosen once that has been shown",
     "paper.problems_table": "The problems and suggestions that the hall was shown, by unit",
     "paper.rectified": "What was handed over to the units, their measures and days, and what became of each finding",
     "paper.proofs": "All proofs that units handed in, with their digests; also those that were withdrawn",

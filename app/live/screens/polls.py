@@ -146,13 +146,13 @@ def poll_told(meeting: Meeting, poll: Poll) -> PollTold:
 def _voice(meeting: Meeting, poll: Poll, voice: str, ballots: int) -> VoiceTold:
     chosen = poll.tally.get(voice, {})
     choices = [
-        ChoiceTold(choice=each, ballots=chosen.get(each, 0), share=_per_cent(chosen.get(each, 0), ballots))
+        ChoiceTold(choice=each, ballots=chosen.get(each, 0), share=per_cent(chosen.get(each, 0), ballots))
         for each in meeting.plan.rules.choices
     ]
     return VoiceTold(voice=voice, ballots=ballots, choices=choices if poll.is_shown else [])
 
 
-def _per_cent(part: int, whole: int) -> int:
+def per_cent(part: int, whole: int) -> int:
     return (200 * part + whole) // (2 * whole) if whole else 0
 
 

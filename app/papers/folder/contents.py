@@ -18,10 +18,12 @@ from app.papers.tables.proofs import papers_of_proofs
 from app.papers.tables.published import papers_of_published
 from app.papers.tables.rectified import papers_of_rectified
 from app.papers.tables.remarks import papers_of_remarks
+from app.papers.tables.votes import papers_of_votes
 
 MADE: tuple[Callable[[Proceedings], list[Paper]], ...] = (
     papers_of_results,
     papers_of_published,
+    papers_of_votes,
     letters_of,
     letters_of_findings,
     papers_of_ledger,

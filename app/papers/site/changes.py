@@ -38,6 +38,9 @@ def _of_the_meeting(meeting: Meeting) -> Iterator[Change]:
     for round in meeting.revealed_rounds:
         if round.revealed_at:
             yield _change(meeting, "ResultRevealed", round.revealed_at, round.unit)
+    for poll in meeting.polls.values():
+        if poll.shown_at:
+            yield _change(meeting, "PollShown", poll.shown_at, poll.unit)
 
 
 def _of_findings(meeting: Meeting) -> Iterator[Change]:

@@ -3,6 +3,8 @@
 import json
 from typing import Any
 
+import msgspec
+
 from app.papers.record.exports import plainly
 from app.papers.site.shown import MeetingShown, UnitShown
 
@@ -45,6 +47,7 @@ def _unit(shown: MeetingShown, unit: UnitShown) -> dict[str, Any]:
         "short_name": unit.unit.short_name,
         "result": _result(shown, unit),
         "composite": unit.joined,
+        "votes": msgspec.to_builtins(unit.votes),
         "reports": unit.reports,
         "comments": tuple({"kind": each.kind, "group": each.group, "text": each.text} for each in unit.comments),
         "counts": unit.counts,

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from app.live.screens import composites, parts
+from app.live.screens import composites, parts, votes
 from app.live.screens.results import board
 from app.live.screens.results_contexts import ResultOfUnit
 from app.live.views import Look, Viewer
@@ -43,6 +43,7 @@ def picture_of(meeting: Meeting, number: int, seal: str, day: date) -> MeetingSh
         agenda=tuple(_item(meeting, each) for each in timetable(meeting)),
         units=units,
         counts=counted(meeting.findings.issued, day),
+        voices=tuple(plan.rules.voices),
         changes=changes_of(meeting),
         feed_id=id_of(plan.code),
     )
@@ -67,6 +68,7 @@ def _unit(meeting: Meeting, place: int, day: date, result: ResultOfUnit | None, 
         result=result,
         rank=rank,
         joined=_joined(meeting, unit.id),
+        votes=votes.of_unit(meeting, unit),
         reports=tuple(each for each in unit.attachments if each.id in meeting.reports_shown),
         comments=tuple(reversed(parts.released_comments(meeting, ALL, unit.id))),
         findings=findings_shown(meeting, unit.id, day),

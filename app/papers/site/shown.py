@@ -8,6 +8,7 @@ from datetime import date
 
 from app.live.contexts import PublicComment
 from app.live.screens.results_contexts import ResultOfUnit
+from app.live.screens.votes import VotesOnUnit
 from app.meeting.findings.state import Deadlines, FindingKind, Stand
 from app.meeting.plan import Attachment, Unit
 from app.meeting.refusals import Said
@@ -131,13 +132,17 @@ class JoinedShown:
 
 @dataclass(frozen=True, slots=True)
 class UnitShown:
-    """``place``: which of the units of the plan it is, from 1. ``given_back``: numbers of what was not its own."""
+    """``place``: which of the units of the plan it is, from 1. ``given_back``: numbers of what was not its own.
+
+    ``votes``: once a poll on it has closed, how many voted; how they did once that is shown.
+    """
 
     place: int
     unit: Unit
     result: ResultOfUnit | None
     rank: int | None
     joined: JoinedShown | None
+    votes: VotesOnUnit | None
     reports: tuple[Attachment, ...]
     comments: tuple[PublicComment, ...]
     findings: tuple[FindingShown, ...]
@@ -178,6 +183,7 @@ class MeetingShown:
     agenda: tuple[ItemShown, ...]
     units: tuple[UnitShown, ...]
     counts: Counts
+    voices: tuple[str, ...]
     changes: tuple["Change", ...]
     feed_id: str
 

@@ -64,7 +64,7 @@ def _made(record: Proceedings, shown: MeetingShown) -> dict[str, bytes]:
 
 
 def style() -> bytes:
-    sheet = "".join((STATIC / name).read_text("utf-8") for name in ("base.css", "public.css"))
+    sheet = "".join((STATIC / name).read_text("utf-8") for name in ("base.css", "public.css", "votes.css"))
     return for_old_browsers(sheet, colours_of([sheet])).encode()
 
 

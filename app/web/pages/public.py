@@ -59,7 +59,7 @@ class AtThisServer:
 
     @property
     def styles(self) -> list[str]:
-        return [self.static.addresses[name] for name in ("base.css", "public.css")]
+        return [self.static.addresses[name] for name in ("base.css", "public.css", "votes.css")]
 
     @property
     def feed(self) -> str:
