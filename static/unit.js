@@ -1,24 +1,28 @@
 // What is typed on a unit's page is kept on the server as it is typed: a reload, another device and another person of the
 // unit find it there. Where the server cannot be reached, this browser keeps it until it can.
 
+import { handsIn } from "./handing-in.js";
 import { onDevice } from "./storage.js";
 
 const PAUSE = 700;
 const AGAIN = 5000;
-const AUTHOR = "kaimen.unit.author";
+// A browser sends no more than that after its page is gone.
+const MOST_IN_PASSING = 60_000;
 
+const { done, unit } = document.querySelector("main").dataset;
+// A tablet that goes round does not offer one unit the names of another.
+const AUTHOR = `kaimen.author${location.pathname.replace(/\/findings\/.*/, "")}.${unit}`;
 const forms = [...document.querySelectorAll("form[data-types]")];
 const address = `${location.pathname}/typed`;
-const shelf = `kaimen.unit${location.pathname}`;
+const placeOf = ({ dataset }) => `kaimen.unit${location.pathname}.${dataset.types}`;
 const timers = new WeakMap();
 
-const textsOf = (form) => [...form.elements].filter(({ name }) => form.elements[`was.${name}`]);
+const before = (form, { name }) => form.elements[`was.${name}`];
+const textsOf = (form) => [...form.elements].filter((field) => before(form, field));
 
 function waitsToBeKept(form) {
-  onDevice.keep(
-    `${shelf}.${form.dataset.types}`,
-    Object.fromEntries(textsOf(form).map(({ name, value }) => [name, value])),
-  );
+  const typed = textsOf(form).map((field) => [field.name, { text: field.value, was: before(form, field).value }]);
+  onDevice.keep(placeOf(form), Object.fromEntries(typed));
   keepSoon(form, PAUSE);
 }
 
@@ -32,13 +36,16 @@ function keepSoon(form, pause) {
 
 async function keep(form) {
   const sent = textsOf(form).map((field) => [field, field.value]);
-  const body = new URLSearchParams(new FormData(form));
+  const body = new URLSearchParams(new FormData(form)).toString();
   const status = form.querySelector("[data-kept]");
   try {
-    const { ok } = await fetch(address, { method: "POST", body, keepalive: true });
-    if (!ok) throw new Error();
-    for (const [field, text] of sent) form.elements[`was.${field.name}`].value = text;
-    if (sent.every(([field, text]) => field.value === text)) onDevice.drop(`${shelf}.${form.dataset.types}`);
+    const headers = { "content-type": "application/x-www-form-urlencoded" };
+    const keepalive = body.length < MOST_IN_PASSING;
+    const answer = await fetch(address, { method: "POST", headers, body, keepalive });
+    if (!answer.ok) throw new Error();
+    for (const [field, text] of sent) before(form, field).value = text;
+    if (sent.every(([field, text]) => field.value === text)) onDevice.drop(placeOf(form));
+    tellOfOthers(form, await answer.json());
     status.textContent = status.dataset.kept;
   } catch {
     status.textContent = status.dataset.unkept;
@@ -46,28 +53,52 @@ async function keep(form) {
   }
 }
 
-// What this browser could not bring to the server before it was closed.
+// Two who type into one field see both texts.
+function tellOfOthers(form, others) {
+  for (const { name } of textsOf(form)) {
+    const text = others[name];
+    if (!text) continue;
+    const said = document.getElementById(`beside-${name}`);
+    form.elements[`beside.${name}`].value = text;
+    said.querySelector("q").textContent = text;
+    said.hidden = false;
+  }
+}
+
+// What this browser could not bring to the server before it was closed; with what stood there as it was typed, so that
+// the server knows what somebody else has written since.
 function putBack(form) {
-  const kept = onDevice.read(`${shelf}.${form.dataset.types}`);
+  const kept = onDevice.read(placeOf(form));
   if (!kept) return;
-  for (const field of textsOf(form)) if (field.name in kept) field.value = kept[field.name];
+  for (const field of textsOf(form)) {
+    if (!kept[field.name]) continue;
+    field.value = kept[field.name].text;
+    before(form, field).value = kept[field.name].was;
+  }
   keepSoon(form, 0);
 }
 
-// What was sent is on the server.
-const { done } = document.querySelector("main").dataset;
-for (const { dataset } of done === "keep" ? forms : []) onDevice.drop(`${shelf}.${dataset.types}`);
-onDevice.drop(`${shelf}.${done}`);
+// What was sent is on the server. That is so once: the same page, loaded again, may have to put back what was typed since.
+for (const form of forms) if (done === "keep" || done === form.dataset.types) onDevice.drop(placeOf(form));
+if (done) {
+  const address = new URL(location.href);
+  address.searchParams.delete("done");
+  history.replaceState(null, "", address);
+}
 
 for (const form of forms) {
   putBack(form);
   form.addEventListener("input", ({ target }) => {
-    if (target.name.startsWith("author.")) onDevice.keep(AUTHOR, target.value);
-    else waitsToBeKept(form);
+    if (before(form, target)) waitsToBeKept(form);
   });
   form.addEventListener("submit", () => clearTimeout(timers.get(form)));
 }
 
+document.addEventListener("input", ({ target: { name, value } }) => {
+  if (name.startsWith("author.")) onDevice.keep(AUTHOR, value);
+});
 const author = onDevice.read(AUTHOR);
 for (const field of document.querySelectorAll("input[name^='author.']"))
   if (author && !field.value) field.value = author;
+
+for (const form of document.querySelectorAll("form[data-hands-in]")) handsIn(form);

@@ -34,8 +34,11 @@ def _read(connection: Connection, query: sa.Select[Any]) -> dict[str, str]:
 
 def keep(
     connection: Connection, code: str, unit: str, finding: str, texts: Mapping[str, str], was: Mapping[str, str]
-) -> None:
-    """``was``: what stood in the fields as they were filled; what stands there now otherwise is somebody else's."""
+) -> dict[str, str]:
+    """``was``: what stood in the fields as they were filled; what stands there now otherwise is somebody else's.
+
+    Returns what is kept from now on, as ``load`` does.
+    """
 
     def changed(there: dict[str, str]) -> None:
         for field, text in texts.items():
@@ -46,28 +49,35 @@ def keep(
                 there[field + OTHER] = before
             there[field] = text[:LONGEST_KEPT]
 
-    _change(connection, code, unit, finding, changed)
+    return _change(connection, code, unit, finding, changed)
 
 
-def forget(connection: Connection, code: str, unit: str, finding: str, fields: Iterable[str]) -> None:
+def forget(
+    connection: Connection, code: str, unit: str, finding: str, fields: Iterable[str], beside: Mapping[str, str]
+) -> None:
+    """What has been sent. ``beside``: what somebody else had typed, as whoever sent it has seen it; what that hand has
+    not seen stays."""
+
     def changed(there: dict[str, str]) -> None:
         for field in fields:
             there.pop(field, None)
-            there.pop(field + OTHER, None)
+            if there.get(field + OTHER) == beside.get(field):
+                there.pop(field + OTHER, None)
 
     _change(connection, code, unit, finding, changed)
 
 
 def _change(
     connection: Connection, code: str, unit: str, finding: str, changed: Callable[[dict[str, str]], None]
-) -> None:
+) -> dict[str, str]:
     table, key = table_of(TypedRow), {"meeting": code, "unit": unit, "finding": finding}
     before = _read(connection, _texts(code, unit, finding).with_for_update())
     after = dict(before)
     changed(after)
     if after == before:
-        return
+        return after
     connection.execute(sa.delete(table).filter_by(**key))
     if after:
         row = {**key, "texts": json.dumps(after, ensure_ascii=False), "saved_at": clock.now()}
         connection.execute(sa.insert(table), [row])
+    return after

@@ -88,8 +88,9 @@ class Typed:
 
 
 def of_form(pairs: Iterable[tuple[str, object]]) -> Typed:
-    """The fields that a browser sent, without the token; of fields of one name the last."""
-    return Typed({name: text for name, text in pairs if isinstance(text, str) and name != "_csrf_token"})
+    """The fields that a browser sent, without the token; of fields of one name the last. Lines end as typed, in \\n."""
+    texts = {name: text for name, text in pairs if isinstance(text, str) and name != "_csrf_token"}
+    return Typed({name: text.replace("\r\n", "\n") for name, text in texts.items()})
 
 
 def _key(rows: str, name: str) -> str | None:

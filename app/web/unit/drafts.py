@@ -14,18 +14,18 @@ from app.web.unit.pages import keep_typed, the_finding
 from app.web.visitors import Visitor
 
 
-@post("/{code:str}/unit/findings/{finding:str}/typed", status_code=204)
+@post("/{code:str}/unit/findings/{finding:str}/typed", status_code=200)
 async def keep(
     request: AnyRequest,
     finding: FromPath[str],
     meeting: NamedDependency[Meeting],
     visitor: NamedDependency[Visitor],
     venue: NamedDependency[Venue],
-) -> Response[None]:
-    """By a script, while somebody types; without one the form has a button for it. Answered once it is durable."""
+) -> Response[dict[str, str]]:
+    """By a script, while somebody types; without one the form has a button for it. Answered once it is durable, with
+    what somebody else has typed into these fields meanwhile."""
     typed = of_form((await request.form()).items())
-    await keep_typed(venue, meeting.plan.code, the_finding(meeting, visitor, finding), typed)
-    return Response(None, status_code=204)
+    return Response(await keep_typed(venue, meeting.plan.code, the_finding(meeting, visitor, finding), typed))
 
 
 ROUTES: list[Any] = [keep]

@@ -30,6 +30,8 @@ from app.web.unit.shown import findings_of, row, shown
 from app.web.visitors import Visitor
 
 UNIT = frozenset({Role.UNIT})
+LARGEST_UPLOAD = 64 * MEGABYTE
+"""Of all files that are handed in at once."""
 
 
 @get("/{code:str}/unit")
@@ -87,21 +89,21 @@ async def move_on(
 ) -> Response[str]:
     """What was typed is kept first, whatever becomes of it; once a move is made its fields are empty again."""
     of = the_finding(meeting, visitor, finding)
-    code, unit = meeting.plan.code, of.unit
+    code = meeting.plan.code
     typed = of_form((await request.form()).items())
     move = typed.text("do")
     await keep_typed(venue, code, of, typed)
     if move == "keep":
         return _done(code, of, move)
     reader = Reader(typed)
-    command = asked(unit, of.id, move, reader)
+    command = asked(of.unit, of.id, move, reader)
     if command is None:
         raise NotHere(400, "page.bad_request")
     complaints: Mapping[str, Said] = reader.complaints
     if not complaints:
         try:
             await perform(venue, meeting, visitor, UNIT, [command], typed.text("id"))
-            await venue.write(lambda connection: drafts.forget(connection, code, unit, of.id, fields_of(move)))
+            await _forget(venue, code, of, move, typed)
             return _done(code, of, move)
         except Refused as refused:
             complaints = {move: refused.said}
@@ -121,10 +123,23 @@ def the_finding(meeting: Meeting, visitor: Visitor, id: str) -> Finding:
     return found
 
 
-async def keep_typed(venue: Venue, code: str, finding: Finding, typed: Typed) -> None:
+async def keep_typed(venue: Venue, code: str, finding: Finding, typed: Typed) -> dict[str, str]:
+    """What somebody else has typed meanwhile, by field."""
     texts = {name: text for name, text in typed.texts.items() if name in LONGEST}
     was = {name: typed.text(f"was.{name}") for name in texts}
-    await venue.write(lambda connection: drafts.keep(connection, code, finding.unit, finding.id, texts, was))
+    return _others(
+        await venue.write(lambda connection: drafts.keep(connection, code, finding.unit, finding.id, texts, was))
+    )
+
+
+async def _forget(venue: Venue, code: str, finding: Finding, move: str, typed: Typed) -> None:
+    names = fields_of(move)
+    beside = {name: typed.text(f"beside.{name}") for name in names}
+    await venue.write(lambda each: drafts.forget(each, code, finding.unit, finding.id, names, beside))
+
+
+def _others(kept: Mapping[str, str]) -> dict[str, str]:
+    return {name.removesuffix(drafts.OTHER): text for name, text in kept.items() if name.endswith(drafts.OTHER)}
 
 
 def _done(code: str, finding: Finding, move: str) -> Response[str]:
@@ -180,7 +195,6 @@ async def page_of_finding(
     kept = await venue.read(lambda connection: drafts.load(connection, code, finding.unit, finding.id))
     filled = {**typed_before(finding).texts, **{name: text for name, text in kept.items() if name in LONGEST}}
     was = {f"was.{name}": filled.get(name, "") for name in LONGEST}
-    others = {name.removesuffix(drafts.OTHER): text for name, text in kept.items() if name.endswith(drafts.OTHER)}
     return html_page(
         request,
         "unit/finding",
@@ -191,12 +205,13 @@ async def page_of_finding(
         finding=shown(meeting, finding, now),
         cure=finding.cure,
         moves=offered(finding, today(meeting, now)),
-        others=others,
+        others=_others(kept),
         opened=_opened(kept, complaints or {}, bool(declined)),
         ticked=frozenset(ticked),
         longest_of=LONGEST,
         accepts=",".join(ENDINGS),
         megabytes=LARGEST_FILE // MEGABYTE,
+        megabytes_at_once=LARGEST_UPLOAD // MEGABYTE,
         **_form(request, Typed({**filled, **(typed.texts if typed else {}), **was}), complaints),
     )
 

@@ -30,11 +30,10 @@ from app.web.page import AnyRequest, NotHere
 from app.web.pages.desk import perform
 from app.web.setup.typed import Reader, of_form
 from app.web.unit.moves import author, day
-from app.web.unit.pages import UNIT, page_of_finding, the_finding, unit_of
+from app.web.unit.pages import LARGEST_UPLOAD, UNIT, page_of_finding, the_finding, unit_of
 from app.web.uploads import files_of, names_of, read_all
 from app.web.visitors import Visitor
 
-LARGEST_UPLOAD = 64 * MEGABYTE
 LARGEST_OF_FINDING = 200 * MEGABYTE
 """Of all proofs together."""
 
@@ -50,7 +49,7 @@ class Handed:
     form: str
 
 
-@post("/{code:str}/unit/findings/{finding:str}/proofs", request_max_body_size=LARGEST_UPLOAD)
+@post("/{code:str}/unit/findings/{finding:str}/proofs", request_max_body_size=LARGEST_UPLOAD + MEGABYTE)
 async def hand_in(
     request: AnyRequest,
     finding: FromPath[str],
