@@ -1,13 +1,16 @@
-// Those who sign a result, each in a form of their own: what is drawn goes with the form, and nothing goes unsigned.
+// What is signed for by finger in a form: the drawing goes with it, and nothing goes unsigned. `data-signs` says what it is
+// that is signed: what was drawn for something else does not stand there again.
 
 import { SignatureField } from "./signature.js";
 
 for (const form of document.querySelectorAll("form[data-signs]")) {
   const button = form.querySelector("button.primary");
-  const { task, seen, strokes } = form.elements;
+  const { unsigned } = button.dataset;
+  const signs = button.textContent;
   const field = new SignatureField(form.querySelector(".signature"), () => {
     button.disabled = !field.isSigned;
-    strokes.value = JSON.stringify(field.strokes);
+    button.textContent = field.isSigned ? signs : unsigned;
+    form.elements.strokes.value = JSON.stringify(field.strokes);
   });
-  field.open(`kaimen.signing.${location.pathname}.${task.value}`, seen.value);
+  field.open(`kaimen.signing.${location.pathname}.${form.dataset.signs.split(" ", 1)}`, form.dataset.signs);
 }

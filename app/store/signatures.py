@@ -22,7 +22,8 @@ from app.store.tables import SignatureRow, table_of
 
 @dataclass(frozen=True, slots=True)
 class Signed:
-    """Who signed what: ``bound`` is the receipt of a sheet, or the digest of a round."""
+    """Who signed what: ``bound`` is the receipt of a sheet, or the digest of a round. Of what a unit signed for,
+    ``round`` is the finding, and ``bound`` the digest of what was handed over."""
 
     round: str
     by: Station

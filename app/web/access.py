@@ -172,6 +172,9 @@ REPLAYS: dict[str, Roles] = {
 BUREAU: Roles = frozenset({Role.ORGANISER, Role.MODERATOR})
 """Who acts at the bureau's desk."""
 
+UNIT: Roles = frozenset({Role.UNIT})
+"""Who acts at a unit's own door."""
+
 LEDGER: Roles = BUREAU | {Role.SUPERVISOR}
 """Who reads the ledger of findings; the supervisor verifies."""
 

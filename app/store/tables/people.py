@@ -22,7 +22,8 @@ class PersonRow(Row, table=True):
 
 class SignatureRow(Row, table=True):
     """A drawing by which somebody signed: ``bound`` is the receipt of the sheet, or the digest of the result, that it
-    was drawn for. Without strokes, somebody said to sign on paper; of ``kind`` "erased" it says that none is taken."""
+    was drawn for; of a unit, the digest of what it was given, with the finding in place of the round. Without strokes,
+    somebody said to sign on paper; of ``kind`` "erased" it says that none is taken."""
 
     __tablename__ = "signature"
 

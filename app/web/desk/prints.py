@@ -18,9 +18,11 @@ from app.meeting.findings.state import Finding, Stand
 from app.meeting.meeting import Meeting
 from app.meeting.plan import Unit
 from app.meeting.refusals import Refused, refuse_unless
+from app.papers.prints.signed_for import signed_for
 from app.store import keys
 from app.store.codes import Cut
 from app.store.keys import Hand, Issued, Key, Role
+from app.store.signatures import signatures_of
 from app.web.desk.shown import Row, rows_of
 from app.web.links import link_of
 from app.web.locksmith import Locksmith
@@ -56,7 +58,7 @@ async def print_findings(
 async def print_hand_over(
     request: AnyRequest, meeting: NamedDependency[Meeting], venue: NamedDependency[Venue]
 ) -> Response[str]:
-    return _hand_over_page(request, meeting, venue, {})
+    return await _hand_over_page(request, meeting, venue, {})
 
 
 @post("/{code:str}/print/hand-over")
@@ -76,8 +78,8 @@ async def print_hand_over_with_keys(
         cuts = await locksmith.cut(len(units))
         made = await venue.write(lambda connection: _keys_for(connection, code, units, cuts, hand))
     except Refused as refused:
-        return _hand_over_page(request, meeting, venue, {}, say(refused.said, asked_language(request)))
-    return _hand_over_page(request, meeting, venue, made)
+        return await _hand_over_page(request, meeting, venue, {}, say(refused.said, asked_language(request)))
+    return await _hand_over_page(request, meeting, venue, made)
 
 
 def _keys_for(connection: Connection, code: str, units: list[str], cuts: list[Cut], by: Hand) -> dict[str, Issued]:
@@ -87,16 +89,17 @@ def _keys_for(connection: Connection, code: str, units: list[str], cuts: list[Cu
     }
 
 
-def _hand_over_page(
+async def _hand_over_page(
     request: AnyRequest, meeting: Meeting, venue: Venue, ways: Ways, problem: str = ""
 ) -> Response[str]:
     code, today = meeting.plan.code, today_of(meeting, venue.now(meeting.plan.code))
-    base = address_for(request, "")
+    base, signed = address_for(request, ""), await venue.read(lambda connection: signatures_of(connection, code))
     sheets = []
     for unit in _units(request, meeting):
         findings = _handed_over(meeting, unit)
         if findings:
             issued = ways.get(unit.id)
+            signers, waits = signed_for(meeting, findings, signed)
             link = base + link_of(Key(code, Role.UNIT, unit.id), issued.token) if issued else ""
             sheets.append(
                 {
@@ -105,6 +108,8 @@ def _hand_over_page(
                     "standards": {each.id: [one.text for one in each.standards] for each in findings},
                     "days": findings[0].deadlines,
                     "on": findings[0].handed_over_on,
+                    "signers": signers,
+                    "waits_for_pen": waits,
                     "qr": qr(link) if link else "",
                     "short_code": issued.code if issued else "",
                 }

@@ -44,7 +44,7 @@ async def sign_result(
         must_be_drawn(meeting)
         task, seen = str(form.get("task", "")), str(form.get("seen", ""))
         refuse_unless(task in SIGNERS and seen == digest_of_round(round), "signature.moved_on")
-        drawing = _drawn(str(form.get("strokes", "")), is_on_paper=form.get("paper") == "on")
+        drawing = drawing_in(str(form.get("strokes", "")), is_on_paper=form.get("paper") == "on")
         signed = Signed(round.id, Station(Kind.TASK, task), seen)
         await venue.write(lambda connection: signatures.keep(connection, code, signed, drawing))
     except Refused as refused:
@@ -77,7 +77,8 @@ def _closed_round(meeting: Meeting, unit: str) -> Round:
     return round
 
 
-def _drawn(strokes: str, is_on_paper: bool) -> Drawing:
+def drawing_in(strokes: str, is_on_paper: bool) -> Drawing:
+    """What a form says that was drawn. Raises Refused if it is no name."""
     if is_on_paper:
         return ON_PAPER
     try:

@@ -20,6 +20,7 @@ from app.meeting.texts import LONGEST_NAME
 from app.papers.incoming import ENDINGS, LARGEST_FILE, MEGABYTE
 from app.store import typed as drafts
 from app.store.keys import Role
+from app.web.access import UNIT
 from app.web.page import AnyRequest, NotHere, asked_language, html_page
 from app.web.pages.desk import perform
 from app.web.setup.forms import Form
@@ -27,9 +28,9 @@ from app.web.setup.typed import Reader, Typed, of_form
 from app.web.sockets.frames import new_id
 from app.web.unit.moves import LONGEST, asked, author, fields_of, offered, typed_before
 from app.web.unit.shown import findings_of, row, shown
+from app.web.unit.signing import is_drawn, sign
 from app.web.visitors import Visitor
 
-UNIT = frozenset({Role.UNIT})
 LARGEST_UPLOAD = 64 * MEGABYTE
 """Of all files that are handed in at once."""
 
@@ -60,7 +61,7 @@ async def sign_for(
     complaints: Mapping[str, Said] = reader.complaints
     if not complaints:
         try:
-            await perform(venue, meeting, visitor, UNIT, [command], typed.text("id"))
+            await sign(venue, meeting, visitor, command, typed)
             return Redirect(f"/{quote(meeting.plan.code)}/unit?done=sign", status_code=303)
         except Refused as refused:
             complaints = {"": refused.said}
@@ -102,13 +103,20 @@ async def move_on(
     complaints: Mapping[str, Said] = reader.complaints
     if not complaints:
         try:
-            await perform(venue, meeting, visitor, UNIT, [command], typed.text("id"))
+            await _carry_out(venue, meeting, visitor, command, typed)
             await _forget(venue, code, of, move, typed)
             return _done(code, of, move)
         except Refused as refused:
             complaints = {move: refused.said}
     now = await venue.meeting(code) or meeting
     return await page_of_finding(request, now, venue, the_finding(now, visitor, of.id), typed, complaints)
+
+
+async def _carry_out(venue: Venue, meeting: Meeting, visitor: Visitor, command: c.Command, typed: Typed) -> None:
+    if isinstance(command, c.SignFor):
+        await sign(venue, meeting, visitor, command, typed)
+    else:
+        await perform(venue, meeting, visitor, UNIT, [command], typed.text("id"))
 
 
 def unit_of(visitor: Visitor) -> str:
@@ -173,6 +181,7 @@ def _list(
         first=min((each.days for each in mine if each.days.by), key=lambda days: days.by, default=None),
         to_sign=[each for each in rows if each.is_to_sign],
         ticked={each.id for each in rows} if ticked is None else ticked,
+        draws=is_drawn(meeting),
         **_form(request, typed, complaints),
     )
 
@@ -209,6 +218,7 @@ async def page_of_finding(
         opened=_opened(kept, complaints or {}, bool(declined)),
         ticked=frozenset(ticked),
         longest_of=LONGEST,
+        draws=is_drawn(meeting),
         accepts=",".join(ENDINGS),
         megabytes=LARGEST_FILE // MEGABYTE,
         megabytes_at_once=LARGEST_UPLOAD // MEGABYTE,

@@ -25,12 +25,12 @@ from app.meeting.meeting import Meeting
 from app.meeting.refusals import Refused, Said, refuse_if
 from app.papers.incoming import MEGABYTE, Incoming
 from app.store import contents, proofs
-from app.web.access import PAGES
+from app.web.access import PAGES, UNIT
 from app.web.page import AnyRequest, NotHere
 from app.web.pages.desk import perform
 from app.web.setup.typed import Reader, of_form
 from app.web.unit.moves import author, day
-from app.web.unit.pages import LARGEST_UPLOAD, UNIT, page_of_finding, the_finding, unit_of
+from app.web.unit.pages import LARGEST_UPLOAD, page_of_finding, the_finding, unit_of
 from app.web.uploads import files_of, names_of, read_all
 from app.web.visitors import Visitor
 
