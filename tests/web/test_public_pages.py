@@ -1,5 +1,6 @@
 """What society sees, live: without a key, the same for everybody; and the form by which anybody may object."""
 
+import asyncio
 import hashlib
 import re
 from dataclasses import replace
@@ -9,11 +10,14 @@ import httpx
 import pytest
 
 from app import clock
+from app.live.painter import TEMPLATES
 from app.meeting import commands as c
 from app.meeting.plan import Attachment
-from app.store import contents
+from app.store import contents, plans
 from app.store.heads import load_head
 from app.web.gate.restraint import FREE_OF_BROWSER, FREE_OF_NETWORK, Restraint
+from app.web.pages import public
+from app.web.pages.static import StaticFiles
 from tests.live import hidden
 from tests.live.served import Served, Sitting, bearer, pair_of
 from tests.meetings import opened, small_plan
@@ -84,6 +88,41 @@ def test_a_page_is_the_same_for_everybody_until_the_record_goes_on(noticed):
     assert 'lang="zh-CN"' in first.text
     again = noticed.served.page(address, **{"if-none-match": first.headers["etag"]})
     assert (again.status_code, again.content) == (304, b"")
+
+
+async def test_what_the_plan_says_anew_before_the_meeting_stands_on_the_page(served):
+    """Nothing is in the record yet: it stands where it stood."""
+    sitting = served.holds()
+    address = f"/{sitting.code}/public"
+    before = served.page(address)
+    with served.database.writing() as connection:
+        plans.save(connection, replace(sitting.plan, place="Moved to the Great Hall"))
+    heads = served.venue.heads
+    await served.until(lambda: heads.newest(sitting.code).meeting.plan.place.startswith("Moved"))
+    after = served.page(address, **{"if-none-match": before.headers["etag"]})
+    assert (after.status_code, "Moved to the Great Hall" in after.text) == (200, True)
+
+
+def test_many_who_look_at_once_are_shown_one_picture(noticed, monkeypatch):
+    made: list[str] = []
+    picture_of = public.picture_of
+    monkeypatch.setattr(public, "picture_of", lambda *asked: made.append("picture") or picture_of(*asked))
+
+    async def looked():
+        published = public.Published(noticed.served.venue, StaticFiles(TEMPLATES))
+        meeting = noticed.served.venue.rooms.meeting(noticed.code)
+        shown = await asyncio.gather(*(published.look(meeting) for _ in range(5)))
+        pages = (published.made(shown[0], "page", lambda: made.append("page") or b"") for _ in range(5))
+        return await asyncio.gather(*pages)
+
+    noticed.served.waits_for(looked())
+    assert made == ["picture", "page"]
+
+
+@pytest.mark.parametrize("number", ["9" * 5000, "99", "²", "-1"])
+def test_a_number_that_no_objection_has_thanks_nobody(noticed, number):
+    answer = noticed.served.page(f"{form_at(noticed)}?received={number}")
+    assert (answer.status_code, 'role="status"' in answer.text) == (200, False)
 
 
 def test_only_what_the_bureau_has_ticked_can_be_opened(noticed):

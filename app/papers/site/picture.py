@@ -22,8 +22,8 @@ def picture_of_record(record: Proceedings, day: date | None = None) -> MeetingSh
     return picture_of(record.meeting, record.number, record.seal, day or record.at.date())
 
 
-def picture_of(meeting: Meeting, number: int, seal: str, day: date) -> MeetingShown:
-    """``number`` and ``seal``: of the last entry of the record."""
+def picture_of(meeting: Meeting, number: int, seal: str, day: date, edition: str = "") -> MeetingShown:
+    """``number`` and ``seal``: of the last entry of the record; ``edition``: of the plan, for who keeps the picture."""
     plan, units = meeting.plan, _units(meeting, day)
     return MeetingShown(
         code=plan.code,
@@ -46,6 +46,7 @@ def picture_of(meeting: Meeting, number: int, seal: str, day: date) -> MeetingSh
         voices=tuple(plan.rules.voices),
         changes=changes_of(meeting),
         feed_id=id_of(plan.code),
+        edition=edition,
     )
 
 

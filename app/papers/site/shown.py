@@ -164,7 +164,10 @@ class ItemShown:
 
 @dataclass(frozen=True, slots=True)
 class MeetingShown:
-    """``as_of``: the day for which days late are counted. ``number`` and ``seal``: of the last entry of the record."""
+    """``as_of``: the day for which days late are counted. ``number`` and ``seal``: of the last entry of the record.
+
+    ``edition``: by which two pictures of one record are told apart, where the plan is still being written.
+    """
 
     code: str
     name: str
@@ -186,6 +189,7 @@ class MeetingShown:
     voices: tuple[str, ...]
     changes: tuple["Change", ...]
     feed_id: str
+    edition: str = ""
 
     @property
     def has_long_agenda(self) -> bool:

@@ -41,9 +41,8 @@ async def ask_for_objection(
     of = unit_shown(shown, unit)
     finding = _shown(of, number)
     received = request.query_params.get("received", "")
-    if received.isascii() and received.isdigit() and int(received) <= len(finding.objections):
-        return _page(request, meeting, published, of, finding, received=received)
-    return _page(request, meeting, published, of, finding)
+    is_there = received in {str(each.number) for each in finding.objections}
+    return _page(request, meeting, published, of, finding, received=received if is_there else "")
 
 
 @post("/{code:str}/public/unit/{unit:str}/{number:str}/objection")

@@ -30,6 +30,7 @@ from app.papers.site.pages import agenda_page, first_page, other_than, page_of_u
 from app.papers.site.picture import picture_of
 from app.papers.site.shown import FindingShown, MeetingShown, ProofShown, UnitShown
 from app.store import contents
+from app.store.heads import Head
 from app.web.page import AnyRequest, NotHere, venue_of
 from app.web.pages.static import StaticFiles
 
@@ -104,30 +105,45 @@ class Published:
     def __init__(self, venue: Venue, static: StaticFiles) -> None:
         self._venue = venue
         self.static = static
-        self._pictures: OrderedDict[str, tuple[tuple[str, date], MeetingShown]] = OrderedDict()
+        self._pictures: OrderedDict[str, MeetingShown] = OrderedDict()
         self._kept: OrderedDict[tuple[str, ...], bytes] = OrderedDict()
+        self._at_work = asyncio.Lock()
 
     async def look(self, meeting: Meeting) -> MeetingShown:
         """As the record stands, on the day it is in the hall."""
         code = meeting.plan.code
+        return self._found(code)[1] or await self._looked(code)
+
+    async def made(self, shown: MeetingShown, what: str, make: Callable[[], bytes]) -> bytes:
+        key = (shown.code, shown.edition, shown.seal, shown.as_of.isoformat(), what)
+        if (kept := self._kept.get(key)) is not None:
+            return kept
+        async with self._at_work:
+            if key not in self._kept:
+                self._kept[key] = await asyncio.to_thread(make)
+                _forget_the_oldest(self._kept)
+            return self._kept[key]
+
+    async def _looked(self, code: str) -> MeetingShown:
+        """By one at a time: whoever comes meanwhile is shown what the first has found."""
+        async with self._at_work:
+            head, shown = self._found(code)
+            if shown is None:
+                stands = (head.seq, head.tail.seal, self._day(head), head.edition)
+                shown = self._pictures[code] = await asyncio.to_thread(picture_of, head.meeting, *stands)
+                _forget_the_oldest(self._pictures)
+            return shown
+
+    def _found(self, code: str) -> tuple[Head, MeetingShown | None]:
+        """How the meeting stands, and the picture of it, if there is one. Raises NotHere."""
         head = self._venue.heads.newest(code)
         if head is None:
             raise NotHere(404, "meeting.unknown")
-        day = today(head.meeting, self._venue.now(code))
-        known = self._pictures.get(code)
-        stands = (f"{head.edition} {head.tail.seal}", day)
-        if known is None or known[0] != stands:
-            shown = await asyncio.to_thread(picture_of, head.meeting, head.seq, head.tail.seal, day)
-            known = self._pictures[code] = (stands, shown)
-            _forget_the_oldest(self._pictures)
-        return known[1]
+        known, stands = self._pictures.get(code), (head.edition, head.tail.seal, self._day(head))
+        return head, known if known and (known.edition, known.seal, known.as_of) == stands else None
 
-    async def made(self, shown: MeetingShown, what: str, make: Callable[[], bytes]) -> bytes:
-        key = (shown.code, shown.seal, shown.as_of.isoformat(), what)
-        if key not in self._kept:
-            self._kept[key] = await asyncio.to_thread(make)
-            _forget_the_oldest(self._kept)
-        return self._kept[key]
+    def _day(self, head: Head) -> date:
+        return today(head.meeting, self._venue.now(head.meeting.plan.code))
 
 
 def _forget_the_oldest(kept: OrderedDict[Any, Any]) -> None:
@@ -236,8 +252,9 @@ async def _page(
 def _answer(
     request: AnyRequest, meeting: Meeting, shown: MeetingShown, content: bytes, media_type: str
 ) -> Response[bytes]:
-    """With a tag that changes with record, day and program. What only the invited may see no proxy keeps."""
-    tag = f'W/"{shown.seal[:24]}-{shown.as_of.isoformat()}-{venue_of(request).painter.build}"'
+    """With a tag that changes with plan, record, day and program. What only the invited may see no proxy keeps."""
+    stands = f"{shown.edition}-{shown.seal[:24]}-{shown.as_of.isoformat()}"
+    tag = f'W/"{stands}-{venue_of(request).painter.build}"'
     keeps = f"public, max-age={SECONDS_TO_KEEP}" if not meeting.plan.invited_only else "private, no-cache"
     headers = {"cache-control": keeps, "etag": tag}
     if request.headers.get("if-none-match") == tag:
