@@ -411,6 +411,19 @@ def test_a_unit_signs_on_paper_for_what_it_was_given_and_its_door_stands_on_the_
     assert all(f"The words of {id}" in listed for id in (FIRST, "finding-2", "finding-3"))
 
 
+def test_what_is_due_on_other_days_stands_on_a_sheet_of_its_own(desk):
+    handed_over(desk)
+    desk.sitting.performs(drafted("finding-2", text="The words of finding-2"))
+    days = deadlines_from(desk.today, Terms(plan_days=30, rectification_months=5))
+    desk.sitting.performs(c.HandOver(("finding-2",), days, "the bureau"))
+    sheets = desk.http.get(f"/{desk.sitting.code}/print/hand-over").text.split("<article")[1:]
+    assert [re.findall(r"The words of finding-\d", each) for each in sheets] == [
+        [f"The words of {FIRST}"],
+        ["The words of finding-2"],
+    ]
+    assert len({each.rpartition('<table class="facts">')[2].partition("</table>")[0] for each in sheets}) == len(sheets)
+
+
 def test_the_numbers_of_each_unit_criterion_and_month_stand_beside_their_bars(desk):
     handed_over(desk, FIRST, "finding-2")
     handed_over(desk, "finding-3", unit="court")

@@ -3,7 +3,7 @@
 A sheet bears the QR code of the unit's own door only where a key was made just then: none can be asked for again.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
@@ -14,7 +14,7 @@ from sqlalchemy.engine import Connection
 from app.language import say
 from app.live.venue import Venue
 from app.meeting.findings.asking import today as today_of
-from app.meeting.findings.state import Finding, Stand
+from app.meeting.findings.state import Deadlines, Finding, Stand
 from app.meeting.meeting import Meeting
 from app.meeting.plan import Unit
 from app.meeting.refusals import Refused, refuse_unless
@@ -22,7 +22,7 @@ from app.papers.prints.signed_for import signed_for
 from app.store import keys
 from app.store.codes import Cut
 from app.store.keys import Hand, Issued, Key, Role
-from app.store.signatures import signatures_of
+from app.store.signatures import Signatures, signatures_of
 from app.web.desk.shown import Row, rows_of
 from app.web.links import link_of
 from app.web.locksmith import Locksmith
@@ -92,28 +92,19 @@ def _keys_for(connection: Connection, code: str, units: list[str], cuts: list[Cu
 async def _hand_over_page(
     request: AnyRequest, meeting: Meeting, venue: Venue, ways: Ways, problem: str = ""
 ) -> Response[str]:
-    code, today = meeting.plan.code, today_of(meeting, venue.now(meeting.plan.code))
-    base, signed = address_for(request, ""), await venue.read(lambda connection: signatures_of(connection, code))
-    sheets = []
-    for unit in _units(request, meeting):
-        findings = _handed_over(meeting, unit)
-        if findings:
-            issued = ways.get(unit.id)
-            signers, waits = signed_for(meeting, findings, signed)
-            link = base + link_of(Key(code, Role.UNIT, unit.id), issued.token) if issued else ""
-            sheets.append(
-                {
-                    "unit": unit,
-                    "rows": _numbered(meeting, findings, today),
-                    "standards": {each.id: [one.text for one in each.standards] for each in findings},
-                    "days": findings[0].deadlines,
-                    "on": findings[0].handed_over_on,
-                    "signers": signers,
-                    "waits_for_pen": waits,
-                    "qr": qr(link) if link else "",
-                    "short_code": issued.code if issued else "",
-                }
-            )
+    today = today_of(meeting, venue.now(meeting.plan.code))
+    base = address_for(request, "")
+    signed = await venue.read(lambda connection: signatures_of(connection, meeting.plan.code))
+    sheets = [
+        {
+            **_sheet(meeting, unit, findings, today),
+            **_way(meeting, unit, base, ways.get(unit.id)),
+            **_signers(meeting, findings, signed),
+            "days": days,
+        }
+        for unit in _units(request, meeting)
+        for days, findings in _by_days(_handed_over(meeting, unit))
+    ]
     return html_page(
         request,
         "print/hand-over",
@@ -125,6 +116,36 @@ async def _hand_over_page(
         join=f"{base}/join",
         problem=problem,
     )
+
+
+def _sheet(meeting: Meeting, unit: Unit, findings: list[Finding], today: date) -> dict[str, Any]:
+    return {
+        "unit": unit,
+        "rows": _numbered(meeting, findings, today),
+        "standards": {each.id: [one.text for one in each.standards] for each in findings},
+        "on": findings[0].handed_over_on,
+    }
+
+
+def _way(meeting: Meeting, unit: Unit, base: str, issued: Issued | None) -> dict[str, str]:
+    if issued is None:
+        return {"qr": "", "short_code": ""}
+    link = base + link_of(Key(meeting.plan.code, Role.UNIT, unit.id), issued.token)
+    return {"qr": qr(link), "short_code": issued.code}
+
+
+def _signers(meeting: Meeting, findings: list[Finding], signed: Signatures) -> dict[str, Any]:
+    signers, waits = signed_for(meeting, findings, signed)
+    return {"signers": signers, "waits_for_pen": waits}
+
+
+def _by_days(findings: list[Finding]) -> Iterable[tuple[Deadlines, list[Finding]]]:
+    """A sheet names the days once: what is to be done by others stands on another one."""
+    found: dict[Deadlines, list[Finding]] = {}
+    for each in findings:
+        if each.deadlines:
+            found.setdefault(each.deadlines, []).append(each)
+    return found.items()
 
 
 def _units(request: AnyRequest, meeting: Meeting) -> list[Unit]:
