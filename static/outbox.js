@@ -148,10 +148,10 @@ export class Outbox extends EventTarget {
     const command = this.waiting.find((each) => each.id === id);
     if (command) {
       this.#takeOut(id);
+      this.dispatchEvent(new CustomEvent("answered", { detail: { command, answer } }));
       this.#changed();
     }
     this.#settle(id, answer);
-    if (command) this.dispatchEvent(new CustomEvent("answered", { detail: { command, answer } }));
   }
 
   #settle(id, answer) {

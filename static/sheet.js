@@ -1,6 +1,7 @@
 // The sheet that is out: pads, total, what is missing, submission. What the server has comes in #panel-marks; what the
 // outbox still holds is laid over it, so that a tap shows at once and a push never takes it back.
 
+import { Acknowledged } from "./acknowledged.js";
 import { faultOf, stepped, total } from "./numbers.js";
 import { newId } from "./ids.js";
 import { ask, say, show } from "./page.js";
@@ -17,6 +18,7 @@ export class Sheet {
 
   constructor(outbox, code, seat) {
     this.outbox = outbox;
+    this.acknowledged = new Acknowledged(outbox);
     this.code = code;
     this.seat = seat;
     this.signature = new SignatureField(document.getElementById("signature"), () => this.#renderSigned());
@@ -38,8 +40,12 @@ export class Sheet {
     return document.getElementById("panel-sheet");
   }
 
+  get #picture() {
+    return document.getElementById("panel-marks").dataset.sheet;
+  }
+
   get recorded() {
-    return JSON.parse(document.getElementById("panel-marks").dataset.sheet);
+    return JSON.parse(this.#picture);
   }
 
   get round() {
@@ -63,9 +69,10 @@ export class Sheet {
     return this.criteria.find(({ dataset }) => dataset.criterion === pad.dataset.pad);
   }
 
-  // Commands for this round that the server has not answered yet.
+  // Commands for this round that the server has not answered yet, or that it has not shown yet.
   get #pending() {
-    return this.outbox.waiting.filter((command) => command.round === this.round);
+    const commands = [...this.acknowledged.beyond(this.#picture), ...this.outbox.waiting];
+    return commands.filter((command) => command.round === this.round);
   }
 
   get marks() {

@@ -1,5 +1,6 @@
 """The people of a meeting before their screens, in a real browser: what they do and see, in words of the trade."""
 
+import html
 import json
 import re
 from decimal import Decimal
@@ -232,8 +233,10 @@ class Panelist(Screen):
             button.click()
 
     def recorded(self) -> dict[str, Any]:
-        """What the server said it holds of this seat's sheet."""
-        return json.loads(self.page.locator("#panel-marks").get_attribute("data-sheet") or "{}")
+        """What the server holds of this seat's sheet: the page itself may not have been shown it yet."""
+        page = self.page.request.get(self.page.url).text()
+        (found,) = re.findall(r'id="panel-marks" data-sheet="([^"]*)"', page)
+        return json.loads(html.unescape(found))
 
 
 class Display(Screen):

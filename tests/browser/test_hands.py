@@ -4,7 +4,7 @@ import re
 from typing import Any
 
 import pytest
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Locator, Page, WebSocketRoute, expect
 
 from app.store import log
 from app.store.database import Database
@@ -53,6 +53,48 @@ def twice(page: Page, gap: int, at: Locator) -> float:
 def marks_of(panelist: Panelist) -> dict[str, Any]:
     expect(panelist.sync).to_have_text("已保存")
     return panelist.recorded()["marks"]
+
+
+class SlowPictures:
+    """The wire of a tablet on which answers come at once and pictures wait."""
+
+    def __init__(self, tablet: Panelist) -> None:
+        self.waiting: list[str | bytes] | None = None
+        tablet.context.route_web_socket(re.compile("/live/panel"), self._opens)
+        tablet.page.reload()
+        tablet.wait_until_connected()
+
+    def _opens(self, socket: WebSocketRoute) -> None:
+        self._socket = socket
+        socket.connect_to_server().on_message(self._comes)
+
+    def _comes(self, message: str | bytes) -> None:
+        if self.waiting is not None and str(message).startswith("<"):
+            self.waiting.append(message)
+        else:
+            self._socket.send(message)
+
+    def come(self) -> None:
+        for message in self.waiting or ():
+            self._socket.send(message)
+        self.waiting = None
+
+
+def test_a_mark_that_is_acknowledged_stands_before_any_picture_shows_it(ann: Panelist) -> None:
+    pictures = SlowPictures(ann)
+    row = ann.page.locator('[data-criterion="duty"]')
+    ann.mark("duty", "18")
+    assert marks_of(ann) == {"duty": "18"}
+    pictures.waiting = []
+    for points in ("17.5", "17"):
+        row.locator('[data-step="-1"]').click()
+        expect(ann.sync).to_have_text("已保存")
+        expect(row.locator("output")).to_have_text(points)
+        assert marks_of(ann) == {"duty": points}
+    pictures.come()
+    ann.mark("learning", "13")
+    expect(row.locator("output")).to_have_text("17")
+    assert marks_of(ann) == {"duty": "17", "learning": "13"}
 
 
 def test_a_double_tap_on_a_pad_marks_one_criterion(ann: Panelist) -> None:

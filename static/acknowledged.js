@@ -1,0 +1,34 @@
+// What the server has acknowledged and no picture has shown yet. The ack comes before any picture: a mark that went by
+// what the picture holds meanwhile would be the one before, on the tablet, in the next step up and in what is submitted.
+
+const SHOWN_BY_SHEET = new Set(["give_score", "erase_score", "submit_sheet"]);
+// A picture that was under way as a command was carried out may be seen after its ack. No second one is.
+const MAY_LACK_IT = 1;
+
+export class Acknowledged {
+  #entries = [];
+  #seen = "";
+
+  constructor(outbox) {
+    outbox.addEventListener("answered", ({ detail: { command, answer } }) => {
+      if ("ack" in answer && SHOWN_BY_SHEET.has(command.do)) this.#entries.push({ command, pictures: 0 });
+    });
+  }
+
+  // The commands that are still to be laid over the sheet in this picture; `text`: all that it says of the sheet.
+  beyond(text) {
+    if (text !== this.#seen) {
+      this.#seen = text;
+      for (const entry of this.#entries) entry.pictures += 1;
+      const sheet = JSON.parse(text);
+      this.#entries = this.#entries.filter((entry) => entry.pictures <= MAY_LACK_IT && !isIn(sheet, entry.command));
+    }
+    return this.#entries.map(({ command }) => command);
+  }
+}
+
+function isIn({ marks, submitted }, command) {
+  if (command.do === "give_score") return marks[command.criterion] === command.points;
+  if (command.do === "erase_score") return marks[command.criterion] === undefined;
+  return submitted !== null;
+}
