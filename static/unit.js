@@ -2,6 +2,7 @@
 // unit find it there. Where the server cannot be reached, this browser keeps it until it can.
 
 import { handsIn } from "./handing-in.js";
+import { takeSignatures } from "./signed-forms.js";
 import { onDevice } from "./storage.js";
 
 const PAUSE = 700;
@@ -102,3 +103,5 @@ for (const field of document.querySelectorAll("input[name^='author.']"))
   if (author && !field.value) field.value = author;
 
 for (const form of document.querySelectorAll("form[data-hands-in]")) handsIn(form);
+
+takeSignatures();
