@@ -28,10 +28,12 @@ from app.meeting.plan import (
 )
 from app.meeting.polls.agreed import PollsOpen
 from app.meeting.polls.state import id_of_poll
+from app.meeting.questions.agreed import Questions
 from app.meeting.results.checking import digest_of_round
 from app.meeting.scoring.reckoning import reveal_steps
 from app.meeting.script.state import StepKind
 from app.meeting.script.steps import can_be_passed, last_step, next_step
+from tests.questions import answers, chooses
 from tests.small import (
     ANN,
     BEN,
@@ -132,7 +134,7 @@ def whole_meeting(plan: Plan) -> Story:
     there is, at least once.
     """
     rules = replace(plan.rules, tie_ladder=(TieBreak.CHAIR,), results_shown=ResultsShown.IN_ORDER, checked=True)
-    rules = replace(rules, polls=PollsOpen.BY_HAND)
+    rules = replace(rules, polls=PollsOpen.BY_HAND, questions=Questions.MODERATED)
     story = Story(
         replace(plan, rules=rules, composite=joining(plan.mode)),
         plan.starts_at.astimezone(UTC),
@@ -227,6 +229,7 @@ def _judges(story: Story, round: str) -> None:
     _comments_on(story, unit, at)
     if at == 0:
         _votes(story, unit)
+        _answers(story, unit)
     if story.meeting.plan.is_scored:
         _scores(story, round, at)
     elif at == 0:
@@ -243,6 +246,13 @@ def _votes(story: Story, unit: str) -> None:
     story.does(c.OpenPoll(unit), c.ClosePoll(first), c.ShowPoll(first))
     story.does(c.UndoStep(_last_taken(story)), c.WithdrawPoll(first, "the hall had not been told"))
     story.does(c.OpenPoll(unit), c.ClosePoll(second), c.ShowPoll(second))
+
+
+def _answers(story: Story, unit: str) -> None:
+    """A question of the audience is chosen and answered, another one taken off the displays."""
+    first, second = f"question-{unit}-1", f"question-{unit}-2"
+    story.does(chooses(first, unit=unit), answers(first, "By the end of the year.", unit=unit))
+    story.does(chooses(second, unit=""), c.WithdrawQuestion(second, "it names a person"))
 
 
 def _scores(story: Story, round: str, at: int) -> None:

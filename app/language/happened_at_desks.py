@@ -1,4 +1,4 @@
-"""What happened to findings and votes on cures, in sentences."""
+"""What happened to findings, questions of the audience and votes on cures, in sentences."""
 
 AT_DESKS = {
     "TermsSet": "The terms of rectification were set by {author}: {terms}.",
@@ -35,6 +35,10 @@ AT_DESKS = {
     "FindingLookedBack": "{named} was looked at again by {author}, and holds: {note}",
     "FindingReopened": "{named} was re-opened by {author}, to be rectified by {until}. Reason: {reason}.",
     "ReportsShown": "{count} written reports of units may be opened by the public, said {author}.",
+    "QuestionChosen": "A question of the audience to {whom} was shown to the hall: {text} (wanted by {upvotes}).",
+    "QuestionAnswered": "A question of the audience to {whom} was answered: {text} Answer: {answer}",
+    "QuestionHandedOver": "A question of the audience was made a draft of a finding on {unit}: {text}",
+    "QuestionWithdrawn": "A question of the audience is shown no more: {text} Reason: {reason}.",
     "CureVoteOpened": "The panel was asked by {author} how this was put right: {judged}.",
     "CureJudged": "{seat} judged in secret how {number} findings were put right.",
     "CureVoteClosed": "The panel's vote on the cure was closed by {author}: {judged}.",

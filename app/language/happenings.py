@@ -17,6 +17,7 @@ from app.meeting.displays.state import Cue, Direction, SceneKind
 from app.meeting.findings.state import Terms
 from app.meeting.meeting import Meeting
 from app.meeting.polls.evolving import OfPolls
+from app.meeting.questions.evolving import OfQuestions
 from app.meeting.scoring.numbers import total_of
 from app.meeting.script.state import Step, StepKind
 from app.meeting.sheets.state import SheetVersion
@@ -319,11 +320,21 @@ class _Said:
         return self.text(sentence).format(number=found.number, unit=self.unit(found.unit))
 
     def of_its_wing(self, event: Any) -> dict[str, str]:
-        if isinstance(event, e.FindingsMerged) or hasattr(event, "finding"):
-            return self.of_finding(event)
         if isinstance(event, OfPolls):
             return self.of_poll(event)
+        if isinstance(event, OfQuestions):
+            return self.of_question(event)
+        if isinstance(event, e.FindingsMerged) or hasattr(event, "finding"):
+            return self.of_finding(event)
         return self.of_cures(event)
+
+    def of_question(self, event: OfQuestions) -> dict[str, str]:
+        known = self._meeting.questions.get(event.question)
+        asked = known.asked if isinstance(event, e.QuestionWithdrawn) and known else getattr(event, "asked", None)
+        if asked is None:
+            return {"text": NOTHING}
+        whom = self.unit(asked.unit) if asked.unit else self.text(WORDS["question.to_all"])
+        return {"text": asked.text, "whom": whom, "upvotes": str(asked.upvotes)}
 
     def of_cures(self, event: Any) -> dict[str, str]:
         """Of a mark only that it was given: it is secret for good."""

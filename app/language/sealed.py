@@ -72,6 +72,7 @@ RULES = {
     "receipts": "The public list of receipts is to {what}.",
     "polls": "The audience votes on each unit: {polls}. Who may vote: {voters}. The ballot: {ballots}.",
     "audience": "People expected in the hall: {number}.",
+    "questions": "Questions of the audience: {questions}.",
     "composite": "A composite is joined of: {parts}.",
     "composite_part": "{name} {weight} ({source}, full score {full})",
     "composite_rounded": (

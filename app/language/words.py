@@ -1,6 +1,7 @@
 """Words for codes: what a kind, a group or a standing is called on a screen. English here, Chinese in the catalogue."""
 
 from app.language.desk_words import DESK_WORDS
+from app.language.question_words import QUESTION_WORDS
 
 WORDS = {
     "group.expert": "Expert",
@@ -425,4 +426,5 @@ WORDS = {
     "term.public_working_days": "Public notice (working days)",
     "term.look_back_months": "Look-back (months after striking off)",
     **DESK_WORDS,
+    **QUESTION_WORDS,
 }

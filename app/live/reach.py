@@ -65,6 +65,7 @@ _PUBLIC_COMMENT = {
 _FINDING = {"console-comments"}
 _NOTHING: set[str] = set()
 _POLL = {*("console-step", "console-rounds", "phone-polls", "results-votes"), *_SCENE, *_TOLD}
+_QUESTION = {"console-step", *_SCENE, *_TOLD}
 
 _TABLE: dict[type[e.Event], Regions] = {
     kind: frozenset(regions)
@@ -139,6 +140,9 @@ _TABLE: dict[type[e.Event], Regions] = {
         e.FindingsMerged: _FINDING,
         e.FindingWithdrawn: _FINDING,
         e.DisputeSettled: _FINDING,
+        e.QuestionChosen: _QUESTION,
+        e.QuestionAnswered: _QUESTION,
+        e.QuestionWithdrawn: _QUESTION,
     }.items()
 }
 

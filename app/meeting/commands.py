@@ -73,6 +73,7 @@ from app.meeting.findings.commands import (
 from app.meeting.panel.commands import CheckIn, CheckOut, TakeSeat
 from app.meeting.polls.commands import ClosePoll, OpenPoll, ShowPoll, WithdrawPoll
 from app.meeting.publication.commands import ShowReports
+from app.meeting.questions.commands import AnswerQuestion, ChooseQuestion, HandOverQuestion, WithdrawQuestion
 from app.meeting.results.commands import CheckResult, RevealResult, RuleOnTie, ShowResultStep, WithdrawReveal
 from app.meeting.rounds.commands import CloseAllRounds, CloseRound, OpenRound, ReopenRound
 from app.meeting.script.commands import PassStep, UndoStep
@@ -189,6 +190,10 @@ AtDesk = (
     | CloseCureVote
     | WithdrawCureVote
     | ShowReports
+    | ChooseQuestion
+    | AnswerQuestion
+    | HandOverQuestion
+    | WithdrawQuestion
 )
 """What is asked for at a desk, by forms: never over a socket."""
 

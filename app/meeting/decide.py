@@ -18,6 +18,7 @@ from app.meeting.meeting import Meeting
 from app.meeting.panel import deciding as seats
 from app.meeting.polls import deciding as polls
 from app.meeting.publication import deciding as publication
+from app.meeting.questions import deciding as questions
 from app.meeting.results import deciding as results
 from app.meeting.rounds import deciding as rounds
 from app.meeting.script import deciding as script
@@ -223,3 +224,11 @@ def decide(meeting: Meeting, command: c.Command, now: datetime) -> list[Event]:
             return cures.withdraw_cure_vote(meeting, command, now)
         case c.ShowReports():
             return publication.show_reports(meeting, command, now)
+        case c.ChooseQuestion():
+            return questions.choose_question(meeting, command, now)
+        case c.AnswerQuestion():
+            return questions.answer_question(meeting, command, now)
+        case c.HandOverQuestion():
+            return questions.hand_over_question(meeting, command, now)
+        case c.WithdrawQuestion():
+            return questions.withdraw_question(meeting, command, now)

@@ -73,6 +73,7 @@ from app.meeting.findings.events import (
 from app.meeting.panel.events import SeatCheckedIn, SeatCheckedOut, SeatTakenOver
 from app.meeting.polls.events import PollClosed, PollHidden, PollOpened, PollShown, PollWithdrawn
 from app.meeting.publication.events import ReportsShown
+from app.meeting.questions.events import QuestionAnswered, QuestionChosen, QuestionHandedOver, QuestionWithdrawn
 from app.meeting.results.events import (
     ResultChecked,
     ResultHidden,
@@ -199,6 +200,10 @@ AtDesk = (
     | CureVoteClosed
     | CureVoteWithdrawn
     | ReportsShown
+    | QuestionChosen
+    | QuestionAnswered
+    | QuestionHandedOver
+    | QuestionWithdrawn
 )
 """What happens at desks, during the meeting or in the months after it."""
 

@@ -17,6 +17,7 @@ from app.meeting.meeting import Meeting
 from app.meeting.panel import evolving as panel
 from app.meeting.polls import evolving as polls
 from app.meeting.publication import deciding as publication
+from app.meeting.questions import evolving as questions
 from app.meeting.results import evolving as results
 from app.meeting.rounds import evolving as rounds
 from app.meeting.script import evolving as script
@@ -179,6 +180,8 @@ def _after(meeting: Meeting, event: e.Event) -> Meeting:
             return cures.withdrawn(meeting, event)
         case e.ReportsShown():
             return publication.reports_shown(meeting, event)
+        case e.QuestionChosen() | e.QuestionAnswered() | e.QuestionHandedOver() | e.QuestionWithdrawn():
+            return questions.turned(meeting, event)
 
 
 def fold(meeting: Meeting, events: Iterable[e.Event]) -> Meeting:

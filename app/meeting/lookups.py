@@ -4,6 +4,7 @@ from app.meeting.comments.state import Comment
 from app.meeting.meeting import Meeting
 from app.meeting.plan import AgendaItem, Criterion, ItemKind, Seat, Unit
 from app.meeting.polls.state import Poll
+from app.meeting.questions.state import Question
 from app.meeting.refusals import Refused, refuse_if, refuse_unless
 from app.meeting.rounds.state import Round
 
@@ -50,6 +51,12 @@ def the_round(meeting: Meeting, id: str) -> Round:
 def the_poll(meeting: Meeting, id: str) -> Poll:
     refuse_unless(id in meeting.polls, "poll.unknown")
     return meeting.polls[id]
+
+
+def the_question(meeting: Meeting, id: str) -> Question:
+    """One of which the log tells."""
+    refuse_unless(id in meeting.questions, "question.unknown")
+    return meeting.questions[id]
 
 
 def the_comment(meeting: Meeting, id: str) -> Comment:

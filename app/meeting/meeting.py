@@ -18,6 +18,7 @@ from app.meeting.findings.state import Findings
 from app.meeting.panel.state import Panel
 from app.meeting.plan import RECKONING, AgendaItem, Criterion, ItemKind, Order, Plan, Seat, Segment, Unit
 from app.meeting.polls.state import Poll
+from app.meeting.questions.state import Question
 from app.meeting.results.state import TieRuling
 from app.meeting.rounds.state import Round
 from app.meeting.script.state import Script
@@ -27,8 +28,8 @@ from app.meeting.script.state import Script
 class Meeting:
     """The whole meeting: what was agreed and opened, and one field for each wing.
 
-    ``rounds`` are by the id of their agenda item and hold the sheets; ``comments`` and ``polls`` are by id; ``rulings``
-    are the chair's words on ties, the latest last.
+    ``rounds`` are by the id of their agenda item and hold the sheets; ``comments`` and ``polls`` are by id, and
+    ``questions``, those of which the log tells; ``rulings`` are the chair's words on ties, the latest last.
     """
 
     plan: Plan
@@ -49,6 +50,7 @@ class Meeting:
     findings: Findings = field(default_factory=Findings)
     cures: Cures = field(default_factory=Cures)
     reports_shown: tuple[str, ...] = ()
+    questions: dict[str, Question] = field(default_factory=dict)
 
     @classmethod
     def planned(cls, plan: Plan) -> "Meeting":

@@ -16,6 +16,7 @@ from app.meeting.decimals import decimals_of, leads_to, total_of_products
 from app.meeting.moments import Words
 from app.meeting.polls.agreed import CHOICES, VOICES, Ballots, PollsOpen, Voice, Voters
 from app.meeting.promises import NO_PREVIOUS, Previous, Promise
+from app.meeting.questions.agreed import Questions
 from app.meeting.titles import in_one_line
 
 FIRST_RECKONING, RECKONING = 1, 2
@@ -303,6 +304,7 @@ class Rules:
     voters: Voters = Voters.PHONES
     ballots: Ballots = Ballots.FOUR
     audience: int = 0
+    questions: Questions = Questions.NEVER
 
     @property
     def ranks_told(self) -> bool:

@@ -98,7 +98,7 @@ def _said(plan: Plan) -> Iterator[Said]:
             yield _quorum(plan)
         case Mode.COMMENTS:
             yield Said("comments_only")
-            yield from _polls(plan.rules)
+            yield from _audience(plan.rules)
             yield from said_of_composites(plan)
             return
     yield _ties(plan)
@@ -109,17 +109,17 @@ def _said(plan: Plan) -> Iterator[Said]:
         yield Said("checked")
     yield Said("receipts", {"what": (Said(f"receipts.{plan.rules.receipts_told}"),)})
     yield from (_stated(plan.rules, name) for name in STATED)
-    yield from _polls(plan.rules)
+    yield from _audience(plan.rules)
     yield from said_of_composites(plan)
 
 
 OF_POLLS = ("polls", "voters", "ballots", "audience")
-SAID_ALREADY = {"receipts", "quorum_by", "quorum_parts", "results_shown", "checked", *OF_POLLS}
+SAID_ALREADY = {"receipts", "quorum_by", "quorum_parts", "results_shown", "checked", "questions", *OF_POLLS}
 STATED = tuple(each.name for each in fields(Rules) if each.name in CAME_LATER - SAID_ALREADY)
 """Rules that have no sentence of their own: said by the name and the word that they have on the page of the rules."""
 
 
-def _polls(rules: Rules) -> Iterator[Said]:
+def _audience(rules: Rules) -> Iterator[Said]:
     """Nothing where the audience is not asked; where only the rest is set, that is said, for it is sealed as well."""
     usual = Rules()
     if any(getattr(rules, name) != getattr(usual, name) for name in OF_POLLS):
@@ -128,6 +128,8 @@ def _polls(rules: Rules) -> Iterator[Said]:
         )
         if rules.audience:
             yield Said("audience", {"number": rules.audience})
+    if rules.questions is not usual.questions:
+        yield Said("questions", {"questions": (Said(f"questions.{rules.questions}"),)})
 
 
 def _stated(rules: Rules, name: str) -> Said:

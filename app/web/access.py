@@ -116,9 +116,12 @@ _BUREAU: frozenset[type[c.Command]] = frozenset(
         c.ShowReports,
     }
 )
+_OF_QUESTIONS: frozenset[type[c.Command]] = frozenset(
+    {c.ChooseQuestion, c.AnswerQuestion, c.HandOverQuestion, c.WithdrawQuestion}
+)
 AT_DESK: dict[Role, frozenset[type[c.Command]]] = {
     Role.ORGANISER: _BUREAU,
-    Role.MODERATOR: _BUREAU,
+    Role.MODERATOR: _BUREAU | _OF_QUESTIONS,
     Role.SUPERVISOR: frozenset({c.VerifyFinding}),
     Role.SEAT: frozenset({c.JudgeCures}),
     Role.UNIT: frozenset(

@@ -15,8 +15,10 @@ from app.meeting.findings.state import Stand
 from app.meeting.plan import Plan, ResultsShown, Rules
 from app.meeting.polls.agreed import PollsOpen, Voters
 from app.meeting.promises import Previous, Promise
+from app.meeting.questions.agreed import Questions
 from app.meeting.script.steps import next_step
 from tests.meetings import Story, plays_round, sheet, shipped
+from tests.questions import chooses
 
 BEIJING = timezone(timedelta(hours=8))
 OFFICES = ("党组副书记、副局长", "副主任")
@@ -26,6 +28,7 @@ REMARKS = (
     (CommentKind.PROBLEM, "普法责任清单只列到处室，没有列到人，缺少完成时限。"),
     (CommentKind.SUGGESTION, "把典型案例做成短视频，送进社区和学校，明年报告时讲效果。"),
 )
+QUESTION = "开学已经三周，河西路小学门口的护学岗每天下午都没有人，请问教育局打算怎么安排，什么时候能固定下来？"
 FOURTH = "report-labour"
 
 
@@ -98,6 +101,11 @@ def _apart(plan: Plan, unit: int, seat: int) -> tuple[int, ...]:
     """Of a unit whose result is not like that of the others."""
     first, *rest = _marks(plan, seat)
     return (first, *rest) if plan.criteria[0].levels else (first - unit * 7 % 17, *rest)
+
+
+def questioned() -> Story:
+    rules = replace(shipped("demo").rules, questions=Questions.MODERATED)
+    return begun(4, rules=rules).opens().steps(2)
 
 
 def polled() -> Story:
@@ -188,6 +196,7 @@ SCENES: dict[str, Callable[[], Story]] = {
     "announced by grade": lambda: announced(2, results_shown=ResultsShown.BY_GRADE),
     "announced along the scale": lambda: announced(10, results_shown=ResultsShown.FROM_LOWEST, rank_shown=True),
     "composites": joined,
+    "question": lambda: questioned().does(chooses("question-1", unit="edu", text=QUESTION)),
     "poll": lambda: polled().does(c.OpenPoll("edu")),
     "poll, shown": lambda: polled().does(c.OpenPoll("edu"), c.ClosePoll("edu.1"), c.ShowPoll("edu.1")),
     "comments": lambda: cued(after_ten(), SceneKind.COMMENTS, unit="edu"),

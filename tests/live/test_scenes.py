@@ -71,6 +71,8 @@ def about(stage: dict[str, Any], sees: dict[str, Any]) -> str:
             return stage["short_name"] or stage["title"]
         case "comments" | "comment" | "poll":
             return stage["unit"] or ""
+        case "question":
+            return stage["question"]["unit"] if stage["question"] else ""
         case "summing_up":
             return "" if stage["is_of_all"] else stage["unit"]
         case "result" if stage["result"]:

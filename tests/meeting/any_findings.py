@@ -15,6 +15,7 @@ from app.meeting.cures.state import CureMark
 from app.meeting.findings.state import Finding, FindingKind, Pledge, Stand, Standard, Terms
 from app.meeting.meeting import Meeting
 from tests.findings import BUREAU, CURE, DIGEST, UNIT, VERIFIER, days
+from tests.questions import answers, asked, chooses, hands_over
 
 UNITS = ["water", "court"]
 KEYS = ["unit-key", "desk-key", "seen-key", ""]
@@ -121,7 +122,22 @@ def _close_cure_vote(a: Asking) -> c.Command:
     return c.CloseCureVote(a.vote(), a.day(), a.word, BUREAU, a.chance.random() < 0.8)
 
 
+def _question(a: Asking) -> c.Command:
+    id = f"question-{a.chance.choice([0, 0, 1])}"
+    unit = a.chance.choice(["", a.unit, "water"])
+    return a.chance.choice(
+        [
+            chooses(id, unit=unit),
+            answers(id, a.word, unit=unit),
+            replace(hands_over(id, a.finding, a.unit), asked=asked(unit=unit)),
+            c.WithdrawQuestion(id, a.word),
+        ]
+    )
+
+
 MOVES: list[Move] = [
+    _question,
+    _question,
     _set_terms,
     _draft,
     _edit,
@@ -334,7 +350,7 @@ def findings_go_their_way(before: Meeting, after: Meeting, events: list[e.Event]
 def no_other_unit_is_heard(before: Meeting, command: c.Command, events: list[e.Event]) -> None:
     """What a unit asks changes its own findings, and those after they were handed over."""
     unit = getattr(command, "unit", None)
-    if unit is None or isinstance(command, c.DraftFinding) or not isinstance(command, c.AtDesk):
+    if unit is None or isinstance(command, c.DraftFinding | c.HandOverQuestion) or not isinstance(command, c.AtDesk):
         return
     for event in events:
         finding = before.findings.by_id[event.finding]

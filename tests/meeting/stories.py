@@ -26,6 +26,7 @@ from app.meeting.meeting import Meeting
 from app.meeting.plan import Mode, Order, ResultsShown, RoundAt, RoundsOpen, Rules, TieBreak, TrimOf
 from app.meeting.polls.agreed import PollsOpen
 from app.meeting.polls.state import id_of_poll
+from app.meeting.questions.agreed import Questions
 from app.meeting.refusals import Refused
 from app.meeting.results.checking import digest_of_round
 from app.meeting.rounds.state import Round
@@ -267,6 +268,7 @@ rules = st.builds(
     results_shown=st.sampled_from(ResultsShown),
     checked=st.sampled_from([False, False, True]),
     polls=st.sampled_from(PollsOpen),
+    questions=st.sampled_from(Questions),
 )
 
 plans = st.builds(small_plan, mode=st.sampled_from(Mode), rules=rules, order=st.sampled_from(Order)).map(

@@ -25,6 +25,8 @@ from app.meeting.findings.state import Stand
 from app.meeting.plan import Mode, Order, ResultsShown, Rules, TieBreak
 from app.meeting.polls.agreed import PollsOpen
 from app.meeting.polls.deciding import MOST_ON_ONE_UNIT
+from app.meeting.questions.agreed import Questions
+from app.meeting.questions.state import Standing
 from tests.findings import BUREAU, FIRST, brought_to
 from tests.meetings import (
     ANN,
@@ -50,11 +52,14 @@ from tests.meetings import (
     sheet,
     small_plan,
 )
+from tests.questions import ROADS, asked, chooses, hands_over
 
 RULES = Path(app.meeting.__file__).parent
 TEMPLATES, STATIC = (RULES.parents[1] / name for name in ("templates", "static"))
 FIVE = dict.fromkeys((ANN, BEN, CAT, DAN, EVE), (50, 30))
 
+
+UNHEARD = c.WithdrawQuestion(ROADS, "a reason")
 
 BY_THE_CHAIR = Rules(tie_ladder=(TieBreak.CHAIR,))
 
@@ -109,6 +114,10 @@ def to_be_checked() -> Story:
 
 def closed(**changes: Any) -> Story:
     return closed_over(FIVE, plan=small_plan(**changes))
+
+
+def asking() -> Story:
+    return opened(small_plan(rules=Rules(questions=Questions.MODERATED)))
 
 
 def polling() -> Story:
@@ -242,6 +251,13 @@ ASKED: dict[str, Callable[[], tuple[Story, c.Command]]] = {
     ),
     "polls.none": lambda: (opened(), c.OpenPoll("water")),
     "polls.still_open": lambda: (polling(), c.FinishMeeting()),
+    "questions.none": lambda: (opened(), chooses()),
+    "question.unknown": lambda: (asking(), c.ChooseQuestion(ROADS)),
+    "question.not_approved": lambda: (asking(), replace(chooses(), standing=Standing.ARCHIVED)),
+    "question.not_chosen": lambda: (asking().does(hands_over()), c.CueScene(SceneKind.QUESTION, question=ROADS)),
+    "question.for_no_unit": lambda: (asking(), replace(hands_over(), asked=asked(unit=""))),
+    "question.handed_over": lambda: (asking().does(hands_over()), hands_over(finding="finding-two")),
+    "question.withdrawn": lambda: (asking().does(chooses(), UNHEARD), UNHEARD),
     "poll.unknown": lambda: (opened(), c.ClosePoll("water.1")),
     "poll.already_open": lambda: (polling(), c.OpenPoll("water")),
     "poll.was_held": lambda: (polled(), c.OpenPoll("water")),

@@ -13,6 +13,7 @@ from app.meeting.evolve import fold
 from app.meeting.meeting import Meeting
 from app.meeting.plan import Mode, Order, ResultsShown, Rules, TieBreak
 from app.meeting.polls.agreed import PollsOpen
+from app.meeting.questions.agreed import Questions
 from app.meeting.script.steps import next_step
 from tests.meeting.playing import presses
 from tests.meeting.stories import Watched, a_way_to_an_order, plans, seeds
@@ -51,6 +52,7 @@ def test_long_stories_reach_every_kind_of_event():
             checked=True,
             results_shown=[*ResultsShown][number % 5],
             polls=[*PollsOpen][number % 4],
+            questions=[*Questions][number % 3],
         )
         mode = Mode.POINTS if number < 16 else Mode.COMMENTS
         plan = small_plan(mode=mode, rules=rules, order=[*Order][number % 3], composite=joining(mode))

@@ -16,6 +16,7 @@ from app.language.sentences import (
     parts,
     plans,
     published,
+    questions,
     record,
     rules,
     settings,
@@ -47,6 +48,7 @@ ROOMS = (
     papers_of_findings,
     unit,
     published,
+    questions,
 )
 SENTENCES = {code: sentence for room in ROOMS for code, sentence in room.SENTENCES.items()}
 

@@ -9,7 +9,18 @@ from app.live import paging
 from app.live.contexts import Context, PublicComment
 from app.live.memory import result_of
 from app.live.paging import PartOfComment
-from app.live.screens import composites, displays, draw, frame, items, parts, poll_on_stage, reveal, standings
+from app.live.screens import (
+    composites,
+    displays,
+    draw,
+    frame,
+    items,
+    parts,
+    poll_on_stage,
+    questions,
+    reveal,
+    standings,
+)
 from app.live.screens.onstage import OnStage, picture_of
 from app.live.screens.parts import ClockShown, PlaceShown, Tally
 from app.live.screens.promised import PartOfPromise, PromisesCounted, counted_of, pages
@@ -127,6 +138,7 @@ Stage = (
     | composites.CompositesOnStage
     | draw.LotsOnStage
     | poll_on_stage.PollOnStage
+    | questions.QuestionOnStage
 )
 
 
@@ -262,6 +274,7 @@ _SCENES: dict[SceneKind, Callable[[Meeting, Scene, bool], Stage]] = {
     SceneKind.SUMMING_UP: _summing_up,
     SceneKind.LANDSCAPE: standings.landscape,
     SceneKind.COMPOSITES: composites.scene,
+    SceneKind.QUESTION: questions.scene,
 }
 
 HALL = View(

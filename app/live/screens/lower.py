@@ -9,9 +9,10 @@ from collections.abc import Iterator
 from app.live import paging
 from app.live.contexts import Context
 from app.live.paging import PartOfComment
-from app.live.screens import composites, displays, overview, parts, poll_on_stage, reveal, standings
+from app.live.screens import composites, displays, overview, parts, poll_on_stage, questions, reveal, standings
 from app.live.screens.composites import PageOnStage, RowOnStage
 from app.live.screens.poll_on_stage import PollOnStage
+from app.live.screens.questions import QuestionQuoted
 from app.live.screens.standings import Row, UnitsOfGrade
 from app.live.views import Look, Region, View
 from app.meeting.displays.state import Scene, SceneKind
@@ -63,6 +64,7 @@ class Third(Context, frozen=True, kw_only=True):
     by_grade: list[UnitsOfGrade]
     composites: list[PageOnStage]
     poll: PollOnStage | None
+    question: QuestionQuoted | None
 
 
 def third(look: Look) -> Third:
@@ -87,6 +89,7 @@ def third(look: Look) -> Third:
         by_grade=by_grade,
         composites=[*_composites(meeting)] if scene.kind is SceneKind.COMPOSITES else [],
         poll=poll_on_stage.scene(look, scene, is_held=False) if scene.kind is SceneKind.POLL else None,
+        question=questions.quoted(meeting, scene, BAND),
     )
 
 

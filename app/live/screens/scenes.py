@@ -2,6 +2,7 @@
 
 from app.live.contexts import Context
 from app.live.screens import parts
+from app.live.screens.questions import name_of_asked
 from app.meeting.displays.state import Scene, SceneKind
 from app.meeting.meeting import Meeting
 
@@ -44,6 +45,8 @@ def _about(meeting: Meeting, scene: Scene) -> str:
     """The unit or the item that a scene is about; empty if it is about all, or about none."""
     if scene.unit:
         return meeting.unit(scene.unit).short_name
+    if asked := meeting.questions.get(scene.question or ""):
+        return name_of_asked(meeting, asked)
     if scene.poll in meeting.polls:
         return meeting.unit(meeting.polls[scene.poll or ""].unit).short_name
     item = scene.item or scene.round  # a round has the id of its item

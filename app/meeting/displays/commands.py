@@ -24,6 +24,7 @@ class CueScene:
     comment: str | None = None
     page: int = 0
     poll: str | None = None
+    question: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +39,8 @@ class DirectDisplay:
     """Tell one display of a name something of its own; what is None stays as it is.
 
     ``cue``: ``common`` (as the displays in common), ``agenda``, ``hold``, or the kind of a scene to show, which
-    ``round``, ``unit``, ``text``, ``comment``, ``page`` and ``poll`` belong to.
+    ``round``, ``unit``, ``text``, ``comment``, ``page``, ``poll`` and ``question`` belong
+    to.
     """
 
     display: str
@@ -51,3 +53,4 @@ class DirectDisplay:
     comment: str | None = None
     page: int = 0
     poll: str | None = None
+    question: str | None = None

@@ -6,7 +6,7 @@ from app.meeting import commands as c
 from app.meeting import events as e
 from app.meeting.codes import the_display
 from app.meeting.displays.state import CUEABLE, Cue, Direction, Scene, SceneKind
-from app.meeting.lookups import the_comment, the_poll, the_round, the_unit, unit_name
+from app.meeting.lookups import the_comment, the_poll, the_question, the_round, the_unit, unit_name
 from app.meeting.meeting import Meeting
 from app.meeting.refusals import refuse_if, refuse_unless
 from app.meeting.texts import LONGEST_MESSAGE, the_text
@@ -63,6 +63,7 @@ def _cue_of_its_own(meeting: Meeting, display: str, command: c.DirectDisplay) ->
         command.comment,
         command.page,
         command.poll,
+        command.question,
     )
     return Cue(_scene_asked_for(meeting, asked))
 
@@ -86,6 +87,10 @@ def _scene_asked_for(meeting: Meeting, command: c.CueScene) -> Scene:
             return Scene(SceneKind.MESSAGE, text=the_text(command.text, LONGEST_MESSAGE))
         case SceneKind.POLL:
             return _poll_asked_for(meeting, command)
+        case SceneKind.QUESTION:
+            question = the_question(meeting, command.question or "")
+            refuse_unless(question.is_shown, "question.not_chosen")
+            return Scene(SceneKind.QUESTION, question=question.id)
     _must_have_something_to_show(meeting, command.kind)
     return Scene(command.kind)
 

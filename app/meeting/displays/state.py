@@ -24,6 +24,7 @@ class SceneKind(StrEnum):
     LANDSCAPE = "landscape"
     COMPOSITES = "composites"
     POLL = "poll"
+    QUESTION = "question"
 
 
 CUEABLE = frozenset(
@@ -41,6 +42,7 @@ CUEABLE = frozenset(
         SceneKind.LANDSCAPE,
         SceneKind.COMPOSITES,
         SceneKind.POLL,
+        SceneKind.QUESTION,
     }
 )
 
@@ -50,7 +52,8 @@ class Scene:
     """One picture of the display.
 
     ``item`` belongs to ITEM, ``round`` to RESULT, ``unit`` (none: all of them) to COMMENTS, ``text`` to MESSAGE,
-    ``comment`` to COMMENT, ``unit`` and ``page`` (from 0) to SUMMING_UP, ``poll`` to POLL.
+    ``comment`` to COMMENT, ``unit`` and ``page`` (from 0) to SUMMING_UP, ``poll`` to POLL,
+    ``question`` to QUESTION.
     """
 
     kind: SceneKind
@@ -61,6 +64,7 @@ class Scene:
     comment: str | None = None
     page: int = 0
     poll: str | None = None
+    question: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 from datetime import date, datetime, timedelta
 
+from app.meeting.codes import must_be_an_id
 from app.meeting.findings.state import Finding, Stand
 from app.meeting.meeting import Meeting
 from app.meeting.refusals import refuse_if, refuse_unless
@@ -25,6 +26,12 @@ MOST_OBJECTIONS = 200
 def today(meeting: Meeting, now: datetime) -> date:
     """The day it is where the meeting was held."""
     return now.astimezone(meeting.plan.starts_at.tzinfo).date()
+
+
+def must_be_a_new_one(meeting: Meeting, id: str) -> None:
+    must_be_an_id(id)
+    refuse_if(id in meeting.findings.by_id, "finding.twice")
+    refuse_if(len(meeting.findings.by_id) >= MOST_FINDINGS, "findings.too_many", most=MOST_FINDINGS)
 
 
 def the_finding(meeting: Meeting, id: str) -> Finding:

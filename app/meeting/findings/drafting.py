@@ -10,10 +10,10 @@ from app.meeting.comments.state import CommentStanding
 from app.meeting.findings.asking import (
     LONGEST_FINDING,
     LONGEST_STANDARD,
-    MOST_FINDINGS,
     MOST_STANDARDS,
     each_in_standing,
     in_standing,
+    must_be_a_new_one,
     must_be_later,
     today,
 )
@@ -48,9 +48,7 @@ def set_terms(meeting: Meeting, command: c.SetTerms, now: datetime) -> list[e.Ev
 def draft_finding(meeting: Meeting, command: c.DraftFinding, now: datetime) -> list[e.Event]:
     """During the meeting or after it; also of a comment that has not been released."""
     _must_be_opened(meeting)
-    must_be_an_id(command.finding)
-    refuse_if(command.finding in meeting.findings.by_id, "finding.twice")
-    refuse_if(len(meeting.findings.by_id) >= MOST_FINDINGS, "findings.too_many", most=MOST_FINDINGS)
+    must_be_a_new_one(meeting, command.finding)
     unit = the_unit(meeting, command.unit)
     _must_be_on(meeting, unit.id, command.sources)
     text, criterion, standards = _written(meeting, command)

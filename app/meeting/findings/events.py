@@ -24,6 +24,7 @@ class FindingDrafted:
     sources: tuple[str, ...] = ()
     criterion: str = ""
     standards: tuple[Standard, ...] = ()
+    questions: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -67,6 +67,7 @@ def drafted(meeting: Meeting, event: e.FindingDrafted) -> Meeting:
         event.kind,
         drafted_at=event.at,
         sources=event.sources,
+        questions=event.questions,
         criterion=event.criterion,
         standards=event.standards,
         since=event.at,
@@ -78,13 +79,15 @@ def drafted(meeting: Meeting, event: e.FindingDrafted) -> Meeting:
 def merged(meeting: Meeting, event: e.FindingsMerged) -> Meeting:
     """What they were made of is now a source of the one that stays."""
     into, step = meeting.findings.by_id[event.into], _step(event)
-    sources = dict.fromkeys(into.sources)
+    sources, questions = dict.fromkeys(into.sources), dict.fromkeys(into.questions)
     for id in event.findings:
         gone = meeting.findings.by_id[id]
         sources |= dict.fromkeys(gone.sources)
+        questions |= dict.fromkeys(gone.questions)
         gone = replace(gone, merged_into=into.id, steps=(*gone.steps, step))
         meeting = _with(meeting, _at(gone, Stand.MERGED, event))
-    return _with(meeting, replace(into, sources=tuple(sources), steps=(*into.steps, step)))
+    joined = replace(into, sources=tuple(sources), questions=tuple(questions))
+    return _with(meeting, replace(joined, steps=(*into.steps, step)))
 
 
 def handed_over(meeting: Meeting, event: e.FindingHandedOver) -> Meeting:

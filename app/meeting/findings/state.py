@@ -178,7 +178,8 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """``sources``: ids of the comments it was made of, in the words of which the unit reads it.
+    """``sources``: ids of the comments it was made of, in the words of which the unit reads it;
+    ``questions``: ids of those of the audience, likewise.
 
     ``number`` is the unit's own count, given when it is handed over; 0 before. ``due``: by when it is to be put right,
     with what was granted since; the first day stays in ``deadlines``. ``asked_with``, ``passed_with``: tags of the keys
@@ -221,6 +222,7 @@ class Finding:
     returns: int = 0
     reopenings: int = 0
     steps: tuple[Step, ...] = ()
+    questions: tuple[str, ...] = ()
 
     @property
     def is_issued(self) -> bool:

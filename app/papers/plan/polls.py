@@ -1,6 +1,7 @@
-"""The columns of the rules of polls."""
+"""The columns of the rules of polls, and of questions of the audience."""
 
 from app.meeting.polls.agreed import Ballots, PollsOpen, Voters
+from app.meeting.questions.agreed import Questions
 from app.meeting.shortcomings import LARGEST_AUDIENCE
 from app.papers.plan.columns import Column
 from app.papers.plan.contents import COUNT, one_of
@@ -53,5 +54,17 @@ RULES = (
         COUNT,
         unit="人",
         bounds=(0, LARGEST_AUDIENCE),
+    ),
+    Column(
+        "questions",
+        "群众提问",
+        "听众能否用手机提问；留空为不接受。",
+        one_of(
+            {
+                "不接受": Questions.NEVER,
+                "审核后公开": Questions.MODERATED,
+                "直接公开": Questions.AT_ONCE,
+            }
+        ),
     ),
 )

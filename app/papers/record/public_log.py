@@ -80,9 +80,17 @@ def standing_objections(record: Proceedings) -> set[int]:
     return {seq for seq, event in raisings.items() if event.objection in shown}
 
 
+def standing_questions(record: Proceedings) -> set[int]:
+    """The numbers of the entries by which questions were chosen or answered that are shown to everybody."""
+    shown = {id for id, each in record.meeting.questions.items() if each.is_shown}
+    kinds = (e.QuestionChosen, e.QuestionAnswered)
+    told = {each.seq: each.event for each in record.entries if isinstance(each.event, kinds)}
+    return {seq for seq, event in told.items() if event.question in shown}
+
+
 def _withheld_commands(record: Proceedings) -> frozenset[str]:
     announced = {*standing_reveals(record).values(), standing_composites(record), *standing_polls(record)}
-    standing = announced | standing_objections(record)
+    standing = announced | standing_objections(record) | standing_questions(record)
     plan = record.meeting.plan
     return frozenset(each.command for each in record.entries if not _may_be_told(plan, each, standing))
 
@@ -101,7 +109,7 @@ def _may_be_told(plan: Plan, entry: log.Entry, standing: set[int | None]) -> boo
             return not reason
         case e.ResultRevealed() | e.CompositesAnnounced():
             return tells_numbers(plan) and entry.seq in standing
-        case e.PollShown() | e.ObjectionRaised():
+        case e.PollShown() | e.ObjectionRaised() | e.QuestionChosen() | e.QuestionAnswered():
             return entry.seq in standing
         case e.PollWithdrawn(reason=reason):
             return not reason
