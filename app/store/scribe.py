@@ -22,7 +22,7 @@ from app.meeting.commands import Command, shown_with
 from app.meeting.decide import decide
 from app.meeting.evolve import evolve
 from app.meeting.refusals import Refused, Said, refusal_of
-from app.store import log, refused
+from app.store import log, questions, refused
 from app.store.ballots import counted
 from app.store.database import Database, DatabaseUnusable
 from app.store.heads import Head, Heads, caught_up
@@ -298,6 +298,7 @@ class _Transaction:
         if entries:
             log.append(connection, code, entries)
             project(connection, before.meeting, head.meeting)
+            questions.follow(connection, code, (entry.event for entry in entries))
             self._database.announce(connection, code, head.seq)
         if head is not known_here:
             self.moved[code] = head
@@ -314,7 +315,8 @@ class _Transaction:
             self.outcomes.append((job, Refused("command.too_late")))
             return head, []
         try:
-            events = decide(head.meeting, shown_with(job.command, job.key), now)
+            command = questions.with_row(connection, job.code, shown_with(job.command, job.key))
+            events = decide(head.meeting, command, now)
             events = counted(connection, head.meeting, events)
         except Refused as declined:
             self.outcomes.append((job, declined))

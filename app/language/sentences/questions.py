@@ -7,6 +7,13 @@ SENTENCES = {
     "question.not_chosen": "This question has not been shown to the hall.",
     "question.for_no_unit": "The question was asked of all. Say which unit it is handed over to.",
     "question.handed_over": "This question has already been made a finding.",
+    "question.wait": "Your {most} questions are still being looked at. Please wait a moment before the next one.",
+    "question.enough": "You have asked {most} questions, as many as one device may.",
+    "questions.too_many": "So many questions have been asked that no more can be taken.",
+    "question.merged": "This question is part of another one. Take it out of that first.",
+    "question.merge_into": "Questions can be merged into one that waits or has been approved.",
+    "question.merge_none": "Tick the questions that are to become part of this one.",
+    "question.merge_answered": "A question that has been answered cannot become part of another one.",
     "question.not_a_mending": "Only typing errors may be put right: at most {most} characters.",
     "question.withdrawn": "This question has already been withdrawn.",
 }
