@@ -142,6 +142,13 @@ def test_an_objection_is_received_once_however_often_it_is_sent(noticed):
     assert WORDS not in noticed.served.page(f"/{noticed.code}/public/unit/water").text
 
 
+def test_who_goes_back_and_says_something_else_has_said_both(noticed):
+    page = noticed.served.page(form_at(noticed))
+    said = ("They are nowhere", "Nor does anybody know them")
+    assert [sends(noticed, page, text=each).status_code for each in said] == [303, 303]
+    assert set(said) <= set(objections(noticed))
+
+
 def test_a_refusal_keeps_what_was_typed(noticed):
     long = "long " * 200
     answer = sends(noticed, text=long)

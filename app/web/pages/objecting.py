@@ -3,6 +3,7 @@
 It is received once, however often it is sent; a refusal keeps what was typed. The bureau answers in public.
 """
 
+import hashlib
 from typing import Any
 from urllib.parse import quote
 
@@ -70,10 +71,14 @@ async def take_objection(
 
 
 async def _raised(
-    request: AnyRequest, venue: Venue, restraint: Restraint, meeting: Meeting, finding: Finding, id: str, text: str
+    request: AnyRequest, venue: Venue, restraint: Restraint, meeting: Meeting, finding: Finding, form: str, text: str
 ) -> int:
-    """Which of the finding's objections it is, counted from 1. Raises Refused."""
-    if not any(each.id == id and each.text == text.strip() for each in finding.objections):
+    """Which of the finding's objections it is, counted from 1. Raises Refused.
+
+    A form that somebody went back to and filled in otherwise is another objection.
+    """
+    id = hashlib.sha256(f"{form}\n{text}".encode()).hexdigest()[:32]
+    if not any(each.id == id for each in finding.objections):
         command = c.RaiseObjection(finding.id, id, text)
         is_one = 0 < len(text.strip()) <= LONGEST_OBJECTION  # a slip is refused, and costs nothing
         if is_one and (wait := restraint.wait(request.cookies.get(pairs.cookie_name(request), ""), caller_of(request))):
