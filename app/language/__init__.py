@@ -54,6 +54,11 @@ def comma_of(language: Language) -> str:
     return "、" if language is Language.CHINESE else ", "
 
 
+def colon_of(language: Language) -> str:
+    """What stands between a word and what it is about."""
+    return "：" if language is Language.CHINESE else ": "
+
+
 def language_of(text: str | None) -> Language:
     """The language asked for by a cookie or a query; the default for anything else."""
     return next((language for language in Language if language == text), DEFAULT)

@@ -69,7 +69,6 @@ DESK_WORDS = {
     "desk_field.opinion": "Opinion",
     "desk_field.answer": "Answer, which everybody can read",
     "desk_field.on_site": "What was seen on the spot, if somebody went there",
-    "desk_field.until": "Until",
     "desk_field.checkpoint": "Looked at again on",
     "desk_field.look_back_on": "Look-back on",
     "desk_field.to": "Whose it is",

@@ -15,7 +15,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
 
 from app import clock
-from app.language import Language, catalogue, comma_of, say
+from app.language import Language, catalogue, colon_of, comma_of, say
 from app.language.groups import called, group_name
 from app.language.sealed import say_rule
 from app.language.sentences import SENTENCES
@@ -116,6 +116,7 @@ def environment_of(
         milliseconds=lambda at: round((at or clock.now()).timestamp() * 1000),
         language=language,
         comma=comma_of(language),
+        colon=colon_of(language),
         build=build,
         longest=LONGEST,
         kinds_of_comments=tuple(CommentKind),

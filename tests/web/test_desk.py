@@ -228,6 +228,13 @@ def test_a_form_that_is_sent_twice_is_carried_out_once(desk):
     assert desk.the(FIRST).returns == 1
 
 
+def test_who_settles_a_return_reads_whose_the_unit_says_it_is(desk):
+    handed_over(desk)
+    by_the_unit(desk.sitting, c.DisputeFinding("water", FIRST, "It is about courts", "the High Court", UNIT))
+    page = desk.opens(f"/{FIRST}").partition('id="moves"')[0]
+    assert all(each in page for each in ("It is about courts", "the High Court"))
+
+
 def test_the_supervisor_reads_all_and_moves_nothing_but_the_verification(desk, verifier):
     planned(desk)
     assert "The words of finding-1" in verifier.opens()

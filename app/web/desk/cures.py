@@ -21,7 +21,7 @@ from app.meeting.refusals import Refused, Said
 from app.meeting.texts import LONGEST_NAME, LONGEST_REASON
 from app.papers.plan.times import date_of
 from app.web.access import BUREAU
-from app.web.page import AnyRequest, NotHere, asked_language, html_page
+from app.web.page import AnyRequest, NotHere, asked_language, html_page, open_address_for
 from app.web.pages.desk import perform
 from app.web.pages.judging import told
 from app.web.setup.forms import Form
@@ -103,6 +103,7 @@ def _page(
         "desk/cures",
         422 if complaints else 200,
         plan=meeting.plan,
+        address=open_address_for(request, f"/{meeting.plan.code}/panel/cures"),
         units=[(unit, rows) for unit in meeting.plan.units if (rows := _to_be_judged(meeting, unit.id))],
         votes=[(vote, [findings[id] for id in vote.findings]) for vote in meeting.cures.open],
         results=told(meeting, ended),

@@ -131,6 +131,7 @@ def _page(
         unit=meeting.unit(finding.unit),
         originals=originals_of(meeting, finding),
         steps=steps_of(meeting, finding),
+        last={each.what: each.text for each in finding.steps},
         dates=_dates(finding, today),
         proofs=_proofs(finding),
         moves=[each for each in moves if each not in others],
