@@ -12,9 +12,10 @@ from app.meeting import commands as c
 from app.meeting.comments.state import CommentKind
 from app.meeting.findings.state import Stand
 from app.meeting.refusals import Said
+from app.papers.findings.telling import progress_of
 from app.store import typed
 from app.web.unit.shown import shown
-from tests.findings import BUREAU, brought_to, objected, the
+from tests.findings import BUREAU, FIRST, brought_to, handed_over, objected, the
 from tests.live.served import Sitting
 from tests.meetings import ANN, small_plan
 from tests.web.unit import handed, key_of, made, sends, today
@@ -150,6 +151,18 @@ def test_what_somebody_objects_is_not_told_to_the_unit_before_it_is_answered():
     course = shown(story.meeting, the(story), story.now).course
     assert [step.what for _, step in course][-1] == "ObjectionRaised"
     assert objection.text not in repr(course)
+
+
+def test_what_another_unit_said_of_a_finding_before_it_was_given_on_is_not_told():
+    story = brought_to(Stand.SIGNED_FOR).does(
+        c.ReportWork("water", FIRST, "Said-Gryphon", "clerk-Gryphon"),
+        c.DisputeFinding("water", FIRST, "Reason-Gryphon", "Whose-Gryphon", "clerk-Gryphon"),
+        c.SettleDispute(FIRST, True, "Settled-Gryphon", BUREAU, "court"),
+    )
+    story.does(handed_over())
+    seen = shown(story.meeting, the(story), story.now)
+    assert [step.what for _, step in seen.course] == ["FindingHandedOver"]
+    assert "Gryphon" not in f"{seen} {progress_of(the(story))}"
 
 
 # --- what was typed ---------------------------------------------------------------------------------------------------

@@ -235,6 +235,12 @@ class Finding:
         return any(step.what == "FindingHandedOver" for step in self.steps)
 
     @property
+    def course(self) -> tuple[Step, ...]:
+        """From the day on which its unit was handed it: what went before was a draft, or is another unit's matter."""
+        begins = max((at for at, each in enumerate(self.steps) if each.what == "FindingHandedOver"), default=None)
+        return self.steps[begins:] if begins is not None else ()
+
+    @property
     def is_ended(self) -> bool:
         return self.standing in ENDED
 

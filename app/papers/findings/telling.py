@@ -70,7 +70,7 @@ def dates_of_proofs(finding: Finding, standard: str) -> str:
 
 def progress_of(finding: Finding) -> str:
     """What the unit has said last of what it did."""
-    steps = [each for each in finding.steps if each.what in ("WorkReported", "StrikeOffAsked")]
+    steps = [each for each in finding.course if each.what in ("WorkReported", "StrikeOffAsked")]
     return steps[-1].text if steps else ""
 
 

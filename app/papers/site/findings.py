@@ -94,10 +94,7 @@ def course_of(finding: Finding, zone: tzinfo | None) -> tuple[StepShown, ...]:
 
 
 def steps_told(finding: Finding) -> list[Step]:
-    """From the day on which its unit was handed it: what went before was a draft, or about another unit."""
-    steps = finding.steps
-    begins = max((at for at, each in enumerate(steps) if each.what == "FindingHandedOver"), default=len(steps))
-    return [each for each in steps[begins:] if each.what in TOLD]
+    return [each for each in finding.course if each.what in TOLD]
 
 
 def _takes_objections(finding: Finding, day: date) -> bool:

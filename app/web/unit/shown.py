@@ -145,11 +145,11 @@ def shown(meeting: Meeting, finding: Finding, now: datetime) -> FindingOfUnit:
         _originals(meeting, finding),
         _standards(finding),
         finding.extensions,
-        [(_when(meeting, each.at), _told_of(each)) for each in finding.steps if each.what not in _OF_THE_BUREAU],
+        [(_when(meeting, each.at), _told_of(each)) for each in finding.course if each.what not in _OF_THE_BUREAU],
     )
 
 
-_OF_THE_BUREAU = frozenset({"FindingDrafted", "FindingEdited", "FindingsMerged", "ProofsShown"})
+_OF_THE_BUREAU = frozenset({"FindingEdited", "ProofsShown"})
 """Steps that are the bureau's own matter."""
 
 
@@ -183,7 +183,7 @@ def _proof(proof: Proof, counts: bool) -> ProofOfUnit:
 def _told(finding: Finding) -> str:
     """What the unit was told since it last handed something in."""
     since: list[Step] = []
-    for step in finding.steps:
+    for step in finding.course:
         since = [] if step.party is Party.UNIT and step.what in ("CureSent", "StrikeOffAsked") else [*since, step]
     return next((each.text for each in reversed(since) if each.what in _TOLD and each.text), "")
 
