@@ -105,6 +105,8 @@ def test_no_page_holds_a_script_or_a_style_of_its_own_or_calls_on_others(running
     assert answer.status_code == STATUS.get(name, 200)
     elements = elements_of(answer.text)
     assert [tag for tag, _ in elements if tag in ("object", "embed", "base")] == []
+    ids = [attributes["id"] for _, attributes in elements if "id" in attributes]
+    assert len(ids) == len(set(ids))
     for tag, attributes in elements:
         assert tag != "script" or "src" in attributes or attributes == {"type": "application/json", "id": "words"}
         assert [each for each in attributes if each.startswith(("on", "hx-on")) or each == "style"] == []
