@@ -60,7 +60,7 @@ from app.web.pages import (
     verifying,
 )
 from app.web.pages.static import StaticFiles
-from app.web.phones import ballots, snapshot, tickets
+from app.web.phones import asking, ballots, snapshot, tickets
 from app.web.phones.signs import Signs
 from app.web.sockets.line import live
 from app.web.uses import Uses
@@ -81,6 +81,7 @@ ROUTES = [
     *ballots.ROUTES,
     *snapshot.ROUTES,
     *tickets.ROUTES,
+    *asking.ROUTES,
     *signing.ROUTES,
     *proof.ROUTES,
     *public.ROUTES,
@@ -126,6 +127,7 @@ def create_app(settings: Settings) -> Litestar:
             "guesses": _given(Guesses()),
             "proofs": _given(proof.Proofs(venue)),
             "restraint": _given(Restraint()),
+            "restraints": _given(asking.Restraints()),
             "published": _given(public.Published(venue, static_files)),
             "reels": _given(Reels()),
             "locksmith": _given(Locksmith(venue)),

@@ -162,6 +162,12 @@ def public(connection: Connection, meeting: str, by_upvotes: bool, first: int, m
     return [_asked(row) for row in connection.execute(query.offset(first).limit(most))]
 
 
+def public_ones(connection: Connection, meeting: str, ids: Sequence[str]) -> dict[str, AskedQuestion]:
+    """Of these the ones that everybody may read, by id."""
+    query = _listed(meeting).where(*_conditions(meeting, Wanted(PUBLIC)), _QUESTIONS.c.question.in_(ids))
+    return {row.question: _asked(row) for row in connection.execute(query)} if ids else {}
+
+
 def of_device(connection: Connection, meeting: str, device: str) -> list[AskedQuestion]:
     """What a device has asked itself, the latest first."""
     query = _listed(meeting).where(_QUESTIONS.c.meeting == meeting, _QUESTIONS.c.device == device)

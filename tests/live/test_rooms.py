@@ -102,7 +102,14 @@ async def test_an_idle_meeting_sends_nothing(rooms, story):
 @leaping
 async def test_a_picture_is_painted_once_for_all_who_watch_it(rooms, brush, story):
     screens = [joined(rooms, PHONE) for _ in range(50)]
-    assert brush.painted == ["phone-now", "phone-polls", "phone-results", "phone-comments", "phone-agenda"]
+    assert brush.painted == [
+        "phone-now",
+        "phone-polls",
+        "phone-questions",
+        "phone-results",
+        "phone-comments",
+        "phone-agenda",
+    ]
     brush.painted.clear()
     moves(rooms, story, c.Pause())
     assert brush.painted == ["phone-now", "phone-agenda"]

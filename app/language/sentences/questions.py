@@ -7,6 +7,11 @@ SENTENCES = {
     "question.not_chosen": "This question has not been shown to the hall.",
     "question.for_no_unit": "The question was asked of all. Say which unit it is handed over to.",
     "question.handed_over": "This question has already been made a finding.",
+    "questions.not_now": "Questions are taken while the meeting is held.",
+    "question.no_device": (
+        "This browser keeps no cookies, so it cannot ask. Allow them, or open the page in another browser."
+    ),
+    "question.too_often": "That was quick. Please press again in {seconds} seconds; what you typed is still here.",
     "question.wait": "Your {most} questions are still being looked at. Please wait a moment before the next one.",
     "question.enough": "You have asked {most} questions, as many as one device may.",
     "questions.too_many": "So many questions have been asked that no more can be taken.",

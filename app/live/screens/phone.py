@@ -1,7 +1,7 @@
 """The phones of the audience: follow the agenda, read released comments and revealed results."""
 
 from app.live.contexts import Context, PublicComment
-from app.live.screens import composites, parts, polls
+from app.live.screens import composites, parts, polls, questions
 from app.live.screens.composites import PageOnStage
 from app.live.screens.parts import ClockShown, Expected, PlaceShown, ResultShown
 from app.live.screens.promised import Promised, PromisesCounted, counted_of, counted_of_all, listed
@@ -145,6 +145,7 @@ PHONE = View(
     (
         Region("phone-now", now),
         Region("phone-polls", polls.vote),
+        Region("phone-questions", questions.on_phone),
         Region("phone-results", results),
         Region("phone-comments", comments),
         Region("phone-agenda", agenda),

@@ -12,6 +12,7 @@ from app.web.bucket import Bucket
 
 FREE_OF_BROWSER, SECONDS_OF_BROWSER = 3, 600.0
 FREE_OF_NETWORK, SECONDS_OF_NETWORK = 30, 60.0
+Pace = tuple[int, float]
 """So many at once, and then one more in so many seconds."""
 MOST_CALLERS = 10_000
 
@@ -19,8 +20,14 @@ MOST_CALLERS = 10_000
 class Restraint:
     """Kept by one process, in its memory. ``clock`` gives seconds."""
 
-    def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
+    def __init__(
+        self,
+        clock: Callable[[], float] = time.monotonic,
+        of_browser: Pace = (FREE_OF_BROWSER, SECONDS_OF_BROWSER),
+        of_network: Pace = (FREE_OF_NETWORK, SECONDS_OF_NETWORK),
+    ) -> None:
         self._clock = clock
+        self._of_browser, self._of_network = of_browser, of_network
         self._browsers: dict[str, Bucket] = {}
         self._networks: dict[str, Bucket] = {}
 
@@ -28,8 +35,8 @@ class Restraint:
         """0: it is taken, and counted. Else the seconds after which the next one is."""
         now = self._clock()
         counted = (
-            (_of(self._browsers, browser, SECONDS_OF_BROWSER, now), FREE_OF_BROWSER, SECONDS_OF_BROWSER),
-            (_of(self._networks, network, SECONDS_OF_NETWORK, now), FREE_OF_NETWORK, SECONDS_OF_NETWORK),
+            (_of(self._browsers, browser, self._of_browser[1], now), *self._of_browser),
+            (_of(self._networks, network, self._of_network[1], now), *self._of_network),
         )
         over = max((bucket.level(now) + 1 - free) * seconds for bucket, free, seconds in counted)
         if over > 0:

@@ -15,6 +15,7 @@ from app.meeting.codes import is_name_of_display
 from app.meeting.displays.state import Direction
 from app.meeting.meeting import Meeting
 from app.meeting.polls.agreed import PollsOpen
+from app.meeting.questions.agreed import Questions
 from app.store.keys import Role
 from app.web.gate.headers import content_security_policy, host_of
 from app.web.page import AnyRequest, NotHere, open_address_for, open_qr, screen
@@ -105,7 +106,7 @@ async def follow(
     response = screen(request, meeting, "phone")
     sheet = static.digest("phone-page.css")
     response.headers["content-security-policy"] = content_security_policy(host_of(request.scope), sheet)
-    if meeting.plan.rules.polls is not PollsOpen.NEVER:
+    if meeting.plan.rules.polls is not PollsOpen.NEVER or meeting.plan.rules.questions is not Questions.NEVER:
         remember_device(request, response)
     return response
 

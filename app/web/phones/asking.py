@@ -1,0 +1,193 @@
+"""Asking a question, and wanting to know the same: plain forms, without a socket, so that what is typed stays typed.
+
+What everybody may read, and what this device has asked itself: of others' questions that wait, nothing.
+"""
+
+import hashlib
+from dataclasses import dataclass
+from functools import partial
+from typing import Any
+from urllib.parse import quote, urlencode
+
+from litestar import Response, get, post
+from litestar.di import NamedDependency
+from litestar.response import Redirect
+from sqlalchemy.engine import Connection
+
+from app.language import say
+from app.live.screens.questions import are_taken
+from app.live.venue import Venue
+from app.meeting.meeting import Meeting
+from app.meeting.questions.agreed import Questions
+from app.meeting.questions.deciding import LONGEST_QUESTION
+from app.meeting.questions.state import PUBLIC, Standing
+from app.meeting.refusals import Refused, Said, refuse_if, refuse_unless
+from app.meeting.texts import the_text
+from app.store import questions
+from app.store.questions import AskedQuestion, NewQuestion, Wanted
+from app.web.gate.callers import caller_of
+from app.web.gate.restraint import Restraint
+from app.web.page import AnyRequest, NotHere, asked_language, html_page
+from app.web.phones.asked import told
+from app.web.phones.device import device_of, remember_device
+from app.web.sockets.frames import is_an_id, new_id
+
+ON_A_PAGE = 30
+TOO_OFTEN = frozenset({"question.too_often", "question.wait", "question.enough", "questions.too_many"})
+Entered = NamedDependency[Meeting]
+
+
+class Restraints:
+    """How often a device, and a network behind which a whole hall may be, asks and wants to know."""
+
+    def __init__(self) -> None:
+        self.of_asking = Restraint(of_browser=(3, 30.0), of_network=(300, 0.5))
+        self.of_wanting = Restraint(of_browser=(60, 1.0), of_network=(2000, 0.05))
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What one page of this device shows. ``into``: the public questions that own ones have become part of, by id."""
+
+    public: list[AskedQuestion]
+    number: int
+    own: list[AskedQuestion]
+    wanted: set[str]
+    into: dict[str, AskedQuestion]
+
+
+@get("/{code:str}/ask")
+async def show_questions(request: AnyRequest, meeting: Entered, venue: NamedDependency[Venue]) -> Response[str]:
+    return await _page(request, meeting, venue)
+
+
+@post("/{code:str}/ask")
+async def take_question(
+    request: AnyRequest,
+    meeting: Entered,
+    venue: NamedDependency[Venue],
+    restraints: NamedDependency[Restraints],
+) -> Response[Any]:
+    """Received once, however often it is sent; a refusal keeps what was typed."""
+    form = await request.form()
+    typed = {name: str(form.get(name, "")) for name in ("text", "unit", "id")}
+    try:
+        question = _question(request, meeting, typed)
+        _not_too_often(request, restraints.of_asking)
+        now = venue.now(meeting.plan.code)
+        await venue.write(lambda connection: questions.ask(connection, question, now))
+    except Refused as refused:
+        return await _page(request, meeting, venue, refused.said, typed)
+    return Redirect(f"/{quote(meeting.plan.code)}/ask?asked=1", status_code=303)
+
+
+@post("/{code:str}/ask/wanted")
+async def want_to_know(
+    request: AnyRequest,
+    meeting: Entered,
+    venue: NamedDependency[Venue],
+    restraints: NamedDependency[Restraints],
+) -> Response[Any]:
+    """Once for each device; pressed again it stays so."""
+    form, code = await request.form(), meeting.plan.code
+    question = str(form.get("question", ""))[:64]
+    try:
+        refuse_unless(are_taken(meeting), "questions.not_now")
+        voter = _device(request, code)
+        _not_too_often(request, restraints.of_wanting)
+        await venue.write(lambda connection: questions.upvote(connection, code, question, voter))
+    except Refused as refused:
+        return await _page(request, meeting, venue, refused.said)
+    place = urlencode({name: str(form[name])[:8] for name in ("sort", "page") if form.get(name)})
+    return Redirect(f"/{quote(code)}/ask{f'?{place}' if place else ''}#question-{quote(question)}", status_code=303)
+
+
+def _question(request: AnyRequest, meeting: Meeting, typed: dict[str, str]) -> NewQuestion:
+    refuse_unless(are_taken(meeting), "questions.not_now")
+    text = the_text(" ".join(typed["text"].split()), LONGEST_QUESTION)
+    unit = typed["unit"]
+    refuse_unless(not unit or any(each.id == unit for each in meeting.plan.units), "unit.unknown")
+    device, code = _device(request, meeting.plan.code), meeting.plan.code
+    form = typed["id"] if is_an_id(typed["id"]) else new_id()
+    id = hashlib.sha256(f"question\n{device}\n{form}\n{unit}\n{text}".encode()).hexdigest()[:32]
+    is_moderated = meeting.plan.rules.questions is not Questions.AT_ONCE
+    return NewQuestion(code, id, unit, text, device, Standing.WAITING if is_moderated else Standing.APPROVED)
+
+
+def _device(request: AnyRequest, code: str) -> str:
+    """This device, in one meeting. Of two meetings nobody can tell that it was the same."""
+    device = device_of(request)
+    if device is None:
+        raise Refused("question.no_device")
+    return hashlib.sha256(f"asks\n{code}\n{device}".encode()).hexdigest()[:32]
+
+
+def _not_too_often(request: AnyRequest, restraint: Restraint) -> None:
+    wait = restraint.wait(device_of(request) or "", caller_of(request))
+    refuse_if(wait > 0, "question.too_often", seconds=wait)
+
+
+def _find(connection: Connection, code: str, device: str, by_upvotes: bool, page: int) -> Found:
+    own = questions.of_device(connection, code, device) if device else []
+    public = questions.public(connection, code, by_upvotes, page * ON_A_PAGE, ON_A_PAGE)
+    return Found(
+        public=public,
+        number=questions.number_of(connection, code, Wanted(PUBLIC)),
+        own=own,
+        wanted=questions.wanted_by(connection, code, device) if device else set(),
+        into=questions.public_ones(connection, code, [each.merged_into for each in own if each.merged_into]),
+    )
+
+
+async def _page(
+    request: AnyRequest,
+    meeting: Meeting,
+    venue: Venue,
+    problem: Said | None = None,
+    typed: dict[str, str] | None = None,
+) -> Response[str]:
+    if meeting.plan.rules.questions is Questions.NEVER:
+        raise NotHere(404, "questions.none")
+    code, typed, by_upvotes = meeting.plan.code, typed or {}, request.query_params.get("sort") != "time"
+    page = _page_asked_for(request)
+    device = _device(request, code) if device_of(request) else ""
+    found = await venue.read(partial(_find, code=code, device=device, by_upvotes=by_upvotes, page=page))
+    unit = meeting.current_unit
+    response = html_page(
+        request,
+        "ask",
+        _status(problem),
+        plan=meeting.plan,
+        own=[told(meeting, each, found.into) for each in found.own],
+        questions=[told(meeting, each) for each in found.public],
+        wanted=found.wanted,
+        number=found.number,
+        sort="votes" if by_upvotes else "time",
+        page=page,
+        page_before=page - 1 if page else None,
+        page_after=page + 1 if (page + 1) * ON_A_PAGE < found.number else None,
+        are_taken=are_taken(meeting),
+        is_moderated=meeting.plan.rules.questions is Questions.MODERATED,
+        has_asked="asked" in request.query_params and problem is None,
+        problem=say(problem, asked_language(request)) if problem else "",
+        text=typed.get("text", ""),
+        unit=typed.get("unit", unit.id if unit else ""),
+        id=typed.get("id") or new_id(),
+        most=LONGEST_QUESTION,
+    )
+    remember_device(request, response)
+    return response
+
+
+def _page_asked_for(request: AnyRequest) -> int:
+    page = request.query_params.get("page", "")
+    return int(page) if page.isascii() and page.isdigit() and len(page) < 4 else 0
+
+
+def _status(problem: Said | None) -> int:
+    if problem is None:
+        return 200
+    return 503 if problem.code.startswith("record.") else 429 if problem.code in TOO_OFTEN else 422
+
+
+ROUTES: list[Any] = [show_questions, take_question, want_to_know]
