@@ -22,7 +22,7 @@ from app.store.secret import Secret
 from app.web import desk, setup, unit
 from app.web.browsers import Browsers
 from app.web.doorkeeper import Doorkeeper
-from app.web.gate.doorstep import Doorstep, forget_requests
+from app.web.gate.doorstep import Doorstep, HearsOut, forget_requests
 from app.web.gate.forms import LARGEST_FORM
 from app.web.gate.gate import Gate
 from app.web.gate.guard import meeting_entered, only_at_the_feed, visitor_let_in
@@ -61,7 +61,9 @@ from app.web.pages import (
 )
 from app.web.pages.static import StaticFiles
 from app.web.phones import asking, ballots, snapshot, tickets
+from app.web.phones.quick import QuickDoor
 from app.web.phones.signs import Signs
+from app.web.phones.snapshot import Snapshots
 from app.web.sockets.line import live
 from app.web.uses import Uses
 
@@ -118,7 +120,7 @@ def create_app(settings: Settings) -> Litestar:
     doorkeeper = Doorkeeper()
     venue.neighbours.watch(doorkeeper)
     hosts = Hosts(settings)
-    bots, browsers = StandIns(venue), Browsers(venue)
+    bots, browsers, snapshots = StandIns(venue), Browsers(venue), Snapshots(venue)
     app = Application(
         route_handlers=ROUTES,
         dependencies={
@@ -133,6 +135,7 @@ def create_app(settings: Settings) -> Litestar:
             "locksmith": _given(Locksmith(venue)),
             "doorkeeper": _given(doorkeeper),
             "static": _given(static_files),
+            "snapshots": _given(snapshots),
             "meeting": Provide(meeting_entered, sync_to_thread=False),
             "visitor": Provide(visitor_let_in, sync_to_thread=False),
         },
@@ -150,7 +153,9 @@ def create_app(settings: Settings) -> Litestar:
         logging_config=None,
     )
     forget_requests(app)
-    app.asgi_handler = Doorstep(app.asgi_handler, hosts, networks(settings.trusted_proxies))
+    app.asgi_handler = Doorstep(
+        QuickDoor(HearsOut(app.asgi_handler), venue, snapshots), hosts, networks(settings.trusted_proxies)
+    )
     return app
 
 

@@ -2,7 +2,8 @@
 
 A page or a first picture is made while nothing else is done. However many are asked for at once, a command comes up
 after one of them, not after all. And while somebody with a key is being answered they stand aside: for a moment only,
-so that a panel which marks without pause keeps nobody out.
+so that a panel which marks without pause keeps nobody out. What is *light*, a ballot or a ready picture, comes up a
+handful a turn: together they take less than one page.
 """
 
 import asyncio
@@ -12,20 +13,21 @@ from contextlib import contextmanager
 
 LONGEST_ASIDE = 0.005
 """Seconds after a turn in which the next one may be put off."""
+LIGHT_A_TURN = 12
 
 
 class Turns:
     """Lives in the event loop."""
 
     def __init__(self) -> None:
-        self._waiting: OrderedDict[str, deque[Callable[[], None]]] = OrderedDict()
+        self._waiting: OrderedDict[str, deque[tuple[Callable[[], None], bool]]] = OrderedDict()
         self._before_all = 0
         self._next_turn: asyncio.Handle | None = None
         self._is_put_off = False
         self._last_turn = 0.0
 
-    def ask(self, network: str, begin: Callable[[], None]) -> None:
-        self._waiting.setdefault(network, deque()).append(begin)
+    def ask(self, network: str, begin: Callable[[], None], is_light: bool = False) -> None:
+        self._waiting.setdefault(network, deque()).append((begin, is_light))
         if self._next_turn is None:
             self._call_the_next()
 
@@ -58,10 +60,20 @@ class Turns:
 
     def _next(self) -> None:
         self._next_turn = None
+        self._last_turn = asyncio.get_running_loop().time()
+        those = [self._take()]
+        while those[-1][1] and len(those) < LIGHT_A_TURN and self._is_light_next():
+            those.append(self._take())
+        self._call_the_next()
+        for begin, _ in those:
+            begin()
+
+    def _take(self) -> tuple[Callable[[], None], bool]:
         network, crowd = self._waiting.popitem(last=False)
-        begin = crowd.popleft()
+        taken = crowd.popleft()
         if crowd:
             self._waiting[network] = crowd
-        self._last_turn = asyncio.get_running_loop().time()
-        self._call_the_next()
-        begin()
+        return taken
+
+    def _is_light_next(self) -> bool:
+        return bool(self._waiting) and next(iter(self._waiting.values()))[0][1]

@@ -25,7 +25,7 @@ from app.meeting.commands import Command
 from app.meeting.meeting import Meeting
 from app.meeting.refusals import Refused, Said, refusal_of
 from app.store import plans
-from app.store.ballot_box import BallotBox
+from app.store.ballot_box import Answers, BallotBox, tell
 from app.store.ballots import Ballot, turnouts
 from app.store.database import Database, DatabaseUnusable, cause_of
 from app.store.heads import Heads, load_head
@@ -73,7 +73,7 @@ class Venue:
         self.neighbours = Neighbours(self, database, pause)
         self._loading = asyncio.Lock()
         self._scribe = Scribe(database, self.heads, clock.now, self._moved)
-        self._ballots = BallotBox(database, self._scribe, clock.now)
+        self._ballots = BallotBox(database, self._scribe, clock.now, self._tell_voters)
         self._timekeeper = Timekeeper(clock, self.rooms, self._scribe, pause)
         self._heartbeats = (
             Heartbeat(self._look_around, pause),
@@ -137,11 +137,16 @@ class Venue:
     async def cast(self, ballot: Ballot) -> None:
         """Returns once the ballot is durable, and so will be counted. Raises Refused: it will not be; or, with the code
         ``ballot.unsure``, that nobody can say, and that it should be sent again, for it counts once."""
+        loop = asyncio.get_running_loop()
+        done: asyncio.Future[Refused | None] = loop.create_future()
+        self._ballots.put(ballot, partial(_resolve, done))
+        late = loop.call_later(LONGEST_WRITE, _resolve, done, Refused("ballot.unsure"))
         try:
-            async with asyncio.timeout(LONGEST_WRITE):
-                await asyncio.wrap_future(self._ballots.cast(ballot))
-        except TimeoutError as late:
-            raise Refused("ballot.unsure") from late
+            refused = await done
+        finally:
+            late.cancel()
+        if refused is not None:
+            raise refused
 
     async def read(self, work: Callable[[Connection], Any]) -> Any:
         """A read, off the event loop. Raises Refused if the database does not answer, or not soon enough."""
@@ -269,7 +274,11 @@ class Venue:
             logger.error("The database does not answer: %s", cause_of(error))  # noqa: TRY400  it is outside the program
             raise Refused("record.no_answer") from error
 
-    # --- called in the scribe's thread; the rooms live in the event loop ---------------------------------------------
+    # --- called in the threads that write; the rooms live in the event loop -------------------------------------------
+
+    def _tell_voters(self, answers: Answers) -> None:
+        if self._loop is not None and not self._loop.is_closed():
+            self._loop.call_soon_threadsafe(tell, answers)
 
     def _moved(self, code: str) -> None:
         """The screens come after the answers: nobody is to wait until everybody's picture is painted."""
@@ -280,6 +289,12 @@ class Venue:
         # In the first, those who asked go on and answer; at its end uvloop puts their answers on the wire.
         loop = asyncio.get_running_loop()
         loop.call_soon(loop.call_soon, self.moved, code)
+
+
+def _resolve(done: "asyncio.Future[Refused | None]", refused: Refused | None) -> None:
+    """Unless nobody waits for it any more."""
+    if not done.done():
+        done.set_result(refused)
 
 
 def _note_change(before: Said | None, now: Said | None) -> None:

@@ -7,9 +7,9 @@ PostgreSQL each process has a line of its own for them, so that no command waits
 import logging
 import queue
 import threading
-from collections.abc import Callable, Iterable
+import time
+from collections.abc import Callable, Sequence
 from concurrent.futures import Future
-from contextlib import suppress
 from datetime import datetime
 
 import sqlalchemy as sa
@@ -26,18 +26,38 @@ logger = logging.getLogger("kaimen.ballots")
 LARGEST_BATCH = 500
 """So that a mark on a tablet never waits for more of them."""
 MOST_WAITING = 20_000
+MANY = 16
+PAUSE = 0.005
+"""Seconds after a batch of many in which the next gathers: fewer transactions, and room between them for others."""
 
-_Cast = tuple[Ballot, "Future[None]"]
+Answer = Callable[[Refused | None], None]
+"""Whoever cast a ballot is told why it will not be counted; None: it will be."""
+Answers = Sequence[tuple[Answer, Refused | None]]
+
+_Cast = tuple[Ballot, Answer]
 _STOP = None
 
 
-class BallotBox:
-    """Ask it from any thread."""
+def tell(answers: Answers) -> None:
+    for answer, refused in answers:
+        answer(refused)
 
-    def __init__(self, database: Database, scribe: Scribe, clock: Callable[[], datetime] = clock.now) -> None:
+
+class BallotBox:
+    """Ask it from any thread. ``tell`` is given all answers of a batch at once, in the thread of the box: thousands are
+    not to wake an event loop one by one."""
+
+    def __init__(
+        self,
+        database: Database,
+        scribe: Scribe,
+        clock: Callable[[], datetime] = clock.now,
+        tell: Callable[[Answers], None] = tell,
+    ) -> None:
         self._database = database
         self._scribe = scribe
         self._clock = clock
+        self._tell = tell
         self._queue: queue.Queue[_Cast | None] = queue.Queue(MOST_WAITING)
         self._has_ended = False
         self._thread = threading.Thread(target=self._run, name="ballots", daemon=True)
@@ -50,14 +70,32 @@ class BallotBox:
         self._queue.put(_STOP)
         self._thread.join()
 
+    def put(self, ballot: Ballot, answer: Answer) -> None:
+        """``answer`` is called once the ballot is durable, so that it will be counted; or with why it will not be.
+
+        Raises Refused if nothing is taken any more.
+        """
+        if self._has_ended:
+            raise Refused("record.unavailable")
+        try:
+            self._queue.put_nowait((ballot, answer))
+        except queue.Full as full:
+            raise Refused("record.unavailable") from full
+
     def cast(self, ballot: Ballot) -> "Future[None]":
-        """Resolves once the ballot is durable, so that it will be counted; or raises Refused: then it will not be."""
+        """The same for whoever waits in a thread: resolves, or raises Refused."""
         done: Future[None] = Future()
-        with suppress(queue.Full):
-            if not self._has_ended:
-                self._queue.put_nowait((ballot, done))
-                return done
-        done.set_exception(Refused("record.unavailable"))
+
+        def answer(refused: Refused | None) -> None:
+            if refused is None:
+                done.set_result(None)
+            else:
+                done.set_exception(refused)
+
+        try:
+            self.put(ballot, answer)
+        except Refused as refused:
+            answer(refused)
         return done
 
     # --- the thread of the box --------------------------------------------------------------------------------------
@@ -65,9 +103,11 @@ class BallotBox:
     def _run(self) -> None:
         while batch := self._next_batch():
             self._write(batch)
+            if len(batch) >= MANY and not self._has_ended:
+                time.sleep(PAUSE)
         while not self._queue.empty():
             if late := self._queue.get():
-                _answer([late], [Refused("record.unavailable")])
+                self._tell([(late[1], Refused("record.unavailable"))])
 
     def _next_batch(self) -> list[_Cast]:
         batch: list[_Cast] = []
@@ -94,7 +134,7 @@ class BallotBox:
             said = cause_of(error) if isinstance(error, sa.exc.SQLAlchemyError) else repr(error)
             logger.error("Ballots could not be written: %s", said)  # noqa: TRY400  what was chosen stands in no log
             answers = [Refused("record.unavailable")] * len(batch)
-        _answer(batch, answers)
+        self._tell([(answer, refused) for (_, answer), refused in zip(batch, answers, strict=True)])
 
     def _committed(self, work: "Callable[[Connection], list[Refused | None]]") -> "list[Refused | None]":
         if self._database.is_sqlite:
@@ -102,13 +142,3 @@ class BallotBox:
             return answers
         with self._database.writing() as connection:
             return work(connection)
-
-
-def _answer(batch: Iterable[_Cast], answers: Iterable[Refused | None]) -> None:
-    for (_, done), refused in zip(batch, answers, strict=True):
-        if not done.set_running_or_notify_cancel():
-            continue  # nobody waits for it any more
-        if refused is None:
-            done.set_result(None)
-        else:
-            done.set_exception(refused)

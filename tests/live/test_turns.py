@@ -98,3 +98,22 @@ async def test_nobody_is_called_twice_however_often_some_are_put_off(begun, monk
             await asyncio.sleep(0)
     await goes_round()
     assert sorted(begun) == sorted(names)
+
+
+async def test_what_is_light_comes_a_handful_a_turn_and_never_beside_what_is_not(begun, monkeypatch):
+    monkeypatch.setattr(turns, "LIGHT_A_TURN", 3)
+    lot = Turns()
+    for name, is_light in (
+        ("a1", True),
+        ("a2", True),
+        ("a3", False),
+        ("a4", True),
+        *((f"b{at}", True) for at in "12345"),
+    ):
+        lot.ask(name[0], lambda name=name: begun.append(name), is_light)
+    turns_taken = []
+    while len(begun) < 9:
+        before = len(begun)
+        await goes_round(1)
+        turns_taken += [begun[before:]] if len(begun) > before else []
+    assert turns_taken == [["a1", "b1", "a2"], ["b2"], ["a3"], ["b3", "a4", "b4"], ["b5"]]

@@ -16,6 +16,9 @@ Address = ipaddress.IPv4Address | ipaddress.IPv6Address
 ARRIVED_BY = "kaimen.arrived_by"
 """In the scope: the scheme by which it came to our own port."""
 
+COMES_FROM = "kaimen.comes_from"
+"""In the scope, where our own server has made it: the network of the peer."""
+
 NOBODY_KNOWS = ""
 """The network of a connection without an address, such as a socket of the file system."""
 
@@ -27,6 +30,8 @@ def caller_of(connection: ASGIConnection[Any, Any, Any, Any]) -> str:
     is the last hop that is none of them. A hop that is no address ends the search: whoever passed it on answers for it.
     """
     settings: Settings = connection.app.state["settings"]
+    if not settings.trusted_proxies and COMES_FROM in connection.scope:
+        return str(connection.scope[COMES_FROM])  # type: ignore[literal-required]
     peer = connection.client.host if connection.client else ""
     return network_of(_last_untrusted(peer, connection, networks(settings.trusted_proxies)))
 
@@ -70,6 +75,8 @@ def network_of(address: str) -> str:
 
 
 def is_among(address: str, known: tuple[Network, ...]) -> bool:
+    if not known:
+        return False
     parsed = _parsed(address)
     return parsed is not None and any(parsed in network for network in known)
 

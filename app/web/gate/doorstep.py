@@ -63,8 +63,6 @@ class Doorstep:
             # A copy: the server must go on knowing that no body follows.
             asked: Any = {**scope, "method": "GET", ASKED_BY_HEAD: True}
             await self._app(asked, receive, _without_body(send))
-        elif scope["type"] == "http" and scope["method"] not in HARMLESS_METHODS:
-            await self._app(scope, *_heard_out(receive, send))
         else:
             await self._app(scope, receive, send)
 
@@ -83,6 +81,18 @@ class Doorstep:
         refused = NotHere(status, fault, host=host)
         page: Any = {**scope, "path": "/", "raw_path": b"/", "method": "GET", "headers": headers, REFUSED: refused}
         await self._app(page, receive, send)
+
+
+class HearsOut:
+    """In front of an application that may answer before it has read what it is sent."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Any, receive: Receive, send: Send) -> None:
+        if scope["type"] == "http" and scope["method"] not in HARMLESS_METHODS:
+            receive, send = _heard_out(receive, send)
+        await self._app(scope, receive, send)
 
 
 def _leave_other_cookies_outside(scope: Any) -> None:

@@ -63,12 +63,16 @@ def _route(request: AnyRequest) -> str:
 
 
 def _must_be_from_here(request: AnyRequest) -> None:
+    if not is_from_here(request):
+        raise NotHere(403, "form.from_elsewhere")
+
+
+def is_from_here(request: AnyRequest) -> bool:
     """Browsers say from which page a form is sent; old ones and programs do not, and then its token decides."""
     origin, site = request.headers.get("origin"), request.headers.get("sec-fetch-site", "none")
     hosts = request.app.state.hosts
     is_own = origin is None or hosts.is_own(origin, request.headers.get("host", ""))
-    if not is_own or site not in ("same-origin", "none"):
-        raise NotHere(403, "form.from_elsewhere")
+    return is_own and site in ("same-origin", "none")
 
 
 async def _let_in_to_meeting(request: AnyRequest, page: str) -> None:

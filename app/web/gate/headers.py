@@ -1,27 +1,32 @@
 """The headers of every page: no inline script, no style but one that is named, no other origin, no address told."""
 
-from litestar.datastructures import MutableScopeHeaders
 from litestar.types import Message, Scope
 
-OF_A_PAGE = ("text/css", "text/javascript")
-"""What is part of a page and never one itself."""
+OF_A_PAGE = (b"text/css", b"text/javascript", b"application/json")
+"""What is part of a page, or told to a script, and never a page itself."""
 
 
 async def add_security_headers(message: Message, scope: Scope) -> None:
+    """To what says its own, only what it does not say."""
     if message["type"] != "http.response.start":
         return
-    headers = MutableScopeHeaders.from_message(message)
-    headers.setdefault("x-content-type-options", "nosniff")
-    headers.setdefault("cache-control", "no-store")
-    if headers.get("content-type", "").startswith(OF_A_PAGE):
+    headers = message["headers"] = list(message.get("headers", ()))
+    said = {name.lower(): value for name, value in headers}
+    if said.get(b"content-type", b"").startswith(OF_A_PAGE):
         # Should one be opened as a page all the same, it may do nothing; the rest would be half of what it weighs.
-        headers.setdefault("content-security-policy", "default-src 'none'")
-        return
-    headers.setdefault("content-security-policy", content_security_policy(host_of(scope)))
+        added = [*_OF_ALL, (b"content-security-policy", b"default-src 'none'")]
+    else:
+        added = [*_OF_ALL, *_OF_PAGES, (b"content-security-policy", content_security_policy(host_of(scope)).encode())]
+    headers += [each for each in added if each[0] not in said]
+
+
+_OF_ALL = ((b"x-content-type-options", b"nosniff"), (b"cache-control", b"no-store"))
+_OF_PAGES = (
     # Not "no-referrer": browsers then say of our own forms, too, that they come from nowhere.
-    headers.setdefault("referrer-policy", "same-origin")
-    headers.setdefault("permissions-policy", "camera=(), microphone=(), geolocation=()")
-    headers.setdefault("cross-origin-opener-policy", "same-origin")
+    (b"referrer-policy", b"same-origin"),
+    (b"permissions-policy", b"camera=(), microphone=(), geolocation=()"),
+    (b"cross-origin-opener-policy", b"same-origin"),
+)
 
 
 def content_security_policy(host: str, sheet: str = "") -> str:

@@ -26,7 +26,7 @@ async def cast(request: AnyRequest) -> Response[Any]:
     meeting = meeting_entered(request)  # asked for by name, each would cost as much as all the rest
     form = await request.form()
     try:
-        ballot = _ballot(request, meeting, str(form.get("vote", "")), str(form.get("press", "")))
+        ballot = ballot_in(request, meeting, str(form.get("vote", "")), str(form.get("press", "")))
         await venue_of(request).cast(ballot)
     except Refused as refused:
         request.app.state.signs.refused(meeting.plan.code, refused.code)
@@ -34,7 +34,8 @@ async def cast(request: AnyRequest) -> Response[Any]:
     return _answer(request, meeting, ballot)
 
 
-def _ballot(request: AnyRequest, meeting: Meeting, vote: str, press: str) -> Ballot:
+def ballot_in(request: AnyRequest, meeting: Meeting, vote: str, press: str) -> Ballot:
+    """What is cast by these fields of a form. Raises Refused."""
     id, _, choice = vote.rpartition(":")
     poll = meeting.polls.get(id)
     if poll is None:
@@ -66,15 +67,23 @@ def _must_be_asked(meeting: Meeting, voice: Voice) -> None:
     refuse_unless(voice in meeting.plan.rules.voices, "ballot.not_in_hall")
 
 
+def outcome(
+    request: AnyRequest, ballot: Ballot | None = None, refused: Refused | None = None
+) -> tuple[int, dict[str, str]]:
+    """The status, and what a script is told: the receipt, or why the ballot is not counted."""
+    if ballot:
+        return 200, {"receipt": receipt_of(ballot.meeting, ballot.poll, ballot.voter)}
+    code = refused.code if refused else ""
+    status = UNAVAILABLE if code in _TRY_AGAIN else TOO_LATE
+    return status, {"refused": code, "sentence": say(refused.said, asked_language(request)) if refused else ""}
+
+
 def _answer(
     request: AnyRequest, meeting: Meeting, ballot: Ballot | None = None, refused: Refused | None = None
 ) -> Response[Any]:
     """For a script as JSON, for whoever has none as a page. What was chosen stands on no page that others fetch."""
-    receipt = receipt_of(ballot.meeting, ballot.poll, ballot.voter) if ballot else ""
-    sentence = say(refused.said, asked_language(request)) if refused else ""
-    status = 200 if ballot else UNAVAILABLE if refused and refused.code in _TRY_AGAIN else TOO_LATE
+    status, said = outcome(request, ballot, refused)
     if "application/json" in request.headers.get("accept", ""):
-        said = {"receipt": receipt} if ballot else {"refused": refused.code if refused else "", "sentence": sentence}
         return Response(said, status_code=status)
     poll = meeting.polls.get(ballot.poll) if ballot else None
     response: Response[Any] = html_page(
@@ -84,8 +93,8 @@ def _answer(
         plan=meeting.plan,
         unit=meeting.unit(poll.unit).short_name if poll else "",
         choice=ballot.choice if ballot else "",
-        receipt=receipt,
-        refusal=sentence,
+        receipt=said.get("receipt", ""),
+        refusal=said.get("sentence", ""),
     )
     remember_device(request, response)
     return response
