@@ -16,6 +16,8 @@ from app.papers.ledger.reading import Row, Sheet, sheet_of
 from app.papers.ledger.writing import HEADS, ledger_of
 from app.papers.plan.grids import letter_of
 from app.papers.plan.mistakes import Unreadable
+from app.web.desk.written import standards_in
+from app.web.setup.typed import Reader, Typed
 from tests.findings import BUREAU, DAY, brought_to, drafted, with_comment
 from tests.findings import STANDARDS as AGREED
 from tests.meetings import Story
@@ -150,6 +152,24 @@ def test_standards_of_what_was_handed_over_can_be_changed_until_the_plan_is_agre
     assert conflicts(compare(touched(content, (AT_WORK, TEXT, "Other words")), story)) == [
         (f"E{AT_WORK}", "finding.issued")
     ]
+
+
+def test_a_list_of_standards_is_read_alike_in_the_file_and_at_the_desk(downloaded):
+    """Each is one line; what it is numbered with goes, and what it begins to say stays."""
+    listed = ["1.5米以上的护栏装好", "-18℃冷库达标", "12．5吨垃圾清运", "2026年6月底前公布", "24小时内答复"]
+    for before in ("{}. ", "{}、", "（{}）", "{})", "- "):
+        said = "\n".join(f"{before.format(at)}{text}" for at, text in enumerate(listed, start=1))
+        [change] = compare(touched(downloaded, (DRAFT, STANDARDS, said))).changes
+        assert [each.text for each in change.command.standards] == listed
+        assert [each.text for each in standards_in(Reader(Typed({"standards": said})))] == listed
+    wrapped = "1.2026年6月底前公布\n在网站首页\n2. Two\nlines"
+    [change] = compare(touched(downloaded, (DRAFT, STANDARDS, wrapped))).changes
+    standards = change.command.standards
+    assert [each.text for each in standards] == ["2026年6月底前公布在网站首页", "Two lines"]
+    at_desk = Reader(Typed({"standards": "\n".join(each.text for each in standards)}))
+    assert standards_in(at_desk, standards) == standards
+    alone = compare(touched(downloaded, (DRAFT, STANDARDS, listed[0]))).changes[0].command
+    assert [each.text for each in alone.standards] == listed[:1]
 
 
 # --- what is in the way -----------------------------------------------------------------------------------------------

@@ -3,6 +3,7 @@
 All of it is in Chinese. Of whoever raised it the group alone is named, never the seat.
 """
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -55,6 +56,15 @@ def numbered(texts: Iterable[str]) -> str:
     """One below the other; a single one without its number."""
     found = list(texts)
     return found[0] if len(found) == 1 else "\n".join(f"{at}. {each}" for at, each in enumerate(found, start=1))
+
+
+def unnumbered(line: str) -> str:
+    """A line of a list without what it is numbered with: 1. （1） 1、 or a dash; not without what it begins to say."""
+    return _NUMBER.sub("", line, count=1).strip()
+
+
+_NUMBER = re.compile(r"^\s*(?:[（(]?\d{1,2}\s*[）)、]|\d{1,2}\s*[.．](?!\d)|\d{1,2}[.．](?=\d{4}年)|[-•·](?!\d))")
+"""1.5米 begins with a number and -18℃ with a sign; 1.2026年 is number 1, of that year."""
 
 
 def proofs_of(finding: Finding, standard: str = "") -> str:

@@ -6,7 +6,6 @@ meanwhile is a conflict. A row with one is left out as a whole. Nothing is carri
 """
 
 import hashlib
-import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
@@ -22,6 +21,7 @@ from app.meeting.findings.asking import today
 from app.meeting.findings.state import Finding, FindingKind, Stand, Standard
 from app.meeting.meeting import Meeting
 from app.meeting.refusals import Fact, Refused, Said
+from app.papers.findings.telling import unnumbered
 from app.papers.folder.proceedings import Proceedings
 from app.papers.ledger.columns import (
     COLUMNS,
@@ -42,8 +42,6 @@ from app.papers.plan.names import key
 
 NOBODY = "—"
 """Who changes it, as long as nobody has confirmed it."""
-
-_NUMBERED = re.compile(r"^\s*[(（]?\d{1,2}\s*[.．、)）]\s*(?=\S)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -311,14 +309,19 @@ def _kind(said: str) -> FindingKind:
 def _standards(said: str, there: tuple[Standard, ...]) -> tuple[Standard, ...]:
     """One to a line, or to a number where lines are numbered. What says the same, or stands there, keeps its id."""
     lines = [line.strip() for line in said.split("\n") if line.strip()]
-    is_numbered = bool(lines) and _NUMBERED.match(lines[0]) is not None
+    is_numbered = bool(lines) and unnumbered(lines[0]) != lines[0]
     texts: list[str] = []
     for line in lines:
-        if is_numbered and not _NUMBERED.match(line):
-            texts[-1] = f"{texts[-1]}\n{line}"
+        if is_numbered and unnumbered(line) == line:
+            texts[-1] = _continued(texts[-1], line)
         else:
-            texts.append(_NUMBERED.sub("", line, count=1) if is_numbered else line)
-    return tuple(_with_ids(texts, there))
+            texts.append(unnumbered(line) if is_numbered else line)
+    return tuple(_with_ids([text for text in texts if text], there))
+
+
+def _continued(text: str, line: str) -> str:
+    """A standard is one line, as at the desk; between words in Latin letters a blank stands for the end of a line."""
+    return text + (" " if text[-1:].isascii() and line[:1].isascii() else "") + line
 
 
 def _with_ids(texts: list[str], there: tuple[Standard, ...]) -> Iterator[Standard]:

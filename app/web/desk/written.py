@@ -1,7 +1,6 @@
 """The bureau's wording of a finding, as a form: text, kind, criterion, and acceptance standards, a line for each."""
 
 import hashlib
-import re
 from collections.abc import Iterator, Mapping
 from datetime import datetime
 
@@ -12,10 +11,8 @@ from app.meeting.findings.state import Finding, FindingKind, Stand, Standard
 from app.meeting.meeting import Meeting
 from app.meeting.refusals import Refused, Said
 from app.meeting.texts import LONGEST_NAME
+from app.papers.findings.telling import unnumbered
 from app.web.setup.typed import Reader, Typed
-
-_BEFORE_STANDARD = re.compile(r"^\s*(?:[（(]?\d{1,2}[）)、．]|\d{1,2}\.(?!\d)|[-•·])\s*")
-"""How people number the lines of a list: 1. （1） 1、 -"""
 
 
 def edit_form(finding: Finding) -> Iterator[tuple[str, str]]:
@@ -71,7 +68,7 @@ def wording_in(reader: Reader) -> tuple[str, FindingKind, str]:
 
 def standards_in(reader: Reader, before: tuple[Standard, ...] = ()) -> tuple[Standard, ...]:
     """A line each, whatever they are numbered with; one whose words were there before keeps its id."""
-    lines = [_BEFORE_STANDARD.sub("", line).strip() for line in reader.typed.text("standards").splitlines()]
+    lines = [unnumbered(line) for line in reader.typed.text("standards").splitlines()]
     texts = [line for line in lines if line]
     if len(texts) > MOST_STANDARDS:
         reader.complain("standards", "finding.too_many_standards", most=MOST_STANDARDS)
