@@ -150,10 +150,21 @@ def test_a_list_that_names_files_elsewhere_takes_none_of_them_away(tmp_path: Pat
     outside.write_text("mine")
     written(to, index=b"1")
     said = json.loads((to / LIST).read_text())
-    said["files"] |= {"../outside.txt": "0", str(outside): "0"}
+    said["files"] |= {"../outside.txt": "0", str(outside): "0", "": "0", ".": "0"}
     (to / LIST).write_text(json.dumps(said))
     written(to, index=b"2")
     assert outside.read_text() == "mine"
+
+
+def test_a_folder_that_leads_elsewhere_by_now_is_not_tidied_up(tmp_path: Path):
+    to, elsewhere = tmp_path / "site", tmp_path / "elsewhere"
+    content = b"%PDF-1.7"
+    digest = hashlib.sha256(content).hexdigest()
+    write_site("pond", Site({}, {f"files/{digest}.pdf": digest}), to, {digest: content}.get)
+    (to / "files").rename(elsewhere)
+    (to / "files").symlink_to(elsewhere)
+    assert refusal_to_write(to, index=b"1") == "site.file_of_others"
+    assert [each.read_bytes() for each in elsewhere.iterdir()] == [content]
 
 
 def test_the_command_writes_it_and_a_second_time_writes_nothing(where: str, database: Database, tmp_path: Path):

@@ -82,16 +82,17 @@ def _listed(code: str, to: Path) -> dict[str, str]:
 def _stays_inside(name: str) -> bool:
     """The list lies open: what it says is not believed of files elsewhere."""
     path = Path(name)
-    return not path.is_absolute() and ".." not in path.parts and len(path.parts) <= len(("files", "name"))
+    return not path.is_absolute() and ".." not in path.parts and 0 < len(path.parts) <= len(("files", "name"))
 
 
 def _must_be_ours(to: Path, before: Mapping[str, str], names: Iterable[str]) -> None:
     if not before and not (to / LIST).exists() and to.exists() and any(to.iterdir()):
         raise NotOurs("site.folder_not_empty", folder=str(to))
+    for folder in {(to / name).parent for name in (*before, *names)} - {to}:
+        if folder.is_symlink():
+            raise NotOurs("site.file_of_others", file=str(folder))
     for name in names:
         path = to / name
-        if path.parent.is_symlink() and path.parent != to:
-            raise NotOurs("site.file_of_others", file=str(path.parent))
         if name not in before and (path.exists() or path.is_symlink()):
             raise NotOurs("site.file_of_others", file=str(path))
 
