@@ -21,6 +21,7 @@ from app.language.sealed import say_rule
 from app.language.sentences import SENTENCES
 from app.language.words import WORDS
 from app.language.working import say_working
+from app.live.compiled import Compiled
 from app.live.contexts import Context
 from app.live.paging import pages_of_rules
 from app.meeting import texts, titles
@@ -44,6 +45,8 @@ MOST_ROWS = 2000
 """Rows that are remembered of each language."""
 
 TEMPLATES = Path(__file__).parents[2] / "templates"
+COMPILED = Compiled(TEMPLATES / "__pycache__")
+"""The languages differ in what templates are filled with, not in what is made of them."""
 
 
 class Painter:
@@ -108,6 +111,7 @@ def environment_of(
         lstrip_blocks=True,
         auto_reload=False,  # or each region asks the disk whether its template is still the same
         extensions=["jinja2.ext.i18n", "jinja2.ext.do"],
+        bytecode_cache=COMPILED,
     )
     translations = catalogue(language)
     environment.install_gettext_translations(translations, newstyle=True)  # type: ignore[attr-defined]

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from jinja2 import Environment, nodes
 
+from app.language import Language
 from app.live.painter import TEMPLATES
 from app.meeting.displays.state import SceneKind
 
@@ -40,6 +41,23 @@ def test_the_look_finds_it(text: str) -> None:
 def test_groups_are_called_as_the_organiser_says(path: Path) -> None:
     """``called`` and ``group_name`` know both names and words; a word alone is only there for a preset."""
     assert 'word("group.' not in path.read_text("utf-8")
+
+
+def test_no_filter_of_ours_is_given_what_is_constant(painter) -> None:
+    """What comes of it would be kept with what is compiled (``live/compiled.py``), also when the filter changes."""
+    environment = painter._environments[Language.ENGLISH]
+    ours = set(environment.filters) - set(Environment().filters)
+    for path in PAGES:
+        for each in environment.parse(path.read_text("utf-8")).find_all(nodes.Filter):
+            assert each.name not in ours or not is_constant(each.node), f"{path}: {each.name}"
+
+
+def is_constant(node: nodes.Expr) -> bool:
+    try:
+        node.as_const()
+    except nodes.Impossible:
+        return False
+    return True
 
 
 ENUMERATES = re.compile(r"""join\(["'][、，,]""")
