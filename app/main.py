@@ -21,6 +21,7 @@ from app.store.reels import Reels
 from app.store.secret import Secret
 from app.web import desk, setup, unit
 from app.web.browsers import Browsers
+from app.web.desk.sieves import Sieves
 from app.web.doorkeeper import Doorkeeper
 from app.web.gate.doorstep import Doorstep, HearsOut, forget_requests
 from app.web.gate.forms import LARGEST_FORM
@@ -129,6 +130,7 @@ def create_app(settings: Settings) -> Litestar:
             "guesses": _given(Guesses()),
             "proofs": _given(proof.Proofs(venue)),
             "restraint": _given(Restraint()),
+            "sieves": _given(Sieves(settings.question_words)),
             "restraints": _given(asking.Restraints()),
             "published": _given(public.Published(venue, static_files)),
             "reels": _given(Reels()),

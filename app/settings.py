@@ -78,6 +78,13 @@ class Settings:
             "votes from there are the hall's, those from elsewhere the internet's."
         },
     )
+    question_words: str = field(
+        default="",
+        metadata={
+            "meaning": "A file of words that mark questions of the audience for whoever moderates them; "
+            "if empty, a short one of ours."
+        },
+    )
     secret: str = field(
         default="",
         metadata={

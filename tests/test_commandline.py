@@ -96,7 +96,7 @@ def test_links_are_printed_with_the_names_of_the_seats_and_revoke_the_earlier_on
     assert opens(copy, first["moderator"])
     said = run_here("links", "demo", "--db", copy, "--url", "http://hall", "--revoke", language=Language.CHINESE)
     lines = [line.split("\t") for line in said.stdout.splitlines()]
-    staff = ["会务", "主持人", "技术操作员", "监督员", "来宾", "大屏 main"]
+    staff = ["会务", "主持人", "技术操作员", "监督员", "来宾", "提问审核员", "大屏 main"]
     assert [name for name, _ in lines] == [*staff, *(seat.label for seat in shipped("demo").seats)]
     assert None not in [opens(copy, link) for _, link in lines]
     assert [opens(copy, link) for link in (first["moderator"], *first["seats"].values())] == [None] * 10

@@ -71,6 +71,7 @@ def _named(links: Any, names_of_units: Mapping[str, str]) -> Iterator[tuple[str,
         Role.OPERATOR: _("Operator"),
         Role.SUPERVISOR: _("Supervisor"),
         Role.GUEST: _("Guest"),
+        Role.QUESTIONS: _("Question moderator"),
     }
     for role, path in links.staff.items():
         yield names[role], path

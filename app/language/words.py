@@ -301,6 +301,7 @@ WORDS = {
     "role.display": "Display",
     "role.guest": "Guest",
     "role.unit": "Unit",
+    "role.questions": "Question moderator",
     "task.moderator": "Moderator",
     "task.operator": "Operator",
     "task.supervisor": "Supervisor",

@@ -151,8 +151,8 @@ def number_of(connection: Connection, meeting: str, wanted: Wanted) -> int:
 
 def numbers(connection: Connection, meeting: str) -> dict[str, int]:
     """How many there are of each standing."""
-    query = sa.select(_QUESTIONS.c.standing, sa.func.count()).where(_QUESTIONS.c.meeting == meeting)
-    return dict(connection.execute(query.group_by(_QUESTIONS.c.standing)).tuples().all())
+    query = sa.select(_QUESTIONS.c.standing, sa.func.count().label("number")).where(_QUESTIONS.c.meeting == meeting)
+    return {each.standing: each.number for each in connection.execute(query.group_by(_QUESTIONS.c.standing))}
 
 
 def public(connection: Connection, meeting: str, by_upvotes: bool, first: int, most: int) -> list[AskedQuestion]:

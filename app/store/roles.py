@@ -4,7 +4,9 @@ from enum import StrEnum
 
 
 class Role(StrEnum):
-    """Who somebody is at a door. An organiser sets up meetings and belongs to none of them; a unit comes afterwards."""
+    """Who somebody is at a door. An organiser sets up meetings and belongs to none of them; a unit comes afterwards.
+
+    ``QUESTIONS`` moderates questions of the audience."""
 
     ORGANISER = "organiser"
     MODERATOR = "moderator"
@@ -14,3 +16,4 @@ class Role(StrEnum):
     DISPLAY = "display"
     GUEST = "guest"
     UNIT = "unit"
+    QUESTIONS = "questions"

@@ -84,6 +84,7 @@ MAY: dict[Role, frozenset[type[c.Command]]] = {
     Role.DISPLAY: frozenset(),
     Role.GUEST: frozenset(),
     Role.UNIT: frozenset(),
+    Role.QUESTIONS: frozenset(),
 }
 """Which commands a role may give in the hall, over a socket."""
 
@@ -122,6 +123,7 @@ _OF_QUESTIONS: frozenset[type[c.Command]] = frozenset(
 AT_DESK: dict[Role, frozenset[type[c.Command]]] = {
     Role.ORGANISER: _BUREAU,
     Role.MODERATOR: _BUREAU | _OF_QUESTIONS,
+    Role.QUESTIONS: _OF_QUESTIONS,
     Role.SUPERVISOR: frozenset({c.VerifyFinding}),
     Role.SEAT: frozenset({c.JudgeCures}),
     Role.UNIT: frozenset(
@@ -200,6 +202,7 @@ PAGES: dict[str, Roles | None] = {
     "people": frozenset({Role.ORGANISER, Role.MODERATOR}),
     "erase": frozenset({Role.ORGANISER}),
     "desk": BUREAU,
+    "questions": frozenset({Role.QUESTIONS, Role.MODERATOR}),
     "ledger": LEDGER,
     "setup": frozenset({Role.ORGANISER}),
     "attachments": frozenset({Role.SEAT, Role.MODERATOR, Role.SUPERVISOR, Role.ORGANISER}),
@@ -235,6 +238,8 @@ ROUTES: dict[str, str | None] = {
     "GET /{code}/ask": "phone",
     "POST /{code}/ask": "phone",
     "POST /{code}/ask/wanted": "phone",
+    "GET /{code}/questions": "questions",
+    "POST /{code}/questions": "questions",
     "GET /{code}/live/phone.json": "phone",
     "GET /{code}/display": "hall",
     "GET /{code}/results": "results",

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from sqlalchemy.engine import Connection
 
 from app.meeting.plan import Plan
+from app.meeting.questions.agreed import Questions
 from app.store import keys
 from app.store.keys import Key, Role
 
@@ -17,6 +18,7 @@ DOORS = {
     Role.DISPLAY: "screen",
     Role.GUEST: "guest",
     Role.UNIT: "unit",
+    Role.QUESTIONS: "question-desk",
 }
 """By which door of a meeting a key goes in: ``/{code}/{door}/{token}``."""
 
@@ -35,6 +37,7 @@ class Links:
     operator: str = ""
     supervisor: str = ""
     guest: str = ""
+    questions: str = ""
     displays: dict[str, str] = field(default_factory=dict)
     seats: dict[str, str] = field(default_factory=dict)
     units: dict[str, str] = field(default_factory=dict)
@@ -49,6 +52,7 @@ class Links:
             Role.OPERATOR: self.operator,
             Role.SUPERVISOR: self.supervisor,
             Role.GUEST: self.guest,
+            Role.QUESTIONS: self.questions,
         }
         return {role: link for role, link in links.items() if link}
 
@@ -62,6 +66,8 @@ def full_set(plan: Plan) -> Iterator[Key]:
     """One key for each role of a meeting, each seat, and one display."""
     for role in (Role.MODERATOR, Role.OPERATOR, Role.SUPERVISOR, Role.GUEST):
         yield Key(plan.code, role)
+    if plan.rules.questions is not Questions.NEVER:
+        yield Key(plan.code, Role.QUESTIONS)
     yield Key(plan.code, Role.DISPLAY, MAIN_DISPLAY)
     for seat in plan.seats:
         yield Key(plan.code, Role.SEAT, seat.id)

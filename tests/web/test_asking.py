@@ -1,23 +1,17 @@
 """The door at which the audience asks: without scripts; what waits is shown to nobody, what was typed is not lost."""
 
-import re
 import secrets
 from collections.abc import Iterator
-from typing import Any
 
-import httpx
 import pytest
 
 from app.meeting import commands as c
-from app.meeting.plan import Rules
 from app.meeting.questions.agreed import Questions
 from app.meeting.questions.state import Reason
 from app.store import questions
-from app.store.questions import AskedQuestion, Wanted
 from tests.findings import days
-from tests.live.served import PATIENCE, Served, Sitting
-from tests.meetings import small_plan
-from tests.questions import WHEN
+from tests.live.served import Served, Sitting
+from tests.web.asking import LAMP, Phone, asking, moderates, rows
 
 OPEN_DOORS = (
     "",
@@ -29,50 +23,11 @@ OPEN_DOORS = (
     "/live/phone.json",
     "/display",
 )
-LAMP = "When will the lamp at the school be lit?"
 
 
 @pytest.fixture
 def sitting(served: Served) -> Sitting:
-    sitting = served.holds(small_plan(rules=Rules(questions=Questions.MODERATED)))
-    sitting.performs(c.OpenMeeting(sitting.plan))
-    return sitting
-
-
-class Phone:
-    """A browser without scripts, of one device."""
-
-    def __init__(self, sitting: Sitting) -> None:
-        self.sitting, self.at = sitting, f"/{sitting.code}"
-        self.http = httpx.Client(base_url=f"http://{sitting.served.host}", timeout=PATIENCE, trust_env=False)
-        self.http.cookies.set("kaimen-lang", "en")
-        self.first_page = self.opens()
-
-    def opens(self, path: str = "/ask") -> str:
-        self.page = self.http.get(self.at + path).text
-        return self.page
-
-    def asks(self, text: str = LAMP, unit: str = "water", **fields: str) -> httpx.Response:
-        form = {**self.hidden(), "text": text, "unit": unit, **fields}
-        return self.http.post(f"{self.at}/ask", data=form, follow_redirects=True)
-
-    def wants(self, question: str) -> httpx.Response:
-        return self.http.post(
-            f"{self.at}/ask/wanted", data={**self.hidden(), "question": question}, follow_redirects=True
-        )
-
-    def hidden(self) -> dict[str, str]:
-        """Of the page that is open, or else (there may be nothing to press on it) of the first that was."""
-        fields = (re.findall(r'<input type="hidden" name="(\w+)" value="(\w*)"', each) for each in self.pages())
-        return {name: value for found in fields for name, value in found}
-
-    def pages(self) -> tuple[str, str]:
-        return self.first_page, self.page
-
-    def own(self) -> str:
-        """What the page says of this device's own questions."""
-        found = re.search(r'<h2 id="own">.*?</section>', self.opens(), re.DOTALL)
-        return " ".join(re.sub("<[^>]*>", " ", found[0]).split()) if found else ""
+    return asking(served)
 
 
 @pytest.fixture
@@ -87,16 +42,6 @@ def other(sitting: Sitting) -> Iterator[Phone]:
     phone = Phone(sitting)
     yield phone
     phone.http.close()
-
-
-def rows(sitting: Sitting) -> list[AskedQuestion]:
-    with sitting.served.database.reading() as connection:
-        return questions.moderated(connection, sitting.code, Wanted([*questions.Standing]), 0, 50)
-
-
-def moderates(sitting: Sitting, move: Any, *of: Any) -> None:
-    work = lambda connection: move(connection, sitting.code, *of, WHEN, "a-key")  # noqa: E731
-    sitting.served.waits_for(sitting.served.venue.write(work))
 
 
 def test_a_question_is_shown_to_nobody_else_before_it_was_approved_nor_once_it_is_archived(sitting, phone, other):
@@ -117,7 +62,7 @@ def test_a_device_wants_to_know_once_and_a_second_one_once_more(sitting, phone, 
     phone.asks()
     question = rows(sitting)[0].id
     moderates(sitting, questions.approve, question)
-    phone.opens()
+    phone.opens("/ask")
     for each in (phone, phone, other):
         assert "you among them" in each.wants(question).text
     assert rows(sitting)[0].upvotes == 2
@@ -141,7 +86,8 @@ def test_what_is_sent_again_is_asked_once_and_a_refusal_keeps_what_was_typed(sit
 def test_a_browser_without_cookies_is_told_so_and_one_from_elsewhere_asks_nothing(sitting, phone):
     phone.http.cookies.delete(next(each for each in phone.http.cookies if "voter" in each))
     assert "This browser keeps no cookies" in phone.asks().text
-    assert phone.http.post(f"{phone.at}/ask", data=phone.hidden(), headers={"origin": "http://x.example"}).is_error
+    phone.http.headers["origin"] = "http://elsewhere.example"
+    assert phone.asks().status_code == 403
     assert rows(sitting) == []
 
 
@@ -169,7 +115,7 @@ def test_of_what_a_question_became_part_of_only_what_everybody_may_read_is_told(
     other.asks("It is dark at the school, when will that end?")
     mine, theirs = (next(each.id for each in rows(sitting) if each.text.startswith(start)) for start in ("Wh", "It"))
     moderates(sitting, questions.merge, theirs, [mine])
-    assert "It is dark" not in phone.opens()
+    assert "It is dark" not in phone.opens("/ask")
     moderates(sitting, questions.approve, theirs)
     assert "Part of this question: “It is dark" in phone.own()
     sitting.performs(c.AnswerQuestion(theirs, "Next week."))
@@ -177,8 +123,7 @@ def test_of_what_a_question_became_part_of_only_what_everybody_may_read_is_told(
 
 
 def test_where_the_rules_say_so_a_question_is_shown_at_once_and_where_they_do_not_nobody_asks(served):
-    at_once = served.holds(small_plan(rules=Rules(questions=Questions.AT_ONCE)))
-    at_once.performs(c.OpenMeeting(at_once.plan))
+    at_once = asking(served, Questions.AT_ONCE)
     Phone(at_once).asks()
     assert LAMP in Phone(at_once).page
     assert served.page(f"/{served.holds().code}/ask").status_code == 404

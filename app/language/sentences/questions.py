@@ -12,6 +12,9 @@ SENTENCES = {
         "This browser keeps no cookies, so it cannot ask. Allow them, or open the page in another browser."
     ),
     "question.too_often": "That was quick. Please press again in {seconds} seconds; what you typed is still here.",
+    "question.told": "This question has been shown to everybody. Take it off all screens, with a reason.",
+    "question.no_reason": "Choose why the question is not shown: whoever asked is told so.",
+    "question.none_ticked": "Tick the questions first.",
     "question.wait": "Your {most} questions are still being looked at. Please wait a moment before the next one.",
     "question.enough": "You have asked {most} questions, as many as one device may.",
     "questions.too_many": "So many questions have been asked that no more can be taken.",

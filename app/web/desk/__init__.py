@@ -16,6 +16,7 @@ from app.web.desk import (
     papers,
     prints,
     publication,
+    questions,
     tapped,
     terms,
 )
@@ -30,6 +31,7 @@ ROUTES: list[Any] = [
     *drafting.ROUTES,
     *terms.ROUTES,
     *publication.ROUTES,
+    *questions.ROUTES,
     *figures.ROUTES,
     *finding.ROUTES,
     *cures.ROUTES,

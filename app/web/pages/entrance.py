@@ -27,6 +27,7 @@ SCREENS = {
     Role.SEAT: "/panel?opened=1",
     Role.GUEST: "",
     Role.UNIT: "/unit",
+    Role.QUESTIONS: "/questions",
 }
 
 

@@ -35,7 +35,7 @@ MOST_DISPLAYS_AT_ONCE = 8
 IN_CHARGE = frozenset({Role.ORGANISER, Role.MODERATOR})
 """Who sees every key there is, also those of which somebody else is the giver."""
 
-STAFF = (Role.MODERATOR, Role.OPERATOR, Role.SUPERVISOR, Role.GUEST)
+STAFF = (Role.MODERATOR, Role.OPERATOR, Role.SUPERVISOR, Role.QUESTIONS, Role.GUEST)
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +88,11 @@ async def make_keys_of_staff(ring: NamedDependency[Ring]) -> Response[str]:
     """As far as they are the visitor's to give, on one page that is shown this once."""
     code = ring.plan.code
     wanted = [
-        *(Key(code, role) for role in STAFF if role in ring.may and role is not Role.GUEST),
+        *(
+            key
+            for key in full_set(ring.plan)
+            if key.role in STAFF and key.role in ring.may and key.role is not Role.GUEST
+        ),
         *(Key(code, Role.DISPLAY, name) for name in _names_of_displays(await ring.records())),
     ]
     return await _made_at_once(ring, wanted, LABEL_OF_STAFF)

@@ -1,0 +1,192 @@
+"""The desk of whoever moderates questions of the audience: a page of its own, on no screen of the hall.
+
+Nobody sees a question before it is approved here; nothing here approves one by itself. Without scripts; what was typed
+comes back with every refusal.
+"""
+
+import hashlib
+from collections.abc import Callable
+from functools import partial
+from typing import Any
+from urllib.parse import quote, urlencode
+
+from litestar import Response, get, post
+from litestar.di import NamedDependency
+from litestar.response import Redirect
+from sqlalchemy.engine import Connection
+
+from app.language import catalogue, say
+from app.language.words import WORDS
+from app.live.venue import Venue
+from app.meeting import commands as c
+from app.meeting.meeting import Meeting
+from app.meeting.questions.agreed import Questions
+from app.meeting.questions.deciding import LONGEST_ANSWER, LONGEST_QUESTION
+from app.meeting.questions.state import Reason, Standing
+from app.meeting.refusals import Refused, Said, refuse_if, refuse_unless
+from app.meeting.texts import LONGEST_REASON, the_text
+from app.store import questions
+from app.store.keys import Role
+from app.store.questions import Wanted
+from app.web.access import PAGES
+from app.web.desk.moderated import on_desk
+from app.web.desk.sieves import Sieves
+from app.web.page import AnyRequest, NotHere, asked_language, html_page
+from app.web.pages.desk import perform
+from app.web.setup.typed import Typed, of_form
+from app.web.sockets.frames import new_id
+from app.web.visitors import Visitor
+
+ON_A_PAGE = 20
+LONGEST_SEARCH = 64
+TABS = (Standing.WAITING, Standing.APPROVED, Standing.ANSWERED, Standing.ARCHIVED, Standing.MERGED)
+IN_LOG = ("choose", "answer", "hand_over", "withdraw")
+Move = Callable[[Connection], None]
+
+
+@get("/{code:str}/questions")
+async def show_desk(
+    request: AnyRequest,
+    meeting: NamedDependency[Meeting],
+    venue: NamedDependency[Venue],
+    sieves: NamedDependency[Sieves],
+) -> Response[str]:
+    return await _page(request, meeting, venue, sieves, Typed())
+
+
+@post("/{code:str}/questions")
+async def moderate(
+    request: AnyRequest,
+    meeting: NamedDependency[Meeting],
+    visitor: NamedDependency[Visitor],
+    venue: NamedDependency[Venue],
+    sieves: NamedDependency[Sieves],
+) -> Response[Any]:
+    """One press: ``do`` says which, and of which question."""
+    form = await request.form()
+    typed = of_form((name, value) for name, value in form.items() if name != "tick")
+    action, _, id = typed.text("do").partition(":")
+    try:
+        if action in IN_LOG:
+            roles = PAGES["questions"] or frozenset()
+            command = _command(meeting, visitor, typed, action, id, asked_language(request))
+            await perform(venue, meeting, visitor, roles, [command], typed.text("id"))
+        else:
+            await venue.write(_move(meeting, visitor, typed, action, id, _ticked(form), venue))
+    except Refused as refused:
+        now = await venue.meeting(meeting.plan.code) or meeting
+        return await _page(request, now, venue, sieves, typed, refused.said)
+    return Redirect(f"/{quote(meeting.plan.code)}/questions?{urlencode(_asked(request))}", status_code=303)
+
+
+def _ticked(form: Any) -> list[str]:
+    found = form.getall("tick", [])
+    return [str(each)[:64] for each in found]
+
+
+def _command(meeting: Meeting, visitor: Visitor, typed: Typed, action: str, id: str, language: Any) -> c.Command:
+    match action:
+        case "choose":
+            return c.ChooseQuestion(id)
+        case "answer":
+            return c.AnswerQuestion(id, typed.text(f"answer.{id}"))
+        case "withdraw":
+            return c.WithdrawQuestion(id, typed.text(f"why.{id}"))
+    known = meeting.questions.get(id)
+    before = len(known.findings) if known else 0
+    finding = hashlib.sha256(f"finding\n{id}\n{before}".encode()).hexdigest()[:32]
+    role = Role.QUESTIONS if visitor.keys.get(Role.QUESTIONS) else Role.MODERATOR
+    author = catalogue(language).gettext(WORDS[f"role.{role}"])
+    return c.HandOverQuestion(id, finding, author, typed.text(f"unit.{id}"))
+
+
+def _move(
+    meeting: Meeting, visitor: Visitor, typed: Typed, action: str, id: str, ticked: list[str], venue: Venue
+) -> Move:
+    """What changes rows alone. What the log has told is changed by the log."""
+    code, now = meeting.plan.code, venue.now(meeting.plan.code)
+    key = visitor.key(PAGES["questions"])
+    tag = key.tag if key else ""
+    if action in ("archive", "mend"):
+        refuse_if(id in meeting.questions and meeting.questions[id].is_shown, "question.told")
+    match action:
+        case "approve":
+            return partial(questions.approve, meeting=code, id=id, now=now, key=tag)
+        case "approve_all":
+            return partial(_approve_each, code=code, ids=ticked, now=now, key=tag)
+        case "archive":
+            reason = typed.text(f"reason.{id}")
+            refuse_unless(reason in [*Reason], "question.no_reason")
+            return partial(questions.archive, meeting=code, id=id, reason=Reason(reason), now=now, key=tag)
+        case "restore":
+            return partial(questions.restore, meeting=code, id=id, now=now, key=tag)
+        case "merge":
+            refuse_if(any(each in meeting.questions for each in ticked if each != id), "question.told")
+            return partial(questions.merge, meeting=code, into=id, ids=ticked, now=now, key=tag)
+        case "mend":
+            text = the_text(" ".join(typed.text(f"text.{id}").split()), LONGEST_QUESTION)
+            return partial(questions.mend, meeting=code, id=id, text=text, now=now, key=tag)
+    raise NotHere(400, "page.bad_request")
+
+
+def _approve_each(connection: Connection, code: str, ids: list[str], now: Any, key: str) -> None:
+    refuse_unless(bool(ids), "question.none_ticked")
+    for id in ids:
+        questions.approve(connection, code, id, now, key)
+
+
+def _asked(request: AnyRequest) -> dict[str, str]:
+    """What the desk is asked to show, as the address says it."""
+    query = request.query_params
+    standing = query.get("standing", "")
+    asked = {"standing": standing if standing in [*TABS] else Standing.WAITING.value}
+    asked |= {name: query.get(name, "")[:LONGEST_SEARCH] for name in ("text", "unit", "sort") if query.get(name)}
+    page = query.get("page", "")
+    return asked | ({"page": page} if page.isascii() and page.isdigit() and len(page) < 4 else {})
+
+
+async def _page(
+    request: AnyRequest, meeting: Meeting, venue: Venue, sieves: Sieves, typed: Typed, problem: Said | None = None
+) -> Response[str]:
+    asked, code = _asked(request), meeting.plan.code
+    page = int(asked.get("page", "0"))
+    by_upvotes = asked.get("sort") == "votes"
+    wanted = Wanted([Standing(asked["standing"])], asked.get("text", ""), asked.get("unit", ""), by_upvotes)
+    found, number, numbers = await venue.read(partial(_find, code=code, wanted=wanted, page=page))
+    sieve = sieves.sieve()
+    return html_page(
+        request,
+        "desk/questions",
+        409 if problem else 200,
+        plan=meeting.plan,
+        rows=[on_desk(meeting, each, sieve) for each in found],
+        number=number,
+        tabs=[(each, numbers.get(each, 0)) for each in TABS],
+        asked={"text": "", "unit": "", "sort": "", **asked},
+        query=urlencode({name: value for name, value in asked.items() if name != "page"}),
+        here=urlencode(asked),
+        page_before=page - 1 if page else None,
+        page_after=page + 1 if (page + 1) * ON_A_PAGE < number else None,
+        is_sifted=sieve is not None,
+        are_asked=meeting.plan.rules.questions is not Questions.NEVER,
+        is_moderated=meeting.plan.rules.questions is Questions.MODERATED,
+        is_open=meeting.is_open,
+        typed=typed,
+        problem=say(problem, asked_language(request)) if problem else "",
+        reasons=[*Reason],
+        id=new_id(),
+        longest={
+            "question": LONGEST_QUESTION,
+            "answer": LONGEST_ANSWER,
+            "reason": LONGEST_REASON,
+            "search": LONGEST_SEARCH,
+        },
+    )
+
+
+def _find(connection: Connection, code: str, wanted: Wanted, page: int) -> Any:
+    found = questions.moderated(connection, code, wanted, page * ON_A_PAGE, ON_A_PAGE)
+    return found, questions.number_of(connection, code, wanted), questions.numbers(connection, code)
+
+
+ROUTES: list[Any] = [show_desk, moderate]
