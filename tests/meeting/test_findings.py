@@ -1,13 +1,15 @@
 """Findings: from the draft to the day on which one is struck off, who may move it when, and what brings it back."""
 
-from dataclasses import replace
+from dataclasses import fields, replace
 from datetime import date, timedelta
 
 import pytest
 
 from app.meeting import commands as c
+from app.meeting.findings.drafting import longest
 from app.meeting.findings.lateness import awaited, days_late, is_due_within, is_overdue
 from app.meeting.findings.state import Party, Stand, Terms
+from app.workdays import deadlines_from
 from tests.findings import (
     BUREAU,
     BUREAUS_KEY,
@@ -180,10 +182,18 @@ def test_overdue_is_computed_of_the_day_it_is_asked_about():
     assert [is_due_within(finding, due - timedelta(days=each), 7) for each in (8, 7, -1)] == [False, True, False]
 
 
+def test_the_longest_terms_lead_to_days_that_are_taken():
+    terms = Terms(**{each.name: longest(each.name) for each in fields(Terms)})
+    story = opened().does(c.SetTerms(terms, BUREAU), drafted())
+    story.does(c.HandOver((FIRST,), deadlines_from(story_day(story), terms), BUREAU))
+    assert the(story).standing is Stand.HANDED_OVER
+
+
 def test_terms_are_set_for_what_is_handed_over_from_then_on():
     story = opened().does(c.SetTerms(Terms(plan_days=30), BUREAU))
     assert story.meeting.findings.terms.plan_days == 30
-    assert story.refusal(c.SetTerms(Terms(plan_days=0), BUREAU)) == "terms.out_of_range"
+    for terms in (Terms(plan_days=0), Terms(report_months=121)):
+        assert story.refusal(c.SetTerms(terms, BUREAU)) == "terms.out_of_range"
     assert story.refusal(handed_over(FIRST)) == "finding.unknown"
     late = passes(story.does(drafted()), 30)
     assert late.refusal(handed_over()) == "finding.day_is_past"

@@ -23,8 +23,8 @@ from app.meeting.meeting import Meeting
 from app.meeting.refusals import refuse_if, refuse_unless
 from app.meeting.texts import the_author, the_reason, the_text
 
-LONGEST_TERM = 730
-"""Days, working days or months: more than that is a slip of the finger."""
+LONGEST_TERM, MOST_MONTHS = 730, 120
+"""Days or working days, and months: more than that is a slip of the finger."""
 
 _BEFORE_WORK = (
     Stand.DRAFT,
@@ -40,9 +40,15 @@ def set_terms(meeting: Meeting, command: c.SetTerms, now: datetime) -> list[e.Ev
     _must_be_opened(meeting)
     author = the_author(command.author)
     for each in fields(Terms):
-        refuse_unless(1 <= getattr(command.terms, each.name) <= LONGEST_TERM, "terms.out_of_range", most=LONGEST_TERM)
+        most = longest(each.name)
+        refuse_unless(1 <= getattr(command.terms, each.name) <= most, "terms.out_of_range", most=most)
     is_so = command.terms == meeting.findings.terms
     return [] if is_so else [e.TermsSet(command.terms, author, at=now)]
+
+
+def longest(term: str) -> int:
+    """Of a term, by its name: what ends later than the rules take days for could never be handed over."""
+    return MOST_MONTHS if term.endswith("_months") else LONGEST_TERM
 
 
 def draft_finding(meeting: Meeting, command: c.DraftFinding, now: datetime) -> list[e.Event]:

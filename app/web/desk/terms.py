@@ -12,7 +12,7 @@ from litestar.response import Redirect
 from app.language import say
 from app.live.venue import Venue
 from app.meeting import commands as c
-from app.meeting.findings.drafting import LONGEST_TERM
+from app.meeting.findings.drafting import longest
 from app.meeting.findings.state import Terms
 from app.meeting.meeting import Meeting
 from app.meeting.refusals import Refused, Said
@@ -42,7 +42,7 @@ async def keep_terms(
 ) -> Response[Any]:
     typed = of_form((await request.form()).items())
     reader = Reader(typed)
-    terms = Terms(**{name: reader.whole(name, 1, LONGEST_TERM) for name in TERMS})
+    terms = Terms(**{name: reader.whole(name, 1, longest(name)) for name in TERMS})
     author = reader.needed_line("author", LONGEST_NAME)
     if reader.complaints:
         return _page(request, meeting, typed, reader.complaints)
