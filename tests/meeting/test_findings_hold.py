@@ -151,7 +151,17 @@ def test_whoever_takes_proofs_away_can_bring_others(monkeypatch: pytest.MonkeyPa
     for number in ("3rd", "4th"):
         story.does(c.RemoveProof("water", FIRST, the(story).standing_proofs[0].id, UNIT), proof(f"proof-{number}"))
     story.does(c.RemoveProof("water", FIRST, "proof-4th", UNIT))
-    assert story.refusal(proof("proof-5th")) == "proof.too_many"
+    assert story.refusal(proof("proof-5th")) == "proofs.too_often"
+
+
+def test_files_of_a_finding_are_bounded_together_also_those_that_were_taken_away(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(answering, "LARGEST_TOGETHER", 10)
+    monkeypatch.setattr(answering, "LARGEST_EVER", 20)
+    story = brought_to(Stand.RECTIFYING).does(proof("proof-one", bytes=10))
+    assert story.refusal(proof("proof-two", bytes=1)) == "proofs.all_too_large"
+    story.does(c.RemoveProof("water", FIRST, "proof-one", UNIT), proof("proof-two", bytes=10))
+    story.does(c.RemoveProof("water", FIRST, "proof-two", UNIT))
+    assert story.refusal(proof("proof-three", bytes=1)) == "proofs.too_often"
 
 
 def test_what_was_shown_by_mistake_can_be_hidden_whatever_has_become_of_the_finding():

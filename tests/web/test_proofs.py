@@ -9,13 +9,13 @@ import sqlalchemy as sa
 
 from app.language import Language, say
 from app.meeting import commands as c
+from app.meeting.findings import answering
 from app.meeting.findings.state import Finding
 from app.meeting.meeting import Meeting
 from app.meeting.refusals import Said
 from app.store import keys
 from app.store.keys import Key, Role
 from app.store.tables import ContentRow, table_of
-from app.web.unit import proofs
 from tests.findings import BUREAU, CURE, UNIT
 from tests.live.served import Served, Sitting
 from tests.meetings import ANN, small_plan
@@ -116,7 +116,7 @@ def test_what_the_rules_do_not_take_is_not_kept_either(rectifying, more, files):
 
 
 def test_all_proofs_of_a_finding_together_are_bounded(rectifying, monkeypatch):
-    monkeypatch.setattr(proofs, "LARGEST_OF_FINDING", len(PDF) + 10)
+    monkeypatch.setattr(answering, "LARGEST_TOGETHER", len(PDF) + 10)
     answer = hands_in(rectifying, key_of(rectifying), ("a.pdf", PDF), ("b.png", PNG))
     assert (answer.status_code, [each.name for each in the(rectifying).proofs]) == (422, ["a.pdf"])
 

@@ -38,6 +38,8 @@ SENTENCES = {
     "proof.unknown": "There is no such proof.",
     "proof.twice": "There is a proof with this id already.",
     "proof.too_many": "A finding may have {most} proofs at most.",
+    "proofs.all_too_large": "All proofs of a finding may have {megabytes} MB together; with “{name}” it would be more.",
+    "proofs.too_often": "Too many files have come in for this finding to take “{name}” as well. Please ask the office.",
     "proof.of_before": "The finding has been struck off by this proof before: it stays.",
     "proof.no_standard": "Say which of the acceptance standards it proves.",
     "proof.in_future": "The proof bears a date that is still to come: {day}.",

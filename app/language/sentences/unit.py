@@ -17,7 +17,6 @@ SENTENCES = {
     "next.withdrawn": "The bureau has withdrawn it. There is nothing to be done.",
     "unit.nothing": "Nothing waits for your unit.",
     "unit.none": "No finding has been handed over to your unit.",
-    "proofs.all_too_large": "All proofs of a finding may have {megabytes} MB together; with “{name}” it would be more.",
     "proofs.others_taken": "Taken: {names}.",
     "proof.altered": "This file is not as it was handed in, so it is not given out. “run.py verify” names it.",
     "typed.moved": "Somebody has typed something else here in the meantime; it was kept, yours is here: compare them.",

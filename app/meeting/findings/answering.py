@@ -8,8 +8,11 @@ from app.meeting import commands as c
 from app.meeting import events as e
 from app.meeting.codes import must_be_an_id
 from app.meeting.findings.asking import (
+    LARGEST_EVER,
+    LARGEST_TOGETHER,
     LONGEST_ACCOUNT,
     LONGEST_OFFICE,
+    MEGABYTE,
     MOST_PROOFS,
     MOST_UPLOADS,
     in_standing,
@@ -72,8 +75,7 @@ def add_proof(meeting: Meeting, command: c.AddProof, now: datetime) -> list[e.Ev
     finding = of_unit(meeting, command.unit, command.finding, *_AT_WORK)
     must_be_an_id(command.proof)
     refuse_if(any(proof.id == command.proof for proof in finding.proofs), "proof.twice")
-    is_full = len(finding.standing_proofs) >= MOST_PROOFS or len(finding.proofs) >= MOST_UPLOADS
-    refuse_if(is_full, "proof.too_many", most=MOST_PROOFS)
+    _must_have_room(finding, command)
     _must_be_of(finding, command.standards)
     refuse_if(command.dated > today(meeting, now), "proof.in_future", day=command.dated.isoformat())
     refuse_unless(_SHA256.fullmatch(command.sha256) is not None and command.bytes > 0, "proof.no_digest")
@@ -164,6 +166,16 @@ def _written(cure: Cure) -> Cure:
         office=the_text(cure.office, LONGEST_OFFICE),
         person=the_text(cure.person, LONGEST_NAME),
     )
+
+
+def _must_have_room(finding: Finding, command: c.AddProof) -> None:
+    """What is taken away stays in the record, and on the disk: it counts on."""
+    there = [each for each in finding.proofs if each.removed_at is None]
+    together, ever = (sum(each.bytes for each in proofs) + command.bytes for proofs in (there, finding.proofs))
+    refuse_if(len(finding.standing_proofs) >= MOST_PROOFS, "proof.too_many", most=MOST_PROOFS)
+    most = LARGEST_TOGETHER // MEGABYTE
+    refuse_if(together > LARGEST_TOGETHER, "proofs.all_too_large", megabytes=most, name=command.name)
+    refuse_if(len(finding.proofs) >= MOST_UPLOADS or ever > LARGEST_EVER, "proofs.too_often", name=command.name)
 
 
 def _must_be_of(finding: Finding, standards: tuple[str, ...]) -> None:

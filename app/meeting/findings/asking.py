@@ -20,6 +20,9 @@ MOST_STANDARDS = 20
 MOST_PROOFS = 60
 """That count at one time; of those taken away and of earlier strikings off there may be more."""
 MOST_UPLOADS = 600
+MEGABYTE = 1024 * 1024
+LARGEST_TOGETHER, LARGEST_EVER = 200 * MEGABYTE, 1000 * MEGABYTE
+"""Bytes of all proofs of a finding, in the same way: those there are, and all that ever came in and are kept."""
 MOST_OBJECTIONS = 200
 
 

@@ -22,7 +22,7 @@ from app.meeting import commands as c
 from app.meeting.decide import decide
 from app.meeting.findings.state import Finding, Proof
 from app.meeting.meeting import Meeting
-from app.meeting.refusals import Refused, Said, refuse_if
+from app.meeting.refusals import Refused, Said
 from app.papers.incoming import MEGABYTE, Incoming
 from app.store import contents, proofs
 from app.web.access import PAGES, UNIT
@@ -33,9 +33,6 @@ from app.web.unit.moves import author, day
 from app.web.unit.pages import LARGEST_UPLOAD, page_of_finding, the_finding, unit_of
 from app.web.uploads import files_of, names_of, read_all
 from app.web.visitors import Visitor
-
-LARGEST_OF_FINDING = 200 * MEGABYTE
-"""Of all proofs together."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,9 +104,6 @@ async def _add_one(venue: Venue, code: str, visitor: Visitor, handed: Handed, fi
     there = [each for each in finding.standing_proofs if each.sha256 == sha256]
     if any(set(handed.standards) <= set(each.standards) for each in there) and handed.standards:
         return  # the form has been sent once more
-    together = sum(each.bytes for each in finding.proofs if each.removed_at is None) + len(file.content)
-    most = LARGEST_OF_FINDING // MEGABYTE
-    refuse_if(together > LARGEST_OF_FINDING, "proofs.all_too_large", megabytes=most, name=file.name)
     id = hashlib.sha256(f"{handed.form}\n{sha256}".encode()).hexdigest()[:32]
     command = c.AddProof(
         unit_of(visitor),
