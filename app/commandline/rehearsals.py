@@ -23,23 +23,46 @@ from app.network.addresses import base_url
     help=_("Play on this running server and its database; without this option, on a separate server and database."),
 )
 @click.option("--phones", type=click.IntRange(0), default=0, help=_("How many phones follow the meeting."))
-@click.option("--speed", type=click.FloatRange(0, min_open=True), default=600, help=_("1 is real time."))
+@click.option("--speed", type=click.FloatRange(0, min_open=True), help=_("1 is real time; 600 if nothing is said."))
+@click.option(
+    "--second-half",
+    "goes_on",
+    is_flag=True,
+    help=_("Go on for the two months after the meeting, on a separate server whose days pass in seconds."),
+)
 @click.option("--keep", "keeps", is_flag=True, help=_("Do not throw the rehearsal away afterwards."))
 @click.option("--json", "as_json", is_flag=True, help=_("Print JSON, for scripts."))
-def rehearse(code: str, db: str | None, url: str | None, phones: int, speed: float, keeps: bool, as_json: bool) -> None:
+def rehearse(
+    code: str,
+    db: str | None,
+    url: str | None,
+    phones: int,
+    speed: float | None,
+    goes_on: bool,
+    keeps: bool,
+    as_json: bool,
+) -> None:
     from app.rehearsal import stage
     from app.rehearsal.rehearse import rehearse_as_asked
+    from app.rehearsal.second_half.rehearse import AS_FAST_AS_IT_GOES, rehearse_second_half
     from app.rehearsal.tempo import Tempo
-    from app.rehearsal.terminal import report_in_words
+    from app.rehearsal.terminal import report_in_words, second_half_in_words
 
     settings = settings_of(db=db)
     with explained(), rehearsed():
         if url and not stage.exists(settings.db):
             fail(Said("command.no_database", {"db": settings.db}))
+        if goes_on and (url or keeps):
+            fail(Said("days.own_server"))
         plan = chosen(stage.plans_of(settings.db), code)
-        report = rehearse_as_asked(settings.db, plan, Tempo(speed), phones, url, keeps)
-    click.echo(json.dumps(report.as_json(), ensure_ascii=False) if as_json else report_in_words(report, _))
-    sys.exit(0 if report.is_good else 1)
+        if goes_on:
+            outcome = rehearse_second_half(plan, Tempo(speed) if speed else AS_FAST_AS_IT_GOES)
+            said, is_good, in_words = outcome.as_json(), outcome.is_good, second_half_in_words(outcome, _)
+        else:
+            report = rehearse_as_asked(settings.db, plan, Tempo(speed or 600), phones, url, keeps)
+            said, is_good, in_words = report.as_json(), report.is_good, report_in_words(report, _)
+    click.echo(json.dumps(said, ensure_ascii=False) if as_json else in_words)
+    sys.exit(0 if is_good else 1)
 
 
 @click.command(help=_("Start a server on a scratch database, with bots that play the meeting “demo” on it."))

@@ -2,6 +2,7 @@
 
 import gc
 from contextlib import suppress
+from pathlib import Path
 from typing import Any
 
 import rich_click as click
@@ -28,7 +29,8 @@ from app.settings import Settings
 @with_listening
 @click.option("--open", "opens", is_flag=True, help=_("Open the lobby in this machine's browser."))
 @click.option("--ends-with-parent", "is_child", is_flag=True, hidden=True)
-def serve(opens: bool, tls: bool, is_child: bool, **given: Any) -> None:
+@click.option("--days", type=click.Path(path_type=Path, exists=True, dir_okay=False), hidden=True)
+def serve(opens: bool, tls: bool, is_child: bool, days: Path | None, **given: Any) -> None:
     gc.disable()  # a start makes little garbage; ``spare_the_collector`` enables it again
     if is_child:
         from app.rehearsal.parent import ends_with_parent
@@ -54,6 +56,10 @@ def serve(opens: bool, tls: bool, is_child: bool, **given: Any) -> None:
         lock.take(f"{settings.host}:{settings.port}")
         with database_of(settings) as database:
             prepare(database)
+            if days:
+                from app.rehearsal.days import go_by
+
+                go_by(days, database)
             clear_away(database)
             with database.preparing() as connection:
                 shown = ways_in(connection, terminal_of(settings), clock.now())

@@ -1,8 +1,10 @@
 """A browser as far as a rehearsal needs one: it keeps its cookies, asks for pages, sends forms, and follows nowhere."""
 
 import re
+import secrets
 import urllib.error
 import urllib.request
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from http.client import HTTPException
 from http.cookiejar import CookieJar
@@ -29,6 +31,15 @@ class Page:
         return found[1] if found else ""
 
 
+@dataclass(frozen=True, slots=True)
+class File:
+    """What is chosen in a field of a form."""
+
+    field: str
+    name: str
+    content: bytes
+
+
 class Browser:
     """Somebody's, in front of one server."""
 
@@ -44,9 +55,18 @@ class Browser:
     def send(self, path: str, **fields: str) -> Page:
         return self._answer(self._url + path, urlencode(fields).encode())
 
-    def _answer(self, url: str, body: bytes | None) -> Page:
+    def post(self, path: str, fields: Mapping[str, list[str]], files: Sequence[File] = ()) -> Page:
+        """A form that may have several fields of a name, and files."""
+        if not files:
+            return self._answer(self._url + path, urlencode(fields, doseq=True).encode())
+        border = secrets.token_hex(16)
+        said = {"content-type": f"multipart/form-data; boundary={border}"}
+        return self._answer(self._url + path, _in_parts(border, fields, files), said)
+
+    def _answer(self, url: str, body: bytes | None, headers: Mapping[str, str] | None = None) -> Page:
         try:
-            with self._opener.open(url, body, timeout=SECONDS_TO_ANSWER) as answer:
+            asked = urllib.request.Request(url, body, dict(headers or {}))  # noqa: S310  of our own server
+            with self._opener.open(asked, timeout=SECONDS_TO_ANSWER) as answer:
                 return Page(answer.status, text=answer.read().decode("utf-8", "replace"))
         except urllib.error.HTTPError as error:
             with error:
@@ -54,6 +74,15 @@ class Browser:
                 return Page(error.code, place.path, error.read().decode("utf-8", "replace"))
         except (OSError, HTTPException):
             return Page(0)
+
+
+def _in_parts(border: str, fields: Mapping[str, list[str]], files: Sequence[File]) -> bytes:
+    head = f'--{border}\r\ncontent-disposition: form-data; name="{{}}"'
+    texts = [f"{head.format(name)}\r\n\r\n{text}\r\n".encode() for name, said in fields.items() for text in said]
+    bodies = [
+        f'{head.format(each.field)}; filename="{each.name}"\r\n\r\n'.encode() + each.content + b"\r\n" for each in files
+    ]
+    return b"".join([*texts, *bodies, f"--{border}--\r\n".encode()])
 
 
 class _Stays(urllib.request.HTTPRedirectHandler):

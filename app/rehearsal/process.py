@@ -49,6 +49,8 @@ class ServerProcess:
     port: int = 0
     host: str = "127.0.0.1"
     environment: dict[str, str] = field(default_factory=dict)
+    days: Path | None = None
+    """The file by which the days of a rehearsal pass (``rehearsal.days``)."""
     process: subprocess.Popen[str] | None = None
     _said: IO[str] = field(init=False, repr=False)
     _errors: IO[str] = field(init=False, repr=False)
@@ -64,6 +66,7 @@ class ServerProcess:
         self._said = tempfile.TemporaryFile("w+")  # noqa: SIM115  they are closed when the server ends
         self._errors = tempfile.TemporaryFile("w+")  # noqa: SIM115
         arguments = ["serve", "--ends-with-parent", "--db", self.db, "--host", self.host, "--port", str(self.port)]
+        arguments += ["--days", str(self.days)] if self.days else []
         environment = {**os.environ, "LANG": "en_US.UTF-8", **self.environment}
         self.process = program(arguments, environment, self._said, self._errors)
         self._wait_until_ready()

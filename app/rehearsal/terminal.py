@@ -5,26 +5,29 @@ from collections.abc import Callable, Iterator
 from app.language.sentences import sentence_of
 from app.language.words import WORDS
 from app.rehearsal.rehearse import Report
+from app.rehearsal.second_half.rehearse import Outcome
 from app.web.links import Links
 
 Translate = Callable[[str], str]
 
 
 def report_in_words(report: Report, _: Translate) -> str:
+    return "\n".join((*_hall_in_words(report, _), *_restart_in_words(report, _), *_wrong_in_words(report, _)))
+
+
+def _hall_in_words(report: Report, _: Translate) -> Iterator[str]:
     said = report.as_json()
-    lines = [
-        _("{acked} commands acknowledged, {refused} refused, {lost} lost, in {seconds} s.").format(**said),
-        _("Half of the answers took at most {p50_ms} ms, 99 in 100 at most {p99_ms} ms.").format(**said),
-        *(f"  {code}\t{number}" for code, number in said["refusals"].items()),
-        *(sentence_of(fault, _) for fault in report.faults),
-        *_restart_in_words(report, _),
-    ]
+    yield _("{acked} commands acknowledged, {refused} refused, {lost} lost, in {seconds} s.").format(**said)
+    yield _("Half of the answers took at most {p50_ms} ms, 99 in 100 at most {p99_ms} ms.").format(**said)
+    yield from (f"  {code}\t{number}" for code, number in said["refusals"].items())
+    yield from (sentence_of(fault, _) for fault in report.faults)
+
+
+def _wrong_in_words(report: Report, _: Translate) -> Iterator[str]:
     if number := report.other_totals:
-        text = _("{number} sheets were refused: tablet and record add up differently.")
-        lines.append(text.format(number=number))
+        yield _("{number} sheets were refused: tablet and record add up differently.").format(number=number)
     if not report.record_holds:
-        lines.append(_("The record does not hold."))
-    return "\n".join(lines)
+        yield _("The record does not hold.")
 
 
 def _restart_in_words(report: Report, _: Translate) -> Iterator[str]:
@@ -43,6 +46,27 @@ def _restart_in_words(report: Report, _: Translate) -> Iterator[str]:
     else:
         text = _("All {number} links, short codes, open pages and forms still work as before.")
     yield text.format(number=report.restarted.tried, void=len(report.void))
+
+
+def second_half_in_words(outcome: Outcome, _: Translate) -> str:
+    said = outcome.as_json()
+    texts = (
+        _("Then {days} days passed in {seconds} s: {findings} findings, {returned} returned, {reopened} re-opened."),
+        _("{acked} steps acknowledged on {requests} pages, {refused} refused, {lost} lost, {twice} done twice."),
+        _("Half of the pages took at most {p50_ms} ms, 99 in 100 at most {p99_ms} ms."),
+        _("The server was killed while proofs came in, and started again; {repeated} pages were asked for again."),
+        _("Drafts that were kept: {drafts_kept}; gone: {drafts_gone}."),
+    )
+    standings = (f"  {_(WORDS[f'finding_standing.{each}'])}\t{number}" for each, number in said["standings"].items())
+    lines = [*_hall_in_words(outcome.first_half, _), texts[0].format(**said), *standings]
+    lines += [text.format(**said) for text in texts[1:]]
+    lines += [f"  {step.kind} {step.mark}" for step in (*outcome.lost, *outcome.twice, *outcome.smuggled)]
+    lines += [sentence_of(fault, _) for fault in outcome.faults]
+    if outcome.public:
+        lines += [_("What society reads is not what the record says:"), *(f"  {each}" for each in outcome.public)]
+    else:
+        lines.append(_("What society reads is what the record says."))
+    return "\n".join(lines)
 
 
 def invitation(base: str, links: Links, _: Translate) -> str:

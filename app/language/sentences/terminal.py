@@ -21,6 +21,8 @@ SENTENCES = {
     "command.certificate": "The certificate cannot be used: {cause}",
     "command.port": "Cannot listen on {host}:{port} ({cause}). Choose another port with {option}.",
     "command.no_numbers": "Numbers of clients look like this: 200,1000,3000",
+    "days.real_meeting": "Days are made to pass in rehearsals only, and in this database is the meeting “{meeting}”.",
+    "days.own_server": "The second half is rehearsed on a separate server, whose days pass: without --url and --keep.",
     "trouble.not_ready": "The server could not start.",
     "trouble.finished": "The meeting “{fact}” is already over.",
     "trouble.not_reachable": "No Kaimen answers at {fact}.",
