@@ -45,6 +45,18 @@ def has_rested(page: Page) -> None:
     settled(page)
 
 
+def draws(page: Page, *points: tuple[int, int]) -> None:
+    """With the pointer down from the first of these to the last, in per cent of the field to sign in."""
+    box = page.locator("#signature svg").bounding_box()
+    assert box
+    places = [(box["x"] + box["width"] * x / 100, box["y"] + box["height"] * y / 100) for x, y in points]
+    page.mouse.move(*places[0])
+    page.mouse.down()
+    for place in places[1:]:
+        page.mouse.move(*place)
+    page.mouse.up()
+
+
 def tell_at(address: str, token: str, do: str, **facts: Any) -> None:
     """A command of somebody who is not watched: a program gives it at a live door."""
     with connect(address, additional_headers={"Authorization": f"Bearer {token}"}) as socket:

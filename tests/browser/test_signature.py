@@ -8,7 +8,7 @@ from app.meeting.plan import Signing
 from app.store.database import Database
 from app.store.signatures import Signature, signatures_of
 from tests.browser.conftest import Hall, plan_like, tell
-from tests.browser.people import MARKS, Panelist
+from tests.browser.people import MARKS, Panelist, draws
 
 EDU = "report-edu"
 
@@ -22,18 +22,6 @@ def begins(hall: Hall) -> None:
     tell(hall.server, path, token, "jump_to", place={"item": EDU, "segment": 0})
     for criterion, points in MARKS.items():
         hall.says("expert-1", "give_score", like="signed", criterion=criterion, points=points)
-
-
-def draws(panelist: Panelist, *points: tuple[int, int]) -> None:
-    """With the pointer down from the first of these to the last, in per cent of the field."""
-    box = panelist.page.locator("#signature svg").bounding_box()
-    assert box
-    places = [(box["x"] + box["width"] * x / 100, box["y"] + box["height"] * y / 100) for x, y in points]
-    panelist.page.mouse.move(*places[0])
-    panelist.page.mouse.down()
-    for place in places[1:]:
-        panelist.page.mouse.move(*place)
-    panelist.page.mouse.up()
 
 
 TOUCHED = """(field) => ["touchstart", "touchmove"].every(
@@ -63,12 +51,12 @@ def test_a_sheet_is_signed_as_it_is_submitted(hall: Hall) -> None:
     assert ann.page.locator("#signature svg").evaluate(TOUCHED)  # or an iPad takes strokes for handwriting
     gone = {"pointerId": 99, "pointerType": "touch", "button": 0}
     ann.page.locator("#signature svg").dispatch_event("pointerdown", gone)  # lifted before the page heard of it
-    draws(ann, (50, 50), (50, 50))
+    draws(ann.page, (50, 50), (50, 50))
     expect(ink).not_to_have_attribute("d", "")
     expect(button).to_have_text("请先签名")  # that was a touch, and no name
     button.click()
     expect(button).to_be_visible()
-    draws(ann, (10, 20), (60, 40), (30, 90))
+    draws(ann.page, (10, 20), (60, 40), (30, 90))
     expect(button).to_have_text("确认提交")
     drawn = ink.get_attribute("d")
 

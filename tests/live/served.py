@@ -12,6 +12,7 @@ import threading
 from collections.abc import AsyncIterator, Callable, Coroutine
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
+from datetime import date, timedelta
 from itertools import count
 from pathlib import Path
 from types import TracebackType
@@ -25,9 +26,9 @@ from app.meeting.commands import Command
 from app.meeting.plan import Plan
 from app.server import Server, prepare
 from app.settings import Settings
-from app.store import plans
+from app.store import keys, plans
 from app.store.database import Database
-from app.store.keys import Role
+from app.store.keys import Key, Role
 from app.web.cookies import cookie_name
 from app.web.links import make_links
 from app.web.sockets.frames import JSON_SUBPROTOCOL
@@ -155,6 +156,22 @@ class Sitting:
         for command in commands:
             asked = self.served.venue.perform(self.code, command, "test", secrets.token_hex(8))
             self.served.waits_for(asked)
+
+    @property
+    def today(self) -> date:
+        now = self.served.venue.now(self.code)
+        return now.astimezone(self.plan.starts_at.tzinfo).date()
+
+    def days_pass(self, number: int) -> None:
+        """In this meeting alone, for good."""
+        venue = self.served.venue
+        venue._scribe._times.after(self.code, venue.now(self.code) + timedelta(days=number))
+
+    def key(self, role: Role, of: str = "") -> str:
+        """A new one; of the organiser, who is of no meeting."""
+        key = Key(None if role is Role.ORGANISER else self.code, role, of)
+        with self.served.database.writing() as connection:
+            return keys.make(connection, key, "test")
 
     def fingerprint(self, view: str, key: str = "", **query: str) -> str:
         """Of the picture that a page of this view brings now."""

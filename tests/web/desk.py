@@ -4,14 +4,13 @@ import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 import httpx
 
 from app.meeting.findings.state import Finding, Findings
-from app.store import keys
 from app.store.heads import load_head
-from app.store.keys import Key, Role
+from app.store.keys import Role
 from tests.live.served import PATIENCE, Sitting, bearer
 
 _HIDDEN = re.compile(r'<input type="hidden" name="([^"]+)" value="([^"]*)">')
@@ -63,19 +62,15 @@ class Desk:
 
     @property
     def today(self) -> date:
-        now = self.sitting.served.venue.now(self.sitting.code)
-        return now.astimezone(self.sitting.plan.starts_at.tzinfo).date()
+        return self.sitting.today
 
     def days_pass(self, number: int) -> None:
-        venue, code = self.sitting.served.venue, self.sitting.code
-        later = venue.now(code) + timedelta(days=number)
-        venue._scribe._times.after(code, later)
+        self.sitting.days_pass(number)
 
 
 @contextmanager
 def at_the_desk(sitting: Sitting, role: Role = Role.ORGANISER) -> Iterator[Desk]:
-    with sitting.served.database.writing() as connection:
-        key = keys.make(connection, Key(None if role is Role.ORGANISER else sitting.code, role), "test")
+    key = sitting.key(role)
     base_url = f"http://{sitting.served.host}"
     with httpx.Client(base_url=base_url, headers=bearer(key), timeout=PATIENCE, trust_env=False) as http:
         http.cookies.set("kaimen-lang", "en")

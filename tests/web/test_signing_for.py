@@ -7,8 +7,8 @@ import pytest
 from app.meeting import commands as c
 from app.meeting.findings.state import Stand
 from app.meeting.plan import Rules, Signing
-from app.store import erasing, keys, signatures
-from app.store.keys import Key, Role
+from app.store import erasing, signatures
+from app.store.keys import Role
 from tests.live.served import Served, Sitting
 from tests.meetings import small_plan
 from tests.web.unit import handed, key_of, made, sends
@@ -29,9 +29,7 @@ def handing(served: Served) -> Sitting:
 
 
 def sheet_of(sitting: Sitting) -> str:
-    with sitting.served.database.writing() as connection:
-        desk = keys.make(connection, Key(None, Role.ORGANISER), "test")
-    return sitting.page("/print/hand-over?unit=water&lang=en", desk).text.partition("<main>")[2]
+    return sitting.page("/print/hand-over?unit=water&lang=en", sitting.key(Role.ORGANISER)).text.partition("<main>")[2]
 
 
 def stands(sitting: Sitting, finding: str = "finding-one") -> Stand:

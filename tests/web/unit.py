@@ -7,8 +7,7 @@ import httpx
 
 from app.meeting import commands as c
 from app.meeting.findings.state import Deadlines, FindingKind
-from app.store import keys
-from app.store.keys import Key, Role
+from app.store.keys import Role
 from tests.findings import BUREAU, drafted
 from tests.live.served import Sitting, pair_of
 from tests.meetings import small_plan
@@ -28,8 +27,7 @@ def handed(*findings: str) -> c.HandOver:
 
 
 def key_of(sitting: Sitting, unit: str = "water") -> str:
-    with sitting.served.database.writing() as connection:
-        return keys.make(connection, Key(sitting.code, Role.UNIT, unit), "test")
+    return sitting.key(Role.UNIT, unit)
 
 
 def sends(sitting: Sitting, path: str, key: str, files: list[Any] | None = None, **fields: Any) -> httpx.Response:
