@@ -84,6 +84,18 @@ RULES = {
         "and then all are added up; a full composite is {full}."
     ),
     "composite_missing": "A part that is missing is said and never counts as zero: such a unit has no composite.",
+    "composite_votes": (
+        "A vote gives the share of its ballots for {approving}, without those for {undecided}, of the full score of "
+        "its part, half up to {places} decimals; each voice counts for itself."
+    ),
+    "composite_votes_all": (
+        "A vote gives the share of its ballots for {approving} of the full score of its part, half up to {places} "
+        "decimals; each voice counts for itself."
+    ),
+    "composite_votes_without_ticket": (
+        "By the rules of this meeting these enter the composite as well, although one person may have voted there more "
+        "than once: {sources}."
+    ),
     "composite_classes": "Units are ranked within their class: {classes}.",
     "composite_class": "{name} ({units})",
     "composite_no_class": "without a class ({units})",

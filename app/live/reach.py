@@ -64,8 +64,8 @@ _PUBLIC_COMMENT = {
 
 _FINDING = {"console-comments"}
 _NOTHING: set[str] = set()
-_POLL = {*("console-step", "console-rounds", "phone-polls", "results-votes"), *_SCENE, *_TOLD}
 _QUESTION = {*("console-step", "phone-questions"), *_SCENE, *_TOLD}
+_POLL = {*("console-step", "console-rounds", "phone-polls", "results-votes", "results-composites"), *_SCENE, *_TOLD}
 
 _TABLE: dict[type[e.Event], Regions] = {
     kind: frozenset(regions)

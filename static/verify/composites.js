@@ -2,6 +2,9 @@
 
 import { compare, decimal, divided, isSame, rounded, sum, times, whole } from "./exact.js";
 
+const APPROVING = ["very", "satisfied", "fairly", "for"];
+const UNDECIDED = ["unknown", "abstain"];
+
 // What every unit's parts come to, as it is announced; `pointsOf(part, unit)` is a number as text, or null where the part is
 // missing.
 export function joined(plan, pointsOf) {
@@ -18,6 +21,17 @@ export function joined(plan, pointsOf) {
     const rank = 1 + peers.filter(isAhead).length;
     return { ...one, grade: gradeOf(grades, one.score, rank, peers.length), rank, of: peers.length };
   });
+}
+
+// The points of a part that come of votes: the share of its full score for which those are who approve; null if nobody said
+// anything.
+export function voted(plan, part, tally) {
+  const said = Object.entries(tally).filter(([choice]) => !UNDECIDED.includes(choice));
+  const countOf = (ballots) => whole(ballots.reduce((all, [, number]) => all + number, 0));
+  const all = countOf(said);
+  if (compare(all, whole(0)) === 0) return null;
+  const approving = countOf(said.filter(([choice]) => APPROVING.includes(choice)));
+  return rounded(divided(times(approving, fullOf(plan, part)), all), plan.rules.places);
 }
 
 function scoreOf(plan, points) {

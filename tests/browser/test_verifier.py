@@ -13,14 +13,17 @@ from playwright.sync_api import Browser, Page, Route, expect
 
 from app.language.sentences.tablet import SENTENCES
 from app.meeting import commands as c
-from app.meeting.plan import Order
+from app.meeting.composites.agreed import Composite, Part, Source
+from app.meeting.plan import Mode, Order, Rules
+from app.meeting.polls.agreed import PollsOpen, Voters
 from app.papers.folder.digests import digest_of, listed
 from app.papers.folder.folders import DIGESTS, FOR_FILE, FOR_PUBLIC, Folder, write
 from app.papers.folder.paper import TEXT, Paper
-from app.papers.record.exports import papers_of_record
+from app.papers.record.exports import log_file, papers_of_record
 from app.papers.record.verifier import verifier_of
 from tests.golden.meetings import FOLDER, log_of, outcome_of
-from tests.meetings import WATER, closed_over, small_plan, whole_meeting
+from tests.meetings import WATER, closed_over, opened, small_plan, whole_meeting
+from tests.polled import voted
 from tests.reckoned import comes_to, random_case
 from tests.records import proceedings_of_story
 from tests.tampered import (
@@ -308,6 +311,21 @@ def test_composites_that_do_not_follow_from_their_parts_are_named_at_their_annou
     seal_again(lines, said["meeting"])
     found = come(page, FOLLOWED, "\n".join(map(json.dumps, lines)))
     assert (found["fault"], found["faults"]) == (None, [{"code": "fault.composites", "facts": {"seq": at}}])
+
+
+def test_points_of_votes_are_reckoned_from_the_shown_tally_of_one_voice(page):
+    parts = Part("vote", "Vote", Decimal(60), Source.TICKETS), Part("daily", "Daily", Decimal(40))
+    rules = Rules(polls=PollsOpen.BY_HAND, voters=Voters.HALL)
+    story = opened(small_plan(mode=Mode.COMMENTS, rules=rules, composite=Composite(parts))).does(c.OpenPoll("water"))
+    voted(story, "water.1", {"ticket": {"satisfied": 2, "dissatisfied": 1, "unknown": 9}, "phone": {"dissatisfied": 8}})
+    story.does(c.EnterPart("daily", {"water": Decimal(90)}, "the clerk"), c.AnnounceComposites(("court", "school")))
+    lines = [json.loads(line) for line in log_file(proceedings_of_story(story)).decode().splitlines()]
+    assert come(page, FOLLOWED, "\n".join(map(json.dumps, lines)))["faults"] == []
+    at = at_kind(lines, "PollShown")
+    lines[at - 1]["line"] = lines[at - 1]["line"].replace('"satisfied":2', '"satisfied":3')
+    seal_again(lines, story.meeting.plan.code)
+    found = come(page, FOLLOWED, "\n".join(map(json.dumps, lines)))["faults"]
+    assert [each["code"] for each in found] == ["fault.composites"]
 
 
 def test_composites_are_reckoned_from_the_public_files_alone(page):

@@ -130,6 +130,8 @@ SENTENCES = {
     "composites.nothing": "No unit has all its parts yet, so there is nothing to announce.",
     "part.unknown": "The composite has no such part.",
     "part.scored_here": "“{part}” is scored in this meeting and cannot be entered.",
+    "part.voted_here": "“{part}” is voted on by the audience and cannot be entered.",
+    "poll.in_composites": "The votes on {unit} are part of the announced composites. Withdraw these first.",
     "part.needs_file": "“{part}” is read from a file; it cannot be typed in.",
     "part.no_digest": "Name and SHA-256 of the file belong together.",
     "part.nothing": "Nothing has been entered for “{part}”.",

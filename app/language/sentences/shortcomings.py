@@ -28,6 +28,9 @@ SENTENCES = {
     ),
     "look.one_part": "only one part is listed, so the composite is nothing else than that part",
     "look.parts_not_a_hundred": "the weights of the parts add up to {sum}, not 100",
+    "look.vote_without_ticket": (
+        "“{name}” takes votes without tickets into the composite: one person may vote there more than once"
+    ),
     "look.due_too_early": "the composites are to be announced on {day}, before the meeting",
     "look.grade_behind_another": (
         "whoever reaches {second} has already reached {first}, which is listed before it: {second} is never given"
@@ -76,6 +79,8 @@ SENTENCES = {
     "part.no_full": "the full score of part “{where}” is not above zero",
     "part.nothing_scored": "“{where}” is to be scored here, but this meeting takes comments only",
     "part.scored_twice": "“{where}” is to be scored here, as another part is already",
+    "part.nobody_votes": "“{where}” is to come from votes that this meeting does not take",
+    "part.voted_twice": "“{where}” is to come from the same votes as another part",
     "part.other_full": "what is scored here has the full score of the rubric, {where}",
     "composite_grade.twice": "grade “{where}” of the composite is listed twice",
     "composite_grade.without_name": "a grade of the composite has no name",

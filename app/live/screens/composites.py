@@ -12,7 +12,6 @@ from msgspec.structs import asdict
 from app.live.contexts import Context
 from app.live.screens.onstage import OnStage
 from app.live.views import Look
-from app.meeting.composites.agreed import Source
 from app.meeting.composites.state import AnnouncedComposite
 from app.meeting.decimals import plain
 from app.meeting.displays.state import Scene
@@ -164,7 +163,7 @@ def _parts(meeting: Meeting) -> list[PartTold]:
             weight=f"{plain(part.weight):f}",
             full=f"{plain(full_of(meeting.plan, part)):f}",
             source=part.source,
-            digests=[] if part.source is Source.SCORED else _digests(meeting, part.id),
+            digests=_digests(meeting, part.id) if part.is_entered else [],
         )
         for part in meeting.plan.composite.parts
     ]

@@ -5,13 +5,22 @@ from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 
+from app.meeting.polls.agreed import Voice
+
 
 class Source(StrEnum):
-    """Where the points of a part come from: the rounds of this meeting, somebody who types them in, or a file."""
+    """Where the points of a part come from: the rounds of this meeting, somebody who types them in, a file, or the
+    votes of the audience, of one voice."""
 
     SCORED = "scored"
     ENTERED = "entered"
     IMPORTED = "imported"
+    TICKETS = "tickets"
+    PHONES = "phones"
+    WEB = "web"
+
+
+VOICES = {Source.TICKETS: Voice.TICKET, Source.PHONES: Voice.PHONE, Source.WEB: Voice.WEB}
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +35,16 @@ class Part:
     weight: Decimal
     source: Source = Source.ENTERED
     full: Decimal | None = None
+
+    @property
+    def voice(self) -> Voice | None:
+        """Whose votes these points are made of."""
+        return VOICES.get(self.source)
+
+    @property
+    def is_entered(self) -> bool:
+        """Whether somebody enters its points, by hand or from a file."""
+        return self.source in (Source.ENTERED, Source.IMPORTED)
 
 
 @dataclass(frozen=True, slots=True)

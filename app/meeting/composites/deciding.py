@@ -82,6 +82,7 @@ def _the_part(meeting: Meeting, id: str) -> Part:
     if part is None:
         raise Refused("part.unknown")
     refuse_if(part.source is Source.SCORED, "part.scored_here", part=part.name)
+    refuse_if(part.voice is not None, "part.voted_here", part=part.name)
     return part
 
 

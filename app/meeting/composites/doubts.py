@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from app.meeting.composites.agreed import CompositeGrade
 from app.meeting.decimals import plain
 from app.meeting.plan import Plan
+from app.meeting.polls.agreed import Voice
 from app.meeting.refusals import Said
 from app.meeting.scoring.full import full_composite
 
@@ -22,6 +23,9 @@ def doubts_about_composites(plan: Plan) -> Iterator[Doubt]:
         yield Said("look.one_part"), "parts", None, ""
     if (full := full_composite(plan)) != 100:
         yield Said("look.parts_not_a_hundred", {"sum": f"{full:f}"}), "parts", None, ""
+    for at, part in enumerate(composite.parts):
+        if part.voice and part.voice is not Voice.TICKET:
+            yield Said("look.vote_without_ticket", {"name": part.name}), "parts", at, "source"
     if composite.due and composite.due < plan.starts_at.date():
         yield Said("look.due_too_early", {"day": composite.due.isoformat()}), "composite", None, "due"
     yield from _grades_never_given(plan)

@@ -6,6 +6,7 @@ from decimal import Decimal
 from app.meeting.composites.agreed import CompositeGrade, Part, Source
 from app.meeting.decimals import plain
 from app.meeting.plan import Mode, Plan
+from app.meeting.polls.agreed import PollsOpen
 from app.meeting.scoring.full import full_of
 
 MOST_PARTS = 8
@@ -45,6 +46,16 @@ def _of_part(plan: Plan, at: int, part: Part, fault_of_number: Callable[[Decimal
             yield code, "parts", at, field, str(plain(number))
     if part.source is Source.SCORED:
         yield from _of_scored(plan, at, part)
+    if part.voice:
+        yield from _of_voted(plan, at, part)
+
+
+def _of_voted(plan: Plan, at: int, part: Part) -> Iterator[Fault]:
+    rules = plan.rules
+    if rules.polls is PollsOpen.NEVER or part.voice not in rules.voices:
+        yield "part.nobody_votes", "parts", at, "source", part.name
+    elif next(each for each in plan.composite.parts if each.source is part.source) is not part:
+        yield "part.voted_twice", "parts", at, "source", part.name
 
 
 def _of_scored(plan: Plan, at: int, part: Part) -> Iterator[Fault]:

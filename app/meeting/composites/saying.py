@@ -5,7 +5,8 @@ from collections.abc import Iterator
 from app.meeting.composites.agreed import CompositeGrade, Part
 from app.meeting.decimals import plain
 from app.meeting.plan import Plan
-from app.meeting.refusals import Said
+from app.meeting.polls.agreed import APPROVING, UNDECIDED, Voice
+from app.meeting.refusals import Fact, Said
 from app.meeting.scoring.full import full_composite, full_of
 
 
@@ -17,6 +18,7 @@ def said_of_composites(plan: Plan) -> Iterator[Said]:
     yield Said("composite", {"parts": tuple(_part(plan, part) for part in composite.parts)})
     code = "composite_rounds_parts" if composite.rounds_parts else "composite_rounded"
     yield Said(code, {"full": f"{full_composite(plan):f}", "places": plan.rules.places})
+    yield from _votes(plan)
     yield Said("composite_missing")
     if any(plan.classes):
         yield Said("composite_classes", {"classes": tuple(_class(plan, each) for each in plan.classes)})
@@ -24,6 +26,25 @@ def said_of_composites(plan: Plan) -> Iterator[Said]:
         yield Said("composite_grades", {"grades": tuple(map(_grade, composite.grades))})
     if composite.due:
         yield Said("composite_due", {"day": composite.due.isoformat()})
+
+
+def _votes(plan: Plan) -> Iterator[Said]:
+    """What points are made of votes, and what else than tickets is taken for a vote."""
+    voted = [part for part in plan.composite.parts if part.voice]
+    if not voted:
+        return
+    facts: dict[str, Fact] = {
+        "approving": _choices(plan, APPROVING),
+        "undecided": _choices(plan, UNDECIDED),
+        "places": plan.rules.places,
+    }
+    yield Said("composite_votes" if facts["undecided"] else "composite_votes_all", facts)
+    if open_to_all := tuple(Said(f"source.{part.source}") for part in voted if part.voice is not Voice.TICKET):
+        yield Said("composite_votes_without_ticket", {"sources": open_to_all})
+
+
+def _choices(plan: Plan, those: frozenset[str]) -> tuple[Said, ...]:
+    return tuple(Said(f"choice.{each}") for each in plan.rules.choices if each in those)
 
 
 def said_of_missing(plan: Plan, unit: str, missing: tuple[str, ...]) -> Said:

@@ -53,3 +53,7 @@ VOICES: dict[Voters, tuple[Voice, ...]] = {
     Voters.EVERYBODY: (Voice.TICKET, Voice.PHONE, Voice.WEB),
 }
 """Whose ballots are taken."""
+
+APPROVING = frozenset({"very", "satisfied", "fairly", "for"})
+UNDECIDED = frozenset({"unknown", "abstain"})
+"""Where votes are part of a composite, ballots that say neither are left out."""

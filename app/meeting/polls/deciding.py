@@ -22,6 +22,7 @@ def open_poll(meeting: Meeting, command: c.OpenPoll, now: datetime) -> list[e.Ev
     refuse_if(before is not None and before.is_open, "poll.already_open", unit=unit.short_name)
     if before is not None and not command.again:
         raise Refused("poll.was_held", unit=unit.short_name, again={"again": True})
+    must_not_be_joined(meeting, unit.id)
     number = meeting.number_of_polls(unit.id) + 1
     refuse_if(number > MOST_ON_ONE_UNIT, "poll.too_many", unit=unit.short_name, most=MOST_ON_ONE_UNIT)
     return [e.PollOpened(id_of_poll(unit.id, number), unit.id, number, at=now)]
@@ -44,7 +45,15 @@ def show_poll(meeting: Meeting, command: c.ShowPoll, now: datetime) -> list[e.Ev
 def withdraw_poll(meeting: Meeting, command: c.WithdrawPoll, now: datetime) -> list[e.Event]:
     poll = the_poll(meeting, command.poll)
     refuse_if(poll.is_withdrawn, "poll.withdrawn", unit=_unit_name(meeting, poll))
+    must_not_be_joined(meeting, poll.unit)
     return [withdrawn(poll, the_reason(command.reason), now)]
+
+
+def must_not_be_joined(meeting: Meeting, unit: str) -> None:
+    """What has been announced of composites stands until it is withdrawn; so do the votes that are part of it."""
+    joins_votes = any(part.voice for part in meeting.plan.composite.parts)
+    if joins_votes and meeting.composites.are_announced:
+        raise Refused("poll.in_composites", unit=meeting.unit(unit).short_name)
 
 
 def withdrawn(poll: Poll, reason: str, now: datetime) -> e.PollWithdrawn:

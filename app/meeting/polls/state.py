@@ -2,6 +2,9 @@
 
 from dataclasses import dataclass, field
 from datetime import datetime
+from fractions import Fraction
+
+from app.meeting.polls.agreed import APPROVING, UNDECIDED
 
 Tally = dict[str, dict[str, int]]
 """How often each choice was made, by voice."""
@@ -56,6 +59,13 @@ class Poll:
     @property
     def is_shown(self) -> bool:
         return self.shown_at is not None
+
+    def approval(self, voice: str) -> Fraction | None:
+        """The share of ballots of one voice that approve, of those that say anything; known once it is shown."""
+        said = {choice: ballots for choice, ballots in self.tally.get(voice, {}).items() if choice not in UNDECIDED}
+        if not any(said.values()):
+            return None
+        return Fraction(sum(ballots for choice, ballots in said.items() if choice in APPROVING), sum(said.values()))
 
 
 def id_of_poll(unit: str, number: int) -> str:

@@ -10,6 +10,7 @@ from app.meeting.composites.agreed import CompositeGrade, Part, Source
 from app.meeting.composites.state import AnnouncedComposite
 from app.meeting.meeting import Meeting
 from app.meeting.plan import Mode, Plan, Unit
+from app.meeting.polls.agreed import Voice
 from app.meeting.rounds.state import Round
 from app.meeting.scoring.full import full_of
 from app.meeting.scoring.numbers import rounded
@@ -52,7 +53,10 @@ def weighted(plan: Plan, part: Part, points: Decimal) -> Fraction:
 
 
 def points_of(meeting: Meeting, part: Part, unit: Unit) -> Decimal | None:
-    """What a unit has in a part: of one that is scored here the published score, or the approval rate."""
+    """What a unit has in a part: of one that is scored here the published score, or the approval rate; of votes the
+    share that approves, once the hall has been shown it."""
+    if part.voice:
+        return _voted(meeting, part, part.voice, unit)
     if part.source is not Source.SCORED:
         return meeting.composites.points(part.id, unit.id)
     round = meeting.round_of(unit.id)
@@ -60,6 +64,17 @@ def points_of(meeting: Meeting, part: Part, unit: Unit) -> Decimal | None:
         return None
     result = result_of(meeting, round)
     return result.approval if meeting.plan.mode is Mode.LEVELS else result.score
+
+
+def _voted(meeting: Meeting, part: Part, voice: Voice, unit: Unit) -> Decimal | None:
+    """One voice alone, of the poll that counts."""
+    poll = meeting.poll_on(unit.id)
+    approval = poll.approval(voice) if poll else None
+    return (
+        None
+        if approval is None
+        else rounded(approval * Fraction(full_of(meeting.plan, part)), meeting.plan.rules.places)
+    )
 
 
 def untold_rounds(meeting: Meeting) -> list[Round]:

@@ -6,7 +6,7 @@ from app.meeting import commands as c
 from app.meeting import events as e
 from app.meeting.lookups import unit_name
 from app.meeting.meeting import Meeting
-from app.meeting.polls.deciding import withdrawn
+from app.meeting.polls.deciding import must_not_be_joined, withdrawn
 from app.meeting.refusals import Refused, refuse_if, refuse_unless
 from app.meeting.rounds.state import Round
 from app.meeting.script.state import Step, StepKind, Taken
@@ -80,6 +80,7 @@ def _poll_undone(meeting: Meeting, step: Step, now: datetime) -> list[e.Event]:
     """One that was opened is withdrawn with what came in; one that was closed stays closed, for its count is sealed."""
     poll = meeting.polls[step.poll]
     refuse_if(step.kind is StepKind.CLOSE_POLL, "step.poll_stays", unit=meeting.unit(poll.unit).short_name)
+    must_not_be_joined(meeting, poll.unit)
     if step.kind is StepKind.SHOW_POLL:
         return [e.PollHidden(poll.id, at=now)] if poll.is_shown else []
     return [] if poll.is_withdrawn else [withdrawn(poll, "", now)]

@@ -67,7 +67,14 @@ CHOICES: dict[type[StrEnum], dict[str, StrEnum]] = {
         "总结讲话": Moment.SUMMARY,
         "会议结束": Moment.FINISHED,
     },
-    Source: {"现场评分": Source.SCORED, "手工录入": Source.ENTERED, "文件导入": Source.IMPORTED},
+    Source: {
+        "现场评分": Source.SCORED,
+        "手工录入": Source.ENTERED,
+        "文件导入": Source.IMPORTED,
+        "选票码测评": Source.TICKETS,
+        "会场手机测评": Source.PHONES,
+        "网络测评": Source.WEB,
+    },
     QuorumBy: {"超过": QuorumBy.MORE_THAN, "不少于": QuorumBy.AT_LEAST},
 }
 ALSO: Mapping[str, str] = {

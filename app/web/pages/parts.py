@@ -204,7 +204,7 @@ def _versions(meeting: Meeting, part: Part, unit: str) -> tuple[Any, ...]:
 
 def _part(meeting: Meeting, id: str) -> Part:
     part = next((part for part in meeting.plan.composite.parts if part.id == id), None)
-    if part is None or part.source is Source.SCORED:
+    if part is None or not part.is_entered:
         raise NotHere(404, "part.unknown")
     return part
 

@@ -34,6 +34,7 @@ def table_of(meeting: Meeting) -> dict[str, Any]:
                 "weight": f"{plain(part.weight):f}",
                 "full": f"{plain(full_of(plan, part)):f}",
                 "source": str(part.source),
+                "is_entered": part.is_entered,
             }
             for part in plan.composite.parts
         ],
@@ -70,13 +71,13 @@ def _row(meeting: Meeting, unit: Unit, joined: Any) -> dict[str, Any]:
 def _cells(meeting: Meeting, unit: Unit) -> Iterator[dict[str, Any]]:
     for part in meeting.plan.composite.parts:
         versions = meeting.composites.versions(part.id, unit.id)
-        is_scored = part.source is Source.SCORED
-        points = points_of(meeting, part, unit) if not is_scored or _is_revealed(meeting, unit) else None
+        is_known = part.source is not Source.SCORED or _is_revealed(meeting, unit)
+        points = points_of(meeting, part, unit) if is_known else None
         yield {
             "part": part.id,
             "field": cell(part.id, unit.id),
             "points": "" if points is None else f"{points:f}",
-            "is_scored": is_scored,
+            "is_made_here": not part.is_entered,
             "is_entered": bool(versions),
             "corrections": max(len(versions) - 1, 0),
             "file": versions[-1].file if versions else "",

@@ -9,6 +9,7 @@ from app.meeting.composites.agreed import Composite, CompositeGrade, Part, Sourc
 from app.meeting.composites.faults import faults_of_composite
 from app.meeting.decimals import plain, to_decimals, total_of_products
 from app.meeting.plan import Mode, Plan
+from app.meeting.polls.agreed import PollsOpen, Voice
 from app.meeting.scoring.full import full_composite, full_of
 from app.meeting.scoring.joining import joining_of
 from app.meeting.scoring.result import Working
@@ -25,10 +26,10 @@ CLASSES = Rows("classes", ("of_class",))
 LONGEST_NAME = 24
 
 # Contents of a meeting, not texts of the interface: Chinese in either language.
-SCORED, ENTERED = Source.SCORED, Source.ENTERED
+SCORED, ENTERED, VOTED = Source.SCORED, Source.ENTERED, Source.TICKETS
 PRESETS = {
-    "40-40-20": (("评议团评分", "40", SCORED), ("群众满意度", "40", ENTERED), ("联席会议", "20", ENTERED)),
-    "50-40-10": (("现场评议", "50", SCORED), ("群众满意度", "40", ENTERED), ("日常考核", "10", ENTERED)),
+    "40-40-20": (("评议团评分", "40", SCORED), ("群众满意度", "40", VOTED), ("联席会议", "20", ENTERED)),
+    "50-40-10": (("现场评议", "50", SCORED), ("群众满意度", "40", VOTED), ("日常考核", "10", ENTERED)),
 }
 LINES = {
     "85-75-60": (("满意", "85", ""), ("比较满意", "75", ""), ("基本满意", "60", ""), ("不满意", "0", "")),
@@ -113,8 +114,10 @@ def _line_typed(line: CompositeGrade) -> dict[str, str]:
 
 
 def _row_of_preset(plan: Plan, name: str, weight: str, source: Source) -> dict[str, str]:
-    is_scored = source is SCORED and plan.mode is not Mode.COMMENTS
-    return {"name": name, "weight": weight, "source": str(SCORED if is_scored else ENTERED), "full": ""}
+    is_there = source is not SCORED or plan.mode is not Mode.COMMENTS
+    if source is VOTED:
+        is_there = plan.rules.polls is not PollsOpen.NEVER and Voice.TICKET in plan.rules.voices
+    return {"name": name, "weight": weight, "source": str(source if is_there else ENTERED), "full": ""}
 
 
 def _numbered(rows: Iterable[dict[str, str]]) -> list[tuple[str, dict[str, str]]]:
