@@ -71,6 +71,7 @@ RULES = {
     "checked": "No result is shown before the supervisor has checked it.",
     "receipts": "The public list of receipts is to {what}.",
     "polls": "The audience votes on each unit: {polls}. Who may vote: {voters}. The ballot: {ballots}.",
+    "counts_seen": "Until a poll has closed, what was chosen in it is seen by: {who}.",
     "audience": "People expected in the hall: {number}.",
     "questions": "Questions of the audience: {questions}.",
     "composite": "A composite is joined of: {parts}.",
@@ -83,7 +84,6 @@ RULES = {
         "Each part counts by its share of its own full score, times its weight, rounded half up to {places} decimals, "
         "and then all are added up; a full composite is {full}."
     ),
-    "composite_missing": "A part that is missing is said and never counts as zero: such a unit has no composite.",
     "composite_votes": (
         "A vote gives the share of its ballots for {approving}, without those for {undecided}, of the full score of "
         "its part, half up to {places} decimals; each voice counts for itself."
@@ -96,6 +96,7 @@ RULES = {
         "By the rules of this meeting these enter the composite as well, although one person may have voted there more "
         "than once: {sources}."
     ),
+    "composite_missing": "A part that is missing is said and never counts as zero: such a unit has no composite.",
     "composite_classes": "Units are ranked within their class: {classes}.",
     "composite_class": "{name} ({units})",
     "composite_no_class": "without a class ({units})",

@@ -7,7 +7,7 @@ case that was too little. Whatever one room, one client or one template raises i
 import json
 import logging
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from math import ceil
 
@@ -20,6 +20,7 @@ from app.live.reach import reach_of
 from app.live.room import Room, Watching, others_go_on
 from app.live.screens import VIEWS
 from app.live.views import Look, Picture, Presence, picture
+from app.live.voting import Voting
 from app.live.wire import Client
 from app.meeting.meeting import Meeting
 from app.meeting.refusals import Said
@@ -48,13 +49,13 @@ class _House:
     devices: Devices = field(default_factory=Devices)
     warnings: dict[str, Said] = field(default_factory=dict)
     common_warnings: dict[str, Said] = field(default_factory=dict)
-    turnouts: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
+    voting: Voting = field(default_factory=Voting)
 
     @property
     def presence(self) -> Presence:
         seats, phones = dict(+self.seats), self.views["phone"]
         warnings = (*self.common_warnings.values(), *self.warnings.values())
-        return Presence(seats, self.displays, phones, self.devices.listed, self.turnouts, warnings)
+        return Presence(seats, self.displays, phones, self.devices.listed, self.voting, warnings)
 
     def count(self, watching: Watching, change: int) -> None:
         self.views[watching.view] += change
@@ -144,11 +145,11 @@ class Rooms:
             seen = self._snapshots[code, view] = (meeting, picture(VIEWS[view], Look(meeting)))
         return seen[1].fingerprint, self._framed.whole(seen[1], language, Format.HTML).text
 
-    def turned_out(self, code: str, turnouts: Mapping[str, Mapping[str, int]]) -> None:
+    def turned_out(self, code: str, voting: Voting) -> None:
         """So many have voted in the open polls of a meeting: whoever shows that looks again."""
         house = self._houses.get(code)
-        if house is not None and house.turnouts != turnouts:
-            house.turnouts = turnouts
+        if house is not None and house.voting != voting:
+            house.voting = voting
             _wake(_rooms_of(house, *SHOW_TURNOUT))
 
     def look_again(self, code: str) -> None:

@@ -21,12 +21,13 @@ from app.live.painter import Painter
 from app.live.rooms import Rooms
 from app.live.timekeeper import Timekeeper
 from app.live.turns import Turns
+from app.live.voting import Voting, voting_on
 from app.meeting.commands import Command
 from app.meeting.meeting import Meeting
 from app.meeting.refusals import Refused, Said, refusal_of
 from app.store import plans
 from app.store.ballot_box import Answers, BallotBox, tell
-from app.store.ballots import Ballot, turnouts
+from app.store.ballots import Ballot
 from app.store.database import Database, DatabaseUnusable, cause_of
 from app.store.heads import Heads, load_head
 from app.store.queries import pulse
@@ -252,8 +253,9 @@ class Venue:
         """How many have voted, once a second while a poll is open and somebody watches."""
         for code in self.rooms.watched_codes:
             meeting = self.rooms.meeting(code)
-            polls = [each.id for each in meeting.open_polls] if meeting else []
-            found = await self.read(partial(turnouts, code=code, polls=polls)) if polls else {}
+            found = Voting()
+            if meeting and meeting.open_polls:
+                found = await self.read(partial(voting_on, meeting=meeting))
             self.rooms.turned_out(code, found)
 
     async def _checkpoint(self) -> None:

@@ -6,13 +6,14 @@ template cannot leak.
 """
 
 import hashlib
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
 
 import msgspec
 
 from app.live.contexts import Context
 from app.live.devices import Device
+from app.live.voting import Voting
 from app.meeting.meeting import Meeting
 from app.meeting.refusals import Said
 
@@ -47,8 +48,7 @@ class Presence:
     displays: int = 0
     phones: int = 0
     devices: tuple[Device, ...] = ()
-    turnouts: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
-    """How many have voted in each open poll, by voice."""
+    voting: Voting = field(default_factory=Voting)
     warnings: tuple[Said, ...] = ()
     """What whoever runs the meeting must know at once of the server itself."""
 

@@ -14,7 +14,7 @@ from fractions import Fraction
 from app.meeting.composites.agreed import NO_COMPOSITE, Composite
 from app.meeting.decimals import decimals_of, leads_to, total_of_products
 from app.meeting.moments import Words
-from app.meeting.polls.agreed import CHOICES, VOICES, Ballots, PollsOpen, Voice, Voters
+from app.meeting.polls.agreed import CHOICES, VOICES, Ballots, CountsSeen, PollsOpen, Voice, Voters
 from app.meeting.promises import NO_PREVIOUS, Previous, Promise
 from app.meeting.questions.agreed import Questions
 from app.meeting.titles import in_one_line
@@ -305,6 +305,7 @@ class Rules:
     ballots: Ballots = Ballots.FOUR
     audience: int = 0
     questions: Questions = Questions.NEVER
+    counts_seen: CountsSeen = CountsSeen.NOBODY
 
     @property
     def ranks_told(self) -> bool:

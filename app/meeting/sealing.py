@@ -113,7 +113,7 @@ def _said(plan: Plan) -> Iterator[Said]:
     yield from said_of_composites(plan)
 
 
-OF_POLLS = ("polls", "voters", "ballots", "audience")
+OF_POLLS = ("polls", "voters", "ballots", "audience", "counts_seen")
 SAID_ALREADY = {"receipts", "quorum_by", "quorum_parts", "results_shown", "checked", "questions", *OF_POLLS}
 STATED = tuple(each.name for each in fields(Rules) if each.name in CAME_LATER - SAID_ALREADY)
 """Rules that have no sentence of their own: said by the name and the word that they have on the page of the rules."""
@@ -126,6 +126,7 @@ def _audience(rules: Rules) -> Iterator[Said]:
         yield Said(
             "polls", {name: (Said(f"{name}.{getattr(rules, name)}"),) for name in ("polls", "voters", "ballots")}
         )
+        yield Said("counts_seen", {"who": (Said(f"counts_seen.{rules.counts_seen}"),)})
         if rules.audience:
             yield Said("audience", {"number": rules.audience})
     if rules.questions is not usual.questions:

@@ -19,9 +19,10 @@ from sqlalchemy.sql.compiler import SQLCompiler
 
 from app.meeting import events as e
 from app.meeting.meeting import Meeting
-from app.meeting.polls.state import NOTHING_COUNTED, Count, Poll, Tally
+from app.meeting.polls.state import NOTHING_COUNTED, Count, Tally, sealed
 from app.meeting.refusals import Fact, Refused, Said
 from app.store.tables import BallotRow, PollRow, table_of
+from app.store.tickets import good_tickets
 
 _BALLOTS, _POLLS = table_of(BallotRow), table_of(PollRow)
 _ENDED = sa.select(_POLLS.c.closed_at).where(
@@ -137,19 +138,15 @@ def _counted(connection: Connection, meeting: Meeting, event: e.Event) -> e.Even
             return replace(event, count=_ended(connection, code, event.poll))
         case e.PollShown():
             poll = meeting.polls[event.poll]
-            if count_of(connection, code, poll.id) != sealed(poll):
+            if not sealed(poll).is_of(count_of(connection, code, poll.id)):
                 raise Refused("poll.ballots_changed", unit=meeting.unit(poll.unit).short_name)
             return replace(event, tally=tally_of(connection, code, poll.id))
     return event
 
 
-def sealed(poll: Poll) -> Count:
-    return poll.count or NOTHING_COUNTED
-
-
 def _ended(connection: Connection, code: str, poll: str) -> Count:
     _lock(connection, code, poll, is_shared=False)
-    return count_of(connection, code, poll)
+    return replace(count_of(connection, code, poll), tickets=good_tickets(connection, code))
 
 
 def count_of(connection: Connection, code: str, poll: str) -> Count:
@@ -209,7 +206,7 @@ def faults(connection: Connection, meeting: Meeting) -> Iterator[Said]:
             continue
         found = count_of(connection, meeting.plan.code, poll.id)
         facts: dict[str, Fact] = {"number": poll.number, "unit": meeting.unit(poll.unit).short_name}
-        if found != sealed(poll):
+        if not sealed(poll).is_of(found):
             yield Said("fault.ballots", {**facts, "found": found.total, "counted": sealed(poll).total})
         elif poll.is_shown and tally_of(connection, meeting.plan.code, poll.id) != poll.tally:
             yield Said("fault.ballots_shown", facts)

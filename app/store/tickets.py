@@ -26,6 +26,11 @@ MOST_SHEETS_AT_ONCE = 50
 MOST_TICKETS = 20_000
 
 _TICKETS = table_of(TicketRow)
+_GOOD = (
+    sa.select(sa.func.count())
+    .select_from(_TICKETS)
+    .where(_TICKETS.c.meeting == sa.bindparam("of"), _TICKETS.c.spoiled_at.is_(None))
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +101,11 @@ def balance(connection: Connection, meeting: str) -> Balance:
         sa.func.count(_TICKETS.c.spoiled_at),
     ).where(_TICKETS.c.meeting == meeting)
     return Balance(*connection.execute(counted).one())
+
+
+def good_tickets(connection: Connection, meeting: str) -> int:
+    """How many can vote, or have: issued and not spoiled."""
+    return connection.scalar(_GOOD, {"of": meeting}) or 0
 
 
 def phones_with_several(connection: Connection, meeting: str) -> int:

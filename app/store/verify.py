@@ -10,6 +10,7 @@ from app.meeting import events as e
 from app.meeting.draw.lots import commitment_of, drawn_order
 from app.meeting.evolve import evolve
 from app.meeting.meeting import Meeting
+from app.meeting.polls.state import sealed
 from app.meeting.refusals import Said
 from app.meeting.results.checking import digest_of_round, needs_check
 from app.meeting.results.state import Announcement
@@ -101,7 +102,7 @@ def _against_the_rules(meeting: Meeting, entry: log.Entry) -> Iterator[Said]:
                 yield Said("fault.composites", {"seq": entry.seq})
         case e.PollShown(poll=id, tally=tally):
             counts = {voice: sum(chosen.values()) for voice, chosen in tally.items()}
-            if id not in meeting.polls or counts != ballots.sealed(meeting.polls[id]).ballots:
+            if id not in meeting.polls or counts != sealed(meeting.polls[id]).ballots:
                 yield Said("fault.tally", {"seq": entry.seq})
         case e.StepUndone():
             known = {(each.number, each.step.kind) for each in (meeting.script.last, last_step(meeting)) if each}

@@ -18,6 +18,7 @@ from app.meeting.promises import Previous, Promise
 from app.meeting.questions.agreed import Questions
 from app.meeting.script.steps import next_step
 from tests.meetings import Story, plays_round, sheet, shipped
+from tests.polled import voted
 from tests.questions import chooses
 
 BEIJING = timezone(timedelta(hours=8))
@@ -114,6 +115,13 @@ def polled() -> Story:
     return judged(begun(1, rules=rules), 1)
 
 
+VOTES = {
+    "phone": {"satisfied": 141, "fairly": 62, "dissatisfied": 9, "unknown": 4},
+    "ticket": {"satisfied": 88, "fairly": 47, "dissatisfied": 12, "unknown": 1},
+    "web": {"satisfied": 310, "fairly": 90, "dissatisfied": 702, "unknown": 55},
+}
+
+
 def at_fourth(sheets: int | None = None) -> Story:
     """The fourth unit is being scored."""
     story = judged(begun(0.4), 3).goes_to(FOURTH, 2)
@@ -198,7 +206,7 @@ SCENES: dict[str, Callable[[], Story]] = {
     "composites": joined,
     "question": lambda: questioned().does(chooses("question-1", unit="edu", text=QUESTION)),
     "poll": lambda: polled().does(c.OpenPoll("edu")),
-    "poll, shown": lambda: polled().does(c.OpenPoll("edu"), c.ClosePoll("edu.1"), c.ShowPoll("edu.1")),
+    "poll, shown": lambda: voted(polled().does(c.OpenPoll("edu")), "edu.1", VOTES),
     "comments": lambda: cued(after_ten(), SceneKind.COMMENTS, unit="edu"),
     "quotation": lambda: cued(after_ten(), SceneKind.COMMENT, comment="comment-edu-0"),
     "summing-up": lambda: cued(after_ten("comments"), SceneKind.SUMMING_UP, unit="edu"),

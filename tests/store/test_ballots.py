@@ -2,23 +2,27 @@
 
 from concurrent.futures import Future
 from contextlib import closing, contextmanager
+from dataclasses import replace
 from threading import Event, Thread
 
 import pytest
 import sqlalchemy as sa
 
+from app.live.voting import Voting, voting_on
 from app.meeting import commands as c
 from app.meeting import events as e
 from app.meeting.plan import Rules
-from app.meeting.polls.agreed import PollsOpen
+from app.meeting.polls.agreed import CountsSeen, PollsOpen
+from app.meeting.polls.state import Count
+from app.store import tickets
 from app.store.ballot_box import BallotBox
 from app.store.ballots import Ballot, receipt_of, receipts_of, turnouts
 from app.store.database import Database
 from app.store.scribe import Scribe
 from app.store.tables import BallotRow, table_of
-from tests.meetings import small_plan
+from tests.meetings import NOON, small_plan
 from tests.records import entries, save
-from tests.store.scribing import PLENTY, ask, refusal, verdict
+from tests.store.scribing import PLENTY, ask, refusal, small_head, verdict
 
 PLAN = small_plan(rules=Rules(polls=PollsOpen.BY_HAND))
 POLL = "water.1"
@@ -90,6 +94,26 @@ def test_a_press_that_comes_after_a_later_one_changes_nothing(hall):
     ask(scribe, c.ClosePoll(POLL))
     ask(scribe, c.ShowPoll(POLL))
     assert last(database).tally == {"phone": {"fairly": 1}}
+
+
+def test_what_is_chosen_is_read_before_the_end_only_where_somebody_may_see_it(hall):
+    database, _, box = hall
+    box.cast(ballot("one", "fairly")).result(PLENTY)
+    meeting = small_head(database).meeting
+    seen = replace(PLAN, rules=replace(PLAN.rules, counts_seen=CountsSeen.HALL))
+    with database.reading() as connection:
+        assert voting_on(connection, meeting) == Voting({POLL: {"phone": 1}})
+        told = voting_on(connection, replace(meeting, plan=seen))
+    assert told == Voting({POLL: {"phone": 1}}, {POLL: {"phone": {"fairly": 1}}})
+
+
+def test_the_end_of_a_poll_says_how_many_tickets_were_good(hall):
+    database, scribe, _ = hall
+    scribe.write(lambda connection: tickets.issue(connection, "small", 1, NOON)).result(PLENTY)
+    ask(scribe, c.ClosePoll(POLL))
+    assert last(database).count == Count(tickets=24)
+    ask(scribe, c.ShowPoll(POLL))
+    assert verdict(database) == ()
 
 
 def test_a_phone_that_leaves_the_hall_votes_no_second_time(hall):

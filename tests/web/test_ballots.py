@@ -129,7 +129,9 @@ async def test_nobody_is_told_what_was_chosen_before_it_is_shown(sitting):
         await moderator.until(lambda: told(moderator) == [("phone", 3, [])])
         sitting.performs(c.ClosePoll(POLL))
         await phone.until(lambda: bool(phone.regions["phone-polls"]["told"]))
-        assert phone.regions["phone-polls"]["told"][0]["voices"] == [{"voice": "phone", "ballots": 3, "choices": []}]
+        assert phone.regions["phone-polls"]["told"][0]["voices"] == [
+            {"voice": "phone", "ballots": 3, "of": None, "turnout": None, "choices": []}
+        ]
         for path in ("", "/results", "/display", "/live/phone.json", "/moderator"):
             page = sitting.page(path, sitting.moderator)
             assert (page.status_code, "67%" in page.text) == (200, False)

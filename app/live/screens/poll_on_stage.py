@@ -2,64 +2,63 @@
 
 from typing import Literal
 
-from app.live.contexts import Context
-from app.live.screens import parts
+from app.live.screens import parts, promised
 from app.live.screens.onstage import OnStage
 from app.live.screens.parts import ResultShown
-from app.live.screens.polls import PollTold, ballots_so_far, poll_told
+from app.live.screens.polls import PollTold, VoiceTold, poll_told, so_far
+from app.live.screens.promised import PromisesCounted
 from app.live.views import Look
 from app.meeting.displays.state import Scene
 from app.meeting.meeting import Meeting
-from app.meeting.polls.agreed import Voice
+from app.meeting.polls.agreed import CountsSeen
 from app.meeting.polls.state import Poll
 
 
-class VotedSoFar(Context, frozen=True, kw_only=True):
-    """So many ballots of one voice, and of how many who could vote, if that is known."""
-
-    voice: str
-    ballots: int
-    of: int | None
-
-
 class PollOnStage(OnStage, frozen=True, kw_only=True):
-    """``state``: open, closed or shown. ``panel``: what the panel gave, where the hall has been shown that."""
+    """``state``: open, closed or shown. ``turnouts``: how many have voted, of every voice that is asked. ``choices``:
+    between what, until they are told with the ballots for each.
+
+    Once it is shown, ``panel`` is what the panel gave, where the hall has been shown that; ``promises``: those of the
+    meeting before.
+    """
 
     scene: Literal["poll"] = "poll"
     state: str
     unit: str
     choices: list[str]
-    turnouts: list[VotedSoFar]
+    turnouts: list[VoiceTold]
     told: PollTold | None
     panel: ResultShown | None
+    promises: PromisesCounted | None
 
 
 def scene(look: Look, scene: Scene, is_held: bool) -> PollOnStage:
     meeting = look.meeting
     poll = meeting.polls.get(scene.poll or "")
     if poll is None:  # in a log from elsewhere
-        return PollOnStage(is_held=is_held, state="closed", unit="", choices=[], turnouts=[], told=None, panel=None)
+        return _nothing(is_held)
+    unit, turnouts = meeting.unit(poll.unit), so_far(look, poll, CountsSeen.HALL)
+    is_told = any(each.choices for each in turnouts)
     return PollOnStage(
         is_held=is_held,
         state=state_of(poll),
-        unit=meeting.unit(poll.unit).short_name,
-        choices=list(meeting.plan.rules.choices),
-        turnouts=turnouts(look, poll),
+        unit=unit.short_name,
+        choices=[] if is_told else list(meeting.plan.rules.choices),
+        turnouts=turnouts,
         told=poll_told(meeting, poll) if poll.is_shown else None,
         panel=_panel(meeting, poll) if poll.is_shown else None,
+        promises=promised.counted_of(meeting.plan, unit) if poll.is_shown else None,
+    )
+
+
+def _nothing(is_held: bool) -> PollOnStage:
+    return PollOnStage(
+        is_held=is_held, state="closed", unit="", choices=[], turnouts=[], told=None, panel=None, promises=None
     )
 
 
 def state_of(poll: Poll) -> str:
     return "open" if poll.is_open else "shown" if poll.is_shown else "closed"
-
-
-def turnouts(look: Look, poll: Poll) -> list[VotedSoFar]:
-    ballots, rules = ballots_so_far(look, poll), look.meeting.plan.rules
-    return [
-        VotedSoFar(voice=each, ballots=ballots.get(each, 0), of=None if each is Voice.WEB else rules.audience or None)
-        for each in rules.voices
-    ]
 
 
 def _panel(meeting: Meeting, poll: Poll) -> ResultShown | None:

@@ -1,12 +1,10 @@
 """Polls as they are told: how many have voted, and what they chose only once it is shown."""
 
-from collections.abc import Mapping
-
 from app.live.contexts import Context
 from app.live.views import Look
 from app.meeting.meeting import Meeting
-from app.meeting.polls.agreed import PollsOpen, Voice
-from app.meeting.polls.state import Poll
+from app.meeting.polls.agreed import CountsSeen, PollsOpen, Voice
+from app.meeting.polls.state import Count, Poll, Tally, sealed
 
 LATEST_POLLS = 30
 
@@ -20,10 +18,16 @@ class ChoiceTold(Context, frozen=True, kw_only=True):
 
 
 class VoiceTold(Context, frozen=True, kw_only=True):
-    """Ballots of one voice; ``choices`` once they are shown, in the order of the ballot."""
+    """Ballots of one voice, and ``of`` how many who could vote, if that is known: ``turnout`` in whole per cent.
+
+    ``choices`` in the order of the ballot, once they are shown, or while the poll is open to whom the rules let see
+    them.
+    """
 
     voice: str
     ballots: int
+    of: int | None
+    turnout: int | None
     choices: list[ChoiceTold]
 
 
@@ -111,45 +115,65 @@ def on_console(look: Look) -> PollsOnConsole:
 
 
 def _on_console(look: Look, poll: Poll) -> PollOnConsole:
-    ballots = ballots_so_far(look, poll)
     return PollOnConsole(
         poll=poll.id,
         unit=_unit(look.meeting, poll),
         number=poll.number,
         is_open=poll.is_open,
         is_shown=poll.is_shown,
-        ballots=[
-            VoiceTold(voice=each, ballots=ballots.get(each, 0), choices=[]) for each in look.meeting.plan.rules.voices
-        ],
+        ballots=so_far(look, poll, CountsSeen.MODERATOR),
     )
 
 
-def ballots_so_far(look: Look, poll: Poll) -> Mapping[str, int]:
-    """How many ballots by voice: as they were counted at the end, or while it is open a moment ago."""
-    return poll.count.ballots if poll.count else look.presence.turnouts.get(poll.id, {})
+def so_far(look: Look, poll: Poll, seen_by: CountsSeen) -> list[VoiceTold]:
+    """How many ballots of every voice: as they were counted at the end, or while it is open a moment ago."""
+    meeting, voting = look.meeting, look.presence.voting
+    if poll.count:
+        return [_voice(meeting, each, poll.count, poll.tally) for each in meeting.plan.rules.voices]
+    count = Count(dict(voting.turnouts.get(poll.id, {})), tickets=voting.tickets)
+    tally = voting.tallies.get(poll.id, {}) if meeting.plan.rules.counts_seen in _SEEN[seen_by] else {}
+    return [_voice(meeting, each, count, tally) for each in meeting.plan.rules.voices]
+
+
+_SEEN = {CountsSeen.MODERATOR: (CountsSeen.MODERATOR, CountsSeen.HALL), CountsSeen.HALL: (CountsSeen.HALL,)}
+"""By what the rules say, of an open poll."""
 
 
 def poll_told(meeting: Meeting, poll: Poll) -> PollTold:
     """Of one that has closed."""
-    ballots = poll.count.ballots if poll.count else {}
-    voices = [each for each in meeting.plan.rules.voices if each in ballots or len(meeting.plan.rules.voices) == 1]
+    count, asked = sealed(poll), meeting.plan.rules.voices
     return PollTold(
         poll=poll.id,
         unit=_unit(meeting, poll),
         number=poll.number,
         is_shown=poll.is_shown,
         is_withdrawn=poll.is_withdrawn,
-        voices=[_voice(meeting, poll, voice, ballots.get(voice, 0)) for voice in voices],
+        voices=[_voice(meeting, each, count, poll.tally) for each in asked if each in count.ballots or len(asked) == 1],
     )
 
 
-def _voice(meeting: Meeting, poll: Poll, voice: str, ballots: int) -> VoiceTold:
-    chosen = poll.tally.get(voice, {})
+def _voice(meeting: Meeting, voice: Voice, count: Count, tally: Tally) -> VoiceTold:
+    """``tally`` is empty where nothing of it may be told."""
+    chosen, ballots = tally.get(voice, {}), count.ballots.get(voice, 0)
     choices = [
         ChoiceTold(choice=each, ballots=chosen.get(each, 0), share=per_cent(chosen.get(each, 0), ballots))
         for each in meeting.plan.rules.choices
     ]
-    return VoiceTold(voice=voice, ballots=ballots, choices=choices if poll.is_shown else [])
+    of = _could_vote(meeting, voice, count)
+    return VoiceTold(
+        voice=voice,
+        ballots=ballots,
+        of=of,
+        turnout=min(per_cent(ballots, of), 100) if of else None,
+        choices=choices if tally else [],
+    )
+
+
+def _could_vote(meeting: Meeting, voice: Voice, count: Count) -> int | None:
+    """With a ticket as many as are good, else as many as are expected in the hall; of the web nobody knows."""
+    if voice is Voice.WEB:
+        return None
+    return (count.tickets if voice is Voice.TICKET else 0) or meeting.plan.rules.audience or None
 
 
 def per_cent(part: int, whole: int) -> int:

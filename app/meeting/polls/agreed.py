@@ -21,6 +21,14 @@ class Voters(StrEnum):
     EVERYBODY = "everybody"
 
 
+class CountsSeen(StrEnum):
+    """Who sees what has been chosen so far while a poll is open: how many have voted, everybody sees."""
+
+    NOBODY = "nobody"
+    MODERATOR = "moderator"
+    HALL = "hall"
+
+
 class Ballots(StrEnum):
     """Between what is chosen."""
 

@@ -14,12 +14,17 @@ Tally = dict[str, dict[str, int]]
 class Count:
     """What was sealed as a poll ended: how many ballots by voice, the digest of the ballots, and that of the receipts.
 
-    It says nothing of what was chosen.
+    It says nothing of what was chosen. ``tickets``: how many could have voted with one, used or not.
     """
 
     ballots: dict[str, int] = field(default_factory=dict)
     digest: str = ""
     receipts: str = ""
+    tickets: int = 0
+
+    def is_of(self, found: "Count") -> bool:
+        """Whether these are the ballots that were found."""
+        return (self.ballots, self.digest, self.receipts) == (found.ballots, found.digest, found.receipts)
 
     @property
     def total(self) -> int:
@@ -66,6 +71,11 @@ class Poll:
         if not any(said.values()):
             return None
         return Fraction(sum(ballots for choice, ballots in said.items() if choice in APPROVING), sum(said.values()))
+
+
+def sealed(poll: Poll) -> Count:
+    """What was counted as it ended."""
+    return poll.count or NOTHING_COUNTED
 
 
 def id_of_poll(unit: str, number: int) -> str:

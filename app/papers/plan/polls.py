@@ -1,6 +1,6 @@
 """The columns of the rules of polls, and of questions of the audience."""
 
-from app.meeting.polls.agreed import Ballots, PollsOpen, Voters
+from app.meeting.polls.agreed import Ballots, CountsSeen, PollsOpen, Voters
 from app.meeting.questions.agreed import Questions
 from app.meeting.shortcomings import LARGEST_AUDIENCE
 from app.papers.plan.columns import Column
@@ -46,6 +46,12 @@ RULES = (
             }
         ),
         width=24,
+    ),
+    Column(
+        "counts_seen",
+        "投票中谁看票数",
+        "测评结束前，谁能看到各选项的得票；参与人数始终显示。留空为无人。",
+        one_of({"无人": CountsSeen.NOBODY, "主持人": CountsSeen.MODERATOR, "主持人和大屏": CountsSeen.HALL}),
     ),
     Column(
         "audience",

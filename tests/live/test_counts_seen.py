@@ -1,0 +1,54 @@
+"""Who sees what is chosen while a poll is open: nobody, unless the sealed rules say so; how many, everybody sees."""
+
+import json
+from typing import Any
+
+import pytest
+
+from app.live.screens import VIEWS
+from app.live.views import NOBODY, Look, Presence, Viewer
+from app.live.voting import Voting
+from app.meeting import commands as c
+from app.meeting.plan import Rules
+from app.meeting.polls.agreed import CountsSeen, PollsOpen, Voters
+from tests.live.sent import sent
+from tests.live.viewers import STAFF
+from tests.meetings import Story, at_water, small_plan
+
+POLL = "water.1"
+TALLY = {"phone": {"satisfied": 7301, "dissatisfied": 7302}}
+VOTING = Voting({POLL: {"phone": 14603, "ticket": 40}}, {POLL: TALLY}, tickets=48)
+"""As if it had been read in spite of the rules: a context must not tell it even then."""
+
+
+def asked(seen: CountsSeen, **rules: Any) -> Story:
+    usual = {"polls": PollsOpen.BY_HAND, "voters": Voters.EVERYBODY, "audience": 300, "counts_seen": seen}
+    return at_water(small_plan(rules=Rules(**usual | rules))).does(c.OpenPoll("water"))
+
+
+def told(story: Story, view: str, viewer: Viewer = NOBODY) -> str:
+    return json.dumps(sent(view, Look(story.meeting, viewer, Presence(voting=VOTING))))
+
+
+SEES = {
+    CountsSeen.NOBODY: set[str](),
+    CountsSeen.MODERATOR: {"moderator"},
+    CountsSeen.HALL: {"moderator", "hall", "lower"},
+}
+
+
+@pytest.mark.parametrize("seen", CountsSeen)
+def test_what_is_chosen_in_an_open_poll_is_told_to_whom_the_rules_name_and_on_no_other_screen(seen):
+    story = asked(seen)
+    viewers = dict.fromkeys(VIEWS, NOBODY) | {"moderator": STAFF, "panel": Viewer("ann", "water")}
+    telling = {view for view, viewer in viewers.items() if "7301" in told(story, view, viewer)}
+    assert telling == SEES[seen]
+    assert "7301" not in told(story, "results", STAFF)
+    assert "14603" in told(story, "hall")
+
+
+def test_how_many_have_voted_is_told_of_the_tickets_that_are_good_and_of_those_expected_in_the_hall():
+    look = Look(asked(CountsSeen.NOBODY).meeting, presence=Presence(voting=VOTING))
+    turnouts = sent("hall", look)["hall-stage"]["turnouts"]
+    told = {each["voice"]: (each["ballots"], each["of"], each["turnout"]) for each in turnouts}
+    assert told == {"ticket": (40, 48, 83), "phone": (14603, 300, 100), "web": (0, None, None)}
