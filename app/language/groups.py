@@ -4,8 +4,13 @@ from app.language import Language, catalogue
 from app.language.words import WORDS
 from app.meeting.plan import Plan, Preset
 
+AUDIENCE = "@audience"
+"""In place of a group's id where the audience has asked something: no group of a plan has such an id."""
+
 
 def group_name(plan: Plan, id: str, language: Language) -> str:
+    if id == AUDIENCE:
+        return catalogue(language).gettext(WORDS["scene.question"])
     return called(id, plan.group(id).name, language)
 
 

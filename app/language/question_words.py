@@ -23,5 +23,6 @@ QUESTION_WORDS = {
     "question_reason.advertising": "it is advertising",
     "question_reason.unreadable": "it cannot be understood",
     "question.to_all": "all units",
+    "comment.question": "Question",
     "scene.question": "Question of the audience",
 }

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
+from app.language.groups import AUDIENCE
 from app.meeting.findings.asking import today
 from app.meeting.findings.lateness import awaited, days_late
 from app.meeting.findings.state import Finding, Party, Stand, Step
@@ -26,9 +27,13 @@ class Origin:
 
 
 def origins(meeting: Meeting, finding: Finding) -> list[Origin]:
-    """Empty for what the bureau has written of its own."""
+    """Empty for what the bureau has written of its own; questions of the audience come last."""
     comments = (meeting.comments[id] for id in finding.sources)
-    return [Origin(each.original, group_of(meeting, meeting.seat(each.seat).group)) for each in comments]
+    asked = (meeting.questions[id] for id in finding.questions)
+    return [
+        *(Origin(each.original, group_of(meeting, meeting.seat(each.seat).group)) for each in comments),
+        *(Origin(each.asked.text, group_of(meeting, AUDIENCE)) for each in asked),
+    ]
 
 
 def raised_by(meeting: Meeting, finding: Finding) -> str:

@@ -29,6 +29,7 @@ def public_json(shown: MeetingShown) -> bytes:
         "agenda": shown.agenda,
         "units": tuple(_unit(shown, unit) for unit in shown.units),
         "changes": shown.changes,
+        "questions": shown.questions,
     }
     return f"{json.dumps(plainly(said), ensure_ascii=False, indent=1)}\n".encode()
 
@@ -53,6 +54,7 @@ def _unit(shown: MeetingShown, unit: UnitShown) -> dict[str, Any]:
         "counts": unit.counts,
         "findings": unit.findings,
         "given_back": unit.given_back,
+        "questions": unit.questions,
     }
 
 

@@ -62,6 +62,7 @@ def _shown(meeting: Meeting, finding: Finding, day: date) -> FindingShown:
         number=finding.number,
         text=finding.text,
         kind=finding.kind,
+        is_of_audience=bool(finding.questions),
         criterion=meeting.criterion(finding.criterion).name if finding.criterion else "",
         standards=tuple(each.text for each in finding.standards),
         standing=finding.standing,

@@ -11,6 +11,7 @@ from app.meeting.timing import ItemTimes, timetable
 from app.papers.folder.proceedings import Proceedings
 from app.papers.site.changes import changes_of, id_of
 from app.papers.site.findings import counted, findings_shown, given_back
+from app.papers.site.questions import questions_shown
 from app.papers.site.shown import ItemShown, JoinedShown, MeetingShown, UnitShown
 
 ALL = 10_000
@@ -47,6 +48,7 @@ def picture_of(meeting: Meeting, number: int, seal: str, day: date, edition: str
         changes=changes_of(meeting),
         feed_id=id_of(plan.code),
         edition=edition,
+        questions=questions_shown(meeting, ""),
     )
 
 
@@ -75,6 +77,7 @@ def _unit(meeting: Meeting, place: int, day: date, result: ResultOfUnit | None, 
         findings=findings_shown(meeting, unit.id, day),
         given_back=given_back(meeting, unit.id),
         counts=counted(meeting.findings.of_unit(unit.id), day),
+        questions=questions_shown(meeting, unit.id),
     )
 
 

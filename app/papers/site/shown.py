@@ -76,7 +76,9 @@ class StepShown:
 
 @dataclass(frozen=True, slots=True)
 class FindingShown:
-    """``number`` is the unit's own count. ``deadlines`` are those first said; ``due`` is with what was granted."""
+    """``number`` is the unit's own count. ``deadlines`` are those first said; ``due`` is with what was granted.
+
+    ``is_of_audience``: it was made of a question of the audience."""
 
     number: int
     text: str
@@ -105,6 +107,7 @@ class FindingShown:
     returns: int
     extensions: int
     reopenings: int
+    is_of_audience: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,6 +134,21 @@ class JoinedShown:
 
 
 @dataclass(frozen=True, slots=True)
+class QuestionShown:
+    """A question of the audience. ``answer`` is empty if it was answered aloud.
+
+    ``finding``: the number under which ``of_unit`` was given it as a finding; 0 if it was not.
+    """
+
+    text: str
+    upvotes: int
+    is_answered: bool
+    answer: str
+    of_unit: str
+    finding: int
+
+
+@dataclass(frozen=True, slots=True)
 class UnitShown:
     """``place``: which of the units of the plan it is, from 1. ``given_back``: numbers of what was not its own.
 
@@ -148,6 +166,7 @@ class UnitShown:
     findings: tuple[FindingShown, ...]
     given_back: tuple[int, ...]
     counts: Counts
+    questions: tuple[QuestionShown, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,6 +186,7 @@ class MeetingShown:
     """``as_of``: the day for which days late are counted. ``number`` and ``seal``: of the last entry of the record.
 
     ``edition``: by which two pictures of one record are told apart, where the plan is still being written.
+    ``questions``: those that were asked of all units.
     """
 
     code: str
@@ -190,6 +210,7 @@ class MeetingShown:
     changes: tuple["Change", ...]
     feed_id: str
     edition: str = ""
+    questions: tuple[QuestionShown, ...] = ()
 
     @property
     def has_long_agenda(self) -> bool:

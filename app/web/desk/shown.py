@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from app.language.groups import AUDIENCE
 from app.meeting.findings.asking import today as today_of
 from app.meeting.findings.lateness import awaited, days_late, is_overdue
 from app.meeting.findings.state import Finding, Stand, Step
@@ -96,7 +97,9 @@ def _row_in(meeting: Meeting, today: date) -> Callable[[Finding], Row]:
             text=finding.text,
             kind=finding.kind,
             criterion=criteria.get(finding.criterion, ""),
-            groups=list(dict.fromkeys(groups[each.seat] for each in comments)),
+            groups=list(
+                dict.fromkeys([*(groups[each.seat] for each in comments), *(AUDIENCE for _ in finding.questions)])
+            ),
             standing=finding.standing,
             party=waits.party if waits else "",
             by=day_text(waits.by if waits else None),
@@ -117,9 +120,13 @@ def _row_in(meeting: Meeting, today: date) -> Callable[[Finding], Row]:
 
 def originals_of(meeting: Meeting, finding: Finding) -> list[Original]:
     found = (meeting.comments[each] for each in finding.sources if each in meeting.comments)
+    asked = (meeting.questions[each].asked for each in finding.questions if each in meeting.questions)
     return [
-        Original(meeting.seat(each.seat).group, each.original_kind, each.original, instant_text(meeting, each.sent_at))
-        for each in found
+        *(
+            Original(meeting.seat(one.seat).group, one.original_kind, one.original, instant_text(meeting, one.sent_at))
+            for one in found
+        ),
+        *(Original(AUDIENCE, "question", one.text, instant_text(meeting, one.asked_at)) for one in asked),
     ]
 
 

@@ -117,12 +117,13 @@ def _page(
 def _to_judge(meeting: Meeting, id: str) -> ToJudge:
     finding = meeting.findings.by_id[id]
     said = tuple(meeting.comments[each].original for each in finding.sources if each in meeting.comments)
+    asked = tuple(meeting.questions[each].asked.text for each in finding.questions if each in meeting.questions)
     return ToJudge(
         finding.id,
         finding.number,
         meeting.unit(finding.unit).name,
         finding.text,
-        said,
+        (*said, *asked),
         _last(finding, "StrikeOffAsked"),
         _last(finding, "FindingVerified"),
         len(finding.standing_proofs),

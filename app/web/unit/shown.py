@@ -6,6 +6,7 @@ Of who said it only the class is told, never the seat. Nothing that was not hand
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
+from app.language.groups import AUDIENCE
 from app.live.screens.parts import size_text
 from app.meeting.findings.asking import today as today_of
 from app.meeting.findings.lateness import awaited, days_late
@@ -160,7 +161,11 @@ def _told_of(step: Step) -> Step:
 
 def _originals(meeting: Meeting, finding: Finding) -> list[Original]:
     said = (meeting.comments[each] for each in finding.sources if each in meeting.comments)
-    return [Original(meeting.seat(each.seat).group, each.original_kind, each.original) for each in said]
+    asked = (meeting.questions[each] for each in finding.questions if each in meeting.questions)
+    return [
+        *(Original(meeting.seat(each.seat).group, each.original_kind, each.original) for each in said),
+        *(Original(AUDIENCE, "question", each.asked.text) for each in asked),
+    ]
 
 
 def _standards(finding: Finding) -> list[StandardOfUnit]:
