@@ -37,7 +37,7 @@ def test_names_are_erased_once_that_is_confirmed_and_the_record_holds(named, tmp
     erased = run_here("erase", "small", "--yes", "--db", named)
     assert (erased.exit_code, erased.stdout) == (
         0,
-        "Erased: names 1, signatures 0. Backups made before still have them.\n",
+        "Erased: names 1, signatures 0, questions 0. Backups made before still have them.\n",
     )
     assert files_with_the_name() == []
     assert run_here("verify", "small", "--db", named).stdout == before

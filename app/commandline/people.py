@@ -1,4 +1,4 @@
-"""``run.py erase``: names and signatures of people out of the database, once they have served."""
+"""``run.py erase``: names, signatures and questions of people out of the database, once they have served."""
 
 from dataclasses import asdict
 
@@ -8,7 +8,11 @@ from app.commandline.shared import _, database_of, explained, fail, must_be_ther
 from app.meeting.refusals import Said
 
 
-@click.command(help=_("Erase the names and signatures of a meeting's people. Its record stays as it is, and holds."))
+@click.command(
+    help=_(
+        "Erase a meeting's names, signatures and questions of the audience. Its record stays as it is, and holds."
+    )
+)
 @click.argument("code")
 @with_db
 @click.option("--yes", is_flag=True, help=_("Do not ask."))
@@ -26,12 +30,14 @@ def erase(code: str, db: str | None, yes: bool) -> None:
             must_be_there(connection, code)
             there = erasing.kept(connection, code)
         if there.is_anything and not yes:
-            asked = _("Names: {names}; signatures: {signatures}. Erase them for ever?")
+            asked = _("Names: {names}; signatures: {signatures}; questions: {questions}. Erase them for ever?")
             click.confirm(asked.format(**asdict(there)), abort=True)
         with database.writing() as connection:
             there = erasing.erase(connection, code)
         is_out = database.checkpoint()
-    said = _("Erased: names {names}, signatures {signatures}. Backups made before still have them.")
+    said = _(
+        "Erased: names {names}, signatures {signatures}, questions {questions}. Backups made before still have them."
+    )
     click.echo(said.format(**asdict(there)))
     if not is_out:
         fail(Said("command.erased_but_in_files", {"file": settings.db}))

@@ -12,7 +12,7 @@ from app.meeting.plan import Rules
 from app.meeting.questions.agreed import Questions
 from app.meeting.questions.state import Reason, Standing
 from app.meeting.refusals import Refused
-from app.store import questions
+from app.store import erasing, questions
 from app.store.database import Database
 from app.store.questions import MOST_WAITING, NewQuestion, Wanted
 from app.store.scribe import Scribe
@@ -160,3 +160,17 @@ def test_nobody_who_gives_a_command_says_what_the_row_says(desk):
     assert refusal(desk.scribe, lying) == "question.not_approved"
     with desk.database.reading() as rows:
         assert rows.scalar(sa.text("SELECT count(*) FROM upvote")) == 0
+
+
+def test_what_was_asked_is_erased_and_what_the_record_told_of_it_stays(desk):
+    for id in ("one", "two"):
+        desk.asks(id, f"In the words of {id}")
+        desk.moves(questions.approve, id)
+    desk.wants("one", "a")
+    ask(desk.scribe, c.ChooseQuestion("two"))
+    erased = desk.scribe.write(lambda rows: erasing.erase(rows, "small")).result(PLENTY)
+    assert (erased.questions, desk.sees(), desk.tells_everybody()) == (2, [], {})
+    with desk.database.reading() as rows:
+        assert rows.scalar(sa.text("SELECT count(*) FROM upvote")) == 0
+    assert refusal(desk.scribe, c.AnswerQuestion("two")) == "question.unknown"
+    assert desk.scribe._heads.newest("small").meeting.questions["two"].asked.text == "In the words of two"
