@@ -23,6 +23,11 @@ from app.network.addresses import base_url
     help=_("Play on this running server and its database; without this option, on a separate server and database."),
 )
 @click.option("--phones", type=click.IntRange(0), default=0, help=_("How many phones follow the meeting."))
+@click.option(
+    "--votes",
+    is_flag=True,
+    help=_("The phones vote on every unit, over plain HTTP; their ballots are recounted afterwards."),
+)
 @click.option("--speed", type=click.FloatRange(0, min_open=True), help=_("1 is real time; 600 if nothing is said."))
 @click.option(
     "--second-half",
@@ -37,6 +42,7 @@ def rehearse(
     db: str | None,
     url: str | None,
     phones: int,
+    votes: bool,
     speed: float | None,
     goes_on: bool,
     keeps: bool,
@@ -59,7 +65,7 @@ def rehearse(
             outcome = rehearse_second_half(plan, Tempo(speed) if speed else AS_FAST_AS_IT_GOES)
             said, is_good, in_words = outcome.as_json(), outcome.is_good, second_half_in_words(outcome, _)
         else:
-            report = rehearse_as_asked(settings.db, plan, Tempo(speed or 600), phones, url, keeps)
+            report = rehearse_as_asked(settings.db, plan, Tempo(speed or 600), phones, url, keeps, votes)
             said, is_good, in_words = report.as_json(), report.is_good, report_in_words(report, _)
     click.echo(json.dumps(said, ensure_ascii=False) if as_json else in_words)
     sys.exit(0 if is_good else 1)

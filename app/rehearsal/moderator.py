@@ -31,10 +31,16 @@ SECONDS_TO_CHECK = 30.0
 
 
 class Moderator(Bot):
-    """Leads the meeting from wherever it stands to its end, with one ``interlude`` on the way."""
+    """Leads the meeting from wherever it stands to its end, with one ``interlude`` on the way.
 
-    def __init__(self, speaker: Speaker, tempo: Tempo, interlude: Interlude | None = None) -> None:
+    ``votes``: what is waited for before a round closes, and the vote of the audience with it.
+    """
+
+    def __init__(
+        self, speaker: Speaker, tempo: Tempo, interlude: Interlude | None = None, votes: Interlude | None = None
+    ) -> None:
         super().__init__(speaker)
+        self._votes = votes
         self._tempo = tempo
         self._interlude = interlude
         self._seen: set[str] = set()
@@ -100,6 +106,8 @@ class Moderator(Bot):
                 await self._take(step)
             case "close":
                 await self._wait_for_sheets(step["round"])
+                if self._votes:
+                    await self._votes()
                 await self._take(step)
             case "finish":
                 await self._have_interlude()

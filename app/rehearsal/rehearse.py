@@ -12,11 +12,14 @@ from app.network.tls import authority_beside, trusting
 from app.papers.plan.textfile import shipped_plans
 from app.rehearsal import stage
 from app.rehearsal.answers import Answers
+from app.rehearsal.asking import Browser
 from app.rehearsal.bots import Bot, Follower
+from app.rehearsal.hall import Hall
 from app.rehearsal.holdings import Held
 from app.rehearsal.moderator import Moderator
 from app.rehearsal.panelist import Panelist
 from app.rehearsal.process import ServerProcess, Trust, is_ready
+from app.rehearsal.recounted import Recounted, recounted
 from app.rehearsal.restart import Restart, Restarted
 from app.rehearsal.speaker import Address, Speaker
 from app.rehearsal.stage import Cast
@@ -44,10 +47,12 @@ class Report:
     faults: tuple[Said, ...]
     answers: Answers
     restarted: Restarted | None = None
+    votes: Recounted | None = None
 
     @property
     def is_good(self) -> bool:
-        return self.record_holds and not self.void and not self.other_totals
+        votes_hold = self.votes is None or self.votes.is_good
+        return self.record_holds and votes_hold and not self.void and not self.other_totals
 
     @property
     def record_holds(self) -> bool:
@@ -79,35 +84,44 @@ class Report:
             "tried_after_restart": self.restarted.tried if self.restarted else None,
             "void_after_restart": [" ".join(filter(None, (each.kind, each.role, each.of))) for each in self.void],
             "seconds": round(self.seconds, 1),
+            "votes": self.votes.as_json() if self.votes else None,
         }
 
 
-def rehearse_as_asked(where: str, plan: Plan, tempo: Tempo, phones: int, url: str | None, keeps: bool) -> Report:
+def rehearse_as_asked(
+    where: str, plan: Plan, tempo: Tempo, phones: int, url: str | None, keeps: bool, votes: bool = False
+) -> Report:
     """Beside a running server (``url``), or in the database and kept, or on a scratch one. Raises as they do."""
     if url:
         with stage.opened(where) as database:
-            return rehearse_beside(url, database, plan.code, tempo, phones, keeps, trusting(authority_beside(where)))
-    return rehearse_and_keep(where, plan, tempo, phones) if keeps else rehearse(plan, tempo, phones)
+            trust = trusting(authority_beside(where))
+            return rehearse_beside(url, database, plan.code, tempo, phones, keeps, trust, votes=votes)
+    return (rehearse_and_keep if keeps else _rehearse_apart)(where, plan, tempo, phones, votes)
 
 
-def rehearse(plan: Plan, tempo: Tempo, phones: int = 0) -> Report:
+def _rehearse_apart(_where: str, plan: Plan, tempo: Tempo, phones: int, votes: bool) -> Report:
+    return rehearse(plan, tempo, phones, votes)
+
+
+def rehearse(plan: Plan, tempo: Tempo, phones: int = 0, votes: bool = False) -> Report:
     """Play a rehearsal of a plan on a server and a database of their own, which are gone afterwards."""
     copy = plan if plan.is_rehearsal else rehearsals.copy_of(plan, number=1)
+    copy = stage.voted_on(copy) if votes else copy
     with (
         stage.scratch(*{each.code: each for each in (plan, copy)}.values()) as where,
         stage.opened(where) as database,
         stage.running(where) as server,
     ):
-        return rehearse_at(server.url, database, copy.code, tempo, phones, own=server)
+        return rehearse_at(server.url, database, copy.code, tempo, phones, own=server, votes=votes)
 
 
-def rehearse_and_keep(where: str, plan: Plan, tempo: Tempo, phones: int = 0) -> Report:
+def rehearse_and_keep(where: str, plan: Plan, tempo: Tempo, phones: int = 0, votes: bool = False) -> Report:
     """Play a rehearsal in the database of the meeting, on a server of its own, and leave it there."""
     with stage.opened(where) as database:
         if not stage.plans_in(database):
             stage.save(database, *shipped_plans())
         with stage.running(where) as server:
-            return rehearse_beside(server.url, database, plan.code, tempo, phones, keeps=True, own=server)
+            return rehearse_beside(server.url, database, plan.code, tempo, phones, keeps=True, own=server, votes=votes)
 
 
 def rehearse_beside(
@@ -119,6 +133,7 @@ def rehearse_beside(
     keeps: bool = False,
     trust: Trust = None,
     own: ServerProcess | None = None,
+    votes: bool = False,
 ) -> Report:
     """Play a rehearsal of a meeting on a running server; it is thrown away afterwards unless it is kept.
 
@@ -127,8 +142,8 @@ def rehearse_beside(
     """
     if not is_ready(url.rstrip("/"), trust):
         raise NotReachable(url)
-    with stage.copied(url, database, code, keeps, trust) as copy:
-        return rehearse_at(url, database, copy, tempo, phones, trust, own)
+    with stage.copied(url, database, code, keeps, trust, votes) as copy:
+        return rehearse_at(url, database, copy, tempo, phones, trust, own, votes)
 
 
 def rehearse_at(
@@ -139,6 +154,7 @@ def rehearse_at(
     phones: int = 0,
     trust: Trust = None,
     own: ServerProcess | None = None,
+    votes: bool = False,
 ) -> Report:
     """Play a meeting where it is: on a running server and the database that it uses.
 
@@ -154,9 +170,17 @@ def rehearse_at(
     began = time.monotonic()
     with stage.cast(database, code) as cast:
         restart = Restart(own, database, code, cast, answers) if own else None
-        play(company(url, code, cast, tempo, phones, answers, trust, restart))
+        hall = _hall(url, code, cast, phones, trust) if votes else None
+        play(company(url, code, cast, tempo, phones, answers, trust, restart, hall))
     seconds = time.monotonic() - began
-    return _report(database, code, answers, seconds, restart.came_to if restart else None)
+    voted = recounted(database, code, hall.heard) if hall else None
+    return _report(database, code, answers, seconds, restart.came_to if restart else None, voted)
+
+
+def _hall(url: str, code: str, cast: Cast, phones: int, trust: Trust) -> Hall:
+    """Phones that follow by plain HTTP, and vote."""
+    invited = {"Authorization": f"Bearer {cast.guest}"} if cast.guest else {}
+    return Hall(code, [Browser(url, trust, invited) for _ in range(phones)], SEED)
 
 
 def play(bots: "Company") -> None:
@@ -172,7 +196,7 @@ class Company:
     """Everybody in a rehearsal: ``players`` come to an end by themselves, ``followers`` look on until then."""
 
     players: tuple[Bot, ...]
-    followers: tuple[Bot, ...]
+    followers: "tuple[Bot | Hall, ...]"
 
     async def play(self) -> None:
         async with asyncio.TaskGroup() as group:
@@ -193,8 +217,12 @@ def company(
     answers: Answers,
     trust: Trust = None,
     restart: Restart | None = None,
+    hall: Hall | None = None,
 ) -> Company:
-    """A moderator, a panelist on every seat, one display and so many phones; a supervisor where there is one to ask."""
+    """A moderator, a panelist on every seat, one display and so many phones; a supervisor where there is one to ask.
+
+    Phones of a ``hall`` have no sockets.
+    """
     chair = Speaker(Address(url, code, "moderator", cast.moderator, trust), answers)
     panel = [
         Panelist(Speaker(Address(url, code, "panel", token, trust), answers), seat, tempo, SEED)
@@ -202,24 +230,32 @@ def company(
     ]
     if restart:
         restart.everybody = (chair, *(each.speaker for each in panel))
-    views = ["hall", *["phone"] * phones]
-    followers: tuple[Bot, ...] = tuple(
+    views = ["hall", *["phone"] * (0 if hall else phones)]
+    followers: tuple[Bot | Hall, ...] = tuple(
         Follower(Speaker(Address(url, code, view, cast.guest, trust), answers)) for view in views
     )
     if cast.supervisor:
         at_the_results = Speaker(Address(url, code, "results", cast.supervisor, trust), answers)
         followers = (*followers, Supervisor(at_the_results, tempo))
-    return Company((Moderator(chair, tempo, restart.happens if restart else None), *panel), followers)
+    if hall:
+        followers = (*followers, hall)
+    moderator = Moderator(chair, tempo, restart.happens if restart else None, hall.closes if hall else None)
+    return Company((moderator, *panel), followers)
 
 
 def _report(
-    database: Database, code: str, answers: Answers, seconds: float, restarted: Restarted | None = None
+    database: Database,
+    code: str,
+    answers: Answers,
+    seconds: float,
+    restarted: Restarted | None = None,
+    votes: Recounted | None = None,
 ) -> Report:
     found = stage.recorded(database, code, answers.acked)
     lost = tuple(id for id in answers.acked if id not in found)
     with database.reading() as connection:
         verdict = verify(connection, code)
-    return Report(code, seconds, lost, verdict.faults, answers, restarted)
+    return Report(code, seconds, lost, verdict.faults, answers, restarted, votes)
 
 
 def _milliseconds(seconds: float | None) -> float | None:

@@ -3,11 +3,12 @@
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from app.meeting.meeting import Meeting
 from app.meeting.plan import Plan
+from app.meeting.polls.agreed import PollsOpen
 from app.papers.plan.textfile import shipped_plans
 from app.rehearsal.door import NotPressed, press
 from app.rehearsal.process import ServerProcess, Trust
@@ -102,7 +103,9 @@ def running(where: str) -> Iterator[ServerProcess]:
 
 
 @contextmanager
-def copied(url: str, database: Database, code: str, keeps: bool, trust: Trust = None) -> Iterator[str]:
+def copied(
+    url: str, database: Database, code: str, keeps: bool, trust: Trust = None, votes: bool = False
+) -> Iterator[str]:
     """The code of a rehearsal of this meeting, thrown away afterwards unless it is kept. Raises KeyError.
 
     A meeting that is a rehearsal already is played itself, and left to who made it.
@@ -110,11 +113,19 @@ def copied(url: str, database: Database, code: str, keeps: bool, trust: Trust = 
     with database.writing() as connection:
         plan = plans.load(connection, code)
         copy = plan if plan.is_rehearsal else rehearsals.make(connection, code)
+        if votes and not plan.is_rehearsal:
+            plans.save(connection, voted_on(copy))
     try:
         yield copy.code
     finally:
         if not keeps and not plan.is_rehearsal:
             _throw_away(url, database, copy.code, trust)
+
+
+def voted_on(plan: Plan) -> Plan:
+    """The same plan, whose units the audience votes on as they are scored."""
+    is_asked = plan.rules.polls is not PollsOpen.NEVER
+    return plan if is_asked else replace(plan, rules=replace(plan.rules, polls=PollsOpen.WITH_ROUND))
 
 
 def _throw_away(url: str, database: Database, code: str, trust: Trust) -> None:

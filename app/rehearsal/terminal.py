@@ -12,7 +12,14 @@ Translate = Callable[[str], str]
 
 
 def report_in_words(report: Report, _: Translate) -> str:
-    return "\n".join((*_hall_in_words(report, _), *_restart_in_words(report, _), *_wrong_in_words(report, _)))
+    return "\n".join(
+        (
+            *_hall_in_words(report, _),
+            *_restart_in_words(report, _),
+            *_votes_in_words(report, _),
+            *_wrong_in_words(report, _),
+        )
+    )
 
 
 def _hall_in_words(report: Report, _: Translate) -> Iterator[str]:
@@ -67,6 +74,21 @@ def second_half_in_words(outcome: Outcome, _: Translate) -> str:
     else:
         lines.append(_("What society reads is what the record says."))
     return "\n".join(lines)
+
+
+def _votes_in_words(report: Report, _: Translate) -> Iterator[str]:
+    if report.votes is None:
+        return
+    said = report.votes.as_json()
+    text = _("{phones} phones: {acked} ballots acknowledged, {ballots} counted, {lost} lost, {surplus} too many.")
+    yield text.format(**said)
+    yield from (f"  {code}\t{number}" for code, number in said["refused"].items())
+    if report.votes.holds is None:
+        yield _("The ballots were not recounted: the script reads database files alone.")
+    elif report.votes.holds:
+        yield _("docs/recount.py counts the same.")
+    else:
+        yield _("docs/recount.py does not count the same.")
 
 
 def invitation(base: str, links: Links, _: Translate) -> str:

@@ -1,0 +1,194 @@
+"""The hall: phones that follow by plain HTTP as their page does where there is no socket, and vote.
+
+Each asks for the picture at the interval that it is told, votes in every poll that it sees open, and sends a ballot
+again until somebody says what became of it. Some choose anew, some in the moment of closing, some when it is too late.
+"""
+
+import asyncio
+import json
+import random
+import re
+from collections import Counter, defaultdict
+from collections.abc import Sequence
+from contextlib import suppress
+from dataclasses import dataclass, field
+from urllib.parse import urlencode
+
+from app.rehearsal.asking import Browser
+
+SHARE_OF_SECOND_THOUGHTS = 0.15
+ONE_IN = 40
+"""Phones of which one votes as the poll closes, and one when it has closed."""
+
+TRIES = 8
+FIRST_PAUSE, LONGEST_PAUSE = 0.3, 4.0
+SECONDS_TO_VOTE = 60.0
+PACE = 1.0
+"""Of the interval between two looks that the server tells."""
+SECONDS_TO_ARRIVE = 5.0
+_OFFERED = re.compile(r'name="vote" value="([^"]+):([^":]+)"')
+_FINAL = 409
+
+Poll = str
+
+
+@dataclass(slots=True)
+class Chosen:
+    """A ballot as its phone knows it. ``maybe``: what it may come to, where something was sent that nobody answered."""
+
+    receipt: str = ""
+    maybe: set[str] = field(default_factory=set)
+
+
+@dataclass(slots=True)
+class Heard:
+    """What all phones together have been told. ``chosen``: for each phone, by poll."""
+
+    phones: int
+    acked: int = 0
+    looks: int = 0
+    unchanged: int = 0
+    refusals: Counter[str] = field(default_factory=Counter)
+    seconds: list[float] = field(default_factory=list)
+    chosen: list[dict[Poll, Chosen]] = field(default_factory=list)
+
+    @property
+    def unsure(self) -> int:
+        """Ballots of which no phone knows whether there is one."""
+        return sum(not each.receipt and bool(each.maybe) for phone in self.chosen for each in phone.values())
+
+    def milliseconds(self, share: float) -> float | None:
+        """From the first sending of a ballot to its receipt, which ``share`` of them did not exceed."""
+        ordered = sorted(self.seconds)
+        return round(ordered[min(int(len(ordered) * share), len(ordered) - 1)] * 1000, 1) if ordered else None
+
+
+class Hall:
+    """So many phones. ``run`` until cancelled; the moderator says when a poll is about to close."""
+
+    def __init__(self, code: str, browsers: Sequence[Browser], seed: int) -> None:
+        self.code = code
+        self.heard = Heard(len(browsers))
+        self.closing = asyncio.Event()
+        self._phones = [
+            Phone(self, browser, at, random.Random(f"{seed}/phone/{at}")) for at, browser in enumerate(browsers)
+        ]
+        self.heard.chosen = [each.chosen for each in self._phones]
+        self._closed = 0
+        self.has_news = asyncio.Event()
+
+    async def run(self) -> None:
+        async with asyncio.TaskGroup() as group:
+            for phone in self._phones:
+                group.create_task(phone.run())
+
+    async def closes(self) -> None:
+        """Wait until everybody has voted; some vote once more just as this returns."""
+        self._closed += 1
+        with suppress(TimeoutError):
+            async with asyncio.timeout(SECONDS_TO_VOTE):
+                while any(len(phone.chosen) < self._closed for phone in self._phones):
+                    self.has_news.clear()
+                    await self.has_news.wait()
+        before, self.closing = self.closing, asyncio.Event()
+        before.set()
+
+
+class Phone:
+    """One phone of the audience."""
+
+    def __init__(self, hall: Hall, browser: Browser, number: int, dice: random.Random) -> None:
+        self.chosen: dict[Poll, Chosen] = defaultdict(Chosen)
+        self._hall = hall
+        self._browser = browser
+        self._dice = dice
+        self._is_hasty, self._is_late = number % ONE_IN == 0, number % ONE_IN == 1
+        self._interval = 2.0
+        self._token = ""
+        self._presses = 0
+        self._have = ""
+        self._open: dict[Poll, list[str]] = {}
+
+    async def run(self) -> None:
+        await asyncio.sleep(self._dice.uniform(0, min(SECONDS_TO_ARRIVE, self._hall.heard.phones / 200)))
+        await self._arrives()
+        while True:
+            interval = await self._looks()
+            await asyncio.sleep(interval * self._dice.uniform(0.7, 1.3))
+
+    async def _arrives(self) -> None:
+        """The page, with the cookies and the token that it brings."""
+        for pause in _pauses():
+            page = await self._browser.gets(f"/{self._hall.code}", Accept="text/html")
+            if page.status == 200:
+                self._token = next(value for name, value in self._browser.cookies.items() if "csrf" in name)
+                return
+            await asyncio.sleep(pause * self._dice.random())
+
+    # --- following --------------------------------------------------------------------------------------------------
+
+    async def _looks(self) -> float:
+        """Ask for the picture, and do what it gives occasion to. Returns the seconds until the next look."""
+        told = await self._browser.gets(
+            f"/{self._hall.code}/live/phone.json?lang=zh-CN", **{"If-None-Match": self._have}
+        )
+        self._hall.heard.looks += 1
+        if told.status == 200:
+            said = json.loads(told.body)
+            self._have, self._interval = told.etag, PACE * said["next_ms"] / 1000
+            await self._sees(said["html"])
+        elif told.status == 304:
+            self._hall.heard.unchanged += 1
+        return self._interval
+
+    async def _sees(self, html: str) -> None:
+        before, self._open = self._open, defaultdict(list)
+        for poll, choice in _OFFERED.findall(html):
+            self._open[poll].append(choice)
+        for poll, choices in self._open.items():
+            if poll not in before:
+                await self._votes_in(poll, choices)
+        if self._is_late:
+            for poll in before.keys() - self._open.keys():
+                await self._casts(poll, self._dice.choice(before[poll]))
+
+    # --- voting -----------------------------------------------------------------------------------------------------
+
+    async def _votes_in(self, poll: Poll, choices: list[str]) -> None:
+        closing = self._hall.closing
+        await self._casts(poll, self._dice.choice(choices))
+        if self._dice.random() < SHARE_OF_SECOND_THOUGHTS:
+            await self._casts(poll, self._dice.choice(choices))
+        self._hall.has_news.set()
+        if self._is_hasty:
+            await closing.wait()
+            await asyncio.sleep(self._dice.uniform(0, 0.05))
+            await self._casts(poll, self._dice.choice(choices))
+
+    async def _casts(self, poll: Poll, choice: str) -> None:
+        """Until somebody has said what became of it."""
+        self._presses += 1
+        fields = {"_csrf_token": self._token, "vote": f"{poll}:{choice}", "press": str(self._presses)}
+        ballot, loop, heard = self.chosen[poll], asyncio.get_running_loop(), self._hall.heard
+        before, ballot.maybe = ballot.maybe, ballot.maybe | {choice}
+        began, is_answered = loop.time(), True
+        for pause in _pauses():
+            told = await self._browser.sends(
+                f"/{self._hall.code}/ballots", urlencode(fields), Accept="application/json"
+            )
+            if told.status == 200:
+                heard.acked += 1
+                heard.seconds.append(loop.time() - began)
+                ballot.receipt, ballot.maybe = json.loads(told.body)["receipt"], {choice}
+                return
+            if told.status == _FINAL:
+                heard.refusals[json.loads(told.body)["refused"]] += 1
+                if is_answered:  # else it may have been counted before
+                    ballot.maybe = before
+                return
+            is_answered = False
+            await asyncio.sleep(pause * self._dice.uniform(0.7, 1.3))
+
+
+def _pauses() -> list[float]:
+    return [min(FIRST_PAUSE * 2**at, LONGEST_PAUSE) for at in range(TRIES)]
