@@ -63,7 +63,8 @@ def recount(database, meeting):
         for poll, logged in polls.items():
             rows = connection.execute(BALLOTS, (meeting, poll)).fetchall()
             count, tally = counted(meeting, poll, rows)
-            is_right = logged["count"] == count and logged["tally"] in (None, tally)
+            is_sealed = all(logged["count"][name] == found for name, found in count.items())
+            is_right = is_sealed and logged["tally"] in (None, tally)
             holds = holds and is_right
             said.append(
                 f"{poll}\t{len(rows)}\t{'holds' if is_right else 'DOES NOT HOLD'}\t{json.dumps(tally, sort_keys=True)}"
