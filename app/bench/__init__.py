@@ -6,7 +6,7 @@ Linux only: CPU time and memory are asked of the kernel by the server's process 
 import asyncio
 from collections.abc import Callable, Coroutine, Sequence
 
-from app.bench import ballots, fanout, guests, load, memory, reveal, step, submit, tap
+from app.bench import ballots, fanout, guests, load, memory, poll, reveal, step, storm, submit, tap
 from app.bench.rows import Row
 from app.rehearsal.troubles import first_of
 
@@ -22,6 +22,8 @@ BENCHES: dict[str, Bench] = {
     "load": load.bench,
     "reveal": reveal.bench,
     "ballots": ballots.bench,
+    "storm": storm.bench,
+    "poll": poll.bench,
 }
 CLIENTS: dict[str, tuple[int, ...]] = {
     "fanout": (200, 1000, 3000),
@@ -33,6 +35,8 @@ CLIENTS: dict[str, tuple[int, ...]] = {
     "load": (5,),
     "reveal": (3,),
     "ballots": (3000,),
+    "storm": (3000,),
+    "poll": (200,),
 }
 """How many clients each bench has unless told otherwise; ``load``: how often each page is visited;
 ``reveal``: how many results are shown."""

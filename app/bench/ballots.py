@@ -1,6 +1,7 @@
 """So many phones vote in the same moment, each with a cookie of its own: until every ballot is durable and answered.
 
 Beside it, in the same run and on the same disk, lines that a plain server makes durable in groups, and one at a time.
+Whoever votes here has one processor of two to do so: the processor's time for each ballot says what the server could.
 """
 
 import asyncio
@@ -12,7 +13,7 @@ import urllib.request
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, replace
 
-from app.bench.gauges import allow_files
+from app.bench.gauges import allow_files, cpu_seconds
 from app.bench.ground import Ground, PlainProcess, demo, ground, plain
 from app.bench.rows import Row, rounded
 from app.meeting.plan import Plan
@@ -49,25 +50,31 @@ async def bench(db: str | None, clients: Sequence[int]) -> list[Row]:
 
 async def _case(db: str | None, number: int) -> list[Row]:
     allow_files(3 * MOST_LINES)
-    async with ground(db, _asked()) as here, plain() as writer:
+    async with ground(db, asked()) as here, plain() as writer:
         unit = demo().units[0].id
         await here.must("open_poll", unit=unit)
-        ours = await _all_at_once(here.server.port, votes(here.server.url, here.code, f"{unit}.1", number), _answered)
+        ballots = votes(here.server.url, here.code, f"{unit}.1", number)
+        cpu = cpu_seconds(here.pid)
+        ours = await _all_at_once(here.server.port, ballots, receipt_read)
+        cpu = cpu_seconds(here.pid) - cpu
         await here.must("close_poll", poll=f"{unit}.1")
-        _must_all_be_counted(here, number)
+        must_all_be_counted(here, number)
         line = b"group " + base64.b64encode(bytes(SIZE_OF_A_ROW)) + b"\n"
+        their_cpu = cpu_seconds(writer.pid)
         theirs = await _all_at_once(writer.port, [line] * number, _saved)
+        their_cpu = cpu_seconds(writer.pid) - their_cpu
         floor = await _one_by_one(writer)
     p50, p99 = (rounded(ours.milliseconds(share)) for share in (0.5, 0.99))
     return [
         Row("ballots", number, rounded(ours.per_second), "acks/s", rounded(theirs.per_second), GROUP),
         Row("ballots p50", number, p50, "ms", rounded(theirs.milliseconds(0.5)), GROUP),
         Row("ballots p99", number, p99, "ms", rounded(theirs.milliseconds(0.99)), GROUP),
+        Row("ballots cpu", number, rounded(cpu / number * 1000), "ms", rounded(their_cpu / number * 1000), GROUP),
         Row("ballots, one fsync", number, p50, "ms", rounded(floor * 1000), EACH),
     ]
 
 
-def _asked() -> Plan:
+def asked() -> Plan:
     plan = demo()
     return replace(plan, rules=replace(plan.rules, polls=PollsOpen.BY_HAND))
 
@@ -99,7 +106,7 @@ def _vote(code: str, poll: str, mark: str) -> bytes:
 _Answer = Callable[[asyncio.StreamReader], Awaitable[None]]
 
 
-async def _answered(reader: asyncio.StreamReader) -> None:
+async def receipt_read(reader: asyncio.StreamReader) -> None:
     head = await reader.readuntil(b"\r\n\r\n")
     length = re.search(rb"content-length: (\d+)", head.lower())
     body = await reader.readexactly(int(length[1]) if length else 0)
@@ -144,7 +151,7 @@ async def _one_by_one(writer: PlainProcess) -> float:
     return sorted(times)[FSYNCS // 2]
 
 
-def _must_all_be_counted(here: Ground, number: int) -> None:
+def must_all_be_counted(here: Ground, number: int) -> None:
     with urllib.request.urlopen(f"{here.server.url}/{here.code}/receipts?lang=en") as page:  # noqa: S310  our own server
         found = page.read().decode().count("<li>")
     if found != number:

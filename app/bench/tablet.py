@@ -22,7 +22,7 @@ class Tablet:
         id = secrets.token_hex(16)
         self.writer.write(masked(json.dumps({"id": id, "do": do, **fields}).encode()))
         while True:
-            text = await self._text()
+            text = await self.text()
             if text.startswith(b"{"):
                 answer = json.loads(text)
                 if answer.get("ack") == id:
@@ -30,7 +30,7 @@ class Tablet:
                 if answer.get("refused") == id:
                     raise BenchFailed(f"{do}: {answer['sentence']}")
 
-    async def _text(self) -> bytes:
+    async def text(self) -> bytes:
         """The next message; pings are answered on the way."""
         first, length = await self.reader.readexactly(2)
         if length >= 126:

@@ -12,7 +12,9 @@ from app.meeting.refusals import Said
 @click.command(help=_("Measure the server beside a plain one, in the same run."))
 @click.argument(
     "name",
-    type=click.Choice(["fanout", "step", "tap", "submit", "memory", "guests", "load", "reveal", "ballots", "all"]),
+    type=click.Choice(
+        ["fanout", "step", "tap", "submit", "memory", "guests", "load", "reveal", "ballots", "storm", "poll", "all"]
+    ),
 )
 @with_db
 @click.option(

@@ -5,7 +5,7 @@ import sys
 import pytest
 
 from app import bench
-from app.bench import gauges, guests, load, memory, reveal, step, submit, tap
+from app.bench import gauges, guests, load, memory, poll, reveal, step, storm, submit, tap
 from app.bench.frames import frame_length
 from app.bench.mischief import TROUBLES
 from app.bench.rows import Row, in_words
@@ -27,6 +27,9 @@ def tiny(monkeypatch):
     monkeypatch.setattr(guests, "SECONDS", 0.2)
     monkeypatch.setattr(guests, "SECONDS_TO_SETTLE", 0.1)
     monkeypatch.setattr(guests, "ROUNDS", 1)
+    monkeypatch.setattr(storm, "SECONDS", 0.1)
+    monkeypatch.setattr(storm, "SECONDS_OF_LOOKING", 0.1)
+    monkeypatch.setattr(poll, "SECONDS", 0.1)
     monkeypatch.setattr(load, "RESULTS", 1)
     monkeypatch.setattr(load, "COMMENTS", 1)
     monkeypatch.setattr(reveal, "LASTS", 300)
@@ -44,7 +47,11 @@ CASES = {
         for page in ("phone, start", "phone, 1 comments")
         for figure in ("size", "files", "paint", "ready")
     ],
-    "ballots": [("ballots", 3), ("ballots p50", 3), ("ballots p99", 3), ("ballots, one fsync", 3)],
+    "ballots": [("ballots", 3), ("ballots p50", 3), ("ballots p99", 3), ("ballots cpu", 3), ("ballots, one fsync", 3)],
+    "storm": [
+        (f"storm, {kind}: {figure}", 3) for kind in ("come back", "look", "vote") for figure in ("p99", "a tablet")
+    ],
+    "poll": [("poll", 3), ("poll: at the server", 3), ("poll, whole", 3), ("poll cpu", 3)],
     "reveal": [("reveal: frame", 3), ("reveal: longest", 3), ("reveal: over 50 ms", 3)],
     "guests": [(f"{kind} {figure}", 3) for kind in TROUBLES for figure in ("p99", "worst", "memory")],
 }
