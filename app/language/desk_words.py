@@ -14,6 +14,7 @@ DESK_WORDS = {
     "finding_mark.returned": "Returned to the unit",
     "finding_mark.extended": "Given more time",
     "finding_mark.reopened": "Re-opened",
+    "finding_mark.look_back": "To be looked back at by now",
     "cure.cause": "Why it came about",
     "cure.measures": "Measures",
     "cure.goal": "What is to be reached",

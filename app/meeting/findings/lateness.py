@@ -42,6 +42,13 @@ def awaited(finding: Finding, today: date) -> Awaited | None:
     return Awaited(party, _by(finding))
 
 
+def next_to_move(finding: Finding, today: date) -> Party | None:
+    """Who can do something now: before its day a look-back is nobody's."""
+    waits = awaited(finding, today)
+    is_later = finding.standing is Stand.STRUCK_OFF and waits is not None and waits.by is not None and today < waits.by
+    return None if waits is None or is_later else waits.party
+
+
 def _by(finding: Finding) -> date | None:
     days = finding.deadlines
     match finding.standing:
@@ -63,11 +70,16 @@ def _earlier(day: date | None, due: date | None) -> date | None:
     return min(day, due) if day and due else day or due
 
 
-def is_overdue(finding: Finding, today: date) -> bool:
+def waits_too_long(finding: Finding, today: date) -> bool:
     """Whether somebody's day has passed: the unit's, or the bureau's for a look-back."""
     waits = awaited(finding, today)
     is_counted = finding.standing is not Stand.NOTICE
     return is_counted and waits is not None and waits.by is not None and today > waits.by
+
+
+def is_overdue(finding: Finding, today: date) -> bool:
+    """Whether it is the unit's day that has passed. That nobody looks back at what is struck off is not its delay."""
+    return finding.standing is not Stand.STRUCK_OFF and waits_too_long(finding, today)
 
 
 def days_late(finding: Finding, today: date) -> int:

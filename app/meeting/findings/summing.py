@@ -6,14 +6,15 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
-from app.meeting.findings.lateness import Awaited, awaited, days_late, is_due_within, is_overdue
+from app.meeting.findings.lateness import Awaited, awaited, days_late, is_due_within, is_overdue, waits_too_long
 from app.meeting.findings.state import Finding, Party, Stand
 
 SOON_DAYS = 7
 
 
 class Mark(StrEnum):
-    """What a finding counts as. ``LATE``: later than its day, whether still open or struck off since."""
+    """What a finding counts as. ``LATE``: later than its day, whether still open or struck off since. ``OVERDUE`` is
+    the unit's day alone; ``LOOK_BACK``: the bureau should have looked back at it by now."""
 
     DRAFT = "draft"
     ISSUED = "issued"
@@ -28,6 +29,7 @@ class Mark(StrEnum):
     RETURNED = "returned"
     EXTENDED = "extended"
     REOPENED = "reopened"
+    LOOK_BACK = "look_back"
 
 
 Tally = Counter[Mark]
@@ -91,6 +93,7 @@ def marks_of(finding: Finding, today: date) -> Iterator[Mark]:
         Mark.RETURNED: finding.returns > 0,
         Mark.EXTENDED: finding.granted_extensions > 0,
         Mark.REOPENED: finding.reopenings > 0,
+        Mark.LOOK_BACK: finding.standing is Stand.STRUCK_OFF and waits_too_long(finding, today),
     }
     yield from (mark for mark, counted in counts.items() if counted)
 
@@ -109,7 +112,7 @@ def _waiting(found: dict[tuple[Stand, Party], list[tuple[Finding, Awaited]]], to
             standing,
             party,
             len(those),
-            sum(1 for finding, _ in those if is_overdue(finding, today)),
+            sum(1 for finding, _ in those if waits_too_long(finding, today)),
             min((finding.since for finding, _ in those if finding.since), default=None),
             min((waits.by for _, waits in those if waits.by), default=None),
         )

@@ -4,17 +4,12 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from app.meeting.findings.state import Finding, Stand
+from app.meeting.findings.state import Finding
 from app.meeting.findings.summing import Mark, Tally, sum_up
 
 
 def count(findings: Sequence[Finding], day: date) -> Tally:
-    """As at the desk; but that the bureau is late with a look-back is no unit's delay."""
-    tally = sum_up(findings, day).whole
-    tally[Mark.OVERDUE] = sum_up([each for each in findings if each.standing is not Stand.STRUCK_OFF], day).whole[
-        Mark.OVERDUE
-    ]
-    return tally
+    return sum_up(findings, day).whole
 
 
 def as_told(tally: Tally) -> dict[str, Any]:

@@ -81,8 +81,8 @@ def _line(name: str, query: str, tally: Tally, among: dict[str, Tally]) -> Line:
     at = 0.0
     parts = {
         "struck_off": tally[Mark.STRUCK_OFF],
-        "open": tally[Mark.OPEN] - _overdue_and_open(tally),
-        "overdue": _overdue_and_open(tally),
+        "open": tally[Mark.OPEN] - tally[Mark.OVERDUE],
+        "overdue": tally[Mark.OVERDUE],
     }
     for what, number in parts.items():
         width = round(100 * number / most, 2)
@@ -90,11 +90,6 @@ def _line(name: str, query: str, tally: Tally, among: dict[str, Tally]) -> Line:
             pieces.append((what, round(at, 2), width))
         at += width
     return Line(name, query, [tally[each] for each in COLUMNS], pieces)
-
-
-def _overdue_and_open(tally: Tally) -> int:
-    """A look-back that is overdue is of what has been struck off."""
-    return min(tally[Mark.OVERDUE], tally[Mark.OPEN])
 
 
 ROUTES: list[Any] = [show_figures]

@@ -8,7 +8,7 @@ from litestar.di import NamedDependency
 
 from app.live.venue import Venue
 from app.meeting.findings.asking import today as today_of
-from app.meeting.findings.lateness import awaited
+from app.meeting.findings.lateness import next_to_move
 from app.meeting.findings.state import Finding, FindingKind, Party, Stand
 from app.meeting.findings.summing import Mark, marks_of, sum_up
 from app.meeting.meeting import Meeting
@@ -19,7 +19,10 @@ from app.web.page import AnyRequest, html_page
 from app.web.sockets.frames import new_id
 from app.web.visitors import Visitor
 
-MARKS = (Mark.OVERDUE, Mark.DUE_SOON, Mark.ASKS_FOR_TIME, Mark.OPEN, Mark.LATE, Mark.RETURNED, Mark.REOPENED)
+MARKS = (
+    *(Mark.OVERDUE, Mark.DUE_SOON, Mark.ASKS_FOR_TIME, Mark.OPEN, Mark.LATE, Mark.RETURNED, Mark.REOPENED),
+    Mark.LOOK_BACK,
+)
 TILES = (Mark.OPEN, Mark.OVERDUE, Mark.DUE_SOON, Mark.RETURNED, Mark.STRUCK_OFF, Mark.REOPENED)
 FILTERS = ("unit", "standing", "criterion", "kind", "mark", "party")
 DONE = ("hand_over", "give_notice", "strike_off", "merge", "draft", "terms")
@@ -32,14 +35,14 @@ class Filter:
     asked: dict[str, str]
 
     def takes(self, finding: Finding, today: Any) -> bool:
-        waits = awaited(finding, today)
+        party = next_to_move(finding, today)
         has = {
             "unit": {finding.unit},
             "standing": {str(finding.standing)},
             "criterion": {finding.criterion},
             "kind": {str(finding.kind)},
             "mark": {str(each) for each in marks_of(finding, today)} if self.asked["mark"] else set(),
-            "party": {str(waits.party)} if waits else set(),
+            "party": {str(party)} if party else set(),
         }
         return all(not self.asked[name] or self.asked[name] in has[name] for name in FILTERS)
 

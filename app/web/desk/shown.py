@@ -9,7 +9,7 @@ from datetime import date, datetime
 
 from app.language.groups import AUDIENCE
 from app.meeting.findings.asking import today as today_of
-from app.meeting.findings.lateness import awaited, days_late, is_overdue
+from app.meeting.findings.lateness import awaited, days_late, waits_too_long
 from app.meeting.findings.state import Finding, Stand, Step
 from app.meeting.findings.summing import Mark, marks_of
 from app.meeting.meeting import Meeting
@@ -74,7 +74,7 @@ def _urgency(finding: Finding, today: date, units: dict[str, int]) -> tuple[bool
     waits = awaited(finding, today)
     return (
         waits is None,
-        not is_overdue(finding, today),
+        not waits_too_long(finding, today),
         finding.waiting_extension is None,
         waits.by if waits and waits.by else LAST,
         units.get(finding.unit, 0),
@@ -107,7 +107,7 @@ def _row_in(meeting: Meeting, today: date) -> Callable[[Finding], Row]:
             due=day_text(finding.due),
             first_due=day_text(finding.deadlines.rectification if finding.deadlines else None),
             late=days_late(finding, today),
-            is_overdue=Mark.OVERDUE in marks,
+            is_overdue=not marks.isdisjoint((Mark.OVERDUE, Mark.LOOK_BACK)),
             asks_for_time=Mark.ASKS_FOR_TIME in marks,
             returns=finding.returns,
             reopenings=finding.reopenings,

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from app.meeting.findings.asking import today
+from app.meeting.findings.lateness import next_to_move
 from app.meeting.findings.state import Party
 from app.meeting.findings.summing import Mark, sum_up
 from app.meeting.meeting import Meeting
@@ -11,6 +12,8 @@ from app.meeting.meeting import Meeting
 
 @dataclass(frozen=True, slots=True)
 class Due:
+    """``for_bureau``: what it can do something about now."""
+
     open: int
     overdue: int
     due_soon: int
@@ -21,7 +24,7 @@ def due_of(meeting: Meeting, now: datetime) -> Due | None:
     """None as long as there is no finding."""
     if not meeting.findings.by_id:
         return None
-    summary = sum_up(meeting.findings.by_id.values(), today(meeting, now))
-    for_bureau = sum(each.number for each in summary.waiting if each.party is Party.BUREAU)
-    marks = summary.whole
+    findings, day = meeting.findings.by_id.values(), today(meeting, now)
+    marks = sum_up(findings, day).whole
+    for_bureau = sum(next_to_move(each, day) is Party.BUREAU for each in findings)
     return Due(marks[Mark.OPEN], marks[Mark.OVERDUE], marks[Mark.DUE_SOON], for_bureau)
