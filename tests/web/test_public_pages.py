@@ -211,6 +211,12 @@ def test_a_written_report_can_be_opened_once_the_bureau_has_ticked_it(served):
     page = served.page(f"/{sitting.code}/public/unit/water").text
     assert ("one.pdf" in page, "two.pdf" in page, "clerk-Qilin" in page) == (True, False, False)
     assert served.page(address).content == content
+    older = fields_of(served.page(f"/{sitting.code}/publication", sitting.moderator).text)
+    sitting.performs(c.ShowReports((), "another clerk"))
+    newer = fields_of(served.page(f"/{sitting.code}/publication", sitting.moderator).text)
+    form = {**form, "seen": older["seen"], "id": older["id"], "_csrf_token": newer["_csrf_token"]}
+    sent = served.http.post(f"/{sitting.code}/publication", data=form, headers=bearer(sitting.moderator))
+    assert (sent.status_code, served.page(address).status_code) == (422, 404), "an older page opens nothing again"
 
 
 def test_an_answer_to_an_objection_stands_on_the_page_as_soon_as_it_is_given(noticed):

@@ -1,5 +1,6 @@
 """What society sees, as the bureau decides it: which of the units' written reports may be opened, by default none."""
 
+import hashlib
 from typing import Any
 from urllib.parse import quote
 
@@ -12,11 +13,11 @@ from app.live.screens.parts import size_text
 from app.live.venue import Venue
 from app.meeting import commands as c
 from app.meeting.meeting import Meeting
-from app.meeting.refusals import Refused, Said
+from app.meeting.refusals import Refused, Said, refuse_unless
 from app.meeting.texts import LONGEST_NAME
 from app.web.access import BUREAU
 from app.web.page import AnyRequest, asked_language, html_page, open_address_for
-from app.web.pages.desk import perform
+from app.web.pages.desk import perform, was_performed
 from app.web.setup.forms import Form
 from app.web.setup.typed import Typed, of_form
 from app.web.sockets.frames import new_id
@@ -41,16 +42,29 @@ async def keep_publication(
     ticked = tuple(name.removeprefix(TICK) for name in typed.texts if name.startswith(TICK))
     command = c.ShowReports(ticked, typed.text("author"))
     try:
-        await perform(venue, meeting, visitor, BUREAU, [command], typed.text("id"))
+        if not await was_performed(venue, meeting, command, typed.text("id")):
+            refuse_unless(typed.text("seen") == _seen(meeting), "form.moved")
+            await perform(venue, meeting, visitor, BUREAU, [command], typed.text("id"))
     except Refused as refused:
-        return _page(request, meeting, typed, refused.said)
+        return _page(request, await venue.meeting(meeting.plan.code) or meeting, typed, refused.said)
     return Redirect(f"/{quote(meeting.plan.code)}/publication?done=1", status_code=303)
+
+
+def _seen(meeting: Meeting) -> str:
+    """What was ticked as a page was made: nobody opens again what somebody else has closed since."""
+    return hashlib.sha256("\n".join(meeting.reports_shown).encode()).hexdigest()[:16]
 
 
 def _page(request: AnyRequest, meeting: Meeting, typed: Typed, problem: Said | None = None) -> Response[str]:
     plan = meeting.plan
     reports = [
-        {"unit": unit.short_name, "name": each.name, "size": size_text(each.size), "field": f"{TICK}{each.id}"}
+        {
+            "unit": unit.short_name,
+            "name": each.name,
+            "size": size_text(each.size),
+            "field": f"{TICK}{each.id}",
+            "is_shown": each.id in meeting.reports_shown,
+        }
         for unit in plan.units
         for each in unit.attachments
     ]
@@ -65,6 +79,7 @@ def _page(request: AnyRequest, meeting: Meeting, typed: Typed, problem: Said | N
         done=not problem and "done" in request.query_params,
         form=Form(typed, {"": say(problem, asked_language(request))} if problem else {}),
         id=new_id(),
+        seen=_seen(meeting),
         longest={"author": LONGEST_NAME},
     )
 
