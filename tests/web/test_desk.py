@@ -19,7 +19,7 @@ from app.store.heads import load_head
 from app.store.keys import Role
 from app.web.cookies import cookie_name
 from app.web.desk.moves import Move, possible_moves
-from app.workdays import deadlines_from
+from app.workdays import deadlines_from, working_days_after
 from tests.findings import (
     CURE,
     DAY,
@@ -164,6 +164,9 @@ def test_a_finding_goes_by_the_pages_from_the_comment_to_the_day_on_which_it_is_
     assert 'value="verify_passed"' in page
     assert 'value="withdraw"' not in page
     verifier.moves(id, "verify_passed", "the supervisor", opinion="The standards are met", on_site="We were there")
+    short = (working_days_after(desk.today, 5) - timedelta(days=1)).isoformat()
+    assert "lasts 5 working days" in desk.acts("give_notice", id, until=short).text
+    assert "lasts 5 working days" in desk.sends(f"/{id}", "give_notice", **notice(short)).text
     assert desk.acts("give_notice", id).status_code == 303
     by_the_unit(sitting, c.RaiseObjection(id, "objection-1", "The rules cannot be found"))
     desk.moves(id, "answer_objection:objection-1", answer="They are on the second page")
@@ -179,6 +182,10 @@ def test_a_finding_goes_by_the_pages_from_the_comment_to_the_day_on_which_it_is_
     by_the_unit(sitting, *rectified(desk, id))
     desk.moves(id, "return_request", reason="The second proof is the old one")
     assert "re-opened 1×" in desk.opens()
+
+
+def notice(until: str) -> dict[str, str]:
+    return {"give_notice.until": until, "give_notice.author": "the bureau"}
 
 
 # --- one finding ------------------------------------------------------------------------------------------------------

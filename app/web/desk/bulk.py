@@ -25,6 +25,7 @@ from app.meeting.texts import LONGEST_NAME
 from app.papers.plan.times import date_of
 from app.web.access import BUREAU
 from app.web.desk.ledger import ledger_page
+from app.web.desk.moves import must_last
 from app.web.desk.shown import rows_of
 from app.web.page import AnyRequest, NotHere, asked_language, html_page
 from app.web.pages.desk import perform, was_performed
@@ -88,6 +89,7 @@ async def _act(
         command = _command(action, ids, days, author, into)
         try:
             if not await was_performed(venue, meeting, command, typed.text("id")):
+                must_last(meeting, command, today_of(meeting, now))
                 await perform(venue, meeting, visitor, BUREAU, [command], typed.text("id"))
             return Redirect(f"/{quote(meeting.plan.code)}/findings?done={action}", status_code=303)
         except Refused as refused:

@@ -25,7 +25,7 @@ from app.meeting.refusals import Refused, Said
 from app.meeting.texts import LONGEST_NAME
 from app.store.keys import Role
 from app.web.access import BUREAU, LEDGER
-from app.web.desk.moves import DAYS, OPTIONAL, TEXTS, command_of, every_move, possible_moves, usual_days
+from app.web.desk.moves import DAYS, OPTIONAL, TEXTS, command_of, every_move, must_last, possible_moves, usual_days
 from app.web.desk.shown import day_text, name_of, originals_of, rows_of, steps_of
 from app.web.desk.written import can_edit, edit_asked, edit_form, written_choices
 from app.web.page import AnyRequest, NotHere, asked_language, html_page
@@ -71,6 +71,7 @@ async def move_finding(
     if command is None:
         return _page(request, meeting, visitor, venue, found, typed, complaints)
     try:
+        must_last(meeting, command, today_of(meeting, venue.now(meeting.plan.code)))
         await perform(venue, meeting, visitor, LEDGER, [command], typed.text("id"))
     except Refused as refused:
         now = await venue.meeting(meeting.plan.code) or meeting

@@ -12,7 +12,7 @@ from app.meeting.decide import decide
 from app.meeting.findings.asking import LONGEST_ACCOUNT
 from app.meeting.findings.state import Finding
 from app.meeting.meeting import Meeting
-from app.meeting.refusals import Refused
+from app.meeting.refusals import Refused, refuse_if
 from app.meeting.texts import LONGEST_NAME, LONGEST_REASON
 from app.papers.plan.times import date_of
 from app.web.setup.typed import Reader, Typed
@@ -171,6 +171,14 @@ def _read(reader: Reader, field: str, name: str, units: frozenset[str]) -> str:
     if not text and name in TEXTS:
         reader.complain(field, "reason.missing" if name == "reason" else "field.missing")
     return text
+
+
+def must_last(meeting: Meeting, command: c.Command | None, today: date) -> None:
+    """A notice has its working days by the national calendar, of which the rules know nothing. Raises Refused."""
+    if isinstance(command, c.GiveNotice):
+        days = meeting.findings.terms.public_working_days
+        first = working_days_after(today, days)
+        refuse_if(command.until < first, "finding.notice_too_short", days=days, day=first.isoformat())
 
 
 def usual_days(meeting: Meeting, today: date) -> Iterator[tuple[str, str]]:
