@@ -4,7 +4,7 @@ Nobody waits: the days pass as soon as everybody has done what is to be done. Al
 """
 
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 
@@ -26,8 +26,7 @@ POWER_FAILS = 10
 """The day on which units hand in proofs."""
 PANEL_IS_ASKED, VOTE_IS_CLOSED = 44, 48
 FINDINGS_OF_UNIT = 3
-STEPS_BEFORE_THE_CUT = 5
-SECONDS_BEFORE_THE_CUT = 20.0
+STEPS_BEFORE_THE_CUT = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,20 +107,16 @@ class Course:
 
     def _units_work_while_the_power_fails(self) -> None:
         kept = [(unit, draft) for unit in self.company.units for draft in unit.keeps_drafts()]
-        with ThreadPoolExecutor(len(self.company.units)) as threads:
-            working = [threads.submit(unit.works) for unit in self.company.units]
-            self.steps.wait_for(len(self.steps.acked) + STEPS_BEFORE_THE_CUT, SECONDS_BEFORE_THE_CUT)
-            self.server.kill()
-            self.server.start()
-            _results(working)
+        self.steps.after(STEPS_BEFORE_THE_CUT, self._power_fails)
+        _side_by_side([unit.works for unit in self.company.units])
         self.drafts |= {draft: unit.still_has(draft) for unit, draft in kept}
+
+    def _power_fails(self) -> None:
+        self.server.kill()
+        self.server.start()
 
 
 def _side_by_side(work: Iterable[Callable[[], None]]) -> None:
     with ThreadPoolExecutor(16) as threads:
-        _results([threads.submit(each) for each in work])
-
-
-def _results(working: Iterable[Future[None]]) -> None:
-    for each in working:
-        each.result()
+        for each in [threads.submit(each) for each in work]:
+            each.result()

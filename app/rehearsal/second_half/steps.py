@@ -3,6 +3,7 @@
 import math
 import threading
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from app.rehearsal.browser import Page
@@ -28,7 +29,7 @@ class Steps:
         self.repeated = 0
         self._marks = 0
         self._lock = threading.Lock()
-        self._moved = threading.Condition(self._lock)
+        self._next: tuple[int, Callable[[], None]] | None = None
 
     def mark(self) -> str:
         """As part of a name or a text it makes an entry known again. No two are alike, and none is part of another."""
@@ -37,9 +38,17 @@ class Steps:
             return f"#{self._marks:05}"
 
     def acknowledge(self, step: Step) -> None:
-        with self._moved:
+        with self._lock:
             self.acked.append(step)
-            self._moved.notify_all()
+            happens = self._next[1] if self._next and len(self.acked) >= self._next[0] else None
+            self._next = None if happens else self._next
+        if happens:
+            happens()
+
+    def after(self, number: int, happens: Callable[[], None]) -> None:
+        """Once, when so many more have been acknowledged, in the thread of whoever had the last of them."""
+        with self._lock:
+            self._next = (len(self.acked) + number, happens)
 
     def refuse(self, step: Step) -> None:
         with self._lock:
@@ -52,11 +61,6 @@ class Steps:
             self.repeated += times > 1
             if times == 1:
                 self.latencies.append(seconds)
-
-    def wait_for(self, number: int, seconds: float) -> bool:
-        """Until so many have been acknowledged; False if that takes too long."""
-        with self._moved:
-            return self._moved.wait_for(lambda: len(self.acked) >= number, seconds)
 
     def percentile(self, share: float) -> float | None:
         ordered = sorted(self.latencies)
