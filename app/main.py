@@ -63,7 +63,6 @@ from app.web.pages import (
 from app.web.pages.static import StaticFiles
 from app.web.phones import asking, ballots, snapshot, tickets
 from app.web.phones.quick import QuickDoor
-from app.web.phones.signs import Signs
 from app.web.phones.snapshot import Snapshots
 from app.web.sockets.line import live
 from app.web.uses import Uses
@@ -142,9 +141,7 @@ def create_app(settings: Settings) -> Litestar:
             "visitor": Provide(visitor_let_in, sync_to_thread=False),
         },
         lifespan=[_life(venue, bots, settings)],
-        state=State(
-            {"venue": venue, "settings": settings, "bots": bots, "hosts": hosts, "uses": Uses(venue), "signs": Signs()}
-        ),
+        state=State({"venue": venue, "settings": settings, "bots": bots, "hosts": hosts, "uses": Uses(venue)}),
         exception_handlers={Exception: refusal_page},
         before_send=[add_security_headers],
         guards=[only_at_the_feed],

@@ -19,13 +19,14 @@ from app.live.heartbeat import PAUSE, Heartbeat
 from app.live.neighbours import Neighbours
 from app.live.painter import Painter
 from app.live.rooms import Rooms
+from app.live.signs import Signs
 from app.live.timekeeper import Timekeeper
 from app.live.turns import Turns
 from app.live.voting import Voting, voting_on
 from app.meeting.commands import Command
 from app.meeting.meeting import Meeting
 from app.meeting.refusals import Refused, Said, refusal_of
-from app.store import plans
+from app.store import plans, refusals
 from app.store.ballot_box import Answers, BallotBox, tell
 from app.store.ballots import Ballot
 from app.store.database import Database, DatabaseUnusable, cause_of
@@ -71,6 +72,7 @@ class Venue:
         self.painter = painter
         self.heads = Heads()
         self.rooms = Rooms(painter, self.heads)
+        self.signs = Signs()
         self.neighbours = Neighbours(self, database, pause)
         self._loading = asyncio.Lock()
         self._scribe = Scribe(database, self.heads, clock.now, self._moved)
@@ -80,6 +82,7 @@ class Venue:
             Heartbeat(self._look_around, pause),
             Heartbeat(self._look_over),
             Heartbeat(self._count_ballots),
+            Heartbeat(self.write_refusals),
             Heartbeat(self._checkpoint, BETWEEN_CHECKPOINTS),
         )
         self._readers = ThreadPoolExecutor(READERS, "reader")
@@ -257,6 +260,14 @@ class Venue:
             if meeting and meeting.open_polls:
                 found = await self.read(partial(voting_on, meeting=meeting))
             self.rooms.turned_out(code, found)
+
+    async def write_refusals(self) -> None:
+        """What was refused since the last time, at most once a second, however much somebody sends."""
+        if taken := self.signs.take_refused():
+            try:
+                await self.write(partial(refusals.add, more=taken))
+            except Refused:
+                self.signs.put_back(taken)
 
     async def _checkpoint(self) -> None:
         await self.reading(self.database.checkpoint, LONGEST_READ)

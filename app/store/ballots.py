@@ -21,6 +21,7 @@ from app.meeting import events as e
 from app.meeting.meeting import Meeting
 from app.meeting.polls.state import NOTHING_COUNTED, Count, Tally, sealed
 from app.meeting.refusals import Fact, Refused, Said
+from app.store.refusals import refused_in
 from app.store.tables import BallotRow, PollRow, table_of
 from app.store.tickets import good_tickets
 
@@ -146,7 +147,8 @@ def _counted(connection: Connection, meeting: Meeting, event: e.Event) -> e.Even
 
 def _ended(connection: Connection, code: str, poll: str) -> Count:
     _lock(connection, code, poll, is_shared=False)
-    return replace(count_of(connection, code, poll), tickets=good_tickets(connection, code))
+    count = count_of(connection, code, poll)
+    return replace(count, tickets=good_tickets(connection, code), refused=refused_in(connection, code, poll))
 
 
 def count_of(connection: Connection, code: str, poll: str) -> Count:

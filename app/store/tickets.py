@@ -115,6 +115,14 @@ def phones_with_several(connection: Connection, meeting: str) -> int:
     return connection.scalar(sa.select(sa.func.count()).select_from(several.subquery())) or 0
 
 
+def most_taken_by_one(connection: Connection, meeting: str) -> int:
+    """How many tickets the phone has taken that has taken the most."""
+    number = sa.func.count().label("number")
+    taken = _TICKETS.c.meeting == meeting, _TICKETS.c.device != ""
+    by_phone = sa.select(number).where(*taken).group_by(_TICKETS.c.device).subquery()
+    return connection.scalar(sa.select(sa.func.max(by_phone.c.number))) or 0
+
+
 def as_printed(typed: str) -> str:
     """What was typed, as it stands on the ticket; empty if that can be none."""
     code = re.sub(r"[\s-]", "", typed.upper())

@@ -227,8 +227,24 @@ def test_signs_of_stuffing_are_counts_before_the_staff(with_tickets):
     for code in (first, second, "ABCDEFGH", "ABCDEFGJ"):
         takes(phone, code)
     page = with_tickets.page("/tickets?lang=en", with_tickets.moderator).text
-    assert "1 phone has taken more than one ticket." in page
+    assert "1 phone has taken more than one ticket. The most that one has taken: 2." in page
     assert re.search(r"There is no such ticket in this meeting[^<]*<strong>× 2</strong>", page)
+
+
+def test_what_was_refused_until_the_end_stands_in_the_log_by_voice_and_reason_and_beside_the_votes(with_tickets):
+    first, *_ = printed(with_tickets)
+    takes(Phone(with_tickets), first)
+    for code in (first, "ABCDEFGH", "ABCDEFGJ"):
+        takes(Phone(with_tickets), code)
+    Phone(with_tickets).votes("perfect")
+    with_tickets.page("/tickets", with_tickets.moderator)
+    tally(with_tickets)
+    count = with_tickets.served.venue.rooms.meeting(with_tickets.code).polls[POLL].count
+    assert count.refused == {"phone": {"ballot.no_choice": 1}, "ticket": {"ticket.unknown": 2, "ticket.used": 1}}
+    assert count.tickets == 24
+    page = with_tickets.page("/results?lang=en").text
+    assert "4 ballots or tickets were refused" in page
+    assert re.search(r"Tickets: There is no such ticket[^<]*<strong>× 2</strong>", page)
 
 
 def test_looking_at_a_ticket_takes_nothing(with_tickets):

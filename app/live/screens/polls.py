@@ -31,8 +31,19 @@ class VoiceTold(Context, frozen=True, kw_only=True):
     choices: list[ChoiceTold]
 
 
+class RefusedTold(Context, frozen=True, kw_only=True):
+    """So many ballots of a voice, or tickets at the door, were refused, for the reason of which this is the code."""
+
+    voice: str
+    code: str
+    number: int
+
+
 class PollTold(Context, frozen=True, kw_only=True):
-    """A poll that has closed. ``is_shown``: it may be told how the audience voted. A withdrawn one does not count."""
+    """A poll that has closed. ``is_shown``: it may be told how the audience voted. A withdrawn one does not count.
+
+    ``refused``: until it closed; of these ``refused_in_all``.
+    """
 
     poll: str
     unit: str
@@ -40,6 +51,8 @@ class PollTold(Context, frozen=True, kw_only=True):
     is_shown: bool
     is_withdrawn: bool
     voices: list[VoiceTold]
+    refused: list[RefusedTold]
+    refused_in_all: int
 
 
 class PollOffered(Context, frozen=True, kw_only=True):
@@ -142,6 +155,11 @@ _SEEN = {CountsSeen.MODERATOR: (CountsSeen.MODERATOR, CountsSeen.HALL), CountsSe
 def poll_told(meeting: Meeting, poll: Poll) -> PollTold:
     """Of one that has closed."""
     count, asked = sealed(poll), meeting.plan.rules.voices
+    refused = [
+        RefusedTold(voice=voice, code=code, number=number)
+        for voice, reasons in count.refused.items()
+        for code, number in reasons.items()
+    ]
     return PollTold(
         poll=poll.id,
         unit=_unit(meeting, poll),
@@ -149,6 +167,8 @@ def poll_told(meeting: Meeting, poll: Poll) -> PollTold:
         is_shown=poll.is_shown,
         is_withdrawn=poll.is_withdrawn,
         voices=[_voice(meeting, each, count, poll.tally) for each in asked if each in count.ballots or len(asked) == 1],
+        refused=refused,
+        refused_in_all=sum(each.number for each in refused),
     )
 
 

@@ -14,13 +14,15 @@ Tally = dict[str, dict[str, int]]
 class Count:
     """What was sealed as a poll ended: how many ballots by voice, the digest of the ballots, and that of the receipts.
 
-    It says nothing of what was chosen. ``tickets``: how many could have voted with one, used or not.
+    It says nothing of what was chosen. ``tickets``: how many could have voted with one, used or not; ``refused``:
+    how often a ballot, or a ticket at the door, was refused until then, by voice and reason.
     """
 
     ballots: dict[str, int] = field(default_factory=dict)
     digest: str = ""
     receipts: str = ""
     tickets: int = 0
+    refused: dict[str, dict[str, int]] = field(default_factory=dict)
 
     def is_of(self, found: "Count") -> bool:
         """Whether these are the ballots that were found."""

@@ -6,9 +6,11 @@ Voices stand below each other and are added up nowhere: each share is of the bal
 from collections.abc import Iterator
 from decimal import Decimal
 
-from app.live.screens.polls import per_cent
+from app.language import Language, say
+from app.live.screens.polls import per_cent, poll_told
 from app.meeting.meeting import Meeting
 from app.meeting.polls.state import Poll
+from app.meeting.refusals import Said
 from app.papers.folder.paper import Paper
 from app.papers.folder.proceedings import Proceedings
 from app.papers.results.formulas import Formula
@@ -25,7 +27,7 @@ COLUMNS = (
     Column("选项", "choice", 16),
     Column("得票", "chosen", 8),
     Column("占比（%）", "share", 9),
-    Column("说明", "standing", 14),
+    Column("说明", "standing", 30),
 )
 BALLOTS, CHOSEN = 3, 5
 
@@ -47,13 +49,18 @@ def _rows(meeting: Meeting, poll: Poll, first: int) -> list[tuple[Value, ...]]:
     head: tuple[Value, ...] = (meeting.unit(poll.unit).name, poll.number)
     count = poll.count.ballots if poll.count else {}
     standing = _standing(meeting, poll)
+    refused: list[tuple[Value, ...]] = [
+        (*head, word(f"voice.{each.voice}"), None, "未计入", each.number, None, say(Said(each.code), Language.CHINESE))
+        for each in poll_told(meeting, poll).refused
+    ]
     if not any(count.values()):
-        return [(*head, "", 0, "", None, None, standing)]
+        return [(*head, "", 0, "", None, None, standing), *refused]
     cells = [cell for voice, ballots in count.items() for cell in _of_voice(meeting, poll, voice, ballots)]
-    return [
+    voted: list[tuple[Value, ...]] = [
         (*head, word(f"voice.{voice}"), ballots, *_share(first + at, choice, chosen, ballots), standing)
         for at, (voice, ballots, choice, chosen) in enumerate(cells)
     ]
+    return [*voted, *refused]
 
 
 def _of_voice(meeting: Meeting, poll: Poll, voice: str, ballots: int) -> Iterator[tuple[str, int, str, int]]:

@@ -1,4 +1,4 @@
-"""Of polls: ballots, told by the log as a count and a digest once they are counted; tickets, by their hash."""
+"""Of polls: ballots, told by the log as a count and a digest once they are counted; tickets by hash; refusals."""
 
 from datetime import datetime
 
@@ -42,3 +42,18 @@ class TicketRow(Row, table=True):
     made_at: datetime = Field(sa_type=Instant)
     taken_at: datetime | None = Field(sa_type=Instant)
     spoiled_at: datetime | None = Field(sa_type=Instant)
+
+
+class RefusalRow(Row, table=True):
+    """How often ballots of a voice were refused in a poll, by the code of the reason. Of whom, nobody knows.
+
+    ``poll`` is empty where a ticket was refused while none was open.
+    """
+
+    __tablename__ = "refusal"
+
+    meeting: str = Field(primary_key=True, max_length=32)
+    poll: str = Field(primary_key=True, max_length=80)
+    voice: str = Field(primary_key=True, max_length=8)
+    code: str = Field(primary_key=True, max_length=40)
+    number: int

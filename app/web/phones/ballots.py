@@ -29,9 +29,22 @@ async def cast(request: AnyRequest) -> Response[Any]:
         ballot = ballot_in(request, meeting, str(form.get("vote", "")), str(form.get("press", "")))
         await venue_of(request).cast(ballot)
     except Refused as refused:
-        request.app.state.signs.refused(meeting.plan.code, refused.code)
+        note_refusal(request, meeting, str(form.get("vote", "")), refused)
         return _answer(request, meeting, refused=refused)
+    note_ballot(request, meeting)
     return _answer(request, meeting, ballot)
+
+
+def note_ballot(request: AnyRequest, meeting: Meeting) -> None:
+    venue_of(request).signs.voted(meeting.plan.code, request.headers.get("user-agent", ""))
+
+
+def note_refusal(request: AnyRequest, meeting: Meeting, vote: str, refused: Refused) -> None:
+    poll, _, _ = vote.rpartition(":")
+    code = meeting.plan.code
+    has_ticket = Voice.TICKET in meeting.plan.rules.voices and ticket_of(request, code) is not None
+    voice = Voice.TICKET if has_ticket else voice_of(request)
+    venue_of(request).signs.refused(code, poll if poll in meeting.polls else "", voice, refused.code)
 
 
 def ballot_in(request: AnyRequest, meeting: Meeting, vote: str, press: str) -> Ballot:

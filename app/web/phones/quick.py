@@ -26,7 +26,7 @@ from app.web.gate.doorstep import REFUSED
 from app.web.gate.guard import is_from_here
 from app.web.gate.threshold import LIGHT, is_light
 from app.web.page import AnyRequest
-from app.web.phones.ballots import ballot_in, outcome
+from app.web.phones.ballots import ballot_in, note_ballot, note_refusal, outcome
 from app.web.phones.snapshot import Snapshots
 
 LARGEST = 2048
@@ -105,8 +105,9 @@ class QuickDoor:
             ballot = ballot_in(request, meeting, form.get("vote", ""), form.get("press", ""))
             await self._venue.cast(ballot)
         except Refused as refused:
-            request.app.state.signs.refused(meeting.plan.code, refused.code)
+            note_refusal(request, meeting, form.get("vote", ""), refused)
             return outcome(request, refused=refused)
+        note_ballot(request, meeting)
         return outcome(request, ballot)
 
 

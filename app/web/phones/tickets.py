@@ -15,7 +15,7 @@ from app.live.venue import Venue
 from app.meeting.meeting import Meeting
 from app.meeting.polls.agreed import Voice
 from app.meeting.refusals import Refused, refuse_unless
-from app.store import tickets
+from app.store import refusals, tickets
 from app.web.cookies import Connection
 from app.web.page import AnyRequest, asked_language, html_page, open_address_for, qr
 from app.web.phones.device import A_MONTH, device_of, remember_device
@@ -57,7 +57,8 @@ async def take_ticket(
         by, now = _known_as(code, device), venue.now(code)
         hash = await venue.write(lambda connection: tickets.take(connection, code, typed, by, now))
     except Refused as refused:
-        request.app.state.signs.refused(code, refused.code)
+        open_poll = next((each.id for each in meeting.open_polls), "")
+        venue.signs.refused(code, open_poll, Voice.TICKET, refused.code)
         return _door(request, meeting, typed, refused)
     response = Redirect(f"/{quote(code)}#phone-polls", status_code=303)
     mark, is_secure = _mark(request, code, hash, device), request.scope["scheme"] == "https"
@@ -109,6 +110,7 @@ async def make_tickets(
 
 async def _desk(request: AnyRequest, meeting: Meeting, venue: Venue, refused: Refused | None = None) -> Response[str]:
     code = meeting.plan.code
+    await venue.write_refusals()
     return html_page(
         request,
         "print/ticket-balance",
@@ -116,7 +118,9 @@ async def _desk(request: AnyRequest, meeting: Meeting, venue: Venue, refused: Re
         plan=meeting.plan,
         balance=await venue.read(lambda connection: tickets.balance(connection, code)),
         several=await venue.read(lambda connection: tickets.phones_with_several(connection, code)),
-        refused=request.app.state.signs.of(code),
+        refused=await venue.read(lambda connection: refusals.refused_of(connection, code)),
+        bursts=venue.signs.bursts(code),
+        most_tickets=await venue.read(lambda connection: tickets.most_taken_by_one(connection, code)),
         on_a_sheet=tickets.ON_A_SHEET,
         takes_tickets=Voice.TICKET in meeting.plan.rules.voices,
         problem=say(refused.said, asked_language(request)) if refused else "",
