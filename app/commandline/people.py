@@ -9,9 +9,7 @@ from app.meeting.refusals import Said
 
 
 @click.command(
-    help=_(
-        "Erase a meeting's names, signatures and questions of the audience. Its record stays as it is, and holds."
-    )
+    help=_("Erase a meeting's names, signatures and questions of the audience. Its record stays as it is, and holds.")
 )
 @click.argument("code")
 @with_db

@@ -23,10 +23,11 @@ from sqlalchemy.engine import Connection
 from app.meeting import commands as c
 from app.meeting.composites.agreed import CompositeGrade
 from app.meeting.composites.checking import digest_of_composites
-from app.meeting.displays.state import DisplayView
+from app.meeting.displays.state import DisplayView, SceneKind
 from app.meeting.meeting import Meeting
 from app.meeting.plan import Attachment, Mode, Order, Plan, Preset, RoundAt, Rules, TieBreak, TrimOf
 from app.meeting.polls.agreed import PollsOpen, Voters
+from app.meeting.questions.agreed import Questions
 from app.meeting.scoring.composite import composites_of
 from app.meeting.scoring.ranking import ranking
 from app.meeting.scoring.reckoning import result_of
@@ -37,6 +38,7 @@ from app.papers.record.exports import log_file
 from app.store import contents, log
 from app.store.database import Database
 from app.store.tables import READ_TABLES, table_of
+from tests.findings import BUREAU, handed_over
 from tests.meeting.playing import coming, presses, takes_back
 from tests.meetings import (
     Story,
@@ -51,6 +53,7 @@ from tests.meetings import (
     small_plan,
     whole_meeting,
 )
+from tests.questions import ROADS, answers, chooses, hands_over
 from tests.records import record, rows_of
 from tests.second_half import CONTENT, put_right
 
@@ -103,6 +106,21 @@ def polls() -> Story:
     return story
 
 
+def questions() -> Story:
+    """The audience asks: one question is shown, taken off, shown again, answered; another becomes a finding, twice."""
+    rules = Rules(questions=Questions.MODERATED)
+    story = Story(small_plan(code="questions", mode=Mode.COMMENTS, rules=rules), tick=minutes(1)).opens()
+    story.does(chooses(), c.WithdrawQuestion(ROADS, "it named a person"), chooses(text="When will the road be lit?"))
+    story.does(c.HoldScene(), answers(answer="Before winter."), c.CueScene(SceneKind.QUESTION, question=ROADS))
+    story.does(chooses("question-two", unit=""), answers("question-two", unit=""))
+    story.does(
+        hands_over("question-two", "finding-mistaken", "court"), c.WithdrawFinding("finding-mistaken", "", BUREAU)
+    )
+    story.does(hands_over("question-two", "finding-two", "water"), hands_over(finding="finding-roads"))
+    story.does(c.MergeFindings("finding-two", ("finding-roads",), BUREAU), handed_over("finding-two"))
+    return story.does(c.DirectDisplay("left", cue="question", question=ROADS))
+
+
 def composites() -> Story:
     """Two classes of units; a part from a file, one corrected, one missing; announced, withdrawn, announced again."""
     grades = CompositeGrade("先进", Decimal(75), Decimal(50)), CompositeGrade("达标", Decimal(60))
@@ -153,6 +171,7 @@ PLAYED: dict[str, Callable[[], Story]] = {
     "composites-2026": composites,
     "checked-2026": checked,
     "polls-2026": polls,
+    "questions-2026": questions,
     "comments-2023": lambda: whole_meeting(shipped("comments")),
     "findings-2026": lambda: put_right(whole_meeting(small_plan(code="findings"))),
     "reports-2026": reports,
