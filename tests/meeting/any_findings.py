@@ -222,8 +222,9 @@ FORWARD: dict[Stand | None, list[Move]] = {
 def an_ask(meeting: Meeting, chance: Random, today: date) -> c.Command:
     a = Asking(meeting, chance, today)
     standing = a.is_there.standing if a.is_there else None
-    onward = FORWARD.get(standing, MOVES)
-    return chance.choice(onward if chance.random() < 0.5 else MOVES)(a)
+    too_early = FORWARD[chance.choice([*FORWARD])]
+    (moves,) = chance.choices([FORWARD.get(standing, MOVES), too_early, MOVES], [50, 15, 35])
+    return chance.choice(moves)(a)
 
 
 # --- what must hold ---------------------------------------------------------------------------------------------------
