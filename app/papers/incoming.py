@@ -17,6 +17,10 @@ _ARCHIVE, _OLD_OFFICE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _OPEN = "application/vnd.openxmlformats-officedocument"
 
 
+_LOCKED = "EncryptedPackage".encode("utf-16-le")
+"""What an office program with a password makes of any of its files."""
+
+
 @dataclass(frozen=True, slots=True)
 class Kind:
     """``endings``: the first is given where a name has none of them. ``holds``: one of these is somewhere in it."""
@@ -61,11 +65,15 @@ class Incoming:
 def taken(filename: str, content: bytes) -> Incoming:
     """Raises Refused: too large, or nothing that is taken here."""
     name = name_of_file(filename)
+    if not content:
+        raise Refused("attachments.empty", name=name)
     if len(content) > LARGEST_FILE:
         raise Refused("attachments.too_large", name=name, megabytes=LARGEST_FILE // MEGABYTE)
     kind = next((kind for kind in KINDS if kind.is_of(content)), None)
     if kind is not None:
         return Incoming(_named_as(name, kind), content, kind.media_type)
+    if content.startswith(_OLD_OFFICE) and _LOCKED in content:
+        raise Refused("attachments.locked", name=name)
     if PurePath(name).suffix.lower() in ENDINGS:
         raise Refused("attachments.not_what_it_says", name=name)
     raise Refused("attachments.unknown_kind", name=name, kinds=tuple(each.removeprefix(".") for each in ENDINGS))

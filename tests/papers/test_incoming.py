@@ -57,7 +57,8 @@ def test_a_file_is_what_its_content_says_and_is_called_so(filename, content, nam
         ("minutes.docx", archive("setup.exe"), "not_what_it_says"),
         ("install.msi", OLD + b"installer", "unknown_kind"),
         ("report.doc", OLD + b"installer", "not_what_it_says"),
-        ("empty.pdf", b"", "not_what_it_says"),
+        ("empty.pdf", b"", "empty"),
+        ("报告.docx", streams("EncryptionInfo", "EncryptedPackage"), "locked"),
         ("big.pdf", PDF + b" " * LARGEST_FILE, "too_large"),
     ],
 )

@@ -55,6 +55,12 @@ SENTENCES = {
     ),
     "file.none_chosen": "Please choose a file first.",
     "attachments.unknown_kind": "“{name}” is not a type of file that can be handed in ({kinds}).",
+    "attachments.empty": (
+        "“{name}” is empty. It may not have been downloaded to this device yet: open it once, then choose it again."
+    ),
+    "attachments.locked": (
+        "“{name}” has a password, so nobody else could open it. Please save it without one and hand in the new file."
+    ),
     "attachments.too_large": "“{name}” is larger than {megabytes} MB.",
     "attachments.not_what_it_says": (
         "The content of “{name}” does not match its file extension. Please save it again and hand in the new file."
