@@ -82,7 +82,7 @@ def export(code: str, db: str | None, to: Path, pdf: bool) -> None:
     from app.papers.folder.contents import papers_of
     from app.papers.folder.folders import folders_with, write
     from app.papers.folder.index import INDEX
-    from app.papers.folder.proceedings import proceedings_of
+    from app.papers.folder.proceedings import proceedings_of, with_proofs
     from app.papers.letters.pdf import can_print, fonts_missing, with_pdf
     from app.store.backup import as_it_is
     from app.store.files import OWNERS_FOLDER
@@ -91,7 +91,7 @@ def export(code: str, db: str | None, to: Path, pdf: bool) -> None:
         fail_with(say(Said("command.no_typst"), language()))
     with explained(), as_it_is(settings_of(db=db).db) as connection:
         must_be_there(connection, code)
-        record = proceedings_of(connection, code)
+        record = with_proofs(connection, proceedings_of(connection, code))
         papers = with_pdf(papers_of(record)) if pdf else papers_of(record)
         to.mkdir(mode=OWNERS_FOLDER, parents=True, exist_ok=True)
         written = [write(folder, to) for folder in folders_with(record, papers)]

@@ -4,20 +4,24 @@ import asyncio
 import io
 import threading
 import zipfile
+from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from app import clock
 from app.meeting import commands as c
 from app.papers.folder import proceedings
 from app.papers.folder.folders import FOR_FILE, FOR_PUBLIC, archive, folders_of
 from app.papers.folder.proceedings import proceedings_of
-from app.store import keys
+from app.store import keys, proofs
 from app.store.keys import Key, Role
 from app.web.page import NotHere
 from app.web.pages import making
 from app.web.pages.folder import FOLDER
+from tests.findings import BUREAU, CURE, FIRST, UNIT, days, drafted, proof
 from tests.live.served import PATIENCE, Served, Sitting, pair_of
 from tests.meetings import ANN, BEN, CAT, WATER, at_water, sheet
 
@@ -73,6 +77,23 @@ def test_the_named_sheets_wait_until_the_round_is_closed(judged):
     with judged.served.database.reading() as connection:
         record = proceedings_of(connection, judged.code)
     assert taken.content == archive(record, list(folders_of(record)))
+
+
+def test_what_units_handed_in_lies_in_the_folder_for_the_file_and_is_read_by_no_other_paper(over, monkeypatch):
+    monkeypatch.setattr(making, "PROOFS_AT_ONCE", 1)
+    contents = [b"%PDF-1.7 the rules", b"%PDF-1.7 the trainings"]
+    with over.served.database.writing() as connection:
+        first, second = (proofs.keep(connection, over.code, each) for each in contents)
+    today = clock.now().date()
+    cure = c.SendCure("water", FIRST, replace(CURE, until=today + timedelta(days=30)), UNIT)
+    over.performs(drafted(), c.HandOver((FIRST,), days(today), BUREAU), c.SignFor("water", (FIRST,), UNIT), cure)
+    over.performs(c.AgreeCure(FIRST, BUREAU), proof("proof-001", sha256=first), proof("proof-002", sha256=second))
+    taken = over.page("/folder/everything.zip", supervisor_of(over)).content
+    with zipfile.ZipFile(io.BytesIO(taken)) as folders:
+        laid = [folders.read(name) for name in folders.namelist() if name.endswith(".pdf") and "佐证" in name]
+    assert laid == contents
+    with over.served.database.reading() as connection:
+        assert proceedings_of(connection, over.code).proofs == {}
 
 
 def test_a_round_that_opens_while_a_folder_waits_for_its_turn_is_in_none(judged, monkeypatch):

@@ -7,6 +7,7 @@ import pytest
 
 from app import clock
 from app.meeting import commands as c
+from app.papers.folder import proceedings
 from app.store import keys
 from app.store.keys import Key, Role
 from tests.findings import BUREAU, days, drafted
@@ -56,6 +57,14 @@ def test_every_paper_that_is_listed_can_be_fetched_and_no_other(sitting):
         True,
     )
     assert sitting.page("/unit/deadlines.ics", key).status_code == 403
+
+
+def test_which_papers_there_are_is_said_without_reading_log_and_proofs(sitting, monkeypatch):
+    """Of ten units with thousands of proofs the page took so long that it was refused."""
+    sitting.performs(drafted(), c.HandOver(("finding-1",), days(clock.now().date()), BUREAU))
+    key = key_of(sitting, Role.ORGANISER)
+    monkeypatch.delattr(proceedings, "proceedings_of")
+    assert LINK.findall(sitting.page("/findings/papers?lang=en", key).text)
 
 
 def key_of(sitting: Sitting, role: Role, of: str = "") -> str:

@@ -1,7 +1,7 @@
 """What every paper is made of: a meeting and the whole log that it came from."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from sqlalchemy.engine import Connection
@@ -55,6 +55,14 @@ def proceedings_of(connection: Connection, code: str) -> Proceedings:
     entries = tuple(log.load(connection, code))
     for entry in entries:
         meeting = evolve(meeting, entry.event)
-    handed_in = [proof.sha256 for finding in meeting.findings.by_id.values() for proof in finding.proofs]
-    content = proofs.some(connection, handed_in, MOST_OF_PROOFS)
-    return Proceedings(meeting, entries, forms.all_of_them(connection), persons_of(connection, code), content)
+    return Proceedings(meeting, entries, forms.all_of_them(connection), persons_of(connection, code))
+
+
+def with_proofs(connection: Connection, record: Proceedings) -> Proceedings:
+    """As a folder has them in it; no other paper does, and there may be thousands."""
+    return replace(record, proofs=proofs.some(connection, handed_in(record.meeting), MOST_OF_PROOFS))
+
+
+def handed_in(meeting: Meeting) -> list[str]:
+    """Of all proofs the SHA-256, in the order of the findings."""
+    return [proof.sha256 for finding in meeting.findings.by_id.values() for proof in finding.proofs]

@@ -1,5 +1,6 @@
 """The papers of findings, each made as it is fetched; reminders for the day on which they are to be sent."""
 
+import asyncio
 from datetime import date
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
@@ -35,7 +36,7 @@ async def show_papers(
 ) -> Response[str]:
     now = today(meeting, venue.now(meeting.plan.code))
     day = _asked_day(request, now)
-    letters = await made(venue, meeting.plan.code, lambda record: _letters(record, day))
+    letters = await asyncio.to_thread(_letters, meeting, day)
     return html_page(
         request,
         "desk/papers",
@@ -80,20 +81,21 @@ def _asked_day(request: AnyRequest, now: date) -> date:
 # What makes papers is read when papers are wanted: a start does without all of it.
 
 
-def _letters(record: "Proceedings", day: date) -> list[dict[str, Any]]:
-    """Those of a form together, in the order in which they are needed."""
+def _letters(meeting: Meeting, day: date) -> list[dict[str, Any]]:
+    """Those of a form together, in the order in which they are needed: which there are nobody need read the log for."""
+    from app.papers.folder.proceedings import Proceedings
     from app.papers.letters.findings import makeable
 
     found: dict[str, list[dict[str, Any]]] = {}
-    for each in makeable(record, day):
-        found.setdefault(each.form, []).append(_link(record, each))
+    for each in makeable(Proceedings(meeting, ()), day):
+        found.setdefault(each.form, []).append(_link(meeting, each))
     return [{"form": form, "links": links} for form, links in found.items()]
 
 
-def _link(record: "Proceedings", letter: "Makeable") -> dict[str, Any]:
+def _link(meeting: Meeting, letter: "Makeable") -> dict[str, Any]:
     return {
         "of": quote(letter.of),
-        "unit": record.meeting.unit(letter.unit).short_name if letter.unit else "",
+        "unit": meeting.unit(letter.unit).short_name if letter.unit else "",
         "number": letter.number if letter.form == "approval" else 0,
         "on": letter.on.isoformat() if letter.on else "",
     }

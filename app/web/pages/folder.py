@@ -19,7 +19,7 @@ from app.store.keys import Role
 from app.web.access import PAGES
 from app.web.page import AnyRequest, NotHere, asked_language, html_page
 from app.web.pages.backups import beside
-from app.web.pages.making import made
+from app.web.pages.making import made, made_with_proofs
 from app.web.visitors import Visitor
 
 if TYPE_CHECKING:
@@ -53,7 +53,7 @@ async def take_everything(
     if not _sees_all(meeting, visitor):
         raise NotHere(409, "folder.not_over")
     try:
-        content = await made(venue, meeting.plan.code, _everything)
+        content = await made_with_proofs(venue, meeting.plan.code, _everything)
     except Refused as refused:
         raise NotHere(409, refused.code) from refused
     return _download(f"{meeting.plan.code}-papers.zip", content)
@@ -69,7 +69,7 @@ async def keep(
     """Write both folders beside the database, and say where."""
     to = beside(venue).with_name(FOLDER) / meeting.plan.code
     try:
-        await made(venue, meeting.plan.code, lambda record: _written(record, to))
+        await made_with_proofs(venue, meeting.plan.code, lambda record: _written(record, to))
     except Refused as refused:
         return _page(request, meeting, visitor, problem=say(refused.said, asked_language(request)))
     except OSError as error:
