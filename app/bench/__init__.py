@@ -6,7 +6,7 @@ Linux only: CPU time and memory are asked of the kernel by the server's process 
 import asyncio
 from collections.abc import Callable, Coroutine, Sequence
 
-from app.bench import ballots, fanout, guests, load, memory, poll, reveal, step, storm, submit, tap
+from app.bench import ballots, fanout, guests, load, memory, poll, reveal, second_half, step, storm, submit, tap
 from app.bench.rows import Row
 from app.rehearsal.troubles import first_of
 
@@ -21,6 +21,7 @@ BENCHES: dict[str, Bench] = {
     "guests": guests.bench,
     "load": load.bench,
     "reveal": reveal.bench,
+    "second-half": second_half.bench,
     "ballots": ballots.bench,
     "storm": storm.bench,
     "poll": poll.bench,
@@ -34,12 +35,13 @@ CLIENTS: dict[str, tuple[int, ...]] = {
     "guests": (8,),
     "load": (5,),
     "reveal": (3,),
+    "second-half": (30,),
     "ballots": (3000,),
     "storm": (3000,),
     "poll": (200,),
 }
 """How many clients each bench has unless told otherwise; ``load``: how often each page is visited;
-``reveal``: how many results are shown."""
+``reveal``: how many results are shown; ``second-half``: how many findings each unit has."""
 
 
 def run(name: str, db: str | None, clients: Sequence[int] | None = None) -> list[Row]:

@@ -13,7 +13,10 @@ from app.meeting.refusals import Said
 @click.argument(
     "name",
     type=click.Choice(
-        ["fanout", "step", "tap", "submit", "memory", "guests", "load", "reveal", "ballots", "storm", "poll", "all"]
+        [
+            *("fanout", "step", "tap", "submit", "memory", "guests", "load", "reveal", "second-half"),
+            *("ballots", "storm", "poll", "all"),
+        ]
     ),
 )
 @with_db

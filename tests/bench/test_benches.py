@@ -5,7 +5,7 @@ import sys
 import pytest
 
 from app import bench
-from app.bench import gauges, guests, load, memory, poll, reveal, step, storm, submit, tap
+from app.bench import gauges, guests, load, memory, poll, reveal, second_half, step, storm, submit, tap
 from app.bench.frames import frame_length
 from app.bench.mischief import TROUBLES
 from app.bench.rows import Row, in_words
@@ -32,6 +32,8 @@ def tiny(monkeypatch):
     monkeypatch.setattr(poll, "SECONDS", 0.1)
     monkeypatch.setattr(load, "RESULTS", 1)
     monkeypatch.setattr(load, "COMMENTS", 1)
+    monkeypatch.setattr(second_half, "TIMES", 1)
+    monkeypatch.setattr(second_half, "PROOFS", 2)
     monkeypatch.setattr(reveal, "LASTS", 300)
     monkeypatch.setattr(load, "pages", lambda *told, all_pages=load.pages: [*all_pages(*told)][:1])
 
@@ -53,6 +55,14 @@ CASES = {
     ],
     "poll": [("poll", 3), ("poll: at the server", 3), ("poll, whole", 3), ("poll cpu", 3)],
     "reveal": [("reveal: frame", 3), ("reveal: longest", 3), ("reveal: over 50 ms", 3)],
+    "second-half": [
+        *((f"desk: {name}", 3) for name in ("ledger", "one finding", "write one", "figures", "papers", "terms")),
+        *((f"desk: {name}", 3) for name in ("ledger as workbook", "cures", "publication")),
+        *((f"supervisor: {name}", 3) for name in ("ledger", "finding")),
+        *((f"unit: {name}", 3) for name in ("list", "one finding")),
+        *((f"public: {name}", 3) for name in ("first page", "unit", "data")),
+        *((name, 3) for name in ("publish", "publish once more")),
+    ],
     "guests": [(f"{kind} {figure}", 3) for kind in TROUBLES for figure in ("p99", "worst", "memory")],
 }
 
