@@ -182,6 +182,16 @@ def test_overdue_is_computed_of_the_day_it_is_asked_about():
     assert [is_due_within(finding, due - timedelta(days=each), 7) for each in (8, 7, -1)] == [False, True, False]
 
 
+@pytest.mark.parametrize(
+    "standing", [each for each in Stand if each not in (Stand.DRAFT, Stand.MERGED, Stand.WITHDRAWN)]
+)
+def test_what_is_late_and_not_handed_in_is_overdue_whoever_has_to_do_something(standing):
+    """Society read "9 days late" of a finding beside "overdue: 0": the bureau had not said to whom it belongs."""
+    finding = the(brought_to(standing))
+    day = (finding.due or DAY) + timedelta(days=9)
+    assert is_overdue(finding, day) or days_late(finding, day) == 0 or finding.asked_on is not None
+
+
 def test_the_longest_terms_lead_to_days_that_are_taken():
     terms = Terms(**{each.name: longest(each.name) for each in fields(Terms)})
     story = opened().does(c.SetTerms(terms, BUREAU), drafted())

@@ -78,8 +78,11 @@ def waits_too_long(finding: Finding, today: date) -> bool:
 
 
 def is_overdue(finding: Finding, today: date) -> bool:
-    """Whether it is the unit's day that has passed. That nobody looks back at what is struck off is not its delay."""
-    return finding.standing is not Stand.STRUCK_OFF and waits_too_long(finding, today)
+    """Whether a day of the unit has passed: that of its next step, or that on which all was to be put right, whoever
+    has to do something now. That nobody looks back at what is struck off is not its delay."""
+    if finding.standing is Stand.STRUCK_OFF:
+        return False
+    return waits_too_long(finding, today) or (finding.asked_on is None and days_late(finding, today) > 0)
 
 
 def days_late(finding: Finding, today: date) -> int:
