@@ -236,7 +236,7 @@ def every_page(projector: Projector, box: str) -> str:
         texts = page.locator(f"{box} [data-page]:visible .by + p").all_text_contents()
         assert 1 <= len(texts) <= 3
         said += "".join(map(bare, texts))
-        page.clock.run_for(12_000)
+        page.clock.fast_forward(12_000)
     expect(page.locator(f"{box} [data-page]").first).to_be_visible()
     return said
 
@@ -274,7 +274,7 @@ def test_all_rules_are_whole_and_never_small_on_pages_that_turn_by_themselves(pa
             assert projector.cut_off() == []
             assert projector.smallest_letters("#hall-stage") >= 40
             said += bare("".join(page.locator(".rules[data-page]:visible li").all_inner_texts()))
-            page.clock.run_for(12_000)
+            page.clock.fast_forward(12_000)
         assert number > 0
         assert said == bare("".join(page.locator(".rules li").all_text_contents()))
 
