@@ -62,6 +62,7 @@ from app.web.pages import (
 )
 from app.web.pages.static import StaticFiles
 from app.web.phones import asking, ballots, snapshot, tickets
+from app.web.phones.listed import Listings
 from app.web.phones.quick import QuickDoor
 from app.web.phones.snapshot import Snapshots
 from app.web.sockets.line import live
@@ -141,7 +142,16 @@ def create_app(settings: Settings) -> Litestar:
             "visitor": Provide(visitor_let_in, sync_to_thread=False),
         },
         lifespan=[_life(venue, bots, settings)],
-        state=State({"venue": venue, "settings": settings, "bots": bots, "hosts": hosts, "uses": Uses(venue)}),
+        state=State(
+            {
+                "venue": venue,
+                "settings": settings,
+                "bots": bots,
+                "hosts": hosts,
+                "uses": Uses(venue),
+                "listings": Listings(venue),
+            }
+        ),
         exception_handlers={Exception: refusal_page},
         before_send=[add_security_headers],
         guards=[only_at_the_feed],

@@ -85,3 +85,4 @@ def rows(sitting: Sitting) -> list[AskedQuestion]:
 
 def moderates(sitting: Sitting, move: Any, *of: Any) -> None:
     sitting.served.waits_for(sitting.served.venue.write(lambda rows: move(rows, sitting.code, *of, WHEN, "a-key")))
+    sitting.served.call(lambda: sitting.served.app.state.listings.forget(sitting.code))

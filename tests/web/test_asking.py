@@ -1,7 +1,9 @@
 """The door at which the audience asks: without scripts; what waits is shown to nobody, what was typed is not lost."""
 
+import asyncio
 import secrets
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 
@@ -9,6 +11,7 @@ from app.meeting import commands as c
 from app.meeting.questions.agreed import Questions
 from app.meeting.questions.state import Reason
 from app.store import questions
+from app.web.phones.listed import LASTS, Listings
 from tests.findings import days
 from tests.live.served import Served, Sitting
 from tests.web.asking import LAMP, Phone, asking, moderates, rows
@@ -127,3 +130,23 @@ def test_where_the_rules_say_so_a_question_is_shown_at_once_and_where_they_do_no
     Phone(at_once).asks()
     assert LAMP in Phone(at_once).page
     assert served.page(f"/{served.holds().code}/ask").status_code == 404
+
+
+async def test_however_many_phones_ask_at_once_what_all_may_read_is_counted_once_in_two_seconds():
+    now, reads = [0.0], []
+
+    class Venue:
+        async def read(self, work: Any) -> Any:
+            reads.append(work.keywords["number"])
+            await asyncio.sleep(0)
+            return [], len(reads)
+
+    listings = Listings(Venue(), lambda: now[0])
+    answers = await asyncio.gather(
+        *(listings.page("small", True, 0) for _ in range(50)), listings.page("small", True, 1)
+    )
+    assert (reads, {number for _, number in answers[:50]}) == ([0, 1], {1})
+    now[0] = LASTS
+    assert await listings.page("small", True, 0) == ([], 3)
+    listings.forget("small")
+    assert await listings.page("small", True, 0) == ([], 4)

@@ -16,7 +16,8 @@ from app.meeting.meeting import Meeting
 from app.meeting.questions.agreed import Questions
 from app.meeting.questions.state import Question
 
-LATEST = 10
+LATEST = 5
+"""On the first page of a phone, which is to be light; all of them are a press away."""
 
 
 class QuestionQuoted(Context, frozen=True, kw_only=True):

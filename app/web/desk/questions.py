@@ -76,6 +76,7 @@ async def moderate(
     except Refused as refused:
         now = await venue.meeting(meeting.plan.code) or meeting
         return await _page(request, now, venue, sieves, typed, refused.said)
+    request.app.state.listings.forget(meeting.plan.code)
     return Redirect(f"/{quote(meeting.plan.code)}/questions?{urlencode(_asked(request))}", status_code=303)
 
 

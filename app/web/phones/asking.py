@@ -20,19 +20,19 @@ from app.live.venue import Venue
 from app.meeting.meeting import Meeting
 from app.meeting.questions.agreed import Questions
 from app.meeting.questions.deciding import LONGEST_QUESTION
-from app.meeting.questions.state import PUBLIC, Standing
+from app.meeting.questions.state import Standing
 from app.meeting.refusals import Refused, Said, refuse_if, refuse_unless
 from app.meeting.texts import the_text
 from app.store import questions
-from app.store.questions import AskedQuestion, NewQuestion, Wanted
+from app.store.questions import AskedQuestion, NewQuestion
 from app.web.gate.callers import caller_of
 from app.web.gate.restraint import Restraint
 from app.web.page import AnyRequest, NotHere, asked_language, html_page
 from app.web.phones.asked import told
 from app.web.phones.device import device_of, remember_device
+from app.web.phones.listed import ON_A_PAGE, Listings
 from app.web.sockets.frames import is_an_id, new_id
 
-ON_A_PAGE = 30
 TOO_OFTEN = frozenset({"question.too_often", "question.wait", "question.enough", "questions.too_many"})
 Entered = NamedDependency[Meeting]
 
@@ -46,14 +46,21 @@ class Restraints:
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
-    """What one page of this device shows. ``into``: the public questions that own ones have become part of, by id."""
+class Own:
+    """What is this device's own. ``into``: the public questions that own ones have become part of, by id."""
 
-    public: list[AskedQuestion]
-    number: int
     own: list[AskedQuestion]
     wanted: set[str]
     into: dict[str, AskedQuestion]
+
+
+NOTHING_OWN = Own([], set(), {})
+"""Of a device that has not been here before."""
+
+
+def listings_of(request: AnyRequest) -> Listings:
+    listings: Listings = request.app.state.listings
+    return listings
 
 
 @get("/{code:str}/ask")
@@ -78,6 +85,8 @@ async def take_question(
         await venue.write(lambda connection: questions.ask(connection, question, now))
     except Refused as refused:
         return await _page(request, meeting, venue, refused.said, typed)
+    if question.standing is Standing.APPROVED:
+        listings_of(request).forget(meeting.plan.code)
     return Redirect(f"/{quote(meeting.plan.code)}/ask?asked=1", status_code=303)
 
 
@@ -127,14 +136,11 @@ def _not_too_often(request: AnyRequest, restraint: Restraint) -> None:
     refuse_if(wait > 0, "question.too_often", seconds=wait)
 
 
-def _find(connection: Connection, code: str, device: str, by_upvotes: bool, page: int) -> Found:
-    own = questions.of_device(connection, code, device) if device else []
-    public = questions.public(connection, code, by_upvotes, page * ON_A_PAGE, ON_A_PAGE)
-    return Found(
-        public=public,
-        number=questions.number_of(connection, code, Wanted(PUBLIC)),
+def _own(connection: Connection, code: str, device: str) -> Own:
+    own = questions.of_device(connection, code, device)
+    return Own(
         own=own,
-        wanted=questions.wanted_by(connection, code, device) if device else set(),
+        wanted=questions.wanted_by(connection, code, device),
         into=questions.public_ones(connection, code, [each.merged_into for each in own if each.merged_into]),
     )
 
@@ -151,7 +157,8 @@ async def _page(
     code, typed, by_upvotes = meeting.plan.code, typed or {}, request.query_params.get("sort") != "time"
     page = _page_asked_for(request)
     device = _device(request, code) if device_of(request) else ""
-    found = await venue.read(partial(_find, code=code, device=device, by_upvotes=by_upvotes, page=page))
+    listed, number = await listings_of(request).page(code, by_upvotes, page)
+    found = await venue.read(partial(_own, code=code, device=device)) if device else NOTHING_OWN
     unit = meeting.current_unit
     response = html_page(
         request,
@@ -159,13 +166,13 @@ async def _page(
         _status(problem),
         plan=meeting.plan,
         own=[told(meeting, each, found.into) for each in found.own],
-        questions=[told(meeting, each) for each in found.public],
+        questions=[told(meeting, each) for each in listed],
         wanted=found.wanted,
-        number=found.number,
+        number=number,
         sort="votes" if by_upvotes else "time",
         page=page,
         page_before=page - 1 if page else None,
-        page_after=page + 1 if (page + 1) * ON_A_PAGE < found.number else None,
+        page_after=page + 1 if (page + 1) * ON_A_PAGE < number else None,
         are_taken=are_taken(meeting),
         is_moderated=meeting.plan.rules.questions is Questions.MODERATED,
         has_asked="asked" in request.query_params and problem is None,
