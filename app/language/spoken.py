@@ -11,8 +11,10 @@ SPOKEN: Mapping[Moment, str] = {
     Moment.OPENED: "{meeting} is now in session. The rules have been sealed, and stay as they are until the end.",
     Moment.DRAWING: "The order of reporting will now be drawn by lot.",
     Moment.DRAWN: "The units report in this order: {list}.",
-    Moment.OPENING: "Ladies and gentlemen of the panel, {units} units report today and answer your questions.",
-    Moment.REPORT: "Unit {number}, {unit}[, by its {office}]: please report.[ You have {time}.]",
+    Moment.OPENING: "Ladies and gentlemen of the panel, {units} units report today and answer your questions."
+    "[ From last time: {promises}.]",
+    Moment.REPORT: "Unit {number}, {unit}[, by its {office}]: please report.[ You have {time}.]"
+    "[ From last time: {promises}.]",
     Moment.COMMENTS: "Questions and comments, please.[ We have {time}.]",
     Moment.REPLY: "{short} will now reply.[ You have {time}.]",
     Moment.SCORING: "Please fill in your sheets on {short} and submit them.[ You have {time}.][ {next}, you are next.]",
@@ -60,6 +62,11 @@ VALUES = {
     "comments_highlight": "{number} highlights",
     "comments_problem": "{number} problems",
     "comments_suggestion": "{number} suggestions",
+    "found_before": "{number} findings",
+    "found_one": "1 finding",
+    "struck_off_before": "{number} struck off",
+    "late_before": "{number} late",
+    "reopened_before": "{number} re-opened",
     "sample_comment": "The report says little about what has changed for people.",
 }
 """What stands in a gap, where it is not a name or a number."""
@@ -91,6 +98,7 @@ CHINESE_GAPS: Mapping[Gap, str] = {
     Gap.KIND: "种类",
     Gap.COMMENT: "点评",
     Gap.TALLY: "小结",
+    Gap.PROMISES: "上次整改",
 }
 """What the gaps are called in Chinese; both names are read, and are a file format."""
 

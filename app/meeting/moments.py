@@ -67,6 +67,7 @@ class Gap(StrEnum):
     KIND = "kind"
     COMMENT = "comment"
     TALLY = "tally"
+    PROMISES = "promises"
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,8 +89,8 @@ _OWN: Mapping[Moment, tuple[Gap, ...]] = {
     Moment.OPENED: (),
     Moment.DRAWING: (),
     Moment.DRAWN: (Gap.LIST,),
-    Moment.OPENING: _ITEM,
-    Moment.REPORT: (*_UNIT, Gap.TIME),
+    Moment.OPENING: (*_ITEM, Gap.PROMISES),
+    Moment.REPORT: (*_UNIT, Gap.TIME, Gap.PROMISES),
     Moment.COMMENTS: (*_UNIT, Gap.TIME),
     Moment.REPLY: (*_UNIT, Gap.TIME),
     Moment.SCORING: (*_UNIT, Gap.TIME),
@@ -116,7 +117,7 @@ GAPS: Mapping[Moment, tuple[Gap, ...]] = {moment: (*own, *_ALWAYS) for moment, o
 MAY_LACK = frozenset(
     {
         *(Gap.VENUE, Gap.OFFICE, Gap.NEXT, Gap.RESUMES, Gap.LEVELS),
-        *(Gap.DROPPED, Gap.HIGHEST, Gap.LOWEST, Gap.APPROVAL),
+        *(Gap.DROPPED, Gap.HIGHEST, Gap.LOWEST, Gap.APPROVAL, Gap.PROMISES),
     }
 )
 """What there may be none of; where it stands in square brackets, its words are left out with it."""

@@ -12,8 +12,10 @@ from app.meeting.agenda.state import Place
 from app.meeting.comments.state import CommentKind
 from app.meeting.displays.state import Scene, SceneKind
 from app.meeting.evolve import evolve
+from app.meeting.findings.state import Stand
 from app.meeting.moments import GAPS, Gap, Moment, Words
 from app.meeting.plan import GradeLine, ItemKind, Mode, Preset, ResultsShown, Rules, TrimOf
+from app.meeting.promises import Promise
 from app.meeting.script.words import words_now
 from tests.meeting.playing import presses, takes_back
 from tests.meetings import (
@@ -259,3 +261,14 @@ def test_numbers_are_read_as_people_read_them():
     assert [in_chinese(each) for each in (1, 10, 12, 20, 35, 99, 100)] == [
         "一", "十", "十二", "二十", "三十五", "九十九", "100",
     ]  # fmt: skip
+
+
+def test_what_became_of_the_findings_of_last_time_is_said_as_the_meeting_opens_and_a_unit_is_called_up():
+    kept = Promise(1, "No list of duties", "A list", standing=Stand.STRUCK_OFF, days_late=3)
+    water, court, *others = small_plan().units
+    court = replace(court, promises=(Promise(1, "Slow", reopenings=1),))
+    plan = small_plan(units=(replace(water, promises=(kept, Promise(2, "Nobody came"))), court, *others))
+    of_all = "上次评议情况：交办问题 3 个、已销号 1 个、逾期 1 个、反弹重开 1 个。"
+    assert said(opened(plan).goes_to("opening")).endswith(of_all)
+    assert said(at_water(plan)).endswith("。上次评议情况：交办问题 2 个、已销号 1 个、逾期 1 个。")
+    assert said(at_water(plan), Language.ENGLISH).endswith(" From last time: 2 findings, 1 struck off, 1 late.")

@@ -11,10 +11,12 @@ from app.meeting.comments.state import CommentKind
 from app.meeting.comments.summing_up import Page, pages_shown
 from app.meeting.composites.state import AnnouncedComposite
 from app.meeting.displays.state import Scene, SceneKind
+from app.meeting.findings.promised import promised
 from app.meeting.groups import said_of_group
 from app.meeting.meeting import Meeting
 from app.meeting.moments import GAPS, Gap, Moment
 from app.meeting.plan import AgendaItem, ItemKind, SegmentKind, TrimOf, Unit
+from app.meeting.promises import Count, count_of
 from app.meeting.refusals import Fact, Said
 from app.meeting.rounds.state import Round
 from app.meeting.scoring import reckoning
@@ -140,6 +142,7 @@ def _has_closed(meeting: Meeting, item: AgendaItem) -> bool:
 def _of_other(meeting: Meeting, item: AgendaItem) -> Iterator[tuple[Gap, Fact]]:
     yield Gap.TITLE, in_one_line(item.title)
     yield from _lasting(item.planned + _added(meeting))
+    yield from promises_said(promised(meeting.plan))
     if following := next_unit(meeting):
         yield Gap.NEXT, following.short_name
     due = clock_of(meeting, meeting.agenda.place).due if meeting.agenda.place else None
@@ -163,10 +166,20 @@ def _of_unit(meeting: Meeting, id: str) -> Iterator[tuple[Gap, Fact]]:
     yield Gap.UNIT, unit.name
     yield Gap.SHORT, unit.short_name
     yield Gap.OFFICE, unit.office
+    yield from promises_said(count_of(unit.promises))
     if number := _number(meeting, id):
         yield Gap.NUMBER, number
     if following := next_unit(meeting):
         yield Gap.NEXT, following.short_name
+
+
+def promises_said(count: Count) -> Iterator[tuple[Gap, Fact]]:
+    """What was found at the meeting before and what has become of it, as the displays count it."""
+    if count.promised:
+        found = Said("found_one" if count.promised == 1 else "found_before", {"number": count.promised})
+        became = {"struck_off": count.struck_off, "late": count.late, "reopened": count.reopened}
+        told = (Said(f"{name}_before", {"number": number}) for name, number in became.items() if number)
+        yield Gap.PROMISES, (found, *told)
 
 
 def _number(meeting: Meeting, unit: str) -> int | None:

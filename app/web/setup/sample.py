@@ -8,8 +8,9 @@ from app.meeting.groups import said_of_group
 from app.meeting.meeting import Meeting
 from app.meeting.moments import GAPS, Gap, Moment
 from app.meeting.plan import ItemKind, Mode, Plan, SegmentKind
+from app.meeting.promises import count_of
 from app.meeting.refusals import Fact, Said
-from app.meeting.script.words import MOMENTS, SEGMENTS, dropped_said, length_said, time_of_day
+from app.meeting.script.words import MOMENTS, SEGMENTS, dropped_said, length_said, promises_said, time_of_day
 from app.meeting.timing import timetable
 from app.meeting.titles import in_one_line
 
@@ -41,6 +42,7 @@ def _of_units(plan: Plan) -> Iterator[tuple[Gap, Fact]]:
         yield Gap.SHORT, names[0]
         yield Gap.OFFICE, plan.units[0].office
         yield Gap.NUMBER, 1
+        yield from promises_said(count_of(plan.units[0].promises))
         yield Gap.LIST, (*names[:MOST_LISTED], *(["…"] if len(names) > MOST_LISTED else []))
     if len(names) > 1:
         yield Gap.NEXT, names[1]
