@@ -29,7 +29,8 @@ def test_words_are_heard_as_they_are_typed_with_the_first_unit_of_this_meeting(o
     path = f"/setup/{sitting.code}/words"
     text = organiser.opens(path).text
     assert heard(text, "report") == "Unit 1, 重庆市教育委员会: please report. You have 8 minutes."
-    assert 'placeholder="Unit {number}, {unit}[, by its {office}]: please report.[ You have {time}.][ From last time: {promises}.]"' in text
+    usual = "Unit {number}, {unit}[, by its {office}]: please report.[ You have {time}.][ From last time: {promises}.]"
+    assert f'placeholder="{usual}"' in text
     looked = organiser.fills(path, "look", report="请{简称}[{职务}]上台，{时长}。")
     assert heard(looked.text, "report") == "请市教委上台，8 分钟。"
     assert organiser.plan(sitting.code).words == ()
