@@ -131,7 +131,11 @@ def test_a_finding_goes_from_a_comment_to_struck_off_and_is_re_opened_at_the_loo
     society.page.get_by_role("button", name="提交异议").click()
     expect(society.page.locator(".notice.good")).to_be_visible()
     bureau.opens(finding)
-    bureau.does("answer_objection", answer="在首页第二栏")
+    answer = bureau.page.locator('[name$=".answer"]').first
+    answer.fill("在首页第二栏")
+    bureau.page.reload()
+    expect(answer).to_have_value("在首页第二栏")
+    bureau.does("answer_objection")
     sitting.days_pass(30)
     bureau.opens(finding)
     bureau.does("strike_off")
