@@ -10,6 +10,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from app.meeting.plan import Criterion, Plan
+from app.meeting.polls.agreed import PollsOpen, Voters
 from app.store import keys, plans
 from app.store.database import Database
 from app.store.keys import Key, Role
@@ -40,6 +41,22 @@ def test_each_sheet_fits_on_one_page(hall, like):
 
 def test_each_attendance_list_of_this_size_fits_on_one_page(hall):
     assert pages_printed(hall, "demo", "/print/attendance") == 4
+
+
+def test_a_sheet_of_24_tickets_is_one_page(hall):
+    rules = replace(plan_like("demo").rules, polls=PollsOpen.BY_HAND, voters=Voters.TICKETS)
+    hall.holds("tickets", replace(plan_like("demo"), rules=rules))
+    context = hall.browser.new_context(viewport=CONSOLE)
+    try:
+        page = context.new_page()
+        page.goto(hall.links("tickets")["moderator"])
+        page.goto(f"{hall.server.url}/{hall.code('tickets')}/tickets")
+        page.fill("input[name=sheets]", "2")
+        page.click("button[value=issue]")
+        expect(page.locator(".ticket")).to_have_count(48)
+        assert len(re.findall(rb"/Type\s*/Page\b", page.pdf(prefer_css_page_size=True))) == 2
+    finally:
+        context.close()
 
 
 # --- what stands on the paper -----------------------------------------------------------------------------------------
