@@ -36,33 +36,14 @@ def serve(opens: bool, tls: bool, is_child: bool, days: Path | None, **given: An
         from app.rehearsal.parent import ends_with_parent
 
         ends_with_parent()
-    from app import clock
-    from app.commandline.greeting import ways_in
-    from app.server import (
-        Server,
-        allow_many_sockets,
-        clear_away,
-        let_threads_take_turns,
-        prepare,
-        spare_the_collector,
-        within_files,
-    )
+    from app.server import Server, allow_many_sockets, let_threads_take_turns, spare_the_collector, within_files
     from app.store.lock import Lock
-    from app.web.terminal import terminal_of
 
     settings = settings_of(tls=tls or None, **given)
     lock = Lock(settings.db)
     with explained():
         lock.take(f"{settings.host}:{settings.port}")
-        with database_of(settings) as database:
-            prepare(database)
-            if days:
-                from app.rehearsal.days import go_by
-
-                go_by(days, database)
-            clear_away(database)
-            with database.preparing() as connection:
-                shown = ways_in(connection, terminal_of(settings), clock.now())
+        shown = _prepared(settings, days)
         must_be_free(settings)
         allow_many_sockets()
         let_threads_take_turns()
@@ -80,6 +61,24 @@ def serve(opens: bool, tls: bool, is_child: bool, days: Path | None, **given: An
     lock.release()
     if not server.started:
         fail(Said("trouble.not_ready"))
+
+
+def _prepared(settings: Settings, days: Path | None) -> Any:
+    """What the terminal shows of a database that is ready to be served."""
+    from app import clock
+    from app.commandline.greeting import ways_in
+    from app.server import clear_away, prepare
+    from app.web.terminal import terminal_of
+
+    with database_of(settings) as database:
+        prepare(database)
+        if days:
+            from app.rehearsal.days import go_by
+
+            go_by(days, database)
+        clear_away(database)
+        with database.preparing() as connection:
+            return ways_in(connection, terminal_of(settings), clock.now())
 
 
 def _greet(settings: Settings, shown: Any, opens: bool) -> None:
