@@ -1,6 +1,6 @@
 """Nobody can scroll a projector: the largest meeting there is likely to be stands on the display whole."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import closing
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -31,6 +31,8 @@ LONG_NAMES = (
     "重庆市卫生健康委员会",
 )
 SIZES = [(1920, 1080), (1280, 720), (1280, 800), (1024, 768), (800, 600)]
+SHAPES = [(1280, 720), (1280, 800), (800, 600)]
+"""One size of each shape: what stands there is measured by the height of the picture."""
 SCENES = {
     "seal": {},
     "ranking": {},
@@ -83,9 +85,9 @@ class Projector:
         self.page.set_viewport_size({"width": width, "height": height})
         self.page.evaluate(TWO_FRAMES)
 
-    def sizes(self) -> Iterator[tuple[int, int]]:
+    def sizes(self, among: Sequence[tuple[int, int]] = SIZES) -> Iterator[tuple[int, int]]:
         """Each that a hall may have; what stands on the display has been fitted to it."""
-        for width, height in SIZES:
+        for width, height in among:
             self.resize(width, height)
             yield width, height
 
@@ -213,7 +215,7 @@ def running(server: ServerProcess, plan: Plan, comments: list[str] = ()) -> tupl
 def test_comments_are_whole_and_never_small_on_any_page_and_turn_by_themselves(page, shared_server, texts):
     page.clock.install()
     projector = Projector(page, shared_server, *running(shared_server, largest(), texts))
-    for _ in projector.sizes():
+    for _ in projector.sizes(SHAPES):
         projector.tells("follow_agenda")
         projector.stands("item")
         said = every_page(projector, "#hall-comments")
