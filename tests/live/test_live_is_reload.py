@@ -41,8 +41,12 @@ A_NAP = 7
 @pytest.mark.parametrize("plan", SMALL, ids=name)
 @leaping
 async def test_a_whole_meeting_with_something_cued_at_every_step(painter, plan):
-    """After each command another scene is cued, and the meeting goes on as if it had not been."""
-    hall = Hall(painter, Meeting.planned(plan), viewers(plan), [*Language])
+    """After each command another scene is cued, and the meeting goes on as if it had not been.
+
+    In both languages by points; a picture is painted in English by the same templates in every mode.
+    """
+    languages = [*Language] if plan.mode is Mode.POINTS else [Language.CHINESE]
+    hall = Hall(painter, Meeting.planned(plan), viewers(plan), languages)
     scenes = set()
     cue: list[Event] = []
     for at, (events, meeting) in enumerate(told_steps(plan)):
