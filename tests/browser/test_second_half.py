@@ -14,6 +14,7 @@ from app.meeting.plan import Rules, Signing
 from app.store.heads import load_head
 from app.store.keys import Role
 from app.web.links import DOORS, ORGANISERS_DOOR
+from tests.browser.axe import violations
 from tests.browser.people import PHONE, draws
 from tests.live.served import Served, Sitting
 from tests.meetings import ANN, small_plan
@@ -111,6 +112,7 @@ def test_a_finding_goes_from_a_comment_to_struck_off_and_is_re_opened_at_the_loo
     bureau.does("edit", text="规定公开不到位", standards="1. 在大厅和网站公开\n2. 有通俗版本")
     bureau.opens(finding)
     bureau.page.locator('button[value="hand_over"]').click()
+    expect(bureau.page.locator("main.confirm")).to_be_visible()
     bureau.does("hand_over")
 
     signs_for_it(unit)
@@ -150,6 +152,7 @@ def test_a_finding_goes_from_a_comment_to_struck_off_and_is_re_opened_at_the_loo
     society.page.reload()
     expect(society.page.locator("article .counters")).to_contain_text("重开 1 次")
     assert the_finding(sitting).standing is Stand.RECTIFYING
+    assert [violations(each.page) for each in (bureau, unit, society)] == [[], [], []]
 
 
 def signs_for_it(unit: Clerk) -> None:
