@@ -114,7 +114,7 @@ def test_the_snapshot_is_what_the_socket_brings_and_is_asked_for_in_vain_while_n
     assert first.headers["cache-control"].startswith("public, max-age=1")
     said = json.loads(first.text)
     assert first.headers["etag"] == f'"{said["have"]}"' == f'"{sitting.fingerprint("phone")}"'
-    assert said["html"].count("<hx-partial") == 5
+    assert said["html"].count("<hx-partial") == 6
     again = sitting.page("/live/phone.json?lang=en", **{"if-none-match": first.headers["etag"]})
     assert (again.status_code, again.text) == (304, "")
     sitting.performs(c.ClosePoll(POLL))
