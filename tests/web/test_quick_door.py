@@ -4,7 +4,7 @@ import pytest
 
 from app.meeting import commands as c
 from app.meeting.plan import Rules
-from app.meeting.polls.agreed import PollsOpen, Voters
+from app.meeting.polls.agreed import PollsOpen, Voice, Voters
 from app.meeting.refusals import Refused
 from app.web.gate import gate
 from app.web.phones import quick
@@ -115,15 +115,17 @@ def test_a_ballot_is_answered_as_all_forms_are(hall, way, case):
 
 
 @pytest.mark.parametrize(("voters", "code"), [(Voters.TICKETS, "ballot.needs_ticket"), (Voters.PHONES, "")])
-def test_what_the_rules_refuse_is_refused_in_the_same_words(served, way, voters, code):
+def test_what_the_rules_refuse_is_refused_in_the_same_words(served, way, monkeypatch, voters, code):
+    noted = []
+    monkeypatch.setattr(served.venue.signs, "refused", lambda *said: noted.append(said))
     browser = Browser(asked(served, voters))
     if not code:
         browser.sitting.performs(c.ClosePoll(POLL))
     answer = browser.sends()
     assert (answer.status_code, answer.json()["refused"]) == (409, code or "ballot.too_late")
-    assert served.app.state.signs.of(browser.sitting.code) == {code or "ballot.too_late": 1}
     way.is_long_for_all()
     assert compared(answer) == compared(browser.sends())
+    assert noted == [(browser.sitting.code, POLL, Voice.PHONE, code or "ballot.too_late")] * 2
 
 
 @pytest.mark.parametrize("code", ["record.unavailable", "ballot.unsure", "ballot.too_late"])
