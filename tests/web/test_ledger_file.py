@@ -8,12 +8,15 @@ import httpx
 import pytest
 
 from app.meeting import commands as c
+from app.meeting.refusals import Refused
 from app.papers.ledger.columns import STANDARDS, TEXT, UNIT
 from app.papers.ledger.reading import sheet_of
 from app.papers.ledger.writing import HEADS
 from app.store import keys
 from app.store.heads import load_head
 from app.store.keys import Key, Role
+from app.web.desk import ledger_file
+from app.web.pages.desk import perform
 from tests.findings import BUREAU, drafted
 from tests.live.served import PATIENCE, Served, Sitting, bearer
 from tests.papers.ledgers import edited, says
@@ -108,6 +111,40 @@ def test_nothing_is_entered_if_a_finding_has_changed_while_somebody_looked(sitti
     refused = confirms(bureau, looked_at)
     assert (refused.status_code, "Please upload the file again" in refused.text) == (422, True)
     assert [each.text for each in findings_of(sitting)] == [drafted().text, "Others' words"]
+
+
+def test_nothing_is_entered_if_the_rules_refuse_one_of_the_rows(sitting, bureau):
+    changed = edited(bureau.get("/ledger.xlsx").content, says(FIRST, TEXT, "One"), says(SECOND, TEXT, "Two"))
+    looked_at = fields_of(uploaded(bureau, changed).text)
+    spoilt = {**looked_at, "changes": looked_at["changes"].replace('"text":"Two"', f'"text":"{"too long " * 400}"')}
+    refused = bureau.post("/ledger", data={**spoilt, "author": "the clerk", "do": "carry_out"})
+    assert (refused.status_code, f"because row {SECOND} was refused" in refused.text) == (422, True)
+    assert [each.text for each in findings_of(sitting)] == [drafted().text, "Second <words>"]
+
+
+def test_what_is_left_when_somebody_comes_between_two_rows_is_said_and_can_be_entered(sitting, bureau, monkeypatch):
+    changed = edited(bureau.get("/ledger.xlsx").content, says(FIRST, TEXT, "One"), says(SECOND, TEXT, "Two"))
+    looked_at = uploaded(bureau, changed)
+
+    async def performs(venue: Any, meeting: Any, visitor: Any, roles: Any, commands: Any, form: str) -> None:
+        if commands[0].text == "Two":
+            raise Refused("finding.issued")
+        await perform(venue, meeting, visitor, roles, commands, form)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(ledger_file, "perform", performs)
+        left = confirms(bureau, looked_at)
+    assert (left.status_code, "Entered in the record: 1 rows" in left.text) == (422, True)
+    assert [each.text for each in findings_of(sitting)] == ["One", "Second <words>"]
+    assert confirms(bureau, left).status_code == 303
+    assert [each.text for each in findings_of(sitting)] == ["One", "Two"]
+
+
+def test_more_than_a_page_can_keep_is_told_before_it_is_looked_at(bureau, monkeypatch):
+    monkeypatch.setattr(ledger_file, "LARGEST_CHANGES", 100)
+    changed = edited(bureau.get("/ledger.xlsx").content, says(FIRST, TEXT, "One"))
+    answer = uploaded(bureau, changed)
+    assert (answer.status_code, "too much at once" in answer.text) == (422, True)
 
 
 @pytest.mark.parametrize(

@@ -5,6 +5,7 @@ looked at it and put a name to it. Between the two the page keeps the changes, a
 """
 
 import hashlib
+from collections.abc import Sequence
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
@@ -18,6 +19,8 @@ from litestar.response import Redirect
 from app.language import say
 from app.live.venue import Venue
 from app.meeting import commands as c
+from app.meeting.decide import decide
+from app.meeting.evolve import evolve
 from app.meeting.findings.asking import MOST_FINDINGS, today
 from app.meeting.findings.state import Finding
 from app.meeting.meeting import Meeting
@@ -41,6 +44,8 @@ if TYPE_CHECKING:
     from app.papers.folder.proceedings import Proceedings
 
 LARGEST_FILE = 5 * 1024 * 1024
+LARGEST_CHANGES = LARGEST_FILE
+"""Bytes of what a page keeps until it is confirmed, and which comes back with the form."""
 WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
@@ -96,7 +101,10 @@ async def take_ledger_file(
         found = await made(venue, meeting.plan.code, lambda record: _compared(record, name, content, now))
     except Unreadable as unreadable:
         return _page(request, meeting, problem=unreadable.said)
-    return _page(request, meeting, found=found, waiting=[_waiting(meeting, each) for each in found.changes])
+    waiting = [_waiting(meeting, each) for each in found.changes]
+    if len(msgspec.json.encode(waiting)) > LARGEST_CHANGES:
+        return _page(request, meeting, problem=Said("ledger_file.too_much", {"number": len(waiting)}))
+    return _page(request, meeting, found=found, waiting=waiting)
 
 
 async def _carry_out(
@@ -108,20 +116,40 @@ async def _carry_out(
     author: str,
     form: str,
 ) -> Response[Any]:
-    """All of it or, where a finding has changed since, nothing. A form sent twice is carried out once."""
+    """All of it or, where a finding has changed since or the rules refuse a row, nothing.
+
+    Where somebody else's step comes between two rows, what was entered is said, and what is left stays to be looked at.
+    A form sent twice is carried out once.
+    """
     try:
         name = the_author(author)
     except Refused as refused:
         return _page(request, meeting, waiting=waiting, problem=refused.said, form=form)
     left = [each for each in waiting if not _is_so(meeting, each)]
+    asked = [signed(command, name) for each in left if (command := each.edit or each.draft)]
     try:
         stale = sum(not _is_as_it_was(meeting, each) for each in left)
         refuse_if(stale > 0, "ledger_file.nothing_now", number=stale)
-        commands = [signed(command, name) for each in left if (command := each.edit or each.draft)]
-        await perform(venue, meeting, visitor, BUREAU, commands, form)
+        _must_all_be_taken(meeting, left, asked, venue.now(meeting.plan.code))
     except Refused as refused:
         return _page(request, meeting, problem=refused.said)
+    for at, command in enumerate(asked):
+        try:
+            await perform(venue, meeting, visitor, BUREAU, [command], form)
+        except Refused as refused:
+            so_far = Said("ledger_file.entered_so_far", {"number": at, "row": left[at].row, "why": (refused.said,)})
+            return _page(request, meeting, waiting=left[at:], problem=so_far)
     return Redirect(f"/{quote(meeting.plan.code)}/findings/ledger?done={len(waiting)}", status_code=303)
+
+
+def _must_all_be_taken(meeting: Meeting, waiting: list[Waiting], asked: Sequence[c.Command], now: datetime) -> None:
+    """Each after those above it, as they will be entered."""
+    for each, command in zip(waiting, asked, strict=True):
+        try:
+            for event in decide(meeting, command, now):
+                meeting = evolve(meeting, event)
+        except Refused as refused:
+            raise Refused("ledger_file.row_refused", row=each.row, why=(refused.said,)) from refused
 
 
 def _page(
