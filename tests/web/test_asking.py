@@ -1,9 +1,12 @@
 """The door at which the audience asks: without scripts; what waits is shown to nobody, what was typed is not lost."""
 
 import asyncio
+import html
+import re
 import secrets
 from collections.abc import Iterator
 from typing import Any
+from urllib.parse import urljoin
 
 import pytest
 
@@ -130,6 +133,16 @@ def test_where_the_rules_say_so_a_question_is_shown_at_once_and_where_they_do_no
     Phone(at_once).asks()
     assert LAMP in Phone(at_once).page
     assert served.page(f"/{served.holds().code}/ask").status_code == 404
+
+
+def test_what_is_refused_of_wanting_is_answered_by_a_page_whose_links_lead_on_from_the_same_place(sitting, phone):
+    phone.asks()
+    moderates(sitting, questions.approve, rows(sitting)[0].id)
+    refused = phone.sends("/ask/wanted", question="nothing", sort="time")
+    assert (refused.status_code, "<b>Latest first</b>" in refused.text) == (422, True)
+    links = [html.unescape(each) for each in re.findall(r'href="([^"#]*(?:/ask|\?)[^"]*)"', refused.text)]
+    assert f"{phone.at}/ask?sort=time&lang=zh-CN" in links
+    assert {phone.http.get(urljoin(str(refused.url), link)).status_code for link in links} == {200}
 
 
 async def test_however_many_phones_ask_at_once_what_all_may_read_is_counted_once_in_two_seconds():

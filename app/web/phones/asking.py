@@ -4,7 +4,8 @@ What everybody may read, and what this device has asked itself: of others' quest
 """
 
 import hashlib
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any
 from urllib.parse import quote, urlencode
@@ -58,6 +59,26 @@ NOTHING_OWN = Own([], set(), {})
 """Of a device that has not been here before."""
 
 
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where somebody is in the questions that everybody may read."""
+
+    sort: str = "votes"
+    page: int = 0
+
+    def address(self, code: str) -> str:
+        said = {"sort": self.sort} if self.sort == "time" else {}
+        asked = urlencode(said | ({"page": str(self.page)} if self.page else {}))
+        return f"/{quote(code)}/ask{f'?{asked}' if asked else ''}"
+
+
+def place_in(said: Mapping[str, Any]) -> Place:
+    """As an address or a form says it."""
+    page = str(said.get("page", ""))
+    is_number = page.isascii() and page.isdigit() and len(page) < 4
+    return Place("time" if said.get("sort") == "time" else "votes", int(page) if is_number else 0)
+
+
 def listings_of(request: AnyRequest) -> Listings:
     listings: Listings = request.app.state.listings
     return listings
@@ -99,16 +120,15 @@ async def want_to_know(
 ) -> Response[Any]:
     """Once for each device; pressed again it stays so."""
     form, code = await request.form(), meeting.plan.code
-    question = str(form.get("question", ""))[:64]
+    question, place = str(form.get("question", ""))[:64], place_in(form)
     try:
         refuse_unless(are_taken(meeting), "questions.not_now")
         voter = _device(request, code)
         _not_too_often(request, restraints.of_wanting)
         await venue.write(lambda connection: questions.upvote(connection, code, question, voter))
     except Refused as refused:
-        return await _page(request, meeting, venue, refused.said)
-    place = urlencode({name: str(form[name])[:8] for name in ("sort", "page") if form.get(name)})
-    return Redirect(f"/{quote(code)}/ask{f'?{place}' if place else ''}#question-{quote(question)}", status_code=303)
+        return await _page(request, meeting, venue, refused.said, place=place)
+    return Redirect(f"{place.address(code)}#question-{quote(question)}", status_code=303)
 
 
 def _question(request: AnyRequest, meeting: Meeting, typed: dict[str, str]) -> NewQuestion:
@@ -151,13 +171,13 @@ async def _page(
     venue: Venue,
     problem: Said | None = None,
     typed: dict[str, str] | None = None,
+    place: Place | None = None,
 ) -> Response[str]:
     if meeting.plan.rules.questions is Questions.NEVER:
         raise NotHere(404, "questions.none")
-    code, typed, by_upvotes = meeting.plan.code, typed or {}, request.query_params.get("sort") != "time"
-    page = _page_asked_for(request)
+    code, typed, place = meeting.plan.code, typed or {}, place or place_in(request.query_params)
     device = _device(request, code) if device_of(request) else ""
-    listed, number = await listings_of(request).page(code, by_upvotes, page)
+    listed, number = await listings_of(request).page(code, place.sort == "votes", place.page)
     found = await venue.read(partial(_own, code=code, device=device)) if device else NOTHING_OWN
     unit = meeting.current_unit
     response = html_page(
@@ -169,10 +189,9 @@ async def _page(
         questions=[told(meeting, each) for each in listed],
         wanted=found.wanted,
         number=number,
-        sort="votes" if by_upvotes else "time",
-        page=page,
-        page_before=page - 1 if page else None,
-        page_after=page + 1 if (page + 1) * ON_A_PAGE < number else None,
+        place=place,
+        before=replace(place, page=place.page - 1) if place.page else None,
+        after=replace(place, page=place.page + 1) if (place.page + 1) * ON_A_PAGE < number else None,
         are_taken=are_taken(meeting),
         is_moderated=meeting.plan.rules.questions is Questions.MODERATED,
         has_asked="asked" in request.query_params and problem is None,
@@ -184,11 +203,6 @@ async def _page(
     )
     remember_device(request, response)
     return response
-
-
-def _page_asked_for(request: AnyRequest) -> int:
-    page = request.query_params.get("page", "")
-    return int(page) if page.isascii() and page.isdigit() and len(page) < 4 else 0
 
 
 def _status(problem: Said | None) -> int:
