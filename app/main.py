@@ -61,7 +61,7 @@ from app.web.pages import (
     verifying,
 )
 from app.web.pages.static import StaticFiles
-from app.web.phones import asking, ballots, snapshot, tickets
+from app.web.phones import asking, ballots, receipts, snapshot, tickets
 from app.web.phones.listed import Listings
 from app.web.phones.quick import QuickDoor
 from app.web.phones.snapshot import Snapshots
@@ -82,6 +82,7 @@ ROUTES = [
     *screens.ROUTES,
     *judging.ROUTES,
     *ballots.ROUTES,
+    *receipts.ROUTES,
     *snapshot.ROUTES,
     *tickets.ROUTES,
     *asking.ROUTES,
@@ -137,6 +138,7 @@ def create_app(settings: Settings) -> Litestar:
             "locksmith": _given(Locksmith(venue)),
             "doorkeeper": _given(doorkeeper),
             "static": _given(static_files),
+            "receipts": _given(receipts.Receipts(venue)),
             "snapshots": _given(snapshots),
             "meeting": Provide(meeting_entered, sync_to_thread=False),
             "visitor": Provide(visitor_let_in, sync_to_thread=False),

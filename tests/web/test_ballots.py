@@ -10,6 +10,7 @@ import pytest
 from app.meeting import commands as c
 from app.meeting.plan import Rules
 from app.meeting.polls.agreed import PollsOpen, Voters
+from app.web.phones import receipts
 from tests.live.served import PATIENCE, Served, Sitting
 from tests.meetings import small_plan
 from tests.web.forms import sends
@@ -80,6 +81,18 @@ def test_a_receipt_is_listed_once_the_poll_has_closed_and_the_choice_is_not(sitt
     page = phone.http.get(f"{phone.at}/receipts").text
     assert shown in page
     assert "atisfied" not in page
+
+
+def test_what_has_closed_is_read_once_however_often_its_receipts_are_asked_for(sitting, phone, monkeypatch):
+    reads = []
+    reads_receipts = receipts.receipts_of
+    monkeypatch.setattr(receipts, "receipts_of", lambda *of: reads.append(of[-1]) or reads_receipts(*of))
+    for poll, choice in ((POLL, "satisfied"), ("water.2", "fairly")):
+        phone.http.post(f"{phone.at}/ballots", data={**phone.form(choice), "vote": f"{poll}:{choice}"})
+        sitting.performs(c.ClosePoll(poll), c.OpenPoll("water", again=True))
+        pages = [phone.http.get(f"{phone.at}/receipts").text for _ in range(3)]
+        assert pages[0].count("1 ballot<") == int(poll[-1])
+    assert reads == [POLL, "water.2"]
 
 
 @pytest.mark.parametrize(

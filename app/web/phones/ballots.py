@@ -2,15 +2,13 @@
 
 from typing import Any
 
-from litestar import Response, get, post
-from litestar.di import NamedDependency
+from litestar import Response, post
 
 from app.language import say
-from app.live.venue import Venue
 from app.meeting.meeting import Meeting
 from app.meeting.polls.agreed import Voice, Voters
 from app.meeting.refusals import Refused, refuse_if, refuse_unless
-from app.store.ballots import Ballot, receipt_of, receipts_of
+from app.store.ballots import Ballot, receipt_of
 from app.web.gate.guard import meeting_entered
 from app.web.page import AnyRequest, asked_language, html_page, venue_of
 from app.web.phones.device import device_of, remember_device, voice_of, voter_of
@@ -117,16 +115,4 @@ _TRY_AGAIN = frozenset({"record.unavailable", "ballot.unsure"})
 """What was not refused for good: the same may be sent again, and counts once."""
 
 
-@get("/{code:str}/receipts")
-async def receipts(
-    request: AnyRequest, meeting: NamedDependency[Meeting], venue: NamedDependency[Venue]
-) -> Response[str]:
-    """The receipts of all ballots that were counted, poll by poll: that somebody voted, and not what."""
-    polls = [each for each in meeting.polls.values() if not each.is_open]
-    code = meeting.plan.code
-    found = await venue.read(lambda connection: {each.id: receipts_of(connection, code, each.id) for each in polls})
-    units = {each.id: meeting.unit(each.unit).short_name for each in polls}
-    return html_page(request, "receipts", plan=meeting.plan, polls=polls, units=units, receipts=found)
-
-
-ROUTES: list[Any] = [cast, receipts]
+ROUTES: list[Any] = [cast]
