@@ -16,6 +16,7 @@ from app.meeting import commands as c
 from app.store import keys
 from app.store.keys import Key, Role
 from app.web.access import ACTS, AT_DESK, FEED, MAY, PAGES, ROUTES, WATCHES, Roles
+from app.web.gate.threshold import LIGHT
 from app.web.sockets.frames import COMMANDS, spoken_name
 from tests.live.served import Served, Sitting, bearer, pair_of
 from tests.meetings import ANN, small_plan
@@ -167,14 +168,16 @@ def form_token(served) -> dict[str, str]:
     return pair_of(served.page("/join"))
 
 
-def test_a_request_looks_its_key_up_once(served, monkeypatch):
+def test_a_request_looks_its_key_up_once_and_for_what_all_phones_ask_not_at_all(served, monkeypatch):
     crowd, find = gathered(served), keys.find
     seen: list[str] = []
     monkeypatch.setattr(keys, "find", lambda connection, token: seen.append(token) or find(connection, token))
     for method, path in ROUTES_THERE_ARE:
         seen.clear()
         served.page(address(path, crowd.sitting.code), crowd.tokens["moderator"], method, **form_token(served))
-        if ROUTES[f"{method} {path}"]:
+        if path.endswith(LIGHT["GET"]):
+            assert seen == []
+        elif ROUTES[f"{method} {path}"]:
             assert seen == [crowd.tokens["moderator"]], f"{method} {path}"
 
 
