@@ -6,7 +6,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 WORKERS ?= 4
 
-.PHONY: run demo test check format lock screenshots bench clean browser
+.PHONY: run demo test check types collected format lock screenshots bench clean browser
 
 run: $(VENV)/.run
 	$(BIN)/python run.py $(ARGS)
@@ -24,10 +24,18 @@ test: $(VENV)/.dev browser
 check: $(VENV)/.dev
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
-	$(BIN)/mypy
+	@$(MAKE) --no-print-directory -j 2 types collected
 	$(BIN)/lint-imports --no-cache
 	$(BIN)/djlint templates --lint --quiet
 	cd static && ../$(BIN)/biome ci --error-on-warnings
+
+types:
+	$(BIN)/mypy
+
+# Every test can be found. What Python has compiled on the way is kept, or each of the workers of `make test` compiles
+# all tests; beside mypy, which takes one core, it costs no time.
+collected:
+	@said=$$(PYTHONDONTWRITEBYTECODE= $(BIN)/pytest --collect-only -q 2>&1) || { echo "$$said" | tail -n 50; exit 1; }
 
 format: $(VENV)/.dev
 	$(BIN)/ruff check --fix .
