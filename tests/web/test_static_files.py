@@ -13,8 +13,8 @@ from app.web.pages.static import STATIC, StaticFiles
 
 
 def test_a_static_file_is_served_as_it_is_or_compressed(served):
-    address = served.venue.painter._environments[Language.ENGLISH].globals["static"]("base.css")
-    expected = (STATIC / "base.css").read_bytes()
+    address = served.venue.painter._environments[Language.ENGLISH].globals["static"]("votes.css")
+    expected = (STATIC / "votes.css").read_bytes()
     for encoding in ("gzip", "identity"):
         answer = served.page(address, **{"accept-encoding": encoding})
         assert answer.content == expected

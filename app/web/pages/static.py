@@ -72,7 +72,7 @@ class StaticFiles:
         self.addresses = {name: f"/static/{self.build}/{name}" for name in self._files}
         self.modules: dict[str, list[str]] = {}
         self._bundle()
-        self.inside = {name: self._files[name].content.decode() for name in INSIDE}
+        self.inside = {name: self._files[name].content.decode() for name in INSIDE if name in self._files}
 
     def _bundle(self) -> None:
         sheets, scripts = (
