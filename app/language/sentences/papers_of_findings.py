@@ -36,9 +36,11 @@ SENTENCES = {
     "ledger_file.nothing_now": "Meanwhile {number} of these rows were changed. Please upload the file again.",
     "ledger_file.row_refused": "Nothing was entered, because row {row} was refused: {why}",
     "ledger_file.entered_so_far": (
-        "Entered in the record: {number} rows. Then row {row} was refused, and it is still below with all after it: {why}"
+        "Entered in the record: {number} rows. Then row {row} was refused, and it is still below with all after it: "
+        "{why}"
     ),
     "ledger_file.too_much": (
-        "That is too much at once: {number} rows are changed. Download the ledger by unit, and upload one after the other."
+        "That is too much at once: {number} rows are changed. Download the ledger by unit, and upload one after the "
+        "other."
     ),
 }
