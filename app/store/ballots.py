@@ -13,7 +13,6 @@ from datetime import datetime
 from functools import lru_cache
 
 import sqlalchemy as sa
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import Connection
 from sqlalchemy.sql.compiler import SQLCompiler
 
@@ -22,6 +21,7 @@ from app.meeting.meeting import Meeting
 from app.meeting.polls.state import NOTHING_COUNTED, Count, Tally, sealed
 from app.meeting.refusals import Fact, Refused, Said
 from app.store.refusals import refused_in
+from app.store.rows import insert_into
 from app.store.tables import BallotRow, PollRow, table_of
 from app.store.tickets import good_tickets
 
@@ -94,7 +94,7 @@ def _upsert(dialect: sa.Dialect) -> tuple[str, tuple[str, ...]]:
 
     The voice is that of the first ballot: who leaves the hall's network does not vote once more.
     """
-    insert = (sqlite if dialect.name == "sqlite" else postgresql).insert(_BALLOTS)
+    insert = insert_into(_BALLOTS, dialect)
     new, none = insert.excluded, sa.literal_column("0", sa.Integer)
     upsert = insert.on_conflict_do_update(
         index_elements=[_BALLOTS.c.meeting, _BALLOTS.c.poll, _BALLOTS.c.voter],

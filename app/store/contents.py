@@ -5,6 +5,7 @@ import hashlib
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
+from app.store.rows import unless_there
 from app.store.tables import AttachmentRow, ContentRow, FormRow, ProofRow, table_of
 
 
@@ -13,7 +14,7 @@ def keep(connection: Connection, content: bytes) -> str:
     contents = table_of(ContentRow)
     sha256 = hashlib.sha256(content).hexdigest()
     if connection.scalar(sa.select(contents.c.sha256).where(contents.c.sha256 == sha256)) is None:
-        connection.execute(sa.insert(contents), [{"sha256": sha256, "content": content}])
+        unless_there(connection, contents, {"sha256": sha256, "content": content})
     return sha256
 
 

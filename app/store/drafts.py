@@ -6,6 +6,7 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
 from app import clock
+from app.store.rows import put
 from app.store.tables import DraftRow, table_of
 
 
@@ -22,10 +23,10 @@ def save(connection: Connection, draft: Draft) -> None:
     """Keep a draft in place of the seat's older one for the same unit; an empty text forgets it."""
     drafts = table_of(DraftRow)
     key = {"meeting": draft.meeting, "seat": draft.seat, "unit": draft.unit}
-    connection.execute(sa.delete(drafts).filter_by(**key))
     if draft.text:
-        row = {**key, "kind": draft.kind, "text": draft.text, "saved_at": clock.now()}
-        connection.execute(sa.insert(drafts), [row])
+        put(connection, drafts, {**key, "kind": draft.kind, "text": draft.text, "saved_at": clock.now()})
+    else:
+        connection.execute(sa.delete(drafts).filter_by(**key))
 
 
 def find(connection: Connection, meeting: str, seat: str, unit: str) -> Draft | None:

@@ -15,6 +15,7 @@ from sqlalchemy.engine import Connection
 from app import clock
 from app.meeting.events import ProofAdded
 from app.store import contents
+from app.store.rows import put
 from app.store.tables import EntryRow, ProofRow, table_of
 
 _SHA256 = re.compile(r"[0-9a-f]{64}")
@@ -22,11 +23,9 @@ _SHA256 = re.compile(r"[0-9a-f]{64}")
 
 def keep(connection: Connection, code: str, content: bytes) -> str:
     """Keep what is to become a proof; returns its SHA-256."""
-    proofs = table_of(ProofRow)
-    row = {"meeting": code, "sha256": hashlib.sha256(content).hexdigest()}
+    row = {"meeting": code, "sha256": hashlib.sha256(content).hexdigest(), "kept_at": clock.now()}
     # Its row before its content: whoever clears away at this moment waits for the one, and leaves the other.
-    if not connection.execute(sa.update(proofs).filter_by(**row).values(kept_at=clock.now())).rowcount:
-        connection.execute(sa.insert(proofs), [{**row, "kept_at": clock.now()}])
+    put(connection, table_of(ProofRow), row)
     return contents.keep(connection, content)
 
 

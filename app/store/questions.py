@@ -10,7 +10,6 @@ from datetime import datetime
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import Connection
 
 from app.meeting import commands as c
@@ -18,6 +17,7 @@ from app.meeting import events as e
 from app.meeting.questions.mending import must_be_a_mending
 from app.meeting.questions.state import PUBLIC, Asked, Reason, Standing
 from app.meeting.refusals import Refused, refuse_if, refuse_unless
+from app.store.rows import unless_there
 from app.store.tables import QuestionRow, UpvoteRow, table_of
 
 MOST_WAITING = 3
@@ -84,14 +84,14 @@ def ask(connection: Connection, question: NewQuestion, now: datetime) -> None:
     row = {name: getattr(question, name) for name in ("meeting", "unit", "text", "device", "standing")}
     kept = {"question": question.id, "original": question.text, "asked_at": now}
     nothing = {"reason": "", "merged_into": "", "moved_at": None, "moved_with": ""}
-    _insert(connection, _QUESTIONS, row | kept | nothing)
+    unless_there(connection, _QUESTIONS, row | kept | nothing)
 
 
 def upvote(connection: Connection, meeting: str, question: str, voter: str) -> None:
     """Once for each voter. Raises Refused of a question that nobody may read, as of one that there is not."""
     found = _standing_of(connection, meeting, question)
     refuse_unless(found in PUBLIC, "question.unknown")
-    _insert(connection, _UPVOTES, {"meeting": meeting, "question": question, "voter": voter})
+    unless_there(connection, _UPVOTES, {"meeting": meeting, "question": question, "voter": voter})
 
 
 # --- moderating -------------------------------------------------------------------------------------------------------
@@ -256,12 +256,6 @@ def _originals(connection: Connection, meeting: str, ids: Sequence[str]) -> dict
 def _asked(row: sa.Row[Any]) -> AskedQuestion:
     names = ("unit", "text", "original", "reason", "merged_into", "asked_at", "upvotes")
     return AskedQuestion(row.question, standing=Standing(row.standing), **{name: getattr(row, name) for name in names})
-
-
-def _insert(connection: Connection, table: sa.Table, row: dict[str, Any]) -> None:
-    """Unless it is there: another process may have been told the same at the same moment."""
-    insert = (sqlite if connection.dialect.name == "sqlite" else postgresql).insert(table)
-    connection.execute(insert.on_conflict_do_nothing(), [row])
 
 
 def _number(connection: Connection, *conditions: sa.ColumnElement[bool]) -> int:

@@ -4,9 +4,9 @@ from collections import defaultdict
 from collections.abc import Mapping
 
 import sqlalchemy as sa
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import Connection
 
+from app.store.rows import insert_into
 from app.store.tables import RefusalRow, table_of
 
 Key = tuple[str, str, str, str]
@@ -17,8 +17,7 @@ _KEY = ("meeting", "poll", "voice", "code")
 
 
 def add(connection: Connection, more: Mapping[Key, int]) -> None:
-    dialect = {"sqlite": sqlite, "postgresql": postgresql}[connection.dialect.name]
-    new = dialect.insert(_REFUSALS)
+    new = insert_into(_REFUSALS, connection.dialect)
     added = new.on_conflict_do_update(index_elements=_KEY, set_={"number": _REFUSALS.c.number + new.excluded.number})
     rows = [{**dict(zip(_KEY, key, strict=True)), "number": number} for key, number in sorted(more.items())]
     connection.execute(added, rows)

@@ -5,12 +5,12 @@ Nothing typed is lost to somebody else's typing: of two texts for one field the 
 
 import json
 from collections.abc import Callable, Iterable, Mapping
-from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
 from app import clock
+from app.store.rows import put, the_own
 from app.store.tables import TypedRow, table_of
 
 OTHER = "~other"
@@ -20,16 +20,8 @@ LONGEST_KEPT = 5000
 
 def load(connection: Connection, code: str, unit: str, finding: str) -> dict[str, str]:
     """By field; with ``OTHER`` at the end of a field's name, what somebody else had typed there."""
-    return _read(connection, _texts(code, unit, finding))
-
-
-def _texts(code: str, unit: str, finding: str) -> sa.Select[Any]:
-    return sa.select(table_of(TypedRow).c.texts).filter_by(meeting=code, unit=unit, finding=finding)
-
-
-def _read(connection: Connection, query: sa.Select[Any]) -> dict[str, str]:
-    found = connection.scalar(query)
-    return dict(json.loads(found)) if found else {}
+    texts = sa.select(table_of(TypedRow).c.texts).filter_by(meeting=code, unit=unit, finding=finding)
+    return dict(json.loads(connection.scalar(texts) or "{}"))
 
 
 def keep(
@@ -71,13 +63,11 @@ def _change(
     connection: Connection, code: str, unit: str, finding: str, changed: Callable[[dict[str, str]], None]
 ) -> dict[str, str]:
     table, key = table_of(TypedRow), {"meeting": code, "unit": unit, "finding": finding}
-    before = _read(connection, _texts(code, unit, finding).with_for_update())
+    before = json.loads(the_own(connection, table, {**key, "texts": "{}", "saved_at": clock.now()}).texts)
     after = dict(before)
     changed(after)
-    if after == before:
-        return after
-    connection.execute(sa.delete(table).filter_by(**key))
-    if after:
-        row = {**key, "texts": json.dumps(after, ensure_ascii=False), "saved_at": clock.now()}
-        connection.execute(sa.insert(table), [row])
+    if not after:
+        connection.execute(sa.delete(table).filter_by(**key))
+    elif after != before:
+        put(connection, table, {**key, "texts": json.dumps(after, ensure_ascii=False), "saved_at": clock.now()})
     return after

@@ -1,0 +1,34 @@
+"""Rows that two processes may write at the same moment: neither is told that the other was there first."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.engine import Connection
+
+
+def insert_into(table: sa.Table, dialect: sa.Dialect) -> sqlite.Insert | postgresql.Insert:
+    """An insert that can be told what to do where the row is there already."""
+    return sqlite.insert(table) if dialect.name == "sqlite" else postgresql.insert(table)
+
+
+def unless_there(connection: Connection, table: sa.Table, row: Mapping[str, Any]) -> None:
+    connection.execute(insert_into(table, connection.dialect).on_conflict_do_nothing(), [dict(row)])
+
+
+def put(connection: Connection, table: sa.Table, row: Mapping[str, Any]) -> None:
+    """In place of the one with the same key. Until the end of the transaction nobody else can change it."""
+    new = insert_into(table, connection.dialect)
+    key = [column.name for column in table.primary_key]
+    others = {name: new.excluded[name] for name in row if name not in key}
+    connection.execute(new.on_conflict_do_update(index_elements=key, set_=others), [dict(row)])
+
+
+def the_own(connection: Connection, table: sa.Table, row: Mapping[str, Any]) -> sa.Row[Any]:
+    """The row with this key as it stands, or else this one. Until the end of the transaction nobody else changes it."""
+    key = {column.name: row[column.name] for column in table.primary_key}
+    new = insert_into(table, connection.dialect)
+    lock = {name: table.c[name] for name in row if name not in key}
+    connection.execute(new.on_conflict_do_update(index_elements=list(key), set_=lock), [dict(row)])
+    return connection.execute(sa.select(table).filter_by(**key)).one()
