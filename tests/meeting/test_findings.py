@@ -22,6 +22,7 @@ from tests.findings import (
     answered,
     asked,
     brought_to,
+    days,
     drafted,
     handed_over,
     moves,
@@ -92,6 +93,15 @@ def test_many_are_handed_over_at_once_or_none():
     story = opened().does(drafted(), drafted(SECOND), handed_over(SECOND))
     assert story.refusal(handed_over(FIRST, SECOND)) == "finding.not_now"
     assert the(story).standing is Stand.DRAFT
+
+
+@pytest.mark.parametrize(
+    ("earlier", "code"), [("dispute", "terms.return_before_notice"), ("report", "terms.report_before_rectified")]
+)
+def test_days_that_come_one_after_the_other_are_in_order(earlier: str, code: str):
+    story = opened().does(drafted())
+    deadlines = replace(days(), **{earlier: DAY + timedelta(days=6)})
+    assert story.refusal(c.HandOver((FIRST,), deadlines, BUREAU)) == code
 
 
 def test_nobody_gains_time_by_not_signing():
@@ -204,6 +214,11 @@ def test_terms_are_set_for_what_is_handed_over_from_then_on():
     assert story.meeting.findings.terms.plan_days == 30
     for terms in (Terms(plan_days=0), Terms(report_months=121)):
         assert story.refusal(c.SetTerms(terms, BUREAU)) == "terms.out_of_range"
+    for terms, code in (
+        (Terms(notice_working_days=8), "terms.return_before_notice"),
+        (Terms(rectification_months=5), "terms.report_before_rectified"),
+    ):
+        assert story.refusal(c.SetTerms(terms, BUREAU)) == code
     assert story.refusal(handed_over(FIRST)) == "finding.unknown"
     late = passes(story.does(drafted()), 30)
     assert late.refusal(handed_over()) == "finding.day_is_past"

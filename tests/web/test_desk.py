@@ -345,6 +345,16 @@ def test_what_cannot_be_done_with_the_ticked_ones_is_named_and_the_others_are_do
     assert "Choose at least one finding." in desk.sends("", "hand_over").text
 
 
+def test_a_unit_has_the_days_of_the_terms_to_return_what_is_not_its_own(desk):
+    desk.sitting.performs(drafted(FIRST))
+    last = working_days_after(desk.today, 7)
+    shorter = (last - timedelta(days=1)).isoformat()
+    refused = desk.acts("hand_over", FIRST, dispute=shorter)
+    assert (refused.status_code, f"until {last.isoformat()} at least" in refused.text) == (422, True)
+    assert f'value="{shorter}"' in refused.text, "what was typed is kept"
+    assert desk.acts("hand_over", FIRST).status_code == 303
+
+
 def test_drafts_that_say_the_same_become_one(desk):
     desk.sitting.performs(drafted(FIRST), drafted("finding-2"))
     assert desk.acts("merge", FIRST, "finding-2", into="finding-2").status_code == 303
@@ -386,6 +396,10 @@ def test_terms_hold_for_what_is_handed_over_from_now_on(desk):
     form = {**desk.hidden("/terms"), **typed, **more, "author": "the bureau"}
     assert 'id="plan_days-problem"' in desk.posts("/terms", {**form, "plan_days": "0"}).text
     assert desk.posts("/terms", form).status_code == 303
+    assert desk.posts("/terms", form).status_code == 303, "sent twice"
+    stale = desk.posts("/terms", {**form, "plan_days": "20", "notice_working_days": "4"})
+    assert (stale.status_code, "Somebody else has changed the terms" in stale.text) == (422, True)
+    assert desk.posts("/terms", {**desk.hidden("/terms"), **typed, **more, "author": "the bureau"}).status_code == 303
     desk.sitting.performs(drafted("finding-2"))
     assert desk.acts("hand_over", "finding-2").status_code == 303
     assert desk.the("finding-2").deadlines == deadlines_from(desk.today, Terms(3, 5, 10, 1, 2, 7, 3))

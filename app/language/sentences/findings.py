@@ -26,6 +26,9 @@ SENTENCES = {
     "finding.passes_own": "Whoever asked to strike it off cannot pass that on: another key is needed.",
     "finding.no_key": "This must be done by a link of one's own, so that it is known that no other did it.",
     "finding.notice_too_short": "A public notice lasts {days} working days: it cannot end before {day}.",
+    "finding.return_too_short": (
+        "By the terms a unit has {days} working days to return a finding: until {day} at least."
+    ),
     "finding.notice_lasts": "The public notice lasts until the end of {day}.",
     "finding.objections_open": "{count} objections have not been answered.",
     "findings.none_chosen": "Choose at least one finding.",
@@ -33,6 +36,11 @@ SENTENCES = {
     "findings.none_issued": "Nothing has been handed over yet.",
     "findings.too_many": "A meeting may have {most} findings at most.",
     "terms.out_of_range": "Each term must be between 1 and {most}.",
+    "terms.return_before_notice": "A unit can return a finding at least until the day on which the papers are with it.",
+    "terms.report_before_rectified": "The report cannot be due before the rectification.",
+    "terms.moved": (
+        "Somebody else has changed the terms in the meantime; nothing was entered. Load the page again to see them."
+    ),
     "extension.waits": "More time has been asked for already, and there is no answer yet.",
     "extension.none": "No more time has been asked for.",
     "proof.unknown": "There is no such proof.",

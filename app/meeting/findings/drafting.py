@@ -42,6 +42,9 @@ def set_terms(meeting: Meeting, command: c.SetTerms, now: datetime) -> list[e.Ev
     for each in fields(Terms):
         most = longest(each.name)
         refuse_unless(1 <= getattr(command.terms, each.name) <= most, "terms.out_of_range", most=most)
+    terms = command.terms
+    refuse_if(terms.dispute_working_days < terms.notice_working_days, "terms.return_before_notice")
+    refuse_if(terms.report_months < terms.rectification_months, "terms.report_before_rectified")
     is_so = command.terms == meeting.findings.terms
     return [] if is_so else [e.TermsSet(command.terms, author, at=now)]
 
@@ -94,8 +97,7 @@ def withdraw_finding(meeting: Meeting, command: c.WithdrawFinding, now: datetime
 def hand_over(meeting: Meeting, command: c.HandOver, now: datetime) -> list[e.Event]:
     findings = each_in_standing(meeting, command.findings, Stand.DRAFT)
     author, on = the_author(command.author), today(meeting, now)
-    for day in _days(command.deadlines):
-        must_be_later(day, on)
+    _must_be_in_order(command.deadlines, on)
     numbers = dict(meeting.findings.numbers)
     events: list[e.Event] = []
     for finding in findings:
@@ -134,5 +136,9 @@ def _written(meeting: Meeting, asked: c.DraftFinding | c.EditFinding) -> tuple[s
     return text, criterion, standards
 
 
-def _days(deadlines: Deadlines) -> list[date]:
-    return [getattr(deadlines, each.name) for each in fields(Deadlines)]
+def _must_be_in_order(deadlines: Deadlines, on: date) -> None:
+    """The plan may be due after the rectification: what is put right at once has none to wait for."""
+    for each in fields(Deadlines):
+        must_be_later(getattr(deadlines, each.name), on)
+    refuse_if(deadlines.dispute < deadlines.notice, "terms.return_before_notice")
+    refuse_if(deadlines.report < deadlines.rectification, "terms.report_before_rectified")

@@ -174,11 +174,18 @@ def _read(reader: Reader, field: str, name: str, units: frozenset[str]) -> str:
 
 
 def must_last(meeting: Meeting, command: c.Command | None, today: date) -> None:
-    """A notice has its working days by the national calendar, of which the rules know nothing. Raises Refused."""
+    """What lasts so many working days at least, by the national calendar, of which the rules know nothing: a notice,
+    and the time in which a unit can return what is not its own. Raises Refused."""
+    terms = meeting.findings.terms
     if isinstance(command, c.GiveNotice):
-        days = meeting.findings.terms.public_working_days
-        first = working_days_after(today, days)
-        refuse_if(command.until < first, "finding.notice_too_short", days=days, day=first.isoformat())
+        _must_reach(command.until, today, terms.public_working_days, "finding.notice_too_short")
+    if isinstance(command, c.HandOver):
+        _must_reach(command.deadlines.dispute, today, terms.dispute_working_days, "finding.return_too_short")
+
+
+def _must_reach(until: date, today: date, days: int, code: str) -> None:
+    first = working_days_after(today, days)
+    refuse_if(until < first, code, days=days, day=first.isoformat())
 
 
 def usual_days(meeting: Meeting, today: date) -> Iterator[tuple[str, str]]:

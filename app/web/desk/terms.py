@@ -15,11 +15,11 @@ from app.meeting import commands as c
 from app.meeting.findings.drafting import longest
 from app.meeting.findings.state import Terms
 from app.meeting.meeting import Meeting
-from app.meeting.refusals import Refused, Said
+from app.meeting.refusals import Refused, Said, refuse_unless
 from app.meeting.texts import LONGEST_NAME
 from app.web.access import BUREAU
 from app.web.page import AnyRequest, asked_language, html_page
-from app.web.pages.desk import perform
+from app.web.pages.desk import perform, was_performed
 from app.web.setup.forms import Form
 from app.web.setup.typed import Reader, Typed, of_form
 from app.web.sockets.frames import new_id
@@ -46,11 +46,19 @@ async def keep_terms(
     author = reader.needed_line("author", LONGEST_NAME)
     if reader.complaints:
         return _page(request, meeting, typed, reader.complaints)
+    command = c.SetTerms(terms, author)
     try:
-        await perform(venue, meeting, visitor, BUREAU, [c.SetTerms(terms, author)], typed.text("id"))
+        if not await was_performed(venue, meeting, command, typed.text("id")):
+            refuse_unless(typed.text("seen") == _seen(meeting), "terms.moved")
+            await perform(venue, meeting, visitor, BUREAU, [command], typed.text("id"))
     except Refused as refused:
         return _page(request, meeting, typed, {"": refused.said})
     return Redirect(f"/{quote(meeting.plan.code)}/findings?done=terms", status_code=303)
+
+
+def _seen(meeting: Meeting) -> str:
+    """How the terms stood as a page was made: nobody takes back unawares what somebody else has set since."""
+    return " ".join(str(getattr(meeting.findings.terms, name)) for name in TERMS)
 
 
 def _page(
@@ -65,6 +73,7 @@ def _page(
         terms=TERMS,
         form=Form(typed, {name: say(said, language) for name, said in (complaints or {}).items()}),
         id=new_id(),
+        seen=_seen(meeting) if not complaints else typed.text("seen"),
         longest={"author": LONGEST_NAME},
     )
 
