@@ -23,7 +23,7 @@ from app.meeting.refusals import Fact, Refused, Said
 from app.store.refusals import refused_in
 from app.store.rows import insert_into
 from app.store.tables import BallotRow, PollRow, table_of
-from app.store.tickets import good_tickets
+from app.store.tickets import good_tickets, taken_among
 
 _BALLOTS, _POLLS = table_of(BallotRow), table_of(PollRow)
 _ENDED = sa.select(_POLLS.c.closed_at).where(
@@ -43,7 +43,10 @@ _LETTERS = bytes.maketrans(b"ABCDEFGHIJKLMNOPQRSTUVWXYZ234567", b"ABCDEFGHJKLMNP
 
 @dataclass(frozen=True, slots=True)
 class Ballot:
-    """``press``: the number of the press on the device; it changes nothing once a later one came. 0: it does."""
+    """``press``: the number of the press on the device; it changes nothing once a later one came. 0: it does.
+
+    ``ticket``: the hash of the one by which it is cast, which stands in no row of a ballot.
+    """
 
     meeting: str
     poll: str
@@ -51,6 +54,7 @@ class Ballot:
     voice: str
     choice: str
     press: int = 0
+    ticket: str = ""
 
 
 # --- taking -----------------------------------------------------------------------------------------------------------
@@ -62,15 +66,32 @@ def take(connection: Connection, ballots: Sequence[Ballot], now: datetime) -> li
     for of, poll in sorted({(each.meeting, each.poll) for each in ballots}):
         _lock(connection, of, poll, is_shared=True)
         refusals[of, poll] = _why_not(connection, of, poll)
+    tickets = _tickets_of(connection, ballots)
+    told = [refusals[each.meeting, each.poll] or _why_not_by(each, tickets) for each in ballots]
     latest: dict[tuple[str, str, str], Ballot] = {}
-    for each in ballots:
-        if refusals[each.meeting, each.poll] is None:
+    for each, refused in zip(ballots, told, strict=True):
+        if refused is None:
             key = (each.meeting, each.poll, each.voter)
             before = latest.get(key)
             latest[key] = each if before is None or _replaces(each.press, before.press) else before
     if latest:
         _write(connection, [latest[key] for key in sorted(latest)], now)  # in one order: nobody waits in a circle
-    return [refusals[each.meeting, each.poll] for each in ballots]
+    return told
+
+
+def _tickets_of(connection: Connection, ballots: Sequence[Ballot]) -> set[tuple[str, str]]:
+    """Those by which ballots are cast and which there are, each with its meeting."""
+    shown: dict[str, set[str]] = defaultdict(set)
+    for each in ballots:
+        if each.ticket:
+            shown[each.meeting].add(each.ticket)
+    return {(of, ticket) for of, these in shown.items() for ticket in taken_among(connection, of, these)}
+
+
+def _why_not_by(ballot: Ballot, tickets: set[tuple[str, str]]) -> Refused | None:
+    """A cookie outlives a meeting that was set up once more under its code, and a database that was put back."""
+    is_good = not ballot.ticket or (ballot.meeting, ballot.ticket) in tickets
+    return None if is_good else Refused("ticket.unknown")
 
 
 def _write(connection: Connection, ballots: Sequence[Ballot], now: datetime) -> None:

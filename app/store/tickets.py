@@ -7,6 +7,7 @@ import hashlib
 import hmac
 import re
 import secrets
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -106,6 +107,12 @@ def balance(connection: Connection, meeting: str) -> Balance:
 def good_tickets(connection: Connection, meeting: str) -> int:
     """How many can vote, or have: issued and not spoiled."""
     return connection.scalar(_GOOD, {"of": meeting}) or 0
+
+
+def taken_among(connection: Connection, meeting: str, hashes: Iterable[str]) -> set[str]:
+    """Of these the ones that there are and that a phone has taken."""
+    of = _TICKETS.c.meeting == meeting, _TICKETS.c.hash.in_(sorted(hashes)), _TICKETS.c.device != ""
+    return set(connection.scalars(sa.select(_TICKETS.c.hash).where(*of)))
 
 
 def phones_with_several(connection: Connection, meeting: str) -> int:

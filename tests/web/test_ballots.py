@@ -225,6 +225,21 @@ def test_a_foreign_ticket_is_refused_in_words(served, with_tickets, typed):
     assert balance(with_tickets) == [0, 0, 0, 0]
 
 
+def test_the_cookie_of_a_ticket_that_there_is_no_more_gives_no_ballot(with_tickets):
+    """It outlives a meeting that was set up once more under the same code."""
+    code, other, *_ = printed(with_tickets)
+    phone, stays = Phone(with_tickets), Phone(with_tickets)
+    takes(phone, code)
+    takes(stays, other)
+    taken = next(value for name, value in phone.http.cookies.items() if "-ticket-" in name).partition(".")[0]
+    with with_tickets.served.database.writing() as connection:
+        connection.exec_driver_sql(f"DELETE FROM ticket WHERE hash = '{taken}'")
+    answer = phone.votes("satisfied", accept="application/json")
+    assert (answer.status_code, answer.json()["refused"]) == (409, "ticket.unknown")
+    assert stays.votes("fairly", accept="application/json").status_code == 200
+    assert tally(with_tickets) == {"ticket": {"fairly": 1}}
+
+
 def test_a_spoiled_ticket_is_good_no_more_and_a_used_one_is_not_spoiled(with_tickets):
     used, spoiled, *_ = printed(with_tickets)
     takes(Phone(with_tickets), used)

@@ -56,21 +56,21 @@ def ballot_in(request: AnyRequest, meeting: Meeting, vote: str, press: str) -> B
     device = device_of(request)
     if device is None:
         raise Refused("ballot.no_device")
-    voice, voter = _voice_and_voter(request, meeting, poll.id, device)
+    voice, voter, ticket = _voice_and_voter(request, meeting, poll.id, device)
     number = int(press) if press.isascii() and press.isdecimal() and len(press) <= 16 else 0
     code = meeting.plan.code
-    return Ballot(code, poll.id, voter, voice, choice, min(number, LARGEST_PRESS))
+    return Ballot(code, poll.id, voter, voice, choice, min(number, LARGEST_PRESS), ticket)
 
 
-def _voice_and_voter(request: AnyRequest, meeting: Meeting, poll: str, device: str) -> tuple[Voice, str]:
-    """Who has taken a ticket votes with it; whoever has none, as the device."""
+def _voice_and_voter(request: AnyRequest, meeting: Meeting, poll: str, device: str) -> tuple[Voice, str, str]:
+    """Who has taken a ticket votes with it, whose hash comes third; whoever has none, as the device."""
     code, voices = meeting.plan.code, meeting.plan.rules.voices
     ticket = ticket_of(request, code) if Voice.TICKET in voices else None
     if ticket:
-        return Voice.TICKET, voter_of(code, poll, f"ticket {ticket}")
+        return Voice.TICKET, voter_of(code, poll, f"ticket {ticket}"), ticket
     voice = voice_of(request)
     _must_be_asked(meeting, voice)
-    return voice, voter_of(code, poll, device)
+    return voice, voter_of(code, poll, device), ""
 
 
 def _must_be_asked(meeting: Meeting, voice: Voice) -> None:
