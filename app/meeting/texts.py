@@ -8,9 +8,13 @@ from app.meeting.refusals import refuse_if, refuse_unless
 _TURNS = dict.fromkeys(range(0x202A, 0x202F))
 """What turns the direction of all that follows: nobody types it, and a comment read backwards says something else."""
 
+_MOST_MARKS = 6
+"""On one letter: no script piles up more. Dozens cover the lines above and below, on every screen."""
+
 _BLANKS = frozenset("\u034f\u115f\u1160\u2800\u3164\uffa0")
 """Letters and marks to Unicode, and nothing to everybody who looks."""
 
+_MARKS = ("Mn", "Me")
 _UNSEEN = ("Cf", "Zs", "Zl", "Zp")
 
 _UNWRITABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
@@ -45,11 +49,23 @@ def is_writable(text: str) -> bool:
 
 
 def _written(text: str, most: int, missing: str) -> str:
-    written = text.translate(_TURNS).strip()
+    written = _without_towers(text.translate(_TURNS)).strip()
     refuse_unless(any(map(_is_seen, written)), missing)
     refuse_if(len(written) > most, "text.too_long", most=most, length=len(written))
     refuse_if(not is_writable(written), "text.unwritable")
     return written
+
+
+def _without_towers(text: str) -> str:
+    """Without the marks that are too many upon one letter."""
+    if text.isascii():
+        return text
+    kept, marks = [], 0
+    for each in text:
+        marks = marks + 1 if unicodedata.category(each) in _MARKS else 0
+        if marks <= _MOST_MARKS:
+            kept.append(each)
+    return "".join(kept)
 
 
 def _is_seen(character: str) -> bool:

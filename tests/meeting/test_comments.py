@@ -72,7 +72,15 @@ def test_nothing_is_read_backwards():
     assert the_comment(story).text == "Well argued"
 
 
-@pytest.mark.parametrize("text", ["ئەلى 95", "\u200fשלום", "م\u200cن", "\u2067ئەلى\u2069 95", "👍", "…"])
+def test_no_tower_of_marks_stands_upon_a_letter_and_covers_the_lines_above():
+    story = at_water().does(comment(text=f"We{chr(0x301) * 99}ll, e{chr(0x20DD) * 99}nd"))
+    assert the_comment(story).text == f"We{chr(0x301) * 6}ll, e{chr(0x20DD) * 6}nd"
+    assert at_water().refusal(comment(text="a" * 2001 + chr(0x301) * 99)) == "text.too_long"
+
+
+@pytest.mark.parametrize(
+    "text", ["བསྒྲུབས་", "ệ̣̃", "שָׁ֖לוֹם", "ئەلى 95", "\u200fשלום", "م\u200cن", "\u2067ئەلى\u2069 95", "👍", "…"]
+)
 def test_other_scripts_and_their_marks_are_written_down_as_they_are(text):
     assert the_comment(at_water().does(comment(text=text))).text == text
 
