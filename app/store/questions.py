@@ -174,9 +174,10 @@ def of_device(connection: Connection, meeting: str, device: str) -> list[AskedQu
     return [_asked(row) for row in connection.execute(query.order_by(_QUESTIONS.c.asked_at.desc()))]
 
 
-def wanted_by(connection: Connection, meeting: str, voter: str) -> set[str]:
-    query = sa.select(_UPVOTES.c.question).where(_UPVOTES.c.meeting == meeting, _UPVOTES.c.voter == voter)
-    return set(connection.scalars(query))
+def wanted_by(connection: Connection, meeting: str, voter: str, ids: Sequence[str]) -> set[str]:
+    """Of these the ones that somebody wants to know."""
+    of = _UPVOTES.c.meeting == meeting, _UPVOTES.c.question.in_(ids), _UPVOTES.c.voter == voter
+    return set(connection.scalars(sa.select(_UPVOTES.c.question).where(*of)))
 
 
 # --- beside the log ---------------------------------------------------------------------------------------------------
@@ -204,20 +205,29 @@ def follow(connection: Connection, meeting: str, events: Iterable[e.Event]) -> N
 
 
 def _listed(meeting: str) -> sa.Select[Any]:
-    """Rows, each with how many devices want to know it, or one that is part of it."""
-    root = sa.case((_QUESTIONS.c.merged_into == "", _QUESTIONS.c.question), else_=_QUESTIONS.c.merged_into)
-    together = _UPVOTES.join(
-        _QUESTIONS, (_UPVOTES.c.meeting == _QUESTIONS.c.meeting) & (_UPVOTES.c.question == _QUESTIONS.c.question)
+    """Rows, each with how many devices want to know it, or one that is part of it.
+
+    Of one that has no parts its own upvotes are counted, by their key: only where there are parts may one device stand
+    for several of them.
+    """
+    part = _QUESTIONS.alias("part")
+    in_parts = sa.select(_QUESTIONS.c.merged_into).where(
+        _QUESTIONS.c.meeting == meeting, _QUESTIONS.c.merged_into != ""
     )
-    counted = (
+    is_of_parts = sa.or_(part.c.merged_into != "", part.c.question.in_(in_parts))
+    root = sa.case((part.c.merged_into == "", part.c.question), else_=part.c.merged_into)
+    is_for = (_UPVOTES.c.meeting == part.c.meeting) & (_UPVOTES.c.question == part.c.question)
+    together = (
         sa.select(root.label("root"), sa.func.count(sa.distinct(_UPVOTES.c.voter)).label("number"))
-        .select_from(together)
-        .where(_UPVOTES.c.meeting == meeting)
-        .group_by(root)
+        .select_from(part.outerjoin(_UPVOTES, is_for))  # SQLite would begin with all upvotes there are
+        .where(part.c.meeting == meeting, is_of_parts)
+        .group_by(sa.literal_column("root"))
         .subquery()
     )
-    upvotes = sa.func.coalesce(counted.c.number, 0).label("upvotes")
-    joined = _QUESTIONS.outerjoin(counted, counted.c.root == _QUESTIONS.c.question)
+    own = _UPVOTES.c.meeting == meeting, _UPVOTES.c.question == _QUESTIONS.c.question
+    alone = sa.select(sa.func.count()).select_from(_UPVOTES).where(*own).correlate(_QUESTIONS).scalar_subquery()
+    upvotes = sa.func.coalesce(together.c.number, alone).label("upvotes")
+    joined = _QUESTIONS.outerjoin(together, together.c.root == _QUESTIONS.c.question)
     return sa.select(_QUESTIONS, upvotes).select_from(joined)
 
 

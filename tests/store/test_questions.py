@@ -96,6 +96,30 @@ def test_upvotes_are_counted_once_for_each_device_also_of_what_was_merged(everyw
         assert desk.one("two").merged == ("Question one: 50% lit?",)
 
 
+def test_what_a_device_asked_is_read_without_counting_what_everybody_else_wants(desk):
+    """Each look of each phone did: half a hall that asks at once would wait for the other half."""
+    for id in ("one", "two"):
+        desk.asks(id)
+        desk.moves(questions.approve, id)
+    before = steps(desk, lambda rows: questions.of_device(rows, "small", "device of one"))
+    many = [("small", "two", f"voter {each}") for each in range(2000)]
+    desk.does(lambda rows: rows.exec_driver_sql("INSERT INTO upvote VALUES (?, ?, ?)", many))
+    assert steps(desk, lambda rows: questions.of_device(rows, "small", "device of one")) <= before + 1
+    assert steps(desk, lambda rows: questions.wanted_by(rows, "small", "voter 7", ["two"])) <= before + 1
+    assert desk.tells_everybody() == {"one": 0, "two": 2000}
+
+
+def steps(desk: Desk, reads: Any) -> int:
+    """How much SQLite does for it, in hundreds of its instructions."""
+    counted: list[None] = []
+    with desk.database.reading() as rows:
+        driver = rows.connection.dbapi_connection
+        driver.set_progress_handler(lambda: counted.append(None), 100)
+        reads(rows)
+        driver.set_progress_handler(None, 0)
+    return len(counted)
+
+
 def test_nothing_that_waits_or_was_archived_is_told_or_can_be_wanted(desk):
     desk.asks("one")
     desk.asks("two")

@@ -4,7 +4,7 @@ What everybody may read, and what this device has asked itself: of others' quest
 """
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any
@@ -156,11 +156,11 @@ def _not_too_often(request: AnyRequest, restraint: Restraint) -> None:
     refuse_if(wait > 0, "question.too_often", seconds=wait)
 
 
-def _own(connection: Connection, code: str, device: str) -> Own:
+def _own(connection: Connection, code: str, device: str, listed: Sequence[str]) -> Own:
     own = questions.of_device(connection, code, device)
     return Own(
         own=own,
-        wanted=questions.wanted_by(connection, code, device),
+        wanted=questions.wanted_by(connection, code, device, listed),
         into=questions.public_ones(connection, code, [each.merged_into for each in own if each.merged_into]),
     )
 
@@ -178,7 +178,8 @@ async def _page(
     code, typed, place = meeting.plan.code, typed or {}, place or place_in(request.query_params)
     device = _device(request, code) if device_of(request) else ""
     listed, number = await listings_of(request).page(code, place.sort == "votes", place.page)
-    found = await venue.read(partial(_own, code=code, device=device)) if device else NOTHING_OWN
+    ids = [each.id for each in listed]
+    found = await venue.read(partial(_own, code=code, device=device, listed=ids)) if device else NOTHING_OWN
     unit = meeting.current_unit
     response = html_page(
         request,
