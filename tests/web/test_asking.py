@@ -13,6 +13,7 @@ import pytest
 from app.meeting import commands as c
 from app.meeting.questions.agreed import Questions
 from app.meeting.questions.state import Reason
+from app.meeting.refusals import Refused
 from app.store import questions
 from app.web.phones.listed import LASTS, Listings
 from tests.findings import days
@@ -87,6 +88,19 @@ def test_what_is_sent_again_is_asked_once_and_a_refusal_keeps_what_was_typed(sit
     assert (refused.status_code, "seconds; what you typed is still here" in refused.text) == (429, True)
     assert "The fourth one, &lt;b&gt;too soon&lt;/b&gt;</textarea>" in refused.text
     assert len(rows(sitting)) == 2
+
+
+def test_what_was_typed_comes_back_also_where_the_database_answers_nobody(sitting, phone, monkeypatch):
+    async def refuses(_work: Any) -> Any:
+        raise Refused("record.no_answer")
+
+    with monkeypatch.context() as broken:
+        for each in ("read", "write"):
+            broken.setattr(sitting.served.venue, each, refuses)
+        sitting.served.call(lambda: sitting.served.app.state.listings.forget(sitting.code))
+        answer = phone.asks("Is it lit <now>?")
+    assert (answer.status_code, "Is it lit &lt;now&gt;?</textarea>" in answer.text) == (503, True)
+    assert phone.asks("Is it lit <now>?").status_code == 200
 
 
 def test_a_browser_without_cookies_is_told_so_and_one_from_elsewhere_asks_nothing(sitting, phone):

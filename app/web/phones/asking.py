@@ -31,7 +31,7 @@ from app.web.gate.restraint import Restraint
 from app.web.page import AnyRequest, NotHere, asked_language, html_page
 from app.web.phones.asked import told
 from app.web.phones.device import device_of, remember_device
-from app.web.phones.listed import ON_A_PAGE, Listings
+from app.web.phones.listed import NOTHING, ON_A_PAGE, Listed, Listings
 from app.web.sockets.frames import is_an_id, new_id
 
 TOO_OFTEN = frozenset({"question.too_often", "question.wait", "question.enough", "questions.too_many"})
@@ -165,6 +165,14 @@ def _own(connection: Connection, code: str, device: str, listed: Sequence[str]) 
     )
 
 
+async def _read(request: AnyRequest, venue: Venue, code: str, place: Place) -> tuple[Listed, Own]:
+    listed, number = await listings_of(request).page(code, place.sort == "votes", place.page)
+    if device_of(request) is None:
+        return (listed, number), NOTHING_OWN
+    device, ids = _device(request, code), [each.id for each in listed]
+    return (listed, number), await venue.read(partial(_own, code=code, device=device, listed=ids))
+
+
 async def _page(
     request: AnyRequest,
     meeting: Meeting,
@@ -176,10 +184,12 @@ async def _page(
     if meeting.plan.rules.questions is Questions.NEVER:
         raise NotHere(404, "questions.none")
     code, typed, place = meeting.plan.code, typed or {}, place or place_in(request.query_params)
-    device = _device(request, code) if device_of(request) else ""
-    listed, number = await listings_of(request).page(code, place.sort == "votes", place.page)
-    ids = [each.id for each in listed]
-    found = await venue.read(partial(_own, code=code, device=device, listed=ids)) if device else NOTHING_OWN
+    try:
+        (listed, number), found = await _read(request, venue, code, place)
+    except Refused:
+        if problem is None:
+            raise
+        (listed, number), found = NOTHING, NOTHING_OWN  # what was typed comes back, whatever else can be read
     unit = meeting.current_unit
     response = html_page(
         request,
