@@ -2,6 +2,7 @@
 
 import pytest
 
+from app.meeting.questions import sifting
 from app.meeting.questions.sifting import sieve_of
 from app.web.desk.sieves import SHIPPED, Sieves
 
@@ -37,6 +38,20 @@ OURS = sieve_of(SHIPPED.read_text("utf-8"))
 )
 def test_a_text_is_marked_by_groups(text, groups):
     assert [each.group for each in sieve_of(LIST).finds(text)] == groups
+
+
+def test_of_a_group_the_first_line_is_told_and_the_groups_stand_in_their_order():
+    finds = sieve_of("[b]\ntwo\none\n[a]\nthree one\none").finds("one two three")
+    assert [(each.group, each.words) for each in finds] == [("b", ("two",)), ("a", ("three", "one"))]
+
+
+def test_a_long_list_is_not_gone_through_for_each_text(monkeypatch):
+    long = sieve_of("[a]\n" + "\n".join(f"word {number}" for number in range(5000)) + "\n骂")
+    long.finds("")
+    read = []
+    monkeypatch.setattr(sifting, "_plain", lambda text, plain=sifting._plain: read.append(text) or plain(text))
+    assert [each.words for each in long.finds("有人骂人")] == [("骂",)]
+    assert len(read) < 10
 
 
 @pytest.mark.parametrize(

@@ -7,6 +7,7 @@ A line of the list is one word, or several that must all occur. What lies wholly
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import cached_property
 
 ALLOWED = ("allowed", "允许")
 LONGEST_LIST = 200_000
@@ -21,9 +22,12 @@ class Find:
     words: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Sieve:
-    """``groups``: lines by the name of their group, each with the words that must all occur."""
+    """``groups``: lines by the name of their group, each with the words that must all occur.
+
+    An office has tens of thousands of lines: of a text its own pieces are looked up, and not each line in the text.
+    """
 
     groups: dict[str, tuple[tuple[str, ...], ...]] = field(default_factory=dict)
     allowed: tuple[str, ...] = ()
@@ -31,9 +35,36 @@ class Sieve:
     def finds(self, text: str) -> list[Find]:
         """At most one for each group: the first of its lines that occurs."""
         plain = _plain(text)
-        allowed = [span for phrase in self.allowed for span in _spans(plain, _plain(phrase))]
-        found = ((group, _first(plain, lines, allowed)) for group, lines in self.groups.items())
-        return [Find(group, words) for group, words in found if words]
+        allowed = [span for phrase in self._allowed for span in _spans(plain, phrase)]
+        found: dict[str, tuple[int, tuple[str, ...]]] = {}
+        for place in {place for piece in self._pieces(plain) for place in self._begins_with.get(piece, ())}:
+            group, at = place
+            words = self.groups[group][at]
+            is_first = group not in found or at < found[group][0]
+            if is_first and all(_occurs(plain, word, allowed) for word in words):
+                found[group] = at, words
+        return [Find(group, found[group][1]) for group in self.groups if group in found]
+
+    def _pieces(self, plain: str) -> set[str]:
+        """All of a text that can be a word."""
+        return {plain[at : at + length] for length in self._lengths for at in range(len(plain) - length + 1)}
+
+    @cached_property
+    def _lengths(self) -> frozenset[int]:
+        return frozenset(map(len, self._begins_with))
+
+    @cached_property
+    def _begins_with(self) -> dict[str, list[tuple[str, int]]]:
+        """The lines by the first of their words."""
+        lines: dict[str, list[tuple[str, int]]] = {}
+        for group, all_words in self.groups.items():
+            for at, words in enumerate(all_words):
+                lines.setdefault(_plain(words[0]), []).append((group, at))
+        return lines
+
+    @cached_property
+    def _allowed(self) -> tuple[str, ...]:
+        return tuple(map(_plain, self.allowed))
 
 
 def sieve_of(text: str) -> Sieve:
@@ -49,10 +80,6 @@ def sieve_of(text: str) -> Sieve:
         elif words := tuple(word for word in line.split() if _plain(word)):
             groups.setdefault(group, []).append(words)
     return Sieve({name: tuple(lines) for name, lines in groups.items()}, tuple(allowed))
-
-
-def _first(plain: str, lines: tuple[tuple[str, ...], ...], allowed: list[Span]) -> tuple[str, ...]:
-    return next((words for words in lines if all(_occurs(plain, word, allowed) for word in words)), ())
 
 
 def _occurs(plain: str, word: str, allowed: list[Span]) -> bool:
