@@ -1,5 +1,6 @@
 """The desk of questions: only what it approves is seen; merged, mended, answered, handed over; nothing typed lost."""
 
+import re
 from collections.abc import Iterator
 
 import pytest
@@ -8,6 +9,7 @@ from app.meeting.displays.state import SceneKind
 from app.meeting.meeting import Meeting
 from app.store import keys
 from app.store.keys import Key, Role
+from app.web.desk.sieves import Sieves
 from tests.live.served import Served, Sitting
 from tests.web.asking import LAMP, Desk, Phone, asking, rows
 
@@ -79,6 +81,24 @@ def test_a_refusal_brings_back_what_was_typed_and_says_why(sitting, desk, phone)
     assert "Choose why the question is not shown" in desk.does("archive", question.id).text
     desk.does("mend", question.id, text=LAMP.replace("lamp", "lamps"))
     assert "As it was typed: When will the lamp" in desk.shows()
+
+
+def test_a_refusal_leaves_ticked_what_was_ticked(sitting, desk, phone):
+    for text in ("The lamp at the school?", "The bus to the school?"):
+        phone.asks(text)
+    lamp, bus = (each.id for each in rows(sitting))
+    desk.does("archive", bus, reason="off_topic")
+    desk.shows()
+    refused = desk.does("merge", bus, tick=[lamp])
+    assert refused.status_code == 409
+    assert re.findall(r'value="(\w+)"[^>]* checked', refused.text) == [lamp]
+
+
+def test_that_no_word_can_be_marked_is_said_where_nothing_has_to_be_opened(sitting, desk, monkeypatch):
+    said = "The list of words cannot be read, so nothing is marked."
+    assert said not in desk.shows()
+    monkeypatch.setattr(Sieves, "sieve", lambda _self: None)
+    assert said in re.sub("<details.*?</details>", "", desk.shows(), flags=re.DOTALL)
 
 
 def test_many_are_approved_merged_searched_and_sorted(sitting, desk, phone):

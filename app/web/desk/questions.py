@@ -75,7 +75,7 @@ async def moderate(
             await venue.write(_move(meeting, visitor, typed, action, id, _ticked(form), venue))
     except Refused as refused:
         now = await venue.meeting(meeting.plan.code) or meeting
-        return await _page(request, now, venue, sieves, typed, refused.said)
+        return await _page(request, now, venue, sieves, typed, refused.said, frozenset(_ticked(form)))
     request.app.state.listings.forget(meeting.plan.code)
     return Redirect(f"/{quote(meeting.plan.code)}/questions?{urlencode(_asked(request))}", status_code=303)
 
@@ -147,7 +147,13 @@ def _asked(request: AnyRequest) -> dict[str, str]:
 
 
 async def _page(
-    request: AnyRequest, meeting: Meeting, venue: Venue, sieves: Sieves, typed: Typed, problem: Said | None = None
+    request: AnyRequest,
+    meeting: Meeting,
+    venue: Venue,
+    sieves: Sieves,
+    typed: Typed,
+    problem: Said | None = None,
+    ticked: frozenset[str] = frozenset(),
 ) -> Response[str]:
     asked, code = _asked(request), meeting.plan.code
     page = int(asked.get("page", "0"))
@@ -173,6 +179,7 @@ async def _page(
         is_moderated=meeting.plan.rules.questions is Questions.MODERATED,
         is_open=meeting.is_open,
         typed=typed,
+        ticked=ticked,
         problem=say(problem, asked_language(request)) if problem else "",
         reasons=[*Reason],
         id=new_id(),
