@@ -5,6 +5,7 @@ would end on a day of rest ends on the next working day (art. 203).
 """
 
 from calendar import monthrange
+from collections.abc import Iterable
 from datetime import date, timedelta
 from functools import cache
 
@@ -33,6 +34,11 @@ def last_known_day() -> date:
 
 def is_known(day: date) -> bool:
     return day <= last_known_day()
+
+
+def published_until(days: Iterable[date | None]) -> int:
+    """The last year of which the calendar is published, if one of these days lies beyond it; or else 0."""
+    return 0 if all(day is None or is_known(day) for day in days) else last_known_day().year
 
 
 def is_working_day(day: date) -> bool:

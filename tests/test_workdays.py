@@ -12,6 +12,7 @@ from app.workdays import (
     is_working_day,
     last_known_day,
     months_after,
+    published_until,
     working_days_after,
     working_days_between,
 )
@@ -43,6 +44,12 @@ def test_a_term_that_would_end_on_a_day_of_rest_ends_on_the_next_working_day():
     assert days_after(date(2023, 11, 17), 15) == date(2023, 12, 4)
     assert months_after(date(2023, 12, 31), 2) == date(2024, 2, 29)
     assert months_after(date(2023, 8, 2), 2) == date(2023, 10, 7)
+
+
+def test_of_days_beyond_the_published_calendar_its_last_year_is_said():
+    last = last_known_day()
+    assert published_until((last, None)) == 0
+    assert published_until((date(2023, 11, 17), last + timedelta(days=1))) == last.year
 
 
 def test_terms_end_in_their_order():

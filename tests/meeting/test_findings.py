@@ -8,7 +8,7 @@ import pytest
 from app.meeting import commands as c
 from app.meeting.findings.drafting import longest
 from app.meeting.findings.lateness import awaited, days_late, is_due_within, is_overdue
-from app.meeting.findings.state import Party, Stand, Terms
+from app.meeting.findings.state import FindingKind, Party, Stand, Terms
 from app.workdays import deadlines_from
 from tests.findings import (
     BUREAU,
@@ -102,6 +102,14 @@ def test_days_that_come_one_after_the_other_are_in_order(earlier: str, code: str
     story = opened().does(drafted())
     deadlines = replace(days(), **{earlier: DAY + timedelta(days=6)})
     assert story.refusal(c.HandOver((FIRST,), deadlines, BUREAU)) == code
+
+
+def test_of_what_takes_long_a_report_is_due_before_it_is_put_right():
+    story = opened().does(drafted(kind=FindingKind.LONG), drafted(SECOND))
+    early = replace(days(), report=DAY + timedelta(days=30))
+    assert story.refusal(c.HandOver((FIRST, SECOND), early, BUREAU)) == "terms.report_before_rectified"
+    story.does(c.HandOver((FIRST,), early, BUREAU))
+    assert the(story).standing is Stand.HANDED_OVER
 
 
 def test_nobody_gains_time_by_not_signing():

@@ -196,7 +196,8 @@ def test_nobody_is_reminded_of_what_waits_for_others(stand):
 def test_a_day_beyond_the_published_calendar_is_pointed_out_wherever_it_is_named():
     end = last_known_day()
     story = brought_to(Stand.HANDED_OVER)
-    far = replace(days(), dispute=end + timedelta(days=3), rectification=end + timedelta(days=40))
+    late = end + timedelta(days=40)
+    far = replace(days(), dispute=end + timedelta(days=3), rectification=late, report=late)
     story.does(drafted(SECOND, "court"), c.HandOver((SECOND,), far, BUREAU))
     said = {
         name: f"{end.year}年12月31日以后的节假日安排尚未公布" in "".join(paragraphs_of(letter))

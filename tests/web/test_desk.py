@@ -366,6 +366,8 @@ def test_days_that_the_calendar_does_not_reach_are_pointed_out_before_they_are_a
     desk.sitting.performs(drafted(FIRST))
     desk.days_pass(4 * 365)
     assert "The national calendar is published up to" in desk.sends("", "hand_over", finding=[FIRST]).text
+    assert desk.acts("hand_over", FIRST).status_code == 303
+    assert "The national calendar is published up to" in desk.opens(f"/{FIRST}")
 
 
 # --- written by hand --------------------------------------------------------------------------------------------------
@@ -442,7 +444,7 @@ def test_a_unit_signs_on_paper_for_what_it_was_given_and_its_door_stands_on_the_
 def test_what_is_due_on_other_days_stands_on_a_sheet_of_its_own(desk):
     handed_over(desk)
     desk.sitting.performs(drafted("finding-2", text="The words of finding-2"))
-    days = deadlines_from(desk.today, Terms(plan_days=30, rectification_months=5))
+    days = deadlines_from(desk.today, Terms(plan_days=30, rectification_months=3))
     desk.sitting.performs(c.HandOver(("finding-2",), days, "the bureau"))
     sheets = desk.http.get(f"/{desk.sitting.code}/print/hand-over").text.split("<article")[1:]
     assert [re.findall(r"The words of finding-\d", each) for each in sheets] == [

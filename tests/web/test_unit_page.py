@@ -75,7 +75,7 @@ def test_a_unit_reads_its_findings_in_the_words_of_the_hall_with_the_class_and_n
     key = key_of(handing)
     listed, shown = (handing.page(path, key).text for path in ("/unit", "/unit/findings/finding-one"))
     assert WORDED in listed
-    assert all(each in shown for each in (SAID, WORDED, "专家", "第 1 号"))
+    assert all(each in shown for each in (SAID, WORDED, "专家", "第 1 号", "整改情况报告期限"))
     seat = handing.plan.seats[0]
     for text in (listed, shown):
         assert not any(hidden in text for hidden in HIDDEN.values())

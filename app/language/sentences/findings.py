@@ -37,7 +37,9 @@ SENTENCES = {
     "findings.too_many": "A meeting may have {most} findings at most.",
     "terms.out_of_range": "Each term must be between 1 and {most}.",
     "terms.return_before_notice": "A unit can return a finding at least until the day on which the papers are with it.",
-    "terms.report_before_rectified": "The report cannot be due before the rectification.",
+    "terms.report_before_rectified": (
+        "Unless a finding is long-term, the report cannot be due before the rectification."
+    ),
     "terms.moved": (
         "Somebody else has changed the terms in the meantime; nothing was entered. Load the page again to see them."
     ),

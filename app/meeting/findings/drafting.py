@@ -17,7 +17,7 @@ from app.meeting.findings.asking import (
     must_be_later,
     today,
 )
-from app.meeting.findings.state import Deadlines, Stand, Standard, Terms
+from app.meeting.findings.state import Deadlines, FindingKind, Stand, Standard, Terms
 from app.meeting.lookups import the_comment, the_criterion, the_unit
 from app.meeting.meeting import Meeting
 from app.meeting.refusals import refuse_if, refuse_unless
@@ -98,6 +98,9 @@ def hand_over(meeting: Meeting, command: c.HandOver, now: datetime) -> list[e.Ev
     findings = each_in_standing(meeting, command.findings, Stand.DRAFT)
     author, on = the_author(command.author), today(meeting, now)
     _must_be_in_order(command.deadlines, on)
+    is_long = all(finding.kind is FindingKind.LONG for finding in findings)
+    is_reported_early = command.deadlines.report < command.deadlines.rectification
+    refuse_if(is_reported_early and not is_long, "terms.report_before_rectified")
     numbers = dict(meeting.findings.numbers)
     events: list[e.Event] = []
     for finding in findings:
@@ -137,8 +140,7 @@ def _written(meeting: Meeting, asked: c.DraftFinding | c.EditFinding) -> tuple[s
 
 
 def _must_be_in_order(deadlines: Deadlines, on: date) -> None:
-    """The plan may be due after the rectification: what is put right at once has none to wait for."""
+    """The plan may be due after the rectification: what is put right at once does not wait for it."""
     for each in fields(Deadlines):
         must_be_later(getattr(deadlines, each.name), on)
     refuse_if(deadlines.dispute < deadlines.notice, "terms.return_before_notice")
-    refuse_if(deadlines.report < deadlines.rectification, "terms.report_before_rectified")

@@ -1,6 +1,6 @@
 """A finding, and what has become of it: from the draft to the day on which it is struck off, and after."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from datetime import date, datetime
 from enum import StrEnum
 
@@ -243,6 +243,13 @@ class Finding:
     @property
     def is_ended(self) -> bool:
         return self.standing in ENDED
+
+    @property
+    def days_set(self) -> tuple[date, ...]:
+        """All days that were reckoned or agreed to, past or to come."""
+        terms = () if self.deadlines is None else (getattr(self.deadlines, each.name) for each in fields(Deadlines))
+        single = (self.due, self.checkpoint, self.notice_until, self.look_back_on)
+        return (*terms, *(day for day in single if day is not None))
 
     @property
     def standing_proofs(self) -> tuple[Proof, ...]:

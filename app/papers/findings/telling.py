@@ -15,7 +15,7 @@ from app.meeting.findings.state import Finding, Party, Stand, Step
 from app.meeting.meeting import Meeting
 from app.papers.letters.saying import date_of, group_of, listed, said
 from app.papers.wording import word
-from app.workdays import is_known, last_known_day
+from app.workdays import last_known_day, published_until
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,5 +154,4 @@ def what_is_due(finding: Finding) -> str:
 
 def note_on_days(days: Iterable[date | None]) -> str:
     """That the calendar of some of these days has not been published yet; empty if it has."""
-    unknown = any(day is not None and not is_known(day) for day in days)
-    return said("letter.beyond_calendar", day=date_of(last_known_day())) if unknown else ""
+    return said("letter.beyond_calendar", day=date_of(last_known_day())) if published_until(days) else ""

@@ -33,7 +33,7 @@ from app.web.setup.forms import Form
 from app.web.setup.typed import Reader, Typed, of_form
 from app.web.sockets.frames import is_an_id, new_id
 from app.web.visitors import Visitor
-from app.workdays import deadlines_from, is_known, last_known_day, months_after, working_days_after
+from app.workdays import deadlines_from, months_after, published_until, working_days_after
 
 DEADLINES = tuple(each.name for each in fields(Deadlines))
 DAYS = {"hand_over": DEADLINES, "give_notice": ("until",), "strike_off": ("look_back_on",), "merge": ()}
@@ -175,7 +175,7 @@ def _confirm_page(
             {"row": rows_of(meeting, [each], today)[0], "why": say(why, language)} for each, why in ticked.left_out
         ],
         days=DAYS[action],
-        unpublished=last_known_day().year if _goes_beyond(typed, action) else 0,
+        unpublished=published_until(_days_typed(typed, action)),
         unproved=[each for each in ticked.taken if not each.standards] if action == "hand_over" else [],
         form=Form(typed, {name: say(said, language) for name, said in (complaints or {}).items()}),
         today=today.isoformat(),
@@ -184,10 +184,10 @@ def _confirm_page(
     )
 
 
-def _goes_beyond(typed: Typed, action: str) -> bool:
-    """Whether a day lies where the national calendar has not been published yet: holidays may still move it."""
+def _days_typed(typed: Typed, action: str) -> list[date]:
+    """Where the national calendar has not been published yet, holidays may still move them."""
     reader = Reader(typed)
-    return any(not is_known(reader.read(name, date_of, date.min)) for name in DAYS[action])
+    return [reader.read(name, date_of, date.min) for name in DAYS[action]]
 
 
 ROUTES: list[Any] = [act_on_many]

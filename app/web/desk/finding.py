@@ -4,7 +4,7 @@ Beside that the moves that are possible now, and no others. What is typed comes 
 finding has moved on since the page was made, that is said, and nothing is done to what nobody has looked at.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from typing import Any
 from urllib.parse import quote
@@ -25,7 +25,17 @@ from app.meeting.refusals import Refused, Said
 from app.meeting.texts import LONGEST_NAME
 from app.store.keys import Role
 from app.web.access import BUREAU, LEDGER
-from app.web.desk.moves import DAYS, OPTIONAL, TEXTS, command_of, every_move, must_last, possible_moves, usual_days
+from app.web.desk.moves import (
+    DAYS,
+    OPTIONAL,
+    TEXTS,
+    Move,
+    command_of,
+    every_move,
+    must_last,
+    possible_moves,
+    usual_days,
+)
 from app.web.desk.shown import day_text, name_of, originals_of, rows_of, steps_of
 from app.web.desk.written import can_edit, edit_asked, edit_form, written_choices
 from app.web.page import AnyRequest, NotHere, asked_language, html_page
@@ -34,6 +44,7 @@ from app.web.setup.forms import Form
 from app.web.setup.typed import Reader, Typed, of_form
 from app.web.sockets.frames import new_id
 from app.web.visitors import Visitor
+from app.workdays import published_until
 
 Complaints = Mapping[str, Said]
 SHOW = "show_proofs"
@@ -134,6 +145,7 @@ def _page(
         steps=steps_of(meeting, finding),
         last={each.what: each.text for each in finding.steps},
         dates=_dates(finding, today),
+        unpublished=published_until((*finding.days_set, *_days_offered(usual, moves))),
         proofs=_proofs(finding),
         moves=[each for each in moves if each not in others],
         is_anothers=say(Said("finding.same_browser"), language) if others else "",
@@ -158,6 +170,12 @@ def _page(
 def _is_own(finding: Finding, visitor: Visitor) -> bool:
     """Whether this browser holds a key with which a step was taken behind which there must be another person."""
     return bool({finding.asked_with, finding.passed_with} & {each.tag for each in visitor.keys.values()} - {""})
+
+
+def _days_offered(usual: Mapping[str, str], moves: Iterable[Move]) -> Iterator[date]:
+    """The days that stand in the fields of these moves before somebody types there."""
+    fields = (move.field(name) for move in moves for name in move.fields if name in DAYS)
+    return (date.fromisoformat(usual[field]) for field in fields if field in usual)
 
 
 def _dates(finding: Finding, today: date) -> list[tuple[str, str, bool]]:

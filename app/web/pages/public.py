@@ -196,7 +196,7 @@ async def give_data(request: AnyRequest, meeting: Entered, published: Doors) -> 
 async def give_table(request: AnyRequest, meeting: Entered, published: Doors) -> Response[bytes]:
     shown = await published.look(meeting)
     content = await published.made(shown, FINDINGS, lambda: findings_csv(shown))
-    return _answer(request, meeting, shown, content, "text/csv; charset=utf-8")
+    return _answer(request, meeting, shown, content, "text/csv")
 
 
 @get("/{code:str}/public/files/{sha256:str}")

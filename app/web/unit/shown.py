@@ -15,6 +15,7 @@ from app.meeting.findings.summing import SOON_DAYS
 from app.meeting.meeting import Meeting
 from app.meeting.refusals import Said
 from app.web.unit.next_step import next_step
+from app.workdays import published_until
 
 _TOLD = frozenset(
     {
@@ -95,7 +96,10 @@ class RowOfUnit:
 
 @dataclass(frozen=True, slots=True)
 class FindingOfUnit:
-    """A finding on its page. ``told``: what was last said to the unit about it, and still stands."""
+    """A finding on its page. ``told``: what was last said to the unit about it, and still stands.
+
+    ``unpublished``: the last year of the published calendar, if one of its days lies beyond.
+    """
 
     row: RowOfUnit
     kind: str
@@ -109,6 +113,8 @@ class FindingOfUnit:
     originals: list[Original]
     standards: list[StandardOfUnit]
     extensions: tuple[Extension, ...]
+    report_by: str
+    unpublished: int
     course: list[tuple[str, Step]]
 
 
@@ -146,6 +152,8 @@ def shown(meeting: Meeting, finding: Finding, now: datetime) -> FindingOfUnit:
         _originals(meeting, finding),
         _standards(finding),
         finding.extensions,
+        _text(finding.deadlines.report if finding.deadlines else None),
+        published_until(finding.days_set),
         [(_when(meeting, each.at), _told_of(each)) for each in finding.course if each.what not in _OF_THE_BUREAU],
     )
 
