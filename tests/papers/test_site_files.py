@@ -67,6 +67,11 @@ def test_every_address_leads_to_a_file_beside_it_and_nowhere_else(whole):
         assert not re.search(r"<script|\bon\w+=|style=", whole[name].decode())
 
 
+def test_the_first_page_counts_what_was_returned_and_re_opened(whole):
+    counted = re.findall(r"<dt>(被退回|反弹重开)</dt><dd>(\d+)</dd>", whole["index.html"].decode())
+    assert counted == [("被退回", "1"), ("反弹重开", "0")]
+
+
 def test_the_first_page_is_light(whole):
     assert len(whole["index.html"]) + len(whole["site.css"]) < LIGHT
     assert len(whole["index.en.html"]) < LIGHT
