@@ -104,6 +104,19 @@ def test_a_seat_changes_its_mind_until_the_vote_is_closed_and_not_after():
     assert story.refusal(judges(ANN, NO)) == "cures.closed"
 
 
+def test_a_vote_by_units_has_one_mark_for_all_findings_of_each():
+    story = brought_to(Stand.STRUCK_OFF)
+    second = replace(story.meeting.findings.by_id[FIRST], id="finding-2", number=2)
+    findings = replace(story.meeting.findings, by_id={**story.meeting.findings.by_id, second.id: second})
+    story.meeting = replace(story.meeting, findings=findings)
+    story.does(c.OpenCureVote(VOTE, (FIRST, "finding-2"), BUREAU, by_unit=True))
+    differing = c.JudgeCures(VOTE, ANN, {FIRST: YES, "finding-2": NO})
+    assert story.refusal(differing) == "cures.one_mark"
+    story.does(judges(ANN, YES), judges(BEN, NO, "finding-2"))
+    vote = story.meeting.cures.by_id[VOTE]
+    assert [vote.marks_of(seat) for seat in (ANN, BEN)] == [{FIRST: mark, "finding-2": mark} for mark in (YES, NO)]
+
+
 def test_who_is_recused_from_a_unit_does_not_judge_it_and_is_no_member():
     story = opened().does(drafted(unit="court"), handed_over(), c.SignFor("court", (FIRST,), "the court"))
     for _, commands in moves()[3:6]:

@@ -131,6 +131,14 @@ def _words(page: str) -> set[str]:
     return {word for word in words if not re.fullmatch(r"[a-f…·:#-]+", word)}
 
 
+def test_in_a_vote_by_units_each_is_asked_about_once(asked):
+    fields = {"finding": [FIRST, COURTS], "by_unit": "on", "author.open": "the bureau", "id": "vote-of-the-spring"}
+    assert sends(asked, "/cures", key_of(asked, Role.MODERATOR), do="open", **fields).status_code == 303
+    assert vote_of(asked).by_unit
+    page = asked.page("/panel/cures", key_of(asked, Role.SEAT, ANN)).text
+    assert (page.count('value="satisfied"'), "总体评价" in page) == (2, True)
+
+
 def test_whoever_has_nothing_to_judge_is_told_so_and_a_mark_too_late_comes_back(asked):
     asked.performs(c.OpenCureVote("vote-one", (COURTS,), BUREAU))
     assert "没有需要评议" in asked.page("/panel/cures", key_of(asked, Role.SEAT, EVE)).text

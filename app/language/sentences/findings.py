@@ -64,6 +64,7 @@ SENTENCES = {
     "cures.already_open": "The panel is voting on one of these findings already.",
     "cures.nobody": "Nobody of the panel may judge {unit}: all are recused.",
     "cures.nothing_judged": "Choose what you think of at least one finding.",
+    "cures.one_mark": "In this vote all findings of a unit have one mark: those of {unit} differ.",
     "cures.not_yours": "One of these findings is not yours to judge.",
     "cures.missing": "{count} seats have not judged everything. Whoever does not judge does not approve.",
     "cures.closed": "This vote is over.",

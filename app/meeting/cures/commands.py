@@ -8,17 +8,18 @@ from app.meeting.cures.state import CureMark
 
 @dataclass(frozen=True, slots=True)
 class OpenCureVote:
-    """``vote`` is its id, chosen by the page."""
+    """``vote`` is its id, chosen by the page. ``by_unit``: one mark for all findings of a unit."""
 
     vote: str
     findings: tuple[str, ...]
     author: str
     basically_counts: bool = True
+    by_unit: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class JudgeCures:
-    """Of some findings of a vote or all; what is not named stays as it was."""
+    """Of some findings of a vote or all; what is not named stays as it was, or goes with the others of its unit."""
 
     vote: str
     seat: str

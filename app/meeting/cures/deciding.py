@@ -5,7 +5,7 @@ from datetime import date, datetime
 from app.meeting import commands as c
 from app.meeting import events as e
 from app.meeting.codes import must_be_an_id
-from app.meeting.cures.state import CureCount, CureVote
+from app.meeting.cures.state import CureCount, CureMark, CureVote
 from app.meeting.findings.asking import each_in_standing, must_be_later, today
 from app.meeting.findings.state import ON_ITS_WAY, Stand
 from app.meeting.meeting import Meeting
@@ -24,7 +24,7 @@ def open_cure_vote(meeting: Meeting, command: c.OpenCureVote, now: datetime) -> 
         refuse_if(any(vote.is_open for vote in meeting.cures.on(finding.id)), "cures.already_open")
         refuse_unless(bool(meeting.entitled(finding.unit)), "cures.nobody", unit=meeting.unit(finding.unit).short_name)
     ids, author = tuple(finding.id for finding in findings), the_author(command.author)
-    return [e.CureVoteOpened(command.vote, ids, author, now, command.basically_counts)]
+    return [e.CureVoteOpened(command.vote, ids, author, now, command.basically_counts, command.by_unit)]
 
 
 def judge_cures(meeting: Meeting, command: c.JudgeCures, now: datetime) -> list[e.Event]:
@@ -32,7 +32,8 @@ def judge_cures(meeting: Meeting, command: c.JudgeCures, now: datetime) -> list[
     refuse_unless(bool(command.marks), "cures.nothing_judged")
     refuse_unless(command.marks.keys() <= set(vote.findings_of(command.seat)), "cures.not_yours")
     given = vote.marks_of(command.seat)
-    changed = {finding: mark for finding, mark in command.marks.items() if given.get(finding) is not mark}
+    marks = _of_whole_units(meeting, vote, command) if vote.by_unit else command.marks
+    changed = {finding: mark for finding, mark in marks.items() if given.get(finding) is not mark}
     return [e.CureJudged(vote.id, command.seat, changed, at=now)] if changed else []
 
 
@@ -52,6 +53,15 @@ def close_cure_vote(meeting: Meeting, command: c.CloseCureVote, now: datetime) -
 def withdraw_cure_vote(meeting: Meeting, command: c.WithdrawCureVote, now: datetime) -> list[e.Event]:
     vote = _open(meeting, command.vote)
     return [e.CureVoteWithdrawn(vote.id, the_reason(command.reason), the_author(command.author), at=now)]
+
+
+def _of_whole_units(meeting: Meeting, vote: CureVote, command: c.JudgeCures) -> dict[str, CureMark]:
+    """What is said of one finding is said of all of its unit."""
+    findings, said = meeting.findings.by_id, dict[str, CureMark]()
+    for id, mark in command.marks.items():
+        unit = findings[id].unit
+        refuse_if(said.setdefault(unit, mark) is not mark, "cures.one_mark", unit=meeting.unit(unit).short_name)
+    return {id: said[findings[id].unit] for id in vote.findings_of(command.seat) if findings[id].unit in said}
 
 
 def _back(

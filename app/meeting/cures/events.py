@@ -13,6 +13,7 @@ class CureVoteOpened:
     author: str
     at: datetime
     basically_counts: bool = True
+    by_unit: bool = False
 
 
 @dataclass(frozen=True, slots=True)

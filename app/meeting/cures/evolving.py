@@ -10,7 +10,8 @@ from app.meeting.meeting import Meeting
 def opened(meeting: Meeting, event: e.CureVoteOpened) -> Meeting:
     units = {id: meeting.findings.by_id[id].unit for id in event.findings}
     members = {id: tuple(seat.id for seat in meeting.entitled(unit)) for id, unit in units.items()}
-    return _with(meeting, CureVote(event.vote, event.findings, event.basically_counts, event.at, members))
+    vote = CureVote(event.vote, event.findings, event.basically_counts, event.at, members, by_unit=event.by_unit)
+    return _with(meeting, vote)
 
 
 def judged(meeting: Meeting, event: e.CureJudged) -> Meeting:

@@ -36,8 +36,9 @@ class CureCount:
 class CureVote:
     """``basically_counts``: whether basically satisfied is an approval; it is said on the ballot.
 
-    ``members``: by finding, the seats entitled; nobody who is recused from its unit. ``marks``: by finding and seat,
-    secret, also after it has ended. ``counts`` once it has ended.
+    ``by_unit``: a seat has one mark for all findings of a unit. ``members``: by finding, the seats entitled; nobody
+    who is recused from its unit. ``marks``: by finding and seat, secret, also after it has ended. ``counts`` once it
+    has ended.
     """
 
     id: str
@@ -50,6 +51,7 @@ class CureVote:
     closed_at: datetime | None = None
     withdrawn_at: datetime | None = None
     reason: str = ""
+    by_unit: bool = False
 
     @property
     def is_open(self) -> bool:

@@ -70,7 +70,8 @@ def _asked(reader: Reader, action: str, chosen: tuple[str, ...]) -> c.Command:
     match action:
         case "open":
             id = typed.text("id")
-            return c.OpenCureVote(id if is_an_id(id) else new_id(), chosen, author, typed.text("basically") == "on")
+            basically, by_unit = (typed.text(name) == "on" for name in ("basically", "by_unit"))
+            return c.OpenCureVote(id if is_an_id(id) else new_id(), chosen, author, basically, by_unit)
         case "close":
             until = reader.read("until", date_of, date.min)
             reason = reader.needed_line("reason.close", LONGEST_REASON)

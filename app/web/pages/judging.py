@@ -1,7 +1,7 @@
 """The panel judges the cure: a page for each seat, by its own link, months after the meeting; it needs no script."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 from urllib.parse import quote
 
@@ -29,7 +29,10 @@ _MARKS = {mark.value: mark for mark in CureMark}
 
 @dataclass(frozen=True, slots=True)
 class ToJudge:
-    """A finding as a panelist judges it: what was said in the hall, what the unit did, what was seen of it."""
+    """A finding as a panelist judges it: what was said in the hall, what the unit did, what was seen of it.
+
+    ``asks``: whether its marks are asked for here; in a vote by units behind the last of each.
+    """
 
     id: str
     number: int
@@ -39,6 +42,7 @@ class ToJudge:
     done: str
     seen: str
     proofs: int
+    asks: bool = True
 
 
 @get("/{code:str}/panel/cures")
@@ -104,7 +108,7 @@ def _page(
         422 if complaint else 200,
         plan=meeting.plan,
         seat=meeting.seat(seat),
-        votes=[(vote, [_to_judge(meeting, id) for id in vote.findings_of(seat)]) for vote in votes],
+        votes=[(vote, _listed(meeting, vote, seat)) for vote in votes],
         marks={**marks, **(chosen or {})},
         kept=marks,
         results=told(meeting, ended),
@@ -112,6 +116,15 @@ def _page(
         done=bool(request.query_params.get("done")) and not complaint,
         id=new_id(),
     )
+
+
+def _listed(meeting: Meeting, vote: CureVote, seat: str) -> list[ToJudge]:
+    if not vote.by_unit:
+        return [_to_judge(meeting, id) for id in vote.findings_of(seat)]
+    mine = [meeting.findings.by_id[id] for id in vote.findings_of(seat)]
+    by_units = [each for unit in meeting.plan.units for each in mine if each.unit == unit.id]
+    last = {each.unit: each.id for each in by_units}
+    return [replace(_to_judge(meeting, each.id), asks=last[each.unit] == each.id) for each in by_units]
 
 
 def _to_judge(meeting: Meeting, id: str) -> ToJudge:
