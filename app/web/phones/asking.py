@@ -60,7 +60,7 @@ NOTHING_OWN = Own([], set(), {})
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class PlaceInQuestions:
     """Where somebody is in the questions that everybody may read."""
 
     sort: str = "votes"
@@ -72,11 +72,11 @@ class Place:
         return f"/{quote(code)}/ask{f'?{asked}' if asked else ''}"
 
 
-def place_in(said: Mapping[str, Any]) -> Place:
+def place_in(said: Mapping[str, Any]) -> PlaceInQuestions:
     """As an address or a form says it."""
     page = str(said.get("page", ""))
     is_number = page.isascii() and page.isdigit() and len(page) < 4
-    return Place("time" if said.get("sort") == "time" else "votes", int(page) if is_number else 0)
+    return PlaceInQuestions("time" if said.get("sort") == "time" else "votes", int(page) if is_number else 0)
 
 
 def listings_of(request: AnyRequest) -> Listings:
@@ -165,7 +165,7 @@ def _own(connection: Connection, code: str, device: str, listed: Sequence[str]) 
     )
 
 
-async def _read(request: AnyRequest, venue: Venue, code: str, place: Place) -> tuple[Listed, Own]:
+async def _read(request: AnyRequest, venue: Venue, code: str, place: PlaceInQuestions) -> tuple[Listed, Own]:
     listed, number = await listings_of(request).page(code, place.sort == "votes", place.page)
     if device_of(request) is None:
         return (listed, number), NOTHING_OWN
@@ -179,7 +179,7 @@ async def _page(
     venue: Venue,
     problem: Said | None = None,
     typed: dict[str, str] | None = None,
-    place: Place | None = None,
+    place: PlaceInQuestions | None = None,
 ) -> Response[str]:
     if meeting.plan.rules.questions is Questions.NEVER:
         raise NotHere(404, "questions.none")
