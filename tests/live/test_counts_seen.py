@@ -1,16 +1,19 @@
 """Who sees what is chosen while a poll is open: nobody, unless the sealed rules say so; how many, everybody sees."""
 
 import json
+import re
 from typing import Any
 
 import pytest
 
+from app.language import Language
 from app.live.screens import VIEWS
 from app.live.views import NOBODY, Look, Presence, Viewer
 from app.live.voting import Voting
 from app.meeting import commands as c
 from app.meeting.plan import Rules
 from app.meeting.polls.agreed import CountsSeen, PollsOpen, Voters
+from tests.live.painting import paint
 from tests.live.sent import sent
 from tests.live.viewers import STAFF
 from tests.meetings import Story, at_water, small_plan
@@ -45,6 +48,18 @@ def test_what_is_chosen_in_an_open_poll_is_told_to_whom_the_rules_name_and_on_no
     assert telling == SEES[seen]
     assert "7301" not in told(story, "results", STAFF)
     assert "14603" in told(story, "hall")
+
+
+@pytest.mark.parametrize("seen", CountsSeen)
+def test_a_phone_promises_no_more_than_the_rules_do(painter, seen):
+    look = Look(asked(seen).meeting, NOBODY, Presence(voting=VOTING))
+    for language, promise in (
+        (Language.ENGLISH, "Nobody sees what was chosen"),
+        (Language.CHINESE, "任何人都看不到结果"),
+    ):
+        vote = paint(painter, VIEWS["phone"], look, language)["phone-polls"]
+        assert (promise in vote) == (seen is CountsSeen.NOBODY)
+        assert len(re.findall("(?:主持人|moderator)", vote)) == (seen is not CountsSeen.NOBODY)
 
 
 def test_how_many_have_voted_is_told_of_the_tickets_that_are_good_and_of_those_expected_in_the_hall():

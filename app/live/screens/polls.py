@@ -65,11 +65,15 @@ class PollOffered(Context, frozen=True, kw_only=True):
 
 
 class Vote(Context, frozen=True, kw_only=True):
-    """What the audience is asked, and what it has answered, the latest first. ``is_asked``: whether it ever is."""
+    """What the audience is asked, and what it has answered, the latest first. ``is_asked``: whether it ever is.
+
+    ``seen_by``: who sees what is chosen before a poll has closed, by the rules: ``nobody``, ``moderator`` or ``hall``.
+    """
 
     code: str
     is_asked: bool
     takes_tickets: bool
+    seen_by: str
     open: list[PollOffered]
     told: list[PollTold]
 
@@ -81,6 +85,7 @@ def vote(look: Look) -> Vote:
         code=meeting.plan.code,
         is_asked=bool(meeting.polls),
         takes_tickets=Voice.TICKET in rules.voices,
+        seen_by=rules.counts_seen,
         open=[
             PollOffered(poll=each.id, unit=_unit(meeting, each), choices=list(rules.choices))
             for each in meeting.open_polls
