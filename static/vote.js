@@ -6,6 +6,8 @@ import { onDevice as kept } from "./storage.js";
 const form = document.getElementById("ballot");
 const TRIES = 6;
 const FIRST_PAUSE = 700;
+const LATEST = `press:${form.action}`;
+const known = new Map();
 let sending = 0;
 
 form.dataset.goesByItself = ""; // without this script, forms.js sends it
@@ -19,7 +21,7 @@ form.addEventListener("submit", (event) => {
 async function vote(button) {
   const cut = button.value.lastIndexOf(":");
   const [poll, choice] = [button.value.slice(0, cut), button.value.slice(cut + 1)];
-  const number = Math.max(Date.now(), sending + 1);
+  const number = nextNumber();
   sending = number;
   const body = new URLSearchParams(new FormData(form));
   body.set("vote", button.value);
@@ -30,10 +32,17 @@ async function vote(button) {
     if (sending !== number) return;
     if (answer?.receipt) return mark(poll, { choice, receipt: answer.receipt, state: "counted" });
     if (answer?.again) return location.reload();
-    if (answer?.final) return mark(poll, { ...(kept.read(name(poll)) ?? {}), state: "refused", said: answer.sentence });
+    if (answer?.final) return mark(poll, { ...recall(poll), state: "refused", said: answer.sentence });
     await new Promise((done) => setTimeout(done, FIRST_PAUSE * 2 ** at * (0.7 + 0.6 * Math.random())));
   }
   if (sending === number) mark(poll, { choice, state: "unsent" });
+}
+
+// Later than the one before, also where the clock was set back meanwhile: by an earlier one nothing would be chosen anew.
+function nextNumber() {
+  const latest = Math.max(Date.now(), sending + 1, (Number(kept.read(LATEST)) || 0) + 1);
+  kept.keep(LATEST, latest);
+  return latest;
 }
 
 // What the server says: a receipt, a refusal that is final, or that the page is to be loaded again; null: ask once more.
@@ -50,7 +59,11 @@ async function sent(body) {
 
 const name = (poll) => `vote:${form.action}:${poll}`;
 
+// Where this browser keeps nothing, the page itself knows it as long as it is there.
+const recall = (poll) => kept.read(name(poll)) ?? known.get(poll) ?? {};
+
 function mark(poll, said) {
+  known.set(poll, said);
   kept.keep(name(poll), said);
   show();
 }
@@ -58,7 +71,7 @@ function mark(poll, said) {
 // Each push brings the ballots as they are for everybody; what this phone has chosen is put upon them.
 function show() {
   for (const ballot of document.querySelectorAll(".ballot[data-poll]")) {
-    const said = kept.read(name(ballot.dataset.poll)) ?? {};
+    const said = recall(ballot.dataset.poll);
     for (const button of ballot.querySelectorAll("button")) {
       const isChosen = String(button.value.endsWith(`:${said.choice}`));
       if (button.getAttribute("aria-pressed") !== isChosen) button.setAttribute("aria-pressed", isChosen);
@@ -79,4 +92,10 @@ new MutationObserver(show).observe(document.getElementById("phone-polls"), {
   subtree: true,
   attributes: true,
 });
+
+// What the page before this one was still sending is not known to have come.
+for (const { dataset } of document.querySelectorAll(".ballot[data-poll]")) {
+  const said = recall(dataset.poll);
+  if (said.state === "sending") mark(dataset.poll, { ...said, state: "unsent" });
+}
 show();
