@@ -24,6 +24,8 @@ MOST_WAITING = 3
 """Of one device at a time, until a moderator has looked at them."""
 MOST_OF_DEVICE = 20
 MOST_OF_MEETING = 5000
+"""Besides those that were archived: whoever floods a meeting does not end the asking of all others."""
+MOST_ROWS = 50_000
 
 _QUESTIONS, _UPVOTES = table_of(QuestionRow), table_of(UpvoteRow)
 
@@ -80,7 +82,9 @@ def ask(connection: Connection, question: NewQuestion, now: datetime) -> None:
     waiting = _number(connection, own, _QUESTIONS.c.standing == Standing.WAITING)
     refuse_if(waiting >= MOST_WAITING, "question.wait", most=MOST_WAITING)
     refuse_if(_number(connection, own) >= MOST_OF_DEVICE, "question.enough", most=MOST_OF_DEVICE)
-    refuse_if(_number(connection, of) >= MOST_OF_MEETING, "questions.too_many")
+    is_about = _QUESTIONS.c.standing != Standing.ARCHIVED
+    is_full = _number(connection, of, is_about) >= MOST_OF_MEETING or _number(connection, of) >= MOST_ROWS
+    refuse_if(is_full, "questions.too_many")
     row = {name: getattr(question, name) for name in ("meeting", "unit", "text", "device", "standing")}
     kept = {"question": question.id, "original": question.text, "asked_at": now}
     nothing = {"reason": "", "merged_into": "", "moved_at": None, "moved_with": ""}

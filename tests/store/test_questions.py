@@ -96,6 +96,20 @@ def test_upvotes_are_counted_once_for_each_device_also_of_what_was_merged(everyw
         assert desk.one("two").merged == ("Question one: 50% lit?",)
 
 
+def test_whoever_floods_a_meeting_ends_nobodys_asking_once_that_is_archived(desk, monkeypatch):
+    monkeypatch.setattr(questions, "MOST_OF_MEETING", 2)
+    for id in ("one", "two"):
+        desk.asks(id)
+    with pytest.raises(Refused, match=r"questions\.too_many"):
+        desk.asks("three")
+    desk.moves(questions.archive, "one", Reason.ADVERTISING)
+    desk.asks("three")
+    monkeypatch.setattr(questions, "MOST_ROWS", 3)
+    desk.moves(questions.archive, "two", Reason.ADVERTISING)
+    with pytest.raises(Refused, match=r"questions\.too_many"):
+        desk.asks("four")
+
+
 def test_what_a_device_asked_is_read_without_counting_what_everybody_else_wants(desk):
     """Each look of each phone did: half a hall that asks at once would wait for the other half."""
     for id in ("one", "two"):

@@ -83,6 +83,25 @@ def test_a_refusal_brings_back_what_was_typed_and_says_why(sitting, desk, phone)
     assert "As it was typed: When will the lamp" in desk.shows()
 
 
+def test_many_are_put_away_by_one_press_with_one_reason(sitting, desk, phone):
+    for text in ("Buy this", "Buy that", LAMP):
+        phone.asks(text)
+    this, that, lamp = (each.id for each in rows(sitting))
+    desk.shows()
+    assert desk.does("archive_all", tick=[this, that]).status_code == 409
+    assert (
+        desk.sends("/questions", **{"do": "archive_all", "tick": [this, that], "reason.all": "advertising"}).status_code
+        == 200
+    )
+    assert [(each.standing, each.reason) for each in rows(sitting) if each.id != lamp] == [
+        ("archived", "advertising")
+    ] * 2
+    desk.does("approve", lamp)
+    desk.does("choose", lamp)
+    refused = desk.sends("/questions", **{"do": "archive_all", "tick": [this, lamp], "reason.all": "insult"})
+    assert (refused.status_code, "Take it off all screens, with a reason" in refused.text) == (409, True)
+
+
 def test_a_refusal_leaves_ticked_what_was_ticked(sitting, desk, phone):
     for text in ("The lamp at the school?", "The bus to the school?"):
         phone.asks(text)

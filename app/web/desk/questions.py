@@ -108,17 +108,21 @@ def _move(
     code, now = meeting.plan.code, venue.now(meeting.plan.code)
     key = visitor.key(PAGES["questions"])
     tag = key.tag if key else ""
-    if action in ("archive", "mend"):
+    if action == "mend":
         refuse_if(id in meeting.questions and meeting.questions[id].is_shown, "question.told")
     match action:
         case "approve":
             return partial(questions.approve, meeting=code, id=id, now=now, key=tag)
         case "approve_all":
             return partial(_approve_each, code=code, ids=ticked, now=now, key=tag)
-        case "archive":
-            reason = typed.text(f"reason.{id}")
+        case "archive" | "archive_all":
+            ids = [id] if action == "archive" else ticked
+            refuse_if(
+                any(each in meeting.questions and meeting.questions[each].is_shown for each in ids), "question.told"
+            )
+            reason = typed.text(f"reason.{id or 'all'}")
             refuse_unless(reason in [*Reason], "question.no_reason")
-            return partial(questions.archive, meeting=code, id=id, reason=Reason(reason), now=now, key=tag)
+            return partial(_archive_each, code=code, ids=ids, reason=Reason(reason), now=now, key=tag)
         case "restore":
             return partial(questions.restore, meeting=code, id=id, now=now, key=tag)
         case "merge":
@@ -134,6 +138,12 @@ def _approve_each(connection: Connection, code: str, ids: list[str], now: Any, k
     refuse_unless(bool(ids), "question.none_ticked")
     for id in ids:
         questions.approve(connection, code, id, now, key)
+
+
+def _archive_each(connection: Connection, code: str, ids: list[str], reason: Reason, now: Any, key: str) -> None:
+    refuse_unless(bool(ids), "question.none_ticked")
+    for id in ids:
+        questions.archive(connection, code, id, reason, now, key)
 
 
 def _asked(request: AnyRequest) -> dict[str, str]:
