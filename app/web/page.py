@@ -22,6 +22,7 @@ from app.meeting.plan import Plan
 from app.meeting.refusals import Refused, Said
 from app.network.addresses import base_url, is_in_tunnel, open_url, other_networks, qr_svg, secure_twin, with_address
 from app.network.interfaces import networks
+from app.web.access import ROUTES
 from app.web.gate import pairs
 
 logger = logging.getLogger("kaimen.pages")
@@ -255,4 +256,12 @@ _SENTENCE_OF_STATUS = {
 
 def _with_language(request: AnyRequest, language: Language) -> str:
     query = {name: value for name, value in request.query_params.items() if name != "lang"}
-    return f"{request.scope['path']}?{urlencode({**query, 'lang': language})}"
+    return f"{_asked_for_at(request)}?{urlencode({**query, 'lang': language})}"
+
+
+def _asked_for_at(request: AnyRequest) -> str:
+    """Where the page can be asked for; in place of an address that takes forms alone, the meeting's."""
+    template = request.scope.get("path_template", "")
+    if request.method == "GET" or f"GET {template}" in ROUTES:
+        return str(request.scope["path"])
+    return f"/{quote(str(request.scope.get('path_params', {}).get('code', '')))}"

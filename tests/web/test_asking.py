@@ -111,6 +111,13 @@ def test_a_browser_without_cookies_is_told_so_and_one_from_elsewhere_asks_nothin
     assert rows(sitting) == []
 
 
+def test_the_other_language_of_a_page_that_takes_forms_alone_is_that_of_the_meeting(sitting, phone):
+    phone.http.headers["origin"] = "http://elsewhere.example"
+    refused = phone.wants("nothing")
+    link = re.findall(r'href="([^"]*lang=[^"]*)"', refused.text)
+    assert (refused.status_code, link) == (403, [f"/{sitting.code}?lang=zh-CN"])
+
+
 def test_whoever_asked_sees_what_came_of_it_to_the_end(sitting, phone):
     phone.asks()
     question = rows(sitting)[0].id
