@@ -1,6 +1,7 @@
 """The letters: what each must say, what none may, and that the same record makes the same bytes."""
 
 from dataclasses import replace
+from datetime import date
 from decimal import Decimal
 from itertools import pairwise
 
@@ -10,19 +11,22 @@ from app.meeting import commands as c
 from app.meeting.comments.state import CommentKind
 from app.meeting.composites.agreed import Composite, Part, Source
 from app.meeting.plan import GradeLine, Mode, ResultsShown, Rules
+from app.meeting.polls.agreed import PollsOpen, Voters
 from app.papers.folder.folders import folders_of
 from app.papers.letters.contents import letters_of
 from app.store.persons import Kind, Person, Persons, Station
 from tests.meetings import whole_meeting
 from tests.papers.letters import W, paragraphs_of, parts_of, xml_of
+from tests.polled import closed_with
 from tests.records import proceedings_of_story
 from tests.small import ANN, COURT, WATER, small_plan
-from tests.stories import Story, closed_over, correction
+from tests.stories import Story, closed_over, correction, opened
 
 SUMMARY, SHEETS, PROBLEMS, MINUTES, CIRCULAR, NOTICE = (
     f"{name}.docx" for name in ("评分汇总表", "评分表（按席位）", "问题清单", "会议纪要", "通报", "公告")
 )
 OPINION = "评议意见书/01-Water.docx"
+TOLD = (CIRCULAR, NOTICE, MINUTES, OPINION)
 PLACED = "The great hall"
 WATERS = {ANN: (50, 30), "ben": (40, "30.5"), "cat": (30, "33.5")}
 """As a result 71.33."""
@@ -138,15 +142,27 @@ def test_a_meeting_of_every_kind_has_letters_without_an_empty_column(mode):
 
 def test_composites_are_told_once_they_are_announced_and_signed_for_before():
     parts = (Part("panel", "现场", Decimal(50), Source.SCORED), Part("daily", "平时", Decimal(50)))
-    story = closed_over(WATERS, COURTS, plan=small_plan(composite=Composite(parts)))
+    plan = small_plan(composite=Composite(parts, due=date(2023, 12, 1)))
+    story = closed_over(WATERS, COURTS, plan=plan)
     story.does(*(c.RevealResult(round) for round in (WATER, COURT)), c.FinishMeeting())
     story.does(c.EnterPart("daily", {"water": Decimal(90), "court": Decimal(80)}, "the clerk"))
     before = letters(story)
     assert "80.67" in text_of(before[SUMMARY])
-    assert [name for name in (CIRCULAR, NOTICE, MINUTES) if "80.67" in text_of(before[name])] == []
+    assert [name for name in TOLD if "80.67" in text_of(before[name])] == []
+    assert [name for name in TOLD if "综合评分定于2023年12月1日公布。" not in text_of(before[name])] == []
     after = letters(story.does(c.AnnounceComposites(("school",))))
     for name in (CIRCULAR, NOTICE, MINUTES):
         assert [each for each in ("现场（50%）", "80.67", "缺项") if each not in text_of(after[name])] == []
+    assert [name for name in TOLD if "定于" in text_of(after[name])] == []
+    assert "综合评分：得分80.67分（现场（50%）71.33、平时（50%）90）。" in text_of(after[OPINION])
+
+
+def test_a_poll_that_was_withdrawn_is_a_correction():
+    rules = Rules(polls=PollsOpen.BY_HAND, voters=Voters.EVERYBODY)
+    story = opened(small_plan(rules=rules)).does(c.OpenPoll("water"))
+    story = closed_with(story, "water.1", {"ticket": {"satisfied": 5}})
+    minutes = letters(story.does(c.WithdrawPoll("water.1", "of another unit"), c.FinishMeeting()))[MINUTES]
+    assert "对Water的第1次满意度测评作废。理由：of another unit。" in text_of(minutes)
 
 
 def test_names_of_people_stand_in_the_minutes_and_on_the_sheets_and_never_in_the_notice():

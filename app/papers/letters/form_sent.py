@@ -15,9 +15,14 @@ OPINION = (
         "{{ 日期 }}，{{ 会议名称 }}{% if 地点 %}在{{ 地点 }}{% endif %}召开，"
         "{{ 席位数 }}个席位组成的评议团听取了你单位的履职报告，并进行了现场评议。现将评议意见书面反馈如下。"
     )
-    + when("结果", paragraph("一、评议结果", "Heading1"), paragraph("{{ 结果 }}"))
+    + when("结果 or 综合结果", paragraph("一、评议结果", "Heading1"))
+    + when("结果", paragraph("{{ 结果 }}"))
+    + when("综合结果", paragraph("{{ 综合结果 }}"))
     + each("部 in 部分", paragraph("{{ 部.序号 }}、{{ 部.标题 }}", "Heading1"), each("条 in 部.条目", _ITEM))
-    + when("not 结果 and not 部分", paragraph("会上没有公布对你单位的评议结果，也没有公开对你单位的点评。"))
+    + when(
+        "not 结果 and not 综合结果 and not 部分",
+        paragraph("会上没有公布对你单位的评议结果，也没有公开对你单位的点评。"),
+    )
     + kept(
         "请你单位认真研究上述意见，{% if 有问题 %}对存在问题逐条制定整改措施，明确责任人和完成时限，{% endif %}"
         "并将办理情况书面反馈主办单位。"
@@ -46,6 +51,7 @@ PROBLEMS = (
     + paragraph(SOURCE, "Note")
 )
 
+_DUE = when("综合评分公布日", paragraph("综合评分定于{{ 综合评分公布日 }}公布。"))
 _COMMENTED = "会上共公开点评{{ 点评数 }}条，其中亮点{{ 亮点数 }}条、问题{{ 问题数 }}条、建议{{ 建议数 }}条。"
 
 _AGENDA = table(
@@ -81,6 +87,7 @@ MINUTES = (
     + paragraph("三、评议结果", "Heading1")
     + when("有结果", paragraph("会议公布了以下评议结果。"), RESULTS)
     + when("综合评分", paragraph("公布的综合评分如下。"), composites(UPRIGHT.text_width))
+    + _DUE
     + when("未公布数", paragraph("另有{{ 未公布数 }}个单位的评议结果未在会上公布。"))
     + when("not 有结果 and not 未公布数", paragraph("本次会议只作点评，不作评分。"))
     + when("点评数", paragraph(_COMMENTED))
@@ -116,6 +123,7 @@ CIRCULAR = (
     + when("点评数", paragraph(_COMMENTED))
     + when("有结果", paragraph("现将会上公布的评议结果通报如下。"), RESULTS)
     + when("综合评分", paragraph("现将综合评分通报如下。"), composites(UPRIGHT.text_width))
+    + _DUE
     + kept("各单位要对照评议意见书{% if 问题数 != '0' %}和问题清单{% endif %}，认真抓好整改落实。特此通报。")
     + SIGNED
 )
@@ -128,6 +136,7 @@ NOTICE = (
     + when("点评数", paragraph(_COMMENTED))
     + when("有结果", paragraph("现将会上公布的评议结果公告如下。"), RESULTS)
     + when("综合评分", paragraph("现将综合评分公告如下。"), composites(UPRIGHT.text_width))
+    + _DUE
     + paragraph("评议规则在会前封存。任何人都可以用公开的会议记录核验上述内容。")
     + paragraph("规则封存码：{{ 规则封存码 }}", "Note")
     + kept("特此公告。")

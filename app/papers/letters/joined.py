@@ -7,15 +7,14 @@ from typing import Any
 from app.meeting.composites.state import AnnouncedComposite
 from app.meeting.decimals import plain
 from app.meeting.meeting import Meeting
-from app.meeting.plan import Plan
 from app.meeting.scoring.composite import composites_of
 from app.meeting.telling import tells_numbers
 from app.papers.letters import names
-from app.papers.letters.saying import said
+from app.papers.letters.saying import date_of, listed, said
 
 
 def joined_for_signature(meeting: Meeting) -> dict[str, Any]:
-    return _columns(meeting.plan, _rows(meeting, (each.as_announced for each in composites_of(meeting))))
+    return _columns(meeting, _rows(meeting, (each.as_announced for each in composites_of(meeting))))
 
 
 def joined_as_told(meeting: Meeting) -> dict[str, Any]:
@@ -23,7 +22,29 @@ def joined_as_told(meeting: Meeting) -> dict[str, Any]:
     plan = meeting.plan
     announced = meeting.composites.announced if meeting.composites.are_announced else ()
     rows = _rows(meeting, announced, with_numbers=tells_numbers(plan), with_ranks=plan.rules.ranks_told)
-    return _columns(plan, rows)
+    return _columns(meeting, rows)
+
+
+def joined_of_unit(meeting: Meeting, unit: str) -> str:
+    """What was announced of a unit, in a sentence; before that the day on which it will be, if the plan names one."""
+    told = joined_as_told(meeting)
+    if day := told["综合评分公布日"]:
+        return said("letter.composites_due", day=day)
+    row = next((each for each in told["综合评分"] if each.单位 == meeting.unit(unit).name), None)
+    return _in_words(row, told["构成"]) if row else ""
+
+
+def _in_words(row: names.CompositeRow, parts: Iterable[str]) -> str:
+    of = listed(f"{name}{points}" for name, points in zip(parts, row.各项, strict=False))
+    of_parts = said("letter.composite_parts", parts=of) if of else ""
+    if row.综合得分 == said("letter.part_missing"):
+        return said("letter.composite_missing", parts=of_parts)
+    told = (
+        said("letter.composite_score", score=row.综合得分, parts=of_parts) if row.综合得分 else "",
+        said("letter.result_grade", grade=row.等次) if row.等次 else "",
+        said("letter.result_rank", rank=row.名次) if row.名次 else "",
+    )
+    return said("letter.composite", told=listed(filter(None, told)))
 
 
 def _rows(
@@ -55,13 +76,23 @@ def _score(joined: AnnouncedComposite, with_numbers: bool) -> str:
     return str(joined.score) if with_numbers else ""
 
 
-def _columns(plan: Plan, rows: list[names.CompositeRow]) -> dict[str, Any]:
+def _day_of(meeting: Meeting) -> str:
+    """On which they are still to be announced."""
+    due = meeting.plan.composite.due
+    is_to_come = due and meeting.plan.has_composites and not meeting.composites.are_announced
+    return date_of(due) if due and is_to_come else ""
+
+
+def _columns(meeting: Meeting, rows: list[names.CompositeRow]) -> dict[str, Any]:
     has_parts = any(row.各项 for row in rows)
     return {
         "综合评分": rows,
-        "构成": [f"{each.name}（{plain(each.weight):f}%）" for each in plan.composite.parts] if has_parts else [],
+        "构成": [f"{each.name}（{plain(each.weight):f}%）" for each in meeting.plan.composite.parts]
+        if has_parts
+        else [],
         "综合有分类": any(row.分类 for row in rows),
         "综合有得分": any(row.综合得分 for row in rows),
         "综合有等次": any(row.等次 for row in rows),
         "综合有名次": any(row.名次 for row in rows),
+        "综合评分公布日": _day_of(meeting),
     }

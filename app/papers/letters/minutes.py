@@ -174,6 +174,9 @@ def _correction(meeting: Meeting, event: e.Event) -> str:
             return said("letter.part_corrected", **facts, why=reason)
         case e.CompositesWithdrawn(reason):
             return said("letter.composites_withdrawn", why=reason)
+        case e.PollWithdrawn(poll, reason):
+            unit = meeting.unit(meeting.polls[poll].unit).short_name
+            return said("letter.poll_withdrawn", unit=unit, number=meeting.polls[poll].number, why=reason)
         case e.MeetingContinued():
             return said("letter.continued")
     return ""

@@ -86,7 +86,10 @@ class CompositeRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WithComposites(WithResults):
-    """``综合评分`` is empty where the plan joins no parts, or nothing of them has been announced."""
+    """``综合评分`` is empty where the plan joins no parts, or nothing of them has been announced.
+
+    ``综合评分公布日``: as long as they are still to be announced, on a day that the plan names.
+    """
 
     综合评分: list[CompositeRow]
     构成: Annotated[list[str], "现场评议（40%）"]
@@ -94,6 +97,7 @@ class WithComposites(WithResults):
     综合有得分: bool
     综合有等次: bool
     综合有名次: bool
+    综合评分公布日: Annotated[str, "2023年12月1日"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -170,7 +174,10 @@ class PartOfOpinion:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Opinion(Letter):
-    """评议意见书. ``结果`` says in a sentence what was announced in the hall; empty if nothing was."""
+    """评议意见书. ``结果`` says in a sentence what was announced in the hall; empty if nothing was.
+
+    ``综合结果`` says what its composite came to once it is announced, and until then the day.
+    """
 
     单位: Annotated[str, "重庆市教育委员会"]
     简称: Annotated[str, "市教委"]
@@ -178,6 +185,7 @@ class Opinion(Letter):
     得分: Annotated[str, "88.02"]
     等次: Annotated[str, "良好"]
     名次: Annotated[str, "3"]
+    综合结果: Annotated[str, "综合得分89.21分（现场评议（40%）88.02、日常考核（10%）92），等次为优秀。"]
     部分: list[PartOfOpinion]
     有问题: bool
 

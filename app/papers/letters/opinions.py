@@ -7,6 +7,7 @@ from app.meeting.comments.summing_up import released_on
 from app.meeting.meeting import Meeting
 from app.papers.folder.proceedings import Proceedings
 from app.papers.letters import names
+from app.papers.letters.joined import joined_of_unit
 from app.papers.letters.results import SIDEWAYS_TITLE, comments_told, in_common, units_of
 from app.papers.letters.saying import NUMERALS, said
 
@@ -16,7 +17,8 @@ def opinion(record: Proceedings, unit: str, rows: Sequence[names.ResultRow]) -> 
     meeting = record.meeting
     told = meeting.unit(unit)
     row = next((each for each in rows if each.单位 == told.name), None)
-    parts = _parts(meeting, unit, first=1 if row else 0)
+    joined = joined_of_unit(meeting, unit)
+    parts = _parts(meeting, unit, first=1 if row or joined else 0)
     return names.Opinion(
         **in_common(record),
         单位=told.name,
@@ -25,6 +27,7 @@ def opinion(record: Proceedings, unit: str, rows: Sequence[names.ResultRow]) -> 
         得分=row.得分 if row else "",
         等次=row.等次 if row else "",
         名次=row.名次 if row else "",
+        综合结果=joined,
         部分=parts,
         有问题=bool(released_on(meeting, unit, CommentKind.PROBLEM)),
     )
