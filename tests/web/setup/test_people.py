@@ -104,7 +104,10 @@ def test_what_cannot_be_kept_is_said_at_its_field_and_stays(sitting, organiser):
 def test_the_organiser_erases_all_names_after_a_word_and_nobody_else_does(sitting, organiser):
     enter(sitting, ann=LI, ben=WANG)
     asked = organiser.opens(f"{people(sitting)}/erase")
-    assert ("Names: 2; signatures: 0; questions of the audience: 0." in asked.text, len(known(sitting).known)) == (True, 2)
+    assert ("Names: 2; signatures: 0; questions of the audience: 0." in asked.text, len(known(sitting).known)) == (
+        True,
+        2,
+    )
     assert sends(sitting, "/people/erase", sitting.moderator).status_code == 403
     assert len(known(sitting).known) == 2
     old = organiser.form(people(sitting))
