@@ -10,11 +10,12 @@ import pytest
 
 from app.language import Language
 from app.language.saying import say_words
+from app.live.screens import frame
 from app.live.screens.composites import RowOnStage, pages_of
 from app.live.views import NOBODY, Look
 from app.meeting import commands as c
 from app.meeting.composites.agreed import CompositeGrade
-from app.meeting.displays.state import SceneKind
+from app.meeting.displays.state import Scene, SceneKind
 from app.meeting.plan import GradeLine, Mode, ResultsShown, Rules
 from app.meeting.scoring.composite import composites_of
 from app.meeting.script.words import words_now
@@ -65,6 +66,14 @@ def test_before_they_are_announced_only_the_parts_and_the_day_are_told():
     said = told(story)
     assert (said["due"], said["announced_on"], said["lists"]) == ("2023-12-01", "", [])
     assert [each["name"] for each in said["parts"]] == ["Panel", "Vote", "Daily"]
+
+
+def test_the_end_of_the_meeting_says_on_which_day_they_will_be_announced():
+    """On the display, as long as they are to come."""
+    story = entered().does(c.FinishMeeting())
+    assert sent("hall", Look(story.meeting, NOBODY))["hall-stage"]["due"] == "2023-12-01"
+    story.does(c.AnnounceComposites(("school",)))
+    assert frame.finished(story.meeting, Scene(SceneKind.FINISHED), is_held=False).due == ""
 
 
 def test_the_staff_see_what_they_would_come_to():

@@ -10,6 +10,7 @@ from app.meeting.displays.state import Scene
 from app.meeting.meeting import Meeting
 from app.meeting.plan import Mode, Plan
 from app.meeting.refusals import Said
+from app.meeting.scoring.composite import day_to_come
 
 CORE = frozenset(
     {
@@ -52,9 +53,12 @@ class Seal(OnStage, frozen=True, kw_only=True):
 
 
 class Finished(OnStage, frozen=True, kw_only=True):
+    """``due``: the day on which the composites are still to be announced."""
+
     scene: Literal["finished"] = "finished"
     title: str
     code: str
+    due: str
 
 
 def waiting(meeting: Meeting, _scene: Scene, is_held: bool) -> Waiting:
@@ -85,7 +89,8 @@ def seal(meeting: Meeting, _scene: Scene, is_held: bool) -> Seal:
 
 
 def finished(meeting: Meeting, _scene: Scene, is_held: bool) -> Finished:
-    return Finished(is_held=is_held, title=meeting.plan.title, code=meeting.plan.code)
+    plan, due = meeting.plan, day_to_come(meeting)
+    return Finished(is_held=is_held, title=plan.title, code=plan.code, due=due.isoformat() if due else "")
 
 
 def _judged(plan: Plan) -> list[Judged]:

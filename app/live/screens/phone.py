@@ -8,6 +8,7 @@ from app.live.screens.promised import Promised, PromisesCounted, counted_of, cou
 from app.live.views import Look, Region, View
 from app.meeting.agenda.state import Place
 from app.meeting.meeting import Meeting
+from app.meeting.scoring.composite import day_to_come
 
 LATEST_COMMENTS = 50
 
@@ -123,13 +124,13 @@ def results(look: Look) -> Results:
     revealed.sort(key=lambda each: (each.revealed_at, each.id), reverse=True)
     shown = [parts.shown_result(look.meeting, each) for each in revealed]
     plan = look.meeting.plan
-    due = plan.composite.due
+    due = day_to_come(look.meeting)
     return Results(
         code=plan.code,
         is_scored=plan.is_scored or plan.has_composites,
         results=[each for each in shown if each],
         composites=composites.announced(look.meeting),
-        due=due.isoformat() if due and not look.meeting.composites.are_announced else "",
+        due=due.isoformat() if due else "",
     )
 
 

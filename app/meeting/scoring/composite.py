@@ -3,6 +3,7 @@ rounded once, half up, unless the plan has each part rounded before."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 
@@ -75,6 +76,12 @@ def _voted(meeting: Meeting, part: Part, voice: Voice, unit: Unit) -> Decimal | 
         if approval is None
         else rounded(approval * Fraction(full_of(meeting.plan, part)), meeting.plan.rules.places)
     )
+
+
+def day_to_come(meeting: Meeting) -> date | None:
+    """On which the composites are to be announced, as long as they are not."""
+    plan = meeting.plan
+    return plan.composite.due if plan.has_composites and not meeting.composites.are_announced else None
 
 
 def untold_rounds(meeting: Meeting) -> list[Round]:

@@ -7,7 +7,7 @@ from typing import Any
 from app.meeting.composites.state import AnnouncedComposite
 from app.meeting.decimals import plain
 from app.meeting.meeting import Meeting
-from app.meeting.scoring.composite import composites_of
+from app.meeting.scoring.composite import composites_of, day_to_come
 from app.meeting.telling import tells_numbers
 from app.papers.letters import names
 from app.papers.letters.saying import date_of, listed, said
@@ -76,15 +76,8 @@ def _score(joined: AnnouncedComposite, with_numbers: bool) -> str:
     return str(joined.score) if with_numbers else ""
 
 
-def _day_of(meeting: Meeting) -> str:
-    """On which they are still to be announced."""
-    due = meeting.plan.composite.due
-    is_to_come = due and meeting.plan.has_composites and not meeting.composites.are_announced
-    return date_of(due) if due and is_to_come else ""
-
-
 def _columns(meeting: Meeting, rows: list[names.CompositeRow]) -> dict[str, Any]:
-    has_parts = any(row.各项 for row in rows)
+    has_parts, day = any(row.各项 for row in rows), day_to_come(meeting)
     return {
         "综合评分": rows,
         "构成": [f"{each.name}（{plain(each.weight):f}%）" for each in meeting.plan.composite.parts]
@@ -94,5 +87,5 @@ def _columns(meeting: Meeting, rows: list[names.CompositeRow]) -> dict[str, Any]
         "综合有得分": any(row.综合得分 for row in rows),
         "综合有等次": any(row.等次 for row in rows),
         "综合有名次": any(row.名次 for row in rows),
-        "综合评分公布日": _day_of(meeting),
+        "综合评分公布日": date_of(day) if day else "",
     }
