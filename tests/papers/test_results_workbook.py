@@ -12,6 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from openpyxl import load_workbook
 
+from app.meeting import commands as c
 from app.meeting.composites.agreed import Composite, CompositeGrade, Part, Source
 from app.meeting.composites.state import Composites, Entered
 from app.meeting.meeting import Meeting
@@ -30,6 +31,7 @@ from app.meeting.plan import (
     TieBreak,
     TrimOf,
 )
+from app.meeting.polls.agreed import PollsOpen, Voters
 from app.meeting.results.state import TieRuling
 from app.meeting.rounds.state import Round
 from app.meeting.scoring.composite import composites_of
@@ -43,8 +45,9 @@ from app.papers.results.page import sheet_name
 from app.papers.results.points import FIRST as FIRST_MARK
 from app.papers.results.points import WEIGHTS
 from app.papers.results.workbook import results_workbook
-from tests.meetings import COURT, NOON, OVERALL, WATER, Points, closed_over, panel, small_plan
+from tests.meetings import COURT, NOON, OVERALL, WATER, Points, closed_over, opened, panel, small_plan
 from tests.papers.spreadsheet import Spreadsheet, cells_of, values_in
+from tests.polled import voted
 from tests.records import proceedings_of_story
 
 GROUPS = (Group("firms", "企业代表"), Group(Preset.EXPERT), Group(Preset.DEPUTY, "市人大代表"))
@@ -254,6 +257,27 @@ def test_a_composite_is_joined_and_placed_by_formulas():
     tried = Spreadsheet({**cells, (JOINED, 7, 5): 41, (JOINED, 9, 5): 90})
     reckoned = [[tried.at((JOINED, row, column)) for column in (6, 7, 8)] for row in (7, 8, 9)]
     assert reckoned == [[Fraction("57.9"), "", 3], [Fraction("65.5"), "达标", 2], [Fraction("77.5"), "先进", 1]]
+
+
+def test_points_of_votes_are_formulas_over_the_ballots():
+    """A ballot that is moved in the workbook moves the composite."""
+    parts = (
+        Part("vote", "满意度", Decimal(40), Source.TICKETS),
+        Part("web", "网络", Decimal(20), Source.WEB, Decimal(20)),
+    )
+    rules = Rules(polls=PollsOpen.BY_HAND, voters=Voters.EVERYBODY)
+    plan = small_plan(mode=Mode.COMMENTS, rules=rules, composite=Composite(parts))
+    tally = {
+        "ticket": {"satisfied": 5, "fairly": 2, "dissatisfied": 1, "unknown": 90},
+        "web": {"satisfied": 2, "dissatisfied": 1},
+    }
+    story = voted(opened(plan).does(c.OpenPoll("water")), "water.1", tally)
+    content = results_workbook(proceedings_of_story(story))
+    cells, said = cells_of(content), values_in(content)
+    assert [said[JOINED, 7, column] for column in (4, 5, 6)] == [87.5, 13.33, 48.33]
+    assert [cells[JOINED, row, column] for row in (12, 14) for column in (4, 5)] == [7, 8, 2, 3]
+    tried = Spreadsheet({**cells, (JOINED, 12, 4): 6})
+    assert [tried.at((JOINED, 7, column)) for column in (4, 5, 6)] == [75, Fraction("13.33"), Fraction("43.33")]
 
 
 @pytest.mark.parametrize("is_there", [True, False])

@@ -69,10 +69,13 @@ class Poll:
 
     def approval(self, voice: str) -> Fraction | None:
         """The share of ballots of one voice that approve, of those that say anything; known once it is shown."""
+        approving, said = self.approving_of(voice)
+        return Fraction(approving, said) if said else None
+
+    def approving_of(self, voice: str) -> tuple[int, int]:
+        """How many ballots of one voice approve, and how many say anything."""
         said = {choice: ballots for choice, ballots in self.tally.get(voice, {}).items() if choice not in UNDECIDED}
-        if not any(said.values()):
-            return None
-        return Fraction(sum(ballots for choice, ballots in said.items() if choice in APPROVING), sum(said.values()))
+        return sum(ballots for choice, ballots in said.items() if choice in APPROVING), sum(said.values())
 
 
 def sealed(poll: Poll) -> Count:

@@ -45,6 +45,7 @@ class JoinedSheet:
         self._shares = PARTS + len(self._parts)
         self._score = self._shares + (len(self._parts) if self._plan.composite.rounds_parts else 0)
         self._grade, self._rank, self._note, self._there, self._of = range(self._score + 1, self._score + 6)
+        self._ballots: dict[tuple[str, str], tuple[Whole, Whole]] = {}
         fulls = [full_of(self._plan, part) for part in self._parts]
         weights = [part.weight for part in self._parts]
         points = [each for joined in self._joined for each in joined.points.values()]
@@ -57,10 +58,11 @@ class JoinedSheet:
     def write(self) -> None:
         self._page.title(self._record, TITLE)
         self._heads()
+        end = self._write_votes()
         for row, joined in zip(self._rows, self._joined, strict=True):
             self._unit(row, joined)
         self._page.finish(self._record, FIRST)
-        self._page.sheet.print_area(0, 0, self._rows.stop, self._note)
+        self._page.sheet.print_area(0, 0, end, self._note)
 
     def _heads(self) -> None:
         page, looks = self._page, self._page.looks
@@ -84,7 +86,7 @@ class JoinedSheet:
         page.put(row, NO, row - WEIGHTS, looks.number())
         page.row(row, (unit.name, unit.of_class), looks.text, first=UNIT)
         for column, part in enumerate(self._parts, start=PARTS):
-            page.put(row, column, self._points(part, joined), looks.number())
+            page.put(row, column, self._points(part, joined, column), looks.number())
         places, number = self._plan.rules.places, looks.number
         if self._plan.composite.rounds_parts:
             for column, part in enumerate(self._parts):
@@ -98,15 +100,46 @@ class JoinedSheet:
         page.put(row, self._grade, self._graded(row, joined), looks.text)
         page.put(row, self._note, None, looks.note)
 
-    def _points(self, part: Part, joined: Joined) -> Content:
-        """What is scored here is repeated from the overview."""
+    def _points(self, part: Part, joined: Joined, column: int) -> Content:
+        """What is scored here is repeated from the overview, and what is voted reckoned from its ballots."""
         points = joined.points.get(part.id)
         if points is None:
             return MISSING
         number_of(points)
+        if part.voice:
+            return self._voted(self._ballots[part.id, joined.unit], full_of(self._plan, part), column)
         is_here = part.source is Source.SCORED
         cell = self._overview.score_of(joined.unit) if self._overview and is_here else ""
         return Formula(cell, points) if cell else points
+
+    def _write_votes(self) -> int:
+        """Below the units: of each that has points by votes the ballots that approve, and those that say anything."""
+        page, looks, end = self._page, self._page.looks, self._rows.stop
+        for part in self._parts:
+            voted = [each for each in self._joined if part.voice and part.id in each.points]
+            if not voted:
+                continue
+            page.put(end + 1, UNIT, f"{part.name}：票数", looks.heading)
+            page.row(end + 1, ("赞成票", "有效票"), looks.heading, first=PARTS)
+            for row, each in enumerate(voted, start=end + 2):
+                page.put(row, UNIT, self._record.meeting.unit(each.unit).name, looks.text)
+                self._ballots[part.id, each.unit] = self._counted(row, part, each.unit)
+            end += 1 + len(voted)
+        return end
+
+    def _counted(self, row: int, part: Part, unit: str) -> tuple[Whole, Whole]:
+        poll = self._record.meeting.poll_on(unit)
+        counts = poll.approving_of(part.voice) if poll and part.voice else (0, 0)
+        cells = [self._page.put(row, PARTS + at, each, self._page.looks.number()) for at, each in enumerate(counts)]
+        approving, valid = (Whole(cell, each) for cell, each in zip(cells, counts, strict=True))
+        return approving, valid
+
+    def _voted(self, ballots: tuple[Whole, Whole], full: Decimal, column: int) -> Formula[Decimal]:
+        """The share that approves, of the full score."""
+        approving, valid = ballots
+        of = whole_of(self._page.at(FULL, column, row_abs=True), full, self._decimals["full"])
+        above = Whole(f"{approving.text}*{of.text}", approving.value * of.value)
+        return half_up(above, valid, self._decimals["full"], self._plan.rules.places, is_signed=False)
 
     # --- what they come to --------------------------------------------------------------------------------------------
 
