@@ -31,9 +31,10 @@ from app.meeting.plan import (
     TrimOf,
     Unit,
 )
+from app.meeting.polls.state import Poll
 from app.meeting.results.state import TieRuling
 from app.meeting.rounds.state import Round
-from app.meeting.scoring.composite import composites_of
+from app.meeting.scoring.composite import composites_of, points_of
 from app.meeting.scoring.ranking import ranking
 from app.meeting.scoring.reckoning import result_of
 from app.meeting.scoring.result import Result
@@ -126,6 +127,16 @@ def ranks_of(said: Said) -> list[list[Any]]:
     meeting = replace(meeting, reckoning=RECKONING, rulings=rulings)
     results = [result_of(meeting, round_of(each, each["round"])) for each in said["rounds"]]
     return [[each.rank, each.result.round, each.broken_by] for each in ranking(meeting, results)]
+
+
+def voted_of(said: Said) -> str | None:
+    """Of a case of votes: the points of a part of the first unit, or none."""
+    plan = plan_of(said["plan"])
+    part = next(each for each in plan.composite.parts if each.id == said["part"])
+    unit = plan.units[0]
+    poll = Poll("poll", unit.id, 1, NOON, shown_at=NOON, tally={part.voice or "": said["tally"]})
+    points = points_of(replace(Meeting.planned(plan), polls={poll.id: poll}), part, unit)
+    return None if points is None else str(points)
 
 
 def joined_of(said: Said) -> list[Said]:

@@ -35,7 +35,7 @@ from app.meeting.sealing import rule_seal, sealed_text
 from app.meeting.sheets.deciding import receipt_of
 from app.store import log
 from tests.meetings import ANN, BEN, CAT, CLARITY, DAN, EFFECT, EVE, SEED, small_plan
-from tests.reckoned import GRADES, WEIGHTS, Said, case, comes_to, joined_of, plan_of, ranks_of, said_of
+from tests.reckoned import GRADES, WEIGHTS, Said, case, comes_to, joined_of, plan_of, ranks_of, said_of, voted_of
 
 FILE = Path(__file__).parents[1] / "docs" / "record-vectors.json"
 # --- the cases --------------------------------------------------------------------------------------------------------
@@ -181,6 +181,21 @@ def composites() -> list[Said]:
     ]
 
 
+def votes() -> list[Said]:
+    """A part by votes, each kind of choice, with a half to round, and of nobody who says anything."""
+    part = Part("vote", "Vote", Decimal(40), Source.TICKETS, Decimal(20))
+    plan = replace(joined_plan(), composite=Composite((part,)))
+    return [
+        {"says": says, "plan": said_of(plan), "part": part.id, "tally": tally}
+        for says, tally in (
+            ("those who do not know do not count", {"satisfied": 5, "fairly": 2, "dissatisfied": 1, "unknown": 90}),
+            ("half a hundredth is rounded up", {"very": 1, "dissatisfied": 3999}),
+            ("for and against", {"for": 2, "against": 1, "abstain": 9}),
+            ("nobody who says anything: the part is missing", {"unknown": 3}),
+        )
+    ]
+
+
 def chains() -> list[Said]:
     said = {"by": "moderator", "command": "command-1", "data": {}, "kind": "ClockPaused", "meeting": "small"}
     lines = [_line({**said, "at": "2023-11-17T04:00:00Z", "seq": seq}) for seq in (1, 2)]
@@ -245,6 +260,7 @@ def all_cases() -> Said:
         "chains": [{**each, "seals": last_seals(each)} for each in chains()],
         "results": [{**each, "comes_to": comes_to(each)} for each in results()],
         "composites": [{**each, "comes_to": joined_of(each)} for each in composites()],
+        "votes": [{**each, "points": voted_of(each)} for each in votes()],
         "rankings": [{**each, "ranks": ranks_of(each)} for each in rankings()],
     }
 

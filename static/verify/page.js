@@ -1,6 +1,6 @@
 // The page: files are dropped on it, and what was found is said in words, in either language. Nothing leaves it.
 
-import { joined } from "./composites.js";
+import { joined, voted } from "./composites.js";
 import { examine, verdictOf } from "./examine.js";
 import { reckon } from "./reckon.js";
 import { ranked } from "./ranks.js";
@@ -159,4 +159,5 @@ globalThis.kaimen = {
   sealedText,
   wholePlan,
   sha256,
+  voted,
 };

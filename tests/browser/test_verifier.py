@@ -71,6 +71,10 @@ JOINED = """(cases) => cases.map(({ plan: said, points }) => {
   const plan = kaimen.wholePlan(said);
   return kaimen.joined(plan, (part, unit) => points[part.id]?.[unit.id] ?? null);
 })"""
+VOTED = """(cases) => cases.map(({ plan: said, part: id, tally }) => {
+  const plan = kaimen.wholePlan(said);
+  return kaimen.voted(plan, plan.composite.parts.find((each) => each.id === id), tally);
+})"""
 FOLLOWED = """(text) => {
   const read = kaimen.readLog(text);
   const meeting = kaimen.replay(read.entries);
@@ -124,6 +128,7 @@ def test_it_is_held_to_the_test_vectors_of_the_record(page):
     assert come(page, RECKONED, known["results"]) == [each["comes_to"] for each in known["results"]]
     assert come(page, RANKED, known["rankings"]) == [each["ranks"] for each in known["rankings"]]
     assert come(page, JOINED, known["composites"]) == [each["comes_to"] for each in known["composites"]]
+    assert come(page, VOTED, known["votes"]) == [each["points"] for each in known["votes"]]
     for each in known["seals"]:
         assert page.evaluate("(plan) => kaimen.sealedText(plan)", each["plan"]) == each["sealed"]
         assert page.evaluate("(plan) => kaimen.ruleSeal(plan)", each["plan"]) == each["rule_seal"]

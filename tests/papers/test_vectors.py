@@ -11,7 +11,7 @@ from app.meeting.scoring.numbers import rounded
 from app.meeting.scoring.turnout import quorum_of
 from app.meeting.sealing import rule_seal, sealed_text
 from app.meeting.sheets.deciding import receipt_of
-from tests.reckoned import comes_to, joined_of, plan_of, ranks_of
+from tests.reckoned import comes_to, joined_of, plan_of, ranks_of, voted_of
 from tests.vectors import FILE, all_cases, last_seals, readable, vectors
 
 VECTORS = vectors()
@@ -34,6 +34,11 @@ def test_a_ranking_comes_to_what_it_came_to(case):
 @of("composites")
 def test_parts_are_joined_as_they_were(case):
     assert joined_of(case) == case["comes_to"]
+
+
+@of("votes")
+def test_votes_give_the_points_they_gave(case):
+    assert voted_of(case) == case["points"]
 
 
 @of("seals")
