@@ -69,7 +69,7 @@ def test_every_table_names_the_record_it_was_made_of(papers, record):
 
 
 def test_the_three_kinds_of_a_table_say_the_same(papers):
-    for name in ("问题清单", "点评全录", "议程实录", "评分明细"):
+    for name in ("问题清单", "点评全录", "议程实录", "出席情况", "决定与更正", "评分明细"):
         said = json.loads(papers[f"{name}.json"].content)
         rows = [["" if each is None else str(each) for each in row.values()] for row in said["rows"]]
         in_lines = [[each.removeprefix("'") for each in row] for row in lines_of(papers[f"{name}.csv"])[1:-4]]
@@ -138,7 +138,18 @@ def test_every_sheet_stands_by_its_seat_in_the_folder_for_the_file(papers):
 def test_a_meeting_without_scores_has_its_comments_and_its_course():
     record = proceedings_of_story(Story(small_plan(mode=Mode.COMMENTS)).opens().does(c.FinishMeeting()))
     names = {paper.name for paper in papers_of(record) if paper.name.endswith((".xlsx", ".csv"))}
-    assert names == {f"{name}.{kind}" for name in ("问题清单", "点评全录", "议程实录") for kind in ("xlsx", "csv")}
+    tables = ("问题清单", "点评全录", "议程实录", "出席情况", "决定与更正")
+    assert names == {f"{name}.{kind}" for name in tables for kind in ("xlsx", "csv")}
+
+
+def test_who_was_there_and_what_was_decided_are_for_the_file_alone_and_say_what_the_minutes_say(papers):
+    attended = json.loads(papers["出席情况.json"].content)["rows"]
+    assert [(each["seat"], each["attended"]) for each in attended][:2] == [("Expert 1", "是"), ("Expert 2", "是")]
+    assert attended[-1]["attended"] == "否"
+    (decided,) = json.loads(papers["决定与更正.json"].content)["rows"]
+    assert (decided["kind"], "nobody is tired" in decided["text"]) == ("决定", True)
+    assert not papers["出席情况.csv"].for_public
+    assert not papers["决定与更正.csv"].for_public
 
 
 def test_a_group_of_two_is_in_no_public_table():

@@ -11,6 +11,8 @@ SENTENCES = {
     "paper.proof": "A proof as it was handed in. Nobody here has looked into it",
     "paper.all_comments": "All comments by seat, also those that were not shown",
     "paper.course": "The agenda with its planned and actual times",
+    "paper.attendance": "Who was there, since when, and who was recused from which unit",
+    "paper.points": "What was decided, and what was put right",
     "paper.marks_table": "Every sheet of every closed round, a seat to a line",
     "paper.log": "The record itself: every entry with its seal",
     "paper.public_log": "The log for everybody: what the hall was told in full, of all else the digest",

@@ -14,6 +14,7 @@ from app.papers.record.verifier import verifier_of
 from app.papers.results.workbook import papers_of_results
 from app.papers.tables.course import papers_of_course
 from app.papers.tables.marks import papers_of_marks
+from app.papers.tables.minuted import papers_of_minuted
 from app.papers.tables.proofs import papers_of_proofs
 from app.papers.tables.published import papers_of_published
 from app.papers.tables.rectified import papers_of_rectified
@@ -31,6 +32,7 @@ MADE: tuple[Callable[[Proceedings], list[Paper]], ...] = (
     papers_of_rectified,
     papers_of_proofs,
     papers_of_course,
+    papers_of_minuted,
     papers_of_marks,
     papers_of_record,
     verifier_of,

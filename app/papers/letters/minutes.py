@@ -54,8 +54,8 @@ def minutes(record: Proceedings) -> names.Minutes:
         有备注=any(each.备注 for each in agenda),
         结果=rows,
         未公布数=str(untold or ""),
-        决定=_numbered(_decisions(record)),
-        更正=_numbered(_corrections(record)),
+        决定=_numbered(decisions(record)),
+        更正=_numbered(corrections(record)),
     )
 
 
@@ -130,7 +130,7 @@ def _numbered(told: Iterator[str]) -> list[names.Point]:
     return [names.Point(序号=str(number), 内容=each) for number, each in enumerate(told, start=1)]
 
 
-def _decisions(record: Proceedings) -> Iterator[str]:
+def decisions(record: Proceedings) -> Iterator[str]:
     meeting = record.meeting
     draw = meeting.reporting.draw
     if draw is not None and draw.has_ended:
@@ -145,7 +145,7 @@ def _decisions(record: Proceedings) -> Iterator[str]:
                 yield said("letter.item_skipped", item=meeting.item(item).title, why=reason)
 
 
-def _corrections(record: Proceedings) -> Iterator[str]:
+def corrections(record: Proceedings) -> Iterator[str]:
     """What was put right, and when; never with a mark."""
     meeting = record.meeting
     for entry in record.entries:
