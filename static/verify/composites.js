@@ -4,6 +4,7 @@ import { compare, decimal, divided, isSame, rounded, sum, times, whole } from ".
 
 const APPROVING = ["very", "satisfied", "fairly", "for"];
 const UNDECIDED = ["unknown", "abstain"];
+export const VOICES = { tickets: "ticket", phones: "phone", web: "web" };
 
 // What every unit's parts come to, as it is announced; `pointsOf(part, unit)` is a number as text, or null where the part is
 // missing.

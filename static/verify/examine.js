@@ -2,8 +2,9 @@
 // { title, looked: [{ state, code, facts }] }, the state being "holds", "fails" or "unknown".
 
 import { parsed, readLog } from "./chain.js";
-import { otherwise } from "./composites.js";
+import { otherwise, VOICES, voted } from "./composites.js";
 import { examineDraws } from "./draws.js";
+import { decimal, isSame } from "./exact.js";
 import { fails, holds, unknown } from "./looked.js";
 import { unitName } from "./plan.js";
 import { examineResults, rulesOf } from "./published.js";
@@ -166,6 +167,7 @@ function examineEntries(file, { entries }, plan) {
     ...file.results.flatMap((result) => examineUnit(result, before, plan)),
     ...file.results.flatMap((result) => examineEntry(result, announced.get(result.round), entries, plan)),
     ...examineComposites(file, before),
+    ...examineVotes(file, before, plan),
   ];
 }
 
@@ -199,6 +201,32 @@ function examineComposites({ composites = [], composites_entry: entry }, entries
   const wrong = isAlone ? announced.filter(({ unit, grade }) => gradeOf(unit) !== grade) : otherwise(said, announced);
   const isIt = said.length === announced.length && !wrong.length;
   return isIt ? [] : [fails("verifier.composites_otherwise", { seq: last?.seq ?? entry ?? "—" })];
+}
+
+// The points of votes, from the ballots that the hall was shown: of each unit those that a log tells of last.
+function examineVotes({ composites = [] }, entries, plan) {
+  const polls = new Map();
+  for (const { seq, said } of entries) {
+    const { poll, unit, tally } = said?.data ?? {};
+    if (said?.kind === "PollOpened") polls.set(poll, { unit, tally: null });
+    if (said?.kind === "PollShown" && polls.has(poll)) Object.assign(polls.get(poll), { seq, tally });
+    if (["PollHidden", "PollWithdrawn"].includes(said?.kind)) Object.assign(polls.get(poll) ?? {}, { tally: null });
+  }
+  const shown = new Map([...polls.values()].filter(({ tally }) => tally).map((each) => [each.unit, each]));
+  const asked = composites.flatMap(({ unit_id: unit, points }) =>
+    plan.composite.parts
+      .filter(({ id, source }) => source in VOICES && points?.[id] && shown.has(unit))
+      .map((part) => ({ ...shown.get(unit), unit, part, points: points[part.id] })),
+  );
+  const found = asked.map((each) => ({
+    ...each,
+    found: voted(plan, each.part, each.tally[VOICES[each.part.source]] ?? {}),
+  }));
+  const wrong = found.filter((each) => each.found === null || !isSame(decimal(each.found), decimal(each.points)));
+  if (found.length && !wrong.length) return [holds("verifier.votes", { number: found.length })];
+  return wrong.map(({ unit, part, seq, found }) =>
+    fails("verifier.votes_differ", { unit: unitName(plan, unit), part: part.name, seq, found: found ?? "—" }),
+  );
 }
 
 // The announcements that were not taken back, as far as the log tells of that: a public one tells of no others.

@@ -1,10 +1,9 @@
 // A whole log followed entry by entry, as far as sheets and results go: what was announced, and whether the sheets come to it.
 
-import { joined, otherwise, voted } from "./composites.js";
+import { joined, otherwise, VOICES, voted } from "./composites.js";
 import { reckon } from "./reckon.js";
 import { ruleSeal, unitName, wholePlan } from "./plan.js";
 
-const VOICES = { tickets: "ticket", phones: "phone", web: "web" };
 const STANDINGS = { SeatAbstained: "abstained", SeatRecused: "recused", SheetVoided: "void" };
 
 // { plan, reckoning, rounds, rulings, faults }; `plan` is null where no entry opens the meeting.

@@ -26,6 +26,7 @@ from tests.meetings import WATER, closed_over, opened, small_plan, whole_meeting
 from tests.polled import voted
 from tests.reckoned import comes_to, random_case
 from tests.records import proceedings_of_story
+from tests.stories import Story
 from tests.tampered import (
     LOG,
     OF_THE_LOG,
@@ -318,12 +319,19 @@ def test_composites_that_do_not_follow_from_their_parts_are_named_at_their_annou
     assert (found["fault"], found["faults"]) == (None, [{"code": "fault.composites", "facts": {"seq": at}}])
 
 
-def test_points_of_votes_are_reckoned_from_the_shown_tally_of_one_voice(page):
+def voted_and_announced() -> Story:
+    """Two of three tickets that say anything approve, and eight phones do not."""
     parts = Part("vote", "Vote", Decimal(60), Source.TICKETS), Part("daily", "Daily", Decimal(40))
     rules = Rules(polls=PollsOpen.BY_HAND, voters=Voters.HALL)
     story = opened(small_plan(mode=Mode.COMMENTS, rules=rules, composite=Composite(parts))).does(c.OpenPoll("water"))
     voted(story, "water.1", {"ticket": {"satisfied": 2, "dissatisfied": 1, "unknown": 9}, "phone": {"dissatisfied": 8}})
-    story.does(c.EnterPart("daily", {"water": Decimal(90)}, "the clerk"), c.AnnounceComposites(("court", "school")))
+    return story.does(
+        c.EnterPart("daily", {"water": Decimal(90)}, "the clerk"), c.AnnounceComposites(("court", "school"))
+    )
+
+
+def test_points_of_votes_are_reckoned_from_the_shown_tally_of_one_voice(page):
+    story = voted_and_announced()
     lines = [json.loads(line) for line in log_file(proceedings_of_story(story)).decode().splitlines()]
     assert come(page, FOLLOWED, "\n".join(map(json.dumps, lines)))["faults"] == []
     at = at_kind(lines, "PollShown")
@@ -331,6 +339,19 @@ def test_points_of_votes_are_reckoned_from_the_shown_tally_of_one_voice(page):
     seal_again(lines, story.meeting.plan.code)
     found = come(page, FOLLOWED, "\n".join(map(json.dumps, lines)))["faults"]
     assert [each["code"] for each in found] == ["fault.composites"]
+
+
+def test_points_of_votes_are_reckoned_from_the_public_files_alone(page):
+    """Whoever announces something else than the ballots come to is found out without the whole log."""
+    record = proceedings_of_story(voted_and_announced())
+    files = {paper.name: paper.content.decode() for paper in papers_of_record(record) if paper.for_public}
+    looked = look(page, files)
+    assert {"code": "verifier.votes", "facts": {"number": 1}, "state": "holds"} in looked
+    assert [each for each in looked if each["state"] == "fails"] == []
+    said = json.loads(files[RESULTS])
+    said["composites"][0]["points"]["vote"] = "66.66"
+    found = faults(page, {**files, RESULTS: json.dumps(said, indent=2)})
+    assert "verifier.votes_differ" in [each["code"] for each in found]
 
 
 def test_composites_are_reckoned_from_the_public_files_alone(page):

@@ -83,6 +83,8 @@ SENTENCES = {
     ),
     "verifier.composites": "Composites reckoned again from their parts: {number}; all agree.",
     "verifier.composite_differs": "{unit}: the composite does not follow from its parts, which come to {found}.",
+    "verifier.votes": "Points by votes reckoned again from the ballots that were shown: {number}; all agree.",
+    "verifier.votes_differ": "{unit}: by the ballots shown in entry {seq}, “{part}” comes to {found}.",
     "verifier.composites_by_grade": "Of the composites the grades alone are told: they cannot be reckoned again here.",
     "verifier.composites_otherwise": "Entry {seq}: the composites were announced otherwise than the results say.",
     "verifier.announced_otherwise": "Entry {seq}: {unit} was announced as {announced}, but the results say {said}.",
