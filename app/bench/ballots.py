@@ -153,6 +153,7 @@ async def _one_by_one(writer: PlainProcess) -> float:
 
 def must_all_be_counted(here: Ground, number: int) -> None:
     with urllib.request.urlopen(f"{here.server.url}/{here.code}/receipts?lang=en") as page:  # noqa: S310  our own server
-        found = page.read().decode().count("<li>")
+        told = re.findall(r'<pre class="receipts">([^<]*)</pre>', page.read().decode())
+    found = sum(len(each.split("\n")) for each in told)
     if found != number:
         raise BenchFailed(f"{number} ballots were acknowledged, and {found} are counted")
