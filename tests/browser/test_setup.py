@@ -231,19 +231,20 @@ def twice(page: Page, at: Locator, gap: int) -> None:
     page.mouse.up()
 
 
-@pytest.mark.parametrize("gap", [0, 120, 400])
-def test_a_double_click_takes_one_row_and_adds_one(desk: Desk, gap: int) -> None:
+def test_a_double_click_takes_one_row_and_adds_one(desk: Desk) -> None:
     desk.makes_a_meeting()
     desk.names_the_units()
     rows = desk.page.locator("#rows .row")
-    twice(desk.page, rows.first.get_by_text("✕"), gap)
-    expect(rows).to_have_count(2)
-    settled(desk.page)
-    expect(rows).to_have_count(2)
-    twice(desk.page, desk.page.get_by_role("button", name="＋ 单位"), gap)
-    expect(rows).to_have_count(3)
-    settled(desk.page)
-    expect(rows).to_have_count(3)
+    for gap in (0, 120, 400):
+        settled(desk.page)
+        twice(desk.page, rows.first.get_by_text("✕"), gap)
+        expect(rows).to_have_count(2)
+        settled(desk.page)
+        expect(rows).to_have_count(2)
+        twice(desk.page, desk.page.get_by_role("button", name="＋ 单位"), gap)
+        expect(rows).to_have_count(3)
+        settled(desk.page)
+        expect(rows).to_have_count(3)
 
 
 @pytest.mark.parametrize("gap", [0, 120])

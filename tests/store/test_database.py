@@ -319,6 +319,7 @@ def test_what_is_no_database_is_left_as_it_is(tmp_path):
 
 def test_a_database_that_another_process_holds_is_said_to_be_locked(tmp_path, monkeypatch):
     monkeypatch.setattr("app.store.database.BUSY_TIMEOUT_MS", 50)
+    monkeypatch.setattr("app.store.database.LONGEST_PREPARATION", 0.2)
     holder = sqlite3.connect(tmp_path / "kaimen.db", isolation_level=None)
     holder.execute("BEGIN EXCLUSIVE")
     with pytest.raises(DatabaseUnusable, match="database is locked"):
