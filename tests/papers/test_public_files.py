@@ -13,13 +13,15 @@ from app.meeting import events as e
 from app.meeting.composites.agreed import Composite, CompositeGrade, Part, Source
 from app.meeting.meeting import Meeting
 from app.meeting.plan import Attachment, Mode, Order, ResultsShown, Rules
+from app.meeting.questions.agreed import Questions
 from app.meeting.script.state import Step, StepKind
 from app.papers.folder.proceedings import Proceedings
 from app.papers.record.exports import full_results_file, results_file
 from app.papers.record.public_log import public_log
 from app.store import log
 from tests.live.hidden import closed, leaked, secrets_of
-from tests.meetings import NOON, SEED, WATER, Story, closed_over, small_plan, whole_meeting
+from tests.meetings import NOON, SEED, WATER, Story, closed_over, opened, small_plan, whole_meeting
+from tests.questions import ROADS, TEXT, answers, chooses, hands_over
 from tests.records import checked_as_documented, proceedings_of_story
 
 IN_THE_RULES = {"grade", "who"}
@@ -62,6 +64,8 @@ def test_it_says_nothing_of_single_seats_and_gives_no_reasons(whole):
     found = whole
     after_the_opening = [each["data"] for each in told(found) if each["kind"] != "MeetingOpened"]
     assert len(after_the_opening) > 20
+    questions = [each.pop("asked") for each in after_the_opening if "asked" in each]
+    assert [each["text"] for each in questions] == [TEXT] * 2  # one of the audience, chosen and answered
     assert fields_of(after_the_opening) & {"seat", "text", "points", "version", "author", "seen"} == set()
     assert {each.get("reason", "") for each in after_the_opening} == {""}
     assert all(not each["by"].startswith("seat:") for each in told(found))
@@ -73,6 +77,19 @@ def test_what_is_hidden_before_a_reveal_is_in_no_public_file():
     assert leaked(secrets_of(story.meeting), everything_public(found)) == IN_THE_RULES
     log_itself = "\n".join(entry.line for entry in found.entries)
     assert leaked(secrets_of(story.meeting), log_itself) >= {"ann's marks", "ann's receipt", "reason", "original"}
+
+
+def test_a_question_is_told_in_the_words_that_still_stand():
+    story = opened(small_plan(rules=Rules(questions=Questions.MODERATED)))
+    story.does(hands_over("question-handed", text="Who is only a draft?"))
+    story.does(chooses(text="Who is Mr Li?"), answers(answer="My neighbour.", text="Who is Mr Li?"))
+    story.does(c.WithdrawQuestion(ROADS, "it names a neighbour"))
+    assert "QuestionWithdrawn" not in [each["kind"] for each in told(proceedings_of_story(story))]
+    assert not any(words in everything_public(proceedings_of_story(story)) for words in ("Li", "neighbour", "draft?"))
+    story.does(chooses(text="Who is Mr L.?"))
+    public = everything_public(proceedings_of_story(story))
+    assert "Who is Mr L.?" in public
+    assert not any(words in public for words in ("Mr Li", "neighbour", "draft?"))
 
 
 def test_after_it_no_mark_of_a_single_sheet_is():

@@ -81,11 +81,19 @@ def standing_objections(record: Proceedings) -> set[int]:
 
 
 def standing_questions(record: Proceedings) -> set[int]:
-    """The numbers of the entries by which questions were chosen or answered that are shown to everybody."""
-    shown = {id for id, each in record.meeting.questions.items() if each.is_shown}
-    kinds = (e.QuestionChosen, e.QuestionAnswered)
-    told = {each.seq: each.event for each in record.entries if isinstance(each.event, kinds)}
-    return {seq for seq, event in told.items() if event.question in shown}
+    """The numbers of the entries by which questions were chosen or answered that are shown to everybody.
+
+    Of one that was withdrawn and chosen again, those since then: its words may have been others before.
+    """
+    told: dict[str, set[int]] = {}
+    for each in record.entries:
+        match each.event:
+            case e.QuestionChosen(question=question) | e.QuestionAnswered(question=question):
+                told.setdefault(question, set()).add(each.seq)
+            case e.QuestionWithdrawn(question=question):
+                told.pop(question, None)
+    shown = (id for id, each in record.meeting.questions.items() if each.is_shown)
+    return {seq for id in shown for seq in told.get(id, ())}
 
 
 def _withheld_commands(record: Proceedings) -> frozenset[str]:
