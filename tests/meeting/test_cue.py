@@ -7,6 +7,7 @@ import pytest
 from app.meeting import commands as c
 from app.meeting.displays.state import CUEABLE, Cue, Scene, SceneKind
 from app.meeting.plan import Mode, Order, Rules
+from app.meeting.questions.agreed import Questions
 from tests.meetings import (
     ANN,
     BEN,
@@ -24,15 +25,16 @@ from tests.meetings import (
     plays_round,
     small_plan,
 )
+from tests.questions import ROADS, chooses
 
 RELEASED = (comment(), c.ReleaseComment("comment1", "Well argued"))
 REVEALED = dict.fromkeys((ANN, BEN, CAT, DAN, EVE), (50, 30))
 
 
 def revealed() -> Story:
-    """The order was typed in before the first report; its result is on the screens."""
-    plan = small_plan(order=Order.TYPED, rules=Rules(rank_shown=True))
-    story = opened(plan).does(c.TypeOrder({"water": "1", "court": "2", "school": "3"})).goes_to(WATER)
+    """The order was typed in before the first report, a question chosen; its result is on the screens."""
+    plan = small_plan(order=Order.TYPED, rules=Rules(rank_shown=True, questions=Questions.MODERATED))
+    story = opened(plan).does(c.TypeOrder({"water": "1", "court": "2", "school": "3"}), chooses()).goes_to(WATER)
     return plays_round(story.does(*RELEASED), WATER, REVEALED).does(c.RevealResult(WATER))
 
 
@@ -107,6 +109,7 @@ CUES = [
     (c.CueScene(SceneKind.LANDSCAPE), scene(SceneKind.LANDSCAPE)),
     (c.CueScene(SceneKind.COMMENT, comment="comment1"), scene(SceneKind.COMMENT, unit="water", comment="comment1")),
     (c.CueScene(SceneKind.SUMMING_UP, unit="water", page=2), scene(SceneKind.SUMMING_UP, unit="water", page=2)),
+    (c.CueScene(SceneKind.QUESTION, question=ROADS), scene(SceneKind.QUESTION, question=ROADS)),
     (c.CueScene(SceneKind.MESSAGE, text=" Back at two "), scene(SceneKind.MESSAGE, text="Back at two")),
 ]
 

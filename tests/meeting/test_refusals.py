@@ -23,11 +23,11 @@ from app.meeting.displays.state import SceneKind
 from app.meeting.draw.lots import commitment_of
 from app.meeting.findings.state import Stand
 from app.meeting.plan import Mode, Order, ResultsShown, Rules, TieBreak
-from app.meeting.polls.agreed import PollsOpen
+from app.meeting.polls.agreed import PollsOpen, Voters
 from app.meeting.polls.deciding import MOST_ON_ONE_UNIT
 from app.meeting.questions.agreed import Questions
 from app.meeting.questions.state import Standing
-from tests.findings import BUREAU, FIRST, brought_to
+from tests.findings import BUREAU, FIRST, brought_to, moves
 from tests.meetings import (
     ANN,
     BEN,
@@ -52,6 +52,7 @@ from tests.meetings import (
     sheet,
     small_plan,
 )
+from tests.polled import voted
 from tests.questions import ROADS, asked, chooses, hands_over
 
 RULES = Path(app.meeting.__file__).parent
@@ -79,6 +80,17 @@ def with_all_recused() -> Story:
     """Nobody may judge the water office; one of its findings has been struck off."""
     seats = tuple(replace(seat, recusals=("water",)) for seat in small_plan().seats)
     return brought_to(Stand.STRUCK_OFF, opened(small_plan(seats=seats, mode=Mode.COMMENTS)))
+
+
+SECOND = "finding-2"
+
+
+def voting_by_unit() -> Story:
+    """The same on two findings of one unit, which are judged as one."""
+    story = opened()
+    for (_, first), (_, second) in zip(moves(FIRST), moves(SECOND), strict=True):
+        story.does(*first, *second)
+    return story.does(replace(OPEN_VOTE, findings=(FIRST, SECOND), by_unit=True))
 
 
 CHECKED = Rules(results_shown=ResultsShown.AFTER_EACH, checked=True)
@@ -133,6 +145,17 @@ def polled(times: int = 1) -> Story:
 
 def commented(*more: c.Command) -> Story:
     return at_water().does(comment(), *more)
+
+
+BY_TICKETS = Composite((Part("vote", "Vote", Decimal(60), Source.TICKETS), Part("daily", "Daily", Decimal(40))))
+
+
+def joined() -> Story:
+    """Water has all its parts: the audience has voted on one of them."""
+    rules = Rules(polls=PollsOpen.BY_HAND, voters=Voters.EVERYBODY)
+    story = opened(small_plan(mode=Mode.COMMENTS, rules=rules, composite=BY_TICKETS)).does(c.OpenPoll("water"))
+    voted(story, "water.1", {"ticket": {"satisfied": 5}})
+    return story.does(c.EnterPart("daily", {"water": Decimal(90)}, "the clerk"))
 
 
 def finished() -> Story:
@@ -265,6 +288,10 @@ ASKED: dict[str, Callable[[], tuple[Story, c.Command]]] = {
     "poll.closed": lambda: (polled(), c.ClosePoll("water.1")),
     "poll.still_open": lambda: (polling(), c.ShowPoll("water.1")),
     "poll.withdrawn": lambda: (polled().does(c.WithdrawPoll("water.1", "unheard")), c.ShowPoll("water.1")),
+    "poll.in_composites": lambda: (
+        joined().does(c.AnnounceComposites(OTHERS)),
+        c.WithdrawPoll("water.1", "unheard"),
+    ),
     "step.poll_stays": lambda: (polled(), c.UndoStep("3:close_poll:water.1")),
     "composites.none": lambda: (opened(), c.AnnounceComposites()),
     "composites.announced": lambda: (composed().does(c.AnnounceComposites(OTHERS)), ENTER),
@@ -276,6 +303,7 @@ ASKED: dict[str, Callable[[], tuple[Story, c.Command]]] = {
     "composites.nothing": lambda: (opened(small_plan(composite=JOINING)), c.AnnounceComposites()),
     "part.unknown": lambda: (composed(), replace(ENTER, part="beauty")),
     "part.scored_here": lambda: (composed(), replace(ENTER, part="panel")),
+    "part.voted_here": lambda: (joined(), ENTER),
     "part.needs_file": lambda: (composed(), replace(ENTER, part="daily")),
     "part.no_digest": lambda: (composed(), replace(ENTER, points={"court": Decimal(1)}, file="a.csv")),
     "part.nothing": lambda: (composed(), replace(ENTER, points={})),
@@ -329,6 +357,10 @@ ASKED: dict[str, Callable[[], tuple[Story, c.Command]]] = {
     "cures.nobody": lambda: (with_all_recused(), OPEN_VOTE),
     "cures.nothing_judged": lambda: (voting(), c.JudgeCures(VOTE, ANN, {})),
     "cures.not_yours": lambda: (voting(), c.JudgeCures(VOTE, ANN, {"finding-2": CureMark.SATISFIED})),
+    "cures.one_mark": lambda: (
+        voting_by_unit(),
+        c.JudgeCures(VOTE, ANN, {FIRST: CureMark.SATISFIED, SECOND: CureMark.NOT_SATISFIED}),
+    ),
     "cures.missing": lambda: (voting(), CLOSE_VOTE),
     "cures.closed": lambda: (voting().does(replace(CLOSE_VOTE, incomplete=True)), JUDGED),
     "display.too_many": lambda: (

@@ -14,6 +14,8 @@ from app.live.devices import DISPLAYS
 from app.live.screens import VIEWS
 from app.meeting import commands as c
 from app.meeting.agenda.state import Place
+from app.meeting.plan import Rules
+from app.meeting.questions.agreed import Questions
 from app.meeting.refusals import Said
 from app.rehearsal.standins import StandIns
 from app.rehearsal.tempo import Tempo
@@ -21,7 +23,7 @@ from app.store import keys, plans
 from app.store.keys import Hand, Key, Role
 from app.web.access import ROUTES
 from tests.live.served import PAGES, Served, Sitting, bearer
-from tests.meetings import ANN, BEN, WATER
+from tests.meetings import ANN, BEN, WATER, small_plan
 
 MARK = '<aside class="rehearsal-mark"'
 QUICK = Tempo(speed=6_000)
@@ -46,6 +48,12 @@ def makes_rehearsal(sitting: Sitting) -> Sitting:
         plan = plans.load(connection, code)
         seats = {seat.id: keys.make(connection, Key(code, Role.SEAT, seat.id), "test") for seat in plan.seats}
     return Sitting(sitting.served, plan, moderator, seats)
+
+
+@pytest.fixture
+def sitting(served) -> Sitting:
+    """A small meeting that takes questions: it has every page."""
+    return served.holds(small_plan(rules=Rules(questions=Questions.MODERATED)))
 
 
 @pytest.fixture
