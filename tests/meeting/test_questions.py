@@ -43,6 +43,14 @@ def test_a_question_that_is_withdrawn_leaves_every_display_and_stays_in_the_reco
     assert story.does(chooses()).meeting.questions[ROADS].is_shown
 
 
+def test_what_was_told_of_a_question_before_it_was_withdrawn_does_not_come_back_with_it():
+    story = asking().does(chooses(), answers(answer="Soon."), c.WithdrawQuestion(ROADS, "personal"))
+    story.does(hands_over())
+    question = story.meeting.questions[ROADS]
+    assert (question.is_shown, question.answer) == (False, "")
+    assert story.does(chooses()).meeting.questions[ROADS].answer == ""
+
+
 def test_one_press_makes_a_draft_in_the_words_of_the_question_and_the_next_one_none():
     story = asking().does(hands_over())
     finding = story.meeting.findings.by_id["finding-of-roads"]

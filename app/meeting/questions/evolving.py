@@ -19,7 +19,9 @@ def _turned(meeting: Meeting, event: OfQuestions) -> Question:
     if isinstance(event, e.QuestionWithdrawn):
         return replace(meeting.questions[event.question], withdrawn_at=event.at, reason=event.reason)
     known = meeting.questions.get(event.question) or Question(event.question, event.asked)
-    told = replace(known, asked=event.asked, withdrawn_at=None, reason="")
+    if known.withdrawn_at is not None:  # what it was shown or answered as before is told no more
+        known = Question(event.question, event.asked, findings=known.findings)
+    told = replace(known, asked=event.asked)
     match event:
         case e.QuestionChosen():
             return replace(told, chosen_at=event.at)
