@@ -13,6 +13,7 @@ from playwright.sync_api import Browser, Page, expect
 from app.meeting import commands as c
 from app.meeting.comments.state import CommentKind
 from app.meeting.plan import Plan, TieBreak
+from app.meeting.polls.agreed import Ballots, PollsOpen, Voters
 from app.rehearsal.process import ServerProcess
 from app.store import keys
 from app.store.database import Database
@@ -20,6 +21,7 @@ from app.store.keys import Key, Role
 from tests.browser.conftest import tell
 from tests.browser.projector import BROKEN, CUT_OFF, SMALLEST, TWO_FRAMES
 from tests.meetings import Story, shipped, whole_meeting
+from tests.polled import closed_with, voted
 from tests.records import record, save
 
 TITLE = "2023年重庆市国家机关“谁执法谁普法”履职报告评议会"
@@ -147,6 +149,36 @@ def test_a_display_that_is_made_smaller_and_larger_again_fits_both_times(page, s
     projector.resize(1920, 1080)
     assert projector.cut_off() == []
     assert page.locator("#hall-stage ol li").first.bounding_box() == before
+
+
+# --- polls ------------------------------------------------------------------------------------------------------------
+
+BALLOTS = {"very": 1406, "satisfied": 88, "fairly": 47, "dissatisfied": 12, "unknown": 1}
+TALLY = dict.fromkeys(("ticket", "phone", "web"), BALLOTS)
+POLLS = {
+    "open": lambda story: story,
+    "closed": lambda story: closed_with(story, "more0.1", TALLY),
+    "shown": lambda story: voted(story, "more0.1", TALLY),
+}
+
+
+@pytest.mark.parametrize("language", ["zh-CN", "en"])
+@pytest.mark.parametrize("ends", POLLS.values(), ids=POLLS)
+def test_a_poll_of_three_voices_and_five_choices_on_a_long_name_is_whole_and_never_small(
+    page, shared_server, ends, language
+):
+    plan = largest()
+    units = tuple(replace(unit, short_name=unit.name) for unit in plan.units)
+    voting = {"polls": PollsOpen.BY_HAND, "voters": Voters.EVERYBODY, "ballots": Ballots.FIVE, "audience": 3000}
+    plan = replace(plan, units=units, rules=replace(plan.rules, **voting))
+    story = Story(plan, datetime.now(UTC)).opens().goes_to("report-more0").does(c.OpenPoll("more0"))
+    with closing(Database(shared_server.db)) as database:
+        record(database, ends(story))
+    projector = Projector(page, shared_server, plan.code, "", f"hall&lang={language}")
+    projector.stands("poll")
+    for size in projector.sizes():
+        assert (size, projector.cut_off()) == (size, [])
+        assert projector.smallest_letters("#hall-stage") >= 40
 
 
 # --- what the speaker reads -------------------------------------------------------------------------------------------
