@@ -1,6 +1,7 @@
 """Every bench runs, at a tiny size, and says well-formed rows. How quick it was is not a test's matter."""
 
 import sys
+from typing import Any
 
 import pytest
 
@@ -71,7 +72,15 @@ ELSEWHERE = {"step"}
 """What ``tests/rehearsal/test_commands.py`` runs as people do: once is enough for the time that it takes."""
 
 
-@pytest.mark.parametrize("name", [name for name in CASES if name not in ELSEWHERE])
+LONG = {"fanout", "guests", "memory", "poll", "reveal", "storm"}
+
+
+def _asked() -> list[Any]:
+    names = [name for name in CASES if name not in ELSEWHERE]
+    return [pytest.param(name, marks=pytest.mark.long) if name in LONG else name for name in names]
+
+
+@pytest.mark.parametrize("name", _asked())
 def test_a_bench_says_its_rows(name):
     rows = bench.run(name, None, [3])
     assert [(row.case, row.clients) for row in rows] == CASES[name]

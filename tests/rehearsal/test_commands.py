@@ -124,6 +124,7 @@ def display(port: int) -> str:
         return text
 
 
+@pytest.mark.long
 def test_a_bench_prints_rows_for_scripts(tmp_path):
     rows = json.loads(run("bench", "step", "--clients", 2, "--json", folder=tmp_path).stdout)
     assert {"case", "clients", "value", "unit", "baseline", "ratio"} <= rows[0].keys()
