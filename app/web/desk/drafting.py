@@ -1,6 +1,5 @@
 """A finding written by hand, or made of the comments on a unit that are ticked."""
 
-import hashlib
 from collections.abc import Mapping
 from typing import Any
 from urllib.parse import quote
@@ -24,7 +23,7 @@ from app.web.page import AnyRequest, asked_language, html_page
 from app.web.pages.desk import perform, was_performed
 from app.web.setup.forms import Form
 from app.web.setup.typed import Reader, Typed, of_form
-from app.web.sockets.frames import is_an_id, new_id
+from app.web.sockets.frames import id_made_of, is_an_id, new_id
 from app.web.visitors import Visitor
 
 
@@ -63,7 +62,7 @@ def _asked(meeting: Meeting, typed: Typed, sources: tuple[str, ...]) -> tuple[c.
     text, kind, criterion = wording_in(reader)
     standards, author = standards_in(reader), reader.needed_line("author", LONGEST_NAME)
     own = typed.text("id") if is_an_id(typed.text("id")) else new_id()
-    id = hashlib.sha256(f"finding\n{own}".encode()).hexdigest()[:32]
+    id = id_made_of("finding", own)
     unit = typed.text("unit")
     return c.DraftFinding(id, unit, text, kind, author, sources, criterion, standards), reader.complaints
 

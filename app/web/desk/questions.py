@@ -4,7 +4,6 @@ Nobody sees a question before it is approved here; nothing here approves one by 
 comes back with every refusal.
 """
 
-import hashlib
 from collections.abc import Callable
 from functools import partial
 from typing import Any
@@ -34,7 +33,7 @@ from app.web.desk.sieves import Sieves
 from app.web.page import AnyRequest, NotHere, asked_language, html_page
 from app.web.pages.desk import perform
 from app.web.setup.typed import Typed, of_form
-from app.web.sockets.frames import new_id
+from app.web.sockets.frames import id_made_of, new_id
 from app.web.visitors import Visitor
 
 ON_A_PAGE = 20
@@ -95,7 +94,7 @@ def _command(meeting: Meeting, visitor: Visitor, typed: Typed, action: str, id: 
             return c.WithdrawQuestion(id, typed.text(f"why.{id}"))
     known = meeting.questions.get(id)
     before = len(known.findings) if known else 0
-    finding = hashlib.sha256(f"finding\n{id}\n{before}".encode()).hexdigest()[:32]
+    finding = id_made_of("finding", id, before)
     role = Role.QUESTIONS if visitor.keys.get(Role.QUESTIONS) else Role.MODERATOR
     author = catalogue(language).gettext(WORDS[f"role.{role}"])
     return c.HandOverQuestion(id, finding, author, typed.text(f"unit.{id}"))

@@ -1,6 +1,5 @@
 """A comment on the console becomes a draft by one tap, while the meeting runs; the wording is put right later."""
 
-import hashlib
 from typing import Any
 from urllib.parse import quote
 
@@ -21,6 +20,7 @@ from app.store.keys import Role
 from app.web.access import BUREAU
 from app.web.page import AnyRequest, NotHere, asked_language
 from app.web.pages.desk import perform
+from app.web.sockets.frames import id_made_of
 from app.web.visitors import Visitor
 
 
@@ -36,7 +36,7 @@ async def draft_from_comment(
     found = meeting.comments.get(comment)
     if found is None:
         raise NotHere(404, "comment.unknown")
-    id = hashlib.sha256(f"{found.id}\n{(await request.form()).get('drafts', '0')}".encode()).hexdigest()[:32]
+    id = id_made_of(found.id, (await request.form()).get("drafts", "0"))
     language = asked_language(request)
     try:
         if id not in meeting.findings.by_id:

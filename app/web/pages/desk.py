@@ -1,6 +1,5 @@
 """Commands that are given at desks, by forms: by a key whose role may, and each once, however often a form is sent."""
 
-import hashlib
 from collections.abc import Iterable
 from dataclasses import replace
 
@@ -11,7 +10,7 @@ from app.store import log
 from app.store.keys import Key
 from app.web.access import AT_DESK, Roles
 from app.web.page import NotHere
-from app.web.sockets.frames import is_an_id, new_id
+from app.web.sockets.frames import id_made_of, is_an_id, new_id
 from app.web.visitors import Visitor, signature
 
 FOUR_EYES = (c.PassOn, c.VerifyFinding)
@@ -41,7 +40,7 @@ async def was_performed(venue: Venue, meeting: Meeting, command: c.Command, form
 
 def id_of(form: str, command: c.Command) -> str:
     """The id under which a form asks for this, always the same; empty if the form has none to make it of."""
-    return hashlib.sha256(f"{form}\n{command}".encode()).hexdigest()[:32] if is_an_id(form) else ""
+    return id_made_of(form, command) if is_an_id(form) else ""
 
 
 def _key_for(visitor: Visitor, roles: Roles, command: c.Command) -> Key:

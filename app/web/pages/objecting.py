@@ -3,7 +3,6 @@
 It is received once, however often it is sent; a refusal keeps what was typed. The bureau answers in public.
 """
 
-import hashlib
 from typing import Any
 from urllib.parse import quote
 
@@ -26,7 +25,7 @@ from app.web.gate.restraint import Restraint
 from app.web.page import AnyRequest, NotHere, asked_language, html_page
 from app.web.pages.desk import id_of
 from app.web.pages.public import AtThisServer, Published, unit_shown
-from app.web.sockets.frames import is_an_id, new_id
+from app.web.sockets.frames import id_made_of, is_an_id, new_id
 from app.web.visitors import signature
 
 Doors = NamedDependency[Published]
@@ -77,7 +76,7 @@ async def _raised(
 
     A form that somebody went back to and filled in otherwise is another objection.
     """
-    id = hashlib.sha256(f"{form}\n{text}".encode()).hexdigest()[:32]
+    id = id_made_of(form, text)
     if not any(each.id == id for each in finding.objections):
         command = c.RaiseObjection(finding.id, id, text)
         is_one = 0 < len(text.strip()) <= LONGEST_OBJECTION  # a slip is refused, and costs nothing

@@ -3,7 +3,6 @@
 What everybody may read, and what this device has asked itself: of others' questions that wait, nothing.
 """
 
-import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
@@ -32,7 +31,7 @@ from app.web.page import AnyRequest, NotHere, asked_language, html_page
 from app.web.phones.asked import told
 from app.web.phones.device import device_of, remember_device
 from app.web.phones.listed import NOTHING, ON_A_PAGE, Listed, Listings
-from app.web.sockets.frames import is_an_id, new_id
+from app.web.sockets.frames import id_made_of, is_an_id, new_id
 
 TOO_OFTEN = frozenset({"question.too_often", "question.wait", "question.enough", "questions.too_many"})
 Entered = NamedDependency[Meeting]
@@ -138,7 +137,7 @@ def _question(request: AnyRequest, meeting: Meeting, typed: dict[str, str]) -> N
     refuse_unless(not unit or any(each.id == unit for each in meeting.plan.units), "unit.unknown")
     device, code = _device(request, meeting.plan.code), meeting.plan.code
     form = typed["id"] if is_an_id(typed["id"]) else new_id()
-    id = hashlib.sha256(f"question\n{device}\n{form}\n{unit}\n{text}".encode()).hexdigest()[:32]
+    id = id_made_of("question", device, form, unit, text)
     is_moderated = meeting.plan.rules.questions is not Questions.AT_ONCE
     return NewQuestion(code, id, unit, text, device, Standing.WAITING if is_moderated else Standing.APPROVED)
 
@@ -148,7 +147,7 @@ def _device(request: AnyRequest, code: str) -> str:
     device = device_of(request)
     if device is None:
         raise Refused("question.no_device")
-    return hashlib.sha256(f"asks\n{code}\n{device}".encode()).hexdigest()[:32]
+    return id_made_of("asks", code, device)
 
 
 def _not_too_often(request: AnyRequest, restraint: Restraint) -> None:

@@ -1,6 +1,5 @@
 """A device of the audience: a cookie that is random and says nothing. In each poll the voter made of it is another."""
 
-import hashlib
 import re
 import secrets
 from functools import lru_cache
@@ -12,6 +11,7 @@ from app.meeting.polls.agreed import Voice
 from app.settings import networks
 from app.web.cookies import Connection
 from app.web.gate.callers import caller_of, comes_from
+from app.web.sockets.frames import id_made_of
 
 A_MONTH = 30 * 24 * 3600
 _RANDOM = re.compile(r"[0-9a-f]{32}")
@@ -34,7 +34,7 @@ def remember_device(connection: Connection, response: Response[Any]) -> None:
 
 def voter_of(code: str, poll: str, device: str) -> str:
     """Who votes, in one poll. Of two polls nobody can tell that it was the same device."""
-    return hashlib.sha256(f"voter\n{code}\n{poll}\n{device}".encode()).hexdigest()[:32]
+    return id_made_of("voter", code, poll, device)
 
 
 def voice_of(connection: Connection) -> Voice:

@@ -19,6 +19,7 @@ from app.store import refusals, tickets
 from app.web.cookies import Connection
 from app.web.page import AnyRequest, asked_language, html_page, open_address_for, qr
 from app.web.phones.device import A_MONTH, device_of, remember_device
+from app.web.sockets.frames import id_made_of
 
 LONGEST_TYPED = 20
 
@@ -143,7 +144,7 @@ def _mark(connection: Connection, code: str, hash: str, device: str) -> str:
 
 def _known_as(code: str, device: str) -> str:
     """By which the row of a ticket knows the device: of this meeting alone, and by no cookie."""
-    return hashlib.sha256(f"ticket\n{code}\n{device}".encode()).hexdigest()[:32]
+    return id_made_of("ticket", code, device)
 
 
 ROUTES: list[Any] = [type_ticket, scan_ticket, take_ticket, show_tickets, make_tickets]

@@ -3,6 +3,7 @@
 A frame of a command has the fields of the command; its class is made from that of the command.
 """
 
+import hashlib
 import re
 from dataclasses import MISSING, fields
 from secrets import token_urlsafe
@@ -184,6 +185,12 @@ def is_an_id(text: str) -> bool:
 def new_id() -> str:
     """Of a command that a page makes: 128 random bits, as those that devices make."""
     return token_urlsafe(16)
+
+
+def id_made_of(*parts: object) -> str:
+    """Always the same of the same parts (32 hex digits): sent once more it is known again, and by it alone nobody can
+    tell what it is made of."""
+    return hashlib.sha256("\n".join(map(str, parts)).encode()).hexdigest()[:32]
 
 
 def name_in(text: str) -> str:

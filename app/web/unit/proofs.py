@@ -29,6 +29,7 @@ from app.web.access import PAGES, UNIT
 from app.web.page import AnyRequest, NotHere
 from app.web.pages.desk import perform
 from app.web.setup.typed import Reader, of_form
+from app.web.sockets.frames import id_made_of
 from app.web.unit.moves import author, day
 from app.web.unit.pages import LARGEST_UPLOAD, page_of_finding, the_finding, unit_of
 from app.web.uploads import files_of, names_of, read_all
@@ -104,7 +105,7 @@ async def _add_one(venue: Venue, code: str, visitor: Visitor, handed: Handed, fi
     there = [each for each in finding.standing_proofs if each.sha256 == sha256]
     if any(set(handed.standards) <= set(each.standards) for each in there) and handed.standards:
         return  # the form has been sent once more
-    id = hashlib.sha256(f"{handed.form}\n{sha256}".encode()).hexdigest()[:32]
+    id = id_made_of(handed.form, sha256)
     command = c.AddProof(
         unit_of(visitor),
         finding.id,
