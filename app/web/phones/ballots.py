@@ -24,20 +24,26 @@ async def cast(request: AnyRequest) -> Response[Any]:
     meeting = meeting_entered(request)  # asked for by name, each would cost as much as all the rest
     form = await request.form()
     try:
-        ballot = ballot_in(request, meeting, str(form.get("vote", "")), str(form.get("press", "")))
-        await venue_of(request).cast(ballot)
+        ballot = await cast_by(request, meeting, str(form.get("vote", "")), str(form.get("press", "")))
     except Refused as refused:
-        note_refusal(request, meeting, str(form.get("vote", "")), refused)
         return _answer(request, meeting, refused=refused)
-    note_ballot(request, meeting)
     return _answer(request, meeting, ballot)
 
 
-def note_ballot(request: AnyRequest, meeting: Meeting) -> None:
-    venue_of(request).signs.voted(meeting.plan.code, request.headers.get("user-agent", ""))
+async def cast_by(request: AnyRequest, meeting: Meeting, vote: str, press: str) -> Ballot:
+    """Cast what these fields of a form say, by whichever door they came. Raises Refused; either is noted."""
+    venue = venue_of(request)
+    try:
+        ballot = _ballot_in(request, meeting, vote, press)
+        await venue.cast(ballot)
+    except Refused as refused:
+        _note_refusal(request, meeting, vote, refused)
+        raise
+    venue.signs.voted(meeting.plan.code, request.headers.get("user-agent", ""))
+    return ballot
 
 
-def note_refusal(request: AnyRequest, meeting: Meeting, vote: str, refused: Refused) -> None:
+def _note_refusal(request: AnyRequest, meeting: Meeting, vote: str, refused: Refused) -> None:
     poll, _, _ = vote.rpartition(":")
     code = meeting.plan.code
     has_ticket = Voice.TICKET in meeting.plan.rules.voices and ticket_of(request, code) is not None
@@ -45,8 +51,7 @@ def note_refusal(request: AnyRequest, meeting: Meeting, vote: str, refused: Refu
     venue_of(request).signs.refused(code, poll if poll in meeting.polls else "", voice, refused.code)
 
 
-def ballot_in(request: AnyRequest, meeting: Meeting, vote: str, press: str) -> Ballot:
-    """What is cast by these fields of a form. Raises Refused."""
+def _ballot_in(request: AnyRequest, meeting: Meeting, vote: str, press: str) -> Ballot:
     id, _, choice = vote.rpartition(":")
     poll = meeting.polls.get(id)
     if poll is None:

@@ -26,7 +26,7 @@ from app.web.gate.doorstep import REFUSED
 from app.web.gate.guard import is_from_here
 from app.web.gate.threshold import LIGHT, is_light
 from app.web.page import AnyRequest
-from app.web.phones.ballots import ballot_in, note_ballot, note_refusal, outcome
+from app.web.phones.ballots import cast_by, outcome
 from app.web.phones.snapshot import Snapshots
 
 LARGEST = 2048
@@ -94,21 +94,18 @@ class QuickDoor:
             body, is_whole = await _read(receive)
             form = _fields(body) if is_whole else {}
             if pairs.is_pair(request, form.get(pairs.FIELD, ""), (pairs.NOBODY,)):
-                status, said = await self._cast(request, meeting, form)
+                status, said = await _cast(request, meeting, form)
                 await _answer(request.send, status, encode_json(said))
                 return
             receive = _from_the_beginning(body, is_whole, receive)
         await self._hand_on(request.scope, receive, request.send)
 
-    async def _cast(self, request: AnyRequest, meeting: Meeting, form: dict[str, str]) -> tuple[int, dict[str, str]]:
-        try:
-            ballot = ballot_in(request, meeting, form.get("vote", ""), form.get("press", ""))
-            await self._venue.cast(ballot)
-        except Refused as refused:
-            note_refusal(request, meeting, form.get("vote", ""), refused)
-            return outcome(request, refused=refused)
-        note_ballot(request, meeting)
-        return outcome(request, ballot)
+
+async def _cast(request: AnyRequest, meeting: Meeting, form: dict[str, str]) -> tuple[int, dict[str, str]]:
+    try:
+        return outcome(request, await cast_by(request, meeting, form.get("vote", ""), form.get("press", "")))
+    except Refused as refused:
+        return outcome(request, refused=refused)
 
 
 def _is_plain(request: AnyRequest) -> bool:
