@@ -8,7 +8,7 @@ from datetime import timedelta
 from app.meeting import commands as c
 from app.meeting.decide import decide
 from app.meeting.events import Event
-from app.meeting.evolve import evolve
+from app.meeting.evolve import fold
 from app.meeting.findings.state import Cure, Deadlines, FindingKind, Pledge, Standard
 from app.meeting.meeting import Meeting
 from app.meeting.plan import Plan
@@ -32,9 +32,9 @@ class Filling:
     def does(self, *commands: c.Command) -> None:
         now = self.meeting.plan.starts_at + timedelta(seconds=len(self.events))
         for command in commands:
-            for event in decide(self.meeting, command, now):
-                self.meeting = evolve(self.meeting, event)
-                self.events.append(event)
+            events = decide(self.meeting, command, now)
+            self.meeting = fold(self.meeting, events)
+            self.events += events
 
 
 def fill(database: Database, plan: Plan, findings: int, proofs_of_each: int) -> None:

@@ -20,7 +20,7 @@ from app.language import say
 from app.live.venue import Venue
 from app.meeting import commands as c
 from app.meeting.decide import decide
-from app.meeting.evolve import evolve
+from app.meeting.evolve import fold
 from app.meeting.findings.asking import MOST_FINDINGS, today
 from app.meeting.findings.state import Finding
 from app.meeting.meeting import Meeting
@@ -146,8 +146,7 @@ def _must_all_be_taken(meeting: Meeting, waiting: list[Waiting], asked: Sequence
     """Each after those above it, as they will be entered."""
     for each, command in zip(waiting, asked, strict=True):
         try:
-            for event in decide(meeting, command, now):
-                meeting = evolve(meeting, event)
+            meeting = fold(meeting, decide(meeting, command, now))
         except Refused as refused:
             raise Refused("ledger_file.row_refused", row=each.row, why=(refused.said,)) from refused
 
