@@ -93,8 +93,7 @@ def ask(connection: Connection, question: NewQuestion, now: datetime) -> None:
 
 def upvote(connection: Connection, meeting: str, question: str, voter: str) -> None:
     """Once for each voter. Raises Refused of a question that nobody may read, as of one that there is not."""
-    found = _standing_of(connection, meeting, question)
-    refuse_unless(found in PUBLIC, "question.unknown")
+    refuse_unless(_there(connection, meeting, question) in PUBLIC, "question.unknown")
     unless_there(connection, _UPVOTES, {"meeting": meeting, "question": question, "voter": voter})
 
 
@@ -143,8 +142,7 @@ def mend(connection: Connection, meeting: str, id: str, text: str, now: datetime
 
 def moderated(connection: Connection, meeting: str, wanted: Wanted, first: int, most: int) -> list[AskedQuestion]:
     """For whoever moderates: of any standing, those merged into a question with it."""
-    query = _listed(meeting).where(*_conditions(meeting, wanted)).order_by(*_order(wanted))
-    found = [_asked(row) for row in connection.execute(query.offset(first).limit(most))]
+    found = _page(connection, meeting, wanted, first, most)
     originals = _originals(connection, meeting, [each.id for each in found])
     return [replace(each, merged=originals.get(each.id, ())) for each in found]
 
@@ -161,9 +159,7 @@ def numbers(connection: Connection, meeting: str) -> dict[str, int]:
 
 def public(connection: Connection, meeting: str, by_upvotes: bool, first: int, most: int) -> list[AskedQuestion]:
     """What everybody may read, in the words as they were mended."""
-    wanted = Wanted(PUBLIC, by_upvotes=by_upvotes)
-    query = _listed(meeting).where(*_conditions(meeting, wanted)).order_by(*_order(wanted))
-    return [_asked(row) for row in connection.execute(query.offset(first).limit(most))]
+    return _page(connection, meeting, Wanted(PUBLIC, by_upvotes=by_upvotes), first, most)
 
 
 def public_ones(connection: Connection, meeting: str, ids: Sequence[str]) -> dict[str, AskedQuestion]:
@@ -208,6 +204,11 @@ def follow(connection: Connection, meeting: str, events: Iterable[e.Event]) -> N
                 _move(connection, meeting, event.question, event.at, None, standing=Standing.ARCHIVED)
 
 
+def _page(connection: Connection, meeting: str, wanted: Wanted, first: int, most: int) -> list[AskedQuestion]:
+    query = _listed(meeting).where(*_conditions(meeting, wanted)).order_by(*_order(wanted))
+    return [_asked(row) for row in connection.execute(query.offset(first).limit(most))]
+
+
 def _listed(meeting: str) -> sa.Select[Any]:
     """Rows, each with how many devices want to know it, or one that is part of it.
 
@@ -238,15 +239,11 @@ def _listed(meeting: str) -> sa.Select[Any]:
 def _conditions(meeting: str, wanted: Wanted) -> list[sa.ColumnElement[bool]]:
     found = [_QUESTIONS.c.meeting == meeting, _QUESTIONS.c.standing.in_([*wanted.standings])]
     if wanted.text:
-        within = sa.or_(_QUESTIONS.c.text.icontains(wanted.text, autoescape=True), _original_has(wanted.text))
-        found.append(within)
+        texts = (_QUESTIONS.c.text, _QUESTIONS.c.original)
+        found.append(sa.or_(*(each.icontains(wanted.text, autoescape=True) for each in texts)))
     if wanted.unit:
         found.append(_QUESTIONS.c.unit == ("" if wanted.unit == "all" else wanted.unit))
     return found
-
-
-def _original_has(text: str) -> sa.ColumnElement[bool]:
-    return _QUESTIONS.c.original.icontains(text, autoescape=True)
 
 
 def _order(wanted: Wanted) -> list[sa.ColumnElement[Any]]:
@@ -286,12 +283,6 @@ def _row(connection: Connection, meeting: str, id: str) -> sa.Row[Any]:
 
 def _there(connection: Connection, meeting: str, id: str) -> Standing:
     return Standing(_row(connection, meeting, id).standing)
-
-
-def _standing_of(connection: Connection, meeting: str, id: str) -> str | None:
-    query = sa.select(_QUESTIONS.c.standing).where(_QUESTIONS.c.meeting == meeting, _QUESTIONS.c.question == id)
-    found: str | None = connection.scalar(query)
-    return found
 
 
 def _move(connection: Connection, meeting: str, id: str, now: datetime, key: str | None, **changes: str) -> None:

@@ -30,6 +30,7 @@ logger = logging.getLogger("kaimen.pages")
 LANGUAGE_COOKIE = "kaimen-lang"
 ADDRESS_COOKIE = "kaimen-address"
 A_YEAR = 365 * 24 * 3600
+LONGEST_PAGE_NUMBER = 3
 ORGANISER_AT_CONSOLE = "key.console_of_organiser"
 AnyRequest = Request[Any, Any, Any]
 
@@ -257,6 +258,11 @@ _SENTENCE_OF_STATUS = {
 def _with_language(request: AnyRequest, language: Language) -> str:
     query = {name: value for name, value in request.query_params.items() if name != "lang"}
     return f"{_asked_for_at(request)}?{urlencode({**query, 'lang': language})}"
+
+
+def page_number(said: str) -> int:
+    """Which page of a list is asked for, counted from 0: the first where that is no number."""
+    return int(said) if said.isascii() and said.isdigit() and len(said) <= LONGEST_PAGE_NUMBER else 0
 
 
 def _asked_for_at(request: AnyRequest) -> str:

@@ -66,16 +66,15 @@ def quoted(meeting: Meeting, scene: Scene, room: Area) -> QuestionQuoted | None:
         return None
     pages = packed([question.asked.text], room, [HEAD])
     return QuestionQuoted(
-        unit=name_of_asked(meeting, question),
+        unit=name_of_asked(meeting, question.asked.unit),
         upvotes=question.asked.upvotes,
         pages=["".join(part.text for part in page) for page in pages],
     )
 
 
-def name_of_asked(meeting: Meeting, question: Question) -> str:
-    """The unit that is asked; empty if all are."""
-    unit = question.asked.unit
-    return meeting.unit(unit).short_name if unit else ""
+def name_of_asked(meeting: Meeting, unit: str) -> str:
+    """The unit that is asked, by its id; empty if all are."""
+    return next((each.short_name for each in meeting.plan.units if each.id == unit), "")
 
 
 def on_phone(look: Look) -> QuestionsOnPhone:
@@ -108,7 +107,7 @@ def finding_of(meeting: Meeting, question: Question | None) -> Finding | None:
 def _on_phone(meeting: Meeting, question: Question) -> QuestionOnPhone:
     return QuestionOnPhone(
         question=question.id,
-        unit=name_of_asked(meeting, question),
+        unit=name_of_asked(meeting, question.asked.unit),
         text=question.asked.text,
         is_answered=question.answered_at is not None,
         answer=question.answer,

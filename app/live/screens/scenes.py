@@ -46,7 +46,7 @@ def _about(meeting: Meeting, scene: Scene) -> str:
     if scene.unit:
         return meeting.unit(scene.unit).short_name
     if asked := meeting.questions.get(scene.question or ""):
-        return name_of_asked(meeting, asked)
+        return name_of_asked(meeting, asked.asked.unit)
     if scene.poll in meeting.polls:
         return meeting.unit(meeting.polls[scene.poll or ""].unit).short_name
     item = scene.item or scene.round  # a round has the id of its item

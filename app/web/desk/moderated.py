@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from app.live.screens.parts import time_of_day
-from app.live.screens.questions import finding_of
+from app.live.screens.questions import finding_of, name_of_asked
 from app.meeting.meeting import Meeting
 from app.meeting.questions.sifting import Find, Sieve
 from app.store.questions import AskedQuestion
@@ -35,7 +35,7 @@ def on_desk(meeting: Meeting, row: AskedQuestion, sieve: Sieve | None) -> Questi
     issued = finding_of(meeting, known)
     return QuestionOnDesk(
         row=row,
-        unit=next((each.short_name for each in meeting.plan.units if each.id == row.unit), ""),
+        unit=name_of_asked(meeting, row.unit),
         at=time_of_day(meeting, row.asked_at),
         finds=sieve.finds(row.text) if sieve else [],
         is_told=known is not None and known.is_shown,

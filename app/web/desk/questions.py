@@ -30,7 +30,7 @@ from app.store.questions import Wanted
 from app.web.access import PAGES
 from app.web.desk.moderated import on_desk
 from app.web.desk.sieves import Sieves
-from app.web.page import AnyRequest, NotHere, asked_language, html_page
+from app.web.page import AnyRequest, NotHere, asked_language, html_page, page_number
 from app.web.pages.desk import perform
 from app.web.setup.typed import Typed, of_form
 from app.web.sockets.frames import id_made_of, new_id
@@ -65,23 +65,19 @@ async def moderate(
     form = await request.form()
     typed = of_form((name, value) for name, value in form.items() if name != "tick")
     action, _, id = typed.text("do").partition(":")
+    ticked = [str(each)[:64] for each in form.getall("tick", [])]
     try:
         if action in IN_LOG:
             roles = PAGES["questions"] or frozenset()
             command = _command(meeting, visitor, typed, action, id, asked_language(request))
             await perform(venue, meeting, visitor, roles, [command], typed.text("id"))
         else:
-            await venue.write(_move(meeting, visitor, typed, action, id, _ticked(form), venue))
+            await venue.write(_move(meeting, visitor, typed, action, id, ticked, venue))
     except Refused as refused:
         now = await venue.meeting(meeting.plan.code) or meeting
-        return await _page(request, now, venue, sieves, typed, refused.said, frozenset(_ticked(form)))
+        return await _page(request, now, venue, sieves, typed, refused.said, frozenset(ticked))
     request.app.state.listings.forget(meeting.plan.code)
     return Redirect(f"/{quote(meeting.plan.code)}/questions?{urlencode(_asked(request))}", status_code=303)
-
-
-def _ticked(form: Any) -> list[str]:
-    found = form.getall("tick", [])
-    return [str(each)[:64] for each in found]
 
 
 def _command(meeting: Meeting, visitor: Visitor, typed: Typed, action: str, id: str, language: Any) -> c.Command:
@@ -104,45 +100,41 @@ def _move(
     meeting: Meeting, visitor: Visitor, typed: Typed, action: str, id: str, ticked: list[str], venue: Venue
 ) -> Move:
     """What changes rows alone. What the log has told is changed by the log."""
-    code, now = meeting.plan.code, venue.now(meeting.plan.code)
     key = visitor.key(PAGES["questions"])
-    tag = key.tag if key else ""
-    if action == "mend":
-        refuse_if(id in meeting.questions and meeting.questions[id].is_shown, "question.told")
+    by: dict[str, Any] = {
+        "meeting": meeting.plan.code,
+        "now": venue.now(meeting.plan.code),
+        "key": key.tag if key else "",
+    }
+    ids = ticked if action.endswith("_all") else [id]
     match action:
-        case "approve":
-            return partial(questions.approve, meeting=code, id=id, now=now, key=tag)
-        case "approve_all":
-            return partial(_approve_each, code=code, ids=ticked, now=now, key=tag)
+        case "approve" | "approve_all":
+            return partial(_each, ids, partial(questions.approve, **by))
         case "archive" | "archive_all":
-            ids = [id] if action == "archive" else ticked
-            refuse_if(
-                any(each in meeting.questions and meeting.questions[each].is_shown for each in ids), "question.told"
-            )
+            refuse_if(any(_is_told(meeting, each) for each in ids), "question.told")
             reason = typed.text(f"reason.{id or 'all'}")
             refuse_unless(reason in [*Reason], "question.no_reason")
-            return partial(_archive_each, code=code, ids=ids, reason=Reason(reason), now=now, key=tag)
+            return partial(_each, ids, partial(questions.archive, reason=Reason(reason), **by))
         case "restore":
-            return partial(questions.restore, meeting=code, id=id, now=now, key=tag)
+            return partial(questions.restore, id=id, **by)
         case "merge":
             refuse_if(any(each in meeting.questions for each in ticked if each != id), "question.told")
-            return partial(questions.merge, meeting=code, into=id, ids=ticked, now=now, key=tag)
+            return partial(questions.merge, into=id, ids=ticked, **by)
         case "mend":
+            refuse_if(_is_told(meeting, id), "question.told")
             text = the_text(" ".join(typed.text(f"text.{id}").split()), LONGEST_QUESTION)
-            return partial(questions.mend, meeting=code, id=id, text=text, now=now, key=tag)
+            return partial(questions.mend, id=id, text=text, **by)
     raise NotHere(400, "page.bad_request")
 
 
-def _approve_each(connection: Connection, code: str, ids: list[str], now: Any, key: str) -> None:
-    refuse_unless(bool(ids), "question.none_ticked")
-    for id in ids:
-        questions.approve(connection, code, id, now, key)
+def _is_told(meeting: Meeting, id: str) -> bool:
+    return id in meeting.questions and meeting.questions[id].is_shown
 
 
-def _archive_each(connection: Connection, code: str, ids: list[str], reason: Reason, now: Any, key: str) -> None:
+def _each(ids: list[str], move: Callable[..., None], connection: Connection) -> None:
     refuse_unless(bool(ids), "question.none_ticked")
     for id in ids:
-        questions.archive(connection, code, id, reason, now, key)
+        move(connection, id=id)
 
 
 def _asked(request: AnyRequest) -> dict[str, str]:
@@ -151,8 +143,8 @@ def _asked(request: AnyRequest) -> dict[str, str]:
     standing = query.get("standing", "")
     asked = {"standing": standing if standing in [*TABS] else Standing.WAITING.value}
     asked |= {name: query.get(name, "")[:LONGEST_SEARCH] for name in ("text", "unit", "sort") if query.get(name)}
-    page = query.get("page", "")
-    return asked | ({"page": page} if page.isascii() and page.isdigit() and len(page) < 4 else {})
+    page = page_number(query.get("page", ""))
+    return asked | ({"page": str(page)} if page else {})
 
 
 async def _page(

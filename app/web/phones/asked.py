@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from app.live.screens.questions import finding_of
+from app.live.screens.questions import finding_of, name_of_asked
 from app.meeting.meeting import Meeting
 from app.meeting.questions.state import Standing
 from app.store.questions import AskedQuestion
@@ -38,7 +38,7 @@ def told(meeting: Meeting, row: AskedQuestion, into: Mapping[str, AskedQuestion]
     unit = meeting.unit(finding.unit) if finding else None
     return QuestionTold(
         id=row.id,
-        unit=_name(meeting, row.unit),
+        unit=name_of_asked(meeting, row.unit),
         text=row.text,
         upvotes=whole.upvotes,
         state=_state(meeting, whole),
@@ -60,7 +60,3 @@ def _state(meeting: Meeting, row: AskedQuestion) -> str:
     if finding_of(meeting, known) is None and known.findings:
         return "taken_up"
     return "chosen" if known.chosen_at else str(row.standing)
-
-
-def _name(meeting: Meeting, unit: str) -> str:
-    return next((each.short_name for each in meeting.plan.units if each.id == unit), "")

@@ -27,7 +27,7 @@ from app.store import questions
 from app.store.questions import AskedQuestion, NewQuestion
 from app.web.gate.callers import caller_of
 from app.web.gate.restraint import Restraint
-from app.web.page import AnyRequest, NotHere, asked_language, html_page
+from app.web.page import AnyRequest, NotHere, asked_language, html_page, page_number
 from app.web.phones.asked import told
 from app.web.phones.device import device_of, remember_device
 from app.web.phones.listed import NOTHING, ON_A_PAGE, Listed, Listings
@@ -73,9 +73,8 @@ class PlaceInQuestions:
 
 def place_in(said: Mapping[str, Any]) -> PlaceInQuestions:
     """As an address or a form says it."""
-    page = str(said.get("page", ""))
-    is_number = page.isascii() and page.isdigit() and len(page) < 4
-    return PlaceInQuestions("time" if said.get("sort") == "time" else "votes", int(page) if is_number else 0)
+    sort = "time" if said.get("sort") == "time" else "votes"
+    return PlaceInQuestions(sort, page_number(str(said.get("page", ""))))
 
 
 def listings_of(request: AnyRequest) -> Listings:
