@@ -18,6 +18,7 @@ from app.bench.ground import Ground, PlainProcess, demo, ground, plain
 from app.bench.rows import Row, rounded
 from app.meeting.plan import Plan
 from app.meeting.polls.agreed import PollsOpen
+from app.rehearsal.latencies import percentile
 from app.rehearsal.troubles import BenchFailed
 
 MOST_LINES = 500
@@ -41,7 +42,7 @@ class Timed:
         return len(self.each) / self.whole
 
     def milliseconds(self, share: float) -> float:
-        return sorted(self.each)[min(int(len(self.each) * share), len(self.each) - 1)] * 1000
+        return (percentile(self.each, share) or 0.0) * 1000
 
 
 async def bench(db: str | None, clients: Sequence[int]) -> list[Row]:

@@ -8,7 +8,6 @@ while what the allocator holds on to for the next ones is taken once.
 
 import asyncio
 import json
-import math
 import secrets
 import time
 from asyncio.subprocess import Process
@@ -19,6 +18,7 @@ from app.bench.gauges import allow_files, resident_bytes
 from app.bench.ground import Ground, ground, module, organisers_key
 from app.bench.mischief import TROUBLES
 from app.bench.rows import Row, rounded
+from app.rehearsal.latencies import percentile
 from app.rehearsal.troubles import BenchFailed
 
 SECONDS = 4.0
@@ -83,7 +83,7 @@ async def _waits(here: Ground, meanwhile: Callable[[], Awaitable[None]]) -> list
 
 
 def _p99(waits: list[float]) -> float:
-    return sorted(waits)[math.ceil(len(waits) * 0.99) - 1]
+    return percentile(waits, 0.99) or 0.0
 
 
 async def _settled(here: Ground) -> int:

@@ -5,7 +5,6 @@ The baseline is the same panelist just before, in quiet.
 """
 
 import asyncio
-import math
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager
@@ -17,7 +16,8 @@ from app.bench.gauges import allow_files
 from app.bench.ground import Ground, crowd, demo, ground, handshake
 from app.bench.looking import get, read
 from app.bench.rows import Row, rounded
-from app.bench.tablet import Tablet, tablet
+from app.bench.tablet import tablet
+from app.rehearsal.latencies import percentile
 from app.rehearsal.troubles import BenchFailed
 
 SECONDS = 10.0
@@ -112,13 +112,9 @@ async def _panelist(here: Ground) -> AsyncIterator[Callable[[], Awaitable[None]]
     async with tablet(here.server.port, handshake(here.code, "panel", token)) as hand:
 
         async def marks() -> None:
-            await _must_mark(hand, place["item"], seat, criterion.id, next(points))
+            await hand.must("give_score", round=place["item"], seat=seat, criterion=criterion.id, points=next(points))
 
         yield marks
-
-
-async def _must_mark(hand: Tablet, round: str, seat: str, criterion: str, points: str) -> None:
-    await hand.must("give_score", round=round, seat=seat, criterion=criterion, points=points)
 
 
 Read = Callable[[asyncio.StreamReader], Awaitable[None]]
@@ -141,4 +137,4 @@ async def spread(here: Ground, requests: Sequence[bytes], seconds: float, answer
 
 
 def _p99(waits: list[float]) -> float:
-    return sorted(waits)[math.ceil(len(waits) * 0.99) - 1]
+    return percentile(waits, 0.99) or 0.0

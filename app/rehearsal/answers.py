@@ -4,6 +4,8 @@ import math
 from collections import Counter
 from dataclasses import dataclass, field
 
+from app.rehearsal.latencies import percentile
+
 
 @dataclass(slots=True)
 class Answers:
@@ -22,5 +24,4 @@ class Answers:
 
     def percentile(self, share: float) -> float | None:
         """The latency in seconds that ``share`` of the answers did not exceed; None without any answer."""
-        ordered = sorted(self.latencies)
-        return ordered[max(math.ceil(share * len(ordered)), 1) - 1] if ordered else None
+        return percentile(self.latencies, share)

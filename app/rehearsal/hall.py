@@ -15,6 +15,7 @@ from dataclasses import dataclass, field
 from urllib.parse import urlencode
 
 from app.rehearsal.asking import Browser
+from app.rehearsal.latencies import milliseconds, percentile
 
 SHARE_OF_SECOND_THOUGHTS = 0.15
 ONE_IN = 40
@@ -59,8 +60,7 @@ class Heard:
 
     def milliseconds(self, share: float) -> float | None:
         """From the first sending of a ballot to its receipt, which ``share`` of them did not exceed."""
-        ordered = sorted(self.seconds)
-        return round(ordered[min(int(len(ordered) * share), len(ordered) - 1)] * 1000, 1) if ordered else None
+        return milliseconds(percentile(self.seconds, share))
 
 
 class Hall:

@@ -16,6 +16,7 @@ from app.rehearsal.asking import Browser
 from app.rehearsal.bots import Bot, Follower
 from app.rehearsal.hall import Hall
 from app.rehearsal.holdings import Held
+from app.rehearsal.latencies import milliseconds
 from app.rehearsal.moderator import Moderator
 from app.rehearsal.panelist import Panelist
 from app.rehearsal.process import ServerProcess, Trust, is_ready
@@ -74,8 +75,8 @@ class Report:
             "acked": len(self.answers.acked),
             "refused": self.answers.refusals.total(),
             "lost": len(self.lost),
-            "p50_ms": _milliseconds(self.answers.percentile(0.50)),
-            "p99_ms": _milliseconds(self.answers.percentile(0.99)),
+            "p50_ms": milliseconds(self.answers.percentile(0.50)),
+            "p99_ms": milliseconds(self.answers.percentile(0.99)),
             "refusals": dict(self.answers.refusals.most_common()),
             "lost_ids": list(self.lost),
             "faults": [sentence_of(fault) for fault in self.faults],
@@ -96,11 +97,7 @@ def rehearse_as_asked(
         with stage.opened(where) as database:
             trust = trusting(authority_beside(where))
             return rehearse_beside(url, database, plan.code, tempo, phones, keeps, trust, votes=votes)
-    return (rehearse_and_keep if keeps else _rehearse_apart)(where, plan, tempo, phones, votes)
-
-
-def _rehearse_apart(_where: str, plan: Plan, tempo: Tempo, phones: int, votes: bool) -> Report:
-    return rehearse(plan, tempo, phones, votes)
+    return rehearse_and_keep(where, plan, tempo, phones, votes) if keeps else rehearse(plan, tempo, phones, votes)
 
 
 def rehearse(plan: Plan, tempo: Tempo, phones: int = 0, votes: bool = False) -> Report:
@@ -256,7 +253,3 @@ def _report(
     with database.reading() as connection:
         verdict = verify(connection, code)
     return Report(code, seconds, lost, verdict.faults, answers, restarted, votes)
-
-
-def _milliseconds(seconds: float | None) -> float | None:
-    return None if seconds is None else round(seconds * 1000, 1)

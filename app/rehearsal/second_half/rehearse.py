@@ -13,6 +13,7 @@ from app.meeting.plan import Plan
 from app.meeting.refusals import Said
 from app.rehearsal import rehearse, stage
 from app.rehearsal.days import Days
+from app.rehearsal.latencies import milliseconds
 from app.rehearsal.process import ServerProcess
 from app.rehearsal.second_half.course import DAYS_OF_WORK, FINDINGS_OF_UNIT, Course, invited
 from app.rehearsal.second_half.examination import held_against, lines_of, public_faults
@@ -64,8 +65,8 @@ class Outcome:
             "acked": len(self.steps.acked),
             "acked_by_kind": dict(Counter(step.kind for step in self.steps.acked).most_common()),
             "refused": len(self.steps.refused),
-            "p50_ms": _milliseconds(self.steps.percentile(0.50)),
-            "p99_ms": _milliseconds(self.steps.percentile(0.99)),
+            "p50_ms": milliseconds(self.steps.percentile(0.50)),
+            "p99_ms": milliseconds(self.steps.percentile(0.99)),
             "standings": dict(self.standings.most_common()),
             **self.counted,
             "lost": len(self.lost),
@@ -134,7 +135,3 @@ def played(here: Premises, tempo: Tempo, number: int) -> Outcome:
         tuple(public_faults(meeting, published, pages, company.authors)),
         faults,
     )
-
-
-def _milliseconds(seconds: float | None) -> float | None:
-    return None if seconds is None else round(seconds * 1000, 1)

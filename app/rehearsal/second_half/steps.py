@@ -1,12 +1,12 @@
 """What was acknowledged while the second half was played, and how it is found again in the record."""
 
-import math
 import threading
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
 
 from app.rehearsal.browser import Page
+from app.rehearsal.latencies import percentile
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,5 +63,4 @@ class Steps:
                 self.latencies.append(seconds)
 
     def percentile(self, share: float) -> float | None:
-        ordered = sorted(self.latencies)
-        return ordered[max(math.ceil(share * len(ordered)), 1) - 1] if ordered else None
+        return percentile(self.latencies, share)
