@@ -9,10 +9,10 @@ from app.store.rows import unless_there
 from app.store.tables import AttachmentRow, ContentRow, FormRow, ProofRow, table_of
 
 
-def keep(connection: Connection, content: bytes) -> str:
-    """Keep a content; returns its SHA-256 (64 hex digits)."""
+def keep(connection: Connection, content: bytes, sha256: str = "") -> str:
+    """Keep a content; returns its SHA-256 (64 hex digits), reckoned unless it is known already."""
     contents = table_of(ContentRow)
-    sha256 = hashlib.sha256(content).hexdigest()
+    sha256 = sha256 or hashlib.sha256(content).hexdigest()
     if connection.scalar(sa.select(contents.c.sha256).where(contents.c.sha256 == sha256)) is None:
         unless_there(connection, contents, {"sha256": sha256, "content": content})
     return sha256

@@ -23,10 +23,10 @@ _SHA256 = re.compile(r"[0-9a-f]{64}")
 
 def keep(connection: Connection, code: str, content: bytes) -> str:
     """Keep what is to become a proof; returns its SHA-256."""
-    row = {"meeting": code, "sha256": hashlib.sha256(content).hexdigest(), "kept_at": clock.now()}
+    sha256 = hashlib.sha256(content).hexdigest()
     # Its row before its content: whoever clears away at this moment waits for the one, and leaves the other.
-    put(connection, table_of(ProofRow), row)
-    return contents.keep(connection, content)
+    put(connection, table_of(ProofRow), {"meeting": code, "sha256": sha256, "kept_at": clock.now()})
+    return contents.keep(connection, content, sha256)
 
 
 def forget_unnamed(connection: Connection, kept_until: datetime) -> int:
