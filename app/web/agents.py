@@ -2,7 +2,7 @@
 
 The least versions are where the youngest of what the pages need came in: the menus of the console, ``popover``, in
 Chrome and Edge 114, Safari 17.0 and Firefox 125. What is younger has something older behind it: light-dark()
-(pages/bundles.py), subgrid. Phones and tablets need :has() only, of Chrome 105, Safari 15.4 and Firefox 121.
+(app/colours.py), subgrid. Phones and tablets need :has() only, of Chrome 105, Safari 15.4 and Firefox 121.
 """
 
 import re

@@ -39,8 +39,7 @@ class DirectDisplay:
     """Tell one display of a name something of its own; what is None stays as it is.
 
     ``cue``: ``common`` (as the displays in common), ``agenda``, ``hold``, or the kind of a scene to show, which
-    ``round``, ``unit``, ``text``, ``comment``, ``page``, ``poll`` and ``question`` belong
-    to.
+    ``round``, ``unit``, ``text``, ``comment``, ``page``, ``poll`` and ``question`` belong to.
     """
 
     display: str

@@ -71,11 +71,9 @@ def _voted(meeting: Meeting, part: Part, voice: Voice, unit: Unit) -> Decimal | 
     """One voice alone, of the poll that counts."""
     poll = meeting.poll_on(unit.id)
     approval = poll.approval(voice) if poll else None
-    return (
-        None
-        if approval is None
-        else rounded(approval * Fraction(full_of(meeting.plan, part)), meeting.plan.rules.places)
-    )
+    if approval is None:
+        return None
+    return rounded(approval * Fraction(full_of(meeting.plan, part)), meeting.plan.rules.places)
 
 
 def day_to_come(meeting: Meeting) -> date | None:

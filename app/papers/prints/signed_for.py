@@ -5,6 +5,7 @@ import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from app.meeting.findings.asking import today
 from app.meeting.findings.state import Finding
 from app.meeting.meeting import Meeting
 from app.papers.prints.signed import path_of
@@ -36,6 +37,6 @@ def signed_for(meeting: Meeting, findings: Iterable[Finding], signatures: Signat
         step = next((each for each in reversed(finding.steps) if each.what == "FindingSignedFor"), None)
         waits = waits or not path
         if step is not None:
-            on = step.at.astimezone(meeting.plan.starts_at.tzinfo).date().isoformat()
+            on = today(meeting, step.at).isoformat()
             found[SignedFor(step.author, on, path)] = None
     return list(found), waits
