@@ -39,6 +39,9 @@ PAUSE_BETWEEN_TRIES = 0.01
 PATIENCE_OF_CHECKPOINT_MS = 100
 """How long a checkpoint waits for readers; what it could not bring over is brought by the next."""
 
+_LOCK_NOT_AVAILABLE = "55P03"
+"""What PostgreSQL says when ``lock_timeout`` is over (its appendix A)."""
+
 CHANNEL = "kaimen"
 PREPARING = 0x6B61696D656E
 """The advisory lock (PostgreSQL) of whoever makes the tables and the first rows."""
@@ -99,7 +102,7 @@ class Database:
                     elif found == 0:
                         bring_up_to_date(connection)
             except sa.exc.OperationalError as error:
-                if "locked" not in cause_of(error) or time.monotonic() > until:
+                if not _is_in_the_way(error) or time.monotonic() > until:
                     raise
             else:
                 return
@@ -365,6 +368,11 @@ def _postgresql_engines(url: str, lines: Lines) -> tuple[Engine, Engine]:
 def _engine(url: sa.URL, arguments: dict[str, Any], **pool: Any) -> Engine:
     # Errors are logged; marks and comments that were to be written must not stand in them.
     return sa.create_engine(url, connect_args=arguments, hide_parameters=True, **pool)
+
+
+def _is_in_the_way(error: sa.exc.OperationalError) -> bool:
+    """Whether another process had what this one asked for, and did not let go of it in time."""
+    return "locked" in cause_of(error) or getattr(error.orig, "sqlstate", None) == _LOCK_NOT_AVAILABLE
 
 
 def cause_of(error: sa.exc.SQLAlchemyError) -> str:

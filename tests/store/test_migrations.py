@@ -7,6 +7,7 @@ import subprocess
 import sys
 import threading
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from pathlib import Path
 from typing import Any
@@ -19,6 +20,7 @@ from sqlalchemy.engine import Connection
 from sqlmodel import SQLModel
 
 from app.meeting.plan import Plan
+from app.store import database as databases
 from app.store import keys, migrations, plans
 from app.store.backup import restore, verdicts_of
 from app.store.database import Database, DatabaseUnusable, bring_up_to_date
@@ -26,6 +28,7 @@ from app.store.keys import Key, Role
 from app.store.lock import Lock
 from app.store.tables import SCHEMA_VERSION, SchemaVersion, table_of
 from tests.golden.older import rehearsed_version_2, small_version_1
+from tests.live.served import PATIENCE
 from tests.meetings import small_plan
 from tests.records import rows_of
 
@@ -171,6 +174,27 @@ def test_several_processes_that_start_at_once_on_an_older_database_change_it_onc
     for database in databases:
         database.close()
     assert (failures, changed) == ([], [1])
+
+
+def test_a_start_waits_longer_for_another_one_than_a_command_would(empty, monkeypatch):
+    """Whoever has the set-up to itself lets go once the other has been told that it cannot have it."""
+    monkeypatch.setattr("app.store.database.BUSY_TIMEOUT_MS", 50)
+    first, second = Database(empty), Database(empty)
+    told, asked = threading.Event(), databases._is_in_the_way
+
+    def is_in_the_way(error: sa.exc.OperationalError) -> bool:
+        told.set()
+        return asked(error)
+
+    monkeypatch.setattr(databases, "_is_in_the_way", is_in_the_way)
+    with ThreadPoolExecutor(1) as pool:
+        with first.preparing() as connection:
+            started = pool.submit(second.create)
+            assert told.wait(PATIENCE)
+            bring_up_to_date(connection)
+        started.result(PATIENCE)
+    for each in (first, second):
+        each.close()
 
 
 ALEMBIC_COMES_IN = """
