@@ -5,7 +5,7 @@ Dictionaries are never changed in place.
 """
 
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import TypeVar
 
 from app.meeting.agenda.state import Agenda, ItemRun, Place
@@ -68,6 +68,12 @@ class Meeting:
     @property
     def is_finished(self) -> bool:
         return self.finished_at is not None
+
+    @property
+    def day(self) -> date:
+        """On which it was opened, in the hall's own time; until then that of the plan."""
+        begins = self.plan.starts_at
+        return (self.opened_at or begins).astimezone(begins.tzinfo).date()
 
     @property
     def is_paused(self) -> bool:

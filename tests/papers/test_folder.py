@@ -4,6 +4,7 @@ import hashlib
 import io
 import zipfile
 from dataclasses import replace
+from datetime import timedelta
 from decimal import Decimal
 from pathlib import Path
 
@@ -107,6 +108,18 @@ def test_the_covers_say_which_record_they_belong_to(record, folders):
         assert record.meeting.seal in index
         assert all(paper.name in index for paper in folder.papers if paper.name not in (INDEX, CONTENT_DIGESTS))
         assert ("归档卷" in index, "公开卷" in index) == (folder.name == FOR_FILE, folder.name == FOR_PUBLIC)
+
+
+def test_all_papers_are_of_the_day_on_which_it_was_held():
+    """It was put off by a day, and the plan was left as it was."""
+    held = Story(small_plan(), NOON + timedelta(days=1)).opens().does(c.FinishMeeting())
+    for_file, _ = folders_of(proceedings_of_story(held))
+    told = {each.name: each.content for each in for_file.papers}
+    texts = {INDEX: told[INDEX].decode()}
+    for name, part in (("议程实录.xlsx", "xl/sharedStrings.xml"), ("会议纪要.docx", "word/document.xml")):
+        texts[name] = zipfile.ZipFile(io.BytesIO(told[name])).read(part).decode()
+    assert {name for name, text in texts.items() if "2023年11月18日" in text} == set(texts)
+    assert not any("2023年11月17日" in text for text in texts.values())
 
 
 def test_what_people_called_a_meeting_is_text_on_its_cover():

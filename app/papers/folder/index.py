@@ -45,7 +45,7 @@ def _cover(record: Proceedings, kinds: list[dict[str, Any]], is_public: bool, la
         .render(
             plan=plan,
             record=record,
-            date=format_date(plan.starts_at.date(), "long", locale=language.replace("-", "_")),
+            date=format_date(record.meeting.day, "long", locale=language.replace("-", "_")),
             is_public=is_public,
             is_finished=record.meeting.is_finished,
             kinds=kinds,

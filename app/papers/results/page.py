@@ -223,7 +223,7 @@ def _cut(text: str, most: int) -> str:
 def whose(record: Proceedings) -> tuple[str, str]:
     """Two lines under a title: of which meeting, and which record it was made of."""
     plan = record.meeting.plan
-    date = plan.starts_at.date()
+    date = record.meeting.day
     said = ["彩排" if plan.is_rehearsal else "", plan.name, f"{date.year}年{date.month}月{date.day}日", plan.place]
     is_over = "" if record.meeting.is_finished else " · 会议尚未结束"
     return (

@@ -29,7 +29,7 @@ def picture_of(meeting: Meeting, number: int, seal: str, day: date, edition: str
     return MeetingShown(
         code=plan.code,
         name=plan.name,
-        day=plan.starts_at.date(),
+        day=meeting.day,
         place=plan.place,
         organisers=plan.organisers,
         status=parts.status(meeting),

@@ -135,7 +135,7 @@ async def print_sheets(
         sheets=[_on_pages(meeting.plan, rubric, each) for each in sheets[:MOST_SHEETS]],
         rubric=rubric,
         chosen={"unit": unit, "seat": seat, "by": by},
-        date=meeting.plan.starts_at.date().isoformat(),
+        date=meeting.day.isoformat(),
     )
 
 
@@ -209,7 +209,7 @@ async def print_attendance(
         people=await venue.read(lambda connection: persons_of(connection, meeting.plan.code)),
         tasks=tuple(Task),
         spare=range(len(Task) + 1, len(Task) + 1 + SPARE_LINES),
-        date=meeting.plan.starts_at.date().isoformat(),
+        date=meeting.day.isoformat(),
     )
 
 

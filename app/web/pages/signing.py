@@ -122,7 +122,7 @@ def _proof(meeting: Meeting, venue: Venue) -> dict[str, Any]:
     return {
         "number": head.seq if head else 0,
         "seal": head.tail.seal if head else "",
-        "date": meeting.plan.starts_at.date().isoformat(),
+        "date": meeting.day.isoformat(),
     }
 
 
