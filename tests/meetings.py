@@ -33,6 +33,7 @@ from app.meeting.results.checking import digest_of_round
 from app.meeting.scoring.reckoning import reveal_steps
 from app.meeting.script.state import StepKind
 from app.meeting.script.steps import can_be_passed, last_step, next_step
+from tests.promised import judges, with_last_year
 from tests.questions import answers, chooses
 from tests.small import (
     ANN,
@@ -134,9 +135,9 @@ def whole_meeting(plan: Plan) -> Story:
     there is, at least once.
     """
     rules = replace(plan.rules, tie_ladder=(TieBreak.CHAIR,), results_shown=ResultsShown.IN_ORDER, checked=True)
-    rules = replace(rules, polls=PollsOpen.BY_HAND, questions=Questions.MODERATED)
+    rules = replace(rules, polls=PollsOpen.BY_HAND, questions=Questions.MODERATED, promises_judged=True)
     story = Story(
-        replace(plan, rules=rules, composite=joining(plan.mode)),
+        with_last_year(replace(plan, rules=rules, composite=joining(plan.mode))),
         plan.starts_at.astimezone(UTC),
         tick=timedelta(seconds=1),
     )
@@ -258,6 +259,8 @@ def _answers(story: Story, unit: str) -> None:
 def _scores(story: Story, round: str, at: int) -> None:
     seats = [seat.id for seat in story.meeting.entitled(story.meeting.rounds[round].unit)]
     given = {seat: _deterministic_marks(story.meeting, at, number) for number, seat in enumerate(seats)}
+    if story.meeting.unit(story.meeting.rounds[round].unit).promises:
+        _judges_promises(story, round, *seats[:3])
     if at == 0:
         _judges_with_incidents(story, round, given)
     else:
@@ -267,6 +270,12 @@ def _scores(story: Story, round: str, at: int) -> None:
     if at == len(story.meeting.presentations) - 1:
         alike = tuple(item.id for item in story.meeting.presentations[-2:])
         story.does(c.RuleOnTie(alike, "by the order of the reports", "the chair"))
+
+
+def _judges_promises(story: Story, round: str, first: str, *others: str) -> None:
+    """One seat thinks again."""
+    story.does(judges(first, 1, round=round), c.EraseJudgement(round, first, 1))
+    story.does(*(judges(seat, 1, round=round) for seat in (first, *others)))
 
 
 def joining(mode: Mode) -> Composite:

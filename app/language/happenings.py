@@ -8,6 +8,7 @@ from typing import Any
 
 from app.language import Language, catalogue, comma_of
 from app.language.happened_at_desks import AT_DESKS
+from app.language.happened_to_promises import TO_PROMISES, in_numbers
 from app.language.words import WORDS
 from app.meeting import events as e
 from app.meeting.comments.state import CommentKind
@@ -87,6 +88,7 @@ HAPPENED = {
     "SeatCheckedOut": "{seat} is not present, or no longer present.",
     "SeatTakenOver": "{seat} has moved to another device.",
     **AT_DESKS,
+    **TO_PROMISES,
 }
 SEALED = "{seat}: an entry on the sheet for {round}. Its content is sealed until scoring is closed."
 END_OF_AGENDA = "the end of the agenda"
@@ -326,6 +328,8 @@ class _Said:
             return self.of_question(event)
         if isinstance(event, e.FindingsMerged) or hasattr(event, "finding"):
             return self.of_finding(event)
+        if isinstance(event, e.PromisesTold):
+            return {"counts": "; ".join(map(in_numbers, event.counts)) or NOTHING}
         return self.of_cures(event)
 
     def of_question(self, event: OfQuestions) -> dict[str, str]:

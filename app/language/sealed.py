@@ -74,6 +74,10 @@ RULES = {
     "counts_seen": "Until a poll has closed, what was chosen in it is seen by: {who}.",
     "audience": "People expected in the hall: {number}.",
     "questions": "Questions of the audience: {questions}.",
+    "promises_judged": (
+        "The panel judges each promise of the meeting before in secret ({marks}). The counts are told with the result "
+        "of the unit, and no score is made of them."
+    ),
     "composite": "A composite is joined of: {parts}.",
     "composite_part": "{name} {weight} ({source}, full score {full})",
     "composite_rounded": (

@@ -72,6 +72,7 @@ from app.meeting.findings.commands import (
 )
 from app.meeting.panel.commands import CheckIn, CheckOut, TakeSeat
 from app.meeting.polls.commands import ClosePoll, OpenPoll, ShowPoll, WithdrawPoll
+from app.meeting.promises.commands import EraseJudgement, JudgePromise
 from app.meeting.publication.commands import ShowReports
 from app.meeting.questions.commands import AnswerQuestion, ChooseQuestion, HandOverQuestion, WithdrawQuestion
 from app.meeting.results.commands import CheckResult, RevealResult, RuleOnTie, ShowResultStep, WithdrawReveal
@@ -129,6 +130,8 @@ Live = (
     | UndoStep
     | GiveScore
     | EraseScore
+    | JudgePromise
+    | EraseJudgement
     | SubmitSheet
     | Abstain
     | Recuse

@@ -17,6 +17,7 @@ from app.meeting.findings import answering, drafting, striking_off
 from app.meeting.meeting import Meeting
 from app.meeting.panel import deciding as seats
 from app.meeting.polls import deciding as polls
+from app.meeting.promises import deciding as promises
 from app.meeting.publication import deciding as publication
 from app.meeting.questions import deciding as questions
 from app.meeting.results import deciding as results
@@ -110,6 +111,10 @@ def decide(meeting: Meeting, command: c.Command, now: datetime) -> list[Event]:
             return sheets.give_score(meeting, command, now)
         case c.EraseScore():
             return sheets.erase_score(meeting, command, now)
+        case c.JudgePromise():
+            return promises.judge_promise(meeting, command, now)
+        case c.EraseJudgement():
+            return promises.erase_judgement(meeting, command, now)
         case c.SubmitSheet():
             return sheets.submit_sheet(meeting, command, now)
         case c.Abstain():

@@ -72,6 +72,7 @@ from app.meeting.findings.events import (
 )
 from app.meeting.panel.events import SeatCheckedIn, SeatCheckedOut, SeatTakenOver
 from app.meeting.polls.events import PollClosed, PollHidden, PollOpened, PollShown, PollWithdrawn
+from app.meeting.promises.events import JudgementErased, PromiseJudged, PromisesTold
 from app.meeting.publication.events import ReportsShown
 from app.meeting.questions.events import QuestionAnswered, QuestionChosen, QuestionHandedOver, QuestionWithdrawn
 from app.meeting.results.events import (
@@ -135,6 +136,9 @@ InHall = (
     | CompositesWithdrawn
     | ScoreGiven
     | ScoreErased
+    | PromiseJudged
+    | JudgementErased
+    | PromisesTold
     | SheetSubmitted
     | SheetCameLate
     | SeatAbstained

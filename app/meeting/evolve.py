@@ -16,6 +16,7 @@ from app.meeting.findings import evolving as findings
 from app.meeting.meeting import Meeting
 from app.meeting.panel import evolving as panel
 from app.meeting.polls import evolving as polls
+from app.meeting.promises import evolving as promises
 from app.meeting.publication import deciding as publication
 from app.meeting.questions import evolving as questions
 from app.meeting.results import evolving as results
@@ -99,6 +100,10 @@ def _after(meeting: Meeting, event: e.Event) -> Meeting:
             return composites.announced(meeting, event)
         case e.CompositesWithdrawn():
             return composites.withdrawn(meeting)
+        case e.PromiseJudged() | e.JudgementErased():
+            return promises.judged(meeting, event)
+        case e.PromisesTold():
+            return meeting
         case e.CommentSent():
             return comments.sent(meeting, event)
         case (

@@ -39,6 +39,7 @@ def rule_hints(plan: Plan) -> Iterator[Hint]:
     yield from _grades_that_never_stand(plan)
     yield from _announcements_that_say_otherwise(plan)
     yield from _composites_that_surprise(plan)
+    yield from _promises_that_nobody_judges(plan)
 
 
 def _weights_of_two_kinds(plan: Plan) -> Iterator[Hint]:
@@ -81,6 +82,15 @@ def _grades_that_never_stand(plan: Plan) -> Iterator[Hint]:
 
 def _composites_that_surprise(plan: Plan) -> Iterator[Hint]:
     yield from (Hint(*each) for each in doubts_about_composites(plan))
+
+
+def _promises_that_nobody_judges(plan: Plan) -> Iterator[Hint]:
+    if not plan.rules.promises_judged:
+        return
+    if not plan.is_scored:
+        yield Hint(Said("look.promises_without_sheets"), "rules", field="promises_judged")
+    elif not any(unit.promises for unit in plan.units):
+        yield Hint(Said("look.no_promises"), "rules", field="promises_judged")
 
 
 def _has_no_weights(plan: Plan) -> bool:

@@ -18,6 +18,7 @@ from app.meeting.findings.state import Findings
 from app.meeting.panel.state import Panel
 from app.meeting.plan import RECKONING, AgendaItem, Criterion, ItemKind, Order, Plan, Seat, Segment, Unit
 from app.meeting.polls.state import Poll
+from app.meeting.promises.state import Judgements
 from app.meeting.questions.state import Question
 from app.meeting.results.state import TieRuling
 from app.meeting.rounds.state import Round
@@ -28,8 +29,9 @@ from app.meeting.script.state import Script
 class Meeting:
     """The whole meeting: what was agreed and opened, and one field for each wing.
 
-    ``rounds`` are by the id of their agenda item and hold the sheets; ``comments`` and ``polls`` are by id, and
-    ``questions``, those of which the log tells; ``rulings`` are the chair's words on ties, the latest last.
+    ``rounds`` are by the id of their agenda item and hold the sheets, ``judgements`` of promises by their round;
+    ``comments`` and ``polls`` are by id, and ``questions``, those of which the log tells. ``rulings`` are the chair's
+    words on ties, the latest last.
     """
 
     plan: Plan
@@ -51,6 +53,7 @@ class Meeting:
     cures: Cures = field(default_factory=Cures)
     reports_shown: tuple[str, ...] = ()
     questions: dict[str, Question] = field(default_factory=dict)
+    judgements: dict[str, Judgements] = field(default_factory=dict)
 
     @classmethod
     def planned(cls, plan: Plan) -> "Meeting":
@@ -158,6 +161,11 @@ class Meeting:
     def missing(self, round: Round) -> list[Seat]:
         """The entitled seats a round still waits for."""
         return [seat for seat in self.entitled(round.unit) if not round.sheet(seat.id).is_answered]
+
+    def is_untouched(self, round: Round) -> bool:
+        """Whether nobody has marked, abstained, handed in anything or judged a promise."""
+        judgements = self.judgements.get(round.id)
+        return round.is_untouched and not (judgements and any(judgements.marks.values()))
 
     @property
     def open_rounds(self) -> list[Round]:

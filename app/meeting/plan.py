@@ -15,7 +15,7 @@ from app.meeting.composites.agreed import NO_COMPOSITE, Composite
 from app.meeting.decimals import decimals_of, leads_to, total_of_products
 from app.meeting.moments import Words
 from app.meeting.polls.agreed import CHOICES, VOICES, Ballots, CountsSeen, PollsOpen, Voice, Voters
-from app.meeting.promises import NO_PREVIOUS, Previous, Promise
+from app.meeting.promises.agreed import NO_PREVIOUS, Previous, Promise
 from app.meeting.questions.agreed import Questions
 from app.meeting.titles import in_one_line
 
@@ -272,13 +272,12 @@ class GradeLine:
 class Rules:
     """How sheets become a result.
 
-    ``trim_high`` and ``trim_low`` are dropped from ``trim_from`` sheets on.
-    ``group_weights`` by id (empty: every seat counts alike) weigh the mean of each group; the trim is then made within
-    each group, so that it cannot drop a group whole. Of equal totals the earlier seat's is dropped. ``quorum`` is the
-    share of the entitled seats that must be exceeded, or by ``quorum_by`` reached; it is over ``quorum_parts``, so that
-    two thirds are 2 and 3. ``places`` are those of the score, and of the approval rate. ``receipts`` is what
-    ``app.meeting.telling`` publishes of each sheet. ``checked``: none is shown before the supervisor has checked it.
-    ``audience``: how many are expected in the hall (0: nobody knows), of whom ``voters`` may vote.
+    ``trim_high`` and ``trim_low`` are dropped from ``trim_from`` sheets on. ``group_weights`` by id (empty: every seat
+    counts alike) weigh the mean of each group; the trim is then made within each group, so that it cannot drop a group
+    whole. Of equal totals the earlier seat's is dropped. ``quorum`` is the share of the entitled seats that must be
+    exceeded, or by ``quorum_by`` reached; it is over ``quorum_parts``, so that two thirds are 2 and 3. ``places`` are
+    those of the score, and of the approval rate. ``receipts`` is what ``app.meeting.telling`` publishes of each sheet.
+    ``checked``: by the supervisor, before it is shown. ``audience``: expected (0: not known), of whom ``voters`` vote.
     """
 
     trim_high: int = 1
@@ -306,6 +305,7 @@ class Rules:
     audience: int = 0
     questions: Questions = Questions.NEVER
     counts_seen: CountsSeen = CountsSeen.NOBODY
+    promises_judged: bool = False
 
     @property
     def ranks_told(self) -> bool:

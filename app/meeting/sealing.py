@@ -15,6 +15,7 @@ from app.meeting.composites.saying import said_of_composites
 from app.meeting.decimals import plain
 from app.meeting.groups import said_of_group
 from app.meeting.plan import PRESETS, Criterion, Mode, Plan, Rules, Unit
+from app.meeting.promises.state import PromiseMark
 from app.meeting.refusals import Fact, Said
 from app.meeting.scoring.turnout import seats_needed
 from app.meeting.shortcomings import is_a_quorum
@@ -114,7 +115,16 @@ def _said(plan: Plan) -> Iterator[Said]:
 
 
 OF_POLLS = ("polls", "voters", "ballots", "audience", "counts_seen")
-SAID_ALREADY = {"receipts", "quorum_by", "quorum_parts", "results_shown", "checked", "questions", *OF_POLLS}
+SAID_ALREADY = {
+    "receipts",
+    "quorum_by",
+    "quorum_parts",
+    "results_shown",
+    "checked",
+    "questions",
+    "promises_judged",
+    *OF_POLLS,
+}
 STATED = tuple(each.name for each in fields(Rules) if each.name in CAME_LATER - SAID_ALREADY)
 """Rules that have no sentence of their own: said by the name and the word that they have on the page of the rules."""
 
@@ -129,6 +139,9 @@ def _audience(rules: Rules) -> Iterator[Said]:
         yield Said("counts_seen", {"who": (Said(f"counts_seen.{rules.counts_seen}"),)})
         if rules.audience:
             yield Said("audience", {"number": rules.audience})
+    if rules.promises_judged:
+        marks = tuple(Said(f"promise_mark.{mark}") for mark in PromiseMark)
+        yield Said("promises_judged", {"marks": marks})
     if rules.questions is not usual.questions:
         yield Said("questions", {"questions": (Said(f"questions.{rules.questions}"),)})
 

@@ -10,7 +10,7 @@ import msgspec
 
 from app.meeting.findings.promised import NOT_PROMISED
 from app.meeting.findings.state import Stand
-from app.meeting.promises import MOST_PROMISES, MeetingBefore, Promise, UnitBefore
+from app.meeting.promises.agreed import MOST_PROMISES, MeetingBefore, Promise, UnitBefore
 from app.meeting.texts import LONGEST_COMMENT, is_writable
 from app.papers.plan.mistakes import Unreadable
 
@@ -74,6 +74,8 @@ def read_public(content: bytes) -> MeetingBefore:
 
 def _unit(unit: _Unit) -> UnitBefore:
     findings = [each for each in unit.findings if each.standing not in NOT_PROMISED]
+    if len({each.number for each in findings}) < len(findings):  # by its number the panel judges a promise
+        raise Unreadable("previous.no_public_file")
     return UnitBefore(unit.id, unit.name, unit.short_name, tuple(map(_promise, findings[:MOST_PROMISES])))
 
 

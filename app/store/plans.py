@@ -31,7 +31,7 @@ from app.meeting.plan import (
     SegmentKind,
     Unit,
 )
-from app.meeting.promises import Previous, Promise
+from app.meeting.promises.agreed import Previous, Promise
 from app.meeting.refusals import Refused, Said, refuse_if
 from app.store import cells, contents, keys, log, persons
 from app.store.database import DatabaseUnusable

@@ -11,6 +11,7 @@ from app.meeting.draw.lots import commitment_of, drawn_order
 from app.meeting.evolve import evolve
 from app.meeting.meeting import Meeting
 from app.meeting.polls.state import sealed
+from app.meeting.promises.counting import told_counts
 from app.meeting.refusals import Said
 from app.meeting.results.checking import digest_of_round, needs_check
 from app.meeting.results.state import Announcement
@@ -97,17 +98,26 @@ def _against_the_rules(meeting: Meeting, entry: log.Entry) -> Iterator[Said]:
             round = meeting.rounds[entry.event.round]
             if code := _fault_about(meeting, round, entry.event):
                 yield Said(code, {"seq": entry.seq, "unit": meeting.unit(round.unit).short_name})
-        case e.CompositesAnnounced():
-            if entry.event.composites != tuple(each.as_announced for each in composites_of(meeting)):
-                yield Said("fault.composites", {"seq": entry.seq})
-        case e.PollShown(poll=id, tally=tally):
-            counts = {voice: sum(chosen.values()) for voice, chosen in tally.items()}
-            if id not in meeting.polls or counts != sealed(meeting.polls[id]).ballots:
-                yield Said("fault.tally", {"seq": entry.seq})
+        case e.CompositesAnnounced() | e.PollShown() | e.PromisesTold():
+            if code := _told_otherwise(meeting, entry.event):
+                yield Said(code, {"seq": entry.seq})
         case e.StepUndone():
             known = {(each.number, each.step.kind) for each in (meeting.script.last, last_step(meeting)) if each}
             if (entry.event.number, entry.event.step.kind) not in known:
                 yield Said("fault.undone", {"seq": entry.seq})
+
+
+def _told_otherwise(meeting: Meeting, event: e.CompositesAnnounced | e.PollShown | e.PromisesTold) -> str:
+    """Of numbers that were told, whether they are not what they are numbers of."""
+    match event:
+        case e.CompositesAnnounced():
+            is_so = event.composites == tuple(each.as_announced for each in composites_of(meeting))
+            return "" if is_so else "fault.composites"
+        case e.PollShown(poll=id, tally=tally):
+            counts = {voice: sum(chosen.values()) for voice, chosen in tally.items()}
+            return "" if id in meeting.polls and counts == sealed(meeting.polls[id]).ballots else "fault.tally"
+    round = meeting.rounds.get(event.round)
+    return "" if round and event.counts == told_counts(meeting, round) else "fault.promises"
 
 
 def _fault_about(meeting: Meeting, round: Round, event: e.Event) -> str:
@@ -120,7 +130,7 @@ def _fault_about(meeting: Meeting, round: Round, event: e.Event) -> str:
             is_less = round.steps_shown[: len(event.parts)] == event.parts != round.steps_shown
             return "" if is_less else "fault.hidden"
         case e.RoundTakenBack():
-            return "" if round.is_untouched else "fault.taken_back"
+            return "" if meeting.is_untouched(round) else "fault.taken_back"
     return ""
 
 

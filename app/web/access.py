@@ -67,6 +67,8 @@ MAY: dict[Role, frozenset[type[c.Command]]] = {
         {
             c.GiveScore,
             c.EraseScore,
+            c.JudgePromise,
+            c.EraseJudgement,
             c.SubmitSheet,
             c.Abstain,
             c.Recuse,

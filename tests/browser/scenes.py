@@ -14,7 +14,7 @@ from app.meeting.displays.state import SceneKind
 from app.meeting.findings.state import Stand
 from app.meeting.plan import Plan, ResultsShown, Rules
 from app.meeting.polls.agreed import PollsOpen, Voters
-from app.meeting.promises import Previous, Promise
+from app.meeting.promises.agreed import Previous, Promise
 from app.meeting.questions.agreed import Questions
 from app.meeting.script.steps import next_step
 from tests.meetings import Story, plays_round, sheet, shipped

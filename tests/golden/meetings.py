@@ -44,6 +44,7 @@ from tests.meetings import (
     Story,
     checks,
     comment,
+    correction,
     give_score,
     joining,
     minutes,
@@ -53,6 +54,7 @@ from tests.meetings import (
     small_plan,
     whole_meeting,
 )
+from tests.promised import LARGELY, NOT_KEPT, all_say, judged_plan, judges
 from tests.questions import ROADS, answers, chooses, hands_over
 from tests.records import record, rows_of
 from tests.second_half import CONTENT, put_right
@@ -155,6 +157,19 @@ def checked() -> Story:
     return story.does(c.AnnounceComposites(("court", "school")))
 
 
+def promises() -> Story:
+    """The panel judges last year's promises: one seat changes its word, one leaves; told, withdrawn, told again."""
+    story = Story(judged_plan(code="promises"), tick=minutes(1)).opens().goes_to("report-water")
+    story.does(
+        *all_say(), judges("eve", 1, NOT_KEPT), judges("eve", 1, LARGELY), c.EraseJudgement("report-water", "eve", 1)
+    )
+    story.does(c.Recuse("report-water", "dan", "a cousin"))
+    plays_round(story, "report-water", dict.fromkeys(("ann", "ben", "cat", "eve"), (50, 30)))
+    story.does(c.RevealResult("report-water"), c.WithdrawReveal("report-water", "a sheet was misread"))
+    story.does(correction(story.meeting, "report-water", "eve", 40, 30))
+    return story.does(c.RevealResult("report-water"))
+
+
 def reports() -> Story:
     """What units handed in for the panel is opened to society, and one of them closed again."""
     digest = hashlib.sha256(CONTENT).hexdigest()
@@ -175,6 +190,7 @@ PLAYED: dict[str, Callable[[], Story]] = {
     "comments-2023": lambda: whole_meeting(shipped("comments")),
     "findings-2026": lambda: put_right(whole_meeting(small_plan(code="findings"))),
     "reports-2026": reports,
+    "promises-2026": promises,
     "weighted-2023": lambda: whole_meeting(weighted()),
     "devices-2026": devices,
     "digests-2026": devices,  # what is new is the chain

@@ -14,7 +14,7 @@ from app.live.screens.promised import pages
 from app.live.views import Look, Viewer
 from app.meeting import commands as c
 from app.meeting.findings.state import Stand
-from app.meeting.promises import Previous, Promise
+from app.meeting.promises.agreed import Previous, Promise
 from tests.live.painting import paint
 from tests.meetings import ANN, OPENING, WATER, Story, small_plan
 from tests.stories import opened

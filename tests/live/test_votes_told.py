@@ -7,7 +7,7 @@ from app.live.views import NOBODY, Look, Viewer
 from app.meeting import commands as c
 from app.meeting.plan import Rules
 from app.meeting.polls.agreed import PollsOpen, Voters
-from app.meeting.promises import Previous, Promise
+from app.meeting.promises.agreed import Previous, Promise
 from tests.live.sent import sent
 from tests.live.viewers import STAFF
 from tests.meetings import ANN, BEN, CAT, DAN, WATER, Story, closed_over, small_plan

@@ -37,7 +37,9 @@ from app.meeting.script.steps import last_step, next_step
 from app.meeting.sheets.state import SheetVersion
 from tests.findings import story_day
 from tests.meeting.any_findings import an_ask, findings_go_their_way, no_other_unit_is_heard
+from tests.meeting.any_promises import a_word_on_a_promise, promises_are_judged_apart
 from tests.meetings import OTHER_SEED, SEED, Story, correction, joining, minutes, sheet, small_plan
+from tests.promised import with_last_year
 
 ITEMS = [item.id for item in small_plan().agenda]
 
@@ -239,6 +241,7 @@ ASKS: list[Callable[[Meeting, Random], list[c.Command]]] = [
     a_touch_of_the_clock,
     a_sheet,
     a_sheet,
+    a_word_on_a_promise,
     a_leave,
     sheets_of_the_whole_panel,
     a_correction,
@@ -269,10 +272,11 @@ rules = st.builds(
     checked=st.sampled_from([False, False, True]),
     polls=st.sampled_from(PollsOpen),
     questions=st.sampled_from(Questions),
+    promises_judged=st.booleans(),
 )
 
 plans = st.builds(small_plan, mode=st.sampled_from(Mode), rules=rules, order=st.sampled_from(Order)).map(
-    lambda plan: replace(plan, composite=joining(plan.mode))
+    lambda plan: with_last_year(replace(plan, composite=joining(plan.mode)))
 )
 
 seeds = st.lists(st.integers(0, 100_000), min_size=80, max_size=120)
@@ -326,6 +330,7 @@ class Watched(Story):
             self.is_running = after.agenda.since is not None
             self.ran -= time_given_up(before, event)
         findings_go_their_way(before, after, self.events, event)
+        promises_are_judged_apart(before, after, self.events, event)
         self.meeting = after
         self.events.append(event)
         composites_stay_as_they_were_announced(before, after)

@@ -8,7 +8,7 @@ import pytest
 from app.meeting.findings.promised import as_before, promised, with_promises, without_promises
 from app.meeting.findings.state import Cure, Deadlines, Finding, FindingKind, Findings, Party, Stand, Step
 from app.meeting.meeting import Meeting
-from app.meeting.promises import Count, Previous, Promise
+from app.meeting.promises.agreed import Count, Previous, Promise
 from app.meeting.sealing import rule_seal
 from tests.meetings import small_plan
 

@@ -53,6 +53,7 @@ from tests.meetings import (
     small_plan,
 )
 from tests.polled import voted
+from tests.promised import judged_plan, judges
 from tests.questions import ROADS, asked, chooses, hands_over
 
 RULES = Path(app.meeting.__file__).parent
@@ -329,6 +330,9 @@ ASKED: dict[str, Callable[[], tuple[Story, c.Command]]] = {
     "sheet.already_abstained": lambda: (at_water().does(c.Abstain(WATER, ANN)), c.Abstain(WATER, ANN)),
     "sheet.not_late": lambda: (closed(), c.AcceptLateSheet(WATER, ANN, "the network", "the clerk")),
     "salt.missing": lambda: tried(at_water(), lambda story: submit(story, salt="short")),
+    "promises.not_judged": lambda: (at_water(), judges(ANN, 1)),
+    "promise.unknown": lambda: (at_water(judged_plan()), judges(ANN, 3)),
+    "promise.not_judged_yet": lambda: (at_water(judged_plan()), c.EraseJudgement(WATER, ANN, 1)),
     "comment.unknown": lambda: (opened(), RELEASE),
     "comment.twice": lambda: (commented(), comment()),
     "comment.changed": lambda: (

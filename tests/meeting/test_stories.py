@@ -18,6 +18,7 @@ from app.meeting.script.steps import next_step
 from tests.meeting.playing import presses
 from tests.meeting.stories import Watched, a_way_to_an_order, plans, seeds
 from tests.meetings import joining, small_plan
+from tests.promised import with_last_year
 from tests.second_half import with_report
 
 MOST_STEPS = 100
@@ -53,13 +54,14 @@ def test_long_stories_reach_every_kind_of_event():
             results_shown=[*ResultsShown][number % 5],
             polls=[*PollsOpen][number % 4],
             questions=[*Questions][number % 3],
+            promises_judged=True,
         )
         mode = Mode.POINTS if number < 16 else Mode.COMMENTS
         plan = small_plan(mode=mode, rules=rules, order=[*Order][number % 3], composite=joining(mode))
-        watched = Watched(with_report(plan))
+        watched = Watched(with_last_year(with_report(plan)))
         for command in a_way_to_an_order(watched.meeting, Random(number)):
             watched.asks_for(command)
-        for seed in range(number * 300, number * 300 + 300):
+        for seed in range(50_000 + number * 300, 50_000 + number * 300 + 300):
             watched.asks(seed)
         for seed in range(number * 1000, number * 1000 + 500):
             watched.asks_at_a_desk(seed)

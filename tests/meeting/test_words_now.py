@@ -15,7 +15,7 @@ from app.meeting.evolve import evolve
 from app.meeting.findings.state import Stand
 from app.meeting.moments import GAPS, Gap, Moment, Words
 from app.meeting.plan import GradeLine, ItemKind, Mode, Preset, ResultsShown, Rules, TrimOf
-from app.meeting.promises import Promise
+from app.meeting.promises.agreed import Promise
 from app.meeting.script.words import words_now
 from tests.meeting.playing import presses, takes_back
 from tests.meetings import (

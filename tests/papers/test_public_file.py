@@ -47,6 +47,7 @@ def changed(story: Story, **changes) -> bytes:
         {"title": "x" * 201},
         {"title": "a\x00b"},
         {"number": 0},
+        {"number": 2},
         {"days_late": -1},
         {"days_late": 10**9},
         {"reopenings": 1.5},

@@ -20,7 +20,21 @@ from app.papers.record.exports import full_results_file, results_file
 from app.papers.record.public_log import public_log
 from app.store import log
 from tests.live.hidden import closed, leaked, secrets_of
-from tests.meetings import NOON, SEED, WATER, Story, closed_over, opened, small_plan, whole_meeting
+from tests.meetings import (
+    DAN,
+    NOON,
+    SEED,
+    WATER,
+    Story,
+    at_water,
+    closed_over,
+    closes,
+    opened,
+    sheet,
+    small_plan,
+    whole_meeting,
+)
+from tests.promised import NOT_KEPT, WORDS, all_say, judged_plan, judges
 from tests.questions import ROADS, TEXT, answers, chooses, hands_over
 from tests.records import checked_as_documented, proceedings_of_story
 
@@ -107,6 +121,19 @@ def test_where_grades_alone_are_told_no_number_is():
         leaked(secrets_of(story.meeting), everything_public(proceedings_of_story(story))) & {"score", "totals", "means"}
         == set()
     )
+
+
+def test_of_promises_the_counts_are_told_with_the_result_and_no_word_of_a_seat():
+    story = at_water(judged_plan()).does(*all_say(), c.EraseJudgement(WATER, DAN, 1), judges(DAN, 1, NOT_KEPT))
+    closes(story.does(*(sheet(story.meeting, WATER, seat, 50, 30) for seat in WORDS)), WATER)
+    assert "not_kept" not in everything_public(proceedings_of_story(story))
+    counts = told(proceedings_of_story(story.does(c.RevealResult(WATER))))[-1]
+    assert (counts["kind"], counts["data"]["counts"][0]) == (
+        "PromisesTold",
+        {"promise": 1, "members": 4, "kept": 2, "largely_kept": 1, "not_kept": 1},
+    )
+    withdrawn = proceedings_of_story(story.does(c.WithdrawReveal(WATER, "too early")))
+    assert "not_kept" not in everything_public(withdrawn)
 
 
 def test_a_result_that_was_withdrawn_is_told_no_more():

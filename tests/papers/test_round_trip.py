@@ -23,7 +23,7 @@ from app.meeting.plan import (
     TieBreak,
     TrimOf,
 )
-from app.meeting.promises import Previous, Promise
+from app.meeting.promises.agreed import Previous, Promise
 from app.meeting.sealing import rule_seal
 from app.papers.plan.importing import preview, read_file
 from app.papers.plan.template import WRITERS

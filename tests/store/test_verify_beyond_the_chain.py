@@ -16,11 +16,15 @@ from tests.findings import drafted
 from tests.meetings import (
     WATER,
     Story,
+    at_water,
     checks,
     closed_over,
+    closes,
+    sheet,
     small_plan,
     whole_meeting,
 )
+from tests.promised import WORDS, all_say, judged_plan
 from tests.records import (
     append,
     change,
@@ -62,6 +66,20 @@ def test_a_composite_announced_otherwise_than_its_parts_say_is_found(database):
         seal_again(connection, "small", head=True)
         said = f"entry {announced.seq}: the announced composites do not follow from their parts"
         assert faults(connection) == (said,)
+
+
+def test_promises_told_otherwise_than_the_panel_judged_are_found(database):
+    story = at_water(judged_plan()).does(*all_say())
+    story.does(*(sheet(story.meeting, WATER, seat, 50, 30) for seat in WORDS))
+    record(database, closes(story, WATER).does(c.RevealResult(WATER)))
+    *_, word = (each for each in entries(database, "small") if isinstance(each.event, e.PromiseJudged))
+    *_, told = (each for each in entries(database, "small") if isinstance(each.event, e.PromisesTold))
+    with undone(database) as connection:
+        assert faults(connection) == ()
+        change(connection, "small", word.seq, line=word.line.replace(word.event.mark, "kept"))
+        seal_again(connection, "small", head=True)
+        said = "what was told of the promises is not what the panel said of them"
+        assert faults(connection) == (f"entry {told.seq}: {said}",)
 
 
 def test_a_check_of_something_else_than_the_sheets_is_found(database):

@@ -85,6 +85,8 @@ EXAMPLES: dict[str, dict[str, Any]] = {
     "return_to_sheet": SHEET,
     "give_score": {**SHEET, "criterion": "clarity", "points": "50"},
     "erase_score": {**SHEET, "criterion": "clarity"},
+    "judge_promise": {**SHEET, "promise": 1, "mark": "kept"},
+    "erase_judgement": {**SHEET, "promise": 1},
     "submit_sheet": {**SHEET, **MARKS, "unit": "water", "total": "80"},
     "abstain": SHEET,
     "send_comment": {**COMMENT, "unit": "water"},

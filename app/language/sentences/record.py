@@ -113,6 +113,7 @@ SENTENCES = {
     "fault.checked": "entry {seq}: what was checked of {unit} is not what its sheets were",
     "fault.hidden": "entry {seq}: what remained shown of the result of {unit} had not been shown before",
     "fault.taken_back": "entry {seq}: the round of {unit} was taken back although somebody had marked",
+    "fault.promises": "entry {seq}: what was told of the promises is not what the panel said of them",
     "fault.tally": "entry {seq}: what was shown of a poll is of another number of ballots than were counted",
     "fault.ballots": (
         "the ballots of poll {number} on {unit} are not those that were counted: {found} are here, {counted} were"

@@ -90,6 +90,10 @@ SENTENCES = {
     "tie.too_few": "Name at least two units.",
     "tie.not_the_chairs": "Under the sealed rules, the chair does not decide ties.",
     "tie.not_equal": "These units do not have the same score.",
+    # promises
+    "promises.not_judged": "By the rules of this meeting the panel does not judge last year’s promises.",
+    "promise.unknown": "This unit made no such promise.",
+    "promise.not_judged_yet": "Promise {number} has not been judged yet.",
     # polls
     "polls.none": "In this meeting the audience does not vote.",
     "polls.still_open": "The audience is still voting on {units}. Close the poll before the meeting ends.",

@@ -1,11 +1,11 @@
 """What the units promised at the meeting before, on the screens: how many, and each with what became of it."""
 
 from app.live.contexts import Context
-from app.meeting import promises as of
 from app.meeting.findings.promised import promised
 from app.meeting.measure import HEAD, Area, lines_of, packed
 from app.meeting.meeting import Meeting
 from app.meeting.plan import Plan, Unit
+from app.meeting.promises import agreed as of
 
 BESIDE = Area(11, 10)
 """Beside the unit on the display, under the line that counts them."""

@@ -8,7 +8,7 @@ from app.meeting.findings.lateness import days_late
 from app.meeting.findings.state import Finding, Stand
 from app.meeting.meeting import Meeting
 from app.meeting.plan import Plan
-from app.meeting.promises import MOST_PROMISES, Count, MeetingBefore, Previous, Promise, UnitBefore, count_of
+from app.meeting.promises.agreed import MOST_PROMISES, Count, MeetingBefore, Previous, Promise, UnitBefore, count_of
 
 NOT_PROMISED = frozenset({Stand.MERGED, Stand.WITHDRAWN})
 """Of a finding that was merged the other one tells; one that was withdrawn nobody had to answer for."""

@@ -7,6 +7,7 @@ from app.meeting import events as e
 from app.meeting.lookups import the_round, unit_name
 from app.meeting.meeting import Meeting
 from app.meeting.plan import TieBreak
+from app.meeting.promises.deciding import told_with
 from app.meeting.refusals import refuse_if, refuse_unless
 from app.meeting.results.checking import digest_of_round, needs_check
 from app.meeting.results.state import Announcement
@@ -23,12 +24,12 @@ def show_result_step(meeting: Meeting, command: c.ShowResultStep, now: datetime)
     shown = len(round.steps_shown)
     refuse_unless(steps[shown : shown + 1] == (command.step,), "result.other_step", unit=unit_name(meeting, round))
     step = e.ResultStepShown(round.id, command.step, at=now)
-    return [step, _revealed(result, now)] if command.step == steps[-1] else [step]
+    return [step, *_revealed(meeting, round, result, now)] if command.step == steps[-1] else [step]
 
 
 def reveal_result(meeting: Meeting, command: c.RevealResult, now: datetime) -> list[e.Event]:
-    _, result = _revealable(meeting, command.round)
-    return [_revealed(result, now)]
+    round, result = _revealable(meeting, command.round)
+    return _revealed(meeting, round, result, now)
 
 
 def withdraw_reveal(meeting: Meeting, command: c.WithdrawReveal, now: datetime) -> list[e.Event]:
@@ -75,6 +76,7 @@ def _scored(meeting: Meeting, id: str) -> tuple[Round, Result]:
     return round, result
 
 
-def _revealed(result: Result, now: datetime) -> e.ResultRevealed:
+def _revealed(meeting: Meeting, round: Round, result: Result, now: datetime) -> list[e.Event]:
     announced = Announcement(result.score, result.grade)
-    return e.ResultRevealed(result.round, reveal_steps(result), announced, at=now)
+    revealed = e.ResultRevealed(result.round, reveal_steps(result), announced, at=now)
+    return [revealed, *told_with(meeting, round, now)]

@@ -56,7 +56,7 @@ def _entering_undone(meeting: Meeting, last: Taken, now: datetime) -> list[e.Eve
     if place is not None and meeting.agenda.runs[place.item].skipped:
         events.append(e.ItemRestored(place.item, at=now))
     round = meeting.rounds.get(last.opened)
-    if round is not None and round.is_untouched:
+    if round is not None and meeting.is_untouched(round):
         events += _beginning_taken_back(meeting, round, now)
     return events
 
@@ -65,7 +65,7 @@ def _beginning_undone(meeting: Meeting, id: str, now: datetime) -> list[e.Event]
     round = meeting.rounds.get(id)
     if round is None:
         return []
-    refuse_unless(round.is_untouched, "step.round_has_marks", unit=unit_name(meeting, round))
+    refuse_unless(meeting.is_untouched(round), "step.round_has_marks", unit=unit_name(meeting, round))
     return _beginning_taken_back(meeting, round, now)
 
 

@@ -16,7 +16,7 @@ from app.meeting.groups import said_of_group
 from app.meeting.meeting import Meeting
 from app.meeting.moments import GAPS, Gap, Moment
 from app.meeting.plan import AgendaItem, ItemKind, SegmentKind, TrimOf, Unit
-from app.meeting.promises import Count, count_of
+from app.meeting.promises.agreed import Count, count_of
 from app.meeting.refusals import Fact, Said
 from app.meeting.rounds.state import Round
 from app.meeting.scoring import reckoning

@@ -23,7 +23,7 @@ SHORTEST_SALT = 16
 
 
 def give_score(meeting: Meeting, command: c.GiveScore, now: datetime) -> list[e.Event]:
-    round, seat = _open_sheet(meeting, command.round, command.seat)
+    round, seat = open_sheet(meeting, command.round, command.seat)
     criterion = the_criterion(meeting, command.criterion)
     points = _valid(criterion, command.points)
     is_given = round.sheet(seat.id).marks.get(criterion.id) == points
@@ -31,7 +31,7 @@ def give_score(meeting: Meeting, command: c.GiveScore, now: datetime) -> list[e.
 
 
 def erase_score(meeting: Meeting, command: c.EraseScore, now: datetime) -> list[e.Event]:
-    round, seat = _open_sheet(meeting, command.round, command.seat)
+    round, seat = open_sheet(meeting, command.round, command.seat)
     criterion = the_criterion(meeting, command.criterion)
     refuse_unless(criterion.id in round.sheet(seat.id).marks, "score.not_given", criterion=criterion.name)
     return [e.ScoreErased(round.id, seat.id, criterion.id, at=now)]
@@ -129,7 +129,7 @@ def _open_round(meeting: Meeting, round_id: str, seat_id: str) -> tuple[Round, S
     return round, seat
 
 
-def _open_sheet(meeting: Meeting, round_id: str, seat_id: str) -> tuple[Round, Seat]:
+def open_sheet(meeting: Meeting, round_id: str, seat_id: str) -> tuple[Round, Seat]:
     round, seat = _open_round(meeting, round_id, seat_id)
     _must_not_have_left(meeting, round, seat)
     return round, seat

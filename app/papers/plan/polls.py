@@ -1,10 +1,10 @@
-"""The columns of the rules of polls, and of questions of the audience."""
+"""The columns of the rules of polls, of questions of the audience, and of last year's promises."""
 
 from app.meeting.polls.agreed import Ballots, CountsSeen, PollsOpen, Voters
 from app.meeting.questions.agreed import Questions
 from app.meeting.shortcomings import LARGEST_AUDIENCE
 from app.papers.plan.columns import Column
-from app.papers.plan.contents import COUNT, one_of
+from app.papers.plan.contents import COUNT, YES_OR_NO, one_of
 
 RULES = (
     Column(
@@ -72,5 +72,11 @@ RULES = (
                 "直接公开": Questions.AT_ONCE,
             }
         ),
+    ),
+    Column(
+        "promises_judged",
+        "评议上次整改承诺",
+        "是：评议员评分时对上次会议的整改承诺逐条评议（兑现/基本兑现/未兑现），不计入得分；否或留空：不评议。",
+        YES_OR_NO,
     ),
 )

@@ -53,8 +53,17 @@ def public_log(record: Proceedings) -> bytes | None:
 
 def standing_reveals(record: Proceedings) -> dict[str, int]:
     """By round, the number of the entry by which its result was revealed, where it has not been withdrawn since."""
+    return _standing(record, e.ResultRevealed)
+
+
+def standing_promises(record: Proceedings) -> dict[str, int]:
+    """By round, the number of the entry by which it was told what the panel says of the promises, beside a result."""
+    return _standing(record, e.PromisesTold)
+
+
+def _standing(record: Proceedings, kind: type[e.ResultRevealed | e.PromisesTold]) -> dict[str, int]:
     rounds = record.meeting.rounds
-    latest = {each.event.round: each.seq for each in record.entries if isinstance(each.event, e.ResultRevealed)}
+    latest = {each.event.round: each.seq for each in record.entries if isinstance(each.event, kind)}
     return {id: seq for id, seq in latest.items() if id in rounds and rounds[id].is_revealed}
 
 
@@ -98,7 +107,8 @@ def standing_questions(record: Proceedings) -> set[int]:
 
 def _withheld_commands(record: Proceedings) -> frozenset[str]:
     announced = {*standing_reveals(record).values(), standing_composites(record), *standing_polls(record)}
-    standing = announced | standing_objections(record) | standing_questions(record)
+    promises = set(standing_promises(record).values())
+    standing = announced | promises | standing_objections(record) | standing_questions(record)
     plan = record.meeting.plan
     return frozenset(each.command for each in record.entries if not _may_be_told(plan, each, standing))
 
@@ -117,7 +127,7 @@ def _may_be_told(plan: Plan, entry: log.Entry, standing: set[int | None]) -> boo
             return not reason
         case e.ResultRevealed() | e.CompositesAnnounced():
             return tells_numbers(plan) and entry.seq in standing
-        case e.PollShown() | e.ObjectionRaised() | e.QuestionChosen() | e.QuestionAnswered():
+        case e.PollShown() | e.PromisesTold() | e.ObjectionRaised() | e.QuestionChosen() | e.QuestionAnswered():
             return entry.seq in standing
         case e.PollWithdrawn(reason=reason):
             return not reason

@@ -25,7 +25,7 @@ from app.live.venue import Venue
 from app.meeting.findings.asking import today
 from app.meeting.findings.promised import as_before, promised, with_promises, without_promises
 from app.meeting.plan import Plan
-from app.meeting.promises import MeetingBefore, count_of
+from app.meeting.promises.agreed import MeetingBefore, count_of
 from app.meeting.refusals import Refused, Said, refuse_unless
 from app.papers.plan.mistakes import Unreadable
 from app.papers.plan.names import key

@@ -8,7 +8,7 @@ from app.meeting.groups import said_of_group
 from app.meeting.meeting import Meeting
 from app.meeting.moments import GAPS, Gap, Moment
 from app.meeting.plan import ItemKind, Mode, Plan, SegmentKind
-from app.meeting.promises import count_of
+from app.meeting.promises.agreed import count_of
 from app.meeting.refusals import Fact, Said
 from app.meeting.script.words import MOMENTS, SEGMENTS, dropped_said, length_said, promises_said, time_of_day
 from app.meeting.timing import timetable

@@ -8,7 +8,7 @@ from app import clock
 from app.meeting import commands as c
 from app.meeting.findings.promised import promised
 from app.meeting.findings.state import FindingKind
-from app.meeting.promises import Previous
+from app.meeting.promises.agreed import Previous
 from app.papers.site.data import public_json
 from app.papers.site.picture import picture_of
 from tests.findings import days
