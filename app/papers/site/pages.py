@@ -13,12 +13,23 @@ from app.live.painter import environment_of
 from app.meeting.findings.state import Stand
 from app.papers.site.links import Links
 from app.papers.site.shown import Change, MeetingShown, StepShown, UnitShown
+from app.workdays import published_until
 
 
 def first_page(shown: MeetingShown, language: Language, at: Links, other_page: str) -> str:
     on_notice = list(_on_notice(shown))
+    unpublished = published_until(until for _, until, _, _ in on_notice)
     has_composites = any(unit.joined for unit in shown.units)
-    return _page("meeting", shown, language, at, other_page, on_notice=on_notice, has_composites=has_composites)
+    return _page(
+        "meeting",
+        shown,
+        language,
+        at,
+        other_page,
+        on_notice=on_notice,
+        has_composites=has_composites,
+        unpublished=unpublished,
+    )
 
 
 def agenda_page(shown: MeetingShown, language: Language, at: Links, other_page: str) -> str:

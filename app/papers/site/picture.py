@@ -10,9 +10,10 @@ from app.meeting.meeting import Meeting
 from app.meeting.timing import ItemTimes, timetable
 from app.papers.folder.proceedings import Proceedings
 from app.papers.site.changes import changes_of, id_of
-from app.papers.site.findings import counted, findings_shown, given_back
+from app.papers.site.findings import counted, days_told, findings_shown, given_back
 from app.papers.site.questions import questions_shown
 from app.papers.site.shown import ItemShown, JoinedShown, MeetingShown, UnitShown
+from app.workdays import published_until
 
 ALL = 10_000
 """More comments than a meeting has."""
@@ -78,6 +79,7 @@ def _unit(meeting: Meeting, place: int, day: date, result: ResultOfUnit | None, 
         given_back=given_back(meeting, unit.id),
         counts=counted(meeting.findings.of_unit(unit.id), day),
         questions=questions_shown(meeting, unit.id),
+        unpublished=published_until(day for each in meeting.findings.of_unit(unit.id) for day in days_told(each)),
     )
 
 

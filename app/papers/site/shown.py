@@ -152,7 +152,8 @@ class QuestionShown:
 class UnitShown:
     """``place``: which of the units of the plan it is, from 1. ``given_back``: numbers of what was not its own.
 
-    ``votes``: once a poll on it has closed, how many voted; how they did once that is shown.
+    ``votes``: once a poll on it has closed, how many voted; how they did once that is shown. ``unpublished``: the last
+    year of the national calendar, if a day of its findings lies beyond.
     """
 
     place: int
@@ -170,6 +171,7 @@ class UnitShown:
 
 
 @dataclass(frozen=True, slots=True)
+    unpublished: int = 0
 class ItemShown:
     """A line of the agenda: times of day as planned and as they were, empty where there is none yet."""
 

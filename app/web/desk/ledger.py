@@ -18,6 +18,7 @@ from app.web.desk.shown import SHOWN_STANDINGS, day_text, name_of, rows_of
 from app.web.page import AnyRequest, html_page
 from app.web.sockets.frames import new_id
 from app.web.visitors import Visitor
+from app.workdays import published_until
 
 MARKS = (
     *(Mark.OVERDUE, Mark.DUE_SOON, Mark.ASKS_FOR_TIME, Mark.OPEN, Mark.LATE, Mark.RETURNED, Mark.REOPENED),
@@ -69,13 +70,15 @@ def ledger_page(
     asked, done = filter_of(request), request.query_params.get("done", "")
     counted = [each for each in meeting.findings.by_id.values() if each.standing is not Stand.MERGED]
     summary = sum_up(counted, today)
-    rows = rows_of(meeting, (each for each in counted if asked.takes(each, today)), today)
+    found = [each for each in counted if asked.takes(each, today)]
+    rows = rows_of(meeting, found, today)
     return html_page(
         request,
         "desk/ledger",
         422 if problem else 200,
         plan=plan,
         rows=rows,
+        unpublished=published_until(day for each in found for day in each.days_set),
         number=len(counted),
         tally=summary.whole,
         tiles=TILES,

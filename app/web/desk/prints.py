@@ -4,6 +4,7 @@ A sheet bears the QR code of the unit's own door only where a key was made just 
 """
 
 from collections.abc import Iterable, Mapping
+from dataclasses import fields
 from datetime import date
 from typing import Any
 
@@ -29,6 +30,7 @@ from app.web.locksmith import Locksmith
 from app.web.page import AnyRequest, address_for, asked_language, html_page, qr
 from app.web.pages.keyring import LABEL_OF_UNITS
 from app.web.visitors import Visitor
+from app.workdays import published_until
 
 Ways = Mapping[str, Issued]
 """The keys that have just been made, by unit."""
@@ -41,7 +43,11 @@ async def print_findings(
     """All that each unit was ever given, with where it stands today."""
     today = today_of(meeting, venue.now(meeting.plan.code))
     lists = [
-        {"unit": unit, "rows": _numbered(meeting, meeting.findings.of_unit(unit.id), today)}
+        {
+            "unit": unit,
+            "rows": _numbered(meeting, meeting.findings.of_unit(unit.id), today),
+            "unpublished": published_until(each.due for each in meeting.findings.of_unit(unit.id)),
+        }
         for unit in _units(request, meeting)
     ]
     return html_page(
@@ -101,6 +107,7 @@ async def _hand_over_page(
             **_way(meeting, unit, base, ways.get(unit.id)),
             **_signers(meeting, findings, signed),
             "days": days,
+            "unpublished": published_until(getattr(days, each.name) for each in fields(days)),
         }
         for unit in _units(request, meeting)
         for days, findings in _by_days(_handed_over(meeting, unit))
