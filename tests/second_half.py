@@ -87,7 +87,7 @@ def _is_planned(story: Story, unit: str) -> None:
     passes(story, 30).does(c.ReportWork(unit, FIRST, "The rules are written", UNIT))
     until = story_day(story) + timedelta(days=90)
     story.does(c.AskExtension(unit, FIRST, until, "The printer burnt down", UNIT))
-    story.does(c.AnswerExtension(FIRST, True, "", BUREAU))
+    story.does(c.AnswerExtension(FIRST, True, "It has burnt down", BUREAU))
 
 
 def _takes_long(story: Story, other: str) -> None:

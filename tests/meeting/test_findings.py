@@ -175,7 +175,7 @@ def test_more_time_is_asked_for_and_the_first_day_stays():
     assert first is not None
     ask = c.AskExtension("water", FIRST, first + timedelta(days=30), "The printer burnt down", UNIT)
     assert story.does(ask).refusal(ask) == "extension.waits"
-    story.does(c.AnswerExtension(FIRST, True, "", BUREAU))
+    story.does(c.AnswerExtension(FIRST, True, "It has burnt down", BUREAU))
     finding = the(story)
     assert (finding.due, finding.granted_extensions) == (first + timedelta(days=30), 1)
     assert finding.deadlines is not None

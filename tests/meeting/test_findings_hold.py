@@ -34,7 +34,7 @@ from tests.findings import (
 from tests.meeting.playing import presses, takes_back
 from tests.meetings import Story, opened
 
-GRANTED = c.AnswerExtension(FIRST, True, "", BUREAU)
+GRANTED = c.AnswerExtension(FIRST, True, "It has burnt down", BUREAU)
 
 
 def extended(until: date) -> c.AskExtension:
@@ -92,6 +92,11 @@ def test_a_request_that_was_not_answered_lapses_when_the_finding_goes_on(then: s
     assert the(story).due == due
     later = DAY + timedelta(days=300)
     assert the(story.does(extended(later), GRANTED)).due == later
+
+
+def test_more_time_is_granted_with_a_reason_as_it_is_refused():
+    story = brought_to(Stand.RECTIFYING).does(extended(DAY + timedelta(days=90)))
+    assert story.refusal(c.AnswerExtension(FIRST, True, " ", BUREAU)) == "reason.missing"
 
 
 def test_what_is_long_term_has_no_day_that_could_be_moved():

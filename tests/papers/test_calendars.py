@@ -61,7 +61,7 @@ def test_an_event_keeps_its_name_and_one_that_has_moved_has_another():
     before = names(calendar_of(story.meeting, DAY))
     story.does(c.AskExtension("water", "finding-1", days().rectification + timedelta(days=20), "more time", "office"))
     assert names(calendar_of(story.meeting, DAY)) == before
-    story.does(c.AnswerExtension("finding-1", True, "", BUREAU))
+    story.does(c.AnswerExtension("finding-1", True, "It is so", BUREAU))
     after = names(calendar_of(story.meeting, DAY))
     assert (len(before - after), len(after - before)) == (0, 1)
 

@@ -136,8 +136,7 @@ def return_cure(meeting: Meeting, command: c.ReturnCure, now: datetime) -> list[
 def answer_extension(meeting: Meeting, command: c.AnswerExtension, now: datetime) -> list[e.Event]:
     finding = in_standing(meeting, command.finding, *_IN_HAND)
     refuse_if(finding.waiting_extension is None, "extension.none")
-    is_unsaid = command.granted and not command.reason.strip()
-    reason = "" if is_unsaid else the_reason(command.reason)
+    reason = the_reason(command.reason)
     return [e.ExtensionAnswered(finding.id, command.granted, reason, the_author(command.author), at=now)]
 
 

@@ -100,8 +100,6 @@ class ReturnCure:
 
 @dataclass(frozen=True, slots=True)
 class AnswerExtension:
-    """``reason`` may be empty if it is granted."""
-
     finding: str
     granted: bool
     reason: str

@@ -99,8 +99,8 @@ _MOVES: tuple[Move, ...] = (
     Move("keep_with_unit", ("reason",), lambda f, t, by: c.SettleDispute(f.id, False, t["reason"], by)),
     Move(
         "grant_extension",
-        ("reason_if_any",),
-        lambda f, t, by: c.AnswerExtension(f.id, True, t["reason_if_any"], by),
+        ("reason",),
+        lambda f, t, by: c.AnswerExtension(f.id, True, t["reason"], by),
     ),
     Move("refuse_extension", ("reason",), lambda f, t, by: c.AnswerExtension(f.id, False, t["reason"], by)),
     Move(
