@@ -1,7 +1,7 @@
 """Polls with ballots, for stories without a database: what would be counted there is said here."""
 
 from dataclasses import replace
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from app.meeting import commands as c
 from app.meeting import events as e
@@ -13,15 +13,15 @@ from tests.stories import Story
 _Played = TypeVar("_Played", bound=Story)
 
 
-def closed_with(story: _Played, poll: str, tally: Tally) -> _Played:
-    """An open poll ends with so many ballots."""
-    count = Count({voice: sum(chosen.values()) for voice, chosen in tally.items()}, "ab" * 32, "cd" * 32)
+def closed_with(story: _Played, poll: str, tally: Tally, **more: Any) -> _Played:
+    """An open poll ends with so many ballots, and ``more`` that was counted."""
+    count = Count({voice: sum(chosen.values()) for voice, chosen in tally.items()}, "ab" * 32, "cd" * 32, **more)
     return _does(story, c.ClosePoll(poll), count=count)
 
 
-def voted(story: _Played, poll: str, tally: Tally) -> _Played:
+def voted(story: _Played, poll: str, tally: Tally, **more: Any) -> _Played:
     """The same, and it is shown."""
-    return _does(closed_with(story, poll, tally), c.ShowPoll(poll), tally=tally)
+    return _does(closed_with(story, poll, tally, **more), c.ShowPoll(poll), tally=tally)
 
 
 def _does(story: _Played, command: c.Command, **counted: object) -> _Played:

@@ -17,7 +17,7 @@ from app.papers.letters.contents import letters_of
 from app.store.persons import Kind, Person, Persons, Station
 from tests.meetings import whole_meeting
 from tests.papers.letters import W, paragraphs_of, parts_of, xml_of
-from tests.polled import closed_with
+from tests.polled import closed_with, voted
 from tests.records import proceedings_of_story
 from tests.small import ANN, COURT, WATER, small_plan
 from tests.stories import Story, closed_over, correction, opened
@@ -163,6 +163,43 @@ def test_a_poll_that_was_withdrawn_is_a_correction():
     story = closed_with(story, "water.1", {"ticket": {"satisfied": 5}})
     minutes = letters(story.does(c.WithdrawPoll("water.1", "of another unit"), c.FinishMeeting()))[MINUTES]
     assert "对Water的第1次满意度测评作废。理由：of another unit。" in text_of(minutes)
+
+
+def voted_upon() -> Story:
+    """Water was voted on twice, and the second vote was shown; Court once, which was not."""
+    rules = Rules(polls=PollsOpen.BY_HAND, voters=Voters.EVERYBODY)
+    story = opened(small_plan(mode=Mode.COMMENTS, rules=rules)).goes_to(WATER)
+    voted(story.does(c.OpenPoll("water")), "water.1", {"ticket": {"dissatisfied": 1}})
+    second = {"ticket": {"satisfied": 5, "unknown": 3}, "web": {"fairly": 2}}
+    refused = {"ticket": {"ticket.used": 2}, "phone": {"ballot.too_late": 1}}
+    voted(story.does(c.OpenPoll("water", again=True)), "water.2", second, tickets=24, refused=refused)
+    return closed_with(story.does(c.OpenPoll("court")), "court.1", {"ticket": {"dissatisfied": 97}})
+
+
+def test_letters_say_how_the_hall_voted_each_voice_apart_and_nothing_that_was_not_shown():
+    found = letters(voted_upon().does(c.FinishMeeting()))
+    for name, number in ((MINUTES, 5), (CIRCULAR, 4), (NOTICE, 4)):
+        rows = [row[1:] for row in rows_of_votes(found[name])]
+        assert len(rows) == number
+        assert rows[-4:] == [
+            ["选票码", "24", "8", "满意5票（63%）、基本满意0票（0%）、不满意0票（0%）、不了解3票（38%）", "2", ""],
+            ["会场手机", "", "0", "", "1", ""],
+            ["网络", "", "2", "满意0票（0%）、基本满意2票（100%）、不满意0票（0%）、不了解0票（0%）", "", ""],
+            ["选票码", "", "97", "", "", "结果未公布"],
+        ]
+        assert "网络：每个浏览器一票。不能证明投票人是谁" in text_of(found[name])
+    assert "此后重新测评" in text_of(found[MINUTES])
+    opinion = text_of(found[OPINION])
+    assert "选票码：应投24票，实投8票；满意5票（63%）、" in opinion
+    assert "会场手机：收到0票；另有1次未计入。" in opinion
+
+
+def rows_of_votes(letter: bytes) -> list[list[str]]:
+    for table in xml_of(letter).iter(f"{W}tbl"):
+        head, *rows = [["".join(cell.itertext()) for cell in row.iter(f"{W}tc")] for row in table.iter(f"{W}tr")]
+        if "实投" in head:
+            return rows
+    return []
 
 
 def test_names_of_people_stand_in_the_minutes_and_on_the_sheets_and_never_in_the_notice():

@@ -2,7 +2,19 @@
 
 from app.papers.letters.building import Column, kept, paragraph, table
 from app.papers.letters.measures import SIDEWAYS, UPRIGHT
-from app.papers.letters.pieces import DRAFT, NUMBER, REHEARSED, RESULTS, SIGNED, SOURCE, composites, each, when
+from app.papers.letters.pieces import (
+    APART,
+    DRAFT,
+    NUMBER,
+    REHEARSED,
+    RESULTS,
+    SIGNED,
+    SOURCE,
+    composites,
+    each,
+    votes,
+    when,
+)
 
 _ITEM = paragraph("{{ 条.序号 }}. {{ 条.内容 }}")
 
@@ -15,12 +27,15 @@ OPINION = (
         "{{ 日期 }}，{{ 会议名称 }}{% if 地点 %}在{{ 地点 }}{% endif %}召开，"
         "{{ 席位数 }}个席位组成的评议团听取了你单位的履职报告，并进行了现场评议。现将评议意见书面反馈如下。"
     )
-    + when("结果 or 综合结果", paragraph("一、评议结果", "Heading1"))
+    + when("结果 or 综合结果 or 测评", paragraph("一、评议结果", "Heading1"))
     + when("结果", paragraph("{{ 结果 }}"))
     + when("综合结果", paragraph("{{ 综合结果 }}"))
+    + when("测评", paragraph("听众满意度测评情况如下。" + APART))
+    + each("行 in 测评", paragraph("{{ 行.内容 }}"))
+    + each("条 in 测评来源", paragraph("{{ 条 }}", "Note"))
     + each("部 in 部分", paragraph("{{ 部.序号 }}、{{ 部.标题 }}", "Heading1"), each("条 in 部.条目", _ITEM))
     + when(
-        "not 结果 and not 综合结果 and not 部分",
+        "not 结果 and not 综合结果 and not 测评 and not 部分",
         paragraph("会上没有公布对你单位的评议结果，也没有公开对你单位的点评。"),
     )
     + kept(
@@ -88,6 +103,7 @@ MINUTES = (
     + when("有结果", paragraph("会议公布了以下评议结果。"), RESULTS)
     + when("综合评分", paragraph("公布的综合评分如下。"), composites(UPRIGHT.text_width))
     + _DUE
+    + votes("听众满意度测评情况如下。")
     + when("未公布数", paragraph("另有{{ 未公布数 }}个单位的评议结果未在会上公布。"))
     + when("not 有结果 and not 未公布数", paragraph("本次会议只作点评，不作评分。"))
     + when("点评数", paragraph(_COMMENTED))
@@ -124,6 +140,7 @@ CIRCULAR = (
     + when("有结果", paragraph("现将会上公布的评议结果通报如下。"), RESULTS)
     + when("综合评分", paragraph("现将综合评分通报如下。"), composites(UPRIGHT.text_width))
     + _DUE
+    + votes("现将听众满意度测评情况通报如下。")
     + kept("各单位要对照评议意见书{% if 问题数 != '0' %}和问题清单{% endif %}，认真抓好整改落实。特此通报。")
     + SIGNED
 )
@@ -137,6 +154,7 @@ NOTICE = (
     + when("有结果", paragraph("现将会上公布的评议结果公告如下。"), RESULTS)
     + when("综合评分", paragraph("现将综合评分公告如下。"), composites(UPRIGHT.text_width))
     + _DUE
+    + votes("现将听众满意度测评情况公告如下。")
     + paragraph("评议规则在会前封存。任何人都可以用公开的会议记录核验上述内容。")
     + paragraph("规则封存码：{{ 规则封存码 }}", "Note")
     + kept("特此公告。")

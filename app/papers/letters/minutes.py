@@ -12,6 +12,7 @@ from app.papers.letters import names
 from app.papers.letters.joined import joined_as_told
 from app.papers.letters.results import columns_of, comments_told, in_common, rows_as_told, units_of
 from app.papers.letters.saying import called, date_in, group_of, introduced, listed, minutes_and_seconds, said, time_in
+from app.papers.letters.votes import all_votes, in_columns
 from app.papers.wording import word
 from app.store.persons import Task
 
@@ -30,6 +31,7 @@ def minutes(record: Proceedings) -> names.Minutes:
         **columns_of(rows),
         **comments_told(meeting),
         **joined_as_told(meeting),
+        **in_columns(all_votes(meeting)),
         出席=_attended(record, here),
         缺席=listed(
             called(seat.label, record.persons.at_seat(seat.id)) for seat in meeting.plan.seats if seat.id not in here

@@ -111,6 +111,37 @@ class WithComments(WithComposites):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class VoteRow:
+    """The ballots of one source in a vote on a unit; sources are never added up.
+
+    ``应投``: how many could vote, empty where nobody knows; ``得票`` is empty until it has been shown; ``未计入``: how
+    often a ballot or a ticket was refused. ``内容`` says all of it in a sentence.
+    """
+
+    单位: Annotated[str, "重庆市教育委员会"]
+    简称: Annotated[str, "市教委"]
+    来源: Annotated[str, "选票码"]
+    票数: Annotated[str, "112"]
+    应投: Annotated[str, "120"]
+    得票: Annotated[str, "满意56票（50%）、基本满意28票（25%）、不满意14票（13%）、不了解14票（13%）"]
+    未计入: Annotated[str, "3"]
+    说明: Annotated[str, "结果未公布"]
+    内容: Annotated[str, "选票码：应投120票，实投112票；满意56票（50%）、基本满意56票（50%）；另有3次未计入。"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WithVotes(WithComments):
+    """``测评`` is empty where the audience was not asked; ``测评来源`` says of each source what its ballots prove."""
+
+    测评: list[VoteRow]
+    测评来源: Annotated[list[str], "选票码：每张纸质选票码一票。能证明：凭一张已发放的选票码投出，且只投一次。"]
+    测评有应投: bool
+    测评有结果: bool
+    测评有未计入: bool
+    测评有说明: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Summary(WithComposites):
     """评分汇总表. ``席位`` is empty where there are too many for a column each."""
 
@@ -176,7 +207,8 @@ class PartOfOpinion:
 class Opinion(Letter):
     """评议意见书. ``结果`` says in a sentence what was announced in the hall; empty if nothing was.
 
-    ``综合结果`` says what its composite came to once it is announced, and until then the day.
+    ``综合结果`` says what its composite came to once it is announced, and until then the day; ``测评`` how the audience
+    voted.
     """
 
     单位: Annotated[str, "重庆市教育委员会"]
@@ -186,6 +218,8 @@ class Opinion(Letter):
     等次: Annotated[str, "良好"]
     名次: Annotated[str, "3"]
     综合结果: Annotated[str, "综合得分89.21分（现场评议（40%）88.02、日常考核（10%）92），等次为优秀。"]
+    测评: list[VoteRow]
+    测评来源: Annotated[list[str], "选票码：每张纸质选票码一票。能证明：凭一张已发放的选票码投出，且只投一次。"]
     部分: list[PartOfOpinion]
     有问题: bool
 
@@ -226,7 +260,7 @@ class Attended:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Minutes(WithComments):
+class Minutes(WithVotes):
     """会议纪要. ``结果`` are those announced in the hall; ``未公布数`` is how many there are besides."""
 
     出席: list[Attended]
@@ -246,7 +280,7 @@ class Minutes(WithComments):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Notice(WithComments):
+class Notice(WithVotes):
     """通报 and 公告: what was announced in the hall."""
 
     结果: list[ResultRow]

@@ -10,6 +10,7 @@ from app.papers.letters import names
 from app.papers.letters.joined import joined_of_unit
 from app.papers.letters.results import SIDEWAYS_TITLE, comments_told, in_common, units_of
 from app.papers.letters.saying import NUMERALS, said
+from app.papers.letters.votes import in_columns, votes_on
 
 
 def opinion(record: Proceedings, unit: str, rows: Sequence[names.ResultRow]) -> names.Opinion:
@@ -18,7 +19,8 @@ def opinion(record: Proceedings, unit: str, rows: Sequence[names.ResultRow]) -> 
     told = meeting.unit(unit)
     row = next((each for each in rows if each.单位 == told.name), None)
     joined = joined_of_unit(meeting, unit)
-    parts = _parts(meeting, unit, first=1 if row or joined else 0)
+    votes = in_columns(votes_on(meeting, unit))
+    parts = _parts(meeting, unit, first=1 if row or joined or votes["测评"] else 0)
     return names.Opinion(
         **in_common(record),
         单位=told.name,
@@ -28,6 +30,8 @@ def opinion(record: Proceedings, unit: str, rows: Sequence[names.ResultRow]) -> 
         等次=row.等次 if row else "",
         名次=row.名次 if row else "",
         综合结果=joined,
+        测评=votes["测评"],
+        测评来源=votes["测评来源"],
         部分=parts,
         有问题=bool(released_on(meeting, unit, CommentKind.PROBLEM)),
     )

@@ -1,5 +1,7 @@
 """What several forms have in common."""
 
+from dataclasses import replace
+
 from app.papers.letters.building import Column, kept, lines, paragraph, table
 from app.papers.letters.measures import UPRIGHT
 
@@ -60,3 +62,24 @@ def composites(width: int) -> str:
 
 
 RESULTS = table([NUMBER, UNIT, *TURNOUT, *OUTCOME], "for 行 in 结果", UPRIGHT.text_width)
+
+_VOTES = table(
+    [
+        replace(UNIT, width=2200),
+        Column("来源", "{{ 行.来源 }}", 1200),
+        Column("应投", "{{ 行.应投 }}", 800, when="if 测评有应投"),
+        Column("实投", "{{ 行.票数 }}", 800),
+        Column("得票", "{{ 行.得票 }}", 3000, "Cell", when="if 测评有结果"),
+        Column("未计入", "{{ 行.未计入 }}", 900, when="if 测评有未计入"),
+        Column("说明", "{{ 行.说明 }}", 1300, "Cell", when="if 测评有说明"),
+    ],
+    "for 行 in 测评",
+    UPRIGHT.text_width,
+    "Small",
+)
+APART = "各来源分别计票，不相加，也不改变评议团的评议结果。"
+
+
+def votes(told: str) -> str:
+    """There where the audience has voted, after a sentence that says so; below it what each source proves."""
+    return when("测评", paragraph(told + APART), _VOTES, each("条 in 测评来源", paragraph("{{ 条 }}", "Note")))
