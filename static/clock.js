@@ -38,18 +38,9 @@ const FAST = 100;
 // <k-clock kind="remaining|elapsed|wall|projected" …> — instants and durations in milliseconds, see screens/parts.py.
 // The digits live in a shadow tree, out of reach of a morph; only the attributes come from the server.
 export class KaimenClock extends HTMLElement {
-  static observedAttributes = [
-    "kind",
-    "limit",
-    "spent",
-    "since",
-    "due",
-    "left",
-    "after",
-    "offset",
-    "data-length",
-    "data-state",
-  ];
+  static get observedAttributes() {
+    return ["kind", "limit", "spent", "since", "due", "left", "after", "offset", "data-length", "data-state"];
+  }
 
   constructor() {
     super();
@@ -70,7 +61,8 @@ export class KaimenClock extends HTMLElement {
   }
 
   show() {
-    const text = this[this.getAttribute("kind")]?.() ?? "";
+    const kind = this.getAttribute("kind");
+    const text = kind in this ? this[kind]() : "";
     if (this.digits.textContent !== text) this.digits.textContent = text;
     if (this.dataset.length !== String(text.length)) this.dataset.length = text.length;
   }

@@ -24,6 +24,8 @@ let timer = null;
 let isStopped = false;
 let looking = null;
 
+const isConnected = () => socket !== null && socket.readyState === WebSocket.OPEN;
+
 function connect() {
   clearTimeout(timer);
   const opening = new WebSocket(url);
@@ -46,7 +48,7 @@ function connect() {
 function closed(code) {
   if (looking === null) root.dataset.connection = "off";
   clearTimeout(timer);
-  isStopped ||= !COMES_BACK.has(code);
+  if (!COMES_BACK.has(code)) isStopped = true;
   if (isStopped || document.hidden) return;
   const isRefused = snapshot && attempts > 0;
   const delay = Math.min(FIRST_DELAY * 2 ** attempts, isRefused ? LAST_DELAY_BESIDE : LAST_DELAY);
@@ -62,7 +64,7 @@ async function look() {
     const response = await fetch(snapshot);
     const seen = response.ok ? await response.json() : null;
     if (seen && seen.build !== build) location.reload();
-    if (seen && socket?.readyState !== WebSocket.OPEN) {
+    if (seen && !isConnected()) {
       if (seen.have !== url.searchParams.get("have")) show(seen.html);
       root.dataset.connection = "on";
       next = seen.next_ms;
@@ -70,13 +72,12 @@ async function look() {
   } catch {
     root.dataset.connection = "off";
   }
-  const goesOn = socket?.readyState !== WebSocket.OPEN && !document.hidden && !isStopped;
+  const goesOn = !isConnected() && !document.hidden && !isStopped;
   looking = goesOn ? setTimeout(look, next * (0.7 + 0.6 * Math.random())) : null;
 }
 
 function askClock() {
-  if (socket?.readyState === WebSocket.OPEN)
-    socket.send(JSON.stringify({ do: "ask_clock", sent: Math.round(performance.now()) }));
+  if (isConnected()) socket.send(JSON.stringify({ do: "ask_clock", sent: Math.round(performance.now()) }));
 }
 
 document.addEventListener("visibilitychange", () => {

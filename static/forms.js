@@ -12,13 +12,13 @@ const sentAt = new WeakMap();
 let passing = null;
 
 function isUnderWay(form) {
-  return performance.now() - (sentAt.get(form) ?? Number.NEGATIVE_INFINITY) < ANSWERED_WITHIN;
+  return performance.now() - (sentAt.has(form) ? sentAt.get(form) : Number.NEGATIVE_INFINITY) < ANSWERED_WITHIN;
 }
 
 function isSent(form) {
   sentAt.set(form, performance.now());
   restButtons(form, ANSWERED_WITHIN);
-  form.querySelector("[data-unreached]")?.remove();
+  for (const said of form.querySelectorAll("[data-unreached]")) said.remove();
 }
 
 function isAnswered(form) {
@@ -63,7 +63,7 @@ async function send(form, button) {
   dataset.sends = ANSWERED_WITHIN;
   setTimeout(() => delete dataset.sends, ANSWERED_WITHIN);
   passing = form;
-  form.requestSubmit(button?.form === form ? button : null);
+  form.requestSubmit(button && button.form === form ? button : null);
   passing = null;
 }
 
@@ -81,13 +81,13 @@ window.addEventListener(
 );
 
 // Buttons whose answer htmx puts into the page.
-const buttonOf = ({ target }) => target.closest?.("button[hx-post]");
+const buttonOf = ({ target }) => (target instanceof Element ? target.closest("button[hx-post]") : null);
+const formOf = (event) => buttonOf(event) && buttonOf(event).form;
 
-document.addEventListener("htmx:before:request", (event) => buttonOf(event)?.form && isSent(buttonOf(event).form));
+document.addEventListener("htmx:before:request", (event) => formOf(event) && isSent(formOf(event)));
 for (const kind of ["htmx:after:request", "htmx:finally:request"]) {
-  document.addEventListener(kind, (event) => buttonOf(event)?.form && isAnswered(buttonOf(event).form));
+  document.addEventListener(kind, (event) => formOf(event) && isAnswered(formOf(event)));
 }
 document.addEventListener("htmx:error", (event) => {
-  const button = buttonOf(event);
-  if (button?.form) sayUnreached(button.form, button);
+  if (formOf(event)) sayUnreached(formOf(event), buttonOf(event));
 });

@@ -10,7 +10,7 @@ export function morph(before, now) {
   for (const child of [...now.childNodes]) {
     const known = knownAs(child, before, at);
     if (known !== null && known === at) at = at.nextSibling;
-    else before.insertBefore(known ?? child, at);
+    else before.insertBefore(known || child, at);
     if (known) morph(known, child);
   }
   while (at) {
@@ -24,7 +24,7 @@ export function morph(before, now) {
 const OF_A_CLOCK = ["data-state", "data-length"];
 
 function dress(before, now) {
-  const kept = before.localName === "k-clock" ? OF_A_CLOCK : (before.dataset.keeps ?? "").split(" ");
+  const kept = before.localName === "k-clock" ? OF_A_CLOCK : (before.dataset.keeps || "").split(" ");
   for (const { name } of [...before.attributes])
     if (!now.hasAttribute(name) && !kept.includes(name)) before.removeAttribute(name);
   for (const { name, value } of now.attributes)
@@ -33,6 +33,6 @@ function dress(before, now) {
 
 // Which child of `before` stands for this one: by its id, or the one that stands in its place, if that is of the same kind.
 function knownAs(child, before, at) {
-  if (child.id) return [...before.children].find(({ id }) => id === child.id) ?? null;
+  if (child.id) return [...before.children].find(({ id }) => id === child.id) || null;
   return at && !at.id && at.nodeName === child.nodeName ? at : null;
 }

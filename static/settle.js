@@ -21,7 +21,7 @@ let isDue = false;
 // What an element does, and where it stands: in the window, and on a page that may have been scrolled meanwhile.
 function seen(element) {
   const { left, top, width, height } = element.getBoundingClientRect();
-  if (!width || !height || !element.checkVisibility({ visibilityProperty: true })) return null;
+  if (!width || !height || !isVisible(element)) return null;
   const does = [...element.attributes]
     .filter(({ name }) => !isPassing(name))
     .map(({ name, value }) => `${name}=${value}`);
@@ -31,6 +31,12 @@ function seen(element) {
     down += around.scrollTop;
   }
   return { does: [...does.sort(), ...asks(element.form)].join(" "), left, top, across, down };
+}
+
+// Older browsers are asked for the one of its two ways to be unseen that still takes room.
+function isVisible(element) {
+  if (element.checkVisibility) return element.checkVisibility({ visibilityProperty: true });
+  return getComputedStyle(element).visibility === "visible";
 }
 
 // A form's button asks for what its form asks for: the third lot is not the second one.
@@ -64,7 +70,7 @@ export function rest(element, time = restOf(element)) {
   clearTimeout(timers.get(element));
   element.dataset.settling = "";
   element.setAttribute("aria-disabled", "true");
-  for (const animation of element.getAnimations()) animation.currentTime = 0;
+  for (const animation of element.getAnimations ? element.getAnimations() : []) animation.currentTime = 0;
   timers.set(
     element,
     setTimeout(() => wake(element), time),
@@ -110,7 +116,7 @@ document.addEventListener("close", () => isTypedIn(null), true);
 
 function isByEnterInALine({ detail, target: { form } }) {
   const typing = document.activeElement;
-  if (detail !== 0 || !form || !typing?.matches("input") || typing.form !== form) return false;
+  if (detail !== 0 || !form || !typing || !typing.matches("input") || typing.form !== form) return false;
   return form === typedIn || [...form.querySelectorAll("[data-empty]")].some(({ value }) => !value.trim());
 }
 
@@ -132,7 +138,7 @@ function isBounce(event) {
 
 function pressedBy({ target }) {
   const pressed = target.closest(PRESSED);
-  return pressed?.control ?? pressed;
+  return (pressed && pressed.control) || pressed;
 }
 
 document.addEventListener(
@@ -166,7 +172,7 @@ window.addEventListener("resize", () => look(true));
 // Whether a press on a page of ours has brought this one: then there is a finger on it, which may come down once more.
 // What a page opens with otherwise has been there before the hand.
 function isBroughtByAPress() {
-  const [{ type }] = performance.getEntriesByType("navigation");
+  const [{ type } = { type: "navigate" }] = performance.getEntriesByType("navigation");
   return type !== "navigate" || document.referrer.startsWith(`${location.origin}/`);
 }
 

@@ -5,6 +5,8 @@ from pathlib import Path
 
 import pytest
 
+from app.web.pages.bundles import pages_scripts
+
 ROOT = Path(__file__).parents[1]
 SCRIPTS = {path.name: path.read_text("utf-8") for path in (ROOT / "static").glob("*.js")}
 TEMPLATES = "".join(path.read_text("utf-8") for path in (ROOT / "templates").rglob("*.html"))
@@ -31,6 +33,25 @@ def test_no_text_runs_over_several_lines():
     """Lines that are comments are cut out of what is served (app/web/pages/static.py): none may stand in a text."""
     assert [name for name, text in SCRIPTS.items() if any(line.count("`") % 2 for line in text.splitlines())] == []
     assert [name for name, text in SCRIPTS.items() if "/*" in text] == []
+
+
+LATER = re.compile(
+    r"\?\.[a-z[(]|\?\?|\|\|=|&&=|#[a-z]\w*\b(?=[ (=;.])|^\s*static \w+ =|\.(?:at|replaceAll|flat|findLast)\(",
+    re.MULTILINE,
+)
+"""What browsers of 2019 cannot read, as they are in telephones that hold no newer one: none of a script then runs."""
+
+
+@pytest.mark.parametrize("page", ["follow.js", "forms.js"])
+def test_what_a_phone_of_the_audience_asks_for_is_read_by_old_browsers(page):
+    for name in pages_scripts(SCRIPTS)[page]:
+        lines = re.sub(r"//.*", "", SCRIPTS[name])
+        assert LATER.findall(lines) == [], name
+
+
+def test_the_look_finds_what_old_browsers_cannot_read():
+    lines = ("a?.b", "a ?? b", "a ||= b", "  static a = 1", "this.#kept = 1", "list.at(-1)")
+    assert [line for line in lines if not LATER.search(line)] == []
 
 
 def test_what_is_heard_is_told_and_what_is_told_is_heard():
