@@ -6,6 +6,7 @@ export function morph(before, now) {
     return;
   }
   dress(before, now);
+  if (kept(before).includes("content")) return;
   let at = before.firstChild;
   for (const child of [...now.childNodes]) {
     const known = knownAs(child, before, at);
@@ -20,15 +21,17 @@ export function morph(before, now) {
   }
 }
 
-// What this device has changed stays: what is named in data-keeps, and what a clock has said to itself.
+// What this device has changed stays: what is named in data-keeps, by the names of attributes or as the content, and what a
+// clock has said to itself.
 const OF_A_CLOCK = ["data-state", "data-length"];
+const kept = ({ localName, dataset }) => (localName === "k-clock" ? OF_A_CLOCK : (dataset.keeps || "").split(" "));
 
 function dress(before, now) {
-  const kept = before.localName === "k-clock" ? OF_A_CLOCK : (before.dataset.keeps || "").split(" ");
+  const stays = kept(before);
   for (const { name } of [...before.attributes])
-    if (!now.hasAttribute(name) && !kept.includes(name)) before.removeAttribute(name);
+    if (!now.hasAttribute(name) && !stays.includes(name)) before.removeAttribute(name);
   for (const { name, value } of now.attributes)
-    if (before.getAttribute(name) !== value && !kept.includes(name)) before.setAttribute(name, value);
+    if (before.getAttribute(name) !== value && !stays.includes(name)) before.setAttribute(name, value);
 }
 
 // Which child of `before` stands for this one: by its id, or the one that stands in its place, if that is of the same kind.

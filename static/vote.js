@@ -3,46 +3,86 @@
 
 import { onDevice as kept } from "./storage.js";
 
+const root = document.documentElement;
 const form = document.getElementById("ballot");
+const polls = document.getElementById("phone-polls");
 const TRIES = 6;
 const FIRST_PAUSE = 700;
-const LATEST = `press:${form.action}`;
 const known = new Map();
-let sending = 0;
+const underWay = new Map();
+let pressed = null;
 
-form.dataset.goesByItself = ""; // without this script, forms.js sends it
-form.addEventListener("submit", (event) => {
-  const button = event.submitter;
-  if (!button?.value) return;
-  event.preventDefault();
-  vote(button);
-});
+function begin() {
+  form.dataset.goesByItself = ""; // without this script, forms.js sends it
+  // Older browsers do not say by which button a form is sent.
+  const isPressed = ({ target }) => {
+    pressed = target.closest("button[form=ballot]");
+  };
+  document.addEventListener("click", isPressed, true);
+  form.addEventListener("submit", (event) => {
+    const button = event.submitter || pressed;
+    if (!button || !button.value) return;
+    event.preventDefault();
+    const cut = button.value.lastIndexOf(":");
+    vote(button.value.slice(0, cut), button.value.slice(cut + 1));
+  });
+  new MutationObserver(show).observe(polls, { childList: true, subtree: true });
+  kept.watch(show); // what another page of this phone has chosen
+  const isBack = ({ oldValue }) => oldValue !== "on" && root.dataset.connection === "on";
+  new MutationObserver(([first]) => isBack(first) && sendWhatWaits()).observe(root, {
+    attributeFilter: ["data-connection"],
+    attributeOldValue: true,
+  });
+  // What the page before this one was still sending is not known to have come.
+  for (const { dataset } of polls.querySelectorAll("[data-poll]")) {
+    const said = recall(dataset.poll);
+    if (said.state === "sending") mark(dataset.poll, { ...said, state: "unsent" });
+  }
+  show();
+  if (root.dataset.connection === "on") sendWhatWaits();
+}
 
-async function vote(button) {
-  const cut = button.value.lastIndexOf(":");
-  const [poll, choice] = [button.value.slice(0, cut), button.value.slice(cut + 1)];
-  const number = nextNumber();
-  sending = number;
+// A later press of this phone, on whichever page, ends the sending. `facts`: what is known of one that is sent once more.
+async function vote(poll, choice, press = nextNumber(poll), facts = {}) {
   const body = new URLSearchParams(new FormData(form));
-  body.set("vote", button.value);
-  body.set("press", number);
-  mark(poll, { choice, state: "sending" });
-  for (let at = 0; at < TRIES && sending === number; at += 1) {
+  body.set("vote", `${poll}:${choice}`);
+  body.set("press", press);
+  underWay.set(poll, press);
+  mark(poll, { ...facts, choice, press, state: "sending" });
+  const isLatest = () => underWay.get(poll) === press && recall(poll).press === press;
+  for (let at = 0; at < TRIES && isLatest(); at += 1) {
     const answer = await sent(body);
-    if (sending !== number) return;
-    if (answer?.receipt) return mark(poll, { choice, receipt: answer.receipt, state: "counted" });
-    if (answer?.again) return location.reload();
-    if (answer?.final) return mark(poll, { ...recall(poll), state: "refused", said: answer.sentence });
+    if (!isLatest()) return;
+    if (answer && answer.receipt) return mark(poll, { choice, press, receipt: answer.receipt, state: "counted" });
+    if (answer && answer.again) return comesAgain(poll, { choice, press, ...facts });
+    if (answer && answer.final) return mark(poll, { choice, press, said: answer.sentence, state: "refused" });
     await new Promise((done) => setTimeout(done, FIRST_PAUSE * 2 ** at * (0.7 + 0.6 * Math.random())));
   }
-  if (sending === number) mark(poll, { choice, state: "unsent" });
+  if (isLatest()) mark(poll, { choice, press, state: "unsent" });
+}
+
+// What is known not to have come goes once more as soon as there is a connection, and counts once.
+function sendWhatWaits() {
+  for (const { dataset } of polls.querySelectorAll("[data-poll]")) {
+    const { choice, press, state, ...facts } = recall(dataset.poll);
+    if (state === "unsent") vote(dataset.poll, choice, press, facts);
+  }
+}
+
+// The cookies of this page have gone. A new page has others, and sends what waits; where that was of no use, or nothing is
+// kept, it goes as a form, and a page says in words what is wrong.
+function comesAgain(poll, { choice, press, isNewPage }) {
+  const waits = { choice, press, isNewPage: true, state: "unsent" };
+  if (mark(poll, waits) && !isNewPage) return location.reload();
+  const field = { type: "hidden", name: "vote", value: `${poll}:${choice}` };
+  form.append(Object.assign(document.createElement("input"), field));
+  form.elements.press.value = press;
+  form.submit();
 }
 
 // Later than the one before, also where the clock was set back meanwhile: by an earlier one nothing would be chosen anew.
-function nextNumber() {
-  const latest = Math.max(Date.now(), sending + 1, (Number(kept.read(LATEST)) || 0) + 1);
-  kept.keep(LATEST, latest);
-  return latest;
+function nextNumber(poll) {
+  return Math.max(Date.now(), (recall(poll).press || 0) + 1);
 }
 
 // What the server says: a receipt, a refusal that is final, or that the page is to be loaded again; null: ask once more.
@@ -60,42 +100,34 @@ async function sent(body) {
 const name = (poll) => `vote:${form.action}:${poll}`;
 
 // Where this browser keeps nothing, the page itself knows it as long as it is there.
-const recall = (poll) => kept.read(name(poll)) ?? known.get(poll) ?? {};
+const recall = (poll) => kept.read(name(poll)) || known.get(poll) || {};
 
 function mark(poll, said) {
   known.set(poll, said);
-  kept.keep(name(poll), said);
+  const isKept = kept.keep(name(poll), said);
   show();
+  return isKept;
 }
 
-// Each push brings the ballots as they are for everybody; what this phone has chosen is put upon them.
+// Each push brings the ballots as they are for everybody; what this phone has chosen is put upon them. Once a poll has
+// closed it says no more than that a ballot is counted, or why not.
 function show() {
-  for (const ballot of document.querySelectorAll(".ballot[data-poll]")) {
+  for (const ballot of polls.querySelectorAll("[data-poll]")) {
     const said = recall(ballot.dataset.poll);
-    for (const button of ballot.querySelectorAll("button")) {
-      const isChosen = String(button.value.endsWith(`:${said.choice}`));
+    for (const button of ballot.querySelectorAll("button[name=vote]")) {
+      const isChosen = String(said.state !== "refused" && button.value.endsWith(`:${said.choice}`));
       if (button.getAttribute("aria-pressed") !== isChosen) button.setAttribute("aria-pressed", isChosen);
     }
     const line = ballot.querySelector("output");
-    const text = sentence(line.dataset, said);
+    const text = sentence(polls.dataset, said, ballot.localName === "article");
     if (line.textContent !== text) line.textContent = text;
   }
 }
 
-function sentence(words, { state, receipt, said }) {
+function sentence(words, { state, receipt, said }, hasClosed) {
   if (state === "counted") return `${words.counted} ${receipt.slice(0, 4)} ${receipt.slice(4)}`;
-  return state === "refused" ? said : (words[state] ?? "");
+  if (state === "refused") return said;
+  return (state === "unsent" && hasClosed ? words.missed : words[state]) || "";
 }
 
-new MutationObserver(show).observe(document.getElementById("phone-polls"), {
-  childList: true,
-  subtree: true,
-  attributes: true,
-});
-
-// What the page before this one was still sending is not known to have come.
-for (const { dataset } of document.querySelectorAll(".ballot[data-poll]")) {
-  const said = recall(dataset.poll);
-  if (said.state === "sending") mark(dataset.poll, { ...said, state: "unsent" });
-}
-show();
+if (form) begin();

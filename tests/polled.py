@@ -21,7 +21,12 @@ def closed_with(story: _Played, poll: str, tally: Tally, **more: Any) -> _Played
 
 def voted(story: _Played, poll: str, tally: Tally, **more: Any) -> _Played:
     """The same, and it is shown."""
-    return _does(closed_with(story, poll, tally, **more), c.ShowPoll(poll), tally=tally)
+    return shown_with(closed_with(story, poll, tally, **more), poll, tally)
+
+
+def shown_with(story: _Played, poll: str, tally: Tally) -> _Played:
+    """One that has ended with these ballots is shown."""
+    return _does(story, c.ShowPoll(poll), tally=tally)
 
 
 def _does(story: _Played, command: c.Command, **counted: object) -> _Played:

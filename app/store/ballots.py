@@ -79,6 +79,15 @@ def take(connection: Connection, ballots: Sequence[Ballot], now: datetime) -> li
     return told
 
 
+def was_taken(connection: Connection, ballot: Ballot) -> bool:
+    """Whether this very press is what counts: its answer was lost, and the poll may have ended since."""
+    row = sa.select(_BALLOTS.c.choice, _BALLOTS.c.press).where(
+        _BALLOTS.c.meeting == ballot.meeting, _BALLOTS.c.poll == ballot.poll, _BALLOTS.c.voter == ballot.voter
+    )
+    found = connection.execute(row).one_or_none()
+    return ballot.press > 0 and found is not None and (found.choice, found.press) == (ballot.choice, ballot.press)
+
+
 def _tickets_of(connection: Connection, ballots: Sequence[Ballot]) -> set[tuple[str, str]]:
     """Those by which ballots are cast and which there are, each with its meeting."""
     shown: dict[str, set[str]] = defaultdict(set)

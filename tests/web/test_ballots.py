@@ -115,6 +115,18 @@ def test_a_vote_after_the_end_is_refused_in_words(sitting, phone):
     assert "came after it and was not counted" in answer.text
 
 
+def test_a_ballot_whose_answer_was_lost_is_answered_once_more_also_after_the_end(sitting, phone):
+    sent = {**phone.form("satisfied"), "press": "7"}
+    as_script = {"accept": "application/json"}
+    receipt = phone.http.post(f"{phone.at}/ballots", data=sent, headers=as_script).json()["receipt"]
+    sitting.performs(c.ClosePoll(POLL))
+    again = phone.http.post(f"{phone.at}/ballots", data=sent, headers=as_script)
+    assert (again.status_code, again.json()) == (200, {"receipt": receipt})
+    for other in ({"press": "8"}, {"vote": f"{POLL}:fairly"}, {"press": "0"}):
+        late = phone.http.post(f"{phone.at}/ballots", data={**sent, **other}, headers=as_script)
+        assert (late.status_code, late.json()["refused"]) == (409, "ballot.too_late")
+
+
 def test_who_has_cleared_the_cookies_since_the_page_was_loaded_votes_no_second_time(sitting, phone):
     phone.votes("satisfied")
     phone.http.cookies.clear()

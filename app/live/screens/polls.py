@@ -1,5 +1,8 @@
 """Polls as they are told: how many have voted, and what they chose only once it is shown."""
 
+from collections.abc import Iterator
+from datetime import datetime
+
 from app.live.contexts import Context
 from app.live.views import Look
 from app.meeting.meeting import Meeting
@@ -64,16 +67,25 @@ class PollOffered(Context, frozen=True, kw_only=True):
     choices: list[str]
 
 
+class PollHeard(Context, frozen=True, kw_only=True):
+    """What has happened last to any poll: ``opened``, ``closed``, ``shown`` or ``withdrawn``."""
+
+    what: str
+    unit: str
+
+
 class Vote(Context, frozen=True, kw_only=True):
     """What the audience is asked, and what it has answered, the latest first. ``is_asked``: whether it ever is.
 
     ``seen_by``: who sees what is chosen before a poll has closed, by the rules: ``nobody``, ``moderator`` or ``hall``.
+    ``heard``: for those who do not see the page.
     """
 
     code: str
     is_asked: bool
     takes_tickets: bool
     seen_by: str
+    heard: PollHeard | None
     open: list[PollOffered]
     told: list[PollTold]
 
@@ -86,12 +98,31 @@ def vote(look: Look) -> Vote:
         is_asked=bool(meeting.polls),
         takes_tickets=Voice.TICKET in rules.voices,
         seen_by=rules.counts_seen,
+        heard=_heard(meeting),
         open=[
             PollOffered(poll=each.id, unit=_unit(meeting, each), choices=list(rules.choices))
             for each in meeting.open_polls
         ],
         told=[poll_told(meeting, each) for each in counting if not each.is_open][:LATEST_POLLS],
     )
+
+
+def _heard(meeting: Meeting) -> PollHeard | None:
+    """By what has happened, and not by how polls stand: that one is withdrawn says nothing anew of the one before."""
+    turns = [turn for poll in meeting.polls.values() for turn in _turns(meeting, poll)]
+    return max(turns, key=lambda turn: turn[0])[1] if turns else None
+
+
+def _turns(meeting: Meeting, poll: Poll) -> Iterator[tuple[tuple[datetime, int], PollHeard]]:
+    turns = (
+        ("opened", poll.opened_at),
+        ("closed", poll.closed_at),
+        ("shown", poll.shown_at),
+        ("withdrawn", poll.withdrawn_at),
+    )
+    for at, (what, when) in enumerate(turns):
+        if when is not None:
+            yield (when, at), PollHeard(what=what, unit=_unit(meeting, poll))
 
 
 class PollOnConsole(Context, frozen=True, kw_only=True):

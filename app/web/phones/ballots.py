@@ -1,14 +1,16 @@
 """Casting a ballot: a form with one field, with scripts or without; answered once the ballot is durable."""
 
+from functools import partial
 from typing import Any
 
 from litestar import Response, post
 
 from app.language import say
+from app.live.venue import Venue
 from app.meeting.meeting import Meeting
 from app.meeting.polls.agreed import Voice, Voters
 from app.meeting.refusals import Refused, refuse_if, refuse_unless
-from app.store.ballots import Ballot, receipt_of
+from app.store.ballots import Ballot, receipt_of, was_taken
 from app.web.gate.guard import meeting_entered
 from app.web.page import AnyRequest, asked_language, html_page, venue_of
 from app.web.phones.device import device_of, remember_device, voice_of, voter_of
@@ -35,12 +37,22 @@ async def cast_by(request: AnyRequest, meeting: Meeting, vote: str, press: str) 
     venue = venue_of(request)
     try:
         ballot = _ballot_in(request, meeting, vote, press)
-        await venue.cast(ballot)
+        await _take(venue, meeting, ballot)
     except Refused as refused:
         _note_refusal(request, meeting, vote, refused)
         raise
     venue.signs.voted(meeting.plan.code, request.headers.get("user-agent", ""))
     return ballot
+
+
+async def _take(venue: Venue, meeting: Meeting, ballot: Ballot) -> None:
+    """One that had come before the end, and whose answer was lost, is answered once more: it counts."""
+    try:
+        refuse_unless(meeting.polls[ballot.poll].is_open, "ballot.too_late")
+        await venue.cast(ballot)
+    except Refused as refused:
+        if refused.code != "ballot.too_late" or not await venue.read(partial(was_taken, ballot=ballot)):
+            raise
 
 
 def _note_refusal(request: AnyRequest, meeting: Meeting, vote: str, refused: Refused) -> None:
@@ -56,7 +68,6 @@ def _ballot_in(request: AnyRequest, meeting: Meeting, vote: str, press: str) -> 
     poll = meeting.polls.get(id)
     if poll is None:
         raise Refused("ballot.no_poll")
-    refuse_unless(poll.is_open, "ballot.too_late")
     refuse_unless(choice in meeting.plan.rules.choices, "ballot.no_choice")
     device = device_of(request)
     if device is None:
