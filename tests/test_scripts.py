@@ -42,7 +42,7 @@ LATER = re.compile(
 """What browsers of 2019 cannot read, as they are in telephones that hold no newer one: none of a script then runs."""
 
 
-@pytest.mark.parametrize("page", ["follow.js", "forms.js"])
+@pytest.mark.parametrize("page", ["follow.js", "phone.js", "forms.js"])
 def test_what_a_phone_of_the_audience_asks_for_is_read_by_old_browsers(page):
     for name in pages_scripts(SCRIPTS)[page]:
         lines = re.sub(r"//.*", "", SCRIPTS[name])

@@ -53,7 +53,7 @@ class Painter:
     """Renders regions and pages.
 
     ``static`` maps the name of a static file to the address it is served under, ``modules`` that of a script to the
-    addresses of all that it imports, ``inside`` that of a style sheet to the text that is written into its page.
+    addresses of all that it imports, ``inside`` that of a file to the text that is written into its page.
     """
 
     def __init__(
@@ -127,7 +127,7 @@ def environment_of(
         row=KeptRows(environment),
         static=static.__getitem__,
         modules=modules.__getitem__,
-        sheet=lambda name: Markup(inside[name]),  # noqa: S704  a file of ours
+        inside=lambda name: Markup(inside[name]),  # noqa: S704  a file of ours
         word=lambda key: translations.gettext(WORDS[key]) if WORDS[key] else "",
         sentence=lambda code, **facts: say(_said(code, facts), language),
         said=lambda said: say(said, language),

@@ -5,6 +5,7 @@ import hashlib
 import json
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from html.parser import HTMLParser
 from urllib.parse import urlsplit
 
@@ -15,11 +16,13 @@ from websockets.asyncio.client import connect
 from app.language import Language, say
 from app.meeting import commands as c
 from app.meeting.agenda.state import Place
+from app.meeting.polls.agreed import PollsOpen
+from app.meeting.questions.agreed import Questions
 from app.meeting.refusals import Said
 from app.web.page import open_qr, qr
 from app.web.pages.static import FOR_EVER
 from tests.live.served import Caller, Served, Sitting, bearer
-from tests.meetings import ANN, BEN, WATER, at_water, comment, sheet
+from tests.meetings import ANN, BEN, WATER, at_water, comment, sheet, small_plan
 from tests.web import protocol
 from tests.web.elements import elements_of
 
@@ -71,9 +74,11 @@ def served(tmp_path_factory) -> Iterator[Served]:
 
 @pytest.fixture(scope="module")
 def running(served) -> Sitting:
-    """A meeting with all there can be on a page: rounds, a result, comments, a message. Only looked at."""
+    """A meeting with all there can be on a page: rounds, a result, comments, a message, a vote, questions. Only looked
+    at."""
     story = at_water()
-    sitting = served.holds()
+    rules = replace(small_plan().rules, polls=PollsOpen.BY_HAND, questions=Questions.MODERATED)
+    sitting = served.holds(small_plan(rules=rules))
     sitting.performs(
         c.OpenMeeting(sitting.plan),
         c.JumpTo(Place(WATER)),
@@ -85,6 +90,7 @@ def running(served) -> Sitting:
         c.RevealResult(WATER),
         c.JumpTo(Place("report-court")),
         c.TellSpeaker("two minutes left"),
+        c.OpenPoll("court"),
     )
     return sitting
 

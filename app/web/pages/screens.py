@@ -21,6 +21,7 @@ from app.web.gate.headers import content_security_policy, host_of
 from app.web.page import AnyRequest, NotHere, open_address_for, open_qr, screen
 from app.web.pages.rehearsals import Bots, console_page
 from app.web.pages.static import StaticFiles
+from app.web.phones.asking import asking_on_phone
 from app.web.phones.device import remember_device
 from app.web.sockets.devices import device_of_page
 from app.web.visitors import Visitor
@@ -103,7 +104,7 @@ async def device_board(request: AnyRequest, meeting: NamedDependency[Meeting]) -
 async def follow(
     request: AnyRequest, meeting: NamedDependency[Meeting], static: NamedDependency[StaticFiles]
 ) -> Response[str]:
-    response = screen(request, meeting, "phone")
+    response = screen(request, meeting, "phone", asking=asking_on_phone(meeting))
     sheet = static.digest("phone-page.css")
     response.headers["content-security-policy"] = content_security_policy(host_of(request.scope), sheet)
     if meeting.plan.rules.polls is not PollsOpen.NEVER or meeting.plan.rules.questions is not Questions.NEVER:

@@ -71,6 +71,22 @@ class PlaceInQuestions:
         return f"/{quote(code)}/ask{f'?{asked}' if asked else ''}"
 
 
+@dataclass(frozen=True, slots=True)
+class FormToAsk:
+    """As it stands on a phone's page: to whom, for the moment, and what makes sending it twice the same."""
+
+    id: str
+    unit: str
+    most: int = LONGEST_QUESTION
+
+
+def asking_on_phone(meeting: Meeting) -> FormToAsk | None:
+    """None where the audience never asks."""
+    unit = meeting.current_unit
+    never = meeting.plan.rules.questions is Questions.NEVER
+    return None if never else FormToAsk(new_id(), unit.id if unit else "")
+
+
 def place_in(said: Mapping[str, Any]) -> PlaceInQuestions:
     """As an address or a form says it."""
     sort = "time" if said.get("sort") == "time" else "votes"
