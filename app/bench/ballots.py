@@ -19,6 +19,7 @@ from app.bench.rows import Row, rounded
 from app.meeting.plan import Plan
 from app.meeting.polls.agreed import PollsOpen
 from app.rehearsal.latencies import percentile
+from app.rehearsal.replies import reply_from
 from app.rehearsal.troubles import BenchFailed
 
 MOST_LINES = 500
@@ -108,11 +109,9 @@ _Answer = Callable[[asyncio.StreamReader], Awaitable[None]]
 
 
 async def receipt_read(reader: asyncio.StreamReader) -> None:
-    head = await reader.readuntil(b"\r\n\r\n")
-    length = re.search(rb"content-length: (\d+)", head.lower())
-    body = await reader.readexactly(int(length[1]) if length else 0)
-    if not head.startswith(b"HTTP/1.1 200") or b"receipt" not in body:
-        raise BenchFailed(body.decode(errors="replace")[:200] or head.decode(errors="replace"))
+    reply = await reply_from(reader)
+    if reply.status != 200 or b"receipt" not in reply.body:
+        raise BenchFailed(reply.body.decode(errors="replace")[:200] or reply.head.decode(errors="replace"))
 
 
 async def _saved(reader: asyncio.StreamReader) -> None:

@@ -15,10 +15,9 @@ from dataclasses import dataclass
 import uvloop
 
 from app.rehearsal.parent import ends_with_parent
+from app.rehearsal.replies import reply_from
 
-_AGE = re.compile(rb"max-age=(\d+)")
-_LENGTH = re.compile(rb"content-length: *(\d+)", re.IGNORECASE)
-_ETAG = re.compile(rb"\r\netag: *(\S+)", re.IGNORECASE)
+_AGE = re.compile(r"max-age=(\d+)")
 _ASKED_WITH = re.compile(rb"\r\nif-none-match: *(\S+)", re.IGNORECASE)
 
 
@@ -56,14 +55,12 @@ class Cache:
             self.asked += 1
             reader, writer = await asyncio.open_connection("127.0.0.1", self._port)
             writer.write(line + b"\r\nHost: 127.0.0.1\r\nAccept-Encoding: gzip\r\n\r\n")
-            head = await reader.readuntil(b"\r\n\r\n")
-            length, age, etag = _LENGTH.search(head), _AGE.search(head), _ETAG.search(head)
-            body = await reader.readexactly(int(length[1])) if length else b""
+            reply = await reply_from(reader)
             writer.close()
-            tag = etag[1] if etag else b""
+            age, tag = _AGE.search(reply.header("cache-control")), reply.header("etag").encode()
             unchanged = b"HTTP/1.1 304 Not Modified\r\netag: %b\r\n\r\n" % tag
             until = time.monotonic() + (int(age[1]) if age else 0)
-            kept = self._kept[line] = Kept(head + body, unchanged, tag, until)
+            kept = self._kept[line] = Kept(reply.head + reply.body, unchanged, tag, until)
             return kept
         finally:
             del self._asking[line]

@@ -10,8 +10,9 @@ from collections.abc import Sequence
 
 from app.bench.gauges import allow_files, cpu_seconds
 from app.bench.ground import demo, ground, module
-from app.bench.looking import answer, get, read
+from app.bench.looking import get, read
 from app.bench.rows import Row, rounded
+from app.rehearsal.replies import Reply, reply_from
 from app.rehearsal.troubles import BenchFailed
 
 SECONDS = 5.0
@@ -66,21 +67,19 @@ async def _as_often_as_it_goes(port: int, request: bytes, number: int, pid: int)
 
 
 async def _etag(port: int, request: bytes) -> str:
-    head, _ = await _one(port, request)
-    for line in head.decode().splitlines():
-        name, _, value = line.partition(":")
-        if name.lower() == "etag":
-            return value.strip()
-    raise BenchFailed("the picture of the phones has no ETag")
+    etag = (await _one(port, request)).header("etag")
+    if not etag:
+        raise BenchFailed("the picture of the phones has no ETag")
+    return etag
 
 
 async def _asked(cache: int) -> int:
-    return int((await _one(cache, b"GET /- HTTP/1.1\r\n\r\n"))[1])
+    return int((await _one(cache, b"GET /- HTTP/1.1\r\n\r\n")).body)
 
 
-async def _one(port: int, request: bytes) -> tuple[bytes, bytes]:
+async def _one(port: int, request: bytes) -> Reply:
     reader, writer = await asyncio.open_connection("127.0.0.1", port)
     writer.write(request)
-    said = await answer(reader)
+    reply = await reply_from(reader)
     writer.close()
-    return said
+    return reply

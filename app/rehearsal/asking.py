@@ -7,11 +7,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
+from app.rehearsal.replies import reply_from
+
 SECONDS_TO_ANSWER = 15.0
 BROKEN = (OSError, TimeoutError, asyncio.IncompleteReadError, asyncio.LimitOverrunError, ValueError)
-_LENGTH = re.compile(rb"\r\ncontent-length: *(\d+)", re.IGNORECASE)
 _SET = re.compile(rb"\r\nset-cookie: *([^=;\r]+)=([^;\r]*)", re.IGNORECASE)
-_ETAG = re.compile(rb"\r\netag: *(\S+)", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,14 +63,12 @@ class Browser:
             self._line = await asyncio.open_connection(self._host, self._port, ssl=self._secure)
         reader, writer = self._line
         writer.write(request)
-        head = await reader.readuntil(b"\r\n\r\n")
-        length, etag = _LENGTH.search(head), _ETAG.search(head)
-        body = await reader.readexactly(int(length[1])) if length else b""
-        for name, value in _SET.findall(head):
+        reply = await reply_from(reader)
+        for name, value in _SET.findall(reply.head):
             self.cookies[name.decode().strip()] = value.decode()
-        if b"\r\nconnection: close" in head.lower():
+        if reply.header("connection").lower() == "close":
             self.close()
-        return Told(int(head[9:12]), body, etag[1].decode() if etag else "")
+        return Told(reply.status, reply.body, reply.header("etag"))
 
     def _request(self, method: str, path: str, headers: Mapping[str, str], body: bytes) -> bytes:
         said = {**self._headers, **headers}
