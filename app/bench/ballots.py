@@ -13,12 +13,13 @@ import urllib.request
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, replace
 
-from app.bench.gauges import allow_files, cpu_seconds
+from app.bench.gauges import cpu_seconds
 from app.bench.ground import Ground, PlainProcess, demo, ground, plain
 from app.bench.rows import Row, rounded
 from app.meeting.plan import Plan
 from app.meeting.polls.agreed import PollsOpen
 from app.rehearsal.latencies import percentile
+from app.rehearsal.open_files import allow_files
 from app.rehearsal.replies import reply_from
 from app.rehearsal.troubles import BenchFailed
 

@@ -12,9 +12,10 @@ import time
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from app.bench.gauges import allow_files, cpu_seconds
+from app.bench.gauges import cpu_seconds
 from app.bench.ground import LISTEN, SPACE, CrowdProcess, Ground, PlainProcess, crowd, ground, handshake, plain
 from app.bench.rows import Row, rounded
+from app.rehearsal.open_files import allow_files
 
 TURNS = 5
 LEAST_PUSHES, MOST_PUSHES = 15, 60

@@ -14,11 +14,12 @@ from asyncio.subprocess import Process
 from collections.abc import Awaitable, Callable, Sequence
 from itertools import pairwise
 
-from app.bench.gauges import allow_files, resident_bytes
+from app.bench.gauges import resident_bytes
 from app.bench.ground import Ground, ground, module, organisers_key
 from app.bench.mischief import TROUBLES
 from app.bench.rows import Row, rounded
 from app.rehearsal.latencies import percentile
+from app.rehearsal.open_files import allow_files
 from app.rehearsal.troubles import BenchFailed
 
 SECONDS = 4.0

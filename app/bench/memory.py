@@ -7,10 +7,11 @@ import sys
 import time
 from collections.abc import Awaitable, Sequence
 
-from app.bench.gauges import allow_files, cpu_seconds, resident_bytes
+from app.bench.gauges import cpu_seconds, resident_bytes
 from app.bench.ground import LISTEN, crowd, demo, ground, handshake, plain
 from app.bench.rows import Row, rounded
 from app.rehearsal import stage
+from app.rehearsal.open_files import allow_files
 from app.rehearsal.process import ServerProcess
 
 STARTS = 3

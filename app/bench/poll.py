@@ -8,10 +8,11 @@ import asyncio
 import time
 from collections.abc import Sequence
 
-from app.bench.gauges import allow_files, cpu_seconds
+from app.bench.gauges import cpu_seconds
 from app.bench.ground import demo, ground, module
 from app.bench.looking import get, read
 from app.bench.rows import Row, rounded
+from app.rehearsal.open_files import allow_files
 from app.rehearsal.replies import Reply, reply_from
 from app.rehearsal.troubles import BenchFailed
 

@@ -10,7 +10,6 @@ import time
 from collections import defaultdict
 from collections.abc import Sequence
 
-from app.bench.gauges import allow_files
 from app.bench.ground import (
     LISTEN,
     SPACE,
@@ -24,6 +23,7 @@ from app.bench.ground import (
     plain,
 )
 from app.bench.rows import Row, rounded
+from app.rehearsal.open_files import allow_files
 
 STEPS = 30
 SEATS = 31

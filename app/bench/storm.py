@@ -12,12 +12,12 @@ from dataclasses import dataclass, field
 from itertools import cycle
 
 from app.bench.ballots import MOST_LINES, asked, must_all_be_counted, receipt_read, votes
-from app.bench.gauges import allow_files
 from app.bench.ground import Ground, crowd, demo, ground, handshake
 from app.bench.looking import get, read
 from app.bench.rows import Row, rounded
 from app.bench.tablet import tablet
 from app.rehearsal.latencies import percentile
+from app.rehearsal.open_files import allow_files
 from app.rehearsal.troubles import BenchFailed
 
 SECONDS = 10.0

@@ -8,11 +8,11 @@ import time
 from collections.abc import Sequence
 from contextlib import AsyncExitStack
 
-from app.bench.gauges import allow_files
 from app.bench.ground import Ground, PlainProcess, demo_with, ground, plain
 from app.bench.rows import Row, rounded
 from app.rehearsal.answers import Answers
 from app.rehearsal.judgement import judgement, total
+from app.rehearsal.open_files import allow_files
 from app.rehearsal.speaker import Answer, Speaker
 from app.rehearsal.troubles import BenchFailed
 

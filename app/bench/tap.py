@@ -14,10 +14,11 @@ from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field
 
 from app.bench.contexts import contexts_of_a_tap
-from app.bench.gauges import allow_files, cpu_seconds
+from app.bench.gauges import cpu_seconds
 from app.bench.ground import SPACE, Ground, PlainProcess, crowd, demo_with, ground, handshake, plain
 from app.bench.rows import Row, rounded
 from app.bench.tablet import Tablet, tablet
+from app.rehearsal.open_files import allow_files
 
 TAPS = 60
 PHONES = 200

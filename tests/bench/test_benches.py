@@ -1,12 +1,13 @@
 """Every bench runs, at a tiny size, and says well-formed rows. How quick it was is not a test's matter."""
 
+import resource
 import sys
 from typing import Any
 
 import pytest
 
 from app import bench
-from app.bench import gauges, guests, load, memory, poll, reveal, second_half, step, storm, submit, tap
+from app.bench import guests, load, memory, poll, reveal, second_half, step, storm, submit, tap
 from app.bench.frames import frame_length
 from app.bench.mischief import TROUBLES
 from app.bench.rows import Row, in_words
@@ -118,7 +119,7 @@ def test_without_a_baseline_there_is_no_ratio():
 
 
 def test_more_sockets_than_the_system_allows_are_refused_in_words(monkeypatch):
-    monkeypatch.setattr(gauges.resource, "getrlimit", lambda _which: (256, 1024))
+    monkeypatch.setattr(resource, "getrlimit", lambda _which: (256, 1024))
     with pytest.raises(FewFiles, match="1024 < 2200"):
         bench.run("memory", None, [1000])
 
