@@ -28,6 +28,11 @@ from app.network.addresses import base_url
     is_flag=True,
     help=_("The phones vote on every unit, over plain HTTP; their ballots are recounted afterwards."),
 )
+@click.option(
+    "--questions",
+    is_flag=True,
+    help=_("The phones ask, and want to know what others ask; what was asked is held against the record afterwards."),
+)
 @click.option("--speed", type=click.FloatRange(0, min_open=True), help=_("1 is real time; 600 if nothing is said."))
 @click.option(
     "--second-half",
@@ -43,18 +48,21 @@ def rehearse(
     url: str | None,
     phones: int,
     votes: bool,
+    questions: bool,
     speed: float | None,
     goes_on: bool,
     keeps: bool,
     as_json: bool,
 ) -> None:
     from app.rehearsal import stage
+    from app.rehearsal.hall import Part
     from app.rehearsal.rehearse import rehearse_as_asked
     from app.rehearsal.second_half.rehearse import AS_FAST_AS_IT_GOES, rehearse_second_half
     from app.rehearsal.tempo import Tempo
     from app.rehearsal.terminal import report_in_words, second_half_in_words
 
     settings = settings_of(db=db)
+    part = (Part.VOTES if votes else Part.NOTHING) | (Part.QUESTIONS if questions else Part.NOTHING)
     with explained(), rehearsed():
         if url and not stage.exists(settings.db):
             fail(Said("command.no_database", {"db": settings.db}))
@@ -65,7 +73,7 @@ def rehearse(
             outcome = rehearse_second_half(plan, Tempo(speed) if speed else AS_FAST_AS_IT_GOES)
             said, is_good, in_words = outcome.as_json(), outcome.is_good, second_half_in_words(outcome, _)
         else:
-            report = rehearse_as_asked(settings.db, plan, Tempo(speed or 600), phones, url, keeps, votes)
+            report = rehearse_as_asked(settings.db, plan, Tempo(speed or 600), phones, url, keeps, part)
             said, is_good, in_words = report.as_json(), report.is_good, report_in_words(report, _)
     click.echo(json.dumps(said, ensure_ascii=False) if as_json else in_words)
     sys.exit(0 if is_good else 1)

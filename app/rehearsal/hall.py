@@ -1,4 +1,4 @@
-"""The hall: phones that follow by plain HTTP as their page does where there is no socket, and vote.
+"""The hall: phones that follow by plain HTTP as their page does where there is no socket, and vote, and ask.
 
 Each asks for the picture at the interval that it is told, votes in every poll that it sees open, and sends a ballot
 again until somebody says what became of it. Some choose anew, some in the moment of closing, some when it is too late.
@@ -12,18 +12,22 @@ from collections import Counter, defaultdict
 from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
+from enum import Flag, auto
 from urllib.parse import urlencode
 
 from app.rehearsal.asking import Browser
+from app.rehearsal.curious import Asked, Curious
 from app.rehearsal.latencies import milliseconds, percentile
+from app.rehearsal.patience import pauses
+from app.rehearsal.question_desk import QuestionDesk
 
 SHARE_OF_SECOND_THOUGHTS = 0.15
 ONE_IN = 40
 """Phones of which one votes as the poll closes, and one when it has closed."""
 
-TRIES = 8
-FIRST_PAUSE, LONGEST_PAUSE = 0.3, 4.0
 SECONDS_TO_VOTE = 60.0
+SECONDS_TO_BE_SEEN = 15.0
+PAUSE = 0.02
 PACE = 1.0
 """Of the interval between two looks that the server tells."""
 SECONDS_TO_ARRIVE = 5.0
@@ -63,11 +67,32 @@ class Heard:
         return milliseconds(percentile(self.seconds, share))
 
 
-class Hall:
-    """So many phones. ``run`` until cancelled; the moderator says when a poll is about to close."""
+class Part(Flag):
+    """What the audience takes part in."""
 
-    def __init__(self, code: str, browsers: Sequence[Browser], seed: int) -> None:
+    NOTHING = 0
+    VOTES = auto()
+    QUESTIONS = auto()
+
+
+class Hall:
+    """So many phones. ``run`` until cancelled; the moderator says when a poll is about to close, and when all is over.
+
+    ``desk``: whoever moderates what is asked; without one nobody asks.
+    """
+
+    def __init__(
+        self,
+        code: str,
+        browsers: Sequence[Browser],
+        seed: int,
+        part: Part = Part.VOTES,
+        desk: QuestionDesk | None = None,
+    ) -> None:
         self.code = code
+        self.votes = Part.VOTES in part
+        self.desk = desk
+        self.asked = Asked()
         self.heard = Heard(len(browsers))
         self.closing = asyncio.Event()
         self._phones = [
@@ -81,6 +106,8 @@ class Hall:
         async with asyncio.TaskGroup() as group:
             for phone in self._phones:
                 group.create_task(phone.run())
+            if self.desk:
+                group.create_task(self.desk.run())
 
     async def closes(self) -> None:
         """Wait until everybody has voted; some vote once more just as this returns."""
@@ -92,6 +119,21 @@ class Hall:
                     await self.has_news.wait()
         before, self.closing = self.closing, asyncio.Event()
         before.set()
+
+    async def ends(self) -> None:
+        """Nobody asks any more; what was asked is seen to, and what was chosen is seen by the hall."""
+        if self.desk is None:
+            return
+        self.asked.is_over = True
+        with suppress(TimeoutError):
+            async with asyncio.timeout(SECONDS_TO_VOTE):
+                while self.asked.busy:  # noqa: ASYNC110  it rings no bell
+                    await asyncio.sleep(PAUSE)
+        await self.desk.finishes()
+        with suppress(TimeoutError):
+            async with asyncio.timeout(SECONDS_TO_BE_SEEN):
+                while self.desk.presses["choose"] and not self.asked.shown:  # noqa: ASYNC110
+                    await asyncio.sleep(PAUSE)
 
 
 class Phone:
@@ -108,6 +150,7 @@ class Phone:
         self._presses = 0
         self._have = ""
         self._open: dict[Poll, list[str]] = {}
+        self._curious = Curious(hall.asked, browser, hall.code, number, dice) if hall.desk else None
 
     async def run(self) -> None:
         await asyncio.sleep(self._dice.uniform(0, min(SECONDS_TO_ARRIVE, self._hall.heard.phones / 200)))
@@ -118,7 +161,7 @@ class Phone:
 
     async def _arrives(self) -> None:
         """The page, with the cookies and the token that it brings."""
-        for pause in _pauses():
+        for pause in pauses():
             page = await self._browser.gets(f"/{self._hall.code}", Accept="text/html")
             if page.status == 200:
                 self._token = next(value for name, value in self._browser.cookies.items() if "csrf" in name)
@@ -142,6 +185,12 @@ class Phone:
         return self._interval
 
     async def _sees(self, html: str) -> None:
+        if self._curious:
+            await self._curious.looks_at(html)
+        if self._hall.votes:
+            await self._sees_polls(html)
+
+    async def _sees_polls(self, html: str) -> None:
         before, self._open = self._open, defaultdict(list)
         for poll, choice in _OFFERED.findall(html):
             self._open[poll].append(choice)
@@ -172,7 +221,7 @@ class Phone:
         ballot, loop, heard = self.chosen[poll], asyncio.get_running_loop(), self._hall.heard
         before, ballot.maybe = ballot.maybe, ballot.maybe | {choice}
         began, is_answered = loop.time(), True
-        for pause in _pauses():
+        for pause in pauses():
             told = await self._browser.sends(
                 f"/{self._hall.code}/ballots", urlencode(fields), Accept="application/json"
             )
@@ -188,7 +237,3 @@ class Phone:
                 return
             is_answered = False
             await asyncio.sleep(pause * self._dice.uniform(0.7, 1.3))
-
-
-def _pauses() -> list[float]:
-    return [min(FIRST_PAUSE * 2**at, LONGEST_PAUSE) for at in range(TRIES)]

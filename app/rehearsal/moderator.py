@@ -33,14 +33,20 @@ SECONDS_TO_CHECK = 30.0
 class Moderator(Bot):
     """Leads the meeting from wherever it stands to its end, with one ``interlude`` on the way.
 
-    ``votes``: what is waited for before a round closes, and the vote of the audience with it.
+    ``votes``: what is waited for before a round closes, and the vote of the audience with it; ``ends``: before the end.
     """
 
     def __init__(
-        self, speaker: Speaker, tempo: Tempo, interlude: Interlude | None = None, votes: Interlude | None = None
+        self,
+        speaker: Speaker,
+        tempo: Tempo,
+        interlude: Interlude | None = None,
+        votes: Interlude | None = None,
+        ends: Interlude | None = None,
     ) -> None:
         super().__init__(speaker)
         self._votes = votes
+        self._ends = ends
         self._tempo = tempo
         self._interlude = interlude
         self._seen: set[str] = set()
@@ -110,8 +116,7 @@ class Moderator(Bot):
                     await self._votes()
                 await self._take(step)
             case "finish":
-                await self._have_interlude()
-                await self._reveal_what_is_left()
+                await self._bring_to_an_end()
                 await self._take(step)
             case "draw":
                 await self._tempo.spend(MINUTES_BETWEEN_LOTS)
@@ -125,6 +130,12 @@ class Moderator(Bot):
             case _:
                 await self._tempo.spend(MINUTES_BETWEEN_STEPS)
                 await self._take(step)
+
+    async def _bring_to_an_end(self) -> None:
+        await self._have_interlude()
+        await self._reveal_what_is_left()
+        if self._ends:
+            await self._ends()
 
     async def _take(self, step: Context, **fields: Any) -> None:
         """The step that the console shows, and no other. Somebody else may have been quicker."""

@@ -14,12 +14,15 @@ from app.rehearsal import stage
 from app.rehearsal.answers import Answers
 from app.rehearsal.asking import Browser
 from app.rehearsal.bots import Bot, Follower
-from app.rehearsal.hall import Hall
+from app.rehearsal.hall import Hall, Part
 from app.rehearsal.holdings import Held
 from app.rehearsal.latencies import milliseconds
 from app.rehearsal.moderator import Moderator
+from app.rehearsal.open_files import allow_files
 from app.rehearsal.panelist import Panelist
 from app.rehearsal.process import ServerProcess, Trust, is_ready
+from app.rehearsal.question_desk import QuestionDesk
+from app.rehearsal.questioned import Questioned, questioned
 from app.rehearsal.recounted import Recounted, recounted
 from app.rehearsal.restart import Restart, Restarted
 from app.rehearsal.speaker import Address, Speaker
@@ -49,11 +52,12 @@ class Report:
     answers: Answers
     restarted: Restarted | None = None
     votes: Recounted | None = None
+    questions: Questioned | None = None
 
     @property
     def is_good(self) -> bool:
-        votes_hold = self.votes is None or self.votes.is_good
-        return self.record_holds and votes_hold and not self.void and not self.other_totals
+        hall_holds = all(each is None or each.is_good for each in (self.votes, self.questions))
+        return self.record_holds and hall_holds and not self.void and not self.other_totals
 
     @property
     def record_holds(self) -> bool:
@@ -86,39 +90,40 @@ class Report:
             "void_after_restart": [" ".join(filter(None, (each.kind, each.role, each.of))) for each in self.void],
             "seconds": round(self.seconds, 1),
             "votes": self.votes.as_json() if self.votes else None,
+            "questions": self.questions.as_json() if self.questions else None,
         }
 
 
 def rehearse_as_asked(
-    where: str, plan: Plan, tempo: Tempo, phones: int, url: str | None, keeps: bool, votes: bool = False
+    where: str, plan: Plan, tempo: Tempo, phones: int, url: str | None, keeps: bool, part: Part = Part.NOTHING
 ) -> Report:
     """Beside a running server (``url``), or in the database and kept, or on a scratch one. Raises as they do."""
     if url:
         with stage.opened(where) as database:
             trust = trusting(authority_beside(where))
-            return rehearse_beside(url, database, plan.code, tempo, phones, keeps, trust, votes=votes)
-    return rehearse_and_keep(where, plan, tempo, phones, votes) if keeps else rehearse(plan, tempo, phones, votes)
+            return rehearse_beside(url, database, plan.code, tempo, phones, keeps, trust, part=part)
+    return rehearse_and_keep(where, plan, tempo, phones, part) if keeps else rehearse(plan, tempo, phones, part)
 
 
-def rehearse(plan: Plan, tempo: Tempo, phones: int = 0, votes: bool = False) -> Report:
+def rehearse(plan: Plan, tempo: Tempo, phones: int = 0, part: Part = Part.NOTHING) -> Report:
     """Play a rehearsal of a plan on a server and a database of their own, which are gone afterwards."""
     copy = plan if plan.is_rehearsal else rehearsals.copy_of(plan, number=1)
-    copy = stage.voted_on(copy) if votes else copy
+    copy = stage.opened_up(copy, part)
     with (
         stage.scratch(*{each.code: each for each in (plan, copy)}.values()) as where,
         stage.opened(where) as database,
         stage.running(where) as server,
     ):
-        return rehearse_at(server.url, database, copy.code, tempo, phones, own=server, votes=votes)
+        return rehearse_at(server.url, database, copy.code, tempo, phones, own=server, part=part)
 
 
-def rehearse_and_keep(where: str, plan: Plan, tempo: Tempo, phones: int = 0, votes: bool = False) -> Report:
+def rehearse_and_keep(where: str, plan: Plan, tempo: Tempo, phones: int = 0, part: Part = Part.NOTHING) -> Report:
     """Play a rehearsal in the database of the meeting, on a server of its own, and leave it there."""
     with stage.opened(where) as database:
         if not stage.plans_in(database):
             stage.save(database, *shipped_plans())
         with stage.running(where) as server:
-            return rehearse_beside(server.url, database, plan.code, tempo, phones, keeps=True, own=server, votes=votes)
+            return rehearse_beside(server.url, database, plan.code, tempo, phones, keeps=True, own=server, part=part)
 
 
 def rehearse_beside(
@@ -130,7 +135,7 @@ def rehearse_beside(
     keeps: bool = False,
     trust: Trust = None,
     own: ServerProcess | None = None,
-    votes: bool = False,
+    part: Part = Part.NOTHING,
 ) -> Report:
     """Play a rehearsal of a meeting on a running server; it is thrown away afterwards unless it is kept.
 
@@ -139,8 +144,8 @@ def rehearse_beside(
     """
     if not is_ready(url.rstrip("/"), trust):
         raise NotReachable(url)
-    with stage.copied(url, database, code, keeps, trust, votes) as copy:
-        return rehearse_at(url, database, copy, tempo, phones, trust, own, votes)
+    with stage.copied(url, database, code, keeps, trust, part) as copy:
+        return rehearse_at(url, database, copy, tempo, phones, trust, own, part)
 
 
 def rehearse_at(
@@ -151,7 +156,7 @@ def rehearse_at(
     phones: int = 0,
     trust: Trust = None,
     own: ServerProcess | None = None,
-    votes: bool = False,
+    part: Part = Part.NOTHING,
 ) -> Report:
     """Play a meeting where it is: on a running server and the database that it uses.
 
@@ -167,17 +172,19 @@ def rehearse_at(
     began = time.monotonic()
     with stage.cast(database, code) as cast:
         restart = Restart(own, database, code, cast, answers) if own else None
-        hall = _hall(url, code, cast, phones, trust) if votes else None
+        hall = _hall(url, code, cast, phones, trust, part) if part else None
         play(company(url, code, cast, tempo, phones, answers, trust, restart, hall))
     seconds = time.monotonic() - began
-    voted = recounted(database, code, hall.heard) if hall else None
-    return _report(database, code, answers, seconds, restart.came_to if restart else None, voted)
+    return _report(database, code, answers, seconds, restart.came_to if restart else None, hall)
 
 
-def _hall(url: str, code: str, cast: Cast, phones: int, trust: Trust) -> Hall:
-    """Phones that follow by plain HTTP, and vote."""
+def _hall(url: str, code: str, cast: Cast, phones: int, trust: Trust, part: Part) -> Hall:
+    """Phones that follow by plain HTTP, vote, and ask whoever moderates it."""
+    allow_files(2 * phones)
     invited = {"Authorization": f"Bearer {cast.guest}"} if cast.guest else {}
-    return Hall(code, [Browser(url, trust, invited) for _ in range(phones)], SEED)
+    asks = Part.QUESTIONS in part and phones > 0
+    desk = QuestionDesk(Browser(url, trust), cast.links.questions, code, cast.unit) if asks else None
+    return Hall(code, [Browser(url, trust, invited) for _ in range(phones)], SEED, part, desk)
 
 
 def play(bots: "Company") -> None:
@@ -236,7 +243,8 @@ def company(
         followers = (*followers, Supervisor(at_the_results, tempo))
     if hall:
         followers = (*followers, hall)
-    moderator = Moderator(chair, tempo, restart.happens if restart else None, hall.closes if hall else None)
+    votes = hall.closes if hall and hall.votes else None
+    moderator = Moderator(chair, tempo, restart.happens if restart else None, votes, hall.ends if hall else None)
     return Company((moderator, *panel), followers)
 
 
@@ -246,10 +254,12 @@ def _report(
     answers: Answers,
     seconds: float,
     restarted: Restarted | None = None,
-    votes: Recounted | None = None,
+    hall: Hall | None = None,
 ) -> Report:
     found = stage.recorded(database, code, answers.acked)
     lost = tuple(id for id in answers.acked if id not in found)
     with database.reading() as connection:
         verdict = verify(connection, code)
-    return Report(code, seconds, lost, verdict.faults, answers, restarted, votes)
+    votes = recounted(database, code, hall.heard) if hall and hall.votes else None
+    asked = questioned(database, code, hall.asked, hall.desk.presses) if hall and hall.desk else None
+    return Report(code, seconds, lost, verdict.faults, answers, restarted, votes, asked)

@@ -9,8 +9,10 @@ from pathlib import Path
 from app.meeting.meeting import Meeting
 from app.meeting.plan import Plan
 from app.meeting.polls.agreed import PollsOpen
+from app.meeting.questions.agreed import Questions
 from app.papers.plan.textfile import shipped_plans
 from app.rehearsal.door import NotPressed, press
+from app.rehearsal.hall import Part
 from app.rehearsal.process import ServerProcess, Trust
 from app.settings import file_of
 from app.store import keys, log, plans, rehearsals
@@ -28,7 +30,7 @@ IDS_AT_ONCE = 500
 class Cast:
     """Tokens for everybody who takes part; a guest's, where only the invited may look on.
 
-    ``supervisor``: where results are checked, else empty.
+    ``supervisor``: where results are checked, else empty. ``unit``: the first that reports.
     """
 
     moderator: str
@@ -36,6 +38,7 @@ class Cast:
     guest: str
     links: Links
     supervisor: str = ""
+    unit: str = ""
 
 
 def plans_of(where: str) -> dict[str, Plan]:
@@ -104,7 +107,7 @@ def running(where: str) -> Iterator[ServerProcess]:
 
 @contextmanager
 def copied(
-    url: str, database: Database, code: str, keeps: bool, trust: Trust = None, votes: bool = False
+    url: str, database: Database, code: str, keeps: bool, trust: Trust = None, part: Part = Part.NOTHING
 ) -> Iterator[str]:
     """The code of a rehearsal of this meeting, thrown away afterwards unless it is kept. Raises KeyError.
 
@@ -113,8 +116,8 @@ def copied(
     with database.writing() as connection:
         plan = plans.load(connection, code)
         copy = plan if plan.is_rehearsal else rehearsals.make(connection, code)
-        if votes and not plan.is_rehearsal:
-            plans.save(connection, voted_on(copy))
+        if part and not plan.is_rehearsal:
+            plans.save(connection, opened_up(copy, part))
     try:
         yield copy.code
     finally:
@@ -122,10 +125,14 @@ def copied(
             _throw_away(url, database, copy.code, trust)
 
 
-def voted_on(plan: Plan) -> Plan:
-    """The same plan, whose units the audience votes on as they are scored."""
-    is_asked = plan.rules.polls is not PollsOpen.NEVER
-    return plan if is_asked else replace(plan, rules=replace(plan.rules, polls=PollsOpen.WITH_ROUND))
+def opened_up(plan: Plan, part: Part) -> Plan:
+    """The same plan, whose units the audience votes on as they are scored, and whom it may ask."""
+    rules = plan.rules
+    if Part.VOTES in part and rules.polls is PollsOpen.NEVER:
+        rules = replace(rules, polls=PollsOpen.WITH_ROUND)
+    if Part.QUESTIONS in part and rules.questions is Questions.NEVER:
+        rules = replace(rules, questions=Questions.MODERATED)
+    return replace(plan, rules=rules)
 
 
 def _throw_away(url: str, database: Database, code: str, trust: Trust) -> None:
@@ -148,7 +155,7 @@ def cast(database: Database, code: str) -> Iterator[Cast]:
     try:
         seats = {seat: _token(link) for seat, link in links.seats.items()}
         supervisor = _token(links.staff[Role.SUPERVISOR]) if plan.rules.checked else ""
-        yield Cast(_token(links.moderator), seats, _token(links.guest), links, supervisor)
+        yield Cast(_token(links.moderator), seats, _token(links.guest), links, supervisor, plan.units[0].id)
     finally:
         with database.writing() as connection:
             for role in Role:

@@ -17,6 +17,7 @@ def report_in_words(report: Report, _: Translate) -> str:
             *_hall_in_words(report, _),
             *_restart_in_words(report, _),
             *_votes_in_words(report, _),
+            *_questions_in_words(report, _),
             *_wrong_in_words(report, _),
         )
     )
@@ -89,6 +90,23 @@ def _votes_in_words(report: Report, _: Translate) -> Iterator[str]:
         yield _("docs/recount.py counts the same.")
     else:
         yield _("docs/recount.py does not count the same.")
+
+
+def _questions_in_words(report: Report, _: Translate) -> Iterator[str]:
+    if report.questions is None:
+        return
+    said = report.questions.as_json()
+    yield _("{acked} questions acknowledged, {refused} refused, {lost} lost, {surplus} too many.").format(**said)
+    yield from (f"  {words}\t{number}" for words, number in said["refusals"].items())
+    yield _("{wanted} times somebody wanted to know the same; {miscounted} questions were counted otherwise.").format(
+        **said
+    )
+    if report.questions.asked.wordless:
+        yield _("{wordless} times nobody said why something was refused.").format(**said)
+    if report.questions.undone:
+        yield _("The desk of questions was told that it was done, and it is not: {undone}").format(
+            undone=", ".join(report.questions.undone)
+        )
 
 
 def invitation(base: str, links: Links, _: Translate) -> str:

@@ -8,16 +8,18 @@ from dataclasses import replace
 import pytest
 import sqlalchemy as sa
 
-from app.rehearsal import hall, stage
+from app.rehearsal import curious, hall, patience, question_desk, stage
 from app.rehearsal.asking import Told
-from app.rehearsal.hall import Chosen, Hall, Heard
+from app.rehearsal.hall import Chosen, Hall, Heard, Part
+from app.rehearsal.questioned import questioned
 from app.rehearsal.recounted import recounted
 from app.rehearsal.rehearse import rehearse_beside
 from app.rehearsal.tempo import Tempo
-from app.store.tables import BallotRow, table_of
+from app.store.tables import BallotRow, QuestionRow, UpvoteRow, table_of
 from tests.meetings import small_plan
 
 PHONES = 4
+PART = Part.VOTES | Part.QUESTIONS
 
 
 @pytest.fixture(scope="module")
@@ -31,9 +33,11 @@ def played():
     ):
         patch.setattr(hall, "PACE", 0.02)
         patch.setattr(hall, "SHARE_OF_SECOND_THOUGHTS", 1.0)
+        patch.setattr(curious, "SHARE_OF_LOOKS", 1.0)
+        patch.setattr(question_desk, "PAUSE_BETWEEN_LOOKS", 0.05)
         yield (
             database,
-            rehearse_beside(server.url, database, "small", Tempo(60_000), PHONES, keeps=True, votes=True),
+            rehearse_beside(server.url, database, "small", Tempo(60_000), PHONES, keeps=True, part=PART),
         )
 
 
@@ -48,6 +52,51 @@ def test_every_phone_votes_on_every_unit_and_nothing_is_lost(played):
     assert votes.heard.acked > votes.ballots, "somebody has chosen anew"
     assert votes.heard.refusals.keys() == {"ballot.too_late"}
     assert report.as_json()["votes"]["acked"] == votes.heard.acked
+
+
+def test_what_the_hall_asks_is_there_once_and_wanted_by_whom_was_told_so(played):
+    database, report = played
+    found = report.questions
+    assert (found.lost, found.surplus, found.miscounted, found.undone) == ((), (), (), ())
+    assert (len(found.asked.acked), len(found.asked.refused), found.rows) == (3, 2, 3)
+    assert list(found.asked.refusals.values()) == [2], "in words"
+    assert found.wanted == sum(len(each) for each in found.asked.wanted.values()) > 0
+    assert found.asked.shown, "a phone saw what was chosen"
+    meeting = stage.meeting_of(database, report.code)
+    assert next(each.text for each in meeting.findings.by_id.values()) in found.asked.acked
+    assert report.as_json()["questions"]["desk"]["hand_over"] == 1
+
+
+@pytest.mark.parametrize(
+    ("change", "fault"),
+    [
+        (lambda asked, _: sa.delete(asked).where(asked.c.standing == "merged"), "lost"),
+        (lambda asked, _: sa.insert(asked).from_select(list(asked.c.keys()), _one_more(asked)), "surplus"),
+        (lambda _, upvotes: sa.delete(upvotes), "miscounted"),
+        (lambda asked, _: sa.update(asked).values(merged_into="", standing="approved"), "undone"),
+    ],
+)
+def test_what_the_record_has_otherwise_than_was_asked_is_found(played, change, fault):
+    database, report = played
+    tables = table_of(QuestionRow), table_of(UpvoteRow)
+    with database.reading() as connection:
+        before = [[each._asdict() for each in connection.execute(sa.select(table))] for table in tables]
+    try:
+        with database.writing() as connection:
+            connection.execute(change(*tables))
+        found = questioned(database, report.code, report.questions.asked, report.questions.presses)
+    finally:
+        with database.writing() as connection:
+            for table, rows in zip(tables, before, strict=True):
+                connection.execute(sa.delete(table))
+                connection.execute(sa.insert(table), rows)
+    assert getattr(found, fault)
+    assert not replace(report, questions=found).is_good
+
+
+def _one_more(asked):
+    another = {"question": sa.literal("more"), "original": sa.literal("never asked")}
+    return sa.select(*(another.get(each.name, each) for each in asked.c)).limit(1)
 
 
 @pytest.mark.parametrize(
@@ -112,11 +161,11 @@ COUNTED, TOO_LATE = Told(200, b'{"receipt": "ABCDEFGH"}'), Told(409, b'{"refused
         ([Told(0), Told(503), COUNTED], Chosen("ABCDEFGH", {"b"})),
         ([TOO_LATE], Chosen("ABCDEFGH", {"a"})),
         ([Told(0), TOO_LATE], Chosen("ABCDEFGH", {"a", "b"})),
-        ([Told(0)] * hall.TRIES, Chosen("ABCDEFGH", {"a", "b"})),
+        ([Told(0)] * patience.TRIES, Chosen("ABCDEFGH", {"a", "b"})),
     ],
 )
 def test_a_phone_knows_what_its_ballot_may_have_come_to(monkeypatch, answers, came_to):
-    monkeypatch.setattr(hall, "FIRST_PAUSE", 0.0)
+    monkeypatch.setattr(patience, "FIRST_PAUSE", 0.0)
     browser = Scripted(COUNTED, *answers)
     here = Hall("demo", [browser], 1)
     (phone,) = here._phones

@@ -1,0 +1,9 @@
+"""How often, and after which pauses, a phone sends again what nobody has answered."""
+
+TRIES = 8
+FIRST_PAUSE, LONGEST_PAUSE = 0.3, 4.0
+
+
+def pauses() -> list[float]:
+    """In seconds; one behind each try."""
+    return [min(FIRST_PAUSE * 2**at, LONGEST_PAUSE) for at in range(TRIES)]
