@@ -16,20 +16,12 @@ from app.meeting.composites.checking import digest_of_composites
 from app.meeting.displays.state import SceneKind
 from app.meeting.draw.lots import commitment_of
 from app.meeting.meeting import Meeting
-from app.meeting.plan import (
-    Criterion,
-    ItemKind,
-    Mode,
-    Order,
-    Plan,
-    ResultsShown,
-    SegmentKind,
-    TieBreak,
-)
+from app.meeting.plan import ItemKind, Mode, Order, Plan, ResultsShown, SegmentKind, TieBreak
 from app.meeting.polls.agreed import PollsOpen
 from app.meeting.polls.state import id_of_poll
 from app.meeting.questions.agreed import Questions
 from app.meeting.results.checking import digest_of_round
+from app.meeting.rubric import Criterion
 from app.meeting.scoring.reckoning import reveal_steps
 from app.meeting.script.state import StepKind
 from app.meeting.script.steps import can_be_passed, last_step, next_step

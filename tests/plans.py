@@ -13,10 +13,8 @@ from app.meeting.plan import (
     PRESETS,
     AgendaItem,
     Attachment,
-    Criterion,
     Group,
     ItemKind,
-    Level,
     Mode,
     Order,
     Plan,
@@ -31,6 +29,7 @@ from app.meeting.plan import (
     TrimOf,
     Unit,
 )
+from app.meeting.rubric import Criterion, Level
 
 texts = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"), max_size=30)
 

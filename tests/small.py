@@ -6,19 +6,8 @@ from decimal import Decimal
 from functools import cache
 from typing import Any
 
-from app.meeting.plan import (
-    AgendaItem,
-    Criterion,
-    ItemKind,
-    Level,
-    Mode,
-    Plan,
-    Preset,
-    Seat,
-    Segment,
-    SegmentKind,
-    Unit,
-)
+from app.meeting.plan import AgendaItem, ItemKind, Mode, Plan, Preset, Seat, Segment, SegmentKind, Unit
+from app.meeting.rubric import Criterion, Level
 
 HALL = timezone(timedelta(hours=8))
 NOON = datetime(2023, 11, 17, 12, 0, tzinfo=HALL).astimezone(UTC)

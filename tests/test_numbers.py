@@ -15,7 +15,8 @@ from app.meeting import commands as c
 from app.meeting import events as e
 from app.meeting.decimals import decimals_of, plain, to_decimals
 from app.meeting.evolve import evolve
-from app.meeting.plan import Criterion, Plan
+from app.meeting.plan import Plan
+from app.meeting.rubric import Criterion
 from app.meeting.scoring.numbers import total_of
 from app.meeting.sealing import rule_seal
 from app.meeting.sheets.state import Standing

@@ -17,7 +17,6 @@ from app.meeting.draw.lots import commitment_of, drawn_order
 from app.meeting.plan import (
     FIRST_RECKONING,
     PRESETS,
-    Criterion,
     Group,
     LevelRule,
     Mode,
@@ -29,6 +28,7 @@ from app.meeting.plan import (
     TieBreak,
     TrimOf,
 )
+from app.meeting.rubric import Criterion
 from app.meeting.scoring.numbers import rounded
 from app.meeting.scoring.turnout import quorum_of
 from app.meeting.sealing import rule_seal, sealed_text

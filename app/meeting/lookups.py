@@ -2,11 +2,12 @@
 
 from app.meeting.comments.state import Comment
 from app.meeting.meeting import Meeting
-from app.meeting.plan import AgendaItem, Criterion, ItemKind, Seat, Unit
+from app.meeting.plan import AgendaItem, ItemKind, Seat, Unit
 from app.meeting.polls.state import Poll
 from app.meeting.questions.state import Question
 from app.meeting.refusals import Refused, refuse_if, refuse_unless
 from app.meeting.rounds.state import Round
+from app.meeting.rubric import Criterion
 
 
 def must_be_open(meeting: Meeting) -> None:

@@ -16,12 +16,13 @@ from app.meeting.displays.state import Displays, Scene, SceneKind
 from app.meeting.draw.state import Reporting
 from app.meeting.findings.state import Findings
 from app.meeting.panel.state import Panel
-from app.meeting.plan import RECKONING, AgendaItem, Criterion, ItemKind, Order, Plan, Seat, Segment, Unit
+from app.meeting.plan import RECKONING, AgendaItem, ItemKind, Order, Plan, Seat, Segment, Unit
 from app.meeting.polls.state import Poll
 from app.meeting.promises.state import Judgements
 from app.meeting.questions.state import Question
 from app.meeting.results.state import TieRuling
 from app.meeting.rounds.state import Round
+from app.meeting.rubric import Criterion
 from app.meeting.script.state import Script
 
 

@@ -14,9 +14,10 @@ from app.meeting.composites.agreed import NO_COMPOSITE
 from app.meeting.composites.saying import said_of_composites
 from app.meeting.decimals import plain
 from app.meeting.groups import said_of_group
-from app.meeting.plan import PRESETS, Criterion, Mode, Plan, Rules, Unit
+from app.meeting.plan import PRESETS, Mode, Plan, Rules, Unit
 from app.meeting.promises.state import PromiseMark
 from app.meeting.refusals import Fact, Said
+from app.meeting.rubric import Criterion
 from app.meeting.scoring.turnout import seats_needed
 from app.meeting.shortcomings import is_a_quorum
 

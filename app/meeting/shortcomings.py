@@ -8,8 +8,9 @@ from decimal import Decimal
 from app.meeting.composites.faults import faults_of_composite
 from app.meeting.decimals import decimals_of, leads_to, plain
 from app.meeting.groups import LONGEST_NAME_OF_GROUP, MOST_GROUPS, said_of_group
-from app.meeting.plan import AgendaItem, Criterion, ItemKind, Mode, Plan, Preset, QuorumBy, Rules, SegmentKind
+from app.meeting.plan import AgendaItem, ItemKind, Mode, Plan, Preset, QuorumBy, Rules, SegmentKind
 from app.meeting.refusals import Fact
+from app.meeting.rubric import Criterion
 
 MOST_DECIMALS = 6
 LARGEST_AUDIENCE = 100_000

@@ -18,10 +18,8 @@ from app.meeting.plan import (
     PRESETS,
     AgendaItem,
     Attachment,
-    Criterion,
     Group,
     ItemKind,
-    Level,
     Mode,
     Order,
     Plan,
@@ -33,6 +31,7 @@ from app.meeting.plan import (
 )
 from app.meeting.promises.agreed import Previous, Promise
 from app.meeting.refusals import Refused, Said, refuse_if
+from app.meeting.rubric import Criterion, Level
 from app.store import cells, contents, keys, log, persons
 from app.store.database import DatabaseUnusable
 from app.store.keys import Role

@@ -10,7 +10,8 @@ from uuid import uuid4
 import pytest
 from playwright.sync_api import Browser, expect, sync_playwright
 
-from app.meeting.plan import Criterion, Order, Plan
+from app.meeting.plan import Order, Plan
+from app.meeting.rubric import Criterion
 from app.rehearsal.process import ServerProcess
 from app.store import keys, plans
 from app.store.database import Database

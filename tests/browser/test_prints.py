@@ -9,8 +9,9 @@ from uuid import uuid4
 import pytest
 from playwright.sync_api import Page, expect
 
-from app.meeting.plan import Criterion, Plan
+from app.meeting.plan import Plan
 from app.meeting.polls.agreed import PollsOpen, Voters
+from app.meeting.rubric import Criterion
 from app.store import keys, plans
 from app.store.database import Database
 from app.store.keys import Key, Role

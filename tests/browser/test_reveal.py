@@ -11,7 +11,8 @@ from uuid import uuid4
 import pytest
 from playwright.sync_api import Browser, expect
 
-from app.meeting.plan import Criterion, Plan, Preset, Seat, TrimOf
+from app.meeting.plan import Plan, Preset, Seat, TrimOf
+from app.meeting.rubric import Criterion
 from app.meeting.scoring.reckoning import reveal_steps
 from app.rehearsal.process import ServerProcess
 from app.store import keys

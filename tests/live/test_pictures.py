@@ -10,7 +10,7 @@ from app.language import Language
 from app.live.screens import VIEWS, pictures, results
 from app.live.views import NOBODY, Look, Presence, Viewer
 from app.meeting import commands as c
-from app.meeting.plan import Criterion
+from app.meeting.rubric import Criterion
 from app.meeting.shortcomings import shortcomings
 from tests.live.painting import paint
 from tests.live.sent import sent

@@ -11,7 +11,8 @@ from app.live.painter import Painter
 from app.live.screens import reveal
 from app.live.views import NOBODY, Look
 from app.meeting import commands as c
-from app.meeting.plan import Criterion, GradeLine, Mode, Rules, TrimOf
+from app.meeting.plan import GradeLine, Mode, Rules, TrimOf
+from app.meeting.rubric import Criterion
 from app.meeting.scoring.reckoning import reveal_steps
 from tests.live.sent import sent
 from tests.meetings import ANN, BEN, CAT, DAN, EVE, WATER, Story, closed_over, hundred, minutes, result, small_plan

@@ -8,19 +8,8 @@ from typing import Any
 
 import pytest
 
-from app.meeting.plan import (
-    Criterion,
-    GradeLine,
-    Mode,
-    Plan,
-    Preset,
-    QuorumBy,
-    Receipts,
-    RoundAt,
-    Rules,
-    TrimOf,
-    Unit,
-)
+from app.meeting.plan import GradeLine, Mode, Plan, Preset, QuorumBy, Receipts, RoundAt, Rules, TrimOf, Unit
+from app.meeting.rubric import Criterion
 from app.meeting.sealing import rule_seal
 from app.meeting.shortcomings import Shortcoming, shortcomings
 from tests.meeting.wrong_plans import PLAN, WRONG, with_rules

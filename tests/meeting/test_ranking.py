@@ -13,8 +13,9 @@ from app.meeting import events as e
 from app.meeting.decide import decide
 from app.meeting.evolve import evolve
 from app.meeting.meeting import Meeting
-from app.meeting.plan import RECKONING, Level, Preset, Rules, TieBreak
+from app.meeting.plan import RECKONING, Preset, Rules, TieBreak
 from app.meeting.results.state import TieRuling
+from app.meeting.rubric import Level
 from app.meeting.scoring.ranking import headline, heaviest_of, ranking
 from app.meeting.scoring.result import CriterionMean, Outcome, Result, Turnout
 from tests.meetings import (

@@ -11,21 +11,8 @@ from app.language import Language
 from app.language.sealed import say_rule
 from app.live.screens.parts import rules_said
 from app.meeting.moments import Moment, Words
-from app.meeting.plan import (
-    Criterion,
-    GradeLine,
-    Level,
-    Mode,
-    Plan,
-    Preset,
-    Receipts,
-    ResultsShown,
-    Rules,
-    Seat,
-    TieBreak,
-    TrimOf,
-    Unit,
-)
+from app.meeting.plan import GradeLine, Mode, Plan, Preset, Receipts, ResultsShown, Rules, Seat, TieBreak, TrimOf, Unit
+from app.meeting.rubric import Criterion, Level
 from app.meeting.sealing import rule_seal
 from tests.meetings import EFFECT, OVERALL, panel, small_plan
 

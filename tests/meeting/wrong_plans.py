@@ -10,7 +10,6 @@ from app.meeting.plan import (
     GradeLine,
     Group,
     ItemKind,
-    Level,
     Mode,
     Plan,
     Preset,
@@ -20,6 +19,7 @@ from app.meeting.plan import (
     SegmentKind,
 )
 from app.meeting.refusals import Said
+from app.meeting.rubric import Level
 from app.meeting.shortcomings import LARGEST_AUDIENCE, Shortcoming
 from tests.meetings import CLARITY, OVERALL, minutes, report, small_plan, whole
 

@@ -4,7 +4,8 @@ from dataclasses import replace
 
 from app.meeting.composites.agreed import Composite
 from app.meeting.moments import Moment, Words
-from app.meeting.plan import AgendaItem, Criterion, Level, Plan, Seat, Unit
+from app.meeting.plan import AgendaItem, Plan, Seat, Unit
+from app.meeting.rubric import Criterion, Level
 from app.papers.plan.names import tidy, tidy_name
 from tests.plans import any_plan
 

@@ -17,7 +17,6 @@ from app.meeting.composites.agreed import Composite, CompositeGrade, Part, Sourc
 from app.meeting.composites.state import Composites, Entered
 from app.meeting.meeting import Meeting
 from app.meeting.plan import (
-    Criterion,
     GradeLine,
     Group,
     LevelRule,
@@ -34,6 +33,7 @@ from app.meeting.plan import (
 from app.meeting.polls.agreed import PollsOpen, Voters
 from app.meeting.results.state import TieRuling
 from app.meeting.rounds.state import Round
+from app.meeting.rubric import Criterion
 from app.meeting.scoring.composite import composites_of
 from app.meeting.scoring.ranking import ranking
 from app.meeting.scoring.reckoning import result_of

@@ -9,7 +9,6 @@ from hypothesis import Phase, given, settings
 
 from app.meeting.plan import (
     Attachment,
-    Criterion,
     GradeLine,
     LevelRule,
     Plan,
@@ -24,6 +23,7 @@ from app.meeting.plan import (
     TrimOf,
 )
 from app.meeting.promises.agreed import Previous, Promise
+from app.meeting.rubric import Criterion
 from app.meeting.sealing import rule_seal
 from app.papers.plan.importing import preview, read_file
 from app.papers.plan.template import WRITERS

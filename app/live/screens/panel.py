@@ -38,8 +38,9 @@ from app.live.views import Look, Region, View
 from app.meeting.comments.state import Comment
 from app.meeting.decimals import plain, total_of_products
 from app.meeting.meeting import Meeting
-from app.meeting.plan import Attachment, Criterion, Plan, Seat, Signing, Unit
+from app.meeting.plan import Attachment, Plan, Seat, Signing, Unit
 from app.meeting.rounds.state import Round
+from app.meeting.rubric import Criterion
 from app.meeting.sheets.state import Sheet, Standing
 
 MOST_KEYS = 61

@@ -9,9 +9,10 @@ from app.meeting.agenda.state import Place
 from app.meeting.comments.state import Comment
 from app.meeting.decimals import plain
 from app.meeting.meeting import Meeting
-from app.meeting.plan import AgendaItem, Criterion, Plan, TrimOf
+from app.meeting.plan import AgendaItem, Plan, TrimOf
 from app.meeting.refusals import Said
 from app.meeting.rounds.state import Round
+from app.meeting.rubric import Criterion
 from app.meeting.scoring.result import Result
 from app.meeting.sealing import said_of_rules
 from app.meeting.telling import Account, told

@@ -21,9 +21,10 @@ from app.live.screens.strip import Scale, scale_of, strip
 from app.live.views import Look, Region, View
 from app.meeting.decimals import plain
 from app.meeting.meeting import Meeting
-from app.meeting.plan import AgendaItem, Level, Mode
+from app.meeting.plan import AgendaItem, Mode
 from app.meeting.results.checking import digest_of_round
 from app.meeting.rounds.state import Round
+from app.meeting.rubric import Level
 from app.meeting.scoring.result import Result
 from app.meeting.script.steps import waits_for_check
 from app.meeting.telling import Account, SheetTold, tells_numbers

@@ -4,8 +4,9 @@ from decimal import Decimal
 from fractions import Fraction
 
 from app.meeting.meeting import Meeting
-from app.meeting.plan import FIRST_RECKONING, Criterion, Level, LevelRule, Rules
+from app.meeting.plan import FIRST_RECKONING, LevelRule, Rules
 from app.meeting.rounds.state import Round
+from app.meeting.rubric import Criterion, Level
 from app.meeting.scoring.numbers import rounded
 from app.meeting.scoring.result import CountedSheet, LevelCount, Outcome, Result, Turnout, Working
 

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from app.meeting.meeting import Meeting
-from app.meeting.plan import Criterion, Plan, TieBreak
+from app.meeting.plan import Plan, TieBreak
+from app.meeting.rubric import Criterion
 from app.meeting.scoring.result import Result
 
 Measure = Callable[[Result], Fraction]

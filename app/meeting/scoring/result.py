@@ -5,7 +5,7 @@ from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
 
-from app.meeting.plan import Level
+from app.meeting.rubric import Level
 
 
 class Outcome(StrEnum):

@@ -12,9 +12,10 @@ from app.meeting.codes import must_be_an_id
 from app.meeting.decimals import plain
 from app.meeting.lookups import must_be_open, the_criterion, the_round, the_seat, the_unit, unit_name
 from app.meeting.meeting import Meeting
-from app.meeting.plan import Criterion, Seat
+from app.meeting.plan import Seat
 from app.meeting.refusals import Refused, refuse_if, refuse_unless
 from app.meeting.rounds.state import Round
+from app.meeting.rubric import Criterion
 from app.meeting.scoring.numbers import total_of
 from app.meeting.sheets.state import Correction, SheetVersion, Standing
 from app.meeting.texts import the_author, the_reason

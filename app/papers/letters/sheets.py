@@ -5,8 +5,9 @@ from datetime import datetime
 from app.meeting.comments.state import Comment, CommentStanding
 from app.meeting.decimals import plain
 from app.meeting.meeting import Meeting
-from app.meeting.plan import Criterion, Mode, Seat
+from app.meeting.plan import Mode, Seat
 from app.meeting.rounds.state import Round
+from app.meeting.rubric import Criterion
 from app.meeting.scoring.numbers import total_of
 from app.papers.folder.proceedings import Proceedings
 from app.papers.letters import names

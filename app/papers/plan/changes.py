@@ -6,7 +6,8 @@ from datetime import timedelta
 from difflib import SequenceMatcher
 from typing import Any, Literal
 
-from app.meeting.plan import PRESETS, AgendaItem, Criterion, Group, Plan, Seat
+from app.meeting.plan import PRESETS, AgendaItem, Group, Plan, Seat
+from app.meeting.rubric import Criterion
 from app.meeting.scoring.turnout import seats_needed
 from app.meeting.shortcomings import is_a_quorum
 from app.papers.plan.choices import word_of

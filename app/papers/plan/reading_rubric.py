@@ -5,7 +5,8 @@ from collections.abc import Callable, Sequence
 from decimal import Decimal
 from typing import Any
 
-from app.meeting.plan import Criterion, GradeLine, Level
+from app.meeting.plan import GradeLine
+from app.meeting.rubric import Criterion, Level
 from app.papers.plan.book import Book
 from app.papers.plan.cells import name_of
 from app.papers.plan.grade_lines import least_of

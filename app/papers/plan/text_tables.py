@@ -9,20 +9,9 @@ from typing import Any
 import msgspec
 
 from app.meeting.composites.agreed import Composite, CompositeGrade, Part
-from app.meeting.plan import (
-    Criterion,
-    GradeLine,
-    Group,
-    ItemKind,
-    Level,
-    Plan,
-    QuorumBy,
-    Rules,
-    Seat,
-    SegmentKind,
-    Unit,
-)
+from app.meeting.plan import GradeLine, Group, ItemKind, Plan, QuorumBy, Rules, Seat, SegmentKind, Unit
 from app.meeting.refusals import Said
+from app.meeting.rubric import Criterion, Level
 from app.papers.plan.sheets import ALL
 
 

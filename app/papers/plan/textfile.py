@@ -16,22 +16,9 @@ from app.language.sentences import sentence_of
 from app.meeting.composites.agreed import NO_COMPOSITE, Composite, CompositeGrade, Part
 from app.meeting.hints import rule_hints
 from app.meeting.moments import Moment, Words
-from app.meeting.plan import (
-    PRESETS,
-    AgendaItem,
-    Criterion,
-    GradeLine,
-    Group,
-    Level,
-    Mode,
-    Order,
-    Plan,
-    Rules,
-    Seat,
-    Segment,
-    Unit,
-)
+from app.meeting.plan import PRESETS, AgendaItem, GradeLine, Group, Mode, Order, Plan, Rules, Seat, Segment, Unit
 from app.meeting.refusals import Fact
+from app.meeting.rubric import Criterion, Level
 from app.meeting.shortcomings import field_of, shortcomings
 from app.meeting.texts import is_writable
 from app.papers.plan.bounds import must_be_small, too_much_in

@@ -9,7 +9,8 @@ from enum import StrEnum
 from typing import Any
 
 from app.meeting.composites.agreed import NO_COMPOSITE, Composite, CompositeGrade, Part
-from app.meeting.plan import PRESETS, AgendaItem, Criterion, Group, Plan, Rules, Seat, Segment, Unit
+from app.meeting.plan import PRESETS, AgendaItem, Group, Plan, Rules, Seat, Segment, Unit
+from app.meeting.rubric import Criterion
 from app.meeting.shortcomings import field_of
 from app.papers.plan.quorums import share_in
 from app.papers.plan.segments import fit_columns

@@ -8,9 +8,10 @@ from typing import Any
 
 from app.meeting.decimals import plain
 from app.meeting.meeting import Meeting
-from app.meeting.plan import Criterion, Mode, Seat
+from app.meeting.plan import Mode, Seat
 from app.meeting.results.checking import digest_of_round
 from app.meeting.rounds.state import Round
+from app.meeting.rubric import Criterion
 from app.meeting.scoring.numbers import total_of
 from app.meeting.scoring.reckoning import result_of
 from app.meeting.sheets.signing import Drawing

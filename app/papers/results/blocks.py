@@ -3,7 +3,8 @@
 from decimal import Decimal
 
 from app.meeting.decimals import total_of_products
-from app.meeting.plan import Criterion, RoundAt, TrimOf
+from app.meeting.plan import RoundAt, TrimOf
+from app.meeting.rubric import Criterion
 from app.papers.plan.groups import written
 from app.papers.results.formulas import Formula, Whole, decimal_sum, half_up, kept_count, trimmed_sum, whole_of
 from app.papers.results.lines import Lines

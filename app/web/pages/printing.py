@@ -12,8 +12,9 @@ from app.language import say
 from app.live.venue import Venue
 from app.meeting.decimals import plain
 from app.meeting.meeting import Meeting
-from app.meeting.plan import Criterion, Mode, Order, Plan, Seat, Unit
+from app.meeting.plan import Mode, Order, Plan, Seat, Unit
 from app.meeting.refusals import Refused, refuse_unless
+from app.meeting.rubric import Criterion
 from app.meeting.titles import lines_of
 from app.papers.prints.sheet_pages import pages_of_sheet
 from app.store import keys

@@ -8,8 +8,9 @@ from typing import Any
 from app.meeting.decimals import plain
 from app.meeting.hints import groups_never_trimmed
 from app.meeting.meeting import Meeting
-from app.meeting.plan import AgendaItem, Criterion, ItemKind, Plan, Rules, Seat, Segment, SegmentKind, Unit
+from app.meeting.plan import AgendaItem, ItemKind, Plan, Rules, Seat, Segment, SegmentKind, Unit
 from app.meeting.rounds.state import Round
+from app.meeting.rubric import Criterion
 from app.meeting.scoring.reckoning import result_of
 from app.meeting.scoring.result import Result
 from app.meeting.sheets.state import Sheet, SheetVersion, Standing

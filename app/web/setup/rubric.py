@@ -7,7 +7,8 @@ from itertools import pairwise
 from typing import Any
 
 from app.meeting.decimals import plain
-from app.meeting.plan import Criterion, Level, Mode, Plan
+from app.meeting.plan import Mode, Plan
+from app.meeting.rubric import Criterion, Level
 from app.meeting.shortcomings import FARTHEST, faults_of
 from app.papers.plan.names import key as looks_like
 from app.web.setup.page import Rows, SetupPage, new_id

@@ -6,7 +6,8 @@ from decimal import Decimal
 import pytest
 
 from app.language import Language, say
-from app.meeting.plan import Criterion, Plan
+from app.meeting.plan import Plan
+from app.meeting.rubric import Criterion
 from app.meeting.shortcomings import shortcomings
 from app.papers.plan.cells import number_of
 from app.papers.plan.importing import preview, read_file
