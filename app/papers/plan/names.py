@@ -12,7 +12,17 @@ _IGNORABLE = (
 """Unicode's Default_Ignorable_Code_Point, what has no look of its own, with the places it keeps free for more."""
 
 _ANNOTATION = ((0xFFF9, 0xFFFB),)
-_UNSEEN = dict.fromkeys(at for first, last in (*_IGNORABLE, *_ANNOTATION) for at in range(first, last + 1))
+_NO_CHARACTERS = (
+    *((0x00, 0x08), (0x0B, 0x0C), (0x0E, 0x1F), (0x7F, 0x9F), (0xD800, 0xDFFF), (0xFDD0, 0xFDEF)),
+    *((plane | 0xFFFE, plane | 0xFFFF) for plane in range(0, 0x110000, 0x10000)),
+)
+"""Control characters but tabs and line ends, halves of pairs, and what Unicode says will never be a character.
+
+What this Python does not know yet may be a rare character of a newer Unicode in somebody's name: it stays.
+"""
+
+_RANGES = (f"\\U{first:08x}-\\U{last:08x}" for first, last in (*_IGNORABLE, *_ANNOTATION, *_NO_CHARACTERS))
+_UNSEEN = re.compile(f"[{''.join(_RANGES)}]")
 _BLANK = "\u2800"
 """A braille cell without a dot: a letter to Unicode, a space to everybody who looks at it."""
 
@@ -25,15 +35,8 @@ _BROKEN = re.compile(r"(?<=[⺀-鿿豈-﫿])\s*\n\s*(?=[⺀-鿿豈-﫿])")
 
 def visible(text: str) -> str:
     """A text without what nobody sees, of one kind of line end; spaces at its ends are left to the caller."""
-    text = text.translate(_UNSEEN).replace(_BLANK, " ")
-    text = text.replace("_x000D_", "").replace("\r\n", "\n").replace("\r", "\n")
-    return "".join(each for each in text if each in "\n\t" or not _is_no_character(each))
-
-
-def _is_no_character(each: str) -> bool:
-    # What this Python does not know yet (Cn) may be a rare character of a newer Unicode in somebody's name.
-    at = ord(each)
-    return unicodedata.category(each) in ("Cc", "Cs") or at & 0xFFFE == 0xFFFE or 0xFDD0 <= at <= 0xFDEF
+    text = _UNSEEN.sub("", text).replace(_BLANK, " ")
+    return text.replace("_x000D_", "").replace("\r\n", "\n").replace("\r", "\n")
 
 
 def tidy(text: str) -> str:
