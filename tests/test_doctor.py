@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import socket
 import sqlite3
 import subprocess
@@ -10,15 +11,17 @@ from contextlib import closing
 from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
-from app.doctor import Check, Condition, examine, machine, network
+from app.doctor import Condition, examine, machine, network
 from app.doctor import certificates as looking_at_certificates
 from app.doctor.certificates import certificate
 from app.doctor.machine import disk, versions
 from app.doctor.network import addresses, ports, server
 from app.doctor.records import Patient, records
+from app.language.sentences import doctor as doctors
 from app.network import addresses as addressing
 from app.network import tls
 from app.network.interfaces import Interface, in_order
@@ -26,21 +29,22 @@ from app.rehearsal.process import RUN, ServerProcess
 from app.settings import Settings
 from app.store.database import Database
 from app.store.tables import SCHEMA_VERSION
-from tests.examined import NOW, by_subject, said
+from tests.examined import NOW, by_subject
 from tests.golden.older import small_version_1
 from tests.meetings import at_water, small_plan
 from tests.records import record, save
 
+WARD = Path(machine.__file__).parent
 WIFI, WIRE = Interface("192.168.1.5", "wlan0"), Interface("10.20.0.9", "enp3s0")
 VPN, DOCKER = Interface("10.8.0.2", "tun0"), Interface("172.17.0.1", "docker0")
 
 
-def looked_at(where: str, now: datetime = NOW) -> dict[str, Check]:
+def looked_at(where: str, now: datetime = NOW) -> dict[str, SimpleNamespace]:
     with Patient(where) as patient:
-        return by_subject(records(patient, said, now))
+        return by_subject(records(patient, now))
 
 
-def levels(checks: dict[str, Check]) -> dict[str, str]:
+def levels(checks: dict[str, SimpleNamespace]) -> dict[str, str]:
     return {subject: str(each.level) for subject, each in checks.items()}
 
 
@@ -85,8 +89,13 @@ def test_a_problem_is_exit_code_1_and_comes_with_what_to_do(tmp_path, language, 
 
 
 def test_whatever_is_not_well_says_what_to_do(tmp_path):
-    for each in examine(Settings(db=str(tmp_path / "k.db"), port=0), "http://127.0.0.1:9", said):
+    for each in examine(Settings(db=str(tmp_path / "k.db"), port=0), "http://127.0.0.1:9"):
         assert bool(each.do) == (each.level is not Condition.OK), each
+
+
+def test_no_sentence_of_the_doctor_is_left_over():
+    said = re.findall(r'Said\("([a-z_.]+)"', "".join(path.read_text("utf-8") for path in WARD.glob("*.py")))
+    assert doctors.SENTENCES.keys() - {*said} == {f"condition.{each}" for each in Condition}
 
 
 @pytest.fixture
@@ -164,7 +173,7 @@ def test_a_database_that_is_away():
 def test_room_on_the_disk(tmp_path, monkeypatch, megabytes, level):
     usage = type("Usage", (), {"free": megabytes * 1_000_000})
     monkeypatch.setattr(machine.shutil, "disk_usage", lambda _: usage)
-    assert by_subject(disk(tmp_path, said))["disk.space"].level is level
+    assert by_subject(disk(tmp_path))["disk.space"].level is level
 
 
 @pytest.mark.parametrize(
@@ -172,17 +181,17 @@ def test_room_on_the_disk(tmp_path, monkeypatch, megabytes, level):
 )
 def test_the_speed_of_the_disk(tmp_path, monkeypatch, seconds, level):
     monkeypatch.setattr(machine, "write_speed", lambda _: seconds)
-    assert by_subject(disk(tmp_path, said))["disk.speed"].level is level
+    assert by_subject(disk(tmp_path))["disk.speed"].level is level
 
 
 def test_a_folder_that_is_not_there_or_takes_nothing(tmp_path, monkeypatch):
-    assert levels(by_subject(disk(tmp_path / "nowhere", said))) == {"disk": "problem"}
+    assert levels(by_subject(disk(tmp_path / "nowhere"))) == {"disk": "problem"}
 
     def fails(_):
         raise OSError(30, "Read-only file system")
 
     monkeypatch.setattr(machine, "write_speed", fails)
-    assert "Read-only file system" in by_subject(disk(tmp_path, said))["disk.speed"].says
+    assert "Read-only file system" in by_subject(disk(tmp_path))["disk.speed"].says
 
 
 def test_writing_leaves_nothing_behind(tmp_path):
@@ -193,14 +202,14 @@ def test_writing_leaves_nothing_behind(tmp_path):
 def test_a_clock_that_jumps(monkeypatch):
     differences = iter([1000.0, 1060.0])
     monkeypatch.setattr(machine, "wall_over_steady", lambda: next(differences))
-    [found] = machine.clock_jump(said)
+    found = by_subject(machine.clock_jump())["clock"]
     assert found.level is Condition.WARNING
     assert "60.0 s" in found.says
 
 
 def test_a_clock_that_runs_evenly(monkeypatch):
     monkeypatch.setattr(machine, "wall_over_steady", lambda: 1000.0)
-    [found] = machine.clock_jump(said)
+    [found] = machine.clock_jump()
     assert found.level is Condition.OK
 
 
@@ -208,7 +217,7 @@ def test_libraries_of_other_versions_are_named(tmp_path, monkeypatch):
     lock = tmp_path / "requirements.lock"
     lock.write_text("uvicorn==0.1.0 \\\n    --hash=sha256:00\nnot-installed==1.0\n")
     monkeypatch.setattr(machine, "LOCK", lock)
-    found = by_subject(versions(said))["libraries"]
+    found = by_subject(versions())["libraries"]
     assert found.level is Condition.WARNING
     assert found.says.endswith(f"uvicorn {machine.version('uvicorn')} (0.1.0)")
 
@@ -220,7 +229,7 @@ def test_a_port_that_another_program_has():
     with socket.socket() as other:
         other.bind(("127.0.0.1", 0))
         other.listen()
-        found = by_subject(ports(Settings(host="127.0.0.1", port=other.getsockname()[1]), said))
+        found = by_subject(ports(Settings(host="127.0.0.1", port=other.getsockname()[1])))
     assert levels(found) == {"ports.http": "problem", "ports.reach": "warning"}
     assert "--port" in found["ports.http"].do
 
@@ -242,13 +251,13 @@ def test_a_port_that_another_program_has():
 )
 def test_the_addresses_of_this_machine(monkeypatch, found, level):
     is_in(monkeypatch, found)
-    assert by_subject(addresses(Settings(), said))["addresses"].level is level
+    assert by_subject(addresses(Settings()))["addresses"].level is level
 
 
 @pytest.mark.parametrize("settings", [Settings(public_url="http://hall.lan"), Settings(host=WIRE.address)])
 def test_where_the_address_was_set_a_second_network_is_no_matter(monkeypatch, settings):
     is_in(monkeypatch, [WIFI, WIRE, VPN])
-    assert by_subject(addresses(settings, said))["addresses"].level is Condition.OK
+    assert by_subject(addresses(settings))["addresses"].level is Condition.OK
 
 
 def is_in(monkeypatch: pytest.MonkeyPatch, found: list[Interface]) -> None:
@@ -258,7 +267,7 @@ def is_in(monkeypatch: pytest.MonkeyPatch, found: list[Interface]) -> None:
 
 
 def test_a_server_that_is_not_there():
-    [found] = server(Settings(), "http://127.0.0.1:9", said)
+    [found] = server(Settings(), "http://127.0.0.1:9")
     assert found.level is Condition.PROBLEM
 
 
@@ -275,24 +284,24 @@ def hall(tmp_path, monkeypatch) -> Settings:
 
 
 def test_a_certificate_that_is_good_and_one_that_is_not_there_yet(hall, tmp_path):
-    assert levels(by_subject(certificate(hall, said, NOW))) == {"certificate": "ok"}
+    assert levels(by_subject(certificate(hall, NOW))) == {"certificate": "ok"}
     new = Settings(db=str(tmp_path / "other.db"), tls=True)
-    assert levels(by_subject(certificate(new, said, NOW))) == {"certificate": "ok"}
-    assert levels(by_subject(certificate(Settings(), said, NOW))) == {"certificate": "ok"}
+    assert levels(by_subject(certificate(new, NOW))) == {"certificate": "ok"}
+    assert levels(by_subject(certificate(Settings(), NOW))) == {"certificate": "ok"}
 
 
 def test_a_new_address_and_one_that_the_root_may_not_vouch_for(hall, monkeypatch):
     monkeypatch.setattr(looking_at_certificates, "lan_addresses", lambda: ["192.168.1.5", "192.168.1.6"])
-    assert by_subject(certificate(hall, said, NOW))["certificate.names"].level is Condition.WARNING
+    assert by_subject(certificate(hall, NOW))["certificate.names"].level is Condition.WARNING
     monkeypatch.setattr(looking_at_certificates, "lan_addresses", lambda: ["202.97.1.1"])
-    assert by_subject(certificate(hall, said, NOW))["certificate.names"].level is Condition.PROBLEM
+    assert by_subject(certificate(hall, NOW))["certificate.names"].level is Condition.PROBLEM
 
 
 @pytest.mark.parametrize(("days", "level"), [(0, Condition.OK), (390, Condition.WARNING), (400, Condition.PROBLEM)])
 def test_the_days_left_of_a_given_certificate(hall, days, level):
     pair = tls.authority_beside(hall.db).server
     given = Settings(tls=True, cert=str(pair.certificate), key=str(pair.key))
-    found = by_subject(certificate(given, said, NOW + timedelta(days=days)))
+    found = by_subject(certificate(given, NOW + timedelta(days=days)))
     assert levels(found) == {"certificate": level}
 
 
@@ -300,6 +309,6 @@ def test_a_given_certificate_for_other_names_or_of_another_key(hall):
     authority = tls.authority_beside(hall.db)
     pair = authority.server
     given = Settings(tls=True, cert=str(pair.certificate), key=str(pair.key), public_url="https://hall.example")
-    assert "hall.example" in by_subject(certificate(given, said, NOW))["certificate.names"].says
+    assert "hall.example" in by_subject(certificate(given, NOW))["certificate.names"].says
     wrong = Settings(tls=True, cert=str(pair.certificate), key=str(authority.root.key))
-    assert levels(by_subject(certificate(wrong, said, NOW))) == {"certificate": "problem"}
+    assert levels(by_subject(certificate(wrong, NOW))) == {"certificate": "problem"}

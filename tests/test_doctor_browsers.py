@@ -10,7 +10,7 @@ from app.doctor.browsers import browsers
 from app.doctor.records import Patient, keeper_of, records
 from app.store.browsers import note
 from app.web.agents import KINDS, engine_of, name_of
-from tests.examined import NOW, by_subject, said
+from tests.examined import NOW, by_subject
 from tests.live.served import Served
 
 # --- browsers ---------------------------------------------------------------------------------------------------------
@@ -64,8 +64,8 @@ def test_browsers_are_judged_by_what_the_pages_need(database, where):
             note(connection, agent, NOW)
         note(connection, WECHAT, NOW + timedelta(days=1))
     with Patient(where) as patient:
-        list(records(patient, said, NOW))
-        found = by_subject(browsers(patient, said))
+        list(records(patient, NOW))
+        found = by_subject(browsers(patient))
     assert found["browsers"].says == "Browsers seen: Chrome 126"
     assert found["browsers.old"].says == "Too old for these pages: Firefox 115, Safari 16.7"
     assert found["browsers.unknown"].says == "Unknown browsers: Lynx/2.9"

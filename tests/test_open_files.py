@@ -10,6 +10,7 @@ from app.doctor import Condition
 from app.doctor.machine import files
 from app.server import allow_many_sockets, files_allowed, within_files
 from app.settings import Settings
+from tests.examined import by_subject
 
 INFINITY = 2**63 - 1
 
@@ -64,10 +65,10 @@ def test_there_are_no_more_sockets_than_files(system, files, sockets):
 
 
 def test_the_doctor_says_what_a_start_would_get(system):
-    [check] = files(Settings(), str)
+    check = by_subject(files(Settings()))["files"]
     assert (check.level, check.says) == (Condition.OK, "Open files: 10240, enough for 8860 screens and phones")
     system.soft = system.most = 256
-    [check] = files(Settings(), str)
+    check = by_subject(files(Settings()))["files"]
     assert (check.level, check.says) == (Condition.WARNING, "Open files: 256, enough for 92 screens and phones")
 
 

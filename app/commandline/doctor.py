@@ -2,12 +2,11 @@
 
 import json
 import sys
-from dataclasses import asdict
 from typing import Any
 
 import rich_click as click
 
-from app.commandline.shared import _, settings_of, with_db, with_listening
+from app.commandline.shared import _, language, settings_of, with_db, with_listening
 
 
 @click.command(help=_("Check machine, network, database, certificate and browsers before a meeting."))
@@ -17,13 +16,13 @@ from app.commandline.shared import _, settings_of, with_db, with_listening
 @click.option("--json", "as_json", is_flag=True, help=_("Print JSON, for scripts."))
 def doctor(url: str | None, tls: bool, as_json: bool, **given: Any) -> None:
     from app.doctor import Condition, examine
-    from app.doctor.check import in_words
+    from app.doctor.check import in_words, told
 
     found = []
-    for check in examine(settings_of(tls=tls or None, **given), url, _):
+    for check in examine(settings_of(tls=tls or None, **given), url):
         found.append(check)
         if not as_json:
-            click.echo(in_words(check, _))
+            click.echo(in_words(check, language()))
     if as_json:
-        click.echo(json.dumps([asdict(each) for each in found], ensure_ascii=False))
+        click.echo(json.dumps([told(each, language()) for each in found], ensure_ascii=False))
     sys.exit(1 if any(each.level is Condition.PROBLEM for each in found) else 0)

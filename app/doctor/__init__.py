@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 
 from app.doctor.browsers import browsers
 from app.doctor.certificates import certificate
-from app.doctor.check import Check, Condition, Translate
+from app.doctor.check import Check, Condition
 from app.doctor.machine import clock_jump, disk, files, versions
 from app.doctor.network import addresses, ports, server
 from app.doctor.records import Patient, records
@@ -17,17 +17,17 @@ from app.settings import Settings
 __all__ = ["Check", "Condition", "examine"]
 
 
-def examine(settings: Settings, url: str | None, _: Translate) -> Iterator[Check]:
+def examine(settings: Settings, url: str | None) -> Iterator[Check]:
     """All checks, each as soon as it is made. ``url``: a running server that is asked as well."""
-    yield from versions(_)
-    yield from files(settings, _)
-    yield from ports(settings, _)
-    yield from addresses(settings, _)
+    yield from versions()
+    yield from files(settings)
+    yield from ports(settings)
+    yield from addresses(settings)
     with Patient(settings.db) as patient:
-        yield from disk(patient.folder, _)
-        yield from clock_jump(_)
-        yield from records(patient, _, datetime.now(UTC))
-        yield from certificate(settings, _, datetime.now(UTC))
-        yield from browsers(patient, _)
+        yield from disk(patient.folder)
+        yield from clock_jump()
+        yield from records(patient, datetime.now(UTC))
+        yield from certificate(settings, datetime.now(UTC))
+        yield from browsers(patient)
     if url:
-        yield from server(settings, url, _)
+        yield from server(settings, url)

@@ -4,30 +4,29 @@ from collections.abc import Iterator
 
 import sqlalchemy as sa
 
-from app.doctor.check import Check, Translate, ok, warning
+from app.doctor.check import Check, ok, warning
 from app.doctor.records import Patient
+from app.meeting.refusals import Said
 from app.store.browsers import seen
 from app.web.agents import LEAST, engine_of
 
 
-def browsers(patient: Patient, _: Translate) -> Iterator[Check]:
+def browsers(patient: Patient) -> Iterator[Check]:
     names = sorted({_name(agent) for agent in _agents(patient)})
     if not names:
-        text = _("Browsers: none seen yet. Needed: {least}").format(least=_least())
-        yield ok("browsers", text)
+        yield ok("browsers", Said("doctor.no_browsers_yet", {"least": _least()}))
         return
-    too_old = [said for said, is_enough in names if is_enough is False]
-    unknown = [said for said, is_enough in names if is_enough is None]
-    fine = [said for said, is_enough in names if is_enough]
+    too_old = tuple(said for said, is_enough in names if is_enough is False)
+    unknown = tuple(said for said, is_enough in names if is_enough is None)
+    fine = tuple(said for said, is_enough in names if is_enough)
     if fine:
-        yield ok("browsers", _("Browsers seen: {names}").format(names=", ".join(fine)))
+        yield ok("browsers", Said("doctor.browsers", {"names": fine}))
     if too_old:
-        text = _("Too old for these pages: {names}").format(names=", ".join(too_old))
-        advice = _("Update them or take other devices. Needed: {least}").format(least=_least())
-        yield warning("browsers.old", text, advice)
+        advice = Said("advice.other_devices", {"least": _least()})
+        yield warning("browsers.old", Said("doctor.browsers_too_old", {"names": too_old}), advice)
     if unknown:
-        text = _("Unknown browsers: {names}").format(names=", ".join(unknown))
-        yield warning("browsers.unknown", text, _("Try every page they will use before the meeting."))
+        text = Said("doctor.browsers_unknown", {"names": unknown})
+        yield warning("browsers.unknown", text, Said("advice.try_every_page"))
 
 
 def _name(agent: str) -> "tuple[str, bool | None]":
@@ -39,8 +38,8 @@ def _name(agent: str) -> "tuple[str, bool | None]":
     return f"{name} {shown}", version >= LEAST[name]
 
 
-def _least() -> str:
-    return ", ".join(
+def _least() -> tuple[str, ...]:
+    return tuple(
         f"{name} {version[0]}.{version[1]}" if version[1] else f"{name} {version[0]}" for name, version in LEAST.items()
     )
 

@@ -4,7 +4,8 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 from urllib.parse import urlsplit
 
-from app.doctor.check import Check, Translate, ok, problem, warning
+from app.doctor.check import Check, ok, problem, warning
+from app.meeting.refusals import Said
 from app.network import CertificateUnusable
 from app.network.addresses import lan_addresses
 from app.network.tls import Authority, authority_beside, covers, given_pair, permits
@@ -13,55 +14,50 @@ from app.settings import Settings
 SOON = timedelta(days=14)
 
 
-def certificate(settings: Settings, _: Translate, now: datetime) -> Iterator[Check]:
+def certificate(settings: Settings, now: datetime) -> Iterator[Check]:
     if not settings.tls:
-        text = _("TLS is off: links are http, and tablets cannot keep their screens on by themselves")
-        yield ok("certificate", text)
+        yield ok("certificate", Said("doctor.no_tls"))
         return
     try:
-        yield from _given(settings, _, now) if settings.cert else _own(authority_beside(settings.db), _, now)
+        yield from _given(settings, now) if settings.cert else _own(authority_beside(settings.db), now)
     except (CertificateUnusable, OSError) as error:
-        text = _("The certificate cannot be used: {cause}").format(cause=error)
-        yield problem("certificate", text, _("Correct --cert and --key, or leave them out to use one made here."))
+        text = Said("command.certificate", {"cause": str(error)})
+        yield problem("certificate", text, Said("advice.correct_certificate"))
 
 
-def _own(authority: Authority, _: Translate, now: datetime) -> Iterator[Check]:
+def _own(authority: Authority, now: datetime) -> Iterator[Check]:
     if not authority.server.exists:
-        text = _("Certificate: made at the first start with --tls, in {folder}").format(folder=authority.folder)
-        yield ok("certificate", text)
+        yield ok("certificate", Said("doctor.certificate_to_come", {"folder": str(authority.folder)}))
         return
     root, server = authority.root.load(), authority.server.load()
     days = (root.not_valid_after_utc - now).days
-    text = _("Certificate: made here; the root that devices trust is valid for {days} days").format(days=days)
+    text = Said("doctor.own_certificate", {"days": days})
     if root.not_valid_after_utc - now < SOON:
-        yield warning("certificate", text, _("The next start makes a new one, which the devices must then install."))
+        yield warning("certificate", text, Said("advice.new_root_at_start"))
     else:
         yield ok("certificate", text)
-    left_out = [each for each in lan_addresses() if not permits(root, each)]
-    new = [each for each in lan_addresses() if not covers(server, each) and each not in left_out]
+    left_out = tuple(each for each in lan_addresses() if not permits(root, each))
+    new = tuple(each for each in lan_addresses() if not covers(server, each) and each not in left_out)
     if left_out:
-        text = _("The root certificate does not cover {addresses}").format(addresses=", ".join(left_out))
-        advice = _("Remove the folder {folder}, start again, and have the devices install the new root.")
-        yield problem("certificate.names", text, advice.format(folder=authority.folder))
+        text = Said("doctor.root_without", {"addresses": left_out})
+        yield problem("certificate.names", text, Said("advice.new_root", {"folder": str(authority.folder)}))
     elif new:
-        text = _("New since the last start: {addresses}").format(addresses=", ".join(new))
-        yield warning("certificate.names", text, _("Start the server again; it renews its certificate by itself."))
+        text = Said("doctor.new_addresses", {"addresses": new})
+        yield warning("certificate.names", text, Said("advice.start_again"))
 
 
-def _given(settings: Settings, _: Translate, now: datetime) -> Iterator[Check]:
+def _given(settings: Settings, now: datetime) -> Iterator[Check]:
     found = given_pair(settings.cert, settings.key or settings.cert).load()
     days = (found.not_valid_after_utc - now).days
-    text = _("Certificate: your own, valid for {days} days").format(days=days)
+    text = Said("doctor.given_certificate", {"days": days})
     if found.not_valid_after_utc < now:
-        yield problem("certificate", text, _("It has expired: get a new one, or leave it out to use one made here."))
+        yield problem("certificate", text, Said("advice.expired"))
     elif found.not_valid_after_utc - now < SOON:
-        yield warning("certificate", text, _("Renew it before the meeting."))
+        yield warning("certificate", text, Said("advice.renew"))
     else:
         yield ok("certificate", text)
     names = [urlsplit(settings.public_url).hostname or ""] if settings.public_url else lan_addresses()
-    missing = [name for name in names if not covers(found, name)]
+    missing = tuple(name for name in names if not covers(found, name))
     if missing:
-        text = _("The certificate does not cover {names}").format(names=", ".join(missing))
-        yield warning(
-            "certificate.names", text, _("Use KAIMEN_PUBLIC_URL to say by which name devices reach this server.")
-        )
+        text = Said("doctor.certificate_without", {"names": missing})
+        yield warning("certificate.names", text, Said("advice.public_url"))

@@ -1,10 +1,10 @@
 """What the doctor says about one thing: whether it is well, and what to do if not."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
 
-Translate = Callable[[str], str]
+from app.language import Language, say
+from app.meeting.refusals import Said
 
 
 class Condition(StrEnum):
@@ -15,28 +15,34 @@ class Condition(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """``subject`` for scripts (``disk.speed``), ``says`` and ``do`` for people; ``do`` is empty if all is well."""
+    """``subject`` for scripts (``disk.speed``), ``says`` and ``do`` for people; no ``do`` if all is well."""
 
     subject: str
     level: Condition
-    says: str
-    do: str = ""
+    says: Said
+    do: Said | None = None
 
 
-def ok(subject: str, says: str) -> Check:
+def ok(subject: str, says: Said) -> Check:
     return Check(subject, Condition.OK, says)
 
 
-def warning(subject: str, says: str, do: str) -> Check:
+def warning(subject: str, says: Said, do: Said) -> Check:
     return Check(subject, Condition.WARNING, says, do)
 
 
-def problem(subject: str, says: str, do: str) -> Check:
+def problem(subject: str, says: Said, do: Said) -> Check:
     return Check(subject, Condition.PROBLEM, says, do)
 
 
-def in_words(check: Check, _: Translate) -> str:
+def told(check: Check, language: Language) -> dict[str, str]:
+    """As a program is told it, in the order of the fields; ``do`` is empty where nothing is to be done."""
+    says, do = say(check.says, language), say(check.do, language) if check.do else ""
+    return {"subject": check.subject, "level": check.level.value, "says": says, "do": do}
+
+
+def in_words(check: Check, language: Language) -> str:
     """One or two lines for the terminal."""
-    levels = {Condition.OK: _("ok"), Condition.WARNING: _("warning"), Condition.PROBLEM: _("problem")}
-    line = f"[{levels[check.level]}] {check.says}"
-    return f"{line}\n    → {check.do}" if check.do else line
+    level = say(Said(f"condition.{check.level}"), language)
+    line = f"[{level}] {say(check.says, language)}"
+    return f"{line}\n    → {say(check.do, language)}" if check.do else line

@@ -11,7 +11,8 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from statistics import median
 
-from app.doctor.check import Check, Translate, ok, problem, warning
+from app.doctor.check import Check, ok, problem, warning
+from app.meeting.refusals import Said
 from app.server import allow_many_sockets, files_allowed
 from app.settings import Settings
 from app.web.gate.threshold import files_beside_sockets
@@ -29,23 +30,17 @@ SECONDS_WATCHED = 0.3
 JUMP = 0.05
 
 
-def versions(_: Translate) -> Iterator[Check]:
-    said = ".".join(map(str, sys.version_info[:3]))
+def versions() -> Iterator[Check]:
+    python = Said("doctor.python", {"version": ".".join(map(str, sys.version_info[:3]))})
     if sys.version_info < OLDEST_PYTHON:
-        yield problem("python", _("Python {version}").format(version=said), _("Install Python 3.11 or newer."))
+        yield problem("python", python, Said("advice.newer_python"))
     else:
-        yield ok("python", _("Python {version}").format(version=said))
-    others = list(_other_versions())
-    if others:
-        text = _("Libraries differ from those Kaimen was tested with: {names}").format(names=", ".join(others))
-        yield warning(
-            "libraries",
-            text,
-            _("Run “make run” once while connected to the internet; it installs what the lock file lists."),
-        )
+        yield ok("python", python)
+    if others := tuple(_other_versions()):
+        yield warning("libraries", Said("doctor.other_libraries", {"names": others}), Said("advice.run_make"))
     else:
-        known = ", ".join(f"{name} {_installed(name)}" for name in SHOWN if _installed(name))
-        yield ok("libraries", _("Libraries match the lock file: {names}").format(names=known))
+        known = tuple(f"{name} {_installed(name)}" for name in SHOWN if _installed(name))
+        yield ok("libraries", Said("doctor.libraries", {"names": known}))
 
 
 def _other_versions() -> Iterator[str]:
@@ -64,18 +59,18 @@ def _installed(name: str) -> str:
         return ""
 
 
-def files(settings: Settings, _: Translate) -> Iterator[Check]:
+def files(settings: Settings) -> Iterator[Check]:
     if sys.platform == "win32":
         return
     allow_many_sockets()  # as a start does: what the system says and what it gives are not the same everywhere
     limit = files_allowed()
     if limit is None:
-        yield ok("files", _("Open files: no limit"))
+        yield ok("files", Said("doctor.files_without_limit"))
         return
     sockets = max(limit - files_beside_sockets(limit), 0)
-    text = _("Open files: {limit}, enough for {sockets} screens and phones").format(limit=limit, sockets=sockets)
+    text = Said("doctor.files", {"limit": limit, "sockets": sockets})
     if sockets < settings.most_sockets:
-        yield warning("files", text, _("If more are expected, raise the limit with ulimit -n before the start."))
+        yield warning("files", text, Said("advice.more_files"))
     else:
         yield ok("files", text)
 
@@ -83,38 +78,35 @@ def files(settings: Settings, _: Translate) -> Iterator[Check]:
 # --- the disk ---------------------------------------------------------------------------------------------------------
 
 
-def disk(folder: Path, _: Translate) -> Iterator[Check]:
+def disk(folder: Path) -> Iterator[Check]:
     if not folder.is_dir():
-        text = _("The folder {folder} does not exist").format(folder=folder)
-        yield problem("disk", text, _("Make it, or name another database with --db."))
+        yield problem("disk", Said("doctor.no_folder", {"folder": str(folder)}), Said("advice.make_folder"))
         return
-    yield _space(folder, _)
-    yield _speed(folder, _)
+    yield _space(folder)
+    yield _speed(folder)
 
 
-def _space(folder: Path, _: Translate) -> Check:
+def _space(folder: Path) -> Check:
     free = shutil.disk_usage(folder).free // 1_000_000
-    text = _("Disk: {free} MB free in {folder}").format(free=free, folder=folder)
+    text = Said("doctor.space", {"free": free, "folder": str(folder)})
     if free < TOO_LITTLE_SPACE:
-        return problem("disk.space", text, _("Free some space: when the disk is full, no score can be saved."))
+        return problem("disk.space", text, Said("advice.free_space_now"))
     if free < LITTLE_SPACE:
-        return warning("disk.space", text, _("Free some space before the meeting."))
+        return warning("disk.space", text, Said("advice.free_space"))
     return ok("disk.space", text)
 
 
-def _speed(folder: Path, _: Translate) -> Check:
+def _speed(folder: Path) -> Check:
     try:
         seconds = write_speed(folder)
     except OSError as error:
-        text = _("Disk: cannot write in {folder}: {cause}").format(folder=folder, cause=error.strerror or error)
-        return problem("disk.speed", text, _("Give this user permission to write there, or choose another folder."))
-    text = _("Disk: a durable write takes {milliseconds} ms").format(milliseconds=round(seconds * 1000, 1))
+        text = Said("doctor.no_writing", {"folder": str(folder), "cause": error.strerror or str(error)})
+        return problem("disk.speed", text, Said("advice.permit_writing"))
+    text = Said("doctor.speed", {"milliseconds": str(round(seconds * 1000, 1))})
     if seconds > TOO_SLOW_WRITE:
-        return problem(
-            "disk.speed", text, _("Put the database on a disk of this machine, not on a USB stick or a network drive.")
-        )
+        return problem("disk.speed", text, Said("advice.own_disk"))
     if seconds > SLOW_WRITE:
-        return warning("disk.speed", text, _("Put the database on a quicker disk if there is one."))
+        return warning("disk.speed", text, Said("advice.quicker_disk"))
     return ok("disk.speed", text)
 
 
@@ -134,19 +126,17 @@ def write_speed(folder: Path) -> float:
 # --- the clock --------------------------------------------------------------------------------------------------------
 
 
-def clock_jump(_: Translate) -> Iterator[Check]:
+def clock_jump() -> Iterator[Check]:
     """Somebody who sets the clock while we look, or a virtual machine whose time runs away."""
     before = wall_over_steady()
     time.sleep(SECONDS_WATCHED)
     jump = wall_over_steady() - before
     now = time.strftime("%Y-%m-%d %H:%M %z")
     if abs(jump) > JUMP:
-        text = _("Clock: {now}, but it jumped by {seconds} s while being checked").format(
-            now=now, seconds=round(jump, 2)
-        )
-        yield warning("clock", text, _("Set it before the meeting, and leave it alone during the meeting."))
+        text = Said("doctor.clock_jumped", {"now": now, "seconds": str(round(jump, 2))})
+        yield warning("clock", text, Said("advice.leave_clock_alone"))
     else:
-        yield ok("clock", _("Clock: {now}; it runs steadily").format(now=now))
+        yield ok("clock", Said("doctor.clock", {"now": now}))
 
 
 def wall_over_steady() -> float:

@@ -6,7 +6,8 @@ import urllib.error
 import urllib.request
 from collections.abc import Iterator
 
-from app.doctor.check import Check, Translate, ok, problem, warning
+from app.doctor.check import Check, ok, problem, warning
+from app.meeting.refusals import Fact, Said
 from app.network.addresses import (
     LOOPBACK,
     base_url,
@@ -24,71 +25,61 @@ from app.settings import Settings
 SECONDS_TO_ANSWER = 3
 
 
-def ports(settings: Settings, _: Translate) -> Iterator[Check]:
+def ports(settings: Settings) -> Iterator[Check]:
     wanted = [(settings.port, "http", "--port")]
     if settings.tls:
         wanted.append((settings.tls_port, "https", "--tls-port"))
     for port, scheme, option in wanted:
-        yield _port(settings, port, scheme, option, _)
+        yield _port(settings, port, scheme, option)
     if seen_here(settings).startswith(LOOPBACK[:3]):
-        text = _("Only this machine can reach {host}").format(host=settings.host)
-        yield warning("ports.reach", text, _("Leave out --host, so that the hall can reach it."))
+        text = Said("doctor.this_machine_only", {"host": settings.host})
+        yield warning("ports.reach", text, Said("advice.leave_out_host"))
     else:
-        text = _("Anyone on this machine's network can reach the ports, unless its firewall blocks them")
-        yield ok("ports.reach", text)
+        yield ok("ports.reach", Said("doctor.ports_reached"))
 
 
-def _port(settings: Settings, port: int, scheme: str, option: str, _: Translate) -> Check:
+def _port(settings: Settings, port: int, scheme: str, option: str) -> Check:
     subject = f"ports.{scheme}"
+    which: dict[str, Fact] = {"port": port, "scheme": scheme}
     cause = cause_of_no_port(settings.host, port)
     if not cause:
-        return ok(subject, _("Port {port} ({scheme}) is free").format(port=port, scheme=scheme))
+        return ok(subject, Said("doctor.port_free", which))
     if _status(f"{scheme}://127.0.0.1:{port}/healthz", _anybody()) in (200, 503):
-        return ok(subject, _("Port {port} ({scheme}): a Kaimen is running there").format(port=port, scheme=scheme))
-    text = _("Port {port} ({scheme}) cannot be used: {cause}").format(port=port, scheme=scheme, cause=cause)
+        return ok(subject, Said("doctor.port_of_kaimen", which))
     return problem(
-        subject, text, _("End the other program, or choose another port with {option}.").format(option=option)
+        subject, Said("doctor.port_taken", {**which, "cause": cause}), Said("advice.other_port", {"option": option})
     )
 
 
-def addresses(settings: Settings, _: Translate) -> Iterator[Check]:
+def addresses(settings: Settings) -> Iterator[Check]:
     """Which address links carry, and whether the hall may be on another. What is this machine's own is no matter."""
     found = networks()
     if not found:
-        text = _("This machine is on no network: no device can reach it")
-        yield problem("addresses", text, _("Connect it to the hall's Wi-Fi or switch."))
+        yield problem("addresses", Said("doctor.no_network"), Said("advice.connect"))
         return
     seen = f"127.0.0.1:{settings.port}"
-    links = sorted({open_url(settings, seen), base_url(settings, seen)})
-    text = _("Addresses: {addresses}; links and QR codes use {links}").format(
-        addresses=", ".join(f"{each.address} ({each.name})" if each.name else each.address for each in found),
-        links=", ".join(links),
-    )
+    named = tuple(f"{each.address} ({each.name})" if each.name else each.address for each in found)
+    links = tuple(sorted({open_url(settings, seen), base_url(settings, seen)}))
+    text = Said("doctor.addresses", {"addresses": named, "links": links})
     if any(ipaddress.ip_address(each.address).is_global for each in found):
-        yield warning(
-            "addresses", text, _("One of them may be reachable from the internet: use a network of the hall.")
-        )
+        yield warning("addresses", text, Said("advice.network_of_hall"))
     elif is_in_tunnel(open_url(settings, seen), settings):
-        advice = _("That is the address of a VPN: devices in the hall cannot reach it.")
-        yield warning("addresses", text, advice)
+        yield warning("addresses", text, Said("advice.in_tunnel"))
     elif other_networks(settings, seen):
-        advice = _("If the hall is on one of the others, say so with KAIMEN_PUBLIC_URL.")
-        yield warning("addresses", text, advice)
+        yield warning("addresses", text, Said("advice.other_network"))
     else:
         yield ok("addresses", text)
 
 
-def server(settings: Settings, url: str, _: Translate) -> Iterator[Check]:
+def server(settings: Settings, url: str) -> Iterator[Check]:
     """What a running server says of itself."""
     status = _status(url.rstrip("/") + "/healthz", trusting(authority_beside(settings.db)))
     if status == 200:
-        yield ok("server", _("The server at {url} is ready").format(url=url))
+        yield ok("server", Said("doctor.server_ready", {"url": url}))
     elif status == 503:
-        text = _("The server at {url} cannot write the record").format(url=url)
-        yield problem("server", text, _("Check the disk and database above, then start it again."))
+        yield problem("server", Said("doctor.server_cannot_write", {"url": url}), Said("advice.check_disk"))
     else:
-        text = _("No Kaimen answers at {url}").format(url=url)
-        yield problem("server", text, _("Start it, or correct the address."))
+        yield problem("server", Said("doctor.no_server", {"url": url}), Said("advice.start_or_correct"))
 
 
 def _status(url: str, trust: ssl.SSLContext) -> int | None:

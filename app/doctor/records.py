@@ -10,8 +10,7 @@ from types import TracebackType
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
-from app.doctor.check import Check, Condition, Translate, ok, problem, warning
-from app.language.sentences import sentence_of
+from app.doctor.check import Check, Condition, ok, problem, warning
 from app.meeting.refusals import Said
 from app.settings import file_of
 from app.store import plans
@@ -41,6 +40,7 @@ KEEPERS = (
 """How the folders of clients that synchronise begin: they put older files in place of newer ones."""
 
 CLOCKS_APART = timedelta(seconds=2)
+TO_RESTORE = Said("advice.restore")
 
 
 class Patient:
@@ -64,28 +64,26 @@ class Patient:
             self.database.close()
 
 
-def records(patient: Patient, _: Translate, now: datetime) -> Iterator[Check]:
+def records(patient: Patient, now: datetime) -> Iterator[Check]:
     if patient.is_sqlite and (keeper := keeper_of(patient.folder)):
-        text = _("The database is in a folder that another program synchronises or manages: {folder}").format(
-            folder=keeper
-        )
-        yield warning("database.place", text, _("Put it in a folder that is only on this machine, with --db."))
+        text = Said("doctor.folder_kept", {"folder": keeper})
+        yield warning("database.place", text, Said("advice.own_folder"))
     if not patient.exists:
-        yield ok("database", _("Database: {where} will be made at the first start").format(where=patient.where))
+        yield ok("database", Said("doctor.database_to_come", {"where": patient.where}))
         return
     try:
         patient.database = Database(patient.where)
         with patient.database.reading() as connection:
-            about_it = list(_database(connection, patient, _))
+            about_it = list(_database(connection, patient))
             yield from about_it
             is_ours = sa.inspect(connection).has_table("schema_version")
             if is_ours and not any(each.level is Condition.PROBLEM for each in about_it):
                 with _of_this_format(patient, connection) as readable:
-                    yield from _meetings(readable, _) if readable else ()
-                yield from _clock(connection, patient, _, now)
+                    yield from _meetings(readable) if readable else ()
+                yield from _clock(connection, patient, now)
     except Exception as error:  # the driver's, SQLAlchemy's, our own: in every case, it does not open
         cause = str(getattr(error, "orig", None) or error).strip().splitlines()[0]
-        yield problem("database", _("The database cannot be opened: {cause}").format(cause=cause), _to_restore(_))
+        yield problem("database", Said("doctor.database_closed", {"cause": cause}), TO_RESTORE)
 
 
 @contextmanager
@@ -111,77 +109,62 @@ def keeper_of(folder: PurePath) -> str:
     return next((part for part in folder.parts if part.lower().startswith(KEEPERS)), "")
 
 
-def _database(connection: Connection, patient: Patient, _: Translate) -> Iterator[Check]:
+def _database(connection: Connection, patient: Patient) -> Iterator[Check]:
     if not sa.inspect(connection).has_table("schema_version"):
-        yield ok("database", _("Database: {where} has no tables yet").format(where=patient.where))
+        yield ok("database", Said("doctor.database_empty", {"where": patient.where}))
         return
     try:
         found = known_version(connection)
         if 0 < found < SCHEMA_VERSION:
             must_be_of_format(connection, found)
     except DatabaseUnusable as error:
-        yield problem("database", sentence_of(error.said, _), _("Start the Kaimen that wrote it, or another database."))
+        yield problem("database", error.said, Said("advice.its_own_kaimen"))
         return
     if found < SCHEMA_VERSION:
-        text = _(
-            "Database: {where}, format {format}, from an earlier Kaimen; the next start keeps a copy and converts it "
-            "to format {known}"
-        )
-        yield ok("database", text.format(where=patient.where, format=found, known=SCHEMA_VERSION))
+        text = Said("doctor.database_earlier", {"where": patient.where, "format": found, "known": SCHEMA_VERSION})
+        yield ok("database", text)
         return
     if not patient.is_sqlite:
         server = connection.exec_driver_sql("SHOW server_version").scalar()
-        yield ok("database", _("Database: PostgreSQL {version}, format {format}").format(version=server, format=found))
+        yield ok("database", Said("doctor.postgresql", {"version": str(server), "format": found}))
         return
     mode = connection.exec_driver_sql("PRAGMA journal_mode").scalar()
-    text = _("Database: {where}, SQLite, journal {mode}, format {format}")
-    text = text.format(where=patient.where, mode=mode, format=found)
+    text = Said("doctor.sqlite", {"where": patient.where, "mode": str(mode), "format": found})
     if mode != "wal":
-        yield warning("database", text, _("Put it on a disk of this machine: without WAL, readers and writers wait."))
+        yield warning("database", text, Said("advice.for_wal"))
     else:
         yield ok("database", text)
     faults = [row[0] for row in connection.exec_driver_sql("PRAGMA integrity_check(5)")]
     if faults != ["ok"]:
-        text = _("The database file is damaged: {faults}").format(faults="; ".join(faults))
-        yield problem("database.whole", text, _to_restore(_))
+        yield problem("database.whole", Said("doctor.file_damaged", {"faults": "; ".join(faults)}), TO_RESTORE)
 
 
-def _meetings(connection: Connection, _: Translate) -> Iterator[Check]:
+def _meetings(connection: Connection) -> Iterator[Check]:
     for code in plans.codes(connection):
         verdict = verify(connection, code)
         if verdict.holds and not verdict.entries:
-            yield ok(f"record.{code}", sentence_of(Said("verdict.to_come", {"code": code}), _))
+            yield ok(f"record.{code}", Said("verdict.to_come", {"code": code}))
         elif verdict.holds:
-            text = _("The record of “{code}” holds: {entries} entries")
-            yield ok(f"record.{code}", text.format(code=code, entries=verdict.entries))
+            yield ok(f"record.{code}", Said("doctor.record_holds", {"code": code, "entries": verdict.entries}))
         else:
-            text = _("The record of “{code}” does not hold: {fault}").format(
-                code=code, fault=sentence_of(verdict.faults[0], _)
-            )
-            yield problem(f"record.{code}", text, _to_restore(_))
+            text = Said("doctor.record_does_not_hold", {"code": code, "fault": (verdict.faults[0],)})
+            yield problem(f"record.{code}", text, TO_RESTORE)
 
 
-def _clock(connection: Connection, patient: Patient, _: Translate, now: datetime) -> Iterator[Check]:
+def _clock(connection: Connection, patient: Patient, now: datetime) -> Iterator[Check]:
     """A clock behind the record would write the past; one apart from the database server's shows wrong times."""
     newest = max((entry for code in plans.codes(connection) if (entry := _newest(connection, code))), default=None)
     if newest and newest > now:
-        text = _("The clock is behind the record, whose last entry is from {at}").format(
-            at=newest.isoformat(" ", "minutes")
-        )
-        yield problem("clock.record", text, _("Set the clock of this machine."))
+        text = Said("doctor.clock_behind", {"at": newest.isoformat(" ", "minutes")})
+        yield problem("clock.record", text, Said("advice.set_clock"))
     if not patient.is_sqlite:
         theirs = connection.exec_driver_sql("SELECT clock_timestamp()").scalar_one()
         apart = abs(theirs - datetime.now(theirs.tzinfo))
-        text = _("The clock differs from the database server's by {seconds} s")
-        text = text.format(seconds=round(apart.total_seconds(), 1))
+        text = Said("doctor.clocks_apart", {"seconds": str(round(apart.total_seconds(), 1))})
         if apart > CLOCKS_APART:
-            yield warning("clock.database", text, _("Set both clocks from the same source."))
+            yield warning("clock.database", text, Said("advice.same_source"))
         else:
             yield ok("clock.database", text)
-
-
-def _to_restore(_: Translate) -> str:
-    return _("Keep a copy of it as it is, and restore the last backup.")
 
 
 def _newest(connection: Connection, code: str) -> datetime | None:

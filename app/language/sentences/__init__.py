@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping
 
 from app.language.sentences import (
     devices,
+    doctor,
     doors,
     findings,
     folder,
@@ -49,6 +50,7 @@ ROOMS = (
     unit,
     published,
     questions,
+    doctor,
 )
 SENTENCES = {code: sentence for room in ROOMS for code, sentence in room.SENTENCES.items()}
 
