@@ -93,10 +93,10 @@ def _shown(meeting: Meeting, finding: Finding, day: date) -> FindingShown:
 def course_of(finding: Finding, zone: tzinfo | None) -> tuple[StepShown, ...]:
     return tuple(StepShown(each.what, _day(each.at, zone), each.outcome) for each in steps_told(finding))
 
+
 def days_told(finding: Finding) -> tuple[date, ...]:
     """The days of a finding that was handed over, as far as they were reckoned or agreed to."""
     return finding.days_set if finding.is_issued else ()
-
 
 
 def steps_told(finding: Finding) -> list[Step]:

@@ -168,10 +168,10 @@ class UnitShown:
     given_back: tuple[int, ...]
     counts: Counts
     questions: tuple[QuestionShown, ...] = ()
+    unpublished: int = 0
 
 
 @dataclass(frozen=True, slots=True)
-    unpublished: int = 0
 class ItemShown:
     """A line of the agenda: times of day as planned and as they were, empty where there is none yet."""
 
