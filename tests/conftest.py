@@ -31,6 +31,12 @@ settings.register_profile("kaimen", max_examples=14, derandomize=True, deadline=
 settings.register_profile("long", max_examples=1000, deadline=None)
 settings.load_profile("kaimen")
 
+
+def pytest_configure(config: pytest.Config) -> None:
+    if config.getoption("--hypothesis-profile") == "long":
+        config.option.timeout = 0  # it takes as long as it takes
+
+
 # What is read in the log is the program's; the tests' own client is silent, whatever a library does to the root logger.
 logging.getLogger("httpx").setLevel(logging.WARNING)
 
