@@ -1,7 +1,7 @@
 // What the server has acknowledged and no picture has shown yet. The ack comes before any picture: a mark that went by
 // what the picture holds meanwhile would be the one before, on the tablet, in the next step up and in what is submitted.
 
-const SHOWN_BY_SHEET = new Set(["give_score", "erase_score", "submit_sheet"]);
+const SHOWN_BY_SHEET = new Set(["give_score", "erase_score", "judge_promise", "erase_judgement", "submit_sheet"]);
 // A picture that was under way as a command was carried out may be seen after its ack. No second one is.
 const MAY_LACK_IT = 1;
 
@@ -27,8 +27,10 @@ export class Acknowledged {
   }
 }
 
-function isIn({ marks, submitted }, command) {
+function isIn({ marks, promises, submitted }, command) {
   if (command.do === "give_score") return marks[command.criterion] === command.points;
   if (command.do === "erase_score") return marks[command.criterion] === undefined;
+  if (command.do === "judge_promise") return promises[command.promise] === command.mark;
+  if (command.do === "erase_judgement") return promises[command.promise] === undefined;
   return submitted !== null;
 }

@@ -11,6 +11,14 @@ const RETRY_AFTER = 3000;
 // Refused because it is so already: nothing is left to do.
 const DONE = new Set(["command.twice", "sheet.already_submitted", "comment.twice"]);
 
+// In which place a mark stands: on the sheet, or beside a promise.
+const PLACES = {
+  give_score: "criterion",
+  erase_score: "criterion",
+  judge_promise: "promise",
+  erase_judgement: "promise",
+};
+
 // `keepUnder`: the name under which commands wait on the device, across reloads; without it they wait in memory, say
 // when they were pressed, and nothing new is taken while there is no connection: a moderator's "next" must not be carried
 // out minutes later. The server carries it out within three seconds or, as it then says, never.
@@ -78,14 +86,14 @@ export class Outbox extends EventTarget {
 
   // A mark not yet sent gives way to the next mark in the same place.
   #isOvertakenBy(older, newer) {
-    const isMark = (each) => each.do === "give_score" || each.do === "erase_score";
+    const place = PLACES[newer.do];
     return (
-      isMark(older) &&
-      isMark(newer) &&
+      place !== undefined &&
+      PLACES[older.do] === place &&
       this.#own.has(older.id) &&
       !this.#sent.has(older.id) &&
       older.round === newer.round &&
-      older.criterion === newer.criterion
+      older[place] === newer[place]
     );
   }
 

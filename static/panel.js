@@ -10,6 +10,7 @@ import { hear } from "./events.js";
 import { Outbox } from "./outbox.js";
 import { say, show, toast } from "./page.js";
 import { reportHealth } from "./health.js";
+import { Judging } from "./judging.js";
 import { newId } from "./ids.js";
 import { Seat } from "./seat.js";
 import { Sheet } from "./sheet.js";
@@ -20,6 +21,7 @@ const { code, seat } = document.body.dataset;
 const PREFIX = `kaimen.outbox.${code}.`;
 const outbox = new Outbox(PREFIX + seat);
 const sheet = new Sheet(outbox, code, seat);
+const judging = new Judging(outbox, sheet, seat);
 const compose = new Compose(outbox, code, seat);
 const place = new Seat(outbox, compose, code, seat);
 const witness = new Witness(code, seat);
@@ -32,6 +34,7 @@ function unitOut() {
 
 function render() {
   sheet.render();
+  judging.render();
   showReport();
   const { name, comments } = document.getElementById("panel-head").dataset;
   compose.render(unitOut(), name, comments === "yes");
@@ -78,8 +81,8 @@ function onlineInWords(waiting) {
 let wasAnswered = false;
 
 function isAnythingGiven() {
-  const { marks, submitted } = sheet.recorded;
-  wasAnswered ||= Object.keys(marks).length > 0 || submitted !== null;
+  const { marks, promises, submitted } = sheet.recorded;
+  wasAnswered ||= Object.keys({ ...marks, ...promises }).length > 0 || submitted !== null;
   return wasAnswered || compose.isAnythingWritten || document.querySelector("#panel-comments li") !== null;
 }
 

@@ -43,7 +43,8 @@ export class Seat {
   render() {
     if (this.#isTaken && this.region.dataset.elsewhere === "no") this.#taking = null;
     if (this.#taking === null) this.#isTaken = false;
-    document.querySelector("main").inert = this.isElsewhere || "stopped" in document.documentElement.dataset;
+    for (const place of document.querySelectorAll("main, #panel-promises ol"))
+      place.inert = this.isElsewhere || "stopped" in document.documentElement.dataset;
     document.documentElement.dataset.taking = this.#taking === null ? "no" : "yes";
     if (this.isElsewhere) this.#setAside();
     this.#renderKept();
@@ -186,8 +187,9 @@ export class Seat {
 }
 
 // A mark stands for its criterion, a submission for its sheet, and so does its signature; all else stands for itself.
-function placeOf({ id, do: what, round, criterion }) {
+function placeOf({ id, do: what, round, criterion, promise }) {
   if (what === "give_score" || what === "erase_score") return `${round}/${criterion}`;
+  if (what === "judge_promise" || what === "erase_judgement") return `${round}/promise/${promise}`;
   if (what === "sign_sheet") return `${round}/signature`;
   return what === "submit_sheet" ? round : id;
 }
@@ -207,6 +209,7 @@ function inAList(command) {
 function inWords(command) {
   const unit = names.rounds[command.round] ?? names.units[command.unit] ?? "";
   const criterion = names.criteria[command.criterion] ?? "";
+  const mark = names.marks[command.mark] ?? "";
   const sentence = names.sentences[command.do] ?? command.do;
-  return sentence.replace(/\{(\w+)\}/g, (_, fact) => ({ ...command, unit, criterion })[fact] ?? "");
+  return sentence.replace(/\{(\w+)\}/g, (_, fact) => ({ ...command, unit, criterion, mark })[fact] ?? "");
 }

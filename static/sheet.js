@@ -70,14 +70,14 @@ export class Sheet {
   }
 
   // Commands for this round that the server has not answered yet, or that it has not shown yet.
-  get #pending() {
+  get pending() {
     const commands = [...this.acknowledged.beyond(this.#picture), ...this.outbox.waiting];
     return commands.filter((command) => command.round === this.round);
   }
 
   get marks() {
     const marks = { ...this.recorded.marks };
-    for (const command of this.#pending) {
+    for (const command of this.pending) {
       if (command.do === "give_score") marks[command.criterion] = command.points;
       if (command.do === "erase_score") delete marks[command.criterion];
     }
@@ -144,7 +144,7 @@ export class Sheet {
   #renderSubmission(marks) {
     const bar = document.getElementById("submission");
     const { standing, submitted, is_open: isOpen } = this.recorded;
-    const submitting = this.#pending.some((command) => command.do === "submit_sheet");
+    const submitting = this.pending.some((command) => command.do === "submit_sheet");
     const isOut = isOpen && (standing === "draft" || standing === "submitted");
     const isMissing = (id) => marks[id] === undefined || this.#problems.has(id);
     const missing = this.criteria.filter(({ dataset }) => isMissing(dataset.criterion));

@@ -8,7 +8,7 @@ from app.meeting.findings.state import Stand
 from app.meeting.plan import Plan, Rules
 from app.meeting.promises.agreed import Previous, Promise
 from app.meeting.promises.state import PromiseMark
-from tests.small import ANN, BEN, CAT, DAN, WATER, small_plan
+from tests.small import ANN, BEN, CAT, DAN, WATER, shipped, small_plan
 
 FENCE = Promise(1, "Otters swim in the canal", "A fence", date(2024, 1, 9), Stand.STRUCK_OFF, date(2024, 2, 1), 3, 0)
 DUTIES = Promise(2, "No list of duties", "", date(2024, 1, 9), Stand.RECTIFYING, None, 290, 1)
@@ -29,6 +29,26 @@ def judged_plan(**changes: object) -> Plan:
 
 def judges(seat: str, promise: int, mark: PromiseMark = KEPT, round: str = WATER) -> c.JudgePromise:
     return c.JudgePromise(round, seat, promise, mark)
+
+
+def promising() -> Plan:
+    """The shipped meeting, whose first unit made four promises of the length that they have."""
+    plan = shipped("demo")
+    texts = (
+        (
+            "普法责任清单未明确到具体处室和责任人，任务没有时限",
+            "逐项明确责任处室、责任人和时限，3 月底前公布",
+        ),
+        ("面向农村留守儿童的法治教育覆盖不足，全年仅到 4 个乡镇", "每学期到每个乡镇至少一次，全年不少于 40 场"),
+        ("履职报告只列活动数量，没有说明普法实效如何评估", ""),
+        ("机关工作人员旁听庭审制度没有落实", "每年组织两次，覆盖全部科级以上干部"),
+    )
+    stands = (Stand.STRUCK_OFF, Stand.RECTIFYING, Stand.LONG_TERM, Stand.STRUCK_OFF)
+    promises = [
+        Promise(at, text, promised, date(2023, 3, 31), stand, None, 12 * (at == 2), int(at == 4))
+        for at, ((text, promised), stand) in enumerate(zip(texts, stands, strict=True), start=1)
+    ]
+    return with_last_year(replace(plan, rules=replace(plan.rules, promises_judged=True)), *promises)
 
 
 WORDS = {ANN: (KEPT, NOT_KEPT), BEN: (KEPT, NOT_KEPT), CAT: (LARGELY, NOT_KEPT), DAN: (NOT_KEPT, LARGELY)}

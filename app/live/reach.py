@@ -41,6 +41,7 @@ _ATTENDANCE = {"panel-seat", "console-panel", "devices-head", "devices-board"}
 _SHEET = {
     "console-step",
     "panel-marks",
+    "panel-promises",
     "panel-sheet",
     "panel-units",
     "hall-progress",
@@ -108,8 +109,8 @@ _TABLE: dict[type[e.Event], Regions] = {
         e.CompositesWithdrawn: {"phone-results", "results-composites", *_SCENE, *_TOLD},
         e.ScoreGiven: {"panel-marks", "console-rounds", *_ATTENDANCE},
         e.ScoreErased: {"panel-marks", "console-rounds", "console-panel"},
-        e.PromiseJudged: {"panel-marks", "console-panel", *_ATTENDANCE},
-        e.JudgementErased: {"panel-marks", "console-panel", *_ATTENDANCE},
+        e.PromiseJudged: {"panel-marks", "console-rounds", *_ATTENDANCE},
+        e.JudgementErased: {"panel-marks", "console-rounds", *_ATTENDANCE},
         e.PromisesTold: _RESULT,
         e.SheetSubmitted: {*_SHEET, *_ATTENDANCE},
         e.SheetCameLate: {*_SHEET, *_ATTENDANCE, "results-board"},

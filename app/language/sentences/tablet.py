@@ -15,6 +15,8 @@ SENTENCES = {
     ),
     "done.give_score": "{unit} · {criterion}: {points}",
     "done.erase_score": "{unit} · {criterion}: erased",
+    "done.judge_promise": "{unit} · promise {promise}: {mark}",
+    "done.erase_judgement": "{unit} · promise {promise}: not judged",
     "done.submit_sheet": "{unit} · sheet submitted, total {total}",
     "done.sign_sheet": "{unit} · signature",
     "done.abstain": "{unit} · abstained",

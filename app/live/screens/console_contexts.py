@@ -92,7 +92,8 @@ class Tied(Context, frozen=True, kw_only=True):
 
 
 class SheetOfSeat(Context, frozen=True, kw_only=True):
-    """A seat's sheet in a round. ``marked`` counts the criteria of a draft, and says nothing of their marks.
+    """A seat's sheet in a round. ``marked`` counts the criteria of a draft, and says nothing of their marks;
+    ``judged`` the promises of which this seat has said something, and not what.
 
     ``must_be_withdrawn``: the result is being shown; it is withdrawn before a sheet of it is changed.
     """
@@ -104,6 +105,7 @@ class SheetOfSeat(Context, frozen=True, kw_only=True):
     is_open: bool
     standing: str
     marked: int
+    judged: int
     can_act: bool
     must_be_withdrawn: bool
     is_late: bool
@@ -175,7 +177,8 @@ class Panel(Context, frozen=True, kw_only=True):
     """Who is connected, who is here, and how it stands with the sheet of each on the unit on the stage.
 
     ``awaited`` have no connection and owe a sheet; ``away`` are the others without a connection. ``columns``: how many
-    seats sit in each of two rows; null where there are fewer or more than two rows hold.
+    seats sit in each of two rows; null where there are fewer or more than two rows hold. ``promises``: how many are
+    to be judged, by so many seats (``judging``); ``all_judged``: how many have judged them all.
     """
 
     mode: str
@@ -183,6 +186,9 @@ class Panel(Context, frozen=True, kw_only=True):
     unit: str
     is_open: bool
     criteria: int
+    promises: int
+    judging: int
+    all_judged: int
     tally: Tally | None
     seats: list[SeatOfPanel]
     columns: int | None

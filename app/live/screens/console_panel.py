@@ -7,6 +7,7 @@ from app.live.screens.console_contexts import Away, Panel, SeatOfPanel, SheetOfS
 from app.live.views import Look
 from app.meeting.meeting import Meeting
 from app.meeting.plan import Seat
+from app.meeting.promises.counting import HAVE_LEFT, judged_of, judgements_of
 from app.meeting.rounds.state import Round
 from app.meeting.sheets.state import Standing
 
@@ -16,12 +17,16 @@ TWO_ROWS = range(9, 17)
 def panel(look: Look) -> Panel:
     meeting, round = look.meeting, round_on_stage(look.meeting)
     seats = [_seat(look, seat, round) for seat in meeting.plan.seats]
+    promises = len(judged_of(meeting.plan, round.unit)) if round else 0
     return Panel(
         mode=meeting.plan.mode,
         round=round.id if round else None,
         unit=meeting.unit(round.unit).short_name if round else "",
         is_open=round is not None and round.is_open,
         criteria=len(meeting.plan.criteria),
+        promises=promises,
+        judging=sum(bool(promises and each.sheet and each.sheet.standing not in HAVE_LEFT) for each in seats),
+        all_judged=sum(bool(promises and each.sheet and each.sheet.judged == promises) for each in seats),
         tally=parts.tally(meeting, round),
         seats=seats,
         columns=(len(seats) + 1) // 2 if len(seats) in TWO_ROWS else None,
@@ -51,11 +56,17 @@ def sheet_of(meeting: Meeting, round: Round, seat: Seat) -> SheetOfSeat:
         is_open=round.is_open,
         standing=standing,
         marked=len(sheet.marks) if standing is Standing.DRAFT else 0,
+        judged=_judged(meeting, round, seat),
         can_act=not is_recused and not round.is_being_revealed and not (round.is_open and meeting.is_finished),
         must_be_withdrawn=not is_recused and round.is_being_revealed,
         is_late=sheet.late is not None,
         is_corrected=any(version.correction for version in sheet.versions),
     )
+
+
+def _judged(meeting: Meeting, round: Round, seat: Seat) -> int:
+    has_left = round.unit in seat.recusals or round.sheet(seat.id).standing in HAVE_LEFT
+    return 0 if has_left else len(judgements_of(meeting, round.id).of_seat(seat.id))
 
 
 def _seat(look: Look, seat: Seat, round: Round | None) -> SeatOfPanel:

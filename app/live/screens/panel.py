@@ -27,18 +27,18 @@ from app.live.screens.panel_contexts import (
     Pad,
     Pads,
     Paper,
-    PromisesOfUnit,
     Report,
     ReportForSeat,
     UnitOut,
     Units,
 )
-from app.live.screens.promised import counted_of, listed
+from app.live.screens.panel_promises import promises
 from app.live.views import Look, Region, View
 from app.meeting.comments.state import Comment
 from app.meeting.decimals import plain, total_of_products
 from app.meeting.meeting import Meeting
 from app.meeting.plan import Attachment, Plan, Seat, Signing, Unit
+from app.meeting.promises.counting import judgements_of
 from app.meeting.rounds.state import Round
 from app.meeting.rubric import Criterion
 from app.meeting.sheets.state import Sheet, Standing
@@ -150,12 +150,18 @@ def marks(look: Look) -> Marks:
             standing=own.standing,
             is_open=round is not None and round.is_open,
             marks=_text(own.marks),
+            promises=_judged(meeting, seat, round) if round else {},
             submitted=_text(current.marks) if current else None,
             means=_means_of_others(meeting, seat, round) if round and round.is_open else {},
             version=current.number if current else 0,
             receipt=current.receipt if current else "",
         ),
     )
+
+
+def _judged(meeting: Meeting, seat: Seat, round: Round) -> dict[str, str]:
+    said = judgements_of(meeting, round.id).of_seat(seat.id)
+    return {str(number): str(said[number]) for number in sorted(said)}
 
 
 def _means_of_others(meeting: Meeting, seat: Seat, round: Round) -> dict[str, str]:
@@ -174,17 +180,6 @@ def comments(look: Look) -> OwnComments:
     meeting, seat, unit = look.meeting, _seat(look), _unit(look)
     own = comments_of(meeting, seat.id, unit.id) if unit else []
     return OwnComments(seat=seat.id, comments=[_comment(each) for each in own])
-
-
-def promises(look: Look) -> PromisesOfUnit:
-    plan, unit = look.meeting.plan, _unit(look)
-    held_on = plan.previous.held_on
-    return PromisesOfUnit(
-        name=unit.short_name if unit else "",
-        held_on=held_on.isoformat() if held_on else "",
-        promised=counted_of(plan, unit) if unit else None,
-        promises=listed(unit) if unit else [],
-    )
 
 
 def units(look: Look) -> Units:

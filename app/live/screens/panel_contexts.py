@@ -122,7 +122,8 @@ class Pads(Context, frozen=True, kw_only=True):
 
 
 class OwnSheet(Context, frozen=True, kw_only=True):
-    """``marks`` and ``submitted`` are points by criterion; ``version`` is 0 before the first one.
+    """``marks`` and ``submitted`` are points by criterion, ``promises`` what this seat has said of each, by its number;
+    ``version`` is 0 before the first one.
 
     ``means``: the seat's own, by criterion, of its sheets for other units; nobody else is told.
     """
@@ -130,6 +131,7 @@ class OwnSheet(Context, frozen=True, kw_only=True):
     standing: str
     is_open: bool
     marks: dict[str, str]
+    promises: dict[str, str]
     submitted: dict[str, str] | None
     means: dict[str, str]
     version: int
@@ -171,13 +173,23 @@ class OwnComments(Context, frozen=True, kw_only=True):
     comments: list[OwnComment]
 
 
+class PromiseToJudge(Promised, frozen=True, kw_only=True):
+    """``judged``: what this seat said of it, once that is closed; empty if nothing."""
+
+    judged: str
+
+
 class PromisesOfUnit(Context, frozen=True, kw_only=True):
-    """What the unit whose sheet is out promised at the meeting before; ``held_on``: the day of that."""
+    """What the unit whose sheet is out promised at the meeting before; ``held_on``: the day of that.
+
+    ``state``: read (they are not judged, or not by this seat), waiting, left (recused or abstained), open, closed.
+    """
 
     name: str
     held_on: str
+    state: str
     promised: PromisesCounted | None
-    promises: list[Promised]
+    promises: list[PromiseToJudge]
 
 
 class Report(Context, frozen=True, kw_only=True):
