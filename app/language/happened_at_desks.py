@@ -14,6 +14,7 @@ AT_DESKS = {
     "CureAgreed": "{named}: the plan was agreed to by {author}.",
     "CureReturned": "{named}: the plan was returned by {author}. Reason: {reason}.",
     "WorkReported": "{named}: progress was reported by {author}: {text}",
+    "ReportCameIn": "{unit} ({author}) reported on how this was put right: {judged}. {text}",
     "ProofAdded": "{named}: the proof “{name}” was handed in by {author}, SHA-256 {sha256}.",
     "ProofRemoved": "{named}: a proof was taken away by {author}.",
     "ExtensionAsked": "{named}: more time was asked for by {author}, until {until}. Reason: {reason}.",
@@ -44,3 +45,4 @@ AT_DESKS = {
     "CureVoteClosed": "The panel's vote on the cure was closed by {author}: {judged}.",
     "CureVoteWithdrawn": "The panel's vote on the cure was withdrawn by {author}. Reason: {reason}.",
 }
+REPORTED_ON_PAPER = "The report of {unit} came in on paper on {on}, entered by {author}: {judged}."

@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from app.language import Language, catalogue, comma_of
-from app.language.happened_at_desks import AT_DESKS
+from app.language.happened_at_desks import AT_DESKS, REPORTED_ON_PAPER
 from app.language.happened_to_promises import TO_PROMISES, in_numbers
 from app.language.words import WORDS
 from app.meeting import events as e
@@ -136,7 +136,7 @@ YES_OR_NO = {
 
 OTHERS = (
     *(SEALED, KIND_CHANGED, END_OF_AGENDA, CORRECTED_BY, VERSION, OF_A_GRADE, OF_ALL_UNITS, PASSED_UNDONE),
-    *(WITHOUT_FILE, STRUCK, LACKS),
+    *(WITHOUT_FILE, STRUCK, LACKS, REPORTED_ON_PAPER),
     *UNDONE.values(),
     *(A_FINDING, A_DRAFT, UNKNOWN_FINDING),
     *(word for words in YES_OR_NO.values() for word in words),
@@ -170,6 +170,8 @@ def _sentence(event: e.Event) -> str:
             return STRUCK
         case e.SummedUp() if not event.unit:
             return OF_ALL_UNITS
+        case e.ReportCameIn() if event.on_paper:
+            return REPORTED_ON_PAPER
     return HAPPENED[type(event).__name__]
 
 
@@ -343,7 +345,7 @@ class _Said:
     def of_cures(self, event: Any) -> dict[str, str]:
         """Of a mark only that it was given: it is secret for good."""
         match event:
-            case e.CureVoteOpened():
+            case e.CureVoteOpened() | e.ReportCameIn():
                 return {"judged": self._listed(map(self.finding, event.findings))}
             case e.CureVoteClosed():
                 return {"judged": self._listed(map(self.cure, event.counts))}

@@ -48,7 +48,9 @@ from app.meeting.findings.commands import (
     DraftFinding,
     EditFinding,
     EndLongTerm,
+    EnterReport,
     GiveNotice,
+    HandInReport,
     HandOver,
     LookBack,
     MakeLongTerm,
@@ -167,12 +169,14 @@ AtDesk = (
     | AgreeCure
     | ReturnCure
     | AnswerExtension
+    | EnterReport
     | MakeLongTerm
     | EndLongTerm
     | SignFor
     | DisputeFinding
     | SendCure
     | ReportWork
+    | HandInReport
     | AddProof
     | RemoveProof
     | AskExtension

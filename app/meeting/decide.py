@@ -13,7 +13,7 @@ from app.meeting.cures import deciding as cures
 from app.meeting.displays import deciding as displays
 from app.meeting.draw import deciding as draw
 from app.meeting.events import Event
-from app.meeting.findings import answering, drafting, striking_off
+from app.meeting.findings import answering, drafting, reporting, striking_off
 from app.meeting.meeting import Meeting
 from app.meeting.panel import deciding as seats
 from app.meeting.polls import deciding as polls
@@ -179,6 +179,10 @@ def decide(meeting: Meeting, command: c.Command, now: datetime) -> list[Event]:
             return answering.send_cure(meeting, command, now)
         case c.ReportWork():
             return answering.report_work(meeting, command, now)
+        case c.HandInReport():
+            return reporting.hand_in_report(meeting, command, now)
+        case c.EnterReport():
+            return reporting.enter_report(meeting, command, now)
         case c.AddProof():
             return answering.add_proof(meeting, command, now)
         case c.RemoveProof():

@@ -64,6 +64,7 @@ from app.meeting.findings.events import (
     ProofAdded,
     ProofRemoved,
     ProofsShown,
+    ReportCameIn,
     RequestPassedOn,
     RequestReturned,
     StrikeOffAsked,
@@ -181,6 +182,7 @@ AtDesk = (
     | CureAgreed
     | CureReturned
     | WorkReported
+    | ReportCameIn
     | ProofAdded
     | ProofRemoved
     | ExtensionAsked

@@ -145,6 +145,8 @@ def _after(meeting: Meeting, event: e.Event) -> Meeting:
             return findings.merged(meeting, event)
         case e.FindingHandedOver():
             return findings.handed_over(meeting, event)
+        case e.ReportCameIn():
+            return findings.reported(meeting, event)
         case (
             e.FindingEdited()
             | e.FindingWithdrawn()

@@ -12,6 +12,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from app.language import Language, say
+from app.meeting.findings.lateness import papers_by, report_by
 from app.meeting.findings.state import Finding, Stand
 from app.meeting.meeting import Meeting
 from app.meeting.refusals import Said
@@ -67,15 +68,15 @@ def _in_order(found: tuple[tuple[date, str, str], list[Finding]]) -> tuple[date,
 def _due(finding: Finding) -> Iterator[tuple[str, date, bool]]:
     """What is due, when, and whether it is the bureau's alone."""
     days, standing = finding.deadlines, finding.standing
-    if days and standing is Stand.HANDED_OVER:
-        yield "notice", days.notice, True
+    if papers := papers_by(finding):
+        yield "notice", papers, True
     if days and standing in _MAY_RETURN:
         yield "dispute", days.dispute, False
         yield "plan", days.plan, False
     if days and finding.due and standing in _NOT_DONE:
         yield "rectification", finding.due, False
-    if days and standing not in (Stand.WITHDRAWN, Stand.MERGED):
-        yield "report", days.report, False
+    if report := report_by(finding):
+        yield "report", report, False
     if finding.checkpoint and standing is Stand.LONG_TERM:
         yield "checkpoint", finding.checkpoint, False
     if finding.notice_until and standing is Stand.NOTICE:

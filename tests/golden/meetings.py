@@ -38,7 +38,7 @@ from app.papers.record.exports import log_file
 from app.store import contents, log
 from app.store.database import Database
 from app.store.tables import READ_TABLES, table_of
-from tests.findings import BUREAU, handed_over
+from tests.findings import BUREAU, drafted, handed_over
 from tests.meeting.playing import coming, presses, takes_back
 from tests.meetings import (
     Story,
@@ -180,6 +180,17 @@ def reports() -> Story:
     return opened(plan).does(c.ShowReports(both, "the bureau"), c.ShowReports(one, "the bureau"))
 
 
+def reported() -> Story:
+    """A unit reports on how two findings were put right, in the middle and at the end; of a third it comes on paper."""
+    story = opened(small_plan(code="reported", mode=Mode.COMMENTS))
+    for unit, finding in (("water", "finding-1"), ("water", "finding-2"), ("court", "finding-3")):
+        story.does(drafted(finding, unit), handed_over(finding), c.SignFor(unit, (finding,), "the office"))
+    both = ("finding-1", "finding-2")
+    story.does(c.HandInReport("water", both, "Plans are being written", "the office")).waits(30 * 24 * 60)
+    story.does(c.HandInReport("water", both[:1], "The rules hang on the wall", "the office"))
+    return story.does(c.EnterReport(("finding-3",), date(2023, 12, 15), BUREAU))
+
+
 PLAYED: dict[str, Callable[[], Story]] = {
     "points-2023": lambda: whole_meeting(shipped("demo")),
     "levels-2023": lambda: whole_meeting(shipped("levels")),
@@ -191,6 +202,7 @@ PLAYED: dict[str, Callable[[], Story]] = {
     "findings-2026": lambda: put_right(whole_meeting(small_plan(code="findings"))),
     "reports-2026": reports,
     "promises-2026": promises,
+    "reported-2026": reported,
     "weighted-2023": lambda: whole_meeting(weighted()),
     "devices-2026": devices,
     "digests-2026": devices,  # what is new is the chain

@@ -151,6 +151,8 @@ MOVES: list[Move] = [
     lambda a: c.DisputeFinding(a.unit, a.finding, a.word, "the court", UNIT),
     _send_cure,
     lambda a: c.ReportWork(a.unit, a.finding, a.word, UNIT),
+    lambda a: c.HandInReport(a.unit, a.some(), a.word, UNIT),
+    lambda a: c.EnterReport(a.some(), a.day(), BUREAU),
     _add_proof,
     lambda a: c.RemoveProof(a.unit, a.finding, a.proof(), UNIT),
     lambda a: c.AskExtension(a.unit, a.finding, a.day(), a.word, UNIT),
@@ -303,6 +305,9 @@ def nothing_is_forgotten(was: Finding, now: Finding, event: e.Event) -> None:
     assert now.unit == was.unit
     if was.deadlines is not None:
         assert (now.deadlines, now.number, now.handed_over_on) == (was.deadlines, was.number, was.handed_over_on)
+    if was.reported_on is not None:
+        assert now.reported_on is not None
+        assert now.reported_on <= was.reported_on
     if isinstance(event, e.ExtensionAnswered) and was.due and now.due:
         assert now.due > was.due if event.granted else now.due == was.due
 
@@ -353,7 +358,7 @@ def no_other_unit_is_heard(before: Meeting, command: c.Command, events: list[e.E
     unit = getattr(command, "unit", None)
     if unit is None or isinstance(command, c.DraftFinding | c.HandOverQuestion) or not isinstance(command, c.AtDesk):
         return
-    for event in events:
-        finding = before.findings.by_id[event.finding]
+    for id in [id for event in events for id in getattr(event, "findings", ()) or (event.finding,)]:
+        finding = before.findings.by_id[id]
         assert finding.unit == unit
         assert finding.number

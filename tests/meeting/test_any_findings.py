@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from app.meeting import events as e
 from app.meeting.evolve import fold
-from app.meeting.findings.lateness import awaited, days_late, is_due_within, is_overdue
+from app.meeting.findings.lateness import awaited, days_late, is_due_within, is_overdue, papers_by, report_by
 from app.meeting.meeting import Meeting
 from tests.findings import story_day
 from tests.meeting.stories import Watched
@@ -41,5 +41,6 @@ def pages_can_be_made_of(story: Watched) -> None:
     today = story_day(story)
     for finding in story.meeting.findings.by_id.values():
         assert days_late(finding, today) >= 0
-        assert not (is_overdue(finding, today) and is_due_within(finding, today, 7))
+        beside = [day for day in (papers_by(finding), report_by(finding)) if day and today <= day]
+        assert beside or not (is_overdue(finding, today) and is_due_within(finding, today, 7))
         assert finding.is_ended or awaited(finding, today) is not None

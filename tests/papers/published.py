@@ -29,7 +29,7 @@ SECRETS = {
     "a plan that is not agreed": ["Cause-Snark", "Measures-Snark", "Goal-Snark", "Leader-Snark", "Office-Snark"],
     "who does the work": ["Person-Snark", "Person-Walrus"],
     "why a plan was returned": ["Return-Boojum"],
-    "accounts of the work": ["Account-Dodo", "Done-Dodo"],
+    "accounts of the work": ["Account-Dodo", "Report-Dodo", "Done-Dodo"],
     "proofs that are not ticked": ["unticked-Lory.pdf", "removed-Lory.pdf", "ee" * 32, "dd" * 32],
     "why more time was asked for": ["Asked-Eaglet", "Granted-Eaglet"],
     "who vouched": ["Pledge-Mouse"],
@@ -95,6 +95,7 @@ def _agreed(story: Story) -> None:
     story.does(c.ReturnCure(FIRST, "Return-Boojum", BUREAU))
     story.does(c.SendCure("water", FIRST, cure("Walrus", story_day(story) + timedelta(days=50)), OFFICE))
     story.does(c.AgreeCure(FIRST, BUREAU), c.ReportWork("water", FIRST, "Account-Dodo", OFFICE))
+    story.does(c.HandInReport("water", (FIRST,), "Report-Dodo", OFFICE))
     story.does(c.AskExtension("water", FIRST, story_day(story) + timedelta(days=90), "Asked-Eaglet", OFFICE))
     story.does(c.AnswerExtension(FIRST, True, "Granted-Eaglet", BUREAU))
 

@@ -55,6 +55,8 @@ SENTENCES = {
     "proof.in_future": "The proof bears a date that is still to come: {day}.",
     "proof.no_digest": "The file was not received whole. Choose it again.",
     "report.unknown": "There is no such report.",
+    "report.in_future": "The report cannot have come in on a day that is still to come: {day}.",
+    "report.before_hand_over": "The last of these findings was handed over on {day}: no report came in before.",
     "objection.unknown": "There is no such objection.",
     "objection.twice": "This objection has been received already.",
     "objection.not_now": "The notice is over, or has not begun: objections are taken while it lasts.",

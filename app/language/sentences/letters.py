@@ -72,6 +72,8 @@ SENTENCES = {
     "letter.not_verified": "Not passed ({author}): {opinion}",
     "letter.days_late": "{days} days late",
     "letter.working_days_left": "{days} working days left",
+    "letter.reported": "reported on {day}",
+    "letter.report_late": "the report is overdue",
     "letter.extended": "given more time {times} times, first due {day}",
     "letter.returned": "returned {times} times",
     "letter.reopened_times": "re-opened {times} times",

@@ -107,6 +107,15 @@ class AnswerExtension:
 
 
 @dataclass(frozen=True, slots=True)
+class EnterReport:
+    """Reports that came in on paper on the day ``on``, of the units of these findings."""
+
+    findings: tuple[str, ...]
+    on: date
+    author: str
+
+
+@dataclass(frozen=True, slots=True)
 class MakeLongTerm:
     """It cannot be put right in the term, for a reason, and is looked at again at ``checkpoint``."""
 
@@ -191,6 +200,16 @@ class AskExtension:
     finding: str
     until: date
     reason: str
+    author: str
+
+
+@dataclass(frozen=True, slots=True)
+class HandInReport:
+    """The unit reports on how these findings were put right, as a whole; ``text``: what it says beside the paper."""
+
+    unit: str
+    findings: tuple[str, ...]
+    text: str
     author: str
 
 

@@ -148,6 +148,20 @@ class ProofRemoved:
 
 
 @dataclass(frozen=True, slots=True)
+class ReportCameIn:
+    """Of a unit, on how these findings were put right. ``on``: the day on which it came in; ``on_paper``: it came to
+    the bureau, which has entered it, perhaps on a later day."""
+
+    unit: str
+    findings: tuple[str, ...]
+    on: date
+    text: str
+    author: str
+    at: datetime
+    on_paper: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class ExtensionAsked:
     finding: str
     until: date

@@ -5,7 +5,18 @@ from dataclasses import fields, replace
 from typing import Any
 
 from app.meeting import events as e
-from app.meeting.findings.state import ON_ITS_WAY, Extension, Finding, Findings, Objection, Party, Proof, Stand, Step
+from app.meeting.findings.state import (
+    ON_ITS_WAY,
+    Extension,
+    Finding,
+    Findings,
+    Objection,
+    Party,
+    Proof,
+    Report,
+    Stand,
+    Step,
+)
 from app.meeting.meeting import Meeting
 
 Change = (
@@ -97,6 +108,18 @@ def handed_over(meeting: Meeting, event: e.FindingHandedOver) -> Meeting:
     return replace(after, findings=replace(after.findings, numbers=numbers))
 
 
+def reported(meeting: Meeting, event: e.ReportCameIn) -> Meeting:
+    """The first report counts; what comes later is a step of its course."""
+    step = _step(event)
+    report = Report(event.unit, event.findings, event.on, event.text, event.author, event.on_paper)
+    meeting = replace(meeting, findings=replace(meeting.findings, reports=(*meeting.findings.reports, report)))
+    for id in event.findings:
+        finding = meeting.findings.by_id[id]
+        first = min(finding.reported_on or event.on, event.on)
+        meeting = _with(meeting, replace(finding, reported_on=first, steps=(*finding.steps, step)))
+    return meeting
+
+
 def changed(meeting: Meeting, event: Change) -> Meeting:
     before = meeting.findings.by_id[event.finding]
     after = _CHANGES[type(event)](before, event)
@@ -146,6 +169,7 @@ def _settled(finding: Finding, event: e.DisputeSettled) -> Finding:
         disputed_to="",
         cure=None,
         extensions=(),
+        reported_on=None,
     )
     return _at(anew, Stand.DRAFT, event)
 
@@ -329,7 +353,7 @@ def _step(event: Any) -> Step:
 
 
 def _party(event: Any) -> Party:
-    if isinstance(event, OF_THE_UNIT):
+    if isinstance(event, OF_THE_UNIT) or (isinstance(event, e.ReportCameIn) and not event.on_paper):
         return Party.UNIT
     if isinstance(event, e.FindingVerified):
         return Party.VERIFIER

@@ -20,6 +20,12 @@ _WAITS_FOR: dict[Stand, Party] = {
 }
 
 
+_REACHED = frozenset({"FindingSignedFor", "FindingDisputed"})
+"""Steps by which a unit shows that the papers are with it."""
+
+_NOT_REPORTED_ON = frozenset({Stand.DRAFT, Stand.DISPUTED, Stand.WITHDRAWN, Stand.MERGED})
+
+
 @dataclass(frozen=True, slots=True)
 class Awaited:
     """``party``: whose move it is; ``by``: the last day for it, where there is one."""
@@ -95,6 +101,24 @@ def days_late(finding: Finding, today: date) -> int:
     return max(0, ((finding.asked_on or today) - finding.due).days)
 
 
+def papers_by(finding: Finding) -> date | None:
+    """By when the papers are to be with the unit; None once it has signed for them or returned them."""
+    is_on_its_way = finding.standing is Stand.HANDED_OVER and not any(each.what in _REACHED for each in finding.course)
+    return finding.deadlines.notice if finding.deadlines and is_on_its_way else None
+
+
+def report_by(finding: Finding) -> date | None:
+    """By when the unit is to report on it; None once it has, and of what it need not report on."""
+    is_waited_for = finding.reported_on is None and finding.standing not in _NOT_REPORTED_ON
+    return finding.deadlines.report if finding.deadlines and is_waited_for else None
+
+
+def is_past(day: date | None, today: date) -> bool:
+    return day is not None and today > day
+
+
 def is_due_within(finding: Finding, today: date, days: int) -> bool:
+    """Its next step, the papers that are to reach the unit, or the report on it."""
     waits = awaited(finding, today)
-    return waits is not None and waits.by is not None and 0 <= (waits.by - today).days <= days
+    due = (waits.by if waits else None, papers_by(finding), report_by(finding))
+    return any(day is not None and 0 <= (day - today).days <= days for day in due)

@@ -184,7 +184,7 @@ class Finding:
     ``number`` is the unit's own count, given when it is handed over; 0 before. ``due``: by when it is to be put right,
     with what was granted since; the first day stays in ``deadlines``. ``asked_with``, ``passed_with``: tags of the keys
     that asked to strike it off and that passed it on: neither may verify it. ``checkpoint``: it is long-term, also
-    while it is being verified, and is looked at again then.
+    while it is being verified, and is looked at again then. ``reported_on``: the unit first reported on it.
     """
 
     id: str
@@ -223,6 +223,7 @@ class Finding:
     reopenings: int = 0
     steps: tuple[Step, ...] = ()
     questions: tuple[str, ...] = ()
+    reported_on: date | None = None
 
     @property
     def is_issued(self) -> bool:
@@ -282,15 +283,29 @@ class Finding:
 
 
 @dataclass(frozen=True, slots=True)
+class Report:
+    """A unit's account of how these findings were put right, and the day on which it came in."""
+
+    unit: str
+    findings: tuple[str, ...]
+    on: date
+    text: str
+    author: str
+    on_paper: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Findings:
     """All of a meeting, by id, in the order in which they were drafted; and the terms that hold for new ones.
 
-    ``numbers``: the last number that each unit was given. None is given twice: numbers stand in papers.
+    ``numbers``: the last number that each unit was given. None is given twice: numbers stand in papers. ``reports``: as
+    they came in.
     """
 
     terms: Terms = field(default_factory=Terms)
     by_id: dict[str, Finding] = field(default_factory=dict)
     numbers: dict[str, int] = field(default_factory=dict)
+    reports: tuple[Report, ...] = ()
 
     def of_unit(self, unit: str) -> list[Finding]:
         return [finding for finding in self.by_id.values() if finding.unit == unit]

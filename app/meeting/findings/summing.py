@@ -6,7 +6,17 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
-from app.meeting.findings.lateness import Awaited, awaited, days_late, is_due_within, is_overdue, waits_too_long
+from app.meeting.findings.lateness import (
+    Awaited,
+    awaited,
+    days_late,
+    is_due_within,
+    is_overdue,
+    is_past,
+    papers_by,
+    report_by,
+    waits_too_long,
+)
 from app.meeting.findings.state import Finding, Party, Stand
 
 SOON_DAYS = 7
@@ -14,7 +24,8 @@ SOON_DAYS = 7
 
 class Mark(StrEnum):
     """What a finding counts as. ``LATE``: later than its day, whether still open or struck off since. ``OVERDUE`` is
-    the unit's day alone; ``LOOK_BACK``: the bureau should have looked back at it by now."""
+    the unit's day alone; ``LOOK_BACK``: the bureau should have looked back at it by now; ``UNDELIVERED``: the papers
+    should be with the unit by now; ``REPORT_LATE``: the unit's report on it should have come in."""
 
     DRAFT = "draft"
     ISSUED = "issued"
@@ -30,6 +41,8 @@ class Mark(StrEnum):
     EXTENDED = "extended"
     REOPENED = "reopened"
     LOOK_BACK = "look_back"
+    UNDELIVERED = "undelivered"
+    REPORT_LATE = "report_late"
 
 
 Tally = Counter[Mark]
@@ -94,6 +107,8 @@ def marks_of(finding: Finding, today: date) -> Iterator[Mark]:
         Mark.EXTENDED: finding.granted_extensions > 0,
         Mark.REOPENED: finding.reopenings > 0,
         Mark.LOOK_BACK: finding.standing is Stand.STRUCK_OFF and waits_too_long(finding, today),
+        Mark.UNDELIVERED: is_past(papers_by(finding), today),
+        Mark.REPORT_LATE: is_past(report_by(finding), today),
     }
     yield from (mark for mark, counted in counts.items() if counted)
 

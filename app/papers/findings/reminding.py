@@ -7,10 +7,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from app.meeting.findings.lateness import awaited
+from app.meeting.findings.lateness import awaited, report_by
 from app.meeting.findings.state import Finding, Party
 from app.meeting.meeting import Meeting
+from app.papers.findings.telling import what_is_due
 from app.papers.letters.saying import said
+from app.papers.wording import word
 from app.workdays import working_days_after, working_days_between
 
 SHORTLY_BEFORE, LONG_AFTER = 3, 10
@@ -24,9 +26,10 @@ ASKED_FOR = (REMINDER, URGING, ADMONITION)
 
 @dataclass(frozen=True, slots=True)
 class Due:
-    """A finding that waits for its unit, and the day by which it was or is to have moved."""
+    """A finding that waits for its unit: for ``what``, and the day by which it was or is to be done."""
 
     finding: Finding
+    what: str
     by: date
     difference: str
 
@@ -61,13 +64,18 @@ def remindings_of(meeting: Meeting, day: date) -> list[Reminding]:
 
 
 def _due(finding: Finding, day: date) -> Iterator[tuple[str, Due]]:
-    waits = awaited(finding, day)
-    if waits is None or waits.party is not Party.UNIT or waits.by is None:
-        return
-    if day <= waits.by:
-        left = working_days_between(day, waits.by)
+    waits, report = awaited(finding, day), report_by(finding)
+    if waits is not None and waits.party is Party.UNIT and waits.by is not None:
+        yield from _reminded(finding, what_is_due(finding), waits.by, day)
+    if report is not None:
+        yield from _reminded(finding, word("due.report"), report, day)
+
+
+def _reminded(finding: Finding, what: str, by: date, day: date) -> Iterator[tuple[str, Due]]:
+    if day <= by:
+        left = working_days_between(day, by)
         if left <= SHORTLY_BEFORE:
-            yield REMINDER, Due(finding, waits.by, said("letter.working_days_left", days=left))
+            yield REMINDER, Due(finding, what, by, said("letter.working_days_left", days=left))
         return
-    form = ADMONITION if working_days_between(waits.by, day) >= LONG_AFTER else URGING
-    yield form, Due(finding, waits.by, said("letter.days_late", days=(day - waits.by).days))
+    form = ADMONITION if working_days_between(by, day) >= LONG_AFTER else URGING
+    yield form, Due(finding, what, by, said("letter.days_late", days=(day - by).days))

@@ -10,7 +10,7 @@ from datetime import date
 
 from app.language.groups import AUDIENCE
 from app.meeting.findings.asking import today
-from app.meeting.findings.lateness import awaited, days_late
+from app.meeting.findings.lateness import awaited, days_late, is_past, report_by
 from app.meeting.findings.state import Finding, Party, Stand, Step
 from app.meeting.meeting import Meeting
 from app.papers.letters.saying import date_of, group_of, listed, said
@@ -126,6 +126,10 @@ def _remarks(finding: Finding, day: date) -> Iterator[str]:
     """What befell it besides, as far as anything did: counted for ever."""
     if told := late(finding, day):
         yield told
+    if finding.reported_on:
+        yield said("letter.reported", day=date_of(finding.reported_on))
+    elif is_past(report_by(finding), day):
+        yield said("letter.report_late")
     if finding.granted_extensions and finding.deadlines:
         first = date_of(finding.deadlines.rectification)
         yield said("letter.extended", times=finding.granted_extensions, day=first)

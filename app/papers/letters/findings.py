@@ -164,7 +164,7 @@ class _Found:
                 序号=str(at),
                 编号=str(each.finding.number),
                 问题=each.finding.text,
-                应办=telling.what_is_due(each.finding),
+                应办=each.what,
                 时限=telling.short(each.by),
                 相差=each.difference,
             )

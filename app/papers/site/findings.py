@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from datetime import date, datetime, tzinfo
 
 from app.meeting.findings.asking import MOST_OBJECTIONS
-from app.meeting.findings.lateness import days_late, is_overdue
+from app.meeting.findings.lateness import days_late, is_overdue, is_past, report_by
 from app.meeting.findings.state import Finding, Objection, Proof, Stand, Step
 from app.meeting.findings.summing import Mark, sum_up
 from app.meeting.meeting import Meeting
@@ -19,6 +19,7 @@ TOLD = frozenset(
         *("FindingHandedOver", "FindingSignedFor", "FindingDisputed", "DisputeSettled", "FindingWithdrawn"),
         *("CureSent", "CureAgreed", "CureReturned", "ExtensionAnswered", "FindingMadeLongTerm", "LongTermEnded"),
         *("StrikeOffAsked", "RequestPassedOn", "RequestReturned", "FindingVerified", "NoticeGiven"),
+        "ReportCameIn",
         *("ObjectionRaised", "ObjectionAnswered", "ObjectionWithheld"),
         *("FindingStruckOff", "FindingLookedBack", "FindingReopened"),
     }
@@ -87,6 +88,8 @@ def _shown(meeting: Meeting, finding: Finding, day: date) -> FindingShown:
         returns=finding.returns,
         extensions=finding.granted_extensions,
         reopenings=finding.reopenings,
+        reported_on=finding.reported_on,
+        is_report_late=is_past(report_by(finding), day),
     )
 
 

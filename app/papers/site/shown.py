@@ -78,7 +78,8 @@ class StepShown:
 class FindingShown:
     """``number`` is the unit's own count. ``deadlines`` are those first said; ``due`` is with what was granted.
 
-    ``is_of_audience``: it was made of a question of the audience."""
+    ``is_of_audience``: it was made of a question of the audience. ``is_report_late``: the unit's report on it has not
+    come in, though its day has passed."""
 
     number: int
     text: str
@@ -108,6 +109,8 @@ class FindingShown:
     extensions: int
     reopenings: int
     is_of_audience: bool = False
+    reported_on: date | None = None
+    is_report_late: bool = False
 
 
 @dataclass(frozen=True, slots=True)

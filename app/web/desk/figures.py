@@ -23,6 +23,8 @@ COLUMNS = (
     Mark.RETURNED,
     Mark.EXTENDED,
     Mark.REOPENED,
+    Mark.UNDELIVERED,
+    Mark.REPORT_LATE,
 )
 
 

@@ -18,7 +18,7 @@ from app.language import say
 from app.live.venue import Venue
 from app.meeting import commands as c
 from app.meeting.findings.asking import today as today_of
-from app.meeting.findings.lateness import awaited
+from app.meeting.findings.lateness import awaited, is_past, papers_by, report_by
 from app.meeting.findings.state import Finding, Stand
 from app.meeting.meeting import Meeting
 from app.meeting.refusals import Refused, Said
@@ -144,7 +144,7 @@ def _page(
         originals=originals_of(meeting, finding),
         steps=steps_of(meeting, finding),
         last={each.what: each.text for each in finding.steps},
-        dates=_dates(finding, today),
+        dates=_dates(meeting, finding, today),
         unpublished=published_until((*finding.days_set, *_days_offered(usual, moves))),
         proofs=_proofs(finding),
         moves=[each for each in moves if each not in others],
@@ -178,16 +178,20 @@ def _days_offered(usual: Mapping[str, str], moves: Iterable[Move]) -> Iterator[d
     return (date.fromisoformat(usual[field]) for field in fields if field in usual)
 
 
-def _dates(finding: Finding, today: date) -> list[tuple[str, str, bool]]:
-    """The days that count, in the order of the course, by the words for them; and whether one has passed in vain."""
-    days, waits = finding.deadlines, awaited(finding, today)
+def _dates(meeting: Meeting, finding: Finding, today: date) -> list[tuple[str, str, bool]]:
+    """The days that count, in the order of the course, by the words for them; and whether it passed in vain, or what
+    was to be done by it came later."""
+    days, signed_on = finding.deadlines, _signed_on(meeting, finding)
     listed = [
         ("handed_over_on", finding.handed_over_on),
+        ("papers_by", days.notice if days else None),
+        ("signed_for_on", signed_on),
         ("dispute_by", days.dispute if days else None),
         ("plan_by", days.plan if days else None),
         ("first_due", days.rectification if days else None),
         ("due", finding.due if days and finding.due != days.rectification else None),
         ("report_by", days.report if days else None),
+        ("reported_on", finding.reported_on),
         ("checkpoint", finding.checkpoint),
         ("asked_on", finding.asked_on),
         ("notice_until", finding.notice_until),
@@ -195,8 +199,18 @@ def _dates(finding: Finding, today: date) -> list[tuple[str, str, bool]]:
         ("look_back_on", finding.look_back_on),
         ("looked_back_on", finding.looked_back_on),
     ]
-    late = waits.by if waits and waits.by and waits.by < today and finding.standing is not Stand.NOTICE else None
-    return [(name, day_text(day), day == late) for name, day in listed if day]
+    waits = awaited(finding, today)
+    in_vain = {day for day in (papers_by(finding), report_by(finding)) if is_past(day, today)}
+    if waits and is_past(waits.by, today) and finding.standing is not Stand.NOTICE:
+        in_vain.add(waits.by)
+    late = {"signed_for_on": days.notice, "reported_on": days.report} if days else {}
+    return [(name, day_text(day), day in in_vain or (name in late and day > late[name])) for name, day in listed if day]
+
+
+def _signed_on(meeting: Meeting, finding: Finding) -> date | None:
+    signed = (each.at for each in finding.course if each.what == "FindingSignedFor")
+    at = next(signed, None)
+    return today_of(meeting, at) if at else None
 
 
 def _proofs(finding: Finding) -> list[dict[str, Any]]:

@@ -22,7 +22,7 @@ from app.workdays import published_until
 
 MARKS = (
     *(Mark.OVERDUE, Mark.DUE_SOON, Mark.ASKS_FOR_TIME, Mark.OPEN, Mark.LATE, Mark.RETURNED, Mark.REOPENED),
-    Mark.LOOK_BACK,
+    *(Mark.LOOK_BACK, Mark.UNDELIVERED, Mark.REPORT_LATE),
 )
 TILES = (Mark.OPEN, Mark.OVERDUE, Mark.DUE_SOON, Mark.RETURNED, Mark.STRUCK_OFF, Mark.REOPENED)
 FILTERS = ("unit", "standing", "criterion", "kind", "mark", "party")
@@ -81,7 +81,7 @@ def ledger_page(
         unpublished=published_until(day for each in found for day in each.days_set),
         number=len(counted),
         tally=summary.whole,
-        tiles=TILES,
+        tiles=(*TILES, *(each for each in (Mark.UNDELIVERED, Mark.REPORT_LATE) if summary.whole[each])),
         waiting=[
             {
                 "row": each,

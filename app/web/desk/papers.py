@@ -56,8 +56,7 @@ async def take_paper(
     """The letter of a form; ``of`` says which, where there are several, ``on`` for which day."""
     day = _asked_day(request, today(meeting, venue.now(meeting.plan.code)))
     of = request.query_params.get("of", "")
-    paper = await made(venue, meeting.plan.code, lambda record: _paper(record, day, form, of))
-    return _download(paper.name.removeprefix("整改/").replace("/", "-"), paper)
+    return download(await made(venue, meeting.plan.code, lambda record: letter_in(record, day, form, of)))
 
 
 @get("/{code:str}/findings/deadlines.ics")
@@ -101,7 +100,8 @@ def _link(meeting: Meeting, letter: "Makeable") -> dict[str, Any]:
     }
 
 
-def _paper(record: "Proceedings", day: date, form: str, of: str) -> "Paper":
+def letter_in(record: "Proceedings", day: date, form: str, of: str) -> "Paper":
+    """Raises NotHere (404) if there is none on this day."""
     from app.papers.letters.contents import letter_of
     from app.papers.letters.findings import makeable
 
@@ -111,7 +111,8 @@ def _paper(record: "Proceedings", day: date, form: str, of: str) -> "Paper":
     return letter_of(record, found)
 
 
-def _download(name: str, paper: "Paper") -> Response[bytes]:
+def download(paper: "Paper") -> Response[bytes]:
+    name = paper.name.removeprefix("整改/").replace("/", "-")
     headers = {"content-disposition": f"attachment; filename*=UTF-8''{quote(name, safe='')}"}
     return Response(paper.content, media_type=paper.media_type, headers=headers)
 

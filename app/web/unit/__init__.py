@@ -2,6 +2,6 @@
 
 from typing import Any
 
-from app.web.unit import calendar, drafts, pages, proofs
+from app.web.unit import calendar, drafts, pages, proofs, reporting
 
-ROUTES: list[Any] = [*pages.ROUTES, *proofs.ROUTES, *drafts.ROUTES, *calendar.ROUTES]
+ROUTES: list[Any] = [*pages.ROUTES, *proofs.ROUTES, *drafts.ROUTES, *calendar.ROUTES, *reporting.ROUTES]

@@ -27,7 +27,7 @@ from app.web.setup.forms import Form
 from app.web.setup.typed import Reader, Typed, of_form
 from app.web.sockets.frames import new_id
 from app.web.unit.moves import LONGEST, asked, author, fields_of, offered, typed_before
-from app.web.unit.shown import findings_of, row, shown
+from app.web.unit.shown import findings_of, report_days, reportable, row, shown
 from app.web.unit.signing import is_drawn, sign
 from app.web.visitors import Visitor
 
@@ -182,6 +182,8 @@ def _list(
         to_sign=[each for each in rows if each.is_to_sign],
         ticked={each.id for each in rows} if ticked is None else ticked,
         draws=is_drawn(meeting),
+        report=report_days(meeting, unit, today(meeting, now)),
+        can_report=bool(reportable(meeting, unit)),
         **_form(request, typed, complaints),
     )
 

@@ -9,7 +9,8 @@ from datetime import date, datetime
 from app.language.groups import AUDIENCE
 from app.live.screens.parts import size_text
 from app.meeting.findings.asking import today as today_of
-from app.meeting.findings.lateness import awaited, days_late
+from app.meeting.findings.lateness import awaited, days_late, report_by
+from app.meeting.findings.reporting import REPORTABLE
 from app.meeting.findings.state import Extension, Finding, Party, Proof, Stand, Step
 from app.meeting.findings.summing import SOON_DAYS
 from app.meeting.meeting import Meeting
@@ -114,6 +115,7 @@ class FindingOfUnit:
     standards: list[StandardOfUnit]
     extensions: tuple[Extension, ...]
     report_by: str
+    reported_on: str
     unpublished: int
     course: list[tuple[str, Step]]
 
@@ -121,6 +123,16 @@ class FindingOfUnit:
 def findings_of(meeting: Meeting, unit: str) -> list[Finding]:
     """Those handed over to a unit, by their numbers."""
     return sorted((each for each in meeting.findings.of_unit(unit) if each.is_issued), key=lambda each: each.number)
+
+
+def reportable(meeting: Meeting, unit: str) -> list[Finding]:
+    return [each for each in findings_of(meeting, unit) if each.standing in REPORTABLE]
+
+
+def report_days(meeting: Meeting, unit: str, today: date) -> Days | None:
+    """Until the first report that is waited for; None if none is, of what has come to the unit."""
+    due = [by for each in reportable(meeting, unit) if (by := report_by(each))]
+    return days_to(min(due), today) if due else None
 
 
 def row(meeting: Meeting, finding: Finding, now: datetime) -> RowOfUnit:
@@ -134,7 +146,7 @@ def row(meeting: Meeting, finding: Finding, now: datetime) -> RowOfUnit:
         finding.standing,
         is_mine,
         next_step(finding, today),
-        _days(waits.by if waits and is_mine else None, today),
+        days_to(waits.by, today) if waits and is_mine and waits.by else Days(),
     )
 
 
@@ -153,6 +165,7 @@ def shown(meeting: Meeting, finding: Finding, now: datetime) -> FindingOfUnit:
         _standards(finding),
         finding.extensions,
         _text(finding.deadlines.report if finding.deadlines else None),
+        _text(finding.reported_on),
         published_until(finding.days_set),
         [(_when(meeting, each.at), _told_of(each)) for each in finding.course if each.what not in _OF_THE_BUREAU],
     )
@@ -201,9 +214,7 @@ def _told(finding: Finding) -> str:
     return next((each.text for each in reversed(since) if each.what in _TOLD and each.text), "")
 
 
-def _days(by: date | None, today: date) -> Days:
-    if by is None:
-        return Days()
+def days_to(by: date, today: date) -> Days:
     left = (by - today).days
     return Days(by.isoformat(), left) if left >= 0 else Days(by.isoformat(), None, -left)
 
