@@ -13,7 +13,7 @@ from app.store.heads import load_head
 from app.store.keys import Role
 from tests.live.served import PATIENCE, Sitting, bearer
 
-_HIDDEN = re.compile(r'<input type="hidden" name="([^"]+)" value="([^"]*)">')
+HIDDEN = re.compile(r'<input type="hidden" name="([^"]+)" value="([^"]*)">')
 
 
 @dataclass
@@ -28,7 +28,7 @@ class Desk:
 
     def hidden(self, path: str = "") -> dict[str, str]:
         """What a form of this page carries unseen: its token, its id, how far the finding had come."""
-        return dict(_HIDDEN.findall(self.opens(path)))
+        return dict(HIDDEN.findall(self.opens(path)))
 
     def sends(self, path: str, do: str, /, **typed: str | list[str]) -> httpx.Response:
         return self.posts(path, {**self.hidden(path), **typed, "do": do})
@@ -47,7 +47,7 @@ class Desk:
         asked = self.sends("", do, finding=list(findings))
         assert asked.status_code == 200, asked.text
         days = dict(re.findall(r'<input type="date"[^>]* name="([^"]+)"[^>]* value="([^"]+)"', asked.text))
-        hidden = dict(_HIDDEN.findall(asked.text)) | {"finding": list(findings)}
+        hidden = dict(HIDDEN.findall(asked.text)) | {"finding": list(findings)}
         return self.posts("", {**hidden, **days, "author": "the bureau", **changes, "do": do})
 
     @property

@@ -8,6 +8,7 @@ SENTENCES = {
         "The finding has moved on since this page was opened, see its course below; nothing was entered. Please look, "
         "then press again."
     ),
+    "finding.moved_on_meanwhile": "It has moved on since this page was made. Please look at it, then press again.",
     "finding.day_is_past": "{day} has passed, or is too early for this.",
     "finding.day_too_far": "{day} is too far away. Is the year right?",
     "finding.issued": "The finding has been handed over: its words, kind and criterion stay as they were issued.",
@@ -54,9 +55,9 @@ SENTENCES = {
     "proof.no_standard": "Say which of the acceptance standards it proves.",
     "proof.in_future": "The proof bears a date that is still to come: {day}.",
     "proof.no_digest": "The file was not received whole. Choose it again.",
-    "report.unknown": "There is no such report.",
     "report.in_future": "The report cannot have come in on a day that is still to come: {day}.",
     "report.before_hand_over": "The last of these findings was handed over on {day}: no report came in before.",
+    "report.unknown": "There is no such report.",
     "objection.unknown": "There is no such objection.",
     "objection.twice": "This objection has been received already.",
     "objection.not_now": "The notice is over, or has not begun: objections are taken while it lasts.",

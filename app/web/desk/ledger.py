@@ -1,5 +1,6 @@
 """The ledger: every finding of a meeting in one table, what waits first; filtered, ticked and acted on together."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -9,6 +10,7 @@ from litestar.di import NamedDependency
 from app.live.venue import Venue
 from app.meeting.findings.asking import today as today_of
 from app.meeting.findings.lateness import next_to_move
+from app.meeting.findings.reporting import REPORTABLE
 from app.meeting.findings.state import Finding, FindingKind, Party, Stand
 from app.meeting.findings.summing import Mark, marks_of, sum_up
 from app.meeting.meeting import Meeting
@@ -26,7 +28,22 @@ MARKS = (
 )
 TILES = (Mark.OPEN, Mark.OVERDUE, Mark.DUE_SOON, Mark.RETURNED, Mark.STRUCK_OFF, Mark.REOPENED)
 FILTERS = ("unit", "standing", "criterion", "kind", "mark", "party")
-DONE = ("hand_over", "give_notice", "strike_off", "merge", "draft", "terms")
+DONE = (
+    *("hand_over", "give_notice", "strike_off", "merge", "draft", "terms"),
+    *("agree_cure", "return_cure", "grant_extension", "refuse_extension", "enter_report"),
+)
+OFFERED: dict[str, Callable[[Finding], bool]] = {
+    "hand_over": lambda each: each.standing is Stand.DRAFT,
+    "agree_cure": lambda each: each.standing is Stand.PLANNED,
+    "return_cure": lambda each: each.standing is Stand.PLANNED,
+    "grant_extension": lambda each: each.waiting_extension is not None,
+    "refuse_extension": lambda each: each.waiting_extension is not None,
+    "give_notice": lambda each: each.standing is Stand.VERIFIED,
+    "strike_off": lambda each: each.standing is Stand.NOTICE,
+    "enter_report": lambda each: each.standing in REPORTABLE and each.reported_on is None,
+    "merge": lambda each: each.standing is Stand.DRAFT,
+}
+"""What the desk can do with ticked findings, by those with which it can be done: a button for each that has any."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +99,7 @@ def ledger_page(
         number=len(counted),
         tally=summary.whole,
         tiles=(*TILES, *(each for each in (Mark.UNDELIVERED, Mark.REPORT_LATE) if summary.whole[each])),
+        offered=[action for action, fits in OFFERED.items() if any(map(fits, found))],
         waiting=[
             {
                 "row": each,

@@ -130,6 +130,11 @@ def _on_objection(id: str) -> tuple[Move, ...]:
     )
 
 
+def move_named(name: str) -> Move:
+    """One that is not about an objection."""
+    return next(each for each in _MOVES if each.name == name)
+
+
 def every_move(finding: Finding) -> list[Move]:
     return [*(move for each in finding.objections for move in _on_objection(each.id)), *_MOVES]
 
