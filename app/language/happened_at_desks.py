@@ -46,3 +46,11 @@ AT_DESKS = {
     "CureVoteWithdrawn": "The panel's vote on the cure was withdrawn by {author}. Reason: {reason}.",
 }
 REPORTED_ON_PAPER = "The report of {unit} came in on paper on {on}, entered by {author}: {judged}."
+
+YES_OR_NO = {
+    "accepted": ("accepted", "not accepted"),
+    "granted": ("granted", "not granted"),
+    "passed": ("passed", "not passed"),
+    "upheld": ("upheld", "not upheld"),
+}
+"""Of what was decided, by the field: yes, and no."""

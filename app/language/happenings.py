@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from app.language import Language, catalogue, comma_of
-from app.language.happened_at_desks import AT_DESKS, REPORTED_ON_PAPER
+from app.language.happened_at_desks import AT_DESKS, REPORTED_ON_PAPER, YES_OR_NO
 from app.language.happened_to_promises import TO_PROMISES, in_numbers
 from app.language.words import WORDS
 from app.meeting import events as e
@@ -126,14 +126,6 @@ UNDONE = {
 A_FINDING = "Finding {number} of {unit}"
 A_DRAFT = "A draft of a finding on {unit}"
 UNKNOWN_FINDING = "A finding"
-YES_OR_NO = {
-    "accepted": ("accepted", "not accepted"),
-    "granted": ("granted", "not granted"),
-    "passed": ("passed", "not passed"),
-    "upheld": ("upheld", "not upheld"),
-}
-"""Of what was decided, by the field: yes, and no."""
-
 OTHERS = (
     *(SEALED, KIND_CHANGED, END_OF_AGENDA, CORRECTED_BY, VERSION, OF_A_GRADE, OF_ALL_UNITS, PASSED_UNDONE),
     *(WITHOUT_FILE, STRUCK, LACKS, REPORTED_ON_PAPER),
