@@ -125,7 +125,7 @@ function show() {
 }
 
 function sentence(words, { state, receipt, said }, hasClosed) {
-  if (state === "counted") return `${words.counted} ${receipt.slice(0, 4)} ${receipt.slice(4)}`;
+  if (state === "counted") return words.counted.replace("{receipt}", `${receipt.slice(0, 4)}\u00a0${receipt.slice(4)}`);
   if (state === "refused") return said;
   return (state === "unsent" && hasClosed ? words.missed : words[state]) || "";
 }
