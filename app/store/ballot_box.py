@@ -5,9 +5,9 @@ PostgreSQL each process has a line of its own for them, so that no command waits
 """
 
 import logging
-import queue
 import threading
 import time
+from collections import deque
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future
 from datetime import datetime
@@ -35,7 +35,6 @@ Answer = Callable[[Refused | None], None]
 Answers = Sequence[tuple[Answer, Refused | None]]
 
 _Cast = tuple[Ballot, Answer]
-_STOP = None
 
 
 def tell(answers: Answers) -> None:
@@ -58,7 +57,9 @@ class BallotBox:
         self._scribe = scribe
         self._clock = clock
         self._tell = tell
-        self._queue: queue.Queue[_Cast | None] = queue.Queue(MOST_WAITING)
+        self._waiting: deque[_Cast] = deque()
+        self._bell = threading.Event()
+        self._is_to_end = False
         self._has_ended = False
         self._thread = threading.Thread(target=self._run, name="ballots", daemon=True)
 
@@ -67,7 +68,8 @@ class BallotBox:
 
     def stop(self) -> None:
         """Write what is waiting, then end. The scribe must still be there."""
-        self._queue.put(_STOP)
+        self._is_to_end = True
+        self._bell.set()
         self._thread.join()
 
     def put(self, ballot: Ballot, answer: Answer) -> None:
@@ -75,12 +77,11 @@ class BallotBox:
 
         Raises Refused if nothing is taken any more.
         """
-        if self._has_ended:
+        if self._has_ended or len(self._waiting) >= MOST_WAITING:
             raise Refused("record.unavailable")
-        try:
-            self._queue.put_nowait((ballot, answer))
-        except queue.Full as full:
-            raise Refused("record.unavailable") from full
+        self._waiting.append((ballot, answer))
+        if not self._bell.is_set():  # else the thread looks once more before it sleeps
+            self._bell.set()
 
     def cast(self, ballot: Ballot) -> "Future[None]":
         """The same for whoever waits in a thread: resolves, or raises Refused."""
@@ -103,24 +104,22 @@ class BallotBox:
     def _run(self) -> None:
         while batch := self._next_batch():
             self._write(batch)
-            if len(batch) >= MANY and not self._has_ended:
+            if len(batch) >= MANY and not self._is_to_end:
                 time.sleep(PAUSE)
-        while not self._queue.empty():
-            if late := self._queue.get():
-                self._tell([(late[1], Refused("record.unavailable"))])
+        self._has_ended = True
+        self._tell([(answer, Refused("record.unavailable")) for _, answer in self._taken(MOST_WAITING)])
 
     def _next_batch(self) -> list[_Cast]:
-        batch: list[_Cast] = []
-        while len(batch) < LARGEST_BATCH and not self._has_ended:
-            try:
-                cast = self._queue.get(block=not batch)
-            except queue.Empty:
-                break
-            if cast is _STOP:
-                self._has_ended = True
-            else:
-                batch.append(cast)
+        """What waits, at least one; empty when it is time to stop, and none does."""
+        while not (batch := self._taken(LARGEST_BATCH)) and not self._is_to_end:
+            self._bell.clear()
+            if not self._waiting and not self._is_to_end:
+                self._bell.wait()
         return batch
+
+    def _taken(self, most: int) -> list[_Cast]:
+        waiting = self._waiting
+        return [waiting.popleft() for _ in range(min(len(waiting), most))]
 
     def _write(self, batch: list[_Cast]) -> None:
         ballots = [ballot for ballot, _ in batch]

@@ -11,10 +11,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import lru_cache
+from itertools import chain
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
-from sqlalchemy.sql.compiler import SQLCompiler
 
 from app.meeting import events as e
 from app.meeting.meeting import Meeting
@@ -104,14 +104,33 @@ def _why_not_by(ballot: Ballot, tickets: set[tuple[str, str]]) -> Refused | None
 
 
 def _write(connection: Connection, ballots: Sequence[Ballot], now: datetime) -> None:
-    """By the driver itself: SQLAlchemy would take more time with each row than the database does."""
-    statement, order = _upsert(connection.dialect)
+    """By the driver itself: SQLAlchemy would take more time with each row than the database does.
+
+    On SQLite many rows by one statement: behind each the thread would have to wait until it may go on, and while the
+    whole hall is answered that takes a thousand times as long as the row.
+    """
     at = now.isoformat()
-    rows = [{**{name: getattr(each, name) for name in _FIELDS}, "cast_at": at} for each in ballots]
-    connection.exec_driver_sql(statement, [tuple(row[name] for name in order) for row in rows] if order else rows)
+    rows = [(each.meeting, each.poll, each.voter, each.voice, each.choice, each.press, at) for each in ballots]
+    if connection.dialect.name == "sqlite":
+        for first, number in _helpings(len(rows)):
+            statement = _upsert_of(connection.dialect, number)
+            connection.exec_driver_sql(statement, tuple(chain.from_iterable(rows[first : first + number])))
+    else:
+        connection.exec_driver_sql(_upsert(connection.dialect), [dict(zip(_FIELDS, row, strict=True)) for row in rows])
 
 
-_FIELDS = ("meeting", "poll", "voter", "voice", "choice", "press")
+_FIELDS = ("meeting", "poll", "voter", "voice", "choice", "press", "cast_at")
+HELPINGS = (128, 64, 32, 16, 8, 4, 2, 1)
+"""How many rows a statement has: few different ones, so that the driver keeps them, and 999 values at most."""
+
+
+def _helpings(number: int) -> Iterator[tuple[int, int]]:
+    """Where each begins, and how many rows it has."""
+    first = 0
+    for helping in HELPINGS:
+        while number - first >= helping:
+            yield first, helping
+            first += helping
 
 
 def _replaces(press: int, before: int) -> bool:
@@ -119,19 +138,27 @@ def _replaces(press: int, before: int) -> bool:
 
 
 @lru_cache(4)
-def _upsert(dialect: sa.Dialect) -> tuple[str, tuple[str, ...]]:
-    """As a driver takes it; with the order of its values, where they have no names.
+def _upsert(dialect: sa.Dialect) -> str:
+    """As a driver takes it. Its values have names, or, on SQLite, the order of the fields.
 
     The voice is that of the first ballot: who leaves the hall's network does not vote once more.
     """
-    insert = insert_into(_BALLOTS, dialect)
+    insert = insert_into(_BALLOTS, dialect).values({name: sa.bindparam(name) for name in _FIELDS})
     new, none = insert.excluded, sa.literal_column("0", sa.Integer)
     upsert = insert.on_conflict_do_update(
         index_elements=[_BALLOTS.c.meeting, _BALLOTS.c.poll, _BALLOTS.c.voter],
         set_={"choice": new.choice, "press": new.press, "cast_at": new.cast_at},
         where=(new.press == none) | (new.press >= _BALLOTS.c.press),
-    ).compile(dialect=dialect)
-    return str(upsert), tuple(upsert.positiontup or ()) if isinstance(upsert, SQLCompiler) else ()
+    )
+    return str(upsert.compile(dialect=dialect))
+
+
+@lru_cache(4 * len(HELPINGS))
+def _upsert_of(dialect: sa.Dialect, number: int) -> str:
+    """The same of so many rows."""
+    row = f"({', '.join('?' * len(_FIELDS))})"
+    begins, rows, ends = _upsert(dialect).partition(row)
+    return f"{begins}{', '.join([rows] * number)}{ends}"
 
 
 def _why_not(connection: Connection, of: str, poll: str) -> Refused | None:
