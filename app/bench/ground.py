@@ -45,10 +45,53 @@ def handshake(code: str, view: str, token: str = "") -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class CrowdProcess:
-    """The clients of a bench (crowd.py)."""
+class Helper:
+    """A process of clients that is told what to do by lines of JSON, and answers with such lines."""
 
     process: asyncio.subprocess.Process
+
+    def _tell(self, order: dict[str, Any]) -> None:
+        assert self.process.stdin  # noqa: S101  for the types
+        self.process.stdin.write(json.dumps(order).encode() + b"\n")
+
+    async def _hear(self) -> dict[str, Any]:
+        assert self.process.stdout  # noqa: S101  for the types
+        line = await self.process.stdout.readline()
+        if not line:
+            raise BenchFailed("the clients have ended; what they said stands above")
+        said: dict[str, Any] = json.loads(line)
+        return said
+
+
+@dataclass(frozen=True, slots=True)
+class Fired:
+    """Seconds: from the first request to the last answer, the processor's of who sent them, of each to its answer."""
+
+    number: int
+    seconds: float
+    cpu: float
+    p50: float
+    p99: float
+
+    @property
+    def per_second(self) -> float:
+        return self.number / self.seconds
+
+
+class Senders(Helper):
+    """Who sends requests (volley.py)."""
+
+    async def fire(self, port: int, requests: Sequence[str], lines: int, over: float = 0.0, holds: str = "") -> Fired:
+        """All of them, on so many lines; raises BenchFailed if one is answered otherwise than with 200 or 304."""
+        self._tell({"port": port, "requests": requests, "lines": lines, "over": over, "holds": holds})
+        said = await self._hear()
+        if fault := said.get("fault"):
+            raise BenchFailed(str(fault))
+        return Fired(**said)
+
+
+class CrowdProcess(Helper):
+    """The clients of a bench (crowd.py)."""
 
     async def join(self, group: str, port: int, request: str, number: int) -> None:
         """So many more who say the same."""
@@ -80,18 +123,6 @@ class CrowdProcess:
             raise BenchFailed(f"{behind} clients got nothing for a minute")
         return groups
 
-    def _tell(self, order: dict[str, Any]) -> None:
-        assert self.process.stdin  # noqa: S101  for the types
-        self.process.stdin.write(json.dumps(order).encode() + b"\n")
-
-    async def _hear(self) -> dict[str, Any]:
-        assert self.process.stdout  # noqa: S101  for the types
-        line = await self.process.stdout.readline()
-        if not line:
-            raise BenchFailed("the clients have ended; what they said stands above")
-        said: dict[str, Any] = json.loads(line)
-        return said
-
 
 @dataclass(frozen=True, slots=True)
 class PlainProcess:
@@ -113,6 +144,12 @@ class PlainProcess:
 async def crowd() -> AsyncIterator[CrowdProcess]:
     async with module("crowd") as process:
         yield CrowdProcess(process)
+
+
+@asynccontextmanager
+async def senders() -> AsyncIterator[Senders]:
+    async with module("volley") as process:
+        yield Senders(process)
 
 
 @asynccontextmanager

@@ -11,9 +11,9 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from itertools import cycle
 
-from app.bench.ballots import MOST_LINES, asked, must_all_be_counted, receipt_read, votes
-from app.bench.ground import Ground, crowd, demo, ground, handshake
-from app.bench.looking import get, read
+from app.bench.ballots import MOST_LINES, asked, must_all_be_counted, votes
+from app.bench.ground import Ground, crowd, demo, ground, handshake, senders
+from app.bench.looking import get
 from app.bench.rows import Row, rounded
 from app.bench.tablet import tablet
 from app.rehearsal.latencies import percentile
@@ -44,14 +44,15 @@ async def bench(db: str | None, clients: Sequence[int]) -> list[Row]:
 async def _case(db: str | None, number: int) -> list[Row]:
     allow_files(2 * number + 2 * MOST_LINES)
     unit = demo().units[0].id
-    async with ground(db, asked()) as here, _panelist(here) as marks:
+    async with ground(db, asked()) as here, _panelist(here) as marks, senders() as hall:
+        port = here.server.port
         await here.must("open_poll", unit=unit)
         quiet = await _waits(here, marks, lambda: asyncio.sleep(SECONDS / 2))
         back = await _as_all_come_back(here, marks, number)
-        picture = get(here.code, "/live/phone.json?lang=zh-CN")
-        looking = await _waits(here, marks, lambda: spread(here, [picture] * number, SECONDS_OF_LOOKING, read))
+        pictures = [get(here.code, "/live/phone.json?lang=zh-CN").decode()] * number
+        looking = await _waits(here, marks, lambda: hall.fire(port, pictures, MOST_LINES, SECONDS_OF_LOOKING))
         ballots = votes(here.server.url, here.code, f"{unit}.1", number)
-        voting = await _waits(here, marks, lambda: spread(here, ballots, SECONDS, receipt_read))
+        voting = await _waits(here, marks, lambda: hall.fire(port, ballots, MOST_LINES, SECONDS, "receipt"))
         await here.must("close_poll", poll=f"{unit}.1")
         must_all_be_counted(here, number)
     kinds = {"come back": back, "look": looking, "vote": voting}
@@ -75,7 +76,9 @@ async def _as_all_come_back(here: Ground, marks: Callable[[], Awaitable[None]], 
         return await _waits(here, marks, lambda: again.join("phone", here.server.port, request, number))
 
 
-async def _waits(here: Ground, marks: Callable[[], Awaitable[None]], meanwhile: Callable[[], Awaitable[None]]) -> Waits:
+async def _waits(
+    here: Ground, marks: Callable[[], Awaitable[None]], meanwhile: Callable[[], Awaitable[object]]
+) -> Waits:
     """Until something else has ended; at least once."""
     waits = Waits()
     storm = asyncio.ensure_future(meanwhile())
@@ -115,25 +118,6 @@ async def _panelist(here: Ground) -> AsyncIterator[Callable[[], Awaitable[None]]
             await hand.must("give_score", round=place["item"], seat=seat, criterion=criterion.id, points=next(points))
 
         yield marks
-
-
-Read = Callable[[asyncio.StreamReader], Awaitable[None]]
-
-
-async def spread(here: Ground, requests: Sequence[bytes], seconds: float, answer: Read) -> None:
-    """Everybody once, evenly over so many seconds, on as many lines as there are phones, or some hundreds."""
-    number = min(len(requests), MOST_LINES)
-    lines = [await asyncio.open_connection("127.0.0.1", here.server.port) for _ in range(number)]
-    began = time.monotonic()
-
-    async def sends(at: int, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        for index in range(at, len(requests), number):
-            await asyncio.sleep(began + seconds * index / len(requests) - time.monotonic())
-            writer.write(requests[index])
-            await answer(reader)
-        writer.close()
-
-    await asyncio.gather(*(sends(at, *line) for at, line in enumerate(lines)))
 
 
 def _p99(waits: list[float]) -> float:

@@ -51,7 +51,7 @@ CASES = {
         for page in ("phone, start", "phone, 1 comments")
         for figure in ("size", "files", "paint", "ready")
     ],
-    "ballots": [("ballots", 3), ("ballots p50", 3), ("ballots p99", 3), ("ballots cpu", 3), ("ballots, one fsync", 3)],
+    "ballots": [(f"ballots{figure}", 3) for figure in ("", " p50", " p99", " cpu", ", one fsync", ": busy")],
     "storm": [
         (f"storm, {kind}: {figure}", 3) for kind in ("come back", "look", "vote") for figure in ("p99", "a tablet")
     ],
