@@ -28,6 +28,7 @@ from app.meeting.plan import (
     TieBreak,
     TrimOf,
 )
+from app.meeting.polls.agreed import Counts, OwnChoice
 from app.meeting.rubric import Criterion
 from app.meeting.scoring.numbers import rounded
 from app.meeting.scoring.turnout import quorum_of
@@ -185,14 +186,21 @@ def votes() -> list[Said]:
     """A part by votes, each kind of choice, with a half to round, and of nobody who says anything."""
     part = Part("vote", "Vote", Decimal(40), Source.TICKETS, Decimal(20))
     plan = replace(joined_plan(), composite=Composite((part,)))
+    choices = (OwnChoice("Good", Counts.FOR), OwnChoice("Poor"), OwnChoice("None", Counts.NEITHER))
+    own = replace(plan, rules=replace(plan.rules, own_choices=choices))
+    chosen = {"own_1": 2, "own_2": 1, "own_3": 9}
+    says = "the organiser's own choices count as the rules say"
     return [
-        {"says": says, "plan": said_of(plan), "part": part.id, "tally": tally}
-        for says, tally in (
-            ("those who do not know do not count", {"satisfied": 5, "fairly": 2, "dissatisfied": 1, "unknown": 90}),
-            ("half a hundredth is rounded up", {"very": 1, "dissatisfied": 3999}),
-            ("for and against", {"for": 2, "against": 1, "abstain": 9}),
-            ("nobody who says anything: the part is missing", {"unknown": 3}),
-        )
+        *(
+            {"says": says, "plan": said_of(plan), "part": part.id, "tally": tally}
+            for says, tally in (
+                ("those who do not know do not count", {"satisfied": 5, "fairly": 2, "dissatisfied": 1, "unknown": 90}),
+                ("half a hundredth is rounded up", {"very": 1, "dissatisfied": 3999}),
+                ("for and against", {"for": 2, "against": 1, "abstain": 9}),
+                ("nobody who says anything: the part is missing", {"unknown": 3}),
+            )
+        ),
+        {"says": says, "plan": said_of(own), "part": part.id, "tally": chosen},
     ]
 
 

@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from app.language import Language, catalogue, comma_of
+from app.language.choices import choice_name
 from app.language.happened_at_desks import AT_DESKS, REPORTED_ON_PAPER, YES_OR_NO
 from app.language.happened_to_promises import TO_PROMISES, in_numbers
 from app.language.words import WORDS
@@ -176,7 +177,7 @@ class _Said:
 
     def __init__(self, meeting: Meeting, language: Language) -> None:
         self._meeting = meeting
-        self._comma = comma_of(language)
+        self._comma, self._language = comma_of(language), language
         self.text = catalogue(language).gettext
 
     def facts(self, event: Any) -> dict[str, str]:
@@ -280,7 +281,7 @@ class _Said:
         return self.text(WORDS.get(f"voice.{id}", id))
 
     def choice(self, id: str) -> str:
-        return self.text(WORDS.get(f"choice.{id}", id))
+        return choice_name(self._meeting.plan.rules, id, self._language)
 
     def composite(self, one: AnnouncedComposite) -> str:
         if one.score is None:

@@ -71,6 +71,8 @@ RULES = {
     "checked": "No result is shown before the supervisor has checked it.",
     "receipts": "The public list of receipts is to {what}.",
     "polls": "The audience votes on each unit: {polls}. Who may vote: {voters}. The ballot: {ballots}.",
+    "own_choice_for": "{name} (counts as satisfied)",
+    "own_choice_neither": "{name} (counts as neither)",
     "counts_seen": "Until a poll has closed, what was chosen in it is seen by: {who}.",
     "audience": "People expected in the hall: {number}.",
     "questions": "Questions of the audience: {questions}.",

@@ -241,6 +241,11 @@ WORDS = {
     "field.rules.promises_judged": "The panel judges the promises of the meeting before",
     "field.rules.polls": "The audience votes on each unit",
     "field.rules.voters": "Who may vote",
+    "field.rules.own_choices": "Choices of your own",
+    "hint.rules.own_choices": (
+        "In place of those above: two to six with “/” between them, as in: good (satisfied) / fair / poor / cannot say "
+        "(neither). One without a mark counts as dissatisfied. Leave empty to use those above."
+    ),
     "field.rules.counts_seen": "While a poll is open, what was chosen is seen by",
     "field.rules.ballots": "The ballot says",
     "field.rules.audience": "People expected in the hall (0: not known)",

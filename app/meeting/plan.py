@@ -14,7 +14,7 @@ from fractions import Fraction
 from app.meeting.composites.agreed import NO_COMPOSITE, Composite
 from app.meeting.decimals import total_of_products
 from app.meeting.moments import Words
-from app.meeting.polls.agreed import CHOICES, VOICES, Ballots, CountsSeen, PollsOpen, Voice, Voters
+from app.meeting.polls.agreed import Ballots, CountsSeen, OwnChoice, PollsOpen, RulesOfPolls, Voters
 from app.meeting.promises.agreed import NO_PREVIOUS, Previous, Promise
 from app.meeting.questions.agreed import Questions
 from app.meeting.rubric import Criterion
@@ -231,7 +231,7 @@ class GradeLine:
 
 
 @dataclass(frozen=True, slots=True)
-class Rules:
+class Rules(RulesOfPolls):
     """How sheets become a result.
 
     ``trim_high`` and ``trim_low`` are dropped from ``trim_from`` sheets on. ``group_weights`` by id (empty: every seat
@@ -239,7 +239,8 @@ class Rules:
     whole. Of equal totals the earlier seat's is dropped. ``quorum`` is the share of the entitled seats that must be
     exceeded, or by ``quorum_by`` reached; it is over ``quorum_parts``, so that two thirds are 2 and 3. ``places`` are
     those of the score, and of the approval rate. ``receipts`` is what ``app.meeting.telling`` publishes of each sheet.
-    ``checked``: by the supervisor, before it is shown. ``audience``: expected (0: not known), of whom ``voters`` vote.
+    ``checked``: by the supervisor, before it is shown. ``audience``: expected (0: not known), of whom ``voters`` vote,
+    between ``own_choices`` where there are some, else between those of ``ballots``.
     """
 
     trim_high: int = 1
@@ -268,6 +269,7 @@ class Rules:
     questions: Questions = Questions.NEVER
     counts_seen: CountsSeen = CountsSeen.NOBODY
     promises_judged: bool = False
+    own_choices: tuple[OwnChoice, ...] = ()
 
     @property
     def ranks_told(self) -> bool:
@@ -278,14 +280,6 @@ class Rules:
     def receipts_told(self) -> Receipts:
         """What is published of a sheet: how it was marked is a number, which nobody is told beside grades alone."""
         return Receipts.COUNTED if self.results_shown is ResultsShown.BY_GRADE else self.receipts
-
-    @property
-    def voices(self) -> tuple[Voice, ...]:
-        return VOICES[self.voters]
-
-    @property
-    def choices(self) -> tuple[str, ...]:
-        return CHOICES[self.ballots]
 
     @property
     def quorum_share(self) -> Fraction:

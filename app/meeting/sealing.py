@@ -15,6 +15,7 @@ from app.meeting.composites.saying import said_of_composites
 from app.meeting.decimals import plain
 from app.meeting.groups import said_of_group
 from app.meeting.plan import PRESETS, Mode, Plan, Rules, Unit
+from app.meeting.polls.agreed import Counts, OwnChoice
 from app.meeting.promises.state import PromiseMark
 from app.meeting.refusals import Fact, Said
 from app.meeting.rubric import Criterion
@@ -115,7 +116,7 @@ def _said(plan: Plan) -> Iterator[Said]:
     yield from said_of_composites(plan)
 
 
-OF_POLLS = ("polls", "voters", "ballots", "audience", "counts_seen")
+OF_POLLS = ("polls", "voters", "ballots", "audience", "counts_seen", "own_choices")
 SAID_ALREADY = {
     "receipts",
     "quorum_by",
@@ -134,9 +135,9 @@ def _audience(rules: Rules) -> Iterator[Said]:
     """Nothing where the audience is not asked; where only the rest is set, that is said, for it is sealed as well."""
     usual = Rules()
     if any(getattr(rules, name) != getattr(usual, name) for name in OF_POLLS):
-        yield Said(
-            "polls", {name: (Said(f"{name}.{getattr(rules, name)}"),) for name in ("polls", "voters", "ballots")}
-        )
+        polls, voters = (Said(f"polls.{rules.polls}"),), (Said(f"voters.{rules.voters}"),)
+        own = tuple(map(_own_choice, rules.own_choices))
+        yield Said("polls", {"polls": polls, "voters": voters, "ballots": own or (Said(f"ballots.{rules.ballots}"),)})
         yield Said("counts_seen", {"who": (Said(f"counts_seen.{rules.counts_seen}"),)})
         if rules.audience:
             yield Said("audience", {"number": rules.audience})
@@ -145,6 +146,10 @@ def _audience(rules: Rules) -> Iterator[Said]:
         yield Said("promises_judged", {"marks": marks})
     if rules.questions is not usual.questions:
         yield Said("questions", {"questions": (Said(f"questions.{rules.questions}"),)})
+
+
+def _own_choice(own: OwnChoice) -> Said | str:
+    return own.name if own.counts is Counts.AGAINST else Said(f"own_choice_{own.counts}", {"name": own.name})
 
 
 def _stated(rules: Rules, name: str) -> Said:

@@ -9,6 +9,7 @@ from app.meeting.composites.faults import faults_of_composite
 from app.meeting.decimals import decimals_of, leads_to, plain
 from app.meeting.groups import LONGEST_NAME_OF_GROUP, MOST_GROUPS, said_of_group
 from app.meeting.plan import AgendaItem, ItemKind, Mode, Plan, Preset, QuorumBy, Rules, SegmentKind
+from app.meeting.polls.agreed import fault_of_choices
 from app.meeting.refusals import Fact
 from app.meeting.rubric import Criterion
 
@@ -210,6 +211,9 @@ def _wrong_rules(plan: Plan) -> Iterator[Shortcoming]:
         yield Shortcoming("quorum.not_a_share", "rules", field="quorum")
     if not 0 <= rules.audience <= LARGEST_AUDIENCE:
         yield Shortcoming("audience.too_large", "rules", field="audience", where=str(LARGEST_AUDIENCE))
+    fault, of = fault_of_choices(rules.own_choices)
+    if fault:
+        yield Shortcoming(fault, "rules", field="own_choices", where=of)
     if rules.group_weights:
         for group in plan.groups_among({seat.group for seat in plan.seats} - rules.group_weights.keys()):
             where = (said_of_group(plan, group),)

@@ -1,9 +1,8 @@
 // Parts joined by their weights, each by its own full score: docs/record.md, “Composites”.
 
 import { compare, decimal, divided, isSame, rounded, sum, times, whole } from "./exact.js";
+import { countsAs } from "./polls.js";
 
-const APPROVING = ["very", "satisfied", "fairly", "for"];
-const UNDECIDED = ["unknown", "abstain"];
 export const VOICES = { tickets: "ticket", phones: "phone", web: "web" };
 
 // What every unit's parts come to, as it is announced; `pointsOf(part, unit)` is a number as text, or null where the part is
@@ -27,12 +26,11 @@ export function joined(plan, pointsOf) {
 // The points of a part that come of votes: the share of its full score for which those are who approve; null if nobody said
 // anything.
 export function voted(plan, part, tally) {
-  const said = Object.entries(tally).filter(([choice]) => !UNDECIDED.includes(choice));
-  const countOf = (ballots) => whole(ballots.reduce((all, [, number]) => all + number, 0));
-  const all = countOf(said);
-  if (compare(all, whole(0)) === 0) return null;
-  const approving = countOf(said.filter(([choice]) => APPROVING.includes(choice)));
-  return rounded(divided(times(approving, fullOf(plan, part)), all), plan.rules.places);
+  const number = { for: 0, against: 0, neither: 0 };
+  for (const [choice, ballots] of Object.entries(tally)) number[countsAs(plan.rules, choice)] += ballots;
+  if (number.for + number.against === 0) return null;
+  const all = whole(number.for + number.against);
+  return rounded(divided(times(whole(number.for), fullOf(plan, part)), all), plan.rules.places);
 }
 
 function scoreOf(plan, points) {

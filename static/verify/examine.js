@@ -7,6 +7,7 @@ import { examineDraws } from "./draws.js";
 import { decimal, isSame } from "./exact.js";
 import { fails, holds, unknown } from "./looked.js";
 import { unitName } from "./plan.js";
+import { pollOn, toPoll } from "./polls.js";
 import { examineResults, rulesOf } from "./published.js";
 import { inAWord, openingOf, replay, resultOf } from "./replay.js";
 import { sha256 } from "./sha256.js";
@@ -206,17 +207,11 @@ function examineComposites({ composites = [], composites_entry: entry }, entries
 // The points of votes, from the ballots that the hall was shown: of each unit those that a log tells of last.
 function examineVotes({ composites = [] }, entries, plan) {
   const polls = new Map();
-  for (const { seq, said } of entries) {
-    const { poll, unit, tally } = said?.data ?? {};
-    if (said?.kind === "PollOpened") polls.set(poll, { unit, tally: null });
-    if (said?.kind === "PollShown" && polls.has(poll)) Object.assign(polls.get(poll), { seq, tally });
-    if (["PollHidden", "PollWithdrawn"].includes(said?.kind)) Object.assign(polls.get(poll) ?? {}, { tally: null });
-  }
-  const shown = new Map([...polls.values()].filter(({ tally }) => tally).map((each) => [each.unit, each]));
+  for (const entry of entries) if (entry.said) toPoll(polls, entry);
   const asked = composites.flatMap(({ unit_id: unit, points }) =>
     plan.composite.parts
-      .filter(({ id, source }) => source in VOICES && points?.[id] && shown.has(unit))
-      .map((part) => ({ ...shown.get(unit), unit, part, points: points[part.id] })),
+      .filter(({ id, source }) => source in VOICES && points?.[id] && pollOn(polls, unit)?.seq)
+      .map((part) => ({ ...pollOn(polls, unit), unit, part, points: points[part.id] })),
   );
   const found = asked.map((each) => ({
     ...each,

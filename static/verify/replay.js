@@ -1,6 +1,7 @@
 // A whole log followed entry by entry, as far as sheets and results go: what was announced, and whether the sheets come to it.
 
 import { joined, otherwise, VOICES, voted } from "./composites.js";
+import { pollOn, toPoll } from "./polls.js";
 import { reckon } from "./reckon.js";
 import { ruleSeal, unitName, wholePlan } from "./plan.js";
 
@@ -12,6 +13,7 @@ export function replay(entries) {
   for (const { said, seq } of entries) {
     try {
       follow(meeting, said.kind, said.data, seq);
+      toPoll(meeting.polls, { said, seq });
     } catch (error) {
       meeting.faults.push({ code: "fault.replay", facts: { seq, detail: String(error) } });
       return meeting;
@@ -32,7 +34,6 @@ function follow(meeting, kind, data, seq) {
   }
   if (kind === "TieRuled") meeting.rulings.push(data.rounds);
   if (kind.startsWith("Part") || kind === "CompositesAnnounced") ofComposites(meeting, kind, data, seq);
-  if (kind.startsWith("Poll")) toPoll(meeting.polls, kind, data);
   if (kind === "RoundOpened") meeting.rounds.set(data.round, newRound(data));
   if (kind === "RoundTakenBack") meeting.rounds.delete(data.round);
   if (kind === "ItemSkipped") meeting.rounds.delete(data.item);
@@ -53,20 +54,12 @@ function ofComposites(meeting, kind, data, seq) {
   if (wrong.length) meeting.faults.push({ code: "fault.composites", facts: { seq } });
 }
 
-function toPoll(polls, kind, { poll, unit, tally }) {
-  if (kind === "PollOpened") polls.set(poll, { unit, tally: {}, isWithdrawn: false });
-  if (kind === "PollShown") polls.get(poll).tally = tally;
-  if (kind === "PollHidden") polls.get(poll).tally = {};
-  if (kind === "PollWithdrawn") Object.assign(polls.get(poll), { tally: {}, isWithdrawn: true });
-}
-
 // What a unit has in a part: of one that is scored here what its sheets come to, or its approval rate; of votes the share
 // of one voice that approves, in the last poll on it that was not withdrawn.
 function pointsIn(meeting) {
   return (part, unit) => {
     if (part.source in VOICES) {
-      const poll = [...meeting.polls.values()].reverse().find((each) => each.unit === unit.id && !each.isWithdrawn);
-      return voted(meeting.plan, part, poll?.tally[VOICES[part.source]] ?? {});
+      return voted(meeting.plan, part, pollOn(meeting.polls, unit.id)?.tally[VOICES[part.source]] ?? {});
     }
     if (part.source !== "scored") return meeting.parts[part.id]?.[unit.id] ?? null;
     const round = [...meeting.rounds.values()].find((each) => each.unit === unit.id && !each.isOpen);

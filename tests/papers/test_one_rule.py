@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from app.meeting.plan import GradeLine, Mode, Plan, Preset, Rules, TieBreak
+from app.meeting.polls.agreed import Counts, OwnChoice
 from app.papers.plan.changes import changes
 from app.papers.plan.importing import read_file
 from app.papers.plan.workbook import write_workbook
@@ -22,6 +23,7 @@ OTHER: dict[str, Any] = {
     "quorum_parts": 3,
     "trim_from": 9,
     "tie_ladder": (TieBreak.CHAIR,),
+    "own_choices": (OwnChoice("很好", Counts.FOR), OwnChoice("一般"), OwnChoice("说不清", Counts.NEITHER)),
     "grades": (GradeLine(Decimal(90), "good"),),
 }
 RULES = [each.name for each in fields(Rules)]

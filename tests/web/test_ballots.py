@@ -9,7 +9,7 @@ import pytest
 
 from app.meeting import commands as c
 from app.meeting.plan import Rules
-from app.meeting.polls.agreed import PollsOpen, Voters
+from app.meeting.polls.agreed import Counts, OwnChoice, PollsOpen, Voters
 from app.web.phones import receipts
 from tests.live.served import PATIENCE, Served, Sitting
 from tests.meetings import small_plan
@@ -23,8 +23,9 @@ def sitting(served: Served) -> Sitting:
     return asked(served, Voters.PHONES)
 
 
-def asked(served: Served, voters: Voters, **changes: object) -> Sitting:
-    sitting = served.holds(small_plan(rules=Rules(polls=PollsOpen.BY_HAND, voters=voters), **changes))
+def asked(served: Served, voters: Voters, own: tuple[OwnChoice, ...] = (), **changes: object) -> Sitting:
+    rules = Rules(polls=PollsOpen.BY_HAND, voters=voters, own_choices=own)
+    sitting = served.holds(small_plan(rules=rules, **changes))
     sitting.performs(c.OpenMeeting(sitting.plan), c.OpenPoll("water"))
     return sitting
 
@@ -65,6 +66,14 @@ def test_a_phone_without_scripts_votes_and_chooses_anew(sitting, phone):
     assert (answer.status_code, "Your vote on Water is counted" in answer.text) == (200, True)
     phone.votes("dissatisfied")
     assert tally(sitting) == {"phone": {"dissatisfied": 1}}
+
+
+def test_a_choice_of_the_organisers_own_is_voted_for_and_no_other(served):
+    phone = Phone(asked(served, Voters.PHONES, (OwnChoice("Well done", Counts.FOR), OwnChoice("Not so well"))))
+    assert ">Not so well</button>" in phone.page
+    assert "You chose: Not so well" in phone.votes("own_2").text
+    for other in ("satisfied", "own_3"):
+        assert phone.votes(other, accept="application/json").json()["refused"] == "ballot.no_choice"
 
 
 def test_phones_behind_one_address_vote_each_for_itself(sitting):

@@ -55,7 +55,6 @@ SENTENCES = {
     "letter.voice": "{voice}: {voice_one}. It proves: {voice_proves}. It does not prove: {voice_proves_not}.",
     "letter.voice_of_web": "{voice}: {voice_one}. {voice_proves}. Nor does it prove: {voice_proves_not}.",
     "letter.vote": "{voice}: {told}.",
-    "letter.and_then": "; ",
     "letter.ballots": "{ballots} ballots",
     "letter.ballots_of": "{ballots} ballots of {of}",
     "letter.ballots_refused": "{number} were refused",

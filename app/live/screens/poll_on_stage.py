@@ -16,7 +16,7 @@ from app.meeting.polls.state import Poll
 
 class PollOnStage(OnStage, frozen=True, kw_only=True):
     """``state``: open, closed or shown. ``turnouts``: how many have voted, of every voice that is asked. ``choices``:
-    between what, until they are told with the ballots for each.
+    between what, until they are told with the ballots for each; ``names``: what the organiser calls them.
 
     Once it is shown, ``panel`` is what the panel gave, where the hall has been shown that; ``promises``: those of the
     meeting before.
@@ -26,6 +26,7 @@ class PollOnStage(OnStage, frozen=True, kw_only=True):
     state: str
     unit: str
     choices: list[str]
+    names: dict[str, str]
     turnouts: list[VoiceTold]
     told: PollTold | None
     panel: ResultShown | None
@@ -44,6 +45,7 @@ def scene(look: Look, scene: Scene, is_held: bool) -> PollOnStage:
         state=state_of(poll),
         unit=unit.short_name,
         choices=[] if is_told else list(meeting.plan.rules.choices),
+        names={} if is_told else meeting.plan.rules.names_of_choices,
         turnouts=turnouts,
         told=poll_told(meeting, poll) if poll.is_shown else None,
         panel=_panel(meeting, poll) if poll.is_shown else None,
@@ -53,7 +55,15 @@ def scene(look: Look, scene: Scene, is_held: bool) -> PollOnStage:
 
 def _nothing(is_held: bool) -> PollOnStage:
     return PollOnStage(
-        is_held=is_held, state="closed", unit="", choices=[], turnouts=[], told=None, panel=None, promises=None
+        is_held=is_held,
+        state="closed",
+        unit="",
+        choices=[],
+        names={},
+        turnouts=[],
+        told=None,
+        panel=None,
+        promises=None,
     )
 
 

@@ -13,9 +13,11 @@ LATEST_POLLS = 30
 
 
 class ChoiceTold(Context, frozen=True, kw_only=True):
-    """``share``: whole per cent of the ballots of its voice, half up."""
+    """``name``: what the organiser calls it, empty where it is one of ours. ``share``: whole per cent of the ballots of
+    its voice, half up."""
 
     choice: str
+    name: str
     ballots: int
     share: int
 
@@ -60,11 +62,12 @@ class PollTold(Context, frozen=True, kw_only=True):
 
 class PollOffered(Context, frozen=True, kw_only=True):
     """An open poll: between what is chosen. How many have voted is no part of it: that would reach every phone each
-    second."""
+    second. ``names``: what the organiser calls the choices, where they are not ours."""
 
     poll: str
     unit: str
     choices: list[str]
+    names: dict[str, str]
 
 
 class PollHeard(Context, frozen=True, kw_only=True):
@@ -100,7 +103,9 @@ def vote(look: Look) -> Vote:
         seen_by=rules.counts_seen,
         heard=_heard(meeting),
         open=[
-            PollOffered(poll=each.id, unit=_unit(meeting, each), choices=list(rules.choices))
+            PollOffered(
+                poll=each.id, unit=_unit(meeting, each), choices=list(rules.choices), names=rules.names_of_choices
+            )
             for each in meeting.open_polls
         ],
         told=[poll_told(meeting, each) for each in counting if not each.is_open][:LATEST_POLLS],
@@ -211,8 +216,14 @@ def poll_told(meeting: Meeting, poll: Poll) -> PollTold:
 def _voice(meeting: Meeting, voice: Voice, count: Count, tally: Tally) -> VoiceTold:
     """``tally`` is empty where nothing of it may be told."""
     chosen, ballots = tally.get(voice, {}), count.ballots.get(voice, 0)
+    names = meeting.plan.rules.names_of_choices
     choices = [
-        ChoiceTold(choice=each, ballots=chosen.get(each, 0), share=per_cent(chosen.get(each, 0), ballots))
+        ChoiceTold(
+            choice=each,
+            name=names.get(each, ""),
+            ballots=chosen.get(each, 0),
+            share=per_cent(chosen.get(each, 0), ballots),
+        )
         for each in meeting.plan.rules.choices
     ]
     of = _could_vote(meeting, voice, count)

@@ -6,7 +6,7 @@ from decimal import Decimal
 from app.meeting.composites.agreed import CompositeGrade, Part, Source
 from app.meeting.decimals import plain
 from app.meeting.plan import Mode, Plan
-from app.meeting.polls.agreed import PollsOpen
+from app.meeting.polls.agreed import Counts, PollsOpen
 from app.meeting.scoring.full import full_of
 
 MOST_PARTS = 8
@@ -56,6 +56,8 @@ def _of_voted(plan: Plan, at: int, part: Part) -> Iterator[Fault]:
         yield "part.nobody_votes", "parts", at, "source", part.name
     elif next(each for each in plan.composite.parts if each.source is part.source) is not part:
         yield "part.voted_twice", "parts", at, "source", part.name
+    if Counts.FOR not in rules.counts_as.values():
+        yield "choices.none_satisfied", "rules", None, "own_choices", part.name
 
 
 def _of_scored(plan: Plan, at: int, part: Part) -> Iterator[Fault]:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from app.meeting.composites.agreed import CompositeGrade, Part
 from app.meeting.decimals import plain
 from app.meeting.plan import Plan
-from app.meeting.polls.agreed import APPROVING, UNDECIDED, Voice
+from app.meeting.polls.agreed import Counts, Voice
 from app.meeting.refusals import Fact, Said
 from app.meeting.scoring.full import full_composite, full_of
 
@@ -34,8 +34,8 @@ def _votes(plan: Plan) -> Iterator[Said]:
     if not voted:
         return
     facts: dict[str, Fact] = {
-        "approving": _choices(plan, APPROVING),
-        "undecided": _choices(plan, UNDECIDED),
+        "approving": _choices(plan, Counts.FOR),
+        "undecided": _choices(plan, Counts.NEITHER),
         "places": plan.rules.places,
     }
     yield Said("composite_votes" if facts["undecided"] else "composite_votes_all", facts)
@@ -43,8 +43,10 @@ def _votes(plan: Plan) -> Iterator[Said]:
         yield Said("composite_votes_without_ticket", {"sources": open_to_all})
 
 
-def _choices(plan: Plan, those: frozenset[str]) -> tuple[Said, ...]:
-    return tuple(Said(f"choice.{each}") for each in plan.rules.choices if each in those)
+def _choices(plan: Plan, counts: Counts) -> tuple[Said | str, ...]:
+    rules = plan.rules
+    names = rules.names_of_choices
+    return tuple(names.get(id) or Said(f"choice.{id}") for id in rules.choices if rules.counts_as[id] is counts)
 
 
 def said_of_missing(plan: Plan, unit: str, missing: tuple[str, ...]) -> Said:

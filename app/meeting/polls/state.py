@@ -1,10 +1,12 @@
 """A poll: the time in which the audience votes on one unit, and what came of it."""
 
+from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from fractions import Fraction
 
-from app.meeting.polls.agreed import APPROVING, UNDECIDED
+from app.meeting.polls.agreed import Counts
 
 Tally = dict[str, dict[str, int]]
 """How often each choice was made, by voice."""
@@ -67,15 +69,17 @@ class Poll:
     def is_shown(self) -> bool:
         return self.shown_at is not None
 
-    def approval(self, voice: str) -> Fraction | None:
+    def approval(self, voice: str, counts: Mapping[str, Counts]) -> Fraction | None:
         """The share of ballots of one voice that approve, of those that say anything; known once it is shown."""
-        approving, said = self.approving_of(voice)
+        approving, said = self.approving_of(voice, counts)
         return Fraction(approving, said) if said else None
 
-    def approving_of(self, voice: str) -> tuple[int, int]:
-        """How many ballots of one voice approve, and how many say anything."""
-        said = {choice: ballots for choice, ballots in self.tally.get(voice, {}).items() if choice not in UNDECIDED}
-        return sum(ballots for choice, ballots in said.items() if choice in APPROVING), sum(said.values())
+    def approving_of(self, voice: str, counts: Mapping[str, Counts]) -> tuple[int, int]:
+        """How many ballots of one voice approve, and how many say anything, by what each choice counts as."""
+        by_count: dict[Counts, int] = defaultdict(int)
+        for choice, ballots in self.tally.get(voice, {}).items():
+            by_count[counts.get(choice, Counts.AGAINST)] += ballots
+        return by_count[Counts.FOR], by_count[Counts.FOR] + by_count[Counts.AGAINST]
 
 
 def sealed(poll: Poll) -> Count:

@@ -70,7 +70,7 @@ def points_of(meeting: Meeting, part: Part, unit: Unit) -> Decimal | None:
 def _voted(meeting: Meeting, part: Part, voice: Voice, unit: Unit) -> Decimal | None:
     """One voice alone, of the poll that counts."""
     poll = meeting.poll_on(unit.id)
-    approval = poll.approval(voice) if poll else None
+    approval = poll.approval(voice, meeting.plan.rules.counts_as) if poll else None
     if approval is None:
         return None
     return rounded(approval * Fraction(full_of(meeting.plan, part)), meeting.plan.rules.places)

@@ -80,7 +80,7 @@ def _row(meeting: Meeting, poll: Poll, told: PollTold, voice: Voice, voted: Voic
 
 def _chosen(voted: VoiceTold) -> str:
     return listed(
-        said("letter.chosen", choice=word(f"choice.{each.choice}"), ballots=each.ballots, share=each.share)
+        said("letter.chosen", choice=each.name or word(f"choice.{each.choice}"), ballots=each.ballots, share=each.share)
         for each in voted.choices
     )
 
@@ -95,5 +95,5 @@ def _in_words(row: names.VoteRow) -> str:
     facts = {"ballots": row.票数, "of": row.应投}
     number = said("letter.ballots_of" if row.应投 else "letter.ballots", **facts)
     refused = said("letter.ballots_refused", number=row.未计入) if row.未计入 else ""
-    told = said("letter.and_then").join(filter(None, [number, row.得票, refused, row.说明]))
+    told = "；".join(filter(None, [number, row.得票, refused, row.说明]))
     return said("letter.vote", voice=row.来源, told=told)

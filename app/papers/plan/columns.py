@@ -42,8 +42,9 @@ class Column:
 
     @property
     def is_plain(self) -> bool:
-        """Whether it is chosen from a list, yes or no, or counted: a form needs to know no more of it."""
-        is_known = self.content.kind is not None or self.content in (YES_OR_NO, COUNT)
+        """Whether it is chosen from a list, yes or no, counted or a line: a form needs to know no more of it."""
+        content = self.content
+        is_known = content.kind is not None or content.is_line or content in (YES_OR_NO, COUNT)
         return is_known and not self.is_repeated
 
     def value_of(self, part: Any) -> Any:

@@ -6,6 +6,7 @@ from enum import StrEnum
 from functools import partial
 from typing import Any
 
+from app.papers.plan import own_choices
 from app.papers.plan.cells import (
     as_one_cell,
     code_of,
@@ -42,7 +43,8 @@ def _as_it_is(value: Any) -> Any:
 
 @dataclass(frozen=True, slots=True)
 class Content:
-    """``read`` raises Misread. ``kind`` is the enumeration of which it is a member."""
+    """``read`` raises Misread. ``kind`` is the enumeration of which it is a member; ``is_line``: a form takes
+    it as a cell does, and it may be empty."""
 
     read: Callable[[Any], Any]
     write: Callable[[Any], Any] = _as_it_is
@@ -50,6 +52,7 @@ class Content:
     holds: Holds = Holds.TEXT
     choices: tuple[str, ...] = ()
     kind: type[StrEnum] | None = None
+    is_line: bool = False
 
 
 def one_of(words: Mapping[str, StrEnum]) -> Content:
@@ -79,5 +82,6 @@ SEGMENTS: Content = Content(segments_in, written, written)
 DAY: Content = Content(day_and_time_of, holds=Holds.DATE)
 CLOCK: Content = Content(time_of, tell=lambda at: str(at.isoformat("minutes")), holds=Holds.TIME)
 OFFSET: Content = Content(offset_of)
+OWN_CHOICES: Content = Content(own_choices.own_choices_of, own_choices.as_written, own_choices.as_written, is_line=True)
 QUORUM: Content = Content(quorum_of, as_written, told)
 """It is read as a Quorum, and written and told of the rules that hold one."""

@@ -4,7 +4,7 @@ from app.meeting.polls.agreed import Ballots, CountsSeen, PollsOpen, Voters
 from app.meeting.questions.agreed import Questions
 from app.meeting.shortcomings import LARGEST_AUDIENCE
 from app.papers.plan.columns import Column
-from app.papers.plan.contents import COUNT, YES_OR_NO, one_of
+from app.papers.plan.contents import COUNT, OWN_CHOICES, YES_OR_NO, one_of
 
 RULES = (
     Column(
@@ -45,6 +45,15 @@ RULES = (
                 "赞成/反对/弃权": Ballots.MOTION,
             }
         ),
+        width=24,
+    ),
+    Column(
+        "own_choices",
+        "自定测评选项",
+        "不用上面几种时自己写，2 到 6 项，用“/”分开，如：很好（算满意）/一般/不好/说不清（不表态）。"
+        "没有标注的算不满意；留空即用上面的选项。",
+        OWN_CHOICES,
+        also=("自定选项", "自拟选项"),
         width=24,
     ),
     Column(

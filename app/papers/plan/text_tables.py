@@ -10,6 +10,7 @@ import msgspec
 
 from app.meeting.composites.agreed import Composite, CompositeGrade, Part
 from app.meeting.plan import GradeLine, Group, ItemKind, Plan, QuorumBy, Rules, Seat, SegmentKind, Unit
+from app.meeting.polls.agreed import Counts, OwnChoice
 from app.meeting.refusals import Said
 from app.meeting.rubric import Criterion, Level
 from app.papers.plan.sheets import ALL
@@ -38,7 +39,7 @@ class SegmentTable(msgspec.Struct):
     seconds: int
 
 
-SIMPLE: tuple[type, ...] = (Group, Seat, Criterion, Level, GradeLine, Composite, Part, CompositeGrade)
+SIMPLE: tuple[type, ...] = (Group, Seat, Criterion, Level, GradeLine, OwnChoice, Composite, Part, CompositeGrade)
 KNOWN: dict[type, frozenset[str]] = {
     Plan: frozenset(each.name for each in fields(Plan)) - {"previous"},
     Unit: frozenset({"id", "name", "short_name", "office", "reading", "of_class"}),
@@ -49,9 +50,17 @@ KNOWN: dict[type, frozenset[str]] = {
 }
 """What may be said of each part: a misspelt word must not be passed over."""
 
+INSIDE: dict[type, dict[str, type]] = {
+    Criterion: {"levels": Level},
+    Rules: {"grades": GradeLine, "own_choices": OwnChoice},
+    Composite: {"parts": Part, "grades": CompositeGrade},
+}
+"""What a part holds lists of."""
+
 CHOICES: dict[str, type[StrEnum]] = {
     **{each.field: each.content.kind for columns in ALL.values() for each in columns if each.content.kind},
     "quorum_by": QuorumBy,
+    "counts": Counts,
 }
 
 

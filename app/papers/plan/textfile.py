@@ -13,12 +13,12 @@ import msgspec
 
 from app.language.gaps import fault_of
 from app.language.sentences import sentence_of
-from app.meeting.composites.agreed import NO_COMPOSITE, Composite, CompositeGrade, Part
+from app.meeting.composites.agreed import NO_COMPOSITE, Composite
 from app.meeting.hints import rule_hints
 from app.meeting.moments import Moment, Words
-from app.meeting.plan import PRESETS, AgendaItem, GradeLine, Group, Mode, Order, Plan, Rules, Seat, Segment, Unit
+from app.meeting.plan import PRESETS, AgendaItem, Group, Mode, Order, Plan, Rules, Seat, Segment, Unit
 from app.meeting.refusals import Fact
-from app.meeting.rubric import Criterion, Level
+from app.meeting.rubric import Criterion
 from app.meeting.shortcomings import field_of, shortcomings
 from app.meeting.texts import is_writable
 from app.papers.plan.bounds import must_be_small, too_much_in
@@ -34,7 +34,7 @@ from app.papers.plan.quorums import quorum_of
 from app.papers.plan.segments import IN_COLUMNS
 from app.papers.plan.sheets import AGENDA
 from app.papers.plan.spoken_words import words_in
-from app.papers.plan.text_tables import KNOWN, ItemTable, SegmentTable, choices_at, kind_in_words
+from app.papers.plan.text_tables import INSIDE, KNOWN, ItemTable, SegmentTable, choices_at, kind_in_words
 from app.papers.plan.writing_text import write_text
 
 SHIPPED = Path(__file__).parent / "shipped"
@@ -136,8 +136,6 @@ class _Reader:
 
     def _composite(self) -> Composite:
         table = self._value("composite", dict[str, Any], {}, {})
-        self._must_be_known_in(table, "parts", Part, "composite")
-        self._must_be_known_in(table, "grades", CompositeGrade, "composite")
         composite = self._part(table, Composite, "composite") or NO_COMPOSITE
         for at, part in enumerate(composite.parts):
             self._must_be_an_id(part.id, f"composite.parts[{at}].id")
@@ -186,12 +184,10 @@ class _Reader:
             self._complain(path, "cell.not_a_choice", value=id, choices=known)
 
     def _criterion(self, table: dict[str, Any], path: str) -> Criterion:
-        self._must_be_known_in(table, "levels", Level, path)
         return self._part(table, Criterion, path) or Criterion("", "", Decimal(0))
 
     def _rules(self, groups: Sequence[Group]) -> Rules:
         table = self._value("rules", dict[str, Any], {}, {})
-        self._must_be_known_in(table, "grades", GradeLine, "rules")
         said = table.get("quorum") if isinstance(table, dict) else None
         without = {name: each for name, each in table.items() if name != "quorum"} if isinstance(said, str) else table
         rules = self._part(without, Rules, "rules") or Rules()
@@ -257,6 +253,8 @@ class _Reader:
         if not self._is_table(table, path):
             return None
         self._must_be_known(table, kind, path)
+        for name, inside in INSIDE.get(kind, {}).items():
+            self._must_be_known_in(table, name, inside, path)
         part: T | None = self._converted(table, kind, path)
         if isinstance(part, Unit | Group | Seat | Criterion) or (isinstance(part, ItemTable) and part.id):
             self._must_be_an_id(part.id, f"{path}.id")
@@ -286,7 +284,7 @@ class _Reader:
                 self._complain(f"{path}.{name}" if path else name, "toml.unknown", known=tuple(sorted(KNOWN[kind])))
 
     def _must_be_known_in(self, table: Any, name: str, kind: type, path: str) -> None:
-        inner = table.get(name, ()) if isinstance(table, dict) else ()
+        inner = table.get(name, ())
         for at, each in enumerate(inner if isinstance(inner, list) else ()):
             if isinstance(each, dict):
                 self._must_be_known(each, kind, f"{path}.{name}[{at}]")

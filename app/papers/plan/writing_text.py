@@ -10,6 +10,7 @@ from typing import Any
 
 from app.meeting.composites.agreed import NO_COMPOSITE, Composite, CompositeGrade, Part
 from app.meeting.plan import PRESETS, AgendaItem, Group, Plan, Rules, Seat, Segment, Unit
+from app.meeting.polls.agreed import OwnChoice
 from app.meeting.rubric import Criterion
 from app.meeting.shortcomings import field_of
 from app.papers.plan.quorums import share_in
@@ -141,6 +142,8 @@ def _value(value: Any) -> str:
     if isinstance(value, Mapping):
         inside = ", ".join(f"{_key(str(name))} = {_value(each)}" for name, each in value.items())
         return f"{{ {inside} }}" if inside else "{}"
+    if isinstance(value, OwnChoice):
+        return _value({"name": value.name, "counts": value.counts})
     if isinstance(value, tuple | list):
         return f"[{', '.join(map(_value, value))}]"
     return str(value)

@@ -129,7 +129,7 @@ class JoinedSheet:
 
     def _counted(self, row: int, part: Part, unit: str) -> tuple[Whole, Whole]:
         poll = self._record.meeting.poll_on(unit)
-        counts = poll.approving_of(part.voice) if poll and part.voice else (0, 0)
+        counts = poll.approving_of(part.voice, self._plan.rules.counts_as) if poll and part.voice else (0, 0)
         cells = [self._page.put(row, PARTS + at, each, self._page.looks.number()) for at, each in enumerate(counts)]
         approving, valid = (Whole(cell, each) for cell, each in zip(cells, counts, strict=True))
         return approving, valid

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from app.language import Language, say
+from app.language.choices import choice_name
 from app.live.screens.polls import per_cent, poll_told
 from app.meeting.meeting import Meeting
 from app.meeting.polls.state import Poll
@@ -68,7 +69,12 @@ def _of_voice(meeting: Meeting, poll: Poll, voice: str, ballots: int) -> Iterato
         yield voice, ballots, "", 0
         return
     for choice in meeting.plan.rules.choices:
-        yield voice, ballots, word(f"choice.{choice}"), poll.tally.get(voice, {}).get(choice, 0)
+        yield (
+            voice,
+            ballots,
+            choice_name(meeting.plan.rules, choice, Language.CHINESE),
+            poll.tally.get(voice, {}).get(choice, 0),
+        )
 
 
 def _share(row: int, choice: str, chosen: int, ballots: int) -> tuple[Value, Value, Value]:

@@ -6,6 +6,7 @@ from typing import Any
 from litestar import Response, post
 
 from app.language import say
+from app.language.choices import choice_name
 from app.live.venue import Venue
 from app.meeting.meeting import Meeting
 from app.meeting.polls.agreed import Voice, Voters
@@ -119,7 +120,7 @@ def _answer(
         status,
         plan=meeting.plan,
         unit=meeting.unit(poll.unit).short_name if poll else "",
-        choice=ballot.choice if ballot else "",
+        choice=choice_name(meeting.plan.rules, ballot.choice, asked_language(request)) if ballot else "",
         receipt=said.get("receipt", ""),
         refusal=said.get("sentence", ""),
     )

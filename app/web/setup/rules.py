@@ -32,6 +32,8 @@ from app.web.setup.typed import Reader, Typed, typed_text
 def _as_field(column: Column) -> list[str] | str:
     if column.content.kind:
         return [str(each) for each in column.content.kind]
+    if column.content.is_line:
+        return "line"
     return "tick" if column.content is YES_OR_NO else "count"
 
 
@@ -39,7 +41,8 @@ WEIGHT = "weight_"
 LADDER = next(each for each in ENTRIES[RULES] if each.field == "tie_ladder")
 TIES = ("tie_1", "tie_2", "tie_3")
 PLAIN = {each.field: each for each in ENTRIES[RULES] if each.is_plain}
-"""What is chosen from a list, ticked or counted. A new rule of this kind stands on the page by its column alone."""
+"""What is chosen from a list, ticked, counted or written in a line. A new rule of such a kind stands on the page by its
+column alone."""
 
 OF_POINTS = {"rank_shown", "trim_high", "trim_low", "trim_from", "trim_of", "round_at"}
 OF_LEVELS = {"level_rule"}
@@ -53,7 +56,7 @@ LAID_OUT = (
 )
 CHOICES = {field: column.content.kind for field, column in PLAIN.items() if column.content.kind}
 FURTHER = {field: _as_field(column) for field, column in PLAIN.items() if field not in LAID_OUT}
-"""What the template gives no place of its own, with the choices, or “tick” or “count”."""
+"""What the template gives no place of its own, with the choices, or “tick”, “count” or “line”."""
 
 BESIDE = {"quorum_by": QuorumBy, "tie": TieBreak}
 GRADES = Rows("grades", ("at_least", "name"))
@@ -84,7 +87,7 @@ class RulesPage(SetupPage):
 
     def typed(self, plan: Plan) -> Typed:
         rules = plan.rules
-        texts = {column.field: typed_text(column.value_of(rules)) for column in _asked(plan)}
+        texts = {column.field: _text(column, rules) for column in _asked(plan)}
         texts |= {"quorum_by": str(rules.quorum_by), "quorum": _quorum_text(rules)}
         if plan.mode is Mode.LEVELS:
             return Typed(texts)
@@ -131,6 +134,11 @@ class RulesPage(SetupPage):
 def _asked(plan: Plan) -> list[Column]:
     left_out = OF_POINTS if plan.mode is Mode.LEVELS else OF_LEVELS
     return [column for field, column in PLAIN.items() if field not in left_out]
+
+
+def _text(column: Column, rules: Rules) -> str:
+    value = column.value_of(rules)
+    return str(column.written(value)) if column.content.is_line else typed_text(value)
 
 
 def _quorum_text(rules: Rules) -> str:

@@ -184,12 +184,22 @@ class Reader:
         return int(self.number(name, least, most, parse=lambda text: Decimal(count_of(text))))
 
     def entry(self, column: Column) -> Any:
-        """The value of a plain entry of the plan, by its column: one of a list, yes or no, or a count."""
+        """The value of a plain entry of the plan, by its column: one of a list, yes or no, a line, or a count."""
         if column.content.kind:
             return self.chosen(column.field, column.content)
         if column.content is YES_OR_NO:
             return self.flag(column.field)
+        if column.content.is_line:
+            return self.written(column)
         return self.whole(column.field, *column.bounds)
+
+    def written(self, column: Column) -> Any:
+        """What a cell would say; nothing is what an empty cell says."""
+        try:
+            return column.content.read(self.typed.text(column.field))
+        except Misread as misread:
+            self.complain(column.field, misread.said.code, **misread.said.facts)
+            return column.content.read("")
 
     def minutes(self, name: str) -> timedelta | None:
         """How long something takes: ``8``, ``1:30``, ``8分30秒``. None if the field is empty."""
