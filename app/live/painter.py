@@ -150,6 +150,7 @@ def _filters(language: Language) -> dict[str, Any]:
         "in_lines": lambda text: Markup("<br>").join(titles.lines_of(text)),
         "minutes_and_seconds": lambda milliseconds: divmod(milliseconds // 1000, 60),
         "with_numbers_whole": _with_numbers_whole,
+        "ends_at_slashes": _ends_at_slashes,
         "in_fours": lambda text: " ".join(text[at : at + 4] for at in range(0, len(text), 4)),
     }
 
@@ -157,6 +158,14 @@ def _filters(language: Language) -> dict[str, Any]:
 @lru_cache(4096)  # of each step of each finding; Babel looks for the locale's name each time
 def _long_date(text: str, locale: str) -> str:
     return format_date(date.fromisoformat(text), "long", locale=locale)
+
+
+_SLASH = re.compile(r"(?<=[^/:])(?=/[^/])")
+
+
+def _ends_at_slashes(address: str) -> Markup:
+    """An address that is too long for a line goes on in the next before a slash, not in the middle of a name."""
+    return Markup("<wbr>").join(_SLASH.split(address))
 
 
 _NUMBER = re.compile(r"(\d[\d.:]*\s?(?:分钟|小时|[秒分家份位席条号个名项点%]|minutes?\b|points?\b|seconds?\b))")

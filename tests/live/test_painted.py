@@ -126,6 +126,12 @@ def test_rows_are_escaped_once(painter):
     assert "<i>" not in made
 
 
+def test_an_address_goes_on_before_a_slash_and_is_escaped(painter):
+    ends = painter._environments[CHINESE].filters["ends_at_slashes"]
+    assert ends("http://10.0.0.8:8000/demo/results") == "http://10.0.0.8:8000<wbr>/demo<wbr>/results"
+    assert ends("https://kaimen.example/a&b") == "https://kaimen.example<wbr>/a&amp;b"
+
+
 def test_rows_kept_are_bounded(painter, monkeypatch):
     monkeypatch.setattr(painter_module, "MOST_ROWS", 3)
     rows = KeptRows(painter._environments[CHINESE])
