@@ -8,7 +8,7 @@ const WHOLE_WORDS = 0.45;
 const LARGEST_WORDS = 2.6;
 const SMALLEST_WORDS = 0.2;
 // What people have said is set larger than it must be, as far as there is room.
-const LARGEST = { comments: 2.2, comment: 2.32, question: 2.32, summing_up: 1.8 };
+const LARGEST = { comments: 2.2, comment: 2.32, question: 2.32, summing_up: 1.8, promises: 1.8 };
 
 const hall = document.querySelector("body.hall main");
 const timer = document.querySelector("body.timer main");

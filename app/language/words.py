@@ -296,6 +296,7 @@ WORDS = {
     "scene.landscape": "Results along the scale",
     "scene.composites": "Composites",
     "scene.poll": "Poll",
+    "scene.promises": "Promises of the meeting before",
     "network.lan": "another network",
     "network.tunnel": "VPN",
     "cue.common": "Same as all displays",

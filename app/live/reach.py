@@ -50,7 +50,7 @@ _SHEET = {
 }
 _RESULT = {
     *("hall-stage", "lower-third", "phone-results", "results-board", "results-composites", "results-votes"),
-    *("console-rounds", "console-panel"),
+    *("console-rounds", "console-panel", "hall-comments", "phone-now", "panel-promises", "console-cue"),
 }
 _COMMENT = {"console-step", "panel-comments", "panel-units", "console-comments", "console-panel"}
 _PUBLIC_COMMENT = {

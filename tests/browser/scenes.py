@@ -15,6 +15,7 @@ from app.meeting.findings.state import Stand
 from app.meeting.plan import Plan, ResultsShown, Rules
 from app.meeting.polls.agreed import PollsOpen, Voters
 from app.meeting.promises.agreed import Previous, Promise
+from app.meeting.promises.state import PromiseMark
 from app.meeting.questions.agreed import Questions
 from app.meeting.script.steps import next_step
 from tests.meetings import Story, plays_round, sheet, shipped
@@ -70,6 +71,16 @@ def promised(story: Story) -> Story:
     return Story(replace(plan, units=units, previous=Previous("before", "Before", plan.starts_at.date())), story.now)
 
 
+def with_words_on_promises(story: Story) -> Story:
+    """Of seven seats on each promise of the first unit, which is being scored; two say nothing."""
+    story = promised(story).opens().goes_to("report-edu")
+    marks = [*PromiseMark]
+    for at, seat in enumerate(story.meeting.plan.seats[:7]):
+        for promise in story.meeting.unit("edu").promises:
+            story.does(c.JudgePromise("report-edu", seat.id, promise.number, marks[at * promise.number % 5 % 3]))
+    return story
+
+
 def commented(story: Story) -> Story:
     remarks(story, "edu")
     return story
@@ -112,7 +123,8 @@ def questioned() -> Story:
 def polled() -> Story:
     """The hall is to vote on the first unit, which has been judged: with tickets, on phones and from elsewhere."""
     rules = replace(shipped("demo").rules, polls=PollsOpen.BY_HAND, voters=Voters.EVERYBODY, audience=300)
-    return judged(begun(1, rules=rules), 1)
+    story = with_words_on_promises(begun(1, rules=replace(rules, promises_judged=True)))
+    return scored(story, "report-edu").does(c.RevealResult("report-edu"))
 
 
 VOTES = {
@@ -205,6 +217,7 @@ SCENES: dict[str, Callable[[], Story]] = {
     "announced along the scale": lambda: announced(10, results_shown=ResultsShown.FROM_LOWEST, rank_shown=True),
     "composites": joined,
     "question": lambda: questioned().does(chooses("question-1", unit="edu", text=QUESTION)),
+    "promises": lambda: cued(polled(), SceneKind.PROMISES, unit="edu"),
     "poll": lambda: polled().does(c.OpenPoll("edu")),
     "poll, shown": lambda: voted(polled().does(c.OpenPoll("edu")), "edu.1", VOTES),
     "comments": lambda: cued(after_ten(), SceneKind.COMMENTS, unit="edu"),

@@ -33,6 +33,7 @@ from tests.meeting.stories import plans
 from tests.meetings import shipped, small_plan
 
 SMALL = [small_plan(mode=mode, order=Order.DRAWN, rules=Rules(rank_shown=True)) for mode in Mode]
+OF_A_UNIT = {SceneKind.SUMMING_UP, SceneKind.PROMISES}
 OF_RESULTS = {SceneKind.RESULT, SceneKind.RANKING, SceneKind.LANDSCAPE}
 LONGER_THAN_ANY_PAUSE = 1.5
 A_NAP = 7
@@ -205,5 +206,5 @@ def with_a_cue(meeting: Meeting, at: int) -> list[Event]:
     round = next((round.id for round in meeting.rounds.values() if round.is_being_revealed), None)
     comment = next((each.id for each in meeting.comments.values() if each.is_released), None)
     kind = kinds[at % len(kinds)]
-    unit = meeting.plan.units[0].id if at % 2 or kind is SceneKind.SUMMING_UP else None
+    unit = meeting.plan.units[0].id if at % 2 or kind in OF_A_UNIT else None
     return asked(meeting, c.CueScene(kind, round=round, unit=unit, comment=comment, page=at, text="请安静"))

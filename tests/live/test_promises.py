@@ -49,7 +49,7 @@ def test_a_unit_that_reports_has_its_list_beside_it_until_the_first_comment_is_s
     listed = comments(look)
     assert [part.number for page in listed.promises for part in page][:2] == [1, 2]
     assert listed.promises[1][0].parts > 1  # what is too long for a page goes on over the next: none is set small
-    assert max(len(part.text) for page in pages(look.meeting.plan.units[0]) for part in page) < 250
+    assert max(len(part.text) for page in pages(look.meeting, look.meeting.plan.units[0]) for part in page) < 250
     assert [each.text for each in now(look).promises] == [OTTERS.text, LONG.text]
     said = Story(look.meeting.plan, story.now).opens().goes_to(WATER)
     sent = c.SendComment("comment-1", ANN, "water", "problem", "A gap")

@@ -69,7 +69,7 @@ def about(stage: dict[str, Any], sees: dict[str, Any]) -> str:
     match stage["scene"]:
         case "item":
             return stage["short_name"] or stage["title"]
-        case "comments" | "comment" | "poll":
+        case "comments" | "comment" | "poll" | "promises":
             return stage["unit"] or ""
         case "question":
             return stage["question"]["unit"] if stage["question"] else ""

@@ -119,8 +119,8 @@ def test_a_cue_stays_on_the_display_while_the_agenda_moves(cue: c.CueScene, show
     assert revealed().does(cue).goes_to(BREAK).meeting.scene == shown
 
 
-OF_OTHER_PLANS = {SceneKind.COMPOSITES, SceneKind.POLL}
-"""Tried in live/test_composites.py and test_polls.py."""
+OF_OTHER_PLANS = {SceneKind.COMPOSITES, SceneKind.POLL, SceneKind.PROMISES}
+"""Tried in live/test_composites.py, test_polls.py and live/test_promises_judged.py."""
 
 
 def test_every_kind_that_can_be_cued_is_tried_here():

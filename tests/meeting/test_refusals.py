@@ -331,6 +331,7 @@ ASKED: dict[str, Callable[[], tuple[Story, c.Command]]] = {
     "sheet.not_late": lambda: (closed(), c.AcceptLateSheet(WATER, ANN, "the network", "the clerk")),
     "salt.missing": lambda: tried(at_water(), lambda story: submit(story, salt="short")),
     "promises.not_judged": lambda: (at_water(), judges(ANN, 1)),
+    "promises.none": lambda: (at_water(judged_plan()), c.CueScene(SceneKind.PROMISES, unit="court")),
     "promise.unknown": lambda: (at_water(judged_plan()), judges(ANN, 3)),
     "promise.not_judged_yet": lambda: (at_water(judged_plan()), c.EraseJudgement(WATER, ANN, 1)),
     "comment.unknown": lambda: (opened(), RELEASE),

@@ -92,6 +92,7 @@ SENTENCES = {
     "tie.not_equal": "These units do not have the same score.",
     # promises
     "promises.not_judged": "By the rules of this meeting the panel does not judge last year’s promises.",
+    "promises.none": "{unit} made no promises at a meeting before.",
     "promise.unknown": "This unit made no such promise.",
     "promise.not_judged_yet": "Promise {number} has not been judged yet.",
     # polls

@@ -8,6 +8,8 @@ from app.live.screens.console_panel import panel
 from app.live.screens.console_rounds import rounds
 from app.live.views import Look, Region, View
 from app.meeting.meeting import Meeting
+from app.meeting.plan import Unit
+from app.meeting.promises.counting import revealed_counts
 
 
 def warnings(look: Look) -> Warnings:
@@ -53,7 +55,7 @@ def cue(look: Look) -> CueShown:
         unit=scene.unit,
         text=scene.text,
         is_opened=meeting.opened_at is not None,
-        current_unit=UnitOn(id=unit.id, short_name=unit.short_name) if unit else None,
+        current_unit=_on(unit) if unit else None,
         results=[
             ResultToShow(round=round.id, unit=meeting.unit(round.unit).short_name)
             for round in meeting.rounds.values()
@@ -63,11 +65,21 @@ def cue(look: Look) -> CueShown:
         has_ranking=is_revealed,
         has_landscape=is_revealed and meeting.plan.has_landscape,
         has_composites=meeting.composites.are_announced,
+        promises=[_on(each) for each in meeting.plan.units if _has_promises(meeting, each)],
         shows_ranks=meeting.plan.rules.ranks_told,
         is_scored=meeting.plan.is_scored,
         speaker_message=meeting.displays.speaker_message,
         apart=displays.apart(meeting),
     )
+
+
+def _on(unit: Unit) -> UnitOn:
+    return UnitOn(id=unit.id, short_name=unit.short_name)
+
+
+def _has_promises(meeting: Meeting, unit: Unit) -> bool:
+    """To be shown now: the unit is on, or it has been told how the panel judged them."""
+    return bool(unit.promises) and (unit == meeting.current_unit or revealed_counts(meeting, unit.id) is not None)
 
 
 def _next_step(meeting: Meeting) -> str:

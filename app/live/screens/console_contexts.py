@@ -115,7 +115,8 @@ class SheetOfSeat(Context, frozen=True, kw_only=True):
 class RoundShown(Context, frozen=True, kw_only=True):
     """The seats of the one on the stage are those of the panel; ``score_before``: without its corrections, if any.
 
-    ``less``: of a result that has not been shown yet.
+    ``less``: of a result that has not been shown yet. ``promises``: the id of the unit, where it is told how the panel
+    judged them.
     """
 
     round: str
@@ -124,6 +125,7 @@ class RoundShown(Context, frozen=True, kw_only=True):
     is_open: bool
     is_revealed: bool
     is_being_revealed: bool
+    promises: str | None
     tally: Tally | None
     seats: list[SheetOfSeat]
     corrected: int
@@ -274,7 +276,7 @@ class ResultToShow(Context, frozen=True, kw_only=True):
 
 
 class CueShown(Context, frozen=True, kw_only=True):
-    """What the hall sees, and what it can be told."""
+    """What the hall sees, and what it can be told. ``promises``: of the unit that is on, and of those told of."""
 
     sees: Seen
     follows: bool
@@ -291,6 +293,7 @@ class CueShown(Context, frozen=True, kw_only=True):
     has_ranking: bool
     has_landscape: bool
     has_composites: bool
+    promises: list[UnitOn]
     shows_ranks: bool
     is_scored: bool
     speaker_message: str

@@ -10,6 +10,7 @@ from app.live.screens.console_panel import round_on_stage, sheet_of
 from app.live.views import Look
 from app.meeting.meeting import Meeting
 from app.meeting.plan import TieBreak
+from app.meeting.promises.counting import revealed_counts
 from app.meeting.rounds.state import Round
 from app.meeting.scoring.ranking import ranking
 from app.meeting.scoring.reckoning import reveal_steps
@@ -48,6 +49,7 @@ def _round(meeting: Meeting, round: Round, is_on_stage: bool) -> RoundShown:
         is_open=round.is_open,
         is_revealed=round.is_revealed,
         is_being_revealed=round.is_being_revealed,
+        promises=round.unit if revealed_counts(meeting, round.unit) else None,
         tally=parts.tally(meeting, round),
         seats=[] if is_on_stage else seats,
         corrected=sum(each.is_corrected for each in seats),

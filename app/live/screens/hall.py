@@ -17,6 +17,7 @@ from app.live.screens import (
     items,
     parts,
     poll_on_stage,
+    promised,
     questions,
     reveal,
     standings,
@@ -139,6 +140,7 @@ Stage = (
     | draw.LotsOnStage
     | poll_on_stage.PollOnStage
     | questions.QuestionOnStage
+    | promised.PromisesOnStage
 )
 
 
@@ -179,12 +181,12 @@ def comments(look: Look) -> Comments:
     item = _item_on_stage(look)
     unit = look.meeting.item(item).unit if item else None
     shown = parts.released_comments(look.meeting, COMMENTS_BESIDE, unit) if unit else []
-    promised = look.meeting.unit(unit) if unit and not shown else None
+    promising = look.meeting.unit(unit) if unit and not shown else None
     return Comments(
         comments=shown,
         pages=paging.pages_with_newest(shown, paging.BESIDE),
-        promised=counted_of(look.meeting.plan, promised) if promised else None,
-        promises=pages(promised) if promised else [],
+        promised=counted_of(look.meeting, promising) if promising else None,
+        promises=pages(look.meeting, promising) if promising else [],
     )
 
 
@@ -275,6 +277,7 @@ _SCENES: dict[SceneKind, Callable[[Meeting, Scene, bool], Stage]] = {
     SceneKind.LANDSCAPE: standings.landscape,
     SceneKind.COMPOSITES: composites.scene,
     SceneKind.QUESTION: questions.scene,
+    SceneKind.PROMISES: promised.scene,
 }
 
 HALL = View(

@@ -24,8 +24,8 @@ def promises(look: Look) -> PromisesOfUnit:
         name=unit.short_name if unit else "",
         held_on=held_on.isoformat() if held_on else "",
         state=state,
-        promised=counted_of(plan, unit) if unit else None,
-        promises=[_to_judge(each, own.get(each.number, "")) for each in listed(unit)] if unit else [],
+        promised=counted_of(meeting, unit) if unit else None,
+        promises=[_to_judge(each, own.get(each.number, "")) for each in listed(meeting, unit)] if unit else [],
     )
 
 

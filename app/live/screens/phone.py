@@ -8,6 +8,8 @@ from app.live.screens.promised import Promised, PromisesCounted, counted_of, cou
 from app.live.views import Look, Region, View
 from app.meeting.agenda.state import Place
 from app.meeting.meeting import Meeting
+from app.meeting.promises.counting import judged_of
+from app.meeting.rounds.state import Round
 from app.meeting.scoring.composite import day_to_come
 
 LATEST_COMMENTS = 50
@@ -58,10 +60,18 @@ class Comments(Context, frozen=True, kw_only=True):
     more: int
 
 
+class PromisesJudged(Context, frozen=True, kw_only=True):
+    """Of one unit, once its result is revealed."""
+
+    unit: str
+    promises: list[Promised]
+
+
 class Results(Context, frozen=True, kw_only=True):
     """What has been revealed whole, newest first; nothing is where comments alone are given (``is_scored``).
 
-    ``composites``: those that were announced, class by class. ``due``: the day on which they are to be.
+    ``composites``: those that were announced, class by class. ``due``: the day on which they are to be. ``promises``:
+    what the panel says of those of the meeting before, unit by unit.
     """
 
     code: str
@@ -69,6 +79,7 @@ class Results(Context, frozen=True, kw_only=True):
     results: list[ResultShown]
     composites: list[PageOnStage]
     due: str
+    promises: list[PromisesJudged]
 
 
 def now(look: Look) -> Now:
@@ -84,8 +95,8 @@ def now(look: Look) -> Now:
         clock=parts.current_clock(meeting),
         is_paused=meeting.is_paused,
         next=parts.place(meeting, _next_item(meeting)),
-        promised=counted_of(meeting.plan, unit) if unit else counted_of_all(meeting),
-        promises=listed(unit) if unit else [],
+        promised=counted_of(meeting, unit) if unit else counted_of_all(meeting),
+        promises=listed(meeting, unit) if unit else [],
     )
 
 
@@ -131,7 +142,15 @@ def results(look: Look) -> Results:
         results=[each for each in shown if each],
         composites=composites.announced(look.meeting),
         due=due.isoformat() if due else "",
+        promises=[each for each in (_judged(look.meeting, round) for round in revealed) if each],
     )
+
+
+def _judged(meeting: Meeting, round: Round) -> PromisesJudged | None:
+    unit = meeting.unit(round.unit)
+    if not judged_of(meeting.plan, unit.id):
+        return None
+    return PromisesJudged(unit=unit.short_name, promises=listed(meeting, unit))
 
 
 def _next_item(meeting: Meeting) -> Place | None:

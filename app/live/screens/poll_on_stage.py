@@ -49,7 +49,7 @@ def scene(look: Look, scene: Scene, is_held: bool) -> PollOnStage:
         turnouts=turnouts,
         told=poll_told(meeting, poll) if poll.is_shown else None,
         panel=_panel(meeting, poll) if poll.is_shown else None,
-        promises=promised.counted_of(meeting.plan, unit) if poll.is_shown else None,
+        promises=promised.counted_of(meeting, unit) if poll.is_shown else None,
     )
 
 

@@ -1,24 +1,66 @@
-"""What the units promised at the meeting before, on the screens: how many, and each with what became of it."""
+"""What the units promised at the meeting before, on the screens: how many, and each with what became of it.
+
+Where the panel judges them, what it says of each stands there as well, from when the result of the unit is revealed.
+"""
+
+from typing import Literal
+
+from msgspec.structs import asdict
 
 from app.live.contexts import Context
+from app.live.screens.onstage import OnStage
+from app.live.screens.polls import per_cent
+from app.meeting.displays.state import Scene
 from app.meeting.findings.promised import promised
-from app.meeting.measure import HEAD, Area, lines_of, packed
+from app.meeting.measure import HEAD, Area, Part, lines_of, packed
 from app.meeting.meeting import Meeting
-from app.meeting.plan import Plan, Unit
-from app.meeting.promises import agreed as of
+from app.meeting.plan import Unit
+from app.meeting.promises import agreed
+from app.meeting.promises.counting import revealed_counts, sum_of
+from app.meeting.promises.state import PromiseCount, PromiseMark
 
 BESIDE = Area(11, 10)
 """Beside the unit on the display, under the line that counts them."""
 
+STAGE = Area(30, 10)
+"""All of the stage, under the name of the unit."""
+
 STANDS, LATE, REOPENED = "1　持续整改", " · 逾期 365 天", " · 反弹重开 2 次"
 """About what stands above the text of a promise."""
 
+SAYS = "兑现 10 · 基本兑现 10 · 未兑现 10（10 席参评）"
+"""About what stands under it once the panel has been heard."""
+
+
+class MarkCounted(Context, frozen=True, kw_only=True):
+    """``share``: whole per cent of all words that were given, half up."""
+
+    mark: str
+    number: int
+    share: int
+
+
+class PanelSays(Context, frozen=True, kw_only=True):
+    """What the panel says of a promise, or of all of a unit together; ``members``: how many seats' word counts;
+    ``given``: how many words there are.
+
+    ``is_told``: not where too few judged it; then ``marks`` is empty.
+    """
+
+    members: int
+    given: int
+    is_told: bool
+    marks: list[MarkCounted]
+
 
 class PromisesCounted(Context, frozen=True, kw_only=True):
+    """``panel``: all its words on the promises of the unit, once they are told; null of all units together."""
+
     promised: int
     struck_off: int
     late: int
     reopened: int
+    panel: PanelSays | None
 
 
 class Promised(Context, frozen=True, kw_only=True):
@@ -30,6 +72,7 @@ class Promised(Context, frozen=True, kw_only=True):
     standing: str
     days_late: int
     reopenings: int
+    panel: PanelSays | None
 
 
 class PartOfPromise(Promised, frozen=True, kw_only=True):
@@ -39,22 +82,73 @@ class PartOfPromise(Promised, frozen=True, kw_only=True):
     parts: int
 
 
-def counted_of_all(meeting: Meeting) -> PromisesCounted | None:
-    """None where no meeting before is named."""
-    return _counted(promised(meeting.plan)) if meeting.plan.previous.code else None
+class PromisesOnStage(OnStage, frozen=True, kw_only=True):
+    """The promises of one unit, large. Before its result is revealed without what the panel says."""
+
+    scene: Literal["promises"] = "promises"
+    unit: str
+    promised: PromisesCounted | None
+    pages: list[list[PartOfPromise]]
 
 
-def counted_of(plan: Plan, unit: Unit) -> PromisesCounted | None:
-    return _counted(of.count_of(unit.promises)) if plan.previous.code and unit.promises else None
-
-
-def _counted(count: of.Count) -> PromisesCounted:
-    return PromisesCounted(
-        promised=count.promised, struck_off=count.struck_off, late=count.late, reopened=count.reopened
+def scene(meeting: Meeting, scene: Scene, is_held: bool) -> PromisesOnStage:
+    unit = meeting.unit(scene.unit) if scene.unit else None
+    return PromisesOnStage(
+        is_held=is_held,
+        unit=unit.short_name if unit else "",
+        promised=counted_of(meeting, unit) if unit else None,
+        pages=pages(meeting, unit, STAGE) if unit else [],
     )
 
 
-def listed(unit: Unit) -> list[Promised]:
+def counted_of_all(meeting: Meeting) -> PromisesCounted | None:
+    """None where no meeting before is named."""
+    return _counted(promised(meeting.plan), None) if meeting.plan.previous.code else None
+
+
+def counted_of(meeting: Meeting, unit: Unit) -> PromisesCounted | None:
+    if not meeting.plan.previous.code or not unit.promises:
+        return None
+    counts = [each for each in revealed_counts(meeting, unit.id) or () if each.is_told]
+    return _counted(agreed.count_of(unit.promises), _says_of_all(counts) if counts else None)
+
+
+def _counted(count: agreed.Count, panel: PanelSays | None) -> PromisesCounted:
+    return PromisesCounted(
+        promised=count.promised,
+        struck_off=count.struck_off,
+        late=count.late,
+        reopened=count.reopened,
+        panel=panel,
+    )
+
+
+def _says_of_all(counts: list[PromiseCount]) -> PanelSays:
+    return PanelSays(
+        members=counts[0].members,
+        given=sum(each.given for each in counts),
+        is_told=True,
+        marks=_marks(sum_of(counts)),
+    )
+
+
+def _says(count: PromiseCount) -> PanelSays:
+    """Of too few words not even how many they are."""
+    return PanelSays(
+        members=count.members,
+        given=count.given if count.is_told else 0,
+        is_told=count.is_told,
+        marks=_marks(sum_of([count])) if count.is_told else [],
+    )
+
+
+def _marks(numbers: dict[PromiseMark, int]) -> list[MarkCounted]:
+    whole = sum(numbers.values())
+    return [MarkCounted(mark=mark, number=number, share=per_cent(number, whole)) for mark, number in numbers.items()]
+
+
+def listed(meeting: Meeting, unit: Unit) -> list[Promised]:
+    says = {each.promise: _says(each) for each in revealed_counts(meeting, unit.id) or ()}
     return [
         Promised(
             number=each.number,
@@ -63,32 +157,25 @@ def listed(unit: Unit) -> list[Promised]:
             standing=each.standing,
             days_late=each.days_late,
             reopenings=each.reopenings,
+            panel=says.get(each.number),
         )
         for each in unit.promises
     ]
 
 
-def pages(unit: Unit) -> list[list[PartOfPromise]]:
+def pages(meeting: Meeting, unit: Unit, room: Area = BESIDE) -> list[list[PartOfPromise]]:
     """For a display: a long one runs over several pages, and none is set smaller than a hall can read."""
-    found = listed(unit)
-    packs = packed([each.text for each in found], BESIDE, [_head(each) for each in found])
-    return [[_part(found[part.at], part.text, part.part, part.parts) for part in page] for page in packs]
+    found = listed(meeting, unit)
+    packs = packed([each.text for each in found], room, [_head(each, room) for each in found])
+    return [[_part(found[part.at], part) for part in page] for page in packs]
 
 
-def _head(promise: Promised) -> int:
+def _head(promise: Promised, room: Area) -> int:
     """Lines besides the text."""
     said = STANDS + (LATE if promise.days_late else "") + (REOPENED if promise.reopenings else "")
-    return HEAD + len(lines_of(said, BESIDE.width)) - 1
+    under = len(lines_of(SAYS, room.width)) if promise.panel else 0
+    return HEAD + len(lines_of(said, room.width)) - 1 + under
 
 
-def _part(promise: Promised, text: str, part: int, parts: int) -> PartOfPromise:
-    return PartOfPromise(
-        number=promise.number,
-        text=text,
-        promised="",
-        standing=promise.standing,
-        days_late=promise.days_late,
-        reopenings=promise.reopenings,
-        part=part,
-        parts=parts,
-    )
+def _part(promise: Promised, part: Part) -> PartOfPromise:
+    return PartOfPromise(**asdict(promise) | {"text": part.text, "promised": ""}, part=part.part, parts=part.parts)

@@ -55,5 +55,5 @@ def of_unit(meeting: Meeting, unit: Unit) -> VotesOnUnit | None:
         panel=parts.shown_result(meeting, round) if round and round.is_revealed else None,
         poll=poll_told(meeting, counting) if counting in closed else None,
         others=[poll_told(meeting, each) for each in closed if each is not counting],
-        promises=promised.counted_of(meeting.plan, unit),
+        promises=promised.counted_of(meeting, unit),
     )

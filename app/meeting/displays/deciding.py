@@ -85,6 +85,10 @@ def _scene_asked_for(meeting: Meeting, command: c.CueScene) -> Scene:
             return Scene(SceneKind.SUMMING_UP, unit=summed_up.id, page=max(command.page, 0))
         case SceneKind.MESSAGE:
             return Scene(SceneKind.MESSAGE, text=the_text(command.text, LONGEST_MESSAGE))
+        case SceneKind.PROMISES:
+            promising = the_unit(meeting, command.unit or "")
+            refuse_unless(bool(promising.promises), "promises.none", unit=promising.short_name)
+            return Scene(SceneKind.PROMISES, unit=promising.id)
         case SceneKind.POLL:
             return _poll_asked_for(meeting, command)
         case SceneKind.QUESTION:

@@ -25,6 +25,7 @@ class SceneKind(StrEnum):
     COMPOSITES = "composites"
     POLL = "poll"
     QUESTION = "question"
+    PROMISES = "promises"
 
 
 CUEABLE = frozenset(
@@ -43,6 +44,7 @@ CUEABLE = frozenset(
         SceneKind.COMPOSITES,
         SceneKind.POLL,
         SceneKind.QUESTION,
+        SceneKind.PROMISES,
     }
 )
 
@@ -53,7 +55,7 @@ class Scene:
 
     ``item`` belongs to ITEM, ``round`` to RESULT, ``unit`` (none: all of them) to COMMENTS, ``text`` to MESSAGE,
     ``comment`` to COMMENT, ``unit`` and ``page`` (from 0) to SUMMING_UP, ``poll`` to POLL,
-    ``question`` to QUESTION.
+    ``question`` to QUESTION, ``unit`` to PROMISES.
     """
 
     kind: SceneKind

@@ -46,6 +46,13 @@ def told_counts(meeting: Meeting, round: Round) -> tuple[PromiseCount, ...]:
     return tuple(each for each in counts_of(meeting, round) if each.is_told)
 
 
+def revealed_counts(meeting: Meeting, unit: str) -> list[PromiseCount] | None:
+    """Once the result of a unit stands revealed, those of its promises; None before, and where they are not judged."""
+    round = meeting.round_of(unit)
+    is_told = round is not None and round.is_revealed and bool(judged_of(meeting.plan, unit))
+    return counts_of(meeting, round) if round and is_told else None
+
+
 def sum_of(counts: Iterable[PromiseCount]) -> dict[PromiseMark, int]:
     """All words on all promises, by mark."""
     listed = list(counts)
