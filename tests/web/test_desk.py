@@ -467,6 +467,12 @@ def test_the_numbers_of_each_unit_criterion_and_month_stand_beside_their_bars(de
     assert rows["court"][:3] == ["1", "1", "1"]
     bars = re.findall(r'class="overdue" x="0.0"\s+width="([\d.]+)"', page)
     assert bars[:2] == ["100.0", "50.0"]
+    charts = re.findall(r'<k-chart table="([^"]+)" kind="([^"]+)"', page)
+    assert charts == [("table-months", "bars"), ("table-places", "stacked")]
+    drawn = {name: page.partition(f'id="{name}"')[2].partition("</table>")[0] for name, _ in charts}
+    assert re.findall(r'data-value="(\d+)"', drawn["table-months"])[:4] == ["3", "0", "0", "0"]
+    in_water, in_court = re.findall(r"unit=\w+.*?</tr>", drawn["table-places"], re.DOTALL)
+    assert [re.findall(r'data-value="(\d+)"', each)[3] for each in (in_water, in_court)] == ["2", "1"], "overdue"
 
 
 def test_a_draft_is_handed_over_from_its_own_page_and_nothing_that_takes_away_lies_open(desk):

@@ -1,6 +1,10 @@
-"""How things stand in numbers: by unit, by criterion, by month of handing over; a bar for each beside its numbers."""
+"""How things stand in numbers: month by month, where those of each unit stand, and all that is counted by unit,
+criterion and month of handing over. Charts are drawn of the tables that stand beside them.
+"""
 
+from collections import Counter, defaultdict
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from litestar import Response, get
@@ -8,6 +12,7 @@ from litestar.di import NamedDependency
 
 from app.live.venue import Venue
 from app.meeting.findings.asking import today as today_of
+from app.meeting.findings.months import Happened, Place, by_month, place_of
 from app.meeting.findings.summing import Mark, Summary, Tally, sum_up
 from app.meeting.meeting import Meeting
 from app.web.desk.shown import name_of
@@ -38,6 +43,15 @@ class Line:
     bar: list[tuple[str, float, float]]
 
 
+@dataclass(frozen=True, slots=True)
+class Charted:
+    """A row of a table of which a chart is drawn."""
+
+    name: str
+    query: str
+    numbers: list[int]
+
+
 @get("/{code:str}/findings/figures")
 async def show_figures(
     request: AnyRequest, meeting: NamedDependency[Meeting], venue: NamedDependency[Venue]
@@ -53,8 +67,33 @@ async def show_figures(
         whole=_line("", "", summary.whole, {"": summary.whole}),
         tables={name: lines for name, lines in tables.items() if lines},
         columns=COLUMNS,
+        charts=_charts(meeting, today),
         today=today.isoformat(),
     )
+
+
+def _charts(meeting: Meeting, today: date) -> dict[str, tuple[list[str], list[Charted]]]:
+    """By name: what is counted, and the rows."""
+    findings, zone = meeting.findings.by_id.values(), meeting.plan.starts_at.tzinfo
+    months = by_month(findings, today, zone)
+    places: dict[str, Counter[Place]] = defaultdict(Counter)
+    for finding in findings:
+        if place := place_of(finding, today):
+            places[finding.unit][place] += 1
+    return {
+        "months": (
+            [f"happened.{each}" for each in Happened],
+            [Charted(month, "", [counts[each] for each in Happened]) for month, counts in months.items()],
+        ),
+        "places": (
+            [f"place.{each}" for each in Place],
+            [
+                Charted(name_of(unit), f"unit={unit.id}", [places[unit.id][each] for each in Place])
+                for unit in meeting.plan.units
+                if unit.id in places
+            ],
+        ),
+    }
 
 
 def _by_unit(meeting: Meeting, summary: Summary) -> list[Line]:
