@@ -70,7 +70,7 @@ def test_a_phone_without_scripts_votes_and_chooses_anew(sitting, phone):
 
 def test_a_choice_of_the_organisers_own_is_voted_for_and_no_other(served):
     phone = Phone(asked(served, Voters.PHONES, (OwnChoice("Well done", Counts.FOR), OwnChoice("Not so well"))))
-    assert ">Not so well</button>" in phone.page
+    assert "Not so well</button>" in phone.page
     assert "You chose: Not so well" in phone.votes("own_2").text
     for other in ("satisfied", "own_3"):
         assert phone.votes(other, accept="application/json").json()["refused"] == "ballot.no_choice"
