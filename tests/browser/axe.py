@@ -21,8 +21,8 @@ def violations(page: Page) -> list[str]:
     return found
 
 
-def violations_of_display(page: Page) -> list[str]:
-    """Those of a page that is dark at all times."""
+def violations_as_it_is(page: Page) -> list[str]:
+    """Those of a page in the colours that it has: of a display, which is dark at all times."""
     return list(_serious(page, ALL_RULES))
 
 

@@ -10,7 +10,7 @@ from app.rehearsal.process import ServerProcess
 from app.store import keys
 from app.store.database import Database
 from app.store.keys import Key, Role
-from tests.browser.axe import violations_of_display
+from tests.browser.axe import violations_as_it_is
 from tests.browser.conftest import tell
 from tests.browser.projector import CUT_OFF, FAINT, SMALLEST, TWO_FRAMES
 from tests.browser.scenes import SCENES, TIMERS, reporting
@@ -43,7 +43,7 @@ def test_every_scene_stands_out_is_whole_large_enough_and_accessible(page, share
         page.set_viewport_size(WIDE)
         page.goto(f"{shared_server.url}/{code}/display")
         expect(page.locator("html[data-connection=on]")).to_be_attached()
-        found[name] = [*page.evaluate(FAINT, LEAST).items(), *violations_of_display(page), *misfits(page)]
+        found[name] = [*page.evaluate(FAINT, LEAST).items(), *violations_as_it_is(page), *misfits(page)]
         page.set_viewport_size(SQUARE)
         found[name] += misfits(page)
     assert {name: faults for name, faults in found.items() if faults} == {}

@@ -11,6 +11,7 @@ from urllib.parse import urljoin
 import pytest
 
 from app.meeting import commands as c
+from app.meeting.plan import Rules
 from app.meeting.questions.agreed import Questions
 from app.meeting.questions.state import Reason
 from app.meeting.refusals import Refused
@@ -18,6 +19,7 @@ from app.store import questions
 from app.web.phones.listed import LASTS, Listings
 from tests.findings import days
 from tests.live.served import Served, Sitting
+from tests.meetings import small_plan
 from tests.web.asking import LAMP, Phone, asking, moderates, rows
 
 OPEN_DOORS = (
@@ -63,6 +65,17 @@ def test_a_question_is_shown_to_nobody_else_before_it_was_approved_nor_once_it_i
     assert "Not shown: it insults somebody" in phone.own()
     moderates(sitting, questions.approve, question)
     assert [path for path in OPEN_DOORS if LAMP in other.opens(path)] == ["/ask", "/ask?sort=time"]
+
+
+def test_the_form_stands_on_the_page_on_which_one_follows_and_the_region_before_it_says_whether_it_is_shut(served):
+    sitting = served.holds(small_plan(rules=Rules(questions=Questions.MODERATED)))
+    order = re.compile(
+        r'<section id="phone-questions"[^>]* data-asking="(\w+)">.*?</section>\s*<section id="asking"', re.DOTALL
+    )
+    assert order.findall(sitting.page("").text) == ["shut"]
+    sitting.performs(c.OpenMeeting(sitting.plan))
+    assert order.findall(sitting.page("").text) == ["open"]
+    assert 'id="asking"' not in served.page(f"/{served.holds().code}").text
 
 
 def test_a_device_wants_to_know_once_and_a_second_one_once_more(sitting, phone, other):
