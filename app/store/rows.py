@@ -1,16 +1,23 @@
 """Rows that two processes may write at the same moment: neither is told that the other was there first."""
 
 from collections.abc import Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.dialects import sqlite
 from sqlalchemy.engine import Connection
 
+if TYPE_CHECKING:
+    from sqlalchemy.dialects import postgresql
 
-def insert_into(table: sa.Table, dialect: sa.Dialect) -> sqlite.Insert | postgresql.Insert:
+
+def insert_into(table: sa.Table, dialect: sa.Dialect) -> "sqlite.Insert | postgresql.Insert":
     """An insert that can be told what to do where the row is there already."""
-    return sqlite.insert(table) if dialect.name == "sqlite" else postgresql.insert(table)
+    if dialect.name == "sqlite":
+        return sqlite.insert(table)
+    from sqlalchemy.dialects import postgresql  # long to read, and most halls do without
+
+    return postgresql.insert(table)
 
 
 def unless_there(connection: Connection, table: sa.Table, row: Mapping[str, Any]) -> None:
