@@ -164,9 +164,9 @@ def create_app(settings: Settings) -> Litestar:
         logging_config=None,
     )
     forget_requests(app)
-    app.asgi_handler = Doorstep(
-        QuickDoor(HearsOut(app.asgi_handler), venue, snapshots), hosts, networks(settings.trusted_proxies)
-    )
+    proxies = networks(settings.trusted_proxies)
+    app.state.quick_door = QuickDoor(app, venue, snapshots, hosts, proxies)
+    app.asgi_handler = Doorstep(HearsOut(app.asgi_handler), hosts, proxies)
     return app
 
 

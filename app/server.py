@@ -129,7 +129,7 @@ class Server(uvicorn.Server):
 
     def __init__(self, settings: Settings, on_listening: Callable[[], None]) -> None:
         app = create_app(settings)
-        threshold = Threshold(files_allowed(), app.state["venue"].turns)
+        threshold = Threshold(files_allowed(), app.state["venue"].turns, app.state["quick_door"].takes)
         in_the_clear = _config(app, settings, threshold, settings.port)
         if settings.tls:
             super().__init__(_config(app, settings, threshold, settings.tls_port, certificate_for(settings)))

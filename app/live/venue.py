@@ -23,11 +23,12 @@ from app.live.signs import Signs
 from app.live.timekeeper import Timekeeper
 from app.live.turns import Turns
 from app.live.voting import Voting, voting_on
+from app.live.waiting import Waiting
 from app.meeting.commands import Command
 from app.meeting.meeting import Meeting
 from app.meeting.refusals import Refused, Said, refusal_of
 from app.store import plans, refusals
-from app.store.ballot_box import Answers, BallotBox, tell
+from app.store.ballot_box import Answer, Answers, BallotBox, tell
 from app.store.ballots import Ballot
 from app.store.database import Database, DatabaseUnusable, cause_of
 from app.store.heads import Heads, load_head
@@ -76,6 +77,7 @@ class Venue:
         self.neighbours = Neighbours(self, database, pause)
         self._loading = asyncio.Lock()
         self._scribe = Scribe(database, self.heads, clock.now, self._moved)
+        self._voters = Waiting(LONGEST_WRITE, Refused("ballot.unsure"))
         self._ballots = BallotBox(database, self._scribe, clock.now, self._tell_voters)
         self._timekeeper = Timekeeper(clock, self.rooms, self._scribe, pause)
         self._heartbeats = (
@@ -138,19 +140,13 @@ class Venue:
         """
         return await self._written(self._scribe.write(work))
 
-    async def cast(self, ballot: Ballot) -> None:
-        """Returns once the ballot is durable, and so will be counted. Raises Refused: it will not be; or, with the code
-        ``ballot.unsure``, that nobody can say, and that it should be sent again, for it counts once."""
-        loop = asyncio.get_running_loop()
-        done: asyncio.Future[Refused | None] = loop.create_future()
-        self._ballots.put(ballot, partial(_resolve, done))
-        late = loop.call_later(LONGEST_WRITE, _resolve, done, Refused("ballot.unsure"))
-        try:
-            refused = await done
-        finally:
-            late.cancel()
-        if refused is not None:
-            raise refused
+    def cast(self, ballot: Ballot, answer: Answer) -> None:
+        """``answer`` is told once the ballot is durable, and so will be counted; or why it will not be; or, with the
+        code ``ballot.unsure``, that nobody can say, and that it should be sent again, for it counts once.
+
+        Raises Refused if none is taken.
+        """
+        self._ballots.put(ballot, self._voters.waits(answer))
 
     async def read(self, work: Callable[[Connection], Any]) -> Any:
         """A read, off the event loop. Raises Refused if the database does not answer, or not soon enough."""
@@ -302,12 +298,6 @@ class Venue:
         # In the first, those who asked go on and answer; at its end uvloop puts their answers on the wire.
         loop = asyncio.get_running_loop()
         loop.call_soon(loop.call_soon, self.moved, code)
-
-
-def _resolve(done: "asyncio.Future[Refused | None]", refused: Refused | None) -> None:
-    """Unless nobody waits for it any more."""
-    if not done.done():
-        done.set_result(refused)
 
 
 def _note_change(before: Said | None, now: Said | None) -> None:

@@ -41,7 +41,7 @@ class Way:
         monkeypatch.setattr(gate, "let_in", counted)
 
     def is_long_for_all(self) -> None:
-        self._monkeypatch.setattr(quick, "_is_plain", lambda _request: False)
+        self._monkeypatch.setattr(quick, "_is_plain", lambda *_: False)
         self._monkeypatch.setattr(quick, "_LANGUAGES", {})
 
 
@@ -130,7 +130,7 @@ def test_what_the_rules_refuse_is_refused_in_the_same_words(served, way, monkeyp
 
 @pytest.mark.parametrize("code", ["record.unavailable", "ballot.unsure", "ballot.too_late"])
 def test_what_the_box_refuses_is_passed_on_in_the_same_words(hall, way, monkeypatch, code):
-    async def refuses(_ballot):
+    def refuses(_ballot, _answer):
         raise Refused(code)
 
     browser = Browser(hall)

@@ -16,7 +16,7 @@ from app.meeting import commands as c
 from app.store import keys
 from app.store.keys import Key, Role
 from app.web.access import ACTS, AT_DESK, FEED, MAY, PAGES, ROUTES, WATCHES, Roles
-from app.web.gate.threshold import LIGHT
+from app.web.gate.light import LIGHT
 from app.web.sockets.frames import COMMANDS, spoken_name
 from tests.live.served import Served, Sitting, bearer, pair_of
 from tests.meetings import ANN, small_plan

@@ -1,7 +1,10 @@
 """The headers of every page: no inline script, no style but one that is named, no other origin, no address told."""
 
+from collections.abc import Mapping
+
 from litestar.types import Message, Scope
 
+NOT_MODIFIED = 304
 OF_A_PAGE = (b"text/css", b"text/javascript", b"application/json")
 """What is part of a page, or told to a script, and never a page itself."""
 
@@ -12,15 +15,25 @@ async def add_security_headers(message: Message, scope: Scope) -> None:
         return
     headers = message["headers"] = list(message.get("headers", ()))
     said = {name.lower(): value for name, value in headers}
-    if said.get(b"content-type", b"").startswith(OF_A_PAGE):
-        # Should one be opened as a page all the same, it may do nothing; the rest would be half of what it weighs.
-        added = [*_OF_ALL, (b"content-security-policy", b"default-src 'none'")]
+    if message["status"] == NOT_MODIFIED:
+        added = [*_OF_ALL]  # what is there already has the rest
+    elif said.get(b"content-type", b"").startswith(OF_A_PAGE):
+        added = [*_OF_ALL, _NOTHING]
     else:
         added = [*_OF_ALL, *_OF_PAGES, (b"content-security-policy", content_security_policy(host_of(scope)).encode())]
     headers += [each for each in added if each[0] not in said]
 
 
+def lines_of_data(said: Mapping[str, str], is_there: bool = False) -> bytes:
+    """All headers of what is told to a script, as they go over the wire; ``is_there``: of what has not changed."""
+    kind = () if is_there else ((b"content-type", b"application/json"), _NOTHING)
+    own = {name.encode(): value.encode() for name, value in said.items()}
+    return b"".join(b"%b: %b\r\n" % each for each in {**dict((*_OF_ALL, *kind)), **own}.items())
+
+
 _OF_ALL = ((b"x-content-type-options", b"nosniff"), (b"cache-control", b"no-store"))
+_NOTHING = (b"content-security-policy", b"default-src 'none'")
+"""Should it be opened as a page all the same, it may do nothing; the rest would be half of what it weighs."""
 _OF_PAGES = (
     # Not "no-referrer": browsers then say of our own forms, too, that they come from nowhere.
     (b"referrer-policy", b"same-origin"),

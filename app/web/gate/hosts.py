@@ -102,6 +102,8 @@ def read_host(host: str) -> tuple[str, int | None] | None:
 
 
 def _is_same(scheme: str, place: str, host: str) -> bool:
+    if place == host:
+        return read_host(host) is not None
     theirs, ours = read_host(place), read_host(host)
     if theirs is None or ours is None or theirs[0] != ours[0]:
         return False

@@ -8,6 +8,7 @@ It leans on uvicorn's internals; ``tests/web/test_threshold.py`` is the contract
 """
 
 import asyncio
+import logging
 from collections.abc import Callable
 from contextlib import suppress
 from enum import Enum
@@ -22,6 +23,9 @@ from app.language import Language, say
 from app.live.turns import Turns
 from app.meeting.refusals import Said
 from app.web.gate.callers import COMES_FROM, network_of
+from app.web.gate.light import QuickDoor, is_light, takes_nothing
+
+logger = logging.getLogger("kaimen.threshold")
 
 MOST_HEAD = 32 * 1024
 """Bytes of a request's first line and headers. The wrapping of a body (sizes of chunks, trailers) has as many."""
@@ -31,6 +35,8 @@ MOST_PARAMETERS = 100
 """Of an address: taking them apart takes everybody's time. A browser has at most 180 cookies of a host."""
 MOST_PIPELINED = 16
 """Requests that may wait for the answer to an earlier one of their connection."""
+MOST_HELD = 4 * 1024
+"""Bytes of a body for which a light request waits before it comes up."""
 BITE = 16 * 1024
 SECONDS_FOR_A_HEAD = 10.0
 SECONDS_FOR_A_BODY = 60.0
@@ -48,27 +54,18 @@ _SENTENCES = {
 }
 
 
-LIGHT = {"POST": "/ballots", "GET": "/live/phone.json"}
-"""How addresses end that a quick door stands at, and by what they are asked for there."""
-
-
-def is_light(scope: Any) -> bool:
-    """Whether it takes next to no time; a quick door that finds otherwise waits for a whole turn."""
-    end = LIGHT.get(scope["method"])
-    return end is not None and scope["path"].endswith(end)
-
-
 class Threshold:
     """Who is on the threshold: connections that nobody is answering just now, by network, the oldest first.
 
     ``files``: the number of files that this process may open; None if that is no matter here. ``turns``: in which they
-    come up.
+    come up. ``quick``: the door for what is light.
     """
 
-    def __init__(self, files: int | None = None, turns: Turns | None = None) -> None:
+    def __init__(self, files: int | None = None, turns: Turns | None = None, quick: QuickDoor = takes_nothing) -> None:
         self.kept_free = kept_free(files) if files is not None else None
         self.room = files - kept_free(files) if files is not None else None
         self.turns = turns or Turns()
+        self.quick = quick
         self._waiting: dict[str, dict[HttpProtocol, None]] = {}
         self._beside = 0
         self._full_until = 0.0
@@ -144,8 +141,9 @@ class HttpProtocol(HttpToolsProtocol):
         self._reader: asyncio.TimerHandle | None = None
         self._has_read = False
         self._size = 0
-        self._headers = 0
         self._status = 400
+        self._held: tuple[Any, Any] | None = None
+        """A light request whose body is on its way."""
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
         super().connection_made(transport)
@@ -202,7 +200,7 @@ class HttpProtocol(HttpToolsProtocol):
 
     def _begin(self) -> None:
         self._phase = Phase.HEAD
-        self._size = self._headers = 0
+        self._size = 0
 
     def on_message_begin(self) -> None:
         super().on_message_begin()
@@ -211,11 +209,14 @@ class HttpProtocol(HttpToolsProtocol):
             self._begin()
 
     def on_header(self, name: bytes, value: bytes) -> None:
-        self._headers += 1
-        if self._headers > MOST_HEADERS or value.count(b";") >= MOST_COOKIES:
+        headers = self.headers
+        if len(headers) >= MOST_HEADERS or (len(value) >= MOST_COOKIES and value.count(b";") >= MOST_COOKIES):
             self._status = 431
             raise ValueError("too many headers")
-        super().on_header(name, value)
+        name = name.lower()
+        if name == b"expect":
+            self.expect_100_continue = value.lower() == b"100-continue"
+        headers.append((name, value))
 
     def on_headers_complete(self) -> None:
         if self.url.count(b"&") >= MOST_PARAMETERS:
@@ -239,18 +240,62 @@ class HttpProtocol(HttpToolsProtocol):
         )
 
     def _start_asgi_task(self, cycle: Any, app: Any) -> None:
-        self._threshold.turns.ask(self.network, partial(self._begins_to_answer, cycle, app), is_light(cycle.scope))
+        if not is_light(cycle.scope) or cycle.waiting_for_100_continue:
+            self._comes_up(cycle, app)
+        elif cycle.more_body:
+            self._held = cycle, app  # all of it comes at once, or it is not light
+        else:
+            self._comes_up_lightly(cycle, app)
+
+    def _comes_up(self, cycle: Any, app: Any) -> None:
+        self._threshold.turns.ask(self.network, partial(self._begins_to_answer, cycle, app))
 
     def _begins_to_answer(self, cycle: Any, app: Any) -> None:
         if not cycle.disconnected:
             super()._start_asgi_task(cycle, app)
 
+    def _comes_up_lightly(self, cycle: Any, app: Any) -> None:
+        self._threshold.turns.ask(self.network, partial(self._answers_quickly, cycle, app), is_light=True)
+
+    def _answers_quickly(self, cycle: Any, app: Any) -> None:
+        if cycle.disconnected:
+            return
+        is_taken = False
+        if not self.flow.write_paused:
+            try:
+                is_taken = self._threshold.quick(cycle.scope, bytes(cycle.body), partial(self._gives, cycle))
+            except Exception:  # those who come up in the same turn are not to pay for it
+                logger.exception("The quick door failed")
+        if not is_taken:
+            self._comes_up(cycle, app)
+
+    def _gives(self, cycle: Any, status: int, headers: bytes, body: bytes) -> None:
+        """A whole answer at once."""
+        if cycle.disconnected or cycle.response_complete:
+            return
+        cycle.response_started = cycle.response_complete = True
+        ours = b"".join([b"%b: %b\r\n" % each for each in self.server_state.default_headers])
+        ends = b"\r\n" if cycle.keep_alive else b"connection: close\r\n\r\n"
+        self.transport.write(b"".join((STATUS_LINE[status], ours, headers, ends, body)))
+        if not cycle.keep_alive:
+            self.transport.close()
+        self.on_response_complete()
+
     def on_body(self, body: bytes) -> None:
         self._size -= len(body)  # what is left is wrapping
         super().on_body(body)
+        if self._held and len(self._held[0].body) > MOST_HELD:
+            self._lets_go(self._comes_up)
+
+    def _lets_go(self, comes_up: Callable[[Any, Any], None]) -> None:
+        held, self._held = self._held, None
+        if held:
+            comes_up(*held)
 
     def on_message_complete(self) -> None:
         super().on_message_complete()
+        if self._held:
+            self._lets_go(self._comes_up_lightly)
         self._phase = Phase.ANSWERED
         self._rests_if_answered()
 

@@ -1,5 +1,7 @@
 """Casting a ballot: a form with one field, with scripts or without; answered once the ballot is durable."""
 
+import asyncio
+from collections.abc import Callable
 from functools import partial
 from typing import Any
 
@@ -7,7 +9,6 @@ from litestar import Response, post
 
 from app.language import say
 from app.language.choices import choice_name
-from app.live.venue import Venue
 from app.meeting.meeting import Meeting
 from app.meeting.polls.agreed import Voice, Voters
 from app.meeting.refusals import Refused, refuse_if, refuse_unless
@@ -26,34 +27,69 @@ async def cast(request: AnyRequest) -> Response[Any]:
     """What was chosen counts in place of what the same voter chose before. The answer says that it is counted."""
     meeting = meeting_entered(request)  # asked for by name, each would cost as much as all the rest
     form = await request.form()
-    try:
-        ballot = await cast_by(request, meeting, str(form.get("vote", "")), str(form.get("press", "")))
-    except Refused as refused:
-        return _answer(request, meeting, refused=refused)
-    return _answer(request, meeting, ballot)
+    told: asyncio.Future[tuple[Ballot | None, Refused | None]] = asyncio.get_running_loop().create_future()
+
+    def came_to(*what: Any) -> None:
+        if not told.done():
+            told.set_result(what)
+
+    cast_by(request, meeting, str(form.get("vote", "")), str(form.get("press", "")), came_to)
+    return _answer(request, meeting, *await told)
 
 
-async def cast_by(request: AnyRequest, meeting: Meeting, vote: str, press: str) -> Ballot:
-    """Cast what these fields of a form say, by whichever door they came. Raises Refused; either is noted."""
-    venue = venue_of(request)
-    try:
-        ballot = _ballot_in(request, meeting, vote, press)
-        await _take(venue, meeting, ballot)
-    except Refused as refused:
-        _note_refusal(request, meeting, vote, refused)
-        raise
-    venue.signs.voted(meeting.plan.code, request.headers.get("user-agent", ""))
-    return ballot
+CameTo = Callable[[Ballot | None, Refused | None], None]
+"""What became of a ballot: it will be counted, or why not."""
 
 
-async def _take(venue: Venue, meeting: Meeting, ballot: Ballot) -> None:
-    """One that had come before the end, and whose answer was lost, is answered once more: it counts."""
-    try:
-        refuse_unless(meeting.polls[ballot.poll].is_open, "ballot.too_late")
-        await venue.cast(ballot)
-    except Refused as refused:
-        if refused.code != "ballot.too_late" or not await venue.read(partial(was_taken, ballot=ballot)):
-            raise
+def cast_by(request: AnyRequest, meeting: Meeting, vote: str, press: str, told: CameTo) -> None:
+    """Cast what these fields of a form say, by whichever door they came. ``told`` hears of it once, and it is noted."""
+    _Cast(request, meeting, vote, told).goes(press)
+
+
+class _Cast:
+    """One ballot on its way. Thousands are at once: no task waits for each of them."""
+
+    __slots__ = ("_ballot", "_looking", "_meeting", "_request", "_told", "_vote")
+
+    def __init__(self, request: AnyRequest, meeting: Meeting, vote: str, told: CameTo) -> None:
+        self._request = request
+        self._meeting = meeting
+        self._vote = vote
+        self._told = told
+        self._ballot: Ballot | None = None
+        self._looking: asyncio.Task[None] | None = None
+
+    def goes(self, press: str) -> None:
+        try:
+            self._ballot = _ballot_in(self._request, self._meeting, self._vote, press)
+            refuse_unless(self._meeting.polls[self._ballot.poll].is_open, "ballot.too_late")
+            venue_of(self._request).cast(self._ballot, self._answered)
+        except Refused as refused:
+            self._answered(refused)
+
+    def _answered(self, refused: Refused | None) -> None:
+        if refused is not None and refused.code == "ballot.too_late" and self._ballot:
+            self._looking = asyncio.get_running_loop().create_task(self._looks_again(self._ballot, refused))
+        else:
+            self._ends(refused)
+
+    async def _looks_again(self, ballot: Ballot, refused: Refused) -> None:
+        """One that had come before the end, and whose answer was lost, is answered once more: it counts."""
+        try:
+            is_taken = await venue_of(self._request).read(partial(was_taken, ballot=ballot))
+        except Refused as no_answer:
+            self._ends(no_answer)
+        else:
+            self._ends(None if is_taken else refused)
+
+    def _ends(self, refused: Refused | None) -> None:
+        if refused is None:
+            browser = self._request.headers.get("user-agent", "")
+            venue_of(self._request).signs.voted(self._meeting.plan.code, browser)
+            self._told(self._ballot, None)
+        else:
+            _note_refusal(self._request, self._meeting, self._vote, refused)
+            self._told(None, refused)
 
 
 def _note_refusal(request: AnyRequest, meeting: Meeting, vote: str, refused: Refused) -> None:

@@ -12,6 +12,7 @@ from litestar.serialization import encode_json
 from app.language import Language, language_of
 from app.live.venue import Venue
 from app.meeting.meeting import Meeting
+from app.web.gate.headers import lines_of_data
 from app.web.page import AnyRequest
 
 NEXT_MS = 2_000
@@ -29,9 +30,24 @@ class Ready:
     def gzipped(self) -> bytes:
         return gzip.compress(self.content, 6, mtime=0)
 
-    def headers(self, meeting: Meeting) -> dict[str, str]:
-        kept_by = "private" if meeting.plan.invited_only else "public"
+    def headers(self, is_public: bool = True) -> dict[str, str]:
+        kept_by = "public" if is_public else "private"
         return {"etag": f'"{self.have}"', "cache-control": f"{kept_by}, max-age=1, stale-while-revalidate=10"}
+
+    # For a door that speaks HTTP itself, where everybody may know it.
+
+    @cached_property
+    def head(self) -> bytes:
+        return lines_of_data(self.headers(), is_there=True)
+
+    @cached_property
+    def head_of_content(self) -> bytes:
+        return lines_of_data(self.headers() | {"content-length": str(len(self.content))})
+
+    @cached_property
+    def head_of_gzipped(self) -> bytes:
+        packed = {"content-encoding": "gzip", "vary": "Accept-Encoding", "content-length": str(len(self.gzipped))}
+        return lines_of_data(self.headers() | packed)
 
 
 class Snapshots:
@@ -57,7 +73,7 @@ async def snapshot(
 ) -> Response[Any]:
     """The same for all who ask in one language."""
     ready = snapshots.of(meeting.plan.code, language_of(request.query_params.get("lang")))
-    headers = ready.headers(meeting)
+    headers = ready.headers(is_public=not meeting.plan.invited_only)
     if ready.have in request.headers.get("if-none-match", ""):
         return Response(None, status_code=304, headers=headers)
     return Response(ready.content, media_type="application/json", headers=headers)
