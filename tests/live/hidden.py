@@ -17,6 +17,7 @@ from app.meeting import commands as c
 from app.meeting.comments.state import CommentKind
 from app.meeting.meeting import Meeting
 from app.meeting.plan import GradeLine, Plan, Preset, Rules, Seat
+from app.meeting.promises.state import PromiseMark
 from app.meeting.rounds.state import Round
 from app.meeting.scoring.reckoning import result_of
 from app.meeting.sheets.state import Correction, Sheet, SheetVersion
@@ -82,22 +83,26 @@ VIEWERS: dict[str, tuple[str, Viewer]] = {
 
 
 def other_marks_in_rounds_not_revealed(meeting: Meeting) -> Meeting:
-    return with_rounds(meeting, lambda each: each if each.is_being_revealed else with_sheets(each, otherwise))
+    changed = with_rounds(meeting, lambda each: each if each.is_being_revealed else with_sheets(each, otherwise))
+    return with_other_words(changed, lambda each: not each.is_revealed)
 
 
 def other_marks_in_rounds_not_revealed_whole(meeting: Meeting) -> Meeting:
-    return with_rounds(meeting, lambda each: each if each.is_revealed else with_sheets(each, otherwise))
+    changed = with_rounds(meeting, lambda each: each if each.is_revealed else with_sheets(each, otherwise))
+    return with_other_words(changed, lambda each: not each.is_revealed)
 
 
 def other_marks_in_open_rounds(meeting: Meeting) -> Meeting:
-    return with_rounds(meeting, lambda each: with_sheets(each, otherwise) if each.is_open else each)
+    changed = with_rounds(meeting, lambda each: with_sheets(each, otherwise) if each.is_open else each)
+    return with_other_words(changed, lambda each: each.is_open)
 
 
 def other_marks_of_everybody_but_cat(meeting: Meeting) -> Meeting:
     def changed(sheet: Sheet) -> Sheet:
         return sheet if sheet.seat == CAT else otherwise(sheet)
 
-    return with_rounds(meeting, lambda each: with_sheets(each, changed))
+    other = with_rounds(meeting, lambda each: with_sheets(each, changed))
+    return with_other_words(other, lambda each: not each.is_revealed, but=CAT)
 
 
 def other_comments_of_everybody_but_cat(meeting: Meeting) -> Meeting:
@@ -128,7 +133,11 @@ def ann_and_ben_exchanged(meeting: Meeting) -> Meeting:
         return replace(round, sheets={**sheets, **rest})
 
     comments = {id: replace(each, seat=other.get(each.seat, each.seat)) for id, each in meeting.comments.items()}
-    return with_rounds(replace(meeting, comments=comments), exchanged)
+    words = {
+        id: replace(each, marks={other.get(seat, seat): marks for seat, marks in each.marks.items()})
+        for id, each in meeting.judgements.items()
+    }
+    return with_rounds(replace(meeting, comments=comments, judgements=words), exchanged)
 
 
 def other_reasons(meeting: Meeting) -> Meeting:
@@ -146,6 +155,24 @@ def other_reasons(meeting: Meeting) -> Meeting:
 
 def with_rounds(meeting: Meeting, change: Callable[[Round], Round]) -> Meeting:
     return replace(meeting, rounds={id: change(round) for id, round in meeting.rounds.items()})
+
+
+def with_other_words(meeting: Meeting, is_hidden: Callable[[Round], bool], but: str = "") -> Meeting:
+    """What seats have said of last year's promises in these rounds, otherwise: as many words, and none the same."""
+    other = dict(zip(PromiseMark, [*PromiseMark][1:] + [*PromiseMark][:1], strict=True))
+    words = {
+        id: replace(
+            each,
+            marks={
+                seat: marks if seat == but else {number: other[mark] for number, mark in marks.items()}
+                for seat, marks in each.marks.items()
+            },
+        )
+        if id in meeting.rounds and is_hidden(meeting.rounds[id])
+        else each
+        for id, each in meeting.judgements.items()
+    }
+    return replace(meeting, judgements=words)
 
 
 def with_sheets(round: Round, change: Callable[[Sheet], Sheet]) -> Round:

@@ -5,6 +5,7 @@ from msgspec.structs import asdict
 from app.live.screens import composites, parts, pictures, votes
 from app.live.screens.analysis import agreement_told, one_seat_less
 from app.live.screens.glance import is_over, tables_known, times_held, units_at_a_glance, what_is_told
+from app.live.screens.promised import listed
 from app.live.screens.results_contexts import (
     AllComments,
     Board,
@@ -22,6 +23,7 @@ from app.live.views import Look, Region, View
 from app.meeting.decimals import plain
 from app.meeting.meeting import Meeting
 from app.meeting.plan import AgendaItem, Mode
+from app.meeting.promises.counting import revealed_counts
 from app.meeting.results.checking import digest_of_round
 from app.meeting.rounds.state import Round
 from app.meeting.rubric import Level
@@ -108,6 +110,7 @@ def _result(look: Look, round: Round, result: Result, account: Account, scale: S
         sheets=[_sheet(meeting, each) for each in account.sheets],
         withheld=sorted(account.withheld),
         working=account.working,
+        promises=listed(meeting, meeting.unit(round.unit)) if revealed_counts(meeting, round.unit) else [],
         comments=parts.released_comments(meeting, MOST_COMMENTS, round.unit),
         more_comments=max(parts.number_released(meeting, round.unit) - MOST_COMMENTS, 0),
         times=times_held(meeting, meeting.item(round.id)),
@@ -145,6 +148,7 @@ def _of_comments(meeting: Meeting, item: AgendaItem) -> ResultOfUnit:
         sheets=[],
         withheld=[],
         working=(),
+        promises=[],
         comments=parts.released_comments(meeting, MOST_COMMENTS, unit.id),
         more_comments=max(parts.number_released(meeting, unit.id) - MOST_COMMENTS, 0),
         times=times_held(meeting, item),

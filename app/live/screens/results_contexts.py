@@ -4,6 +4,7 @@ from app.live.contexts import Context, PublicComment
 from app.live.screens.analysis import AgreementTold, OneSeatLess
 from app.live.screens.overview import KindOfComment
 from app.live.screens.parts import LevelGiven, PageOfList, Total
+from app.live.screens.promised import Promised
 from app.live.screens.strip import Line
 from app.meeting.refusals import Said
 from app.meeting.scoring.result import Working
@@ -106,6 +107,7 @@ class ResultOfUnit(Context, frozen=True, kw_only=True):
 
     ``withheld``: what is not told, lest a single sheet be given away. ``check``: what ``check_result`` says has been
     seen, while a result waits for it; empty to all but the staff. ``less`` is told to the staff alone.
+    ``promises``: of the meeting before, as the panel judged them, once the result is revealed; no part of it.
     """
 
     round: str
@@ -129,6 +131,7 @@ class ResultOfUnit(Context, frozen=True, kw_only=True):
     sheets: list[Counted]
     withheld: list[str]
     working: tuple[Working, ...]
+    promises: list[Promised]
     comments: list[PublicComment]
     more_comments: int
     times: list[TimeHeld]

@@ -293,7 +293,15 @@ def _announced(said: dict[str, Any], entries: list[_Entry]) -> Iterator[Said]:
         score = None if announced.score is None else str(announced.score)
         if (reveal.seq, score, announced.grade) != (each["entry"], each["score"], each["grade"]):
             yield Said("fault.results_announced", {"seq": reveal.seq, "unit": each["unit"]})
+    yield from _told_of_promises(said, entries)
     yield from _announced_of_composites(said, entries)
+
+
+def _told_of_promises(said: dict[str, Any], entries: list[_Entry]) -> Iterator[Said]:
+    told = {each.event.round: plainly(each.event.counts) for each in _told(entries, e.PromisesTold)}
+    for each in said["results"]:
+        if each["round"] in told and each.get("promises", []) != told[each["round"]]:
+            yield Said("fault.results", {"unit": each["unit"], "what": "promises"})
 
 
 def _announced_of_composites(said: dict[str, Any], entries: list[_Entry]) -> Iterator[Said]:

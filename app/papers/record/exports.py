@@ -13,6 +13,7 @@ from typing import Any
 from app.meeting import events as e
 from app.meeting.draw.lots import commitment_of
 from app.meeting.meeting import Meeting
+from app.meeting.promises.counting import told_counts
 from app.meeting.rounds.state import Round
 from app.meeting.scoring.ranking import Ranked, ranking
 from app.meeting.scoring.reckoning import result_of
@@ -177,7 +178,14 @@ def _result(meeting: Meeting, result: Result, account: Account) -> dict[str, Any
         "sheets": [_sheet(each) for each in account.sheets],
         "withheld": sorted(account.withheld),
         "working": [{"code": step.code, "facts": step.facts} for step in account.working],
+        **_promises(meeting, meeting.rounds[result.round]),
     }
+
+
+def _promises(meeting: Meeting, round: Round) -> dict[str, Any]:
+    """How the panel judged those of the meeting before, as it was told beside the result; nothing where it did not."""
+    counts = told_counts(meeting, round) if round.is_revealed else ()
+    return {"promises": plainly(counts)} if counts else {}
 
 
 def _sheet(sheet: SheetTold) -> dict[str, Any]:

@@ -47,6 +47,7 @@ def _unit(shown: MeetingShown, unit: UnitShown) -> dict[str, Any]:
         "name": unit.unit.name,
         "short_name": unit.unit.short_name,
         "result": _result(shown, unit),
+        "promises": _promises(unit),
         "composite": unit.joined,
         "votes": msgspec.to_builtins(unit.votes),
         "reports": unit.reports,
@@ -56,6 +57,22 @@ def _unit(shown: MeetingShown, unit: UnitShown) -> dict[str, Any]:
         "given_back": unit.given_back,
         "questions": unit.questions,
     }
+
+
+def _promises(unit: UnitShown) -> tuple[dict[str, Any], ...]:
+    """Of the meeting before, as the panel judged them: of too few words only that nothing is told."""
+    said = [each for each in unit.result.promises if each.panel] if unit.result else []
+    return tuple(
+        {
+            "number": each.number,
+            "text": each.text,
+            "standing": each.standing,
+            "days_late": each.days_late,
+            "reopenings": each.reopenings,
+            "panel": msgspec.to_builtins(each.panel),
+        }
+        for each in said
+    )
 
 
 def _result(shown: MeetingShown, unit: UnitShown) -> dict[str, Any] | None:
