@@ -1,11 +1,14 @@
 """How the panel judged last year's promises, in what everybody is given: once the result is revealed, in counts."""
 
+import csv
+import io
 import json
 from datetime import date
 
 import pytest
 
 from app.meeting import commands as c
+from app.papers.folder.contents import papers_of
 from app.papers.folder.proceedings import Proceedings
 from app.papers.record.exported import checked
 from app.papers.record.exports import results_file
@@ -14,6 +17,7 @@ from app.papers.site.data import public_json
 from app.papers.site.picture import picture_of_record
 from app.papers.site.site import site_of
 from tests.meetings import EVE, WATER, Story, at_water, closes, sheet
+from tests.papers.letters import paragraphs_of
 from tests.promised import FENCE, WORDS, all_say, judged_plan
 from tests.records import proceedings_of_story
 
@@ -35,7 +39,7 @@ def closed() -> Proceedings:
 
 @pytest.fixture(scope="module")
 def told() -> Proceedings:
-    return proceedings_of_story(judged().does(c.RevealResult(WATER)))
+    return proceedings_of_story(judged().does(c.RevealResult(WATER), c.FinishMeeting()))
 
 
 def of_water(said):
@@ -60,6 +64,19 @@ def test_the_page_of_the_unit_tells_them_to_society(closed, told):
     assert "兑现" not in before
     assert FENCE.text in after
     assert "未兑现" in after
+
+
+def test_the_letter_to_the_unit_and_the_table_of_the_folder_tell_them(closed, told):
+    before, after = ({each.name: each for each in papers_of(record)} for record in (closed, told))
+    assert "承诺评议.csv" not in before
+    rows = [*csv.reader(io.StringIO(after["承诺评议.csv"].content.decode("utf-8-sig")))][1:-4]
+    assert [row[4:11] for row in rows] == [
+        ["已销号", "3", "0", "2", "1", "1", "5"],
+        ["整改中", "290", "1", "0", "1", "3", "5"],
+    ]
+    assert after["承诺评议.csv"].for_public
+    letter = paragraphs_of(after["评议意见书/01-Water.docx"].content)
+    assert "1. Otters swim in the canal（已销号）：兑现2席、基本兑现1席、未兑现1席，5席参评。" in letter
 
 
 def test_counts_that_were_changed_are_found_beside_the_public_log(told, tmp_path):

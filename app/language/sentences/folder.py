@@ -5,6 +5,7 @@ SENTENCES = {
     "paper.published": "The announced results with totals in order, means and receipts, as a workbook",
     "paper.published_table": "A sheet of that workbook, for other programs",
     "paper.votes": "How the audience voted: each voice apart, and what was chosen once that has been shown",
+    "paper.promises": "How the panel judged what units had promised at the meeting before, beside what became of it",
     "paper.problems_table": "The problems and suggestions that the hall was shown, by unit",
     "paper.rectified": "What was handed over to the units, their measures and days, and what became of each finding",
     "paper.proofs": "All proofs that units handed in, with their digests; also those that were withdrawn",

@@ -15,6 +15,7 @@ from app.papers.results.workbook import papers_of_results
 from app.papers.tables.course import papers_of_course
 from app.papers.tables.marks import papers_of_marks
 from app.papers.tables.minuted import papers_of_minuted
+from app.papers.tables.promises import papers_of_promises
 from app.papers.tables.proofs import papers_of_proofs
 from app.papers.tables.published import papers_of_published
 from app.papers.tables.rectified import papers_of_rectified
@@ -25,6 +26,7 @@ MADE: tuple[Callable[[Proceedings], list[Paper]], ...] = (
     papers_of_results,
     papers_of_published,
     papers_of_votes,
+    papers_of_promises,
     letters_of,
     letters_of_findings,
     papers_of_ledger,

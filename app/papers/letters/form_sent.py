@@ -33,6 +33,11 @@ OPINION = (
     + when("测评", paragraph("听众满意度测评情况如下。" + APART))
     + each("行 in 测评", paragraph("{{ 行.内容 }}"))
     + each("条 in 测评来源", paragraph("{{ 条 }}", "Note"))
+    + when(
+        "承诺评议",
+        paragraph("评议团对你单位上次会议整改承诺的评议如下，不计入得分。"),
+        each("条 in 承诺评议", paragraph("{{ 条 }}")),
+    )
     + each("部 in 部分", paragraph("{{ 部.序号 }}、{{ 部.标题 }}", "Heading1"), each("条 in 部.条目", _ITEM))
     + when(
         "not 结果 and not 综合结果 and not 测评 and not 部分",

@@ -208,7 +208,7 @@ class Opinion(Letter):
     """评议意见书. ``结果`` says in a sentence what was announced in the hall; empty if nothing was.
 
     ``综合结果`` says what its composite came to once it is announced, and until then the day; ``测评`` how the audience
-    voted.
+    voted, ``承诺评议`` how the panel judged what the unit had promised at the meeting before.
     """
 
     单位: Annotated[str, "重庆市教育委员会"]
@@ -220,6 +220,7 @@ class Opinion(Letter):
     综合结果: Annotated[str, "综合得分89.21分（现场评议（40%）88.02、日常考核（10%）92），等次为优秀。"]
     测评: list[VoteRow]
     测评来源: Annotated[list[str], "选票码：每张纸质选票码一票。能证明：凭一张已发放的选票码投出，且只投一次。"]
+    承诺评议: Annotated[list[str], "1. 普法责任清单没有列到人（已销号）：兑现6席、基本兑现2席、未兑现1席，9席参评。"]
     部分: list[PartOfOpinion]
     有问题: bool
 

@@ -8,6 +8,7 @@ from app.meeting.meeting import Meeting
 from app.papers.folder.proceedings import Proceedings
 from app.papers.letters import names
 from app.papers.letters.joined import joined_of_unit
+from app.papers.letters.promises import promises_judged
 from app.papers.letters.results import SIDEWAYS_TITLE, comments_told, in_common, units_of
 from app.papers.letters.saying import NUMERALS, said
 from app.papers.letters.votes import in_columns, votes_on
@@ -32,6 +33,7 @@ def opinion(record: Proceedings, unit: str, rows: Sequence[names.ResultRow]) -> 
         综合结果=joined,
         测评=votes["测评"],
         测评来源=votes["测评来源"],
+        承诺评议=promises_judged(meeting, unit),
         部分=parts,
         有问题=bool(released_on(meeting, unit, CommentKind.PROBLEM)),
     )
