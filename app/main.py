@@ -35,6 +35,7 @@ from app.web.locksmith import Locksmith
 from app.web.page import refusal_page
 from app.web.pages import (
     backups,
+    checkable,
     checking,
     entrance,
     folder,
@@ -89,6 +90,7 @@ ROUTES = [
     *signing.ROUTES,
     *proof.ROUTES,
     *public.ROUTES,
+    *checkable.ROUTES,
     *objecting.ROUTES,
     *raised.ROUTES,
     *presiding.ROUTES,
@@ -134,6 +136,7 @@ def create_app(settings: Settings) -> Litestar:
             "sieves": _given(Sieves(settings.question_words)),
             "restraints": _given(asking.Restraints()),
             "published": _given(public.Published(venue, static_files)),
+            "checkable": _given(checkable.Checkable(venue)),
             "reels": _given(Reels()),
             "locksmith": _given(Locksmith(venue)),
             "doorkeeper": _given(doorkeeper),
@@ -158,7 +161,7 @@ def create_app(settings: Settings) -> Litestar:
         before_send=[add_security_headers],
         guards=[only_at_the_feed],
         middleware=[Gate(browsers.look)],
-        compression_config=CompressionConfig(backend="gzip", exclude=["^/static/"]),
+        compression_config=CompressionConfig(backend="gzip", exclude=["^/static/", *checkable.COMPRESSED]),
         request_max_body_size=LARGEST_FORM,
         openapi_config=None,
         logging_config=None,

@@ -3,6 +3,9 @@
 SENTENCES = {
     "public.verify": "Check the record yourself: a page that works in any browser, without a network",
     "public.log": "The log for everybody: what was told in full, of all else the digest",
+    "public.log_later": "The log and the results to be checked there are given here once the meeting is over.",
+    "public.not_over": "The log and the results can be had here once the meeting is over.",
+    "public.no_log": "An earlier version began this log: it can be checked only as a whole, which the office keeps.",
     "public.data": "All that stands on these pages, for programs (.json)",
     "public.findings": "The findings and what became of them, as a table (.csv)",
     "public.feed": "What has changed, to subscribe to (Atom)",

@@ -15,7 +15,7 @@ DATA, FINDINGS, FEED, VERIFY, STYLE = "public.json", "findings.csv", "feed.xml",
 
 @dataclass(frozen=True, slots=True)
 class FileBeside:
-    """What lies beside the pages; ``says`` is the code of a sentence about it."""
+    """What lies beside the pages; ``says`` is the code of a sentence about it. Without an address it is not there."""
 
     says: str
     address: str

@@ -44,11 +44,15 @@ NOTHING_RUNS = (
 
 @dataclass(frozen=True, slots=True)
 class AtThisServer:
-    """The addresses of the public pages of a meeting, in a language. Chinese is what they are in without asking."""
+    """The addresses of the public pages of a meeting, in a language. Chinese is what they are in without asking.
+
+    ``is_over``: then the log and the results can be had, to be checked (``checkable``).
+    """
 
     code: str
     language: Language
     static: StaticFiles
+    is_over: bool = False
 
     @property
     def home(self) -> str:
@@ -68,8 +72,13 @@ class AtThisServer:
 
     @property
     def files(self) -> list[FileBeside]:
+        checked = [
+            FileBeside("public.log", f"{self._at}/public.log.jsonl"),
+            FileBeside("paper.results_data", f"{self._at}/results.json"),
+        ]
         return [
             FileBeside("public.verify", "/trust/verify.html"),
+            *(checked if self.is_over else [FileBeside("public.log_later", "")]),
             FileBeside("public.data", f"{self._at}/{DATA}"),
             FileBeside("public.findings", f"{self._at}/{FINDINGS}"),
             FileBeside("public.feed", self.feed),
@@ -243,7 +252,8 @@ async def _page(
     address: Callable[[AtThisServer], str],
 ) -> Response[bytes]:
     shown, language = await published.look(meeting), asked_language(request)
-    at, other = (AtThisServer(shown.code, each, published.static) for each in (language, other_than(language)))
+    is_over = shown.status == "finished"
+    at, other = (AtThisServer(shown.code, each, published.static, is_over) for each in (language, other_than(language)))
     what = f"page {what} {language}"
     content = await published.made(shown, what, lambda: render(shown, language, at, address(other)).encode())
     return _answer(request, meeting, shown, content, MediaType.HTML)
