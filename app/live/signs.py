@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from random import getrandbits
 from time import monotonic
 
+from app.store.bursts import NO_BURSTS, Bursts
 from app.store.refusals import Key
 
 FAMILIES = ("ballot.", "ticket.")
@@ -19,24 +20,31 @@ FEWEST = 20
 """Ballots of equal browsers within them that are worth a word."""
 
 
-@dataclass(frozen=True, slots=True)
-class Bursts:
-    """How often there was one, and the largest: so many of so many ballots came from equal browsers."""
-
-    times: int = 0
-    largest: int = 0
-    of: int = 0
-
-
 @dataclass(slots=True)
 class _Window:
-    began: float = 0.0
+    began: float
     browsers: Counter[int] = field(default_factory=Counter)
-    salt: int = 0
+    salt: int = field(default_factory=lambda: getrandbits(64))
+
+    @property
+    def burst(self) -> Bursts:
+        most = max(self.browsers.values(), default=0)
+        return Bursts(1, most, self.browsers.total()) if most >= FEWEST else NO_BURSTS
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """What is to be written down: refusals, and bursts that are over, by meeting."""
+
+    refused: Counter[Key]
+    bursts: dict[str, Bursts]
+
+    def __bool__(self) -> bool:
+        return bool(self.refused or self.bursts)
 
 
 class Signs:
-    """What this process has seen since its start. Refusals are taken from here once a second and written down."""
+    """What this process has seen and not written down yet: that is done once a second."""
 
     def __init__(self, clock: Callable[[], float] = monotonic) -> None:
         self._clock = clock
@@ -49,37 +57,37 @@ class Signs:
         if code.startswith(FAMILIES):
             self._refused[meeting, poll, voice, code] += 1
 
-    def take_refused(self) -> Counter[Key]:
-        taken, self._refused = self._refused, Counter()
-        return taken
-
-    def put_back(self, taken: Counter[Key]) -> None:
-        """They could not be written."""
-        self._refused.update(taken)
-
     def voted(self, meeting: str, browser: str) -> None:
         """A ballot was counted, from a browser that says this of itself."""
-        window, now = self._windows.setdefault(meeting, _Window()), self._clock()
-        if now - window.began > WINDOW:
-            self._look_at(meeting, window)
-            window.began, window.salt = now, getrandbits(64)
-            window.browsers.clear()
+        window, now = self._windows.get(meeting), self._clock()
+        if window is None or now - window.began > WINDOW:
+            self._ended(meeting)
+            window = self._windows[meeting] = _Window(now)
         window.browsers[hash((window.salt, browser))] += 1
 
-    def bursts(self, meeting: str) -> Bursts:
-        """Also the one that may be going on."""
-        before, window = self._bursts.get(meeting, Bursts()), self._windows.get(meeting)
-        return _with(before, window) if window else before
+    def going_on(self, meeting: str) -> Bursts:
+        """What may become a burst to be written down."""
+        window = self._windows.get(meeting)
+        return window.burst if window else NO_BURSTS
 
-    def _look_at(self, meeting: str, window: _Window) -> None:
-        after = _with(self._bursts.get(meeting, Bursts()), window)
-        if after.times:
-            self._bursts[meeting] = after
+    def take(self) -> Seen:
+        """What is to be written down now; bursts as soon as their ten seconds are over."""
+        over = [each for each, window in self._windows.items() if self._clock() - window.began > WINDOW]
+        for meeting in over:
+            self._ended(meeting)
+        taken, self._refused, self._bursts = Seen(self._refused, self._bursts), Counter(), {}
+        return taken
 
+    def put_back(self, taken: Seen) -> None:
+        """They could not be written."""
+        self._refused.update(taken.refused)
+        for meeting, bursts in taken.bursts.items():
+            self._add(meeting, bursts)
 
-def _with(before: Bursts, window: _Window) -> Bursts:
-    most, of = max(window.browsers.values(), default=0), window.browsers.total()
-    if most < FEWEST:
-        return before
-    is_larger = most > before.largest
-    return Bursts(before.times + 1, most if is_larger else before.largest, of if is_larger else before.of)
+    def _ended(self, meeting: str) -> None:
+        window = self._windows.pop(meeting, None)
+        if window and window.burst != NO_BURSTS:
+            self._add(meeting, window.burst)
+
+    def _add(self, meeting: str, bursts: Bursts) -> None:
+        self._bursts[meeting] = self._bursts.get(meeting, NO_BURSTS).and_then(bursts)

@@ -19,7 +19,7 @@ from app.live.heartbeat import PAUSE, Heartbeat
 from app.live.neighbours import Neighbours
 from app.live.painter import Painter
 from app.live.rooms import Rooms
-from app.live.signs import Signs
+from app.live.signs import Seen, Signs
 from app.live.timekeeper import Timekeeper
 from app.live.turns import Turns
 from app.live.voting import Voting, voting_on
@@ -27,7 +27,7 @@ from app.live.waiting import Waiting
 from app.meeting.commands import Command
 from app.meeting.meeting import Meeting
 from app.meeting.refusals import Refused, Said, refusal_of
-from app.store import plans, refusals
+from app.store import bursts, plans, refusals
 from app.store.ballot_box import Answer, Answers, BallotBox, tell
 from app.store.ballots import Ballot
 from app.store.database import Database, DatabaseUnusable, cause_of
@@ -84,7 +84,7 @@ class Venue:
             Heartbeat(self._look_around, pause),
             Heartbeat(self._look_over),
             Heartbeat(self._count_ballots),
-            Heartbeat(self.write_refusals),
+            Heartbeat(self.write_signs),
             Heartbeat(self._checkpoint, BETWEEN_CHECKPOINTS),
         )
         self._readers = ThreadPoolExecutor(READERS, "reader")
@@ -257,11 +257,11 @@ class Venue:
                 found = await self.read(partial(voting_on, meeting=meeting))
             self.rooms.turned_out(code, found)
 
-    async def write_refusals(self) -> None:
-        """What was refused since the last time, at most once a second, however much somebody sends."""
-        if taken := self.signs.take_refused():
+    async def write_signs(self) -> None:
+        """What was seen since the last time, at most once a second, however much somebody sends."""
+        if taken := self.signs.take():
             try:
-                await self.write(partial(refusals.add, more=taken))
+                await self.write(partial(_write_signs, seen=taken))
             except Refused:
                 self.signs.put_back(taken)
 
@@ -306,3 +306,8 @@ def _note_change(before: Said | None, now: Said | None) -> None:
         logger.error("Not ready any more: %s", sentence_of(now))
     elif now is None and before is not None:
         logger.warning("Ready again: the record can be written")
+
+
+def _write_signs(connection: Connection, seen: Seen) -> None:
+    refusals.add(connection, seen.refused)
+    bursts.add(connection, seen.bursts)

@@ -21,7 +21,7 @@ from app.meeting.meeting import Meeting
 from app.meeting.polls.state import NOTHING_COUNTED, Count, Tally, sealed
 from app.meeting.refusals import Fact, Refused, Said
 from app.store.refusals import refused_in
-from app.store.rows import insert_into
+from app.store.rows import insert_into, lock
 from app.store.tables import BallotRow, PollRow, table_of
 from app.store.tickets import good_tickets, taken_among
 
@@ -169,11 +169,7 @@ def _why_not(connection: Connection, of: str, poll: str) -> Refused | None:
 
 
 def _lock(connection: Connection, of: str, poll: str, is_shared: bool) -> None:
-    """Until the end of the transaction. Whoever waits to have it alone is not overtaken by others who share it."""
-    if connection.dialect.name == "postgresql":
-        key = int.from_bytes(hashlib.sha256(f"poll\n{of}\n{poll}".encode()).digest()[:8], signed=True)
-        lock = sa.func.pg_advisory_xact_lock_shared if is_shared else sa.func.pg_advisory_xact_lock
-        connection.execute(sa.select(lock(key)))
+    lock(connection, f"poll\n{of}\n{poll}", is_shared)
 
 
 # --- counting ---------------------------------------------------------------------------------------------------------

@@ -17,6 +17,8 @@ _KEY = ("meeting", "poll", "voice", "code")
 
 
 def add(connection: Connection, more: Mapping[Key, int]) -> None:
+    if not more:
+        return
     new = insert_into(_REFUSALS, connection.dialect)
     added = new.on_conflict_do_update(index_elements=_KEY, set_={"number": _REFUSALS.c.number + new.excluded.number})
     rows = [{**dict(zip(_KEY, key, strict=True)), "number": number} for key, number in sorted(more.items())]

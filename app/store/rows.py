@@ -1,5 +1,6 @@
 """Rows that two processes may write at the same moment: neither is told that the other was there first."""
 
+import hashlib
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
@@ -9,6 +10,15 @@ from sqlalchemy.engine import Connection
 
 if TYPE_CHECKING:
     from sqlalchemy.dialects import postgresql
+
+
+def lock(connection: Connection, name: str, is_shared: bool = False) -> None:
+    """Until the end of the transaction, alone or with others who share it: whoever waits to have it alone is not
+    overtaken by these. On SQLite one thread writes at a time, and no such lock is needed."""
+    if connection.dialect.name == "postgresql":
+        key = int.from_bytes(hashlib.sha256(name.encode()).digest()[:8], signed=True)
+        lock = sa.func.pg_advisory_xact_lock_shared if is_shared else sa.func.pg_advisory_xact_lock
+        connection.execute(sa.select(lock(key)))
 
 
 def insert_into(table: sa.Table, dialect: sa.Dialect) -> "sqlite.Insert | postgresql.Insert":

@@ -1,12 +1,13 @@
 """Tickets: printed codes by which somebody in the hall has one ballot in each poll. Only a hash of each is kept.
 
 A ticket is taken once, by one device. What was issued is used, spoiled or still about: these three come to all of them.
+Codes are made of the secret and of the form by which they were asked for: sent once more, it makes the same tickets.
 """
 
+import base64
 import hashlib
 import hmac
 import re
-import secrets
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
@@ -15,12 +16,14 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
 from app.meeting.refusals import Refused, refuse_if, refuse_unless
+from app.store.rows import lock
 from app.store.secret import make as secret_of
 from app.store.tables import TicketRow, table_of
 
 LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"
 """Nobody takes 0 for O, or 1 for I."""
 
+_PRINTED = bytes.maketrans(b"ABCDEFGHIJKLMNOPQRSTUVWXYZ234567", LETTERS.encode())
 LENGTH = 8
 ON_A_SHEET = 24
 MOST_SHEETS_AT_ONCE = 50
@@ -56,13 +59,28 @@ class Sheet:
     codes: tuple[str, ...]
 
 
-def issue(connection: Connection, meeting: str, sheets: int, now: datetime) -> list[Sheet]:
-    """Make new tickets, by whole sheets."""
+@dataclass(frozen=True, slots=True)
+class Issued:
+    """``is_again``: the same form was sent before, and these are the tickets that it made."""
+
+    sheets: tuple[Sheet, ...]
+    is_again: bool
+
+
+def issue(connection: Connection, meeting: str, form: str, sheets: int, now: datetime) -> Issued:
+    """Make new tickets, by whole sheets; of one form once."""
     refuse_unless(1 <= sheets <= MOST_SHEETS_AT_ONCE, "tickets.sheets", most=MOST_SHEETS_AT_ONCE)
-    before = balance(connection, meeting)
+    lock(connection, f"tickets\n{meeting}")
+    secret, before = secret_of(connection).value, balance(connection, meeting)
+    codes = [_codes(secret, meeting, f"{form}\n{sheets}", at) for at in range(sheets)]
+    if first := _sheet_of(connection, meeting, _hash(secret, meeting, codes[0][0])):
+        made = tuple(Sheet(first + at, each) for at, each in enumerate(codes))
+        stand = _counted(connection, meeting, _TICKETS.c.sheet.between(first, first + sheets - 1))
+        is_touched = stand.used or stand.spoiled
+        refuse_if(bool(is_touched), "tickets.made_before", first=first, last=first + sheets - 1)
+        return Issued(made, is_again=True)
     refuse_if(before.issued + sheets * ON_A_SHEET > MOST_TICKETS, "tickets.too_many", most=MOST_TICKETS)
-    secret = secret_of(connection).value
-    made = [Sheet(before.sheets + at, _codes()) for at in range(1, sheets + 1)]
+    made = tuple(Sheet(before.sheets + at, each) for at, each in enumerate(codes, start=1))
     rows = [
         {"meeting": meeting, "hash": _hash(secret, meeting, code), "sheet": sheet.number, "number": number}
         | {"device": "", "made_at": now, "taken_at": None, "spoiled_at": None}
@@ -70,7 +88,7 @@ def issue(connection: Connection, meeting: str, sheets: int, now: datetime) -> l
         for number, code in enumerate(sheet.codes, start=1)
     ]
     connection.execute(sa.insert(_TICKETS), rows)
-    return made
+    return Issued(made, is_again=False)
 
 
 def take(connection: Connection, meeting: str, typed: str, device: str, now: datetime) -> str:
@@ -94,13 +112,27 @@ def spoil(connection: Connection, meeting: str, typed: str, now: datetime) -> No
     refuse_if(row.device != "", "ticket.used_not_spoiled")
 
 
-def balance(connection: Connection, meeting: str) -> Balance:
+def spoil_sheet(connection: Connection, meeting: str, sheet: int, now: datetime) -> None:
+    """A sheet that was lost, or never came out of the printer: what nobody has used of it is good no more."""
+    of_sheet = _TICKETS.c.meeting == meeting, _TICKETS.c.sheet == sheet
+    is_there = connection.scalar(sa.select(sa.func.count()).select_from(_TICKETS).where(*of_sheet))
+    refuse_unless(bool(is_there), "ticket.no_sheet")
+    free = sa.update(_TICKETS).where(*of_sheet, _TICKETS.c.device == "", _TICKETS.c.spoiled_at.is_(None))
+    connection.execute(free.values(spoiled_at=now))
+
+
+def balance(connection: Connection, meeting: str, sheet: int | None = None) -> Balance:
+    """Of all sheets, or of one."""
+    return _counted(connection, meeting, sa.true() if sheet is None else _TICKETS.c.sheet == sheet)
+
+
+def _counted(connection: Connection, meeting: str, which: sa.ColumnElement[bool]) -> Balance:
     counted = sa.select(
         sa.func.count(sa.distinct(_TICKETS.c.sheet)),
         sa.func.count(),
         sa.func.count(_TICKETS.c.taken_at),
         sa.func.count(_TICKETS.c.spoiled_at),
-    ).where(_TICKETS.c.meeting == meeting)
+    ).where(_TICKETS.c.meeting == meeting, which)
     return Balance(*connection.execute(counted).one())
 
 
@@ -115,19 +147,14 @@ def taken_among(connection: Connection, meeting: str, hashes: Iterable[str]) -> 
     return set(connection.scalars(sa.select(_TICKETS.c.hash).where(*of)))
 
 
-def phones_with_several(connection: Connection, meeting: str) -> int:
-    """How many phones have taken more than one ticket."""
-    taken = _TICKETS.c.meeting == meeting, _TICKETS.c.device != ""
-    several = sa.select(_TICKETS.c.device).where(*taken).group_by(_TICKETS.c.device).having(sa.func.count() > 1)
-    return connection.scalar(sa.select(sa.func.count()).select_from(several.subquery())) or 0
-
-
-def most_taken_by_one(connection: Connection, meeting: str) -> int:
-    """How many tickets the phone has taken that has taken the most."""
+def taken_by_phones(connection: Connection, meeting: str) -> tuple[int, int]:
+    """How many phones have taken more than one ticket, and how many the one has that has taken the most."""
     number = sa.func.count().label("number")
     taken = _TICKETS.c.meeting == meeting, _TICKETS.c.device != ""
     by_phone = sa.select(number).where(*taken).group_by(_TICKETS.c.device).subquery()
-    return connection.scalar(sa.select(sa.func.max(by_phone.c.number))) or 0
+    several = sa.func.count().filter(by_phone.c.number > 1)
+    row = connection.execute(sa.select(several, sa.func.max(by_phone.c.number))).one()
+    return row[0], row[1] or 0
 
 
 def as_printed(typed: str) -> str:
@@ -136,8 +163,19 @@ def as_printed(typed: str) -> str:
     return code if len(code) == LENGTH and not set(code) - set(LETTERS) else ""
 
 
-def _codes() -> tuple[str, ...]:
-    return tuple("".join(secrets.choice(LETTERS) for _ in range(LENGTH)) for _ in range(ON_A_SHEET))
+def _codes(secret: str, meeting: str, form: str, sheet: int) -> tuple[str, ...]:
+    """Nobody without the secret and the form can make them."""
+    return tuple(_code(secret, f"code\n{meeting}\n{form}\n{sheet}\n{number}") for number in range(ON_A_SHEET))
+
+
+def _code(secret: str, of: str) -> str:
+    """Five bits for each of its letters."""
+    drawn = hmac.new(secret.encode(), of.encode(), hashlib.sha256).digest()
+    return base64.b32encode(drawn[:5]).translate(_PRINTED).decode()
+
+
+def _sheet_of(connection: Connection, meeting: str, hash: str) -> int | None:
+    return connection.scalar(sa.select(_TICKETS.c.sheet).where(*_of(meeting, hash)))
 
 
 def _found(connection: Connection, meeting: str, typed: str) -> "sa.Row[tuple[object, ...]]":

@@ -3,6 +3,7 @@
 from concurrent.futures import Future
 from contextlib import closing, contextmanager
 from dataclasses import replace
+from functools import partial
 from threading import Event, Thread
 
 import pytest
@@ -14,9 +15,10 @@ from app.meeting import events as e
 from app.meeting.plan import Rules
 from app.meeting.polls.agreed import CountsSeen, PollsOpen
 from app.meeting.polls.state import Count
-from app.store import tickets
+from app.store import bursts, tickets
 from app.store.ballot_box import BallotBox
 from app.store.ballots import Ballot, receipt_of, receipts_of, turnouts
+from app.store.bursts import Bursts
 from app.store.database import Database
 from app.store.scribe import Scribe
 from app.store.tables import BallotRow, table_of
@@ -109,11 +111,18 @@ def test_what_is_chosen_is_read_before_the_end_only_where_somebody_may_see_it(ha
 
 def test_the_end_of_a_poll_says_how_many_tickets_were_good(hall):
     database, scribe, _ = hall
-    scribe.write(lambda connection: tickets.issue(connection, "small", 1, NOON)).result(PLENTY)
+    scribe.write(lambda connection: tickets.issue(connection, "small", "form", 1, NOON)).result(PLENTY)
     ask(scribe, c.ClosePoll(POLL))
     assert last(database).count == Count(tickets=24)
     ask(scribe, c.ShowPoll(POLL))
     assert verdict(database) == ()
+
+
+def test_bursts_are_added_up_by_all_processes_and_outlive_them(hall):
+    _, scribe, _ = hall
+    for more in (Bursts(1, 30, 40), Bursts(2, 25, 25)):
+        scribe.write(partial(bursts.add, more={"small": more})).result(PLENTY)
+    assert scribe.write(lambda connection: bursts.bursts_of(connection, "small")).result(PLENTY) == Bursts(3, 30, 40)
 
 
 def test_a_phone_that_leaves_the_hall_votes_no_second_time(hall):

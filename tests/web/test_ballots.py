@@ -182,9 +182,9 @@ def with_tickets(served: Served) -> Sitting:
     return asked(served, Voters.HALL)
 
 
-def printed(sitting: Sitting, sheets: str = "1") -> list[str]:
+def printed(sitting: Sitting, sheets: str = "1", **form: str) -> list[str]:
     """The codes on the sheets, as somebody reads them there."""
-    page = sends(sitting, "/tickets", sitting.moderator, sheets=sheets, do="issue")
+    page = sends(sitting, "/tickets", sitting.moderator, sheets=sheets, do="issue", **form)
     return [each.replace(" ", "") for each in re.findall(r'<p class="code">([A-Z0-9 ]+)</p>', page.text)]
 
 
@@ -268,6 +268,34 @@ def test_a_spoiled_ticket_is_good_no_more_and_a_used_one_is_not_spoiled(with_tic
     assert takes(Phone(with_tickets), spoiled).status_code == 409
     assert sends(with_tickets, "/tickets", with_tickets.moderator, ticket=used, do="spoil").status_code == 409
     assert balance(with_tickets) == [24, 1, 1, 22]
+
+
+def test_a_form_that_is_sent_again_makes_the_same_tickets_until_one_of_them_is_used(with_tickets):
+    id = "a-form-of-the-page-of-tickets"
+    first = printed(with_tickets, id=id)
+    assert printed(with_tickets, id=id) == first
+    assert not set(printed(with_tickets)) & set(first)
+    assert balance(with_tickets) == [48, 0, 0, 48]
+    takes(Phone(with_tickets), first[0])
+    answer = sends(with_tickets, "/tickets", with_tickets.moderator, sheets="1", do="issue", id=id)
+    assert (answer.status_code, balance(with_tickets)) == (409, [48, 1, 0, 47])
+
+
+def test_a_lost_sheet_is_spoiled_whole_and_what_had_been_used_of_it_stays(with_tickets):
+    used, lost, *_ = printed(with_tickets)
+    other, *_ = printed(with_tickets)
+    phone = Phone(with_tickets)
+    takes(phone, used)
+    gone = sends(with_tickets, "/tickets", with_tickets.moderator, sheet="1", do="spoil_sheet")
+    assert (gone.status_code, gone.headers["location"]) == (303, f"{phone.at}/tickets?sheet=1")
+    page = with_tickets.page("/tickets?sheet=1&lang=en", with_tickets.moderator).text
+    assert "Sheet 1: 23 spoiled, 1 had been used before, 0 unused." in page
+    assert "declared spoiled" in takes(Phone(with_tickets), lost).text
+    assert takes(Phone(with_tickets), other).status_code == 303
+    assert balance(with_tickets) == [48, 2, 23, 23]
+    assert sends(with_tickets, "/tickets", with_tickets.moderator, sheet="3", do="spoil_sheet").status_code == 409
+    phone.votes("satisfied")
+    assert tally(with_tickets) == {"ticket": {"satisfied": 1}}
 
 
 def test_signs_of_stuffing_are_counts_before_the_staff(with_tickets):

@@ -1,4 +1,4 @@
-"""Of polls: ballots, told by the log as a count and a digest once they are counted; tickets by hash; refusals."""
+"""Of polls: ballots, told by the log as a count and a digest once they are counted; tickets by hash; signs."""
 
 from datetime import datetime
 
@@ -57,3 +57,17 @@ class RefusalRow(Row, table=True):
     voice: str = Field(primary_key=True, max_length=8)
     code: str = Field(primary_key=True, max_length=40)
     number: int
+
+
+class BurstRow(Row, table=True):
+    """How often many ballots of a meeting came within seconds from browsers that say the same of themselves.
+
+    ``largest``: so many of ``among`` so many, the most there were at once.
+    """
+
+    __tablename__ = "burst"
+
+    meeting: str = Field(primary_key=True, max_length=32)
+    times: int
+    largest: int
+    among: int

@@ -2,6 +2,7 @@
 
 import hashlib
 import hmac
+from dataclasses import dataclass
 from typing import Any
 from urllib.parse import quote
 
@@ -9,17 +10,19 @@ from litestar import Response, get, post
 from litestar.di import NamedDependency
 from litestar.params import FromPath
 from litestar.response import Redirect
+from sqlalchemy import engine
 
 from app.language import say
 from app.live.venue import Venue
 from app.meeting.meeting import Meeting
 from app.meeting.polls.agreed import Voice
 from app.meeting.refusals import Refused, refuse_unless
-from app.store import refusals, tickets
+from app.store import bursts, refusals, tickets
+from app.store.bursts import Bursts
 from app.web.cookies import Connection
 from app.web.page import AnyRequest, asked_language, html_page, open_address_for, qr
 from app.web.phones.device import A_MONTH, device_of, remember_device
-from app.web.sockets.frames import id_made_of
+from app.web.sockets.frames import id_made_of, is_an_id, new_id
 
 LONGEST_TYPED = 20
 
@@ -92,36 +95,78 @@ async def show_tickets(
 async def make_tickets(
     request: AnyRequest, meeting: NamedDependency[Meeting], venue: NamedDependency[Venue]
 ) -> Response[Any]:
-    """New tickets, on sheets that are shown this once; or one that is good no more."""
+    """New tickets, on sheets that are shown this once; or one, or a sheet, that is good no more."""
     form, code = await request.form(), meeting.plan.code
     typed, now = str(form.get("ticket", ""))[:LONGEST_TYPED], venue.now(meeting.plan.code)
+    sheet, sheets = (_number(str(form.get(name, ""))) for name in ("sheet", "sheets"))
     try:
-        if form.get("do") == "spoil":
-            await venue.write(lambda connection: tickets.spoil(connection, code, typed, now))
-            return Redirect(f"/{quote(code)}/tickets", status_code=303)
-        number = str(form.get("sheets", "")).strip()
-        sheets = int(number) if number.isascii() and number.isdecimal() and len(number) < 4 else 0
-        made = await venue.write(lambda connection: tickets.issue(connection, code, sheets, now))
+        match form.get("do"):
+            case "spoil":
+                await venue.write(lambda connection: tickets.spoil(connection, code, typed, now))
+                return Redirect(f"/{quote(code)}/tickets", status_code=303)
+            case "spoil_sheet":
+                await venue.write(lambda connection: tickets.spoil_sheet(connection, code, sheet, now))
+                return Redirect(f"/{quote(code)}/tickets?sheet={sheet}", status_code=303)
+        id = str(form.get("id", ""))
+        by = id if is_an_id(id) else new_id()
+        made: tickets.Issued = await venue.write(lambda connection: tickets.issue(connection, code, by, sheets, now))
     except Refused as refused:
         return await _desk(request, meeting, venue, refused)
     address = open_address_for(request, f"/{code}/ticket")
-    codes = {each: qr(f"{address}/{each}") for sheet in made for each in sheet.codes}
-    return html_page(request, "print/tickets", plan=meeting.plan, sheets=made, codes=codes, address=address)
+    codes = {each: qr(f"{address}/{each}") for sheet in made.sheets for each in sheet.codes}
+    return html_page(
+        request,
+        "print/tickets",
+        plan=meeting.plan,
+        sheets=made.sheets,
+        is_again=made.is_again,
+        codes=codes,
+        address=address,
+    )
+
+
+def _number(typed: str) -> int:
+    said = typed.strip()
+    return int(said) if said.isascii() and said.isdecimal() and len(said) < 4 else 0
+
+
+@dataclass(frozen=True, slots=True)
+class OnDesk:
+    """What the page of tickets tells. ``of_sheet``: of the one asked for; ``most``: how many one phone has taken."""
+
+    balance: tickets.Balance
+    of_sheet: tickets.Balance
+    several: int
+    most: int
+    refused: dict[str, int]
+    bursts: Bursts
+
+
+def _on_desk(connection: engine.Connection, code: str, sheet: int, going_on: Bursts) -> OnDesk:
+    several, most = tickets.taken_by_phones(connection, code)
+    return OnDesk(
+        balance=tickets.balance(connection, code),
+        of_sheet=tickets.balance(connection, code, sheet),
+        several=several,
+        most=most,
+        refused=refusals.refused_of(connection, code),
+        bursts=bursts.bursts_of(connection, code).and_then(going_on),
+    )
 
 
 async def _desk(request: AnyRequest, meeting: Meeting, venue: Venue, refused: Refused | None = None) -> Response[str]:
-    code = meeting.plan.code
-    await venue.write_refusals()
+    code, sheet = meeting.plan.code, _number(request.query_params.get("sheet", ""))
+    await venue.write_signs()
+    going_on = venue.signs.going_on(code)
+    told: OnDesk = await venue.read(lambda connection: _on_desk(connection, code, sheet, going_on))
     return html_page(
         request,
         "print/ticket-balance",
         409 if refused else 200,
         plan=meeting.plan,
-        balance=await venue.read(lambda connection: tickets.balance(connection, code)),
-        several=await venue.read(lambda connection: tickets.phones_with_several(connection, code)),
-        refused=await venue.read(lambda connection: refusals.refused_of(connection, code)),
-        bursts=venue.signs.bursts(code),
-        most_tickets=await venue.read(lambda connection: tickets.most_taken_by_one(connection, code)),
+        told=told,
+        sheet=sheet if told.of_sheet.issued else 0,
+        id=new_id(),
         on_a_sheet=tickets.ON_A_SHEET,
         takes_tickets=Voice.TICKET in meeting.plan.rules.voices,
         problem=say(refused.said, asked_language(request)) if refused else "",
