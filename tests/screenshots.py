@@ -6,7 +6,7 @@ from pathlib import Path
 from playwright.sync_api import expect, sync_playwright
 
 from app.rehearsal.process import ServerProcess
-from tests import contact_sheets, desk_pictures, paper_pictures
+from tests import contact_sheets, desk_pictures, hall_pictures, paper_pictures
 from tests.browser.conftest import FLAGS, Hall, chromium
 from tests.browser.people import MARKS, Screen
 
@@ -30,6 +30,7 @@ def main() -> None:
         contact_sheets.make(browser, server, Path(folder), FOLDER)
         paper_pictures.make(browser, server, Path(folder), FOLDER)
         desk_pictures.make(browser, server, FOLDER)
+        hall_pictures.make(browser, server, FOLDER)
         browser.close()
 
 
