@@ -27,7 +27,7 @@ class Headers:
         if len(self._said) != len(said):
             raise Unusual
 
-    def get(self, name: str, default: str = "") -> str:
+    def get(self, name: str, default: Any = None) -> Any:
         value = self._said.get(name.encode())
         return default if value is None else value.decode("latin-1")
 
@@ -47,7 +47,7 @@ class PlainRequest(Request[Any, Any, Any]):
         self.scope = scope
         self._app = app
         self._said = Headers(scope["headers"])
-        self._shown = _cookies_in(self._said.get("cookie"))
+        self._shown = _cookies_in(self._said.get("cookie", ""))
 
     @property
     def app(self) -> Litestar:
