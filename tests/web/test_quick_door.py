@@ -1,5 +1,7 @@
 """The quick door answers as the way that all forms go: the same status, the same words, the same headers."""
 
+import socket
+
 import pytest
 
 from app.meeting import commands as c
@@ -8,7 +10,7 @@ from app.meeting.polls.agreed import PollsOpen, Voice, Voters
 from app.meeting.refusals import Refused
 from app.web.gate import gate
 from app.web.phones import quick
-from tests.live.served import Served, Sitting
+from tests.live.served import PATIENCE, Served, Sitting
 from tests.meetings import small_plan
 
 POLL = "water.1"
@@ -148,6 +150,34 @@ def test_a_ballot_counts_once_whichever_way_it_came(served, way):
     assert browser.sends(f"vote={POLL}%3Aunknown&press=2").json() == first.json()
     browser.sitting.performs(c.ClosePoll(POLL), c.ShowPoll(POLL))
     assert served.venue.rooms.meeting(browser.sitting.code).polls[POLL].tally == {"phone": {"unknown": 1}}
+
+
+def test_a_ballot_whose_body_comes_later_waits_for_it_and_is_light_all_the_same(hall, way):
+    browser = Browser(hall)
+    body = f"_csrf_token={browser.token}&vote={POLL}%3Asatisfied&press=1"
+    said = {**JSON, "cookie": "; ".join(f"{name}={value}" for name, value in browser.cookies.items())}
+    lines = [f"POST /{hall.code}/ballots HTTP/1.1", f"host: {hall.served.host}", f"content-length: {len(body)}"]
+    head = "\r\n".join([*lines, *(f"{name}: {value}" for name, value in said.items())]) + "\r\n\r\n"
+    way.long = 0
+    host, _, port = hall.served.host.partition(":")
+    with socket.create_connection((host, int(port)), PATIENCE) as line:
+        for piece in (head, body[:20]):
+            line.sendall(piece.encode())
+            hall.served.call(lambda: None)
+        line.sendall(f"{body[20:]}{head}{body}".encode())
+        answers = b""
+        while answers.count(b'{"receipt"') < 2:
+            answers += line.recv(4096)
+    assert answers.count(b"HTTP/1.1 200 OK") == 2, "and the next one behind it"
+    assert way.long == 0
+
+
+def test_a_fault_of_the_quick_door_sends_everybody_the_long_way(hall, way, monkeypatch, caplog):
+    monkeypatch.setattr(quick, "fields_in", lambda _body: {}["no such thing"])
+    way.long = 0
+    assert Browser(hall).sends().status_code == 200
+    assert way.long == 2, "the page as well"
+    assert "The quick door failed" in caplog.text
 
 
 def test_where_guests_are_invited_every_ballot_goes_the_long_way(served, hall, way):
