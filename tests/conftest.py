@@ -8,10 +8,12 @@ import signal
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from httpx._transports import default as transports
 from hypothesis import settings
 
 from app.rehearsal import process
@@ -39,6 +41,9 @@ def pytest_configure(config: pytest.Config) -> None:
 
 # What is read in the log is the program's; the tests' own client is silent, whatever a library does to the root logger.
 logging.getLogger("httpx").setLevel(logging.WARNING)
+
+# Whoever only speaks http need not read the certificates of the whole world, which takes longer than most tests.
+transports.create_ssl_context = cache(transports.create_ssl_context)
 
 # A run in the background of a shell is deaf to Ctrl+C, and so would be the servers that tests end by it.
 signal.signal(signal.SIGINT, signal.default_int_handler)
