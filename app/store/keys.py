@@ -6,7 +6,7 @@ follows the link.
 
 import secrets
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
@@ -102,9 +102,15 @@ class KeptKey:
 
 def make(connection: Connection, key: Key, label: str, by: Hand = NOBODY_SAID) -> str:
     """A new key without a short code; returns its token (22 characters, 128 bits), which cannot be asked for again."""
-    token = secrets.token_urlsafe(TOKEN_BYTES)
-    _write(connection, key, label, token, None, by)
+    [token] = make_all(connection, [key], label, by)
     return token
+
+
+def make_all(connection: Connection, wanted: Sequence[Key], label: str, by: Hand = NOBODY_SAID) -> list[str]:
+    """Likewise several at once; their tokens, in this order."""
+    tokens = [secrets.token_urlsafe(TOKEN_BYTES) for _ in wanted]
+    _write(connection, [(key, token, None) for key, token in zip(wanted, tokens, strict=True)], label, by)
+    return tokens
 
 
 def issue(
@@ -112,24 +118,29 @@ def issue(
 ) -> Issued:
     """A new key with a short code; ``made``: by ``codes.cut``, beforehand, which takes its time."""
     made = made or codes.cut()
-    _write(connection, key, label, made.token, made.salt, by)
+    _write(connection, [(key, made.token, made.salt)], label, by)
     codes.keep(connection, made, key.meeting)
     return Issued(made.token, codes.written(made.code))
 
 
-def _write(connection: Connection, key: Key, label: str, token: str, salt: str | None, by: Hand) -> None:
-    row = {
-        "hash": hash_of(token),
-        "meeting": key.meeting,
-        "role": key.role,
-        "of": key.of,
-        "short": salt,
-        "label": label,
-        "made_at": clock.now(),
-    }
-    connection.execute(sa.insert(table_of(KeyRow)), [row])
-    hands = {"key": row["hash"], "meeting": key.meeting, "made_by": by.by, "made_with": by.tag}
-    connection.execute(sa.insert(table_of(KeyHandsRow)), [hands])
+def _write(connection: Connection, made: Sequence[tuple[Key, str, str | None]], label: str, by: Hand) -> None:
+    """Keys with their tokens, and the salts of those that have a short code."""
+    rows = [
+        {
+            "hash": hash_of(token),
+            "meeting": key.meeting,
+            "role": key.role,
+            "of": key.of,
+            "short": salt,
+            "label": label,
+            "made_at": clock.now(),
+        }
+        for key, token, salt in made
+    ]
+    hands = [{"key": row["hash"], "meeting": row["meeting"], "made_by": by.by, "made_with": by.tag} for row in rows]
+    if rows:
+        connection.execute(sa.insert(table_of(KeyRow)), rows)
+        connection.execute(sa.insert(table_of(KeyHandsRow)), hands)
 
 
 def make_again(connection: Connection, key: Key, label: str, tokens: Iterator[str]) -> str:
@@ -138,7 +149,7 @@ def make_again(connection: Connection, key: Key, label: str, tokens: Iterator[st
     for token in tokens:
         row = connection.execute(sa.select(keys.c.revoked_at).where(keys.c.hash == hash_of(token))).one_or_none()
         if row is None:
-            _write(connection, key, label, token, None, NOBODY_SAID)
+            _write(connection, [(key, token, None)], label, NOBODY_SAID)
         if row is None or row.revoked_at is None:
             return token
     raise LookupError("no token is left")

@@ -79,18 +79,15 @@ def of_units(plan: Plan) -> Iterator[Key]:
         yield Key(plan.code, Role.UNIT, unit.id)
 
 
-Maker = Callable[[Connection, Key, str], str]
-"""Makes a key, for a label, and returns its token."""
-
-
-def links_for(connection: Connection, plan: Plan, wanted: Iterable[Key], label: str, make: Maker = keys.make) -> Links:
-    """Keys like those wanted, new ones unless ``make`` knows better, and the links that hold them."""
+def links_for(connection: Connection, plan: Plan, wanted: Iterable[Key], label: str) -> Links:
+    """New keys like those wanted, and the links that hold them."""
     staff: dict[str, str] = {}
     displays: dict[str, str] = {}
     seats: dict[str, str] = {}
     units: dict[str, str] = {}
-    for key in wanted:
-        link = link_of(key, make(connection, key, label))
+    wanted = list(wanted)
+    for key, token in zip(wanted, keys.make_all(connection, wanted, label), strict=True):
+        link = link_of(key, token)
         match key.role:
             case Role.SEAT:
                 seats[key.of] = link
@@ -111,6 +108,7 @@ def link_of(key: Key, token: str) -> str:
     return f"/{key.meeting}/{DOORS[key.role]}/{token}"
 
 
-def organiser_link(connection: Connection, label: str, make: Maker = keys.make) -> str:
+def organiser_link(connection: Connection, label: str, make: Callable[[Connection, Key, str], str] = keys.make) -> str:
+    """``make``: makes a key, for a label, and returns its token."""
     key = Key(None, Role.ORGANISER)
     return link_of(key, make(connection, key, label))
