@@ -104,6 +104,7 @@ def _is_proved(story: Story, unit: str) -> None:
     _brings(story, unit, "proof-rules", "standard-1")
     _brings(story, unit, "proof-trainings", "standard-2")
     pledge = Pledge("Head", story_day(story))
+    story.does(c.HandInReport(unit, (FIRST,), "It is done, as this says", UNIT))
     asked = c.AskStrikeOff(unit, FIRST, "It is done", pledge, UNIT, UNITS_KEY)
     passed_on = c.PassOn(FIRST, BUREAU, BUREAUS_KEY)
     story.does(asked, c.ReturnRequest(FIRST, "A page is missing", BUREAU), asked, passed_on)

@@ -23,6 +23,7 @@ from app.meeting.displays.state import DisplayView, SceneKind
 from app.meeting.draw.lots import commitment_of
 from app.meeting.meeting import Meeting
 from app.meeting.plan import Mode
+from app.meeting.promises.state import PromiseMark
 from app.meeting.refusals import Refused
 from app.meeting.rounds.state import Round
 from app.meeting.scoring.numbers import total_of
@@ -39,7 +40,22 @@ from tests.live.hidden import (
 )
 from tests.live.viewers import STAFF, any_story, name, steps
 from tests.meeting.stories import SEATS, plans
-from tests.meetings import ANN, BEN, CAT, NOON, SEED, WATER, closed_over, closes, give_score, salt, sheet, small_plan
+from tests.meetings import (
+    ANN,
+    BEN,
+    CAT,
+    NOON,
+    SEED,
+    WATER,
+    at_water,
+    closed_over,
+    closes,
+    give_score,
+    salt,
+    sheet,
+    small_plan,
+)
+from tests.promised import NOT_KEPT, all_say, judged_plan, judges
 
 WORD, NO_WORD, LONG = "a reason", " ", "x" * 3000
 SALTS = (salt(WATER, ANN), "short", "no salt at all, with blanks")
@@ -152,6 +168,8 @@ def _about_a_sheet(meeting: Meeting, meetings: tuple[Meeting, ...], round: str, 
     yield from (c.AcceptLateSheet(round, seat, WORD, "the clerk"), c.AcceptLateSheet(round, seat, WORD, NO_WORD))
     yield from (c.Recuse(round, seat, WORD), c.Recuse(round, seat, NO_WORD), c.Abstain(round, seat))
     yield c.ReturnToSheet(round, seat)
+    yield from (c.JudgePromise(round, seat, promise, mark) for promise in (1, 2, 9) for mark in PromiseMark)
+    yield from (c.EraseJudgement(round, seat, promise) for promise in (1, 2, 9))
 
 
 def sets_of_marks(meetings: tuple[Meeting, ...]) -> list[dict[str, Decimal]]:
@@ -254,6 +272,17 @@ def test_no_command_tells_apart_what_looks_alike(role, plan):
         compared += any(change(meeting) != meeting for change in BEHIND[role])
         assert oracles(role, meeting) == []
     assert compared or plan.mode is Mode.COMMENTS
+
+
+def test_nor_does_one_that_says_a_word_on_a_promise():
+    """Ann has said another word, or none."""
+    story = at_water(judged_plan()).does(*all_say())
+    said = story.meeting
+    for other in (judges(ANN, 1, NOT_KEPT), c.EraseJudgement(WATER, ANN, 1)):
+        meeting = story.does(other).meeting
+        assert look_alike(Role.SEAT, said, meeting)
+        commands = [each for each in asks(Role.SEAT, (said, meeting)) if not is_of_another_seat(Role.SEAT, each)]
+        assert [each for each in commands if answered(said, each) != answered(meeting, each)] == []
 
 
 # Without shrinking, which would take minutes.

@@ -1,4 +1,4 @@
-"""What verify.html wants can be had from the live page as from the files, once the meeting is over, at a bounded cost."""
+"""What verify.html wants is to be had beside the live page once the meeting is over, at a bounded cost."""
 
 import asyncio
 
