@@ -64,6 +64,10 @@ class Asked:
             self.wordless += 1
 
 
+_TAKEN = 'data-asking="open"'
+"""By which the picture of a phone says that questions are taken now."""
+
+
 class Curious:
     """What one phone has to ask."""
 
@@ -82,7 +86,7 @@ class Curious:
     async def looks_at(self, picture: str) -> None:
         """What its picture gives occasion to."""
         self._asked.shown |= set(_SHOWN.findall(picture))
-        if self._asked.is_over or not self._to_ask + self._to_want or f'href="{self._page}"' not in picture:
+        if self._asked.is_over or not self._to_ask + self._to_want or _TAKEN not in picture:
             return
         if self._is_first or self._dice.random() < SHARE_OF_LOOKS:
             async with self._is_busy():
