@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from app.papers.record import verifier
 from app.web.pages.bundles import pages_scripts
 
 ROOT = Path(__file__).parents[1]
@@ -62,3 +63,12 @@ def test_what_is_heard_is_told_and_what_is_told_is_heard():
 
 def test_every_answer_that_scripts_hear_of_is_one_of_the_wire():
     assert {each for each in listed("ANSWERS") if f'{{"{each}": ' not in WIRE} == set()
+
+
+def test_verify_html_holds_every_script_of_its_own_behind_what_that_imports():
+    there: set[str] = set()
+    for name in verifier.SCRIPTS:
+        imported = set(re.findall(r'from "\./(\w+)\.js"', (verifier.PARTS / f"{name}.js").read_text("utf-8")))
+        assert imported <= there, name
+        there.add(name)
+    assert there == {path.stem for path in verifier.PARTS.glob("*.js")}
