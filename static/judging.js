@@ -35,6 +35,7 @@ export class Judging {
     for (const promise of open) {
       for (const button of promise.querySelectorAll("[data-mark]"))
         button.setAttribute("aria-pressed", String(button.dataset.mark === marks[promise.dataset.promise]));
+      promise.querySelector("[data-takes-back]").disabled = marks[promise.dataset.promise] === undefined;
     }
     const count = this.#region.querySelector("[data-to-judge]");
     if (count) {
@@ -44,13 +45,14 @@ export class Judging {
     show(document.getElementById("unjudged"), left ? say("unjudged", { number: left }) : "");
   }
 
-  // Pressed once more, a word is taken back.
+  // Pressed twice, a word stays what it is: it is taken back by a button of its own.
   #clicked({ target }) {
-    const button = target.closest("#panel-promises [data-mark]");
+    const button = target.closest("#panel-promises :is([data-mark], [data-takes-back])");
     if (!button) return;
     const promise = Number(button.closest("[data-promise]").dataset.promise);
     const place = { round: this.sheet.round, seat: this.seat, promise };
-    if (this.#marks[promise] === button.dataset.mark) this.outbox.perform("erase_judgement", place);
-    else this.outbox.perform("judge_promise", { ...place, mark: button.dataset.mark });
+    const [said, mark] = [this.#marks[promise], button.dataset.mark];
+    if (mark && mark !== said) this.outbox.perform("judge_promise", { ...place, mark });
+    if (!mark && said) this.outbox.perform("erase_judgement", place);
   }
 }

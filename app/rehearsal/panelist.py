@@ -77,6 +77,7 @@ class Panelist(Bot):
             return
         for remark in mind.remarks:
             await self._comment(unit, remark)
+        await self._judge_promises()
         await self._hesitate(unit)
         if mind.abstains:
             await self.speaker.perform("abstain", round=self._round, seat=self._seat)
@@ -101,6 +102,14 @@ class Panelist(Bot):
             if not answer.is_acked:
                 return False
         return True
+
+    async def _judge_promises(self) -> None:
+        """Of the meeting before, where they are judged: most were kept."""
+        promises = self.speaker.regions["panel-promises"]
+        for each in promises["promises"] if promises["state"] == "open" else []:
+            said = {"promise": each["number"], "mark": self._dice.choice(["kept", "kept", "largely_kept", "not_kept"])}
+            await self._think(MINUTES_FOR_A_MARK)
+            await self.speaker.perform("judge_promise", round=self._round, seat=self._seat, **said)
 
     async def _submit(self, unit: str, marks: dict[str, str], criteria: list[Criterion]) -> None:
         if self._marks["sheet"]["submitted"] == marks:

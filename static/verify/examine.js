@@ -8,6 +8,7 @@ import { decimal, isSame } from "./exact.js";
 import { fails, holds, unknown } from "./looked.js";
 import { unitName } from "./plan.js";
 import { pollOn, toPoll } from "./polls.js";
+import { areTold } from "./promises.js";
 import { examineResults, rulesOf } from "./published.js";
 import { inAWord, openingOf, replay, resultOf } from "./replay.js";
 import { sha256 } from "./sha256.js";
@@ -167,6 +168,7 @@ function examineEntries(file, { entries }, plan) {
     ...lacking.map(({ seq }) => fails("verifier.lacks", { seq })),
     ...file.results.flatMap((result) => examineUnit(result, before, plan)),
     ...file.results.flatMap((result) => examineEntry(result, announced.get(result.round), entries, plan)),
+    ...examinePromises(file, before, plan),
     ...examineComposites(file, before),
     ...examineVotes(file, before, plan),
   ];
@@ -190,6 +192,15 @@ function examineEntry({ entry, unit_id, score, grade, is_revealed }, there, entr
   const said = inAWord({ score, grade });
   const facts = { seq: there?.seq ?? entry, unit, said, announced: announced ? inAWord(announced) : "—" };
   return [fails("verifier.announced_otherwise", facts)];
+}
+
+// Where the log tells how the panel judged last year's promises, the results say the same.
+function examinePromises({ results }, entries, plan) {
+  const told = new Map(
+    entries.flatMap(({ said }) => (said?.kind === "PromisesTold" ? [[said.data.round, said.data]] : [])),
+  );
+  const wrong = results.filter(({ round, promises }) => told.has(round) && !areTold(promises, told.get(round).counts));
+  return wrong.map(({ unit_id }) => fails("verifier.promises_otherwise", { unit: unitName(plan, unit_id) }));
 }
 
 function examineComposites({ composites = [], composites_entry: entry }, entries) {

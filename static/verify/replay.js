@@ -2,6 +2,7 @@
 
 import { joined, otherwise, VOICES, voted } from "./composites.js";
 import { pollOn, toPoll } from "./polls.js";
+import { areOtherwise, toPromises } from "./promises.js";
 import { reckon } from "./reckon.js";
 import { ruleSeal, unitName, wholePlan } from "./plan.js";
 
@@ -39,8 +40,11 @@ function follow(meeting, kind, data, seq) {
   if (kind === "ItemSkipped") meeting.rounds.delete(data.item);
   if (!("round" in data) || !meeting.rounds.has(data.round)) return;
   const round = meeting.rounds.get(data.round);
-  if ("seat" in data) toSheet(sheetOf(round, data.seat), kind, data);
+  if ("promise" in data) toPromises(sheetOf(round, data.seat), kind, data);
+  else if ("seat" in data) toSheet(sheetOf(round, data.seat), kind, data);
   else toRound(round, kind, data, seq);
+  if (kind === "PromisesTold" && areOtherwise(data.counts, meeting.plan, round))
+    meeting.faults.push({ code: "fault.promises", facts: { seq } });
   compare(meeting, round, seq);
 }
 
@@ -81,7 +85,8 @@ function toRound(round, kind, data, seq) {
 }
 
 function sheetOf(round, seat) {
-  if (!round.sheets.has(seat)) round.sheets.set(seat, { seat, standing: "draft", versions: [], isVoided: false });
+  if (!round.sheets.has(seat))
+    round.sheets.set(seat, { seat, standing: "draft", versions: [], isVoided: false, promises: new Map() });
   return round.sheets.get(seat);
 }
 

@@ -27,7 +27,7 @@ def test_a_word_on_a_promise_is_kept_like_a_mark(own_hall: Hall) -> None:
     expect(button(tablet, 1, "兑现")).to_have_attribute("aria-pressed", "true")
     expect(tablet.sync).to_have_text("已保存")
     for promise in (2, 3, 4):
-        button(tablet, promise, "基本兑现").click()
+        button(tablet, promise, "基本兑现").dblclick()
     expect(tablet.page.locator(".to-judge")).to_have_text("已全部评议")
     expect(moderator.page.locator("#console-panel .judged")).to_contain_text("承诺已评 1 / 9")
 
@@ -35,7 +35,7 @@ def test_a_word_on_a_promise_is_kept_like_a_mark(own_hall: Hall) -> None:
     hall.server.kill()
     tablet.wait_until_disconnected()
     button(tablet, 2, "未兑现").click()
-    button(tablet, 3, "基本兑现").click()
+    button(tablet, 3, "清除").click()
     expect(button(tablet, 3, "基本兑现")).to_have_attribute("aria-pressed", "false")
     expect(tablet.sync).to_contain_text("待发送 2")
     tablet.page.goto("about:blank")

@@ -319,6 +319,15 @@ def test_composites_that_do_not_follow_from_their_parts_are_named_at_their_annou
     assert (found["fault"], found["faults"]) == (None, [{"code": "fault.composites", "facts": {"seq": at}}])
 
 
+def test_promises_are_counted_again_from_what_seats_said(page):
+    lines = [json.loads(line) for line in log_of("promises-2026").read_text("utf-8").splitlines()]
+    at, word = at_kind(lines, "PromisesTold"), at_kind(lines, "PromiseJudged")
+    lines[word - 1]["line"] = lines[word - 1]["line"].replace('"mark":"kept"', '"mark":"not_kept"')
+    seal_again(lines, "promises")
+    found = come(page, FOLLOWED, "\n".join(map(json.dumps, lines)))
+    assert [(each["code"], each["facts"]["seq"]) for each in found["faults"]][:1] == [("fault.promises", at)]
+
+
 def voted_and_announced() -> Story:
     """Two of three tickets that say anything approve, and eight phones do not."""
     parts = Part("vote", "Vote", Decimal(60), Source.TICKETS), Part("daily", "Daily", Decimal(40))

@@ -13,6 +13,7 @@ import sqlalchemy as sa
 
 from app.meeting.meeting import Meeting
 from app.meeting.plan import Mode, Order, Plan, ResultsShown, Rules, Signing
+from app.meeting.promises.counting import revealed_counts
 from app.meeting.sheets.state import Standing
 from app.rehearsal import judgement, moderator, stage
 from app.rehearsal.answers import Answers
@@ -27,6 +28,7 @@ from app.store.keys import Key, Role
 from app.store.signatures import signatures_of
 from app.store.tables import KeyRow, table_of
 from tests.meetings import shipped, small_plan
+from tests.promised import with_last_year
 
 AT_ONCE = Tempo(speed=60_000)
 A_FEW_SECONDS = Tempo(speed=2_000)
@@ -114,10 +116,12 @@ def test_the_other_modes_are_played_to_their_end(town, mode):
 
 
 def test_where_two_pairs_of_eyes_are_asked_for_a_supervisor_looks_before_each_result(town):
-    rules = Rules(trim_from=3, results_shown=ResultsShown.FROM_LOWEST, checked=True)
-    here = town.house(small_plan(rules=rules))
+    rules = Rules(trim_from=3, results_shown=ResultsShown.FROM_LOWEST, checked=True, promises_judged=True)
+    here = town.house(with_last_year(small_plan(rules=rules)))
     assert is_spotless(here.rehearses())
-    assert all(round.is_revealed and round.checked_at for round in here.meeting.rounds.values())
+    meeting = here.meeting
+    assert all(round.is_revealed and round.checked_at for round in meeting.rounds.values())
+    assert min(each.given for each in revealed_counts(meeting, "water") or ()) > 2, "the panel has judged last year's"
 
 
 def test_a_recused_seat_gives_no_sheet(town):

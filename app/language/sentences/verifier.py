@@ -45,6 +45,7 @@ SENTENCES = {
     ),
     "verifier.poll": "Entry {seq}: of the poll as many ballots are shown as were counted when it ended: {number}.",
     "verifier.poll_unknown": "Entry {seq}: how many ballots of this poll were counted is not here.",
+    "verifier.promises_otherwise": "{unit}: how its promises were judged is not what the log says was told.",
     "verifier.draw": "Entry {seq}: drawn again from seed and word, the lots come out as they are recorded ({number}).",
     "verifier.draw_unknown": "Entry {seq}: the seed of this draw is not here, so that it cannot be repeated.",
     "verifier.announced": "Announced results reckoned again from the sheets in the log: {number}; all agree.",
