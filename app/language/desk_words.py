@@ -6,6 +6,7 @@ DESK_WORDS = {
     "finding_mark.open": "Open",
     "finding_mark.overdue": "Overdue",
     "finding_mark.due_soon": "Due within seven days",
+    "finding_mark.due_this_week": "Due this week, Monday to Sunday",
     "finding_mark.long_term": "Long-term rectification",
     "finding_mark.struck_off": "Struck off",
     "finding_mark.withdrawn": "Withdrawn",

@@ -7,7 +7,7 @@ import pytest
 
 from app.meeting import commands as c
 from app.meeting.findings.drafting import longest
-from app.meeting.findings.lateness import awaited, days_late, is_due_within, is_overdue
+from app.meeting.findings.lateness import awaited, days_late, is_due_this_week, is_due_within, is_overdue
 from app.meeting.findings.state import FindingKind, Party, Stand, Terms
 from app.workdays import deadlines_from
 from tests.findings import (
@@ -198,6 +198,8 @@ def test_overdue_is_computed_of_the_day_it_is_asked_about():
     assert [is_overdue(finding, due + timedelta(days=each)) for each in (0, 1)] == [False, True]
     assert [days_late(finding, due + timedelta(days=each)) for each in (-5, 0, 3)] == [0, 0, 3]
     assert [is_due_within(finding, due - timedelta(days=each), 7) for each in (8, 7, -1)] == [False, True, False]
+    monday = due - timedelta(days=due.weekday())
+    assert [is_due_this_week(finding, monday + timedelta(days=each)) for each in (-1, 0, 6, 7)] == [0, 1, 1, 0]
 
 
 @pytest.mark.parametrize(

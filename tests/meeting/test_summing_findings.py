@@ -37,6 +37,8 @@ def test_each_finding_is_looked_at_once_and_counts_as_what_it_is():
         Mark.WITHDRAWN: 1,
         Mark.REOPENED: 1,
         Mark.DUE_SOON: 2,
+        Mark.DUE_THIS_WEEK: 1,
+        Mark.UNDELIVERED: 1,
         Mark.ASKS_FOR_TIME: 1,
     }
     assert {unit: tally[Mark.ISSUED] for unit, tally in summary.by_unit.items()} == {"water": 3, "court": 1}

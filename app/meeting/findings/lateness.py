@@ -1,7 +1,7 @@
 """Whose move it is, by when, and how late it is: computed from the day it is asked about, never set."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from app.meeting.findings.state import Finding, Party, Stand
 
@@ -19,6 +19,8 @@ _WAITS_FOR: dict[Stand, Party] = {
     Stand.NOTICE: Party.SOCIETY,
 }
 
+
+DAYS_OF_WEEK = 7
 
 _REACHED = frozenset({"FindingSignedFor", "FindingDisputed"})
 """Steps by which a unit shows that the papers are with it."""
@@ -118,7 +120,17 @@ def is_past(day: date | None, today: date) -> bool:
 
 
 def is_due_within(finding: Finding, today: date, days: int) -> bool:
-    """Its next step, the papers that are to reach the unit, or the report on it."""
+    return any(0 <= (day - today).days <= days for day in _due(finding, today))
+
+
+def is_due_this_week(finding: Finding, today: date) -> bool:
+    """From Monday to Sunday, whether the day is still to come or has passed in vain."""
+    monday = today - timedelta(days=today.weekday())
+    return any(0 <= (day - monday).days < DAYS_OF_WEEK for day in _due(finding, today))
+
+
+def _due(finding: Finding, today: date) -> list[date]:
+    """Its next step, the papers that are to reach the unit, and the report on it, as far as they are waited for."""
     waits = awaited(finding, today)
     due = (waits.by if waits else None, papers_by(finding), report_by(finding))
-    return any(day is not None and 0 <= (day - today).days <= days for day in due)
+    return [day for day in due if day is not None]

@@ -10,6 +10,7 @@ from app.meeting.findings.lateness import (
     Awaited,
     awaited,
     days_late,
+    is_due_this_week,
     is_due_within,
     is_overdue,
     is_past,
@@ -32,6 +33,7 @@ class Mark(StrEnum):
     OPEN = "open"
     OVERDUE = "overdue"
     DUE_SOON = "due_soon"
+    DUE_THIS_WEEK = "due_this_week"
     LONG_TERM = "long_term"
     STRUCK_OFF = "struck_off"
     WITHDRAWN = "withdrawn"
@@ -101,6 +103,7 @@ def marks_of(finding: Finding, today: date) -> Iterator[Mark]:
         Mark.LONG_TERM: finding.standing is Stand.LONG_TERM,
         Mark.OVERDUE: is_overdue(finding, today),
         Mark.DUE_SOON: is_due_within(finding, today, SOON_DAYS),
+        Mark.DUE_THIS_WEEK: is_due_this_week(finding, today),
         Mark.LATE: days_late(finding, today) > 0,
         Mark.ASKS_FOR_TIME: finding.waiting_extension is not None and not finding.is_ended,
         Mark.RETURNED: finding.returns > 0,

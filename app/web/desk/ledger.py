@@ -23,7 +23,8 @@ from app.web.visitors import Visitor
 from app.workdays import published_until
 
 MARKS = (
-    *(Mark.OVERDUE, Mark.DUE_SOON, Mark.ASKS_FOR_TIME, Mark.OPEN, Mark.LATE, Mark.RETURNED, Mark.REOPENED),
+    *(Mark.OVERDUE, Mark.DUE_SOON, Mark.DUE_THIS_WEEK, Mark.ASKS_FOR_TIME, Mark.OPEN, Mark.LATE),
+    *(Mark.RETURNED, Mark.REOPENED),
     *(Mark.LOOK_BACK, Mark.UNDELIVERED, Mark.REPORT_LATE),
 )
 TILES = (Mark.OPEN, Mark.OVERDUE, Mark.DUE_SOON, Mark.RETURNED, Mark.STRUCK_OFF, Mark.REOPENED)
