@@ -190,7 +190,8 @@ def test_an_admonition_gives_a_last_day_and_a_urging_one_to_answer():
 
 @pytest.mark.parametrize("stand", [Stand.PLANNED, Stand.ASKED, Stand.NOTICE, Stand.STRUCK_OFF])
 def test_nobody_is_reminded_of_what_waits_for_others(stand):
-    assert remindings_of(brought_to(stand).meeting, DAY + timedelta(days=900)) == []
+    story = brought_to(stand).does(c.HandInReport("water", ("finding-1",), "It goes on", "the office"))
+    assert remindings_of(story.meeting, DAY + timedelta(days=900)) == []
 
 
 def test_a_day_beyond_the_published_calendar_is_pointed_out_wherever_it_is_named():
