@@ -14,6 +14,7 @@ from app.meeting.plan import Mode, Rules
 from app.meeting.refusals import Refused
 from app.store import keys
 from app.store.keys import Key, Role
+from app.web.links import link_of
 from app.web.sockets.frames import is_an_id
 from tests.live.served import Sitting
 from tests.meetings import (
@@ -99,6 +100,18 @@ def test_a_check_goes_into_the_log_under_an_id_that_a_log_can_hold(closed, id):
     assert confirms(closed, supervisor, seen | {"id": id}).status_code == 303
     last = entries(closed.served.database, closed.code)[-1]
     assert (type(last.event), is_an_id(last.command)) == (e.ResultChecked, True)
+
+
+def test_a_browser_that_holds_the_moderators_link_too_checks_nothing(closed):
+    both = {role: key_of(closed, role) for role in (Role.SUPERVISOR, Role.MODERATOR)}
+    with httpx.Client(base_url=f"http://{closed.served.host}", trust_env=False) as browser:
+        for role, key in both.items():
+            browser.get(link_of(Key(closed.code, role), key))
+        page = browser.get(f"/{closed.code}{UNIT}").text
+        fields = dict(re.findall(r'name="([^"]+)" value="([^"]+)"', page.partition(CHECK)[2].partition("</form>")[0]))
+        answer = browser.post(f"/{closed.code}{CHECK}", data=fields)
+    assert (answer.status_code, "须由他人在另一浏览器中复核" in unescape(answer.text)) == (409, True)
+    assert closed.served.venue.rooms.meeting(closed.code).rounds[WATER].checked_at is None
 
 
 @pytest.mark.parametrize("role", [Role.MODERATOR, Role.OPERATOR])

@@ -83,6 +83,8 @@ SENTENCES = {
     ),
     "check.not_asked_for": "The rules of this meeting ask for no check by the supervisor.",
     "check.composites_have_changed": "What the composites are made of has changed. Please look at it again.",
+    "check.same_browser": "The link by which it was entered or closed is open in this browser too: "
+    "somebody else must check it, in another browser.",
     "check.has_changed": "The sheets of {unit} have changed since you looked at them. Please look at them again.",
     "result.not_checked": "The supervisor has still to check the result of {unit}; it cannot be shown before.",
     "landscape.tells_ranks": "This picture shows who is ahead, and the rules of this meeting show no ranking.",

@@ -11,13 +11,17 @@ from app.language import say
 from app.live.venue import Venue
 from app.meeting import commands as c
 from app.meeting.meeting import Meeting
-from app.meeting.refusals import Refused
+from app.meeting.refusals import Refused, refuse_if
 from app.store.keys import Role
+from app.web.access import BUREAU, Roles
 from app.web.page import AnyRequest, asked_language, html_page
 from app.web.pages.parts_table import waits_for_composites
 from app.web.pages.record import record_page, unit_page, units_waiting
 from app.web.sockets.frames import is_an_id, new_id
 from app.web.visitors import Visitor, signature
+
+CLOSES: Roles = frozenset({Role.MODERATOR})
+"""Who closes rounds and corrects sheets; parts are entered by the bureau."""
 
 
 @post("/{code:str}/record/unit/{unit:str}/check")
@@ -35,6 +39,7 @@ async def check_result(
     command = c.CheckResult(round.id if round else "", str(form.get("seen", "")))
     key = visitor.keys[Role.SUPERVISOR]
     try:
+        _must_be_other_eyes(visitor, CLOSES)
         await venue.perform(meeting.plan.code, command, signature(key), id if is_an_id(id) else new_id(), key.tag)
     except Refused as refused:
         now = await venue.meeting(meeting.plan.code) or meeting
@@ -53,11 +58,18 @@ async def check_composites(
     id, key = str(form.get("id", "")), visitor.keys[Role.SUPERVISOR]
     command = c.CheckComposites(str(form.get("seen", "")))
     try:
+        _must_be_other_eyes(visitor, BUREAU)
         await venue.perform(meeting.plan.code, command, signature(key), id if is_an_id(id) else new_id(), key.tag)
     except Refused as refused:
         now = await venue.meeting(meeting.plan.code) or meeting
         return await record_page(request, now, venue, say(refused.said, asked_language(request)))
     return Redirect(f"/{meeting.plan.code}/record#composites", status_code=303)
+
+
+def _must_be_other_eyes(visitor: Visitor, others: Roles) -> None:
+    """Whoever closed and corrected, or entered the parts, does not check it. A person with two browsers nobody can see.
+    Raises Refused."""
+    refuse_if(visitor.key(others) is not None, "check.same_browser")
 
 
 @get("/{code:str}/record/waiting")
