@@ -63,6 +63,7 @@ from app.web.pages import (
 )
 from app.web.pages.static import StaticFiles
 from app.web.phones import asking, ballots, receipts, snapshot, tickets
+from app.web.phones.inflow import Inflow
 from app.web.phones.listed import Listings
 from app.web.phones.quick import QuickDoor
 from app.web.phones.snapshot import Snapshots
@@ -155,6 +156,7 @@ def create_app(settings: Settings) -> Litestar:
                 "hosts": hosts,
                 "uses": Uses(venue),
                 "listings": Listings(venue),
+                "inflow": Inflow(),
             }
         ),
         exception_handlers={Exception: refusal_page},

@@ -18,8 +18,11 @@ from app.bench.ground import Fired, Ground, PlainProcess, demo, ground, plain, s
 from app.bench.rows import Row, rounded
 from app.meeting.plan import Plan
 from app.meeting.polls.agreed import PollsOpen
+from app.rehearsal import stage
 from app.rehearsal.open_files import allow_files
 from app.rehearsal.troubles import BenchFailed
+from app.store.secret import make
+from app.web.phones.device import new_cookie
 
 MOST_LINES = 500
 """Connections: whoever has more voters has several vote on each, one after the other."""
@@ -51,7 +54,7 @@ async def _case(db: str | None, number: int) -> list[Row]:
     async with ground(db, asked()) as here, plain() as writer, senders() as hall:
         unit = demo().units[0].id
         await here.must("open_poll", unit=unit)
-        ballots = votes(here.server.url, here.code, f"{unit}.1", number)
+        ballots = votes(here, f"{unit}.1", number)
         cpu = cpu_seconds(here.pid)
         ours = await hall.fire(here.server.port, ballots, MOST_LINES, holds="receipt")
         cpu = cpu_seconds(here.pid) - cpu
@@ -83,18 +86,20 @@ def asked() -> Plan:
     return replace(plan, rules=replace(plan.rules, polls=PollsOpen.BY_HAND))
 
 
-def votes(url: str, code: str, poll: str, number: int) -> list[str]:
+def votes(here: Ground, poll: str, number: int) -> list[str]:
     """As browsers send them: each with a form's token and a device of its own."""
-    with urllib.request.urlopen(f"{url}/{code}") as page:  # noqa: S310  our own server
+    with urllib.request.urlopen(f"{here.server.url}/{here.code}") as page:  # noqa: S310  our own server
         cookies = " ".join(page.headers.get_all("set-cookie") or [])
     mark = re.search(r"kaimen-csrf-(\w+)=", cookies)
     if mark is None:
         raise BenchFailed("the page of the phones sets no cookie")
-    return [_vote(code, poll, mark[1]) for _ in range(number)]
+    with stage.opened(here.server.db) as database, database.writing() as connection:
+        secret = make(connection).value
+    return [_vote(here.code, poll, mark[1], new_cookie(secret)) for _ in range(number)]
 
 
-def _vote(code: str, poll: str, mark: str) -> str:
-    token, device = secrets.token_hex(16), secrets.token_hex(16)
+def _vote(code: str, poll: str, mark: str, device: str) -> str:
+    token = secrets.token_hex(16)
     body = f"_csrf_token={token}&vote={poll}%3Asatisfied&press=1"
     lines = (
         f"POST /{code}/ballots HTTP/1.1",

@@ -152,6 +152,11 @@ class Rooms:
             house.voting = voting
             _wake(_rooms_of(house, *SHOW_TURNOUT))
 
+    def turnout(self, code: str, poll: str, voice: str) -> int:
+        """How many had voted in an open poll as that was counted last, if anybody is here to see it."""
+        house = self._houses.get(code)
+        return house.voting.turnouts.get(poll, {}).get(voice, 0) if house else 0
+
     def look_again(self, code: str) -> None:
         """A meeting has moved on: wake the rooms that its last events can have touched, the most urgent first."""
         house, head = self._houses.get(code), self._heads.newest(code)

@@ -110,9 +110,12 @@ SENTENCES = {
     "poll.ballots_changed": "The ballots on {unit} are not those that were counted as the poll closed. Look at verify.",
     "ballot.too_late": "The poll has closed. This ballot came after it and was not counted.",
     "ballot.unsure": "It is not certain yet whether your ballot was taken. Please press again; it counts once.",
+    "ballot.wait": "Too many are voting from this network at once. Please press again in a moment; it counts once.",
+    "ballot.too_many": "This vote has as many ballots without tickets as can be taken. No more are counted.",
     "ballot.no_choice": "That is not on the ballot.",
     "ballot.no_device": (
-        "This browser keeps no cookies, so it cannot vote. Allow them, or open the page in another browser."
+        "This browser keeps no cookies of this page, so it cannot vote. Allow them, load the page again, or use "
+        "another browser."
     ),
     "ballot.needs_ticket": "In this meeting one votes with a ticket.",
     "ballot.not_in_hall": "Only those in the hall may vote. Join the Wi-Fi of the hall first.",

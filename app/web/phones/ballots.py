@@ -13,9 +13,11 @@ from app.meeting.meeting import Meeting
 from app.meeting.polls.agreed import Voice, Voters
 from app.meeting.refusals import Refused, refuse_if, refuse_unless
 from app.store.ballots import Ballot, receipt_of, was_taken
+from app.web.gate.callers import caller_of
 from app.web.gate.guard import meeting_entered
 from app.web.page import AnyRequest, asked_language, html_page, venue_of
 from app.web.phones.device import device_of, remember_device, voice_of, voter_of
+from app.web.phones.inflow import Inflow
 from app.web.phones.tickets import ticket_of
 
 LARGEST_PRESS = 2**53
@@ -63,6 +65,7 @@ class _Cast:
         try:
             self._ballot = _ballot_in(self._request, self._meeting, self._vote, press)
             refuse_unless(self._meeting.polls[self._ballot.poll].is_open, "ballot.too_late")
+            _must_have_room(self._request, self._ballot)
             venue_of(self._request).cast(self._ballot, self._answered)
         except Refused as refused:
             self._answered(refused)
@@ -90,6 +93,13 @@ class _Cast:
         else:
             _note_refusal(self._request, self._meeting, self._vote, refused)
             self._told(None, refused)
+
+
+def _must_have_room(request: AnyRequest, ballot: Ballot) -> None:
+    """Nobody fills a poll with browsers that are made up."""
+    inflow: Inflow = request.app.state.inflow
+    there = venue_of(request).rooms.turnout(ballot.meeting, ballot.poll, ballot.voice)
+    inflow.must_have_room(ballot.meeting, ballot.poll, Voice(ballot.voice), caller_of(request), there)
 
 
 def _note_refusal(request: AnyRequest, meeting: Meeting, vote: str, refused: Refused) -> None:
@@ -164,7 +174,7 @@ def _answer(
     return response
 
 
-_TRY_AGAIN = frozenset({"record.unavailable", "ballot.unsure"})
+_TRY_AGAIN = frozenset({"record.unavailable", "ballot.unsure", "ballot.wait"})
 """What was not refused for good: the same may be sent again, and counts once."""
 
 

@@ -1,5 +1,10 @@
-"""A device of the audience: a cookie that is random and says nothing. In each poll the voter made of it is another."""
+"""A device of the audience: a cookie that is random and says nothing. In each poll the voter made of it is another.
 
+It is signed with the secret of the database: nobody can make one up, each was handed out with a page.
+"""
+
+import hashlib
+import hmac
 import re
 import secrets
 from functools import lru_cache
@@ -14,19 +19,28 @@ from app.web.gate.callers import caller_of, comes_from
 from app.web.sockets.frames import id_made_of
 
 A_MONTH = 30 * 24 * 3600
-_RANDOM = re.compile(r"[0-9a-f]{32}")
+_SIGNED = re.compile(r"([0-9a-f]{32})\.([0-9a-f]{16})")
 
 
 def device_of(connection: Connection) -> str | None:
-    shown = connection.cookies.get(_name(connection), "")
-    return shown if _RANDOM.fullmatch(shown) else None
+    shown = _SIGNED.fullmatch(connection.cookies.get(_name(connection), ""))
+    if shown is None:
+        return None
+    is_ours = hmac.compare_digest(shown[2], _mark(connection.app.state.secret.value, shown[1]))
+    return shown[1] if is_ours else None
+
+
+def new_cookie(secret: str) -> str:
+    """Of a device that shows none of ours."""
+    device = secrets.token_hex(16)
+    return f"{device}.{_mark(secret, device)}"
 
 
 def remember_device(connection: Connection, response: Response[Any]) -> None:
-    """Give the browser its cookie, if it showed none."""
+    """Give the browser its cookie, if it showed none of ours."""
     if device_of(connection) is None:
         is_secure = connection.scope["scheme"] == "https"
-        cookie = secrets.token_hex(16)
+        cookie = new_cookie(connection.app.state.secret.value)
         response.set_cookie(
             _name(connection), cookie, path="/", max_age=A_MONTH, httponly=True, secure=is_secure, samesite="lax"
         )
@@ -45,6 +59,10 @@ def voice_of(connection: Connection) -> Voice:
 @lru_cache(4096)
 def _voice_from(caller: str, hall: str) -> Voice:
     return Voice.PHONE if comes_from(caller, networks(hall, "hall_networks")) else Voice.WEB
+
+
+def _mark(secret: str, device: str) -> str:
+    return hmac.digest(secret.encode(), f"device\n{device}".encode(), hashlib.sha256).hex()[:16]
 
 
 def _name(connection: Connection) -> str:

@@ -1,0 +1,45 @@
+"""How fast ballots are taken that need no ticket: of a poll so many from one network at once, and then a few a second.
+
+A whole hall has one address, and so has a town behind its carrier: many are taken at once, and phones send again by
+themselves what has to wait. Whoever makes up browsers fills a poll no faster than this, and no further than
+``MOST_OF_VOICE``.
+"""
+
+import time
+from collections.abc import Callable
+
+from app.meeting.polls.agreed import Voice
+from app.meeting.refusals import Refused, refuse_if
+from app.web.bucket import Bucket
+
+AT_ONCE = {Voice.PHONE: 20_000, Voice.WEB: 2_000}
+A_SECOND = {Voice.PHONE: 20, Voice.WEB: 5}
+MOST_OF_VOICE = 50_000
+"""Ballots in a poll without tickets: so that it is counted in a moment as it closes."""
+MOST_NETWORKS = 10_000
+
+
+class Inflow:
+    """Kept by one process, in its memory. ``clock`` gives seconds."""
+
+    def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
+        self._clock = clock
+        self._buckets: dict[tuple[str, str, str], Bucket] = {}
+        self._room = MOST_NETWORKS
+
+    def must_have_room(self, meeting: str, poll: str, voice: Voice, network: str, there: int) -> None:
+        """``there``: how many of the voice there are already. Raises Refused; else it is counted."""
+        if voice is Voice.TICKET:
+            return
+        refuse_if(there >= MOST_OF_VOICE, "ballot.too_many")
+        now = self._clock()
+        bucket = self._of((meeting, poll, network), voice, now)
+        if bucket.level(now) + 1 > AT_ONCE[voice]:
+            raise Refused("ballot.wait")
+        bucket.pour(1, now)
+
+    def _of(self, of: tuple[str, str, str], voice: Voice, now: float) -> Bucket:
+        if len(self._buckets) >= self._room:
+            self._buckets = {each: bucket for each, bucket in self._buckets.items() if bucket.level(now) > 0}
+            self._room = max(MOST_NETWORKS, 2 * len(self._buckets))  # seldom, however many there are
+        return self._buckets.setdefault(of, Bucket(1 / A_SECOND[voice], now))
