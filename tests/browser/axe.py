@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
-from axe_playwright_python.sync_playwright import Axe
+from axe_playwright_python.base import AXE_SCRIPT
 from playwright.sync_api import Page
 
 SERIOUS = ("serious", "critical")
@@ -27,6 +27,9 @@ def violations_as_it_is(page: Page) -> list[str]:
 
 
 def _serious(page: Page, options: dict[str, Any]) -> Iterator[str]:
-    for each in Axe().run(page, options=options).response["violations"]:
+    """A page learns what axe is once, and tells what it violates; what it satisfies is ten times as much."""
+    if page.evaluate("typeof axe === 'undefined'"):
+        page.evaluate(AXE_SCRIPT)
+    for each in page.evaluate("(options) => axe.run(options).then((found) => found.violations)", options):
         if each["impact"] in SERIOUS:
             yield from (f"{each['id']}: {node['html'][:160]}" for node in each["nodes"])
