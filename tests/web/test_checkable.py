@@ -1,4 +1,4 @@
-"""What verify.html wants is given beside the live page as among the files, once the meeting is over, at bounded cost."""
+"""What verify.html wants is to be had beside the live page once the meeting is over, at a bounded cost."""
 
 import asyncio
 
