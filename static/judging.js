@@ -15,13 +15,17 @@ export class Judging {
     return document.getElementById("panel-promises");
   }
 
+  get #round() {
+    return this.#region.dataset.round;
+  }
+
   get #promises() {
     return [...this.#region.querySelectorAll("[data-promise]")];
   }
 
   get #marks() {
     const marks = { ...this.sheet.recorded.promises };
-    for (const command of this.sheet.pending) {
+    for (const command of this.sheet.pendingIn(this.#round)) {
       if (command.do === "judge_promise") marks[command.promise] = command.mark;
       if (command.do === "erase_judgement") delete marks[command.promise];
     }
@@ -50,7 +54,7 @@ export class Judging {
     const button = target.closest("#panel-promises :is([data-mark], [data-takes-back])");
     if (!button) return;
     const promise = Number(button.closest("[data-promise]").dataset.promise);
-    const place = { round: this.sheet.round, seat: this.seat, promise };
+    const place = { round: this.#round, seat: this.seat, promise };
     const [said, mark] = [this.#marks[promise], button.dataset.mark];
     if (mark && mark !== said) this.outbox.perform("judge_promise", { ...place, mark });
     if (!mark && said) this.outbox.perform("erase_judgement", place);

@@ -71,8 +71,12 @@ export class Sheet {
 
   // Commands for this round that the server has not answered yet, or that it has not shown yet.
   get pending() {
+    return this.pendingIn(this.round);
+  }
+
+  pendingIn(round) {
     const commands = [...this.acknowledged.beyond(this.#picture), ...this.outbox.waiting];
-    return commands.filter((command) => command.round === this.round);
+    return commands.filter((command) => command.round === round);
   }
 
   get marks() {

@@ -31,9 +31,9 @@ def judges(seat: str, promise: int, mark: PromiseMark = KEPT, round: str = WATER
     return c.JudgePromise(round, seat, promise, mark)
 
 
-def promising() -> Plan:
+def promising(code: str = "demo") -> Plan:
     """The shipped meeting, whose first unit made four promises of the length that they have."""
-    plan = shipped("demo")
+    plan = shipped(code)
     texts = (
         (
             "普法责任清单未明确到具体处室和责任人，任务没有时限",

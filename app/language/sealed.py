@@ -80,6 +80,10 @@ RULES = {
         "The panel judges each promise of the meeting before in secret ({marks}). The counts are told with the result "
         "of the unit, and no score is made of them."
     ),
+    "promises_judged_without_scores": (
+        "The panel judges each promise of the meeting before in secret ({marks}). The counts are told as the meeting "
+        "ends."
+    ),
     "composite": "A composite is joined of: {parts}.",
     "composite_part": "{name} {weight} ({source}, full score {full})",
     "composite_rounded": (

@@ -33,6 +33,7 @@ _PLACE = {
     "console-draw",
     "console-rounds",
     "console-panel",
+    "panel-promises",
     "panel-seat",
     "panel-units",
     "devices-board",

@@ -85,11 +85,7 @@ def _composites_that_surprise(plan: Plan) -> Iterator[Hint]:
 
 
 def _promises_that_nobody_judges(plan: Plan) -> Iterator[Hint]:
-    if not plan.rules.promises_judged:
-        return
-    if not plan.is_scored:
-        yield Hint(Said("look.promises_without_sheets"), "rules", field="promises_judged")
-    elif not any(unit.promises for unit in plan.units):
+    if plan.rules.promises_judged and not any(unit.promises for unit in plan.units):
         yield Hint(Said("look.no_promises"), "rules", field="promises_judged")
 
 

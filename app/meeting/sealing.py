@@ -102,6 +102,7 @@ def _said(plan: Plan) -> Iterator[Said]:
         case Mode.COMMENTS:
             yield Said("comments_only")
             yield from _audience(plan.rules)
+            yield from _promises(plan)
             yield from said_of_composites(plan)
             return
     yield _ties(plan)
@@ -113,6 +114,7 @@ def _said(plan: Plan) -> Iterator[Said]:
     yield Said("receipts", {"what": (Said(f"receipts.{plan.rules.receipts_told}"),)})
     yield from (_stated(plan.rules, name) for name in STATED)
     yield from _audience(plan.rules)
+    yield from _promises(plan)
     yield from said_of_composites(plan)
 
 
@@ -141,11 +143,14 @@ def _audience(rules: Rules) -> Iterator[Said]:
         yield Said("counts_seen", {"who": (Said(f"counts_seen.{rules.counts_seen}"),)})
         if rules.audience:
             yield Said("audience", {"number": rules.audience})
-    if rules.promises_judged:
-        marks = tuple(Said(f"promise_mark.{mark}") for mark in PromiseMark)
-        yield Said("promises_judged", {"marks": marks})
     if rules.questions is not usual.questions:
         yield Said("questions", {"questions": (Said(f"questions.{rules.questions}"),)})
+
+
+def _promises(plan: Plan) -> Iterator[Said]:
+    if plan.rules.promises_judged:
+        marks = tuple(Said(f"promise_mark.{mark}") for mark in PromiseMark)
+        yield Said("promises_judged" if plan.is_scored else "promises_judged_without_scores", {"marks": marks})
 
 
 def _own_choice(own: OwnChoice) -> Said | str:

@@ -61,6 +61,7 @@ class Panelist(Bot):
         if self._sheet["state"] == "comments":
             for remark in self._mind(unit).remarks:
                 await self._comment(unit, remark)
+            await self._judge_promises()
         await self.speaker.until(lambda: self._sheet["state"] == "open" or self._has_passed(unit))
         if self._sheet["state"] == "open":
             await self._score(unit)
@@ -109,7 +110,7 @@ class Panelist(Bot):
         for each in promises["promises"] if promises["state"] == "open" else []:
             said = {"promise": each["number"], "mark": self._dice.choice(["kept", "kept", "largely_kept", "not_kept"])}
             await self._think(MINUTES_FOR_A_MARK)
-            await self.speaker.perform("judge_promise", round=self._round, seat=self._seat, **said)
+            await self.speaker.perform("judge_promise", round=promises["round"], seat=self._seat, **said)
 
     async def _submit(self, unit: str, marks: dict[str, str], criteria: list[Criterion]) -> None:
         if self._marks["sheet"]["submitted"] == marks:

@@ -116,8 +116,8 @@ def _told_otherwise(meeting: Meeting, event: e.CompositesAnnounced | e.PollShown
         case e.PollShown(poll=id, tally=tally):
             counts = {voice: sum(chosen.values()) for voice, chosen in tally.items()}
             return "" if id in meeting.polls and counts == sealed(meeting.polls[id]).ballots else "fault.tally"
-    round = meeting.rounds.get(event.round)
-    return "" if round and event.counts == told_counts(meeting, round) else "fault.promises"
+    unit = next((each.unit for each in meeting.presentations if each.id == event.round), None)
+    return "" if unit and event.counts == told_counts(meeting, unit) else "fault.promises"
 
 
 def _fault_about(meeting: Meeting, round: Round, event: e.Event) -> str:

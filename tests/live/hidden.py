@@ -168,7 +168,7 @@ def with_other_words(meeting: Meeting, is_hidden: Callable[[Round], bool], but: 
                 for seat, marks in each.marks.items()
             },
         )
-        if id in meeting.rounds and is_hidden(meeting.rounds[id])
+        if (is_hidden(meeting.rounds[id]) if id in meeting.rounds else not meeting.is_finished)
         else each
         for id, each in meeting.judgements.items()
     }

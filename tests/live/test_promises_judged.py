@@ -12,9 +12,11 @@ from app.live.screens.console_rounds import rounds
 from app.live.screens.panel import marks
 from app.live.screens.panel_promises import promises
 from app.live.screens.promised import counted_of
+from app.live.screens.results import board
 from app.live.views import Look, Viewer
 from app.meeting import commands as c
 from app.meeting.displays.state import SceneKind
+from app.meeting.plan import Mode
 from tests.live.painting import paint
 from tests.meetings import ANN, BEN, COURT, EVE, WATER, Story, at_water, closes, opened, sheet, small_plan
 from tests.promised import FENCE, KEPT, NOT_KEPT, WORDS, all_say, judged_plan, judges, with_last_year
@@ -54,7 +56,7 @@ def test_the_console_says_who_has_judged_and_never_what():
     story = judging()
     found = panel(Look(story.meeting))
     assert (found.promises, found.judging, found.all_judged) == (2, 5, 1)
-    assert [each.sheet.judged for each in found.seats if each.sheet] == [2, 1, 0, 0, 0]
+    assert [each.judged for each in found.seats] == [2, 1, 0, 0, 0]
     otherwise = at_water(judged_plan()).does(judges(ANN, 1, NOT_KEPT), judges(ANN, 2, KEPT), judges(BEN, 1, KEPT))
     assert panel(Look(otherwise.meeting)) == found
     assert panel(Look(story.does(c.Abstain(WATER, ANN)).meeting)).all_judged == 0
@@ -133,3 +135,19 @@ def test_they_are_painted_with_three_buttons_each(painter, language):
     mark, judged = words[language]
     assert mark in tablet
     assert judged in paint(painter, VIEWS["moderator"], Look(story.meeting), language)["console-panel"]
+
+
+def test_where_nothing_is_scored_they_are_judged_from_the_report_on_and_told_at_the_end():
+    story = opened(judged_plan(mode=Mode.COMMENTS))
+    assert of(story).state == "waiting"
+    story.goes_to(WATER).does(*all_say())
+    assert of(story).state == "open"
+    found = panel(Look(story.meeting))
+    assert (found.promises, found.judging, found.all_judged) == (2, 5, 4)
+    assert marks(Look(story.meeting, Viewer(ANN, "water"))).sheet.promises == {"1": "kept", "2": "not_kept"}
+    assert everywhere(story) == {"tablet": [], "phone": [], "phone later": [], "stage": []}
+    story.does(c.FollowAgenda(), c.FinishMeeting())
+    assert (of(story, ANN).state, of(story, ANN).promises[0].judged) == ("closed", "kept")
+    told = everywhere(story)
+    assert (told["tablet"], told["phone later"], told["stage"]) == (COUNTS, COUNTS, COUNTS)
+    assert [counts(each.promises) for each in board(Look(story.meeting)).results] == [COUNTS]

@@ -5,7 +5,7 @@ import pytest
 from app.meeting import commands as c
 from app.meeting import events as e
 from app.meeting.plan import Mode, ResultsShown
-from app.meeting.promises.counting import counts_of, judgements_of, told_counts
+from app.meeting.promises.counting import counts_of, judgements_of, revealed_counts, told_counts
 from app.meeting.promises.state import PromiseCount
 from app.meeting.scoring import reckoning
 from app.meeting.scoring.reckoning import reveal_steps
@@ -50,7 +50,8 @@ def test_the_rule_is_off_by_default_and_sealed_where_it_is_on():
     assert rule_seal(judged_plan()) != rule_seal(off)
     assert [each.code for each in said_of_rules(judged_plan())].count("promises_judged") == 1
     assert at_water(off).refusal(judges(ANN, 1)) == "promises.not_judged"
-    assert at_water(judged_plan(mode=Mode.COMMENTS)).refusal(judges(ANN, 1)) == "mode.comments_only"
+    (said,) = [each for each in said_of_rules(judged_plan(mode=Mode.COMMENTS)) if each.code.startswith("promises")]
+    assert said.code == "promises_judged_without_scores"
 
 
 def test_a_word_can_be_changed_and_taken_back_until_the_round_is_closed():
@@ -84,23 +85,23 @@ def test_who_judges_is_here():
 
 def test_three_counts_of_each_among_those_whose_word_counts():
     story = said()
-    counts = counts_of(story.meeting, story.water)
+    counts = counts_of(story.meeting, "water")
     assert counts == [PromiseCount(1, 5, 2, 1, 1), PromiseCount(2, 5, 0, 1, 3)]
     story.does(c.Recuse(WATER, ANN, "a cousin"), c.Abstain(WATER, CAT))
-    assert counts_of(story.meeting, story.water) == [PromiseCount(1, 3, 1, 0, 1), PromiseCount(2, 3, 0, 1, 1)]
+    assert counts_of(story.meeting, "water") == [PromiseCount(1, 3, 1, 0, 1), PromiseCount(2, 3, 0, 1, 1)]
     story.does(c.ReturnToSheet(WATER, ANN))
-    assert counts_of(story.meeting, story.water)[0] == PromiseCount(1, 4, 2, 0, 1), "what was said is not lost"
+    assert counts_of(story.meeting, "water")[0] == PromiseCount(1, 4, 2, 0, 1), "what was said is not lost"
 
 
 def test_who_neither_handed_in_a_sheet_nor_judged_anything_is_absent():
     story = at_water(judged_plan()).does(judges(ANN, 1), give_score(BEN, 50))
     story.does(sheet(story.meeting, WATER, CAT, 50, 30))
-    assert counts_of(closes(story, WATER).meeting, story.water)[0].members == 2
+    assert counts_of(closes(story, WATER).meeting, "water")[0].members == 2
 
 
 def test_of_one_or_two_words_it_is_not_told_what_they_were():
     story = at_water(judged_plan()).does(judges(ANN, 1), judges(BEN, 1), *(judges(each, 2) for each in (ANN, BEN, CAT)))
-    assert [each.promise for each in told_counts(story.meeting, story.water)] == [2]
+    assert [each.promise for each in told_counts(story.meeting, "water")] == [2]
     assert PromiseCount(1, 5, 0, 0, 0).is_told
 
 
@@ -155,4 +156,41 @@ def test_the_opening_of_a_round_is_not_taken_back_from_whom_has_judged():
 def test_a_void_sheet_leaves_the_word_on_promises_alone():
     story = closes(said(), WATER).does(c.VoidSheet(WATER, ANN, "two marks", "the clerk"))
     assert story.water.sheet(ANN).standing is Standing.VOID
-    assert counts_of(story.meeting, story.water)[0] == PromiseCount(1, 5, 2, 1, 1)
+    assert counts_of(story.meeting, "water")[0] == PromiseCount(1, 5, 2, 1, 1)
+
+
+# --- where nothing is scored ------------------------------------------------------------------------------------------
+
+
+def commented() -> Story:
+    """Four of five seats have judged what the unit promised that reports; the meeting goes on."""
+    return opened(judged_plan(mode=Mode.COMMENTS)).goes_to(WATER).does(*all_say())
+
+
+def test_without_scores_they_are_judged_from_the_report_on_to_the_end_of_the_meeting():
+    story = opened(judged_plan(mode=Mode.COMMENTS))
+    assert story.refusal(judges(ANN, 1)) == "promises.not_begun"
+    assert story.refusal(judges(ANN, 1, round="opening")) == "round.not_a_presentation"
+    story.goes_to(WATER).does(judges(ANN, 1)).goes_to(COURT).does(judges(ANN, 1, NOT_KEPT))
+    assert story.refusal(judges(EVE, 1, round=COURT)) == "seat.recused"
+    assert story.refusal(judges(ANN, 1, round=COURT)) == "promise.unknown"
+    assert story.does(c.FinishMeeting()).refusal(judges(ANN, 1)) == "meeting.finished"
+
+
+def test_without_scores_the_counts_are_told_as_the_meeting_ends_and_again_if_it_went_on():
+    story = commented()
+    assert revealed_counts(story.meeting, "water") is None
+    told, finished = story.does(c.FinishMeeting()).events[-2:]
+    assert isinstance(finished, e.MeetingFinished)
+    assert told == e.PromisesTold(WATER, (PromiseCount(1, 4, 2, 1, 1), PromiseCount(2, 4, 0, 1, 3)), at=story.now)
+    assert revealed_counts(story.meeting, "water") == list(told.counts)
+    story.does(c.ContinueMeeting(), c.CheckIn(EVE))
+    assert revealed_counts(story.meeting, "water") is None
+    story.does(c.FinishMeeting())
+    assert revealed_counts(story.meeting, "water")[0].members == 5
+
+
+def test_of_a_unit_that_has_not_reported_nothing_is_told():
+    story = opened(judged_plan(mode=Mode.COMMENTS)).goes_to(COURT).does(c.FinishMeeting())
+    assert "PromisesTold" not in story.kinds
+    assert revealed_counts(story.meeting, "water") is None

@@ -332,6 +332,7 @@ ASKED: dict[str, Callable[[], tuple[Story, c.Command]]] = {
     "salt.missing": lambda: tried(at_water(), lambda story: submit(story, salt="short")),
     "promises.not_judged": lambda: (at_water(), judges(ANN, 1)),
     "promises.none": lambda: (at_water(judged_plan()), c.CueScene(SceneKind.PROMISES, unit="court")),
+    "promises.not_begun": lambda: (opened(judged_plan(mode=Mode.COMMENTS)), judges(ANN, 1)),
     "promise.unknown": lambda: (at_water(judged_plan()), judges(ANN, 3)),
     "promise.not_judged_yet": lambda: (at_water(judged_plan()), c.EraseJudgement(WATER, ANN, 1)),
     "comment.unknown": lambda: (opened(), RELEASE),

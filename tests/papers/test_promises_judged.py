@@ -8,6 +8,8 @@ from datetime import date
 import pytest
 
 from app.meeting import commands as c
+from app.meeting.meeting import Meeting
+from app.meeting.plan import Mode
 from app.papers.folder.contents import papers_of
 from app.papers.folder.proceedings import Proceedings
 from app.papers.record.exported import checked
@@ -16,7 +18,8 @@ from app.papers.record.public_log import public_log
 from app.papers.site.data import public_json
 from app.papers.site.picture import picture_of_record
 from app.papers.site.site import site_of
-from tests.meetings import EVE, WATER, Story, at_water, closes, sheet
+from app.store.verify import Examination
+from tests.meetings import EVE, WATER, Story, at_water, closes, opened, sheet
 from tests.papers.letters import paragraphs_of
 from tests.promised import FENCE, WORDS, all_say, judged_plan
 from tests.records import proceedings_of_story
@@ -64,6 +67,25 @@ def test_the_page_of_the_unit_tells_them_to_society(closed, told):
     assert "兑现" not in before
     assert FENCE.text in after
     assert "未兑现" in after
+
+
+def test_where_nothing_is_scored_they_are_public_once_the_meeting_is_over():
+    story = opened(judged_plan(mode=Mode.COMMENTS)).goes_to(WATER).does(*all_say())
+    kinds = []
+    for record in (proceedings_of_story(story), proceedings_of_story(story.does(c.FinishMeeting()))):
+        (water, *_) = json.loads(public_json(picture_of_record(record)))["units"]
+        lines = [json.loads(each) for each in (public_log(record) or b"").splitlines()]
+        told = [json.loads(each["line"])["kind"] for each in lines if "line" in each]
+        kinds.append((len(water["promises"]), "PromisesTold" in told, "PromiseJudged" in told))
+        assert verdict_of(record) == ()
+    assert kinds == [(0, False, False), (2, True, False)]
+
+
+def verdict_of(record: Proceedings) -> tuple[object, ...]:
+    looking = Examination(Meeting.planned(record.meeting.plan))
+    for entry in record.entries:
+        looking.follow(entry)
+    return tuple(looking.concluded())
 
 
 def test_the_letter_to_the_unit_and_the_table_of_the_folder_tell_them(closed, told):

@@ -95,6 +95,7 @@ SENTENCES = {
     # promises
     "promises.not_judged": "By the rules of this meeting the panel does not judge last year’s promises.",
     "promises.none": "{unit} made no promises at a meeting before.",
+    "promises.not_begun": "{unit} has not begun to report; its promises can be judged from then on.",
     "promise.unknown": "This unit made no such promise.",
     "promise.not_judged_yet": "Promise {number} has not been judged yet.",
     # polls

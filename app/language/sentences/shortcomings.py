@@ -21,7 +21,6 @@ SENTENCES = {
     "look.order_tells_ranks": (
         "results announced from the lowest upwards tell the hall who is ahead, although no ranking is to be shown"
     ),
-    "look.promises_without_sheets": "the panel is to judge promises, but this meeting has no sheets to judge them on",
     "look.no_promises": "the panel is to judge promises, but no unit has any of the meeting before",
     "look.grades_alike": ("{first} and {second} both begin at {points} points, so {second} is never given"),
     "look.grade_out_of_reach": "{name} is never reached: the full score is {full}",

@@ -92,8 +92,7 @@ class Tied(Context, frozen=True, kw_only=True):
 
 
 class SheetOfSeat(Context, frozen=True, kw_only=True):
-    """A seat's sheet in a round. ``marked`` counts the criteria of a draft, and says nothing of their marks;
-    ``judged`` the promises of which this seat has said something, and not what.
+    """A seat's sheet in a round. ``marked`` counts the criteria of a draft, and says nothing of their marks.
 
     ``must_be_withdrawn``: the result is being shown; it is withdrawn before a sheet of it is changed.
     """
@@ -105,7 +104,6 @@ class SheetOfSeat(Context, frozen=True, kw_only=True):
     is_open: bool
     standing: str
     marked: int
-    judged: int
     can_act: bool
     must_be_withdrawn: bool
     is_late: bool
@@ -153,7 +151,8 @@ class Rounds(Context, frozen=True, kw_only=True):
 
 
 class SeatOfPanel(Context, frozen=True, kw_only=True):
-    """``devices`` are open pages, ``different`` what they are on; ``sheet``, ``comments``: on the unit on the stage."""
+    """``devices`` are open pages, ``different`` what they are on; ``sheet``, ``comments``: on the unit on the stage,
+    of whose promises this seat has ``judged`` so many."""
 
     seat: str
     label: str
@@ -164,6 +163,7 @@ class SeatOfPanel(Context, frozen=True, kw_only=True):
     gone_since: str
     arrived: str
     comments: int
+    judged: int
     sheet: SheetOfSeat | None
 
 

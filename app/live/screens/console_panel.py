@@ -6,8 +6,8 @@ from app.live.screens import parts
 from app.live.screens.console_contexts import Away, Panel, SeatOfPanel, SheetOfSeat
 from app.live.views import Look
 from app.meeting.meeting import Meeting
-from app.meeting.plan import Seat
-from app.meeting.promises.counting import HAVE_LEFT, judged_of, judgements_of
+from app.meeting.plan import Seat, Unit
+from app.meeting.promises.counting import HAVE_LEFT, item_of, judged_of, judgements_of
 from app.meeting.rounds.state import Round
 from app.meeting.sheets.state import Standing
 
@@ -17,7 +17,7 @@ TWO_ROWS = range(9, 17)
 def panel(look: Look) -> Panel:
     meeting, round = look.meeting, round_on_stage(look.meeting)
     seats = [_seat(look, seat, round) for seat in meeting.plan.seats]
-    promises = len(judged_of(meeting.plan, round.unit)) if round else 0
+    promises = _to_judge(meeting, round)
     return Panel(
         mode=meeting.plan.mode,
         round=round.id if round else None,
@@ -25,8 +25,8 @@ def panel(look: Look) -> Panel:
         is_open=round is not None and round.is_open,
         criteria=len(meeting.plan.criteria),
         promises=promises,
-        judging=sum(bool(promises and each.sheet and each.sheet.standing not in HAVE_LEFT) for each in seats),
-        all_judged=sum(bool(promises and each.sheet and each.sheet.judged == promises) for each in seats),
+        judging=len(_who_judge(meeting, seats)) if promises else 0,
+        all_judged=sum(each.judged == promises for each in seats) if promises else 0,
         tally=parts.tally(meeting, round),
         seats=seats,
         columns=(len(seats) + 1) // 2 if len(seats) in TWO_ROWS else None,
@@ -56,7 +56,6 @@ def sheet_of(meeting: Meeting, round: Round, seat: Seat) -> SheetOfSeat:
         is_open=round.is_open,
         standing=standing,
         marked=len(sheet.marks) if standing is Standing.DRAFT else 0,
-        judged=_judged(meeting, round, seat),
         can_act=not is_recused and not round.is_being_revealed and not (round.is_open and meeting.is_finished),
         must_be_withdrawn=not is_recused and round.is_being_revealed,
         is_late=sheet.late is not None,
@@ -64,9 +63,25 @@ def sheet_of(meeting: Meeting, round: Round, seat: Seat) -> SheetOfSeat:
     )
 
 
-def _judged(meeting: Meeting, round: Round, seat: Seat) -> int:
-    has_left = round.unit in seat.recusals or round.sheet(seat.id).standing in HAVE_LEFT
-    return 0 if has_left else len(judgements_of(meeting, round.id).of_seat(seat.id))
+def _to_judge(meeting: Meeting, round: Round | None) -> int:
+    """How many promises of the unit on the stage, from when they can be judged."""
+    unit = meeting.current_unit
+    if unit is None or meeting.is_finished or (meeting.plan.is_scored and round is None):
+        return 0
+    return len(judged_of(meeting.plan, unit.id))
+
+
+def _who_judge(meeting: Meeting, seats: list[SeatOfPanel]) -> list[SeatOfPanel]:
+    unit = meeting.current_unit
+    entitled = {seat.id for seat in meeting.entitled(unit.id)} if unit else set()
+    return [each for each in seats if each.seat in entitled and not (each.sheet and each.sheet.standing in HAVE_LEFT)]
+
+
+def _judged(meeting: Meeting, seat: Seat, unit: Unit | None, round: Round | None) -> int:
+    has_left = round is not None and round.sheet(seat.id).standing in HAVE_LEFT
+    if unit is None or has_left or meeting.is_finished:
+        return 0
+    return len(judgements_of(meeting, item_of(meeting, unit.id)).of_seat(seat.id))
 
 
 def _seat(look: Look, seat: Seat, round: Round | None) -> SeatOfPanel:
@@ -82,6 +97,7 @@ def _seat(look: Look, seat: Seat, round: Round | None) -> SeatOfPanel:
         gone_since=parts.time_of_day(meeting, gone_since(look.presence.devices, seat.id)),
         arrived=parts.time_of_day(meeting, meeting.panel.arrivals.get(seat.id)),
         comments=len(written),
+        judged=_judged(meeting, seat, unit, round),
         sheet=sheet_of(meeting, round, seat) if round else None,
     )
 

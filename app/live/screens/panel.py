@@ -38,7 +38,7 @@ from app.meeting.comments.state import Comment
 from app.meeting.decimals import plain, total_of_products
 from app.meeting.meeting import Meeting
 from app.meeting.plan import Attachment, Plan, Seat, Signing, Unit
-from app.meeting.promises.counting import judgements_of
+from app.meeting.promises.counting import item_of, judgements_of
 from app.meeting.rounds.state import Round
 from app.meeting.rubric import Criterion
 from app.meeting.sheets.state import Sheet, Standing
@@ -150,7 +150,7 @@ def marks(look: Look) -> Marks:
             standing=own.standing,
             is_open=round is not None and round.is_open,
             marks=_text(own.marks),
-            promises=_judged(meeting, seat, round) if round else {},
+            promises=_judged(meeting, seat, unit) if unit else {},
             submitted=_text(current.marks) if current else None,
             means=_means_of_others(meeting, seat, round) if round and round.is_open else {},
             version=current.number if current else 0,
@@ -159,8 +159,8 @@ def marks(look: Look) -> Marks:
     )
 
 
-def _judged(meeting: Meeting, seat: Seat, round: Round) -> dict[str, str]:
-    said = judgements_of(meeting, round.id).of_seat(seat.id)
+def _judged(meeting: Meeting, seat: Seat, unit: Unit) -> dict[str, str]:
+    said = judgements_of(meeting, item_of(meeting, unit.id)).of_seat(seat.id)
     return {str(number): str(said[number]) for number in sorted(said)}
 
 

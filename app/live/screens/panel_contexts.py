@@ -183,11 +183,14 @@ class PromisesOfUnit(Context, frozen=True, kw_only=True):
     """What the unit whose sheet is out promised at the meeting before; ``held_on``: the day of that.
 
     ``state``: read (they are not judged, or not by this seat), waiting, left (recused or abstained), open, closed.
+    ``round``: what the commands name, also where nothing is scored (``is_scored``).
     """
 
     name: str
     held_on: str
     state: str
+    is_scored: bool
+    round: str
     promised: PromisesCounted | None
     promises: list[PromiseToJudge]
 

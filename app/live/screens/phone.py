@@ -8,8 +8,7 @@ from app.live.screens.promised import Promised, PromisesCounted, counted_of, cou
 from app.live.views import Look, Region, View
 from app.meeting.agenda.state import Place
 from app.meeting.meeting import Meeting
-from app.meeting.promises.counting import judged_of
-from app.meeting.rounds.state import Round
+from app.meeting.promises.counting import revealed_counts
 from app.meeting.scoring.composite import day_to_come
 
 LATEST_COMMENTS = 50
@@ -142,15 +141,12 @@ def results(look: Look) -> Results:
         results=[each for each in shown if each],
         composites=composites.announced(look.meeting),
         due=due.isoformat() if due else "",
-        promises=[each for each in (_judged(look.meeting, round) for round in revealed) if each],
+        promises=[
+            PromisesJudged(unit=unit.short_name, promises=listed(look.meeting, unit))
+            for unit in plan.units
+            if revealed_counts(look.meeting, unit.id)
+        ],
     )
-
-
-def _judged(meeting: Meeting, round: Round) -> PromisesJudged | None:
-    unit = meeting.unit(round.unit)
-    if not judged_of(meeting.plan, unit.id):
-        return None
-    return PromisesJudged(unit=unit.short_name, promises=listed(meeting, unit))
 
 
 def _next_item(meeting: Meeting) -> Place | None:

@@ -148,7 +148,7 @@ def _of_comments(meeting: Meeting, item: AgendaItem) -> ResultOfUnit:
         sheets=[],
         withheld=[],
         working=(),
-        promises=[],
+        promises=listed(meeting, unit) if revealed_counts(meeting, unit.id) else [],
         comments=parts.released_comments(meeting, MOST_COMMENTS, unit.id),
         more_comments=max(parts.number_released(meeting, unit.id) - MOST_COMMENTS, 0),
         times=times_held(meeting, item),

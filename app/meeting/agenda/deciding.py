@@ -9,6 +9,7 @@ from app.meeting.draw.deciding import must_have_order
 from app.meeting.lookups import must_be_open, the_item
 from app.meeting.meeting import Meeting
 from app.meeting.plan import RECKONING
+from app.meeting.promises.deciding import told_at_the_end
 from app.meeting.refusals import Refused, Said, refuse_if, refuse_unless
 from app.meeting.rounds.deciding import opened_with
 from app.meeting.sealing import rule_seal
@@ -122,7 +123,7 @@ def finish_meeting(meeting: Meeting, now: datetime) -> list[e.Event]:
     voted_on = tuple(meeting.unit(poll.unit).short_name for poll in meeting.open_polls)
     refuse_if(bool(voted_on), "polls.still_open", units=voted_on)
     refuse_if(meeting.reporting.is_drawing, "draw.going_on")
-    return [e.MeetingFinished(at=now)]
+    return [*told_at_the_end(meeting, now), e.MeetingFinished(at=now)]
 
 
 def continue_meeting(meeting: Meeting, now: datetime) -> list[e.Event]:

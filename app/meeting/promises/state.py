@@ -38,7 +38,10 @@ class PromiseCount:
 
 @dataclass(frozen=True, slots=True)
 class Judgements:
-    """Of the promises of one unit, in the round of this id. ``marks`` by seat: secret, also after they are counted."""
+    """Of the promises of the unit that reports in the item of this id, which is that of its ``round`` as well.
+
+    ``marks`` by seat: secret, also after they are counted.
+    """
 
     round: str
     marks: dict[str, Marks] = field(default_factory=dict)

@@ -79,4 +79,4 @@ def _scored(meeting: Meeting, id: str) -> tuple[Round, Result]:
 def _revealed(meeting: Meeting, round: Round, result: Result, now: datetime) -> list[e.Event]:
     announced = Announcement(result.score, result.grade)
     revealed = e.ResultRevealed(result.round, reveal_steps(result), announced, at=now)
-    return [revealed, *told_with(meeting, round, now)]
+    return [revealed, *told_with(meeting, round.unit, now)]

@@ -184,7 +184,7 @@ def _result(meeting: Meeting, result: Result, account: Account) -> dict[str, Any
 
 def _promises(meeting: Meeting, round: Round) -> dict[str, Any]:
     """How the panel judged those of the meeting before, as it was told beside the result; nothing where it did not."""
-    counts = told_counts(meeting, round) if round.is_revealed else ()
+    counts = told_counts(meeting, round.unit) if round.is_revealed else ()
     return {"promises": plainly(counts)} if counts else {}
 
 

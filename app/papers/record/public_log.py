@@ -57,8 +57,12 @@ def standing_reveals(record: Proceedings) -> dict[str, int]:
 
 
 def standing_promises(record: Proceedings) -> dict[str, int]:
-    """By round, the number of the entry by which it was told what the panel says of the promises, beside a result."""
-    return _standing(record, e.PromisesTold)
+    """By round, the number of the entry by which it was told what the panel says of the promises, beside a result
+    or at the end of a meeting of comments."""
+    if record.meeting.plan.is_scored:
+        return _standing(record, e.PromisesTold)
+    latest = {each.event.round: each.seq for each in record.entries if isinstance(each.event, e.PromisesTold)}
+    return latest if record.meeting.is_finished else {}
 
 
 def _standing(record: Proceedings, kind: type[e.ResultRevealed | e.PromisesTold]) -> dict[str, int]:

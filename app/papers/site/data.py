@@ -61,7 +61,7 @@ def _unit(shown: MeetingShown, unit: UnitShown) -> dict[str, Any]:
 
 def _promises(unit: UnitShown) -> tuple[dict[str, Any], ...]:
     """Of the meeting before, as the panel judged them: of too few words only that nothing is told."""
-    said = [each for each in unit.result.promises if each.panel] if unit.result else []
+    said = [each for each in unit.promises if each.panel]
     return tuple(
         {
             "number": each.number,

@@ -2,11 +2,12 @@
 
 from datetime import date
 
-from app.live.screens import composites, parts, votes
+from app.live.screens import composites, parts, promised, votes
 from app.live.screens.results import board
 from app.live.screens.results_contexts import ResultOfUnit
 from app.live.views import Look, Viewer
 from app.meeting.meeting import Meeting
+from app.meeting.promises.counting import revealed_counts
 from app.meeting.timing import ItemTimes, timetable
 from app.papers.folder.proceedings import Proceedings
 from app.papers.site.changes import changes_of, id_of
@@ -79,6 +80,7 @@ def _unit(meeting: Meeting, place: int, day: date, result: ResultOfUnit | None, 
         given_back=given_back(meeting, unit.id),
         counts=counted(meeting.findings.of_unit(unit.id), day),
         questions=questions_shown(meeting, unit.id),
+        promises=tuple(promised.listed(meeting, unit)) if revealed_counts(meeting, unit.id) else (),
         unpublished=published_until(day for each in meeting.findings.of_unit(unit.id) for day in days_told(each)),
     )
 

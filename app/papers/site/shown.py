@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from app.live.contexts import PublicComment
+from app.live.screens.promised import Promised
 from app.live.screens.results_contexts import ResultOfUnit
 from app.live.screens.votes import VotesOnUnit
 from app.meeting.findings.state import Deadlines, FindingKind, Stand
@@ -156,7 +157,8 @@ class UnitShown:
     """``place``: which of the units of the plan it is, from 1. ``given_back``: numbers of what was not its own.
 
     ``votes``: once a poll on it has closed, how many voted; how they did once that is shown. ``unpublished``: the last
-    year of the national calendar, if a day of its findings lies beyond.
+    year of the national calendar, if a day of its findings lies beyond. ``promises``: of the meeting before, once it is
+    told how the panel judged them.
     """
 
     place: int
@@ -172,6 +174,7 @@ class UnitShown:
     counts: Counts
     questions: tuple[QuestionShown, ...] = ()
     unpublished: int = 0
+    promises: tuple[Promised, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
