@@ -17,7 +17,7 @@ from app.meeting import events as e
 from app.meeting.questions.mending import must_be_a_mending
 from app.meeting.questions.state import PUBLIC, Asked, Reason, Standing
 from app.meeting.refusals import Refused, refuse_if, refuse_unless
-from app.store.rows import unless_there
+from app.store.rows import lock, unless_there
 from app.store.tables import QuestionRow, UpvoteRow, table_of
 
 MOST_WAITING = 3
@@ -78,6 +78,7 @@ def ask(connection: Connection, question: NewQuestion, now: datetime) -> None:
     of = _QUESTIONS.c.meeting == question.meeting
     if connection.scalar(sa.select(_QUESTIONS.c.question).where(of, _QUESTIONS.c.question == question.id)):
         return
+    lock(connection, f"asks\n{question.meeting}\n{question.device}")
     own = sa.and_(of, _QUESTIONS.c.device == question.device)
     waiting = _number(connection, own, _QUESTIONS.c.standing == Standing.WAITING)
     refuse_if(waiting >= MOST_WAITING, "question.wait", most=MOST_WAITING)

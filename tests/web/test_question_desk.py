@@ -2,13 +2,17 @@
 
 import re
 from collections.abc import Iterator
+from types import SimpleNamespace
 
 import pytest
 
 from app.meeting.displays.state import SceneKind
 from app.meeting.meeting import Meeting
+from app.meeting.refusals import Refused
 from app.store import keys
+from app.store.heads import Heads
 from app.store.keys import Key, Role
+from app.web.desk.questions import _is_in_log, _is_told, _unless
 from app.web.desk.sieves import Sieves
 from tests.live.served import Served, Sitting
 from tests.web.asking import LAMP, Desk, Phone, asking, rows
@@ -153,3 +157,19 @@ def test_the_key_of_this_desk_opens_no_other_and_no_other_key_but_the_moderators
     assert desk.http.get(f"/{sitting.code}/findings").status_code == 403
     assert phone.http.get(f"/{sitting.code}/questions").status_code == 403
     assert sitting.served.page(f"/{sitting.code}/questions", sitting.moderator).status_code == 200
+
+
+def test_what_another_process_has_shown_a_moment_ago_is_put_away_by_no_desk(sitting, desk, phone):
+    """The desk's process has not heard of it yet."""
+    phone.asks()
+    [question] = rows(sitting)
+    desk.does("approve", question.id)
+    behind = Heads()
+    behind.know(sitting.code, sitting.served.venue.heads.newest(sitting.code))
+    desk.does("choose", question.id)
+    stale = SimpleNamespace(heads=behind)
+    for told in (_is_told, _is_in_log):
+        move = _unless(told, [question.id], lambda _: pytest.fail("it was moved"), sitting.code, stale)
+        with sitting.served.database.writing() as connection, pytest.raises(Refused) as refused:
+            move(connection)
+        assert refused.value.code == "question.told"

@@ -25,6 +25,7 @@ from app.meeting.questions.state import Reason, Standing
 from app.meeting.refusals import Refused, Said, refuse_if, refuse_unless
 from app.meeting.texts import LONGEST_REASON, the_text
 from app.store import questions
+from app.store.heads import caught_up
 from app.store.keys import Role
 from app.store.questions import Wanted
 from app.web.access import PAGES
@@ -111,24 +112,42 @@ def _move(
         case "approve" | "approve_all":
             return partial(_each, ids, partial(questions.approve, **by))
         case "archive" | "archive_all":
-            refuse_if(any(_is_told(meeting, each) for each in ids), "question.told")
             reason = typed.text(f"reason.{id or 'all'}")
             refuse_unless(reason in [*Reason], "question.no_reason")
-            return partial(_each, ids, partial(questions.archive, reason=Reason(reason), **by))
+            archive = partial(_each, ids, partial(questions.archive, reason=Reason(reason), **by))
+            return _unless(_is_told, ids, archive, meeting.plan.code, venue)
         case "restore":
             return partial(questions.restore, id=id, **by)
         case "merge":
-            refuse_if(any(each in meeting.questions for each in ticked if each != id), "question.told")
-            return partial(questions.merge, into=id, ids=ticked, **by)
+            merge = partial(questions.merge, into=id, ids=ticked, **by)
+            return _unless(_is_in_log, [each for each in ticked if each != id], merge, meeting.plan.code, venue)
         case "mend":
-            refuse_if(_is_told(meeting, id), "question.told")
             text = the_text(" ".join(typed.text(f"text.{id}").split()), LONGEST_QUESTION)
-            return partial(questions.mend, id=id, text=text, **by)
+            mend = partial(questions.mend, id=id, text=text, **by)
+            return _unless(_is_told, [id], mend, meeting.plan.code, venue)
     raise NotHere(400, "page.bad_request")
 
 
 def _is_told(meeting: Meeting, id: str) -> bool:
     return id in meeting.questions and meeting.questions[id].is_shown
+
+
+def _is_in_log(meeting: Meeting, id: str) -> bool:
+    return id in meeting.questions
+
+
+def _unless(told: Callable[[Meeting, str], bool], ids: list[str], move: Move, code: str, venue: Venue) -> Move:
+    """What the log has told stays. It is locked and read to its end: what somebody tells at this moment, in another
+    process, is known here, or finds the question moved."""
+
+    def moves(connection: Connection) -> None:
+        head = caught_up(connection, code, venue.heads.newest(code))
+        if head is None:
+            raise Refused("meeting.unknown")
+        refuse_if(any(told(head.meeting, each) for each in ids), "question.told")
+        move(connection)
+
+    return moves
 
 
 def _each(ids: list[str], move: Callable[..., None], connection: Connection) -> None:
