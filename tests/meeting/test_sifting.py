@@ -1,5 +1,7 @@
 """The sieve of words: groups, several words on a line, allowed phrases, letters in disguise; and our own list."""
 
+from pathlib import Path
+
 import pytest
 
 from app.meeting.questions import sifting
@@ -61,11 +63,42 @@ def test_the_list_that_is_shipped_leaves_plain_questions_alone(text):
     assert OURS.finds(text) == []
 
 
+def sifted(file: Path, content: bytes) -> tuple[list[tuple[str, tuple[str, ...]]], str]:
+    """What a text has in it by a file, and why the file is not read."""
+    file.write_bytes(content)
+    sieve, unread = Sieves(str(file)).sieve()
+    return [(each.group, each.words) for each in sieve.finds("他是白痴，混蛋，请加我的微信")] if sieve else [], unread
+
+
+AS_TYPED = "【辱骂】＃说明\n白痴、混蛋\n［广告］\n加　微信"
+PASTED = "类别\t词语\t词语\n辱骂\t白痴\t混蛋\n广告\t加 微信\n\t扫码"
+
+
+@pytest.mark.parametrize("text", [AS_TYPED, PASTED, AS_TYPED.replace("\n", "\r\n")])
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gbk", "utf-16", "utf-16-le", "utf-16-be"])
+def test_a_list_is_read_as_offices_save_it(tmp_path, text, encoding):
+    found, unread = sifted(tmp_path / "words.txt", text.encode(encoding))
+    assert (found, unread) == ([("辱骂", ("白痴",)), ("广告", ("加", "微信"))], "")
+
+
+@pytest.mark.parametrize(
+    ("content", "why"),
+    [
+        (b"PK\x03\x04 an .xlsx", "words.workbook"),
+        (b"\xff\xfe\x00\xd8", "words.not_a_text"),
+        (bytes(range(256)), "words.not_a_text"),
+        (b"a" * 4_000_001, "words.too_long"),
+    ],
+)
+def test_what_is_no_list_marks_nothing_and_says_why(tmp_path, content, why):
+    assert sifted(tmp_path / "words.txt", content) == ([], why)
+
+
 def test_an_office_edits_its_list_while_the_server_runs_and_one_that_is_gone_marks_nothing(tmp_path):
     file = tmp_path / "words.txt"
     sieves = Sieves(str(file))
-    assert sieves.sieve() is None
-    file.write_text("[a]\none", "utf-8")
-    assert sieves.sieve().finds("one two")[0].words == ("one",)
-    file.write_text("[a]\ntwo three", "utf-8")
-    assert [each.words for each in sieves.sieve().finds("three and two")] == [("two", "three")]
+    assert sieves.sieve() == (None, "words.not_there")
+    for text, words in (("[a]\none", ("one",)), ("[a]\ntwo three", ("two", "three"))):
+        file.write_text(text, "utf-8")
+        sieve, _ = sieves.sieve()
+        assert [each.words for each in sieve.finds("one and three and two")] == [words]

@@ -12,6 +12,10 @@ SENTENCES = {
         "This browser keeps no cookies, so it cannot ask. Allow them, or open the page in another browser."
     ),
     "question.too_often": "That was quick. Please press again in {seconds} seconds; what you typed is still here.",
+    "words.not_there": "The file is not there, or may not be read.",
+    "words.workbook": "It is a workbook or a document: copy its columns into a text file and save that.",
+    "words.not_a_text": "It is no text in UTF-8, UTF-16 or GBK.",
+    "words.too_long": "It has more than 4 MB.",
     "question.told": "This question has been shown to everybody. Take it off all screens, with a reason.",
     "question.no_reason": "Choose why the question is not shown: whoever asked is told so.",
     "question.none_ticked": "Tick the questions first.",

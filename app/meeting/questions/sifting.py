@@ -1,6 +1,7 @@
 """A sieve of words: it says by group what a text has in it, and never decides. A person looks.
 
-A line of the list is one word, or several that must all occur. What lies wholly within an allowed phrase is no find:
+A line of the list is one word, or several that must all occur; with commas between them each is a line, and a line of a
+table that was pasted begins with its group. What lies wholly within an allowed phrase is no find:
 靠谱 has no 谱 in it that anybody means. Letters are compared without case, width, spaces and points between them.
 """
 
@@ -10,8 +11,9 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 ALLOWED = ("allowed", "允许")
-LONGEST_LIST = 200_000
-"""Characters; more is no list of words."""
+_WIDE = str.maketrans({"［": "[", "］": "]", "【": "[", "】": "]", "＃": "#"} | dict.fromkeys("，、；;", ","))
+_HEADS = frozenset({"类别", "分类", "分组", "组别", "词", "词语", "敏感词", "关键词", "屏蔽词", "备注"})
+"""What stands above the columns of a table."""
 
 Span = tuple[int, int]
 
@@ -71,15 +73,27 @@ def sieve_of(text: str) -> Sieve:
     """A list as it is written: ``[a group]``, below it a line for each word; ``#`` begins a remark."""
     groups: dict[str, list[tuple[str, ...]]] = {}
     allowed: list[str] = []
-    group = ""
-    for line in (each.partition("#")[0].strip() for each in text[:LONGEST_LIST].lstrip("\ufeff").splitlines()):
-        if line.startswith("[") and line.endswith("]"):
-            group = line[1:-1].strip()
-        elif line and group.casefold() in ALLOWED:
+    for group, line in _lines(text):
+        if group.casefold() in ALLOWED:
             allowed.append(line)
         elif words := tuple(word for word in line.split() if _plain(word)):
             groups.setdefault(group, []).append(words)
     return Sieve({name: tuple(lines) for name, lines in groups.items()}, tuple(allowed))
+
+
+def _lines(text: str) -> Iterator[tuple[str, str]]:
+    """Each with its group. An input method for Chinese writes brackets, remarks and commas wide."""
+    group = ""
+    for line in text.lstrip("\ufeff").splitlines():
+        first, *cells = line.translate(_WIDE).partition("#")[0].split("\t")
+        if cells:
+            group = first.strip() or group
+        elif (head := first.strip()).startswith("[") and head.endswith("]"):
+            group = head[1:-1].strip()
+        else:
+            cells = [first]
+        if not _HEADS.issuperset(filter(None, (group, *map(str.strip, cells)))):
+            yield from ((group, each.strip()) for cell in cells for each in cell.split(",") if each.strip())
 
 
 def _occurs(plain: str, word: str, allowed: list[Span]) -> bool:

@@ -180,7 +180,7 @@ async def _page(
     by_upvotes = asked.get("sort") == "votes"
     wanted = Wanted([Standing(asked["standing"])], asked.get("text", ""), asked.get("unit", ""), by_upvotes)
     found, number, numbers = await venue.read(partial(_find, code=code, wanted=wanted, page=page))
-    sieve = sieves.sieve()
+    sieve, unread = sieves.sieve()
     return html_page(
         request,
         "desk/questions",
@@ -194,7 +194,7 @@ async def _page(
         here=urlencode(asked),
         page_before=page - 1 if page else None,
         page_after=page + 1 if (page + 1) * ON_A_PAGE < number else None,
-        is_sifted=sieve is not None,
+        unread=unread,
         are_asked=meeting.plan.rules.questions is not Questions.NEVER,
         is_moderated=meeting.plan.rules.questions is Questions.MODERATED,
         is_open=meeting.is_open,
