@@ -57,6 +57,8 @@ LAID_OUT = (
 CHOICES = {field: column.content.kind for field, column in PLAIN.items() if column.content.kind}
 FURTHER = {field: _as_field(column) for field, column in PLAIN.items() if field not in LAID_OUT}
 """What the template gives no place of its own, with the choices, or “tick”, “count” or “line”."""
+OF_AUDIENCE = ("polls", "voters", "ballots", "own_choices", "counts_seen", "audience", "questions")
+"""Those of them that stand under a heading of their own."""
 
 BESIDE = {"quorum_by": QuorumBy, "tie": TieBreak}
 GRADES = Rows("grades", ("at_least", "name"))
@@ -124,7 +126,8 @@ class RulesPage(SetupPage):
             "on_panel": {seat.group for seat in plan.seats},
             "ties": TIES,
             "choices": {field: [str(each) for each in kind] for field, kind in (CHOICES | BESIDE).items()},
-            "further": FURTHER,
+            "further": {field: kind for field, kind in FURTHER.items() if field not in OF_AUDIENCE},
+            "of_audience": {field: FURTHER[field] for field in OF_AUDIENCE},
             "needed": [] if reader.complaints else list(seats_needed(looked_at).items()),
             "heaviest": _heaviest(plan),
             "example": None if reader.complaints or not _can_be_worked(looked_at) else example_of(looked_at),
