@@ -37,9 +37,9 @@ def chromium() -> str | None:
     return shutil.which("chromium-headless-shell") or shutil.which("chromium")
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="package")
 def browser() -> Iterator[Browser]:
-    """Of one file: as long as Playwright is started, no test of this process can run an event loop of its own."""
+    """Of these tests alone: as long as Playwright is started, no test of this process can run a loop of its own."""
     expect.set_options(timeout=15_000)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium(), args=FLAGS)
