@@ -15,6 +15,7 @@ from app.store.database import Database
 from app.store.keys import Key, Role
 from tests.meetings import at_water, small_plan
 from tests.papers.books import TEMPLATE, changed, overwritten, read
+from tests.promised import judged_plan
 from tests.records import record, save
 
 
@@ -209,3 +210,21 @@ def test_papers_go_with_their_unit(house):
     taken(house, changed(drop_water, small_plan()))
     with house.reading() as connection:
         assert contents.load(connection, sha256) is None
+
+
+@pytest.mark.parametrize("kind", sorted(WRITERS))
+def test_that_nothing_was_promised_is_not_said_of_a_meeting_that_has_promises(kind):
+    """No file holds them: by itself it would be right."""
+    judged = judged_plan()
+    file = read_file(f"meeting{kind}", WRITERS[kind](judged))
+    promised_nothing = replace(judged, units=tuple(replace(unit, promises=()) for unit in judged.units))
+    said = [[each.said.code for each in preview(before, file).mistakes] for before in (judged, promised_nothing, None)]
+    assert said == [[], ["look.no_promises"], ["look.no_promises"]]
+
+
+def test_the_rule_about_promises_is_known_by_what_offices_call_it():
+    def calls_it(book):
+        heading = next(each for each in book["规则"]["A"] if each.value == "评议上次整改承诺")
+        heading.value = "整改承诺评议"
+
+    assert preview(judged_plan(), read(changed(calls_it, judged_plan()))).plan == judged_plan()

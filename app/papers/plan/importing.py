@@ -106,7 +106,7 @@ def preview(before: Plan | None, reading: Reading, code: str = "") -> Preview:
         rehearsal_of=before.rehearsal_of,
         previous=before.previous,
     )
-    return Preview(before, plan, known.mistakes, tuple(changes(before, plan, known.rows)))
+    return Preview(before, plan, _still_said(known.mistakes, plan), tuple(changes(before, plan, known.rows)))
 
 
 def preview_of(connection: Connection, reading: Reading, code: str | None = None) -> Preview:
@@ -150,6 +150,12 @@ def _read(suffix: str, content: bytes) -> Reading:
     if len(content) > LARGEST_FILE:
         raise Unreadable("file.too_large", megabytes=LARGEST_FILE // 1024 // 1024)
     return READERS[suffix](content)
+
+
+def _still_said(mistakes: tuple[Mistake, ...], plan: Plan) -> tuple[Mistake, ...]:
+    """A file by itself has no promises to judge; the meeting may have some."""
+    has_promises = any(unit.promises for unit in plan.units)
+    return tuple(each for each in mistakes if not (has_promises and each.said.code == "look.no_promises"))
 
 
 def _with_what_is_kept(before: Plan, plan: Plan) -> Plan:
