@@ -8,8 +8,12 @@ import { newId } from "./ids.js";
 import { isConnected, send } from "./wire.js";
 
 const RETRY_AFTER = 3000;
-// Refused because it is so already: nothing is left to do.
-const DONE = new Set(["command.twice", "sheet.already_submitted", "comment.twice"]);
+// Refused because it is so already: nothing is left to do. What was given and taken back without a connection was never
+// given.
+const DONE = new Set([
+  ...["command.twice", "sheet.already_submitted", "comment.twice"],
+  ...["score.not_given", "promise.not_judged_yet"],
+]);
 
 // In which place a mark stands: on the sheet, or beside a promise.
 const PLACES = {

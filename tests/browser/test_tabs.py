@@ -68,11 +68,15 @@ def test_two_tabs_of_one_seat_lose_nothing_of_one_another(hall, ann):
     second.mark("outreach", "17")
     ann.mark("learning", "13")
     assert {each["criterion"] for each in waiting(ann)} == {"duty", "learning", "outreach"}
+    ann.mark("effect", "16")
+    ann.page.locator('[data-criterion="effect"] [data-unfold]').click()
+    ann.page.locator('[data-pad="effect"] [data-erase]').click()
     second.page.close()
     comes_back(ann)
     expect(ann.sync).to_have_text("已保存")
     assert ann.recorded()["marks"] == {"duty": "18", "learning": "13", "outreach": "17"}
     assert waiting(ann) == []
+    expect(ann.page.locator("#kept")).to_be_hidden()  # what was never given was not refused
 
 
 def test_of_two_tabs_the_later_mark_counts(hall, ann):
