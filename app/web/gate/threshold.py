@@ -240,12 +240,15 @@ class HttpProtocol(HttpToolsProtocol):
         )
 
     def _start_asgi_task(self, cycle: Any, app: Any) -> None:
-        if not is_light(cycle.scope) or cycle.waiting_for_100_continue:
+        if not is_light(cycle.scope) or cycle.waiting_for_100_continue or self._says_that_it_is_long():
             self._comes_up(cycle, app)
         elif cycle.more_body:
             self._held = cycle, app  # all of it comes at once, or it is not light
         else:
             self._comes_up_lightly(cycle, app)
+
+    def _says_that_it_is_long(self) -> bool:
+        return any(name == b"content-length" and int(value) > MOST_HELD for name, value in self.headers)
 
     def _comes_up(self, cycle: Any, app: Any) -> None:
         self._threshold.turns.ask(self.network, partial(self._begins_to_answer, cycle, app))
