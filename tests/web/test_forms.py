@@ -154,7 +154,7 @@ def test_others_are_answered_while_the_largest_form_is_read(served, organiser):
         while not all(each.done() for each in sent):
             assert other.get("/healthz").status_code == 200
             answered += 1
-    assert {each.result().status_code for each in sent} == {422}
+    assert [each.result().text for each in sent if each.result().status_code != 422] == []
     assert answered > 2
 
 
