@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -11,6 +12,8 @@ from app.meeting import commands as c
 from app.meeting.comments.state import CommentKind
 from app.meeting.findings.state import Finding, Stand
 from app.meeting.plan import Rules, Signing
+from app.papers.folder.proceedings import proceedings_of
+from app.papers.site.following import publish
 from app.store.heads import load_head
 from app.store.keys import Role
 from app.web.links import DOORS, ORGANISERS_DOOR
@@ -100,7 +103,7 @@ def the_finding(sitting: Sitting) -> Finding:
 
 
 def test_a_finding_goes_from_a_comment_to_struck_off_and_is_re_opened_at_the_look_back(
-    people: dict[str, Clerk],
+    people: dict[str, Clerk], tmp_path: Path
 ) -> None:
     moderator, bureau, unit, supervisor, society = people.values()
     sitting = bureau.sitting
@@ -153,6 +156,25 @@ def test_a_finding_goes_from_a_comment_to_struck_off_and_is_re_opened_at_the_loo
     expect(society.page.locator("article .counters")).to_contain_text("重开 1 次")
     assert the_finding(sitting).standing is Stand.RECTIFYING
     assert [violations(each.page) for each in (bureau, unit, society)] == [[], [], []]
+    bureau.opens("/findings/figures")
+    bureau.page.wait_for_function("() => [...document.querySelectorAll('k-chart')].every((each) => each.drawn)")
+    assert violations(bureau.page) == []
+    assert violations_of_files(society, tmp_path) == {"index.html": [], "unit-1.html": []}
+
+
+def violations_of_files(society: Clerk, folder: Path) -> dict[str, list[str]]:
+    """What axe holds against the files that ``publish`` writes, opened from the disk. Nobody listens to what that page
+    complains of: axe itself asks there for what a file may not have."""
+    database, code = society.sitting.served.database, society.sitting.code
+    with database.reading() as connection:
+        record = proceedings_of(connection, code)
+        publish(connection, record, society.sitting.served.venue.now(code), folder / "site")
+    page, found = society.context.new_page(), {}
+    for name in ("index.html", "unit-1.html"):
+        page.goto((folder / "site" / name).as_uri())
+        expect(page.locator("h1")).to_be_visible()
+        found[name] = violations(page)
+    return found
 
 
 def signs_for_it(unit: Clerk) -> None:
