@@ -130,7 +130,7 @@ class WireProtocol(WebSocketsSansIOProtocol):
         super().__init__(*args, **kwargs)
         self.on_writable: Callable[[], None] = _nothing
         self.takes_deflated = False
-        self.turns: Callable[[Callable[[], None]], None] | None = None
+        self.turns: Callable[..., None] | None = None
         self._unheard = bytearray()
         self._hears_soon = False
         extensions = [_DEFLATE] if self.config.ws_per_message_deflate else []
@@ -145,6 +145,15 @@ class WireProtocol(WebSocketsSansIOProtocol):
         if not self.close_sent:
             self.scope["extensions"][SCOPE_KEY] = self  # type: ignore[assignment]
             self.takes_deflated = any(_fits(extension) for extension in self.conn.extensions)
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        """Thousands may be cut off at once: they go, as they come, in turns."""
+        if self.turns is None:
+            super().connection_lost(exc)
+        else:
+            self.disconnected = True
+            self.stop_keepalive()
+            self.turns(partial(super().connection_lost, exc), is_light=True)
 
     async def run_asgi(self) -> None:
         await self.comes_up()
