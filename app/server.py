@@ -1,7 +1,6 @@
 """Starting a server: the tables, the shipped meetings, the keys, uvicorn with our wire."""
 
 import asyncio
-import gc
 import logging
 import sys
 from collections.abc import Callable
@@ -37,8 +36,6 @@ MANY_FILES = (1_048_576, 524_288, 262_144, 131_072, 65_536, 49_152, 32_768, 24_5
 LONGEST_UPLOAD = timedelta(hours=1)
 """Longer than anybody's takes, from its content to its entry."""
 SECONDS_TO_SAY_GOODBYE = 5
-COLLECTED = (5000, 10, 50)
-"""New objects after which the youngest are looked through; so often, and the next; so often again, and all of them."""
 SWITCH_INTERVAL = 0.001
 """Seconds for which a thread that reckons may keep the interpreter from others; Python's own are five times as many."""
 
@@ -106,17 +103,6 @@ def within_files(settings: Settings) -> Settings:
 def let_threads_take_turns() -> None:
     """At every statement the thread that writes the record waits for the others: it is not to be for long."""
     sys.setswitchinterval(SWITCH_INTERVAL)
-
-
-def spare_the_collector() -> None:
-    """What a start has made lives as long as the server: looking through it again and again makes the hall wait.
-
-    And what hundreds of requests at once hold is no garbage: the collector comes when there is seven times as much as
-    Python has it come for, and to all that the thousands of lines hold far more seldom.
-    """
-    gc.set_threshold(*COLLECTED)
-    gc.freeze()
-    gc.enable()
 
 
 def certificate_for(settings: Settings) -> "Pair":

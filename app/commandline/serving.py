@@ -31,12 +31,13 @@ from app.settings import Settings
 @click.option("--ends-with-parent", "is_child", is_flag=True, hidden=True)
 @click.option("--days", type=click.Path(path_type=Path, exists=True, dir_okay=False), hidden=True)
 def serve(opens: bool, tls: bool, is_child: bool, days: Path | None, **given: Any) -> None:
-    gc.disable()  # a start makes little garbage; ``spare_the_collector`` enables it again
+    gc.disable()  # a start makes little garbage; ``looks_at_what_is_young`` enables it again
     if is_child:
         from app.rehearsal.parent import ends_with_parent
 
         ends_with_parent()
-    from app.server import Server, allow_many_sockets, let_threads_take_turns, spare_the_collector, within_files
+    from app.live.collector import looks_at_what_is_young
+    from app.server import Server, allow_many_sockets, let_threads_take_turns, within_files
     from app.store.lock import Lock
 
     settings = settings_of(tls=tls or None, **given)
@@ -50,7 +51,7 @@ def serve(opens: bool, tls: bool, is_child: bool, days: Path | None, **given: An
         possible = within_files(settings)
 
         def greet() -> None:
-            spare_the_collector()
+            looks_at_what_is_young()
             _greet(settings, shown, opens)
             if possible.most_sockets < settings.most_sockets:
                 _warn_of_few_files(possible)

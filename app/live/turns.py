@@ -25,6 +25,8 @@ class Turns:
         self._next_turn: asyncio.Handle | None = None
         self._is_put_off = False
         self._last_turn = 0.0
+        self.answered_at = 0.0
+        """When somebody was answered last who does not wait here."""
 
     def ask(self, network: str, begin: Callable[[], None], is_light: bool = False) -> None:
         self._waiting.setdefault(network, deque()).append((begin, is_light))
@@ -41,6 +43,7 @@ class Turns:
             yield
         finally:
             self._before_all -= 1
+            self.answered_at = asyncio.get_running_loop().time()
             if self._before_all == 0:
                 self._call_the_next()
 

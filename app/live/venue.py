@@ -15,6 +15,7 @@ from sqlalchemy.engine import Connection
 from app.clock import CLOCK, Clock
 from app.language.sentences import sentence_of
 from app.live.capacity import Capacity
+from app.live.collector import Collector
 from app.live.heartbeat import PAUSE, Heartbeat
 from app.live.neighbours import Neighbours
 from app.live.painter import Painter
@@ -86,6 +87,7 @@ class Venue:
             Heartbeat(self._count_ballots),
             Heartbeat(self.write_signs),
             Heartbeat(self._checkpoint, BETWEEN_CHECKPOINTS),
+            Heartbeat(Collector(self.turns).look),
         )
         self._readers = ThreadPoolExecutor(READERS, "reader")
         self._loop: asyncio.AbstractEventLoop | None = None
