@@ -7,7 +7,7 @@ import asyncio
 from collections import deque
 
 from app.meeting.refusals import Refused
-from app.store.ballot_box import Answer
+from app.store.ballot_box import Answer, tell
 
 
 class _Waits:
@@ -46,6 +46,6 @@ class Waiting:
         loop = asyncio.get_running_loop()
         now, self._timer = loop.time(), None
         while self._waiting and self._waiting[0].until <= now:
-            self._waiting.popleft()(self._late)
+            tell([(self._waiting.popleft(), self._late)])
         if self._waiting:
             self._timer = loop.call_at(self._waiting[0].until, self._tell_the_late)

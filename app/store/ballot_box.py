@@ -38,8 +38,12 @@ _Cast = tuple[Ballot, Answer]
 
 
 def tell(answers: Answers) -> None:
+    """That one of them can be told nothing any more is nothing to the others."""
     for answer, refused in answers:
-        answer(refused)
+        try:
+            answer(refused)
+        except Exception:
+            logger.exception("Somebody could not be told what became of a ballot")
 
 
 class BallotBox:

@@ -1,6 +1,7 @@
 """The quick door answers as the way that all forms go: the same status, the same words, the same headers."""
 
 import socket
+from contextlib import suppress
 
 import pytest
 
@@ -8,7 +9,9 @@ from app.meeting import commands as c
 from app.meeting.plan import Rules
 from app.meeting.polls.agreed import PollsOpen, Voice, Voters
 from app.meeting.refusals import Refused
+from app.store.ballot_box import tell
 from app.web.gate import gate
+from app.web.gate.threshold import MOST_PIPELINED
 from app.web.phones import quick
 from tests.live.served import PATIENCE, Served, Sitting
 from tests.meetings import small_plan
@@ -70,6 +73,19 @@ class Browser:
         self.sitting.served.http.cookies.clear()
         address = f"/{self.sitting.code}/ballots"
         return self.sitting.served.http.post(address, content=f"_csrf_token={self.token}&{body}", headers=headers)
+
+    def writes(self) -> tuple[str, str]:
+        """The same request as it stands on the line."""
+        body = f"_csrf_token={self.token}&vote={POLL}%3Asatisfied&press=1"
+        said = {**JSON, "cookie": "; ".join(f"{name}={value}" for name, value in self.cookies.items())}
+        first = f"POST /{self.sitting.code}/ballots HTTP/1.1"
+        lines = [first, f"host: {self.sitting.served.host}", f"content-length: {len(body)}"]
+        return "\r\n".join([*lines, *(f"{name}: {value}" for name, value in said.items())]) + "\r\n\r\n", body
+
+
+def line_to(sitting: Sitting) -> socket.socket:
+    host, _, port = sitting.served.host.partition(":")
+    return socket.create_connection((host, int(port)), PATIENCE)
 
 
 def compared(answer) -> tuple[object, ...]:
@@ -153,14 +169,9 @@ def test_a_ballot_counts_once_whichever_way_it_came(served, way):
 
 
 def test_a_ballot_whose_body_comes_later_waits_for_it_and_is_light_all_the_same(hall, way):
-    browser = Browser(hall)
-    body = f"_csrf_token={browser.token}&vote={POLL}%3Asatisfied&press=1"
-    said = {**JSON, "cookie": "; ".join(f"{name}={value}" for name, value in browser.cookies.items())}
-    lines = [f"POST /{hall.code}/ballots HTTP/1.1", f"host: {hall.served.host}", f"content-length: {len(body)}"]
-    head = "\r\n".join([*lines, *(f"{name}: {value}" for name, value in said.items())]) + "\r\n\r\n"
+    head, body = Browser(hall).writes()
     way.long = 0
-    host, _, port = hall.served.host.partition(":")
-    with socket.create_connection((host, int(port)), PATIENCE) as line:
+    with line_to(hall) as line:
         for piece in (head, body[:20]):
             line.sendall(piece.encode())
             hall.served.call(lambda: None)
@@ -170,6 +181,23 @@ def test_a_ballot_whose_body_comes_later_waits_for_it_and_is_light_all_the_same(
             answers += line.recv(4096)
     assert answers.count(b"HTTP/1.1 200 OK") == 2, "and the next one behind it"
     assert way.long == 0
+
+
+def test_who_sends_too_much_ahead_and_is_cut_keeps_no_answer_from_others(hall, monkeypatch):
+    """Of all requests on a line uvicorn tells only the last that it was cut; the first is still to be answered."""
+    held = []
+    monkeypatch.setattr(hall.served.venue, "cast", lambda _ballot, answer: held.append(answer))
+    with line_to(hall) as line, suppress(ConnectionResetError):
+        line.sendall("".join(Browser(hall).writes() * (MOST_PIPELINED + 2)).encode())
+        assert line.recv(4096) == b""
+    hall.served.call(lambda: held[0](None))
+
+
+def test_who_cannot_be_told_keeps_no_answer_from_others(caplog):
+    told = []
+    tell([(lambda _: {}["nobody"], None), (told.append, None)])
+    assert told == [None]
+    assert "Somebody could not be told" in caplog.text
 
 
 def test_a_fault_of_the_quick_door_sends_everybody_the_long_way(hall, way, monkeypatch, caplog):

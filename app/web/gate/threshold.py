@@ -273,8 +273,8 @@ class HttpProtocol(HttpToolsProtocol):
             self._comes_up(cycle, app)
 
     def _gives(self, cycle: Any, status: int, headers: bytes, body: bytes) -> None:
-        """A whole answer at once."""
-        if cycle.disconnected or cycle.response_complete:
+        """A whole answer at once. Of requests sent ahead, uvicorn tells the last alone that the line is cut."""
+        if cycle.disconnected or cycle.response_complete or self.transport.is_closing():
             return
         cycle.response_started = cycle.response_complete = True
         ours = b"".join([b"%b: %b\r\n" % each for each in self.server_state.default_headers])
