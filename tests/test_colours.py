@@ -39,6 +39,19 @@ def served() -> list[tuple[str, str]]:
     return [*sheets, ("site.css", style().decode())]
 
 
+def test_white_letters_stand_on_no_colour_that_is_light_by_night():
+    sheets = {path.name: path.read_text() for path in sorted(STATIC.glob("*.css"))}
+    changing = colours_of(sheets.values()).keys()
+    found = [
+        (name, rule["of"].strip())
+        for name, sheet in sheets.items()
+        for rule in re.finditer(r"(?P<of>[^{}]+)\{(?P<says>[^{}]*)\}", sheet)
+        if re.search(r"^ +color: var\(--white\);$", rule["says"], re.MULTILINE)
+        and changing & set(re.findall(r"^ +background: var\((--[\w-]+)\);$", rule["says"], re.MULTILINE))
+    ]
+    assert found == []
+
+
 @pytest.mark.parametrize(("name", "sheet"), served())
 def test_no_sheet_has_a_colour_or_a_scheme_that_old_browsers_are_not_told_of(name, sheet):
     told = "".join(each["said"] for each in OLD.finditer(sheet))
