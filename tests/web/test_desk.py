@@ -330,6 +330,9 @@ def test_the_ledger_is_filtered_by_unit_standing_and_what_is_overdue(desk):
     desk.days_pass(12)
     assert shown("?mark=overdue") == ["finding-2", "finding-3"], "they have not been signed for in time"
     assert shown("")[-1] == FIRST, "what is overdue stands first"
+    desk.days_pass(60)
+    late = re.findall(r'<dt>([^<]+)</dt>\s*<dd class="late">', desk.opens("/finding-2"))
+    assert late == ["Papers with the unit by", "May be returned until", "To be rectified by"]
 
 
 def test_what_cannot_be_done_with_the_ticked_ones_is_named_and_the_others_are_done(desk):

@@ -52,6 +52,7 @@ def test_many_plans_are_agreed_to_at_once_and_what_cannot_be_is_named_with_its_r
     page = ticks(desk, "agree_cure", ONE, TWO, BARE, OF_COURT)
     assert [f"Plan of {id}" in page for id in (ONE, TWO, BARE)] == [True, True, False], "those that are decided on"
     assert "Write the acceptance standards first" in page
+    assert confirms(desk, page, "agree_cure").status_code == 422, "nothing is done with none"
     assert confirms(desk, page, "agree_cure", ONE, TWO).status_code == 303
     stands = [desk.the(id).standing for id in (ONE, TWO, BARE, OF_COURT)]
     assert stands == [Stand.RECTIFYING, Stand.RECTIFYING, Stand.PLANNED, Stand.SIGNED_FOR]

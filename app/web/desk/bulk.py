@@ -98,8 +98,10 @@ async def _act(
     if action == "merge" and into not in ids:
         reader.complain("into", "field.missing")
     now, complaints = venue.now(meeting.plan.code), dict(reader.complaints)
+    found = [meeting.findings.by_id[id] for id in ids if id in meeting.findings.by_id]
+    if not found:
+        complaints[""] = Said("findings.none_chosen")
     if not complaints and action in OF_EACH:
-        found = [meeting.findings.by_id[id] for id in ids if id in meeting.findings.by_id]
         decided = await decide_each(venue, meeting, visitor, action, found, typed, author)
         if not decided.left:
             return _done(meeting, action)

@@ -18,7 +18,7 @@ from app.language import say
 from app.live.venue import Venue
 from app.meeting import commands as c
 from app.meeting.findings.asking import today as today_of
-from app.meeting.findings.lateness import awaited, is_past, papers_by, report_by
+from app.meeting.findings.lateness import awaited, days_late, is_past, papers_by, report_by
 from app.meeting.findings.state import Finding, Stand
 from app.meeting.meeting import Meeting
 from app.meeting.refusals import Refused, Said
@@ -204,6 +204,9 @@ def _dates(meeting: Meeting, finding: Finding, today: date) -> list[tuple[str, s
     if waits and is_past(waits.by, today) and finding.standing is not Stand.NOTICE:
         in_vain.add(waits.by)
     late = {"signed_for_on": days.notice, "reported_on": days.report} if days else {}
+    if finding.due and days_late(finding, today):
+        late["asked_on"] = finding.due
+        in_vain |= {finding.due} if finding.asked_on is None else set()
     return [(name, day_text(day), day in in_vain or (name in late and day > late[name])) for name, day in listed if day]
 
 
