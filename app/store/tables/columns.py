@@ -7,28 +7,10 @@ from typing import Any, cast
 import sqlalchemy as sa
 from sqlalchemy.engine import Dialect
 from sqlmodel import SQLModel
-from sqlmodel.main import SQLModelMetaclass
 
 
-class _Table(SQLModelMetaclass):
-    """A model that is a table and no more."""
-
-    def __init__(cls, *_: Any, **given: Any) -> None:  # noqa: N805  it is a class
-        if not given.get("table"):
-            return
-        columns = {each: vars(cls)[each] for each in cls.model_fields}
-        for each, column in columns.items():
-            column.name = column.key = each
-        more = getattr(cls, "__table_args__", ())
-        cls.__table__ = sa.Table(vars(cls)["__tablename__"], cls.metadata, *columns.values(), *more)
-
-
-class Row(SQLModel, metaclass=_Table):
-    """What every table is made of. No row is ever made of it.
-
-    So pydantic need not learn to check one, nor SQLAlchemy to make an object of one: half of the time that it takes to
-    read the tables.
-    """
+class Row(SQLModel):
+    """What every table is made of. No row is ever made of it, so pydantic need not learn to check one."""
 
     model_config = {"defer_build": True}
 
