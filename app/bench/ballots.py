@@ -54,7 +54,7 @@ async def _case(db: str | None, number: int) -> list[Row]:
     async with ground(db, asked()) as here, plain() as writer, senders() as hall:
         unit = demo().units[0].id
         await here.must("open_poll", unit=unit)
-        ballots = votes(here, f"{unit}.1", number)
+        ballots = votes(here.server.url, here.server.db, here.code, f"{unit}.1", number)
         cpu = cpu_seconds(here.pid)
         ours = await hall.fire(here.server.port, ballots, MOST_LINES, holds="receipt")
         cpu = cpu_seconds(here.pid) - cpu
@@ -86,16 +86,16 @@ def asked() -> Plan:
     return replace(plan, rules=replace(plan.rules, polls=PollsOpen.BY_HAND))
 
 
-def votes(here: Ground, poll: str, number: int) -> list[str]:
+def votes(url: str, db: str, code: str, poll: str, number: int) -> list[str]:
     """As browsers send them: each with a form's token and a device of its own."""
-    with urllib.request.urlopen(f"{here.server.url}/{here.code}") as page:  # noqa: S310  our own server
+    with urllib.request.urlopen(f"{url}/{code}") as page:  # noqa: S310  our own server
         cookies = " ".join(page.headers.get_all("set-cookie") or [])
     mark = re.search(r"kaimen-csrf-(\w+)=", cookies)
     if mark is None:
         raise BenchFailed("the page of the phones sets no cookie")
-    with stage.opened(here.server.db) as database, database.writing() as connection:
+    with stage.opened(db) as database, database.writing() as connection:
         secret = make(connection).value
-    return [_vote(here.code, poll, mark[1], new_cookie(secret)) for _ in range(number)]
+    return [_vote(code, poll, mark[1], new_cookie(secret)) for _ in range(number)]
 
 
 def _vote(code: str, poll: str, mark: str, device: str) -> str:

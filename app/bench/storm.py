@@ -51,7 +51,7 @@ async def _case(db: str | None, number: int) -> list[Row]:
         back = await _as_all_come_back(here, marks, number)
         pictures = [get(here.code, "/live/phone.json?lang=zh-CN").decode()] * number
         looking = await _waits(here, marks, lambda: hall.fire(port, pictures, MOST_LINES, SECONDS_OF_LOOKING))
-        ballots = votes(here, f"{unit}.1", number)
+        ballots = votes(here.server.url, here.server.db, here.code, f"{unit}.1", number)
         voting = await _waits(here, marks, lambda: hall.fire(port, ballots, MOST_LINES, SECONDS, "receipt"))
         await here.must("close_poll", poll=f"{unit}.1")
         must_all_be_counted(here, number)

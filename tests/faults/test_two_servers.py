@@ -1,9 +1,9 @@
 """Two servers on one PostgreSQL: what is done at one is seen at the other, rings lost or not, restarts or not."""
 
 import asyncio
+import json
 import re
 import time
-from collections import Counter
 from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import dataclass
@@ -151,7 +151,7 @@ async def test_of_ballots_cast_at_both_servers_while_the_poll_is_closed_each_tha
     async with hand(pair.first.url, "/voting/live/moderator?lang=en", key) as moderator:
         await moderator.does("open_meeting", "opening-v")
         await moderator.does("open_poll", "polling-1", unit="water")
-        sent = [votes(each.url, "voting", poll, 300) for each in (pair.first, pair.second)]
+        sent = [votes(each.url, pair.url, "voting", poll, 300) for each in (pair.first, pair.second)]
         begun = asyncio.Event()
         asked = [
             asyncio.create_task(cast(each.port, requests[at::10], begun))
@@ -160,30 +160,30 @@ async def test_of_ballots_cast_at_both_servers_while_the_poll_is_closed_each_tha
         ]
         await begun.wait()
         await moderator.does("close_poll", "closing-1", poll=poll)
-        statuses = Counter[int]()
-        for each in await asyncio.gather(*asked):
-            statuses.update(each)
+        answers = [each for told in await asyncio.gather(*asked) for each in told]
         await moderator.does("show_poll", "showing-1", poll=poll)
-    assert set(statuses) == {200, 409}
+    counted = [told["receipt"] for status, told in answers if status == 200]
+    refused = {told["refused"] for status, told in answers if status != 200}
+    assert (len(answers), refused) == (600, {"ballot.too_late"})
     with closing(Database(pair.url)) as database, database.reading() as connection:
-        assert ballots.count_of(connection, "voting", poll).total == statuses[200]
+        assert ballots.receipts_of(connection, "voting", poll) == sorted(counted)
         assert verify(connection, "voting").faults == ()
 
 
-async def cast(port: int, requests: list[bytes], begun: asyncio.Event) -> Counter[int]:
+async def cast(port: int, requests: list[bytes], begun: asyncio.Event) -> list[tuple[int, dict[str, str]]]:
     """One after the other, on one connection; says how each was answered."""
     reader, writer = await asyncio.open_connection("127.0.0.1", port)
-    statuses = Counter[int]()
+    answers = []
     for request in requests:
         writer.write(request)
         head = await reader.readuntil(b"\r\n\r\n")
         length = re.search(rb"content-length: (\d+)", head.lower())
-        await reader.readexactly(int(length[1]) if length else 0)
-        statuses[int(head.split()[1])] += 1
-        if statuses.total() == 3:
+        told = json.loads(await reader.readexactly(int(length[1]) if length else 0))
+        answers.append((int(head.split()[1]), told))
+        if len(answers) == 3:
             begun.set()
     writer.close()
-    return statuses
+    return answers
 
 
 # --- PostgreSQL comes and goes ----------------------------------------------------------------------------------------
