@@ -32,6 +32,11 @@ _ENDED = sa.select(_POLLS.c.closed_at).where(
 _OF_POLL = sa.select(_BALLOTS.c.voter, _BALLOTS.c.voice, _BALLOTS.c.choice).where(
     _BALLOTS.c.meeting == sa.bindparam("of"), _BALLOTS.c.poll == sa.bindparam("this")
 )
+_PRESS = sa.select(_BALLOTS.c.press).where(
+    _BALLOTS.c.meeting == sa.bindparam("of"),
+    _BALLOTS.c.poll == sa.bindparam("this"),
+    _BALLOTS.c.voter == sa.bindparam("by"),
+)
 _TURNOUT = (
     sa.select(_BALLOTS.c.poll, _BALLOTS.c.voice, sa.func.count())
     .where(_BALLOTS.c.meeting == sa.bindparam("of"), _BALLOTS.c.poll.in_(sa.bindparam("these", expanding=True)))
@@ -69,14 +74,36 @@ def take(connection: Connection, ballots: Sequence[Ballot], now: datetime) -> li
     tickets = _tickets_of(connection, ballots)
     told = [refusals[each.meeting, each.poll] or _why_not_by(each, tickets) for each in ballots]
     latest: dict[tuple[str, str, str], Ballot] = {}
-    for each, refused in zip(ballots, told, strict=True):
-        if refused is None:
-            key = (each.meeting, each.poll, each.voter)
-            before = latest.get(key)
-            latest[key] = each if before is None or _replaces(each.press, before.press) else before
+    for at, each in enumerate(ballots):
+        if told[at] is None:
+            before = latest.get(_key(each))
+            if before is None or _replaces(each.press, before.press):
+                latest[_key(each)] = each
+            else:
+                told[at] = Refused("ballot.earlier")
     if latest:
-        _write(connection, [latest[key] for key in sorted(latest)], now)  # in one order: nobody waits in a circle
+        these = [latest[key] for key in sorted(latest)]  # in one order: nobody waits in a circle
+        if _write(connection, these, now) < len(these):
+            later = _later_than(connection, these)
+            told = [
+                refused or (Refused("ballot.earlier") if _key(each) in later else None)
+                for each, refused in zip(ballots, told, strict=True)
+            ]
     return told
+
+
+def _key(ballot: Ballot) -> tuple[str, str, str]:
+    return ballot.meeting, ballot.poll, ballot.voter
+
+
+def _later_than(connection: Connection, ballots: Sequence[Ballot]) -> set[tuple[str, str, str]]:
+    """Of whom a later press is counted than these."""
+    found = set()
+    for each in ballots:
+        press = connection.scalar(_PRESS, {"of": each.meeting, "this": each.poll, "by": each.voter})
+        if press is not None and not _replaces(each.press, press):
+            found.add(_key(each))
+    return found
 
 
 def was_taken(connection: Connection, ballot: Ballot) -> bool:
@@ -103,20 +130,25 @@ def _why_not_by(ballot: Ballot, tickets: set[tuple[str, str]]) -> Refused | None
     return None if is_good else Refused("ticket.unknown")
 
 
-def _write(connection: Connection, ballots: Sequence[Ballot], now: datetime) -> None:
+def _write(connection: Connection, ballots: Sequence[Ballot], now: datetime) -> int:
     """By the driver itself: SQLAlchemy would take more time with each row than the database does.
 
     On SQLite many rows by one statement: behind each the thread would have to wait until it may go on, and while the
     whole hall is answered that takes a thousand times as long as the row.
+
+    Returns how many were written: none in place of a later press.
     """
     at = now.isoformat()
     rows = [(each.meeting, each.poll, each.voter, each.voice, each.choice, each.press, at) for each in ballots]
     if connection.dialect.name == "sqlite":
+        written = 0
         for first, number in _helpings(len(rows)):
             statement = _upsert_of(connection.dialect, number)
-            connection.exec_driver_sql(statement, tuple(chain.from_iterable(rows[first : first + number])))
-    else:
-        connection.exec_driver_sql(_upsert(connection.dialect), [dict(zip(_FIELDS, row, strict=True)) for row in rows])
+            values = tuple(chain.from_iterable(rows[first : first + number]))
+            written += connection.exec_driver_sql(statement, values).rowcount
+        return written
+    named = [dict(zip(_FIELDS, row, strict=True)) for row in rows]
+    return connection.exec_driver_sql(_upsert(connection.dialect), named).rowcount
 
 
 _FIELDS = ("meeting", "poll", "voter", "voice", "choice", "press", "cast_at")

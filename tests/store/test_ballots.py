@@ -17,7 +17,7 @@ from app.meeting.polls.agreed import CountsSeen, PollsOpen
 from app.meeting.polls.state import Count
 from app.store import bursts, tickets
 from app.store.ballot_box import BallotBox
-from app.store.ballots import Ballot, receipt_of, receipts_of, turnouts
+from app.store.ballots import Ballot, receipt_of, receipts_of, take, turnouts
 from app.store.bursts import Bursts
 from app.store.database import Database
 from app.store.scribe import Scribe
@@ -91,11 +91,32 @@ def test_a_ballot_is_changed_until_the_end_and_counted_once(hall):
 
 def test_a_press_that_comes_after_a_later_one_changes_nothing(hall):
     database, scribe, box = hall
-    for choice, press in (("satisfied", 5), ("dissatisfied", 3), ("fairly", 7), ("fairly", 7)):
-        assert answer(box.cast(ballot("one", choice, press))) == ""
+    for choice, press, told in (
+        ("satisfied", 5, ""),
+        ("dissatisfied", 3, "ballot.earlier"),
+        ("fairly", 7, ""),
+        ("fairly", 7, ""),
+    ):
+        assert answer(box.cast(ballot("one", choice, press))) == told
     ask(scribe, c.ClosePoll(POLL))
     ask(scribe, c.ShowPoll(POLL))
     assert last(database).tally == {"phone": {"fairly": 1}}
+
+
+def test_of_presses_that_come_together_each_is_told_whether_a_later_one_counts(hall):
+    _database, scribe, _ = hall
+    ballots = [
+        ballot("one", "satisfied", 9),
+        ballot("one", "fairly", 4),
+        ballot("two", "fairly", 1),
+        ballot("one", press=9),
+    ]
+    for told in (["", "ballot.earlier", "", ""], ["", "ballot.earlier", "", ""]):
+        answers = scribe.write(lambda connection: take(connection, ballots, NOON)).result(PLENTY)
+        assert [each.code if each else "" for each in answers] == told
+    late = [ballot("one", "fairly", 4), ballot("three")]
+    answers = scribe.write(lambda connection: take(connection, late, NOON)).result(PLENTY)
+    assert [each.code if each else "" for each in answers] == ["ballot.earlier", ""]
 
 
 def test_what_is_chosen_is_read_before_the_end_only_where_somebody_may_see_it(hall):

@@ -111,6 +111,7 @@ SENTENCES = {
     "poll.ballots_changed": "The ballots on {unit} are not those that were counted as the poll closed. Look at verify.",
     "ballot.too_late": "The poll has closed. This ballot came after it and was not counted.",
     "ballot.unsure": "It is not certain yet whether your ballot was taken. Please press again; it counts once.",
+    "ballot.earlier": "What was chosen later on this phone is counted, and this is not.",
     "ballot.wait": "Too many are voting from this network at once. Please press again in a moment; it counts once.",
     "ballot.too_many": "This vote has as many ballots without tickets as can be taken. No more are counted.",
     "ballot.no_choice": "That is not on the ballot.",
