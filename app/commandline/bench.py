@@ -1,6 +1,7 @@
 """``run.py bench``: the server, measured."""
 
 import json
+from collections.abc import Iterator
 from typing import Any
 
 import rich_click as click
@@ -26,21 +27,34 @@ from app.meeting.refusals import Said
     "clients",
     help=_("How many clients; separate several numbers with commas. With “all”, those of the fan-out."),
 )
+@click.option("--against", help=_("Measure this commit of the project by turns with what is here, three times each."))
 @click.option("--json", "as_json", is_flag=True, help=_("Print JSON, for scripts."))
-def bench(name: str, db: str | None, clients: str | None, as_json: bool) -> None:
-    from app.bench import BENCHES, run
+def bench(name: str, db: str | None, clients: str | None, against: str | None, as_json: bool) -> None:
+    from app.bench import BENCHES
     from app.bench.rows import in_words
 
-    numbers = _numbers(clients)
-    rows, shown = list[Any](), 0
+    names = [*BENCHES] if name == "all" else [name]
+    numbers, rows = _numbers(clients), list[Any]()
     with explained(), rehearsed():
-        for each in BENCHES if name == "all" else [name]:
-            rows += run(each, db, numbers if each in (name, "fanout") else None)
+        for measured in _beside(names, against) if against else _measured(names, name, db, numbers):
+            rows += measured
             if not as_json:
-                click.echo("\n".join(map(in_words, rows[shown:])))
-                shown = len(rows)
+                click.echo("\n".join(map(in_words, measured)))
     if as_json:
         click.echo(json.dumps([row.as_json() for row in rows], ensure_ascii=False))
+
+
+def _measured(names: list[str], asked: str, db: str | None, numbers: list[int] | None) -> Iterator[list[Any]]:
+    from app.bench import run
+
+    for each in names:
+        yield run(each, db, numbers if each in (asked, "fanout") else None)
+
+
+def _beside(names: list[str], commit: str) -> Iterator[list[Any]]:
+    from app.bench import against
+
+    return against.run(names, commit)
 
 
 def _numbers(text: str | None) -> list[int] | None:
