@@ -9,7 +9,7 @@ from app.meeting.findings.lateness import days_late, is_overdue
 from app.meeting.findings.state import ON_ITS_WAY, Finding, Stand
 
 
-class Happened(StrEnum):
+class FindingStep(StrEnum):
     """``FELL_DUE``: its day passed, and the unit had not said that it is done."""
 
     HANDED_OVER = "handed_over"
@@ -18,7 +18,7 @@ class Happened(StrEnum):
     REOPENED = "reopened"
 
 
-class Place(StrEnum):
+class FindingPlace(StrEnum):
     """Where a finding is, each in one place alone; the best first. What was withdrawn is in none."""
 
     STRUCK_OFF = "struck_off"
@@ -29,18 +29,18 @@ class Place(StrEnum):
 
 
 _STEPS = {
-    "FindingHandedOver": Happened.HANDED_OVER,
-    "FindingStruckOff": Happened.STRUCK_OFF,
-    "FindingReopened": Happened.REOPENED,
+    "FindingHandedOver": FindingStep.HANDED_OVER,
+    "FindingStruckOff": FindingStep.STRUCK_OFF,
+    "FindingReopened": FindingStep.REOPENED,
 }
 
 MOST_MONTHS = 60
 """More would be too narrow to see: the latest."""
 
 
-def by_month(findings: Iterable[Finding], today: date, zone: tzinfo | None) -> dict[str, Counter[Happened]]:
+def by_month(findings: Iterable[Finding], today: date, zone: tzinfo | None) -> dict[str, Counter[FindingStep]]:
     """By the month (``2026-11``), in their order and without a gap, from the first in which something happened."""
-    found: dict[str, Counter[Happened]] = {}
+    found: dict[str, Counter[FindingStep]] = {}
     for finding in findings:
         for what, on in _happened(finding, today, zone):
             found.setdefault(_month(on), Counter())[what] += 1
@@ -50,24 +50,24 @@ def by_month(findings: Iterable[Finding], today: date, zone: tzinfo | None) -> d
     return {month: found.get(month, Counter()) for month in months}
 
 
-def place_of(finding: Finding, today: date) -> Place | None:
+def place_of(finding: Finding, today: date) -> FindingPlace | None:
     if not finding.is_issued or finding.standing is Stand.WITHDRAWN:
         return None
     if finding.standing is Stand.STRUCK_OFF:
-        return Place.STRUCK_OFF
+        return FindingPlace.STRUCK_OFF
     if is_overdue(finding, today):
-        return Place.OVERDUE
+        return FindingPlace.OVERDUE
     if finding.standing in ON_ITS_WAY:
-        return Place.ON_ITS_WAY
-    return Place.LONG_TERM if finding.standing is Stand.LONG_TERM else Place.IN_HAND
+        return FindingPlace.ON_ITS_WAY
+    return FindingPlace.LONG_TERM if finding.standing is Stand.LONG_TERM else FindingPlace.IN_HAND
 
 
-def _happened(finding: Finding, today: date, zone: tzinfo | None) -> Iterator[tuple[Happened, date]]:
+def _happened(finding: Finding, today: date, zone: tzinfo | None) -> Iterator[tuple[FindingStep, date]]:
     for step in finding.course:
         if step.what in _STEPS:
             yield _STEPS[step.what], _day(step.at, zone)
     if finding.due and days_late(finding, today):
-        yield Happened.FELL_DUE, finding.due
+        yield FindingStep.FELL_DUE, finding.due
 
 
 def _from_to(first: str, last: str) -> Iterator[str]:

@@ -12,7 +12,7 @@ from litestar.di import NamedDependency
 
 from app.live.venue import Venue
 from app.meeting.findings.asking import today as today_of
-from app.meeting.findings.months import Happened, Place, by_month, place_of
+from app.meeting.findings.months import FindingPlace, FindingStep, by_month, place_of
 from app.meeting.findings.summing import Mark, Summary, Tally, sum_up
 from app.meeting.meeting import Meeting
 from app.web.desk.shown import name_of
@@ -76,19 +76,19 @@ def _charts(meeting: Meeting, today: date) -> dict[str, tuple[list[str], list[Ch
     """By name: what is counted, and the rows."""
     findings, zone = meeting.findings.by_id.values(), meeting.plan.starts_at.tzinfo
     months = by_month(findings, today, zone)
-    places: dict[str, Counter[Place]] = defaultdict(Counter)
+    places: dict[str, Counter[FindingPlace]] = defaultdict(Counter)
     for finding in findings:
         if place := place_of(finding, today):
             places[finding.unit][place] += 1
     return {
         "months": (
-            [f"happened.{each}" for each in Happened],
-            [Charted(month, "", [counts[each] for each in Happened]) for month, counts in months.items()],
+            [f"happened.{each}" for each in FindingStep],
+            [Charted(month, "", [counts[each] for each in FindingStep]) for month, counts in months.items()],
         ),
         "places": (
-            [f"place.{each}" for each in Place],
+            [f"place.{each}" for each in FindingPlace],
             [
-                Charted(name_of(unit), f"unit={unit.id}", [places[unit.id][each] for each in Place])
+                Charted(name_of(unit), f"unit={unit.id}", [places[unit.id][each] for each in FindingPlace])
                 for unit in meeting.plan.units
                 if unit.id in places
             ],
