@@ -43,6 +43,7 @@ function beginAsking() {
   form.unit.addEventListener("change", () => {
     isChosen = true;
   });
+  if (document.querySelector(".notice.good")) isReceived(); // it came as a form, and this page answers it
   const draft = kept.read(DRAFT);
   if (draft && !form.text.value) {
     form.text.value = draft.text;
@@ -63,13 +64,18 @@ async function ask() {
   const told = page && page.querySelector(".notice");
   if (!told || !told.classList.contains("good")) return refuse(reason(page));
   say(told.textContent);
-  kept.keep(HAS_ASKED, true);
+  isReceived();
   for (const each of page.querySelectorAll(".to-ask input")) form[each.name].value = each.value;
   if (form.text.value === text) form.text.value = ""; // or somebody has typed on meanwhile
   isChosen = false;
   keepDraft();
   typed();
   put(page);
+}
+
+function isReceived() {
+  kept.keep(HAS_ASKED, true);
+  kept.drop(DRAFT);
 }
 
 function keepDraft() {

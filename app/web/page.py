@@ -24,6 +24,7 @@ from app.network.addresses import base_url, is_in_tunnel, open_url, other_networ
 from app.network.interfaces import networks
 from app.web.access import ROUTES
 from app.web.gate import pairs
+from app.web.phones.device import remember_device
 
 logger = logging.getLogger("kaimen.pages")
 
@@ -230,9 +231,12 @@ def _is_in_the_clear(request: AnyRequest) -> bool:
 
 
 def _form_again(request: AnyRequest, form: FormMultiDict) -> Response[str]:
-    """All that was typed, and the one button that sends it; a file has to be chosen again."""
+    """All that was typed, and the one button that sends it; a file has to be chosen again.
+
+    Where the audience sends it, its browser may have lost by what it is known as well.
+    """
     fields = [(name, each) for name, each in form.items() if name != pairs.FIELD]
-    return html_page(
+    response = html_page(
         request,
         "form-again",
         403,
@@ -241,6 +245,9 @@ def _form_again(request: AnyRequest, form: FormMultiDict) -> Response[str]:
         files=sorted({name for name, each in fields if isinstance(each, UploadFile)}),
         names_of_files=[each.filename for _, each in fields if isinstance(each, UploadFile) and each.filename],
     )
+    if ROUTES.get(f"{request.method} {request.scope.get('path_template')}") == "phone":
+        remember_device(request, response)
+    return response
 
 
 _HELPED_BY_A_CODE = frozenset({"key.needed", "key.revoked", "key.unknown", "key.moderator_needed", "key.seat_needed"})

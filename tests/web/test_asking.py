@@ -116,6 +116,15 @@ def test_what_was_typed_comes_back_also_where_the_database_answers_nobody(sittin
     assert phone.asks("Is it lit <now>?").status_code == 200
 
 
+def test_who_has_lost_all_cookies_sends_the_same_once_more_and_it_is_received(sitting, phone):
+    phone.http.cookies.clear()
+    again = phone.sends("/ask", text=LAMP, unit="water")
+    assert (again.status_code, LAMP in again.text) == (403, True)
+    phone.page = phone.first_page = again.text
+    assert phone.asks().status_code == 200
+    assert [row.text for row in rows(sitting)] == [LAMP]
+
+
 def test_a_browser_without_cookies_is_told_so_and_one_from_elsewhere_asks_nothing(sitting, phone):
     phone.http.cookies.delete(next(each for each in phone.http.cookies if "voter" in each))
     assert "This browser keeps no cookies" in phone.asks().text
