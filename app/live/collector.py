@@ -11,10 +11,10 @@ from app.live.turns import Turns
 
 BY_ITSELF = (2000, 5, 1_000_000)
 """New things after which the youngest are looked through; so often, and the next; never, and all of them."""
-WORTH_IT, TOO_MUCH = 10, 300
+WORTH_IT, TOO_MUCH = 50, 300
 """Looks at the next youngest, each at ten thousand new things, since all were looked through: then it is done once
 nobody waits, and then whoever may wait."""
-SECONDS_OF_QUIET = 3.0
+SECONDS_OF_QUIET = 10.0
 
 
 def looks_at_what_is_young() -> None:
