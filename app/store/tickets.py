@@ -7,7 +7,7 @@ Codes are made of the secret and of the form by which they were asked for: sent 
 import base64
 import hashlib
 import hmac
-import re
+import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
@@ -158,8 +158,8 @@ def taken_by_phones(connection: Connection, meeting: str) -> tuple[int, int]:
 
 
 def as_printed(typed: str) -> str:
-    """What was typed, as it stands on the ticket; empty if that can be none."""
-    code = re.sub(r"[\s-]", "", typed.upper())
+    """What was typed, whatever its case, width and dashes, as it stands on the ticket; empty if that can be none."""
+    code = "".join(each for each in unicodedata.normalize("NFKC", typed).upper() if each.isalnum())
     return code if len(code) == LENGTH and not set(code) - set(LETTERS) else ""
 
 

@@ -58,6 +58,7 @@ def test_a_cell_says_what_each_choice_counts_as(cell):
         ("很好", "choices.number"),
         ("/".join("一二三四五六七"), "choices.number"),
         ("好/好（算满意）", "choices.twice"),
+        ("Good/ＧＯ ＯＤ", "choices.twice"),
         ("好/" + "长" * 17, "choices.long_name"),
         ("好/（算满意）", "choices.without_name"),
     ],

@@ -16,6 +16,8 @@ from tests.meetings import small_plan
 from tests.web.forms import sends
 
 POLL = "water.1"
+WIDE = {each: each + 0xFEE0 for each in range(ord("0"), ord("Z") + 1)}
+"""As somebody types who has not left the Chinese keyboard."""
 
 
 @pytest.fixture
@@ -200,7 +202,7 @@ def balance(sitting: Sitting) -> list[int]:
 
 
 def test_a_sheet_has_24_tickets_of_letters_that_nobody_takes_for_others(with_tickets):
-    codes = printed(with_tickets, "2")
+    codes = printed(with_tickets, "２")
     assert len(set(codes)) == 48
     assert all(len(each) == 8 and not set(each) & set("0O1I") for each in codes)
     assert balance(with_tickets) == [48, 0, 0, 48]
@@ -213,6 +215,7 @@ def test_a_ticket_gives_one_ballot_on_one_phone_beside_those_of_phones(with_tick
     first, second, *_ = printed(with_tickets)
     holder, other, third = Phone(with_tickets), Phone(with_tickets), Phone(with_tickets)
     assert takes(holder, f"{first[:4].lower()} {first[4:]}").status_code == 303
+    assert takes(holder, f"{first[:4]}－{first[4:]}".translate(WIDE)).status_code == 303
     holder.votes("satisfied")
     refused = takes(other, first)
     assert (refused.status_code, "already been used on another phone" in refused.text) == (409, True)

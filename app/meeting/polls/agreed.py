@@ -1,5 +1,6 @@
 """What a plan says of polls: when they open, who may vote in them, and between what."""
 
+import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
@@ -137,5 +138,11 @@ def fault_of_choices(own: tuple[OwnChoice, ...]) -> tuple[str, str]:
         return "choices.without_name", ""
     if long := next((name for name in names if len(name) > LONGEST_CHOICE), ""):
         return "choices.long_name", long
-    twice = next((name for name in names if names.count(name) > 1), "")
+    same = [_in_common(name) for name in names]
+    twice = next((name for name in names if same.count(_in_common(name)) > 1), "")
     return ("choices.twice", twice) if twice else ("", "")
+
+
+def _in_common(name: str) -> str:
+    """What names have in common that a hall would take for one: width, case and spaces aside."""
+    return "".join(unicodedata.normalize("NFKC", name).casefold().split())

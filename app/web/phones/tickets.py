@@ -2,6 +2,7 @@
 
 import hashlib
 import hmac
+import unicodedata
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import quote
@@ -126,7 +127,7 @@ async def make_tickets(
 
 
 def _number(typed: str) -> int:
-    said = typed.strip()
+    said = unicodedata.normalize("NFKC", typed).strip()
     return int(said) if said.isascii() and said.isdecimal() and len(said) < 4 else 0
 
 
