@@ -153,6 +153,15 @@ def test_the_cookie_of_forms_is_secure_and_cannot_be_planted_from_outside(both):
     assert "Domain" not in cookie
 
 
+def test_a_phone_is_one_voter_by_https_and_by_http(both, sitting):
+    """A browser that was given a secure cookie would take none of that name by http, and show none there."""
+    both.secure.cookies.clear()
+    shown = both.secure.get(f"/{sitting.code}").headers.get_list("set-cookie")
+    [cookie] = [each for each in shown if "-voter=" in each]
+    assert "HttpOnly" in cookie
+    assert "Secure" not in cookie
+
+
 def test_a_guest_may_stay_without_tls_and_leave(both, sitting):
     pair = pair_of(both.page("/"))
     assert both.page(f"/{sitting.code}/leave/guest", method="POST", **pair).status_code == 303

@@ -39,11 +39,16 @@ def new_cookie(secret: str) -> str:
 def remember_device(connection: Connection, response: Response[Any]) -> None:
     """Give the browser its cookie, if it showed none of ours."""
     if device_of(connection) is None:
-        is_secure = connection.scope["scheme"] == "https"
-        cookie = new_cookie(connection.app.state.secret.value)
-        response.set_cookie(
-            _name(connection), cookie, path="/", max_age=A_MONTH, httponly=True, secure=is_secure, samesite="lax"
-        )
+        keep(response, _name(connection), new_cookie(connection.app.state.secret.value))
+
+
+def keep(response: Response[Any], name: str, cookie: str) -> None:
+    """In the browser of a phone, which is the same one by https and by http in the clear, as halls have it.
+
+    A secure one would be shown by https alone, and the browser would take no other of its name: whoever had been there
+    by https once could vote by http no more.
+    """
+    response.set_cookie(name, cookie, path="/", max_age=A_MONTH, httponly=True, secure=False, samesite="lax")
 
 
 def voter_of(code: str, poll: str, device: str) -> str:

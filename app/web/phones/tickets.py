@@ -22,7 +22,7 @@ from app.store import bursts, refusals, tickets
 from app.store.bursts import Bursts
 from app.web.cookies import Connection
 from app.web.page import AnyRequest, asked_language, html_page, open_address_for, qr
-from app.web.phones.device import A_MONTH, device_of, remember_device
+from app.web.phones.device import device_of, keep, remember_device
 from app.web.sockets.frames import id_made_of, is_an_id, new_id
 
 LONGEST_TYPED = 20
@@ -66,11 +66,7 @@ async def take_ticket(
         venue.signs.refused(code, open_poll, Voice.TICKET, refused.code)
         return _door(request, meeting, typed, refused)
     response = Redirect(f"/{quote(code)}#phone-polls", status_code=303)
-    mark, is_secure = _mark(request, code, hash, device), request.scope["scheme"] == "https"
-    name = _name(request, code)
-    response.set_cookie(
-        name, f"{hash}.{mark}", path="/", max_age=A_MONTH, httponly=True, secure=is_secure, samesite="lax"
-    )
+    keep(response, _name(request, code), f"{hash}.{_mark(request, code, hash, device)}")
     return response
 
 
