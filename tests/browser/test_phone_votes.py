@@ -9,7 +9,7 @@ from playwright.sync_api import Browser, Route, expect
 
 from app.meeting import commands as c
 from app.meeting.plan import Rules
-from app.meeting.polls.agreed import PollsOpen, Voters
+from app.meeting.polls.agreed import LONGEST_CHOICE, OwnChoice, PollsOpen, Voters
 from app.store.ballots import tally_of
 from app.store.keys import Role
 from app.store.tickets import issue
@@ -126,6 +126,22 @@ def test_a_vote_under_way_as_the_poll_closes_is_told_whether_it_had_come(
     phone.page.unroute("**/ballots")
     expect(line).to_have_text(COUNTED if has_come else "测评已截止。这一票在截止之后到达，未计入。")
     assert counted(sitting) == ({"phone": {"satisfied": 1}} if has_come else {})
+
+
+def test_the_longest_choices_of_ones_own_fit_a_narrow_phone_in_letters_twice_as_large(
+    served: Served, arrive: Arrive
+) -> None:
+    own = OwnChoice("W" * LONGEST_CHOICE), OwnChoice("<b>&amp;\"'")
+    sitting = served.holds(small_plan(rules=Rules(polls=PollsOpen.BY_HAND, voters=Voters.PHONES, own_choices=own)))
+    sitting.performs(c.OpenMeeting(sitting.plan), c.OpenPoll("water"))
+    phone = arrive(sitting, size=NARROW)
+    phone.page.evaluate("document.documentElement.style.fontSize = '200%'")
+    phone.chooses(own[1].name)
+    expect(phone.page.locator("#phone-polls output")).to_have_text(COUNTED)
+    assert phone.overflow() == 0
+    sitting.performs(c.ClosePoll(POLL), c.ShowPoll(POLL))
+    expect(phone.page.locator(".bars dt")).to_have_text([each.name for each in own])
+    assert phone.overflow() == 0
 
 
 def test_a_phone_without_scripts_reads_and_votes(served: Served, arrive: Arrive) -> None:
