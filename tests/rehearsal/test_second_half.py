@@ -39,6 +39,7 @@ def test_two_months_are_played_through_a_killed_server_and_nothing_is_lost(rehea
     assert outcome.is_good, second_half_in_words(outcome, gettext.NullTranslations().gettext)
     assert (said["findings"], said["refused"], said["standings"].keys()) == (6, 0, {"struck_off", "notice"})
     assert min(said[name] for name in ("returned", "reopened", "objections", "proofs", "drafts_kept", "repeated")) > 0
+    assert said["acked_by_kind"]["ReportCameIn"] == 3, "of each unit"
     assert len(said["acked_by_kind"]) > 15, "whatever people do in two months"
 
 

@@ -90,6 +90,7 @@ class Course:
                 self.company.bureau.drafts(units, self.findings_of_unit)
                 self.company.bureau.hands_over()
             self._everybody_works(day)
+        _side_by_side([each.reports for each in self.company.units])
 
     def _everybody_works(self, day: int) -> None:
         if day == POWER_FAILS:

@@ -42,6 +42,12 @@ class Unit(Clerk):
             if self.still_writes != finding:
                 self._works_on(finding, self.opens(f"/unit/findings/{finding}"))
 
+    def reports(self) -> None:
+        """On all that it was given: what it says is the rehearsal's, on which findings the page proposes."""
+        if form := form_to(self.opens("/unit/report"), f"/{self.code}/unit/report"):
+            typed: Typed = {"finding": form.choices["finding"], "text": "逐项整改完成，成效持续巩固"}
+            self.sends("ReportCameIn", form, "", typed, author="author.report")
+
     def keeps_drafts(self) -> list[Draft]:
         """Of the first finding that can be asked to be struck off."""
         for finding in dict.fromkeys(_ALL.findall(self.opens("/unit"))):
