@@ -1,9 +1,12 @@
 """Ballots: taken many at once, changed until the end, counted from their rows; what came in time counts, once."""
 
+from collections.abc import Callable
 from concurrent.futures import Future
 from contextlib import closing, contextmanager
 from dataclasses import replace
 from functools import partial
+from multiprocessing import get_context
+from multiprocessing.connection import Connection
 from threading import Event, Thread
 
 import pytest
@@ -47,6 +50,12 @@ def a_hall(where: str):
 
 @pytest.fixture
 def hall(place):
+    with _opened_hall(place) as hall:
+        yield hall
+
+
+@contextmanager
+def _opened_hall(place: str):
     with closing(Database(place)) as database:
         database.create()
         save(database, PLAN)
@@ -187,43 +196,52 @@ def test_ballots_that_were_tampered_with_are_not_shown_and_are_found(hall, tampe
     assert [each.code for each in verdict(database)] == ["fault.ballots"]
 
 
-def test_at_the_moment_of_closing_what_was_acknowledged_counts_and_what_was_refused_does_not(hall, place):
-    """Everybody votes while the poll is closed, on PostgreSQL at two processes."""
-    database, scribe, box = hall
-    with a_hall(place) if not database.is_sqlite else nullhall(box) as (_, _, other):
-        asked: dict[str, Future[None]] = {}
-        goes_on, half = Event(), Event()
-        goes_on.set()
-
-        def votes(at: BallotBox, name: str) -> None:
-            number = 0
-            while goes_on.is_set() or number < 400:
-                asked[f"{name}{number}"] = at.cast(ballot(f"{name}{number}"))
-                number += 1
-                if number == 200:
-                    half.set()
-                if number % 50 == 0:
-                    asked[f"{name}{number - 1}"].exception(PLENTY)
-
-        hands = [Thread(target=votes, args=(at, name)) for at, name in ((box, "a"), (other, "b"))]
-        for each in hands:
-            each.start()
-        half.wait(PLENTY)
+def test_at_the_moment_of_closing_what_was_acknowledged_counts_and_what_was_refused_does_not(place):
+    """Everybody votes at two processes while the poll is closed."""
+    context = get_context("fork")
+    ours, theirs = context.Pipe()
+    other = context.Process(target=_other_process, args=(place, theirs))
+    other.start()  # a fork before anything is at work here
+    with _opened_hall(place) as (database, scribe, box):
+        ours.send("vote")
+        begun, closed = Event(), Event()
+        asked: dict[str, str] = {}
+        hand = Thread(target=lambda: asked.update(_votes(box, "a", begun.set, closed.is_set)))
+        hand.start()
+        assert ours.recv() == "voting"
+        begun.wait(PLENTY)
         ask(scribe, c.ClosePoll(POLL))
-        goes_on.clear()
-        for each in hands:
-            each.join()
-        answers = {voter: answer(future) for voter, future in asked.items()}
-    acknowledged = {voter for voter, said in answers.items() if said == ""}
-    assert set(answers.values()) == {"", "ballot.too_late"}
-    with database.reading() as connection:
-        rows = connection.scalars(sa.select(table_of(BallotRow).c.voter)).all()
-    assert sorted(rows) == sorted(acknowledged)
-    assert last(database).count.ballots == {"phone": len(acknowledged)}
-    assert verdict(database) == ()
+        closed.set()
+        ours.send("closed")
+        asked |= ours.recv()
+        hand.join()
+        acknowledged = {voter for voter, said in asked.items() if said == ""}
+        assert set(asked.values()) == {"", "ballot.too_late"}
+        assert {voter[0] for voter in acknowledged} == {"a", "b"}
+        with database.reading() as connection:
+            rows = connection.scalars(sa.select(table_of(BallotRow).c.voter)).all()
+        assert sorted(rows) == sorted(acknowledged)
+        assert last(database).count.ballots == {"phone": len(acknowledged)}
+        assert verdict(database) == ()
+    other.join()
 
 
-@contextmanager
-def nullhall(box: BallotBox):
-    """On SQLite one process writes: the second hand votes at the same box."""
-    yield None, None, box
+def _other_process(place: str, line: Connection) -> None:
+    line.recv()
+    with a_hall(place) as (_, _, box):
+        line.send(_votes(box, "b", lambda: line.send("voting"), line.poll))
+
+
+def _votes(box: BallotBox, name: str, begun: Callable[[], object], has_closed: Callable[[], bool]) -> dict[str, str]:
+    """One after another until the poll has closed, and some more; what each was answered."""
+    asked: dict[str, Future[None]] = {}
+    late = 0
+    while late < 40:
+        late += has_closed()
+        voter = f"{name}{len(asked)}"
+        asked[voter] = box.cast(ballot(voter))
+        if len(asked) % 20 == 0:
+            asked[voter].exception(PLENTY)
+        if len(asked) == 100:
+            begun()
+    return {voter: answer(future) for voter, future in asked.items()}
