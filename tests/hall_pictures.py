@@ -74,7 +74,7 @@ def fills(database: Database, story: Story) -> dict[Role, str]:
     """Ballots, tickets and questions, as rows; and the ways in to the desks."""
     code, now = story.meeting.plan.code, datetime.now(UTC)
     with database.writing() as connection:
-        tickets.issue(connection, code, 5, now)
+        tickets.issue(connection, code, "a form", 5, now)
         take(connection, list(ballots(code)), now)
         for at, (text, unit, upvotes) in enumerate(ASKED):
             questions.ask(connection, questions.NewQuestion(code, f"question-{at}", unit, text, f"device-{at}"), now)

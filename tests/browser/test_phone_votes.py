@@ -159,7 +159,7 @@ def test_a_printed_ticket_is_scanned_and_votes_once_on_one_phone(served: Served,
     sitting, other = voting(served, Voters.TICKETS), voting(served, Voters.TICKETS)
     address = printed(sitting, arrive)
     with served.database.writing() as connection:
-        [sheet] = issue(connection, other.code, 1, served.venue.now(other.code))
+        [sheet] = issue(connection, other.code, "a form", 1, served.venue.now(other.code)).sheets
     phone = arrive(sitting, size=NARROW)
     phone.chooses("满意")
     expect(phone.page.locator("#phone-polls output")).to_have_text("本次评议会凭选票码投票。")
