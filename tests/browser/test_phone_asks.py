@@ -154,6 +154,7 @@ def test_without_scripts_and_in_an_old_browser_one_asks_and_votes_as_well(
     phone = arrive(NARROW, java_script_enabled=scripts != "none")
     phone.context.add_init_script(f"({OLD})()")
     phone.opens()
+    expect(phone.page.get_by_role("link", name="再看看")).to_be_visible(visible=scripts == "none")
     asks(phone.page, LAMP)
     expect(phone.page.locator(".received, .notice.good").first).to_have_text("提问已收到，审核后公开。")
     expect(phone.page.locator("#asked li")).to_contain_text(LAMP)
