@@ -11,7 +11,7 @@ from app.live.turns import Turns
 
 BY_ITSELF = (2000, 5, 1_000_000)
 """New things after which the youngest are looked through; so often, and the next; never, and all of them."""
-WORTH_IT, TOO_MUCH = 50, 300
+WORTH_IT, TOO_MUCH = 30, 100
 """Looks at the next youngest, each at ten thousand new things, since all were looked through: then it is done once
 nobody waits, and then whoever may wait."""
 SECONDS_OF_QUIET = 10.0
