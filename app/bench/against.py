@@ -21,24 +21,26 @@ HERE = Path(__file__).parents[2]
 TURNS = 3
 
 Figures = dict[tuple[str, int], Row]
-Measure = Callable[[Path, str], Figures]
-"""What a bench says of the program in a folder."""
+Measure = Callable[[Path, Sequence[str]], Figures]
+"""What a bench, called with these arguments, says of the program in a folder."""
 
 
-def run(names: Sequence[str], commit: str, measure: Measure | None = None, turns: int = TURNS) -> Iterator[list[Row]]:
-    """The rows of each bench, the other commit's figure as the baseline. Raises BenchFailed.
+def run(
+    benches: Sequence[Sequence[str]], commit: str, measure: Measure | None = None, turns: int = TURNS
+) -> Iterator[list[Row]]:
+    """The rows of each of these calls, the other commit's figure as the baseline. Raises BenchFailed.
 
     That is: if there is no such commit, or a bench of this one says nothing.
     """
     measure = measure or _measured
     with _tree(commit) as there:
-        for name in names:
+        for called in benches:
             ours, theirs = list[Figures](), list[Figures]()
             for _ in range(turns):
-                theirs.append(measure(there, name))
-                ours.append(measure(HERE, name))
+                theirs.append(measure(there, called))
+                ours.append(measure(HERE, called))
                 if not ours[-1]:
-                    raise BenchFailed(name)
+                    raise BenchFailed(" ".join(called))
             yield list(_compared(ours, theirs, commit))
 
 
@@ -66,8 +68,8 @@ def _git(*arguments: str) -> None:
         raise BenchFailed(done.stderr.strip())
 
 
-def _measured(folder: Path, name: str) -> Figures:
-    command = [sys.executable, str(folder / "run.py"), "bench", name, "--json"]
+def _measured(folder: Path, called: Sequence[str]) -> Figures:
+    command = [sys.executable, str(folder / "run.py"), "bench", *called, "--json"]
     environment = {**os.environ, "PYTHONPATH": str(folder), "PYTHONDONTWRITEBYTECODE": ""}
     done = subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True, check=False)
     if done.returncode:

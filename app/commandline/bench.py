@@ -36,7 +36,11 @@ def bench(name: str, db: str | None, clients: str | None, against: str | None, a
     names = [*BENCHES] if name == "all" else [name]
     numbers, rows = _numbers(clients), list[Any]()
     with explained(), rehearsed():
-        for measured in _beside(names, against) if against else _measured(names, name, db, numbers):
+        for measured in (
+            _beside([[each, *_clients(each, name, clients)] for each in names], against)
+            if against
+            else _measured(names, name, db, numbers)
+        ):
             rows += measured
             if not as_json:
                 click.echo("\n".join(map(in_words, measured)))
@@ -51,10 +55,14 @@ def _measured(names: list[str], asked: str, db: str | None, numbers: list[int] |
         yield run(each, db, numbers if each in (asked, "fanout") else None)
 
 
-def _beside(names: list[str], commit: str) -> Iterator[list[Any]]:
+def _beside(benches: list[list[str]], commit: str) -> Iterator[list[Any]]:
     from app.bench import against
 
-    return against.run(names, commit)
+    return against.run(benches, commit)
+
+
+def _clients(bench: str, asked: str, clients: str | None) -> list[str]:
+    return ["--clients", clients] if clients and bench in (asked, "fanout") else []
 
 
 def _numbers(text: str | None) -> list[int] | None:

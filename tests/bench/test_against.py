@@ -17,8 +17,8 @@ def measure(said):
     """One that says these, one after another, and notes where it was asked."""
     asked, left = [], iter(said)
 
-    def measured(folder, name):
-        asked.append((folder == against.HERE, name, (folder / "run.py").exists()))
+    def measured(folder, called):
+        asked.append((folder == against.HERE, called[0], (folder / "run.py").exists()))
         return next(left)
 
     return measured, asked
@@ -28,7 +28,7 @@ def test_both_are_measured_by_turns_and_the_medians_compared():
     measured, asked = measure(
         [figures(tap=10), figures(tap=6, new=1), figures(tap=30), figures(tap=50), figures(tap=20), figures(tap=5)]
     )
-    [[row]] = against.run(["tap"], "HEAD", measured)
+    [[row]] = against.run([["tap", "--clients", "3"]], "HEAD", measured)
     assert (row.case, row.value, row.baseline, row.ratio, row.against) == ("tap", 6, 20, 0.3, "HEAD")
     assert asked == [(False, "tap", True), (True, "tap", True)] * 3
     assert subprocess.check_output(["git", "worktree", "list"], text=True, cwd=against.HERE).count("/there") == 0
@@ -36,6 +36,6 @@ def test_both_are_measured_by_turns_and_the_medians_compared():
 
 def test_what_there_is_not_is_said():
     with pytest.raises(BenchFailed, match="no-such-commit"):
-        list(against.run(["tap"], "no-such-commit", measure([])[0]))
-    with pytest.raises(BenchFailed, match="tap"):
-        list(against.run(["tap"], "HEAD", measure([figures(tap=1), {}])[0]))
+        list(against.run([["tap", "--clients", "3"]], "no-such-commit", measure([])[0]))
+    with pytest.raises(BenchFailed, match="tap --clients 3"):
+        list(against.run([["tap", "--clients", "3"]], "HEAD", measure([figures(tap=1), {}])[0]))
