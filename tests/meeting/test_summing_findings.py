@@ -5,7 +5,6 @@ from datetime import timedelta
 from app.meeting import commands as c
 from app.meeting.findings.state import Party, Stand
 from app.meeting.findings.summing import Mark, marks_of, sum_up
-from app.papers.findings.counting import count
 from app.papers.site.findings import counted, findings_shown
 from app.web.pages.due import due_of
 from tests.findings import BUREAU, DAY, FIRST, UNIT, brought_to, drafted, handed_over, moves, passes, story_day, the
@@ -78,7 +77,11 @@ def test_that_nobody_looks_back_is_no_delay_of_the_unit():
     finding, on = the(story), story_day(story)
     assert set(marks_of(finding, on)) & {Mark.OVERDUE, Mark.LOOK_BACK} == {Mark.LOOK_BACK}
     [public] = findings_shown(story.meeting, "water", on)
-    assert (public.is_overdue, counted([finding], on).overdue, count([finding], on)[Mark.OVERDUE]) == (False, 0, 0)
+    assert (public.is_overdue, counted([finding], on).overdue, sum_up([finding], on).whole[Mark.OVERDUE]) == (
+        False,
+        0,
+        0,
+    )
     [waits] = sum_up([finding], on).waiting
     assert (waits.party, waits.overdue, due_of(story.meeting, story.now).for_bureau) == (Party.BUREAU, 1, 1)
 

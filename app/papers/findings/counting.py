@@ -1,15 +1,8 @@
 """How many findings of each kind papers tell, of a unit or of all."""
 
-from collections.abc import Sequence
-from datetime import date
 from typing import Any
 
-from app.meeting.findings.state import Finding
-from app.meeting.findings.summing import Mark, Tally, sum_up
-
-
-def count(findings: Sequence[Finding], day: date) -> Tally:
-    return sum_up(findings, day).whole
+from app.meeting.findings.summing import Mark, Tally
 
 
 def as_told(tally: Tally) -> dict[str, Any]:

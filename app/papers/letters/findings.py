@@ -7,10 +7,10 @@ from functools import partial
 from typing import Any
 
 from app.meeting.findings.state import Deadlines, Finding, Stand
-from app.meeting.findings.summing import Mark, Tally
+from app.meeting.findings.summing import Mark, Tally, sum_up
 from app.meeting.meeting import Meeting
 from app.papers.findings import telling
-from app.papers.findings.counting import as_told, count
+from app.papers.findings.counting import as_told
 from app.papers.findings.reminding import Reminding, remindings_of
 from app.papers.folder.proceedings import Proceedings
 from app.papers.letters import names_of_findings as names
@@ -124,7 +124,7 @@ class _Found:
         return names.WithFindings(**self._with_findings(findings, SIDEWAYS_TITLE, days))
 
     def _report(self, unit: str, findings: list[Finding]) -> names.Report:
-        told: dict[str, Any] = as_told(count(findings, self.day))
+        told: dict[str, Any] = as_told(sum_up(findings, self.day).whole)
         said = {each.name: told[each.name] for each in fields(names.Report) if each.name in told}
         days = [each.due for each in findings]
         return names.Report(**self._with_findings(findings, _LINE_OF_ITS_OWN, days), **self._unit(unit), **said)
@@ -141,14 +141,14 @@ class _Found:
         )
 
     def _progress(self) -> names.Progress:
-        counts = {unit: count(self._issued_to(unit), self.day) for unit in self._units}
+        counts = {unit: sum_up(self._issued_to(unit), self.day).whole for unit in self._units}
         rows = [
             names.UnitRow(序号=str(at), **self._unit(unit), **as_told(tally))
             for at, (unit, tally) in enumerate(counts.items(), start=1)
         ]
         return names.Progress(
             **self._common(_LONG_TITLE),
-            **as_told(count(self._issued, self.day)),
+            **as_told(sum_up(self._issued, self.day).whole),
             各单位=rows,
             逾期单位=self._with_some(counts, Mark.OVERDUE),
             重开单位=self._with_some(counts, Mark.REOPENED),

@@ -20,12 +20,8 @@ SECONDS_BETWEEN_LOOKS = 1.0
 
 def publish(connection: Connection, record: Proceedings, now: datetime, to: Path) -> Written:
     """Write the site of a record as it is seen on a day."""
-    site = site_of(record, day_in_hall(record, now))
+    site = site_of(record, today(record.meeting, now))
     return write_site(record.code, site, to, lambda sha256: contents.load(connection, sha256))
-
-
-def day_in_hall(record: Proceedings, now: datetime) -> date:
-    return today(record.meeting, now)
 
 
 def follow(
@@ -37,10 +33,10 @@ def follow(
     while True:
         with database.reading() as connection:
             newest = went_on(connection, code, record)
-            today = day_in_hall(newest, now())
-            if newest is not record or today != day:
+            on = today(newest.meeting, now())
+            if newest is not record or on != day:
                 yield publish(connection, newest, now(), to)
-        record, day = newest, today
+        record, day = newest, on
         rest(SECONDS_BETWEEN_LOOKS)
 
 
