@@ -8,6 +8,7 @@ const form = document.getElementById("ballot");
 const polls = document.getElementById("phone-polls");
 const TRIES = 6;
 const FIRST_PAUSE = 700;
+const PATIENCE = 15_000;
 const known = new Map();
 const underWay = new Map();
 let pressed = null;
@@ -87,17 +88,23 @@ function nextNumber(poll) {
 
 // What the server says: a receipt, a refusal that is final, or that the page is to be loaded again; null: ask once more.
 async function sent(body) {
+  const patience = new AbortController();
+  const timer = setTimeout(() => patience.abort(), PATIENCE);
+  const headers = { accept: "application/json" };
   try {
-    const response = await fetch(form.action, { method: "POST", body, headers: { accept: "application/json" } });
+    const response = await fetch(form.action, { method: "POST", body, headers, signal: patience.signal });
     if (response.ok) return await response.json();
     if (response.status === 409) return { ...(await response.json()), final: true };
     return response.status === 403 ? { again: true } : null;
   } catch {
     return null;
+  } finally {
+    clearTimeout(timer);
   }
 }
 
-const name = (poll) => `vote:${form.action}:${poll}`;
+// A ballot with a ticket is another one than what the phone has cast, or was refused, before it took the ticket.
+const name = (poll) => ["vote", form.action, form.dataset.ticket, poll].filter(Boolean).join(":");
 
 // Where this browser keeps nothing, the page itself knows it as long as it is there.
 const recall = (poll) => kept.read(name(poll)) || known.get(poll) || {};

@@ -104,6 +104,18 @@ def test_what_could_not_be_sent_is_not_lost_says_what_it_is_and_goes_by_itself(s
     assert counted(sitting) == {"phone": {"satisfied": 1}}
 
 
+def test_a_request_that_nobody_answers_is_given_up_and_the_vote_sent_again(served: Served, arrive: Arrive) -> None:
+    phone, sent = arrive(), list[Route]()
+    phone.is_connected()
+    phone.page.route("**/ballots", lambda route: route.continue_() if sent else sent.append(route))
+    phone.page.clock.install()
+    phone.chooses("满意")
+    line = phone.page.locator("#phone-polls output")
+    expect(line).to_have_text("正在发送……")
+    phone.page.clock.run_for(16_000)
+    expect(line).to_have_text(COUNTED)
+
+
 @pytest.mark.parametrize("has_come", [True, False])
 def test_a_vote_under_way_as_the_poll_closes_is_told_whether_it_had_come(
     served: Served, arrive: Arrive, has_come: bool
@@ -166,6 +178,7 @@ def test_a_printed_ticket_is_scanned_and_votes_once_on_one_phone(served: Served,
     phone.page.goto(address)
     assert phone.overflow() == 0
     phone.page.get_by_role("button", name="使用这个选票码").tap()
+    expect(phone.page.locator("#phone-polls output")).to_have_text("")
     phone.chooses("不满意")
     expect(phone.page.locator("#phone-polls output")).to_have_text(COUNTED)
     thief = arrive(sitting)

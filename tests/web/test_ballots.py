@@ -228,6 +228,19 @@ def test_a_ticket_gives_one_ballot_on_one_phone_beside_those_of_phones(with_tick
     assert tally(with_tickets) == {"phone": {"fairly": 1}, "ticket": {"dissatisfied": 1, "satisfied": 1}}
 
 
+def test_what_a_phone_was_told_before_it_took_a_ticket_is_told_of_no_ballot_with_it(with_tickets):
+    """By this its script keeps the two apart."""
+    first, second, *_ = printed(with_tickets)
+    phone = Phone(with_tickets)
+    told = [phone.page]
+    for code in (first, second):
+        takes(phone, code)
+        told.append(phone.http.get(phone.at).text)
+    found = [re.findall(r'data-ticket="([0-9a-f]{8})"', page) for page in told]
+    assert [len(each) for each in found] == [0, 1, 1]
+    assert found[1] != found[2]
+
+
 def test_who_clears_the_cookies_does_not_vote_again_with_the_same_ticket(served):
     sitting = asked(served, Voters.TICKETS)
     code, *_ = printed(sitting)

@@ -14,7 +14,7 @@ from app.live.views import Viewer
 from app.meeting.codes import is_name_of_display
 from app.meeting.displays.state import Direction
 from app.meeting.meeting import Meeting
-from app.meeting.polls.agreed import PollsOpen
+from app.meeting.polls.agreed import PollsOpen, Voice
 from app.meeting.questions.agreed import Questions
 from app.store.keys import Role
 from app.web.gate.headers import content_security_policy, host_of
@@ -23,6 +23,7 @@ from app.web.pages.rehearsals import Bots, console_page
 from app.web.pages.static import StaticFiles
 from app.web.phones.asking import asking_on_phone
 from app.web.phones.device import remember_device
+from app.web.phones.tickets import ticket_of
 from app.web.sockets.devices import device_of_page
 from app.web.visitors import Visitor
 
@@ -104,7 +105,8 @@ async def device_board(request: AnyRequest, meeting: NamedDependency[Meeting]) -
 async def follow(
     request: AnyRequest, meeting: NamedDependency[Meeting], static: NamedDependency[StaticFiles]
 ) -> Response[str]:
-    response = screen(request, meeting, "phone", asking=asking_on_phone(meeting))
+    ticket = ticket_of(request, meeting.plan.code) if Voice.TICKET in meeting.plan.rules.voices else None
+    response = screen(request, meeting, "phone", asking=asking_on_phone(meeting), ticket=(ticket or "")[:8])
     sheet = static.digest("phone-page.css")
     response.headers["content-security-policy"] = content_security_policy(host_of(request.scope), sheet)
     if meeting.plan.rules.polls is not PollsOpen.NEVER or meeting.plan.rules.questions is not Questions.NEVER:
