@@ -1,6 +1,7 @@
 """Browsers that are made up: none has a cookie of ours, and a poll is filled no faster than a hall or a town votes."""
 
 import secrets
+from dataclasses import replace
 
 import httpx
 import pytest
@@ -9,7 +10,8 @@ from app.meeting import commands as c
 from app.meeting.plan import Rules
 from app.meeting.polls.agreed import PollsOpen, Voice, Voters
 from app.meeting.refusals import Refused
-from app.web.phones.inflow import A_SECOND, AT_ONCE, MOST_NETWORKS, MOST_OF_VOICE, Inflow
+from app.store.ballots import Ballot
+from app.web.phones.inflow import A_SECOND, AT_ONCE, MOST_NETWORKS, MOST_OF_VOICE, MOST_POLLS, Inflow
 from tests.live.served import Served, Sitting
 from tests.meetings import small_plan
 
@@ -24,11 +26,16 @@ class Clock:
         return self.now
 
 
+def new_ballot(voice: Voice = Voice.WEB) -> Ballot:
+    """Of somebody who has not voted yet."""
+    return Ballot("small", POLL, secrets.token_hex(8), voice, "satisfied")
+
+
 def taken(inflow: Inflow, number: int, voice: Voice = Voice.WEB, network: str = ELSEWHERE, there: int = 0) -> int:
     """How many of so many are not refused."""
     for at in range(number):
         try:
-            inflow.must_have_room("small", POLL, voice, network, there)
+            inflow.must_have_room(new_ballot(voice), network, there)
         except Refused:
             return at
     return number
@@ -49,6 +56,20 @@ def test_a_hall_behind_one_address_votes_at_once_and_again_in_the_next_poll():
     assert taken(inflow, MOST_OF_VOICE, Voice.TICKET, there=MOST_OF_VOICE) == MOST_OF_VOICE
 
 
+def test_who_presses_without_end_keeps_out_nobody_behind_the_same_address():
+    inflow, busy = Inflow(Clock()), new_ballot()
+    for there in (0, MOST_OF_VOICE) * AT_ONCE[Voice.WEB]:
+        inflow.must_have_room(busy, ELSEWHERE, there)
+    assert taken(inflow, AT_ONCE[Voice.WEB]) == AT_ONCE[Voice.WEB] - 1
+
+
+def test_it_is_known_of_the_latest_polls_who_has_a_place_in_them():
+    inflow, mine = Inflow(Clock()), new_ballot()
+    for at in range(MOST_POLLS + 1):
+        inflow.must_have_room(replace(mine, poll=f"water.{at}"), ELSEWHERE, 0)
+    assert [poll for _, poll in inflow._placed] == [f"water.{at}" for at in range(1, MOST_POLLS + 1)]
+
+
 def test_a_poll_without_tickets_is_full_some_time():
     assert taken(Inflow(), 1, Voice.PHONE, there=MOST_OF_VOICE - 1) == 1
     assert taken(Inflow(), 1, Voice.PHONE, there=MOST_OF_VOICE) == 0
@@ -58,9 +79,9 @@ def test_networks_that_have_been_silent_are_forgotten():
     clock = Clock()
     inflow = Inflow(clock)
     for at in range(MOST_NETWORKS):
-        inflow.must_have_room("small", POLL, Voice.WEB, str(at), 0)
+        inflow.must_have_room(new_ballot(), str(at), 0)
     clock.now += 1
-    inflow.must_have_room("small", POLL, Voice.WEB, "one more", 0)
+    inflow.must_have_room(new_ballot(), "one more", 0)
     assert len(inflow._buckets) == 1
 
 

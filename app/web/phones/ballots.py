@@ -99,7 +99,7 @@ def _must_have_room(request: AnyRequest, ballot: Ballot) -> None:
     """Nobody fills a poll with browsers that are made up."""
     inflow: Inflow = request.app.state.inflow
     there = venue_of(request).rooms.turnout(ballot.meeting, ballot.poll, ballot.voice)
-    inflow.must_have_room(ballot.meeting, ballot.poll, Voice(ballot.voice), caller_of(request), there)
+    inflow.must_have_room(ballot, caller_of(request), there)
 
 
 def _note_refusal(request: AnyRequest, meeting: Meeting, vote: str, refused: Refused) -> None:
