@@ -156,7 +156,7 @@ def test_the_cookie_of_forms_is_secure_and_cannot_be_planted_from_outside(both):
 def test_a_phone_is_one_voter_by_https_and_by_http(both, sitting):
     """A browser that was given a secure cookie would take none of that name by http, and show none there."""
     both.secure.cookies.clear()
-    shown = both.secure.get(f"/{sitting.code}").headers.get_list("set-cookie")
+    shown = both.secure.get(f"/{sitting.code}/ticket").headers.get_list("set-cookie")
     [cookie] = [each for each in shown if "-voter=" in each]
     assert "HttpOnly" in cookie
     assert "Secure" not in cookie
