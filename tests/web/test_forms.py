@@ -2,7 +2,7 @@
 
 import re
 import socket
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor, wait
 from html.parser import HTMLParser
 
 import httpx
@@ -154,6 +154,7 @@ def test_others_are_answered_while_the_largest_form_is_read(served, organiser):
         while not all(each.done() for each in sent):
             assert other.get("/healthz").status_code == 200
             answered += 1
+            wait(sent, 0.01)  # or whoever asks without a pause keeps the others from their work
     assert [each.result().text for each in sent if each.result().status_code != 422] == []
     assert answered > 2
 
