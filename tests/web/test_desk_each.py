@@ -96,6 +96,7 @@ def test_more_time_is_granted_to_many_with_author_and_reason_and_counted(desk):
 
 
 def test_a_report_that_came_on_paper_is_entered_for_all_it_is_about(desk):
+    assert "Counted from today" not in ticks(desk, "enter_report", ONE), "a report came in on its own day"
     desk.days_pass(130)
     assert "Report overdue" in desk.opens(f"/{OF_COURT}")
     assert desk.acts("enter_report", ONE, TWO, OF_COURT).status_code == 303
