@@ -148,6 +148,13 @@ def test_the_end_of_a_poll_says_how_many_tickets_were_good(hall):
     assert verdict(database) == ()
 
 
+def test_no_bell_rings_for_a_ballot(hall, monkeypatch):
+    """PostgreSQL's takes a lock on the whole cluster."""
+    database, _, box = hall
+    monkeypatch.setattr(database, "announce", lambda *_: pytest.fail("it rang"))
+    assert answer(box.cast(ballot("one"))) == ""
+
+
 def test_bursts_are_added_up_by_all_processes_and_outlive_them(hall):
     _, scribe, _ = hall
     for more in (Bursts(1, 30, 40), Bursts(2, 25, 25)):
