@@ -65,13 +65,13 @@ RESULTS = table([NUMBER, UNIT, *TURNOUT, *OUTCOME], "for 行 in 结果", UPRIGHT
 
 _VOTES = table(
     [
-        replace(UNIT, width=2200),
-        Column("来源", "{{ 行.来源 }}", 1200),
-        Column("应投", "{{ 行.应投 }}", 800, when="if 测评有应投"),
-        Column("实投", "{{ 行.票数 }}", 800),
-        Column("得票", "{{ 行.得票 }}", 3000, "Cell", when="if 测评有结果"),
-        Column("未计入", "{{ 行.未计入 }}", 900, when="if 测评有未计入"),
-        Column("说明", "{{ 行.说明 }}", 1300, "Cell", when="if 测评有说明"),
+        replace(UNIT, width=1900),
+        Column("来源", "{{ 行.来源 }}", 1050),
+        Column("应投", "{{ 行.应投 }}", 700, when="if 测评有应投"),
+        Column("实投", "{{ 行.票数 }}", 750),
+        Column("得票", "{{ 行.得票 }}", 3900, "Cell", when="if 测评有结果"),
+        Column("未计入", "{{ 行.未计入 }}", 800, when="if 测评有未计入"),
+        Column("说明", "{{ 行.说明 }}", 1250, "Cell", when="if 测评有说明"),
     ],
     "for 行 in 测评",
     UPRIGHT.text_width,
