@@ -12,6 +12,7 @@ from app.language.sealed import say_rule
 from app.live.screens.parts import rules_said
 from app.meeting.moments import Moment, Words
 from app.meeting.plan import GradeLine, Mode, Plan, Preset, Receipts, ResultsShown, Rules, Seat, TieBreak, TrimOf, Unit
+from app.meeting.polls.agreed import Counts, OwnChoice
 from app.meeting.rubric import Criterion, Level
 from app.meeting.sealing import rule_seal
 from tests.meetings import EFFECT, OVERALL, panel, small_plan
@@ -28,6 +29,7 @@ OTHER: dict[str, Any] = {
     "tie_ladder": [(TieBreak.CHAIR,), tuple(TieBreak)],
     "grades": [(GradeLine(Decimal(90), "good"),), (GradeLine(Decimal(91), "good"),)],
     "rank_shown": [True],
+    "own_choices": [(OwnChoice("好"), OwnChoice("差")), (OwnChoice("好", Counts.FOR), OwnChoice("差"))],
 }
 """Other values than the usual ones; of words, every word there is."""
 IN_LEVELS_ONLY = {"level_rule"}

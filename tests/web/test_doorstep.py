@@ -83,7 +83,7 @@ def tokens(served) -> tuple[Sitting, dict[Role, str]]:
 
 
 def key_for(role: Role, code: str) -> Key:
-    of = {Role.SEAT: ANN, Role.DISPLAY: "main"}
+    of = {Role.SEAT: ANN, Role.DISPLAY: "main", Role.UNIT: "water"}
     return Key(None if role is Role.ORGANISER else code, role, of.get(role, ""))
 
 

@@ -132,8 +132,13 @@ def test_what_cannot_be_is_said_on_the_console(sitting, rehearsal):
 
 # --- the mark ---------------------------------------------------------------------------------------------------------
 
-NO_PAGE = {"GET /{code}/proof"}
-"""What a display asks for, of a meeting that has ended."""
+NO_PAGE = {
+    "GET /{code}/proof",
+    "GET /{code}/public/public.log.jsonl",
+    "GET /{code}/public/results.json",
+    "GET /{code}/unit/report.docx",
+}
+"""What there is once a meeting has ended: asked for by a display, files to check, a paper on what was put right."""
 
 ALL = [
     *(
