@@ -211,7 +211,7 @@ async def _page(
         _status(problem),
         plan=meeting.plan,
         own=[told(meeting, each, found.into) for each in found.own],
-        questions=[told(meeting, each) for each in listed],
+        questions=[told(meeting, _with_own(each, found)) for each in listed],
         wanted=found.wanted,
         number=number,
         place=place,
@@ -228,6 +228,11 @@ async def _page(
     )
     remember_device(request, response)
     return response
+
+
+def _with_own(row: AskedQuestion, found: Own) -> AskedQuestion:
+    """The list may have been counted before this device pressed."""
+    return replace(row, upvotes=max(row.upvotes, 1)) if row.id in found.wanted else row
 
 
 def _status(problem: Said | None) -> int:
