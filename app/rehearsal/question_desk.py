@@ -20,6 +20,8 @@ SEE_OTHER, NO_KEY = 303, 403
 TRIED_AGAIN = (0, 503)
 """Nobody answered, or the record could not be written just then."""
 ENOUGH_TO_MERGE = 3
+TRIES = 30
+"""Two minutes: a server that was killed is a while in coming back, where the machine has other things to do."""
 ANSWER = "会后由责任单位电话答复。"
 _ROW = re.compile(r'name="tick" value="([\w-]+)".*?<p class="text"[^>]*>([^<]*)<', re.DOTALL)
 
@@ -73,7 +75,7 @@ class QuestionDesk:
     async def _rows(self, standing: str, sort: str = "") -> tuple[Form, list[Row]]:
         """The first page of them, with its form."""
         path = f"{self._path}?{urlencode({'standing': standing, 'sort': sort})}"
-        for pause in pauses():
+        for pause in pauses(TRIES):
             page = await self._browser.gets(path, Accept="text/html")
             if page.status == NO_KEY:
                 page = await self._browser.gets(self._link)
@@ -86,7 +88,7 @@ class QuestionDesk:
     async def _sends(self, form: Form, do: str, typed: dict[str, str | list[str]] | None = None) -> None:
         """Until it is acknowledged. Raises Stuck with what is wrong with it."""
         fields = urlencode(form.filled(typed or {}, do), doseq=True)
-        for pause in pauses():
+        for pause in pauses(TRIES):
             page = await self._browser.sends(form.action, fields, Accept="text/html")
             if page.status == SEE_OTHER:
                 self.presses[do.partition(":")[0]] += 1
