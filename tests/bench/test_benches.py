@@ -45,7 +45,7 @@ CASES = {
     "step": [("step", 3), *((f"hall {who}", 3) for who in ("ack", "display", "tablet", "phone", "console"))],
     "tap": [("tap p50", 3), ("tap p99", 3), ("tap cpu", 3), ("tap contexts", 3)],
     "submit": [("submit", 3), ("submit grouped", 3)],
-    "memory": [("join", 3), ("memory", 3), ("start", 0)],
+    "memory": [("join", 3), ("memory", 3), ("start", 0), ("start: reading", 0)],
     "load": [
         (f"{page}: {figure}", 3)
         for page in ("phone, start", "phone, 1 comments")
