@@ -16,7 +16,7 @@ from app.meeting.questions.agreed import Questions
 from app.meeting.questions.state import Reason
 from app.meeting.refusals import Refused
 from app.store import questions
-from app.web.phones.listed import LASTS, Listings
+from app.web.phones.listed import LASTS, ON_A_PAGE, Listings
 from tests.findings import days
 from tests.live.served import Served, Sitting
 from tests.meetings import small_plan
@@ -196,14 +196,17 @@ async def test_however_many_phones_ask_at_once_what_all_may_read_is_counted_once
         async def read(self, work: Any) -> Any:
             reads.append(work.keywords["number"])
             await asyncio.sleep(0)
-            return [], len(reads)
+            return [], ON_A_PAGE + len(reads)
 
     listings = Listings(Venue(), lambda: now[0])
     answers = await asyncio.gather(
-        *(listings.page("small", True, 0) for _ in range(50)), listings.page("small", True, 1)
+        *(listings.page("small", True, 0) for _ in range(50)),
+        *(listings.page("small", True, at) for at in range(1, 99)),
     )
-    assert (reads, {number for _, number in answers[:50]}) == ([0, 1], {1})
+    assert (reads, {there for _, there in answers[:50]}) == ([0, 1], {ON_A_PAGE + 1}), (
+        "nor what is behind the last page"
+    )
     now[0] = LASTS
-    assert await listings.page("small", True, 0) == ([], 3)
+    assert await listings.page("small", True, 0) == ([], ON_A_PAGE + 3)
     listings.forget("small")
-    assert await listings.page("small", True, 0) == ([], 4)
+    assert await listings.page("small", True, 0) == ([], ON_A_PAGE + 4)

@@ -31,16 +31,22 @@ class Listings:
         self._counting = asyncio.Lock()
 
     async def page(self, code: str, by_upvotes: bool, number: int) -> Listed:
-        """Those who come while it is being counted wait for the same answer."""
-        asked = (code, by_upvotes, number)
+        """Those who come while it is being counted wait for the same answer. Behind the last page nothing is read."""
         async with self._counting:
-            until, kept = self._kept.get(asked, (0.0, NOTHING))
-            if self._clock() < until:
-                return kept
-            listed: Listed = await self._venue.read(partial(_counted, code=code, by_upvotes=by_upvotes, number=number))
-            if len(self._kept) >= MOST_KEPT:
-                self._kept.clear()
-            self._kept[asked] = (self._clock() + LASTS, listed)
+            _, there = first = await self._page((code, by_upvotes, 0))
+            if number == 0:
+                return first
+            return ([], there) if number * ON_A_PAGE >= there else await self._page((code, by_upvotes, number))
+
+    async def _page(self, asked: _Page) -> Listed:
+        until, kept = self._kept.get(asked, (0.0, NOTHING))
+        if self._clock() < until:
+            return kept
+        code, by_upvotes, number = asked
+        listed: Listed = await self._venue.read(partial(_counted, code=code, by_upvotes=by_upvotes, number=number))
+        if len(self._kept) >= MOST_KEPT:
+            self._kept.clear()
+        self._kept[asked] = (self._clock() + LASTS, listed)
         return listed
 
     def forget(self, code: str) -> None:
