@@ -170,12 +170,12 @@ async def test_of_ballots_cast_at_both_servers_while_the_poll_is_closed_each_tha
         assert verify(connection, "voting").faults == ()
 
 
-async def cast(port: int, requests: list[bytes], begun: asyncio.Event) -> list[tuple[int, dict[str, str]]]:
+async def cast(port: int, requests: list[str], begun: asyncio.Event) -> list[tuple[int, dict[str, str]]]:
     """One after the other, on one connection; says how each was answered."""
     reader, writer = await asyncio.open_connection("127.0.0.1", port)
     answers = []
     for request in requests:
-        writer.write(request)
+        writer.write(request.encode())
         head = await reader.readuntil(b"\r\n\r\n")
         length = re.search(rb"content-length: (\d+)", head.lower())
         told = json.loads(await reader.readexactly(int(length[1]) if length else 0))
