@@ -76,8 +76,7 @@ class Meeting:
     @property
     def day(self) -> date:
         """On which it was opened, in the hall's own time; until then that of the plan."""
-        begins = self.plan.starts_at
-        return (self.opened_at or begins).astimezone(begins.tzinfo).date()
+        return self.plan.in_the_hall(self.opened_at or self.plan.starts_at).date()
 
     @property
     def is_paused(self) -> bool:

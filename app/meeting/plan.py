@@ -321,6 +321,10 @@ class Plan:
         """The title in one line: without the bars by which the organiser says where its lines end."""
         return in_one_line(self.title)
 
+    def in_the_hall(self, at: datetime) -> datetime:
+        """The same moment by the clock of the hall."""
+        return at.astimezone(self.starts_at.tzinfo)
+
     @property
     def is_rehearsal(self) -> bool:
         return bool(self.rehearsal_of)

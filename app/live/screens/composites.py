@@ -153,7 +153,7 @@ def pages_of(rows: Sequence[RowOnStage]) -> list[list[RowOnStage]]:
 
 def _day(meeting: Meeting) -> str:
     at = meeting.composites.announced_at
-    return at.astimezone(meeting.plan.starts_at.tzinfo).date().isoformat() if at else ""
+    return meeting.plan.in_the_hall(at).date().isoformat() if at else ""
 
 
 def _parts(meeting: Meeting) -> list[PartTold]:

@@ -28,7 +28,7 @@ MOST_OBJECTIONS = 200
 
 def today(meeting: Meeting, now: datetime) -> date:
     """The day it is where the meeting was held."""
-    return now.astimezone(meeting.plan.starts_at.tzinfo).date()
+    return meeting.plan.in_the_hall(now).date()
 
 
 def must_be_a_new_one(meeting: Meeting, id: str) -> None:

@@ -306,7 +306,7 @@ def _so_many(kind: CommentKind, number: int) -> Said:
 
 
 def time_of_day(meeting: Meeting, at: datetime) -> str:
-    return at.astimezone(meeting.plan.starts_at.tzinfo).strftime("%H:%M")
+    return meeting.plan.in_the_hall(at).strftime("%H:%M")
 
 
 def length_said(length: timedelta) -> tuple[Said, ...]:

@@ -46,8 +46,8 @@ class Proceedings:
     @property
     def at(self) -> datetime:
         """When its last entry was made, in the hall's own time: the date of all that is made of it."""
-        begins = self.meeting.plan.starts_at
-        return self.entries[-1].event.at.astimezone(begins.tzinfo) if self.entries else begins
+        plan = self.meeting.plan
+        return plan.in_the_hall(self.entries[-1].event.at) if self.entries else plan.starts_at
 
 
 def proceedings_of(connection: Connection, code: str) -> Proceedings:

@@ -15,7 +15,7 @@ NUMERALS = "一二三四五六七八九十"
 
 def date_in(meeting: Meeting, at: datetime) -> str:
     """Without leading zeros, as a letter is dated."""
-    return date_of(_in_the_hall(meeting, at))
+    return date_of(meeting.plan.in_the_hall(at))
 
 
 def date_of(day: date) -> str:
@@ -23,11 +23,7 @@ def date_of(day: date) -> str:
 
 
 def time_in(meeting: Meeting, at: datetime | None) -> str:
-    return _in_the_hall(meeting, at).strftime("%H:%M") if at else ""
-
-
-def _in_the_hall(meeting: Meeting, at: datetime) -> datetime:
-    return at.astimezone(meeting.plan.starts_at.tzinfo)
+    return meeting.plan.in_the_hall(at).strftime("%H:%M") if at else ""
 
 
 def minutes_and_seconds(length: timedelta) -> str:

@@ -62,7 +62,7 @@ def _change(
     numbers: tuple[int, ...] = (),
     outcome: bool | None = None,
 ) -> Change:
-    instant = at.astimezone(meeting.plan.starts_at.tzinfo).isoformat()
+    instant = meeting.plan.in_the_hall(at).isoformat()
     id = id_of(f"{meeting.plan.code} {instant} {what} {unit} {outcome}")
     return Change(id, instant, what, unit, numbers, outcome)
 

@@ -75,7 +75,7 @@ def _row(meeting: Meeting, laid: Laid) -> tuple[Value, ...]:
         "、".join(str(numbers[each]) for each in proof.standards if each in numbers),
         proof.name,
         proof.dated.isoformat(),
-        f"{proof.added_at.astimezone(meeting.plan.starts_at.tzinfo):%Y-%m-%d %H:%M}",
+        f"{meeting.plan.in_the_hall(proof.added_at):%Y-%m-%d %H:%M}",
         proof.bytes,
         proof.sha256,
         _state(finding, proof),

@@ -43,7 +43,7 @@ class Table:
 
 def time_told(meeting: Meeting, at: datetime | None) -> str:
     """In the hall's own time, to the second; empty without an instant."""
-    return at.astimezone(meeting.plan.starts_at.tzinfo).strftime("%H:%M:%S") if at else ""
+    return meeting.plan.in_the_hall(at).strftime("%H:%M:%S") if at else ""
 
 
 def papers_of_table(record: Proceedings, table: Table, says: str, for_public: bool = False) -> list[Paper]:

@@ -139,7 +139,7 @@ def step_shown(meeting: Meeting, step: Step) -> StepShown:
 
 
 def instant_text(meeting: Meeting, at: datetime) -> str:
-    return f"{at.astimezone(meeting.plan.starts_at.tzinfo):%Y-%m-%d %H:%M}"
+    return f"{meeting.plan.in_the_hall(at):%Y-%m-%d %H:%M}"
 
 
 def day_text(day: date | None) -> str:

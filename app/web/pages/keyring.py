@@ -278,7 +278,7 @@ def _row(ring: Ring, record: KeptKey) -> dict[str, Any]:
 
 
 def _in_the_hall(at: datetime | None, plan: Plan) -> str:
-    return at.astimezone(plan.starts_at.tzinfo).strftime("%m-%d %H:%M") if at else ""
+    return plan.in_the_hall(at).strftime("%m-%d %H:%M") if at else ""
 
 
 def _new_key_page(ring: Ring, key: Key, issued: Issued) -> Response[str]:

@@ -145,4 +145,4 @@ def _joined_row(meeting: Meeting, one: Joined) -> dict[str, Any]:
 
 
 def _in_the_hall(meeting: Meeting, at: Any) -> str:
-    return at.astimezone(meeting.plan.starts_at.tzinfo).strftime("%Y-%m-%d %H:%M") if at else ""
+    return meeting.plan.in_the_hall(at).strftime("%Y-%m-%d %H:%M") if at else ""

@@ -394,7 +394,7 @@ def _use(meeting: Meeting, use: Use) -> dict[str, str]:
 
 
 def in_the_hall(at: datetime | None, meeting: Meeting) -> str:
-    return at.astimezone(meeting.plan.starts_at.tzinfo).strftime("%Y-%m-%d %H:%M:%S") if at else ""
+    return meeting.plan.in_the_hall(at).strftime("%Y-%m-%d %H:%M:%S") if at else ""
 
 
 ROUTES: list[Any] = [show_record, show_unit, show_log]

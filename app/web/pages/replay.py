@@ -293,7 +293,7 @@ def _chapters(reel: Reel, position: Position) -> list[dict[str, Any]]:
 
 
 def _clock_time(at: datetime, meeting: Meeting) -> str:
-    return at.astimezone(meeting.plan.starts_at.tzinfo).strftime("%H:%M:%S")
+    return meeting.plan.in_the_hall(at).strftime("%H:%M:%S")
 
 
 def _milliseconds(at: datetime) -> int:

@@ -220,7 +220,7 @@ def days_to(by: date, today: date) -> Days:
 
 
 def _when(meeting: Meeting, at: datetime) -> str:
-    return f"{at.astimezone(meeting.plan.starts_at.tzinfo):%Y-%m-%d %H:%M}"
+    return f"{meeting.plan.in_the_hall(at):%Y-%m-%d %H:%M}"
 
 
 def _text(day: date | None) -> str:
