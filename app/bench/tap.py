@@ -80,9 +80,10 @@ async def _taps(here: Ground, writer: PlainProcess, tablets: dict[str, Tablet]) 
     for at in range(len(names) + TAPS):
         measured = ours if at >= len(names) else Taps()
         seat = names[at % len(names)]
+        mark = _mark(at // len(names))
         await asyncio.sleep(SPACE)
         cpu, began = cpu_seconds(here.pid), time.monotonic()
-        await tablets[seat].must("give_score", round=round, seat=seat, **_mark(at // len(names)))
+        await tablets[seat].must("give_score", round=round, seat=seat, **mark)
         measured.times.append(time.monotonic() - began)
         await asyncio.sleep(SPACE)  # what is painted after the answer is paid for all the same
         measured.cpu += cpu_seconds(here.pid) - cpu
