@@ -41,6 +41,8 @@ def run(
                 ours.append(measure(HERE, called))
                 if not ours[-1]:
                     raise BenchFailed(" ".join(called))
+                if not theirs[-1]:
+                    break
             yield list(_compared(ours, theirs, commit))
 
 

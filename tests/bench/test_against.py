@@ -36,6 +36,12 @@ def test_both_are_measured_by_turns_and_the_medians_compared():
     assert (there.exists(), str(there) in trees) == (False, False)
 
 
+def test_what_the_other_commit_does_not_have_is_measured_once_and_has_no_baseline():
+    measured, asked = measure([{}, figures(tap=6), figures(step=4), figures(step=2)] + [figures(step=4)] * 4)
+    assert [[row.case for row in rows] for rows in against.run([["tap"], ["step"]], "HEAD", measured)] == [[], ["step"]]
+    assert [each[1] for each in asked] == ["tap"] * 2 + ["step"] * 6
+
+
 def test_what_there_is_not_is_said():
     with pytest.raises(BenchFailed, match="no-such-commit"):
         list(against.run([["tap", "--clients", "3"]], "no-such-commit", measure([])[0]))
