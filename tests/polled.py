@@ -1,13 +1,25 @@
 """Polls with ballots, for stories without a database: what would be counted there is said here."""
 
+import hashlib
+from collections import Counter
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import Any, TypeVar
+
+import sqlalchemy as sa
+from sqlalchemy.engine import Connection
 
 from app.meeting import commands as c
 from app.meeting import events as e
 from app.meeting.decide import decide
 from app.meeting.evolve import evolve
 from app.meeting.polls.state import Count, Tally
+from app.papers.folder.proceedings import Proceedings
+from app.store.ballots import Told, receipt_of
+from app.store.slips import slips
+from app.store.tables import BallotRow, SlipKeyRow, table_of
+from tests.meetings import NOON
+from tests.records import proceedings_of_story
 from tests.stories import Story
 
 _Played = TypeVar("_Played", bound=Story)
@@ -27,6 +39,54 @@ def voted(story: _Played, poll: str, tally: Tally, **more: Any) -> _Played:
 def shown_with(story: _Played, poll: str, tally: Tally) -> _Played:
     """One that has ended with these ballots is shown."""
     return _does(story, c.ShowPoll(poll), tally=tally)
+
+
+# --- with every ballot ------------------------------------------------------------------------------------------------
+
+KEY = "5e" * 32
+"""By which slips are made here."""
+
+Ballots = list[tuple[str, str, str]]
+"""Voter, voice, choice."""
+
+
+def told_of(code: str, poll: str, ballots: Ballots) -> Told:
+    receipts = sorted(receipt_of(code, poll, voter) for voter, _, _ in ballots)
+    return Told(tuple(receipts), tuple(slips(KEY, code, poll, ballots)))
+
+
+def ends_with(story: _Played, poll: str, ballots: Ballots) -> _Played:
+    """An open poll ends with these, as a database would count them."""
+    told = told_of(story.meeting.plan.code, poll, ballots)
+    voices = dict(sorted(Counter(voice for _, voice, _ in ballots).items()))
+    count = Count(voices, receipts=digest_of(told.receipts), slips=digest_of(told.slips))
+    return _does(story, c.ClosePoll(poll), count=count)
+
+
+def shows(story: _Played, poll: str, ballots: Ballots) -> _Played:
+    tally: Tally = {}
+    for (voice, choice), number in sorted(Counter((voice, choice) for _, voice, choice in ballots).items()):
+        tally.setdefault(voice, {})[choice] = number
+    return shown_with(story, poll, tally)
+
+
+def counted_record(story: Story, ballots: Mapping[str, Ballots]) -> Proceedings:
+    """As papers are made of it, with the ballots that there were."""
+    told = {poll: told_of(story.meeting.plan.code, poll, each) for poll, each in ballots.items()}
+    return replace(proceedings_of_story(story), ballots=told)
+
+
+def put(connection: Connection, code: str, poll: str, ballots: Ballots, key: str = KEY) -> None:
+    """Their rows."""
+    alike = {"meeting": code, "poll": poll, "press": 0, "cast_at": NOON}
+    rows = [alike | {"voter": voter, "voice": voice, "choice": choice} for voter, voice, choice in ballots]
+    connection.execute(sa.insert(table_of(BallotRow)), rows)
+    if key:
+        connection.execute(sa.insert(table_of(SlipKeyRow)), [{"meeting": code, "poll": poll, "key": key}])
+
+
+def digest_of(lines: Iterable[str]) -> str:
+    return hashlib.sha256("".join(f"{line}\n" for line in lines).encode()).hexdigest()
 
 
 def _does(story: _Played, command: c.Command, **counted: object) -> _Played:

@@ -205,6 +205,67 @@ def the_rules_sealed_anew(said: Any) -> None:
     said["rule_seal"] = hashlib.sha256(said["sealed"].encode()).hexdigest()
 
 
+# --- the ballots ------------------------------------------------------------------------------------------------------
+
+
+def a_choice_altered(said: Any) -> None:
+    slips = _slips(said)
+    at = next(at for at, each in enumerate(slips) if each.endswith(" satisfied"))
+    slips[at] = slips[at].replace(" satisfied", " dissatisfied")
+
+
+def two_choices_exchanged(said: Any) -> None:
+    """The tally stays what it was."""
+    slips = _slips(said)
+    one, other = (next(at for at, each in enumerate(slips) if each.endswith(end)) for end in (" satisfied", " fairly"))
+    slips[one] = slips[one].replace(" satisfied", " fairly")
+    slips[other] = slips[other].replace(" fairly", " satisfied")
+
+
+def a_slip_added(said: Any) -> None:
+    _slips(said).append(f"{'f' * 32} phone satisfied")
+
+
+def a_slip_removed(said: Any) -> None:
+    del _slips(said)[0]
+
+
+def a_slip_twice(said: Any) -> None:
+    """In place of another."""
+    slips = _slips(said)
+    one, other = (at for at, each in enumerate(slips) if each.endswith(" satisfied"))
+    slips[one] = slips[other]
+
+
+def a_slip_that_is_none(said: Any) -> None:
+    _slips(said)[0] = "satisfied"
+
+
+def a_receipt_exchanged(said: Any) -> None:
+    next(iter(said["ballots"].values()))["receipts"][0] = "AAAAAAAA"
+
+
+def the_ballots_of_another_poll(said: Any) -> None:
+    said["ballots"] = {"court.1": next(iter(said["ballots"].values()))}
+
+
+def ids_made_anew(said: Any) -> None:
+    """As with another key."""
+    slips = _slips(said)
+    slips[:] = sorted(f"{each[:32][::-1]}{each[32:]}" for each in slips)
+
+
+def _slips(said: Any) -> list[str]:
+    first: list[str] = next(iter(said["ballots"].values()))["slips"]
+    return first
+
+
+OF_THE_BALLOTS = [
+    *(a_choice_altered, two_choices_exchanged, a_slip_added, a_slip_removed, a_slip_twice, a_slip_that_is_none),
+    *(a_receipt_exchanged, the_ballots_of_another_poll, ids_made_anew),
+]
+"""Of the first poll in the file, of which two said satisfied and somebody fairly."""
+
 OF_THE_LOG = [
     *(in_the_log(each) for each in (an_entry_altered, an_entry_removed, an_entry_inserted, two_entries_exchanged)),
     in_the_log(an_entry_removed_and_all_sealed_again),

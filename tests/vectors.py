@@ -36,6 +36,7 @@ from app.meeting.sealing import rule_seal, sealed_text
 from app.meeting.sheets.deciding import receipt_of
 from app.store import log
 from tests.meetings import ANN, BEN, CAT, CLARITY, DAN, EFFECT, EVE, SEED, small_plan
+from tests.polled import KEY, digest_of, told_of
 from tests.reckoned import GRADES, WEIGHTS, Said, case, comes_to, joined_of, plan_of, ranks_of, said_of, voted_of
 
 FILE = Path(__file__).parents[1] / "docs" / "record-vectors.json"
@@ -204,6 +205,30 @@ def votes() -> list[Said]:
     ]
 
 
+def polls() -> list[Said]:
+    """Ballots of three voices, and one ballot alone."""
+    cast = [
+        ("0b", "phone", "satisfied"),
+        ("0a", "phone", "satisfied"),
+        ("1c", "ticket", "own_2"),
+        ("2d", "web", "unknown"),
+    ]
+    return [
+        {"says": says, "key": KEY, "meeting": "small", "poll": poll, "ballots": [list(each) for each in ballots]}
+        for says, poll, ballots in (
+            ("slips and receipts, each in order", "water.1", cast),
+            ("in another poll the same voter has another slip", "water.2", cast[:1]),
+        )
+    ]
+
+
+def slips_of(case: Said) -> Said:
+    """What is sealed and told of these ballots."""
+    told = told_of(case["meeting"], case["poll"], [tuple(each) for each in case["ballots"]])
+    digests = {"digest_of_slips": digest_of(told.slips), "digest_of_receipts": digest_of(told.receipts)}
+    return {"slips": list(told.slips), "receipts": list(told.receipts), **digests}
+
+
 def chains() -> list[Said]:
     said = {"by": "moderator", "command": "command-1", "data": {}, "kind": "ClockPaused", "meeting": "small"}
     lines = [_line({**said, "at": "2023-11-17T04:00:00Z", "seq": seq}) for seq in (1, 2)]
@@ -269,6 +294,7 @@ def all_cases() -> Said:
         "results": [{**each, "comes_to": comes_to(each)} for each in results()],
         "composites": [{**each, "comes_to": joined_of(each)} for each in composites()],
         "votes": [{**each, "points": voted_of(each)} for each in votes()],
+        "polls": [{**each, **slips_of(each)} for each in polls()],
         "rankings": [{**each, "ranks": ranks_of(each)} for each in rankings()],
     }
 

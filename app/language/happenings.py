@@ -266,7 +266,7 @@ class _Said:
         poll = self._meeting.polls.get(event.poll)
         facts = {"voted": self.unit(poll.unit) if poll else event.poll}
         if isinstance(event, e.PollClosed):
-            facts |= {"counted": self.counted(event.count.ballots), "digest": event.count.digest or NOTHING}
+            facts |= {"counted": self.counted(event.count.ballots), "digest": event.count.of_ballots or NOTHING}
         if isinstance(event, e.PollShown):
             facts["tallied"] = self._listed(
                 f"{self.voice(voice)} ({self._listed(f'{self.choice(each)} {n}' for each, n in tally.items())})"

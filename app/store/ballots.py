@@ -18,10 +18,11 @@ from sqlalchemy.engine import Connection
 
 from app.meeting import events as e
 from app.meeting.meeting import Meeting
-from app.meeting.polls.state import NOTHING_COUNTED, Count, Tally, sealed
+from app.meeting.polls.state import NOTHING_COUNTED, Count, Poll, Tally, sealed
 from app.meeting.refusals import Fact, Refused, Said
 from app.store.refusals import refused_in
 from app.store.rows import insert_into, lock
+from app.store.slips import key_of, make_key, slips
 from app.store.tables import BallotRow, PollRow, table_of
 from app.store.tickets import good_tickets, taken_among
 
@@ -232,30 +233,60 @@ def _counted(connection: Connection, meeting: Meeting, event: e.Event) -> e.Even
 
 def _ended(connection: Connection, code: str, poll: str) -> Count:
     _lock(connection, code, poll, is_shared=False)
+    make_key(connection, code, poll)
     count = count_of(connection, code, poll)
     return replace(count, tickets=good_tickets(connection, code), refused=refused_in(connection, code, poll))
 
 
 def count_of(connection: Connection, code: str, poll: str) -> Count:
     """How many ballots there are, and the digests of them and of their receipts. Of none there is no digest."""
-    rows = sorted((row.voter, row.voice, row.choice) for row in _rows(connection, code, poll))
+    rows = _rows(connection, code, poll)
     if not rows:
         return NOTHING_COUNTED
-    voices = Counter(voice for _, voice, _ in rows)
-    receipts = sorted(receipt_of(code, poll, voter) for voter, _, _ in rows)
-    return Count(dict(sorted(voices.items())), _digest(" ".join(row) for row in rows), _digest(receipts))
+    voices = dict(sorted(Counter(voice for _, voice, _ in rows).items()))
+    receipts = _digest(_receipts(code, poll, rows))
+    key = key_of(connection, code, poll)
+    if not key:
+        return Count(voices, _digest(" ".join(row) for row in sorted(rows)), receipts)
+    return Count(voices, receipts=receipts, slips=_digest(slips(key, code, poll, rows)))
 
 
 def tally_of(connection: Connection, code: str, poll: str) -> Tally:
     tally: dict[str, Counter[str]] = defaultdict(Counter)
-    for row in _rows(connection, code, poll):
-        tally[row.voice][row.choice] += 1
+    for _, voice, choice in _rows(connection, code, poll):
+        tally[voice][choice] += 1
     return {voice: dict(sorted(chosen.items())) for voice, chosen in sorted(tally.items())}
 
 
 def receipts_of(connection: Connection, code: str, poll: str) -> list[str]:
     """Of all ballots that are counted, in an order that says nothing of them."""
-    return sorted(receipt_of(code, poll, row.voter) for row in _rows(connection, code, poll))
+    return _receipts(code, poll, _rows(connection, code, poll))
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What everybody may know of each ballot: the receipts, and apart from them the slips. Both are in order."""
+
+    receipts: tuple[str, ...]
+    slips: tuple[str, ...]
+
+
+def to_be_told(meeting: Meeting) -> list[Poll]:
+    """The polls of which everybody may know the slips: those that are shown, and ended when there were slips."""
+    return [poll for poll in meeting.polls.values() if poll.is_shown and sealed(poll).slips]
+
+
+def listed(connection: Connection, code: str, poll: Poll) -> Told:
+    """Of one of these polls. Raises ValueError of any that is not shown."""
+    if not poll.is_shown:
+        raise ValueError(poll.id)
+    rows = _rows(connection, code, poll.id)
+    key = key_of(connection, code, poll.id)
+    return Told(tuple(_receipts(code, poll.id, rows)), tuple(slips(key, code, poll.id, rows)))
+
+
+def _receipts(code: str, poll: str, rows: "_Rows") -> list[str]:
+    return sorted(receipt_of(code, poll, voter) for voter, _, _ in rows)
 
 
 def receipt_of(code: str, poll: str, voter: str) -> str:
@@ -272,8 +303,12 @@ def turnouts(connection: Connection, code: str, polls: Sequence[str]) -> dict[st
     return found
 
 
-def _rows(connection: Connection, code: str, poll: str) -> "sa.CursorResult[tuple[str, str, str]]":
-    return connection.execute(_OF_POLL, {"of": code, "this": poll})
+_Rows = list[tuple[str, str, str]]
+"""Voter, voice, choice."""
+
+
+def _rows(connection: Connection, code: str, poll: str) -> _Rows:
+    return [tuple(row) for row in connection.execute(_OF_POLL, {"of": code, "this": poll})]
 
 
 def _digest(lines: Iterable[str]) -> str:

@@ -169,7 +169,7 @@ def _poll_row(poll: Poll) -> Row:
         "shown_at": poll.shown_at,
         "withdrawn_at": poll.withdrawn_at,
         "ballots": poll.count.total if poll.count else 0,
-        "digest": poll.count.digest if poll.count else "",
+        "digest": poll.count.of_ballots if poll.count else "",
     }
 
 

@@ -12,7 +12,7 @@ from app.meeting.scoring.turnout import quorum_of
 from app.meeting.sealing import rule_seal, sealed_text
 from app.meeting.sheets.deciding import receipt_of
 from tests.reckoned import comes_to, joined_of, plan_of, ranks_of, voted_of
-from tests.vectors import FILE, all_cases, last_seals, readable, vectors
+from tests.vectors import FILE, all_cases, last_seals, readable, slips_of, vectors
 
 VECTORS = vectors()
 
@@ -39,6 +39,11 @@ def test_parts_are_joined_as_they_were(case):
 @of("votes")
 def test_votes_give_the_points_they_gave(case):
     assert voted_of(case) == case["points"]
+
+
+@of("polls")
+def test_ballots_have_the_slips_and_receipts_that_they_had(case):
+    assert {**case, **slips_of(case)} == case
 
 
 @of("seals")

@@ -1,5 +1,7 @@
 """Ballots: taken many at once, changed until the end, counted from their rows; what came in time counts, once."""
 
+import hashlib
+import hmac
 from collections.abc import Callable
 from concurrent.futures import Future
 from contextlib import closing, contextmanager
@@ -19,16 +21,19 @@ from app.meeting.plan import Rules
 from app.meeting.polls.agreed import CountsSeen, PollsOpen
 from app.meeting.polls.state import Count
 from app.store import bursts, tickets
+from app.store.backup import backup, looking_at
 from app.store.ballot_box import BallotBox
-from app.store.ballots import Ballot, receipt_of, receipts_of, take, turnouts
+from app.store.ballots import Ballot, count_of, counted, listed, receipt_of, receipts_of, take, to_be_told, turnouts
 from app.store.bursts import Bursts
 from app.store.database import Database
 from app.store.scribe import Scribe
-from app.store.tables import BallotRow, table_of
+from app.store.tables import BallotRow, SlipKeyRow, table_of
 from tests.meetings import NOON, small_plan
-from tests.records import entries, save
+from tests.polled import put
+from tests.records import append, entries, save
 from tests.store.scribing import PLENTY, ask, refusal, small_head, verdict
 
+KEYS = table_of(SlipKeyRow)
 PLAN = small_plan(rules=Rules(polls=PollsOpen.BY_HAND))
 POLL = "water.1"
 
@@ -92,6 +97,7 @@ def test_a_ballot_is_changed_until_the_end_and_counted_once(hall):
     assert answer(box.cast(ballot("two", "fairly", voice="ticket"))) == ""
     ask(scribe, c.ClosePoll(POLL))
     assert last(database).count.ballots == {"phone": 1, "ticket": 1}
+    assert (last(database).count.digest, len(last(database).count.slips)) == ("", 64)
     assert answer(box.cast(ballot("one", "satisfied"))) == "ballot.too_late"
     ask(scribe, c.ShowPoll(POLL))
     assert last(database).tally == {"phone": {"dissatisfied": 1}, "ticket": {"fairly": 1}}
@@ -179,6 +185,76 @@ def test_a_receipt_is_of_the_ballot_and_says_nothing_of_the_choice(hall):
     assert all(len(each) == 8 and not set(each) & set("01IO") for each in receipts)
 
 
+def digest(lines) -> str:
+    return hashlib.sha256("".join(f"{line}\n" for line in lines).encode()).hexdigest()
+
+
+def test_slips_are_told_while_the_poll_is_shown_and_are_those_that_were_sealed(hall, tmp_path):
+    """Also in a copy of the database, wherever it is opened."""
+    database, scribe, box = hall
+    chosen = {"one": "satisfied", "two": "dissatisfied", "three": "satisfied"}
+    for voter, choice in chosen.items():
+        box.cast(ballot(voter, choice)).result(PLENTY)
+    with database.reading() as connection:
+        assert connection.scalars(sa.select(KEYS.c.key)).all() == [], "a copy made before the end leads nowhere"
+    ask(scribe, c.ClosePoll(POLL))
+    sealed = last(database).count
+    meeting = small_head(database).meeting
+    assert to_be_told(meeting) == []
+    with database.reading() as connection, pytest.raises(ValueError, match=POLL):
+        listed(connection, "small", meeting.polls[POLL])
+    ask(scribe, c.ShowPoll(POLL))
+    (poll,) = to_be_told(small_head(database).meeting)
+    backup(database, tmp_path / "copy.db")
+    with database.reading() as connection, looking_at(tmp_path / "copy.db") as copied:
+        told, elsewhere = (listed(each, "small", poll) for each in (connection, copied))
+    assert told == elsewhere
+    assert (digest(told.slips), digest(told.receipts)) == (sealed.slips, sealed.receipts)
+    assert sorted(each.split(" ", 1)[1] for each in told.slips) == sorted(f"phone {each}" for each in chosen.values())
+    assert list(told.slips) == sorted(told.slips)
+    ask(scribe, c.WithdrawPoll(POLL, "the wrong unit"))
+    assert to_be_told(small_head(database).meeting) == []
+
+
+def test_nothing_that_a_voter_holds_leads_to_a_slip(hall):
+    """One ballot, so that whoever could try out anything would find it. Each poll has a key of its own."""
+    database, scribe, box = hall
+    box.cast(ballot("one")).result(PLENTY)
+    ask(scribe, c.ClosePoll(POLL))
+    ask(scribe, c.OpenPoll("water", again=True))
+    box.cast(replace(ballot("one"), poll="water.2")).result(PLENTY)
+    ask(scribe, c.ClosePoll("water.2"))
+    keys = scribe.write(lambda connection: connection.scalars(sa.select(KEYS.c.key)).all()).result(PLENTY)
+    assert len({*keys}) == 2
+    assert all(len(key) == 64 for key in keys)
+    counts = [each.count for each in small_head(database).meeting.polls.values()]
+    known = ("one", receipt_of("small", POLL, "one"), f"slip\nsmall\n{POLL}\none", POLL, "")
+    tried = {
+        digest([f"{hashed[:32]} phone {choice}"])
+        for each in known
+        for hashed in (hashlib.sha256(each.encode()).hexdigest(), hmac.new(b"", each.encode(), "sha256").hexdigest())
+        for choice in PLAN.rules.choices
+    }
+    assert tried.isdisjoint(each.slips for each in counts)
+    assert {each.digest for each in counts} == {""}, "that of voters and choices is tried out in a moment"
+
+
+def test_a_poll_that_ended_before_there_were_slips_is_counted_as_it_was(hall):
+    database, _, _ = hall
+    with database.writing() as connection:
+        put(connection, "small", POLL, [("one", "phone", "satisfied"), ("two", "ticket", "fairly")], key="")
+        count = count_of(connection, "small", POLL)
+        assert (count.digest, count.slips) == (digest(["one phone satisfied", "two ticket fairly"]), "")
+        append(connection, small_head(database).meeting, [e.PollClosed(POLL, NOON, count)])
+    head = small_head(database)
+    assert verdict(database) == ()
+    with database.writing() as connection:
+        (shown,) = counted(connection, head.meeting, [e.PollShown(POLL, NOON)])
+        append(connection, head.meeting, [shown])
+    assert verdict(database) == ()
+    assert to_be_told(small_head(database).meeting) == []
+
+
 def test_no_ballot_is_taken_where_no_poll_is(hall):
     _, _, box = hall
     assert answer(box.cast(Ballot("small", "water.2", "one", "phone", "satisfied"))) == "ballot.no_poll"
@@ -190,6 +266,8 @@ def test_no_ballot_is_taken_where_no_poll_is(hall):
         lambda rows: sa.update(rows).values(choice="dissatisfied"),
         lambda rows: sa.delete(rows).where(rows.c.voter == "one"),
         lambda rows: sa.update(rows).where(rows.c.voter == "one").values(voice="ticket"),
+        lambda _: sa.update(KEYS).values(key="5e" * 32),
+        lambda _: sa.delete(KEYS),
     ],
 )
 def test_ballots_that_were_tampered_with_are_not_shown_and_are_found(hall, tampered):

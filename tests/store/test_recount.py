@@ -1,16 +1,24 @@
 """The script that recounts ballots with nothing of Kaimen: it says what the log says, and finds what was changed."""
 
+import json
+import runpy
 import sqlite3
 import subprocess
 import sys
 from contextlib import closing
+from copy import deepcopy
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from app.meeting import commands as c
 from app.meeting.plan import Rules
 from app.meeting.polls.agreed import PollsOpen
+from app.papers.folder.proceedings import proceedings_of, with_ballots
+from app.papers.record.ballots import ballots_file
+from app.papers.record.public_log import public_log
+from app.store.backup import looking_at
 from app.store.ballot_box import BallotBox
 from app.store.ballots import Ballot
 from app.store.database import Database
@@ -18,6 +26,8 @@ from app.store.scribe import Scribe
 from tests.meetings import small_plan
 from tests.records import save
 from tests.store.scribing import PLENTY, ask
+from tests.tampered import OF_THE_BALLOTS
+from tests.vectors import vectors
 
 SCRIPT = Path(__file__).parents[2] / "docs" / "recount.py"
 VOTES = {"phone": ["satisfied", "satisfied", "fairly"], "ticket": ["dissatisfied"]}
@@ -51,7 +61,7 @@ def counted(tmp_path_factory) -> Path:
     return file
 
 
-def recounts(file: Path, code: str = "small") -> tuple[int, list[str]]:
+def recounts(file: Path, code: str | Path = "small") -> tuple[int, list[str]]:
     done = subprocess.run([sys.executable, "-I", SCRIPT, file, code], capture_output=True, text=True, check=False)
     return done.returncode, done.stdout.splitlines()
 
@@ -75,6 +85,8 @@ def test_what_was_counted_is_counted_once_more(counted):
         "UPDATE ballot SET voice = 'web' WHERE voter = 'phone0'",
         "DELETE FROM ballot WHERE voter = 'phone0'",
         "INSERT INTO ballot SELECT meeting, poll, 'more', voice, choice, press, cast_at FROM ballot LIMIT 1",
+        f"UPDATE slip_key SET key = '{'5e' * 32}'",
+        "DELETE FROM slip_key",
     ],
 )
 def test_whatever_was_changed_is_found(counted, tmp_path, change):
@@ -85,3 +97,46 @@ def test_whatever_was_changed_is_found(counted, tmp_path, change):
         connection.commit()
     status, said = recounts(file)
     assert (status, said[0].split("\t")[2]) == (1, "DOES NOT HOLD")
+
+
+@pytest.mark.parametrize("case", vectors()["polls"], ids=lambda case: case["says"])
+def test_it_makes_slips_and_receipts_as_the_record_says(case):
+    spoken = runpy.run_path(str(SCRIPT))
+    count, _ = spoken["counted"](case["meeting"], case["poll"], case["ballots"], case["key"])
+    assert (count["slips"], count["receipts"]) == (case["digest_of_slips"], case["digest_of_receipts"])
+    assert spoken["digest"](case["slips"]) == count["slips"]
+
+
+# --- by the files that everybody is given -----------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def given(counted) -> tuple[str, dict[str, Any]]:
+    """The public log, and the ballots."""
+    with looking_at(counted) as connection:
+        record = with_ballots(connection, proceedings_of(connection, "small"))
+    return (public_log(record) or b"").decode(), json.loads(ballots_file(record))
+
+
+def recounts_files(to: Path, log: str, ballots: dict[str, Any]) -> tuple[int, list[str]]:
+    (to / "small.public.log.jsonl").write_text(log, "utf-8")
+    (to / "small.ballots.json").write_text(json.dumps(ballots), "utf-8")
+    return recounts(to / "small.public.log.jsonl", to / "small.ballots.json")
+
+
+def test_whoever_has_no_database_counts_the_ballots_that_are_given_to_everybody(given, tmp_path):
+    log, ballots = given
+    assert list(ballots["ballots"]) == ["water.1"], "the others are shown to nobody"
+    status, said = recounts_files(tmp_path, log, ballots)
+    assert (status, said) == (
+        0,
+        ['water.1\t4\tholds\t{"phone": {"fairly": 1, "satisfied": 2}, "ticket": {"dissatisfied": 1}}'],
+    )
+
+
+@pytest.mark.parametrize("tamper", OF_THE_BALLOTS, ids=lambda tamper: tamper.__name__)
+def test_ballots_that_were_changed_in_the_file_are_found(given, tmp_path, tamper):
+    log, ballots = given
+    tamper(ballots := deepcopy(ballots))
+    status, said = recounts_files(tmp_path, log, ballots)
+    assert (status, "DOES NOT HOLD" in "".join(said)) == (1, True)

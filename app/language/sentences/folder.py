@@ -18,6 +18,10 @@ SENTENCES = {
     "paper.log": "The record itself: every entry with its seal",
     "paper.public_log": "The log for everybody: what the hall was told in full, of all else the digest",
     "paper.results_data": "The announced results with rules and working, for programs",
+    "paper.ballots_data": (
+        "The ballots of the votes that were shown, for anybody to count: none says whose it is. The receipts stand "
+        "apart from them"
+    ),
     "paper.verifier": "A page that checks these files in any browser, without a network: drop the folder on it",
     "paper.full_results_data": "The results of all closed rounds, every sheet by its receipt, for programs",
     "folder.round_open": (

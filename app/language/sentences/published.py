@@ -5,6 +5,7 @@ SENTENCES = {
     "public.log": "The log for everybody: what was told in full, of all else the digest",
     "public.log_later": "The log and the results to be checked there are given here once the meeting is over.",
     "public.not_over": "The log and the results can be had here once the meeting is over.",
+    "public.no_ballots": "No vote is shown here whose ballots can be counted again.",
     "public.no_log": "An earlier version began this log: it can be checked only as a whole, which the office keeps.",
     "public.data": "All that stands on these pages, for programs (.json)",
     "public.findings": "The findings and what became of them, as a table (.csv)",

@@ -78,6 +78,7 @@ SENTENCES = {
         "the digest. Compare number and seal with the minutes."
     ),
     "verdict.of_results": "The results belong to this record.",
+    "verdict.of_ballots": "The ballots come to what was shown, and are those that were sealed as each poll ended.",
     "verdict.no_log": "None of these files is an exported log (its name ends in .log.jsonl).",
     "verdict.does_not_hold": "The record does not hold.",
     "verdict.to_come": "“{code}” has not been opened yet: there is no record to check.",
@@ -115,6 +116,13 @@ SENTENCES = {
     "fault.taken_back": "entry {seq}: the round of {unit} was taken back although somebody had marked",
     "fault.promises": "entry {seq}: what was told of the promises is not what the panel said of them",
     "fault.tally": "entry {seq}: what was shown of a poll is of another number of ballots than were counted",
+    "fault.slips_altered": "entry {seq}: the ballots in the file are not those that were sealed as this poll ended",
+    "fault.slips_number": "entry {seq}: the file has another number of ballots than were counted as this poll ended",
+    "fault.slips_of_none": "“{poll}”: the file has ballots of a poll that the log does not show",
+    "fault.slips_receipts": "entry {seq}: the receipts in the file are not those of the ballots that were counted",
+    "fault.slips_tally": "entry {seq}: the ballots in the file come to something else than was shown",
+    "fault.slips_twice": "entry {seq}: a ballot in the file stands there twice, or cannot be read",
+    "fault.slips_unreadable": "the file of ballots holds something that cannot be followed",
     "fault.ballots": (
         "the ballots of poll {number} on {unit} are not those that were counted: {found} are here, {counted} were"
     ),

@@ -11,7 +11,7 @@ SENTENCES = {
     "verifier.choose_folder": "Choose a folder",
     "verifier.again": "Start again",
     "verifier.own": "A receipt, or what a tablet, a photograph or the minutes say",
-    "verifier.own_receipt": "Receipt of a sheet",
+    "verifier.own_receipt": "Receipt of a sheet or a ballot",
     "verifier.own_number": "Number of an entry",
     "verifier.own_seal": "its seal, from its beginning",
     "verifier.verdict_nothing": "No files yet.",
@@ -45,6 +45,26 @@ SENTENCES = {
     ),
     "verifier.poll": "Entry {seq}: of the poll as many ballots are shown as were counted when it ended: {number}.",
     "verifier.poll_unknown": "Entry {seq}: how many ballots of this poll were counted is not here.",
+    "verifier.slips": (
+        "Entry {seq}: counted again, the ballots come to what was shown of the poll ({number}). They are those that "
+        "were sealed as it ended, in entry {ended}."
+    ),
+    "verifier.slips_tally": (
+        "Entry {seq}: counted again, the ballots come to what was shown of the poll ({number}). Whether they are those "
+        "that were sealed as it ended can be seen in the whole log alone."
+    ),
+    "verifier.slips_unsealed": (
+        "Entry {seq}: the entry that sealed the ballots of this poll as it ended is not published, because it says "
+        "more than the hall was told."
+    ),
+    "verifier.slips_before": (
+        "Entry {seq}: the ballots of this poll were sealed together with their voters, as an earlier version did. "
+        "They are not published, and can be counted again by the office alone."
+    ),
+    "verifier.slips_missing": (
+        "Entry {seq}: the ballots of this poll are not among these files. Drop the file that ends in .ballots.json as"
+        " well."
+    ),
     "verifier.promises_otherwise": "{unit}: how its promises were judged is not what the log says was told.",
     "verifier.draw": "Entry {seq}: drawn again from seed and word, the lots come out as they are recorded ({number}).",
     "verifier.draw_unknown": "Entry {seq}: the seed of this draw is not here, so that it cannot be repeated.",
@@ -102,8 +122,9 @@ SENTENCES = {
     "verifier.digests": "Files that agree with the digests that were written down: {number}.",
     "verifier.digests_missing": "Files in the list that have not been dropped here: {number}.",
     "verifier.receipt": "{receipt}: this sheet was counted, in the round of {unit}.",
+    "verifier.receipt_ballot": "{receipt}: this ballot was counted, in the vote on {unit}.",
     "verifier.receipt_short": "A receipt has eight letters and digits: here are {number}.",
-    "verifier.receipt_gone": "{receipt} is not among the sheets counted here.",
+    "verifier.receipt_gone": "{receipt} is not among the sheets and ballots counted here.",
     "verifier.witness": "Entry {seq} has this seal. Up to it, nothing has been changed since it was given out.",
     "verifier.witness_differs": (
         "Entry {seq} has another seal, {seal}: this is not the record of which it was given out."
@@ -121,6 +142,10 @@ SENTENCES = {
     "verifier.limit_withheld": (
         "What is marked –. It is not published, so that nobody can be asked to show how they marked; the whole record "
         "lies with the organiser."
+    ),
+    "verifier.limit_ballots": (
+        "That each ballot is of a person, and whose it is. Nothing here leads from a receipt, a phone or a ticket to "
+        "what was chosen, so that nobody can be made to show it; the office can count again with the voters."
     ),
     "verifier.limit_persons": (
         "Who sat in which seat, and whether everybody marked freely: persons are not in the record."

@@ -14,10 +14,12 @@ Tally = dict[str, dict[str, int]]
 
 @dataclass(frozen=True, slots=True)
 class Count:
-    """What was sealed as a poll ended: how many ballots by voice, the digest of the ballots, and that of the receipts.
+    """What was sealed as a poll ended: how many ballots by voice, the digest of the receipts, and that of the ballots.
 
-    It says nothing of what was chosen. ``tickets``: how many could have voted with one, used or not; ``refused``:
-    how often a ballot, or a ticket at the door, was refused until then, by voice and reason.
+    ``slips`` is of the ballots without their voters, by ids that nobody can try out; ``digest``, in logs from before
+    there were slips, of the ballots with them. Neither says what was chosen. ``tickets``: how many could have voted
+    with one, used or not; ``refused``: how often a ballot, or a ticket at the door, was refused until then, by voice
+    and reason.
     """
 
     ballots: dict[str, int] = field(default_factory=dict)
@@ -25,10 +27,16 @@ class Count:
     receipts: str = ""
     tickets: int = 0
     refused: dict[str, dict[str, int]] = field(default_factory=dict)
+    slips: str = ""
 
     def is_of(self, found: "Count") -> bool:
         """Whether these are the ballots that were found."""
-        return (self.ballots, self.digest, self.receipts) == (found.ballots, found.digest, found.receipts)
+        return (self.ballots, self.of_ballots, self.receipts) == (found.ballots, found.of_ballots, found.receipts)
+
+    @property
+    def of_ballots(self) -> str:
+        """The digest of the ballots, in whichever way it was made."""
+        return self.slips or self.digest
 
     @property
     def total(self) -> int:

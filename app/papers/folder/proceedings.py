@@ -8,7 +8,8 @@ from sqlalchemy.engine import Connection
 
 from app.meeting.evolve import evolve
 from app.meeting.meeting import Meeting
-from app.store import forms, log, plans, proofs
+from app.store import ballots, forms, log, plans, proofs
+from app.store.ballots import Told
 from app.store.log import Entry
 from app.store.persons import Persons, persons_of
 
@@ -21,7 +22,8 @@ class Proceedings:
     """A meeting as its log leaves it. Nothing else goes into a paper: no clock, no settings, no machine.
 
     ``forms``: the office's own forms of letters, by letter. ``persons``: who sat where, as long as that is kept.
-    ``proofs``: what proofs are made of, by SHA-256, as far as it goes into a folder.
+    ``proofs``: what proofs are made of, by SHA-256, as far as it goes into a folder. ``ballots``: of polls that are
+    shown, where they are asked for.
     """
 
     meeting: Meeting
@@ -29,6 +31,7 @@ class Proceedings:
     forms: Mapping[str, bytes] = field(default_factory=dict)
     persons: Persons = field(default_factory=Persons)
     proofs: Mapping[str, bytes] = field(default_factory=dict)
+    ballots: Mapping[str, Told] = field(default_factory=dict)
 
     @property
     def code(self) -> str:
@@ -61,6 +64,13 @@ def proceedings_of(connection: Connection, code: str) -> Proceedings:
 def with_proofs(connection: Connection, record: Proceedings) -> Proceedings:
     """As a folder has them in it; no other paper does, and there may be thousands."""
     return replace(record, proofs=proofs.some(connection, handed_in(record.meeting), MOST_OF_PROOFS))
+
+
+def with_ballots(connection: Connection, record: Proceedings) -> Proceedings:
+    """With what everybody may know of them. What was read before is not read again: of a poll that ended it stays."""
+    polls = ballots.to_be_told(record.meeting)
+    told = {each.id: record.ballots.get(each.id) or ballots.listed(connection, record.code, each) for each in polls}
+    return replace(record, ballots=told)
 
 
 def handed_in(meeting: Meeting) -> list[str]:

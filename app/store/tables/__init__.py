@@ -34,7 +34,7 @@ from app.store.tables.plan import (
     SegmentRow,
     UnitRow,
 )
-from app.store.tables.polls import BallotRow, BurstRow, RefusalRow, TicketRow
+from app.store.tables.polls import BallotRow, BurstRow, RefusalRow, SlipKeyRow, TicketRow
 from app.store.tables.questions import QuestionRow, UpvoteRow
 from app.store.tables.read import (
     READ_TABLES,
@@ -50,14 +50,15 @@ from app.store.tables.read import (
     VersionRow,
 )
 
-SCHEMA_VERSION = 18
+SCHEMA_VERSION = 19
 """A step of ``migrations`` leads to each. 2: tables came. 3: a key has one word for its seat or display; new logs are
 sealed over digests, which an earlier Kaimen takes for broken. 4: the words to say, and how a unit's name is read. 5: a
 meeting lists its groups. 6: composites, and the class of a unit. 7: names of people, and signatures.
 8: an office's own forms of letters. 9: the table ``paper`` is called
 ``content``. 10: polls and ballots. 11: the meeting before, and what was promised there. 12: proofs of what was
 rectified. 13: findings. 14: what units have typed and not sent yet. 15: tickets. 16: questions of the
-audience. 17: what was refused of ballots and tickets. 18: bursts of ballots."""
+audience. 17: what was refused of ballots and tickets. 18: bursts of ballots. 19: the keys of
+slips."""
 
 
 class SchemaVersion(Row, table=True):
@@ -115,6 +116,7 @@ __all__ = [
     "SegmentRow",
     "SheetRow",
     "SignatureRow",
+    "SlipKeyRow",
     "TicketRow",
     "TypedRow",
     "UnitRow",

@@ -1,4 +1,4 @@
-"""Of polls: ballots, told by the log as a count and a digest once they are counted; tickets by hash; signs."""
+"""Of polls: ballots, told by the log as a count and digests once they are counted; tickets by hash; signs."""
 
 from datetime import datetime
 
@@ -24,6 +24,16 @@ class BallotRow(Row, table=True):
     choice: str = Field(max_length=16)
     press: int = Field(sa_type=sa.BigInteger)
     cast_at: datetime = Field(sa_type=Instant)
+
+
+class SlipKeyRow(Row, table=True):
+    """By what the ids of a poll's slips are made of its voters: it leaves the database in copies of the whole alone."""
+
+    __tablename__ = "slip_key"
+
+    meeting: str = Field(primary_key=True, max_length=32)
+    poll: str = Field(primary_key=True, max_length=80)
+    key: str = Field(max_length=64)
 
 
 class TicketRow(Row, table=True):
