@@ -67,6 +67,8 @@ def _verify_files(files: list[Path]) -> None:
             click.echo(f"{each.name}: {say(fault, language())}", err=True)
         if each.verdict.holds:
             click.echo(f"{each.name}: {say(each.said, language())}")
+        for left in each.open:
+            click.echo(f"{each.name}: {say(left, language())}")
     if not all(each.verdict.holds for each in found):
         fail_with(say(Said("verdict.does_not_hold"), language()))
 
@@ -82,7 +84,7 @@ def export(code: str, db: str | None, to: Path, pdf: bool) -> None:
     from app.papers.folder.contents import papers_of
     from app.papers.folder.folders import folders_with, write
     from app.papers.folder.index import INDEX
-    from app.papers.folder.proceedings import proceedings_of, with_proofs
+    from app.papers.folder.proceedings import proceedings_of, with_ballots, with_proofs
     from app.papers.letters.pdf import can_print, fonts_missing, with_pdf
     from app.store.backup import as_it_is
     from app.store.files import OWNERS_FOLDER
@@ -91,7 +93,7 @@ def export(code: str, db: str | None, to: Path, pdf: bool) -> None:
         fail_with(say(Said("command.no_typst"), language()))
     with explained(), as_it_is(settings_of(db=db).db) as connection:
         must_be_there(connection, code)
-        record = with_proofs(connection, proceedings_of(connection, code))
+        record = with_ballots(connection, with_proofs(connection, proceedings_of(connection, code)))
         papers = with_pdf(papers_of(record)) if pdf else papers_of(record)
         to.mkdir(mode=OWNERS_FOLDER, parents=True, exist_ok=True)
         written = [write(folder, to) for folder in folders_with(record, papers)]
@@ -110,7 +112,6 @@ def export(code: str, db: str | None, to: Path, pdf: bool) -> None:
 @click.option("--follow", "follows", is_flag=True, help=_("Keep them fresh: look once a second what has changed."))
 def publish(code: str, db: str | None, to: Path, follows: bool) -> None:
     from app import clock
-    from app.papers.folder.proceedings import proceedings_of
     from app.papers.site import following
     from app.papers.site.writing import NotOurs
     from app.store.backup import as_it_is
@@ -120,7 +121,8 @@ def publish(code: str, db: str | None, to: Path, follows: bool) -> None:
         with explained():
             with as_it_is(settings.db) as connection:
                 must_be_there(connection, code)
-                _say_written(to, following.publish(connection, proceedings_of(connection, code), clock.now(), to))
+                record = following.went_on(connection, code, None)
+                _say_written(to, following.publish(connection, record, clock.now(), to))
             if follows:
                 _follow(settings.db, code, to)
     except NotOurs as problem:

@@ -259,6 +259,7 @@ ROUTES: dict[str, str | None] = {
     "GET /{code}/public/findings.csv": "public",
     "GET /{code}/public/public.log.jsonl": "public",
     "GET /{code}/public/results.json": "public",
+    "GET /{code}/public/ballots.json": "public",
     "GET /{code}/public/files/{sha256}": "public",
     "GET /{code}/panel": "panel",
     "GET /{code}/moderator": "moderator",

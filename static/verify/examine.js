@@ -12,6 +12,7 @@ import { areTold } from "./promises.js";
 import { examineResults, rulesOf } from "./published.js";
 import { inAWord, openingOf, replay, resultOf } from "./replay.js";
 import { sha256 } from "./sha256.js";
+import { ballotsIn, castWith, notRecounted, recount, sumOf } from "./slips.js";
 
 const DIGESTS = "SHA256SUMS";
 const SHOWN = 16;
@@ -26,6 +27,7 @@ export function examine(given, asked = {}) {
   const texts = files.map(({ name, bytes }) => ({ name, text: new TextDecoder().decode(bytes) }));
   const results = texts.map(({ name, text }) => ({ name, file: resultsIn(text) })).filter(({ file }) => file);
   const logs = texts.filter(({ text }) => isLog(text)).map(({ name, text }) => ({ name, log: readLog(text) }));
+  const ballots = texts.map(({ name, text }) => ({ name, file: ballotsIn(text) })).filter(({ file }) => file);
   const seeds = Object.assign({}, ...results.map(({ file }) => file.seeds));
   for (const each of logs) each.meeting = isWhole(each.log) ? replay(each.log.entries) : null;
   const broken = texts.filter(({ name, text }) => name.endsWith(".json") && !parsed(text));
@@ -33,10 +35,11 @@ export function examine(given, asked = {}) {
   const sections = [
     ...broken.map(({ name }) => section(name, () => [fails("verifier.unreadable", { detail: "JSON" })])),
     ...packed.map(({ name }) => section(name, () => [unknown("verifier.unpack")])),
-    ...logs.map(({ name, log, meeting }) => section(name, () => examineLog(log, seeds, meeting))),
+    ...logs.map(({ name, log, meeting }) => section(name, () => examineLog(log, seeds, meeting, ballots))),
     ...results.map(({ name, file }) => section(name, () => examineFile(file, logs))),
+    ...ballots.map(({ name, file }) => section(name, () => examineBallots(file, logs))),
     section(DIGESTS, () => examineDigests(files, texts)),
-    section("receipt", () => examineReceipt(asked.receipt, results, logs)),
+    section("receipt", () => examineReceipt(asked.receipt, results, logs, ballots)),
     section("witness", () => examineWitness(asked, logs)),
   ];
   return sections.filter(({ looked }) => looked.length);
@@ -72,14 +75,18 @@ function isWhole(log) {
 
 // --- a log ------------------------------------------------------------------------------------------------------------
 
-function examineLog(log, seeds, meeting) {
+function examineLog(log, seeds, meeting, ballots) {
   const { entries, fault } = log;
   const last = entries[entries.length - 1];
   if (fault) return [{ state: "fails", ...fault }, unknown("verifier.nothing_behind", { seq: fault.facts.seq })];
   const looked = [holds("verifier.chain", { entries: entries.length, seal: inFours(last?.seal ?? "") })];
   const withheld = entries.filter(({ said }) => !said).length;
   if (withheld) looked.push(unknown("verifier.withheld", { number: withheld }));
-  const opened = [...examineOpening(entries), ...examinedDraws(entries, seeds), ...examinePolls(entries)];
+  const listed = ballots
+    .filter(({ file }) => file.meeting === log.code)
+    .flatMap(({ file }) => Object.keys(file.ballots));
+  const polls = [...examinePolls(entries), ...notRecounted(log, new Set(listed))];
+  const opened = [...examineOpening(entries), ...examinedDraws(entries, seeds), ...polls];
   return [...looked, ...opened, ...examineMeeting(meeting, entries)];
 }
 
@@ -99,7 +106,7 @@ function examinedDraws(entries, seeds) {
   });
 }
 
-// The ballots themselves are in no file: that as many are shown of each voice as were counted when the poll ended.
+// That as many are shown of each voice as were counted when the poll ended.
 function examinePolls(entries) {
   const counted = new Map();
   return entries.flatMap(({ seq, said }) => {
@@ -116,8 +123,6 @@ function examinePolls(entries) {
   });
 }
 
-const sumOf = (numbers) => numbers.reduce((sum, each) => sum + each, 0);
-
 function examineMeeting(meeting, entries) {
   if (!meeting) return [];
   const faults = meeting.faults.filter(({ code }) => code !== "fault.rule_seal");
@@ -129,16 +134,29 @@ function examineMeeting(meeting, entries) {
 // --- results ----------------------------------------------------------------------------------------------------------
 
 function examineFile(file, logs) {
-  const ofThis = logs.filter(({ log }) => log.code === file.meeting && !log.fault);
+  const ofThis = logsOf(file, logs);
   const { looked, plan } = rulesOf(file);
-  const isOfOthers = logs.length && logs.every(({ log }) => log.code !== file.meeting);
-  const none = isOfOthers ? fails("fault.no_log") : unknown("verifier.no_log");
-  const heads = ofThis.length ? once(ofThis.map(({ log }) => examineHead(file, log))) : [none];
+  const heads = ofThis.length ? once(ofThis.map(({ log }) => examineHead(file, log))) : [hasNoLog(file, logs)];
   if (!plan) return [...looked, ...heads];
   const entries = once(ofThis.flatMap(({ log }) => examineEntries(file, log, plan)));
   const whole = ofThis.find(({ log }) => isWhole(log) && log.entries.length >= file.entry);
   const compared = whole ? compareWith(file, replay(whole.log.entries.slice(0, file.entry))) : [];
   return [...looked, ...heads, ...examineResults(file, plan), ...entries, ...compared];
+}
+
+// Of its meeting those that hold.
+function logsOf(file, logs) {
+  return logs.filter(({ log }) => log.code === file.meeting && !log.fault);
+}
+
+function hasNoLog(file, logs) {
+  const isOfOthers = logs.length && logs.every(({ log }) => log.code !== file.meeting);
+  return isOfOthers ? fails("fault.no_log") : unknown("verifier.no_log");
+}
+
+function examineBallots(file, logs) {
+  const ofThis = logsOf(file, logs);
+  return ofThis.length ? once(ofThis.flatMap(({ log }) => recount(file, log))) : [hasNoLog(file, logs)];
 }
 
 // What two logs of one meeting say alike, said once.
@@ -322,8 +340,10 @@ function baseOf(name) {
   return name.slice(name.lastIndexOf("/") + 1);
 }
 
-function examineReceipt(typed = "", results, logs) {
+function examineReceipt(typed = "", results, logs, ballots) {
   const looks = looksOf(typed);
+  const cast = ballots.flatMap(({ file }) => castWith(file, typed));
+  if (cast.length) return once(cast.map((facts) => holds("verifier.receipt_ballot", facts)));
   if (!looks) return [];
   if (looks.length < LENGTH_OF_RECEIPT) return [unknown("verifier.receipt_short", { number: looks.length })];
   const listed = results.flatMap(({ file }) =>

@@ -136,6 +136,7 @@ NO_PAGE = {
     "GET /{code}/proof",
     "GET /{code}/public/public.log.jsonl",
     "GET /{code}/public/results.json",
+    "GET /{code}/public/ballots.json",
     "GET /{code}/unit/report.docx",
 }
 """What there is once a meeting has ended: asked for by a display, files to check, a paper on what was put right."""

@@ -9,6 +9,7 @@ from app.papers.folder.paper import Paper
 from app.papers.folder.proceedings import Proceedings
 from app.papers.ledger.writing import papers_of_ledger
 from app.papers.letters.contents import letters_of, letters_of_findings
+from app.papers.record.ballots import papers_of_ballots
 from app.papers.record.exports import papers_of_record
 from app.papers.record.verifier import verifier_of
 from app.papers.results.workbook import papers_of_results
@@ -37,6 +38,7 @@ MADE: tuple[Callable[[Proceedings], list[Paper]], ...] = (
     papers_of_minuted,
     papers_of_marks,
     papers_of_record,
+    papers_of_ballots,
     verifier_of,
 )
 

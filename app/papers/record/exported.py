@@ -1,4 +1,4 @@
-"""Exported files checked anywhere, without a database: a log, and whether results belong to it.
+"""Exported files checked anywhere, without a database: a log, and whether results and ballots belong to it.
 
 Of a whole log everything is gone through as in the database (``store.verify``). Of a public one the chain, the rules
 and the draws; whatever can be reckoned from published results alone, ``verify.html`` reckons.
@@ -8,6 +8,7 @@ import hashlib
 import json
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -17,10 +18,11 @@ from app.meeting.meeting import Meeting
 from app.meeting.refusals import Said
 from app.papers.folder.proceedings import Proceedings
 from app.papers.record.exports import full_results_file, plainly, results_file
+from app.papers.record.recounting import Shown, not_recounted, recounted, shown_polls
 from app.store import log
 from app.store.verify import Examination, OfDraws, Verdict, draws, sealed_rules, unfollowed
 
-LOGS, RESULTS = ".log.jsonl", ".json"
+LOGS, JSON = ".log.jsonl", ".json"
 BESIDE = ("._", "~$")
 """What a Mac leaves beside each file on a stick, and an office program beside one that is open."""
 LONGEST_FIRST_LINE = 1_000_000
@@ -39,18 +41,22 @@ _Entry = log.Entry | Withheld
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """What was found of a file. ``withheld``: of how many entries only the digest was there to be checked."""
+    """What was found of a file. ``withheld``: of how many entries only the digest was there to be checked.
+
+    ``open``: what could not be checked. ``holds_as``: of one that is no log, what is said of it if it holds.
+    """
 
     name: str
     verdict: Verdict
     withheld: int = 0
-    is_a_log: bool = True
+    open: tuple[Said, ...] = ()
+    holds_as: str = ""
 
     @property
     def said(self) -> Said:
         """Of one that holds."""
-        if not self.is_a_log:
-            return Said("verdict.of_results")
+        if self.holds_as:
+            return Said(self.holds_as)
         code = "verdict.of_public_file" if self.withheld else "verdict.of_file"
         found = self.verdict
         return Said(code, {"entries": found.entries, "seal": found.seal, "withheld": self.withheld})
@@ -61,16 +67,19 @@ class NoLog(Exception):
 
 
 def checked(paths: Iterable[Path]) -> list[Checked]:
-    """Every log among these files and folders, then all results by the log of their meeting. Raises OSError, NoLog.
+    """Every log among these files and folders, then all results and ballots by the log of their meeting.
 
-    Of a folder also what is in its own folders: an export has two.
+    Of a folder also what is in its own folders: an export has two. Raises OSError, NoLog.
     """
     files = [file for path in paths for file in (_files_in(path) if path.is_dir() else [path])]
     logs = [_Log(file) for file in files if _is_a_log(file)]
     if not logs:
         raise NoLog
-    results = [(file, said) for file in files if (said := _results_in(file))]
-    return [*(each.checked() for each in logs), *(_of_results(*each, logs) for each in results)]
+    said = [(file, said) for file in files if (said := _said_by(file))]
+    results = [_of_results(*each, logs) for each in said if each[1].keys() >= _OF_RESULTS]
+    ballots = [each for each in said if each[1].keys() >= _OF_BALLOTS]
+    listed = {(str(each["meeting"]), poll) for _, each in ballots for poll in _polls_in(each)}
+    return [*(each.checked(listed) for each in logs), *results, *(_of_ballots(*each, logs) for each in ballots)]
 
 
 def _files_in(folder: Path) -> list[Path]:
@@ -109,10 +118,18 @@ class _Log:
     def is_whole(self) -> bool:
         return not self.faults and len(self.told) == len(self.entries)
 
-    def checked(self) -> Checked:
+    @cached_property
+    def polls(self) -> dict[str, Shown]:
+        """Those that it shows."""
+        return shown_polls(self.told)
+
+    def checked(self, listed: set[tuple[str, str]]) -> Checked:
+        """``listed``: polls of which the ballots are here, each with its meeting."""
         faults = (*self.faults, *(() if self.faults else self._of_its_events()))
         seal = self.entries[-1].seal if self.entries else log.beginning(self.code).seal
-        return Checked(self.file.name, Verdict(len(self.entries), seal, faults), len(self.entries) - len(self.told))
+        left = tuple(not_recounted(self.polls, {poll for code, poll in listed if code == self.code}))
+        withheld = len(self.entries) - len(self.told)
+        return Checked(self.file.name, Verdict(len(self.entries), seal, faults), withheld, left)
 
     def _read(self) -> None:
         lines = [line for line in self.file.read_text("utf-8-sig", errors="replace").split("\n") if line.strip()]
@@ -185,17 +202,37 @@ def _code_in(said: list[dict[str, str]]) -> str:
     return next((str(code) for each in said if (code := _said_in(each.get("line", "")).get("meeting"))), "")
 
 
-# --- results ----------------------------------------------------------------------------------------------------------
+# --- results and ballots ----------------------------------------------------------------------------------------------
+
+_OF_RESULTS = {"meeting", "entry", "seal", "results", "sealed"}
+_OF_BALLOTS = {"meeting", "ballots"}
 
 
-def _results_in(file: Path) -> dict[str, Any] | None:
-    if not file.name.endswith(RESULTS):
-        return None
+def _said_by(file: Path) -> dict[str, Any]:
+    """A file of JSON; empty if it is none."""
+    if not file.name.endswith(JSON):
+        return {}
     try:
         said = json.loads(file.read_text("utf-8-sig"))
     except ValueError:
-        return None
-    return said if isinstance(said, dict) and {"meeting", "entry", "seal", "results", "sealed"} <= said.keys() else None
+        return {}
+    return said if isinstance(said, dict) else {}
+
+
+def _polls_in(said: dict[str, Any]) -> Iterable[str]:
+    return said["ballots"].keys() if isinstance(said["ballots"], dict) else ()
+
+
+def _of_ballots(file: Path, said: dict[str, Any], logs: list[_Log]) -> Checked:
+    of_it = [each for each in logs if each.code == said["meeting"] and not each.faults]
+    try:
+        found: list[Said] = []
+        for of in of_it:
+            found += (each for each in recounted(said, of.polls) if each not in found)
+        faults = tuple(found) if of_it else (Said("fault.no_log"),)
+    except (AttributeError, LookupError, TypeError, ValueError):
+        faults = (Said("fault.slips_unreadable"),)
+    return Checked(file.name, Verdict(0, "", faults), holds_as="verdict.of_ballots")
 
 
 def _of_results(file: Path, said: dict[str, Any], logs: list[_Log]) -> Checked:
@@ -204,7 +241,7 @@ def _of_results(file: Path, said: dict[str, Any], logs: list[_Log]) -> Checked:
         faults = tuple(_faults(said, of_it)) if of_it else (Said("fault.no_log"),)
     except (AttributeError, LookupError, TypeError, ValueError):  # whatever somebody has left out of it or put in
         faults = (Said("fault.results_head", {"unit": "", "what": "results"}),)
-    return Checked(file.name, Verdict(said["entry"], said["seal"], faults), is_a_log=False)
+    return Checked(file.name, Verdict(said["entry"], said["seal"], faults), holds_as="verdict.of_results")
 
 
 def _faults(said: dict[str, Any], logs: list[_Log]) -> Iterator[Said]:

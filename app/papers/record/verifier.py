@@ -27,7 +27,7 @@ from app.papers.record.exports import plainly
 PARTS = TEMPLATES.parent / "static" / "verify"
 SCRIPTS = (
     *("sha256", "exact", "plan", "chain", "draws", "reckon", "ranks", "polls", "promises", "composites"),
-    *("looked", "replay", "published", "examine", "page"),
+    *("looked", "slips", "replay", "published", "examine", "page"),
 )
 """Each behind those of which it imports something."""
 

@@ -9,7 +9,7 @@ from sqlalchemy.engine import Connection
 
 from app.meeting.evolve import fold
 from app.meeting.findings.asking import today
-from app.papers.folder.proceedings import Proceedings, proceedings_of
+from app.papers.folder.proceedings import Proceedings, proceedings_of, with_ballots
 from app.papers.site.site import site_of
 from app.papers.site.writing import Written, write_site
 from app.store import contents, log
@@ -43,9 +43,9 @@ def follow(
 def went_on(connection: Connection, code: str, record: Proceedings | None) -> Proceedings:
     """The record with what has come since; itself if nothing has."""
     if record is None or not record.entries:
-        return proceedings_of(connection, code)
+        return with_ballots(connection, proceedings_of(connection, code))
     new = tuple(log.load(connection, code, after=record.number))
     if not new:
         return record
     meeting = fold(record.meeting, (entry.event for entry in new))
-    return replace(record, meeting=meeting, entries=(*record.entries, *new))
+    return with_ballots(connection, replace(record, meeting=meeting, entries=(*record.entries, *new)))

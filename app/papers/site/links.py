@@ -49,6 +49,7 @@ class OnAStick:
     shown: MeetingShown
     language: Language
     has_log: bool
+    has_ballots: bool = False
 
     @property
     def home(self) -> str:
@@ -69,10 +70,12 @@ class OnAStick:
     @property
     def files(self) -> list[FileBeside]:
         log = [FileBeside("public.log", name_of_log(self.shown.code))] if self.has_log else []
+        told = [FileBeside("paper.ballots_data", name_of_ballots(self.shown.code))] if self.has_ballots else []
         return [
             FileBeside("public.verify", VERIFY),
             *log,
             FileBeside("paper.results_data", name_of_results(self.shown.code)),
+            *told,
             FileBeside("public.data", DATA),
             FileBeside("public.findings", FINDINGS),
             FileBeside("public.feed", self.feed),
@@ -109,3 +112,7 @@ def name_of_log(code: str) -> str:
 
 def name_of_results(code: str) -> str:
     return f"{file_name(code)}.results.json"
+
+
+def name_of_ballots(code: str) -> str:
+    return f"{file_name(code)}.ballots.json"

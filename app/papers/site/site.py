@@ -4,13 +4,14 @@ It needs no script to be read. The same record makes the same bytes on the same 
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from app.colours import colours_of, for_old_browsers
 from app.language import Language
 from app.live.painter import TEMPLATES
 from app.papers.folder.proceedings import Proceedings
+from app.papers.record.ballots import ballots_file
 from app.papers.record.exports import results_file
 from app.papers.record.public_log import public_log
 from app.papers.record.verifier import verify_page
@@ -24,6 +25,7 @@ from app.papers.site.links import (
     VERIFY,
     OnAStick,
     in_language,
+    name_of_ballots,
     name_of_file,
     name_of_log,
     name_of_results,
@@ -55,11 +57,16 @@ def _made(record: Proceedings, shown: MeetingShown) -> dict[str, bytes]:
     return {
         **({name_of_log(shown.code): log} if log is not None else {}),
         name_of_results(shown.code): results_file(record),
+        **({name_of_ballots(shown.code): ballots_file(record)} if record.ballots else {}),
         VERIFY: verify_page().encode(),
         STYLE: style(),
         DATA: public_json(shown),
         FINDINGS: findings_csv(shown),
-        **{name: text for language in Language for name, text in _pages(shown, language, log is not None)},
+        **{
+            name: text
+            for language in Language
+            for name, text in _pages(shown, OnAStick(shown, language, log is not None, bool(record.ballots)))
+        },
     }
 
 
@@ -68,8 +75,8 @@ def style() -> bytes:
     return for_old_browsers(sheet, colours_of([sheet])).encode()
 
 
-def _pages(shown: MeetingShown, language: Language, has_log: bool) -> Iterator[tuple[str, bytes]]:
-    at, other = OnAStick(shown, language, has_log), OnAStick(shown, other_than(language), has_log)
+def _pages(shown: MeetingShown, at: OnAStick) -> Iterator[tuple[str, bytes]]:
+    language, other = at.language, replace(at, language=other_than(at.language))
     for unit in shown.units:
         yield at.unit(unit), page_of_unit(shown, unit, language, at, other.unit(unit)).encode()
     if shown.has_long_agenda:

@@ -1,7 +1,7 @@
-"""The public log and the results of a meeting that is over, for whoever wants to check them with ``verify.html``.
+"""The public log, results and ballots of a meeting that is over, for whoever wants to check them with ``verify.html``.
 
 They are made of the whole record, so they are made once of a record as it stands, at most once a minute for a meeting
-whoever asks, and not while it is held: the hall comes first. Both are of the same moment, or they would not agree.
+whoever asks, and not while it is held: the hall comes first. All are of the same moment, or they would not agree.
 """
 
 import asyncio
@@ -18,9 +18,9 @@ from litestar.di import NamedDependency
 
 from app.live.venue import Venue
 from app.meeting.meeting import Meeting
-from app.papers.site.links import name_of_log, name_of_results
+from app.papers.site.links import name_of_ballots, name_of_log, name_of_results
 from app.web.page import AnyRequest, NotHere
-from app.web.pages.making import made
+from app.web.pages.making import made_with_ballots
 
 if TYPE_CHECKING:
     from app.papers.folder.proceedings import Proceedings
@@ -30,19 +30,20 @@ LEVEL = 6
 MOST_KEPT = 8
 """Meetings: each has a megabyte or two."""
 LINES = "application/x-ndjson"
-COMPRESSED = (r"/public/public\.log\.jsonl$", r"/public/results\.json$")
+COMPRESSED = (r"/public/public\.log\.jsonl$", r"/public/results\.json$", r"/public/ballots\.json$")
 """Addresses of what is compressed once, as it is made, and not for each who asks."""
 
 
 @dataclass(frozen=True, slots=True)
 class Files:
     """Compressed (gzip). ``log`` is None of a record that an earlier Kaimen began: without the lines withheld it could
-    not be checked."""
+    not be checked. ``ballots`` is None where no poll is shown whose ballots everybody may count."""
 
     seal: str
     made_at: float
     log: bytes | None
     results: bytes
+    ballots: bytes | None
 
 
 class Checkable:
@@ -63,7 +64,7 @@ class Checkable:
             return kept
         async with self._at_work:
             if (kept := self._fresh(code)) is None:
-                kept = self._kept[code] = await made(self._venue, code, self._made)
+                kept = self._kept[code] = await made_with_ballots(self._venue, code, self._made)
                 if len(self._kept) > MOST_KEPT:
                     self._kept.popitem(last=False)
             return kept
@@ -75,12 +76,14 @@ class Checkable:
         return kept if is_newest or is_young else None
 
     def _made(self, record: "Proceedings") -> Files:
-        from app.papers.record.exports import results_file  # seldom needed, and a start should not wait for it
+        from app.papers.record.ballots import ballots_file  # seldom needed, and a start should not wait for it
+        from app.papers.record.exports import results_file
         from app.papers.record.public_log import public_log
 
         log = public_log(record)
-        packed = gzip.compress(log, LEVEL) if log is not None else None
-        return Files(record.seal, self._now(), packed, gzip.compress(results_file(record), LEVEL))
+        ballots = ballots_file(record) if record.ballots else None
+        packed = (gzip.compress(each, LEVEL) if each is not None else None for each in (log, ballots))
+        return Files(record.seal, self._now(), next(packed), gzip.compress(results_file(record), LEVEL), next(packed))
 
 
 @get("/{code:str}/public/public.log.jsonl")
@@ -99,6 +102,16 @@ async def give_results(
 ) -> Response[bytes]:
     files = await checkable.files(meeting)
     return await _answer(request, meeting, files, files.results, MediaType.JSON, name_of_results(meeting.plan.code))
+
+
+@get("/{code:str}/public/ballots.json")
+async def give_ballots(
+    request: AnyRequest, meeting: NamedDependency[Meeting], checkable: NamedDependency[Checkable]
+) -> Response[bytes]:
+    files = await checkable.files(meeting)
+    if files.ballots is None:
+        raise NotHere(404, "public.no_ballots")
+    return await _answer(request, meeting, files, files.ballots, MediaType.JSON, name_of_ballots(meeting.plan.code))
 
 
 async def _answer(
@@ -120,4 +133,4 @@ async def _answer(
     return Response(await asyncio.to_thread(gzip.decompress, packed), media_type=media_type, headers=headers)
 
 
-ROUTES: list[Any] = [give_log, give_results]
+ROUTES: list[Any] = [give_log, give_results, give_ballots]

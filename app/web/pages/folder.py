@@ -19,7 +19,7 @@ from app.store.keys import Role
 from app.web.access import PAGES
 from app.web.page import AnyRequest, NotHere, asked_language, html_page
 from app.web.pages.backups import beside
-from app.web.pages.making import made, made_with_proofs
+from app.web.pages.making import made_with_all, made_with_ballots
 from app.web.visitors import Visitor
 
 if TYPE_CHECKING:
@@ -38,7 +38,7 @@ async def show_folder(
 
 @get("/{code:str}/folder/public.zip")
 async def take_public(meeting: NamedDependency[Meeting], venue: NamedDependency[Venue]) -> Response[bytes]:
-    content = await made(venue, meeting.plan.code, _for_public)
+    content = await made_with_ballots(venue, meeting.plan.code, _for_public)
     return _download(f"{meeting.plan.code}-public.zip", content)
 
 
@@ -53,7 +53,7 @@ async def take_everything(
     if not _sees_all(meeting, visitor):
         raise NotHere(409, "folder.not_over")
     try:
-        content = await made_with_proofs(venue, meeting.plan.code, _everything)
+        content = await made_with_all(venue, meeting.plan.code, _everything)
     except Refused as refused:
         raise NotHere(409, refused.code) from refused
     return _download(f"{meeting.plan.code}-papers.zip", content)
@@ -69,7 +69,7 @@ async def keep(
     """Write both folders beside the database, and say where."""
     to = beside(venue).with_name(FOLDER) / meeting.plan.code
     try:
-        await made_with_proofs(venue, meeting.plan.code, lambda record: _written(record, to))
+        await made_with_all(venue, meeting.plan.code, lambda record: _written(record, to))
     except Refused as refused:
         return _page(request, meeting, visitor, problem=say(refused.said, asked_language(request)))
     except OSError as error:

@@ -9,7 +9,8 @@ from functools import partial
 from typing import TYPE_CHECKING, TypeVar
 
 from app.live.venue import Venue
-from app.store import proofs
+from app.store import ballots, proofs
+from app.store.ballots import Told
 from app.web.page import NotHere
 
 if TYPE_CHECKING:
@@ -31,12 +32,21 @@ async def made(venue: Venue, code: str, make: Callable[["Proceedings"], _Made]) 
             return await _made_of(await _record(venue, code), make)
 
 
-async def made_with_proofs(venue: Venue, code: str, make: Callable[["Proceedings"], _Made]) -> _Made:
-    """The same of a record with what was handed in, as a folder has it in it."""
+async def made_with_ballots(venue: Venue, code: str, make: Callable[["Proceedings"], _Made]) -> _Made:
+    """The same of a record with the ballots that everybody may count, as it is given to the public."""
     with _too_long():
         async with asyncio.timeout(LONGEST):
             record = await _record(venue, code)
-            return await _made_of(replace(record, proofs=await _proofs(venue, record)), make)
+            return await _made_of(replace(record, ballots=await _ballots(venue, record)), make)
+
+
+async def made_with_all(venue: Venue, code: str, make: Callable[["Proceedings"], _Made]) -> _Made:
+    """The same of a record with what was handed in as well, as the folder for the file has it in it."""
+    with _too_long():
+        async with asyncio.timeout(LONGEST):
+            record = await _record(venue, code)
+            proofs_of_it, ballots_of_it = await _proofs(venue, record), await _ballots(venue, record)
+            return await _made_of(replace(record, proofs=proofs_of_it, ballots=ballots_of_it), make)
 
 
 async def _record(venue: Venue, code: str) -> "Proceedings":
@@ -55,6 +65,14 @@ async def _proofs(venue: Venue, record: "Proceedings") -> dict[str, bytes]:
         read = partial(proofs.some, hashes=hashes[at : at + PROOFS_AT_ONCE], most=room)
         found |= await venue.read(read)
         room = MOST_OF_PROOFS - sum(map(len, found.values()))
+    return found
+
+
+async def _ballots(venue: Venue, record: "Proceedings") -> dict[str, Told]:
+    """A poll at a time, for the same reason."""
+    found = dict[str, Told]()
+    for poll in ballots.to_be_told(record.meeting):
+        found[poll.id] = await venue.read(partial(ballots.listed, code=record.code, poll=poll))
     return found
 
 

@@ -30,6 +30,7 @@ from app.papers.site.pages import agenda_page, first_page, other_than, page_of_u
 from app.papers.site.picture import picture_of
 from app.papers.site.shown import FindingShown, MeetingShown, ProofShown, UnitShown
 from app.store import contents
+from app.store.ballots import to_be_told
 from app.store.heads import Head
 from app.web.page import AnyRequest, NotHere, venue_of
 from app.web.pages.static import StaticFiles
@@ -46,13 +47,15 @@ NOTHING_RUNS = (
 class AtThisServer:
     """The addresses of the public pages of a meeting, in a language. Chinese is what they are in without asking.
 
-    ``is_over``: then the log and the results can be had, to be checked (``checkable``).
+    ``is_over``: then the log and the results can be had, to be checked (``checkable``), and the ballots, if there are
+    any that everybody may count.
     """
 
     code: str
     language: Language
     static: StaticFiles
     is_over: bool = False
+    has_ballots: bool = False
 
     @property
     def home(self) -> str:
@@ -75,6 +78,7 @@ class AtThisServer:
         checked = [
             FileBeside("public.log", f"{self._at}/public.log.jsonl"),
             FileBeside("paper.results_data", f"{self._at}/results.json"),
+            *([FileBeside("paper.ballots_data", f"{self._at}/ballots.json")] if self.has_ballots else []),
         ]
         return [
             FileBeside("public.verify", "/trust/verify.html"),
@@ -252,8 +256,11 @@ async def _page(
     address: Callable[[AtThisServer], str],
 ) -> Response[bytes]:
     shown, language = await published.look(meeting), asked_language(request)
-    is_over = shown.status == "finished"
-    at, other = (AtThisServer(shown.code, each, published.static, is_over) for each in (language, other_than(language)))
+    is_over, has_ballots = shown.status == "finished", bool(to_be_told(meeting))
+    at, other = (
+        AtThisServer(shown.code, each, published.static, is_over, has_ballots)
+        for each in (language, other_than(language))
+    )
     what = f"page {what} {language}"
     content = await published.made(shown, what, lambda: render(shown, language, at, address(other)).encode())
     return _answer(request, meeting, shown, content, MediaType.HTML)
