@@ -12,7 +12,7 @@ from markupsafe import escape
 from app.language import Language
 from app.language.sealed import say_rule
 from app.live.screens import VIEWS, parts
-from app.live.views import NOBODY, Look, Viewer, picture
+from app.live.views import NOBODY, Look, Picture, Viewer, picture
 from app.meeting import commands as c
 from app.meeting.comments.state import CommentKind
 from app.meeting.meeting import Meeting
@@ -201,6 +201,10 @@ def other_points(points: Decimal) -> Decimal:
 
 def sight(meeting: Meeting, view: str, viewer: Viewer) -> dict:
     return sent(view, Look(meeting, viewer))
+
+
+def picture_of(meeting: Meeting, view: str, viewer: Viewer) -> Picture:
+    return picture(VIEWS[view], Look(meeting, viewer))
 
 
 def judging(plan: Plan = PLAN) -> Story:
