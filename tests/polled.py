@@ -13,12 +13,14 @@ from app.meeting import commands as c
 from app.meeting import events as e
 from app.meeting.decide import decide
 from app.meeting.evolve import evolve
+from app.meeting.plan import Mode, Rules
+from app.meeting.polls.agreed import PollsOpen, Voters
 from app.meeting.polls.state import Count, Tally
 from app.papers.folder.proceedings import Proceedings
 from app.store.ballots import Told, receipt_of
 from app.store.slips import slips
 from app.store.tables import BallotRow, SlipKeyRow, table_of
-from tests.meetings import NOON
+from tests.meetings import NOON, opened, small_plan
 from tests.records import proceedings_of_story
 from tests.stories import Story
 
@@ -50,6 +52,27 @@ Ballots = list[tuple[str, str, str]]
 """Voter, voice, choice."""
 
 
+CAST: dict[str, Ballots] = {
+    "water.1": [
+        *(("one", "phone", "satisfied"), ("two", "phone", "satisfied"), ("three", "phone", "fairly")),
+        *(("four", "ticket", "dissatisfied"), ("five", "web", "unknown")),
+    ],
+    "court.1": [("one", "phone", "dissatisfied"), ("four", "ticket", "fairly")],
+    "school.1": [("one", "phone", "dissatisfied")],
+}
+
+
+def recountable(code: str = "small") -> Story:
+    """One poll is shown; one has ended, and nobody was told what came of it; one is shown and withdrawn."""
+    rules = Rules(polls=PollsOpen.BY_HAND, voters=Voters.HALL)
+    story = opened(small_plan(code=code, mode=Mode.COMMENTS, rules=rules))
+    for unit, ballots in zip(("water", "court", "school"), CAST.values(), strict=True):
+        ends_with(story.does(c.OpenPoll(unit)), f"{unit}.1", ballots)
+    for poll in ("water.1", "school.1"):
+        shows(story, poll, CAST[poll])
+    return story.does(c.WithdrawPoll("school.1", "the wrong unit"))
+
+
 def told_of(code: str, poll: str, ballots: Ballots) -> Told:
     receipts = sorted(receipt_of(code, poll, voter) for voter, _, _ in ballots)
     return Told(tuple(receipts), tuple(slips(KEY, code, poll, ballots)))
@@ -59,7 +82,7 @@ def ends_with(story: _Played, poll: str, ballots: Ballots) -> _Played:
     """An open poll ends with these, as a database would count them."""
     told = told_of(story.meeting.plan.code, poll, ballots)
     voices = dict(sorted(Counter(voice for _, voice, _ in ballots).items()))
-    count = Count(voices, receipts=digest_of(told.receipts), slips=digest_of(told.slips))
+    count = Count(voices, receipts=digest_of_lines(told.receipts), slips=digest_of_lines(told.slips))
     return _does(story, c.ClosePoll(poll), count=count)
 
 
@@ -70,8 +93,8 @@ def shows(story: _Played, poll: str, ballots: Ballots) -> _Played:
     return shown_with(story, poll, tally)
 
 
-def counted_record(story: Story, ballots: Mapping[str, Ballots]) -> Proceedings:
-    """As papers are made of it, with the ballots that there were."""
+def counted_record(story: Story, ballots: Mapping[str, Ballots] = CAST) -> Proceedings:
+    """As papers are made of it; the ballots of all polls are at hand, also of those that are shown to nobody."""
     told = {poll: told_of(story.meeting.plan.code, poll, each) for poll, each in ballots.items()}
     return replace(proceedings_of_story(story), ballots=told)
 
@@ -85,7 +108,7 @@ def put(connection: Connection, code: str, poll: str, ballots: Ballots, key: str
         connection.execute(sa.insert(table_of(SlipKeyRow)), [{"meeting": code, "poll": poll, "key": key}])
 
 
-def digest_of(lines: Iterable[str]) -> str:
+def digest_of_lines(lines: Iterable[str]) -> str:
     return hashlib.sha256("".join(f"{line}\n" for line in lines).encode()).hexdigest()
 
 

@@ -36,7 +36,7 @@ from app.meeting.sealing import rule_seal, sealed_text
 from app.meeting.sheets.deciding import receipt_of
 from app.store import log
 from tests.meetings import ANN, BEN, CAT, CLARITY, DAN, EFFECT, EVE, SEED, small_plan
-from tests.polled import KEY, digest_of, told_of
+from tests.polled import KEY, digest_of_lines, told_of
 from tests.reckoned import GRADES, WEIGHTS, Said, case, comes_to, joined_of, plan_of, ranks_of, said_of, voted_of
 
 FILE = Path(__file__).parents[1] / "docs" / "record-vectors.json"
@@ -225,7 +225,7 @@ def polls() -> list[Said]:
 def slips_of(case: Said) -> Said:
     """What is sealed and told of these ballots."""
     told = told_of(case["meeting"], case["poll"], [tuple(each) for each in case["ballots"]])
-    digests = {"digest_of_slips": digest_of(told.slips), "digest_of_receipts": digest_of(told.receipts)}
+    digests = {"digest_of_slips": digest_of_lines(told.slips), "digest_of_receipts": digest_of_lines(told.receipts)}
     return {"slips": list(told.slips), "receipts": list(told.receipts), **digests}
 
 

@@ -1,5 +1,6 @@
 """verify.html in a browser, from a file: it comes to what we come to, and names in place what was done to an export."""
 
+import hashlib
 import json
 from collections.abc import Iterator
 from dataclasses import replace
@@ -19,16 +20,18 @@ from app.meeting.polls.agreed import PollsOpen, Voters
 from app.papers.folder.digests import digest_of, listed
 from app.papers.folder.folders import DIGESTS, FOR_FILE, FOR_PUBLIC, Folder, write
 from app.papers.folder.paper import TEXT, Paper
+from app.papers.record.ballots import papers_of_ballots
 from app.papers.record.exports import log_file, papers_of_record
 from app.papers.record.verifier import verifier_of
 from tests.golden.meetings import FOLDER, log_of, outcome_of
 from tests.meetings import WATER, closed_over, opened, small_plan, whole_meeting
-from tests.polled import voted
+from tests.polled import counted_record, digest_of_lines, recountable, voted
 from tests.reckoned import comes_to, random_case
 from tests.records import proceedings_of_story
 from tests.stories import Story
 from tests.tampered import (
     LOG,
+    OF_THE_BALLOTS,
     OF_THE_LOG,
     OF_THE_PUBLIC_LOG,
     OF_THE_RESULTS,
@@ -137,6 +140,10 @@ def test_it_is_held_to_the_test_vectors_of_the_record(page):
         entries = zip(each["lines"], each["seals"], strict=True)
         file = "\n".join(json.dumps({"line": line, "seal": seal}) for line, seal in entries)
         assert page.evaluate("(text) => kaimen.readLog(text).fault", file) is None
+    for each in known["polls"]:
+        assert (
+            page.evaluate("(text) => kaimen.sha256(text)", "\n".join([*each["slips"], ""])) == each["digest_of_slips"]
+        )
     for exact, places, text in known["rounded"]:
         over, _, under = exact.partition("/")
         number = f"kaimen.divided(kaimen.decimal('{over}'), kaimen.decimal('{under or 1}'))"
@@ -303,7 +310,7 @@ def test_a_person_drops_files_and_reads_what_is_wrong_and_what_a_pass_does_not_p
     expect(page.locator("[data-code='fault.seal']")).to_contain_text(f"entry {at}: the seal does not match its text")
     page.click("[data-language='zh-CN']")
     expect(page.locator("[data-code='fault.seal']")).to_contain_text(f"第 {at} 条：封码与内容")
-    expect(page.locator(".limits li")).to_have_count(5)
+    expect(page.locator(".limits li")).to_have_count(6)
     assert "verifier." not in page.locator("body").inner_text()
 
 
@@ -361,6 +368,81 @@ def test_points_of_votes_are_reckoned_from_the_public_files_alone(page):
     said["composites"][0]["points"]["vote"] = "66.66"
     found = faults(page, {**files, RESULTS: json.dumps(said, indent=2)})
     assert "verifier.votes_differ" in [each["code"] for each in found]
+
+
+BALLOTS = "small.ballots.json"
+
+
+@pytest.fixture(scope="module")
+def cast() -> Files:
+    """The files of a meeting in which the audience voted, those for everybody and the whole log."""
+    record = counted_record(recountable())
+    return {paper.name: paper.content.decode() for paper in (*papers_of_record(record), *papers_of_ballots(record))}
+
+
+def of_everybody(cast: Files) -> Files:
+    return {name: cast[name] for name in (PUBLIC_LOG, RESULTS, BALLOTS)}
+
+
+def of_slips(looked: list[dict[str, Any]]) -> list[str]:
+    return [each["code"].partition(".")[2] for each in looked if "slips" in each["code"]]
+
+
+def test_ballots_are_counted_again_from_the_public_files_alone(page, cast):
+    shown, ended = (at_kind(lines_of(cast, LOG), kind) for kind in ("PollShown", "PollClosed"))
+    counted = {"code": "verifier.slips", "facts": {"seq": shown, "ended": ended, "number": 5}, "state": "holds"}
+    for files in (of_everybody(cast), cast):
+        looked = look(page, files)
+        assert [each for each in looked if "slips" in each["code"]] == [counted]
+        assert [each for each in looked if each["state"] == "fails"] == []
+
+
+@pytest.mark.parametrize("tamper", OF_THE_BALLOTS, ids=lambda tamper: tamper.__name__)
+def test_whoever_tampers_with_the_ballots_is_found_from_the_public_files_alone(page, cast, tamper):
+    said = json.loads(cast[BALLOTS])
+    tamper(said)
+    found = faults(page, {**of_everybody(cast), BALLOTS: json.dumps(said)})
+    assert found != []
+    assert all(each["code"].startswith("fault.slips_") for each in found)
+
+
+def test_what_is_sealed_and_shown_of_ballots_is_held_against_them_and_what_is_not_there_is_said(page, cast):
+    slips = json.loads(cast[BALLOTS])["ballots"]["water.1"]["slips"]
+    for old, new, code in (
+        (digest_of_lines(slips), "0" * 64, "slips_altered"),
+        ('"satisfied":2', '"satisfied":1,"dissatisfied":1', "slips_tally"),
+        ('{"phone":3', '{"phone":4', "slips_number"),
+    ):
+        lines = lines_of(cast, LOG)
+        at = next(at for at, each in enumerate(lines) if old in each["line"])
+        lines[at]["line"] = lines[at]["line"].replace(old, new)
+        seal_again(lines)
+        files = {LOG: "\n".join(map(json.dumps, lines)), BALLOTS: cast[BALLOTS]}
+        assert of_slips(faults(page, files)) == [code]
+    assert of_slips(look(page, {PUBLIC_LOG: cast[PUBLIC_LOG]})) == ["slips_missing"]
+    lines = lines_of(cast, PUBLIC_LOG)
+    ended = lines[at_kind(lines, "PollClosed") - 1]
+    ended["digest"] = hashlib.sha256(ended.pop("line").encode()).hexdigest()
+    withheld = {PUBLIC_LOG: "\n".join(map(json.dumps, lines)), BALLOTS: cast[BALLOTS]}
+    assert of_slips(look(page, withheld)) == ["slips_unsealed", "slips_tally"]
+    before = log_file(proceedings_of_story(voted_and_announced())).decode()
+    assert of_slips(look(page, {LOG: before})) == ["slips_before"]
+    odd = {"meeting": "small", "ballots": {"water.1": {"slips": 7}}}
+    assert [each["code"] for each in faults(page, {LOG: cast[LOG], BALLOTS: json.dumps(odd)})] == [
+        "verifier.unreadable"
+    ]
+    other = cast[BALLOTS].replace('"small"', '"other"')
+    assert [each["code"] for each in faults(page, {LOG: cast[LOG], BALLOTS: other})] == ["fault.no_log"]
+
+
+def test_a_receipt_of_a_ballot_is_found_and_says_nothing_of_the_choice(page, cast):
+    unit = json.loads(cast[BALLOTS])["ballots"]["water.1"]
+    receipt = unit["receipts"][0]
+    typed = f" {receipt[:4].lower()} {receipt[4:]}"
+    (found,) = [each for each in look(page, of_everybody(cast), receipt=typed) if "receipt" in each["code"]]
+    assert (found["code"], found["facts"]) == ("verifier.receipt_ballot", {"receipt": receipt, "unit": unit["unit"]})
+    gone = [each["code"] for each in look(page, of_everybody(cast), receipt="AAAA AAAA") if "receipt" in each["code"]]
+    assert gone == ["verifier.receipt_gone"]
 
 
 def test_composites_are_reckoned_from_the_public_files_alone(page):

@@ -7,15 +7,19 @@ from pathlib import Path
 
 import pytest
 
+from app.meeting import commands as c
 from app.meeting.plan import Order
-from app.papers.record.exported import checked
+from app.papers.record.ballots import papers_of_ballots
+from app.papers.record.exported import Checked, checked
 from app.papers.record.exports import papers_of_record
 from tests.commandline import run_here
 from tests.golden.meetings import FOLDER
 from tests.meetings import small_plan, whole_meeting
+from tests.polled import counted_record, digest_of_lines, recountable, voted
 from tests.records import proceedings_of_story
 from tests.tampered import (
     LOG,
+    OF_THE_BALLOTS,
     OF_THE_LOG,
     OF_THE_PUBLIC_LOG,
     OF_THE_RESULTS,
@@ -26,8 +30,12 @@ from tests.tampered import (
     Files,
     a_receipt_added,
     in_the_results,
+    lines_of,
+    seal_again,
+    write_lines,
 )
 
+BALLOTS = "small.ballots.json"
 FOR_STAFF = "small.results-for-staff.json"
 
 
@@ -151,3 +159,86 @@ def test_what_mail_and_sticks_do_to_files_is_no_fault(exported, tmp_path):
     assert (said.exit_code, said.stderr) == (0, "")
     assert "small.log (1).jsonl: The record holds" in said.stdout
     assert f"{RESULTS}: The results belong to this record." in said.stdout
+
+
+# --- ballots ----------------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def cast() -> Files:
+    record = counted_record(recountable())
+    return {paper.name: paper.content.decode() for paper in (*papers_of_record(record), *papers_of_ballots(record))}
+
+
+def codes(found: list[Checked], name: str) -> list[str]:
+    (verdict,) = [each.verdict for each in found if each.name == name]
+    return [fault.code for fault in verdict.faults]
+
+
+def test_ballots_are_counted_again_and_what_cannot_be_is_said(cast, tmp_path):
+    assert list(json.loads(cast[BALLOTS])["ballots"]) == ["water.1"], "of the others nobody was told"
+    said = run_here("verify", written(cast, tmp_path))
+    assert (said.exit_code, said.stderr) == (0, "")
+    assert f"{BALLOTS}: The ballots come to what was shown" in said.stdout
+    assert "not among these files" not in said.stdout
+    (tmp_path / BALLOTS).unlink()
+    said = run_here("verify", tmp_path)
+    assert said.exit_code == 0
+    assert "the ballots of this poll are not among these files" in said.stdout
+
+
+@pytest.mark.parametrize("tamper", OF_THE_BALLOTS, ids=lambda tamper: tamper.__name__)
+def test_whoever_tampers_with_the_ballots_is_found_beside_either_log(cast, tmp_path, tamper):
+    said = json.loads(cast[BALLOTS])
+    tamper(said)
+    files = {**cast, BALLOTS: json.dumps(said)}
+    for name in (LOG, PUBLIC_LOG):
+        to = tmp_path / name
+        to.mkdir()
+        found = checked([written(files, to, name, BALLOTS)])
+        assert codes(found, name) == []
+        assert codes(found, BALLOTS) != []
+
+
+def test_a_digest_or_a_tally_altered_in_the_log_and_sealed_again_is_found(cast, tmp_path):
+    slips = json.loads(cast[BALLOTS])["ballots"]["water.1"]["slips"]
+    for old, new, faults in (
+        (digest_of_lines(slips), "0" * 64, ["fault.slips_altered"]),
+        ('"satisfied":2', '"satisfied":1,"dissatisfied":1', ["fault.slips_tally"]),
+        ('{"phone":3', '{"phone":4', ["fault.slips_number"]),
+    ):
+        files = dict(cast)
+        lines = lines_of(files, LOG)
+        at = next(at for at, each in enumerate(lines) if old in each["line"])
+        lines[at]["line"] = lines[at]["line"].replace(old, new)
+        seal_again(lines)
+        write_lines(files, LOG, lines)
+        assert codes(checked([written(files, tmp_path, LOG, BALLOTS)]), BALLOTS) == faults
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        {"ballots": []},
+        {"ballots": {"water.1": None}},
+        {"ballots": {"water.1": {"receipts": [], "slips": 7}}},
+        {"ballots": {"water.1": {"slips": [7], "receipts": []}}},
+    ],
+    ids=str,
+)
+def test_a_file_of_ballots_that_cannot_be_followed_is_a_fault(cast, tmp_path, said):
+    files = {**cast, BALLOTS: json.dumps({"meeting": "small", **said})}
+    assert codes(checked([written(files, tmp_path, LOG, BALLOTS)]), BALLOTS) == ["fault.slips_unreadable"]
+
+
+def test_of_a_poll_from_before_there_were_slips_it_is_said_that_it_cannot_be_counted_again(tmp_path):
+    story = voted(recountable().does(c.OpenPoll("school")), "school.2", {"phone": {"fairly": 2}})
+    record = counted_record(story)
+    files = {paper.name: paper.content.decode() for paper in (*papers_of_record(record), *papers_of_ballots(record))}
+    said = run_here("verify", written(files, tmp_path))
+    assert (said.exit_code, said.stdout.count("together with their voters")) == (0, 2)
+
+
+def test_ballots_of_another_meeting_have_no_log_here(cast, tmp_path):
+    files = {**cast, BALLOTS: cast[BALLOTS].replace('"small"', '"other"')}
+    assert codes(checked([written(files, tmp_path)]), BALLOTS) == ["fault.no_log"]
