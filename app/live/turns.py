@@ -4,6 +4,8 @@ A page or a first picture is made while nothing else is done. However many are a
 after one of them, not after all. And while somebody with a key is being answered they stand aside: for a moment only,
 so that a panel which marks without pause keeps nobody out. What is *light*, a ballot or a ready picture, comes up a
 handful a turn: together they take less than one page.
+
+Pictures come after answers in the same way: while a whole panel submits, it is looked once for many of them.
 """
 
 import asyncio
@@ -14,6 +16,8 @@ from contextlib import contextmanager
 LONGEST_ASIDE = 0.005
 """Seconds after a turn in which the next one may be put off."""
 LIGHT_A_TURN = 12
+LONGEST_UNSEEN = 0.02
+"""Seconds for which nobody looks at what has changed, if somebody with a key is being answered all the while."""
 
 
 class Turns:
@@ -25,6 +29,8 @@ class Turns:
         self._next_turn: asyncio.Handle | None = None
         self._is_put_off = False
         self._last_turn = 0.0
+        self._unseen: list[Callable[[], None]] = []
+        self._latest_look: asyncio.TimerHandle | None = None
         self.answered_at = 0.0
         """When somebody was answered last who does not wait here."""
 
@@ -46,6 +52,28 @@ class Turns:
             self.answered_at = asyncio.get_running_loop().time()
             if self._before_all == 0:
                 self._call_the_next()
+                self._look_soon()
+
+    def once_answered(self, look: Callable[[], None]) -> None:
+        """Call it once nobody with a key is being answered any more, two turns later, or after ``LONGEST_UNSEEN``."""
+        self._unseen.append(look)
+        if self._before_all == 0:
+            self._look_soon()
+        elif self._latest_look is None:
+            self._latest_look = asyncio.get_running_loop().call_later(LONGEST_UNSEEN, self._look)
+
+    def _look_soon(self) -> None:
+        # In this turn those who asked go on and answer; at its end uvloop puts their answers on the wire.
+        if self._unseen:
+            asyncio.get_running_loop().call_soon(self._look)
+
+    def _look(self) -> None:
+        looks, self._unseen = self._unseen, []
+        if self._latest_look is not None:
+            self._latest_look.cancel()
+            self._latest_look = None
+        for look in looks:
+            asyncio.get_running_loop().call_soon(look)
 
     def _call_the_next(self) -> None:
         """Again if it is called already: it may come sooner now, or later. One that is overdue keeps its place."""

@@ -294,12 +294,7 @@ class Venue:
     def _moved(self, code: str) -> None:
         """The screens come after the answers: nobody is to wait until everybody's picture is painted."""
         if self._loop is not None and not self._loop.is_closed():
-            self._loop.call_soon_threadsafe(self._after_two_turns, code)
-
-    def _after_two_turns(self, code: str) -> None:
-        # In the first, those who asked go on and answer; at its end uvloop puts their answers on the wire.
-        loop = asyncio.get_running_loop()
-        loop.call_soon(loop.call_soon, self.moved, code)
+            self._loop.call_soon_threadsafe(self.turns.once_answered, partial(self.moved, code))
 
 
 def _note_change(before: Said | None, now: Said | None) -> None:

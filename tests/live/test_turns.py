@@ -117,3 +117,34 @@ async def test_what_is_light_comes_a_handful_a_turn_and_never_beside_what_is_not
         await goes_round(1)
         turns_taken += [begun[before:]] if len(begun) > before else []
     assert turns_taken == [["a1", "b1", "a2"], ["b2"], ["a3"], ["b3", "a4", "b4"], ["b5"]]
+
+
+async def test_nobody_looks_while_somebody_is_answered_and_then_all_do(begun, monkeypatch):
+    monkeypatch.setattr(turns, "LONGEST_UNSEEN", 1000.0)
+    lot = Turns()
+    lot.once_answered(lambda: begun.append("at once"))
+    await goes_round(1)
+    assert begun == []  # whoever asked goes on first
+    await goes_round()
+    assert begun == ["at once"]
+    with lot.aside():
+        lot.once_answered(lambda: begun.append("one"))
+        with lot.aside():
+            lot.once_answered(lambda: 1 / 0)
+            await goes_round()
+        lot.once_answered(lambda: begun.append("another"))
+        await goes_round()
+        assert begun == ["at once"]
+    asyncio.get_running_loop().call_soon(begun.append, "the answers go out")
+    asyncio.get_running_loop().set_exception_handler(lambda _loop, _context: None)  # one that fails keeps back no other
+    await goes_round()
+    assert begun == ["at once", "the answers go out", "one", "another"]
+
+
+async def test_a_panel_that_marks_without_pause_keeps_no_picture_back(monkeypatch):
+    monkeypatch.setattr(turns, "LONGEST_UNSEEN", 0.001)
+    lot, looked = Turns(), asyncio.Event()
+    with lot.aside():
+        lot.once_answered(looked.set)
+        async with asyncio.timeout(60):
+            await looked.wait()
