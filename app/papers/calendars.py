@@ -16,7 +16,7 @@ from app.meeting.findings.lateness import papers_by, report_by
 from app.meeting.findings.state import Finding, Stand
 from app.meeting.meeting import Meeting
 from app.meeting.refusals import Said
-from app.papers.findings.telling import note_on_days
+from app.papers.findings.telling import called, note_on_days
 from app.workdays import working_days_before
 
 REMINDED_BEFORE, REMINDED_AT = 3, timedelta(hours=9)
@@ -119,7 +119,7 @@ def _summary(meeting: Meeting, due: _Day) -> str:
 
 
 def _description(due: _Day) -> str:
-    texts = [f"{each.number}. {each.text}" for each in due.findings]
+    texts = [f"{each.number}. {called(each)}" for each in due.findings]
     return "\n".join([*texts, *filter(None, [note_on_days([due.on])])])
 
 

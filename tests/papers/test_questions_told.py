@@ -9,7 +9,7 @@ from app.language.groups import AUDIENCE, group_name
 from app.meeting import commands as c
 from app.meeting.plan import Rules
 from app.meeting.questions.agreed import Questions
-from app.papers.findings.telling import in_original_words, raised_by
+from app.papers.findings.telling import called, in_original_words, raised_by
 from app.papers.record.public_log import public_log
 from app.papers.site.data import public_json
 from app.papers.site.picture import picture_of_record
@@ -51,6 +51,7 @@ def test_a_finding_made_of_a_question_says_so_wherever_it_is_told(story):
     meeting = story.meeting
     finding = meeting.findings.by_id[FINDING]
     assert (raised_by(meeting, finding), in_original_words(meeting, finding)) == ("群众提问", "Who puts it right?")
+    assert called(finding) == "Who puts it right?（群众提问）"
     [row] = rows_of(meeting, [finding], DAY)
     assert row.groups == [AUDIENCE]
     assert [each.text for each in originals_of(meeting, finding)] == ["Who puts it right?"]

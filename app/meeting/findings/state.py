@@ -226,6 +226,10 @@ class Finding:
     reported_on: date | None = None
 
     @property
+    def is_of_audience(self) -> bool:
+        return bool(self.questions)
+
+    @property
     def is_issued(self) -> bool:
         """Handed over to this unit, whatever has become of it."""
         return self.number > 0

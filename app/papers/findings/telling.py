@@ -49,6 +49,11 @@ def in_original_words(meeting: Meeting, finding: Finding) -> str:
     return "\n".join(f"{number}. {each.text}（{each.group}）" for number, each in enumerate(found, start=1))
 
 
+def called(finding: Finding) -> str:
+    """Its words where nothing beside them tells who raised it: what the audience asked is called so."""
+    return f"{finding.text}（{word('scene.question')}）" if finding.is_of_audience else finding.text
+
+
 def criterion_of(meeting: Meeting, finding: Finding) -> str:
     return meeting.criterion(finding.criterion).name if finding.criterion else ""
 

@@ -130,7 +130,10 @@ class _Found:
         return names.Report(**self._with_findings(findings, _LINE_OF_ITS_OWN, days), **self._unit(unit), **said)
 
     def _publicity(self, findings: list[Finding], began: date, until: date) -> names.Publicity:
-        rows = [names.FindingForPublic(**self._public(at, each)) for at, each in enumerate(findings, start=1)]
+        rows = [
+            names.FindingForPublic(**self._public(at, each) | {"问题": telling.called(each)})
+            for at, each in enumerate(findings, start=1)
+        ]
         return names.Publicity(
             **self._common(_LONG_TITLE),
             问题=rows,
@@ -163,7 +166,7 @@ class _Found:
             names.DueRow(
                 序号=str(at),
                 编号=str(each.finding.number),
-                问题=each.finding.text,
+                问题=telling.called(each.finding),
                 应办=each.what,
                 时限=telling.short(each.by),
                 相差=each.difference,

@@ -160,6 +160,7 @@ REPORT = (
     + each(
         "条 in 问题",
         kept("{{ 条.编号 }}. {{ 条.问题 }}", "Heading2"),
+        paragraph("提出人类别：{{ 条.类别 }}"),
         when("条.原因", paragraph("原因分析：{{ 条.原因 }}")),
         when("条.措施", paragraph("整改措施：{{ 条.措施 }}")),
         when("条.进展", paragraph("整改情况：{{ 条.进展 }}")),

@@ -63,7 +63,7 @@ def _shown(meeting: Meeting, finding: Finding, day: date) -> FindingShown:
         number=finding.number,
         text=finding.text,
         kind=finding.kind,
-        is_of_audience=bool(finding.questions),
+        is_of_audience=finding.is_of_audience,
         criterion=meeting.criterion(finding.criterion).name if finding.criterion else "",
         standards=tuple(each.text for each in finding.standards),
         standing=finding.standing,

@@ -43,6 +43,10 @@ class Row:
     extensions: int
     marks: frozenset[Mark]
 
+    @property
+    def is_of_audience(self) -> bool:
+        return AUDIENCE in self.groups
+
 
 @dataclass(frozen=True, slots=True)
 class Original:

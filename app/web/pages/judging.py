@@ -29,7 +29,7 @@ _MARKS = {mark.value: mark for mark in CureMark}
 
 @dataclass(frozen=True, slots=True)
 class ToJudge:
-    """A finding as a panelist judges it: what was said in the hall, what the unit did, what was seen of it.
+    """A finding as a panelist judges it: what the panel said and the audience asked, what the unit did, what was seen.
 
     ``asks``: whether its marks are asked for here; in a vote by units behind the last of each.
     """
@@ -39,6 +39,7 @@ class ToJudge:
     unit: str
     text: str
     said: tuple[str, ...]
+    asked: tuple[str, ...]
     done: str
     seen: str
     proofs: int
@@ -136,7 +137,8 @@ def _to_judge(meeting: Meeting, id: str) -> ToJudge:
         finding.number,
         meeting.unit(finding.unit).name,
         finding.text,
-        (*said, *asked),
+        said,
+        asked,
         _last(finding, "StrikeOffAsked"),
         _last(finding, "FindingVerified"),
         len(finding.standing_proofs),

@@ -44,6 +44,7 @@ class Waiting:
     standing: str
     days: Days
     reported_on: str
+    is_of_audience: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +137,7 @@ def _waiting(finding: Finding, day: date) -> Waiting:
     by = report_by(finding)
     reported = finding.reported_on.isoformat() if finding.reported_on else ""
     days = days_to(by, day) if by else Days()
-    return Waiting(finding.id, finding.number, finding.text, finding.standing, days, reported)
+    return Waiting(finding.id, finding.number, finding.text, finding.standing, days, reported, finding.is_of_audience)
 
 
 ROUTES: list[Any] = [show_report, hand_in_report, take_report]

@@ -89,6 +89,7 @@ class RowOfUnit:
     is_mine: bool
     next: Said
     days: Days
+    is_of_audience: bool
 
     @property
     def is_to_sign(self) -> bool:
@@ -147,6 +148,7 @@ def row(meeting: Meeting, finding: Finding, now: datetime) -> RowOfUnit:
         is_mine,
         next_step(finding, today),
         days_to(waits.by, today) if waits and is_mine and waits.by else Days(),
+        finding.is_of_audience,
     )
 
 
