@@ -1,6 +1,6 @@
 """What pages call questions of the audience, where they stand and what is done with them."""
 
-QUESTION_WORDS = {
+WORDS = {
     "field.rules.questions": "Questions of the audience",
     "questions.never": "are not taken",
     "questions.moderated": "are shown once a moderator has approved them",

@@ -1,6 +1,6 @@
-"""What the pages of findings call marks, days, steps, fields and moves. English here, Chinese in the catalogue."""
+"""What the pages of findings call marks, days, steps, fields and moves."""
 
-DESK_WORDS = {
+WORDS = {
     "finding_mark.draft": "Drafts",
     "finding_mark.issued": "Handed over",
     "finding_mark.open": "Open",
