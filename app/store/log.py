@@ -8,6 +8,7 @@ the SHA-256 of ``kaimen:`` and the meeting's code. Anybody can check the chain w
 """
 
 import hashlib
+import secrets
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -18,10 +19,12 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
 from app.meeting.agenda.events import MeetingOpened
-from app.meeting.events import KINDS, Event
+from app.meeting.events import KINDS, Event, PollClosed
 from app.meeting.refusals import Fact, Said
 from app.store import ready
 from app.store.tables import EntryRow, HeadRow, table_of
+
+BYTES_OF_ID = 16
 
 _HEADS = table_of(HeadRow)
 _LOG = table_of(EntryRow)
@@ -114,8 +117,14 @@ def beginning(meeting: str) -> Tail:
 def entries_after(
     tail: Tail, meeting: str, by: str, command: str, events: Iterable[Event], key: str = ""
 ) -> Iterator[Entry]:
-    """The events of one command as sealed entries, numbered on from ``tail``."""
-    for event in events:
+    """The events of one command as sealed entries, numbered on from ``tail``.
+
+    What was counted as a poll ended beside something else has an id of its own: everybody is told it, also where the
+    round that ended with it is withheld, whose line could be guessed if the id of its command were known.
+    """
+    there, asked = list(events), command
+    for event in there:
+        command = secrets.token_hex(BYTES_OF_ID) if isinstance(event, PollClosed) and len(there) > 1 else asked
         seq = tail.seq + 1
         data = msgspec.Raw(_encode(event))
         chain = tail.chain if seq == 1 else OVER_LINES  # said once; left out of all others

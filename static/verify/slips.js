@@ -102,10 +102,8 @@ export function castWith({ ballots }, typed) {
 export function notRecounted({ entries }, listed) {
   return [...shownPolls(entries)].flatMap(([poll, { seq, tally, count }]) => {
     if (!Object.keys(tally).length) return [];
-    return [
-      ...(count ? [] : [unknown("verifier.slips_unsealed", { seq })]),
-      ...(count && !count.slips ? [unknown("verifier.slips_before", { seq })] : []),
-      ...(listed.has(poll) || (count && !count.slips) ? [] : [unknown("verifier.slips_missing", { seq })]),
-    ];
+    if (!count) return [unknown("verifier.slips_unsealed", { seq })];
+    if (!count.slips) return [unknown("verifier.slips_before", { seq })];
+    return listed.has(poll) ? [] : [unknown("verifier.slips_missing", { seq })];
   });
 }
