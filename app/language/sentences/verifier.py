@@ -4,7 +4,8 @@ SENTENCES = {
     "verifier.title": "Check a record",
     "verifier.what": (
         "This page checks the exported files of a review meeting by itself: the chain of the log, the rule seal, the "
-        "draws, and every announced result, reckoned anew. It needs no network and sends nothing anywhere."
+        "draws, every announced result, reckoned anew, and every vote that was shown, counted again. It needs no "
+        "network and sends nothing anywhere."
     ),
     "verifier.drop": "Drop the exported folder or its files anywhere on this page.",
     "verifier.choose_files": "Choose files",
