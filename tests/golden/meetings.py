@@ -33,7 +33,8 @@ from app.meeting.scoring.ranking import ranking
 from app.meeting.scoring.reckoning import result_of
 from app.meeting.scoring.result import Result
 from app.meeting.script.state import StepKind
-from app.papers.folder.proceedings import proceedings_of
+from app.papers.folder.proceedings import proceedings_of, with_ballots
+from app.papers.record.ballots import ballots_file
 from app.papers.record.exports import log_file
 from app.store import contents, log
 from app.store.database import Database
@@ -54,6 +55,7 @@ from tests.meetings import (
     small_plan,
     whole_meeting,
 )
+from tests.polled import CAST, put, recountable
 from tests.promised import LARGELY, NOT_KEPT, all_say, judged_plan, judges
 from tests.questions import ROADS, answers, chooses, hands_over
 from tests.records import record, rows_of
@@ -197,6 +199,7 @@ PLAYED: dict[str, Callable[[], Story]] = {
     "composites-2026": composites,
     "checked-2026": checked,
     "polls-2026": polls,
+    "ballots-2026": lambda: recountable("ballots"),
     "questions-2026": questions,
     "comments-2023": lambda: whole_meeting(shipped("comments")),
     "findings-2026": lambda: put_right(whole_meeting(small_plan(code="findings"))),
@@ -219,6 +222,15 @@ def log_of(name: str) -> Path:
 
 def outcome_of(name: str) -> Path:
     return FOLDER / f"{name}.outcome.json"
+
+
+BALLOTS = FOLDER / "ballots-2026.ballots.json"
+"""Of the one meeting in which somebody voted; its ballots and the key of its slips are in ``tests/polled.py``."""
+
+
+def vote(connection: Connection) -> None:
+    for poll, ballots in CAST.items():
+        put(connection, "ballots", poll, ballots)
 
 
 def outcome(connection: Connection, meeting: Meeting, seal: str) -> dict[str, Any]:
@@ -274,14 +286,19 @@ def main(name: str) -> None:
         with database.writing() as connection:
             contents.keep(connection, CONTENT)
         record(database, story)
+        if story.meeting.plan.code == "ballots":
+            with database.writing() as connection:
+                vote(connection)
         code = story.meeting.plan.code
         with database.reading() as connection:
-            lines = log_file(proceedings_of(connection, code)).decode()
+            proceedings = with_ballots(connection, proceedings_of(connection, code))
+            lines, ballots = log_file(proceedings).decode(), ballots_file(proceedings).decode()
             said = outcome(connection, story.meeting, list(log.load(connection, code))[-1].seal)
         database.close()
     for path, text in (
         (log_of(name), lines),
         (outcome_of(name), readable(said)),
+        *([(BALLOTS, ballots)] if proceedings.ballots else []),
     ):
         with path.open("x", encoding="utf-8") as file:  # x: what is there already stays
             file.write(text)

@@ -9,11 +9,14 @@ import sqlalchemy as sa
 from app.meeting.events import KINDS
 from app.meeting.evolve import fold
 from app.meeting.meeting import Meeting
+from app.papers.record.exported import checked
 from app.store import contents, log, plans, proofs
+from app.store.ballots import Told
 from app.store.database import Database
 from app.store.project import rebuild
 from app.store.verify import verify
-from tests.golden.meetings import FOLDER, PLAYED, log_of, main, outcome, outcome_of
+from tests.golden.meetings import BALLOTS, FOLDER, PLAYED, log_of, main, outcome, outcome_of, vote
+from tests.polled import CAST, told_of
 from tests.records import HEADS, LOG, checked_as_documented
 from tests.second_half import CONTENT
 
@@ -49,6 +52,8 @@ def test_a_meeting_written_once_still_comes_to_what_it_came_to(name, tmp_path):
         rebuild(connection, meeting)
         if meeting.findings.by_id:
             proofs.keep(connection, meeting.plan.code, CONTENT)
+        if meeting.plan.code == "ballots":
+            vote(connection)
         verdict = verify(connection, meeting.plan.code)
         found = outcome(connection, meeting, verdict.seal)
     database.close()
@@ -57,6 +62,12 @@ def test_a_meeting_written_once_still_comes_to_what_it_came_to(name, tmp_path):
     tables = expected.pop("tables")
     assert said_of(found, expected) == expected
     assert {table: columns_of(found["tables"][table], *rows[:1]) for table, rows in tables.items()} == tables
+
+
+def test_ballots_that_were_told_once_are_counted_again_for_ever():
+    assert [each.verdict.faults for each in checked([log_of("ballots-2026"), BALLOTS])] == [(), ()]
+    told = json.loads(BALLOTS.read_text("utf-8"))["ballots"]["water.1"]
+    assert told_of("ballots", "water.1", CAST["water.1"]) == Told(tuple(told["receipts"]), tuple(told["slips"]))
 
 
 def written(name: str) -> list[tuple[str, str]]:
