@@ -27,8 +27,9 @@ LARGEST_BATCH = 500
 """So that a mark on a tablet never waits for more of them."""
 MOST_WAITING = 20_000
 MANY = 16
-PAUSE = 0.005
-"""Seconds after a batch of many in which the next gathers: fewer transactions, and room between them for others."""
+PAUSE = 0.015
+"""Seconds after a batch of many in which the next gathers. A transaction takes as much of the processor as half a dozen
+ballots, most of it for threads that take turns; and others need room between them."""
 
 Answer = Callable[[Refused | None], None]
 """Whoever cast a ballot is told why it will not be counted; None: it will be."""
