@@ -22,9 +22,9 @@ from app.meeting.plan import Plan
 from app.meeting.refusals import Refused, Said
 from app.network.addresses import base_url, is_in_tunnel, open_url, other_networks, qr_svg, secure_twin, with_address
 from app.network.interfaces import networks
-from app.web.access import ROUTES
 from app.web.gate import pairs
 from app.web.phones.device import remember_device
+from app.web.routes import ROUTES
 
 logger = logging.getLogger("kaimen.pages")
 

@@ -12,8 +12,9 @@ from app.language import Language, say
 from app.meeting.refusals import Said
 from app.store import keys
 from app.store.keys import Key, Role
-from app.web.access import EVERYBODY, PAGES, ROUTES
+from app.web.access import EVERYBODY, PAGES
 from app.web.gate.forms import LARGEST_FORM, LARGEST_WITHOUT_KEY, MOST_FIELDS
+from app.web.routes import ROUTES
 from tests.live.served import PATIENCE, Served, Sitting, bearer, pair_of
 from tests.meetings import ANN
 from tests.web.routes import ROUTES_THERE_ARE, address

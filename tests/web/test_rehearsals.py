@@ -21,7 +21,7 @@ from app.rehearsal.standins import StandIns
 from app.rehearsal.tempo import Tempo
 from app.store import keys, plans
 from app.store.keys import Hand, Key, Role
-from app.web.access import ROUTES
+from app.web.routes import ROUTES
 from tests.live.served import PAGES, Served, Sitting, bearer
 from tests.meetings import ANN, BEN, WATER, small_plan
 

@@ -15,8 +15,9 @@ from app.live.screens import VIEWS
 from app.meeting import commands as c
 from app.store import keys
 from app.store.keys import Key, Role
-from app.web.access import ACTS, AT_DESK, FEED, MAY, PAGES, ROUTES, WATCHES, Roles
+from app.web.access import ACTS, AT_DESK, MAY, PAGES, WATCHES, Roles
 from app.web.gate.light import LIGHT
+from app.web.routes import FEED, ROUTES
 from app.web.sockets.frames import COMMANDS, spoken_name
 from tests.live.served import Served, Sitting, bearer, pair_of
 from tests.meetings import ANN, small_plan
@@ -77,7 +78,7 @@ def key_for(role: Role, code: str) -> Key:
 
 @pytest.mark.parametrize(("method", "path"), ROUTES_THERE_ARE)
 def test_the_table_knows_every_route(method, path):
-    """Who adds a route says in ``access.ROUTES`` whose it is."""
+    """Who adds a route says in ``routes.ROUTES`` whose it is."""
     assert ROUTES[f"{method} {path}"] in {None, *PAGES}
 
 

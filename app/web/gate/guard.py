@@ -1,4 +1,4 @@
-"""The guard: before every route, and lets in whom the table of roles names (``access.ROUTES``), and nobody else.
+"""The guard: before every route, and lets in whom the table of roles names (``routes``, ``access``), and nobody else.
 
 A route without a row in that table answers nobody. Whom the guard has let in, and to which meeting, a handler asks for
 by name: ``visitor`` and ``meeting``.
@@ -14,10 +14,11 @@ from litestar.handlers import BaseRouteHandler
 
 from app.meeting.meeting import Meeting
 from app.store.keys import Role
-from app.web.access import EVERYBODY, FEED, HOLDS_A_KEY, PAGES, ROUTES
+from app.web.access import EVERYBODY, PAGES
 from app.web.gate import pairs
 from app.web.gate.doorstep import HARMLESS_METHODS
 from app.web.page import ORGANISER_AT_CONSOLE, AnyRequest, NotHere, must_be_secure, venue_of
+from app.web.routes import FEED, HOLDS_A_KEY, ROUTES
 from app.web.visitors import Visitor, shows_dead_key, visitor_of
 
 logger = logging.getLogger("kaimen.guard")
