@@ -6,8 +6,9 @@ from app.live.screens import parts
 from app.live.screens.console_contexts import Away, Panel, SeatOfPanel, SheetOfSeat
 from app.live.views import Look
 from app.meeting.meeting import Meeting
-from app.meeting.plan import Seat, Unit
+from app.meeting.plan import Seat
 from app.meeting.promises.counting import HAVE_LEFT, item_of, judged_of, judgements_of
+from app.meeting.promises.state import Judgements
 from app.meeting.rounds.state import Round
 from app.meeting.sheets.state import Standing
 
@@ -16,7 +17,8 @@ TWO_ROWS = range(9, 17)
 
 def panel(look: Look) -> Panel:
     meeting, round = look.meeting, round_on_stage(look.meeting)
-    seats = [_seat(look, seat, round) for seat in meeting.plan.seats]
+    given = _given(meeting)
+    seats = [_seat(look, seat, round, given) for seat in meeting.plan.seats]
     promises = _to_judge(meeting, round)
     return Panel(
         mode=meeting.plan.mode,
@@ -77,14 +79,20 @@ def _who_judge(meeting: Meeting, seats: list[SeatOfPanel]) -> list[SeatOfPanel]:
     return [each for each in seats if each.seat in entitled and not (each.sheet and each.sheet.standing in HAVE_LEFT)]
 
 
-def _judged(meeting: Meeting, seat: Seat, unit: Unit | None, round: Round | None) -> int:
+def _given(meeting: Meeting) -> Judgements | None:
+    """What has been said of the promises of the unit on the stage; None where nothing has."""
+    unit = meeting.current_unit
+    if unit is None or meeting.is_finished or not meeting.judgements:
+        return None
+    return judgements_of(meeting, item_of(meeting, unit.id))
+
+
+def _judged(seat: Seat, round: Round | None, given: Judgements | None) -> int:
     has_left = round is not None and round.sheet(seat.id).standing in HAVE_LEFT
-    if unit is None or has_left or meeting.is_finished:
-        return 0
-    return len(judgements_of(meeting, item_of(meeting, unit.id)).of_seat(seat.id))
+    return 0 if given is None or has_left else len(given.of_seat(seat.id))
 
 
-def _seat(look: Look, seat: Seat, round: Round | None) -> SeatOfPanel:
+def _seat(look: Look, seat: Seat, round: Round | None, given: Judgements | None) -> SeatOfPanel:
     meeting, unit = look.meeting, look.meeting.current_unit
     written = sorted_comments(meeting).by_author.get((seat.id, unit.id), []) if unit else []
     return SeatOfPanel(
@@ -97,7 +105,7 @@ def _seat(look: Look, seat: Seat, round: Round | None) -> SeatOfPanel:
         gone_since=parts.time_of_day(meeting, gone_since(look.presence.devices, seat.id)),
         arrived=parts.time_of_day(meeting, meeting.panel.arrivals.get(seat.id)),
         comments=len(written),
-        judged=_judged(meeting, seat, unit, round),
+        judged=_judged(seat, round, given),
         sheet=sheet_of(meeting, round, seat) if round else None,
     )
 
