@@ -276,13 +276,17 @@ def to_be_told(meeting: Meeting) -> list[Poll]:
     return [poll for poll in meeting.polls.values() if poll.is_shown and sealed(poll).slips]
 
 
-def listed(connection: Connection, code: str, poll: Poll) -> Told:
-    """Of one of these polls. Raises ValueError of any that is not shown."""
+def listed(connection: Connection, code: str, poll: Poll) -> Told | None:
+    """Of one of these polls. None if they are not those that were sealed: slips by a key that somebody has put there
+    would lead to their voters. Raises ValueError of a poll that is not shown.
+    """
     if not poll.is_shown:
         raise ValueError(poll.id)
-    rows = _rows(connection, code, poll.id)
-    key = key_of(connection, code, poll.id)
-    return Told(tuple(_receipts(code, poll.id, rows)), tuple(slips(key, code, poll.id, rows)))
+    rows, key = _rows(connection, code, poll.id), key_of(connection, code, poll.id)
+    told = Told(tuple(_receipts(code, poll.id, rows)), tuple(slips(key, code, poll.id, rows)))
+    return (
+        told if (_digest(told.slips), _digest(told.receipts)) == (sealed(poll).slips, sealed(poll).receipts) else None
+    )
 
 
 def _receipts(code: str, poll: str, rows: "_Rows") -> list[str]:

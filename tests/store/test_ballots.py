@@ -217,6 +217,11 @@ def test_slips_are_told_while_the_poll_is_shown_and_are_those_that_were_sealed(h
     assert (digest(told.slips), digest(told.receipts)) == (sealed.slips, sealed.receipts)
     assert sorted(each.split(" ", 1)[1] for each in told.slips) == sorted(f"phone {each}" for each in chosen.values())
     assert list(told.slips) == sorted(told.slips)
+    with database.writing() as connection:
+        connection.execute(sa.update(KEYS).values(key="5e" * 32))
+        assert listed(connection, "small", poll) is None, "by a key that somebody knows they would lead to the voters"
+        connection.execute(sa.delete(KEYS))
+        assert listed(connection, "small", poll) is None
     ask(scribe, c.WithdrawPoll(POLL, "the wrong unit"))
     assert to_be_told(small_head(database).meeting) == []
 

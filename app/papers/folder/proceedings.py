@@ -68,8 +68,10 @@ def with_proofs(connection: Connection, record: Proceedings) -> Proceedings:
 
 def with_ballots(connection: Connection, record: Proceedings) -> Proceedings:
     """With what everybody may know of them. What was read before is not read again: of a poll that ended it stays."""
-    polls = ballots.to_be_told(record.meeting)
-    told = {each.id: record.ballots.get(each.id) or ballots.listed(connection, record.code, each) for each in polls}
+    told: dict[str, Told] = {}
+    for poll in ballots.to_be_told(record.meeting):
+        if found := record.ballots.get(poll.id) or ballots.listed(connection, record.code, poll):
+            told[poll.id] = found
     return replace(record, ballots=told)
 
 

@@ -72,7 +72,8 @@ async def _ballots(venue: Venue, record: "Proceedings") -> dict[str, Told]:
     """A poll at a time, for the same reason."""
     found = dict[str, Told]()
     for poll in ballots.to_be_told(record.meeting):
-        found[poll.id] = await venue.read(partial(ballots.listed, code=record.code, poll=poll))
+        if told := await venue.read(partial(ballots.listed, code=record.code, poll=poll)):
+            found[poll.id] = told
     return found
 
 
