@@ -79,7 +79,7 @@ def test_a_vote_is_chosen_chosen_anew_and_told_to_the_end_on_every_page_of_the_p
     sitting.performs(c.ClosePoll(POLL))
     expect(page.locator("article output")).to_have_text(receipt)
     sitting.performs(c.ShowPoll(POLL))
-    expect(page.locator(".bars")).to_contain_text("100%")
+    expect(page.locator(".bars")).to_contain_text("100.00%")
     assert counted(sitting) == {"phone": {"fairly": 1}}
     heard = [each for each in page.evaluate("heard") if each not in (receipt, "正在发送……")]
     assert heard == ["对Water的测评正在进行。", "对Water的测评已截止。", "对Water的测评结果已公布。"]

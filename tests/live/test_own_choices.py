@@ -103,7 +103,7 @@ def test_what_they_come_to_is_told_by_their_names_and_counts_as_the_rules_say(st
     assert "很好 3" in say_event(shown, meeting, Language.CHINESE)
     assert points_of(meeting, meeting.plan.composite.parts[0], meeting.plan.units[0]) == Decimal(75)
     papers = {each.name: each for each in papers_of(proceedings_of_story(story.does(c.FinishMeeting())))}
-    assert "Jabber <b>1票（10%）" in "".join(paragraphs_of(papers["通报.docx"].content))
+    assert "Jabber <b>1票（10.00%）" in "".join(paragraphs_of(papers["通报.docx"].content))
     assert "说不清,6,60" in papers["观众测评.csv"].content.decode("utf-8-sig")
 
 

@@ -91,7 +91,7 @@ def everywhere(story: Story):
 def test_the_counts_are_told_with_the_result_and_gone_when_it_is_withdrawn():
     story = told()
     assert [*everywhere(story).values()] == [COUNTS] * 4
-    assert counted_of(story.meeting, story.meeting.unit("water")).panel.marks[2].share == 50
+    assert counted_of(story.meeting, story.meeting.unit("water")).panel.marks[2].share == "50.00"
     story.does(c.WithdrawReveal(WATER, "too early"))
     assert set(map(len, everywhere(story).values())) == {0}
     assert counted_of(story.meeting, story.meeting.unit("water")).panel is None

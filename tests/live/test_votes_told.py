@@ -32,7 +32,7 @@ def test_three_voices_stand_beside_each_other_each_with_its_number():
     story = voted(asked(), "water.1", TALLY).does(c.RevealResult(WATER))
     (water,) = told(story)
     assert {each["voice"]: each["ballots"] for each in water["poll"]["voices"]} == {"ticket": 3, "web": 7}
-    assert [each["share"] for each in water["poll"]["voices"][0]["choices"]] == [67, 33, 0, 0]
+    assert [each["share"] for each in water["poll"]["voices"][0]["choices"]] == ["66.67", "33.33", "0.00", "0.00"]
     assert (water["panel"]["score"], water["panel"]["counted"]) == ("80.00", 4)
     assert water["promises"]["promised"] == 1
 

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from app.meeting.meeting import Meeting
 from app.meeting.plan import PRESETS, GradeLine, Group, Mode, Preset, QuorumBy, RoundAt, Rules, TrimOf
 from app.meeting.rounds.state import Round
-from app.meeting.scoring.numbers import rounded, total_of
+from app.meeting.scoring.numbers import rounded, share_of, total_of
 from app.meeting.scoring.points import grade_of
 from app.meeting.scoring.ranking import headline, ranking
 from app.meeting.scoring.reckoning import result_of
@@ -270,3 +270,14 @@ def test_levels_add_up(levels):
     assert sum(count.sheets for count in found.levels) == len(levels)
     assert max(count.sheets for count in found.levels) == levels.count(int(found.level.points))
     assert total_of(plan, {"overall": found.level.points}) == found.level.points
+
+
+@quick
+@given(st.lists(st.integers(0, 50_000), min_size=2, max_size=6).filter(any), st.integers(0, 6))
+def test_a_share_is_half_up_of_what_it_is_and_several_miss_a_hundred_by_half_a_last_digit_each(ballots, places):
+    whole, last = sum(ballots), Fraction(1, 10**places)
+    shares = [Fraction(share_of(each, whole, places)) for each in ballots]
+    for each, share in zip(ballots, shares, strict=True):
+        assert -last / 2 <= Fraction(100 * each, whole) - share < last / 2
+    assert abs(sum(shares) - 100) <= len(ballots) * last / 2
+    assert share_of(0, 0, places) == 0

@@ -182,15 +182,29 @@ def test_letters_say_how_the_hall_voted_each_voice_apart_and_nothing_that_was_no
         rows = [row[1:] for row in rows_of_votes(found[name])]
         assert len(rows) == number
         assert rows[-4:] == [
-            ["选票码", "24", "8", "满意5票（63%）、基本满意0票（0%）、不满意0票（0%）、不了解3票（38%）", "2", ""],
+            [
+                "选票码",
+                "24",
+                "8",
+                "满意5票（62.50%）、基本满意0票（0.00%）、不满意0票（0.00%）、不了解3票（37.50%）",
+                "2",
+                "",
+            ],
             ["会场手机", "", "0", "", "1", ""],
-            ["网络", "", "2", "满意0票（0%）、基本满意2票（100%）、不满意0票（0%）、不了解0票（0%）", "", ""],
+            [
+                "网络",
+                "",
+                "2",
+                "满意0票（0.00%）、基本满意2票（100.00%）、不满意0票（0.00%）、不了解0票（0.00%）",
+                "",
+                "",
+            ],
             ["选票码", "", "97", "", "", "结果未公布"],
         ]
         assert "网络：每个浏览器一票。不能证明投票人是谁" in text_of(found[name])
     assert "此后重新测评" in text_of(found[MINUTES])
     opinion = text_of(found[OPINION])
-    assert "选票码：应投24票，实投8票；满意5票（63%）、" in opinion
+    assert "选票码：应投24票，实投8票；满意5票（62.50%）、" in opinion
     assert "会场手机：收到0票；另有1次未计入。" in opinion
 
 

@@ -166,14 +166,14 @@ async def test_nobody_is_told_what_was_chosen_before_it_is_shown(sitting):
         sitting.performs(c.ClosePoll(POLL))
         await phone.until(lambda: bool(phone.regions["phone-polls"]["told"]))
         assert phone.regions["phone-polls"]["told"][0]["voices"] == [
-            {"voice": "phone", "ballots": 3, "of": None, "turnout": None, "choices": []}
+            {"voice": "phone", "ballots": 3, "of": None, "turnout": None, "choices": [], "adds_up": True}
         ]
         for path in ("", "/results", "/display", "/live/phone.json", "/moderator"):
             page = sitting.page(path, sitting.moderator)
-            assert (page.status_code, "67%" in page.text) == (200, False)
+            assert (page.status_code, "66.67%" in page.text) == (200, False)
         sitting.performs(c.ShowPoll(POLL))
         await phone.until(lambda: phone.regions["phone-polls"]["told"][0]["is_shown"])
-        assert "67%" in sitting.page("").text
+        assert "66.67%" in sitting.page("").text
 
 
 # --- tickets ----------------------------------------------------------------------------------------------------------

@@ -59,6 +59,7 @@ SENTENCES = {
     "letter.ballots_of": "{ballots} ballots of {of}",
     "letter.ballots_refused": "{number} were refused",
     "letter.chosen": "{choice} {ballots} ({share}%)",
+    "letter.shares": "Each share is rounded for itself, so they may not add up to 100%.",
     "letter.vote_not_shown": "result not shown",
     "letter.vote_held_again": "held again since",
     "letter.promise": "{number}. {text} ({standing}): {told}.",

@@ -8,25 +8,26 @@ from app.live.views import Look
 from app.meeting.meeting import Meeting
 from app.meeting.polls.agreed import CountsSeen, PollsOpen, Voice
 from app.meeting.polls.state import Count, Poll, Tally, sealed
+from app.meeting.scoring.numbers import share_of
 
 LATEST_POLLS = 30
 
 
 class ChoiceTold(Context, frozen=True, kw_only=True):
-    """``name``: what the organiser calls it, empty where it is one of ours. ``share``: whole per cent of the ballots of
-    its voice, half up."""
+    """``name``: what the organiser calls it, empty where it is one of ours. ``share``: per cent of the ballots of its
+    voice, half up to as many decimals as the rules give to results."""
 
     choice: str
     name: str
     ballots: int
-    share: int
+    share: str
 
 
 class VoiceTold(Context, frozen=True, kw_only=True):
     """Ballots of one voice, and ``of`` how many who could vote, if that is known: ``turnout`` in whole per cent.
 
     ``choices`` in the order of the ballot, once they are shown, or while the poll is open to whom the rules let see
-    them.
+    them. ``adds_up``: their shares, rounded as they are, come to 100.
     """
 
     voice: str
@@ -34,6 +35,7 @@ class VoiceTold(Context, frozen=True, kw_only=True):
     of: int | None
     turnout: int | None
     choices: list[ChoiceTold]
+    adds_up: bool
 
 
 class RefusedTold(Context, frozen=True, kw_only=True):
@@ -216,23 +218,22 @@ def poll_told(meeting: Meeting, poll: Poll) -> PollTold:
 def _voice(meeting: Meeting, voice: Voice, count: Count, tally: Tally) -> VoiceTold:
     """``tally`` is empty where nothing of it may be told."""
     chosen, ballots = tally.get(voice, {}), count.ballots.get(voice, 0)
-    names = meeting.plan.rules.names_of_choices
+    rules = meeting.plan.rules
+    shares = {each: share_of(chosen.get(each, 0), ballots, rules.places) for each in rules.choices}
     choices = [
         ChoiceTold(
-            choice=each,
-            name=names.get(each, ""),
-            ballots=chosen.get(each, 0),
-            share=per_cent(chosen.get(each, 0), ballots),
+            choice=each, name=rules.names_of_choices.get(each, ""), ballots=chosen.get(each, 0), share=f"{share:f}"
         )
-        for each in meeting.plan.rules.choices
+        for each, share in shares.items()
     ]
     of = _could_vote(meeting, voice, count)
     return VoiceTold(
         voice=voice,
         ballots=ballots,
         of=of,
-        turnout=min(per_cent(ballots, of), 100) if of else None,
+        turnout=min(int(share_of(ballots, of, 0)), 100) if of else None,
         choices=choices if tally else [],
+        adds_up=not (tally and ballots) or sum(shares.values()) == 100,
     )
 
 
@@ -241,10 +242,6 @@ def _could_vote(meeting: Meeting, voice: Voice, count: Count) -> int | None:
     if voice is Voice.WEB:
         return None
     return (count.tickets if voice is Voice.TICKET else 0) or meeting.plan.rules.audience or None
-
-
-def per_cent(part: int, whole: int) -> int:
-    return (200 * part + whole) // (2 * whole) if whole else 0
 
 
 def _unit(meeting: Meeting, poll: Poll) -> str:

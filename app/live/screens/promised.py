@@ -9,7 +9,6 @@ from msgspec.structs import asdict
 
 from app.live.contexts import Context
 from app.live.screens.onstage import OnStage
-from app.live.screens.polls import per_cent
 from app.meeting.displays.state import Scene
 from app.meeting.findings.promised import promised
 from app.meeting.measure import HEAD, Area, Part, lines_of, packed
@@ -18,6 +17,7 @@ from app.meeting.plan import Unit
 from app.meeting.promises import agreed
 from app.meeting.promises.counting import revealed_counts, sum_of
 from app.meeting.promises.state import PromiseCount, PromiseMark
+from app.meeting.scoring.numbers import share_of
 
 BESIDE = Area(11, 10)
 """Beside the unit on the display, under the line that counts them."""
@@ -33,11 +33,11 @@ SAYS = "兑现 10 · 基本兑现 10 · 未兑现 10（10 席参评）"
 
 
 class MarkCounted(Context, frozen=True, kw_only=True):
-    """``share``: whole per cent of all words that were given, half up."""
+    """``share``: per cent of all words that were given, half up to as many decimals as the rules give to results."""
 
     mark: str
     number: int
-    share: int
+    share: str
 
 
 class PanelSays(Context, frozen=True, kw_only=True):
@@ -110,7 +110,7 @@ def counted_of(meeting: Meeting, unit: Unit) -> PromisesCounted | None:
     if not meeting.plan.previous.code or not unit.promises:
         return None
     counts = [each for each in revealed_counts(meeting, unit.id) or () if each.is_told]
-    return _counted(agreed.count_of(unit.promises), _says_of_all(counts) if counts else None)
+    return _counted(agreed.count_of(unit.promises), _says_of_all(counts, meeting.plan.rules.places) if counts else None)
 
 
 def _counted(count: agreed.Count, panel: PanelSays | None) -> PromisesCounted:
@@ -123,32 +123,35 @@ def _counted(count: agreed.Count, panel: PanelSays | None) -> PromisesCounted:
     )
 
 
-def _says_of_all(counts: list[PromiseCount]) -> PanelSays:
+def _says_of_all(counts: list[PromiseCount], places: int) -> PanelSays:
     return PanelSays(
         members=counts[0].members,
         given=sum(each.given for each in counts),
         is_told=True,
-        marks=_marks(sum_of(counts)),
+        marks=_marks(sum_of(counts), places),
     )
 
 
-def _says(count: PromiseCount) -> PanelSays:
+def _says(count: PromiseCount, places: int) -> PanelSays:
     """Of too few words not even how many they are."""
     return PanelSays(
         members=count.members,
         given=count.given if count.is_told else 0,
         is_told=count.is_told,
-        marks=_marks(sum_of([count])) if count.is_told else [],
+        marks=_marks(sum_of([count]), places) if count.is_told else [],
     )
 
 
-def _marks(numbers: dict[PromiseMark, int]) -> list[MarkCounted]:
+def _marks(numbers: dict[PromiseMark, int], places: int) -> list[MarkCounted]:
     whole = sum(numbers.values())
-    return [MarkCounted(mark=mark, number=number, share=per_cent(number, whole)) for mark, number in numbers.items()]
+    return [
+        MarkCounted(mark=mark, number=number, share=f"{share_of(number, whole, places):f}")
+        for mark, number in numbers.items()
+    ]
 
 
 def listed(meeting: Meeting, unit: Unit) -> list[Promised]:
-    says = {each.promise: _says(each) for each in revealed_counts(meeting, unit.id) or ()}
+    says = {each.promise: _says(each, meeting.plan.rules.places) for each in revealed_counts(meeting, unit.id) or ()}
     return [
         Promised(
             number=each.number,

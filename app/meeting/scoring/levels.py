@@ -1,13 +1,12 @@
 """The result of a round of levels: how often each was given, and which they come to."""
 
 from decimal import Decimal
-from fractions import Fraction
 
 from app.meeting.meeting import Meeting
 from app.meeting.plan import FIRST_RECKONING, LevelRule, Rules
 from app.meeting.rounds.state import Round
 from app.meeting.rubric import Criterion, Level
-from app.meeting.scoring.numbers import rounded
+from app.meeting.scoring.numbers import share_of
 from app.meeting.scoring.result import CountedSheet, LevelCount, Outcome, Result, Turnout, Working
 
 PLACES_AT_FIRST = 1
@@ -23,12 +22,12 @@ def level_result(
     levels = sorted(scale.levels, key=lambda level: level.points.copy_negate())
     given = [sheet.marks[scale.id] for sheet in sheets]
     counts = tuple(
-        LevelCount(level, number, rounded(Fraction(100 * number, len(given)), places))
+        LevelCount(level, number, share_of(number, len(given), places))
         for level in levels
         for number in [given.count(level.points)]
     )
     approving = sum(count.sheets for count in counts if count.level.approving)
-    approval = rounded(Fraction(100 * approving, len(given)), places)
+    approval = share_of(approving, len(given), places)
     level = _chosen_level(plan.rules, scale, given)
     working.append(Working("levels", {"levels": [f"{count.level.name} {count.sheets}" for count in counts]}))
     working.append(

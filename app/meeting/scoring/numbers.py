@@ -31,6 +31,11 @@ def rounded(exact: Fraction, places: int) -> Decimal:
     return Decimal((int(exact < 0 and whole > 0), tuple(map(int, str(whole))), -places))
 
 
+def share_of(part: int, whole: int, places: int) -> Decimal:
+    """In per cent, half up to so many decimals; of nothing 0. Each stands for itself: several may not add up to 100."""
+    return rounded(Fraction(100 * part, whole) if whole else Fraction(0), places)
+
+
 def root_of(exact: Fraction, places: int) -> Decimal:
     """The square root, half up to so many decimals."""
     scaled = 4 * exact * 100**places

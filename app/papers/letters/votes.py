@@ -34,7 +34,7 @@ def in_columns(rows: Sequence[names.VoteRow]) -> dict[str, Any]:
     voices = [each for each in Voice if any(row.来源 == word(f"voice.{each}") for row in rows)]
     return {
         "测评": list(rows),
-        "测评来源": [_meaning(each) for each in voices],
+        "测评来源": [*map(_meaning, voices), *([said("letter.shares")] if any(row.得票 for row in rows) else [])],
         "测评有应投": any(row.应投 for row in rows),
         "测评有结果": any(row.得票 for row in rows),
         "测评有未计入": any(row.未计入 for row in rows),

@@ -4,14 +4,14 @@ Voices stand below each other and are added up nowhere: each share is of the bal
 """
 
 from collections.abc import Iterator
-from decimal import Decimal
 
 from app.language import Language, say
 from app.language.choices import choice_name
-from app.live.screens.polls import per_cent, poll_told
+from app.live.screens.polls import poll_told
 from app.meeting.meeting import Meeting
 from app.meeting.polls.state import Poll
 from app.meeting.refusals import Said
+from app.meeting.scoring.numbers import share_of
 from app.papers.folder.paper import Paper
 from app.papers.folder.proceedings import Proceedings
 from app.papers.results.formulas import Formula
@@ -58,7 +58,13 @@ def _rows(meeting: Meeting, poll: Poll, first: int) -> list[tuple[Value, ...]]:
         return [(*head, "", 0, "", None, None, standing), *refused]
     cells = [cell for voice, ballots in count.items() for cell in _of_voice(meeting, poll, voice, ballots)]
     voted: list[tuple[Value, ...]] = [
-        (*head, word(f"voice.{voice}"), ballots, *_share(first + at, choice, chosen, ballots), standing)
+        (
+            *head,
+            word(f"voice.{voice}"),
+            ballots,
+            *_share(first + at, choice, chosen, ballots, meeting.plan.rules.places),
+            standing,
+        )
         for at, (voice, ballots, choice, chosen) in enumerate(cells)
     ]
     return [*voted, *refused]
@@ -77,12 +83,12 @@ def _of_voice(meeting: Meeting, poll: Poll, voice: str, ballots: int) -> Iterato
         )
 
 
-def _share(row: int, choice: str, chosen: int, ballots: int) -> tuple[Value, Value, Value]:
+def _share(row: int, choice: str, chosen: int, ballots: int, places: int) -> tuple[Value, Value, Value]:
     if not choice:
         return "", None, None
     chosen_at, ballots_at = Page.at(row, CHOSEN), Page.at(row, BALLOTS)
-    half_up = f"INT((200*{chosen_at}+{ballots_at})/(2*{ballots_at}))"
-    return choice, chosen, Formula(half_up, Decimal(per_cent(chosen, ballots)))
+    half_up = f"INT(({200 * 10**places}*{chosen_at}+{ballots_at})/(2*{ballots_at})){f'/{10**places}' if places else ''}"
+    return choice, chosen, Formula(half_up, share_of(chosen, ballots, places))
 
 
 def _standing(meeting: Meeting, poll: Poll) -> str:
