@@ -2,10 +2,11 @@
 // have come. What others ask is taken from the page of its own (/CODE/ask), which those without this script have as well;
 // it is asked for by a hand, never by a push, so that nothing moves under it.
 
+import { answered } from "./patience.js";
 import { onDevice as kept } from "./storage.js";
 
-const PATIENCE = 15_000;
-const READS_WITHIN = 5_000;
+const PATIENCE = 15000;
+const READS_WITHIN = 5000;
 
 const form = document.querySelector(".to-ask");
 const asked = document.getElementById("asked");
@@ -176,20 +177,15 @@ function complain(where, text) {
 
 // `page` is null where nobody has answered, or somebody else has, as the login of a Wi-Fi does.
 async function answer(address, body = null) {
-  const patience = new AbortController();
-  const timer = setTimeout(() => patience.abort(), PATIENCE);
-  try {
-    const options = body ? { method: "POST", body } : {};
-    const response = await fetch(address, { ...options, signal: patience.signal });
-    const come = document.createElement("template");
-    come.innerHTML = await response.text();
-    const isOurs = come.content.getElementById("asked") !== null;
-    return { status: response.status, page: isOurs ? come.content : null };
-  } catch {
-    return { status: 0, page: null };
-  } finally {
-    clearTimeout(timer);
-  }
+  const come = await answered(pageOf, PATIENCE, address, body ? { method: "POST", body } : {});
+  return come || { status: 0, page: null };
+}
+
+async function pageOf(response) {
+  const come = document.createElement("template");
+  come.innerHTML = await response.text();
+  const isOurs = come.content.getElementById("asked") !== null;
+  return { status: response.status, page: isOurs ? come.content : null };
 }
 
 function reason(page) {

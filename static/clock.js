@@ -32,7 +32,7 @@ export function measured() {
 }
 
 const clocks = new Set();
-const SOON = 60_000;
+const SOON = 60000;
 const FAST = 100;
 
 // <k-clock kind="remaining|elapsed|wall|projected" …> — instants and durations in milliseconds, see screens/parts.py.
@@ -99,7 +99,7 @@ export class KaimenClock extends HTMLElement {
   }
 
   timeOfDay(instant, until = 16) {
-    return new Date(instant + this.number("offset") * 60_000).toISOString().slice(11, until);
+    return new Date(instant + this.number("offset") * 60000).toISOString().slice(11, until);
   }
 }
 

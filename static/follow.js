@@ -14,9 +14,9 @@ url.searchParams.set("have", have);
 // After these the server is there again, or may be. After others it has closed for good, and has said why.
 const COMES_BACK = new Set([1001, 1005, 1006, 1011, 1012, 1013, 1014]);
 const FIRST_DELAY = 500;
-const LAST_DELAY = 4_000;
-const LAST_DELAY_BESIDE = 30_000;
-const OPENS_WITHIN = 20_000;
+const LAST_DELAY = 4000;
+const LAST_DELAY_BESIDE = 30000;
+const OPENS_WITHIN = 20000;
 
 let socket = null;
 let attempts = 0;
@@ -61,7 +61,7 @@ function closed(code) {
 async function look() {
   let next = LAST_DELAY;
   try {
-    const response = await fetch(snapshot);
+    const response = await fetch(snapshot, { credentials: "same-origin" });
     const seen = response.ok ? await response.json() : null;
     if (seen && seen.build !== build) location.reload();
     if (seen && !isConnected()) {
@@ -69,7 +69,7 @@ async function look() {
       root.dataset.connection = "on";
       next = seen.next_ms;
     }
-  } catch {
+  } catch (_none) {
     root.dataset.connection = "off";
   }
   const goesOn = !isConnected() && !document.hidden && !isStopped;

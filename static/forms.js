@@ -1,11 +1,12 @@
 // A plain form goes once, and only to a server that is there: whoever presses it in vain would otherwise be shown a page
 // of the browser's, and what was typed would be gone. Until the answer is there its buttons take nothing (settle.js).
 
+import { answered } from "./patience.js";
 import { rest } from "./settle.js";
 
 // An answer that is a file leaves the page as it is, and so does one that never comes: hence not for ever.
-const ANSWERED_WITHIN = 10_000;
-const THERE_WITHIN = 5_000;
+const ANSWERED_WITHIN = 10000;
+const THERE_WITHIN = 5000;
 const NOBODY_BEHIND_THE_PROXY = new Set([502, 504]);
 
 const sentAt = new WeakMap();
@@ -31,16 +32,8 @@ function restButtons(form, time) {
 }
 
 async function isThere() {
-  const patience = new AbortController();
-  const timer = setTimeout(() => patience.abort(), THERE_WITHIN);
-  try {
-    const { status } = await fetch("/healthz", { cache: "no-store", signal: patience.signal });
-    return !NOBODY_BEHIND_THE_PROXY.has(status);
-  } catch {
-    return false;
-  } finally {
-    clearTimeout(timer);
-  }
+  const isOurs = ({ status }) => !NOBODY_BEHIND_THE_PROXY.has(status);
+  return (await answered(isOurs, THERE_WITHIN, "/healthz", { cache: "no-store" })) === true;
 }
 
 // At the button that was pressed.

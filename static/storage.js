@@ -5,7 +5,7 @@ function shelf(name) {
   function tried(what) {
     try {
       return what(window[name]);
-    } catch {
+    } catch (_none) {
       return undefined;
     }
   }
@@ -53,7 +53,7 @@ function shelf(name) {
 function parsed(text) {
   try {
     return JSON.parse(text);
-  } catch {
+  } catch (_none) {
     return null;
   }
 }

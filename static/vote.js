@@ -1,6 +1,7 @@
 // A vote from a phone: sent by itself, so that the page stays where it is, and again until the server has said whether it is
 // counted. What was chosen is known to this phone alone, and to no picture. Without this script the form does the same.
 
+import { answered } from "./patience.js";
 import { onDevice as kept } from "./storage.js";
 
 const root = document.documentElement;
@@ -8,7 +9,7 @@ const form = document.getElementById("ballot");
 const polls = document.getElementById("phone-polls");
 const TRIES = 6;
 const FIRST_PAUSE = 700;
-const PATIENCE = 15_000;
+const PATIENCE = 15000;
 const known = new Map();
 const underWay = new Map();
 let pressed = null;
@@ -87,20 +88,14 @@ function nextNumber(poll) {
 }
 
 // What the server says: a receipt, a refusal that is final, or that the page is to be loaded again; null: ask once more.
-async function sent(body) {
-  const patience = new AbortController();
-  const timer = setTimeout(() => patience.abort(), PATIENCE);
-  const headers = { accept: "application/json" };
-  try {
-    const response = await fetch(form.action, { method: "POST", body, headers, signal: patience.signal });
-    if (response.ok) return await response.json();
-    if (response.status === 409) return { ...(await response.json()), final: true };
-    return response.status === 403 ? { again: true } : null;
-  } catch {
-    return null;
-  } finally {
-    clearTimeout(timer);
-  }
+function sent(body) {
+  return answered(verdict, PATIENCE, form.action, { method: "POST", body, headers: { accept: "application/json" } });
+}
+
+async function verdict(response) {
+  if (response.ok) return response.json();
+  if (response.status === 409) return { ...(await response.json()), final: true };
+  return response.status === 403 ? { again: true } : null;
 }
 
 // A ballot with a ticket is another one than what the phone has cast, or was refused, before it took the ticket.

@@ -30,6 +30,8 @@ MEDIA_TYPES = {
 }
 COMMENT = re.compile(rb"^[ \t]*//.*\n", re.MULTILINE)
 """A line that is one: a quarter of what a tablet's scripts weigh. No text of ours runs over several lines."""
+INDENT = re.compile(rb"^[ \t]+|^\n", re.MULTILINE)
+"""What stands before a line, and empty ones: a twentieth of what is left, compressed."""
 COMMENT_OF_SHEET = re.compile(rb"^[ \t]*/\*.*?\*/\n", re.MULTILINE | re.DOTALL)
 """Lines that are one: a seventh of the sheet that comes within a phone's page."""
 FOR_EVER = "public, max-age=31536000, immutable"
@@ -99,7 +101,7 @@ class StaticFiles:
 def _read(path: Path) -> StaticFile:
     content = path.read_bytes()
     if path.suffix == ".js" and path.parent == STATIC:
-        content = COMMENT.sub(b"", content)
+        content = INDENT.sub(b"", COMMENT.sub(b"", content))
     if path.suffix == ".css":
         content = COMMENT_OF_SHEET.sub(b"", content)
     return StaticFile(content, MEDIA_TYPES[path.suffix])
