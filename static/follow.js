@@ -17,10 +17,14 @@ const FIRST_DELAY = 500;
 const LAST_DELAY = 4000;
 const LAST_DELAY_BESIDE = 30000;
 const OPENS_WITHIN = 20000;
+const ANSWERS_WITHIN = 1000;
+const LOOKS_EVERY = 1000;
+const LATE = 3000;
 
 let socket = null;
 let attempts = 0;
 let timer = null;
+let asking = null;
 let isStopped = false;
 let looking = null;
 
@@ -39,7 +43,7 @@ function connect() {
     root.dataset.connection = "on";
     askClock();
   });
-  opening.addEventListener("message", ({ data }) => (data.startsWith("{") ? hear(JSON.parse(data)) : show(data)));
+  opening.addEventListener("message", ({ data }) => socket === opening && heard(data));
   opening.addEventListener("close", ({ code }) => socket === opening && closed(code));
 }
 
@@ -80,24 +84,56 @@ function askClock() {
   if (isConnected()) socket.send(JSON.stringify({ do: "ask_clock", sent: Math.round(performance.now()) }));
 }
 
-document.addEventListener("visibilitychange", () => {
-  if (document.hidden) {
-    clearTimeout(timer);
-    clearTimeout(looking);
-    looking = null;
-    socket.close();
-  } else if (!isStopped && socket.readyState > WebSocket.OPEN) {
-    if (snapshot && attempts > 1) look();
+function isAway() {
+  clearTimeout(timer);
+  clearTimeout(asking);
+  clearTimeout(looking);
+  looking = null;
+  socket.close();
+}
+
+// Its socket may be dead although nobody has said so: the network forgets whoever sleeps. Who is not answered connects anew.
+function isBack() {
+  if (isStopped || document.hidden) return;
+  if (isConnected()) {
+    askClock();
+    clearTimeout(asking);
+    asking = setTimeout(connectAnew, ANSWERS_WITHIN);
+  } else if (socket.readyState > WebSocket.OPEN) {
+    if (snapshot && attempts > 1 && looking === null) look();
     connect();
-  } else askClock();
-});
+  }
+}
+
+function connectAnew() {
+  const dead = socket;
+  connect();
+  dead.close();
+}
+
+document.addEventListener("visibilitychange", () => (document.hidden ? isAway() : isBack()));
+
+// Not every browser within an app tells its pages that they slept, or that they are back. A look that comes late tells it.
+let lookedAt = Date.now();
+setInterval(() => {
+  const slept = Date.now() - lookedAt > LATE;
+  lookedAt = Date.now();
+  if (slept) isBack();
+}, LOOKS_EVERY);
+
 window.addEventListener("pagehide", () => socket.close());
 window.addEventListener("pageshow", ({ persisted }) => persisted && location.reload());
 window.addEventListener("offline", () => {
   root.dataset.connection = "off";
   askClock();
 });
-window.addEventListener("online", askClock);
+window.addEventListener("online", isBack);
+
+function heard(data) {
+  clearTimeout(asking);
+  if (data.startsWith("{")) hear(JSON.parse(data));
+  else show(data);
+}
 
 function hear(message) {
   if (socket.readyState === WebSocket.OPEN) root.dataset.connection = "on";

@@ -15,6 +15,7 @@ class Cable:
         self._whole.set()
         self._listening = socket.create_server(("127.0.0.1", 0))
         self._ends: list[socket.socket] = []
+        self._lost: set[socket.socket] = set()
         self.port: int = self._listening.getsockname()[1]
         threading.Thread(target=self._accept, daemon=True).start()
 
@@ -27,6 +28,11 @@ class Cable:
 
     def mend(self) -> None:
         self._whole.set()
+
+    def loses(self) -> None:
+        """As a network forgets who slept: what is open carries nothing any more, and nobody is told. What is opened from
+        now on is whole."""
+        self._lost.update(self._ends)
 
     def close(self) -> None:
         self.mend()
@@ -49,7 +55,8 @@ class Cable:
         with suppress(OSError):
             while data := source.recv(65536):
                 self._whole.wait()
-                target.sendall(data)
+                if source not in self._lost:
+                    target.sendall(data)
         with suppress(OSError):
             self._whole.wait()
             target.shutdown(socket.SHUT_WR)

@@ -5,9 +5,10 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Route, expect
+from playwright.sync_api import Browser, Route, WebSocketRoute, expect
 
 from app.meeting import commands as c
+from app.meeting.agenda.state import Place
 from app.meeting.plan import Rules
 from app.meeting.polls.agreed import LONGEST_CHOICE, OwnChoice, PollsOpen, Voters
 from app.store.ballots import tally_of
@@ -225,10 +226,28 @@ def test_back_from_sleep_a_phone_is_right_at_once_and_without_sockets_it_asks_wh
     expect(page.locator("#phone-polls")).to_contain_text("测评已截止", timeout=2_000)
     assert asked == []
 
+    opened, lost = list[WebSocketRoute](), list[WebSocketRoute]()
+
+    def carries(near: WebSocketRoute) -> None:
+        far = near.connect_to_server()
+        opened.append(near)
+        far.on_message(lambda text: None if near in lost else near.send(text))
+        near.on_message(lambda text: None if near in lost else far.send(text))
+
+    page.route_web_socket("**/live/phone?*", carries)
+    page.evaluate("sleeps(true)")
+    page.locator('html[data-connection="off"]').wait_for(state="attached")
+    page.evaluate("sleeps(false)")
+    phone.is_connected()
+    lost += opened
+    sitting.performs(c.ShowPoll(POLL))
+    page.evaluate("sleeps(false)")  # it was not told that it slept, nor that its socket carries nothing any more
+    expect(page.locator("#phone-polls")).to_contain_text("测评结果已公布", timeout=3_000)
+
     page.route_web_socket("**/live/phone?*", lambda socket: socket.close(code=1013))
     page.evaluate("sleeps(true); sleeps(false)")
-    sitting.performs(c.ShowPoll(POLL))
-    expect(page.locator("#phone-polls")).to_contain_text("测评结果已公布")
+    sitting.performs(c.JumpTo(Place("report-court")))
+    expect(page.locator("#phone-now")).to_contain_text("Court")
     page.clock.install()
     page.evaluate("sleeps(true)")
     asked.clear()
