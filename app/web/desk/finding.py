@@ -5,7 +5,7 @@ finding has moved on since the page was made, that is said, and nothing is done 
 """
 
 from collections.abc import Iterable, Iterator, Mapping
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 from urllib.parse import quote
 
@@ -129,8 +129,7 @@ def _page(
     language, now = asked_language(request), venue.now(meeting.plan.code)
     today, said = today_of(meeting, now), complaints or {}
     usual = dict(usual_days(meeting, today)) | dict(edit_form(finding))
-    acts, verifies = visitor.key(BUREAU) is not None, visitor.keys.get(Role.SUPERVISOR) is not None
-    moves = [each for each in possible_moves(meeting, finding, now) if (verifies if each.is_verifiers else acts)]
+    moves = _moves_of(meeting, finding, visitor, now)
     others = [each for each in moves if each.is_anothers] if _is_own(finding, visitor) else []
     action = typed.text("do")
     return html_page(
@@ -138,15 +137,9 @@ def _page(
         "desk/finding",
         422 if complaints else 200,
         plan=meeting.plan,
-        finding=finding,
-        row=rows_of(meeting, [finding], today)[0],
-        unit=meeting.unit(finding.unit),
-        originals=originals_of(meeting, finding),
-        steps=steps_of(meeting, finding),
-        last={each.what: each.text for each in finding.steps},
-        dates=_dates(meeting, finding, today),
+        **_told(meeting, finding, today),
+        **_allowed(meeting, finding, visitor, now),
         unpublished=published_until((*finding.days_set, *_days_offered(usual, moves))),
-        proofs=_proofs(finding),
         moves=[each for each in moves if each not in others],
         is_anothers=say(Said("finding.same_browser"), language) if others else "",
         kinds={"days": DAYS, "texts": TEXTS, "optional": OPTIONAL},
@@ -154,17 +147,51 @@ def _page(
         form=Form(Typed(usual).with_texts(typed.texts), {name: say(each, language) for name, each in said.items()}),
         refused=say(said[action], language) if action in said else "",
         action=action if complaints else "",
-        edits=acts and can_edit(meeting, finding, now),
-        hands_over=acts and finding.standing is Stand.DRAFT,
         written=written_choices(meeting, finding),
-        shows=acts and bool(finding.standing_proofs) and finding.asked_on is not None,
-        acts=acts,
-        verifies=verifies,
-        merged_into=meeting.findings.by_id.get(finding.merged_into),
         done=request.query_params.get("done", "") if not complaints else "",
         id=new_id(),
         longest={"author": LONGEST_NAME},
     )
+
+
+def _told(meeting: Meeting, finding: Finding, today: date) -> dict[str, Any]:
+    """What there is to read, whoever reads it."""
+    return {
+        "finding": finding,
+        "row": rows_of(meeting, [finding], today)[0],
+        "unit": meeting.unit(finding.unit),
+        "originals": originals_of(meeting, finding),
+        "steps": steps_of(meeting, finding),
+        "last": {each.what: each.text for each in finding.steps},
+        "dates": _dates(meeting, finding, today),
+        "proofs": _proofs(finding),
+        "merged_into": meeting.findings.by_id.get(finding.merged_into),
+    }
+
+
+def _allowed(meeting: Meeting, finding: Finding, visitor: Visitor, now: datetime) -> dict[str, bool]:
+    """What this visitor may do besides the moves."""
+    acts = _acts(visitor)
+    return {
+        "acts": acts,
+        "verifies": _verifies(visitor),
+        "edits": acts and can_edit(meeting, finding, now),
+        "hands_over": acts and finding.standing is Stand.DRAFT,
+        "shows": acts and bool(finding.standing_proofs) and finding.asked_on is not None,
+    }
+
+
+def _moves_of(meeting: Meeting, finding: Finding, visitor: Visitor, now: datetime) -> list[Move]:
+    acts, verifies = _acts(visitor), _verifies(visitor)
+    return [each for each in possible_moves(meeting, finding, now) if (verifies if each.is_verifiers else acts)]
+
+
+def _acts(visitor: Visitor) -> bool:
+    return visitor.key(BUREAU) is not None
+
+
+def _verifies(visitor: Visitor) -> bool:
+    return visitor.keys.get(Role.SUPERVISOR) is not None
 
 
 def _is_own(finding: Finding, visitor: Visitor) -> bool:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from litestar import Response, get
@@ -14,6 +15,7 @@ from app.meeting.findings.reporting import REPORTABLE
 from app.meeting.findings.state import Finding, FindingKind, Party, Stand
 from app.meeting.findings.summing import Mark, marks_of, sum_up
 from app.meeting.meeting import Meeting
+from app.meeting.plan import Plan
 from app.store.keys import Role
 from app.web.access import BUREAU
 from app.web.desk.shown import SHOWN_STANDINGS, day_text, name_of, rows_of
@@ -53,7 +55,7 @@ class Filter:
 
     asked: dict[str, str]
 
-    def takes(self, finding: Finding, today: Any) -> bool:
+    def takes(self, finding: Finding, today: date) -> bool:
         party = next_to_move(finding, today)
         has = {
             "unit": {finding.unit},
@@ -87,38 +89,19 @@ def ledger_page(
     plan, today = meeting.plan, today_of(meeting, venue.now(meeting.plan.code))
     asked, done = filter_of(request), request.query_params.get("done", "")
     counted = [each for each in meeting.findings.by_id.values() if each.standing is not Stand.MERGED]
-    summary = sum_up(counted, today)
     found = [each for each in counted if asked.takes(each, today)]
-    rows = rows_of(meeting, found, today)
     return html_page(
         request,
         "desk/ledger",
         422 if problem else 200,
         plan=plan,
-        rows=rows,
+        rows=rows_of(meeting, found, today),
         unpublished=published_until(day for each in found for day in each.days_set),
-        number=len(counted),
-        tally=summary.whole,
-        tiles=(*TILES, *(each for each in (Mark.UNDELIVERED, Mark.REPORT_LATE) if summary.whole[each])),
+        **_summed_up(meeting, counted, today),
         offered=[action for action, fits in OFFERED.items() if any(map(fits, found))],
-        waiting=[
-            {
-                "row": each,
-                "since": day_text(today_of(meeting, each.since) if each.since else None),
-                "by": day_text(each.by),
-            }
-            for each in summary.waiting
-        ],
         asked=asked.asked,
         is_filtered=any(asked.asked.values()),
-        choices={
-            "unit": [(unit.id, name_of(unit)) for unit in plan.units],
-            "standing": SHOWN_STANDINGS,
-            "criterion": [(each.id, each.name) for each in plan.criteria],
-            "kind": tuple(FindingKind),
-            "mark": MARKS,
-            "party": tuple(Party),
-        },
+        choices=_choices(plan),
         today=today.isoformat(),
         acts=visitor.key(BUREAU) is not None,
         all_ticked="all" in request.query_params,
@@ -128,6 +111,36 @@ def ledger_page(
         way_back=way_back(visitor, plan.code),
         is_opened=meeting.opened_at is not None,
     )
+
+
+def _summed_up(meeting: Meeting, counted: list[Finding], today: date) -> dict[str, Any]:
+    """What stands above the table: the tiles, and what waits for whom."""
+    summary = sum_up(counted, today)
+    return {
+        "number": len(counted),
+        "tally": summary.whole,
+        "tiles": (*TILES, *(each for each in (Mark.UNDELIVERED, Mark.REPORT_LATE) if summary.whole[each])),
+        "waiting": [
+            {
+                "row": each,
+                "since": day_text(today_of(meeting, each.since) if each.since else None),
+                "by": day_text(each.by),
+            }
+            for each in summary.waiting
+        ],
+    }
+
+
+def _choices(plan: Plan) -> dict[str, Any]:
+    """What each column can be filtered by."""
+    return {
+        "unit": [(unit.id, name_of(unit)) for unit in plan.units],
+        "standing": SHOWN_STANDINGS,
+        "criterion": [(each.id, each.name) for each in plan.criteria],
+        "kind": tuple(FindingKind),
+        "mark": MARKS,
+        "party": tuple(Party),
+    }
 
 
 def way_back(visitor: Visitor, code: str) -> str:

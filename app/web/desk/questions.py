@@ -4,7 +4,7 @@ Nobody sees a question before it is approved here; nothing here approves one by 
 comes back with every refusal.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import partial
 from typing import Any
 from urllib.parse import quote, urlencode
@@ -39,6 +39,12 @@ from app.web.visitors import Visitor
 
 ON_A_PAGE = 20
 LONGEST_SEARCH = 64
+LONGEST = {
+    "question": LONGEST_QUESTION,
+    "answer": LONGEST_ANSWER,
+    "reason": LONGEST_REASON,
+    "search": LONGEST_SEARCH,
+}
 TABS = (Standing.WAITING, Standing.APPROVED, Standing.ANSWERED, Standing.ARCHIVED, Standing.MERGED)
 IN_LOG = ("choose", "answer", "hand_over", "withdraw")
 Move = Callable[[Connection], None]
@@ -175,11 +181,8 @@ async def _page(
     problem: Said | None = None,
     ticked: frozenset[str] = frozenset(),
 ) -> Response[str]:
-    asked, code = _asked(request), meeting.plan.code
-    page = int(asked.get("page", "0"))
-    by_upvotes = asked.get("sort") == "votes"
-    wanted = Wanted([Standing(asked["standing"])], asked.get("text", ""), asked.get("unit", ""), by_upvotes)
-    found, number, numbers = await venue.read(partial(_find, code=code, wanted=wanted, page=page))
+    asked = _asked(request)
+    found, number, numbers = await venue.read(partial(_find, code=meeting.plan.code, asked=asked))
     sieve, unread = sieves.sieve()
     return html_page(
         request,
@@ -187,13 +190,7 @@ async def _page(
         409 if problem else 200,
         plan=meeting.plan,
         rows=[on_desk(meeting, each, sieve) for each in found],
-        number=number,
         tabs=[(each, numbers.get(each, 0)) for each in TABS],
-        asked={"text": "", "unit": "", "sort": "", **asked},
-        query=urlencode({name: value for name, value in asked.items() if name != "page"}),
-        here=urlencode(asked),
-        page_before=page - 1 if page else None,
-        page_after=page + 1 if (page + 1) * ON_A_PAGE < number else None,
         unread=unread,
         are_asked=meeting.plan.rules.questions is not Questions.NEVER,
         is_moderated=meeting.plan.rules.questions is Questions.MODERATED,
@@ -203,18 +200,33 @@ async def _page(
         problem=say(problem, asked_language(request)) if problem else "",
         reasons=[*Reason],
         id=new_id(),
-        longest={
-            "question": LONGEST_QUESTION,
-            "answer": LONGEST_ANSWER,
-            "reason": LONGEST_REASON,
-            "search": LONGEST_SEARCH,
-        },
+        longest=LONGEST,
+        **_turned_to(asked, number),
     )
 
 
-def _find(connection: Connection, code: str, wanted: Wanted, page: int) -> Any:
-    found = questions.moderated(connection, code, wanted, page * ON_A_PAGE, ON_A_PAGE)
+def _page_of(asked: Mapping[str, str]) -> int:
+    return int(asked.get("page", "0"))
+
+
+def _find(connection: Connection, code: str, asked: Mapping[str, str]) -> Any:
+    by_upvotes = asked.get("sort") == "votes"
+    wanted = Wanted([Standing(asked["standing"])], asked.get("text", ""), asked.get("unit", ""), by_upvotes)
+    found = questions.moderated(connection, code, wanted, _page_of(asked) * ON_A_PAGE, ON_A_PAGE)
     return found, questions.number_of(connection, code, wanted), questions.numbers(connection, code)
+
+
+def _turned_to(asked: Mapping[str, str], number: int) -> dict[str, Any]:
+    """What was asked for, how many there are of it, and the way to the pages beside this one."""
+    page = _page_of(asked)
+    return {
+        "number": number,
+        "asked": {"text": "", "unit": "", "sort": "", **asked},
+        "query": urlencode({name: value for name, value in asked.items() if name != "page"}),
+        "here": urlencode(asked),
+        "page_before": page - 1 if page else None,
+        "page_after": page + 1 if (page + 1) * ON_A_PAGE < number else None,
+    }
 
 
 ROUTES: list[Any] = [show_desk, moderate]

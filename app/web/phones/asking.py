@@ -204,7 +204,6 @@ async def _page(
         if problem is None:
             raise
         (listed, number), found = NOTHING, NOTHING_OWN  # what was typed comes back, whatever else can be read
-    unit = meeting.current_unit
     response = html_page(
         request,
         "ask",
@@ -213,21 +212,36 @@ async def _page(
         own=[told(meeting, each, found.into) for each in found.own],
         questions=[told(meeting, _with_own(each, found)) for each in listed],
         wanted=found.wanted,
-        number=number,
-        place=place,
-        before=replace(place, page=place.page - 1) if place.page else None,
-        after=replace(place, page=place.page + 1) if (place.page + 1) * ON_A_PAGE < number else None,
         are_taken=are_taken(meeting),
         is_moderated=meeting.plan.rules.questions is Questions.MODERATED,
         has_asked="asked" in request.query_params and problem is None,
         problem=say(problem, asked_language(request)) if problem else "",
-        text=typed.get("text", ""),
-        unit=typed.get("unit", unit.id if unit else ""),
-        id=typed.get("id") or new_id(),
-        most=LONGEST_QUESTION,
+        **_turned_to(place, number),
+        **_to_fill_in(meeting, typed),
     )
     remember_device(request, response)
     return response
+
+
+def _turned_to(place: PlaceInQuestions, number: int) -> dict[str, Any]:
+    """Where a page is among all of them, and where the pages beside it are."""
+    return {
+        "number": number,
+        "place": place,
+        "before": replace(place, page=place.page - 1) if place.page else None,
+        "after": replace(place, page=place.page + 1) if (place.page + 1) * ON_A_PAGE < number else None,
+    }
+
+
+def _to_fill_in(meeting: Meeting, typed: Mapping[str, str]) -> dict[str, Any]:
+    """The form: as it was typed, or empty and to the unit that is on."""
+    unit = meeting.current_unit
+    return {
+        "text": typed.get("text", ""),
+        "unit": typed.get("unit", unit.id if unit else ""),
+        "id": typed.get("id") or new_id(),
+        "most": LONGEST_QUESTION,
+    }
 
 
 def _with_own(row: AskedQuestion, found: Own) -> AskedQuestion:
