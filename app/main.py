@@ -129,36 +129,15 @@ def create_app(settings: Settings) -> Litestar:
     app = Application(
         route_handlers=ROUTES,
         dependencies={
-            "venue": _given(venue),
+            **_by_name(settings, venue, static_files),
             "bots": _given(bots),
-            "guesses": _given(Guesses()),
-            "proofs": _given(proof.Proofs(venue)),
-            "restraint": _given(Restraint()),
-            "sieves": _given(Sieves(settings.question_words)),
-            "restraints": _given(asking.Restraints()),
-            "published": _given(public.Published(venue, static_files)),
-            "checkable": _given(checkable.Checkable(venue)),
-            "reels": _given(Reels()),
-            "locksmith": _given(Locksmith(venue)),
             "doorkeeper": _given(doorkeeper),
-            "static": _given(static_files),
-            "receipts": _given(receipts.Receipts(venue)),
             "snapshots": _given(snapshots),
             "meeting": Provide(meeting_entered, sync_to_thread=False),
             "visitor": Provide(visitor_let_in, sync_to_thread=False),
         },
         lifespan=[_life(venue, bots, settings)],
-        state=State(
-            {
-                "venue": venue,
-                "settings": settings,
-                "bots": bots,
-                "hosts": hosts,
-                "uses": Uses(venue),
-                "listings": Listings(venue),
-                "inflow": Inflow(),
-            }
-        ),
+        state=_in_state(settings, venue, bots, hosts),
         exception_handlers={Exception: refusal_page},
         before_send=[add_security_headers],
         guards=[only_at_the_feed],
@@ -173,6 +152,40 @@ def create_app(settings: Settings) -> Litestar:
     app.state.quick_door = QuickDoor(app, venue, snapshots, hosts, proxies)
     app.asgi_handler = Doorstep(HearsOut(app.asgi_handler), hosts, proxies)
     return app
+
+
+def _by_name(settings: Settings, venue: Venue, static_files: StaticFiles) -> dict[str, Provide]:
+    """What handlers ask for by name: one of each, for all of them."""
+    things = {
+        "venue": venue,
+        "static": static_files,
+        "guesses": Guesses(),
+        "proofs": proof.Proofs(venue),
+        "restraint": Restraint(),
+        "sieves": Sieves(settings.question_words),
+        "restraints": asking.Restraints(),
+        "published": public.Published(venue, static_files),
+        "checkable": checkable.Checkable(venue),
+        "reels": Reels(),
+        "locksmith": Locksmith(venue),
+        "receipts": receipts.Receipts(venue),
+    }
+    return {name: _given(thing) for name, thing in things.items()}
+
+
+def _in_state(settings: Settings, venue: Venue, bots: StandIns, hosts: Hosts) -> State:
+    """What is needed where nothing can be asked for by name: before the handlers, and in what they share."""
+    return State(
+        {
+            "venue": venue,
+            "settings": settings,
+            "bots": bots,
+            "hosts": hosts,
+            "uses": Uses(venue),
+            "listings": Listings(venue),
+            "inflow": Inflow(),
+        }
+    )
 
 
 def _life(venue: Venue, bots: StandIns, settings: Settings) -> Callable[[Litestar], AbstractAsyncContextManager[None]]:

@@ -27,9 +27,7 @@ def links(
     from app.commandline.greeting import codes_in_words
     from app.rehearsal import stage
     from app.server import prepare
-    from app.store import keys
     from app.store.lock import Lock
-    from app.web.links import full_set, links_for, of_units, organiser_link
 
     settings = settings_of(db=db)
     with explained(), database_of(settings) as database:
@@ -42,16 +40,7 @@ def links(
             return
         with database.writing() as connection:
             plan = plan_of(connection, code)
-            seats = [each.id for each in plan.seats]
-            if seat is not None and seat not in seats:
-                fail(Said("command.no_seat", {"seat": seat, "known": tuple(seats)}))
-            only = Role.SEAT if seat else Role(role) if role else None
-            if revoke:
-                keys.revoke(connection, None if only is Role.ORGANISER else code, only, seat, keys.COMMAND_LINE)
-            there_are = of_units(plan) if only is Role.UNIT else full_set(plan)
-            wanted = [key for key in there_are if only in (None, key.role) and seat in (None, key.of)]
-            made = links_for(connection, plan, wanted, "links")
-            organiser = organiser_link(connection, "links") if only in (None, Role.ORGANISER) else ""
+            organiser, made = _made(connection, plan, Role(role) if role else None, seat, revoke)
     host, port = Lock(settings.db).listens_at or (settings.host, settings.port)
     settings = replace(settings, host=host, port=port)
     base = (url or base_url(settings, seen_here(settings))).rstrip("/")
@@ -62,6 +51,23 @@ def links(
         click.echo(f"{_('Organiser')}\t{base}{organiser}")
     for name, path in _named(made, {unit.id: unit.short_name or unit.name for unit in plan.units}):
         click.echo(f"{name}\t{base}{path}")
+
+
+def _made(connection: Any, plan: Any, role: Role | None, seat: str | None, revoke: bool) -> tuple[str, Any]:
+    """The organiser's link, if that is asked for, and the links of the meeting."""
+    from app.store import keys
+    from app.web.links import full_set, links_for, of_units, organiser_link
+
+    seats = [each.id for each in plan.seats]
+    if seat is not None and seat not in seats:
+        fail(Said("command.no_seat", {"seat": seat, "known": tuple(seats)}))
+    only = Role.SEAT if seat else role
+    if revoke:
+        keys.revoke(connection, None if only is Role.ORGANISER else plan.code, only, seat, keys.COMMAND_LINE)
+    there_are = of_units(plan) if only is Role.UNIT else full_set(plan)
+    wanted = [key for key in there_are if only in (None, key.role) and seat in (None, key.of)]
+    made = links_for(connection, plan, wanted, "links")
+    return organiser_link(connection, "links") if only in (None, Role.ORGANISER) else "", made
 
 
 def _named(links: Any, names_of_units: Mapping[str, str]) -> Iterator[tuple[str, str]]:

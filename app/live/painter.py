@@ -3,7 +3,7 @@
 import json
 import re
 from collections import OrderedDict
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
@@ -118,9 +118,6 @@ def environment_of(
     environment.filters.update(_filters(language))
     environment.globals.update(
         milliseconds=lambda at: round((at or clock.now()).timestamp() * 1000),
-        language=language,
-        comma=comma_of(language),
-        colon=colon_of(language),
         build=build,
         longest=LONGEST,
         kinds_of_comments=tuple(CommentKind),
@@ -128,17 +125,27 @@ def environment_of(
         static=static.__getitem__,
         modules=modules.__getitem__,
         inside=lambda name: Markup(inside[name]),  # noqa: S704  a file of ours
-        word=lambda key: translations.gettext(WORDS[key]) if WORDS[key] else "",
-        sentence=lambda code, **facts: say(_said(code, facts), language),
-        said=lambda said: say(said, language),
-        unsaid=lambda code: translations.gettext(SENTENCES[code]),  # for a script, which fills in the facts
-        rule=lambda said: say_rule(said, language),
-        rules_on_pages=lambda rules: pages_of_rules([say_rule(each, language) for each in rules]),
-        working=lambda step: say_working(step, language),
-        called=lambda group, name: called(group, name, language),
-        group_name=lambda plan, group: group_name(plan, group, language),
+        **_sayings(language, translations.gettext),
     )
     return environment
+
+
+def _sayings(language: Language, translate: Callable[[str], str]) -> dict[str, Any]:
+    """How a template says a word, a sentence, a rule, a step of the working or a group."""
+    return {
+        "language": language,
+        "comma": comma_of(language),
+        "colon": colon_of(language),
+        "word": lambda key: translate(WORDS[key]) if WORDS[key] else "",
+        "sentence": lambda code, **facts: say(_said(code, facts), language),
+        "said": lambda said: say(said, language),
+        "unsaid": lambda code: translate(SENTENCES[code]),  # for a script, which fills in the facts
+        "rule": lambda said: say_rule(said, language),
+        "rules_on_pages": lambda rules: pages_of_rules([say_rule(each, language) for each in rules]),
+        "working": lambda step: say_working(step, language),
+        "called": lambda group, name: called(group, name, language),
+        "group_name": lambda plan, group: group_name(plan, group, language),
+    }
 
 
 def _filters(language: Language) -> dict[str, Any]:
