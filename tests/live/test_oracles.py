@@ -40,7 +40,8 @@ from tests.live.hidden import (
 )
 from tests.live.sent import feed
 from tests.live.viewers import STAFF, any_story, name, steps
-from tests.meeting.stories import SEATS, plans
+from tests.meeting.any_asks import SEATS
+from tests.meeting.stories import plans
 from tests.meetings import (
     ANN,
     BEN,

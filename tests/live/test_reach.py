@@ -29,7 +29,8 @@ from tests.live.byhand import RoomsByHand
 from tests.live.leaping import leaping
 from tests.live.screen import Screen
 from tests.live.viewers import name, viewers
-from tests.meeting.stories import ASKS, plans
+from tests.meeting.any_asks import ASKS
+from tests.meeting.stories import plans
 from tests.meetings import ANN, BEN, at_water, give_score, opened, shipped, small_plan, whole_meeting
 
 PLANS = [*(small_plan(mode=mode, order=Order.DRAWN) for mode in Mode), shipped("demo")]

@@ -13,7 +13,7 @@ from app.meeting.evolve import fold
 from app.meeting.meeting import Meeting
 from app.meeting.plan import Plan
 from app.meeting.refusals import Refused
-from tests.meeting.stories import ASKS
+from tests.meeting.any_asks import ASKS
 from tests.meetings import whole_meeting
 
 STAFF = Viewer(is_staff=True)
@@ -73,7 +73,7 @@ def after(meeting: Meeting, command: c.Command) -> Meeting:
 
 
 def any_story(plan: Plan, seeds: list[int]) -> Iterator[Meeting]:
-    """A meeting that was opened, after each of the things asked by these seeds (``tests.meeting.stories``).
+    """A meeting that was opened, after each of the things asked by these seeds (``tests.meeting.any_asks``).
 
     What came to nothing is left out: the meeting is the one before.
     """

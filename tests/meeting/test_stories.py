@@ -15,8 +15,9 @@ from app.meeting.plan import Mode, Order, ResultsShown, Rules, TieBreak
 from app.meeting.polls.agreed import PollsOpen
 from app.meeting.questions.agreed import Questions
 from app.meeting.script.steps import next_step
+from tests.meeting.any_asks import a_way_to_an_order
 from tests.meeting.playing import presses
-from tests.meeting.stories import Watched, a_way_to_an_order, plans, seeds
+from tests.meeting.stories import Watched, plans, seeds
 from tests.meetings import joining, small_plan
 from tests.promised import with_last_year
 from tests.second_half import with_report
