@@ -1,6 +1,7 @@
 """Somebody at the bureau's desk with a browser that keeps its cookies, no script, and days that pass."""
 
 import re
+import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -8,11 +9,18 @@ from datetime import date
 
 import httpx
 
-from app.meeting.findings.state import Finding, Findings
+from app.meeting import commands as c
+from app.meeting.comments.state import CommentKind
+from app.meeting.findings.state import Finding, Findings, Terms
 from app.store.heads import load_head
 from app.store.keys import Role
-from tests.live.served import PATIENCE, Sitting, bearer
+from app.workdays import deadlines_from
+from tests.findings import FIRST, UNITS_KEY, drafted
+from tests.live.served import PATIENCE, Sitting, bearer, pair_of
+from tests.meetings import ANN
 
+COMMENT = "comment-1"
+WORDS = "Nobody knows the rules"
 HIDDEN = re.compile(r'<input type="hidden" name="([^"]+)" value="([^"]*)">')
 
 
@@ -75,3 +83,30 @@ def at_the_desk(sitting: Sitting, role: Role = Role.ORGANISER) -> Iterator[Desk]
     with httpx.Client(base_url=base_url, headers=bearer(key), timeout=PATIENCE, trust_env=False) as http:
         http.cookies.set("kaimen-lang", "en")
         yield Desk(sitting, http)
+
+
+def a_comment_comes_in(sitting: Sitting) -> None:
+    """The meeting runs, and a comment has come in."""
+    problem = c.SendComment(COMMENT, ANN, "water", CommentKind.PROBLEM, WORDS)
+    sitting.performs(c.OpenMeeting(sitting.plan), problem)
+
+
+def taps(sitting: Sitting, comment: str = COMMENT, drafts: str = "0", **headers: str) -> httpx.Response:
+    headers = {**bearer(sitting.moderator), **pair_of(sitting.served.page("/join"), **{"kaimen-lang": "en"}), **headers}
+    sitting.served.http.cookies.clear()
+    return sitting.served.http.post(
+        f"/{sitting.code}/findings/from/{comment}", data={"drafts": drafts}, headers=headers
+    )
+
+
+def by_the_unit(sitting: Sitting, *commands: c.Command, key: str = UNITS_KEY) -> None:
+    for command in commands:
+        asked = sitting.served.venue.perform(sitting.code, command, "unit:water", secrets.token_hex(8), key)
+        sitting.served.waits_for(asked)
+
+
+def handed_over(desk: Desk, *findings: str, unit: str = "water") -> None:
+    for id in findings or (FIRST,):
+        desk.sitting.performs(drafted(id, unit, text=f"The words of {id}", sources=()))
+    days = deadlines_from(desk.today, Terms())
+    desk.sitting.performs(c.HandOver(findings or (FIRST,), days, "the bureau"))
