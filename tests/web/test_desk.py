@@ -114,39 +114,11 @@ def test_a_finding_goes_by_the_pages_from_the_comment_to_the_day_on_which_it_is_
 ):
     taps(sitting)
     (id,) = desk.findings.by_id
-    assert WORDS in desk.opens(f"/{id}")
-    wording = {
-        "text": WORDS,
-        "kind": "in_term",
-        "criterion": "effect",
-        "standards": "1. They are published\n（2）Two trainings",
-    }
-    assert desk.sends(f"/{id}", "edit", **wording, **{"edit.author": "the bureau"}).status_code == 303
-    assert [each.text for each in desk.the(id).standards] == ["They are published", "Two trainings"]
-
-    assert desk.acts("hand_over", id).status_code == 303
-    assert desk.the(id).deadlines == deadlines_from(desk.today, Terms())
-    cure = replace(CURE, until=desk.today + timedelta(days=30))
-    by_the_unit(sitting, c.SignFor("water", (id,), UNIT), c.SendCure("water", id, cure, UNIT))
-    desk.moves(id, "return_cure", reason="No measure has a date")
-    assert "No measure has a date" in desk.opens(f"/{id}")
-    by_the_unit(sitting, c.SendCure("water", id, cure, UNIT))
-    desk.moves(id, "agree_cure")
+    is_worded(desk, id)
+    is_agreed_on(sitting, desk, id)
     by_the_unit(sitting, *rectified(desk, id))
-    shown = desk.sends(f"/{id}", "show_proofs", shown=["proof-1-0"], **{"show_proofs.author": "the bureau"})
-    assert shown.status_code == 303
-    desk.moves(id, "pass_on")
-
-    page = verifier.opens(f"/{id}")
-    assert 'value="verify_passed"' in page
-    assert 'value="withdraw"' not in page
-    verifier.moves(id, "verify_passed", "the supervisor", opinion="The standards are met", on_site="We were there")
-    short = (working_days_after(desk.today, 5) - timedelta(days=1)).isoformat()
-    assert "lasts 5 working days" in desk.acts("give_notice", id, until=short).text
-    assert "lasts 5 working days" in desk.sends(f"/{id}", "give_notice", **notice(short)).text
-    assert desk.acts("give_notice", id).status_code == 303
-    by_the_unit(sitting, c.RaiseObjection(id, "objection-1", "The rules cannot be found"))
-    desk.moves(id, "answer_objection:objection-1", answer="They are on the second page")
+    is_verified(desk, verifier, id)
+    is_on_notice(sitting, desk, id)
     desk.days_pass(30)
     assert desk.acts("strike_off", id).status_code == 303
     assert desk.the(id).standing is Stand.STRUCK_OFF
@@ -159,6 +131,50 @@ def test_a_finding_goes_by_the_pages_from_the_comment_to_the_day_on_which_it_is_
     by_the_unit(sitting, *rectified(desk, id))
     desk.moves(id, "return_request", reason="The second proof is the old one")
     assert "re-opened 1×" in desk.opens()
+
+
+def is_worded(desk: Desk, id: str) -> None:
+    assert WORDS in desk.opens(f"/{id}")
+    wording = {
+        "text": WORDS,
+        "kind": "in_term",
+        "criterion": "effect",
+        "standards": "1. They are published\n（2）Two trainings",
+    }
+    assert desk.sends(f"/{id}", "edit", **wording, **{"edit.author": "the bureau"}).status_code == 303
+    assert [each.text for each in desk.the(id).standards] == ["They are published", "Two trainings"]
+
+
+def is_agreed_on(sitting: Sitting, desk: Desk, id: str) -> None:
+    """Handed over, and the second plan is one to be agreed to."""
+    assert desk.acts("hand_over", id).status_code == 303
+    assert desk.the(id).deadlines == deadlines_from(desk.today, Terms())
+    cure = replace(CURE, until=desk.today + timedelta(days=30))
+    by_the_unit(sitting, c.SignFor("water", (id,), UNIT), c.SendCure("water", id, cure, UNIT))
+    desk.moves(id, "return_cure", reason="No measure has a date")
+    assert "No measure has a date" in desk.opens(f"/{id}")
+    by_the_unit(sitting, c.SendCure("water", id, cure, UNIT))
+    desk.moves(id, "agree_cure")
+
+
+def is_verified(desk: Desk, verifier: Desk, id: str) -> None:
+    shown = desk.sends(f"/{id}", "show_proofs", shown=["proof-1-0"], **{"show_proofs.author": "the bureau"})
+    assert shown.status_code == 303
+    desk.moves(id, "pass_on")
+    page = verifier.opens(f"/{id}")
+    assert 'value="verify_passed"' in page
+    assert 'value="withdraw"' not in page
+    verifier.moves(id, "verify_passed", "the supervisor", opinion="The standards are met", on_site="We were there")
+
+
+def is_on_notice(sitting: Sitting, desk: Desk, id: str) -> None:
+    """For as long as the terms ask, and an objection is answered."""
+    short = (working_days_after(desk.today, 5) - timedelta(days=1)).isoformat()
+    assert "lasts 5 working days" in desk.acts("give_notice", id, until=short).text
+    assert "lasts 5 working days" in desk.sends(f"/{id}", "give_notice", **notice(short)).text
+    assert desk.acts("give_notice", id).status_code == 303
+    by_the_unit(sitting, c.RaiseObjection(id, "objection-1", "The rules cannot be found"))
+    desk.moves(id, "answer_objection:objection-1", answer="They are on the second page")
 
 
 def notice(until: str) -> dict[str, str]:
