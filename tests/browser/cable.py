@@ -30,8 +30,10 @@ class Cable:
         self._whole.set()
 
     def loses(self) -> None:
-        """As a network forgets who slept: what is open carries nothing any more, and nobody is told. What is opened from
-        now on is whole."""
+        """As a network forgets who slept: what is open carries nothing any more, and nobody is told.
+
+        What is opened from now on is whole.
+        """
         self._lost.update(self._ends)
 
     def close(self) -> None:
