@@ -218,6 +218,7 @@ def polls() -> list[Said]:
         for says, poll, ballots in (
             ("slips and receipts, each in order", "water.1", cast),
             ("in another poll the same voter has another slip", "water.2", cast[:1]),
+            ("whichever ballot is read first", "water.1", cast[::-1]),
         )
     ]
 
