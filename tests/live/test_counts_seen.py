@@ -7,16 +7,19 @@ from typing import Any
 import pytest
 
 from app.language import Language
+from app.live.painter import Painter
 from app.live.screens import VIEWS
-from app.live.views import NOBODY, Look, Presence, Viewer
+from app.live.views import NOBODY, Look, Presence, Viewer, picture
 from app.live.voting import Voting
 from app.meeting import commands as c
 from app.meeting.plan import Rules
 from app.meeting.polls.agreed import CountsSeen, PollsOpen, Voters
+from app.web.access import WATCHES
 from tests.live.painting import paint
 from tests.live.sent import sent
 from tests.live.viewers import STAFF
 from tests.meetings import Story, at_water, small_plan
+from tests.polled import closed_with
 
 POLL = "water.1"
 TALLY = {"phone": {"satisfied": 7301, "dissatisfied": 7302}}
@@ -67,3 +70,34 @@ def test_how_many_have_voted_is_told_of_the_tickets_that_are_good_and_of_those_e
     turnouts = sent("hall", look)["hall-stage"]["turnouts"]
     told = {each["voice"]: (each["ballots"], each["of"], each["turnout"]) for each in turnouts}
     assert told == {"ticket": (40, 48, 83), "phone": (14603, 300, 100), "web": (0, None, None)}
+
+
+OTHERS = Voting({POLL: {"phone": 14603, "ticket": 40}}, {POLL: {"phone": {"fairly": 14600, "unknown": 3}}}, tickets=48)
+"""As many ballots of each voice, and all of them for something else."""
+
+
+def seen_by_guests(painter: Painter, story: Story, voting: Voting) -> dict[tuple[str, Language], list[str]]:
+    """What somebody without a key is sent of every view that is open to all: its mark, for programs and for people."""
+    look = Look(story.meeting, NOBODY, Presence(voting=voting))
+    return {
+        (view, language): [
+            picture(VIEWS[view], look).fingerprint,
+            json.dumps(sent(view, look)),
+            *paint(painter, VIEWS[view], look, language).values(),
+        ]
+        for view, roles in WATCHES.items()
+        if roles is None
+        for language in Language
+    }
+
+
+@pytest.mark.parametrize("is_open", [True, False], ids=["open", "closed"])
+@pytest.mark.parametrize("seen", CountsSeen)
+def test_before_it_is_shown_no_guest_can_tell_two_votes_apart_in_which_as_many_voted(painter, seen, is_open):
+    """But the hall, where the rules let it see how an open vote stands, and it alone: no phone, ever."""
+    story = asked(seen)
+    if not is_open:
+        closed_with(story, POLL, TALLY)
+    one, other = (seen_by_guests(painter, story, each) for each in (VOTING, OTHERS))
+    apart = {view for view, language in one if one[view, language] != other[view, language]}
+    assert apart == (SEES[CountsSeen.HALL] - {"moderator"} if is_open and seen is CountsSeen.HALL else set())

@@ -9,9 +9,9 @@ import pytest
 
 from app.meeting import commands as c
 from app.meeting.plan import Rules
-from app.meeting.polls.agreed import Counts, OwnChoice, PollsOpen, Voters
+from app.meeting.polls.agreed import Counts, CountsSeen, OwnChoice, PollsOpen, Voters
 from app.web.phones import receipts
-from tests.live.served import PATIENCE, Served, Sitting
+from tests.live.served import PATIENCE, Caller, Served, Sitting
 from tests.meetings import small_plan
 from tests.web.forms import sends
 
@@ -25,8 +25,14 @@ def sitting(served: Served) -> Sitting:
     return asked(served, Voters.PHONES)
 
 
-def asked(served: Served, voters: Voters, own: tuple[OwnChoice, ...] = (), **changes: object) -> Sitting:
-    rules = Rules(polls=PollsOpen.BY_HAND, voters=voters, own_choices=own)
+def asked(
+    served: Served,
+    voters: Voters,
+    own: tuple[OwnChoice, ...] = (),
+    seen: CountsSeen = CountsSeen.NOBODY,
+    **changes: object,
+) -> Sitting:
+    rules = Rules(polls=PollsOpen.BY_HAND, voters=voters, own_choices=own, counts_seen=seen)
     sitting = served.holds(small_plan(rules=rules, **changes))
     sitting.performs(c.OpenMeeting(sitting.plan), c.OpenPoll("water"))
     return sitting
@@ -174,6 +180,42 @@ async def test_nobody_is_told_what_was_chosen_before_it_is_shown(sitting):
         sitting.performs(c.ShowPoll(POLL))
         await phone.until(lambda: phone.regions["phone-polls"]["told"][0]["is_shown"])
         assert "66.67%" in sitting.page("").text
+
+
+DOORS = ("", "/live/phone.json", "/ticket", "/receipts", "/ask", "/results", "/results/water", "/proof")
+PUBLIC = ("/public", "/public/unit/water", "/public/public.json", "/public/feed.xml", "/public/public.log.jsonl")
+NEW_EACH_TIME = re.compile(r'(?:value|data-now|nonce)="[^"]*"')
+
+
+def behind_doors(sitting: Sitting) -> dict[str, tuple[str | None, str]]:
+    """What a phone is answered: its mark, and all that is not made anew for each who asks."""
+    pages = {path: sitting.page(path) for path in (*DOORS, *PUBLIC)}
+    return {path: (page.headers.get("etag"), NEW_EACH_TIME.sub("", page.text)) for path, page in pages.items()}
+
+
+async def test_no_phone_is_told_how_a_vote_stands_that_the_hall_may_see(served):
+    """Everybody chooses anew: as many ballots for something else, which the display shows and no other door tells."""
+    sitting = asked(served, Voters.PHONES, seen=CountsSeen.HALL)
+    phones = [Phone(sitting) for _ in range(3)]
+    async with sitting.watches("hall") as hall, sitting.watches("phone") as phone:
+        found = []
+        for choice in ("satisfied", "dissatisfied"):
+            told = [each.votes(choice) for each in phones]
+            assert {each.status_code for each in told} <= {200, 303}
+            await hall.until(lambda choice=choice: (choice, 3) in chosen_on(hall))
+            await phone.listens()
+            found.append((behind_doors(sitting), phone.regions, phone.have))
+        assert found[0] == found[1]
+        sitting.performs(c.ClosePoll(POLL))
+        await phone.until(lambda: bool(phone.regions["phone-polls"]["told"]))
+        assert not [text for text in phone.texts if '"choices": [{' in text or '"choices":[{' in text]
+    for each in phones:
+        each.http.close()
+
+
+def chosen_on(hall: Caller) -> list[tuple[str, int]]:
+    told = hall.regions["hall-stage"].get("turnouts", [])
+    return [(each["choice"], each["ballots"]) for voice in told for each in voice["choices"]]
 
 
 # --- tickets ----------------------------------------------------------------------------------------------------------
