@@ -1,11 +1,14 @@
 """Turns: who has no key comes up one a turn of the loop, and stands aside while somebody with a key is answered."""
 
 import asyncio
+from functools import partial
 
 import pytest
+from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIOProtocol
 
 from app.live import turns
 from app.live.turns import Turns
+from app.live.wire import WireProtocol
 
 LOOPS = 20
 
@@ -148,3 +151,32 @@ async def test_a_panel_that_marks_without_pause_keeps_no_picture_back(monkeypatc
         lot.once_answered(looked.set)
         async with asyncio.timeout(60):
             await looked.wait()
+
+
+async def test_phones_that_are_cut_off_at_once_leave_a_handful_a_turn(monkeypatch):
+    """What leaving costs is done in turns, as what coming costs: a panelist's ack comes up between two of them."""
+    monkeypatch.setattr(turns, "LIGHT_A_TURN", 3)
+    gone: list[object] = []
+    monkeypatch.setattr(WebSocketsSansIOProtocol, "connection_lost", lambda phone, _: gone.append(phone))
+    monkeypatch.setattr(WireProtocol, "stop_keepalive", lambda _: None)
+    lot = Turns()
+    phones = [WireProtocol.__new__(WireProtocol) for _ in range(9)]
+    for phone in phones:
+        phone.turns = partial(lot.ask, "the hall")
+        phone.connection_lost(None)
+    assert (gone, all(phone.disconnected for phone in phones)) == ([], True)
+    left = []
+    while len(gone) < len(phones):
+        before = len(gone)
+        await goes_round(1)
+        left += [len(gone) - before] if len(gone) > before else []
+    assert (left, gone) == ([3, 3, 3], phones)
+
+
+async def test_who_has_shown_a_key_leaves_at_once(monkeypatch):
+    gone: list[object] = []
+    monkeypatch.setattr(WebSocketsSansIOProtocol, "connection_lost", lambda phone, _: gone.append(phone))
+    panelist = WireProtocol.__new__(WireProtocol)
+    panelist.turns = None
+    panelist.connection_lost(None)
+    assert gone == [panelist]

@@ -28,7 +28,17 @@ from app.papers.record.recounting import recounted, shown_polls
 from app.store import bursts, tickets
 from app.store.backup import backup, looking_at
 from app.store.ballot_box import BallotBox
-from app.store.ballots import Ballot, count_of, counted, listed, receipt_of, receipts_of, take, to_be_told, turnouts
+from app.store.ballots import (
+    Ballot,
+    count_of,
+    counted,
+    listed,
+    receipt_of,
+    receipts_of,
+    take,
+    to_be_told,
+    turnouts,
+)
 from app.store.bursts import Bursts
 from app.store.database import Database
 from app.store.scribe import Scribe
@@ -41,6 +51,8 @@ from tests.store.scribing import PLENTY, ask, refusal, small_head, verdict
 KEYS = table_of(SlipKeyRow)
 PLAN = small_plan(rules=Rules(polls=PollsOpen.BY_HAND))
 POLL = "water.1"
+SAID_OF_A_POLL = 4
+"""Statements besides: its lock, whether it has ended."""
 
 
 @contextmanager
@@ -370,3 +382,28 @@ def test_what_is_sealed_of_a_poll_is_told_also_where_its_round_ends_with_sheets_
     assert ("digest" in about_round, "line" in about_poll) == (True, True)
     assert closed.command not in (public_log(record) or b"").decode()
     assert list(recounted(json.loads(ballots_file(record)), shown_polls(record.entries[-2:]))) == []
+
+
+# --- what a batch costs -----------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("number", [1, 255, 1000])
+def test_a_batch_of_ballots_is_a_few_statements_of_many_rows_on_sqlite(tmp_path, number):
+    """Behind each statement the writing thread may have to wait for its turn: a thousand of them would be a second."""
+    said: list[tuple[str, bool]] = []
+
+    def hears(connection, cursor, statement, parameters, context, executemany):
+        said.append((statement, executemany))
+
+    def takes(connection: sa.engine.Connection) -> list[object]:
+        sa.event.listen(connection, "before_cursor_execute", hears)
+        return [*take(connection, [ballot(each) for each in range(number)], NOON)]
+
+    with _opened_hall(str(tmp_path / "kaimen.db")) as (_, scribe, _):
+        answers = scribe.write(takes).result(PLENTY)
+    assert [*answers] == [None] * number
+    inserts = [(statement, many) for statement, many in said if statement.lstrip().upper().startswith("INSERT")]
+    most = number // 100 + 8
+    assert 1 <= len(inserts) <= most
+    assert not any(many for _, many in said)
+    assert len(said) <= most + SAID_OF_A_POLL
