@@ -32,6 +32,8 @@ def tiny(monkeypatch):
     monkeypatch.setattr(storm, "SECONDS", 0.1)
     monkeypatch.setattr(storm, "SECONDS_OF_LOOKING", 0.1)
     monkeypatch.setattr(poll, "SECONDS", 0.1)
+    monkeypatch.setattr(poll, "program", lambda: None)  # nginx and h2load have seconds of their own
+    monkeypatch.setattr(poll, "generator", lambda: None)
     monkeypatch.setattr(load, "RESULTS", 1)
     monkeypatch.setattr(load, "COMMENTS", 1)
     monkeypatch.setattr(second_half, "TIMES", 1)
