@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from app.colours import colours_of, for_old_browsers
+from app.older_words import in_older_words
 from app.language import Language
 from app.live.painter import TEMPLATES
 from app.papers.folder.proceedings import Proceedings
@@ -72,7 +73,7 @@ def _made(record: Proceedings, shown: MeetingShown) -> dict[str, bytes]:
 
 def style() -> bytes:
     sheet = "".join((STATIC / name).read_text("utf-8") for name in ("base.css", "public.css", "votes.css"))
-    return for_old_browsers(sheet, colours_of([sheet])).encode()
+    return in_older_words(for_old_browsers(sheet, colours_of([sheet]))).encode()
 
 
 def _pages(shown: MeetingShown, at: OnAStick) -> Iterator[tuple[str, bytes]]:

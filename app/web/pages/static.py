@@ -15,6 +15,7 @@ from litestar.exceptions import NotFoundException
 from litestar.params import FromPath
 
 from app.colours import colours_of, for_old_browsers
+from app.older_words import in_older_words
 from app.web.pages.bundles import ALONE, bundled_script, bundled_sheet, pages_scripts
 
 STATIC = Path(__file__).parents[3] / "static"
@@ -59,7 +60,7 @@ class StaticFile:
 class StaticFiles:
     """Every file under ``static/`` of a known type. ``build`` changes with any of them, or with any template.
 
-    A script or style sheet comes with what it imports in it (bundles.py), a sheet with its colours for old browsers.
+    A script or style sheet comes with what it imports in it (bundles.py), a sheet in words for old browsers.
     ``modules`` says for each script of a page the addresses of what it imports all the same. The page names them in its
     head: a browser that has to find them one after the other asks for them one after the other.
     """
@@ -84,7 +85,7 @@ class StaticFiles:
         )
         colours = colours_of(sheets.values())
         for name in sheets:
-            sheet = for_old_browsers(bundled_sheet(name, sheets), colours)
+            sheet = in_older_words(for_old_browsers(bundled_sheet(name, sheets), colours))
             self._files[name] = StaticFile(sheet.encode(), MEDIA_TYPES[".css"])
         for name, order in pages_scripts(scripts).items():
             self.modules[name] = [self.addresses[each] for each in order[:-1] if each in ALONE]
