@@ -6,9 +6,10 @@ import sqlite3
 import subprocess
 import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +18,6 @@ import sqlalchemy as sa
 from alembic.migration import MigrationContext
 from alembic.operations import Operations
 from sqlalchemy.engine import Connection
-from sqlmodel import SQLModel
 
 from app.meeting.plan import Plan
 from app.store import database as databases
@@ -69,25 +69,43 @@ def save_as_then(connection: Connection, plan: Plan) -> None:
 def shape(connection: Connection) -> dict[str, Any]:
     """Tables, columns, keys and indexes as the database itself tells of them, whatever their order."""
     asked = sa.inspect(connection)
+    columns, keys_of = asked.get_multi_columns(), asked.get_multi_pk_constraint()
+    refers, unique = asked.get_multi_foreign_keys(), asked.get_multi_unique_constraints()
+    indexes = asked.get_multi_indexes()
     return {
-        table: {
-            "columns": {
-                each["name"]: (str(each["type"]), each["nullable"], each["default"])
-                for each in asked.get_columns(table)
-            },
-            "key": asked.get_pk_constraint(table)["constrained_columns"],
+        at[1]: {
+            "columns": {each["name"]: (str(each["type"]), each["nullable"], each["default"]) for each in columns[at]},
+            "key": keys_of[at]["constrained_columns"],
             "refers": sorted(
-                (each["constrained_columns"], each["referred_table"], each["referred_columns"])
-                for each in asked.get_foreign_keys(table)
+                (each["constrained_columns"], each["referred_table"], each["referred_columns"]) for each in refers[at]
             ),
-            "unique": sorted(each["column_names"] for each in asked.get_unique_constraints(table)),
-            "indexes": sorted((each["name"], each["column_names"]) for each in asked.get_indexes(table)),
+            "unique": sorted(each["column_names"] for each in unique[at]),
+            "indexes": sorted((each["name"], each["column_names"]) for each in indexes[at]),
         }
-        for table in asked.get_table_names()
+        for at in columns
     }
 
 
 # --- the same by either way -------------------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def fresh(
+    tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequest
+) -> Callable[[Database], dict[str, Any]]:
+    """The tables of a fresh database of the kind of another one: looked at once for all formats."""
+
+    @cache
+    def made(is_sqlite: bool) -> dict[str, Any]:
+        file = str(tmp_path_factory.mktemp("fresh") / "kaimen.db")
+        database = Database(file if is_sqlite else request.getfixturevalue("postgresql").new_database())
+        database.create()
+        with database.writing() as connection:
+            found = shape(connection)
+        database.close()
+        return found
+
+    return lambda database: made(database.is_sqlite)
 
 
 def test_a_step_leads_to_every_format():
@@ -97,16 +115,13 @@ def test_a_step_leads_to_every_format():
 
 
 @pytest.mark.parametrize("number", range(1, SCHEMA_VERSION))
-def test_an_older_database_comes_to_the_tables_of_a_fresh_one(empty, number):
+def test_an_older_database_comes_to_the_tables_of_a_fresh_one(empty, number, fresh):
     database = Database(empty)
-    database.create()
     with database.writing() as connection:
-        fresh = shape(connection)
-        SQLModel.metadata.drop_all(connection)
         make_format(connection, number)
     database.create()
     with database.writing() as connection:
-        assert shape(connection) == fresh
+        assert shape(connection) == fresh(database)
         assert rows_of(connection, VERSIONS) == [{"version": SCHEMA_VERSION}]
     database.close()
 

@@ -7,6 +7,7 @@ There is no step back: the copy that was made before is one.
 Only who has a database of an earlier format imports this room.
 """
 
+from functools import cache
 from pathlib import Path
 
 import sqlalchemy as sa
@@ -21,10 +22,11 @@ NUMBERED_LATE = 2
 """Up to this format, tables were added without a new number: its steps make whatever is missing."""
 
 
-def steps() -> list[Script]:
-    """All there are, the oldest first; the n-th leads to format n."""
+@cache
+def steps() -> tuple[Script, ...]:
+    """All there are, the oldest first; the n-th leads to format n. A database asks for them twice."""
     scripts = ScriptDirectory(str(Path(__file__).parent))
-    return list(reversed(list(scripts.iterate_revisions("head", "base"))))
+    return tuple(reversed(list(scripts.iterate_revisions("head", "base"))))
 
 
 def migrate(connection: Connection, found: int) -> None:
