@@ -4,6 +4,7 @@ Nothing here is random and nothing reads a clock: the same call always makes the
 """
 
 from collections.abc import Mapping
+from copy import copy
 from dataclasses import replace
 from datetime import UTC, timedelta
 from decimal import Decimal
@@ -124,8 +125,20 @@ def whole_meeting(plan: Plan) -> Story:
     """A meeting from its opening to its end, of at least two reports and four seats: every mark deterministic.
 
     Ties are the chair's to rule on. On the way happens whatever can: in a meeting with points, every kind of event
-    there is, at least once.
+    there is, at least once. By equal plans it is played once, and everybody goes on from its end by themselves.
     """
+    key = repr(plan)
+    if key not in _PLAYED:
+        _PLAYED[key] = _plays(plan)
+    story = copy(_PLAYED[key])
+    story.events = list(story.events)
+    return story
+
+
+_PLAYED: dict[str, Story] = {}
+
+
+def _plays(plan: Plan) -> Story:
     rules = replace(plan.rules, tie_ladder=(TieBreak.CHAIR,), results_shown=ResultsShown.IN_ORDER, checked=True)
     rules = replace(rules, polls=PollsOpen.BY_HAND, questions=Questions.MODERATED, promises_judged=True)
     story = Story(
