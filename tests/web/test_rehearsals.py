@@ -50,10 +50,14 @@ def makes_rehearsal(sitting: Sitting) -> Sitting:
     return Sitting(sitting.served, plan, moderator, seats)
 
 
+def with_every_page(served: Served) -> Sitting:
+    """A small meeting that takes questions."""
+    return served.holds(small_plan(rules=Rules(questions=Questions.MODERATED)))
+
+
 @pytest.fixture
 def sitting(served) -> Sitting:
-    """A small meeting that takes questions: it has every page."""
-    return served.holds(small_plan(rules=Rules(questions=Questions.MODERATED)))
+    return with_every_page(served)
 
 
 @pytest.fixture
@@ -153,13 +157,32 @@ ALL = [
 """Every page there is of a meeting."""
 
 
+@pytest.fixture(scope="module")
+def looked_at(served) -> list[tuple[Sitting, list[str], int]]:
+    """A rehearsal and its meeting for whoever asks for pages, which changes nothing: with keys, and with how many
+    marks there are on a page."""
+    meeting = with_every_page(served)
+    return [(each, keys_to(each), marks) for each, marks in ((makes_rehearsal(meeting), 1), (meeting, 0))]
+
+
+def keys_to(sitting: Sitting) -> list[str]:
+    """Of everybody, none first."""
+    staff = [sitting.key(role) for role in (Role.OPERATOR, Role.SUPERVISOR)]
+    return [
+        "",
+        sitting.moderator,
+        *staff,
+        sitting.seats[ANN],
+        sitting.key(Role.ORGANISER),
+        sitting.key(Role.UNIT, "water"),
+    ]
+
+
 @pytest.mark.parametrize("path", ALL)
 @pytest.mark.parametrize("language", Language)
-def test_every_page_of_a_rehearsal_is_marked_in_both_languages_and_none_of_the_meeting(
-    sitting, rehearsal, path, language
-):
-    for each, marks in ((rehearsal, 1), (sitting, 0)):
-        page = shown_to_whom_it_concerns(each, path.format(code=each.code), language)
+def test_every_page_of_a_rehearsal_is_marked_in_both_languages_and_none_of_the_meeting(looked_at, path, language):
+    for each, tried, marks in looked_at:
+        page = shown_to_whom_it_concerns(each, tried, path.format(code=each.code), language)
         assert page.status_code == 200
         if "<body" not in page.text:
             return  # a file to keep, or a part of a page
@@ -193,13 +216,9 @@ def test_the_mark_is_in_no_region_so_that_no_push_can_take_it_away(rehearsal):
         assert "</body>" in text.partition(MARK)[2]
 
 
-def shown_to_whom_it_concerns(sitting: Sitting, path: str, language: Language) -> httpx.Response:
-    """A page as the first role sees it that may see it at all."""
-    with sitting.served.database.writing() as connection:
-        organiser = keys.make(connection, Key(None, Role.ORGANISER), "test")
-        staff = [keys.make(connection, Key(sitting.code, role), "test") for role in (Role.OPERATOR, Role.SUPERVISOR)]
-        unit = keys.make(connection, Key(sitting.code, Role.UNIT, "water"), "test")
-    for key in ("", sitting.moderator, *staff, sitting.seats[ANN], organiser, unit):
+def shown_to_whom_it_concerns(sitting: Sitting, tried: list[str], path: str, language: Language) -> httpx.Response:
+    """A page as the first key opens it that does so at all."""
+    for key in tried:
         page = sitting.served.page(path, key, cookie=f"kaimen-lang={language}")
         if page.status_code == 200:
             break
