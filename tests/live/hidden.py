@@ -40,6 +40,13 @@ from tests.meetings import (
     small_plan,
 )
 
+HALL, TIMER, PHONE, PUBLIC = (("hall", NOBODY), ("timer", NOBODY), ("phone", NOBODY), ("results", NOBODY))
+ALL_STAFF = [("moderator", NOBODY), ("results", STAFF)]
+BOARD, NAMED = ("devices", NOBODY), ("hall", Viewer(display=LEFT))
+LOWER, PROMPT = ("lower", NOBODY), ("prompt", NOBODY)
+TABLETS_OF_CAT = [("panel", Viewer(CAT, unit)) for unit in ("water", "court", None)]
+"""Who looks, as a view and a viewer."""
+
 FAY, GUS = "fay", "gus"
 
 HERON, OTTER = "comment-heron", "comment-otter"
@@ -51,6 +58,14 @@ MARKS = {
     DAN: ("49.349", "27.583"),
     EVE: ("45.917", "35.239"),
 }
+
+EVERYTHING_OF_A_RESULT = {
+    *(f"{seat}'s receipt" for seat in MARKS),
+    *("totals", "trim", "score", "grade", "means"),
+}
+"""What everybody is told: who was counted, and apart from it what was given; of no single sheet its marks."""
+
+ALL_THE_STAFF_SEES = EVERYTHING_OF_A_RESULT | {f"{seat}'s marks" for seat in MARKS}
 
 UNSUBMITTED = "11.773"
 
