@@ -10,9 +10,8 @@ from random import Random
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, Route, expect
+from playwright.sync_api import Browser, Page, expect
 
-from app.language.sentences.tablet import SENTENCES
 from app.meeting import commands as c
 from app.meeting.composites.agreed import Composite, Part, Source
 from app.meeting.plan import Mode, Order, Rules
@@ -23,6 +22,19 @@ from app.papers.folder.paper import TEXT, Paper
 from app.papers.record.ballots import papers_of_ballots
 from app.papers.record.exports import log_file, papers_of_record
 from app.papers.record.verifier import verifier_of
+from tests.browser.verifying import (
+    FOLLOWED,
+    JOINED,
+    RANKED,
+    RECKONED,
+    UNREADABLE,
+    VOTED,
+    come,
+    drop,
+    exported,
+    faults,
+    look,
+)
 from tests.golden.meetings import FOLDER, log_of, outcome_of
 from tests.meetings import WATER, closed_over, opened, small_plan, whole_meeting
 from tests.polled import counted_record, digest_of_lines, recountable, voted
@@ -47,49 +59,6 @@ from tests.tampered import (
 from tests.vectors import joined_plan, vectors
 
 GOLDEN = sorted(path.name.removesuffix(".log.jsonl") for path in FOLDER.glob("*.log.jsonl"))
-
-RECKONED = """(cases) => cases.map(({ plan, reckoning, unit, sheets }) => {
-  const found = kaimen.reckon(kaimen.wholePlan(plan), reckoning, unit, sheets);
-  const told = (name) => Object.fromEntries((found.sheets ?? []).map((each) => [each.seat, each[name]]));
-  const some = (all) => Object.fromEntries(Object.entries(all).filter(([, each]) => Object.keys(each).length));
-  const [numbers, words] = [["score", "approval"], ["criteria", "groups", "levels"]];
-  return {
-    outcome: found.outcome, turnout: found.turnout, grade: found.grade ?? "",
-    ...Object.fromEntries(numbers.map((name) => [name, found[name] ?? null])),
-    ...Object.fromEntries(words.map((name) => [name, found[name] ?? {}])),
-    untrimmed: found.untrimmed ? reduced(found.untrimmed) : null,
-    dropped: some(told("dropped")), dropped_marks: some(told("droppedMarks")),
-  };
-  function reduced({ over, under }) {
-    const divisor = (one, other) => (other ? divisor(other, one % other) : one);
-    const by = divisor(over < 0n ? -over : over, under) || 1n;
-    return `${over / by}/${under / by}`;
-  }
-})"""
-RANKED = """(cases) => cases.map(({ plan: said, rounds, rulings }) => {
-  const plan = kaimen.wholePlan(said);
-  const results = rounds.map(({ round, unit, sheets }) => ({ round, ...kaimen.reckon(plan, 2, unit, sheets) }));
-  return kaimen.ranked(plan, results, rulings).map(({ rank, round, brokenBy }) => [rank, round, brokenBy]);
-})"""
-JOINED = """(cases) => cases.map(({ plan: said, points }) => {
-  const plan = kaimen.wholePlan(said);
-  return kaimen.joined(plan, (part, unit) => points[part.id]?.[unit.id] ?? null);
-})"""
-VOTED = """(cases) => cases.map(({ plan: said, part: id, tally }) => {
-  const plan = kaimen.wholePlan(said);
-  return kaimen.voted(plan, plan.composite.parts.find((each) => each.id === id), tally);
-})"""
-FOLLOWED = """(text) => {
-  const read = kaimen.readLog(text);
-  const meeting = kaimen.replay(read.entries);
-  const results = [...meeting.rounds].map(([id, round]) => {
-    const { outcome, score = null, grade = "", approval = null, criteria = {}, groups = {}, levels = {} } =
-      kaimen.resultOf(meeting, round);
-    return [id, { outcome, score, grade, approval, criteria, groups, levels }];
-  });
-  const { seal } = read.entries.at(-1);
-  return { fault: read.fault, faults: meeting.faults, seal, results: Object.fromEntries(results) };
-}"""
 
 
 @pytest.fixture(scope="module")
@@ -117,11 +86,6 @@ def page(browser: Browser, folder: Path) -> Iterator[Page]:
     yield page
     assert wrong[1:] == []  # behind the page itself
     context.close()
-
-
-def come(page: Page, script: str, said: Any) -> Any:
-    """What a script of the page comes to. As text: Playwright takes long over large objects."""
-    return json.loads(page.evaluate(f"(text) => JSON.stringify(({script})(JSON.parse(text)))", json.dumps(said)))
 
 
 # --- it comes to the same ---------------------------------------------------------------------------------------------
@@ -179,25 +143,6 @@ def test_every_golden_log_comes_to_what_it_came_to(page, name):
 
 # --- it names what was done -------------------------------------------------------------------------------------------
 
-EXAMINED = """([files, asked]) => {
-  const bytes = (text) => new TextEncoder().encode(text);
-  const sections = kaimen.examine(Object.entries(files).map(([name, text]) => ({ name, bytes: bytes(text) })), asked);
-  return sections.flatMap(({ looked }) => looked);
-}"""
-
-
-def exported(folder: Path, name: str) -> Files:
-    return {each.name: each.read_text("utf-8") for each in (folder / name).iterdir()}
-
-
-def look(page: Page, files: Files, **asked: str) -> list[dict[str, Any]]:
-    found: list[dict[str, Any]] = come(page, EXAMINED, [files, asked])
-    return found
-
-
-def faults(page: Page, files: Files) -> list[dict[str, Any]]:
-    return [each for each in look(page, files) if each["state"] == "fails"]
-
 
 def test_of_what_was_exported_everything_holds(page, folder):
     for name in (FOR_FILE, FOR_PUBLIC):
@@ -253,22 +198,6 @@ def test_a_seal_is_looked_for_in_the_log_of_its_meeting(page, folder):
     seal = lines_of(files, PUBLIC_LOG)[2]["seal"][:16]
     found = [each["code"] for each in look(page, files, number="３", seal=seal) if "witness" in each["code"]]
     assert found == ["verifier.witness"]
-
-
-UNREADABLE = """(name) => {
-  File.prototype.arrayBuffer = function () {
-    return this.name === name ? Promise.reject(new Error("in use")) : Blob.prototype.arrayBuffer.call(this);
-  };
-}"""
-
-
-def drop(page: Page, *paths: Path) -> None:
-    """As from another window; the page gets it from the browser, not from a script."""
-    session = page.context.new_cdp_session(page)
-    data = {"items": [], "files": [str(path) for path in paths], "dragOperationsMask": 1}
-    for kind in ("dragEnter", "dragOver", "drop"):
-        session.send("Input.dispatchDragEvent", {"type": kind, "x": 99, "y": 99, "data": data})
-    session.detach()
 
 
 def test_folders_and_files_are_dropped_on_the_page_as_it_opens_from_a_stick(page, folder):
@@ -461,62 +390,3 @@ def test_composites_are_reckoned_from_the_public_files_alone(page):
     assert "verifier.composite_differs" in [each["code"] for each in faults(page, files)]
     files[RESULTS] = json.dumps({**said, "composites": []}, indent=2)
     assert "verifier.composites_otherwise" in [each["code"] for each in faults(page, files)]
-
-
-# --- and a tablet is a witness ----------------------------------------------------------------------------------------
-
-STATIC = Path(__file__).parents[2] / "static"
-TABLET = """<aside id="panel-now" data-status="open" data-opened="1700000000000"></aside><p id="witness" hidden></p>
-<script type="application/json" id="words">{words}</script>
-<script type="module">
-  import {{ Witness }} from "/witness.js";
-  window.witness = new Witness("small", "ann");
-</script>"""
-TOLD = "(told) => document.dispatchEvent(new CustomEvent('kaimen:ack', { detail: told }))"
-OVER = """(opened) => {
-  Object.assign(document.getElementById("panel-now").dataset, { status: "finished", opened });
-  window.witness.render();
-}"""
-
-
-def test_a_tablet_says_in_the_end_whether_the_record_has_the_newest_entry_that_it_was_told_of(browser):
-    """The page of no server: its own script, the words that it says, and a record of four entries."""
-    seals = [each * 16 for each in ("0a1b", "1b2c", "2c3d", "3d4e")]
-    words = json.dumps({code: text for code, text in SENTENCES.items() if code.startswith("witness.")})
-
-    def answers(route: Route) -> None:
-        path, _, number = route.request.url.removeprefix("http://tablet.test").partition("?number=")
-        if path.endswith(".js"):
-            route.fulfill(body=(STATIC / path[1:]).read_text("utf-8"), content_type="text/javascript")
-        elif number:
-            given = dict(enumerate(seals, start=1)).get(int(number), "")
-            route.fulfill(json={"entries": len(seals), "seal": seals[-1], "holds": True, "given": given})
-        else:
-            route.fulfill(body=TABLET.format(words=words), content_type="text/html")
-
-    context = browser.new_context()
-    context.route("**/*", answers)
-
-    def says_after(*told: dict[str, Any], opened: str = "1700000000000") -> str:
-        page = context.new_page()
-        page.goto("http://tablet.test/")
-        page.wait_for_function("window.witness")
-        for each in told:
-            page.evaluate(TOLD, each)
-        page.evaluate(OVER, opened)
-        expect(page.locator("#witness")).not_to_be_empty()
-        return page.locator("#witness").inner_text()
-
-    ends = "The record ends with entry 4, seal 3d4e 3d4e 3d4e 3d4e"
-    assert says_after().startswith(ends)
-    newest = says_after({"seq": 5, "seal": "9" * 64})
-    assert "entry 5 (9999 9999 9999 9999), but the record does not have it" in newest
-    assert "but the record does not have it" in says_after({"seq": 3, "seal": seals[2]})  # it is not forgotten
-    assert "opened at another time" in says_after(opened="1800000000000")
-    context.close()
-    context = browser.new_context()
-    context.route("**/*", answers)
-    assert "entry 3 (2c3d 2c3d 2c3d 2c3d), and the record has it" in says_after(
-        {"seq": 3, "seal": seals[2]}, {"seq": 2, "seal": seals[1]}
-    )
-    context.close()
