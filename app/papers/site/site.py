@@ -8,9 +8,9 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from app.colours import colours_of, for_old_browsers
-from app.older_words import in_older_words
 from app.language import Language
 from app.live.painter import TEMPLATES
+from app.older_words import in_older_words
 from app.papers.folder.proceedings import Proceedings
 from app.papers.record.ballots import ballots_file
 from app.papers.record.exports import results_file
