@@ -20,7 +20,8 @@ from app.meeting.meeting import Meeting
 from app.meeting.plan import Rules
 from app.meeting.questions.agreed import Questions
 from app.store.keys import Role
-from app.web.access import PAGES, ROUTES
+from app.web.access import PAGES
+from app.web.routes import ROUTES
 from tests.findings import BUREAU, CURE, STANDARDS, UNIT, UNITS_KEY, days, proof
 from tests.labelled import CANARY, LABELS, Place, packed_in, tells
 from tests.live.sent import sent
