@@ -1,4 +1,4 @@
-"""Style sheets in older words: what browsers of 2017 to 2021 do not know, said as they know it. Telephones hold them.
+"""Style sheets in older words: what browsers of 2017 to 2021 do not know, as they know it. Telephones hold them.
 
 A declaration that a browser cannot read is left out: without ``inset`` a frame is nowhere, without ``gap`` two words
 are one. Where the older words mean the same they take the place of the newer ones; else they come before them.
