@@ -60,12 +60,18 @@ async function send(form, button) {
   passing = null;
 }
 
+// Browsers that do not say by which button a form is sent (before Chromium 81) would send it without that button's value,
+// or not at all: they send it themselves, at once.
+function canBeSentAnew(form, event) {
+  return form.requestSubmit && "submitter" in event && !("goesByItself" in form.dataset);
+}
+
 // Before all others hear of it.
 window.addEventListener(
   "submit",
   (event) => {
     const form = event.target;
-    if (form === passing || form.method !== "post" || !form.requestSubmit || "goesByItself" in form.dataset) return;
+    if (form === passing || form.method !== "post" || !canBeSentAnew(form, event)) return;
     event.preventDefault();
     event.stopImmediatePropagation();
     if (!isUnderWay(form)) send(form, event.submitter);
