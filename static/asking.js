@@ -10,7 +10,8 @@ const READS_WITHIN = 5000;
 
 const form = document.querySelector(".to-ask");
 const asked = document.getElementById("asked");
-const place = document.getElementById("asking"); // none on the page of its own
+// None on the page of its own.
+const place = document.getElementById("asking");
 const unreached = (document.querySelector("meta[name=kaimen-unreached]") || {}).content;
 let isSending = false;
 
@@ -32,7 +33,8 @@ const DRAFT = `asks:${here}`;
 let isChosen = false;
 
 function beginAsking() {
-  form.dataset.goesByItself = ""; // without this script, forms.js sends it
+  // Without this script, forms.js sends it.
+  form.dataset.goesByItself = "";
   form.addEventListener("submit", (event) => {
     event.preventDefault();
     if (!isSending) ask();
@@ -44,7 +46,8 @@ function beginAsking() {
   form.unit.addEventListener("change", () => {
     isChosen = true;
   });
-  if (document.querySelector(".notice.good")) isReceived(); // it came as a form, and this page answers it
+  // It came as a form, and this page answers it.
+  if (document.querySelector(".notice.good")) isReceived();
   const draft = kept.read(DRAFT);
   if (draft && !form.text.value) {
     form.text.value = draft.text;
@@ -61,13 +64,15 @@ async function ask() {
   say(form.dataset.sending);
   const { status, page } = await answer(form.action, new URLSearchParams(new FormData(form)));
   isSending = false;
-  if (status === 403) return form.submit(); // its cookies have gone: the answer is a page that says so, with what was typed
+  // Its cookies have gone: the answer is a page that says so, with what was typed.
+  if (status === 403) return form.submit();
   const told = page && page.querySelector(".notice");
   if (!told || !told.classList.contains("good")) return refuse(reason(page));
   say(told.textContent);
   isReceived();
   for (const each of page.querySelectorAll(".to-ask input")) form[each.name].value = each.value;
-  if (form.text.value === text) form.text.value = ""; // or somebody has typed on meanwhile
+  // Or somebody has typed on meanwhile.
+  if (form.text.value === text) form.text.value = "";
   isChosen = false;
   keepDraft();
   typed();

@@ -150,6 +150,22 @@ function stop(sentence) {
   document.body.append(notice);
 }
 
+// That the connection is gone is heard once it stays away, and then that it is back: a phone that wakes up says neither.
+const aloud = document.getElementById("aloud");
+const lost = document.querySelector(".offline-mark");
+const SHORT = 3000;
+const isLost = () => root.dataset.connection === "off" && !document.hidden;
+const isSaid = () => aloud.textContent === lost.textContent;
+
+function hearConnection() {
+  if (root.dataset.connection === "on" && isSaid()) aloud.textContent = lost.dataset.back;
+  setTimeout(() => {
+    if (isLost() && !isSaid()) aloud.textContent = lost.textContent;
+  }, SHORT);
+}
+
+if (aloud) new MutationObserver(hearConnection).observe(root, { attributeFilter: ["data-connection"] });
+
 // --- what comes -------------------------------------------------------------------------------------------------------
 
 // `<!--fingerprint--><hx-partial id="phone-now" …><section id="phone-now">…</section></hx-partial>…`

@@ -56,7 +56,8 @@ function look(isResized = false) {
   isDue = false;
   const isCovered = document.querySelector("dialog[open]") !== null;
   for (const element of document.querySelectorAll(WATCHED)) {
-    if (element.parentElement.closest(".pad")) continue; // a pad settles as a whole
+    // A pad settles as a whole.
+    if (element.parentElement.closest(".pad")) continue;
     const now = isCovered && !element.closest("dialog") ? null : seen(element);
     const before = known.get(element);
     known.set(element, now);
@@ -152,7 +153,8 @@ document.addEventListener(
       return;
     }
     const big = event.target.closest("button.next");
-    if (big) rest(big); // before the answer: a clicker's button bounces faster
+    // Before the answer: a clicker's button bounces faster.
+    if (big) rest(big);
   },
   true,
 );

@@ -7,15 +7,19 @@ import { onDevice as kept } from "./storage.js";
 const root = document.documentElement;
 const form = document.getElementById("ballot");
 const polls = document.getElementById("phone-polls");
+const aloud = document.getElementById("aloud");
 const TRIES = 6;
 const FIRST_PAUSE = 700;
 const PATIENCE = 15000;
+const SLOW = 1000;
 const known = new Map();
 const underWay = new Map();
 let pressed = null;
+let saying = null;
 
 function begin() {
-  form.dataset.goesByItself = ""; // without this script, forms.js sends it
+  // Without this script, forms.js sends it.
+  form.dataset.goesByItself = "";
   // Older browsers do not say by which button a form is sent.
   const isPressed = ({ target }) => {
     pressed = target.closest("button[form=ballot]");
@@ -29,7 +33,8 @@ function begin() {
     vote(button.value.slice(0, cut), button.value.slice(cut + 1));
   });
   new MutationObserver(show).observe(polls, { childList: true, subtree: true });
-  kept.watch(show); // what another page of this phone has chosen
+  // What another page of this phone has chosen.
+  kept.watch(show);
   const isBack = ({ oldValue }) => oldValue !== "on" && root.dataset.connection === "on";
   new MutationObserver(([first]) => isBack(first) && sendWhatWaits()).observe(root, {
     attributeFilter: ["data-connection"],
@@ -108,7 +113,17 @@ function mark(poll, said) {
   known.set(poll, said);
   const isKept = kept.keep(name(poll), said);
   show();
+  say(poll, said);
   return isKept;
+}
+
+// For those who do not see it; letter by letter, for no voice can pronounce a receipt. What is answered at once is not said
+// to be on its way, and what is as it was before is said once more.
+function say(poll, said) {
+  const text = sentence(polls.dataset, said, document.getElementById(`poll-${poll}`), spelled);
+  clearTimeout(saying);
+  aloud.textContent = "";
+  saying = setTimeout(() => aloud.append(text), said.state === "sending" ? SLOW : 0);
 }
 
 // Each push brings the ballots as they are for everybody; what this phone has chosen is put upon them. Once a poll has
@@ -126,8 +141,11 @@ function show() {
   }
 }
 
-function sentence(words, { state, receipt, said }, hasClosed) {
-  if (state === "counted") return words.counted.replace("{receipt}", `${receipt.slice(0, 4)}\u00a0${receipt.slice(4)}`);
+const inFours = (receipt) => receipt.replace(/.{4}/, "$&\u00a0");
+const spelled = (receipt) => receipt.split("").join(" ");
+
+function sentence(words, { state, receipt, said }, hasClosed, written = inFours) {
+  if (state === "counted") return words.counted.replace("{receipt}", written(receipt));
   if (state === "refused") return said;
   return (state === "unsent" && hasClosed ? words.missed : words[state]) || "";
 }

@@ -18,19 +18,22 @@ ASLEEP = """() => {
 
 HEARS = """() => {
   window.heard = [];
-  const spoken = '[role="status"], [role="alert"], output';
+  const spoken = '[role="status"], [role="alert"], [aria-live="polite"], output:not([role])';
   const hear = (records) => {
+    const come = new Set(records.flatMap(({ addedNodes }) => [...addedNodes]));
     for (const { target, addedNodes } of records) {
-      const places = [target, ...addedNodes].map((each) => each instanceof Element ? each : each.parentElement);
-      for (const place of new Set(places.map((each) => each && each.closest(spoken)).filter(Boolean))) {
-        const text = place.textContent.trim();
-        if (text && heard[heard.length - 1] !== text) heard.push(text);
-      }
+      const place = (target.closest ? target : target.parentElement || document.body).closest(spoken);
+      if (!place || come.has(place) || !place.getClientRects().length) continue;
+      const isWhole = place.matches('[role], [aria-atomic="true"]');
+      const changed = isWhole ? [place] : target.data ? [target] : [...addedNodes];
+      const text = changed.map((each) => each.textContent).join(" ").replace(/\\s+/g, " ").trim();
+      if (text && heard[heard.length - 1] !== text) heard.push(text);
     }
   };
   new MutationObserver(hear).observe(document, { subtree: true, childList: true, characterData: true });
 }"""
-"""What a screen reader would say: each change of the text of a place that it listens to."""
+"""What a screen reader would say: what changes in a place that it listens to, if that is in the page already and seen
+by it; of a place that comes with its words in it many of them say nothing."""
 
 
 class Handset:

@@ -82,8 +82,16 @@ def test_a_vote_is_chosen_chosen_anew_and_told_to_the_end_on_every_page_of_the_p
     sitting.performs(c.ShowPoll(POLL))
     expect(page.locator(".bars")).to_contain_text("100.00%")
     assert counted(sitting) == {"phone": {"fairly": 1}}
-    heard = [each for each in page.evaluate("heard") if each not in (receipt, "正在发送……")]
-    assert heard == ["对Water的测评正在进行。", "对Water的测评已截止。", "对Water的测评结果已公布。"]
+    sitting.performs(c.AddTime(Place("opening"), 60), c.JumpTo(Place("report-court")))
+    expect(page.locator("#phone-now .now")).to_have_text("Court")
+    letters = receipt.partition("：")[2].replace("\xa0", "")
+    assert [each for each in page.evaluate("heard") if each != "正在发送……"] == [
+        "对Water的测评正在进行。",
+        f"您的一票已计入。回执：{' '.join(letters)}",
+        "对Water的测评已截止。",
+        "对Water的测评结果已公布。 会场手机，1 票：满意 0%、基本满意 100%、不满意 0%、不了解 0%。",
+        "正在进行：Court",
+    ]
     page.get_by_role("link", name="全部选票回执").click()
     expect(page.locator(".receipts")).to_have_text(receipt.partition("：")[2].replace("\xa0", " "))
 
