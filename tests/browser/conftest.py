@@ -17,7 +17,7 @@ from app.store import keys, plans
 from app.store.database import Database
 from app.store.keys import Key, Role
 from app.web.links import Links, link_of, make_links
-from tests.browser.people import Display, Moderator, Panelist, Phone, tell_at
+from tests.browser.people import Chair, Display, Moderator, Panelist, Phone, tell_at
 from tests.meetings import Story, shipped
 from tests.records import record
 
@@ -86,6 +86,13 @@ class Hall:
 
     def moderator(self, like: str = "demo") -> Moderator:
         return self._with(lambda: Moderator(self.browser, self.links(like)))
+
+    def chair(self, like: str = "demo") -> Chair:
+        return Chair(self.links(like)["moderator"])
+
+    def begins(self, like: str = "demo") -> None:
+        """The first unit is on, and nobody looks at the console: it is the page that costs most."""
+        self.chair(like).begins_with_the_first_unit()
 
     def judging(self, like: str = "demo") -> Moderator:
         """The moderator of a meeting in which the first unit is on."""

@@ -5,7 +5,6 @@ import json
 import re
 from decimal import Decimal
 from typing import Any
-from urllib.parse import urlsplit
 from uuid import uuid4
 
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
@@ -122,10 +121,26 @@ REGIONS = """() => {
 }"""
 
 
+class Chair:
+    """Who gives a moderator's commands without a screen: where nobody looks at the console, it is not painted."""
+
+    def __init__(self, link: str) -> None:
+        page, _, self._token = link.rpartition("/")
+        self._door = f"ws{page.removeprefix('http').removesuffix('moderator')}live/moderator"
+
+    def says(self, do: str, **facts: Any) -> None:
+        tell_at(self._door, self._token, do, **facts)
+
+    def begins_with_the_first_unit(self) -> None:
+        self.says("open_meeting")
+        self.says("advance")
+        self.says("advance", leaving={"item": "opening", "segment": 0})
+
+
 class Moderator(Screen):
     def __init__(self, browser: Browser, links: dict[str, Any]) -> None:
         super().__init__(browser, links["moderator"], CONSOLE)
-        self.token = links["moderator"].rpartition("/")[2]
+        self.chair = Chair(links["moderator"])
         self.next = self.page.locator("#step-next")
 
     def open_meeting(self) -> None:
@@ -149,15 +164,8 @@ class Moderator(Screen):
 
     def begins_with_the_first_unit(self) -> None:
         """Not by the button, which would rest four times: test_console and test_whole_meeting press it."""
-        self.says("open_meeting")
-        self.says("advance")
-        self.says("advance", leaving={"item": "opening", "segment": 0})
+        self.chair.begins_with_the_first_unit()
         expect(self.page.locator("#console-step h1")).to_contain_text("市教委 · 履职报告")
-
-    def says(self, do: str, **facts: Any) -> None:
-        """A command of this moderator that no hand gives."""
-        there = urlsplit(self.page.url)
-        tell_at(f"ws://{there.netloc}{there.path.replace('/moderator', '/live/moderator')}", self.token, do, **facts)
 
     def jumps_to(self, item: str, segment: str = "履职报告") -> None:
         self.menu_of_item(item).get_by_role("button", name=f"跳到{segment}").click()

@@ -18,7 +18,7 @@ def submissions(hall: Hall, seat: str) -> int:
 
 
 def a_sheet_is_out(hall: Hall, panelist: Panelist) -> None:
-    hall.judging()
+    hall.begins()
     panelist.take_out_sheet()
 
 

@@ -63,8 +63,8 @@ def test_the_scroll_and_the_unfolded_pad_stay(hall: Hall) -> None:
 
 
 def test_a_spare_tablet_gets_the_draft(hall: Hall) -> None:
-    moderator, ann = hall.moderator(), hall.panelist("expert-1")
-    moderator.begins_with_the_first_unit()
+    hall.begins()
+    ann = hall.panelist("expert-1")
     ann.take_out_sheet()
     ann.mark("duty", "18.5")
     ann.write("写到一半的意见")
@@ -75,8 +75,8 @@ def test_a_spare_tablet_gets_the_draft(hall: Hall) -> None:
 
 
 def test_each_unit_keeps_its_own_draft(hall: Hall) -> None:
-    moderator, ann = hall.moderator(), hall.panelist("expert-1")
-    moderator.begins_with_the_first_unit()
+    hall.begins()
+    ann = hall.panelist("expert-1")
     ann.take_out_sheet()
     ann.write("关于教委")
     ann.page.locator("#panel-units summary").click()
@@ -90,8 +90,8 @@ def test_each_unit_keeps_its_own_draft(hall: Hall) -> None:
 
 
 def test_a_tablet_that_is_handed_on_keeps_what_was_typed_for_its_seat(hall: Hall) -> None:
-    moderator, ann = hall.moderator(), hall.panelist("expert-1")
-    moderator.begins_with_the_first_unit()
+    hall.begins()
+    ann = hall.panelist("expert-1")
     ann.take_out_sheet()
     ann.write("普法责任清单不够")
     ann.page.wait_for_function(IS_SAVED)
@@ -113,8 +113,8 @@ KEEPS_NOTHING = """for (const name of ["localStorage", "sessionStorage"])
 def test_a_draft_outlives_a_cut_on_a_device_that_keeps_nothing_and_the_page_says_that_it_is_the_only_place(
     hall: Hall,
 ) -> None:
-    moderator, ann = hall.moderator(), hall.panelist("expert-1")
-    moderator.begins_with_the_first_unit()
+    hall.begins()
+    ann = hall.panelist("expert-1")
     ann.page.add_init_script(KEEPS_NOTHING)
     ann.page.reload()
     ann.wait_until_connected()
@@ -134,8 +134,8 @@ def test_a_draft_outlives_a_cut_on_a_device_that_keeps_nothing_and_the_page_says
 
 
 def test_two_tabs_of_a_seat_go_on_with_one_draft(hall: Hall) -> None:
-    moderator, ann = hall.moderator(), hall.panelist("expert-1")
-    moderator.begins_with_the_first_unit()
+    hall.begins()
+    ann = hall.panelist("expert-1")
     ann.take_out_sheet()
     beside = ann.context.new_page()
     beside.goto(ann.page.url)

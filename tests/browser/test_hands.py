@@ -22,7 +22,8 @@ def moderator(hall: Hall) -> Moderator:
 
 
 @pytest.fixture
-def ann(hall: Hall, moderator: Moderator) -> Panelist:
+def ann(hall: Hall) -> Panelist:
+    hall.begins()
     ann = hall.panelist("expert-1")
     ann.take_out_sheet()
     return ann
@@ -252,7 +253,7 @@ def test_what_is_confirmed_is_seen_mark_by_mark(ann: Panelist) -> None:
 @pytest.fixture
 def typist(hall: Hall) -> Panelist:
     """Before a sheet with a criterion out of a hundred, and one of deductions."""
-    hall.judging("typed")
+    hall.begins("typed")
     typist = hall.panelist("expert-1", "typed")
     typist.take_out_sheet()
     return typist

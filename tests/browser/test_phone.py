@@ -23,7 +23,7 @@ def _token(link: str) -> str:
 
 
 def test_a_push_leaves_the_thumb_where_it_is(hall: Hall) -> None:
-    hall.judging()
+    hall.begins()
     phone = hall.phone()
     reach = phone.page.locator(".reach a")
     expect(reach).to_have_text(["正在进行", "评议结果", "议程", "点评"])

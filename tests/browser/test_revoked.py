@@ -20,8 +20,8 @@ def revokes(hall: Hall, seat: str) -> None:
 
 
 def test_a_tablet_says_that_its_key_was_revoked_keeps_what_was_typed_and_does_not_come_back(hall):
-    moderator, tablet, other = hall.moderator(), hall.panelist("expert-1"), hall.panelist("expert-2")
-    moderator.begins_with_the_first_unit()
+    hall.begins()
+    tablet, other = hall.panelist("expert-1"), hall.panelist("expert-2")
     for each in (tablet, other):
         each.take_out_sheet()
     tablet.write("整改措施还不具体")

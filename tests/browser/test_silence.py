@@ -63,7 +63,7 @@ def test_a_display_that_hears_nothing_says_so_and_is_right_again_by_itself(hall,
 
 
 def test_a_tablet_that_hears_nothing_keeps_what_is_given_and_sends_it_afterwards(hall, line):
-    hall.judging()
+    hall.begins()
     links = {"seats": {seat: line.url(link) for seat, link in hall.links()["seats"].items()}}
     ann = hall._with(lambda: Panelist(hall.browser, links, "expert-1"))
     ann.take_out_sheet()

@@ -65,7 +65,7 @@ def test_the_state_and_the_call_stay_in_sight_and_the_button_leads_on(hall: Hall
 
 
 def test_a_recused_sheet_is_one_sentence_and_the_way_back(hall: Hall) -> None:
-    hall.judging()
+    hall.begins()
     ann = hall.panelist("expert-1")
     ann.take_out_sheet()
     ann.mark("duty", "17")
@@ -84,7 +84,7 @@ def test_a_recused_sheet_is_one_sentence_and_the_way_back(hall: Hall) -> None:
 
 
 def test_a_comment_is_changed_before_it_is_shown(hall: Hall) -> None:
-    hall.judging()
+    hall.begins()
     ann = hall.panelist("expert-1")
     ann.take_out_sheet()
     ann.write("宣传很到位")

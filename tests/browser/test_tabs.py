@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 from playwright.sync_api import BrowserContext, expect
 
-from tests.browser.conftest import Hall, tell
-from tests.browser.people import Moderator, Panelist
+from tests.browser.conftest import Hall
+from tests.browser.people import Panelist
 
 SEAT, OTHER = "expert-1", "deputy-1"
 
@@ -29,12 +29,8 @@ def tab(hall: Hall, first: Panelist, seat: str = SEAT) -> Panelist:
 
 
 @pytest.fixture
-def moderator(hall: Hall) -> Moderator:
-    return hall.judging()
-
-
-@pytest.fixture
-def ann(hall: Hall, moderator: Moderator) -> Panelist:
+def ann(hall: Hall) -> Panelist:
+    hall.begins()
     ann = hall.panelist(SEAT)
     ann.take_out_sheet()
     return ann
@@ -113,8 +109,8 @@ def test_what_an_earlier_build_left_waiting_is_taken_over_once(hall, ann):
 
 def test_a_page_whose_browser_was_given_another_seats_card_stops_and_keeps_what_waits(own_hall):
     hall = own_hall
-    moderator, ann = hall.moderator(), hall.panelist(SEAT)
-    moderator.begins_with_the_first_unit()
+    hall.begins()
+    ann = hall.panelist(SEAT)
     ann.take_out_sheet()
     ann.mark("duty", "18")
     expect(ann.sync).to_have_text("已保存")
@@ -139,19 +135,18 @@ def test_a_page_whose_browser_was_given_another_seats_card_stops_and_keeps_what_
     assert back.recorded()["marks"] == {"duty": "18", "learning": "13"}
 
 
-def test_a_mark_that_is_refused_stays_to_be_seen_and_is_sent_again(hall, moderator, ann):
+def test_a_mark_that_is_refused_stays_to_be_seen_and_is_sent_again(hall, ann):
     ann.mark("duty", "18")
     expect(ann.sync).to_have_text("已保存")
     goes_off(ann)
     ann.mark("learning", "13")
-    token, missing = hall.links()["moderator"].rpartition("/")[2], list(hall.links()["seats"])
-    tell(hall.server, f"/{hall.code()}/live/moderator", token, "close_round", round="report-edu", without=missing)
+    hall.chair().says("close_round", round="report-edu", without=list(hall.links()["seats"]))
     comes_back(ann)
     expect(ann.page.locator("#kept li")).to_contain_text("13")
     ann.page.reload()
     ann.wait_until_connected()
     expect(ann.page.locator("#kept li .problem")).not_to_be_empty()
-    tell(hall.server, f"/{hall.code()}/live/moderator", token, "reopen_round", round="report-edu", reason="漏交")
+    hall.chair().says("reopen_round", round="report-edu", reason="漏交")
     expect(ann.page.locator("#submission")).to_be_visible()
     ann.page.get_by_role("button", name="现在发送").click()
     expect(ann.page.locator("#kept")).not_to_be_visible()

@@ -18,7 +18,7 @@ BOARD = {"width": 1366, "height": 768}
 @pytest.fixture
 def old(hall: Hall) -> Panelist:
     """A tablet with a sheet half filled in and a comment half written, all of it saved."""
-    hall.judging()
+    hall.begins()
     old = hall.panelist(SEAT)
     old.take_out_sheet()
     old.mark("duty", "18")

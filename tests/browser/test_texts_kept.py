@@ -56,8 +56,8 @@ def test_halves_of_characters_and_control_characters_never_wait_on_a_tablet(hall
 
 
 def test_what_waited_on_a_tablet_since_before_is_sent_after_all(hall: Hall) -> None:
-    moderator, ann = hall.moderator(), hall.panelist("expert-1")
-    moderator.begins_with_the_first_unit()
+    hall.begins()
+    ann = hall.panelist("expert-1")
     ann.take_out_sheet()
     ann.page.evaluate(
         """() => {
