@@ -17,7 +17,7 @@ from app.store import keys, plans
 from app.store.database import Database
 from app.store.keys import Key, Role
 from app.web.links import Links, link_of, make_links
-from tests.browser.people import Chair, Display, Moderator, Panelist, Phone, tell_at
+from tests.browser.people import Chair, Display, Moderator, Panelist, Phone, Screen, tell_at
 from tests.meetings import Story, shipped
 from tests.records import record
 
@@ -170,6 +170,12 @@ def shared_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ServerPr
     """One server for all tests that do not stop it; each has a meeting of its own."""
     with ServerProcess(str(tmp_path_factory.mktemp("browser") / "kaimen.db")) as server:
         yield server
+
+
+@pytest.fixture
+def in_motion(monkeypatch: pytest.MonkeyPatch) -> None:
+    """For tests of what moves, and for a few whole stories: pages as almost everybody sees them."""
+    monkeypatch.setattr(Screen, "motion", "no-preference")
 
 
 @pytest.fixture

@@ -4,7 +4,7 @@ import html
 import json
 import re
 from decimal import Decimal
-from typing import Any
+from typing import Any, Literal
 from uuid import uuid4
 
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
@@ -72,8 +72,15 @@ def says_at(socket: ClientConnection, do: str, **facts: Any) -> None:
 class Screen:
     """A page in a browser context of its own: one device."""
 
+    motion: Literal["reduce", "no-preference"] = "reduce"
+    """What this device asks of pages. Painting what moves is much of a browser's work: tests of it ask for it."""
+
     def __init__(self, browser: Browser, url: str, size: dict[str, int]) -> None:
-        self.context: BrowserContext = browser.new_context(viewport=size, locale="zh-CN")  # type: ignore[arg-type]
+        self.context: BrowserContext = browser.new_context(
+            viewport=size,  # type: ignore[arg-type]
+            locale="zh-CN",
+            reduced_motion=self.motion,
+        )
         self.page: Page = self.context.new_page()
         self.complaints: list[str] = []
         self.page.on("console", self._listen)

@@ -2,6 +2,7 @@
 
 import re
 
+import pytest
 from playwright.sync_api import expect
 
 from tests.browser.axe import violations
@@ -37,6 +38,7 @@ def test_lots_are_drawn_one_by_one_before_the_hall(hall: Hall) -> None:
     moderator.begin_unit(unit)
 
 
+@pytest.mark.usefixtures("in_motion")
 def test_a_lot_tumbles_before_it_stands_and_stands_at_once_on_a_fresh_page(hall: Hall) -> None:
     moderator, display = hall.moderator("drawn"), hall.display("drawn")
     moderator.open_meeting()

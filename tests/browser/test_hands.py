@@ -139,6 +139,7 @@ def test_a_double_click_that_closes_a_round_reveals_nothing(hall: Hall, moderato
     expect(display.stage).not_to_contain_text(TOTAL)
 
 
+@pytest.mark.usefixtures("in_motion")
 def test_a_clicker_that_bounces_takes_one_step_and_the_button_is_seen_to_rest(moderator: Moderator) -> None:
     title, keyboard = moderator.page.locator("#console-step h1"), moderator.page.keyboard
     for gap in GAPS:

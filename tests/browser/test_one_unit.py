@@ -1,11 +1,13 @@
 """One unit from its report to the reveal, with a console, two tablets, a display and a phone at once."""
 
+import pytest
 from playwright.sync_api import expect
 
 from tests.browser.conftest import Hall
 from tests.browser.people import MARKS, TOTAL
 
 
+@pytest.mark.usefixtures("in_motion")
 def test_a_unit_from_report_to_reveal(hall: Hall) -> None:
     moderator, display, phone = hall.moderator(), hall.display(), hall.phone()
     ann, ben = hall.panelist("expert-1"), hall.panelist("deputy-1")

@@ -24,6 +24,7 @@ from tests.browser.projector import CUT_OFF, SMALLEST, TWO_FRAMES
 from tests.meetings import Story, closes, result, sheet, shipped
 from tests.records import record
 
+pytestmark = pytest.mark.usefixtures("in_motion")
 SIZES = [(1920, 1080), (1280, 720), (3840, 2160), (1024, 768)]
 ROUND = "report-edu"
 MOVING = """() => document.getAnimations().map((each) => {

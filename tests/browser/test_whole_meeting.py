@@ -160,6 +160,7 @@ CLOSES = "截止评分（已收 9/9）"
 REVEAL = ["亮出得分分布", "去掉最高分、最低分", "亮出最后得分", "亮出等次"]
 
 
+@pytest.mark.usefixtures("in_motion")
 def test_ten_units_by_points(hall: Hall, panel_of: PanelOf) -> None:
     plan = plan_of("demo")
     hall.holds("points", plan)
