@@ -2,7 +2,8 @@
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -32,12 +33,19 @@ JINJA = {
 }
 
 
+def kept(texts: Callable[[], Iterator[str]]) -> Callable[[], tuple[str, ...]]:
+    """Looked for once, by whoever runs these tests first."""
+    return cache(lambda: tuple(texts()))
+
+
+@kept
 def texts_of_templates() -> Iterator[str]:
     for path in sorted(TEMPLATES.rglob("*.html")):
         for _, text, _, _ in extract_from_file("jinja2.ext:babel_extract", path, keywords=KEYWORDS, options=JINJA):
             yield from [text] if isinstance(text, str) else text[:1]
 
 
+@kept
 def texts_of_programs() -> Iterator[str]:
     for path in sorted((ROOT / "app").rglob("*.py")):
         for _, text, _, _ in extract_from_file("python", path, keywords={"_": None}):

@@ -17,7 +17,7 @@ from app.meeting.meeting import Meeting
 from app.meeting.plan import Mode, Order
 from app.meeting.refusals import Said
 from tests.live.painting import painted
-from tests.live.sent import sent
+from tests.live.sent import region_of, sent
 from tests.live.viewers import LEFT, name, steps, viewers
 from tests.meetings import small_plan
 
@@ -118,7 +118,7 @@ def test_phones_expect_each_item_when_the_console_does(plan):
 
 def agenda(view: str, meeting: Meeting) -> list[dict]:
     region = "console-agenda" if view == "moderator" else "phone-agenda"
-    return sent(view, Look(meeting))[region]["items"]
+    return region_of(view, Look(meeting), region)["items"]
 
 
 def not_begun(meeting: Meeting) -> int:

@@ -16,7 +16,7 @@ from app.meeting.displays.state import Cue, Direction, Scene, SceneKind
 from app.meeting.meeting import Meeting
 from app.meeting.plan import Mode, Order
 from tests.live.painting import paint
-from tests.live.sent import sent
+from tests.live.sent import region_of
 from tests.live.viewers import LEFT, name, steps
 from tests.meetings import BREAK, WATER, Story, at_water, opened, small_plan, with_displays
 
@@ -43,7 +43,7 @@ def told(meeting: Meeting) -> Iterator[Meeting]:
 
 def region(view: str, meeting: Meeting, region: str, viewer: Viewer | None = None) -> Any:
     look = Look(meeting, viewer) if viewer else Look(meeting)
-    return sent(view, look)[region]
+    return region_of(view, look, region)
 
 
 @pytest.mark.parametrize("plan", PLANS, ids=name)
