@@ -1,6 +1,6 @@
 """Contexts that several screens share."""
 
-from datetime import datetime, timedelta, tzinfo
+from datetime import date, datetime, timedelta, tzinfo
 from functools import lru_cache
 
 from app.live.contexts import Context, PublicComment
@@ -127,6 +127,15 @@ def instant(at: datetime | None) -> int | None:
 def time_of_day(meeting: Meeting, at: datetime | None) -> str:
     """``09:05`` in the hall's own time; empty without an instant."""
     return _time_of_day(at, meeting.plan.starts_at.tzinfo) if at else ""
+
+
+def instant_text(meeting: Meeting, at: datetime) -> str:
+    """``2026-11-27 09:05`` in the hall's own time."""
+    return f"{meeting.plan.in_the_hall(at):%Y-%m-%d %H:%M}"
+
+
+def day_text(day: date | None) -> str:
+    return day.isoformat() if day else ""
 
 
 @lru_cache(4096)  # of each row of each table, at every step

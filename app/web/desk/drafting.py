@@ -10,6 +10,7 @@ from litestar.response import Redirect
 
 from app.language import say
 from app.live.memory import findings_made
+from app.live.screens.parts import instant_text
 from app.live.venue import Venue
 from app.meeting import commands as c
 from app.meeting.comments.state import CommentKind, CommentStanding
@@ -17,7 +18,7 @@ from app.meeting.meeting import Meeting
 from app.meeting.refusals import Refused, Said
 from app.meeting.texts import LONGEST_NAME
 from app.web.access import BUREAU
-from app.web.desk.shown import instant_text, name_of
+from app.web.desk.shown import name_of
 from app.web.desk.written import standards_in, wording_in, written_choices
 from app.web.page import AnyRequest, asked_language, html_page
 from app.web.pages.desk import perform, was_performed

@@ -15,6 +15,7 @@ from litestar.params import FromPath
 from litestar.response import Redirect
 
 from app.language import say
+from app.live.screens.parts import day_text
 from app.live.venue import Venue
 from app.meeting import commands as c
 from app.meeting.findings.asking import today as today_of
@@ -36,7 +37,7 @@ from app.web.desk.moves import (
     possible_moves,
     usual_days,
 )
-from app.web.desk.shown import day_text, name_of, originals_of, rows_of, steps_of
+from app.web.desk.shown import name_of, originals_of, rows_of, steps_of
 from app.web.desk.written import can_edit, edit_asked, edit_form, written_choices
 from app.web.page import AnyRequest, NotHere, asked_language, html_page
 from app.web.pages.desk import perform, was_performed

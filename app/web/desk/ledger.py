@@ -8,6 +8,7 @@ from typing import Any
 from litestar import Response, get
 from litestar.di import NamedDependency
 
+from app.live.screens.parts import day_text
 from app.live.venue import Venue
 from app.meeting.findings.asking import today as today_of
 from app.meeting.findings.lateness import next_to_move
@@ -18,7 +19,7 @@ from app.meeting.meeting import Meeting
 from app.meeting.plan import Plan
 from app.store.keys import Role
 from app.web.access import BUREAU
-from app.web.desk.shown import SHOWN_STANDINGS, day_text, name_of, rows_of
+from app.web.desk.shown import SHOWN_STANDINGS, name_of, rows_of
 from app.web.page import AnyRequest, html_page
 from app.web.sockets.frames import new_id
 from app.web.visitors import Visitor

@@ -5,9 +5,10 @@ Of who said it only the class is told, never the seat: the bureau hands over wha
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 
 from app.language.groups import AUDIENCE
+from app.live.screens.parts import day_text, instant_text
 from app.meeting.findings.asking import today as today_of
 from app.meeting.findings.lateness import awaited, days_late, waits_too_long
 from app.meeting.findings.state import Finding, Stand, Step
@@ -140,14 +141,6 @@ def steps_of(meeting: Meeting, finding: Finding) -> list[StepShown]:
 
 def step_shown(meeting: Meeting, step: Step) -> StepShown:
     return StepShown(step.what, step.party, instant_text(meeting, step.at), step.author, step.text)
-
-
-def instant_text(meeting: Meeting, at: datetime) -> str:
-    return f"{meeting.plan.in_the_hall(at):%Y-%m-%d %H:%M}"
-
-
-def day_text(day: date | None) -> str:
-    return day.isoformat() if day else ""
 
 
 def name_of(unit: Unit) -> str:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from app.language.groups import AUDIENCE
-from app.live.screens.parts import size_text
+from app.live.screens.parts import day_text, instant_text, size_text
 from app.meeting.findings.asking import today as today_of
 from app.meeting.findings.lateness import awaited, days_late, report_by
 from app.meeting.findings.reporting import REPORTABLE
@@ -157,8 +157,8 @@ def shown(meeting: Meeting, finding: Finding, now: datetime) -> FindingOfUnit:
         row(meeting, finding, now),
         finding.kind,
         next((each.name for each in meeting.plan.criteria if each.id == finding.criterion), ""),
-        _text(finding.due),
-        _text(finding.deadlines.rectification if finding.deadlines else None),
+        day_text(finding.due),
+        day_text(finding.deadlines.rectification if finding.deadlines else None),
         days_late(finding, today_of(meeting, now)),
         finding.returns,
         finding.reopenings,
@@ -166,10 +166,14 @@ def shown(meeting: Meeting, finding: Finding, now: datetime) -> FindingOfUnit:
         _originals(meeting, finding),
         _standards(finding),
         finding.extensions,
-        _text(finding.deadlines.report if finding.deadlines else None),
-        _text(finding.reported_on),
+        day_text(finding.deadlines.report if finding.deadlines else None),
+        day_text(finding.reported_on),
         published_until(finding.days_set),
-        [(_when(meeting, each.at), _told_of(each)) for each in finding.course if each.what not in _OF_THE_BUREAU],
+        [
+            (instant_text(meeting, each.at), _told_of(each))
+            for each in finding.course
+            if each.what not in _OF_THE_BUREAU
+        ],
     )
 
 
@@ -219,11 +223,3 @@ def _told(finding: Finding) -> str:
 def days_to(by: date, today: date) -> Days:
     left = (by - today).days
     return Days(by.isoformat(), left) if left >= 0 else Days(by.isoformat(), None, -left)
-
-
-def _when(meeting: Meeting, at: datetime) -> str:
-    return f"{meeting.plan.in_the_hall(at):%Y-%m-%d %H:%M}"
-
-
-def _text(day: date | None) -> str:
-    return day.isoformat() if day else ""
