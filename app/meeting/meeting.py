@@ -76,7 +76,7 @@ class Meeting:
     @property
     def day(self) -> date:
         """On which it was opened, in the hall's own time; until then that of the plan."""
-        return self.plan.in_the_hall(self.opened_at or self.plan.starts_at).date()
+        return self.plan.day_in_the_hall(self.opened_at or self.plan.starts_at)
 
     @property
     def is_paused(self) -> bool:

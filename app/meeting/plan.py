@@ -6,7 +6,7 @@ These classes are part of the file format of the log: fields are added (with def
 
 from collections.abc import Collection
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
@@ -324,6 +324,9 @@ class Plan:
     def in_the_hall(self, at: datetime) -> datetime:
         """The same moment by the clock of the hall."""
         return at.astimezone(self.starts_at.tzinfo)
+
+    def day_in_the_hall(self, at: datetime) -> date:
+        return self.in_the_hall(at).date()
 
     @property
     def is_rehearsal(self) -> bool:

@@ -153,7 +153,7 @@ def pages_of(rows: Sequence[RowOnStage]) -> list[list[RowOnStage]]:
 
 def _day(meeting: Meeting) -> str:
     at = meeting.composites.announced_at
-    return meeting.plan.in_the_hall(at).date().isoformat() if at else ""
+    return meeting.plan.day_in_the_hall(at).isoformat() if at else ""
 
 
 def _parts(meeting: Meeting) -> list[PartTold]:

@@ -28,7 +28,7 @@ MOST_OBJECTIONS = 200
 
 def today(meeting: Meeting, now: datetime) -> date:
     """The day it is where the meeting was held."""
-    return meeting.plan.in_the_hall(now).date()
+    return meeting.plan.day_in_the_hall(now)
 
 
 def must_be_a_new_one(meeting: Meeting, id: str) -> None:

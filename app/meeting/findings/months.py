@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from datetime import date, datetime, tzinfo
+from datetime import date, tzinfo
 from enum import StrEnum
 
 from app.meeting.findings.lateness import days_late, is_overdue
@@ -65,7 +65,7 @@ def place_of(finding: Finding, today: date) -> FindingPlace | None:
 def _happened(finding: Finding, today: date, zone: tzinfo | None) -> Iterator[tuple[FindingStep, date]]:
     for step in finding.course:
         if step.what in _STEPS:
-            yield _STEPS[step.what], _day(step.at, zone)
+            yield _STEPS[step.what], step.at.astimezone(zone).date()
     if finding.due and days_late(finding, today):
         yield FindingStep.FELL_DUE, finding.due
 
@@ -79,7 +79,3 @@ def _from_to(first: str, last: str) -> Iterator[str]:
 
 def _month(day: date) -> str:
     return day.isoformat()[:7]
-
-
-def _day(at: datetime, zone: tzinfo | None) -> date:
-    return at.astimezone(zone).date()

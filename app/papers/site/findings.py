@@ -5,13 +5,14 @@ work, proofs that are not ticked, and who acted. A step says that it was taken, 
 """
 
 from collections.abc import Iterable
-from datetime import date, datetime, tzinfo
+from datetime import date
 
 from app.meeting.findings.asking import MOST_OBJECTIONS
 from app.meeting.findings.lateness import days_late, is_overdue, is_past, report_by
 from app.meeting.findings.state import Finding, Objection, Proof, Stand, Step
 from app.meeting.findings.summing import Mark, sum_up
 from app.meeting.meeting import Meeting
+from app.meeting.plan import Plan
 from app.papers.site.shown import Counts, CureShown, FindingShown, ObjectionShown, ProofShown, StepShown, VerdictShown
 
 TOLD = frozenset(
@@ -55,7 +56,7 @@ def counted(findings: Iterable[Finding], day: date) -> Counts:
 
 
 def _shown(meeting: Meeting, finding: Finding, day: date) -> FindingShown:
-    zone = meeting.plan.starts_at.tzinfo
+    plan = meeting.plan
     deadlines, handed_over_on = finding.deadlines, finding.handed_over_on
     if deadlines is None or handed_over_on is None:
         raise ValueError(f"{finding.id} has not been handed over")
@@ -67,7 +68,7 @@ def _shown(meeting: Meeting, finding: Finding, day: date) -> FindingShown:
         criterion=meeting.criterion(finding.criterion).name if finding.criterion else "",
         standards=tuple(each.text for each in finding.standards),
         standing=finding.standing,
-        since=_day(finding.since, zone) if finding.since else handed_over_on,
+        since=plan.day_in_the_hall(finding.since) if finding.since else handed_over_on,
         handed_over_on=handed_over_on,
         deadlines=deadlines,
         due=finding.due or deadlines.rectification,
@@ -76,9 +77,9 @@ def _shown(meeting: Meeting, finding: Finding, day: date) -> FindingShown:
         takes_objections=_takes_objections(finding, day),
         cure=_cure(finding),
         proofs=tuple(_proof(finding, each) for each in finding.proofs if each.is_public and not each.removed_at),
-        objections=tuple(_objection(each, at, zone) for at, each in enumerate(finding.objections, start=1)),
+        objections=tuple(_objection(each, at, plan) for at, each in enumerate(finding.objections, start=1)),
         verdict=_verdict(meeting, finding),
-        course=course_of(finding, zone),
+        course=course_of(finding, plan),
         asked_on=finding.asked_on,
         notice_until=finding.notice_until,
         struck_off_on=finding.struck_off_on,
@@ -93,8 +94,8 @@ def _shown(meeting: Meeting, finding: Finding, day: date) -> FindingShown:
     )
 
 
-def course_of(finding: Finding, zone: tzinfo | None) -> tuple[StepShown, ...]:
-    return tuple(StepShown(each.what, _day(each.at, zone), each.outcome) for each in steps_told(finding))
+def course_of(finding: Finding, plan: Plan) -> tuple[StepShown, ...]:
+    return tuple(StepShown(each.what, plan.day_in_the_hall(each.at), each.outcome) for each in steps_told(finding))
 
 
 def days_told(finding: Finding) -> tuple[date, ...]:
@@ -126,15 +127,15 @@ def _proof(finding: Finding, proof: Proof) -> ProofShown:
     return ProofShown(proof.name, proof.sha256, proof.bytes, proof.media_type, proof.dated, standards)
 
 
-def _objection(objection: Objection, number: int, zone: tzinfo | None) -> ObjectionShown:
+def _objection(objection: Objection, number: int, plan: Plan) -> ObjectionShown:
     """What somebody wrote is shown together with the answer, never before it; nor where the law forbids it."""
     is_told = not objection.is_open and not objection.is_withheld
     return ObjectionShown(
         number=number,
-        raised_on=_day(objection.raised_at, zone),
+        raised_on=plan.day_in_the_hall(objection.raised_at),
         text=objection.text if is_told else "",
         answer=objection.answer,
-        answered_on=_day(objection.answered_at, zone) if objection.answered_at else None,
+        answered_on=plan.day_in_the_hall(objection.answered_at) if objection.answered_at else None,
         is_upheld=objection.is_upheld,
         is_withheld=objection.is_withheld,
     )
@@ -148,7 +149,3 @@ def _verdict(meeting: Meeting, finding: Finding) -> VerdictShown | None:
     if not count.is_told:
         return VerdictShown(count.members, None, None, None, count.passed)
     return VerdictShown(count.members, count.satisfied, count.basically, count.not_satisfied, count.passed)
-
-
-def _day(at: datetime, zone: tzinfo | None) -> date:
-    return at.astimezone(zone).date()
