@@ -7,7 +7,8 @@ are one. Where the older words mean the same they take the place of the newer on
 import re
 
 _DECLARATION = re.compile(r"^(?P<before> +)(?P<name>[\w-]+): (?P<value>[^;{}]+);$", re.MULTILINE)
-_SPACES = re.compile(r" (?![^(]*\))")
+_WORD = re.compile(r"(?:[^\s()]|\((?:[^()]|\((?:[^()]|\([^()]*\))*\))*\))+")
+"""Of a value: with all that stands in its brackets, which may hold others."""
 _CLAMP = re.compile(r"clamp\((?P<least>[^(),]+),[^()]*\)")
 
 _SIDES = {
@@ -33,7 +34,7 @@ def _said(name: str, value: str) -> str:
 
 
 def _of_sides(name: str, value: str) -> list[str]:
-    said = _SPACES.split(value)
+    said = _WORD.findall(value)
     whole = [said[0], said[1 % len(said)]]
     if len(_SIDES[name]) == len(whole):
         return whole

@@ -28,6 +28,14 @@ ROOMY = re.compile(r"@media (?:print|\(forced-colors: active\)) \{\n(?:  .*\n|\n
         ("inset: auto 1rem 2rem;", "top: auto; right: 1rem; bottom: 2rem; left: 1rem;"),
         ("inset: calc(1px + 2px) 3px auto 4px;", "top: calc(1px + 2px); right: 3px; bottom: auto; left: 4px;"),
         ("padding-block: 1rem;", "padding-top: 1rem; padding-bottom: 1rem;"),
+        (
+            "padding-block: calc(0.4 * var(--u));",
+            "padding-top: calc(0.4 * var(--u)); padding-bottom: calc(0.4 * var(--u));",
+        ),
+        (
+            "margin-block: max(calc(2 * var(--u)), 1px) 0;",
+            "margin-top: max(calc(2 * var(--u)), 1px); margin-bottom: 0;",
+        ),
         ("margin-inline: 1rem auto;", "margin-left: 1rem; margin-right: auto;"),
         ("overflow-wrap: anywhere;", "overflow-wrap: break-word; overflow-wrap: anywhere;"),
         ("min-height: 100dvh;", "min-height: 100vh; min-height: 100dvh;"),
@@ -52,3 +60,10 @@ def test_no_rule_of_a_phone_is_left_out_for_a_selector_that_is_not_known():
     rules = [rule for name in sheets for rule in ROOMY.sub("", (STATIC / name).read_text("utf-8")).split("}")]
     newer = [rule.partition("{")[0].strip() for rule in rules if re.search(r":(?:is|has)\(", rule.partition("{")[0])]
     assert newer == ["#results-votes:not(:has(*))"]
+
+
+@pytest.mark.parametrize("name", sorted(path.name for path in STATIC.glob("*.css")))
+def test_every_bracket_that_is_opened_in_a_declaration_is_closed_in_it(name):
+    """One that is not takes away all of the sheet behind it."""
+    said = in_older_words((STATIC / name).read_text("utf-8"))
+    assert [each for each in re.split(r"[;{}]", said) if each.count("(") != each.count(")") and "/*" not in each] == []
