@@ -89,7 +89,7 @@ def test_a_vote_is_chosen_chosen_anew_and_told_to_the_end_on_every_page_of_the_p
         "对Water的测评正在进行。",
         f"您的一票已计入。回执：{' '.join(letters)}",
         "对Water的测评已截止。",
-        "对Water的测评结果已公布。 会场手机，1 票：满意 0%、基本满意 100%、不满意 0%、不了解 0%。",
+        "对Water的测评结果已公布。 会场手机，1 票：满意 0.00%、基本满意 100.00%、不满意 0.00%、不了解 0.00%。",
         "正在进行：Court",
     ]
     page.get_by_role("link", name="全部选票回执").click()

@@ -33,7 +33,7 @@ COMMENT = re.compile(rb"^[ \t]*//.*\n", re.MULTILINE)
 """A line that is one: a quarter of what a tablet's scripts weigh. No text of ours runs over several lines."""
 INDENT = re.compile(rb"^[ \t]+|^\n", re.MULTILINE)
 """What stands before a line, and empty ones: a twentieth of what is left, compressed."""
-WITHIN_A_SHEET = re.compile(rb"(?<=[{};,])\s+|^\s+", re.MULTILINE)
+WITHIN_A_SHEET = re.compile(r"(?<=[{};,])\s+|^\s+", re.MULTILINE)
 """What stands between the lines of one that comes within a page: no text of ours runs over several lines."""
 COMMENT_OF_SHEET = re.compile(rb"^[ \t]*/\*.*?\*/\n", re.MULTILINE | re.DOTALL)
 """Lines that are one: a seventh of the sheet that comes within a phone's page."""
@@ -79,9 +79,7 @@ class StaticFiles:
         self.addresses = {name: f"/static/{self.build}/{name}" for name in self._files}
         self.modules: dict[str, list[str]] = {}
         self._bundle()
-        self.inside = {
-            name: WITHIN_A_SHEET.sub(b"", self._files[name].content).decode() for name in INSIDE if name in self._files
-        }
+        self.inside = {name: self._files[name].content.decode() for name in INSIDE if name in self._files}
 
     def _bundle(self) -> None:
         sheets, scripts = (
@@ -90,6 +88,7 @@ class StaticFiles:
         colours = colours_of(sheets.values())
         for name in sheets:
             sheet = in_older_words(for_old_browsers(bundled_sheet(name, sheets), colours))
+            sheet = WITHIN_A_SHEET.sub("", sheet) if name in INSIDE else sheet
             self._files[name] = StaticFile(sheet.encode(), MEDIA_TYPES[".css"])
         for name, order in pages_scripts(scripts).items():
             self.modules[name] = [self.addresses[each] for each in order[:-1] if each in ALONE]
