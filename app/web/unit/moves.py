@@ -1,11 +1,12 @@
 """What a unit asks for by a form of its page: the fields of each move, and the command that is made of them."""
 
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable, Mapping
 from datetime import date
 
 from app.meeting import commands as c
 from app.meeting.findings.asking import LONGEST_ACCOUNT, LONGEST_OFFICE
 from app.meeting.findings.state import Cure, Finding, Pledge, Stand
+from app.meeting.refusals import Refused, Said
 from app.meeting.texts import LONGEST_NAME, LONGEST_REASON
 from app.papers.plan.times import date_of
 from app.web.setup.typed import Reader, Typed
@@ -66,6 +67,17 @@ def typed_before(finding: Finding) -> Typed:
         return Typed()
     names = ("cause", "measures", "goal", "leader", "office", "person")
     return Typed({**{f"cure.{name}": getattr(cure, name) for name in names}, "cure.until": cure.until.isoformat()})
+
+
+async def wrong_with(reader: Reader, carry_out: Callable[[], Awaitable[object]], field: str = "") -> Mapping[str, Said]:
+    """What is wrong with a form, by its fields; nothing: it has been carried out. ``field``: where a refusal stands."""
+    if reader.complaints:
+        return reader.complaints
+    try:
+        await carry_out()
+    except Refused as refused:
+        return {field: refused.said}
+    return {}
 
 
 def author(reader: Reader, move: str) -> str:

@@ -15,7 +15,7 @@ from app.meeting import commands as c
 from app.meeting.findings.asking import today
 from app.meeting.findings.state import Finding
 from app.meeting.meeting import Meeting
-from app.meeting.refusals import Refused, Said
+from app.meeting.refusals import Said
 from app.meeting.texts import LONGEST_NAME
 from app.papers.incoming import ENDINGS, LARGEST_FILE, MEGABYTE
 from app.store import typed as drafts
@@ -26,7 +26,7 @@ from app.web.pages.desk import perform
 from app.web.setup.forms import Form
 from app.web.setup.typed import Reader, Typed, of_form
 from app.web.sockets.frames import new_id
-from app.web.unit.moves import LONGEST, asked, author, fields_of, offered, typed_before
+from app.web.unit.moves import LONGEST, asked, author, fields_of, offered, typed_before, wrong_with
 from app.web.unit.shown import findings_of, report_days, reportable, row, shown
 from app.web.unit.signing import is_drawn, sign
 from app.web.visitors import Visitor
@@ -58,13 +58,9 @@ async def sign_for(
     reader = Reader(typed)
     chosen = tuple(str(each) for each in form.getall("finding", []))
     command = c.SignFor(unit_of(visitor), chosen, author(reader, "sign"))
-    complaints: Mapping[str, Said] = reader.complaints
+    complaints = await wrong_with(reader, lambda: sign(venue, meeting, visitor, command, typed))
     if not complaints:
-        try:
-            await sign(venue, meeting, visitor, command, typed)
-            return Redirect(f"/{quote(meeting.plan.code)}/unit?done=sign", status_code=303)
-        except Refused as refused:
-            complaints = {"": refused.said}
+        return Redirect(f"/{quote(meeting.plan.code)}/unit?done=sign", status_code=303)
     now = await venue.meeting(meeting.plan.code) or meeting
     return _list(request, now, visitor, venue, typed, complaints, frozenset(chosen))
 
@@ -100,14 +96,14 @@ async def move_on(
     command = asked(of.unit, of.id, move, reader)
     if command is None:
         raise NotHere(400, "page.bad_request")
-    complaints: Mapping[str, Said] = reader.complaints
+
+    async def carried_out() -> None:
+        await _carry_out(venue, meeting, visitor, command, typed)
+        await _forget(venue, code, of, move, typed)
+
+    complaints = await wrong_with(reader, carried_out, move)
     if not complaints:
-        try:
-            await _carry_out(venue, meeting, visitor, command, typed)
-            await _forget(venue, code, of, move, typed)
-            return _done(code, of, move)
-        except Refused as refused:
-            complaints = {move: refused.said}
+        return _done(code, of, move)
     now = await venue.meeting(code) or meeting
     return await page_of_finding(request, now, venue, the_finding(now, visitor, of.id), typed, complaints)
 

@@ -17,7 +17,7 @@ from app.meeting.findings.asking import LONGEST_ACCOUNT, today
 from app.meeting.findings.lateness import report_by
 from app.meeting.findings.state import Finding, Report
 from app.meeting.meeting import Meeting
-from app.meeting.refusals import Refused, Said
+from app.meeting.refusals import Said
 from app.meeting.texts import LONGEST_NAME
 from app.web.access import UNIT
 from app.web.desk.papers import download, letter_in
@@ -27,7 +27,7 @@ from app.web.pages.making import made
 from app.web.setup.forms import Form
 from app.web.setup.typed import Reader, Typed, of_form
 from app.web.sockets.frames import new_id
-from app.web.unit.moves import author
+from app.web.unit.moves import author, wrong_with
 from app.web.unit.pages import unit_of
 from app.web.unit.shown import Days, days_to, findings_of, report_days, reportable
 from app.web.visitors import Visitor
@@ -77,13 +77,9 @@ async def hand_in_report(
     if not text:
         reader.complain("text", "field.missing")
     command = c.HandInReport(unit_of(visitor), chosen, text, author(reader, "report"))
-    complaints: Mapping[str, Said] = reader.complaints
+    complaints = await wrong_with(reader, lambda: perform(venue, meeting, visitor, UNIT, [command], typed.text("id")))
     if not complaints:
-        try:
-            await perform(venue, meeting, visitor, UNIT, [command], typed.text("id"))
-            return Redirect(f"/{quote(meeting.plan.code)}/unit/report?done=report", status_code=303)
-        except Refused as refused:
-            complaints = {"": refused.said}
+        return Redirect(f"/{quote(meeting.plan.code)}/unit/report?done=report", status_code=303)
     now = await venue.meeting(meeting.plan.code) or meeting
     return _page(request, now, visitor, venue, typed, complaints, frozenset(chosen))
 
