@@ -7,9 +7,9 @@ whoever asks, and not while it is held: the hall comes first. All are of the sam
 import asyncio
 import gzip
 import time
-from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
@@ -19,6 +19,7 @@ from litestar.di import NamedDependency
 from app.live.venue import Venue
 from app.meeting.meeting import Meeting
 from app.papers.site.links import name_of_ballots, name_of_log, name_of_results
+from app.web.kept import KeptOnce
 from app.web.page import AnyRequest, NotHere
 from app.web.pages.making import made_with_ballots
 
@@ -52,28 +53,20 @@ class Checkable:
     def __init__(self, venue: Venue, now: Callable[[], float] = time.monotonic) -> None:
         self._venue = venue
         self._now = now
-        self._kept: OrderedDict[str, Files] = OrderedDict()
-        self._at_work = asyncio.Lock()
+        self._kept: KeptOnce[str, Files] = KeptOnce(MOST_KEPT)
 
     async def files(self, meeting: Meeting) -> Files:
         """Raises NotHere (404) while the meeting is held, or has not been."""
         if not meeting.is_finished:
             raise NotHere(404, "public.not_over")
         code = meeting.plan.code
-        if (kept := self._fresh(code)) is not None:
-            return kept
-        async with self._at_work:
-            if (kept := self._fresh(code)) is None:
-                kept = self._kept[code] = await made_with_ballots(self._venue, code, self._made)
-                if len(self._kept) > MOST_KEPT:
-                    self._kept.popitem(last=False)
-            return kept
+        make = partial(made_with_ballots, self._venue, code, self._made)
+        return await self._kept.of(code, make, partial(self._is_fresh, code))
 
-    def _fresh(self, code: str) -> Files | None:
-        head, kept = self._venue.heads.newest(code), self._kept.get(code)
-        is_newest = head is not None and kept is not None and kept.seal == head.tail.seal
-        is_young = kept is not None and self._now() - kept.made_at < SECONDS_BETWEEN
-        return kept if is_newest or is_young else None
+    def _is_fresh(self, code: str, kept: Files) -> bool:
+        head = self._venue.heads.newest(code)
+        is_newest = head is not None and kept.seal == head.tail.seal
+        return is_newest or self._now() - kept.made_at < SECONDS_BETWEEN
 
     def _made(self, record: "Proceedings") -> Files:
         from app.papers.record.ballots import ballots_file  # seldom needed, and a start should not wait for it

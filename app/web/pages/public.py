@@ -5,7 +5,6 @@ made once of a record as it stands, whoever asks for it.
 """
 
 import asyncio
-from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
@@ -32,6 +31,7 @@ from app.papers.site.shown import FindingShown, MeetingShown, ProofShown, UnitSh
 from app.store import contents
 from app.store.ballots import to_be_told
 from app.store.heads import Head
+from app.web.kept import KeptOnce
 from app.web.page import AnyRequest, NotHere, venue_of
 from app.web.pages.static import StaticFiles
 
@@ -118,50 +118,38 @@ class Published:
     def __init__(self, venue: Venue, static: StaticFiles) -> None:
         self._venue = venue
         self.static = static
-        self._pictures: OrderedDict[str, MeetingShown] = OrderedDict()
-        self._kept: OrderedDict[tuple[str, ...], bytes] = OrderedDict()
-        self._at_work = asyncio.Lock()
+        at_work = asyncio.Lock()
+        self._pictures: KeptOnce[str, MeetingShown] = KeptOnce(MOST_KEPT, at_work)
+        self._pages: KeptOnce[tuple[str | int, ...], bytes] = KeptOnce(MOST_KEPT, at_work)
 
     async def look(self, meeting: Meeting) -> MeetingShown:
         """As the record stands, on the day it is in the hall."""
         code = meeting.plan.code
-        return self._found(code)[1] or await self._looked(code)
+        return await self._pictures.of(code, lambda: self._looked(code), self._still_stands)
 
     async def made(self, shown: MeetingShown, what: str, make: Callable[[], bytes]) -> bytes:
         key = (shown.code, shown.edition, shown.seal, shown.as_of.isoformat(), what)
-        if (kept := self._kept.get(key)) is not None:
-            return kept
-        async with self._at_work:
-            if key not in self._kept:
-                self._kept[key] = await asyncio.to_thread(make)
-                _forget_the_oldest(self._kept)
-            return self._kept[key]
+        return await self._pages.of(key, lambda: asyncio.to_thread(make))
 
     async def _looked(self, code: str) -> MeetingShown:
-        """By one at a time: whoever comes meanwhile is shown what the first has found."""
-        async with self._at_work:
-            head, shown = self._found(code)
-            if shown is None:
-                stands = (head.seq, head.tail.seal, self._day(head), head.edition)
-                shown = self._pictures[code] = await asyncio.to_thread(picture_of, head.meeting, *stands)
-                _forget_the_oldest(self._pictures)
-            return shown
+        head = self._head(code)
+        return await asyncio.to_thread(
+            picture_of, head.meeting, head.seq, head.tail.seal, self._day(head), head.edition
+        )
 
-    def _found(self, code: str) -> tuple[Head, MeetingShown | None]:
-        """How the meeting stands, and the picture of it, if there is one. Raises NotHere."""
+    def _still_stands(self, shown: MeetingShown) -> bool:
+        head = self._head(shown.code)
+        return (shown.edition, shown.seal, shown.as_of) == (head.edition, head.tail.seal, self._day(head))
+
+    def _head(self, code: str) -> Head:
+        """Raises NotHere."""
         head = self._venue.heads.newest(code)
         if head is None:
             raise NotHere(404, "meeting.unknown")
-        known, stands = self._pictures.get(code), (head.edition, head.tail.seal, self._day(head))
-        return head, known if known and (known.edition, known.seal, known.as_of) == stands else None
+        return head
 
     def _day(self, head: Head) -> date:
         return today(head.meeting, self._venue.now(head.meeting.plan.code))
-
-
-def _forget_the_oldest(kept: OrderedDict[Any, Any]) -> None:
-    if len(kept) > MOST_KEPT:
-        kept.popitem(last=False)
 
 
 # --- doors ------------------------------------------------------------------------------------------------------------

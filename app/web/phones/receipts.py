@@ -1,7 +1,5 @@
 """The receipts of all ballots that were counted, poll by poll: that somebody voted, and not what."""
 
-import asyncio
-from collections import OrderedDict
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
@@ -14,6 +12,7 @@ from app.live.venue import Venue
 from app.meeting.meeting import Meeting
 from app.meeting.polls.state import Poll, sealed
 from app.store.ballots import receipts_of
+from app.web.kept import KeptOnce
 from app.web.page import AnyRequest, html_page
 
 MOST_KEPT = 100
@@ -32,20 +31,11 @@ class Receipts:
 
     def __init__(self, venue: Venue) -> None:
         self._venue = venue
-        self._kept: OrderedDict[tuple[str, str, str], ReceiptsTold] = OrderedDict()
-        self._reading = asyncio.Lock()
+        self._kept: KeptOnce[tuple[str, str, str], ReceiptsTold] = KeptOnce(MOST_KEPT)
 
     async def of(self, code: str, poll: Poll) -> ReceiptsTold:
-        """Those who come while they are read wait for the same."""
         key = (code, poll.id, sealed(poll).receipts)
-        async with self._reading:
-            if (kept := self._kept.get(key)) is not None:
-                return kept
-            told: ReceiptsTold = await self._venue.read(partial(_told, code=code, poll=poll.id))
-            self._kept[key] = told
-            if len(self._kept) > MOST_KEPT:
-                self._kept.popitem(last=False)
-        return told
+        return await self._kept.of(key, lambda: self._venue.read(partial(_told, code=code, poll=poll.id)))
 
 
 def _told(connection: Connection, code: str, poll: str) -> ReceiptsTold:
