@@ -37,16 +37,7 @@ from tests.web.asking import moderates, rows
 
 NARROW = {"width": 360, "height": 640, "deviceScaleFactor": 2, "mobile": True, "fitWindow": False}
 TABLET = {"width": 1180, "height": 820, "deviceScaleFactor": 1, "mobile": True, "fitWindow": False}
-FLAGS = (
-    "--headless",
-    "--no-sandbox",
-    "--no-zygote",
-    "--disable-gpu",
-    "--disable-dev-shm-usage",
-    "--no-first-run",
-    "--disable-quic",
-    "about:blank",
-)
+FLAGS = ["--headless", "--no-sandbox", "--no-zygote", "--disable-gpu", "--disable-dev-shm-usage", "--no-first-run"]
 PATIENCE = 10.0
 RIGHT_WITHIN = 2.0
 """Seconds after which a phone that comes back shows what is so now."""
@@ -70,7 +61,13 @@ class Phone:
 
     def __init__(self, program: str, folder: Path) -> None:
         port = free_port()
-        command = [program, *FLAGS, f"--remote-debugging-port={port}", f"--user-data-dir={folder}/profile"]
+        command = [
+            program,
+            *FLAGS,
+            f"--remote-debugging-port={port}",
+            f"--user-data-dir={folder}/profile",
+            "about:blank",
+        ]
         self._process = subprocess.Popen(command, stderr=(folder / "stderr").open("wb"), start_new_session=True)
         self._said = connect(page_at(port), max_size=None, proxy=None, ping_interval=None, legacy=True)
         self._numbers = itertools.count(1)
