@@ -18,6 +18,7 @@ import sys
 from collections import Counter
 from contextlib import closing
 from pathlib import Path
+from urllib.parse import quote
 
 LETTERS = bytes.maketrans(b"ABCDEFGHIJKLMNOPQRSTUVWXYZ234567", b"ABCDEFGHJKLMNPQRSTUVWXYZ23456789")
 ENTRIES = "SELECT line FROM log WHERE meeting = ? AND kind LIKE 'Poll%' ORDER BY seq"
@@ -76,10 +77,16 @@ def polls_of(lines):
 # --- the database -----------------------------------------------------------------------------------------------------
 
 
+def address_of(path):
+    """So that SQLite opens it to be read alone, on the drive of an office (``//server/folder``) as well."""
+    slashed = path.as_posix()
+    return f"file://{'' if slashed.startswith('/') else '/'}{quote(slashed, safe='/:')}?mode=ro"
+
+
 def recount(database, meeting):
     """A line for each poll, and whether all of them hold."""
     said, holds = [], True
-    with closing(sqlite3.connect(f"{Path(database).resolve().as_uri()}?mode=ro", uri=True)) as connection:
+    with closing(sqlite3.connect(address_of(Path(database).absolute()), uri=True)) as connection:
         polls = polls_of(line for (line,) in connection.execute(ENTRIES, (meeting,)))
         (knows_slips,) = connection.execute(KNOWS_SLIPS).fetchone()
         for poll, logged in polls.items():
@@ -114,7 +121,7 @@ def line_of(poll, ballots, is_right, tally):
 
 def recount_files(log, ballots):
     """The same of each poll that the log shows."""
-    entries = [json.loads(line) for line in Path(log).read_text("utf-8-sig").splitlines() if line.strip()]
+    entries = [json.loads(line) for line in Path(log).read_text("utf-8-sig").split("\n") if line.strip()]
     polls = polls_of(entry["line"] for entry in entries if "line" in entry)
     shown = {poll: logged for poll, logged in polls.items() if logged["tally"] is not None}
     told = json.loads(Path(ballots).read_text("utf-8-sig"))["ballots"]

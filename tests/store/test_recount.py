@@ -7,7 +7,7 @@ import subprocess
 import sys
 from contextlib import closing
 from copy import deepcopy
-from pathlib import Path
+from pathlib import Path, PurePosixPath, PureWindowsPath
 from typing import Any
 
 import pytest
@@ -107,6 +107,18 @@ def test_it_makes_slips_and_receipts_as_the_record_says(case):
     assert spoken["digest"](case["slips"]) == count["slips"]
 
 
+@pytest.mark.parametrize(
+    ("path", "address"),
+    [
+        (PurePosixPath("/srv/a b/开?#.db"), "file:///srv/a%20b/%E5%BC%80%3F%23.db?mode=ro"),
+        (PureWindowsPath(r"C:\a\kaimen.db"), "file:///C:/a/kaimen.db?mode=ro"),
+        (PureWindowsPath(r"\\office\review\kaimen.db"), "file:////office/review/kaimen.db?mode=ro"),
+    ],
+)
+def test_a_database_is_found_where_offices_have_it(path, address):
+    assert runpy.run_path(str(SCRIPT))["address_of"](path) == address
+
+
 # --- by the files that everybody is given -----------------------------------------------------------------------------
 
 
@@ -140,3 +152,14 @@ def test_ballots_that_were_changed_in_the_file_are_found(given, tmp_path, tamper
     tamper(ballots := deepcopy(ballots))
     status, said = recounts_files(tmp_path, log, ballots)
     assert (status, "DOES NOT HOLD" in "".join(said)) == (1, True)
+
+
+def test_a_log_is_read_whatever_ends_its_lines_and_whatever_ends_a_line_within_a_text(given, tmp_path):
+    log, ballots = given
+    opening = json.dumps(
+        {"line": json.dumps({"kind": "X", "data": "a\u2028b\u0085c"}, ensure_ascii=False)}, ensure_ascii=False
+    )
+    log = f"\ufeff{opening}\n{log}".replace("\n", "\r\n")
+    (tmp_path / "small.public.log.jsonl").write_bytes(log.encode())
+    (tmp_path / "small.ballots.json").write_text(json.dumps(ballots), "utf-8")
+    assert recounts(tmp_path / "small.public.log.jsonl", tmp_path / "small.ballots.json")[0] == 0
