@@ -22,9 +22,11 @@ _KEYS = table_of(SlipKeyRow)
 
 
 def make_key(connection: Connection, code: str, poll: str) -> None:
-    """As the poll ends, in the transaction in which its ballots are counted. One that there is stays."""
-    if key_of(connection, code, poll):
-        return
+    """As the poll ends, in the transaction in which its ballots are counted.
+
+    None is kept that stands there already: somebody put it there, and by it slips would lead to their voters.
+    """
+    connection.execute(sa.delete(_KEYS).where(_KEYS.c.meeting == code, _KEYS.c.poll == poll))
     row = {"meeting": code, "poll": poll, "key": secrets.token_hex(BYTES_OF_KEY)}
     connection.execute(sa.insert(_KEYS), [row])
 

@@ -37,6 +37,7 @@ from app.store.ballots import (
 from app.store.bursts import Bursts
 from app.store.database import Database
 from app.store.scribe import Scribe
+from app.store.slips import slips
 from app.store.tables import BallotRow, SlipKeyRow, table_of
 from tests.meetings import NOON, small_plan
 from tests.polled import put
@@ -231,6 +232,22 @@ def test_slips_are_told_while_the_poll_is_shown_and_are_those_that_were_sealed(h
         assert listed(connection, "small", poll) is None
     ask(scribe, c.WithdrawPoll(POLL, "the wrong unit"))
     assert to_be_told(small_head(database).meeting) == []
+
+
+def test_a_key_that_was_there_before_the_end_is_not_kept(hall):
+    """Whoever put it there would find voters by what everybody is given."""
+    database, scribe, box = hall
+    box.cast(ballot("one")).result(PLENTY)
+    known = "5e" * 32
+    with database.writing() as connection:
+        connection.execute(sa.insert(KEYS), [{"meeting": "small", "poll": POLL, "key": known}])
+    ask(scribe, c.ClosePoll(POLL))
+    ask(scribe, c.ShowPoll(POLL))
+    (poll,) = to_be_told(small_head(database).meeting)
+    with database.reading() as connection:
+        told = listed(connection, "small", poll)
+    assert told is not None
+    assert list(told.slips) != slips(known, "small", POLL, [("one", "phone", "satisfied")])
 
 
 def test_nothing_that_a_voter_holds_leads_to_a_slip(hall):
