@@ -1,10 +1,13 @@
 """What verify.html wants is to be had beside the live page once the meeting is over, at a bounded cost."""
 
 import asyncio
+import json
 
 import pytest
 
 from app.meeting import commands as c
+from app.meeting.plan import Mode, Rules
+from app.meeting.polls.agreed import PollsOpen, Voters
 from app.papers.folder.proceedings import proceedings_of
 from app.papers.record.exports import results_file
 from app.papers.record.public_log import public_log
@@ -12,8 +15,10 @@ from app.web.pages import checkable
 from tests.findings import drafted
 from tests.live import hidden
 from tests.live.served import Served, Sitting
+from tests.meetings import small_plan
 from tests.papers import published
 from tests.papers.published import SECRETS, found
+from tests.polled import CAST, put
 from tests.records import record
 
 FILES = ("public.log.jsonl", "results.json")
@@ -78,3 +83,27 @@ def test_they_are_made_once_and_anew_once_a_minute_at_most(over, monkeypatch):
     assert (asked(over), len(made)) == (second, 2), "it has gone on, but not for a minute"
     minute[0] += 1
     assert asked(over) != second
+
+
+def test_what_is_taken_back_is_given_no_more_not_even_for_the_rest_of_the_minute(served):
+    rules = Rules(polls=PollsOpen.BY_HAND, voters=Voters.HALL)
+    sitting = served.holds(small_plan(mode=Mode.COMMENTS, rules=rules))
+    sitting.performs(c.OpenMeeting(sitting.plan), *(c.OpenPoll(poll.partition(".")[0]) for poll in CAST))
+    with served.database.writing() as connection:
+        for poll, ballots in CAST.items():
+            put(connection, sitting.code, poll, ballots, key="")
+    sitting.performs(*(c.ClosePoll(poll) for poll in CAST), *(c.ShowPoll(poll) for poll in CAST), c.FinishMeeting())
+    (gone, *others), given = CAST, f"/{sitting.code}/public/ballots.json"
+    assert set(served.page(given).json()["ballots"]) == {*CAST}
+    sitting.performs(c.WithdrawPoll(gone, "the wrong unit"))
+    assert set(served.page(given).json()["ballots"]) == {*others}
+    log = served.page(given.replace("ballots.json", FILES[0])).text
+    assert "PollShown" not in said_of(log, gone)
+    sitting.performs(*(c.WithdrawPoll(poll, "the wrong unit") for poll in others))
+    assert served.page(given).status_code == 404
+
+
+def said_of(log: str, poll: str) -> list[str]:
+    """The kinds of those entries of a public log that name a poll."""
+    told = [json.loads(entry["line"]) for line in log.splitlines() if "line" in (entry := json.loads(line))]
+    return [each["kind"] for each in told if each["data"].get("poll") == poll]

@@ -38,10 +38,12 @@ COMPRESSED = (r"/public/public\.log\.jsonl$", r"/public/results\.json$", r"/publ
 @dataclass(frozen=True, slots=True)
 class Files:
     """Compressed (gzip). ``log`` is None of a record that an earlier Kaimen began: without the lines withheld it could
-    not be checked. ``ballots`` is None where no poll is shown whose ballots everybody may count."""
+    not be checked. ``ballots`` is None where no poll is shown whose ballots everybody may count. ``tells``: what else
+    they may be given for only as long as it stands."""
 
     seal: str
     made_at: float
+    tells: frozenset[tuple[str, str]]
     log: bytes | None
     results: bytes
     ballots: bytes | None
@@ -64,9 +66,12 @@ class Checkable:
         return await self._kept.of(code, make, partial(self._is_fresh, code))
 
     def _is_fresh(self, code: str, kept: Files) -> bool:
+        """Within the minute as long as nothing that they tell has been taken back."""
         head = self._venue.heads.newest(code)
-        is_newest = head is not None and kept.seal == head.tail.seal
-        return is_newest or self._now() - kept.made_at < SECONDS_BETWEEN
+        if head is None:
+            return False
+        is_young = self._now() - kept.made_at < SECONDS_BETWEEN
+        return kept.seal == head.tail.seal or (is_young and kept.tells <= told_in(head.meeting))
 
     def _made(self, record: "Proceedings") -> Files:
         from app.papers.record.ballots import ballots_file  # seldom needed, and a start should not wait for it
@@ -76,7 +81,20 @@ class Checkable:
         log = public_log(record)
         ballots = ballots_file(record) if record.ballots else None
         packed = (gzip.compress(each, LEVEL) if each is not None else None for each in (log, ballots))
-        return Files(record.seal, self._now(), next(packed), gzip.compress(results_file(record), LEVEL), next(packed))
+        results = gzip.compress(results_file(record), LEVEL)
+        return Files(record.seal, self._now(), told_in(record.meeting), next(packed), results, next(packed))
+
+
+def told_in(meeting: Meeting) -> frozenset[tuple[str, str]]:
+    """What these files tell that can be taken back, by kind and id."""
+    return frozenset(
+        (
+            *(("poll", id) for id, poll in meeting.polls.items() if poll.is_shown),
+            *(("round", id) for id, round in meeting.rounds.items() if round.is_revealed),
+            *(("question", id) for id, question in meeting.questions.items() if question.is_shown),
+            *([("composites", "")] if meeting.composites.are_announced else []),
+        )
+    )
 
 
 @get("/{code:str}/public/public.log.jsonl")
