@@ -1,5 +1,6 @@
 """``run.py verify FILE``: an exported log is checked anywhere, without a database; what was done to it is named."""
 
+import hashlib
 import json
 import re
 from dataclasses import replace
@@ -214,6 +215,18 @@ def test_a_digest_or_a_tally_altered_in_the_log_and_sealed_again_is_found(cast, 
         seal_again(lines)
         write_lines(files, LOG, lines)
         assert codes(checked([written(files, tmp_path, LOG, BALLOTS)]), BALLOTS) == faults
+
+
+def test_where_what_sealed_the_ballots_is_withheld_nobody_says_that_they_are_those_that_were_sealed(cast, tmp_path):
+    files = dict(cast)
+    lines = lines_of(files, PUBLIC_LOG)
+    ended = next(each for each in lines if '"kind":"PollClosed"' in each.get("line", ""))
+    ended["digest"] = hashlib.sha256(ended.pop("line").encode()).hexdigest()
+    write_lines(files, PUBLIC_LOG, lines)
+    public = run_here("verify", written(files, tmp_path, PUBLIC_LOG, BALLOTS)).stdout
+    assert f"{BALLOTS}: The ballots come to what was shown. Whether they are those that were sealed" in public
+    both = run_here("verify", written(files, tmp_path, LOG, PUBLIC_LOG, BALLOTS)).stdout
+    assert f"{BALLOTS}: The ballots come to what was shown, and are those" in both
 
 
 @pytest.mark.parametrize(

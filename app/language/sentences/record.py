@@ -79,6 +79,10 @@ SENTENCES = {
     ),
     "verdict.of_results": "The results belong to this record.",
     "verdict.of_ballots": "The ballots come to what was shown, and are those that were sealed as each poll ended.",
+    "verdict.of_ballots_tally": (
+        "The ballots come to what was shown. Whether they are those that were sealed as each poll ended can be seen "
+        "in the whole log alone."
+    ),
     "verdict.no_log": "None of these files is an exported log (its name ends in .log.jsonl).",
     "verdict.does_not_hold": "The record does not hold.",
     "verdict.to_come": "“{code}” has not been opened yet: there is no record to check.",

@@ -232,7 +232,9 @@ def _of_ballots(file: Path, said: dict[str, Any], logs: list[_Log]) -> Checked:
         faults = tuple(found) if of_it else (Said("fault.no_log"),)
     except (AttributeError, LookupError, TypeError, ValueError):
         faults = (Said("fault.slips_unreadable"),)
-    return Checked(file.name, Verdict(0, "", faults), holds_as="verdict.of_ballots")
+    sealed = {poll for of in of_it for poll, shown in of.polls.items() if shown.count}
+    holds_as = "verdict.of_ballots" if sealed.issuperset(_polls_in(said)) else "verdict.of_ballots_tally"
+    return Checked(file.name, Verdict(0, "", faults), holds_as=holds_as)
 
 
 def _of_results(file: Path, said: dict[str, Any], logs: list[_Log]) -> Checked:
