@@ -2,7 +2,7 @@
 
 A slip is a line ``id voice choice``. The id is made of the voter with a key that is random, another in each poll, and
 kept beside the ballots for ever: no receipt, cookie or ticket leads to a slip. The key is made as the poll ends, so
-that whoever holds it, in a copy of the database, holds the ballots themselves, and no earlier copy tells anything.
+that whoever holds it, in a copy of the database, holds the ballots themselves, and no earlier copy leads to a slip.
 """
 
 import hmac
