@@ -342,8 +342,8 @@ function baseOf(name) {
 
 function examineReceipt(typed = "", results, logs, ballots) {
   const looks = looksOf(typed);
-  const cast = ballots.flatMap(({ file }) => castWith(file, typed));
-  if (cast.length) return once(cast.map((facts) => holds("verifier.receipt_ballot", facts)));
+  const cast = ballots.flatMap(({ file }) => castWith(file, typed, logsOf(file, logs)));
+  if (cast.length) return once(cast);
   if (!looks) return [];
   if (looks.length < LENGTH_OF_RECEIPT) return [unknown("verifier.receipt_short", { number: looks.length })];
   const listed = results.flatMap(({ file }) =>

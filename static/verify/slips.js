@@ -87,15 +87,19 @@ function isSameCount(one, other = one) {
   return Object.keys({ ...one, ...other }).every((name) => one[name] === other[name]);
 }
 
-// In which polls a ballot with this receipt was counted. Its letters are those that nobody takes for others.
-export function castWith({ ballots }, typed) {
+// In which polls a ballot with this receipt was counted; in a file that does not hold by each of its logs, or has none, it
+// is listed and no more. Its letters are those that nobody takes for others.
+export function castWith(file, typed, logs) {
   const receipt = typed
     .normalize("NFKC")
     .toUpperCase()
     .replace(/[^A-Z0-9]/g, "");
-  return Object.values(ballots)
-    .filter(({ receipts }) => receipts?.includes(receipt))
-    .map(({ unit }) => ({ receipt, unit }));
+  const cast = Object.values(file.ballots).filter(({ receipts }) => receipts?.includes(receipt));
+  if (!cast.length) return [];
+  const isHeld = logs.length > 0 && logs.every(({ log }) => recount(file, log).every(({ state }) => state === "holds"));
+  const looked = isHeld ? holds : unknown;
+  const code = isHeld ? "verifier.receipt_ballot" : "verifier.receipt_listed";
+  return cast.map(({ unit }) => looked(code, { receipt, unit }));
 }
 
 // Of which polls the ballots are not here, or what sealed them. `listed`: the polls of which a file has them.

@@ -370,6 +370,11 @@ def test_a_receipt_of_a_ballot_is_found_and_says_nothing_of_the_choice(page, cas
     typed = f" {receipt[:4].lower()} {receipt[4:]}"
     (found,) = [each for each in look(page, of_everybody(cast), receipt=typed) if "receipt" in each["code"]]
     assert (found["code"], found["facts"]) == ("verifier.receipt_ballot", {"receipt": receipt, "unit": unit["unit"]})
+    alone = {BALLOTS: cast[BALLOTS]}
+    forged = {**of_everybody(cast), BALLOTS: cast[BALLOTS].replace("dissatisfied", "satisfied")}
+    for files in (alone, forged):
+        (listed,) = [each for each in look(page, files, receipt=typed) if each["code"].startswith("verifier.receipt")]
+        assert (listed["state"], listed["code"]) == ("unknown", "verifier.receipt_listed")
     gone = [each["code"] for each in look(page, of_everybody(cast), receipt="AAAA AAAA") if "receipt" in each["code"]]
     assert gone == ["verifier.receipt_gone"]
 

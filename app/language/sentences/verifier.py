@@ -124,6 +124,10 @@ SENTENCES = {
     "verifier.digests_missing": "Files in the list that have not been dropped here: {number}.",
     "verifier.receipt": "{receipt}: this sheet was counted, in the round of {unit}.",
     "verifier.receipt_ballot": "{receipt}: this ballot was counted, in the vote on {unit}.",
+    "verifier.receipt_listed": (
+        "{receipt} stands in the file of ballots, in the vote on {unit}. Whether it was counted nobody can say without "
+        "a log with which that file agrees."
+    ),
     "verifier.receipt_short": "A receipt has eight letters and digits: here are {number}.",
     "verifier.receipt_gone": "{receipt} is not among the sheets and ballots counted here.",
     "verifier.witness": "Entry {seq} has this seal. Up to it, nothing has been changed since it was given out.",
