@@ -255,6 +255,11 @@ def ids_made_anew(said: Any) -> None:
     slips[:] = sorted(f"{each[:32][::-1]}{each[32:]}" for each in slips)
 
 
+def a_poll_called_otherwise(said: Any) -> None:
+    """The ballots are right, and said to be on another unit."""
+    next(iter(said["ballots"].values()))["unit"] = "Court"
+
+
 def _slips(said: Any) -> list[str]:
     first: list[str] = next(iter(said["ballots"].values()))["slips"]
     return first
@@ -263,6 +268,7 @@ def _slips(said: Any) -> list[str]:
 OF_THE_BALLOTS = [
     *(a_choice_altered, two_choices_exchanged, a_slip_added, a_slip_removed, a_slip_twice, a_slip_that_is_none),
     *(a_receipt_exchanged, the_ballots_of_another_poll, ids_made_anew),
+    a_poll_called_otherwise,
 ]
 """Of the first poll in the file, of which two said satisfied and somebody fairly."""
 

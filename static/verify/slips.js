@@ -13,14 +13,17 @@ export function ballotsIn(text) {
   return typeof file?.meeting === "string" && typeof file.ballots === "object" && file.ballots ? file : null;
 }
 
-// Of the polls that are shown as the log ends, by their ids: { seq, tally, count, ended }; without a `count`, where what was
-// sealed as it ended is withheld.
+// Of the polls that are shown as the log ends, by their ids: { seq, tally, count, ended, unit, which }; without a `count`, where what was
+// sealed as it ended is withheld. `unit`: its short name, `which`: its number, where the log tells them.
 export function shownPolls(entries) {
+  const names = new Map();
   const ends = new Map();
   const shown = new Map();
   for (const { seq, said } of entries) {
     const { kind, data } = said ?? {};
-    if (kind === "PollClosed") ends.set(data.poll, { count: data.count, ended: seq });
+    if (kind === "MeetingOpened") for (const { id, short_name } of data.plan.units) names.set(id, short_name);
+    if (kind === "PollOpened") ends.set(data.poll, { unit: names.get(data.unit), which: data.number });
+    if (kind === "PollClosed") ends.set(data.poll, { ...ends.get(data.poll), count: data.count, ended: seq });
     if (kind === "PollShown") shown.set(data.poll, { seq, tally: data.tally, ...ends.get(data.poll) });
     if (kind === "PollHidden" || kind === "PollWithdrawn") shown.delete(data.poll);
   }
@@ -35,7 +38,7 @@ export function recount({ ballots }, { entries }) {
   });
 }
 
-function recountOf({ slips, receipts }, { seq, tally, count, ended }) {
+function recountOf({ slips, receipts, ...called }, { seq, tally, count, ended, unit, which }) {
   const found = slips.map((slip) => SLIP.exec(slip));
   const came = tallyOf(found.filter(Boolean));
   const ids = new Set(slips.map((slip) => slip.slice(0, LENGTH_OF_ID)));
@@ -45,6 +48,7 @@ function recountOf({ slips, receipts }, { seq, tally, count, ended }) {
     ...(isSameCount(numbersIn(came), count?.ballots) ? [] : ["number"]),
     ...(isSealed(slips, count, "slips") ? [] : ["altered"]),
     ...(receipts.length === slips.length && isSealed(receipts, count, "receipts") ? [] : ["receipts"]),
+    ...((unit ?? called.unit) === called.unit && (which ?? called.number) === called.number ? [] : ["called"]),
   ];
   if (wrong.length) return wrong.map((what) => fails(`fault.slips_${what}`, { seq }));
   const facts = { seq, ended, number: slips.length };

@@ -121,6 +121,7 @@ SENTENCES = {
     "fault.promises": "entry {seq}: what was told of the promises is not what the panel said of them",
     "fault.tally": "entry {seq}: what was shown of a poll is of another number of ballots than were counted",
     "fault.slips_altered": "entry {seq}: the ballots in the file are not those that were sealed as this poll ended",
+    "fault.slips_called": "entry {seq}: the file names another unit or number for this poll than the log",
     "fault.slips_number": "entry {seq}: the file has another number of ballots than were counted as this poll ended",
     "fault.slips_of_none": "“{poll}”: the file has ballots of a poll that the log does not show",
     "fault.slips_receipts": "entry {seq}: the receipts in the file are not those of the ballots that were counted",

@@ -17,23 +17,33 @@ _SLIP = re.compile(r"([0-9a-f]{32}) (\w+) (\w+)", re.ASCII)
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """A poll as an entry showed it. ``count``: what was sealed as it ended; None if that entry is withheld."""
+    """A poll as an entry showed it. ``count``: what was sealed as it ended. ``unit``, ``number``: which poll it was, by
+    the unit's short name. Each is None if its entry is withheld.
+    """
 
     seq: int
     tally: Tally
     count: Count | None
+    unit: str | None = None
+    number: int | None = None
 
 
 def shown_polls(entries: Iterable[Entry]) -> dict[str, Shown]:
     """Those that still are."""
     counts: dict[str, Count] = {}
+    names: dict[str, str] = {}
+    opened: dict[str, tuple[str | None, int | None]] = {}
     shown: dict[str, Shown] = {}
     for each in entries:
         match each.event:
+            case e.MeetingOpened(plan=plan):
+                names = {unit.id: unit.short_name for unit in plan.units}
+            case e.PollOpened(poll=poll, unit=unit, number=number):
+                opened[poll] = names.get(unit), number
             case e.PollClosed(poll=poll, count=count):
                 counts[poll] = count
             case e.PollShown(poll=poll, tally=tally):
-                shown[poll] = Shown(each.seq, tally, counts.get(poll))
+                shown[poll] = Shown(each.seq, tally, counts.get(poll), *opened.get(poll, (None, None)))
             case e.PollHidden(poll=poll) | e.PollWithdrawn(poll=poll):
                 shown.pop(poll, None)
     return shown
@@ -48,7 +58,7 @@ def recounted(said: dict[str, Any], shown: dict[str, Shown]) -> Iterator[Said]:
             yield Said("fault.slips_of_none", {"poll": poll})
 
 
-def _faults(told: dict[str, list[str]], shown: Shown) -> Iterator[str]:
+def _faults(told: dict[str, Any], shown: Shown) -> Iterator[str]:
     found = [_SLIP.fullmatch(each) for each in told["slips"]]
     slips = [each.groups() for each in found if each]
     if len({id for id, _, _ in slips}) < len(found):
@@ -57,6 +67,8 @@ def _faults(told: dict[str, list[str]], shown: Shown) -> Iterator[str]:
         yield "fault.slips_tally"
     if len(told["receipts"]) != len(found):
         yield "fault.slips_receipts"
+    if shown.unit not in (None, told.get("unit")) or shown.number not in (None, told.get("number")):
+        yield "fault.slips_called"
     if (count := shown.count) is None:
         return
     if Counter(voice for _, voice, _ in slips) != count.ballots:
