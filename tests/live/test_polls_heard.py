@@ -16,6 +16,10 @@ from tests.polled import closed_with, shown_with
 from tests.stories import Story
 
 WATER = {"phone": {"satisfied": 2}}
+SHOWN = (
+    "The vote on Water is shown. Phones in the hall, 2 ballots: Satisfied 100.00%, Fairly satisfied 0.00%, "
+    "Dissatisfied 0.00%, Cannot say 0.00%."
+)
 
 
 def test_a_vote_is_heard_to_open_to_close_and_to_be_shown_and_the_one_before_it_not_anew(painter: Painter) -> None:
@@ -37,7 +41,7 @@ def test_a_vote_is_heard_to_open_to_close_and_to_be_shown_and_the_one_before_it_
         "The vote on Water is open.",
         "The vote on Water has closed.",
         "The vote on Water has closed.",
-        "The vote on Water is shown.",
+        SHOWN,
         "The vote on Court is open.",
         "The vote on Court has been withdrawn.",
     ]
