@@ -1,6 +1,8 @@
 // What the server has acknowledged and no picture has shown yet. The ack comes before any picture: a mark that went by
 // what the picture holds meanwhile would be the one before, on the tablet, in the next step up and in what is submitted.
 
+import { areInOnePlace } from "./outbox.js";
+
 const SHOWN_BY_SHEET = new Set(["give_score", "erase_score", "judge_promise", "erase_judgement", "submit_sheet"]);
 // A picture that was under way as a command was carried out may be seen after its ack. No second one is.
 const MAY_LACK_IT = 1;
@@ -11,7 +13,10 @@ export class Acknowledged {
 
   constructor(outbox) {
     outbox.addEventListener("answered", ({ detail: { command, answer } }) => {
-      if ("ack" in answer && SHOWN_BY_SHEET.has(command.do)) this.#entries.push({ command, pictures: 0 });
+      if (!("ack" in answer) || !SHOWN_BY_SHEET.has(command.do)) return;
+      // One picture may show several answers: what was overtaken would lie over what came after it.
+      this.#entries = this.#entries.filter((entry) => !areInOnePlace(entry.command, command));
+      this.#entries.push({ command, pictures: 0 });
     });
   }
 

@@ -23,6 +23,14 @@ const PLACES = {
   erase_judgement: "promise",
 };
 
+// Whether both are marks of one round in one place, so that the later one counts.
+export function areInOnePlace(older, newer) {
+  const place = PLACES[newer.do];
+  return (
+    place !== undefined && PLACES[older.do] === place && older.round === newer.round && older[place] === newer[place]
+  );
+}
+
 // `keepUnder`: the name under which commands wait on the device, across reloads; without it they wait in memory, say
 // when they were pressed, and nothing new is taken while there is no connection: a moderator's "next" must not be carried
 // out minutes later. The server carries it out within three seconds or, as it then says, never.
@@ -90,15 +98,7 @@ export class Outbox extends EventTarget {
 
   // A mark not yet sent gives way to the next mark in the same place.
   #isOvertakenBy(older, newer) {
-    const place = PLACES[newer.do];
-    return (
-      place !== undefined &&
-      PLACES[older.do] === place &&
-      this.#own.has(older.id) &&
-      !this.#sent.has(older.id) &&
-      older.round === newer.round &&
-      older[place] === newer[place]
-    );
+    return areInOnePlace(older, newer) && this.#own.has(older.id) && !this.#sent.has(older.id);
   }
 
   #putIn(command) {
