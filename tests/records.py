@@ -104,6 +104,13 @@ def remove(connection: Connection, code: str, *seqs: int) -> None:
     connection.execute(sa.delete(LOG).where(LOG.c.meeting == code, LOG.c.seq.in_(seqs)))
 
 
+def put_back(connection: Connection, code: str, last: int) -> None:
+    """The log ends there, as in an older copy of the database."""
+    connection.execute(sa.delete(LOG).where(LOG.c.meeting == code, LOG.c.seq > last))
+    seal = connection.scalar(sa.select(LOG.c.seal).where(LOG.c.meeting == code, LOG.c.seq == last))
+    change_head(connection, code, seq=last, seal=seal)
+
+
 def rows(connection: Connection, code: str) -> list[dict[str, Any]]:
     query = sa.select(LOG).where(LOG.c.meeting == code).order_by(LOG.c.seq)
     return [dict(row) for row in connection.execute(query).mappings()]

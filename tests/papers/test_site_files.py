@@ -4,12 +4,14 @@ import hashlib
 import json
 import re
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
 import pytest
 
 from app.meeting import commands as c
+from app.meeting.decide import decide
 from app.meeting.findings.state import Stand
 from app.papers.site.following import follow
 from app.papers.site.site import Site, site_of
@@ -20,7 +22,7 @@ from tests.findings import brought_to, story_day
 from tests.meetings import Story
 from tests.papers import published
 from tests.papers.published import SECRETS, TOLD, found
-from tests.records import append, proceedings_of_story, record
+from tests.records import append, proceedings_of_story, put_back, record
 
 STAGES = published.stages()
 LIGHT = 30_000
@@ -199,3 +201,31 @@ def test_a_site_that_is_followed_goes_on_with_the_record(database: Database, tmp
     assert next(looking).changed > 5
     assert len(looks) == 2
     assert "until the end of" in (tmp_path / "site" / "index.en.html").read_text("utf-8")
+
+
+def test_a_site_that_is_followed_goes_back_with_a_record_that_was_put_back(database: Database, tmp_path: Path):
+    """Once with another entry at the same number, and once to a shorter log."""
+    story = brought_to(Stand.VERIFIED)
+    record(database, story)
+    before, last = story.meeting, len(story.events)
+    gives = partial(c.GiveNotice, ("finding-1",), author="the bureau")
+    first, another = (
+        decide(before, gives(until=story_day(story) + timedelta(days=days)), story.now) for days in (7, 9)
+    )
+    with database.writing() as connection:
+        append(connection, before, first)
+    looks = iter([another, []])
+
+    def rest(_seconds: float) -> None:
+        with database.writing() as connection:
+            put_back(connection, "small", last)
+            if events := next(looks):
+                append(connection, before, events)
+
+    looking = follow(database, "small", tmp_path / "site", lambda: story.now, rest)
+    told = []
+    for _ in range(3):
+        next(looking)
+        told.append(re.findall(r"until the end of [^<]*", (tmp_path / "site" / "index.en.html").read_text("utf-8")))
+    assert told[0] != told[1] != []
+    assert told[2] == []

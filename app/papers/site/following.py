@@ -41,10 +41,12 @@ def follow(
 
 
 def went_on(connection: Connection, code: str, record: Proceedings | None) -> Proceedings:
-    """The record with what has come since; itself if nothing has."""
+    """The record with what has come since; itself if nothing has. One that was put back is read anew."""
     if record is None or not record.entries:
         return with_ballots(connection, proceedings_of(connection, code))
-    new = tuple(log.load(connection, code, after=record.number))
+    known, *new = tuple(log.load(connection, code, after=record.number - 1)) or (None,)
+    if known is None or known.seal != record.entries[-1].seal:
+        return with_ballots(connection, proceedings_of(connection, code))
     if not new:
         return record
     meeting = fold(record.meeting, (entry.event for entry in new))
