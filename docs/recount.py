@@ -158,7 +158,8 @@ def main(arguments):
     if len(arguments) != 2:
         print(__doc__)
         return 2
-    said, holds = (recount_files if arguments[0].endswith(".jsonl") else recount)(*arguments)
+    logs_first = sorted(arguments, key=lambda each: not each.endswith(".jsonl"))
+    said, holds = recount_files(*logs_first) if logs_first[0].endswith(".jsonl") else recount(*arguments)
     print("\n".join(said) or "No poll of this meeting has ended.")
     return 2 if not said else 0 if holds else 1
 

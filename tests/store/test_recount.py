@@ -166,4 +166,5 @@ def test_a_log_is_read_whatever_ends_its_lines_and_whatever_ends_a_line_within_a
     log = f"\ufeff{opening}\n{log}".replace("\n", "\r\n")
     (tmp_path / "small.public.log.jsonl").write_bytes(log.encode())
     (tmp_path / "small.ballots.json").write_text(json.dumps(ballots), "utf-8")
-    assert recounts(tmp_path / "small.public.log.jsonl", tmp_path / "small.ballots.json")[0] == 0
+    files = tmp_path / "small.public.log.jsonl", tmp_path / "small.ballots.json"
+    assert recounts(*files)[0] == recounts(*reversed(files))[0] == 0
