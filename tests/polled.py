@@ -20,6 +20,7 @@ from app.papers.folder.proceedings import Proceedings
 from app.store.ballots import Told, receipt_of
 from app.store.slips import slips
 from app.store.tables import BallotRow, SlipKeyRow, table_of
+from tests.live.served import Served, Sitting
 from tests.meetings import NOON, opened, small_plan
 from tests.records import proceedings_of_story
 from tests.stories import Story
@@ -71,6 +72,17 @@ def recountable(code: str = "small") -> Story:
     for poll in ("water.1", "school.1"):
         shows(story, poll, CAST[poll])
     return story.does(c.WithdrawPoll("school.1", "the wrong unit"))
+
+
+def all_have_voted(served: Served) -> Sitting:
+    """A meeting that is held there; everybody has voted on its three units, and nothing has ended yet."""
+    rules = Rules(polls=PollsOpen.BY_HAND, voters=Voters.HALL)
+    sitting = served.holds(small_plan(mode=Mode.COMMENTS, rules=rules))
+    sitting.performs(c.OpenMeeting(sitting.plan), *(c.OpenPoll(poll.partition(".")[0]) for poll in CAST))
+    with served.database.writing() as connection:
+        for poll, ballots in CAST.items():
+            put(connection, sitting.code, poll, ballots, key="")
+    return sitting
 
 
 def told_of(code: str, poll: str, ballots: Ballots) -> Told:

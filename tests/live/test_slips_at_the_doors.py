@@ -10,16 +10,13 @@ import pytest
 import sqlalchemy as sa
 
 from app.meeting import commands as c
-from app.meeting.plan import Mode, Rules
-from app.meeting.polls.agreed import PollsOpen, Voters
 from app.papers.site.following import went_on
 from app.papers.site.site import site_of
 from app.store.keys import Role
 from app.store.slips import slips
 from app.store.tables import SlipKeyRow, table_of
 from tests.live.served import Served, Sitting
-from tests.meetings import small_plan
-from tests.polled import CAST, put
+from tests.polled import CAST, all_have_voted
 from tests.web.routes import ROUTES_THERE_ARE, address
 
 KEYS = table_of(SlipKeyRow)
@@ -31,13 +28,7 @@ ANSWERS = [path for method, path in ROUTES_THERE_ARE if method == "GET" and path
 def sitting(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Sitting]:
     """Everybody has voted on three units. Nothing has ended yet."""
     with Served(tmp_path_factory.mktemp("slips")) as served:
-        rules = Rules(polls=PollsOpen.BY_HAND, voters=Voters.HALL)
-        sitting = served.holds(small_plan(mode=Mode.COMMENTS, rules=rules))
-        sitting.performs(c.OpenMeeting(sitting.plan), *(c.OpenPoll(poll.partition(".")[0]) for poll in CAST))
-        with served.database.writing() as connection:
-            for poll, ballots in CAST.items():
-                put(connection, sitting.code, poll, ballots, key="")
-        yield sitting
+        yield all_have_voted(served)
 
 
 def secrets(sitting: Sitting) -> dict[str, list[str]]:

@@ -6,8 +6,6 @@ import json
 import pytest
 
 from app.meeting import commands as c
-from app.meeting.plan import Mode, Rules
-from app.meeting.polls.agreed import PollsOpen, Voters
 from app.papers.folder.proceedings import proceedings_of
 from app.papers.record.exports import results_file
 from app.papers.record.public_log import public_log
@@ -15,10 +13,9 @@ from app.web.pages import checkable
 from tests.findings import drafted
 from tests.live import hidden
 from tests.live.served import Served, Sitting
-from tests.meetings import small_plan
 from tests.papers import published
 from tests.papers.published import SECRETS, found
-from tests.polled import CAST, put
+from tests.polled import CAST, all_have_voted
 from tests.records import record
 
 FILES = ("public.log.jsonl", "results.json")
@@ -86,12 +83,7 @@ def test_they_are_made_once_and_anew_once_a_minute_at_most(over, monkeypatch):
 
 
 def test_what_is_taken_back_is_given_no_more_not_even_for_the_rest_of_the_minute(served):
-    rules = Rules(polls=PollsOpen.BY_HAND, voters=Voters.HALL)
-    sitting = served.holds(small_plan(mode=Mode.COMMENTS, rules=rules))
-    sitting.performs(c.OpenMeeting(sitting.plan), *(c.OpenPoll(poll.partition(".")[0]) for poll in CAST))
-    with served.database.writing() as connection:
-        for poll, ballots in CAST.items():
-            put(connection, sitting.code, poll, ballots, key="")
+    sitting = all_have_voted(served)
     sitting.performs(*(c.ClosePoll(poll) for poll in CAST), *(c.ShowPoll(poll) for poll in CAST), c.FinishMeeting())
     (gone, *others), given = CAST, f"/{sitting.code}/public/ballots.json"
     assert set(served.page(given).json()["ballots"]) == {*CAST}
