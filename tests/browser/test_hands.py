@@ -13,6 +13,8 @@ from tests.browser.people import MARKS, TOTAL, Moderator, Panelist, has_rested, 
 
 GAPS = (40, 120, 250, 400)
 """Milliseconds between the two presses of one that bounces."""
+REPEATS_AFTER = 25
+"""Milliseconds after which a held key repeats itself."""
 PADS_REST = 450
 
 
@@ -172,7 +174,7 @@ def test_a_held_key_takes_one_step(moderator: Moderator) -> None:
             moderator.next.focus()
         for _ in range(60):  # until long after the button has filled up again
             keyboard.down(key)
-            moderator.page.wait_for_timeout(25)
+            moderator.page.wait_for_timeout(REPEATS_AFTER)
         keyboard.up(key)
         settled(moderator.page)
         expect(title).to_contain_text("市教委 · 提问点评")

@@ -7,7 +7,7 @@ from playwright.sync_api import WebSocketRoute, expect
 
 from tests.browser.axe import violations
 from tests.browser.conftest import Hall
-from tests.browser.people import Panelist, Screen
+from tests.browser.people import IS_SAVED, Panelist, Screen
 
 SEAT = "expert-1"
 MOVED = "本席位已转到另一台设备"
@@ -25,7 +25,7 @@ def old(hall: Hall) -> Panelist:
     old.mark("learning", "13")
     old.write(WRITTEN)
     expect(old.sync).to_have_text("已保存")
-    old.page.wait_for_timeout(1500)  # the draft goes a moment after the last key
+    old.page.wait_for_function(IS_SAVED)  # the draft goes a moment after the last key
     return old
 
 
@@ -69,8 +69,9 @@ def test_a_spare_tablet_goes_on_with_sheet_and_draft_and_the_old_one_only_reads(
     spare.mark("duty", "19")
     expect(output(old, "duty")).to_have_text("19")
     old.page.locator('[data-criterion="learning"] button[data-step="1"]').click(force=True)
-    old.page.wait_for_timeout(300)
-    assert spare.recorded()["marks"] == {"duty": "19", "learning": "13"}
+    spare.mark("outreach", "17")
+    expect(output(old, "outreach")).to_have_text("17")  # what is given later has come all the way
+    assert spare.recorded()["marks"] == {"duty": "19", "learning": "13", "outreach": "17"}
 
     old.page.reload()
     old.wait_until_connected()
@@ -117,10 +118,10 @@ def test_a_second_tab_of_the_same_tablet_is_the_same_device(hall, old):
     tab = old.context.new_page()
     tab.goto(hall.links()["seats"][SEAT])
     tab.locator('html[data-connection="on"]').wait_for(state="attached")
-    tab.wait_for_timeout(500)
-    expect(old.page.locator("#panel-seat")).to_have_attribute("data-elsewhere", "no")
     old.mark("duty", "19")
     expect(tab.locator('[data-criterion="duty"] output')).to_have_text("19")
+    for page in (old.page, tab):
+        expect(page.locator("#panel-seat")).to_have_attribute("data-elsewhere", "no")
 
 
 def test_a_panelist_says_once_to_be_here(hall):

@@ -15,7 +15,8 @@ ROOT = Path(__file__).parents[2]
 
 
 def be_slow(_connection: sa.Connection) -> None:
-    time.sleep(random.uniform(0, 0.01))
+    seconds = random.uniform(0, 0.01)
+    time.sleep(seconds)
 
 
 if __name__ == "__main__":

@@ -27,8 +27,10 @@ from app.store.database import Database
 from app.store.keys import Key, Role
 from app.store.signatures import signatures_of
 from app.store.tables import KeyRow, table_of
+from tests.live.served import PATIENCE
 from tests.meetings import shipped, small_plan
 from tests.promised import with_last_year
+from tests.records import entries
 
 AT_ONCE = Tempo(speed=60_000)
 A_FEW_SECONDS = Tempo(speed=2_000)
@@ -163,6 +165,15 @@ async def to_the_scoring_and_pause(here: House) -> None:
 
 # --- faults -----------------------------------------------------------------------------------------------------------
 
+SOON, IN_THE_MIDDLE = 10, 40
+
+
+def wait_for_entries(here: House, number: int) -> None:
+    until = time.monotonic() + PATIENCE
+    while len(entries(here.database, here.code)) < number:
+        assert time.monotonic() < until
+        time.sleep(0.01)
+
 
 def test_a_rehearsal_survives_that_the_server_is_killed_in_the_middle():
     with (
@@ -173,8 +184,8 @@ def test_a_rehearsal_survives_that_the_server_is_killed_in_the_middle():
     ):
         here = House(server, database, "small")
         rehearsal = elsewhere.submit(here.rehearses, A_FEW_SECONDS)
-        for _ in range(2):
-            time.sleep(0.8)
+        for number in SOON, IN_THE_MIDDLE:
+            wait_for_entries(here, number)
             server.kill()
             assert not rehearsal.done()
             server.start()

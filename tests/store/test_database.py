@@ -3,9 +3,11 @@
 import shutil
 import sqlite3
 import threading
+import time
 from contextlib import closing, suppress
 from dataclasses import replace
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 import sqlalchemy as sa
@@ -13,9 +15,11 @@ from sqlmodel import SQLModel
 
 from app.meeting.refusals import Said
 from app.server import prepare
+from app.store import database as database_module
 from app.store import migrations, plans
 from app.store.database import Database, DatabaseUnusable
 from app.store.tables import SCHEMA_VERSION, DraftRow, PulseRow, SchemaVersion, table_of
+from tests.live.served import PATIENCE
 from tests.meetings import small_plan
 from tests.records import rows_of, save
 
@@ -103,14 +107,16 @@ def test_a_reader_sees_one_moment_however_often_it_asks(database):
         assert plans.codes(connection) == before == []
 
 
-def test_a_young_file_that_another_process_writes_to_is_waited_for(tmp_path):
+def test_a_young_file_that_another_process_writes_to_is_waited_for(tmp_path, monkeypatch):
     """Two first starts at once: to change its journal, SQLite itself does not wait."""
     first = sqlite3.connect(tmp_path / "kaimen.db", isolation_level=None, check_same_thread=False)
     first.execute("CREATE TABLE begun(x)")
     first.execute("BEGIN IMMEDIATE")
     first.execute("INSERT INTO begun VALUES (1)")
     second = Database(str(tmp_path / "kaimen.db"))
-    failures = []
+    has_tried, failures = threading.Event(), []
+    rests = SimpleNamespace(monotonic=time.monotonic, sleep=lambda seconds: has_tried.set() or time.sleep(seconds))
+    monkeypatch.setattr(database_module, "time", rests)
 
     def start() -> None:
         try:
@@ -120,8 +126,7 @@ def test_a_young_file_that_another_process_writes_to_is_waited_for(tmp_path):
 
     starting = threading.Thread(target=start)
     starting.start()
-    starting.join(0.2)
-    assert starting.is_alive()
+    assert has_tried.wait(PATIENCE)
     first.execute("COMMIT")
     starting.join()
     assert failures == []

@@ -17,6 +17,7 @@ from app.meeting.agenda.state import Place
 from app.meeting.plan import Rules
 from app.meeting.questions.agreed import Questions
 from app.meeting.refusals import Said
+from app.rehearsal.panelist import Panelist
 from app.rehearsal.standins import StandIns
 from app.rehearsal.tempo import Tempo
 from app.store import keys, plans
@@ -323,12 +324,21 @@ async def test_a_bot_takes_a_seat_that_was_led_from_a_tablet_which_has_gone(rehe
     served.waits_for(bots.stop(rehearsal.code))
 
 
-async def test_bots_rest_while_the_meeting_is_paused(rehearsal):
-    served, bots = rehearsal.served, standins(rehearsal.served)
+async def test_bots_rest_while_the_meeting_is_paused(rehearsal, monkeypatch):
+    served, bots, resting = rehearsal.served, standins(rehearsal.served), {}
+    wait = Panelist._wait_out_a_pause
+    monkeypatch.setattr(Panelist, "_wait_out_a_pause", lambda bot: resting.setdefault(bot._seat, bot) and wait(bot))
     rehearsal.performs(c.OpenMeeting(rehearsal.plan), c.JumpTo(Place(WATER, 0)), c.Pause())
     await asyncio.to_thread(posts, served, rehearsal.code, "/bots", rehearsal.moderator)
     await served.until(lambda: len(served.venue.rooms.presence(rehearsal.code).seats) == len(rehearsal.seats))
-    await asyncio.sleep(0.5)  # at this tempo they would long have marked everything
+    await served.until(lambda: len(resting) == len(rehearsal.seats))  # each has thought of its first mark
+
+    def seen() -> list[object]:
+        return [bot.speaker.regions["panel-now"] for bot in resting.values()]
+
+    before = served.call(seen)
+    rehearsal.performs(c.AddTime(Place(WATER, 0), 60))
+    await served.until(lambda: all(now != then for now, then in zip(seen(), before, strict=True)))
     assert served.venue.rooms.meeting(rehearsal.code).rounds[WATER].sheets == {}
     rehearsal.performs(c.Resume(), c.JumpTo(Place(WATER, 2)))
     await served.until(lambda: len(answered(rehearsal)) == len(rehearsal.seats))
