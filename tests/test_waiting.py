@@ -1,4 +1,4 @@
-"""No test waits for a fixed time: it asks again and again whether something holds, or lives in a loop whose time leaps."""
+"""No test waits for a fixed time: it asks again and again whether something holds, or its loop leaps over the time."""
 
 import ast
 from collections.abc import Iterator
