@@ -13,7 +13,7 @@ from app.meeting.composites.agreed import Composite, CompositeGrade, Part, Sourc
 from app.meeting.displays.state import SceneKind
 from app.meeting.findings.state import Stand
 from app.meeting.plan import Plan, ResultsShown, Rules
-from app.meeting.polls.agreed import PollsOpen, Voters
+from app.meeting.polls.agreed import OwnChoice, PollsOpen, Voters
 from app.meeting.promises.agreed import Previous, Promise
 from app.meeting.promises.state import PromiseMark
 from app.meeting.questions.agreed import Questions
@@ -120,10 +120,10 @@ def questioned() -> Story:
     return begun(4, rules=rules).opens().steps(2)
 
 
-def polled() -> Story:
+def polled(*own_choices: OwnChoice) -> Story:
     """The hall is to vote on the first unit, which has been judged: with tickets, on phones and from elsewhere."""
     rules = replace(shipped("demo").rules, polls=PollsOpen.BY_HAND, voters=Voters.EVERYBODY, audience=300)
-    story = with_words_on_promises(begun(1, rules=replace(rules, promises_judged=True)))
+    story = with_words_on_promises(begun(1, rules=replace(rules, promises_judged=True, own_choices=own_choices)))
     return scored(story, "report-edu").does(c.RevealResult("report-edu"))
 
 

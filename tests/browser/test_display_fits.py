@@ -13,13 +13,15 @@ from playwright.sync_api import Browser, Page, expect
 from app.meeting import commands as c
 from app.meeting.comments.state import CommentKind
 from app.meeting.plan import Plan, TieBreak
-from app.meeting.polls.agreed import Ballots, PollsOpen, Voters
+from app.meeting.polls.agreed import Ballots, OwnChoice, PollsOpen, Voters
+from app.meeting.promises.state import PromiseMark
 from app.rehearsal.process import ServerProcess
 from app.store import keys
 from app.store.database import Database
 from app.store.keys import Key, Role
 from tests.browser.conftest import tell
 from tests.browser.projector import BROKEN, CUT_OFF, SMALLEST, TWO_FRAMES
+from tests.browser.scenes import polled
 from tests.meetings import Story, shipped, whole_meeting
 from tests.polled import closed_with, voted
 from tests.records import record, save
@@ -176,6 +178,26 @@ def test_a_poll_of_three_voices_and_five_choices_on_a_long_name_is_whole_and_nev
         record(database, ends(story))
     projector = Projector(page, shared_server, plan.code, "", f"hall&lang={language}")
     projector.stands("poll")
+    for size in projector.sizes():
+        assert (size, projector.cut_off()) == (size, [])
+        assert projector.smallest_letters("#hall-stage") >= 40
+
+
+OWN = ("落实到位、群众满意", "基本落实，仍需巩固提升", "落实不够，群众意见较大", "不了解情况")
+
+
+@pytest.mark.parametrize("language", ["zh-CN", "en"])
+def test_a_poll_between_long_names_is_whole_beside_what_the_panel_says_of_points_and_promises(
+    page, shared_server, language
+):
+    story = polled(*map(OwnChoice, OWN)).does(c.OpenPoll("edu"))
+    ballots = dict(zip(story.meeting.plan.rules.choices, (310, 90, 702, 55), strict=True))
+    with closing(Database(shared_server.db)) as database:
+        record(database, voted(story, "edu.1", dict.fromkeys(("ticket", "phone", "web"), ballots)))
+    projector = Projector(page, shared_server, story.meeting.plan.code, "", f"hall&lang={language}")
+    projector.stands("poll")
+    assert page.locator(".by-choice tbody tr").count() == len(OWN)
+    assert page.locator(".of-promises dd").count() == 1 + len(PromiseMark)
     for size in projector.sizes():
         assert (size, projector.cut_off()) == (size, [])
         assert projector.smallest_letters("#hall-stage") >= 40

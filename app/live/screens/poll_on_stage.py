@@ -19,7 +19,7 @@ class PollOnStage(OnStage, frozen=True, kw_only=True):
     between what, until they are told with the ballots for each; ``names``: what the organiser calls them.
 
     Once it is shown, ``panel`` is what the panel gave, where the hall has been shown that; ``promises``: those of the
-    meeting before.
+    meeting before. ``by_choice``: a line for each choice, since in a column for each voice their names have no room.
     """
 
     scene: Literal["poll"] = "poll"
@@ -29,6 +29,7 @@ class PollOnStage(OnStage, frozen=True, kw_only=True):
     names: dict[str, str]
     turnouts: list[VoiceTold]
     told: PollTold | None
+    by_choice: bool
     panel: ResultShown | None
     promises: PromisesCounted | None
 
@@ -40,6 +41,7 @@ def scene(look: Look, scene: Scene, is_held: bool) -> PollOnStage:
         return _nothing(is_held)
     unit, turnouts = meeting.unit(poll.unit), so_far(look, poll, CountsSeen.HALL)
     is_told = any(each.choices for each in turnouts)
+    told = poll_told(meeting, poll) if poll.is_shown else None
     return PollOnStage(
         is_held=is_held,
         state=state_of(poll),
@@ -47,7 +49,8 @@ def scene(look: Look, scene: Scene, is_held: bool) -> PollOnStage:
         choices=[] if is_told else list(meeting.plan.rules.choices),
         names={} if is_told else meeting.plan.rules.names_of_choices,
         turnouts=turnouts,
-        told=poll_told(meeting, poll) if poll.is_shown else None,
+        told=told,
+        by_choice=told is not None and _has_long_names(told),
         panel=_panel(meeting, poll) if poll.is_shown else None,
         promises=promised.counted_of(meeting, unit) if poll.is_shown else None,
     )
@@ -62,9 +65,20 @@ def _nothing(is_held: bool) -> PollOnStage:
         names={},
         turnouts=[],
         told=None,
+        by_choice=False,
         panel=None,
         promises=None,
     )
+
+
+MOST_BESIDE_LONG_NAMES = 3
+LONGEST_IN_A_COLUMN = 6
+"""Letters of a name that still stand in a column which is a quarter of the stage."""
+
+
+def _has_long_names(told: PollTold) -> bool:
+    names = [each.name for each in told.voices[0].choices] if told.voices else []
+    return len(names) > MOST_BESIDE_LONG_NAMES and any(len(name) > LONGEST_IN_A_COLUMN for name in names)
 
 
 def state_of(poll: Poll) -> str:
