@@ -61,6 +61,19 @@ def test_every_screen_is_played_back_as_it_stood_live_behind_every_entry(sitting
         assert f'data-have="{have}"' in sitting.page(f"/replay/{view}?entry={seq}", supervisor).text
 
 
+SAID_TO_WHO_IS_THERE = {"console-warnings", "console-displays", "hall-told", "lower-told", "prompt-told", "timer-told"}
+"""What is about the room of now, or said aloud, is no part of what is played back."""
+
+
+@pytest.mark.parametrize("view", REPLAYED)
+def test_a_replay_has_a_place_for_every_region_of_its_screen(sitting, view):
+    sitting.performs(*begins(sitting))
+    ends(sitting)
+    page = sitting.page(f"/replay/{view}?entry=3&seat={ANN}", key_of(sitting, Role.SUPERVISOR)).text
+    missing = {region.name for region in VIEWS[view].regions if f'id="{region.name}"' not in page}
+    assert missing <= SAID_TO_WHO_IS_THERE
+
+
 def test_every_picture_says_that_it_is_not_live_and_can_send_nothing(sitting):
     sitting.performs(*begins(sitting))
     ends(sitting)
