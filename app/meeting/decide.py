@@ -1,6 +1,25 @@
 """decide(meeting, command, now) -> the events it makes, or raises Refused. Pure: time and identity come in.
 
-This is the table of contents; the rules of each subject stand in its wing, in ``deciding.py``.
+What holds of every command:
+
+- It is one thing that somebody asks of the meeting, with all that the rules have to know of it. Who may ask for it was
+  looked at before, at a door; whose hand it was stands in the log beside the entries, and is nothing to the rules.
+- The answer is the events that it makes, in the order in which they happen. They happen together or not at all: one
+  transaction writes them, and nothing comes between. What only the record knows, such as how many ballots there are
+  when a poll ends, is added to them there, in the same transaction.
+- No event is an answer as well: what was asked for is so already. To ask twice is no fault.
+- So is a refusal. It leaves the meeting as it was, and says by a code and facts why (``refusals.py``); where the same
+  could be had otherwise, it says how (``again``), and where something that was typed is wrong, in which field (``at``).
+- It depends on the meeting as it stands, the command and ``now`` alone: the same three give the same answer, today, on
+  another server and in a test.
+- What was made can be folded: ``evolve`` never refuses, since what is in the log has happened.
+
+What never happens here: nothing is read, written or waited for; no clock is asked and nothing drawn at random (ids,
+salts and seeds come with the command); nobody is looked up; no sentence is made (``app/language`` says what a code
+means); the meeting that came in is not changed.
+
+This is the table of contents; the rules of each subject stand in its wing, in ``deciding.py``. Of findings they
+stand by what is done with them: ``drafting``, ``answering``, ``reporting``, ``striking_off``.
 """
 
 from datetime import datetime

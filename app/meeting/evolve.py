@@ -17,7 +17,7 @@ from app.meeting.meeting import Meeting
 from app.meeting.panel import evolving as panel
 from app.meeting.polls import evolving as polls
 from app.meeting.promises import evolving as promises
-from app.meeting.publication import deciding as publication
+from app.meeting.publication import evolving as publication
 from app.meeting.questions import evolving as questions
 from app.meeting.results import evolving as results
 from app.meeting.rounds import evolving as rounds

@@ -1,6 +1,5 @@
 """Units hand in papers for the panel. Which of them society may read is decided apart, and by default none."""
 
-from dataclasses import replace
 from datetime import datetime
 
 from app.meeting import commands as c
@@ -18,7 +17,3 @@ def show_reports(meeting: Meeting, command: c.ShowReports, now: datetime) -> lis
     shown = tuple(each for each in handed_in if each in command.attachments)
     author = the_author(command.author)
     return [] if shown == meeting.reports_shown else [e.ReportsShown(shown, author, at=now)]
-
-
-def reports_shown(meeting: Meeting, event: e.ReportsShown) -> Meeting:
-    return replace(meeting, reports_shown=event.attachments)
