@@ -16,6 +16,7 @@ from app.meeting import events as e
 from app.meeting.composites.agreed import Composite, Part, Source
 from app.meeting.plan import Mode, Plan, Rules
 from app.meeting.polls.agreed import Counts, OwnChoice, PollsOpen, Voters
+from app.meeting.refusals import Said
 from app.meeting.scoring.composite import points_of
 from app.meeting.sealing import rule_seal, said_of_rules, sealed_text
 from app.meeting.shortcomings import shortcomings
@@ -61,12 +62,29 @@ def test_a_cell_says_what_each_choice_counts_as(cell):
         ("Good/ＧＯ ＯＤ", "choices.twice"),
         ("好/" + "长" * 17, "choices.long_name"),
         ("好/（算满意）", "choices.without_name"),
+        ("很好（满意）（不满意）/差", "choices.changed_in_a_line"),
     ],
 )
 def test_a_ballot_that_cannot_be_is_refused_in_words(cell, code):
     with pytest.raises(Misread) as misread:
         own_choices_of(cell)
     assert misread.value.said.code == code
+
+
+@pytest.mark.parametrize("name", ["很好（满意）", "说不清 (不计)", "好/坏", "好、坏", "好；坏", "好,"])
+def test_a_text_file_names_no_choice_that_would_be_another_one_in_a_line(name):
+    """The workbook and the page of the rules have all choices in one line: the first would there count as satisfied."""
+    reading = read_text(write_text(plan_with(OWN[0], OwnChoice(name))).encode())
+    assert [(each.column, each.said) for each in reading.mistakes] == [
+        ("rules.own_choices[1].name", Said("choices.changed_in_a_line", {"name": name}))
+    ]
+
+
+@pytest.mark.parametrize("name", ["很好（一般）", "（满意）度高", "Good (very)", "满意"])
+def test_what_else_stands_in_brackets_is_part_of_a_name_at_every_door(name):
+    own = (OWN[0], OwnChoice(name))
+    reading = read_text(write_text(plan_with(*own)).encode())
+    assert (reading.plan and reading.plan.rules.own_choices, own_choices_of(as_written(own))) == (own, own)
 
 
 def test_no_choice_that_counts_as_satisfied_makes_no_part_of_a_composite():

@@ -145,6 +145,10 @@ SENTENCES = {
     "grade.is_the_rest": "“{value}” is the grade for all totals that reach no other: it was taken to begin at 0.",
     "quorum.unclear": "“{value}” is not a quorum. Write it as 2/3, 三分之二以上, 过半数, 60% or 0.5.",
     "quorum.said_twice": "“{value}” itself says whether it must be exceeded or only reached, and this contradicts it.",
+    "choices.changed_in_a_line": (
+        "The choice “{name}” would be read as something else where the choices stand in one line. Leave / 、 , ; out "
+        "of its name, and brackets at its end that say as what it counts."
+    ),
     "cell.became_a_date": (
         "The spreadsheet has turned this into a date. Set the cell's format to text and type it again."
     ),

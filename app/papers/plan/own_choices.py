@@ -22,16 +22,27 @@ def own_choices_of(value: Any) -> tuple[OwnChoice, ...]:
     """None where nothing is written. Raises Misread."""
     if is_blank(value):
         return ()
-    own = tuple(_choice(each) for each in _APART.split(long_text_of(value)) if each.strip())
+    own = _choices(long_text_of(value))
     code, where = fault_of_choices(own)
     if code:
         raise Misread(code, where=where, longest=LONGEST_CHOICE, most=MOST_CHOICES)
+    if changed := changed_in_a_line(own):
+        raise Misread("choices.changed_in_a_line", name=changed[0].name)
     return own
+
+
+def changed_in_a_line(own: tuple[OwnChoice, ...]) -> tuple[OwnChoice, ...]:
+    """Those that would be read as something else where the choices stand in one line; nameless ones are told apart."""
+    return tuple(each for each in own if each.name.strip() and _choices(as_written((each,))) != (each,))
 
 
 def as_written(own: tuple[OwnChoice, ...]) -> str:
     """What ``own_choices_of`` reads again."""
     return "/".join(f"{each.name}{_WRITTEN[each.counts]}" for each in own)
+
+
+def _choices(line: str) -> tuple[OwnChoice, ...]:
+    return tuple(_choice(each) for each in _APART.split(line) if each.strip())
 
 
 def _choice(text: str) -> OwnChoice:

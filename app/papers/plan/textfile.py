@@ -28,6 +28,7 @@ from app.papers.plan.groups import alike, named, written
 from app.papers.plan.kinds import must_be_a_text
 from app.papers.plan.mistakes import Misread, Mistake, Reading, Unreadable, Where, mistake_at, warning_at
 from app.papers.plan.names import as_seen, key
+from app.papers.plan.own_choices import changed_in_a_line
 from app.papers.plan.paths import path_of
 from app.papers.plan.placing import STILL_MISSING
 from app.papers.plan.quorums import quorum_of
@@ -193,6 +194,9 @@ class _Reader:
         rules = self._part(without, Rules, "rules") or Rules()
         for group in rules.group_weights:
             self._must_be_a_group(group, groups, f"rules.group_weights.{group}")
+        for each in changed_in_a_line(rules.own_choices):
+            path = f"rules.own_choices[{rules.own_choices.index(each)}].name"
+            self._complain(path, "choices.changed_in_a_line", name=each.name)
         return self._with_quorum(rules, said, "quorum_by" in table) if isinstance(said, str) else rules
 
     def _with_quorum(self, rules: Rules, text: str, is_by_said: bool) -> Rules:
