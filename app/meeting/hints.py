@@ -44,16 +44,14 @@ def rule_hints(plan: Plan) -> Iterator[Hint]:
 
 def _weights_of_two_kinds(plan: Plan) -> Iterator[Hint]:
     """Shares beside whole numbers: 40 %, 0.3 and 30 are hardly meant to be added up."""
-    groups = plan.rules.group_weights
-    for weights, part, field in (
-        ([each.weight for each in plan.criteria], "criteria", "weight"),
-        (list(groups.values()), "rules", f"group_weights.{next(iter(groups), '')}"),
-    ):
-        shares, whole = [each for each in weights if 0 < each < 1], [each for each in weights if each >= LEAST_WHOLE]
-        if shares and whole:
-            at = weights.index(shares[0]) if part == "criteria" else None
-            facts = {"share": f"{shares[0].normalize():f}", "whole": f"{whole[0].normalize():f}"}
-            yield Hint(Said("look.weights_of_two_kinds", facts), part, at, field)
+    criteria = [(each.weight, "criteria", at, "weight") for at, each in enumerate(plan.criteria)]
+    groups = [(each, "rules", None, f"group_weights.{group}") for group, each in plan.rules.group_weights.items()]
+    for weights in (criteria, groups):
+        share = next((each for each in weights if 0 < each[0] < 1), None)
+        whole = next((each[0] for each in weights if each[0] >= LEAST_WHOLE), None)
+        if share and whole:
+            facts = {"share": f"{share[0].normalize():f}", "whole": f"{whole.normalize():f}"}
+            yield Hint(Said("look.weights_of_two_kinds", facts), *share[1:])
 
 
 def _announcements_that_say_otherwise(plan: Plan) -> Iterator[Hint]:

@@ -95,11 +95,25 @@ def test_what_is_worth_a_look_is_told_where_it_is():
     assert [each.field for each in worth_a_look(plan) if each.page == "rules"] == ["grades.3.at_least"]
 
 
-@pytest.mark.parametrize("weights", [("0.4", "30", "20"), ("0.4", "0.3", "0.3"), ("40", "30", "1")])
-def test_weights_of_two_kinds_are_worth_a_look(weights: tuple[str, ...]):
+@pytest.mark.parametrize(
+    ("weights", "said", "field"),
+    [
+        (("0.4", "30", "20"), {"share": "0.4", "whole": "30"}, "weight_expert"),
+        (("30", "0.3", "20"), {"share": "0.3", "whole": "30"}, "weight_deputy"),
+        (("1", "30", "0.25"), {"share": "0.25", "whole": "30"}, "weight_cppcc"),
+        (("0.4", "0.3", "0.3"), {}, ""),
+        (("40", "30", "1"), {}, ""),
+    ],
+)
+def test_weights_of_two_kinds_are_worth_a_look_where_the_share_stands(weights, said, field):
     by_group = dict(zip((Preset.EXPERT, Preset.DEPUTY, Preset.CPPCC), map(Decimal, weights), strict=True))
     plan = small_plan(rules=Rules(group_weights={str(group): weight for group, weight in by_group.items()}))
     found = [each for each in worth_a_look(plan) if each.said.code == "look.weights_of_two_kinds"]
-    assert [(each.page, each.said.facts) for each in found] == (
-        [("rules", {"share": "0.4", "whole": "30"})] if weights[0] == "0.4" != weights[1] == "30" else []
-    )
+    assert [(each.page, each.field, each.said.facts) for each in found] == ([("rules", field, said)] if said else [])
+
+
+def test_of_criteria_the_one_with_the_share_is_shown():
+    heavy = replace(CLARITY, id="heavy", name="Heavy", weight=Decimal(30))
+    plan = small_plan(criteria=(heavy, replace(CLARITY, weight=Decimal("0.3"))))
+    found = [each for each in worth_a_look(plan) if each.said.code == "look.weights_of_two_kinds"]
+    assert [(each.page, each.field) for each in found] == [("rubric", "criteria.clarity.weight")]
