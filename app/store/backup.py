@@ -27,7 +27,7 @@ from app.store.tables import SCHEMA_VERSION
 from app.store.verify import Verdict, verify
 
 ROWS_AT_ONCE = 500
-"""Rows that are in memory at a time; of papers, whose bytes are in their rows, one."""
+"""Rows that are in memory at a time; of contents, whose bytes are in their rows, one."""
 
 Verdicts = dict[str, Verdict]
 """What ``verify`` says of every meeting, by code."""

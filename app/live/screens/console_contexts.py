@@ -138,7 +138,7 @@ class RoundShown(Context, frozen=True, kw_only=True):
     entitled: int | None
 
 
-class Rounds(Context, frozen=True, kw_only=True):
+class RoundsShown(Context, frozen=True, kw_only=True):
     """The rounds, that of the unit on the stage before the others, those newest first; never a seat's marks."""
 
     mode: str

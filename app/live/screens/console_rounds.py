@@ -5,7 +5,7 @@ from collections import defaultdict
 from app.live.memory import result_before_corrections, result_of
 from app.live.screens import parts, polls
 from app.live.screens.analysis import one_seat_less
-from app.live.screens.console_contexts import Rounds, RoundShown, Tied
+from app.live.screens.console_contexts import RoundShown, RoundsShown, Tied
 from app.live.screens.console_panel import round_on_stage, sheet_of
 from app.live.views import Look
 from app.meeting.meeting import Meeting
@@ -17,12 +17,12 @@ from app.meeting.scoring.reckoning import reveal_steps
 from app.meeting.script.steps import waits_for_check
 
 
-def rounds(look: Look) -> Rounds:
+def rounds(look: Look) -> RoundsShown:
     meeting, on_stage = look.meeting, round_on_stage(look.meeting)
     newest_first = sorted(meeting.rounds.values(), key=lambda each: (each.opened_at, each.id), reverse=True)
     item = meeting.current_item
     opens = item is not None and item.unit is not None and item.id not in meeting.rounds and meeting.is_open
-    return Rounds(
+    return RoundsShown(
         mode=meeting.plan.mode,
         criteria=len(meeting.plan.criteria),
         can_open=item.id if opens and item and meeting.plan.is_scored else None,

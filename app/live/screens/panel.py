@@ -13,6 +13,7 @@ from app.live.devices import at_seat
 from app.live.memory import comments_of, once
 from app.live.screens import parts
 from app.live.screens.panel_contexts import (
+    AttachmentShown,
     Given,
     Hall,
     Head,
@@ -26,7 +27,6 @@ from app.live.screens.panel_contexts import (
     OwnSheet,
     Pad,
     Pads,
-    Paper,
     Report,
     ReportForSeat,
     UnitOut,
@@ -114,7 +114,7 @@ def sheet(look: Look) -> Pads:
     criteria = rubric(meeting.plan) if state == "open" else []
     return Pads(
         code=meeting.plan.code,
-        papers=[_paper(each) for each in unit.attachments] if unit else [],
+        papers=[_attachment(each) for each in unit.attachments] if unit else [],
         mode=meeting.plan.mode,
         unit=unit.id if unit else None,
         name=unit.short_name if unit else None,
@@ -231,9 +231,9 @@ def _unit(look: Look) -> Unit | None:
     return next((unit for unit in look.meeting.plan.units if unit.id == look.viewer.unit), None)
 
 
-def _paper(paper: Attachment) -> Paper:
-    shown = parts.is_shown_by_browsers(paper.name)
-    return Paper(id=paper.id, name=paper.name, size=parts.size_text(paper.size), is_shown=shown)
+def _attachment(each: Attachment) -> AttachmentShown:
+    shown = parts.is_shown_by_browsers(each.name)
+    return AttachmentShown(id=each.id, name=each.name, size=parts.size_text(each.size), is_shown=shown)
 
 
 def _number(meeting: Meeting, unit: Unit) -> int | None:

@@ -54,7 +54,7 @@ class Now(Hall, frozen=True, kw_only=True):
     opened: int | None
 
 
-class Paper(Context, frozen=True, kw_only=True):
+class AttachmentShown(Context, frozen=True, kw_only=True):
     """``is_shown``: a browser shows it by itself, and need not save it first."""
 
     id: str
@@ -107,7 +107,7 @@ class Pads(Context, frozen=True, kw_only=True):
     """
 
     code: str
-    papers: list[Paper]
+    papers: list[AttachmentShown]
     mode: str
     unit: str | None
     name: str | None
