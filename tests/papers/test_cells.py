@@ -94,6 +94,11 @@ def test_more_than_half(typed):
         *((each, minutes(10)) for each in ("十分钟", "0:10:00", "10m")),
         *((each, minutes(90)) for each in ("1.5小时", "1小时30分", "一个半小时", "90分", "1h30min")),
         *((each, minutes(30)) for each in ("半小时", "半个小时", "三十分")),
+        *((each, minutes(90)) for each in ("1小时30", "1h30", "一小时三十", "约1小时30")),  # behind hours: minutes
+        *((each, minutes(65)) for each in ("1小时05", "一小时零五", "1小时零五分")),
+        ("8分30", minutes(8.5)),
+        ("1小时20分30", minutes(80.5)),
+        ("1小时30秒", minutes(60.5)),
         ("一刻钟", minutes(15)),
         (time(8, 30), minutes(8.5)),  # 8:30 typed into Excel
         (time(0, 8, 30), minutes(8.5)),  # 0:08:30
@@ -102,6 +107,16 @@ def test_more_than_half(typed):
 )
 def test_minutes(typed, length):
     assert times.length_of(typed) == length
+
+
+@pytest.mark.parametrize("hours", [*range(1, 24), 25, 30, 47, 49, 99])
+def test_a_clock_of_three_parts_is_the_length_that_the_cell_of_excel_would_be(hours):
+    assert times.length_of(f"{hours}:00:00") == times.length_of(timedelta(hours=hours)) == minutes(hours)
+    assert times.length_of(f"{hours}:30:00") == times.length_of(timedelta(hours=hours, minutes=30))
+
+
+def test_a_clock_of_a_whole_day_is_as_many_minutes_as_it_has_hours():
+    assert times.length_of("24:00:00") == minutes(24)
 
 
 @pytest.mark.parametrize("typed", ["一会儿", -3, "8:75", datetime(2026, 1, 8), "8-10"])  # noqa: DTZ001  as Excel gives it

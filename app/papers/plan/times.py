@@ -55,7 +55,7 @@ _LENGTH = re.compile(
     rf"(?:(?:不超过|不多于|不大于|限时|最多|约|每家|每个?单位|各))?"
     rf"(?:(?P<hours>{_AMOUNT}|半)个?(?P<half_hour>半)?(?:小时|hours?|hrs?|h))?"
     rf"(?:(?P<minutes>{_AMOUNT})(?:分(?P<half>半)?钟?|minutes?|mins?|m|'|′|’))?"
-    rf"(?:(?P<seconds>\d{{1,6}})(?:秒钟?|seconds?|secs?|s|\"|”|''|′′|’’)?)?"
+    rf"(?:(?P<last>\d{{1,6}})(?P<of_seconds>秒钟?|seconds?|secs?|s|\"|”|''|′′|’’)?)?"
     rf"(?:以内|之内|内|左右)?",
     re.ASCII,
 )
@@ -63,22 +63,23 @@ _CLOCK = re.compile(r"(?:(\d{1,2}):([0-5]?\d):([0-5]\d)|(\d{1,6}):([0-5]?\d))", 
 
 
 def _spoken_length(text: str) -> timedelta | None:
-    """A length with its units: 8分30秒, 8′30″, 8min, 1小时20分, 不超过8分钟; None of a mere number, or of none."""
+    """A length with its units: 8分30秒, 8′30″, 8min, 1小时20, 不超过8分钟; None of a mere number, or of none."""
     must_be_one(text)
     said = _with_digits(key(text).translate(_COLONS))
     if found := _CLOCK.fullmatch(said):
         if found[1]:  # of three parts it is what Excel would make of it
-            return _length(time(int(found[1]) % 24, int(found[2]), int(found[3])))
+            return _length(timedelta(hours=int(found[1]), minutes=int(found[2]), seconds=int(found[3])))
         return timedelta(minutes=int(found[4]), seconds=int(found[5]))
     if said in ("一刻钟", "1刻钟", "三刻钟", "3刻钟"):
         return timedelta(minutes=15 if said[0] in "一1" else 45)
     found = _LENGTH.fullmatch(said)
-    if not found or not (found["hours"] or found["minutes"] or (found["seconds"] and not said[-1].isdigit())):
+    if not found or not (found["hours"] or found["minutes"] or (found["last"] and not said[-1].isdigit())):
         return None
+    is_minutes = found["hours"] and not found["minutes"] and not found["of_seconds"]  # 1小时30, as 8分30 is of seconds
+    last = Decimal(found["last"] or 0) * (60 if is_minutes else 1)
     hours = Decimal("0.5") if found["hours"] == "半" else Decimal(found["hours"] or 0)
     minutes = Decimal(found["minutes"] or 0) + (30 if found["half_hour"] else 0)
-    seconds = Decimal(found["seconds"] or 0) + (30 if found["half"] else 0)
-    return timedelta(seconds=round(hours * 3600 + minutes * 60 + seconds))
+    return timedelta(seconds=round(hours * 3600 + minutes * 60 + last + (30 if found["half"] else 0)))
 
 
 def clock_of(value: Any) -> time | None:
@@ -112,7 +113,9 @@ _TIME = re.compile(
 )
 _ON_WHICH = re.compile(r"(?:星期|周|礼拜)([一二三四五六日天])")
 _RANGE = re.compile(r"(.+?)(?:-|–|—|~|至|到)+(.+)")
-_NUMERALS = re.compile(r"[〇零○一二两三四五六七八九十]+(?=[年月日号时点點分秒]|个?半?小时)")
+_NUMERALS = re.compile(
+    r"[〇零○一二两三四五六七八九十]+(?=[年月日号时点點分秒]|个?半?小时)|(?<=小时)[零〇一二两三四五六七八九十]+$"
+)
 _HALVES = {
     "am": {12: 0, **{hour: hour for hour in range(12)}},
     "凌晨": {12: 0, **{hour: hour for hour in range(7)}},
