@@ -194,12 +194,43 @@ def test_a_display_of_a_name_is_what_it_had_been_told_to_be(sitting):
 
 @pytest.mark.parametrize(
     "query",
-    ["entry=x", "entry=-1", "at=²", "time=25:00", "change=up&entry=1", "seat=nobody&view=panel", "entry=" + "9" * 40],
+    [
+        "entry=x",
+        "entry=-1",
+        "at=²",
+        "time=25:00",
+        "time=soon",
+        "time=2026-11-27 9:05",
+        "change=up&entry=1",
+        "seat=nobody&view=panel",
+        "entry=" + "9" * 40,
+    ],
 )
 def test_what_no_link_says_is_declined(sitting, query):
     supervisor = key_of(sitting, Role.SUPERVISOR)
     sitting.performs(c.OpenMeeting(sitting.plan), c.FinishMeeting())
     assert sitting.page(f"/replay?{query}", supervisor).status_code == 400
+
+
+@pytest.mark.parametrize(
+    ("typed", "time"),
+    [
+        *(("9:05", "09:05:00"), ("09:05:07", "09:05:07"), ("９：０５", "09:05:00")),
+        *(("9:05:07", "09:05:07"), ("9点05", "09:05:00"), ("下午2:30", "14:30:00")),
+    ],
+)
+def test_a_time_of_the_day_is_read_as_people_write_it(sitting, typed, time):
+    said = sitting.page(f"/replay/hall/regions?time={typed}", key_of(sitting, Role.SUPERVISOR))
+    assert said.status_code == 200
+    assert time in said.json()["time"]
+
+
+def test_midnight_is_the_end_of_the_day(sitting):
+    supervisor = key_of(sitting, Role.SUPERVISOR)
+    first, last = (
+        sitting.page(f"/replay/hall/regions?time={typed}", supervisor).json()["at"] for typed in ("0:00", "24:00")
+    )
+    assert last - first == 24 * 60 * 60 * 1000
 
 
 def test_a_replay_of_a_meeting_that_has_not_begun_shows_it_waiting(sitting):

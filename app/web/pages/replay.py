@@ -4,9 +4,8 @@ Everything here is read, and nothing is asked of a meeting: there is no socket, 
 picture of a replay is a document of its own that may send nothing anywhere, and says in words that it is not live.
 """
 
-import unicodedata
 from dataclasses import dataclass
-from datetime import UTC, datetime, time
+from datetime import UTC, datetime, timedelta
 from typing import Any
 from urllib.parse import urlencode
 
@@ -23,6 +22,8 @@ from app.live.views import NOBODY, Viewer
 from app.meeting import events as e
 from app.meeting.meeting import Meeting
 from app.meeting.refusals import Said
+from app.papers.plan.mistakes import Misread
+from app.papers.plan.times import holds_a_day, is_midnight, time_of
 from app.papers.record.public_log import SEEN_BY_ALL
 from app.store.keys import Role
 from app.store.log import Broken
@@ -226,14 +227,16 @@ def _number(text: str, most: int) -> int:
 
 
 def _instant(reel: Reel, text: str) -> datetime:
-    """A time of the day on which the meeting was opened, or is to begin."""
+    """A time of the day on which the meeting was opened, or is to begin; 24:00 is the end of that day."""
+    if holds_a_day(text):
+        raise NotHere(400, "replay.no_place")
     try:
-        typed = time.fromisoformat(unicodedata.normalize("NFKC", text).strip().zfill(5)).replace(tzinfo=None)
-    except ValueError:
+        typed = time_of(text)
+    except Misread:
         raise NotHere(400, "replay.no_place") from None
     zone = reel.last.plan.starts_at.tzinfo
     day = reel.time_of(_opening(reel)).astimezone(zone).date()
-    return datetime.combine(day, typed, zone)
+    return datetime.combine(day + timedelta(days=is_midnight(text)), typed, zone)
 
 
 def _opening(reel: Reel) -> int:
