@@ -2,7 +2,6 @@
 
 import hashlib
 import hmac
-import unicodedata
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import quote
@@ -18,6 +17,8 @@ from app.live.venue import Venue
 from app.meeting.meeting import Meeting
 from app.meeting.polls.agreed import Voice
 from app.meeting.refusals import Refused, refuse_unless
+from app.papers.plan.cells import count_of
+from app.papers.plan.mistakes import Misread
 from app.store import bursts, refusals, tickets
 from app.store.bursts import Bursts
 from app.web.cookies import Connection
@@ -26,6 +27,7 @@ from app.web.phones.device import device_of, keep, remember_device
 from app.web.sockets.frames import id_made_of, is_an_id, new_id
 
 LONGEST_TYPED = 20
+LARGEST_TYPED = 999
 
 
 def ticket_of(connection: Connection, code: str) -> str | None:
@@ -123,8 +125,12 @@ async def make_tickets(
 
 
 def _number(typed: str) -> int:
-    said = unicodedata.normalize("NFKC", typed).strip()
-    return int(said) if said.isascii() and said.isdecimal() and len(said) < 4 else 0
+    """A number as people write it; 0, of which there is no sheet, for what is none or too large."""
+    try:
+        number = count_of(typed)
+    except Misread:
+        return 0
+    return number if number <= LARGEST_TYPED else 0
 
 
 @dataclass(frozen=True, slots=True)
