@@ -59,6 +59,22 @@ def test_every_paper_that_is_listed_can_be_fetched_and_no_other(sitting):
     assert sitting.page("/unit/deadlines.ics", key).status_code == 403
 
 
+@pytest.mark.parametrize("written", ["%Y-%m-%d", "%Y年%m月%d日", "%Y.%m.%d", "%Y%m%d", "%Y-%m-%dT00:00"])
+def test_a_day_is_read_as_people_write_it(sitting, written):
+    sitting.performs(drafted(), c.HandOver(("finding-1",), days(clock.now().date()), BUREAU))
+    on = clock.now().date() + timedelta(days=40)
+    page = sitting.page(f"/findings/papers?on={on.strftime(written)}", key_of(sitting, Role.ORGANISER)).text
+    assert f'name="on" value="{on}"' in page
+
+
+@pytest.mark.parametrize("typed", ["soon", "2026-02-30", "2026年2月30日"])
+def test_what_is_no_day_leaves_today_and_shows_it(sitting, typed):
+    sitting.performs(drafted(), c.HandOver(("finding-1",), days(clock.now().date()), BUREAU))
+    today = clock.now().astimezone(sitting.plan.starts_at.tzinfo).date()
+    page = sitting.page(f"/findings/papers?on={typed}", key_of(sitting, Role.ORGANISER)).text
+    assert f'name="on" value="{today}"' in page
+
+
 def test_which_papers_there_are_is_said_without_reading_log_and_proofs(sitting, monkeypatch):
     """Of ten units with thousands of proofs the page took so long that it was refused."""
     sitting.performs(drafted(), c.HandOver(("finding-1",), days(clock.now().date()), BUREAU))

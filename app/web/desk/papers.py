@@ -12,6 +12,8 @@ from litestar.params import FromPath
 from app.live.venue import Venue
 from app.meeting.findings.asking import today
 from app.meeting.meeting import Meeting
+from app.papers.plan.mistakes import Misread
+from app.papers.plan.times import day_and_time_of
 from app.web.access import BUREAU
 from app.web.page import AnyRequest, NotHere, html_page
 from app.web.pages.making import made
@@ -70,9 +72,10 @@ async def take_calendar(meeting: NamedDependency[Meeting], venue: NamedDependenc
 
 
 def _asked_day(request: AnyRequest, now: date) -> date:
+    """The day that was typed, as people write one; today for none, and for what is none: the page shows which it is."""
     try:
-        day = date.fromisoformat(request.query_params.get("on", "")[:10])
-    except ValueError:
+        day, _ = day_and_time_of(request.query_params.get("on", ""))
+    except Misread:
         return now
     return day if abs((day - now).days) <= FARTHEST else now
 
