@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from app.language.words import SUBJECTS
 from app.meeting.plan import GradeLine, Mode, Plan, Preset, Rules, TieBreak
 from app.meeting.polls.agreed import Counts, OwnChoice
 from app.papers.plan.changes import changes
@@ -62,3 +63,12 @@ def test_the_set_up_page_holds_a_rule(name):
     before, plan = with_rule(name)
     reader = Reader(PAGE.typed(plan))
     assert (PAGE.take(before, reader), reader.complaints) == (plan, {})
+
+
+def test_a_rule_and_what_can_be_chosen_for_it_have_their_words_in_one_file():
+    file_of = {code: subject.__name__ for subject in SUBJECTS for code in subject.WORDS}
+    of_rules = {code: file for code, file in file_of.items() if code.startswith("field.rules.")}
+    choices = {code: file_of.get(f"field.rules.{code.partition('.')[0]}") for code in file_of}
+    apart = {code: file for code, file in choices.items() if file and file != file_of[code]}
+    assert (apart, file_of.keys() >= {"polls.never", "trim_of.sheet"}) == ({}, True)
+    assert {file.rpartition(".")[2] for file in of_rules.values()} == {"rules", "polls", "questions"}

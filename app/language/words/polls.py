@@ -1,6 +1,16 @@
-"""Votes of the audience: how it may vote, by which ballot, and what a ballot proves."""
+"""Votes of the audience: their rules, how it may vote, by which ballot, and what a ballot proves."""
 
 WORDS = {
+    "field.rules.polls": "The audience votes on each unit",
+    "field.rules.voters": "Who may vote",
+    "field.rules.own_choices": "Choices of your own",
+    "hint.rules.own_choices": (
+        "In place of those above: two to six with “/” between them, as in: good (satisfied) / fair / poor / cannot say "
+        "(neither). One without a mark counts as dissatisfied. Leave empty to use those above."
+    ),
+    "field.rules.counts_seen": "While a poll is open, what was chosen is seen by",
+    "field.rules.ballots": "The ballot says",
+    "field.rules.audience": "People expected in the hall (0: not known)",
     "polls.never": "not at all",
     "polls.by_hand": "when somebody opens the poll at the console",
     "polls.with_round": "together with its scoring",

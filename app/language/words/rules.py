@@ -1,6 +1,25 @@
-"""What can be chosen for the rules of a meeting, but for polls and questions."""
+"""What the rules of a meeting are called and what can be chosen for them, but for polls and questions."""
 
 WORDS = {
+    "field.rules.rounds_open": "Scoring opens",
+    "field.rules.results_shown": "Results are shown",
+    "field.rules.checked": "The supervisor checks each result before it is shown",
+    "field.rules.signing": "Sheets are signed",
+    "field.rules.promises_judged": "The panel judges the promises of the meeting before",
+    "field.rules.rank_shown": "Show the ranking to the hall",
+    "field.rules.receipts": "The public list of receipts is to",
+    "field.rules.quorum_by": "Sheets required",
+    "field.rules.quorum": "Share of the seats",
+    "field.rules.trim_high": "Highest dropped",
+    "field.rules.trim_low": "Lowest dropped",
+    "field.rules.trim_from": "Sheets needed before any are dropped",
+    "field.rules.trim_of": "What is dropped",
+    "field.rules.places": "Decimals",
+    "field.rules.round_at": "Rounded",
+    "field.rules.tie_1": "Equal scores: first",
+    "field.rules.tie_2": "then",
+    "field.rules.tie_3": "finally",
+    "field.rules.level_rule": "The result is",
     "trim_of.sheet": "whole sheets, by their total",
     "trim_of.criterion": "single marks within each criterion",
     "round_at.end": "once, at the end",
