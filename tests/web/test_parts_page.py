@@ -98,6 +98,17 @@ def test_what_cannot_be_read_is_said_at_its_cell_and_nothing_typed_is_lost(desk)
     assert desk.composites.entries == {}
 
 
+@pytest.mark.parametrize("unseen", ["\u200b", "\ufeff", "\u2800", " \u2060 "])
+def test_a_cell_in_which_there_is_nothing_to_see_is_not_typed_into(desk, unseen):
+    blank = dict.fromkeys(NO_VOTES, unseen)
+    answer = desk.sends("enter", author="the clerk", **blank)
+    assert "Nothing has been typed yet." in answer.text
+    assert 'id="points.vote.water-problem"' not in answer.text
+    assert "data-changed" not in answer.text
+    assert desk.sends("enter", author="the clerk", **{**blank, "points.vote.court": "88"}).status_code == 303
+    assert desk.composites.entries["vote"].keys() == {"court"}
+
+
 def test_a_file_is_looked_at_before_it_is_entered_with_its_name_and_digest(desk):
     looked_at = without_files(fields_of(desk.sends("read:daily", "", CSV).text))
     assert desk.composites.entries == {}

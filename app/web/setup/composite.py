@@ -14,6 +14,7 @@ from app.meeting.scoring.full import full_composite, full_of
 from app.meeting.scoring.joining import joining_of
 from app.meeting.scoring.result import Working
 from app.meeting.shortcomings import FARTHEST, fault_of_number
+from app.papers.plan.cells import is_blank
 from app.papers.plan.grade_lines import least_of
 from app.papers.plan.joined_sheets import share_of_the_first
 from app.papers.plan.times import date_of
@@ -60,7 +61,7 @@ class CompositePage(SetupPage):
 
     def take(self, plan: Plan, reader: Reader) -> Plan:
         parts, grades = _parts(plan, reader), _grades(reader)
-        due = reader.read("due", date_of, None) if reader.typed.text("due").strip() else None
+        due = reader.read("due", date_of, None) if not is_blank(reader.typed.text("due")) else None
         composite = Composite(parts, grades, due, reader.flag("rounds_parts"))
         units = tuple(
             replace(unit, of_class=reader.line(f"classes.{unit.id}.of_class", LONGEST_NAME)) for unit in plan.units
@@ -137,14 +138,14 @@ def _parts(plan: Plan, reader: Reader) -> tuple[Part, ...]:
         id = key if key in known else new_id("part", taken)
         taken.add(id)
         row = f"parts.{key}"
-        full = reader.typed.text(f"{row}.full").strip()
+        is_of_its_own = not is_blank(reader.typed.text(f"{row}.full"))
         parts.append(
             Part(
                 id,
                 reader.needed_line(f"{row}.name", LONGEST_NAME),
                 plain(reader.number(f"{row}.weight", 0, FARTHEST)),
                 reader.choice(f"{row}.source", Source),
-                plain(reader.number(f"{row}.full", 0, FARTHEST)) if full else None,
+                plain(reader.number(f"{row}.full", 0, FARTHEST)) if is_of_its_own else None,
             )
         )
     return tuple(parts)
@@ -156,7 +157,7 @@ def _grades(reader: Reader) -> tuple[CompositeGrade, ...]:
         row = f"composite_grades.{key}"
         name = reader.needed_line(f"{row}.name", LONGEST_NAME)
         at_least = reader.number(f"{row}.at_least", -FARTHEST, FARTHEST, parse=lambda text: least_of(text).points)
-        is_limited = bool(reader.typed.text(f"{row}.top").strip())
+        is_limited = not is_blank(reader.typed.text(f"{row}.top"))
         top = plain(reader.number(f"{row}.top", 0, 100, parse=share_of_the_first)) if is_limited else None
         lines.append(CompositeGrade(name, plain(at_least), top))
     return tuple(lines)

@@ -9,7 +9,7 @@ import pytest
 from app.meeting.composites.agreed import Composite, CompositeGrade, Part, Source
 from tests.live.served import Served, Sitting
 from tests.meetings import small_plan
-from tests.web.setup.conftest import fields_of
+from tests.web.setup.conftest import fields_of, problems_of
 
 PANEL = Part("part-1", "评议团评分", Decimal(40), Source.SCORED)
 OTHERS = Part("part-2", "群众满意度", Decimal(40)), Part("part-3", "联席会议", Decimal(20))
@@ -47,6 +47,17 @@ def test_a_preset_is_saved_as_it_stands_and_lines_are_read_as_people_write_them(
         parts, (CompositeGrade("先进", Decimal(75), Decimal(30)),), due=date(2026, 12, 1)
     )
     assert [unit.of_class for unit in plan.units] == ["政府部门", "", ""]
+
+
+@pytest.mark.parametrize("unseen", ["\u200b", "\ufeff", "\u2800", " \u2060 "])
+def test_a_field_in_which_there_is_nothing_to_see_is_an_empty_one(organiser, sitting, unseen):
+    form = preset(organiser, sitting, "preset:40-40-20")
+    line = {"name": "先进", "at_least": "75", "top": unseen}
+    form |= {f"composite_grades.new-1.{name}": text for name, text in line.items()}
+    form |= {"due": unseen, "parts.new-3.full": unseen}
+    assert problems_of(organiser.sends(at(sitting), form, "save")) == {}
+    composite = organiser.plan(sitting.code).composite
+    assert composite == Composite((PANEL, *OTHERS), (CompositeGrade("先进", Decimal(75)),))
 
 
 def test_what_is_wrong_is_said_at_its_field_and_nothing_is_saved(organiser, sitting):

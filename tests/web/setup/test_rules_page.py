@@ -15,6 +15,7 @@ from app.meeting.plan import LevelRule, Mode, Preset, QuorumBy, Receipts, RoundA
 from app.web.setup.example import example_of
 from tests.live.served import Served, Sitting
 from tests.meetings import CLARITY, EFFECT, hundred, panel, shipped, small_plan
+from tests.web.setup.conftest import problems_of
 
 
 @pytest.fixture
@@ -40,6 +41,14 @@ def test_the_example_follows_the_form_and_nothing_is_saved(organiser, sitting):
     weights = {"weight_expert": "40", "weight_deputy": "40", "weight_cppcc": "20"}
     assert "Weighted mean of the groups" in look(organiser, sitting, **weights)
     assert organiser.plan(sitting.code) == before
+
+
+@pytest.mark.parametrize("unseen", ["\u200b", "\ufeff", "\u2800", " \u2060 "])
+def test_a_weight_in_which_there_is_nothing_to_see_is_none(organiser, sitting, unseen):
+    page = f"/setup/{sitting.code}/rules"
+    weights = dict.fromkeys(("weight_expert", "weight_deputy", "weight_cppcc"), unseen)
+    assert problems_of(organiser.fills(page, "save", **weights)) == {}
+    assert organiser.plan(sitting.code).rules.group_weights == {}
 
 
 def test_groups_in_which_nothing_is_ever_dropped_are_named_in_example_and_overview(organiser, sitting):
