@@ -95,6 +95,7 @@ def test_more_than_half(typed):
         *((each, minutes(90)) for each in ("1.5小时", "1小时30分", "一个半小时", "90分", "1h30min")),
         *((each, minutes(30)) for each in ("半小时", "半个小时", "三十分")),
         *((each, minutes(90)) for each in ("1小时30", "1h30", "一小时三十", "约1小时30")),  # behind hours: minutes
+        *((each, minutes(8)) for each in ("8以内", "约8", "最多8", "每家8左右")),
         *((each, minutes(65)) for each in ("1小时05", "一小时零五", "1小时零五分")),
         ("8分30", minutes(8.5)),
         ("1小时20分30", minutes(80.5)),

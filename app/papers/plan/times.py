@@ -73,9 +73,9 @@ def _spoken_length(text: str) -> timedelta | None:
     if said in ("一刻钟", "1刻钟", "三刻钟", "3刻钟"):
         return timedelta(minutes=15 if said[0] in "一1" else 45)
     found = _LENGTH.fullmatch(said)
-    if not found or not (found["hours"] or found["minutes"] or (found["last"] and not said[-1].isdigit())):
+    if not found or said.isdigit() or not (found["hours"] or found["minutes"] or found["last"]):
         return None
-    is_minutes = found["hours"] and not found["minutes"] and not found["of_seconds"]  # 1小时30, as 8分30 is of seconds
+    is_minutes = not (found["minutes"] or found["of_seconds"])  # 1小时30, 8以内; what stands behind minutes is seconds
     last = Decimal(found["last"] or 0) * (60 if is_minutes else 1)
     hours = Decimal("0.5") if found["hours"] == "半" else Decimal(found["hours"] or 0)
     minutes = Decimal(found["minutes"] or 0) + (30 if found["half_hour"] else 0)
