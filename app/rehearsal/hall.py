@@ -114,7 +114,7 @@ class Hall:
         self._closed += 1
         with suppress(TimeoutError):
             async with asyncio.timeout(SECONDS_TO_VOTE):
-                while any(len(phone.chosen) < self._closed for phone in self._phones):
+                while any(len(phone.answered) < self._closed for phone in self._phones):
                     self.has_news.clear()
                     await self.has_news.wait()
         before, self.closing = self.closing, asyncio.Event()
@@ -141,6 +141,8 @@ class Phone:
 
     def __init__(self, hall: Hall, browser: Browser, number: int, dice: random.Random) -> None:
         self.chosen: dict[Poll, Chosen] = defaultdict(Chosen)
+        self.answered: set[Poll] = set()
+        """In which its ballot was answered: one that is still on its way comes too late if nobody waits for it."""
         self._hall = hall
         self._browser = browser
         self._dice = dice
@@ -208,6 +210,7 @@ class Phone:
         await self._casts(poll, self._dice.choice(choices))
         if self._dice.random() < SHARE_OF_SECOND_THOUGHTS:
             await self._casts(poll, self._dice.choice(choices))
+        self.answered.add(poll)
         self._hall.has_news.set()
         if self._is_hasty:
             await closing.wait()

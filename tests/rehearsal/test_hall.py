@@ -180,6 +180,32 @@ def test_a_phone_knows_what_its_ballot_may_have_come_to(monkeypatch, answers, ca
     assert presses == {"1": 1, "2": len(answers)}, "the same press, sent again"
 
 
+class Slow(Scripted):
+    """Its ballot is on its way until somebody lets it arrive."""
+
+    def __init__(self) -> None:
+        super().__init__(*[COUNTED] * 3)
+        self.arrives = asyncio.Event()
+
+    async def sends(self, path: str, form: str, **headers: str) -> Told:
+        await self.arrives.wait()
+        return await super().sends(path, form, **headers)
+
+
+async def test_a_poll_waits_for_the_ballots_that_are_on_their_way():
+    quick, slow = Scripted(*[COUNTED] * 3), Slow()
+    here = Hall("demo", [quick, slow], 1)
+    async with asyncio.TaskGroup() as group:
+        closing = group.create_task(here.closes())
+        for phone in reversed(here._phones):
+            group.create_task(phone._votes_in("u.1", ["a", "b"]))
+        for _ in range(20):  # turns of the loop, in which all goes on that can
+            await asyncio.sleep(0)
+        has_closed = closing.done()
+        slow.arrives.set()
+    assert (len(quick.sent) > 0, has_closed) == (True, False)
+
+
 def test_a_ballot_that_nobody_answered_is_no_loss():
     unsure = Heard(1, chosen=[{"u.1": Chosen("", {"a"}), "u.2": Chosen("X", {"a"})}])
     assert unsure.unsure == 1
