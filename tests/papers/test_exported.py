@@ -125,7 +125,7 @@ def test_results_say_of_which_unit_something_differs(exported, tmp_path):
     files = dict(exported)
     in_the_results(a_receipt_added)(files)
     said = run_here("verify", written(files, tmp_path))
-    assert re.search(rf"{RESULTS}: The .*: “sheets” in the results is not what the log comes to", said.stderr)
+    assert re.search(rf"{RESULTS}: The .*: “sheets” in the results does not agree with the log", said.stderr)
 
 
 @pytest.mark.parametrize("name", ["公开-public", "papers"])
@@ -180,7 +180,7 @@ def test_ballots_are_counted_again_and_what_cannot_be_is_said(cast, tmp_path):
     assert list(json.loads(cast[BALLOTS])["ballots"]) == ["water.1"], "of the others nobody was told"
     said = run_here("verify", written(cast, tmp_path))
     assert (said.exit_code, said.stderr) == (0, "")
-    assert f"{BALLOTS}: The ballots come to what was shown" in said.stdout
+    assert f"{BALLOTS}: The ballots add up to what was shown" in said.stdout
     assert "not among these files" not in said.stdout
     (tmp_path / BALLOTS).unlink()
     said = run_here("verify", tmp_path)
@@ -224,9 +224,9 @@ def test_where_what_sealed_the_ballots_is_withheld_nobody_says_that_they_are_tho
     ended["digest"] = hashlib.sha256(ended.pop("line").encode()).hexdigest()
     write_lines(files, PUBLIC_LOG, lines)
     public = run_here("verify", written(files, tmp_path, PUBLIC_LOG, BALLOTS)).stdout
-    assert f"{BALLOTS}: The ballots come to what was shown. Whether they are those that were sealed" in public
+    assert f"{BALLOTS}: The ballots add up to what was shown. Only the whole log can show" in public
     both = run_here("verify", written(files, tmp_path, LOG, PUBLIC_LOG, BALLOTS)).stdout
-    assert f"{BALLOTS}: The ballots come to what was shown, and are those" in both
+    assert f"{BALLOTS}: The ballots add up to what was shown, and are those" in both
 
 
 @pytest.mark.parametrize(

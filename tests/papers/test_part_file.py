@@ -82,21 +82,21 @@ def test_everything_that_cannot_be_taken_is_said_with_its_row():
     found = read(book(("单位", "得分"), *rows))
     assert said(found) == [
         "row 2: 21 is not between 0 and 20",
-        "row 3: “Moon” is no unit of this meeting",
+        "row 3: “Moon” is not a unit of this meeting",
         "row 4: “good” is not a number",
-        "row 6: “School” is no unit of this meeting",
-        "row 7: “Schools” stands there for the second time",
+        "row 6: “School” is not a unit of this meeting",
+        "row 7: “Schools” is listed more than once",
     ]
 
 
 def test_who_was_not_there_is_missing_and_the_others_are_taken():
     rows = [("Water", "缺考"), ("Schools", "16"), ("Court", "—"), ("Moon", "未参加")]
     found = read(book(("单位", "得分"), *rows))
-    assert said(found) == ["row 5: “Moon” is no unit of this meeting"]
+    assert said(found) == ["row 5: “Moon” is not a unit of this meeting"]
     found = read(book(("单位", "得分"), *rows[:3]))
     assert (found.points, found.complaints) == ({"school": Decimal(16)}, ())
     (remark,) = map(sentence_of, found.remarks)
-    assert remark.startswith("The file has no points for: Water (“缺考”), Court. Nothing is entered")
+    assert remark.startswith("The file has no points for: Water (“缺考”), Court. Nothing was entered")
     assert read(book(("单位", "得分"), ("Water", "18.5"), ("Court", 17), ("Schools", 16))).remarks == ()
 
 
@@ -143,7 +143,7 @@ def test_a_unit_may_be_called_as_totals_and_notes_begin():
     rows = [("最高人民法院", 18), ("注协", 17), ("最高检", 3), ("最高分", 18), ("平均", 17.5), ("注：含加分", 1)]
     found = read(book(("单位", "得分"), *rows), plan=plan)
     assert list(found.points) == [court.id, water.id]
-    assert said(found) == ["row 4: “最高检” is no unit of this meeting"]
+    assert said(found) == ["row 4: “最高检” is not a unit of this meeting"]
 
 
 def test_endless_decimals_of_a_formula_are_taken_as_all_numbers_of_a_file_are():

@@ -244,7 +244,7 @@ def test_an_entry_of_a_kind_that_nobody_knows_is_found(tampered):
         )
         seal_again(connection, "small", head=True)
         (fault,) = faults(connection)
-        assert fault == "entry 5: of a kind unknown to this program: CommentLost"
+        assert fault == "entry 5: a kind unknown to this program: CommentLost"
 
 
 def test_whoever_writes_everything_anew_is_betrayed_by_the_seal_in_the_minutes(tampered):

@@ -53,7 +53,7 @@ def test_a_result_announced_otherwise_than_its_sheets_say_is_found(database):
         score = str(announced.event.announced.score)
         change(connection, "small", announced.seq, line=announced.line.replace(score, "99.99"))
         seal_again(connection, "small", head=True)
-        said = f"Water stands announced as 99.99, but its sheets come to {score}"
+        said = f"Water was announced as 99.99, but its sheets give {score}"
         assert faults(connection) == (f"entry {announced.seq}: {said}",)
 
 
@@ -101,7 +101,7 @@ def test_what_no_press_can_have_brought_is_found(database):
     record(database, story)
     length = len(entries(database, "small"))
     for event, fault in (
-        (e.ResultStepShown(WATER, "spread", at=at), "the result of Water was shown, and nobody had checked it"),
+        (e.ResultStepShown(WATER, "spread", at=at), "the result of Water was shown, although nobody had checked it"),
         (e.RoundTakenBack(WATER, at=at), "the round of Water was taken back although somebody had marked"),
         (e.ResultHidden(WATER, ("spread",), at=at), "what remained shown of the result of Water had not been shown"),
         (e.StepUndone(last.number - 1, last.step, 0, at=at), "the step that was taken back was not the last one"),

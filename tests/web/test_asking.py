@@ -157,7 +157,7 @@ def test_whoever_asked_sees_what_came_of_it_to_the_end(sitting, phone):
     assert "Water, finding no. 1 · Handed over" in phone.own()
     sitting.performs(c.SignFor("water", ("finding-lamp",), "the office"), c.FinishMeeting())
     assert "Water, finding no. 1 · Signed for" in phone.own()
-    assert "Questions are taken while the meeting is held" in phone.asks("One more").text
+    assert "Questions can only be asked while the meeting" in phone.asks("One more").text
 
 
 def test_of_what_a_question_became_part_of_only_what_everybody_may_read_is_told(sitting, phone, other):

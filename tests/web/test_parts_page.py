@@ -136,7 +136,7 @@ def test_a_file_may_have_a_long_name(desk):
 
 def test_a_wrong_file_is_said_and_what_was_typed_stays(desk):
     answer = desk.sends("read:daily", "", "单位,得分\nMoon,3\n".encode(), **VOTES)
-    assert "row 2: “Moon” is no unit of this meeting" in answer.text
+    assert "row 2: “Moon” is not a unit of this meeting" in answer.text
     assert fields_of(answer.text)["points.vote.water"] == "９７。５"
 
 
@@ -160,9 +160,7 @@ def test_of_several_parts_it_is_said_which_were_entered_before_one_was_refused(d
     )
     answer = desk.http.post(desk.page, data={**looked_at, "id": "another-form", "author": "the clerk", "do": "enter"})
     assert answer.status_code == 422
-    assert (
-        "Entered in the record: Vote. Not entered is what still stands below: “Daily” has already been" in answer.text
-    )
+    assert "Entered in the record: Vote. What is still listed below was not entered: A different value" in answer.text
     shown = fields_of(answer.text)
     assert (shown.get("points.vote.water"), shown.get("from.vote", "")) == (None, "")
     assert len(desk.composites.versions("vote", "water")) == 1

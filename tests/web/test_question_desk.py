@@ -67,7 +67,7 @@ def test_what_has_been_shown_is_taken_away_by_the_log_alone_and_with_a_reason(si
     for move in ("approve", "choose"):
         desk.does(move, question.id)
     refused = desk.does("archive", question.id, reason="insult")
-    assert (refused.status_code, "Take it off all screens, with a reason" in refused.text) == (409, True)
+    assert (refused.status_code, "To take it off all screens, give a reason" in refused.text) == (409, True)
     assert desk.does("withdraw", question.id, why=" ").status_code == 409
     desk.does("withdraw", question.id, why="it names a neighbour")
     assert meeting(sitting).scene.kind is not SceneKind.QUESTION
@@ -103,7 +103,7 @@ def test_many_are_put_away_by_one_press_with_one_reason(sitting, desk, phone):
     desk.does("approve", lamp)
     desk.does("choose", lamp)
     refused = desk.sends("/questions", **{"do": "archive_all", "tick": [this, lamp], "reason.all": "insult"})
-    assert (refused.status_code, "Take it off all screens, with a reason" in refused.text) == (409, True)
+    assert (refused.status_code, "To take it off all screens, give a reason" in refused.text) == (409, True)
 
 
 def test_a_refusal_leaves_ticked_what_was_ticked(sitting, desk, phone):

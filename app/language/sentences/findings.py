@@ -2,7 +2,7 @@
 
 SENTENCES = {
     "finding.unknown": "There is no such finding.",
-    "finding.twice": "There is a finding with this id already.",
+    "finding.twice": "There is already a finding with this id.",
     "finding.not_now": "This cannot be done with the finding as it stands. Load the page again.",
     "finding.moved_on": (
         "The finding has moved on since this page was opened, see its course below; nothing was entered. Please look, "
@@ -15,27 +15,27 @@ SENTENCES = {
     "finding.other_unit": "It is about another unit.",
     "finding.same_unit": "The finding is with this unit already.",
     "finding.standard_twice": "Two acceptance standards have one id.",
-    "finding.too_many_standards": "A finding may have {most} acceptance standards at most.",
+    "finding.too_many_standards": "A finding may have at most {most} acceptance standards.",
     "finding.no_standards": "Write the acceptance standards first: they are agreed before work begins.",
     "finding.dispute_late": "The finding could be returned until {day}.",
     "finding.cure_too_late": "The plan must be carried out by {day}. If that is too early, ask for more time.",
     "finding.unproved": "These standards have no proof yet: {standards}.",
-    "finding.pledge_in_future": "The pledge bears a date that is still to come.",
+    "finding.pledge_in_future": "The pledge is dated in the future.",
     "finding.verifies_own": "Whoever asked to strike it off or passed that on cannot verify it: another key is needed.",
     "finding.same_browser": "The link by which the step before was taken is open in this browser too: "
     "somebody else must take this one, in another browser.",
-    "finding.passes_own": "Whoever asked to strike it off cannot pass that on: another key is needed.",
-    "finding.no_key": "This must be done by a link of one's own, so that it is known that no other did it.",
+    "finding.passes_own": "Whoever asked for it to be struck off cannot pass the request on: another key is needed.",
+    "finding.no_key": "This needs a personal link, so that it is certain who did it.",
     "finding.notice_too_short": "A public notice lasts {days} working days: it cannot end before {day}.",
     "finding.return_too_short": (
-        "By the terms a unit has {days} working days to return a finding: until {day} at least."
+        "Under the terms a unit has {days} working days to return a finding: at least until {day}."
     ),
     "finding.notice_lasts": "The public notice lasts until the end of {day}.",
     "finding.objections_open": "{count} objections have not been answered.",
     "findings.none_chosen": "Choose at least one finding.",
     "findings.merge_two": "Tick at least two drafts on one unit: they become one.",
     "findings.none_issued": "Nothing has been handed over yet.",
-    "findings.too_many": "A meeting may have {most} findings at most.",
+    "findings.too_many": "A meeting may have at most {most} findings.",
     "terms.out_of_range": "Each term must be between 1 and {most}.",
     "terms.return_before_notice": "A unit can return a finding at least until the day on which the papers are with it.",
     "terms.report_before_rectified": (
@@ -47,27 +47,31 @@ SENTENCES = {
     "extension.waits": "More time has been asked for already, and there is no answer yet.",
     "extension.none": "No more time has been asked for.",
     "proof.unknown": "There is no such proof.",
-    "proof.twice": "There is a proof with this id already.",
-    "proof.too_many": "A finding may have {most} proofs at most.",
+    "proof.twice": "There is already a proof with this id.",
+    "proof.too_many": "A finding may have at most {most} proofs.",
     "proofs.all_too_large": "All proofs of a finding may have {megabytes} MB together; with “{name}” it would be more.",
     "proofs.too_often": "Too many files have come in for this finding to take “{name}” as well. Please ask the office.",
     "proof.of_before": "The finding has been struck off by this proof before: it stays.",
     "proof.no_standard": "Say which of the acceptance standards it proves.",
-    "proof.in_future": "The proof bears a date that is still to come: {day}.",
+    "proof.in_future": "The proof is dated in the future: {day}.",
     "proof.no_digest": "The file was not received whole. Choose it again.",
-    "report.in_future": "The report cannot have come in on a day that is still to come: {day}.",
-    "report.before_hand_over": "The last of these findings was handed over on {day}: no report came in before.",
+    "report.in_future": "The report cannot have arrived on a day that is still to come: {day}.",
+    "report.before_hand_over": (
+        "The last of these findings was handed over on {day}, so no report can have arrived before that."
+    ),
     "report.unknown": "There is no such report.",
     "objection.unknown": "There is no such objection.",
     "objection.twice": "This objection has been received already.",
     "objection.not_now": "The notice is over, or has not begun: objections are taken while it lasts.",
-    "objection.too_many": "So many objections have come in that no more are taken here. Please turn to the office.",
+    "objection.too_many": (
+        "So many objections have been received that no more are accepted here. Please contact the office."
+    ),
     "cures.unknown": "There is no such vote.",
-    "cures.twice": "There is a vote with this id already.",
+    "cures.twice": "There is already a vote with this id.",
     "cures.already_open": "The panel is voting on one of these findings already.",
-    "cures.nobody": "Nobody of the panel may judge {unit}: all are recused.",
+    "cures.nobody": "No panelist may judge {unit}: all are recused.",
     "cures.nothing_judged": "Choose what you think of at least one finding.",
-    "cures.one_mark": "In this vote all findings of a unit have one mark: those of {unit} differ.",
+    "cures.one_mark": "In this vote all findings of a unit get the same mark; those of {unit} differ.",
     "cures.not_yours": "One of these findings is not yours to judge.",
     "cures.missing": "{count} seats have not judged everything. Whoever does not judge does not approve.",
     "cures.closed": "This vote is over.",

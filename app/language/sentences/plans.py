@@ -108,9 +108,9 @@ SENTENCES = {
     "column.unknown": "The column “{heading}” is not known and is not read.",
     "words.no_such_gap": "There is no gap {gap}. Here you can use: {known}.",
     "words.not_known_then": "{gap} is not known yet at this step. Here you can use: {known}.",
-    "words.lone_brace": "A brace is left alone: a gap stands between {{ and }}.",
+    "words.lone_brace": "There is a single brace: a gap is written between {{ and }}.",
     "words.lone_bracket": (
-        "A square bracket is left alone, or stands within another: what can be left out stands between [ and ]."
+        "There is an unmatched or nested square bracket: what may be left out is written between [ and ]."
     ),
     "entry.missing": "The line “{heading}” is missing. Add it as in the template.",
     "entry.unknown": "“{label}” is not known here. Use the words of the template, or delete the line.",

@@ -1,22 +1,22 @@
 """What is said of questions of the audience: to whoever asks, and to whoever moderates them."""
 
 SENTENCES = {
-    "questions.none": "In this meeting no questions of the audience are taken.",
+    "questions.none": "This meeting takes no questions from the audience.",
     "question.unknown": "There is no such question.",
     "question.not_approved": "This question has not been approved. Approve it first.",
     "question.not_chosen": "This question has not been shown to the hall.",
-    "question.for_no_unit": "The question was asked of all. Say which unit it is handed over to.",
-    "question.handed_over": "This question has already been made a finding.",
-    "questions.not_now": "Questions are taken while the meeting is held.",
+    "question.for_no_unit": "The question was addressed to everybody. Say which unit it goes to.",
+    "question.handed_over": "This question has already been turned into a finding.",
+    "questions.not_now": "Questions can only be asked while the meeting is being held.",
     "question.no_device": (
         "This browser keeps no cookies, so it cannot ask. Allow them, or open the page in another browser."
     ),
     "question.too_often": "That was quick. Please press again in {seconds} seconds; what you typed is still here.",
     "words.not_there": "The file is not there, or may not be read.",
     "words.workbook": "It is a workbook or a document: copy its columns into a text file and save that.",
-    "words.not_a_text": "It is no text in UTF-8, UTF-16 or GBK.",
-    "words.too_long": "It has more than 4 MB.",
-    "question.told": "This question has been shown to everybody. Take it off all screens, with a reason.",
+    "words.not_a_text": "This is not a text in UTF-8, UTF-16 or GBK.",
+    "words.too_long": "The file is larger than 4 MB.",
+    "question.told": "This question has been shown to everybody. To take it off all screens, give a reason.",
     "question.no_reason": "Choose why the question is not shown: whoever asked is told so.",
     "question.none_ticked": "Tick the questions first.",
     "question.wait": "Your {most} questions are still being looked at. Please wait a moment before the next one.",

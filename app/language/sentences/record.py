@@ -78,10 +78,10 @@ SENTENCES = {
         "the digest. Compare number and seal with the minutes."
     ),
     "verdict.of_results": "The results belong to this record.",
-    "verdict.of_ballots": "The ballots come to what was shown, and are those that were sealed as each poll ended.",
+    "verdict.of_ballots": "The ballots add up to what was shown, and are those that were sealed when each poll ended.",
     "verdict.of_ballots_tally": (
-        "The ballots come to what was shown. Whether they are those that were sealed as each poll ended can be seen "
-        "in the whole log alone."
+        "The ballots add up to what was shown. Only the whole log can show whether they are those that were "
+        "sealed when each poll ended."
     ),
     "verdict.no_log": "None of these files is an exported log (its name ends in .log.jsonl).",
     "verdict.does_not_hold": "The record does not hold.",
@@ -92,46 +92,48 @@ SENTENCES = {
     ),
     "fault.missing": "entry {seq}: missing; the next one is {next}",
     "fault.seal": "entry {seq}: the seal does not match its text and the entry before it",
-    "fault.number": (
-        "entry {seq}: what stands here calls itself number {said}: entries were taken out, put in or moved"
-    ),
+    "fault.number": ("entry {seq}: the entry found here is numbered {said}: entries were taken out, put in or moved"),
     "fault.no_log": "there is no log of this meeting among the files",
-    "fault.results": "{unit}: “{what}” in the results is not what the log comes to",
-    "fault.results_head": "“{what}” in the results is not what the log comes to",
-    "fault.results_lack": "{unit}: the results lack it, and the log has it",
+    "fault.results": "{unit}: “{what}” in the results does not agree with the log",
+    "fault.results_head": "“{what}” in the results does not agree with the log",
+    "fault.results_lack": "{unit}: missing from the results, though the log has it",
     "fault.results_seal": "entry {seq}: the results name another seal: they belong to another log",
-    "fault.results_announced": "entry {seq}: {unit} was announced otherwise than the results say",
+    "fault.results_announced": "entry {seq}: {unit} was announced differently from what the results say",
     "fault.no_end": "entry {seq}: nothing says where the log ends",
     "fault.length": "entry {seq}: {written} entries were written, but {here} are here",
     "fault.last_seal": "entry {seq}: its seal is not the last one that was written",
     "fault.unreadable": "entry {seq}: unreadable: {detail}",
     "fault.columns": "entry {seq}: its columns do not match its sealed text",
-    "fault.kind": "entry {seq}: of a kind unknown to this program: {kind}",
+    "fault.kind": "entry {seq}: a kind unknown to this program: {kind}",
     "fault.replay": "entry {seq}: cannot be replayed: {detail}",
     "fault.rule_seal": "entry {seq}: the rule seal shown at the opening does not match the rules in the log",
     "fault.draw_seed": "entry {seq}: its seed is not the one committed to before the draw",
     "fault.draw_unfinished": "entry {seq}: the draw ended with {drawn} of {all} lots drawn",
     "fault.lot": "entry {seq}: place {number} went to {unit}, which does not follow from seed and word",
-    "fault.announced": "entry {seq}: {unit} stands announced as {announced}, but its sheets come to {found}",
+    "fault.announced": "entry {seq}: {unit} was announced as {announced}, but its sheets give {found}",
     "fault.composites": "entry {seq}: the announced composites do not follow from their parts",
-    "fault.unchecked": "entry {seq}: the result of {unit} was shown, and nobody had checked it as the rules ask",
+    "fault.unchecked": (
+        "entry {seq}: the result of {unit} was shown, although nobody had checked it as the rules require"
+    ),
     "fault.checked": "entry {seq}: what was checked of {unit} is not what its sheets were",
     "fault.hidden": "entry {seq}: what remained shown of the result of {unit} had not been shown before",
     "fault.taken_back": "entry {seq}: the round of {unit} was taken back although somebody had marked",
     "fault.promises": "entry {seq}: what was told of the promises is not what the panel said of them",
-    "fault.tally": "entry {seq}: what was shown of a poll is of another number of ballots than were counted",
+    "fault.tally": "entry {seq}: the result shown of a poll is for a different number of ballots than were counted",
     "fault.slips_altered": "entry {seq}: the ballots in the file are not those that were sealed as this poll ended",
-    "fault.slips_called": "entry {seq}: the file names another unit or number for this poll than the log",
-    "fault.slips_number": "entry {seq}: the file has another number of ballots than were counted as this poll ended",
+    "fault.slips_called": "entry {seq}: the file gives another unit or number for this poll than the log does",
+    "fault.slips_number": (
+        "entry {seq}: the file has a different number of ballots than were counted when this poll ended"
+    ),
     "fault.slips_of_none": "“{poll}”: the file has ballots of a poll that the log does not show",
     "fault.slips_receipts": "entry {seq}: the receipts in the file are not those of the ballots that were counted",
-    "fault.slips_tally": "entry {seq}: the ballots in the file come to something else than was shown",
-    "fault.slips_twice": "entry {seq}: a ballot in the file stands there twice, or cannot be read",
-    "fault.slips_unreadable": "the file of ballots holds something that cannot be followed",
+    "fault.slips_tally": "entry {seq}: the ballots in the file add up to something other than what was shown",
+    "fault.slips_twice": "entry {seq}: a ballot is in the file twice, or cannot be read",
+    "fault.slips_unreadable": "the file of ballots contains something that cannot be interpreted",
     "fault.ballots": (
         "the ballots of poll {number} on {unit} are not those that were counted: {found} are here, {counted} were"
     ),
-    "fault.ballots_shown": "the ballots of poll {number} on {unit} come to something else than was shown",
+    "fault.ballots_shown": "the ballots of poll {number} on {unit} add up to something other than what was shown",
     "fault.undone": "entry {seq}: the step that was taken back was not the last one",
     "fault.table": "table {table}, row {row} does not agree with the log",
     "fault.cell": "table {table}, row {row}: {column} cannot be read: {detail}",

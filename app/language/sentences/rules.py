@@ -53,7 +53,7 @@ SENTENCES = {
     "signature.moved_on": "Something has changed since you looked. Please look once more before you sign.",
     "signature.not_closed": "The sheets are shown once scoring is closed.",
     "signature.malformed": "This is not a signature that can be kept. Please clear it and sign once more.",
-    "signature.erased": "The signatures of this meeting have been erased, and none is taken any more. Sign on paper.",
+    "signature.erased": "The signatures of this meeting have been erased, and no more are accepted. Sign on paper.",
     "signature.too_little": "That is too little to be a signature. Please sign with your name.",
     # rounds and results
     "mode.comments_only": "This meeting takes comments only; there is no scoring.",
@@ -73,7 +73,7 @@ SENTENCES = {
     "result.revealed": "The result of {unit} has been revealed. Withdraw it first.",
     "result.not_revealed": "The result of {unit} has not been revealed.",
     "result.other_step": "This step of the result of {unit} is not the next one; nothing was changed.",
-    "step.waits_for_check": "The supervisor has still to check the result of {unit}.",
+    "step.waits_for_check": "The supervisor still has to check the result of {unit}.",
     "step.needed": "The meeting cannot go on without this step.",
     "step.none_taken": "There is no step to take back.",
     "step.opening_stays": "The opening cannot be taken back: the rules were sealed with it.",
@@ -86,7 +86,7 @@ SENTENCES = {
     "check.same_browser": "The link by which it was entered or closed is open in this browser too: "
     "somebody else must check it, in another browser.",
     "check.has_changed": "The sheets of {unit} have changed since you looked at them. Please look at them again.",
-    "result.not_checked": "The supervisor has still to check the result of {unit}; it cannot be shown before.",
+    "result.not_checked": "The supervisor still has to check the result of {unit}; it cannot be shown before that.",
     "landscape.tells_ranks": "This picture shows who is ahead, and the rules of this meeting show no ranking.",
     "results.none_revealed": "No result has been revealed yet.",
     "tie.too_few": "Name at least two units.",
@@ -94,7 +94,7 @@ SENTENCES = {
     "tie.not_equal": "These units do not have the same score.",
     # promises
     "promises.not_judged": "By the rules of this meeting the panel does not judge last year’s promises.",
-    "promises.none": "{unit} made no promises at a meeting before.",
+    "promises.none": "{unit} made no promises at an earlier meeting.",
     "promises.not_begun": "{unit} has not begun to report; its promises can be judged from then on.",
     "promise.unknown": "This unit made no such promise.",
     "promise.not_judged_yet": "Promise {number} has not been judged yet.",
@@ -103,23 +103,25 @@ SENTENCES = {
     "polls.still_open": "The audience is still voting on {units}. Close the poll before the meeting ends.",
     "poll.unknown": "There is no such poll.",
     "poll.already_open": "The poll on {unit} is already open.",
-    "poll.was_held": "There has been a poll on {unit}. Hold another? The first stays in the record and counts no more.",
+    "poll.was_held": (
+        "There has already been a poll on {unit}. Hold another? The first stays in the record but no longer counts."
+    ),
     "poll.too_many": "There have been {most} polls on {unit}; no more can be held.",
     "poll.closed": "The poll on {unit} has closed.",
     "poll.still_open": "The poll on {unit} is still open.",
     "poll.withdrawn": "The poll on {unit} has been withdrawn.",
-    "poll.ballots_changed": "The ballots on {unit} are not those that were counted as the poll closed. Look at verify.",
+    "poll.ballots_changed": "The ballots on {unit} are not those that were counted when the poll closed. Run “verify”.",
     "ballot.too_late": "The poll has closed. This ballot came after it and was not counted.",
     "ballot.unsure": "It is not certain yet whether your ballot was taken. Please press again; it counts once.",
-    "ballot.earlier": "What was chosen later on this phone is counted, and this is not.",
+    "ballot.earlier": "A later choice from this phone is the one that counts; this one does not.",
     "ballot.wait": "Too many are voting from this network at once. Please press again in a moment; it counts once.",
-    "ballot.too_many": "This vote has as many ballots without tickets as can be taken. No more are counted.",
-    "ballot.no_choice": "That is not on the ballot.",
+    "ballot.too_many": "This vote has reached its limit of ballots without tickets. No more are counted.",
+    "ballot.no_choice": "That choice is not on the ballot.",
     "ballot.no_device": (
         "This browser keeps no cookies of this page, so it cannot vote. Allow them, load the page again, or use "
         "another browser."
     ),
-    "ballot.needs_ticket": "In this meeting one votes with a ticket.",
+    "ballot.needs_ticket": "Voting in this meeting needs a ticket.",
     "ballot.not_in_hall": "Only those in the hall may vote. Join the Wi-Fi of the hall first.",
     "ticket.not_here": "In this meeting nobody votes with a ticket.",
     "ticket.no_code": "A ticket has eight letters and digits, without 0, O, 1 and I. Please look again.",
@@ -142,7 +144,9 @@ SENTENCES = {
     "composites.not_announced": "The composites have not been announced.",
     "composites.not_revealed": "These results have not been announced to the hall yet: {units}.",
     "composites.not_checked": "The composites wait for the supervisor’s check, on the page of the record.",
-    "composites.parts_missing": "Parts are still missing: {missing}. Announce the other units without them?",
+    "composites.parts_missing": (
+        "Parts are still missing: {missing}. Announce the results of the other units without them?"
+    ),
     "composites.lack": "{unit} ({parts})",
     "composites.nothing": "No unit has all its parts yet, so there is nothing to announce.",
     "part.unknown": "The composite has no such part.",
@@ -150,12 +154,14 @@ SENTENCES = {
     "part.voted_here": "“{part}” is voted on by the audience and cannot be entered.",
     "poll.in_composites": "The votes on {unit} are part of the announced composites. Withdraw these first.",
     "part.needs_file": "“{part}” is read from a file; it cannot be typed in.",
-    "part.no_digest": "Name and SHA-256 of the file belong together.",
+    "part.no_digest": "A file name and its SHA-256 must be given together.",
     "part.nothing": "Nothing has been entered for “{part}”.",
     "part.not_a_number": "“{part}” needs a number.",
     "part.out_of_range": "“{part}” goes from 0 to {full}; {points} is outside.",
     "part.too_many_decimals": "“{part}” can have at most six decimals.",
-    "part.entered_already": "“{part}” has already been entered otherwise for: {units}. Correct it with a reason.",
+    "part.entered_already": (
+        "A different value of “{part}” has already been entered for: {units}. Correct it with a reason."
+    ),
     "part.not_entered": "Nothing has been entered yet as “{part}” of {unit}.",
     # sheets
     "seat.unknown": "There is no such seat on the panel.",

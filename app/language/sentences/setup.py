@@ -1,10 +1,10 @@
 """What the set-up pages find in what was typed and handed in there."""
 
 SENTENCES = {
-    "previous.unknown": "Please choose the meeting before.",
+    "previous.unknown": "Please choose the previous meeting.",
     "previous.no_public_file": (
-        "This is no public.json as Kaimen writes it, so nothing was taken over. It lies with the published pages of "
-        "the other meeting."
+        "This is not a public.json written by Kaimen, so nothing was taken over. You will find it with the "
+        "published pages of the other meeting."
     ),
     "previous.nothing_promised": "“{title}” has handed no findings to its units, so there is nothing to take over.",
     "form.moved": (

@@ -21,13 +21,13 @@ SENTENCES = {
     "look.order_tells_ranks": (
         "results announced from the lowest upwards tell the hall who is ahead, although no ranking is to be shown"
     ),
-    "look.no_promises": "the panel is to judge promises, but no unit has any of the meeting before",
+    "look.no_promises": "the panel is to judge promises, but no unit has any from the previous meeting",
     "look.grades_alike": ("{first} and {second} both begin at {points} points, so {second} is never given"),
     "look.grade_out_of_reach": "{name} is never reached: the full score is {full}",
     "look.composite_without_parts": (
         "grades or a day are given for the composite, but no parts are listed: there will be none"
     ),
-    "look.one_part": "only one part is listed, so the composite is nothing else than that part",
+    "look.one_part": "only one part is listed, so the composite is simply that part",
     "look.parts_not_a_hundred": "the weights of the parts add up to {sum}, not 100",
     "look.vote_without_ticket": (
         "“{name}” takes votes without tickets into the composite: one person may vote there more than once"
@@ -36,7 +36,7 @@ SENTENCES = {
     "look.grade_behind_another": (
         "whoever reaches {second} has already reached {first}, which is listed before it: {second} is never given"
     ),
-    "look.nobody_in_top": "{name} is for the first {top} %, which is not even one unit in: {classes}",
+    "look.nobody_in_top": "{name} is for the top {top} %, which is less than one unit in: {classes}",
     "composite_without_class": "units without a class",
     "look.no_place": "the place is not given",
     "look.small_groups": "{groups}: fewer than three seats, so no means by group will be made public",
@@ -67,7 +67,7 @@ SENTENCES = {
     "criterion.step_does_not_fit": "the range of “{where}” is not a whole number of its steps",
     "criterion.no_weight": "the weight of “{where}” is not above zero",
     "level.out_of_range": "a level of “{where}” lies outside its range",
-    "audience.too_large": "the people expected in the hall are a number from 0 to {where}",
+    "audience.too_large": "the number of people expected in the hall must be from 0 to {where}",
     "trim.negative": "the number of sheets to drop cannot be negative",
     "trim.leaves_nothing": "dropping the highest and lowest would leave no sheet",
     "rounding.places": "results can have 0 to 6 decimals",
@@ -79,19 +79,19 @@ SENTENCES = {
     "part.no_weight": "the weight of part “{where}” is not above zero",
     "part.no_full": "the full score of part “{where}” is not above zero",
     "part.nothing_scored": "“{where}” is to be scored here, but this meeting takes comments only",
-    "part.scored_twice": "“{where}” is to be scored here, as another part is already",
-    "choices.number": "a ballot has two to six choices; here are {where}",
+    "part.scored_twice": "“{where}” is to be scored here, but another part already is",
+    "choices.number": "a ballot has two to six choices; this one has {where}",
     "choices.without_name": "a choice of the ballot has no name",
     "choices.long_name": "the choice “{where}” is longer than 16 characters",
-    "choices.twice": "the choice “{where}” stands on the ballot twice",
-    "choices.none_satisfied": "“{where}” is reckoned from a vote of which no choice counts as satisfied",
+    "choices.twice": "the choice “{where}” is on the ballot twice",
+    "choices.none_satisfied": "“{where}” is calculated from a vote in which no choice counts as satisfied",
     "part.nobody_votes": "“{where}” is to come from votes that this meeting does not take",
     "part.voted_twice": "“{where}” is to come from the same votes as another part",
     "part.other_full": "what is scored here has the full score of the rubric, {where}",
     "composite_grade.twice": "grade “{where}” of the composite is listed twice",
     "composite_grade.without_name": "a grade of the composite has no name",
-    "composite_grade.no_number": "grade “{where}” of the composite does not begin with a number",
-    "composite_grade.no_share": "“{where}” must go to a share above 0 and up to 100 %",
+    "composite_grade.no_number": "the lower limit of the composite grade “{where}” is not a number",
+    "composite_grade.no_share": "“{where}” needs a share above 0 and up to 100 %",
     "group.without_weight": "group “{where}” has seats but no weight",
     "group.no_weight": "a group weight is not above zero",
     "group.twice": "two groups have the id “{where}”",

@@ -14,14 +14,14 @@ SENTENCES = {
         "before you copy them or give them away."
     ),
     "command.no_fonts": (
-        "The PDFs are not set as they should be: of these fonts this machine has none: {fonts}. Install one of each, "
-        "or print the .docx from a word processor that has them."
+        "The PDFs will not look as intended: none of these fonts is installed: {fonts}. Install one of each, or "
+        "print the .docx from a word processor that has them."
     ),
     "command.no_answer": "The database is not answering: {cause}",
     "command.certificate": "The certificate cannot be used: {cause}",
     "command.port": "Cannot listen on {host}:{port} ({cause}). Choose another port with {option}.",
-    "command.no_numbers": "Numbers of clients look like this: 200,1000,3000",
-    "days.real_meeting": "Days are made to pass in rehearsals only, and in this database is the meeting “{meeting}”.",
+    "command.no_numbers": "Give numbers of clients like this: 200,1000,3000",
+    "days.real_meeting": "Days can be skipped only in rehearsals, and this database contains the meeting “{meeting}”.",
     "days.own_server": "The second half is rehearsed on a separate server, whose days pass: without --url and --keep.",
     "trouble.not_ready": "The server could not start.",
     "trouble.finished": "The meeting “{fact}” is already over.",

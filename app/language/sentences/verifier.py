@@ -3,9 +3,9 @@
 SENTENCES = {
     "verifier.title": "Check a record",
     "verifier.what": (
-        "This page checks the exported files of a review meeting by itself: the chain of the log, the rule seal, the "
-        "draws, every announced result, reckoned anew, and every vote that was shown, counted again. It needs no "
-        "network and sends nothing anywhere."
+        "This page checks the exported files of a review meeting by itself: the chain of the log, the rule seal "
+        "and the draws; every announced result is calculated again, and every vote that was shown is counted "
+        "again. It needs no network and sends nothing anywhere."
     ),
     "verifier.drop": "Drop the exported folder or its files anywhere on this page.",
     "verifier.choose_files": "Choose files",
@@ -31,13 +31,13 @@ SENTENCES = {
         "This browser does not let the page look into a folder that is dropped: use “Choose a folder”, or drop the "
         "files."
     ),
-    "verifier.unreadable": "This file holds something that cannot be followed: {detail}",
+    "verifier.unreadable": "This file contains something that cannot be interpreted: {detail}",
     "verifier.lacks": "Entry {seq}: a result was announced that the results lack.",
     "verifier.chain": "The chain holds: {entries} entries, last seal {seal}.",
     "verifier.withheld": (
         "Entries of which only the digest is published: {number}; the chain goes through them all the same."
     ),
-    "verifier.nothing_behind": "Of entry {seq} and all behind it nothing can be said.",
+    "verifier.nothing_behind": "Nothing can be said about entry {seq} and those after it.",
     "verifier.rule_seal": "Entry {seq}: the rules are those of the rule seal {seal}.",
     "verifier.not_opened": "The meeting had not been opened.",
     "verifier.opening_withheld": (
@@ -69,8 +69,8 @@ SENTENCES = {
     "verifier.promises_otherwise": "{unit}: how its promises were judged is not what the log says was told.",
     "verifier.draw": "Entry {seq}: drawn again from seed and word, the lots come out as they are recorded ({number}).",
     "verifier.draw_unknown": "Entry {seq}: the seed of this draw is not here, so that it cannot be repeated.",
-    "verifier.announced": "Announced results reckoned again from the sheets in the log: {number}; all agree.",
-    "verifier.no_log": "No log of this meeting is here that holds: drop it as well.",
+    "verifier.announced": "Announced results calculated again from the sheets in the log: {number}; all agree.",
+    "verifier.no_log": "No valid log of this meeting is among the files: drop it as well.",
     "verifier.head": "The results belong to this log, as it stood at entry {seq}.",
     "verifier.other_seal": "Entry {seq}: the results name another seal, {seal}. They belong to another log.",
     "verifier.seal": "The text of the rules does not match the rule seal.",
@@ -83,56 +83,56 @@ SENTENCES = {
     "verifier.sheet_total": "{unit}: a sheet's total does not follow from its marks.",
     "verifier.trim": "{unit}: what was dropped as highest and lowest does not follow from the rules.",
     "verifier.grade": "{unit}: the grade does not follow from the score.",
-    "verifier.score": "{unit}: reckoned again, {score}.",
+    "verifier.score": "{unit}: calculated again, {score}.",
     "verifier.score_differs": "{unit}: announced as {score}, but what is published comes to {found}.",
     "verifier.near": (
-        "{unit}: {score} agrees with the published means. It cannot be reckoned to the last digit: which single marks "
-        "were dropped is not published."
+        "{unit}: {score} agrees with the published means. It cannot be calculated to the last digit: which single "
+        "marks were dropped is not published."
     ),
     "verifier.of_groups": (
-        "{unit}: {score} cannot be reckoned again here. Groups have weights, and which total is of which group is not "
-        "published."
+        "{unit}: {score} cannot be calculated again here. Groups have weights, and which total belongs to which "
+        "group is not published."
     ),
     "verifier.few_marks": (
-        "{unit}: {score} cannot be reckoned again here: too few marks are behind its means to publish them."
+        "{unit}: {score} cannot be calculated again here: its means come from too few marks for these to be published."
     ),
-    "verifier.grade_alone": "{unit}: by the rules the grade alone is told, so that nothing can be reckoned again here.",
+    "verifier.grade_alone": "{unit}: under the rules only the grade is told, so nothing can be calculated again here.",
     "verifier.no_score": "{unit}: too few sheets, as the rules say; there is no score.",
     "verifier.rank": "{unit}: rank {rank} does not follow from the scores and the rules.",
-    "verifier.ranks": "Ranks held against the scores and the rules: {number}; all agree.",
+    "verifier.ranks": "Ranks compared with the scores and the rules: {number}; all agree.",
     "verifier.tie": (
         "{unit}: level with others at rank {rank}. What the rules separate them by is not published to the last digit."
     ),
-    "verifier.composites": "Composites reckoned again from their parts: {number}; all agree.",
+    "verifier.composites": "Composites calculated again from their parts: {number}; all agree.",
     "verifier.composite_differs": "{unit}: the composite does not follow from its parts, which come to {found}.",
-    "verifier.votes": "Points by votes reckoned again from the ballots that were shown: {number}; all agree.",
+    "verifier.votes": "Points from votes calculated again from the ballots that were shown: {number}; all agree.",
     "verifier.votes_differ": "{unit}: by the ballots shown in entry {seq}, “{part}” comes to {found}.",
-    "verifier.composites_by_grade": "Of the composites the grades alone are told: they cannot be reckoned again here.",
+    "verifier.composites_by_grade": "Of the composites only the grades are told: they cannot be calculated again here.",
     "verifier.composites_otherwise": "Entry {seq}: the composites were announced otherwise than the results say.",
     "verifier.announced_otherwise": "Entry {seq}: {unit} was announced as {announced}, but the results say {said}.",
     "verifier.not_announced": "{unit}: the results say that it was announced, but no entry of the log does.",
-    "verifier.other_unit": "{unit}: the results give it what by the log was given to {other}.",
+    "verifier.other_unit": "{unit}: the results credit it with what the log credits to {other}.",
     "verifier.no_round": "{unit}: there is a result, but no round in the log.",
     "verifier.other_number": "{unit}: the results say {said}, but the sheets in the log come to {found}.",
-    "verifier.of_log": "Results held against the sheets in the log: {number}; all agree.",
-    "verifier.digest_wrong": "{file} is not the file of which the digest was written down.",
+    "verifier.of_log": "Results compared with the sheets in the log: {number}; all agree.",
+    "verifier.digest_wrong": "{file} is not the file whose digest was recorded.",
     "verifier.digest_lines": (
-        "{file} is the file of which the digest was written down, but for the ends of its lines, which mail or a "
-        "program has changed."
+        "{file} is the file whose digest was recorded, except for its line endings, which mail or a program has "
+        "changed."
     ),
     "verifier.digests": "Files that agree with the digests that were written down: {number}.",
     "verifier.digests_missing": "Files in the list that have not been dropped here: {number}.",
     "verifier.receipt": "{receipt}: this sheet was counted, in the round of {unit}.",
     "verifier.receipt_ballot": "{receipt}: this ballot was counted, in the vote on {unit}.",
     "verifier.receipt_listed": (
-        "{receipt} stands in the file of ballots, in the vote on {unit}. Whether it was counted nobody can say without "
-        "a log with which that file agrees."
+        "{receipt} is in the file of ballots, in the vote on {unit}. Only a log that agrees with that file can "
+        "show whether it was counted."
     ),
-    "verifier.receipt_short": "A receipt has eight letters and digits: here are {number}.",
+    "verifier.receipt_short": "A receipt has eight letters and digits; this one has {number}.",
     "verifier.receipt_gone": "{receipt} is not among the sheets and ballots counted here.",
-    "verifier.witness": "Entry {seq} has this seal. Up to it, nothing has been changed since it was given out.",
+    "verifier.witness": "Entry {seq} has this seal. Up to there, nothing has been changed since it was issued.",
     "verifier.witness_differs": (
-        "Entry {seq} has another seal, {seal}: this is not the record of which it was given out."
+        "Entry {seq} has another seal, {seal}: this is not the record that the seal was issued from."
     ),
     "verifier.witness_beyond": "The log ends with entry {here}: entry {seq}, which was given out, is not in it.",
     "verifier.limits": "What this does not prove",

@@ -82,8 +82,8 @@ def test_where_grades_alone_are_told_no_sentence_with_a_number_is_asked_for(orga
     [
         ("请{单外}", "There is no gap {单外}. Here you can use: {单位}、"),
         ("{score} points", "{score} is not known yet at this step. Here you can use: {unit}, "),
-        ("请{单位", "A brace is left alone: a gap stands between { and }."),
-        ("请[{单位}", "A square bracket is left alone, or stands within another"),
+        ("请{单位", "There is a single brace: a gap is written between { and }."),
+        ("请[{单位}", "There is an unmatched or nested square bracket"),
         ("请" * 501, "At most 500 characters; this has 501."),
     ],
 )
