@@ -117,7 +117,7 @@ def copied(
         plan = plans.load(connection, code)
         copy = plan if plan.is_rehearsal else rehearsals.make(connection, code)
         if part and not plan.is_rehearsal:
-            plans.change(connection, copy.code, lambda copied: opened_up(copied, part))
+            plans.change(connection, copy.code, lambda made: opened_up(made, part))
     try:
         yield copy.code
     finally:

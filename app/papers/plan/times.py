@@ -31,12 +31,10 @@ def length_of(value: Any) -> timedelta:
 def _length(value: Any) -> timedelta:
     if isinstance(value, date):
         raise Misread("cell.not_minutes", value=shown(value))
+    if isinstance(value, time):
+        value = timedelta(hours=value.hour, minutes=value.minute, seconds=value.second)
     if isinstance(value, timedelta):
         return value / 60 if value >= timedelta(hours=1) and not value.total_seconds() % 60 else value
-    if isinstance(value, time):
-        if value.hour and not value.second:
-            return timedelta(minutes=value.hour, seconds=value.minute)
-        return timedelta(hours=value.hour, minutes=value.minute, seconds=value.second)
     if isinstance(value, str):
         if (length := _spoken_length(value)) is not None:
             return length

@@ -59,7 +59,7 @@ async def keep_finding(
 def _asked(meeting: Meeting, typed: Typed, sources: tuple[str, ...]) -> tuple[c.DraftFinding, Mapping[str, Said]]:
     """Where no wording was typed, it is that of the comments."""
     said = "\n".join(meeting.comments[each].text for each in sources if each in meeting.comments)
-    reader = Reader(typed if typed.text("text").strip() else typed.with_texts({"text": said}))
+    reader = Reader(typed if typed.is_filled("text") else typed.with_texts({"text": said}))
     text, kind, criterion = wording_in(reader)
     standards, author = standards_in(reader), reader.needed_line("author", LONGEST_NAME)
     own = typed.text("id") if is_an_id(typed.text("id")) else new_id()

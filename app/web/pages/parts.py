@@ -28,7 +28,6 @@ from app.meeting.refusals import Refused, Said
 from app.meeting.scoring.full import full_of
 from app.meeting.texts import LONGEST_NAME, LONGEST_NAME_OF_FILE, LONGEST_REASON
 from app.papers.part_file import points_of, read_part
-from app.papers.plan.cells import is_blank
 from app.papers.plan.mistakes import Unreadable
 from app.web.access import PAGES
 from app.web.page import AnyRequest, NotHere, asked_language, html_page
@@ -164,7 +163,7 @@ def _entered(meeting: Meeting, typed: Typed) -> tuple[list[c.Command], Complaint
         points = {
             unit: plain(reader.number(name, 0, full, parse=read))
             for unit, name in given.items()
-            if not is_blank(typed.text(name))
+            if typed.is_filled(name)
         }
         if points:
             file, digest = typed.text(f"from.{part.id}"), typed.text(f"digest.{part.id}")
@@ -236,7 +235,7 @@ def _page(
         plan=meeting.plan,
         table=table_of(meeting),
         form=Form(typed, {name: say(said, language) for name, said in (complaints or {}).items()}),
-        is_changed=any(name.startswith("points.") and not is_blank(text) for name, text in typed.texts.items()),
+        is_changed=any(name.startswith("points.") and typed.is_filled(name) for name in typed.texts),
         id=new_id(),
         asks=asks,
         remarks={part: [say(said, language) for said in told] for part, told in (remarks or {}).items()},

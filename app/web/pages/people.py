@@ -147,7 +147,7 @@ def _filled(plan: Plan, typed: Typed) -> Typed:
     """The form with a pasted list in its fields; what could not be placed stays in the box."""
     from app.papers.people import listed_people  # few paste a list, and no start needs to read how it is read
 
-    free = [Station(Kind.SEAT, seat.id) for seat in plan.seats if not typed.text(f"seat.{seat.id}.name").strip()]
+    free = [Station(Kind.SEAT, seat.id) for seat in plan.seats if not typed.is_filled(f"seat.{seat.id}.name")]
     listed = listed_people(typed.text("list"), plan, free)
     found = {
         f"{_field(station)}.{name}": getattr(person, name)

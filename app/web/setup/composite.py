@@ -14,7 +14,6 @@ from app.meeting.scoring.full import full_composite, full_of
 from app.meeting.scoring.joining import joining_of
 from app.meeting.scoring.result import Working
 from app.meeting.shortcomings import FARTHEST, fault_of_number
-from app.papers.plan.cells import is_blank
 from app.papers.plan.grade_lines import least_of
 from app.papers.plan.joined_sheets import share_of_the_first
 from app.papers.plan.times import date_of
@@ -61,7 +60,7 @@ class CompositePage(SetupPage):
 
     def take(self, plan: Plan, reader: Reader) -> Plan:
         parts, grades = _parts(plan, reader), _grades(reader)
-        due = reader.read("due", date_of, None) if not is_blank(reader.typed.text("due")) else None
+        due = reader.read("due", date_of, None) if reader.typed.is_filled("due") else None
         composite = Composite(parts, grades, due, reader.flag("rounds_parts"))
         units = tuple(
             replace(unit, of_class=reader.line(f"classes.{unit.id}.of_class", LONGEST_NAME)) for unit in plan.units
@@ -138,7 +137,7 @@ def _parts(plan: Plan, reader: Reader) -> tuple[Part, ...]:
         id = key if key in known else new_id("part", taken)
         taken.add(id)
         row = f"parts.{key}"
-        is_of_its_own = not is_blank(reader.typed.text(f"{row}.full"))
+        is_of_its_own = reader.typed.is_filled(f"{row}.full")
         parts.append(
             Part(
                 id,
@@ -157,7 +156,7 @@ def _grades(reader: Reader) -> tuple[CompositeGrade, ...]:
         row = f"composite_grades.{key}"
         name = reader.needed_line(f"{row}.name", LONGEST_NAME)
         at_least = reader.number(f"{row}.at_least", -FARTHEST, FARTHEST, parse=lambda text: least_of(text).points)
-        is_limited = not is_blank(reader.typed.text(f"{row}.top"))
+        is_limited = reader.typed.is_filled(f"{row}.top")
         top = plain(reader.number(f"{row}.top", 0, 100, parse=share_of_the_first)) if is_limited else None
         lines.append(CompositeGrade(name, plain(at_least), top))
     return tuple(lines)

@@ -18,7 +18,6 @@ from app.meeting.plan import (
 from app.meeting.scoring.ranking import heaviest_of
 from app.meeting.scoring.turnout import seats_needed
 from app.meeting.shortcomings import FARTHEST, fault_of_number, is_a_quorum, shortcomings
-from app.papers.plan.cells import is_blank
 from app.papers.plan.columns import Column
 from app.papers.plan.contents import YES_OR_NO
 from app.papers.plan.grade_lines import least_of
@@ -200,7 +199,7 @@ def _with_arithmetic(plan: Plan, rules: Rules, reader: Reader) -> Rules:
 def _weights(plan: Plan, reader: Reader) -> dict[str, Decimal]:
     """Every group that sits on the panel needs a weight, or none has one."""
     fields = _weights_of(plan)
-    given = {group: name for group, name in fields.items() if not is_blank(reader.typed.text(name))}
+    given = {group: name for group, name in fields.items() if reader.typed.is_filled(name)}
     weights = {group: plain(reader.number(name, 0, FARTHEST)) for group, name in given.items()}
     for group, weight in weights.items():
         if weight <= 0:

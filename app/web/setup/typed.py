@@ -43,6 +43,10 @@ class Typed:
     def text(self, name: str) -> str:
         return self.texts.get(name, "")
 
+    def is_filled(self, name: str) -> bool:
+        """Whether there is anything to see in a field."""
+        return not is_blank(self.text(name))
+
     def keys(self, rows: str) -> list[str]:
         """The rows of a list, first to last."""
         return list(dict.fromkeys(key for name in self.texts if (key := _key(rows, name)) is not None))
@@ -134,7 +138,7 @@ class Reader:
 
     def read(self, name: str, parse: Callable[[str], T], otherwise: T) -> T:
         """What a field means, read as a cell of the workbook is; an empty one is missing."""
-        if is_blank(self.typed.text(name)):
+        if not self.typed.is_filled(name):
             self.complain(name, "field.missing")
             return otherwise
         try:
@@ -167,7 +171,7 @@ class Reader:
         parse: Callable[[str], Decimal] = number_of,
     ) -> Decimal:
         """A decimal between two others, inclusive. ``empty`` is what an empty field means; without, it is missing."""
-        if empty is not None and is_blank(self.typed.text(name)):
+        if empty is not None and not self.typed.is_filled(name):
             return empty
         number = self.read(name, parse, None)
         if number is None:
@@ -203,7 +207,7 @@ class Reader:
 
     def minutes(self, name: str) -> timedelta | None:
         """How long something takes: ``8``, ``1:30``, ``8分30秒``. None if the field is empty."""
-        if is_blank(self.typed.text(name)):
+        if not self.typed.is_filled(name):
             return None
         time = self.read(name, length_of, timedelta())
         if time > LONGEST_SEGMENT:

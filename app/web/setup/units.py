@@ -26,7 +26,7 @@ class UnitsPage(SetupPage):
 
     def take(self, plan: Plan, reader: Reader) -> Plan:
         typed = reader.typed
-        if typed.text("pasted").strip():
+        if typed.is_filled("pasted"):
             reader.complain("pasted", "units.not_added_yet")
         known = {unit.id: unit for unit in plan.units}
         taken = {*known, *typed.keys("units")}
@@ -90,7 +90,7 @@ def _must_differ(reader: Reader, keys: list[str], units: list[Unit]) -> None:
         if unit.name and looks_like(unit.name) in in_full:
             reader.complain(f"units.{key}.name", "units.same_full_name", name=unit.name)
         elif unit.short_name and looks_like(unit.short_name) in called:
-            field = "short_name" if reader.typed.text(f"units.{key}.short_name").strip() else "name"
+            field = "short_name" if reader.typed.is_filled(f"units.{key}.short_name") else "name"
             reader.complain(f"units.{key}.{field}", "units.same_name", name=unit.short_name)
         in_full.add(looks_like(unit.name))
         called.add(looks_like(unit.short_name))
