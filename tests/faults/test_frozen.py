@@ -3,8 +3,8 @@ well when it comes back."""
 
 import asyncio
 import time
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, contextmanager
 
 import pytest
 
@@ -44,11 +44,19 @@ def painter() -> Painter:
 
 @pytest.fixture
 async def venue(own_postgresql, painter, monkeypatch) -> AsyncIterator[Venue]:
-    for name in ("LONGEST_WRITE", "LONGEST_READ", "LONGEST_PULSE"):
-        monkeypatch.setattr(venue_module, name, 0.5)
     monkeypatch.setattr(venue_module, "MOST_FREQUENT_PULSE", -1.0)
     async with opened_venue(own_postgresql, painter) as venue:
         yield venue
+
+
+@contextmanager
+def frozen(postgresql, **longest: float) -> Iterator[None]:
+    """Nobody waits long for what cannot come. One that is well has all the time that it has in a hall."""
+    short = dict.fromkeys(("LONGEST_WRITE", "LONGEST_READ", "LONGEST_PULSE"), 0.5) | longest
+    with pytest.MonkeyPatch.context() as patch, postgresql.frozen():
+        for name, seconds in short.items():
+            patch.setattr(venue_module, name, seconds)
+        yield
 
 
 @asynccontextmanager
@@ -72,7 +80,7 @@ async def refusal(asked) -> str:
 
 async def test_commands_reads_and_the_pulse_are_answered_while_it_is_frozen(venue, own_postgresql):
     assert await venue.perform("small", OPEN, "moderator", "opening") == Performed(1)
-    with own_postgresql.frozen():
+    with frozen(own_postgresql):
         for _ in range(3):
             assert await refusal(venue.perform("small", c.Advance(None), "moderator", "step")) == "record.unavailable"
         for _ in range(venue_module.READERS + 2):  # more than there are threads
@@ -88,20 +96,18 @@ async def test_commands_reads_and_the_pulse_are_answered_while_it_is_frozen(venu
     assert commands == ["opening", "step"]
 
 
-async def test_lines_over_which_nothing_comes_are_cut_and_their_threads_are_free(venue, own_postgresql, monkeypatch):
-    monkeypatch.setattr(venue_module, "LONGEST_SILENCE", 0.5)
-    with own_postgresql.frozen():
+async def test_lines_over_which_nothing_comes_are_cut_and_their_threads_are_free(venue, own_postgresql):
+    with frozen(own_postgresql, LONGEST_SILENCE=0.5):
         assert await refusal(venue.read(plans.codes)) == "record.no_answer"
         async with asyncio.timeout(PLENTY):
             while venue.database.lines._in_use:  # noqa: ASYNC110  threads give them back
                 await asyncio.sleep(0.05)
 
 
-async def test_a_server_ends_though_its_database_is_frozen(own_postgresql, painter, monkeypatch):
-    monkeypatch.setattr(venue_module, "LONGEST_PULSE", 0.5)
+async def test_a_server_ends_though_its_database_is_frozen(own_postgresql, painter):
     async with opened_venue(own_postgresql, painter) as venue:
         await venue.read(plans.codes)
-        with own_postgresql.frozen():
+        with frozen(own_postgresql):
             async with asyncio.timeout(PLENTY):
                 await venue.close()
 
