@@ -1,14 +1,16 @@
 """Rooms: who watches what, in which meeting.
 
-What has happened says which rooms look again, and at what (``reach.py``); by and by every room looks at everything, in
-case that was too little. Whatever one room, one client or one template raises is logged, and keeps nobody else waiting.
+What has happened says which rooms look again, and at what (``reach.py``); by and by everything is looked at, in case
+that was too little. What one look found is there for every room and page that shows it (``sights.py``). Whatever one
+room, one client or one template raises is logged, and keeps nobody else waiting.
 """
 
 import json
 import logging
 from collections import Counter
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from collections.abc import Callable, Collection, Iterable
+from dataclasses import InitVar, dataclass, field
+from itertools import count
 from math import ceil
 
 from app.language import Language
@@ -19,7 +21,8 @@ from app.live.painter import Painter
 from app.live.reach import reach_of
 from app.live.room import Room, Watching, others_go_on
 from app.live.screens import VIEWS
-from app.live.views import Look, Picture, Presence, picture
+from app.live.sights import Sight, Sights
+from app.live.views import NOBODY, Picture, Presence, Viewer
 from app.live.voting import Voting
 from app.live.wire import Client
 from app.meeting.meeting import Meeting
@@ -30,10 +33,9 @@ logger = logging.getLogger("kaimen.rooms")
 
 PAUSE_OF_COUNTS = 1.0
 """Seconds between two pushes that are only due to phones coming and going."""
-SHOW_TURNOUT = ("moderator", "hall", "lower")
-"""The views that show how many have voted. Phones do not: that would reach each of them every second."""
+SHOW_TURNOUT = tuple(view.name for view in VIEWS.values() if view.shows_turnout)
 SECONDS_TO_LOOK_OVER = 30
-"""Within so many, every room has looked at everything."""
+"""Within so many, everything in every room has been looked at."""
 
 
 @dataclass(slots=True)
@@ -42,6 +44,7 @@ class _House:
 
     seen: Head
     """As far as its rooms have been told to look."""
+    meeting: InitVar[Callable[[], Meeting]]
     rooms: dict[Watching, Room] = field(default_factory=dict)
     seats: Counter[str] = field(default_factory=Counter)
     views: Counter[str] = field(default_factory=Counter)
@@ -50,6 +53,14 @@ class _House:
     warnings: dict[str, Said] = field(default_factory=dict)
     common_warnings: dict[str, Said] = field(default_factory=dict)
     voting: Voting = field(default_factory=Voting)
+    sights: Sights = field(init=False)
+
+    def __post_init__(self, meeting: Callable[[], Meeting]) -> None:
+        self.sights = Sights(meeting, lambda: self.presence)
+
+    @property
+    def watched(self) -> Collection[Sight]:
+        return dict.fromkeys(room.sight for room in self.rooms.values())
 
     @property
     def presence(self) -> Presence:
@@ -75,7 +86,7 @@ class Rooms:
         self._build = painter.build
         self._houses: dict[str, _House] = {}
         self._warnings: dict[str, Said] = {}
-        self._snapshots: dict[tuple[str, str], tuple[Meeting, Picture]] = {}
+        self._turns = count(1)
 
     @property
     def clients(self) -> int:
@@ -135,22 +146,26 @@ class Rooms:
             else:
                 warnings[about] = said
         for house in houses:
-            _wake(_rooms_of(house, "moderator"))
+            _stir(_rooms_of(house, "moderator"))
+
+    def picture(self, code: str, view: str, viewer: Viewer = NOBODY) -> Picture:
+        """What a page of a known meeting shows: what its rooms show, or are about to."""
+        house = self._house(code)
+        sight = house.sights.of(view, viewer)
+        self._look_over(house, code, sight)
+        return sight.picture
 
     def snapshot(self, code: str, view: str, language: Language) -> tuple[str, str]:
-        """A view that shows no presence, of a known meeting: its fingerprint, and what a socket would be sent."""
-        meeting = self._known(code).meeting
-        seen = self._snapshots.get((code, view))
-        if seen is None or seen[0] is not meeting:
-            seen = self._snapshots[code, view] = (meeting, picture(VIEWS[view], Look(meeting)))
-        return seen[1].fingerprint, self._framed.whole(seen[1], language, Format.HTML).text
+        """A view before nobody in particular: its fingerprint, and what a socket would be sent."""
+        seen = self.picture(code, view)
+        return seen.fingerprint, self._framed.whole(seen, language, Format.HTML).text
 
     def turned_out(self, code: str, voting: Voting) -> None:
         """So many have voted in the open polls of a meeting: whoever shows that looks again."""
         house = self._houses.get(code)
         if house is not None and house.voting != voting:
             house.voting = voting
-            _wake(_rooms_of(house, *SHOW_TURNOUT))
+            _stir(_rooms_of(house, *SHOW_TURNOUT))
 
     def turnout(self, code: str, poll: str, voice: str) -> int:
         """How many had voted in an open poll as that was counted last, if anybody is here to see it."""
@@ -166,34 +181,41 @@ class Rooms:
         if head.meeting.plan is not before.meeting.plan:
             _end(house.rooms.pop(each) for each in list(house.rooms) if _has_lost_its_seat(each, head.meeting))
         reach = reach_of(head.events_since(before), head.meeting)
-        touched = [
-            (room, regions)
-            for watching, room in house.rooms.items()
-            if (regions := reach.within(watching.view, watching.viewer)) or room.is_behind
-        ]
-        for room, regions in sorted(touched, key=lambda each: _urgency(each[0])):
-            with others_go_on(room.watching):
-                room.wake(regions=regions)
+        reached = []
+        for watching, room in house.rooms.items():
+            if regions := reach.within(watching.view, watching.viewer):
+                room.sight.doubt(regions)
+                reached.append(room)
+        left = [room for room in house.rooms.values() if room.is_stale and not room.waits]
+        for room in sorted(dict.fromkeys((*reached, *left)), key=_urgency):
+            with others_go_on(room.watching.view, code):
+                room.wake()
 
     def look_over(self) -> None:
-        """Let a few rooms look at everything, those first that have not for the longest. To be called once a second.
+        """Let a few sights be looked at as a whole, those first that have waited for the longest. To be called once a
+        second.
 
         What comes to light there was missed by ``reach``: a fault of the program, which is mended by it and logged.
         """
-        unsure = [
-            room
-            for code, house in self._houses.items()
-            for room in house.rooms.values()
-            if room.looked_over is not self.meeting(code) and not room.waits
-        ]
-        number = ceil(sum(len(house.rooms) for house in self._houses.values()) / SECONDS_TO_LOOK_OVER)
-        for room in unsure[:number]:
-            _look_over(room)
+        watched = [(code, sight) for code, house in self._houses.items() for sight in house.watched]
+        unsure = [(code, sight) for code, sight in watched if sight.looked_over is not self.meeting(code)]
+        number = ceil(len(watched) / SECONDS_TO_LOOK_OVER)
+        for code, sight in sorted(unsure, key=lambda each: each[1].turn)[:number]:
+            sight.turn = next(self._turns)
+            with others_go_on(sight.view.name, code):
+                self._look_over(self._houses[code], code, sight)
+        for house in self._houses.values():
+            _wake(room for room in house.rooms.values() if room.is_stale and not room.waits)
+
+    def _look_over(self, house: _House, code: str, sight: Sight) -> None:
+        """Nothing was missed by who is not there to be told, nor what happened since the rooms were told last."""
+        missed = sight.look_over()
+        if missed and sight in house.watched and house.seen is self._heads.newest(code):
+            logger.warning("Nobody had said that %s of “%s” of “%s” changed", ", ".join(missed), sight.view.name, code)
 
     def forget(self, code: str) -> None:
         """A meeting is gone: so are its rooms, and everybody in them."""
         house = self._houses.pop(code, None)
-        self._snapshots = {of: seen for of, seen in self._snapshots.items() if of[0] != code}
         _end(house.rooms.values() if house else ())
 
     def join(self, watching: Watching, client: Client, have: str) -> None:
@@ -219,7 +241,10 @@ class Rooms:
             self._exit(house, watching, client)
 
     def _enter(self, house: _House, watching: Watching, client: Client, have: str) -> None:
-        room = house.rooms.get(watching) or Room(watching, self._framed, self._build, self._looker(house, watching))
+        room = house.rooms.get(watching)
+        sight = room.sight if room else house.sights.of(watching.view, watching.viewer)
+        self._look_over(house, watching.code, sight)
+        room = room or Room(watching, sight, self._framed, self._build)
         room.join(client, have)
         house.rooms[watching] = room
 
@@ -231,16 +256,15 @@ class Rooms:
         if room.is_empty:
             del house.rooms[watching]
 
-    def _looker(self, house: _House, watching: Watching) -> Callable[[], Look]:
-        return lambda: Look(self._known(watching.code).meeting, watching.viewer, house.presence)
-
     def _house(self, code: str) -> _House:
         """The house of a meeting that is known; it is made when it is first asked for."""
         house = self._houses.get(code)
         if house is None:
-            house = self._houses[code] = _House(self._known(code), common_warnings=self._warnings)
+            house = self._houses[code] = _House(
+                self._known(code), lambda: self._known(code).meeting, common_warnings=self._warnings
+            )
             house.devices = Devices(
-                lambda: _wake(_rooms_of(house, "devices")), lambda post: _wake(_rooms_about(house, post.seat))
+                lambda: _stir(_rooms_of(house, "devices")), lambda post: _stir(_rooms_about(house, post.seat))
             )
         return house
 
@@ -252,7 +276,7 @@ class Rooms:
 
     def _tell_presence(self, house: _House, watching: Watching) -> None:
         pause = PAUSE_OF_COUNTS if watching.view == "phone" else None
-        _wake(_rooms_of(house, "moderator", "devices"), pause)
+        _stir(_rooms_of(house, "moderator", "devices"), pause)
 
 
 def _has_lost_its_seat(watching: Watching, meeting: Meeting) -> bool:
@@ -265,22 +289,22 @@ def _rooms_of(house: _House, *views: str) -> list[Room]:
     return [room for watching, room in house.rooms.items() if watching.view in views]
 
 
-def _wake(rooms: list[Room], pause: float | None = None) -> None:
+def _stir(rooms: list[Room], pause: float | None = None) -> None:
+    """Something that is no event has changed: all that these show is in doubt, before the first of them looks."""
     for room in rooms:
-        with others_go_on(room.watching):
+        room.sight.doubt()
+    _wake(rooms, pause)
+
+
+def _wake(rooms: Iterable[Room], pause: float | None = None) -> None:
+    for room in list(rooms):
+        with others_go_on(room.watching.view, room.watching.code):
             room.wake(pause)
-
-
-def _look_over(room: Room) -> None:
-    with others_go_on(room.watching):
-        if missed := room.look_over():
-            view, code = room.watching.view, room.watching.code
-            logger.warning("Nobody had said that %s of “%s” of “%s” changed", ", ".join(missed), view, code)
 
 
 def _end(rooms: Iterable[Room]) -> None:
     for room in rooms:
-        with others_go_on(room.watching):
+        with others_go_on(room.watching.view, room.watching.code):
             room.end()
 
 

@@ -79,6 +79,8 @@ class View:
     pause: float
     shows_presence: bool = False
     """Whether it shows who is there, so that it can change while the meeting does not."""
+    shows_turnout: bool = False
+    """Whether it shows how many have voted. Phones do not: that would reach each of them every second."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,9 +14,8 @@ from litestar.response import Redirect
 from markupsafe import Markup
 
 from app.language import Language, language_of, say
-from app.live.screens import VIEWS
 from app.live.venue import Venue
-from app.live.views import NOBODY, Look, Viewer, picture
+from app.live.views import NOBODY, Viewer
 from app.meeting.meeting import Meeting
 from app.meeting.plan import Plan
 from app.meeting.refusals import Refused, Said
@@ -96,7 +95,7 @@ def screen(
     ``language`` is what a display has been told to speak, whatever was asked for.
     """
     language, venue = language or asked_language(request), venue_of(request)
-    seen = picture(VIEWS[view], Look(meeting, viewer, venue.rooms.presence(meeting.plan.code)))
+    seen = venue.rooms.picture(meeting.plan.code, view, viewer)
     placed = {
         "regions": venue.painter.placed(venue.rooms.painted.regions(seen, language)),
         "socket": f"/{meeting.plan.code}/live/{view}?{urlencode(_asked_of_socket(request, viewer, language))}",

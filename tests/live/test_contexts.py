@@ -46,7 +46,7 @@ def test_a_picture_does_not_change_while_time_passes(plan, painter, monkeypatch)
 
 @pytest.mark.parametrize("plan", PLANS, ids=name)
 def test_what_does_not_say_that_it_shows_who_is_there_does_not_change_by_it(plan):
-    """Who joins such a room is not looked for (``Room.join``)."""
+    """Who joins such a room, and who opens its page, is not looked for (``Sight.look_over``)."""
     tablet, display = Post("tablet-0001", "panel", plan.seats[0].id), Post("display-0001", "hall", display=LEFT)
     devices = Devices()
     for post in (tablet, display):

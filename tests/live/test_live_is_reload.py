@@ -4,7 +4,6 @@ And nothing else is sent: no region that is as it was, no second message for one
 """
 
 import asyncio
-from collections.abc import Callable, Iterator
 from dataclasses import replace
 from typing import Any
 
@@ -13,13 +12,12 @@ from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
 from app.language import Language
-from app.live import room
 from app.live.contexts import Context
 from app.live.framed import Format
 from app.live.painter import Painter
 from app.live.room import Watching
 from app.live.screens import VIEWS
-from app.live.views import Look, Picture, View, Viewer, picture
+from app.live.views import Look, Picture, picture
 from app.meeting import commands as c
 from app.meeting.displays.state import SceneKind
 from app.meeting.events import Event
@@ -39,14 +37,6 @@ OF_A_UNIT = {SceneKind.SUMMING_UP, SceneKind.PROMISES}
 OF_RESULTS = {SceneKind.RESULT, SceneKind.RANKING, SceneKind.LANDSCAPE}
 LONGER_THAN_ANY_PAUSE = 1.5
 A_NAP = 7
-
-
-@pytest.fixture(scope="module", autouse=True)
-def rooms_of_one_viewer_share() -> Iterator[None]:
-    """What a room looks at is reckoned once for all languages and formats; a fresh page reckons it anew."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(room, "VIEWS", {name: shared(view) for name, view in VIEWS.items()})
-        yield
 
 
 @pytest.mark.parametrize("plan", SMALL, ids=name)
@@ -179,22 +169,6 @@ def only_what_changed_was_sent(screen: Screen, number: int, before: dict) -> Non
     if screen.watching.format is Format.JSON:
         changed = {name for name, context in screen.regions.items() if context != before[name]}
         assert {name for _, names in pushes for name in names} == changed
-
-
-def shared(view: View) -> View:
-    return replace(view, regions=tuple(replace(each, context=reckoned_once(each.context)) for each in view.regions))
-
-
-def reckoned_once(context: Callable[[Look], Context]) -> Callable[[Look], Context]:
-    newest: dict[Viewer, tuple[Look, Context]] = {}
-
-    def reckoned(look: Look) -> Context:
-        seen = newest.get(look.viewer)
-        if seen is None or seen[0].meeting is not look.meeting or seen[0].presence != look.presence:
-            seen = newest[look.viewer] = look, context(look)
-        return seen[1]
-
-    return reckoned
 
 
 class Memory:

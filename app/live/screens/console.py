@@ -106,4 +106,5 @@ CONSOLE = View(
     ),
     pause=0.02,
     shows_presence=True,
+    shows_turnout=True,
 )

@@ -291,4 +291,5 @@ HALL = View(
         Region("hall-told", displays.told),
     ),
     pause=0.02,
+    shows_turnout=True,
 )

@@ -142,4 +142,9 @@ def _comment(meeting: Meeting, scene: Scene) -> list[PartOfComment]:
     return [part for page in paging.pages_of([shown], BAND) for part in page] if shown else []
 
 
-LOWER = View("lower", (Region("lower-third", third), Region("lower-told", displays.told)), pause=0.02)
+LOWER = View(
+    "lower",
+    (Region("lower-third", third), Region("lower-told", displays.told)),
+    pause=0.02,
+    shows_turnout=True,
+)
