@@ -2,7 +2,6 @@
 
 import json
 import re
-from typing import Any
 
 import pytest
 
@@ -11,25 +10,14 @@ from app.live.painter import Painter
 from app.live.screens import VIEWS
 from app.live.views import NOBODY, Look, Presence, Viewer, picture
 from app.live.voting import Voting
-from app.meeting import commands as c
-from app.meeting.plan import Rules
-from app.meeting.polls.agreed import CountsSeen, PollsOpen, Voters
+from app.meeting.polls.agreed import CountsSeen
 from app.web.access import WATCHES
 from tests.live.painting import paint
 from tests.live.sent import sent
 from tests.live.viewers import STAFF
-from tests.meetings import Story, at_water, small_plan
+from tests.live.voted import OTHERS, POLL, TALLY, VOTING, asked
+from tests.meetings import Story
 from tests.polled import closed_with
-
-POLL = "water.1"
-TALLY = {"phone": {"satisfied": 7301, "dissatisfied": 7302}}
-VOTING = Voting({POLL: {"phone": 14603, "ticket": 40}}, {POLL: TALLY}, tickets=48)
-"""As if it had been read in spite of the rules: a context must not tell it even then."""
-
-
-def asked(seen: CountsSeen, **rules: Any) -> Story:
-    usual = {"polls": PollsOpen.BY_HAND, "voters": Voters.EVERYBODY, "audience": 300, "counts_seen": seen}
-    return at_water(small_plan(rules=Rules(**usual | rules))).does(c.OpenPoll("water"))
 
 
 def told(story: Story, view: str, viewer: Viewer = NOBODY) -> str:
@@ -70,10 +58,6 @@ def test_how_many_have_voted_is_told_of_the_tickets_that_are_good_and_of_those_e
     turnouts = sent("hall", look)["hall-stage"]["turnouts"]
     told = {each["voice"]: (each["ballots"], each["of"], each["turnout"]) for each in turnouts}
     assert told == {"ticket": (40, 48, 83), "phone": (14603, 300, 100), "web": (0, None, None)}
-
-
-OTHERS = Voting({POLL: {"phone": 14603, "ticket": 40}}, {POLL: {"phone": {"fairly": 14600, "unknown": 3}}}, tickets=48)
-"""As many ballots of each voice, and all of them for something else."""
 
 
 def seen_by_guests(painter: Painter, story: Story, voting: Voting) -> dict[tuple[str, Language], list[str]]:

@@ -21,8 +21,8 @@ from app.meeting import events as e
 from app.meeting.polls.agreed import CountsSeen
 from tests.live.byhand import RoomsByHand
 from tests.live.leaping import leaping
-from tests.live.test_counts_seen import OTHERS, VOTING, asked
 from tests.live.viewers import STAFF
+from tests.live.voted import OTHERS, VOTING, asked
 from tests.live.watched import (
     ANNS_TABLET,
     CONSOLE,
