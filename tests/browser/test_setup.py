@@ -202,6 +202,31 @@ def test_saved_and_not_saved_yet_are_never_said_at_once(desk):
     expect(saved).to_have_count(0)
 
 
+def test_a_day_is_typed_as_hands_write_it_and_the_calendar_writes_into_the_same_field(desk):
+    desk.makes_a_meeting()
+    desk.goes_to(f"/{desk.code}/meeting")
+    day, clock = desk.page.locator("#date"), desk.page.locator("#time")
+    day.fill("2026-11-")
+    desk.press("保存")
+    expect(desk.page.locator("#date-problem")).to_contain_text("2026-11-")
+    expect(day).to_have_value("2026-11-")
+    day.fill("2026年11月27日")
+    clock.fill("下午2:30")
+    desk.press("保存")
+    expect(desk.page.get_by_text("已保存", exact=False)).to_be_visible()
+    expect(day).to_have_value("2026-11-27")
+    expect(clock).to_have_value("14:30")
+    desk.page.locator("button[data-calendar=date]").click()
+    picked = "picker => { picker.value = '2026-12-04'; picker.dispatchEvent(new Event('change', {bubbles: true})) }"
+    desk.page.locator(".picker").evaluate(picked)  # its window is the browser's own, and no page reaches into it
+    expect(day).to_have_value("2026-12-04")
+    expect(day).to_be_focused()
+    expect(desk.page.get_by_text("尚未保存", exact=False)).to_be_visible()
+    desk.press("保存")
+    expect(desk.page.get_by_text("已保存", exact=False)).to_be_visible()
+    expect(day).to_have_value("2026-12-04")
+
+
 def test_a_new_key_is_copied_on_plain_http_and_opened_by_a_press(desk):
     desk.makes_a_meeting()
     desk.page.goto(f"{desk.server.url}/{desk.code}/keys")

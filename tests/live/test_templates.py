@@ -43,6 +43,29 @@ def test_groups_are_called_as_the_organiser_says(path: Path) -> None:
     assert 'word("group.' not in path.read_text("utf-8")
 
 
+@pytest.mark.parametrize("path", PAGES, ids=lambda path: path.relative_to(TEMPLATES).as_posix())
+def test_no_field_of_a_browser_stands_between_a_hand_and_a_day_a_time_or_a_number(path: Path) -> None:
+    """They give what is half typed away as nothing, turn under a wheel, and take no 2026年11月27日 and no 下午2:30."""
+    assert re.findall(r'type="(?:date|time|datetime-local|month|week|number|range)"', path.read_text("utf-8")) == []
+
+
+@pytest.mark.parametrize("path", PAGES, ids=lambda path: path.relative_to(TEMPLATES).as_posix())
+def test_where_a_day_is_asked_for_the_calendar_is_there(path: Path) -> None:
+    text = "".join(each.read_text("utf-8") for each in with_all_it_takes_in(path))
+    is_whole, asks = "{% extends" in path.read_text("utf-8"), re.search(r"\{\{ (?:f\.)?day\(", text)
+    assert not (is_whole and asks) or "static('calendar.js')" in text
+
+
+def with_all_it_takes_in(path: Path) -> set[Path]:
+    """A page, what it extends and includes, and so on; but not the macros that it imports."""
+    found, to_read = {path}, [path]
+    while to_read:
+        named = re.findall(r'{%-? *(?:extends|include) "([^"]+\.html)"', to_read.pop().read_text("utf-8"))
+        to_read += (new := {TEMPLATES / name for name in named} - found)
+        found |= new
+    return found
+
+
 def test_no_filter_of_ours_is_given_what_is_constant(painter) -> None:
     """What comes of it would be kept with what is compiled (``live/compiled.py``), also when the filter changes."""
     environment = painter._environments[Language.ENGLISH]

@@ -21,6 +21,7 @@ from tests.meetings import ANN
 
 COMMENT = "comment-1"
 WORDS = "Nobody knows the rules"
+DAYS = re.compile(r'<div class="with-calendar">\s*<input type="text" id="[^"]+" name="([^"]+)"[^>]* value="([^"]+)"')
 HIDDEN = re.compile(r'<input type="hidden" name="([^"]+)" value="([^"]*)">')
 
 
@@ -54,7 +55,7 @@ class Desk:
         """With many: ticked, looked at, confirmed as the page proposes."""
         asked = self.sends("", do, finding=list(findings))
         assert asked.status_code == 200, asked.text
-        days = dict(re.findall(r'<input type="date"[^>]* name="([^"]+)"[^>]* value="([^"]+)"', asked.text))
+        days = dict(DAYS.findall(asked.text))
         hidden = dict(HIDDEN.findall(asked.text)) | {"finding": list(findings)}
         return self.posts("", {**hidden, **days, "author": "the bureau", **changes, "do": do})
 

@@ -64,15 +64,32 @@ def test_a_day_is_read_as_people_write_it(sitting, written):
     sitting.performs(drafted(), c.HandOver(("finding-1",), days(clock.now().date()), BUREAU))
     on = clock.now().date() + timedelta(days=40)
     page = sitting.page(f"/findings/papers?on={on.strftime(written)}", key_of(sitting, Role.ORGANISER)).text
-    assert f'name="on" value="{on}"' in page
+    assert shown_day(page) == str(on)
+    assert f"?on={on}" in page
 
 
 @pytest.mark.parametrize("typed", ["soon", "2026-02-30", "2026年2月30日"])
-def test_what_is_no_day_leaves_today_and_shows_it(sitting, typed):
+def test_what_is_no_day_is_said_beside_what_was_typed_and_the_papers_are_of_today(sitting, typed):
     sitting.performs(drafted(), c.HandOver(("finding-1",), days(clock.now().date()), BUREAU))
     today = clock.now().astimezone(sitting.plan.starts_at.tzinfo).date()
     page = sitting.page(f"/findings/papers?on={typed}", key_of(sitting, Role.ORGANISER)).text
-    assert f'name="on" value="{today}"' in page
+    assert shown_day(page) == typed
+    assert 'id="on-problem"' in page
+    assert typed in page.split('id="on-problem"')[1][:200]
+    assert {link.split("?on=")[1][:10] for link in LINK.findall(page)} == {str(today)}
+
+
+def test_a_day_of_another_age_is_no_slip_that_goes_unseen(sitting):
+    sitting.performs(drafted(), c.HandOver(("finding-1",), days(clock.now().date()), BUREAU))
+    page = sitting.page("/findings/papers?on=2206-11-17&lang=en", key_of(sitting, Role.ORGANISER)).text
+    assert shown_day(page) == "2206-11-17"
+    assert "2206-11-17 is too far away. Is the year right?" in page
+
+
+def shown_day(page: str) -> str:
+    found = re.search(r'<input type="text" id="on" name="on".*?value="([^"]*)"', page, re.DOTALL)
+    assert found
+    return found[1]
 
 
 def test_which_papers_there_are_is_said_without_reading_log_and_proofs(sitting, monkeypatch):

@@ -9,14 +9,18 @@ from litestar import Response, get
 from litestar.di import NamedDependency
 from litestar.params import FromPath
 
+from app.language import say
 from app.live.venue import Venue
 from app.meeting.findings.asking import today
 from app.meeting.meeting import Meeting
+from app.meeting.refusals import Said
 from app.papers.plan.mistakes import Misread
 from app.papers.plan.times import day_and_time_of
 from app.web.access import BUREAU
-from app.web.page import AnyRequest, NotHere, html_page
+from app.web.page import AnyRequest, NotHere, asked_language, html_page
 from app.web.pages.making import made
+from app.web.setup.forms import Form
+from app.web.setup.typed import Typed
 from app.web.visitors import Visitor
 
 if TYPE_CHECKING:
@@ -37,7 +41,8 @@ async def show_papers(
     venue: NamedDependency[Venue],
 ) -> Response[str]:
     now = today(meeting, venue.now(meeting.plan.code))
-    day = _asked_day(request, now)
+    day, wrong = _asked_day(request, now)
+    typed = request.query_params.get("on", "") if wrong else day.isoformat()
     letters = await asyncio.to_thread(_letters, meeting, day)
     return html_page(
         request,
@@ -45,6 +50,7 @@ async def show_papers(
         plan=meeting.plan,
         letters=letters,
         day=day.isoformat(),
+        form=Form(Typed({"on": typed}), {"on": say(wrong, asked_language(request))} if wrong else {}),
         is_today=day == now,
         waits_for_issue=not meeting.findings.issued,
         writes=visitor.key(BUREAU) is not None,
@@ -56,7 +62,7 @@ async def take_paper(
     request: AnyRequest, form: FromPath[str], meeting: NamedDependency[Meeting], venue: NamedDependency[Venue]
 ) -> Response[bytes]:
     """The letter of a form; ``of`` says which, where there are several, ``on`` for which day."""
-    day = _asked_day(request, today(meeting, venue.now(meeting.plan.code)))
+    day, _ = _asked_day(request, today(meeting, venue.now(meeting.plan.code)))
     of = request.query_params.get("of", "")
     return download(await made(venue, meeting.plan.code, lambda record: letter_in(record, day, form, of)))
 
@@ -71,13 +77,18 @@ async def take_calendar(meeting: NamedDependency[Meeting], venue: NamedDependenc
     return Response(content, media_type=CALENDAR, headers=headers)
 
 
-def _asked_day(request: AnyRequest, now: date) -> date:
-    """The day that was typed, as people write one; today for none, and for what is none: the page shows which it is."""
+def _asked_day(request: AnyRequest, now: date) -> tuple[date, Said | None]:
+    """The day that was typed, as people write one; today for none, and for what is none, with what is wrong with it."""
+    typed = Typed({"on": request.query_params.get("on", "")})
+    if not typed.is_filled("on"):
+        return now, None
     try:
-        day, _ = day_and_time_of(request.query_params.get("on", ""))
-    except Misread:
-        return now
-    return day if abs((day - now).days) <= FARTHEST else now
+        day, _ = day_and_time_of(typed.text("on"))
+    except Misread as misread:
+        return now, misread.said
+    if abs((day - now).days) > FARTHEST:
+        return now, Said("finding.day_too_far", {"day": day.isoformat()})
+    return day, None
 
 
 # What makes papers is read when papers are wanted: a start does without all of it.
