@@ -1,7 +1,8 @@
 """Who may do what: one table of roles, by command, feed and page; which page is behind a route says ``routes``.
 
 What has no row in either answers nobody: ``gate.guard`` stands before every route, ``sockets`` asks for feeds and
-commands. A test walks every command, every feed and every route of the program against it, for every role.
+for commands that come by frames, ``pages.desk`` for those that come by forms. A test walks every command, every feed
+and every route of the program against it, for every role.
 """
 
 from app.meeting import commands as c
@@ -87,7 +88,7 @@ MAY: dict[Role, frozenset[type[c.Command]]] = {
     Role.UNIT: frozenset(),
     Role.QUESTIONS: frozenset(),
 }
-"""Which commands a role may give in the hall, over a socket."""
+"""Which commands a role may give in the hall: over a socket, and the few for which a page has a form by that form."""
 
 _BUREAU: frozenset[type[c.Command]] = frozenset(
     {
@@ -143,7 +144,12 @@ AT_DESK: dict[Role, frozenset[type[c.Command]]] = {
     ),
     Role.GUEST: frozenset({c.RaiseObjection}),
 }
-"""Which commands a role may give at a desk, by a form. An objection anybody may raise, also without a key."""
+"""Which commands a role may give at a desk, by a form alone. Whoever comes without a key is a guest."""
+
+
+def may_by_form(role: Role, command: type[c.Command]) -> bool:
+    return command in MAY[role] or command in AT_DESK.get(role, ())
+
 
 Roles = frozenset[Role]
 EVERYBODY: Roles | None = None

@@ -15,6 +15,7 @@ from app.papers.ledger.writing import HEADS
 from app.store import keys
 from app.store.heads import load_head
 from app.store.keys import Key, Role
+from app.web.access import AT_DESK
 from app.web.desk import ledger_file
 from app.web.pages.desk import perform
 from tests.findings import BUREAU, drafted
@@ -119,6 +120,14 @@ def test_nothing_is_entered_if_the_rules_refuse_one_of_the_rows(sitting, bureau)
     spoilt = {**looked_at, "changes": looked_at["changes"].replace('"text":"Two"', f'"text":"{"too long " * 400}"')}
     refused = bureau.post("/ledger", data={**spoilt, "author": "the clerk", "do": "carry_out"})
     assert (refused.status_code, f"because row {SECOND} was refused" in refused.text) == (422, True)
+    assert [each.text for each in findings_of(sitting)] == [drafted().text, "Second <words>"]
+
+
+def test_nothing_is_entered_if_one_of_the_rows_asks_for_what_the_role_may_not(sitting, bureau, monkeypatch):
+    rows = (says(FIRST, TEXT, "One"), says(EMPTY, UNIT, "Schools"), says(EMPTY, TEXT, "Nobody teaches it"))
+    looked_at = uploaded(bureau, edited(bureau.get("/ledger.xlsx").content, *rows))
+    monkeypatch.setitem(AT_DESK, Role.ORGANISER, AT_DESK[Role.ORGANISER] - {c.DraftFinding})
+    assert confirms(bureau, looked_at).status_code == 403
     assert [each.text for each in findings_of(sitting)] == [drafted().text, "Second <words>"]
 
 

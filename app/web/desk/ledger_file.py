@@ -34,7 +34,7 @@ from app.papers.plan.mistakes import Unreadable
 from app.web.access import BUREAU
 from app.web.desk.ledger import Filter, filter_of
 from app.web.page import AnyRequest, NotHere, asked_language, html_page
-from app.web.pages.desk import perform
+from app.web.pages.desk import must_be_allowed, perform
 from app.web.pages.making import made
 from app.web.setup.typed import of_form
 from app.web.sockets.frames import new_id
@@ -127,6 +127,7 @@ async def _carry_out(
         return _page(request, meeting, waiting=waiting, problem=refused.said, form=form)
     left = [each for each in waiting if not _is_so(meeting, each)]
     asked = [signed(command, name) for each in left if (command := each.edit or each.draft)]
+    must_be_allowed(visitor, BUREAU, *asked)
     try:
         stale = sum(not _is_as_it_was(meeting, each) for each in left)
         refuse_if(stale > 0, "ledger_file.nothing_now", number=stale)

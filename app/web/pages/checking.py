@@ -13,12 +13,12 @@ from app.meeting import commands as c
 from app.meeting.meeting import Meeting
 from app.meeting.refusals import Refused, refuse_if
 from app.store.keys import Role
-from app.web.access import BUREAU, Roles
+from app.web.access import BUREAU, PAGES, Roles
 from app.web.page import AnyRequest, asked_language, html_page
+from app.web.pages.desk import perform
 from app.web.pages.parts_table import waits_for_composites
 from app.web.pages.record import record_page, unit_page, units_waiting
-from app.web.sockets.frames import is_an_id, new_id
-from app.web.visitors import Visitor, signature
+from app.web.visitors import Visitor
 
 CLOSES: Roles = frozenset({Role.MODERATOR})
 """Who closes rounds and corrects sheets; parts are entered by the bureau."""
@@ -34,13 +34,11 @@ async def check_result(
 ) -> Response[str]:
     """What was looked at is said by the form; if that is not what stands there now, it is shown again with a word."""
     form = await request.form()
-    id = str(form.get("id", ""))
     round = meeting.round_of(unit)
     command = c.CheckResult(round.id if round else "", str(form.get("seen", "")))
-    key = visitor.keys[Role.SUPERVISOR]
     try:
         _must_be_other_eyes(visitor, CLOSES)
-        await venue.perform(meeting.plan.code, command, signature(key), id if is_an_id(id) else new_id(), key.tag)
+        await perform(venue, meeting, visitor, PAGES["record"], [command], str(form.get("id", "")))
     except Refused as refused:
         now = await venue.meeting(meeting.plan.code) or meeting
         return unit_page(request, now, unit, say(refused.said, asked_language(request)))
@@ -55,11 +53,10 @@ async def check_composites(
     venue: NamedDependency[Venue],
 ) -> Response[str]:
     form = await request.form()
-    id, key = str(form.get("id", "")), visitor.keys[Role.SUPERVISOR]
     command = c.CheckComposites(str(form.get("seen", "")))
     try:
         _must_be_other_eyes(visitor, BUREAU)
-        await venue.perform(meeting.plan.code, command, signature(key), id if is_an_id(id) else new_id(), key.tag)
+        await perform(venue, meeting, visitor, PAGES["record"], [command], str(form.get("id", "")))
     except Refused as refused:
         now = await venue.meeting(meeting.plan.code) or meeting
         return await record_page(request, now, venue, say(refused.said, asked_language(request)))

@@ -19,14 +19,15 @@ from app.meeting.findings.state import Finding
 from app.meeting.meeting import Meeting
 from app.meeting.refusals import Refused, Said
 from app.papers.site.shown import FindingShown, UnitShown
+from app.web.access import EVERYBODY
 from app.web.gate import pairs
 from app.web.gate.callers import caller_of
 from app.web.gate.restraint import Restraint
 from app.web.page import AnyRequest, NotHere, asked_language, html_page
-from app.web.pages.desk import id_of
+from app.web.pages.desk import perform
 from app.web.pages.public import AtThisServer, Published, unit_shown
 from app.web.sockets.frames import id_made_of, is_an_id, new_id
-from app.web.visitors import signature
+from app.web.visitors import Visitor
 
 Doors = NamedDependency[Published]
 Entered = NamedDependency[Meeting]
@@ -52,6 +53,7 @@ async def take_objection(
     number: FromPath[str],
     meeting: Entered,
     published: Doors,
+    visitor: NamedDependency[Visitor],
     venue: NamedDependency[Venue],
     restraint: NamedDependency[Restraint],
 ) -> Response[str]:
@@ -59,7 +61,9 @@ async def take_objection(
     text, id = str(form.get("text", "")).replace("\r\n", "\n"), str(form.get("id", ""))
     finding = _issued(meeting, unit, number)
     try:
-        place = await _raised(request, venue, restraint, meeting, finding, id if is_an_id(id) else new_id(), text)
+        once = id_made_of(id if is_an_id(id) else new_id(), text)
+        await _raise(request, venue, restraint, meeting, visitor, c.RaiseObjection(finding.id, once, text))
+        place = await _place(venue, meeting, finding, once)
     except Refused as refused:
         shown = await published.look(meeting)
         of = unit_shown(shown, unit)
@@ -69,20 +73,25 @@ async def take_objection(
     return Redirect(path if at.language is Language.CHINESE else f"{path}&lang={at.language}", status_code=303)
 
 
-async def _raised(
-    request: AnyRequest, venue: Venue, restraint: Restraint, meeting: Meeting, finding: Finding, form: str, text: str
-) -> int:
-    """Which of the finding's objections it is, counted from 1. Raises Refused.
+async def _raise(
+    request: AnyRequest,
+    venue: Venue,
+    restraint: Restraint,
+    meeting: Meeting,
+    visitor: Visitor,
+    asked: c.RaiseObjection,
+) -> None:
+    """Once. A form that somebody went back to and filled in otherwise is another objection. Raises Refused."""
+    if any(each.id == asked.objection for each in meeting.findings.by_id[asked.finding].objections):
+        return
+    is_one = 0 < len(asked.text.strip()) <= LONGEST_OBJECTION  # a slip is refused, and costs nothing
+    if is_one and (wait := restraint.wait(request.cookies.get(pairs.cookie_name(request), ""), caller_of(request))):
+        raise Refused("objection.too_often", minutes=-(-wait // 60))
+    await perform(venue, meeting, visitor, EVERYBODY, [asked], asked.objection)
 
-    A form that somebody went back to and filled in otherwise is another objection.
-    """
-    id = id_made_of(form, text)
-    if not any(each.id == id for each in finding.objections):
-        command = c.RaiseObjection(finding.id, id, text)
-        is_one = 0 < len(text.strip()) <= LONGEST_OBJECTION  # a slip is refused, and costs nothing
-        if is_one and (wait := restraint.wait(request.cookies.get(pairs.cookie_name(request), ""), caller_of(request))):
-            raise Refused("objection.too_often", minutes=-(-wait // 60))
-        await venue.perform(meeting.plan.code, command, signature(None), id_of(id, command))
+
+async def _place(venue: Venue, meeting: Meeting, finding: Finding, id: str) -> int:
+    """Which of the finding's objections it is, counted from 1."""
     now = await venue.meeting(meeting.plan.code) or meeting
     objections = now.findings.by_id[finding.id].objections
     return next(at for at, each in enumerate(objections, start=1) if each.id == id)

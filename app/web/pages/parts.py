@@ -31,12 +31,12 @@ from app.papers.part_file import points_of, read_part
 from app.papers.plan.mistakes import Unreadable
 from app.web.access import PAGES
 from app.web.page import AnyRequest, NotHere, asked_language, html_page
-from app.web.pages.desk import id_of
+from app.web.pages.desk import perform
 from app.web.pages.parts_table import cell, table_of, versions_of
 from app.web.setup.forms import Form
 from app.web.setup.typed import Reader, Typed, of_form
 from app.web.sockets.frames import new_id
-from app.web.visitors import Visitor, signature
+from app.web.visitors import Visitor
 
 LARGEST_FILE = 5 * 1024 * 1024
 Complaints = Mapping[str, Said]
@@ -72,7 +72,7 @@ async def keep_parts(
     done = 0
     try:
         for command in commands:
-            await _perform(venue, meeting, visitor, typed, command)
+            await perform(venue, meeting, visitor, PAGES["parts"], [command], typed.text("id"))
             done += 1
     except Refused as refused:
         now = await venue.meeting(meeting.plan.code) or meeting
@@ -109,23 +109,11 @@ async def correct_part(
     if reader.complaints:
         return _page_of_one(request, meeting, of, about, typed, reader.complaints)
     try:
-        await _perform(venue, meeting, visitor, typed, command)
+        await perform(venue, meeting, visitor, PAGES["parts"], [command], typed.text("id"))
     except Refused as refused:
         now = await venue.meeting(meeting.plan.code) or meeting
         return _page_of_one(request, now, of, about, typed, {"": refused.said})
     return Redirect(f"/{quote(meeting.plan.code)}/parts?done=correct", status_code=303)
-
-
-async def _perform(venue: Venue, meeting: Meeting, visitor: Visitor, typed: Typed, command: c.Command) -> None:
-    """Under an id made of the form's and of what is asked: a form sent twice is carried out once.
-
-    One that somebody went back to and filled in otherwise is not taken for it.
-    """
-    key = visitor.key(PAGES["parts"])
-    if key is None:
-        raise NotHere(403, "page.unknown")
-    id = id_of(typed.text("id"), command) or new_id()
-    await venue.perform(meeting.plan.code, command, signature(key), id, key.tag)
 
 
 def _as_far_as(meeting: Meeting, done: list[c.Command], why: Said, typed: Typed) -> tuple[Said, Typed]:

@@ -22,11 +22,13 @@ from app.meeting.refusals import Refused, Said
 from app.store import erasing, persons
 from app.store.keys import Role
 from app.store.persons import LONGEST_OFFICE, LONGEST_PERSON, Kind, Person, Persons, Station, stations_of
+from app.web.access import PAGES
 from app.web.page import AnyRequest, asked_language, html_page
+from app.web.pages.desk import giver, must_be_allowed, perform
 from app.web.setup.forms import Complained, Form
 from app.web.setup.typed import Reader, Typed, of_form
 from app.web.sockets.frames import new_id
-from app.web.visitors import Visitor, signature
+from app.web.visitors import Visitor
 
 FIELDS = ("name", "office")
 LONGEST_CHECKPOINT = 5.0
@@ -58,10 +60,11 @@ async def keep_people(
     action, _, seat = typed.text("do").partition(":")
     if action == "fill":
         return _page(request, meeting, visitor, _filled(meeting.plan, typed), is_changed=True)
+    arrived = [c.CheckIn(seat)] if action == "check_in" else []
+    must_be_allowed(visitor, PAGES["people"], *arrived)
     try:
         await venue.write(lambda connection: _keep(connection, meeting.plan, typed))
-        if action == "check_in" and (key := visitor.keys.get(Role.MODERATOR)):
-            await venue.perform(code, c.CheckIn(seat), signature(key), new_id(), key.tag)
+        await perform(venue, meeting, visitor, PAGES["people"], arrived, new_id())
     except Complained as complained:
         known = await _known(venue, code)
         newest = typed.with_texts(_as_known(meeting.plan, known))
@@ -176,7 +179,7 @@ def _page(
         form=Form(typed, {name: say(said, language) for name, said in (complaints or {}).items()}),
         tasks=tuple(persons.Task),
         arrived={seat: time_of_day(meeting, at) for seat, at in meeting.panel.arrivals.items()},
-        may_check_in=visitor.keys.get(Role.MODERATOR) is not None and not meeting.is_finished,
+        may_check_in=giver(visitor, PAGES["people"], c.CheckIn) is not None and not meeting.is_finished,
         may_erase=is_organiser,
         way_back=f"/setup/{meeting.plan.code}" if is_organiser else f"/{meeting.plan.code}/moderator",
         longest_list=LONGEST_LIST,

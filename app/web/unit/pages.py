@@ -22,7 +22,7 @@ from app.store import typed as drafts
 from app.store.keys import Role
 from app.web.access import UNIT
 from app.web.page import AnyRequest, NotHere, asked_language, html_page
-from app.web.pages.desk import perform
+from app.web.pages.desk import must_be_allowed, perform
 from app.web.setup.forms import Form
 from app.web.setup.typed import Reader, Typed, of_form
 from app.web.sockets.frames import new_id
@@ -89,11 +89,13 @@ async def move_on(
     code = meeting.plan.code
     typed = of_form((await request.form()).items())
     move = typed.text("do")
+    reader = Reader(typed)
+    command = asked(of.unit, of.id, move, reader)
+    if command is not None:
+        must_be_allowed(visitor, UNIT, command)
     await keep_typed(venue, code, of, typed)
     if move == "keep":
         return _done(code, of, move)
-    reader = Reader(typed)
-    command = asked(of.unit, of.id, move, reader)
     if command is None:
         raise NotHere(400, "page.bad_request")
 

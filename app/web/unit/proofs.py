@@ -27,7 +27,7 @@ from app.papers.incoming import MEGABYTE, Incoming
 from app.store import contents, proofs
 from app.web.access import PAGES, UNIT
 from app.web.page import AnyRequest, NotHere
-from app.web.pages.desk import perform
+from app.web.pages.desk import must_be_allowed, perform
 from app.web.setup.typed import Reader, of_form
 from app.web.sockets.frames import id_made_of
 from app.web.unit.moves import author, day
@@ -118,6 +118,7 @@ async def _add_one(venue: Venue, code: str, visitor: Visitor, handed: Handed, fi
         handed.dated,
         handed.author,
     )
+    must_be_allowed(visitor, UNIT, command)
     decide(meeting, command, venue.now(code))
     await venue.write(lambda connection: proofs.keep(connection, code, file.content))
     await perform(venue, meeting, visitor, UNIT, [command], handed.form)
