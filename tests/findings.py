@@ -1,5 +1,6 @@
 """Findings of the small meeting, and every move that is made with one: shared by tests of rules, pages and papers."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -30,8 +31,8 @@ def drafted(finding: str = FIRST, unit: str = "water", **changes: Any) -> c.Draf
     return c.DraftFinding(finding, unit, text, kind, BUREAU, **{"standards": STANDARDS, **changes})
 
 
-def handed_over(*findings: str) -> c.HandOver:
-    return c.HandOver(findings or (FIRST,), days(), BUREAU)
+def handed_over(*findings: str, on: date = DAY) -> c.HandOver:
+    return c.HandOver(findings or (FIRST,), days(on), BUREAU)
 
 
 def proof(id: str, *standards: str, finding: str = FIRST, **changes: Any) -> c.AddProof:
@@ -55,13 +56,14 @@ def answered(upheld: bool = False, id: str = OBJECTION) -> c.AnswerObjection:
     return c.AnswerObjection(FIRST, id, "They are on the second page", upheld, BUREAU)
 
 
-def moves(finding: str = FIRST) -> list[tuple[Stand, tuple[c.Command, ...]]]:
-    """The usual course of a finding of the water office: where it stands after which commands."""
+def moves(finding: str = FIRST, on: date = DAY) -> list[tuple[Stand, tuple[c.Command, ...]]]:
+    """The usual course of a finding of the water office, handed over on a day: where it stands after which commands."""
+    cure = replace(CURE, until=CURE.until + (on - DAY))
     return [
         (Stand.DRAFT, (drafted(finding),)),
-        (Stand.HANDED_OVER, (handed_over(finding),)),
+        (Stand.HANDED_OVER, (handed_over(finding, on=on),)),
         (Stand.SIGNED_FOR, (c.SignFor("water", (finding,), UNIT),)),
-        (Stand.PLANNED, (c.SendCure("water", finding, CURE, UNIT),)),
+        (Stand.PLANNED, (c.SendCure("water", finding, cure, UNIT),)),
         (Stand.RECTIFYING, (c.AgreeCure(finding, BUREAU),)),
         (
             Stand.ASKED,
