@@ -1,13 +1,9 @@
 // A field to sign in: by finger, pen or mouse. What is drawn is kept as strokes, each as x and y of its points in turn, in
-// whole numbers; the server takes no more than is given here (app/meeting/sheets/signing.py). Who cannot draw, or will not,
-// says so by the box beside it, and signs on paper.
+// whole numbers. How large the field is in them, how many the server takes and from what on it is signed says the page
+// (templates/parts/signature.html). Who cannot draw, or will not, says so by the box beside it, and signs on paper.
 
 import { inTab } from "./storage.js";
 
-const [WIDTH, HEIGHT] = [1000, 400];
-const MOST_STROKES = 100;
-const MOST_NUMBERS = 8000;
-const LEAST_INK = 200;
 // Points nearer than that to the one before say nothing more.
 const NEAR = 4;
 const FLASH = 900;
@@ -25,6 +21,9 @@ export class SignatureField {
     this.element = element;
     this.changed = changed;
     this.picture = element.querySelector("svg");
+    const { mostStrokes, mostNumbers, leastInk } = element.dataset;
+    this.most = { strokes: Number(mostStrokes), numbers: Number(mostNumbers) };
+    this.leastInk = Number(leastInk);
     this.ink = element.querySelector("path");
     this.onPaper = element.querySelector("input[type=checkbox]");
     this.picture.addEventListener("pointerdown", (event) => this.#begin(event));
@@ -49,7 +48,7 @@ export class SignatureField {
   }
 
   get isSigned() {
-    return this.onPaper.checked || inkOf(this.#strokes) >= LEAST_INK;
+    return this.onPaper.checked || inkOf(this.#strokes) >= this.leastInk;
   }
 
   // It comes into sight, and its frame says that it is meant.
@@ -120,13 +119,14 @@ export class SignatureField {
   }
 
   get #hasRoom() {
-    return this.#strokes.length < MOST_STROKES && this.#strokes.flat().length + 2 <= MOST_NUMBERS;
+    return this.#strokes.length < this.most.strokes && this.#strokes.flat().length + 2 <= this.most.numbers;
   }
 
   #place({ clientX, clientY }) {
     const { left, top, width, height } = this.picture.getBoundingClientRect();
+    const whole = this.picture.viewBox.baseVal;
     const within = (share, most) => Math.round(Math.min(Math.max(share, 0), 1) * most);
-    return [within((clientX - left) / width, WIDTH), within((clientY - top) / height, HEIGHT)];
+    return [within((clientX - left) / width, whole.width), within((clientY - top) / height, whole.height)];
   }
 
   #put(strokes) {

@@ -27,7 +27,9 @@ from app.live.paging import pages_of_rules
 from app.meeting import texts, titles
 from app.meeting.codes import LONGEST_CODE, LONGEST_NAME_OF_DISPLAY
 from app.meeting.comments.state import CommentKind
+from app.meeting.groups import LONGEST_NAME_OF_GROUP
 from app.meeting.refusals import Said
+from app.meeting.sheets import signing
 
 LONGEST = {
     "comment": texts.LONGEST_COMMENT,
@@ -36,10 +38,25 @@ LONGEST = {
     "message": texts.LONGEST_MESSAGE,
     "code": LONGEST_CODE,
     "display": LONGEST_NAME_OF_DISPLAY,
+    "title": texts.LONGEST_TITLE,
+    "short_name": texts.LONGEST_SHORT_NAME,
+    "group": LONGEST_NAME_OF_GROUP,
+    "description": texts.LONGEST_DESCRIPTION,
     "typed": 40,
+    "number": 12,
     "place": 3,
 }
-"""What a field takes: as the rules do; a mark or a short code with all that people put into it; a place by lot."""
+"""What a field takes: as the rules do; a mark, a short code or a day, and a number, with all that people put into
+it; a place by lot."""
+
+DRAWING = {
+    "width": signing.WIDTH,
+    "height": signing.HEIGHT,
+    "strokes": signing.MOST_STROKES,
+    "numbers": signing.MOST_NUMBERS,
+    "ink": signing.LEAST_INK,
+}
+"""What a field to sign in takes, and from what on it is signed."""
 
 MOST_ROWS = 2000
 """Rows that are remembered of each language."""
@@ -120,6 +137,7 @@ def environment_of(
         milliseconds=lambda at: round((at or clock.now()).timestamp() * 1000),
         build=build,
         longest=LONGEST,
+        drawing=DRAWING,
         kinds_of_comments=tuple(CommentKind),
         row=KeptRows(environment),
         static=static.__getitem__,

@@ -6,9 +6,11 @@ from app.meeting.refusals import refuse_unless
 
 LONGEST_CODE = 32
 
+LONGEST_ID = 64
+
 LONGEST_NAME_OF_DISPLAY = 24
 
-CODE = re.compile(r"[a-z0-9][a-z0-9-]{1,31}")
+CODE = re.compile(rf"[a-z0-9][a-z0-9-]{{1,{LONGEST_CODE - 1}}}")
 
 RESERVED_CODES = frozenset(
     {"setup", "static", "healthz", "join", "keys", "live", "print", "record", "authority", "api", "trust"}
@@ -16,7 +18,7 @@ RESERVED_CODES = frozenset(
 )
 """Codes that no meeting may have: the first steps of addresses of our own, or likely to become one."""
 
-_ID = re.compile(r"[A-Za-z0-9_-]{8,64}")
+_ID = re.compile(rf"[A-Za-z0-9_-]{{8,{LONGEST_ID}}}")
 
 _NAME_OF_DISPLAY = re.compile(rf"[\w-]{{1,{LONGEST_NAME_OF_DISPLAY}}}")
 
@@ -27,7 +29,7 @@ def the_display(name: str) -> str:
 
 
 def is_name_of_display(name: str) -> bool:
-    """Letters (of any script), digits, - and _, up to 24."""
+    """Letters (of any script), digits, - and _."""
     return _NAME_OF_DISPLAY.fullmatch(name) is not None
 
 

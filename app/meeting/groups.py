@@ -2,8 +2,9 @@
 
 from app.meeting.plan import Plan
 from app.meeting.refusals import Said
+from app.meeting.texts import LONGEST_SHORT_NAME
 
-LONGEST_NAME_OF_GROUP = 24
+LONGEST_NAME_OF_GROUP = LONGEST_SHORT_NAME
 MOST_GROUPS = 20
 
 

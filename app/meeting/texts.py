@@ -30,6 +30,15 @@ LONGEST_MESSAGE = 100
 
 LONGEST_NAME_OF_FILE = 120
 
+LONGEST_TITLE = 200
+"""Of a line of the plan: what a meeting, a unit, a criterion is called in full."""
+
+LONGEST_SHORT_NAME = 24
+"""Of what stands beside others on a screen: a unit in short, a seat, a level, a part, a class."""
+
+LONGEST_DESCRIPTION = 1000
+"""Of a paragraph of the plan."""
+
 
 def the_reason(text: str) -> str:
     return _written(text, LONGEST_REASON, "reason.missing")

@@ -11,14 +11,13 @@ import msgspec
 from app.meeting.findings.promised import NOT_PROMISED
 from app.meeting.findings.state import Stand
 from app.meeting.promises.agreed import MOST_PROMISES, MeetingBefore, Promise, UnitBefore
-from app.meeting.texts import LONGEST_COMMENT, is_writable
+from app.meeting.texts import LONGEST_COMMENT, LONGEST_TITLE, is_writable
 from app.papers.plan.mistakes import Unreadable
 
 FORMAT = 1
 LARGEST = 5 * 1024 * 1024
 """Bytes. That of ten units with thirty findings and twenty proofs each has about 2 MB."""
 
-LONGEST_NAME = 200
 FARTHEST = 36_500
 """Days late. More is no number that anybody has counted."""
 
@@ -67,7 +66,7 @@ def read_public(content: bytes) -> MeetingBefore:
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
         raise Unreadable("previous.no_public_file") from error
     texts = [said.title, said.meeting, *(text for unit in said.units for text in (unit.id, unit.name, unit.short_name))]
-    if said.format != FORMAT or not all(is_writable(each) and len(each) <= LONGEST_NAME for each in texts):
+    if said.format != FORMAT or not all(is_writable(each) and len(each) <= LONGEST_TITLE for each in texts):
         raise Unreadable("previous.no_public_file")
     return MeetingBefore(said.meeting, said.title, said.day, said.as_of, tuple(map(_unit, said.units)))
 

@@ -14,9 +14,6 @@ from sqlalchemy.engine import Connection
 from app.meeting.plan import Plan
 from app.store.tables import PersonRow, table_of
 
-LONGEST_PERSON = 40
-LONGEST_OFFICE = 80
-
 
 class Kind(StrEnum):
     """In what way somebody is in a meeting: on the panel, for a unit, or with a task."""

@@ -94,14 +94,12 @@ def test_an_enumeration_has_the_comma_of_its_language(path: Path) -> None:
 SCENES = TEMPLATES / "scenes"
 WIDTH = 160
 TOKEN = "_csrf_token"
-NAKED_LIMIT = re.compile(r'maxlength="\d')
 
 
 @pytest.mark.parametrize("path", PAGES, ids=lambda path: path.relative_to(TEMPLATES).as_posix())
-def test_a_template_is_no_wider_than_a_screen_and_says_no_limit_and_no_token_of_its_own(path: Path) -> None:
+def test_a_template_is_no_wider_than_a_screen_and_says_no_token_of_its_own(path: Path) -> None:
     text = path.read_text("utf-8")
     assert [line for line in text.splitlines() if len(line) > WIDTH] == []
-    assert NAKED_LIMIT.findall(text) == []
     assert TOKEN not in text or path == TEMPLATES / "parts" / "forms.html"
 
 

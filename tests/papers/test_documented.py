@@ -3,7 +3,8 @@
 import re
 from pathlib import Path
 
-from app.papers.plan import cells, grids, importing
+from app.meeting.texts import LONGEST_DESCRIPTION, LONGEST_TITLE
+from app.papers.plan import grids, importing
 from app.papers.plan.sheets import ENTRIES, INSTRUCTIONS, ORDER_OF_SHEETS, TABLES
 
 PAGE = (Path(__file__).parents[2] / "docs" / "importing.md").read_text("utf-8")
@@ -26,6 +27,6 @@ def test_every_column_and_entry_is_documented_in_its_order():
 def test_the_bounds_are_documented():
     megabyte = 1024 * 1024
     bounds = (importing.LARGEST_FILE // megabyte, grids.LARGEST_UNPACKED // megabyte, grids.MOST_ROWS)
-    texts = (cells.LONGEST_NAME, cells.LONGEST_TEXT)
-    said = "{} MB, {} MB unpacked, {} rows a sheet, {} characters a name, {} a text".format(*bounds, *texts)
+    lengths = (LONGEST_TITLE, LONGEST_DESCRIPTION)
+    said = "{} MB, {} MB unpacked, {} rows a sheet, {} characters a name, {} a text".format(*bounds, *lengths)
     assert said in PAGE

@@ -9,15 +9,13 @@ from enum import StrEnum
 from functools import cache
 from typing import Any
 
-from app.meeting.codes import CODE, RESERVED_CODES
+from app.meeting.codes import CODE, LONGEST_ID, RESERVED_CODES
 from app.meeting.plan import Preset
+from app.meeting.texts import LONGEST_DESCRIPTION, LONGEST_TITLE
 from app.papers.plan.choices import ALSO, CHOICES, GROUPS, NO, YES
 from app.papers.plan.mistakes import Misread
 from app.papers.plan.names import key, tidy, tidy_name, tidy_title
 
-LONGEST_NAME = 200
-LONGEST_TEXT = 1000
-LONGEST_ID = 64
 FARTHEST_FROM_ONE = Decimal(10) ** 12
 MOST_DIGITS = 40
 
@@ -59,7 +57,7 @@ def is_blank(value: Any) -> bool:
     return value is None or (isinstance(value, str) and not tidy(value))
 
 
-def text_of(value: Any, longest: int = LONGEST_NAME) -> str:
+def text_of(value: Any, longest: int = LONGEST_TITLE) -> str:
     """A cell as text; a whole number without its point. Raises Misread for a date that Excel made of a text."""
     if isinstance(value, date | time | timedelta):
         raise Misread("cell.became_a_date")
@@ -74,7 +72,7 @@ def text_of(value: Any, longest: int = LONGEST_NAME) -> str:
 
 
 def long_text_of(value: Any) -> str:
-    return text_of(value, LONGEST_TEXT)
+    return text_of(value, LONGEST_DESCRIPTION)
 
 
 def name_of(value: Any) -> str:

@@ -7,6 +7,7 @@ from datetime import timedelta
 from app.meeting.hints import rule_hints
 from app.meeting.plan import AgendaItem, ItemKind, Plan, SegmentKind
 from app.meeting.shortcomings import At, shortcomings
+from app.meeting.texts import LONGEST_SHORT_NAME
 from app.papers.plan.choices import word_of
 from app.papers.plan.example import EXAMPLE
 from app.papers.plan.groups import alike, written
@@ -17,7 +18,6 @@ from app.papers.plan.names import key
 from app.papers.plan.placing import STILL_MISSING, Spot, spot_of, where_in_words
 from app.papers.plan.sheets import AGENDA, GROUPS, LEVELS, MEETING, PANEL, RUBRIC, RULES, UNITS, heading_of
 
-LONGEST_SHORT_NAME = 24
 LONGEST_SEGMENT = timedelta(hours=3)
 SHORTEST_SEGMENT = timedelta(seconds=30)
 """What is longer or shorter is asked about: seconds may have been taken for minutes, or minutes for seconds."""

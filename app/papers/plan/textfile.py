@@ -20,9 +20,9 @@ from app.meeting.plan import PRESETS, AgendaItem, Group, Mode, Order, Plan, Rule
 from app.meeting.refusals import Fact
 from app.meeting.rubric import Criterion
 from app.meeting.shortcomings import field_of, shortcomings
-from app.meeting.texts import is_writable
+from app.meeting.texts import LONGEST_DESCRIPTION, is_writable
 from app.papers.plan.bounds import must_be_small, too_much_in
-from app.papers.plan.cells import LONGEST_TEXT, code_of, id_of, is_sensible
+from app.papers.plan.cells import code_of, id_of, is_sensible
 from app.papers.plan.foreign_signs import foreign_sign_in
 from app.papers.plan.groups import alike, named, written
 from app.papers.plan.kinds import must_be_a_text
@@ -309,8 +309,8 @@ class _Reader:
                 self._must_be_writable(each, f"{path}[{at}]")
         elif isinstance(value, str) and not is_writable(value):
             self._complain(path, "text.unwritable")
-        elif isinstance(value, str) and len(value) > LONGEST_TEXT:
-            self._complain(path, "text.too_long", most=LONGEST_TEXT, length=len(value))
+        elif isinstance(value, str) and len(value) > LONGEST_DESCRIPTION:
+            self._complain(path, "text.too_long", most=LONGEST_DESCRIPTION, length=len(value))
 
     def _must_be_short(self, value: Any, path: str) -> None:
         if isinstance(value, list) and len(value) > MOST_IN_A_LIST:

@@ -11,6 +11,7 @@ from litestar.response import Redirect
 
 from app.language import catalogue, say
 from app.language.words import WORDS
+from app.live.painter import LONGEST
 from app.live.venue import Venue
 from app.meeting import commands as c
 from app.meeting.cures.deciding import JUDGEABLE
@@ -116,7 +117,7 @@ def _page(
         ),
         done=done if done in ACTIONS and not complaints else "",
         id=new_id(),
-        longest={"author": LONGEST_NAME, "reason": LONGEST_REASON},
+        longest={"author": LONGEST_NAME, "reason": LONGEST_REASON, "day": LONGEST["day"]},
     )
 
 

@@ -18,6 +18,7 @@ from app.language import catalogue, say
 from app.language.words import WORDS
 from app.live.venue import Venue
 from app.meeting import commands as c
+from app.meeting.codes import LONGEST_ID
 from app.meeting.meeting import Meeting
 from app.meeting.questions.agreed import Questions
 from app.meeting.questions.deciding import LONGEST_ANSWER, LONGEST_QUESTION
@@ -72,7 +73,7 @@ async def moderate(
     form = await request.form()
     typed = of_form((name, value) for name, value in form.items() if name != "tick")
     action, _, id = typed.text("do").partition(":")
-    ticked = [str(each)[:64] for each in form.getall("tick", [])]
+    ticked = [str(each)[:LONGEST_ID] for each in form.getall("tick", [])]
     try:
         if action in IN_LOG:
             roles = PAGES["questions"] or frozenset()

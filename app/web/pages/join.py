@@ -6,6 +6,7 @@ from litestar import Response, get, post
 from litestar.di import NamedDependency
 
 from app.language import say
+from app.live.painter import LONGEST
 from app.live.venue import Venue
 from app.meeting.refusals import Refused
 from app.store import codes, keys
@@ -16,8 +17,6 @@ from app.web.gate.guesses import Guesses
 from app.web.locksmith import Locksmith
 from app.web.page import AnyRequest, asked_language, html_page
 from app.web.pages.entrance import let_in
-
-LONGEST_TYPED = 40
 
 
 @get("/join")
@@ -32,7 +31,7 @@ async def take_code(
     guesses: NamedDependency[Guesses],
     locksmith: NamedDependency[Locksmith],
 ) -> Response[str]:
-    typed = str((await request.form()).get("code", ""))[:LONGEST_TYPED]
+    typed = str((await request.form()).get("code", ""))[: LONGEST["typed"]]
     try:
         key, token = await _found(venue, guesses, locksmith, typed, await _caller(request, venue))
     except Refused as refused:

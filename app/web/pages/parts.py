@@ -18,6 +18,7 @@ from litestar.params import FromPath
 from litestar.response import Redirect
 
 from app.language import say
+from app.live.painter import LONGEST
 from app.live.venue import Venue
 from app.meeting import commands as c
 from app.meeting.composites.agreed import Part, Source
@@ -40,7 +41,6 @@ from app.web.visitors import Visitor
 
 LARGEST_FILE = 5 * 1024 * 1024
 Complaints = Mapping[str, Said]
-LONGEST_POINTS = 12
 DONE = ("enter", "announce", "withdraw", "correct")
 
 
@@ -231,7 +231,7 @@ def _page(
         is_opened=meeting.opened_at is not None,
         way_back=f"/setup/{code}" if visitor.key(PAGES["setup"]) is not None else f"/{code}/moderator",
         opens_files=_opens_files(meeting, typed, complaints or {}),
-        longest={"author": LONGEST_NAME, "reason": LONGEST_REASON, "points": LONGEST_POINTS},
+        longest={"author": LONGEST_NAME, "reason": LONGEST_REASON, "points": LONGEST["number"]},
     )
 
 

@@ -16,24 +16,24 @@ from app.language import say
 from app.live.screens.parts import time_of_day
 from app.live.venue import Venue
 from app.meeting import commands as c
+from app.meeting.findings.asking import LONGEST_OFFICE
 from app.meeting.meeting import Meeting
 from app.meeting.plan import Plan
 from app.meeting.refusals import Refused, Said
+from app.meeting.texts import LONGEST_NAME
 from app.store import erasing, persons
 from app.store.keys import Role
-from app.store.persons import LONGEST_OFFICE, LONGEST_PERSON, Kind, Person, Persons, Station, stations_of
+from app.store.persons import Kind, Person, Persons, Station, stations_of
 from app.web.access import PAGES
 from app.web.page import AnyRequest, asked_language, html_page
 from app.web.pages.desk import giver, must_be_allowed, perform
 from app.web.setup.forms import Complained, Form
-from app.web.setup.typed import Reader, Typed, of_form
+from app.web.setup.typed import LONGEST_LIST, Reader, Typed, of_form
 from app.web.sockets.frames import new_id
 from app.web.visitors import Visitor
 
 FIELDS = ("name", "office")
 LONGEST_CHECKPOINT = 5.0
-LONGEST_LIST = 20_000
-"""Characters: a browser cuts what is pasted to it without a word."""
 
 
 @get("/{code:str}/people")
@@ -137,7 +137,7 @@ def _changed(station: Station, reader: Reader, known: Persons) -> Person | None:
     field, there = _field(station), known.at(station)
     if f"{field}.name" not in reader.typed.texts:
         return None
-    typed = Person(reader.line(f"{field}.name", LONGEST_PERSON), reader.line(f"{field}.office", LONGEST_OFFICE))
+    typed = Person(reader.line(f"{field}.name", LONGEST_NAME), reader.line(f"{field}.office", LONGEST_OFFICE))
     was = Person(*(reader.typed.text(f"was.{field}.{name}") for name in FIELDS))
     if typed in (was, there):
         return None
@@ -183,7 +183,7 @@ def _page(
         may_erase=is_organiser,
         way_back=f"/setup/{meeting.plan.code}" if is_organiser else f"/{meeting.plan.code}/moderator",
         longest_list=LONGEST_LIST,
-        longest_person=(LONGEST_PERSON, LONGEST_OFFICE),
+        longest_person=(LONGEST_NAME, LONGEST_OFFICE),
         is_saved=is_saved,
         is_changed=is_changed,
     )

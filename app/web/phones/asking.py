@@ -17,6 +17,7 @@ from sqlalchemy.engine import Connection
 from app.language import say
 from app.live.screens.questions import are_taken
 from app.live.venue import Venue
+from app.meeting.codes import LONGEST_ID
 from app.meeting.meeting import Meeting
 from app.meeting.questions.agreed import Questions
 from app.meeting.questions.deciding import LONGEST_QUESTION
@@ -134,7 +135,7 @@ async def want_to_know(
 ) -> Response[Any]:
     """Once for each device; pressed again it stays so."""
     form, code = await request.form(), meeting.plan.code
-    question, place = str(form.get("question", ""))[:64], place_in(form)
+    question, place = str(form.get("question", ""))[:LONGEST_ID], place_in(form)
     try:
         refuse_unless(are_taken(meeting), "questions.not_now")
         voter = _device(request, code)

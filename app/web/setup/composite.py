@@ -14,6 +14,7 @@ from app.meeting.scoring.full import full_composite, full_of
 from app.meeting.scoring.joining import joining_of
 from app.meeting.scoring.result import Working
 from app.meeting.shortcomings import FARTHEST, fault_of_number
+from app.meeting.texts import LONGEST_SHORT_NAME
 from app.papers.plan.grade_lines import least_of
 from app.papers.plan.joined_sheets import share_of_the_first
 from app.papers.plan.times import date_of
@@ -23,7 +24,6 @@ from app.web.setup.typed import Reader, Typed
 PARTS = Rows("parts", ("name", "weight", "source", "full"))
 GRADES = Rows("composite_grades", ("name", "at_least", "top"))
 CLASSES = Rows("classes", ("of_class",))
-LONGEST_NAME = 24
 
 # Contents of a meeting, not texts of the interface: Chinese in either language.
 SCORED, ENTERED, VOTED = Source.SCORED, Source.ENTERED, Source.TICKETS
@@ -63,7 +63,8 @@ class CompositePage(SetupPage):
         due = reader.read("due", date_of, None) if reader.typed.is_filled("due") else None
         composite = Composite(parts, grades, due, reader.flag("rounds_parts"))
         units = tuple(
-            replace(unit, of_class=reader.line(f"classes.{unit.id}.of_class", LONGEST_NAME)) for unit in plan.units
+            replace(unit, of_class=reader.line(f"classes.{unit.id}.of_class", LONGEST_SHORT_NAME))
+            for unit in plan.units
         )
         after = replace(plan, composite=composite, units=units)
         _must_be_sound(after, reader)
@@ -88,7 +89,6 @@ class CompositePage(SetupPage):
         looked_at = self.take(plan, reader)
         is_whole = not reader.complaints and looked_at.has_composites
         return {
-            "longest_name": LONGEST_NAME,
             "sources": [str(each) for each in Source],
             "presets": list(PRESETS),
             "lines": {name: " / ".join(_in_short(each) for each in lines) for name, lines in LINES.items()},
@@ -141,7 +141,7 @@ def _parts(plan: Plan, reader: Reader) -> tuple[Part, ...]:
         parts.append(
             Part(
                 id,
-                reader.needed_line(f"{row}.name", LONGEST_NAME),
+                reader.needed_line(f"{row}.name", LONGEST_SHORT_NAME),
                 plain(reader.number(f"{row}.weight", 0, FARTHEST)),
                 reader.choice(f"{row}.source", Source),
                 plain(reader.number(f"{row}.full", 0, FARTHEST)) if is_of_its_own else None,
@@ -154,7 +154,7 @@ def _grades(reader: Reader) -> tuple[CompositeGrade, ...]:
     lines = []
     for key in reader.typed.keys("composite_grades"):
         row = f"composite_grades.{key}"
-        name = reader.needed_line(f"{row}.name", LONGEST_NAME)
+        name = reader.needed_line(f"{row}.name", LONGEST_SHORT_NAME)
         at_least = reader.number(f"{row}.at_least", -FARTHEST, FARTHEST, parse=lambda text: least_of(text).points)
         is_limited = reader.typed.is_filled(f"{row}.top")
         top = plain(reader.number(f"{row}.top", 0, 100, parse=share_of_the_first)) if is_limited else None

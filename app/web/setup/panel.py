@@ -8,6 +8,7 @@ from app.language import Language
 from app.language.groups import group_name
 from app.meeting.groups import LONGEST_NAME_OF_GROUP, MOST_GROUPS
 from app.meeting.plan import Group, Plan, Preset, Rules, Seat
+from app.meeting.texts import LONGEST_SHORT_NAME
 from app.papers.plan.groups import alike, named, written
 from app.papers.plan.names import key as looks_like
 from app.web.setup.page import Rows, SetupPage, new_id
@@ -16,7 +17,6 @@ from app.web.setup.typed import Reader, Typed
 SEATS = Rows("seats", ("label", "group"))
 GROUPS = Rows("groups", ("name",))
 RECUSALS = Rows("recusals", ("seat", "unit", "reason"))
-LONGEST_LABEL = 24
 USUAL_PANEL = ((Preset.EXPERT, 3), (Preset.DEPUTY, 3), (Preset.CPPCC, 3))
 
 
@@ -125,7 +125,7 @@ def _seats(plan: Plan, groups: Mapping[str, Group], reader: Reader) -> dict[str,
             group = next(iter(groups.values()))
         id = key if key in known else new_id(group.id, taken)
         taken.add(id)
-        seats[key] = Seat(id, reader.needed_line(f"seats.{key}.label", LONGEST_LABEL), group.id)
+        seats[key] = Seat(id, reader.needed_line(f"seats.{key}.label", LONGEST_SHORT_NAME), group.id)
     return seats
 
 

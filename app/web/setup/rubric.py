@@ -10,6 +10,7 @@ from app.meeting.decimals import plain
 from app.meeting.plan import Mode, Plan
 from app.meeting.rubric import Criterion, Level
 from app.meeting.shortcomings import FARTHEST, faults_of
+from app.meeting.texts import LONGEST_SHORT_NAME
 from app.papers.plan.names import key as looks_like
 from app.web.setup.page import Rows, SetupPage, new_id
 from app.web.setup.typed import Reader, Typed
@@ -125,7 +126,7 @@ def _criterion(criterion: Criterion, row: str, reader: Reader) -> Criterion:
 def _scale(plan: Plan, reader: Reader) -> Criterion:
     """The one criterion of a meeting with levels. Its points say the order only: the last level is 1, unless set."""
     keys = reader.typed.keys("levels")
-    names = [reader.needed_line(f"levels.{key}.name", 24) for key in keys]
+    names = [reader.needed_line(f"levels.{key}.name", LONGEST_SHORT_NAME) for key in keys]
     for key, name in zip(keys, names, strict=True):
         if name and [looks_like(each) for each in names].count(looks_like(name)) > 1:
             reader.complain(f"levels.{key}.name", "rubric.same_level", name=name)

@@ -18,6 +18,7 @@ from app.meeting.plan import (
 from app.meeting.scoring.ranking import heaviest_of
 from app.meeting.scoring.turnout import seats_needed
 from app.meeting.shortcomings import FARTHEST, fault_of_number, is_a_quorum, shortcomings
+from app.meeting.texts import LONGEST_SHORT_NAME
 from app.papers.plan.columns import Column
 from app.papers.plan.contents import YES_OR_NO
 from app.papers.plan.grade_lines import least_of
@@ -125,6 +126,7 @@ class RulesPage(SetupPage):
             "weights": list(_weights_of(plan).items()),
             "on_panel": {seat.group for seat in plan.seats},
             "ties": TIES,
+            "longest_quorum": LONGEST_QUORUM,
             "choices": {field: [str(each) for each in kind] for field, kind in (CHOICES | BESIDE).items()},
             "further": {field: kind for field, kind in FURTHER.items() if field not in OF_AUDIENCE},
             "of_audience": {field: FURTHER[field] for field in OF_AUDIENCE},
@@ -227,7 +229,7 @@ def _grades(reader: Reader) -> tuple[GradeLine, ...]:
         at_least = reader.number(
             f"grades.{key}.at_least", -FARTHEST, FARTHEST, parse=lambda text: least_of(text).points
         )
-        line = GradeLine(plain(at_least), reader.needed_line(f"grades.{key}.name", 24))
+        line = GradeLine(plain(at_least), reader.needed_line(f"grades.{key}.name", LONGEST_SHORT_NAME))
         if any(each.name == line.name for each in lines):
             reader.complain(f"grades.{key}.name", "rules.grade_twice")
         if any(each.at_least == line.at_least for each in lines):

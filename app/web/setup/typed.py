@@ -16,7 +16,7 @@ from typing import Any, TypeVar
 from app.meeting.decimals import plain
 from app.meeting.refusals import Fact, Said
 from app.meeting.shortcomings import fault_of_number
-from app.meeting.texts import is_writable
+from app.meeting.texts import LONGEST_DESCRIPTION, LONGEST_TITLE, is_writable
 from app.papers.plan.cells import count_of, is_blank, number_of
 from app.papers.plan.choices import CHOICES
 from app.papers.plan.columns import Column
@@ -25,9 +25,9 @@ from app.papers.plan.mistakes import Misread
 from app.papers.plan.names import tidy, tidy_name
 from app.papers.plan.times import length_of
 
-LONGEST_LINE = 200
-LONGEST_TEXT = 1000
 MOST_ROWS = 200
+LONGEST_LIST = 20_000
+"""Characters of a list that is pasted: a browser cuts what is longer without a word."""
 LONGEST_SEGMENT = timedelta(hours=8)
 
 _Enum = TypeVar("_Enum", bound=StrEnum)
@@ -117,17 +117,17 @@ class Reader:
     def complain(self, name: str, code: str, /, **facts: Fact) -> None:
         self.complaints.setdefault(name, Said(code, facts))
 
-    def line(self, name: str, most: int = LONGEST_LINE) -> str:
+    def line(self, name: str, most: int = LONGEST_TITLE) -> str:
         """One line, as it is seen: without spaces at its ends and marks without a look; may be empty."""
         return tidy_name(self.paragraph(name, most))
 
-    def needed_line(self, name: str, most: int = LONGEST_LINE) -> str:
+    def needed_line(self, name: str, most: int = LONGEST_TITLE) -> str:
         line = self.line(name, most)
         if not line:
             self.complain(name, "field.missing")
         return line
 
-    def paragraph(self, name: str, most: int = LONGEST_TEXT) -> str:
+    def paragraph(self, name: str, most: int = LONGEST_DESCRIPTION) -> str:
         typed = self.typed.text(name)
         text = tidy(typed)
         if len(text) > most:

@@ -4,12 +4,12 @@ from dataclasses import replace
 from typing import Any
 
 from app.meeting.plan import Plan, Seat, Unit
+from app.meeting.texts import LONGEST_SHORT_NAME
 from app.papers.plan.names import key as looks_like
 from app.web.setup.page import Rows, SetupPage, new_id
-from app.web.setup.typed import MOST_ROWS, Reader, Typed
+from app.web.setup.typed import LONGEST_LIST, MOST_ROWS, Reader, Typed
 
 ROWS = Rows("units", ("name", "short_name", "office", "reading"))
-LONGEST_SHORT_NAME = 24
 
 
 class UnitsPage(SetupPage):
@@ -52,6 +52,7 @@ class UnitsPage(SetupPage):
         gone = [unit for unit in plan.units if unit.id not in left]
         reporting = {item.unit for item in plan.agenda}
         return {
+            "longest_list": LONGEST_LIST,
             "attachments": {unit.id: len(unit.attachments) for unit in plan.units},
             "gone": [unit.short_name for unit in gone if unit.id in reporting],
         }

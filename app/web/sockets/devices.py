@@ -11,7 +11,7 @@ from app.live.devices import LISTED, Devices, Health, Post
 from app.live.room import Watching
 from app.live.venue import Venue
 from app.meeting import commands as c
-from app.meeting.codes import is_name_of_display
+from app.meeting.codes import LONGEST_NAME_OF_DISPLAY, is_name_of_display
 from app.meeting.meeting import Meeting
 from app.meeting.refusals import Refused
 from app.web.agents import name_of
@@ -53,7 +53,7 @@ def identify(venue: Venue, code: str, display: str) -> None:
     """Raises Refused if no display of this name is there."""
     said = msgspec.json.encode({"identify": display}).decode()
     if not is_name_of_display(display) or venue.rooms.says_to_display(code, display, said) == 0:
-        raise Refused("display.not_there", display=display[:24])
+        raise Refused("display.not_there", display=display[:LONGEST_NAME_OF_DISPLAY])
 
 
 class Attendant:

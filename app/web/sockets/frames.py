@@ -13,11 +13,11 @@ import msgspec
 
 from app.live.devices import WakeLock
 from app.meeting import commands as c
+from app.meeting.codes import LONGEST_ID
 from app.meeting.refusals import Refused, Said
 from app.meeting.sheets.signing import MOST_STROKES
 
 JSON_SUBPROTOCOL = "kaimen.json"
-LONGEST_ID = 64
 _ID = re.compile(rf"[A-Za-z0-9_-]{{8,{LONGEST_ID}}}")
 _Count = Annotated[int, msgspec.Meta(ge=0, le=100_000)]
 _Milliseconds = Annotated[int, msgspec.Meta(ge=0, le=3_600_000)]

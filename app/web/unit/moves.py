@@ -3,6 +3,7 @@
 from collections.abc import Awaitable, Callable, Mapping
 from datetime import date
 
+from app.live.painter import LONGEST as LONGEST_OF_FIELDS
 from app.meeting import commands as c
 from app.meeting.findings.asking import LONGEST_ACCOUNT, LONGEST_OFFICE
 from app.meeting.findings.state import Cure, Finding, Pledge, Stand
@@ -29,13 +30,13 @@ LONGEST: dict[str, int] = {
     "cure.leader": LONGEST_NAME,
     "cure.office": LONGEST_OFFICE,
     "cure.person": LONGEST_NAME,
-    "cure.until": 20,
+    "cure.until": LONGEST_OF_FIELDS["day"],
     "report.text": LONGEST_ACCOUNT,
-    "extension.until": 20,
+    "extension.until": LONGEST_OF_FIELDS["day"],
     "extension.reason": LONGEST_REASON,
     "ask.text": LONGEST_ACCOUNT,
     "ask.pledge": LONGEST_NAME,
-    "ask.dated": 20,
+    "ask.dated": LONGEST_OF_FIELDS["day"],
 }
 """The fields of all moves, and how many characters each takes. What is typed in them is kept as a draft."""
 

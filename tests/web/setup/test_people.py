@@ -9,7 +9,7 @@ from app.meeting import commands as c
 from app.meeting.refusals import Said
 from app.store import persons
 from app.store.persons import Kind, Person, Persons, Station
-from app.web.pages.people import LONGEST_LIST
+from app.web.setup.typed import LONGEST_LIST
 from tests.live.served import Served, Sitting
 from tests.meetings import ANN, BEN
 from tests.web.forms import sends
