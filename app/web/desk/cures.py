@@ -11,7 +11,6 @@ from litestar.response import Redirect
 
 from app.language import catalogue, say
 from app.language.words import WORDS
-from app.live.painter import LONGEST
 from app.live.venue import Venue
 from app.meeting import commands as c
 from app.meeting.cures.deciding import JUDGEABLE
@@ -117,7 +116,7 @@ def _page(
         ),
         done=done if done in ACTIONS and not complaints else "",
         id=new_id(),
-        longest={"author": LONGEST_NAME, "reason": LONGEST_REASON, "day": LONGEST["day"]},
+        longest={"author": LONGEST_NAME, "reason": LONGEST_REASON},
     )
 
 

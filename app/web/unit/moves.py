@@ -30,13 +30,13 @@ LONGEST: dict[str, int] = {
     "cure.leader": LONGEST_NAME,
     "cure.office": LONGEST_OFFICE,
     "cure.person": LONGEST_NAME,
-    "cure.until": LONGEST_OF_FIELDS["day"],
+    "cure.until": LONGEST_OF_FIELDS["typed"],
     "report.text": LONGEST_ACCOUNT,
-    "extension.until": LONGEST_OF_FIELDS["day"],
+    "extension.until": LONGEST_OF_FIELDS["typed"],
     "extension.reason": LONGEST_REASON,
     "ask.text": LONGEST_ACCOUNT,
     "ask.pledge": LONGEST_NAME,
-    "ask.dated": LONGEST_OF_FIELDS["day"],
+    "ask.dated": LONGEST_OF_FIELDS["typed"],
 }
 """The fields of all moves, and how many characters each takes. What is typed in them is kept as a draft."""
 
