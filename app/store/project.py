@@ -5,7 +5,7 @@ not changed. ``rebuild`` writes every part; both use the same rows, and a test h
 """
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -53,14 +53,18 @@ class Rewrite:
 
 def project(connection: Connection, before: Meeting | None, after: Meeting) -> None:
     """Bring the read tables from one state of a meeting to the next; ``before`` None writes everything."""
+    _carry_out(connection, _rewrites(before, after))
+
+
+def _carry_out(connection: Connection, rewrites: Iterable[Rewrite]) -> None:
     by_shape: dict[tuple[type[SQLModel], tuple[str, ...]], list[Rewrite]] = defaultdict(list)
-    for rewrite in _rewrites(before, after):
+    for rewrite in rewrites:
         by_shape[rewrite.table, tuple(rewrite.key)].append(rewrite)
-    for (model, columns), rewrites in by_shape.items():
+    for (model, columns), alike in by_shape.items():
         delete, insert = _statements(model, columns)
-        keys = [{f"key_{column}": value for column, value in each.key.items()} for each in rewrites]
+        keys = [{f"key_{column}": value for column, value in each.key.items()} for each in alike]
         connection.execute(delete, keys)
-        rows = [row for each in rewrites for row in each.rows]
+        rows = [row for each in alike for row in each.rows]
         if rows:
             connection.execute(insert, rows)
 
@@ -75,10 +79,15 @@ def _statements(model: type[SQLModel], columns: tuple[str, ...]) -> tuple[sa.Del
 
 def rebuild(connection: Connection, meeting: Meeting) -> None:
     """Write the read tables of a meeting anew from its folded log."""
-    for model in READ_TABLES:
+    write(connection, meeting, READ_TABLES)
+
+
+def write(connection: Connection, meeting: Meeting, models: Collection[type[SQLModel]]) -> None:
+    """Likewise some of them."""
+    for model in models:
         table = table_of(model)
         connection.execute(sa.delete(table).where(table.c.meeting == meeting.plan.code))
-    project(connection, None, meeting)
+    _carry_out(connection, (each for each in _rewrites(None, meeting) if each.table in models))
 
 
 def differences(connection: Connection, meeting: Meeting) -> list[Said]:
