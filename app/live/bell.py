@@ -1,6 +1,7 @@
 """The bell between processes: PostgreSQL's NOTIFY says that a meeting has moved on, and to where; never what happened.
 
-Nobody relies on it: once a second the neighbours are looked at anyway, so that a lost ring heals.
+Nobody relies on it: once a second the neighbours are looked at anyway, so that a lost ring heals. On a channel of its
+own, so that no ring waits to be told apart, it brings the calls by which processes say who is there (``rollcall.py``).
 """
 
 import logging
@@ -9,7 +10,7 @@ import time
 from collections.abc import Callable
 from typing import Any
 
-from app.store.database import CHANNEL, Database
+from app.store.database import CHANNEL, CHANNEL_OF_CALLS, Database
 
 logger = logging.getLogger("kaimen.bell")
 
@@ -19,11 +20,20 @@ PAUSE_AFTER_FAILURE = 1.0
 
 
 class Bell:
-    """Calls ``rung(code, seq)`` from its own thread for every ring, this process's own among them (PostgreSQL only)."""
+    """Calls ``rung(code, seq)`` from its own thread for every ring, this process's own among them (PostgreSQL only).
 
-    def __init__(self, database: Database, rung: Callable[[str, int], None]) -> None:
+    In the same way ``called`` gets every call, and ``listens`` says that from now on all of them are heard.
+    """
+
+    def __init__(
+        self,
+        database: Database,
+        rung: Callable[[str, int], None],
+        called: Callable[[str], None] = lambda _: None,
+        listens: Callable[[], None] = lambda: None,
+    ) -> None:
         self._database = database
-        self._rung = rung
+        self._rung, self._called, self._listens = rung, called, listens
         self._ending = threading.Event()
         self._thread = threading.Thread(target=self._run, name="bell", daemon=True)
 
@@ -46,10 +56,15 @@ class Bell:
 
     def _listen(self) -> None:
         with self._database.listening() as connection:
-            connection.exec_driver_sql(f"LISTEN {CHANNEL}")
+            for channel in (CHANNEL_OF_CALLS, CHANNEL):
+                connection.exec_driver_sql(f"LISTEN {channel}")
+            self._listens()
             # Typed loosely, so that a hall with SQLite does not wait for psycopg to be imported.
             raw: Any = connection.connection.driver_connection
             while not self._ending.is_set():
                 for ring in raw.notifies(timeout=LONGEST_ENDING, stop_after=1):
-                    code, _, seq = ring.payload.rpartition(" ")
-                    self._rung(code, int(seq))
+                    if ring.channel == CHANNEL_OF_CALLS:
+                        self._called(ring.payload)
+                    else:
+                        code, _, seq = ring.payload.rpartition(" ")
+                        self._rung(code, int(seq))

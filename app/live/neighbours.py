@@ -2,17 +2,20 @@
 
 Entries they wrote, plans they wrote anew, meetings they deleted, keys they revoked; and whether the record was put
 back. One question finds what is new, of however many meetings, and one more which of the keys in use were revoked.
+Who is connected to them stands in no table: that they call to each other (``rollcall.py``).
 """
 
 import asyncio
 import logging
 from collections.abc import Callable, Iterable, Set
+from contextlib import suppress
 from typing import Any, Protocol
 
 from sqlalchemy.engine import Connection
 
 from app.live.bell import Bell
 from app.live.heartbeat import PAUSE, Heartbeat
+from app.live.rollcall import Elsewhere, RollCall
 from app.meeting.refusals import Refused, Said
 from app.store import keys
 from app.store.database import Database
@@ -21,10 +24,25 @@ from app.store.heads import Head, Heads, Recorded, follow, recorded, was_rolled_
 logger = logging.getLogger("kaimen.neighbours")
 
 
+LONGEST_GOODBYE = 1.0
+"""Seconds for which the end of this process waits until others know of it."""
+
+
+class Gathering(Protocol):
+    """Who is connected, here and elsewhere: the rooms."""
+
+    def here(self) -> Elsewhere: ...
+
+    def gather(self, elsewhere: Elsewhere) -> None: ...
+
+
 class Home(Protocol):
     """Where what is found out matters: the venue."""
 
     heads: Heads
+
+    @property
+    def rooms(self) -> Gathering: ...
 
     async def read(self, work: Callable[[Connection], Any]) -> Any: ...
 
@@ -52,8 +70,12 @@ class Neighbours:
     def __init__(self, home: Home, database: Database, pause: float = PAUSE) -> None:
         self._home = home
         self._doors: Doors | None = None
-        self._bell = Bell(database, self._rung)
+        self._database = database
+        self.roll = RollCall(home.rooms.here, home.rooms.gather, self._call)
+        in_loop = self._in_loop
+        self._bell = Bell(database, in_loop(self._heard), in_loop(self.roll.hear), in_loop(self.roll.ask))
         self._heartbeat = Heartbeat(self.look, pause)
+        self._roll_heartbeat = Heartbeat(self.roll.beat, pause)
         self._loop: asyncio.AbstractEventLoop | None = None
 
     def watch(self, doors: Doors) -> None:
@@ -63,10 +85,16 @@ class Neighbours:
     def open(self) -> None:
         self._loop = asyncio.get_running_loop()
         self._heartbeat.open()
+        if not self._database.is_sqlite:  # a file has one server
+            self._roll_heartbeat.open()
         self._bell.start()
 
     async def close(self) -> None:
         await self._heartbeat.close()
+        await self._roll_heartbeat.close()
+        with suppress(Exception):  # the others will miss this process by themselves
+            async with asyncio.timeout(LONGEST_GOODBYE):
+                await self.roll.leave()
         await asyncio.to_thread(self._bell.stop)
 
     async def look(self) -> None:
@@ -108,10 +136,17 @@ class Neighbours:
             self._home.heads.know(code, newer)
             self._home.moved(code)
 
-    def _rung(self, code: str, seq: int) -> None:
-        """In the bell's thread."""
-        if self._loop is not None and not self._loop.is_closed():
-            self._loop.call_soon_threadsafe(self._heard, code, seq)
+    def _in_loop(self, work: Callable[..., None]) -> Callable[..., None]:
+        """The same to be called in the bell's thread."""
+
+        def bring(*heard: Any) -> None:
+            if self._loop is not None and not self._loop.is_closed():
+                self._loop.call_soon_threadsafe(work, *heard)
+
+        return bring
+
+    async def _call(self, calls: list[str]) -> None:
+        await self._home.read(lambda connection: self._database.call(connection, calls))
 
     def _heard(self, code: str, seq: int) -> None:
         """What was written here, and what nobody here has asked for, is no reason to look."""

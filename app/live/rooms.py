@@ -8,8 +8,8 @@ room, one client or one template raises is logged, and keeps nobody else waiting
 import json
 import logging
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable
-from dataclasses import InitVar, dataclass, field
+from collections.abc import Callable, Collection, Iterable, Mapping
+from dataclasses import InitVar, dataclass, field, replace
 from itertools import count
 from math import ceil
 
@@ -22,6 +22,7 @@ from app.live.reach import reach_of
 from app.live.room import Room, Watching, others_go_on
 from app.live.screens import VIEWS
 from app.live.sights import Sight, Sights
+from app.live.there import NOBODY_THERE, There, seats_that_differ, together
 from app.live.views import NOBODY, Picture, Presence, Viewer
 from app.live.voting import Voting
 from app.live.wire import Client
@@ -53,6 +54,9 @@ class _House:
     warnings: dict[str, Said] = field(default_factory=dict)
     common_warnings: dict[str, Said] = field(default_factory=dict)
     voting: Voting = field(default_factory=Voting)
+    elsewhere: There = NOBODY_THERE
+    """Who is connected to other processes."""
+    _together: tuple[There, There, There] = (NOBODY_THERE, NOBODY_THERE, NOBODY_THERE)
     sights: Sights = field(init=False)
 
     def __post_init__(self, meeting: Callable[[], Meeting]) -> None:
@@ -63,10 +67,24 @@ class _House:
         return dict.fromkeys(room.sight for room in self.rooms.values())
 
     @property
+    def here(self) -> There:
+        return There(dict(+self.seats), self.displays, self.views["phone"], self.devices.listed)
+
+    @property
+    def there(self) -> There:
+        """Here and elsewhere. Every room of the house asks for it, so it is put together once."""
+        here = self.here
+        if self.elsewhere is NOBODY_THERE:
+            return here
+        if self._together[:2] != (self.elsewhere, here):
+            self._together = self.elsewhere, here, together((self.elsewhere, here))
+        return self._together[2]
+
+    @property
     def presence(self) -> Presence:
-        seats, phones = dict(+self.seats), self.views["phone"]
+        there = self.there
         warnings = (*self.common_warnings.values(), *self.warnings.values())
-        return Presence(seats, self.displays, phones, self.devices.listed, self.voting, warnings)
+        return Presence(there.seats, there.displays, there.phones, there.devices, self.voting, warnings)
 
     def count(self, watching: Watching, change: int) -> None:
         self.views[watching.view] += change
@@ -87,6 +105,7 @@ class Rooms:
         self._houses: dict[str, _House] = {}
         self._warnings: dict[str, Said] = {}
         self._turns = count(1)
+        self._elsewhere: Mapping[str, There] = {}
 
     @property
     def clients(self) -> int:
@@ -111,8 +130,21 @@ class Rooms:
     def presence(self, code: str) -> Presence:
         return self._house(code).presence
 
+    def here(self) -> dict[str, There]:
+        """Who is connected to this process, by meeting."""
+        found = {code: house.here for code, house in self._houses.items()}
+        return {code: here for code, here in found.items() if here != NOBODY_THERE}
+
+    def gather(self, elsewhere: Mapping[str, There]) -> None:
+        """These are connected to other processes, by meeting: whoever shows that looks again."""
+        self._elsewhere = elsewhere
+        for code, house in self._houses.items():
+            before, house.elsewhere = house.elsewhere, elsewhere.get(code, NOBODY_THERE)
+            if before != house.elsewhere:
+                _wake_for_those_elsewhere(house, before)
+
     def devices(self, code: str) -> Devices:
-        """The devices of a meeting; of one that is gone, none."""
+        """The devices of a meeting at this process; of one that is gone, none."""
         return self._house(code).devices if self._heads.newest(code) else Devices()
 
     def says_to_display(self, code: str, display: str, text: str) -> int:
@@ -263,6 +295,7 @@ class Rooms:
             house = self._houses[code] = _House(
                 self._known(code), lambda: self._known(code).meeting, common_warnings=self._warnings
             )
+            house.elsewhere = self._elsewhere.get(code, NOBODY_THERE)
             house.devices = Devices(
                 lambda: _stir(_rooms_of(house, "devices")), lambda post: _stir(_rooms_about(house, post.seat))
             )
@@ -306,6 +339,15 @@ def _end(rooms: Iterable[Room]) -> None:
     for room in rooms:
         with others_go_on(room.watching.view, room.watching.code):
             room.end()
+
+
+def _wake_for_those_elsewhere(house: _House, before: There) -> None:
+    """Where it is seen who is connected; and before the tablets of a seat that others have opened, or left."""
+    now = house.elsewhere
+    only_phones = replace(before, phones=now.phones) == now
+    _stir(_rooms_of(house, "moderator", "devices"), PAUSE_OF_COUNTS if only_phones else None)
+    seats = seats_that_differ(before, now)
+    _stir([room for watching, room in house.rooms.items() if watching.viewer.seat in seats])
 
 
 def _rooms_about(house: _House, seat: str | None) -> list[Room]:

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 import msgspec
 
 from app.live.contexts import Context
-from app.live.devices import Device
+from app.live.there import There
 from app.live.voting import Voting
 from app.meeting.meeting import Meeting
 from app.meeting.refusals import Said
@@ -38,16 +38,9 @@ NOBODY = Viewer()
 
 
 @dataclass(frozen=True, slots=True)
-class Presence:
-    """How things are at the moment. It is live only, never recorded.
+class Presence(There):
+    """How things are at the moment, wherever people are connected. It is live only, never recorded."""
 
-    ``devices`` are those listed, the ones that have gone among them.
-    """
-
-    seats: dict[str, int] = field(default_factory=dict)
-    displays: int = 0
-    phones: int = 0
-    devices: tuple[Device, ...] = ()
     voting: Voting = field(default_factory=Voting)
     warnings: tuple[Said, ...] = ()
     """What whoever runs the meeting must know at once of the server itself."""

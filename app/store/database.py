@@ -43,6 +43,7 @@ _LOCK_NOT_AVAILABLE = "55P03"
 """What PostgreSQL says when ``lock_timeout`` is over (its appendix A)."""
 
 CHANNEL = "kaimen"
+CHANNEL_OF_CALLS = "kaimen_calls"
 PREPARING = 0x6B61696D656E
 """The advisory lock (PostgreSQL) of whoever makes the tables and the first rows."""
 
@@ -197,6 +198,13 @@ class Database:
         if not self.is_sqlite:
             notify = sa.text("SELECT pg_notify(:channel, :text)")
             connection.execute(notify, {"channel": CHANNEL, "text": f"{meeting} {seq}"})
+
+    def call(self, connection: Connection, calls: Iterable[str]) -> None:
+        """Tell other processes what is in no record, all of it at once (PostgreSQL). May be done where one reads."""
+        notify = sa.text("SELECT pg_notify(:channel, :text)")
+        for text in calls:
+            connection.execute(notify, {"channel": CHANNEL_OF_CALLS, "text": text})
+        connection.commit()
 
     def listening(self) -> Connection:
         """A connection in autocommit mode, for LISTEN (PostgreSQL)."""

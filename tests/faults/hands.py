@@ -4,7 +4,7 @@ import asyncio
 import json
 import urllib.error
 import urllib.request
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from typing import Any
 
@@ -48,8 +48,12 @@ class Hand:
 
     async def sees(self, region: str, what: str) -> None:
         """Wait until a text stands in a region."""
+        await self.until(lambda: what in json.dumps(self.regions.get(region), ensure_ascii=False))
+
+    async def until(self, holds: Callable[[], object]) -> None:
+        """Wait until something holds for the picture."""
         async with asyncio.timeout(PLENTY), self._moved:
-            await self._moved.wait_for(lambda: what in json.dumps(self.regions.get(region), ensure_ascii=False))
+            await self._moved.wait_for(holds)
 
     async def listens(self) -> None:
         try:

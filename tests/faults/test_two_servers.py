@@ -143,6 +143,19 @@ async def test_a_server_that_is_killed_leaves_nothing_locked(pair):
         await display.sees("timer-message", "alone")
 
 
+async def test_a_tablet_at_one_server_is_connected_on_the_console_of_the_other_until_its_server_is_killed(pair):
+    seat, key = next(iter(pair.links["seats"].items()))
+    async with chair(pair.second, pair.links) as moderator:
+        async with hand(pair.first.url, "/demo/live/panel?lang=en", key):
+            await moderator.until(lambda: connected(moderator) == [seat])
+        await moderator.until(lambda: connected(moderator) == [])
+        async with hand(pair.first.url, "/demo/live/panel?lang=en", key):
+            await moderator.until(lambda: connected(moderator) == [seat])
+            await asyncio.to_thread(pair.first.kill)
+            await moderator.until(lambda: connected(moderator) == [])
+    await asyncio.to_thread(pair.first.start)
+
+
 async def test_of_ballots_cast_at_both_servers_while_the_poll_is_closed_each_that_was_acknowledged_counts_once(pair):
     plan, poll = small_plan(code="voting", rules=Rules(polls=PollsOpen.BY_HAND)), "water.1"
     with closing(Database(pair.url)) as database, database.writing() as connection:
@@ -213,6 +226,12 @@ def chair(server: ServerProcess, links: dict[str, Any]):
 
 def timer(server: ServerProcess):
     return hand(server.url, "/demo/live/timer")
+
+
+def connected(moderator) -> list[str]:
+    """The seats that the console shows as connected."""
+    panel = moderator.regions.get("console-panel", {"seats": []})
+    return [seat["seat"] for seat in panel["seats"] if seat["devices"]]
 
 
 async def refusal(moderator, id: str, text: str) -> str:

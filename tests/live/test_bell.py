@@ -2,16 +2,20 @@
 
 import asyncio
 from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, closing
+from queue import Empty, Queue
+from types import SimpleNamespace
 
 from app.live import bell
+from app.live.bell import Bell
 from app.live.heartbeat import PAUSE
 from app.live.room import Watching
 from app.live.venue import Venue
 from app.meeting import commands as c
 from app.store import rehearsals
-from app.store.database import CHANNEL, Database
+from app.store.database import CHANNEL, CHANNEL_OF_CALLS, Database
 from app.store.heads import Head, load_head
+from tests.live.listening import cut, listeners
 from tests.live.screen import Screen
 from tests.live.served import PATIENCE
 from tests.meetings import small_plan
@@ -19,6 +23,49 @@ from tests.records import save
 
 OPEN = c.OpenMeeting(small_plan())
 TIMER = Watching("small", "timer")
+
+
+# --- what comes over a line -------------------------------------------------------------------------------------------
+
+
+class Line:
+    """The database and its connection in one: takes LISTEN, and brings what is put into it."""
+
+    is_sqlite = False
+
+    def __init__(self) -> None:
+        self.done: Queue[object] = Queue()
+        self.brings: Queue[SimpleNamespace] = Queue()
+        self.connection = SimpleNamespace(driver_connection=self)
+
+    def listening(self):
+        return closing(self)
+
+    def close(self) -> None:
+        self.done.put("closed")
+
+    def exec_driver_sql(self, statement: str) -> None:
+        self.done.put(statement)
+
+    def notifies(self, timeout: float, **_: int):
+        try:
+            yield self.brings.get(timeout=timeout)
+        except Empty:
+            return
+
+
+def test_rings_and_calls_come_apart_once_all_of_them_are_listened_to(monkeypatch):
+    monkeypatch.setattr(bell, "LONGEST_ENDING", 0.05)
+    line = Line()
+    done = line.done
+    listener = Bell(line, lambda *of: done.put(of), done.put, lambda: done.put("listens"))
+    for channel, payload in ((CHANNEL, "small 12"), (CHANNEL_OF_CALLS, "some one 3"), (CHANNEL, "small 13")):
+        line.brings.put(SimpleNamespace(channel=channel, payload=payload))
+    listener.start()
+    heard = [done.get(timeout=PATIENCE) for _ in range(6)]
+    listener.stop()
+    listens = [f"LISTEN {CHANNEL_OF_CALLS}", f"LISTEN {CHANNEL}", "listens"]
+    assert heard == [*listens, ("small", 12), "some one 3", ("small", 13)]
 
 
 # --- two servers on one PostgreSQL ------------------------------------------------------------------------------------
@@ -120,18 +167,6 @@ async def until(holds: Callable[[], object]) -> None:
     async with asyncio.timeout(PATIENCE):
         while not holds():  # noqa: ASYNC110  it happens in the listeners' threads
             await asyncio.sleep(0.005)
-
-
-def listeners(database: Database) -> list[int]:
-    query = f"SELECT pid FROM pg_stat_activity WHERE query = 'LISTEN {CHANNEL}' AND datname = current_database()"
-    with database.reading() as connection:
-        return list(connection.exec_driver_sql(query).scalars())
-
-
-def cut(database: Database) -> None:
-    with database.writing() as connection:
-        for pid in listeners(database):
-            connection.exec_driver_sql(f"SELECT pg_terminate_backend({pid})")
 
 
 def head_of(database: Database) -> Head:

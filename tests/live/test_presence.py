@@ -2,14 +2,12 @@
 
 import asyncio
 
-from app.live.framed import Format
 from app.live.room import Watching
-from app.live.rooms import PAUSE_OF_COUNTS, Rooms
+from app.live.rooms import PAUSE_OF_COUNTS
 from app.live.screens import VIEWS
 from app.live.views import Viewer
 from app.meeting import commands as c
 from tests.live.leaping import leaping
-from tests.live.screen import Screen
 from tests.live.watched import (
     ANNS_TABLET,
     BENS_TABLET,
@@ -18,9 +16,11 @@ from tests.live.watched import (
     PHONE,
     PUBLIC_RESULTS,
     TIMER,
+    devices,
     every,
     joined,
     moves,
+    spoken_console,
 )
 from tests.meetings import ANN
 
@@ -101,11 +101,3 @@ async def test_taking_out_another_sheet_does_not_look_like_leaving(rooms):
     assert devices(console) == {ANN: 1}
     assert "High Court" in tablet.regions["panel-head"]
     assert rooms.clients == 2
-
-
-def spoken_console(rooms: Rooms) -> Screen:
-    return joined(rooms, Watching("small", "moderator", format=Format.JSON))
-
-
-def devices(console: Screen) -> dict[str, int]:
-    return {seat["seat"]: seat["devices"] for seat in console.regions["console-panel"]["seats"] if seat["devices"]}

@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Callable
 
+from app.live.framed import Format
 from app.live.painter import Painter
 from app.live.room import Watching
 from app.live.rooms import Rooms
@@ -42,6 +43,15 @@ def joined(rooms: Rooms, watching: Watching, have: str = "") -> Screen:
     screen = Screen(watching)
     rooms.join(watching, screen, have)
     return screen
+
+
+def spoken_console(rooms: Rooms) -> Screen:
+    return joined(rooms, Watching("small", "moderator", format=Format.JSON))
+
+
+def devices(console: Screen) -> dict[str, int]:
+    """How many of each seat a console shows."""
+    return {seat["seat"]: seat["devices"] for seat in console.regions["console-panel"]["seats"] if seat["devices"]}
 
 
 def fingerprint(meeting: Meeting, watching: Watching) -> str:
