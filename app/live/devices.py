@@ -93,6 +93,16 @@ def gone_since(listed: Iterable[Device], seat: str) -> datetime | None:
     return None if any(each.is_connected for each in of_seat) else max((each.since for each in of_seat), default=None)
 
 
+def unit_out(listed: Iterable[Device], seat: str, on: str | None) -> str | None:
+    """The unit whose sheet is out at a seat, on the tablet that came last.
+
+    Of a tablet that has gone only if that unit is still ``on``: nobody shall find an old sheet out.
+    """
+    tablets = [each for each in listed if each.post.seat == seat and each.unit]
+    units = [each.unit for each in tablets if each.is_connected or each.unit == on]
+    return units[-1] if units else None
+
+
 class Devices:
     """All devices of one meeting. ``came_or_went`` is called for a post that did; ``changed`` after every change."""
 
@@ -138,15 +148,6 @@ class Devices:
     def looks_at(self, post: Post, unit: str) -> None:
         if known := self._devices.get(post):
             self._put(replace(known, unit=unit))
-
-    def unit_out(self, seat: str, on: str | None) -> str | None:
-        """The unit whose sheet is out at a seat, on the tablet that came last.
-
-        Of a tablet that has gone only if that unit is still ``on``: nobody shall find an old sheet out.
-        """
-        tablets = [each for each in self.listed if each.post.seat == seat and each.unit]
-        units = [each.unit for each in tablets if each.is_connected or each.unit == on]
-        return units[-1] if units else None
 
     def _put(self, device: Device) -> None:
         before = self._devices.get(device.post)

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Set
 from contextlib import suppress
 from typing import Any, Protocol
 
+import msgspec
 from sqlalchemy.engine import Connection
 
 from app.live.bell import Bell
@@ -34,6 +35,8 @@ class Gathering(Protocol):
     def here(self) -> Elsewhere: ...
 
     def gather(self, elsewhere: Elsewhere) -> None: ...
+
+    def says_to_display(self, code: str, display: str, text: str) -> int: ...
 
 
 class Home(Protocol):
@@ -71,7 +74,7 @@ class Neighbours:
         self._home = home
         self._doors: Doors | None = None
         self._database = database
-        self.roll = RollCall(home.rooms.here, home.rooms.gather, self._call)
+        self.roll = RollCall(home.rooms.here, home.rooms.gather, self._call, self._said)
         in_loop = self._in_loop
         self._bell = Bell(database, in_loop(self._heard), in_loop(self.roll.hear), in_loop(self.roll.ask))
         self._heartbeat = Heartbeat(self.look, pause)
@@ -96,6 +99,10 @@ class Neighbours:
             async with asyncio.timeout(LONGEST_GOODBYE):
                 await self.roll.leave()
         await asyncio.to_thread(self._bell.stop)
+
+    async def say_to_display(self, code: str, display: str, text: str) -> None:
+        """Say something in passing to the displays of a name that are connected to other processes."""
+        await self.roll.say(msgspec.json.encode((code, display, text)).decode())
 
     async def look(self) -> None:
         """See what is new, and let everybody here know. Raises Refused if the database does not answer."""
@@ -144,6 +151,9 @@ class Neighbours:
                 self._loop.call_soon_threadsafe(work, *heard)
 
         return bring
+
+    def _said(self, text: str) -> None:
+        self._home.rooms.says_to_display(*msgspec.json.decode(text, type=tuple[str, str, str]))
 
     async def _call(self, calls: list[str]) -> None:
         await self._home.read(lambda connection: self._database.call(connection, calls))

@@ -36,6 +36,7 @@ ASKS: Final = "asks"
 IS_HERE: Final = "here"
 TELLS: Final = "tells"
 GOES: Final = "goes"
+SAYS: Final = "says"
 
 Elsewhere = Mapping[str, There]
 """Who is connected, by the code of the meeting."""
@@ -57,7 +58,8 @@ class _Neighbour:
 
 class RollCall:
     """Lives in the event loop. ``here``: who is connected to this process; ``gathered`` is told of all the others;
-    ``call`` sends to all, this process among them, in this order and all at once; it raises if it cannot.
+    ``call`` sends to all, this process among them, in this order and all at once; it raises if it cannot. ``said`` is
+    told what another says in passing.
     """
 
     def __init__(
@@ -65,8 +67,9 @@ class RollCall:
         here: Callable[[], Elsewhere],
         gathered: Callable[[Elsewhere], None],
         call: Callable[[list[str]], Awaitable[None]],
+        said: Callable[[str], None] = lambda _: None,
     ) -> None:
-        self._here, self._gathered, self._call = here, gathered, call
+        self._here, self._gathered, self._call, self._said = here, gathered, call, said
         self._id = secrets.token_hex(8)
         self._neighbours: dict[str, _Neighbour] = {}
         self._told = _written({})
@@ -90,6 +93,10 @@ class RollCall:
                 self._is_to_ask = self._is_asked = True  # and so the next beat calls again
                 raise
         self._count_silence()
+
+    async def say(self, text: str) -> None:
+        """Say something in passing to the others: who does not hear it now is not told again."""
+        await self._call([f"{self._head(SAYS)} {text}"])
 
     async def leave(self) -> None:
         """This process ends: nobody is to wait until it is missed."""
@@ -145,6 +152,8 @@ class RollCall:
             neighbour.newest, neighbour.portions = number, {}
         if kind == ASKS:
             self._is_asked = True
+        elif kind == SAYS:
+            self._said(rest)
         elif kind == TELLS and number != neighbour.number:
             self._take_portion(neighbour, rest)
 

@@ -148,7 +148,10 @@ class Rooms:
         return self._house(code).devices if self._heads.newest(code) else Devices()
 
     def says_to_display(self, code: str, display: str, text: str) -> int:
-        """Say something in passing, which is part of no picture, to the displays of a name. Returns to how many."""
+        """Say something in passing, which is part of no picture, to the displays of a name that are connected here.
+
+        Returns to how many.
+        """
         house = self._houses.get(code)
         if house is None:
             return 0
@@ -158,6 +161,11 @@ class Rooms:
             if watching.viewer.display == display and not watching.is_miniature
         ]
         return sum(room.says(text) for room in theirs)
+
+    def is_display_elsewhere(self, code: str, display: str) -> bool:
+        """Whether a display of this name is connected to another process."""
+        there = self._elsewhere.get(code, NOBODY_THERE).devices
+        return any(each.post.display == display and each.is_connected for each in there)
 
     def say_that_the_clock_was_set(self) -> None:
         """Every device is to ask for the time again."""

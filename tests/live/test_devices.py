@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 
 from app.language import Language, say
-from app.live.devices import MOST, MOST_OF_A_SEAT, Devices, Health, Post, WakeLock
+from app.live.devices import MOST, MOST_OF_A_SEAT, Devices, Health, Post, WakeLock, unit_out
 from app.live.framed import Format
 from app.live.room import Watching
 from app.live.screens import VIEWS
@@ -98,14 +98,14 @@ def test_the_unit_out_at_a_seat_is_that_of_the_tablet_that_came_last():
     devices = Devices()
     for post, unit in ((TABLET, "water"), (SPARE, "court")):
         devices.enter(post, "", "en", unit, NOON)
-    assert (devices.unit_out(ANN, on=None), devices.unit_out(BEN, on=None)) == ("court", None)
+    assert (unit_out(devices.listed, ANN, on=None), unit_out(devices.listed, BEN, on=None)) == ("court", None)
 
 
 def test_of_a_tablet_that_has_gone_the_sheet_is_taken_up_only_while_its_unit_is_on():
     devices = Devices()
     devices.enter(TABLET, "", "en", "water", NOON)
     devices.leave(TABLET, noon(1))
-    assert [devices.unit_out(ANN, on=unit) for unit in ("water", "court", None)] == ["water", None, None]
+    assert [unit_out(devices.listed, ANN, on=unit) for unit in ("water", "court", None)] == ["water", None, None]
 
 
 # --- the board --------------------------------------------------------------------------------------------------------

@@ -6,8 +6,10 @@ from contextlib import asynccontextmanager
 from dataclasses import replace
 from secrets import token_urlsafe
 
+import pytest
+
 from app.live import bell
-from app.live.devices import MOST, Device, Post
+from app.live.devices import MOST, Device, Post, unit_out
 from app.live.framed import Format
 from app.live.neighbours import Neighbours
 from app.live.room import Watching
@@ -15,7 +17,10 @@ from app.live.rooms import PAUSE_OF_COUNTS, Rooms
 from app.live.there import There
 from app.live.venue import Venue
 from app.live.views import Viewer
+from app.live.wire import Frame
+from app.meeting.refusals import Refused
 from app.store.database import Database
+from app.web.sockets.devices import identify
 from tests.live.leaping import leaping
 from tests.live.listening import cut, listeners
 from tests.live.screen import Screen
@@ -39,7 +44,20 @@ TABLET = Device(Post("tablet-0001", "panel", ANN, key="k1"), "Chrome 126", NOON)
 ANNS = There({ANN: 1}, devices=(TABLET,))
 CONSOLE = Watching("small", "moderator", format=Format.JSON)
 BOARD = Watching("small", "devices", format=Format.JSON)
+LEFT = Device(Post("display-0001", "hall", display="left"), "Chrome 126", NOON)
 PAUSE = 0.05
+
+
+class Said(Screen):
+    """A display that keeps every text as it came."""
+
+    def __init__(self, watching: Watching) -> None:
+        super().__init__(watching)
+        self.texts: list[str] = []
+
+    def deliver(self, frame: Frame) -> bool:
+        self.texts.append(frame.text)
+        return True
 
 
 # --- on the screens of this one ---------------------------------------------------------------------------------------
@@ -137,6 +155,20 @@ def test_who_has_left_is_no_reason_to_tell_anything(rooms: Rooms):
     assert rooms.here() == {}
 
 
+@leaping
+async def test_the_sheet_that_was_out_elsewhere_is_found_out_by_a_spare_tablet(rooms):
+    rooms.gather({"small": There({ANN: 1}, devices=(replace(TABLET, unit="court"),))})
+    assert unit_out(rooms.presence("small").devices, ANN, on=None) == "court"
+
+
+@leaping
+async def test_a_display_is_elsewhere_as_long_as_it_is_connected_there(rooms):
+    rooms.gather({"small": There(devices=(LEFT,))})
+    assert [rooms.is_display_elsewhere("small", name) for name in ("left", "right")] == [True, False]
+    rooms.gather({"small": There(devices=(replace(LEFT, sockets=0),))})
+    assert not rooms.is_display_elsewhere("small", "left")
+
+
 # --- where nobody else can be -----------------------------------------------------------------------------------------
 
 
@@ -191,6 +223,22 @@ async def test_who_was_at_a_server_that_dies_is_gone_after_a_while(postgresql, p
         await until(lambda: devices(console) == {ANN: 1})
         await here.neighbours._roll_heartbeat.close()  # and says nothing any more
         await until(lambda: devices(console) == {})
+
+
+async def test_a_display_of_the_other_server_is_asked_which_one_it_is(postgresql, painter):
+    async with two(postgresql.emptied_database(), painter) as (here, there):
+        left, right = (Said(Watching("small", "hall", Viewer(display=name))) for name in ("left", "right"))
+        for display in (left, right):
+            await here.meeting("small")
+            here.rooms.join(display.watching, display, have="")
+        here.rooms.devices("small").enter(LEFT.post, "Chrome 126", "en", None, NOON)
+        await there.meeting("small")
+        await until(lambda: there.rooms.is_display_elsewhere("small", "left"))
+        await identify(there, "small", "left")
+        await until(lambda: left.texts[1:] == ['{"identify":"left"}'])
+        with pytest.raises(Refused, match=r"display\.not_there"):
+            await identify(there, "small", "right")
+        assert len(right.texts) == 1
 
 
 async def test_a_line_that_was_cut_is_made_good(postgresql, painter, monkeypatch):

@@ -11,7 +11,7 @@ import pytest
 
 from app.live import rollcall
 from app.live.devices import MOST, Device, Health, Post, WakeLock
-from app.live.rollcall import BEATS_OF_SIGNS, LONGEST_SILENCE, RollCall
+from app.live.rollcall import BEATS_OF_SIGNS, LONGEST_SILENCE, Elsewhere, RollCall
 from app.live.there import There
 from app.meeting.refusals import Refused
 from tests.live.leaping import leaping
@@ -48,8 +48,12 @@ class Process:
         self.wire = wire
         self.here: dict[str, There] = {}
         self.elsewhere: dict[str, There] = {}
-        self.roll = RollCall(lambda: self.here, lambda found: setattr(self, "elsewhere", dict(found)), wire.call)
+        self.said: list[str] = []
+        self.roll = RollCall(lambda: self.here, self.gathered, wire.call, self.said.append)
         self.listens()
+
+    def gathered(self, elsewhere: Elsewhere) -> None:
+        self.elsewhere = dict(elsewhere)
 
     def listens(self) -> None:
         if self not in self.wire.listening:
@@ -148,6 +152,13 @@ async def test_a_device_that_went_from_one_to_the_other_is_connected(wire):
     other.here = {"small": There({ANN: 1}, devices=(tablet,))}
     await beats(one, other, third, times=2)
     assert third.elsewhere["small"].devices == (tablet,)
+
+
+@leaping
+async def test_what_is_said_in_passing_is_heard_by_the_others_alone(wire):
+    one, other = await two(wire)
+    await one.roll.say("left, who are you?")
+    assert (one.said, other.said) == ([], ["left, who are you?"])
 
 
 # --- when nothing is told ---------------------------------------------------------------------------------------------

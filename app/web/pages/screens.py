@@ -7,7 +7,7 @@ from litestar.di import NamedDependency
 from litestar.params import FromPath, FromQuery
 
 from app.language import language_of
-from app.live.devices import DISPLAYS
+from app.live.devices import DISPLAYS, unit_out
 from app.live.screens.results import all_comments
 from app.live.venue import Venue
 from app.live.views import Viewer
@@ -50,7 +50,8 @@ async def panel(
     if opened:
         # A spare tablet goes on where the other one was.
         current = meeting.current_unit
-        unit = unit or venue.rooms.devices(meeting.plan.code).unit_out(seat.id, on=current.id if current else None)
+        devices = venue.rooms.presence(meeting.plan.code).devices
+        unit = unit or unit_out(devices, seat.id, on=current.id if current else None)
     known = any(each.id == unit for each in meeting.plan.units)
     viewer = Viewer(seat=seat.id, unit=unit if known else None, device=device_of_page(request), key=key.tag)
     return screen(

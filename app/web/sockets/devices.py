@@ -49,10 +49,13 @@ def must_lead(meeting: Meeting | None, watching: Watching, what: object) -> None
         raise Refused("seat.elsewhere", seat=meeting.seat(seat).label)
 
 
-def identify(venue: Venue, code: str, display: str) -> None:
-    """Raises Refused if no display of this name is there."""
+async def identify(venue: Venue, code: str, display: str) -> None:
+    """Wherever it is connected. Raises Refused if no display of this name is there."""
     said = msgspec.json.encode({"identify": display}).decode()
-    if not is_name_of_display(display) or venue.rooms.says_to_display(code, display, said) == 0:
+    heard = is_name_of_display(display) and venue.rooms.says_to_display(code, display, said)
+    if venue.rooms.is_display_elsewhere(code, display):
+        await venue.neighbours.say_to_display(code, display, said)
+    elif not heard:
         raise Refused("display.not_there", display=display[:LONGEST_NAME_OF_DISPLAY])
 
 

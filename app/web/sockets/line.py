@@ -195,7 +195,7 @@ class LiveLine:
             case NoteHealth():
                 self._attendant.reports(step.report)
             case Identify():
-                identify(self._venue, self._visit.watching.code, step.display)
+                await identify(self._venue, self._visit.watching.code, step.display)
             case Turn():
                 self._turn(step)
             case KeepDraft() | KeepSignature():
