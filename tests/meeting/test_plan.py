@@ -31,6 +31,22 @@ def test_the_small_plan_opens_in_every_mode(mode: Mode):
     assert shortcomings(small_plan(mode=mode)) == []
 
 
+@pytest.mark.parametrize(
+    "left",
+    [
+        {"trim_high": -1},
+        {"trim_high": 3, "trim_low": 3},
+        {"group_weights": {Preset.EXPERT: Decimal(1)}},
+        {"group_weights": {"nobody": Decimal(0)}},
+        {"grades": (GradeLine(Decimal("0.1234567"), "good"), GradeLine(Decimal(1), "good"))},
+    ],
+)
+def test_what_is_left_of_the_arithmetic_of_points_keeps_no_meeting_with_levels_from_opening(left: dict[str, Any]):
+    """The mode was changed after the rules were set: nothing is reckoned with them, and no page has their fields."""
+    assert shortcomings(with_rules(**left)) != []
+    assert shortcomings(small_plan(mode=Mode.LEVELS, rules=Rules(**left))) == []
+
+
 @pytest.mark.parametrize("code", ["demo", "comments", "levels"])
 def test_the_shipped_plans_open(code: str):
     plan = shipped(code)
