@@ -1,11 +1,13 @@
 """What a meeting still lacks, in words, each with the page and the field where it is mended."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from app.meeting.composites.agreed import Part
 from app.meeting.hints import Hint, rule_hints
-from app.meeting.plan import AgendaItem, ItemKind, Plan
+from app.meeting.plan import AgendaItem, Group, ItemKind, Mode, Plan, Seat, Unit
 from app.meeting.refusals import Said
+from app.meeting.rubric import Criterion
 from app.meeting.shortcomings import Shortcoming, shortcomings
 from app.meeting.telling import word_on_small_groups
 
@@ -26,6 +28,7 @@ PAGE_OF = {
 }
 FIELDS_OF_REPORTS = ("unit", "report", "comments", "reply", "scoring")
 FIELDS_OF_OTHERS = ("title", "minutes")
+WEIGHTS = "group_weights."
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,26 +67,57 @@ def _placed(plan: Plan, shortcoming: Shortcoming) -> Missing:
 
 
 def _element(plan: Plan, found: Shortcoming | Hint) -> str:
-    """The id of the element of the page where something is mended: a field, a row, or all rows."""
+    """The id of the element of the page where something is mended: a field, a row, or a list.
+
+    Ids of lines stand on no page, and of levels and units not every field: there it is the row.
+    """
     at, field = found.at, found.field
     match found.part, at:
         case "meeting" | "composite", _:
             return {"starts_at": "date"}.get(field, field)
         case "rules", _:
-            return f"weight_{field.partition('.')[2]}" if field.startswith("group_weights.") else field
+            return _of_weight(plan, field) if field.startswith(WEIGHTS) else field
         case "agenda", int():
             return _of_item(plan.agenda[at], field)
-        case "groups", int():
-            return f"groups.{plan.groups[at].id}.name"
-        case "criteria" | "parts", int():
-            listed = plan.criteria if found.part == "criteria" else plan.composite.parts
-            return f"{found.part}.{listed[at].id}.{field}" if field != "id" else "rows"
+        case "levels", (int() as of, int() as level):
+            return _of_level(plan, of, level)
+        case "units" | "groups" | "seats" | "criteria" | "parts", int() if not _is_of_scale(plan, found):
+            row = f"{found.part}.{_ids(plan, found.part)[at]}"
+            return f"{row}.{field}" if field != "id" else f"row-{row}"
         case "recusals", (int() as of, int() as at):
             before = sum(len(seat.recusals) for seat in plan.seats[:of])
             return f"recusals.{before + at + 1}.{field}"
         case "grades" | "composite_grades", int():
             return f"{found.part}.{at + 1}.{field}"
-    return "rows"
+    return "groups" if found.part == "groups" else "rows"
+
+
+def _is_of_scale(plan: Plan, found: Shortcoming | Hint) -> bool:
+    """A scale has no fields of its own for numbers: they come of its levels, as soon as the page is saved."""
+    return plan.mode is Mode.LEVELS and found.part == "criteria"
+
+
+def _ids(plan: Plan, part: str) -> list[str]:
+    lines: Sequence[Unit | Group | Seat | Criterion | Part]
+    lines = plan.composite.parts if part == "parts" else getattr(plan, part)
+    return [each.id for each in lines]
+
+
+def _of_weight(plan: Plan, field: str) -> str:
+    """Of a group that there is not, the page has no field: it is gone as soon as the page is saved."""
+    group = field.removeprefix(WEIGHTS)
+    return f"weight_{group}" if any(each.id == group for each in plan.groups) else "weights"
+
+
+def _of_level(plan: Plan, of: int, level: int) -> str:
+    """A page has fields for the levels of the one scale, from the best down; others it tells in the row of theirs."""
+    if plan.mode is not Mode.LEVELS:
+        return f"row-criteria.{plan.criteria[of].id}"
+    if of:
+        return "rows"
+    levels = plan.criteria[0].levels
+    place = sorted(range(len(levels)), key=lambda each: -levels[each].points).index(level)
+    return f"levels.{place + 1}.name"
 
 
 def _of_item(item: AgendaItem, field: str) -> str:
