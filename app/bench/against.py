@@ -15,7 +15,7 @@ from pathlib import Path
 from statistics import median
 
 from app.bench.rows import Row, rounded
-from app.rehearsal.troubles import BenchFailed
+from app.bench.troubles import BenchFailed
 
 HERE = Path(__file__).parents[2]
 TURNS = 3

@@ -16,11 +16,11 @@ from dataclasses import replace
 from app.bench.gauges import cpu_seconds
 from app.bench.ground import Fired, Ground, PlainProcess, demo, ground, plain, senders
 from app.bench.rows import Row, rounded
+from app.bench.troubles import BenchFailed
 from app.meeting.plan import Plan
 from app.meeting.polls.agreed import PollsOpen
 from app.rehearsal import stage
 from app.rehearsal.open_files import allow_files
-from app.rehearsal.troubles import BenchFailed
 from app.store.secret import make
 from app.web.phones.device import new_cookie
 

@@ -7,7 +7,7 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from app.rehearsal.troubles import BenchFailed, NoBrowser
+from app.bench.troubles import BenchFailed, NoBrowser
 
 if TYPE_CHECKING:
     from playwright.async_api import Browser

@@ -6,7 +6,7 @@ import shutil
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from app.rehearsal.troubles import BenchFailed
+from app.bench.troubles import BenchFailed
 
 SECONDS_BESIDES = 20.0
 """More than it was to take, until it is given up."""

@@ -12,13 +12,13 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
+from app.bench.troubles import BenchFailed
 from app.meeting.plan import Plan, Preset, Seat
 from app.papers.plan.textfile import shipped_plans
 from app.rehearsal import stage
 from app.rehearsal.answers import Answers
 from app.rehearsal.process import RUN, ServerProcess
 from app.rehearsal.speaker import Address, Answer, Speaker
-from app.rehearsal.troubles import BenchFailed
 from app.store import keys, tokens
 from app.store.keys import Key, Role
 

@@ -18,9 +18,9 @@ from app.bench.gauges import resident_bytes
 from app.bench.ground import Ground, ground, module, organisers_key
 from app.bench.mischief import TROUBLES
 from app.bench.rows import Row, rounded
+from app.bench.troubles import BenchFailed
 from app.rehearsal.latencies import percentile
 from app.rehearsal.open_files import allow_files
-from app.rehearsal.troubles import BenchFailed
 
 SECONDS = 4.0
 PAUSE = 0.06

@@ -2,8 +2,8 @@
 
 import asyncio
 
+from app.bench.troubles import BenchFailed
 from app.rehearsal.replies import reply_from
-from app.rehearsal.troubles import BenchFailed
 
 
 def get(code: str, path: str, etag: str = "") -> bytes:

@@ -12,8 +12,8 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from app.bench.troubles import BenchFailed
 from app.rehearsal.process import RUN, free_port
-from app.rehearsal.troubles import BenchFailed
 
 ADVISED = RUN.parent / "docs" / "nginx.conf"
 PLACES = ("/usr/sbin", "/usr/local/sbin", "/usr/local/bin")

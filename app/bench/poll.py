@@ -17,9 +17,9 @@ from app.bench.ground import demo, ground, module
 from app.bench.looking import get, read
 from app.bench.nginx import FILE, Nginx, nginx, program
 from app.bench.rows import Row, rounded
+from app.bench.troubles import BenchFailed
 from app.rehearsal.open_files import allow_files
 from app.rehearsal.replies import Reply, reply_from
-from app.rehearsal.troubles import BenchFailed
 
 SECONDS = 5.0
 MOST_LINES = 200

@@ -12,7 +12,7 @@ from app.bench.browser import chromium
 from app.bench.ground import Ground, ground
 from app.bench.load import ROUNDS, UNITS, judge
 from app.bench.rows import Row, rounded
-from app.rehearsal.troubles import BenchFailed
+from app.bench.troubles import BenchFailed
 
 if TYPE_CHECKING:
     from playwright.async_api import Browser, Page

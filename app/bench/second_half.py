@@ -16,6 +16,7 @@ from typing import TypeVar
 from app.bench.filled import fill, finding_of
 from app.bench.gauges import cpu_seconds
 from app.bench.rows import Row, rounded
+from app.bench.troubles import BenchFailed
 from app.meeting.plan import Plan
 from app.papers.folder.proceedings import proceedings_of
 from app.papers.plan.textfile import shipped_plans
@@ -23,7 +24,6 @@ from app.papers.site.following import publish
 from app.rehearsal import stage
 from app.rehearsal.browser import Browser
 from app.rehearsal.process import ServerProcess
-from app.rehearsal.troubles import BenchFailed
 from app.store import keys
 from app.store.database import Database
 from app.store.keys import Key, Role

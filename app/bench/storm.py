@@ -16,9 +16,9 @@ from app.bench.ground import Ground, crowd, demo, ground, handshake, senders
 from app.bench.looking import get
 from app.bench.rows import Row, rounded
 from app.bench.tablet import tablet
+from app.bench.troubles import BenchFailed
 from app.rehearsal.latencies import percentile
 from app.rehearsal.open_files import allow_files
-from app.rehearsal.troubles import BenchFailed
 
 SECONDS = 10.0
 SECONDS_OF_LOOKING = 2.0

@@ -11,11 +11,11 @@ from typing import Any
 
 from app.bench.ground import Ground, PlainProcess, demo_with, ground, plain
 from app.bench.rows import Row, rounded
+from app.bench.troubles import BenchFailed
 from app.rehearsal.answers import Answers
 from app.rehearsal.judgement import judgement, total
 from app.rehearsal.open_files import allow_files
 from app.rehearsal.speaker import Speaker
-from app.rehearsal.troubles import BenchFailed
 
 TIMES = 5
 SIZE_OF_A_SHEET = 500

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from app.bench.frames import IS_DEFLATED, PING, inflated, masked, pong
-from app.rehearsal.troubles import BenchFailed
+from app.bench.troubles import BenchFailed
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""Why a rehearsal or a bench cannot go on."""
+"""Why a rehearsal cannot go on, or a bench that plays one."""
 
 from collections.abc import Iterator
 
@@ -39,22 +39,10 @@ class Stuck(RehearsalFailed):
     code = "trouble.stuck"
 
 
-class BenchFailed(RehearsalFailed):
-    """A measurement that is none; the message says why."""
-
-    code = "trouble.no_figure"
-
-
 class FewFiles(RehearsalFailed):
     """The system allows fewer open files than the sockets of a bench need; the message says how many of how many."""
 
     code = "trouble.few_files"
-
-
-class NoBrowser(RehearsalFailed):
-    """A bench opens pages, and there is no browser for it; the message names what is missing."""
-
-    code = "trouble.no_browser"
 
 
 def first_of(group: BaseExceptionGroup[BaseException]) -> BaseException:

@@ -6,7 +6,7 @@ import pytest
 
 from app.bench import against
 from app.bench.rows import Row
-from app.rehearsal.troubles import BenchFailed
+from app.bench.troubles import BenchFailed
 
 
 def figures(**values: float):

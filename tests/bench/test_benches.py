@@ -11,7 +11,8 @@ from app.bench import guests, load, memory, poll, reveal, second_half, step, sto
 from app.bench.frames import frame_length
 from app.bench.mischief import TROUBLES
 from app.bench.rows import Row, in_words
-from app.rehearsal.troubles import FewFiles, NoBrowser
+from app.bench.troubles import NoBrowser
+from app.rehearsal.troubles import FewFiles
 
 
 @pytest.fixture(autouse=True)

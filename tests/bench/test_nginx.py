@@ -6,7 +6,7 @@ import pytest
 
 from app.bench import generators, nginx
 from app.bench.generators import H2LOAD, WRK, Sent
-from app.rehearsal.troubles import BenchFailed
+from app.bench.troubles import BenchFailed
 
 H2LOAD_SAYS = """\
 finished in 5.00s, 24712.40 req/s, 3.44MB/s
