@@ -1,7 +1,7 @@
 """The bell between processes: PostgreSQL's NOTIFY says that a meeting has moved on, and to where; never what happened.
 
 Nobody relies on it: once a second the neighbours are looked at anyway, so that a lost ring heals. On a channel of its
-own, so that no ring waits to be told apart, it brings the calls by which processes say who is there (``rollcall.py``).
+own it also brings the calls by which processes say who is connected to them (``rollcall.py``).
 """
 
 import logging

@@ -77,6 +77,8 @@ class RollCall:
         self._quiet = 0
         self._is_to_ask = False
         self._is_asked = False
+        self._unheard: int | None = None
+        """Beats since this process called and has not heard itself yet."""
 
     def ask(self) -> None:
         """This process listens from now on: what was called before was not heard."""
@@ -87,6 +89,7 @@ class RollCall:
         if calls := self._calls():
             self._quiet = 0
             self._is_to_ask = self._is_asked = False
+            self._unheard = self._unheard or 0
             try:
                 await self._call(calls)
             except BaseException:
@@ -107,6 +110,7 @@ class RollCall:
         """One of the calls that all processes hear."""
         id, _, rest = call.partition(" ")
         if id == self._id:
+            self._unheard = None
             return
         try:
             number, _, rest = rest.partition(" ")
@@ -168,6 +172,13 @@ class RollCall:
         self._tell_gathered()
 
     def _count_silence(self) -> None:
+        if self._unheard is not None:
+            self._unheard += 1
+            if self._unheard == LONGEST_SILENCE:
+                logger.warning(
+                    "This server does not hear its own calls: who is connected to others on this database is not "
+                    "shown here. Is there a pooler in between that loses LISTEN?"
+                )
         for each in self._neighbours.values():
             each.silent += 1
         gone = [id for id, each in self._neighbours.items() if each.silent > LONGEST_SILENCE]

@@ -270,6 +270,23 @@ async def test_a_call_that_cannot_be_read_is_passed_over_and_not_asked_for_for_e
     assert other.elsewhere == {"small": ANNS}
 
 
+@leaping
+async def test_a_server_that_does_not_even_hear_itself_says_so_once(wire, caplog):
+    """As behind a pooler that takes LISTEN and forgets it."""
+    deaf = Process(wire)
+    deaf.is_deaf()
+    await beats(deaf, times=LONGEST_SILENCE - 1)
+    assert caplog.text == ""
+    await beats(deaf, times=3 * LONGEST_SILENCE)
+    assert caplog.text.count("does not hear its own calls") == 1
+
+
+@leaping
+async def test_a_server_alone_that_hears_itself_has_nothing_to_say(wire, caplog):
+    await beats(Process(wire), times=3 * LONGEST_SILENCE)
+    assert caplog.text == ""
+
+
 # --- who is not there any more ----------------------------------------------------------------------------------------
 
 
