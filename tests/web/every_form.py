@@ -117,12 +117,12 @@ def a_vote(served: Served) -> Sent:
 
 def a_vote_closed(served: Served) -> Sent:
     sitting = come_to(served, Stand.ASKED, OPENED)
-    fields = {"do": "close", "vote": VOTE, "reason.close": "Not yet", "author.close": BUREAU, "incomplete": "on"}
-    return Sent(sitting, on_days(sitting, {**fields, "until": timedelta(30)}))
+    said = {f"reason.close.{VOTE}": "Not yet", f"author.close.{VOTE}": BUREAU, f"incomplete.{VOTE}": "on"}
+    return Sent(sitting, on_days(sitting, {"do": "close", "vote": VOTE, **said, f"until.{VOTE}": timedelta(30)}))
 
 
 def a_vote_less(served: Served) -> Sent:
-    fields = {"do": "withdraw", "vote": VOTE, "reason.withdraw": "Too early", "author.withdraw": BUREAU}
+    fields = {"do": "withdraw", "vote": VOTE, f"reason.withdraw.{VOTE}": "Too early", f"author.withdraw.{VOTE}": BUREAU}
     return Sent(come_to(served, Stand.ASKED, OPENED), fields)
 
 

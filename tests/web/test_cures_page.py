@@ -88,17 +88,42 @@ def test_the_panel_judges_by_its_links_and_what_did_not_pass_goes_back(asked):
     for seat in SEATS[1:]:
         judges(asked, seat, **{FIRST: CureMark.SATISFIED})
 
-    fields = {"vote": vote_of(asked).id, "reason.close": "Not yet", "author.close": "the bureau", "until": "2099-01-10"}
+    vote = vote_of(asked).id
+    fields = {"vote": vote, f"reason.close.{vote}": "Not yet", f"author.close.{vote}": "the bureau"}
+    fields[f"until.{vote}"] = "2099-01-10"
     answer = sends(asked, "/cures", bureau, do="close", **fields)
-    assert (answer.status_code, 'name="incomplete"' in answer.text, "Not yet" in answer.text) == (422, True, True)
+    assert (answer.status_code, f'name="incomplete.{vote}"' in answer.text, "Not yet" in answer.text) == (
+        422,
+        True,
+        True,
+    )
     until = (datetime.now(small_plan().starts_at.tzinfo) + timedelta(days=30)).date().isoformat()
-    fields |= {"incomplete": "on", "until": until}
+    fields |= {f"incomplete.{vote}": "on", f"until.{vote}": until}
     assert sends(asked, "/cures", bureau, do="close", **fields).headers["location"].endswith("done=close")
     standing = {id: each.standing for id, each in meeting_of(asked).findings.by_id.items()}
     assert standing == {FIRST: Stand.ASKED, COURTS: Stand.RECTIFYING}
     for key in (bureau, eve):
         shown = re.sub(r">\s+<", "><", asked.page(page_of(key, bureau), key).text)
         assert "<td>5</td><td>0</td><td>0</td><td>5</td>" in shown
+
+
+def test_of_two_open_votes_each_has_fields_of_its_own(asked):
+    """By one name they had one id: the calendar, a label and what was half typed went to the first."""
+    for id, finding in (("vote-one", FIRST), ("vote-two", COURTS)):
+        asked.performs(c.OpenCureVote(id, (finding,), BUREAU))
+    bureau = key_of(asked, Role.MODERATOR)
+    fields = {"vote": "vote-two", "author.close.vote-two": "the bureau", "reason.close.vote-two": "Not yet"}
+    answer = sends(asked, "/cures", bureau, do="close", **fields, **{"until.vote-two": "soon"})
+    assert answer.status_code == 422
+    ids = re.findall(r' id="([^"]+)"', answer.text)
+    assert [each for each in set(ids) if ids.count(each) > 1] == []
+    assert re.findall(r'id="([^"]+)-problem"', answer.text) == ["until.vote-two"]
+    fields |= {"until.vote-two": (datetime.now(asked.plan.starts_at.tzinfo) + timedelta(days=30)).date().isoformat()}
+    asks = sends(asked, "/cures", bureau, do="close", **fields)
+    assert re.findall(r'name="(incomplete[^"]*)"', asks.text) == ["incomplete.vote-two"]
+    sent = sends(asked, "/cures", bureau, do="close", **fields, **{"incomplete.vote-two": "on"})
+    assert sent.headers["location"].endswith("done=close")
+    assert [vote.id for vote in meeting_of(asked).cures.open] == ["vote-one"]
 
 
 def page_of(key: str, bureau: str) -> str:

@@ -65,19 +65,21 @@ async def ask_panel(
 
 
 def _asked(reader: Reader, action: str, chosen: tuple[str, ...]) -> c.Command:
+    """Of what is asked for a vote that is open every field has the vote in its name: several can be on the page."""
     typed = reader.typed
-    vote, author = typed.text("vote"), reader.needed_line(f"author.{action}", LONGEST_NAME)
+    vote = typed.text("vote")
     match action:
         case "open":
-            id = typed.text("id")
+            id, author = typed.text("id"), reader.needed_line("author.open", LONGEST_NAME)
             basically, by_unit = (typed.text(name) == "on" for name in ("basically", "by_unit"))
             return c.OpenCureVote(id if is_an_id(id) else new_id(), chosen, author, basically, by_unit)
-        case "close":
-            until = reader.read("until", date_of, date.min)
-            reason = reader.needed_line("reason.close", LONGEST_REASON)
-            return c.CloseCureVote(vote, until, reason, author, typed.text("incomplete") == "on")
-        case "withdraw":
-            return c.WithdrawCureVote(vote, reader.needed_line("reason.withdraw", LONGEST_REASON), author)
+        case "close" | "withdraw":
+            author = reader.needed_line(f"author.{action}.{vote}", LONGEST_NAME)
+            reason = reader.needed_line(f"reason.{action}.{vote}", LONGEST_REASON)
+            if action == "withdraw":
+                return c.WithdrawCureVote(vote, reason, author)
+            until = reader.read(f"until.{vote}", date_of, date.min)
+            return c.CloseCureVote(vote, until, reason, author, typed.text(f"incomplete.{vote}") == "on")
     raise NotHere(400, "page.bad_request")
 
 
@@ -93,11 +95,11 @@ def _page(
     """``asks``: what is to be done knowingly, though seats are missing. Of an open vote nobody's mark is here."""
     language, findings = asked_language(request), meeting.findings.by_id
     done = request.query_params.get("done", "")
-    usual = {
-        "until": months_after(today(meeting, venue.now(meeting.plan.code)), 1).isoformat(),
-        "reason.close": catalogue(language).gettext(WORDS["cure.not_passed"]),
-        **({} if "do" in typed.texts else {"basically": "on"}),
-    }
+    month = months_after(today(meeting, venue.now(meeting.plan.code)), 1).isoformat()
+    reason = catalogue(language).gettext(WORDS["cure.not_passed"])
+    usual = {} if "do" in typed.texts else {"basically": "on"}
+    for vote in meeting.cures.open:
+        usual |= {f"until.{vote.id}": month, f"reason.close.{vote.id}": reason}
     ended = [vote for vote in meeting.cures.by_id.values() if vote.closed_at]
     return html_page(
         request,
