@@ -7,8 +7,8 @@ let picker = null;
 if ("showPicker" in HTMLInputElement.prototype) document.documentElement.classList.add("has-calendar");
 
 document.addEventListener("click", (event) => {
-  const button = event.target.closest("button[data-calendar]");
-  if (button) show(button, document.getElementById(button.dataset.calendar));
+  const button = event.target.closest("button.calendar");
+  if (button) show(button, button.parentElement.querySelector("input[type=text]"));
 });
 
 function show(button, field) {
@@ -33,10 +33,10 @@ function show(button, field) {
   }
 }
 
-// To be wiped out in the calendar is no choice: what is typed stays.
+// To be wiped out in the calendar is no choice: what is typed stays. The cursor goes nowhere, for some calendars tell of
+// each month that is passed on the way to a day, and close as soon as they lose it.
 function write(field, day) {
   if (!day) return;
   field.value = day;
   for (const kind of ["input", "change"]) field.dispatchEvent(new Event(kind, { bubbles: true }));
-  field.focus();
 }
