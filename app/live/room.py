@@ -48,6 +48,7 @@ class Room:
         # The timer cannot be asked when it is due: uvloop makes one of less than half a millisecond a plain handle.
         self._timer: asyncio.Handle | None = None
         self._due = 0.0
+        self._failed_at: float | None = None
         self._owed: set[Client] = set()
         """Who is behind because handing over failed: nobody says when they can be written to again."""
 
@@ -59,6 +60,12 @@ class Room:
     def is_stale(self) -> bool:
         """Whether there may be something to push: others looked, or it could not be looked at or painted when due."""
         return self.sight.is_doubtful or self.sight.picture.fingerprint != self._sent.fingerprint
+
+    def is_worth_a_try(self, pause: float) -> bool:
+        """Whether there may be something to push, and the last try did not fail within so many seconds."""
+        if not self.is_stale or self.waits:
+            return False
+        return self._failed_at is None or asyncio.get_running_loop().time() - self._failed_at >= pause
 
     @property
     def waits(self) -> bool:
@@ -123,8 +130,10 @@ class Room:
         return heard
 
     def _refresh_or_say_why_not(self) -> None:
+        self._failed_at = asyncio.get_running_loop().time()
         with others_go_on(self.watching.view, self.watching.code):
             self.refresh()
+            self._failed_at = None
 
     def _stop_the_timer(self) -> None:
         if self._timer:

@@ -21,7 +21,7 @@ from app.live.painter import Painter
 from app.live.reach import reach_of
 from app.live.room import Room, Watching, others_go_on
 from app.live.screens import VIEWS
-from app.live.sights import Sight, Sights
+from app.live.sights import Lately, Sight, Sights
 from app.live.there import NOBODY_THERE, There, seats_that_differ, together
 from app.live.views import NOBODY, Picture, Presence, Viewer
 from app.live.voting import Voting
@@ -46,6 +46,7 @@ class _House:
     seen: Head
     """As far as its rooms have been told to look."""
     meeting: InitVar[Callable[[], Meeting]]
+    lately: InitVar[Lately]
     rooms: dict[Watching, Room] = field(default_factory=dict)
     seats: Counter[str] = field(default_factory=Counter)
     views: Counter[str] = field(default_factory=Counter)
@@ -59,8 +60,8 @@ class _House:
     _together: tuple[There, There, There] = (NOBODY_THERE, NOBODY_THERE, NOBODY_THERE)
     sights: Sights = field(init=False)
 
-    def __post_init__(self, meeting: Callable[[], Meeting]) -> None:
-        self.sights = Sights(meeting, lambda: self.presence)
+    def __post_init__(self, meeting: Callable[[], Meeting], lately: Lately) -> None:
+        self.sights = Sights(meeting, lambda: self.presence, lately)
 
     @property
     def watched(self) -> Collection[Sight]:
@@ -105,6 +106,7 @@ class Rooms:
         self._houses: dict[str, _House] = {}
         self._warnings: dict[str, Said] = {}
         self._turns = count(1)
+        self._lately = Lately()
         self._elsewhere: Mapping[str, There] = {}
 
     @property
@@ -232,8 +234,7 @@ class Rooms:
                 room.wake()
 
     def look_over(self) -> None:
-        """Let a few sights be looked at as a whole, those first that have waited for the longest. To be called once a
-        second.
+        """Look at a few sights as a whole, starting with those that have waited longest. To be called once a second.
 
         What comes to light there was missed by ``reach``: a fault of the program, which is mended by it and logged.
         """
@@ -245,10 +246,10 @@ class Rooms:
             with others_go_on(sight.view.name, code):
                 self._look_over(self._houses[code], code, sight)
         for house in self._houses.values():
-            _wake(room for room in house.rooms.values() if room.is_stale and not room.waits)
+            _wake(room for room in house.rooms.values() if room.is_worth_a_try(SECONDS_TO_LOOK_OVER))
 
     def _look_over(self, house: _House, code: str, sight: Sight) -> None:
-        """Nothing was missed by who is not there to be told, nor what happened since the rooms were told last."""
+        """What was missed is said. What nobody is there to be told was not, nor what the rooms will be told of yet."""
         missed = sight.look_over()
         if missed and sight in house.watched and house.seen is self._heads.newest(code):
             logger.warning("Nobody had said that %s of “%s” of “%s” changed", ", ".join(missed), sight.view.name, code)
@@ -256,6 +257,8 @@ class Rooms:
     def forget(self, code: str) -> None:
         """A meeting is gone: so are its rooms, and everybody in them."""
         house = self._houses.pop(code, None)
+        if house:
+            self._lately.forget(house.sights)
         _end(house.rooms.values() if house else ())
 
     def join(self, watching: Watching, client: Client, have: str) -> None:
@@ -301,7 +304,7 @@ class Rooms:
         house = self._houses.get(code)
         if house is None:
             house = self._houses[code] = _House(
-                self._known(code), lambda: self._known(code).meeting, common_warnings=self._warnings
+                self._known(code), lambda: self._known(code).meeting, self._lately, common_warnings=self._warnings
             )
             house.elsewhere = self._elsewhere.get(code, NOBODY_THERE)
             house.devices = Devices(

@@ -5,7 +5,7 @@ and in a page that is opened meanwhile. A change puts regions in doubt, and whoe
 """
 
 from collections import OrderedDict
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from weakref import WeakValueDictionary
 
 from app.live.reach import EVERYTHING, NAMES, Regions
@@ -13,8 +13,8 @@ from app.live.screens import VIEWS
 from app.live.views import Look, Picture, Presence, Viewer, looked_at_again, picture
 from app.meeting.meeting import Meeting
 
-MOST_UNWATCHED = 60
-"""Sights of a meeting that are kept for the next page though no room shows them, of those asked for last."""
+MOST_LATELY = 200
+"""Sights that are kept for the next page whether a room shows them or not, of all meetings: those asked for last."""
 
 
 class Sight:
@@ -82,25 +82,41 @@ class Sight:
         return Look(self._meeting(), self.viewer, self._presence())
 
 
-class Sights:
-    """All that is seen of one meeting. One that no room shows is let go when others were asked for since."""
+class Lately:
+    """The sights that were asked for last. One that no room shows is let go when others were asked for since."""
 
-    def __init__(self, meeting: Callable[[], Meeting], presence: Callable[[], Presence]) -> None:
+    def __init__(self) -> None:
+        self._kept: OrderedDict[int, Sight] = OrderedDict()
+
+    def asked_for(self, sight: Sight) -> None:
+        self._kept[id(sight)] = sight
+        self._kept.move_to_end(id(sight))
+        if len(self._kept) > MOST_LATELY:
+            self._kept.popitem(last=False)
+
+    def forget(self, sights: "Sights") -> None:
+        for sight in sights:
+            self._kept.pop(id(sight), None)
+
+
+class Sights:
+    """All that is seen of one meeting, as long as a room shows it or somebody asked for it lately."""
+
+    def __init__(self, meeting: Callable[[], Meeting], presence: Callable[[], Presence], lately: Lately) -> None:
         self._meeting = meeting
         self._presence = presence
+        self._lately = lately
         self._all: WeakValueDictionary[tuple[str, Viewer], Sight] = WeakValueDictionary()
-        self._lately: OrderedDict[tuple[str, Viewer], Sight] = OrderedDict()
 
-    def of(self, view: str, viewer: Viewer) -> Sight:
-        key = (view, viewer)
-        sight = self._all.get(key)
-        if sight is None:
-            sight = self._all[key] = Sight(view, viewer, self._meeting, self._presence)
-        self._lately[key] = sight
-        self._lately.move_to_end(key)
-        if len(self._lately) > MOST_UNWATCHED:
-            self._lately.popitem(last=False)
-        return sight
+    def __iter__(self) -> Iterator[Sight]:
+        return iter(list(self._all.values()))
 
     def __len__(self) -> int:
         return len(self._all)
+
+    def of(self, view: str, viewer: Viewer) -> Sight:
+        sight = self._all.get((view, viewer))
+        if sight is None:
+            sight = self._all[view, viewer] = Sight(view, viewer, self._meeting, self._presence)
+        self._lately.asked_for(sight)
+        return sight

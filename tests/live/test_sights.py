@@ -31,6 +31,7 @@ from tests.live.watched import (
     PHONE,
     PUBLIC_RESULTS,
     TIMER,
+    Brush,
     every,
     fingerprint,
     joined,
@@ -231,12 +232,15 @@ async def test_in_a_busy_meeting_too_everything_is_looked_over_within_half_a_min
 
 
 @leaping
-async def test_names_that_anybody_may_think_up_do_not_fill_the_memory(rooms, story):
+async def test_what_nobody_watches_does_not_fill_the_memory_in_however_many_meetings(rooms, story):
     screen = joined(rooms, HALL)
-    for number in range(3 * sights.MOST_UNWATCHED):
-        rooms.picture("small", "hall", Viewer(display=f"display-{number}"))
-    house = rooms._house("small")
-    assert len(house.sights) <= sights.MOST_UNWATCHED + 1
+    rooms.moved("other", at_water().meeting)
+    for number in range(2 * sights.MOST_LATELY):
+        rooms.picture(("small", "other")[number % 2], "hall", Viewer(display=f"display-{number}"))
+    houses = [rooms._house(code) for code in ("small", "other")]
+    assert sum(len(house.sights) for house in houses) <= sights.MOST_LATELY + 1
+    rooms.forget("other")
+    assert len(houses[1].sights) == 0
     moves(rooms, story, c.Pause())
     assert screen.have == fingerprint(story.meeting, HALL), "a picture that a room shows is none of these"
 
@@ -252,6 +256,25 @@ async def test_a_picture_that_cannot_be_looked_at_is_in_doubt_until_it_can(rooms
     sight.view = good
     moves(rooms, story, says("a change that no hall shows"))
     await asyncio.sleep(LONG_ENOUGH)
+    assert {screen.have for screen in screens} == {fingerprint(story.meeting, HALL)}
+
+
+@leaping
+async def test_what_cannot_be_painted_is_not_tried_again_every_second(painter, caplog):
+    """Thirty tablets would write thirty tracebacks a second, from the first fault to the end of the meeting."""
+    brush, story = Brush(painter), at_water()
+    rooms = RoomsByHand(brush)
+    rooms.moved("small", story.meeting)
+    screens = [joined(rooms, each) for each in in_every_room(HALL)]
+    await asyncio.sleep(LONG_ENOUGH)
+    brush.cannot_paint = "hall-stage"
+    moves(rooms, story, c.Pause())
+    shown = [each.watching for each in screens if each.watching.format is Format.HTML]
+    assert caplog.text.count("hall-stage cannot be painted\n") == len(shown)
+    await every(1, rooms_module.SECONDS_TO_LOOK_OVER - 1, lambda _: rooms.look_over())
+    assert caplog.text.count("hall-stage cannot be painted\n") == len(shown)
+    brush.cannot_paint = ""
+    await every(1, 2, lambda _: rooms.look_over())
     assert {screen.have for screen in screens} == {fingerprint(story.meeting, HALL)}
 
 
