@@ -60,7 +60,7 @@ class Bureau(Clerk):
 
     def closes_the_vote(self) -> None:
         if form := form_with(self.opens("/cures"), "close"):
-            vote = form.fields["vote"]
+            (vote,) = form.fields["vote"]
             said: Typed = {f"reason.close.{vote}": "评议代表认为尚未到位"}
             self.sends("CureVoteClosed", form, "close", said, author=f"author.close.{vote}")
 
