@@ -26,6 +26,7 @@ from app.live.there import NOBODY_THERE, There, seats_that_differ, together
 from app.live.views import NOBODY, Picture, Presence, Viewer
 from app.live.voting import Voting
 from app.live.wire import Client
+from app.meeting.codes import is_name_of_display
 from app.meeting.meeting import Meeting
 from app.meeting.refusals import Said
 from app.store.heads import Head, Heads
@@ -152,10 +153,10 @@ class Rooms:
     def says_to_display(self, code: str, display: str, text: str) -> int:
         """Say something in passing, which is part of no picture, to the displays of a name that are connected here.
 
-        Returns to how many.
+        Returns to how many. Whoever asks may be another process: without a name are all who are no display of one.
         """
         house = self._houses.get(code)
-        if house is None:
+        if house is None or not is_name_of_display(display):
             return 0
         theirs = [
             room

@@ -1,12 +1,8 @@
 """Who is connected to another server on the same PostgreSQL is seen on every screen that shows who is there."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
 from dataclasses import replace
 from secrets import token_urlsafe
-
-import pytest
 
 from app.live import bell
 from app.live.devices import MOST, Device, Post, unit_out
@@ -15,16 +11,11 @@ from app.live.neighbours import Neighbours
 from app.live.room import Watching
 from app.live.rooms import PAUSE_OF_COUNTS, Rooms
 from app.live.there import There
-from app.live.venue import Venue
 from app.live.views import Viewer
-from app.live.wire import Frame
-from app.meeting.refusals import Refused
 from app.store.database import Database
-from app.web.sockets.devices import identify
 from tests.live.leaping import leaping
 from tests.live.listening import cut, listeners
-from tests.live.screen import Screen
-from tests.live.served import PATIENCE
+from tests.live.venues import PAUSE, one, two, until, up, watches
 from tests.live.watched import (
     ANNS_TABLET,
     BENS_TABLET,
@@ -37,27 +28,13 @@ from tests.live.watched import (
     joined,
     spoken_console,
 )
-from tests.meetings import ANN, BEN, NOON, noon, small_plan
-from tests.records import save
+from tests.meetings import ANN, BEN, NOON, noon
 
 TABLET = Device(Post("tablet-0001", "panel", ANN, key="k1"), "Chrome 126", NOON)
 ANNS = There({ANN: 1}, devices=(TABLET,))
 CONSOLE = Watching("small", "moderator", format=Format.JSON)
 BOARD = Watching("small", "devices", format=Format.JSON)
 LEFT = Device(Post("display-0001", "hall", display="left"), "Chrome 126", NOON)
-PAUSE = 0.05
-
-
-class Said(Screen):
-    """A display that keeps every text as it came."""
-
-    def __init__(self, watching: Watching) -> None:
-        super().__init__(watching)
-        self.texts: list[str] = []
-
-    def deliver(self, frame: Frame) -> bool:
-        self.texts.append(frame.text)
-        return True
 
 
 # --- on the screens of this one ---------------------------------------------------------------------------------------
@@ -225,22 +202,6 @@ async def test_who_was_at_a_server_that_dies_is_gone_after_a_while(postgresql, p
         await until(lambda: devices(console) == {})
 
 
-async def test_a_display_of_the_other_server_is_asked_which_one_it_is(postgresql, painter):
-    async with two(postgresql.emptied_database(), painter) as (here, there):
-        left, right = (Said(Watching("small", "hall", Viewer(display=name))) for name in ("left", "right"))
-        for display in (left, right):
-            await here.meeting("small")
-            here.rooms.join(display.watching, display, have="")
-        here.rooms.devices("small").enter(LEFT.post, "Chrome 126", "en", None, NOON)
-        await there.meeting("small")
-        await until(lambda: there.rooms.is_display_elsewhere("small", "left"))
-        await identify(there, "small", "left")
-        await until(lambda: left.texts[1:] == ['{"identify":"left"}'])
-        with pytest.raises(Refused, match=r"display\.not_there"):
-            await identify(there, "small", "right")
-        assert len(right.texts) == 1
-
-
 async def test_a_line_that_was_cut_is_made_good(postgresql, painter, monkeypatch):
     monkeypatch.setattr(bell, "PAUSE_AFTER_FAILURE", PAUSE)
     async with two(postgresql.emptied_database(), painter) as (here, there):
@@ -273,41 +234,3 @@ async def test_a_server_alone_on_postgresql_asks_once_and_tells_nothing(postgres
         for _ in range(5):
             await venue.neighbours.roll.beat()
     assert [call.split(" ")[2] for calls in asked for call in calls] == ["asks"]
-
-
-@asynccontextmanager
-async def up(database: Database, painter) -> AsyncIterator[Venue]:
-    venue = Venue(database, painter, most_sockets=10, pause=PAUSE)
-    await venue.open()
-    try:
-        yield venue
-    finally:
-        await venue.close()
-        database.close()
-
-
-@asynccontextmanager
-async def one(url: str, painter) -> AsyncIterator[Venue]:
-    database = Database(url)
-    save(database, small_plan())
-    async with up(database, painter) as venue:
-        yield venue
-
-
-@asynccontextmanager
-async def two(url: str, painter) -> AsyncIterator[tuple[Venue, Venue]]:
-    async with one(url, painter) as here, up(Database(url), painter) as there:
-        yield here, there
-
-
-async def watches(venue: Venue, watching: Watching) -> Screen:
-    await venue.meeting("small")
-    screen = Screen(watching)
-    venue.rooms.join(watching, screen, have="")
-    return screen
-
-
-async def until(holds: Callable[[], object]) -> None:
-    async with asyncio.timeout(PATIENCE):
-        while not holds():  # noqa: ASYNC110  it happens in the listeners' threads
-            await asyncio.sleep(0.005)

@@ -50,13 +50,23 @@ def must_lead(meeting: Meeting | None, watching: Watching, what: object) -> None
 
 
 async def identify(venue: Venue, code: str, display: str) -> None:
-    """Wherever it is connected. Raises Refused if no display of this name is there."""
+    """Wherever it is connected. Raises Refused if no display of this name is there, or none could be told."""
+    if not is_name_of_display(display):
+        raise _is_not_there(display)
     said = msgspec.json.encode({"identify": display}).decode()
-    heard = is_name_of_display(display) and venue.rooms.says_to_display(code, display, said)
+    heard = venue.rooms.says_to_display(code, display, said)
     if venue.rooms.is_display_elsewhere(code, display):
-        await venue.neighbours.say_to_display(code, display, said)
+        try:
+            await venue.neighbours.say_to_display(code, display, said)
+        except Refused:
+            if not heard:  # one that was told here has done it, whatever the database does
+                raise
     elif not heard:
-        raise Refused("display.not_there", display=display[:LONGEST_NAME_OF_DISPLAY])
+        raise _is_not_there(display)
+
+
+def _is_not_there(display: str) -> Refused:
+    return Refused("display.not_there", display=display[:LONGEST_NAME_OF_DISPLAY])
 
 
 class Attendant:
