@@ -83,7 +83,7 @@ class Device:
 
 
 def at_seat(listed: Iterable[Device], seat: str) -> list[Device]:
-    """The connected devices of a seat, in the order in which they first came."""
+    """The connected devices of a seat; those of one process in the order in which they first came."""
     return [each for each in listed if each.post.seat == seat and each.is_connected]
 
 
@@ -94,13 +94,14 @@ def gone_since(listed: Iterable[Device], seat: str) -> datetime | None:
 
 
 def unit_out(listed: Iterable[Device], seat: str, on: str | None) -> str | None:
-    """The unit whose sheet is out at a seat, on the tablet that came last.
+    """The unit whose sheet is out at a seat, on the tablet that came last, and is connected, to whichever process.
 
-    Of a tablet that has gone only if that unit is still ``on``: nobody shall find an old sheet out.
+    Of those that have gone only if that unit is still ``on``: nobody shall find an old sheet out. When a tablet came is
+    known by the clock of the process it came to, so of two that came together either may count as the last.
     """
     tablets = [each for each in listed if each.post.seat == seat and each.unit]
-    units = [each.unit for each in tablets if each.is_connected or each.unit == on]
-    return units[-1] if units else None
+    out = [each for each in tablets if each.is_connected or each.unit == on]
+    return max(reversed(out), key=lambda each: (each.is_connected, each.since)).unit if out else None
 
 
 class Devices:

@@ -108,6 +108,14 @@ def test_of_a_tablet_that_has_gone_the_sheet_is_taken_up_only_while_its_unit_is_
     assert [unit_out(devices.listed, ANN, on=unit) for unit in ("water", "court", None)] == ["water", None, None]
 
 
+def test_what_is_out_on_a_tablet_that_is_connected_goes_before_one_that_has_gone_later():
+    devices = Devices()
+    devices.enter(TABLET, "", "en", "water", NOON)
+    devices.enter(SPARE, "", "en", "court", noon(1))
+    devices.leave(SPARE, noon(2))
+    assert unit_out(devices.listed, ANN, on="court") == "water"
+
+
 # --- the board --------------------------------------------------------------------------------------------------------
 
 

@@ -4,6 +4,8 @@ import asyncio
 from dataclasses import replace
 from secrets import token_urlsafe
 
+import pytest
+
 from app.live import bell
 from app.live.devices import MOST, Device, Post, unit_out
 from app.live.framed import Format
@@ -136,6 +138,16 @@ def test_who_has_left_is_no_reason_to_tell_anything(rooms: Rooms):
 async def test_the_sheet_that_was_out_elsewhere_is_found_out_by_a_spare_tablet(rooms):
     rooms.gather({"small": There({ANN: 1}, devices=(replace(TABLET, unit="court"),))})
     assert unit_out(rooms.presence("small").devices, ANN, on=None) == "court"
+
+
+@pytest.mark.parametrize(("came_here", "out"), [(-60, "court"), (60, "water")])
+@leaping
+async def test_of_a_tablet_here_and_one_elsewhere_the_sheet_of_the_one_that_came_last_is_found_out(
+    rooms, came_here, out
+):
+    rooms.devices("small").enter(Post("spare-0002", "panel", ANN), "Chrome 126", "en", "water", noon(came_here))
+    rooms.gather({"small": There({ANN: 1}, devices=(replace(TABLET, unit="court"),))})
+    assert unit_out(rooms.presence("small").devices, ANN, on=None) == out
 
 
 @leaping
