@@ -15,6 +15,7 @@ import base64
 import logging
 import secrets
 import zlib
+from collections import deque
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Final
@@ -31,6 +32,9 @@ LONGEST_SILENCE = 6
 """Beats after which a process that is not heard is gone."""
 LONGEST_TEXT = 7500
 """Characters of a call apart from its head; PostgreSQL takes up to 7999 bytes."""
+
+MOST_GONE = 100
+"""Processes whose goodbye is remembered."""
 
 ASKS: Final = "asks"
 IS_HERE: Final = "here"
@@ -72,6 +76,7 @@ class RollCall:
         self._here, self._gathered, self._call, self._said = here, gathered, call, said
         self._id = secrets.token_hex(8)
         self._neighbours: dict[str, _Neighbour] = {}
+        self._gone: deque[str] = deque(maxlen=MOST_GONE)
         self._told = _written({})
         self._number = 0
         self._quiet = 0
@@ -146,7 +151,10 @@ class RollCall:
     # --- what is heard ------------------------------------------------------------------------------------------------
 
     def _take(self, id: str, number: int, kind: str, rest: str) -> None:
+        if id in self._gone:
+            return  # its last words: a goodbye may overtake what was still being written as the process ended
         if kind == GOES:
+            self._gone.append(id)
             if self._neighbours.pop(id, None):
                 self._tell_gathered()
             return

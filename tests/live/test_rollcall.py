@@ -200,6 +200,32 @@ async def test_once_the_other_has_ended_nothing_is_said_any_more(wire):
 
 
 @leaping
+async def test_a_goodbye_that_overtakes_the_last_words_of_a_process_is_the_last_of_it(wire, caplog):
+    """Its last beat was cut off; the thread that writes to the database was not."""
+    one, other = await two(wire)
+    one.is_deaf()
+    one.here = {"small": ANNS}
+    await beats(one)
+    last_words = list(wire.calls)
+    await one.roll.leave()
+    for call in last_words:
+        other.roll.hear(call)
+    assert "tells" in wire.kinds
+    assert other.elsewhere == {}
+    wire.calls.clear()
+    await beats(other, times=3 * LONGEST_SILENCE)
+    assert (wire.calls, caplog.text) == ([], "")
+
+
+@leaping
+async def test_of_very_many_that_have_gone_only_the_latest_are_remembered(wire):
+    one, _ = await two(wire)
+    for at in range(2 * rollcall.MOST_GONE):
+        one.roll.hear(f"process-{at} 1 goes")
+    assert len(one.roll._gone) == rollcall.MOST_GONE
+
+
+@leaping
 async def test_one_that_was_alone_says_no_goodbye(wire):
     await Process(wire).roll.leave()
     assert wire.calls == []
