@@ -22,7 +22,7 @@ from app.live.reach import reach_of
 from app.live.room import Room, Watching, others_go_on
 from app.live.screens import VIEWS
 from app.live.sights import Lately, Sight, Sights
-from app.live.there import NOBODY_THERE, There, seats_that_differ, together
+from app.live.there import NOBODY_THERE, There, seats_that_differ, together, without_health
 from app.live.views import NOBODY, Picture, Presence, Viewer
 from app.live.voting import Voting
 from app.live.wire import Client
@@ -354,10 +354,11 @@ def _end(rooms: Iterable[Room]) -> None:
 
 
 def _wake_for_those_elsewhere(house: _House, before: There) -> None:
-    """Where it is seen who is connected; and before the tablets of a seat that others have opened, or left."""
+    """Where it is seen who is connected, or how they are; and before the tablets of a seat that others have open."""
     now = house.elsewhere
+    views = ("devices",) if without_health(before) == without_health(now) else ("moderator", "devices")
     only_phones = replace(before, phones=now.phones) == now
-    _stir(_rooms_of(house, "moderator", "devices"), PAUSE_OF_COUNTS if only_phones else None)
+    _stir(_rooms_of(house, *views), PAUSE_OF_COUNTS if only_phones else None)
     seats = seats_that_differ(before, now)
     _stir([room for watching, room in house.rooms.items() if watching.viewer.seat in seats])
 

@@ -35,6 +35,11 @@ def together(theres: Iterable[There]) -> There:
     return There(dict(seats), displays, phones, tuple(devices.values()))
 
 
+def without_health(there: There) -> There:
+    """The same without what changes all the time while nobody comes or goes: only the list of devices shows it."""
+    return replace(there, devices=tuple(replace(each, unit=None, acked_at=None, health=None) for each in there.devices))
+
+
 def seats_that_differ(one: There, other: There) -> set[str]:
     """The seats that other devices have open."""
     seats = {each.post.seat for each in (*one.devices, *other.devices) if each.post.seat}

@@ -7,11 +7,12 @@ from secrets import token_urlsafe
 import pytest
 
 from app.live import bell
-from app.live.devices import MOST, Device, Post, unit_out
+from app.live.devices import MOST, Device, Health, Post, WakeLock, unit_out
 from app.live.framed import Format
 from app.live.neighbours import Neighbours
 from app.live.room import Watching
 from app.live.rooms import PAUSE_OF_COUNTS, Rooms
+from app.live.sights import Sight
 from app.live.there import There
 from app.live.views import Viewer
 from app.store.database import Database
@@ -98,6 +99,46 @@ async def test_whoever_shows_nobody_hears_nothing_of_others(rooms):
     rooms.gather({"small": ANNS, "another": ANNS})
     await asyncio.sleep(LONG_ENOUGH)
     assert [len(screen.pushes) for screen in screens] == [1] * 4
+
+
+HEALTH = Health(2, 40, 0, WakeLock.HELD, 1024, 768, is_visible=True)
+
+
+@pytest.mark.parametrize(
+    ("changed", "stirred"),
+    [
+        (replace(TABLET, health=HEALTH), ["devices"]),
+        (replace(TABLET, acked_at=noon(5)), ["devices"]),
+        (replace(TABLET, unit="court"), ["devices"]),
+        (replace(TABLET, sockets=0, since=noon(5)), ["devices", "moderator", "panel"]),
+        (replace(TABLET, since=noon(5)), ["devices", "moderator"]),
+        (replace(TABLET, language="en"), ["devices", "moderator"]),
+    ],
+)
+@leaping
+async def test_a_console_looks_again_when_somebody_elsewhere_comes_or_goes_and_the_board_also_at_how_they_are(
+    rooms, monkeypatch, changed, stirred
+):
+    rooms.gather({"small": ANNS})
+    for each in (CONSOLE, BOARD, HALL, PHONE, ANNS_TABLET, BENS_TABLET):
+        joined(rooms, each)
+    await asyncio.sleep(LONG_ENOUGH)
+    doubted: list[str] = []
+    doubt = Sight.doubt
+    monkeypatch.setattr(Sight, "doubt", lambda sight: (doubted.append(sight.view.name), doubt(sight)))
+    rooms.gather({"small": replace(ANNS, devices=(changed,))})
+    assert sorted(doubted) == stirred
+
+
+@leaping
+async def test_what_a_device_elsewhere_says_of_itself_comes_to_the_board_at_once(rooms):
+    board = joined(rooms, BOARD)
+    rooms.gather({"small": ANNS})
+    await asyncio.sleep(LONG_ENOUGH)
+    rooms.gather({"small": replace(ANNS, devices=(replace(TABLET, health=HEALTH),))})
+    await asyncio.sleep(LONG_ENOUGH)
+    [row] = [row for row in board.regions["devices-board"]["rows"] if row["device"] and row["seat"] == ANN]
+    assert [each["code"] for each in row["troubles"]] == ["unsent"]
 
 
 @leaping
