@@ -35,11 +35,16 @@ class Bell:
         self._database = database
         self._rung, self._called, self._listens = rung, called, listens
         self._ending = threading.Event()
+        self._is_deaf = threading.Event()
         self._thread = threading.Thread(target=self._run, name="bell", daemon=True)
 
     def start(self) -> None:
         if not self._database.is_sqlite:
             self._thread.start()
+
+    def listen_anew(self) -> None:
+        """Over another line: over this one nothing is heard, though nobody has said that it is cut."""
+        self._is_deaf.set()
 
     def stop(self) -> None:
         self._ending.set()
@@ -55,16 +60,18 @@ class Bell:
                 time.sleep(PAUSE_AFTER_FAILURE)
 
     def _listen(self) -> None:
+        self._is_deaf.clear()
         with self._database.listening() as connection:
             for channel in (CHANNEL_OF_CALLS, CHANNEL):
                 connection.exec_driver_sql(f"LISTEN {channel}")
             self._listens()
             # Typed loosely, so that a hall with SQLite does not wait for psycopg to be imported.
             raw: Any = connection.connection.driver_connection
-            while not self._ending.is_set():
+            while not (self._ending.is_set() or self._is_deaf.is_set()):
                 for ring in raw.notifies(timeout=LONGEST_ENDING, stop_after=1):
                     if ring.channel == CHANNEL_OF_CALLS:
                         self._called(ring.payload)
                     else:
                         code, _, seq = ring.payload.rpartition(" ")
                         self._rung(code, int(seq))
+            connection.invalidate()  # it listens: nobody else is to get it from the pool, and not this bell again

@@ -74,7 +74,9 @@ class Neighbours:
         self._home = home
         self._doors: Doors | None = None
         self._database = database
-        self.roll = RollCall(home.rooms.here, home.rooms.gather, self._call, self._said)
+        self.roll = RollCall(
+            home.rooms.here, home.rooms.gather, self._call, self._said, lambda: self._bell.listen_anew()
+        )
         in_loop = self._in_loop
         self._bell = Bell(database, in_loop(self._heard), in_loop(self.roll.hear), in_loop(self.roll.ask))
         self._heartbeat = Heartbeat(self.look, pause)

@@ -30,6 +30,8 @@ BEATS_OF_SIGNS = 2
 """After so many beats (seconds) without anything new, a process says that it is still here."""
 LONGEST_SILENCE = 6
 """Beats after which a process that is not heard is gone."""
+BEATS_UNTIL_ANEW = 60
+"""Beats from one attempt to the next of a process that does not hear itself to listen anew."""
 LONGEST_TEXT = 7500
 """Characters of a call apart from its head; PostgreSQL takes up to 7999 bytes."""
 
@@ -63,7 +65,7 @@ class _Neighbour:
 class RollCall:
     """Lives in the event loop. ``here``: who is connected to this process; ``gathered`` is told of all the others;
     ``call`` sends to all, this process among them, in this order and all at once; it raises if it cannot. ``said`` is
-    told what another says in passing.
+    told what another says in passing; ``is_deaf`` that this process does not hear itself, and should listen anew.
     """
 
     def __init__(
@@ -72,8 +74,9 @@ class RollCall:
         gathered: Callable[[Elsewhere], None],
         call: Callable[[list[str]], Awaitable[None]],
         said: Callable[[str], None] = lambda _: None,
+        is_deaf: Callable[[], None] = lambda: None,
     ) -> None:
-        self._here, self._gathered, self._call, self._said = here, gathered, call, said
+        self._here, self._gathered, self._call, self._said, self._is_deaf = here, gathered, call, said, is_deaf
         self._id = secrets.token_hex(8)
         self._neighbours: dict[str, _Neighbour] = {}
         self._gone: deque[str] = deque(maxlen=MOST_GONE)
@@ -100,6 +103,7 @@ class RollCall:
             except BaseException:
                 self._is_to_ask = self._is_asked = True  # and so the next beat calls again
                 raise
+        self._count_deafness()
         self._count_silence()
 
     async def say(self, text: str) -> None:
@@ -115,7 +119,7 @@ class RollCall:
         """One of the calls that all processes hear."""
         id, _, rest = call.partition(" ")
         if id == self._id:
-            self._unheard = None
+            self._hears_itself()
             return
         try:
             number, _, rest = rest.partition(" ")
@@ -179,14 +183,24 @@ class RollCall:
         neighbour.there = _READ.decode(zlib.decompress(base64.b64decode(whole)))
         self._tell_gathered()
 
+    def _hears_itself(self) -> None:
+        if (self._unheard or 0) >= LONGEST_SILENCE:
+            logger.warning("This server hears its own calls again")
+        self._unheard = None
+
+    def _count_deafness(self) -> None:
+        if self._unheard is None:
+            return
+        self._unheard += 1
+        if self._unheard == LONGEST_SILENCE:
+            logger.warning(
+                "This server does not hear its own calls: who is connected to others on this database is not "
+                "shown here. Is there a pooler in between that loses LISTEN?"
+            )
+        if self._unheard % BEATS_UNTIL_ANEW == LONGEST_SILENCE:
+            self._is_deaf()
+
     def _count_silence(self) -> None:
-        if self._unheard is not None:
-            self._unheard += 1
-            if self._unheard == LONGEST_SILENCE:
-                logger.warning(
-                    "This server does not hear its own calls: who is connected to others on this database is not "
-                    "shown here. Is there a pooler in between that loses LISTEN?"
-                )
         for each in self._neighbours.values():
             each.silent += 1
         gone = [id for id, each in self._neighbours.items() if each.silent > LONGEST_SILENCE]

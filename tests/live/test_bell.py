@@ -15,7 +15,7 @@ from app.meeting import commands as c
 from app.store import rehearsals
 from app.store.database import CHANNEL, CHANNEL_OF_CALLS, Database
 from app.store.heads import Head, load_head
-from tests.live.listening import cut, listeners
+from tests.live.listening import cut, is_up, listeners
 from tests.live.screen import Screen
 from tests.live.served import PATIENCE
 from tests.meetings import small_plan
@@ -44,6 +44,9 @@ class Line:
     def close(self) -> None:
         self.done.put("closed")
 
+    def invalidate(self) -> None:
+        self.done.put("thrown away")
+
     def exec_driver_sql(self, statement: str) -> None:
         self.done.put(statement)
 
@@ -66,6 +69,24 @@ def test_rings_and_calls_come_apart_once_all_of_them_are_listened_to(monkeypatch
     listener.stop()
     listens = [f"LISTEN {CHANNEL_OF_CALLS}", f"LISTEN {CHANNEL}", "listens"]
     assert heard == [*listens, ("small", 12), "some one 3", ("small", 13)]
+
+
+async def test_over_a_line_that_brings_nothing_a_bell_listens_no_more(postgresql, monkeypatch):
+    monkeypatch.setattr(bell, "LONGEST_ENDING", 0.05)
+    heard: Queue[object] = Queue()
+    with closing(Database(postgresql.emptied_database())) as database:
+        listener = Bell(database, lambda *of: heard.put(of), heard.put, lambda: heard.put("listens"))
+        listener.start()
+        assert heard.get(timeout=PATIENCE) == "listens"
+        [before] = listeners(database)
+        listener.listen_anew()
+        assert heard.get(timeout=PATIENCE) == "listens"
+        await until(lambda: not is_up(database, before))
+        with database.reading() as connection:
+            database.call(connection, ["one 1 asks"])
+        assert heard.get(timeout=PATIENCE) == "one 1 asks"
+        listener.stop()
+        assert heard.empty()
 
 
 # --- two servers on one PostgreSQL ------------------------------------------------------------------------------------

@@ -266,6 +266,15 @@ async def test_a_line_that_was_cut_is_made_good(postgresql, painter, monkeypatch
         await until(lambda: devices(console) == {ANN: 1})
 
 
+async def test_a_server_whose_calls_do_not_come_back_listens_over_another_line(postgresql, painter, monkeypatch):
+    monkeypatch.setattr(bell, "LONGEST_ENDING", PAUSE)
+    monkeypatch.setattr(Database, "call", lambda *_: None)
+    async with one(postgresql.emptied_database(), painter) as venue:
+        await until(lambda: listeners(venue.database))
+        before = listeners(venue.database)
+        await until(lambda: listeners(venue.database) not in ([], before))
+
+
 async def test_as_many_devices_as_are_kept_are_brought(postgresql, painter):
     """In as many calls as it takes: PostgreSQL brings 7999 bytes at once."""
     async with two(postgresql.emptied_database(), painter) as (here, there):

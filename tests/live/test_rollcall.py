@@ -11,7 +11,7 @@ import pytest
 
 from app.live import rollcall
 from app.live.devices import MOST, Device, Health, Post, WakeLock
-from app.live.rollcall import BEATS_OF_SIGNS, LONGEST_SILENCE, Elsewhere, RollCall
+from app.live.rollcall import BEATS_OF_SIGNS, BEATS_UNTIL_ANEW, LONGEST_SILENCE, Elsewhere, RollCall
 from app.live.there import There
 from app.meeting.refusals import Refused
 from tests.live.leaping import leaping
@@ -49,7 +49,9 @@ class Process:
         self.here: dict[str, There] = {}
         self.elsewhere: dict[str, There] = {}
         self.said: list[str] = []
-        self.roll = RollCall(lambda: self.here, self.gathered, wire.call, self.said.append)
+        self.may_listen_anew = False
+        self.tries = 0
+        self.roll = RollCall(lambda: self.here, self.gathered, wire.call, self.said.append, self.listens_anew)
         self.listens()
 
     def gathered(self, elsewhere: Elsewhere) -> None:
@@ -62,6 +64,11 @@ class Process:
 
     def is_deaf(self) -> None:
         self.wire.listening.remove(self)
+
+    def listens_anew(self) -> None:
+        self.tries += 1
+        if self.may_listen_anew:
+            self.listens()
 
 
 @pytest.fixture
@@ -297,14 +304,29 @@ async def test_a_call_that_cannot_be_read_is_passed_over_and_not_asked_for_for_e
 
 
 @leaping
-async def test_a_server_that_does_not_even_hear_itself_says_so_once(wire, caplog):
+async def test_a_server_that_does_not_even_hear_itself_says_so_once_and_listens_anew_once_a_minute(wire, caplog):
     """As behind a pooler that takes LISTEN and forgets it."""
     deaf = Process(wire)
     deaf.is_deaf()
     await beats(deaf, times=LONGEST_SILENCE - 1)
-    assert caplog.text == ""
-    await beats(deaf, times=3 * LONGEST_SILENCE)
-    assert caplog.text.count("does not hear its own calls") == 1
+    assert (caplog.text, deaf.tries) == ("", 0)
+    await beats(deaf, times=3 * BEATS_UNTIL_ANEW - LONGEST_SILENCE)
+    assert (caplog.text.count("does not hear its own calls"), deaf.tries) == (1, 3)
+
+
+@leaping
+async def test_a_server_that_does_not_hear_itself_listens_anew_and_knows_all_again(wire, caplog):
+    one, other = await two(wire)
+    other.is_deaf()
+    other.may_listen_anew = True
+    one.here, other.here = {"small": ANNS}, {"small": BENS}
+    await beats(one, other, times=LONGEST_SILENCE - 1)
+    assert (other.elsewhere, other.tries) == ({}, 0)
+    await beats(one, other, times=3)
+    assert (one.elsewhere, other.elsewhere) == ({"small": BENS}, {"small": ANNS})
+    assert "hears its own calls again" in caplog.text
+    await beats(one, other, times=3 * BEATS_UNTIL_ANEW)
+    assert (one.tries, other.tries) == (0, 1)
 
 
 @leaping
