@@ -10,6 +10,7 @@ from itertools import count
 from pathlib import Path
 
 import psycopg
+import sqlalchemy as sa
 from sqlmodel import SQLModel
 
 from app.store.database import Database
@@ -54,6 +55,16 @@ class PostgreSQL:
         with psycopg.connect(self._shared, autocommit=True) as connection:
             connection.execute(EMPTY)
         return self._shared
+
+    def another_schema(self) -> tuple[str, str]:
+        """Two urls of one new database, without tables: by the second one comes as a role with a schema of its own."""
+        url = sa.make_url(self.new_database())
+        own = f"own_{url.database}"
+        with psycopg.connect(url.render_as_string(hide_password=False), autocommit=True) as connection:
+            connection.execute(f"CREATE ROLE {own} LOGIN SUPERUSER")
+            connection.execute(f"CREATE SCHEMA {own} AUTHORIZATION {own}")
+            connection.execute(f"ALTER ROLE {own} SET search_path = {own}")
+        return url.render_as_string(hide_password=False), url.set(username=own).render_as_string(hide_password=False)
 
     def stop(self) -> None:
         """As a restart of the machine would, connections and all."""

@@ -10,7 +10,7 @@ import time
 from collections.abc import Callable
 from typing import Any
 
-from app.store.database import CHANNEL, CHANNEL_OF_CALLS, Database
+from app.store.database import CHANNEL, Database
 
 logger = logging.getLogger("kaimen.bell")
 
@@ -62,14 +62,15 @@ class Bell:
     def _listen(self) -> None:
         self._is_deaf.clear()
         with self._database.listening() as connection:
-            for channel in (CHANNEL_OF_CALLS, CHANNEL):
+            calls = self._database.channel_of_calls(connection)
+            for channel in (calls, CHANNEL):
                 connection.exec_driver_sql(f"LISTEN {channel}")
             self._listens()
             # Typed loosely, so that a hall with SQLite does not wait for psycopg to be imported.
             raw: Any = connection.connection.driver_connection
             while not (self._ending.is_set() or self._is_deaf.is_set()):
                 for ring in raw.notifies(timeout=LONGEST_ENDING, stop_after=1):
-                    if ring.channel == CHANNEL_OF_CALLS:
+                    if ring.channel == calls:
                         self._called(ring.payload)
                     else:
                         code, _, seq = ring.payload.rpartition(" ")

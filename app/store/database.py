@@ -201,10 +201,16 @@ class Database:
 
     def call(self, connection: Connection, calls: Iterable[str]) -> None:
         """Tell other processes what is in no record, all of it at once (PostgreSQL). May be done where one reads."""
+        channel = self.channel_of_calls(connection)
         notify = sa.text("SELECT pg_notify(:channel, :text)")
         for text in calls:
-            connection.execute(notify, {"channel": CHANNEL_OF_CALLS, "text": text})
+            connection.execute(notify, {"channel": channel, "text": text})
         connection.commit()
+
+    def channel_of_calls(self, connection: Connection) -> str:
+        """One for each schema: NOTIFY reaches the whole database, and another schema of it may be another Kaimen's."""
+        schema = "SELECT oid FROM pg_namespace WHERE nspname = current_schema()"
+        return f"{CHANNEL_OF_CALLS}_{connection.exec_driver_sql(schema).scalar_one()}"
 
     def listening(self) -> Connection:
         """A connection in autocommit mode, for LISTEN (PostgreSQL)."""

@@ -13,7 +13,7 @@ from app.live.room import Watching
 from app.live.venue import Venue
 from app.meeting import commands as c
 from app.store import rehearsals
-from app.store.database import CHANNEL, CHANNEL_OF_CALLS, Database
+from app.store.database import CHANNEL, Database
 from app.store.heads import Head, load_head
 from tests.live.listening import cut, is_up, listeners
 from tests.live.screen import Screen
@@ -23,6 +23,7 @@ from tests.records import save
 
 OPEN = c.OpenMeeting(small_plan())
 TIMER = Watching("small", "timer")
+CALLS = "calls_of_these_tables"
 
 
 # --- what comes over a line -------------------------------------------------------------------------------------------
@@ -40,6 +41,9 @@ class Line:
 
     def listening(self):
         return closing(self)
+
+    def channel_of_calls(self, _connection: object) -> str:
+        return CALLS
 
     def close(self) -> None:
         self.done.put("closed")
@@ -62,12 +66,12 @@ def test_rings_and_calls_come_apart_once_all_of_them_are_listened_to(monkeypatch
     line = Line()
     done = line.done
     listener = Bell(line, lambda *of: done.put(of), done.put, lambda: done.put("listens"))
-    for channel, payload in ((CHANNEL, "small 12"), (CHANNEL_OF_CALLS, "some one 3"), (CHANNEL, "small 13")):
+    for channel, payload in ((CHANNEL, "small 12"), (CALLS, "some one 3"), (CHANNEL, "small 13")):
         line.brings.put(SimpleNamespace(channel=channel, payload=payload))
     listener.start()
     heard = [done.get(timeout=PATIENCE) for _ in range(6)]
     listener.stop()
-    listens = [f"LISTEN {CHANNEL_OF_CALLS}", f"LISTEN {CHANNEL}", "listens"]
+    listens = [f"LISTEN {CALLS}", f"LISTEN {CHANNEL}", "listens"]
     assert heard == [*listens, ("small", 12), "some one 3", ("small", 13)]
 
 

@@ -1,6 +1,7 @@
 """Who is connected to another server on the same PostgreSQL is seen on every screen that shows who is there."""
 
 import asyncio
+from contextlib import closing
 from dataclasses import replace
 from secrets import token_urlsafe
 
@@ -273,6 +274,23 @@ async def test_a_server_whose_calls_do_not_come_back_listens_over_another_line(p
         await until(lambda: listeners(venue.database))
         before = listeners(venue.database)
         await until(lambda: listeners(venue.database) not in ([], before))
+
+
+async def test_two_kaimens_in_two_schemas_of_one_database_do_not_hear_each_other(postgresql, painter):
+    """Each may have a meeting of the same code."""
+    url, own = postgresql.another_schema()
+    for each in (url, own):
+        with closing(Database(each)) as database:
+            database.create()
+    async with two(url, painter) as (here, beside_it), two(own, painter) as (another, beside_that):
+        for venue in (beside_it, beside_that):
+            await venue.meeting("small")
+        tablet = await watches(another, BENS_TABLET)
+        await until(lambda: beside_that.rooms.presence("small").seats == {BEN: 1})
+        await watches(here, ANNS_TABLET)
+        await until(lambda: beside_it.rooms.presence("small").seats == {ANN: 1})
+        another.rooms.leave(BENS_TABLET, tablet)  # what is said later is heard later
+        await until(lambda: beside_that.rooms.presence("small").seats == {})
 
 
 async def test_as_many_devices_as_are_kept_are_brought(postgresql, painter):
