@@ -88,7 +88,7 @@ def at_seat(listed: Iterable[Device], seat: str) -> list[Device]:
 
 
 def gone_since(listed: Iterable[Device], seat: str) -> datetime | None:
-    """When the last device of a seat went; None while one is connected, and if none has been there."""
+    """When the last device of a seat went, by its process; None while one is connected, and if none has been there."""
     of_seat = [each for each in listed if each.post.seat == seat]
     return None if any(each.is_connected for each in of_seat) else max((each.since for each in of_seat), default=None)
 

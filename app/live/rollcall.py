@@ -7,8 +7,9 @@ nothing is called at all. Unlike the bell's rings these calls carry what is to b
 Each process has an id of its own making, and a number that grows with all it tells. Who has just begun to listen asks,
 and is told everything. As long as somebody else is there each tells what changed, once a second at most, and else every
 few seconds that it is still here, with its number: whoever has not heard as far as that asks again. A process of which
-nothing is heard for a while is gone, and so is whoever was connected to it. Time is counted in one's own beats: no
-clocks are compared, and no time passes for a process that is held up, or does not reach the database itself.
+nothing is heard for a while is gone, and so is whoever was connected to it. Silence is counted in one's own beats and
+measured by no clock: no time passes for a process that is held up, or does not reach the database itself. Only when a
+device came or went is told by the clock of its process, and compared as if there were one (``there.py``).
 """
 
 import base64

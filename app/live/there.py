@@ -51,7 +51,11 @@ def _posts(there: There, seat: str) -> list[Post]:
 
 
 def _as_one(one: Device, other: Device) -> Device:
-    """As it was where it came last, or from where it went last if it is connected nowhere."""
+    """As it was where it came last, or from where it went last if it is connected nowhere.
+
+    Each process says when by its own clock. Where these differ by more than a device takes from one to the other, its
+    older report may be shown; whether it is connected does not depend on it.
+    """
     latest = max(one, other, key=lambda each: (each.is_connected, each.since))
     acked_at = max((each.acked_at for each in (one, other) if each.acked_at), default=None)
     return replace(latest, sockets=one.sockets + other.sockets, acked_at=acked_at)

@@ -12,7 +12,7 @@ from app.live.devices import MOST, Device, Health, Post, WakeLock, unit_out
 from app.live.framed import Format
 from app.live.neighbours import Neighbours
 from app.live.room import Watching
-from app.live.rooms import PAUSE_OF_COUNTS, Rooms
+from app.live.rooms import PAUSE_OF_COUNTS
 from app.live.sights import Sight
 from app.live.there import There
 from app.live.views import Viewer
@@ -171,9 +171,18 @@ async def test_what_is_told_of_this_one_is_without_those_of_others_and_without_a
     assert rooms.devices("small").listed == ()
 
 
-def test_who_has_left_is_no_reason_to_tell_anything(rooms: Rooms):
-    rooms.presence("small")
+@leaping
+async def test_a_meeting_that_all_have_left_is_not_told_of_unless_a_device_is_listed(rooms):
+    assert (rooms.presence("small").phones, rooms.here()) == (0, {})
+    watching = [HALL, PHONE, ANNS_TABLET]
+    screens = [joined(rooms, each) for each in watching]
+    assert rooms.here() == {"small": There({ANN: 1}, displays=1, phones=1)}
+    for each, screen in zip(watching, screens, strict=True):
+        rooms.leave(each, screen)
     assert rooms.here() == {}
+    rooms.devices("small").enter(TABLET.post, TABLET.browser, "", None, NOON)
+    rooms.devices("small").leave(TABLET.post, noon(60))
+    assert rooms.here() == {"small": There(devices=(replace(TABLET, sockets=0, since=noon(60)),))}
 
 
 @leaping
