@@ -1,7 +1,7 @@
 """What people write into cells, and what it is taken for."""
 
 from contextlib import suppress
-from datetime import date, datetime, time, timedelta, timezone
+from datetime import datetime, time, timedelta
 from decimal import Decimal
 
 import pytest
@@ -13,15 +13,7 @@ from app.papers.plan import cells, times
 from app.papers.plan.mistakes import Misread
 from app.papers.plan.names import tidy_name
 from tests.meetings import minutes
-
-NINE = time(9)
-DAY = date(2026, 3, 5)
-
-
-def refused(parse, value) -> str:
-    with pytest.raises(Misread) as found:
-        parse(value)
-    return found.value.said.code
+from tests.papers.misread import refused
 
 
 @pytest.mark.parametrize(
@@ -48,7 +40,9 @@ def test_numbers(typed, number):
     assert str(cells.number_of(typed)) == number
 
 
-@pytest.mark.parametrize("typed", ["二十左右", "1/2", "nan", "inf", "1e9999", True, NINE, "１２３ａ", "", float("nan")])
+@pytest.mark.parametrize(
+    "typed", ["二十左右", "1/2", "nan", "inf", "1e9999", True, time(9), "１２３ａ", "", float("nan")]
+)
 def test_no_numbers(typed):
     assert refused(cells.number_of, typed) == "cell.not_a_number"
 
@@ -120,7 +114,7 @@ def test_a_clock_of_a_whole_day_is_as_many_minutes_as_it_has_hours():
     assert times.length_of("24:00:00") == minutes(24)
 
 
-@pytest.mark.parametrize("typed", ["一会儿", -3, "8:75", datetime(2026, 1, 8), "8-10"])  # noqa: DTZ001  as Excel gives it
+@pytest.mark.parametrize("typed", ["一会儿", -3, "8:75", datetime(2026, 1, 8), "8-10"])  # noqa: DTZ001
 def test_no_minutes(typed):
     assert refused(times.length_of, typed) == "cell.not_minutes"
 
@@ -129,87 +123,6 @@ def test_no_minutes(typed):
 def test_a_length_is_read_as_it_is_written(seconds):
     length = timedelta(seconds=seconds)
     assert times.length_of(times.minutes_in(length)) == length
-
-
-@pytest.mark.parametrize(
-    "typed",
-    [
-        datetime(2026, 3, 5),  # noqa: DTZ001  as Excel gives it
-        DAY,
-        "2026-03-05",
-        "2026/3/5",
-        "2026.3.5",
-        "２０２６年３月５日",
-        "2026年3月5日（星期四）",
-        "2026年3月5日上午",
-        "2026‑03‑05",
-        "2026–3–5",
-        20260305,
-    ],
-    ids=str,
-)
-def test_days(typed):
-    assert times.date_of(typed) == DAY
-
-
-@pytest.mark.parametrize(
-    ("typed", "code"),
-    [
-        ("2026-02-30", "cell.no_such_day"),
-        ("下周四", "cell.not_a_date"),
-        (4500, "cell.not_a_date"),
-        ("3月5日", "cell.not_a_date"),
-    ],
-)
-def test_no_days(typed, code):
-    assert refused(times.date_of, typed) == code
-
-
-@pytest.mark.parametrize(
-    ("typed", "at"),
-    [
-        (NINE, NINE),
-        ("9:00", NINE),
-        ("９：００", NINE),
-        ("9点", NINE),
-        ("上午9时", NINE),
-        ("9点半", time(9, 30)),
-        ("下午2:30", time(14, 30)),
-        ("2:30 PM", time(14, 30)),
-        ("14时30分", time(14, 30)),
-        ("09:00:30", time(9, 0, 30)),
-        (0.375, NINE),
-        ("9∶00", NINE),
-        ("9點", NINE),
-        ("上午9：00开始", NINE),
-        ("9：00整", NINE),
-        ("9点一刻", time(9, 15)),
-        ("下午两点三刻", time(14, 45)),
-        ("24:00", time(0)),
-    ],
-)
-def test_times_of_day(typed, at):
-    assert times.time_of(typed) == at
-
-
-@pytest.mark.parametrize("typed", ["一早", "25:00", "24:01", "9:61", 9, "9", "900", "9.30"])
-def test_no_times_of_day(typed):
-    assert refused(times.time_of, typed) == "cell.not_a_time"
-
-
-@pytest.mark.parametrize("typed", ["2026-03-05 9:00", "2026年3月5日 上午9点", datetime(2026, 3, 5, 9)])  # noqa: DTZ001
-def test_a_day_and_a_time_in_one_cell(typed):
-    assert times.day_and_time_of(typed) == (DAY, NINE)
-
-
-@pytest.mark.parametrize("typed", ["+08:00", "UTC+8", "北京时间", "＋８：００", "8"])
-def test_offsets(typed):
-    assert times.offset_of(typed) == timezone(timedelta(hours=8))
-
-
-def test_offsets_of_others():
-    assert times.offset_of("-03:30") == timezone(-timedelta(hours=3, minutes=30))
-    assert refused(times.offset_of, "+25:00") == "cell.not_an_offset"
 
 
 @pytest.mark.parametrize(
@@ -283,50 +196,6 @@ ANYTHING = (
 def test_whatever_stands_in_a_cell_is_understood_or_refused_in_words(parse, value):
     with suppress(Misread):
         parse(value)
-
-
-@pytest.mark.parametrize(
-    ("typed", "at"),
-    [
-        ("12:30 AM", time(0, 30)),
-        ("12:30 PM", time(12, 30)),
-        ("9:00 a.m.", NINE),
-        ("中午1:30", time(13, 30)),
-        ("中午12点", time(12)),
-        ("凌晨1点", time(1)),
-        ("凌晨12:30", time(0, 30)),
-        ("晚上8点半", time(20, 30)),
-        ("晚上12点", time(0)),
-        ("傍晚6点", time(18)),
-        ("九时三十分", time(9, 30)),
-        ("上午九点整", NINE),
-        ("9:00-11:30", NINE),
-        ("上午9:00至11:30", NINE),
-    ],
-)
-def test_parts_of_the_day(typed, at):
-    assert times.time_of(typed) == at
-
-
-@pytest.mark.parametrize("typed", ["9", "凌晨", "晚上1点", "上午14:00", "中午5点", "9:00-", "13:00 AM"])
-def test_a_time_that_could_be_two_is_asked_about(typed):
-    assert refused(times.time_of, typed) == "cell.not_a_time"
-
-
-@pytest.mark.parametrize(
-    "typed",
-    [
-        *("2026年3月5日 上午9时", "2026年3月5日上午9:00", "2026.3.5 9:00", "2026-03-05T09:00", "20260305 9:00"),
-        *("2026年3月5日（星期四）上午9:00-12:00", "二〇二六年三月五日上午九时", "2026/3/5 周四 9：00", 46086.375),
-    ],
-)
-def test_a_day_and_a_time_as_offices_write_them(typed):
-    assert times.day_and_time_of(typed) == (DAY, NINE)
-
-
-@pytest.mark.parametrize("typed", [46086, "46086", 20260305, 20260305.0, "2026.03.05", "2026年3月5号"])
-def test_days_as_numbers_and_with_dots(typed):
-    assert times.day_and_time_of(typed) == (DAY, None)
 
 
 @pytest.mark.parametrize(

@@ -124,6 +124,7 @@ SENTENCES = {
     "cell.not_a_count": "“{value}” is not a whole number of 0 or more. Write something like 1.",
     "cell.not_minutes": "“{value}” is not a number of minutes. Write something like 8 or 8.5.",
     "cell.not_a_date": "“{value}” is not a date. Write it like 2023-11-17.",
+    "cell.no_year": "“{value}” does not say the year. Write it like 2023-11-17.",
     "cell.no_such_day": "There is no day “{value}” in the calendar.",
     "cell.not_a_time": "“{value}” is not a time of day. Write it like 9:00.",
     "cell.days_not_a_time": (
@@ -135,6 +136,7 @@ SENTENCES = {
     ),
     "start.end_not_read": "Only the start is read; the meeting has no fixed end.",
     "start.other_weekday": "The text says 星期{said}, but {day} is a 星期{is_one}. Which of the two is right?",
+    "start.said_twice": "The date says {one}, and this field says {other}. Which of the two is right?",
     "start.is_midnight": "This is the midnight at the end of the day: it was taken as {day} 0:00.",
     "cell.not_an_offset": "“{value}” is not a time zone. Write it like +08:00.",
     "cell.not_a_choice": "“{value}” cannot be chosen here. Choose one of: {choices}.",

@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from app.papers.plan.cells import DIGITS, must_be_one, number_of, numeral_of, shown
+from app.papers.plan.english_days import in_figures
 from app.papers.plan.mistakes import Misread
 from app.papers.plan.names import key, tidy
 
@@ -96,11 +97,15 @@ def minutes_in(length: timedelta) -> int | float | str:
     return minutes + 0.5 if seconds == 30 else f"{minutes}分{seconds}秒"
 
 
-_WEEKDAY = r"(?:\s*\(?(?:星期|周|礼拜)[一二三四五六日天]\)?)?"
+_ITS_WEEKDAY = r"\s*\(?(?:星期|周|礼拜)[一二三四五六日天]\)?"
+_WEEKDAY = rf"(?:{_ITS_WEEKDAY})?"
 _DATE = re.compile(rf"(\d{{4}})[-/.年](\d{{1,2}})[-/.月](\d{{1,2}})[日号]?{_WEEKDAY}(?:上午|下午|晚上|全天)?", re.ASCII)
+_WITHOUT_YEAR = re.compile(
+    r"(?P<month>\d{1,2})月(?P<day>\d{1,2})(?:[日号].*)?|(?P<one>\d{1,2})[-/.](?P<other>\d{1,2})", re.ASCII
+)
 _DAY_AND_TIME = re.compile(
     rf"(\d{{4}}\s*年\s*\d{{1,2}}\s*月\s*\d{{1,2}}\s*[日号]{_WEEKDAY}"
-    rf"|\d{{4}}[-/.]\d{{1,2}}[-/.]\d{{1,2}}{_WEEKDAY}(?=[\sT,;]|上|下|早|晚|中)|\d{{8}}(?=[\sT]))[\sT,;]*(.+)",
+    rf"|\d{{4}}[-/.]\d{{1,2}}[-/.]\d{{1,2}}(?:{_ITS_WEEKDAY}|(?=[\sT,;]|上|下|早|晚|中))|\d{{8}}(?=[\sT]))[\sT,;]*(.+)",
     re.DOTALL | re.ASCII,
 )
 _TIME = re.compile(
@@ -109,6 +114,12 @@ _TIME = re.compile(
     r"(?:整|开始|起)?",
     re.ASCII,
 )
+_IN_FIGURES = (
+    re.compile(r"(?<![\d.:时点點分秒])([1-9]|0[1-9]|1\d|2[0-4])\.([0-5]\d)(?![\d.:分秒])", re.ASCII),
+    re.compile(r"(?<![\d.:时点點分秒])([01]\d|2[0-4])([0-5]\d)(?![\d.:时点點分秒])", re.ASCII),
+)
+"""14.30 and 1430. Of 9, 930 and 9.3 nobody knows what they are: 9.3 is what a cell makes of 9.30."""
+
 _ON_WHICH = re.compile(r"(?:星期|周|礼拜)([一二三四五六日天])")
 _RANGE = re.compile(r"(.+?)(?:-|–|—|~|至|到)+(.+)")
 _NUMERALS = re.compile(
@@ -140,7 +151,15 @@ _EXCELS_CHILDHOOD = 1905
 
 
 def date_of(value: Any) -> date:
-    """A day: a date of Excel or its number, 2023-11-17, 2023.11.17, 2023年11月17日, 二〇二三年…, 20231117."""
+    """The day, where only a day is asked for. A time that stands behind it says nothing more, and is passed over.
+
+    So a cell of Excel that holds both has always been read; what cannot be a time is no part of a day.
+    """
+    return day_and_time_of(value)[0]
+
+
+def _date(value: Any) -> date:
+    """A day: a date of Excel or its number, 2023-11-17, 2023.11.17, 2023年11月17日, 17 Nov 2023, 二〇二三年…."""
     if (days := _days_in(value)) is not None:
         raise Misread("cell.not_a_date", value=str(days))
     if isinstance(value, datetime):
@@ -150,7 +169,7 @@ def date_of(value: Any) -> date:
     if isinstance(value, float) and value.is_integer():
         value = int(value)
     if isinstance(value, str | int) and not isinstance(value, bool):
-        said = _with_digits(key(str(value))).translate(_HYPHENS)
+        said = key(_as_typed(str(value)))
         if re.fullmatch(r"\d{5}", said, re.ASCII) and FIRST_DAY <= int(said) <= LAST_DAY:
             return ZERO + timedelta(days=int(said))
         said = re.sub(r"^(\d{4})(\d{2})(\d{2})$", r"\1-\2-\3", said)
@@ -159,11 +178,22 @@ def date_of(value: Any) -> date:
                 return date(*map(int, found.groups()))
             except ValueError:
                 raise Misread("cell.no_such_day", value=shown(value)) from None
+        if _lacks_its_year(said):
+            raise Misread("cell.no_year", value=shown(value))
     raise Misread("cell.not_a_date", value=shown(value))
 
 
+def _lacks_its_year(said: str) -> bool:
+    """Whether it is a day of any year: 11月27日, 11-27. Which year is meant is for people to say."""
+    found = _WITHOUT_YEAR.fullmatch(said)
+    if not found:
+        return False
+    month, day = sorted((int(found["one"]), int(found["other"]))) if found["one"] else map(int, found.group(1, 2))
+    return 1 <= month <= 12 and 1 <= day <= 31
+
+
 def time_of(value: Any) -> time:
-    """A time of day: a time of Excel, 9:00, ９：００, 9点半, 下午2:30, 12:30 AM; of 9:00-11:30 the beginning.
+    """A time of day: a time of Excel, 9:00, 9点半, 下午2:30, 14.30, 1430, 12:30 AM; of 9:00-11:30 the beginning.
 
     晚上12点 is 0:00; see ``is_midnight`` for the day.
     """
@@ -218,10 +248,14 @@ def _spoken(value: Any) -> re.Match[str] | None:
 
 
 def _time_in(value: Any) -> str:
+    if isinstance(value, int | float) and not isinstance(value, bool) and 1000 <= value <= 2400 and value == int(value):
+        value = str(int(value))
     if not isinstance(value, str):
         return ""
     found = _day_and_rest(value)
     said = _with_digits(key(found[1] if found else value).translate(_COLONS))
+    for written in _IN_FIGURES:
+        said = written.sub(r"\1:\2", said)
     return said.replace("a.m.", "am").replace("p.m.", "pm")
 
 
@@ -230,18 +264,18 @@ def day_and_time_of(value: Any) -> tuple[date, time | None]:
     if isinstance(value, datetime) and value.time() != time() and _days_in(value) is None:
         return value.date(), value.time()
     if isinstance(value, float) and FIRST_DAY <= value <= LAST_DAY and value % 1:
-        return date_of(int(value)), time_of(value)
+        return _date(int(value)), time_of(value)
     if isinstance(value, str) and (found := _day_and_rest(value)):
         try:
-            return date_of(found[0]), time_of(found[1])
+            return _date(found[0]), time_of(found[1])
         except Misread:
             pass
-    return date_of(value), None
+    return _date(value), None
 
 
 def weekday_in(value: Any) -> int | None:
     """The day of the week that a text names beside its date, 0 the Monday."""
-    found = _ON_WHICH.search(key(value)) if isinstance(value, str) else None
+    found = _ON_WHICH.search(key(_as_typed(value))) if isinstance(value, str) else None
     return "一二三四五六日".index(found[1].replace("天", "日")) if found else None
 
 
@@ -255,9 +289,13 @@ def holds_a_day(value: Any) -> bool:
 
 def _day_and_rest(text: str) -> tuple[str, str] | None:
     """A day, and what stands behind it in the same text."""
-    said = _with_digits(unicodedata.normalize("NFKC", tidy(text))).translate(_HYPHENS)
-    found = _DAY_AND_TIME.fullmatch(said)
+    found = _DAY_AND_TIME.fullmatch(_as_typed(text))
     return (found[1], found[2]) if found and found[2].strip() else None
+
+
+def _as_typed(text: str) -> str:
+    """A text in the letters of a keyboard, with digits for numerals and for the months of English."""
+    return in_figures(_with_digits(unicodedata.normalize("NFKC", tidy(text))).translate(_HYPHENS))
 
 
 def _with_digits(text: str) -> str:

@@ -29,7 +29,7 @@ class MeetingPage(SetupPage):
             {
                 "title": plan.title,
                 "date": plan.starts_at.date().isoformat(),
-                "time": plan.starts_at.strftime("%H:%M"),
+                "time": _clock_text(plan),
                 "offset": str(CHINA if offset is None else offset // timedelta(minutes=1)),
                 "place": plan.place,
                 "organisers": "\n".join(plan.organisers),
@@ -43,7 +43,7 @@ class MeetingPage(SetupPage):
         return replace(
             plan,
             title=reader.needed_line("title"),
-            starts_at=starts_at(reader),
+            starts_at=starts_at(reader, _clock_text(plan)),
             place=reader.line("place"),
             organisers=_organisers(reader),
             mode=reader.choice("mode", Mode),
@@ -62,12 +62,28 @@ class MeetingPage(SetupPage):
         }
 
 
-def starts_at(reader: Reader) -> datetime:
-    """Date and time of the hall, with the hall's offset from UTC (China's unless another is given)."""
-    day, clock = reader.read("date", times.date_of, date(2000, 1, 1)), reader.read("time", times.time_of, time(9))
-    if times.is_midnight(reader.typed.text("time")) and day < date.max:
+def starts_at(reader: Reader, first_time: str) -> datetime:
+    """Date and time of the hall, with the hall's offset from UTC (China's unless another is given).
+
+    A date that is pasted with its time says both, as long as the field of the time is empty or as the form was made
+    (``first_time``). What was typed there, and is another time or of another day, is asked about.
+    """
+    none_said: tuple[date, time | None] = (date(2000, 1, 1), None)
+    day, beside = reader.read("date", times.day_and_time_of, none_said)
+    field = "date" if beside is not None and reader.typed.text("time").strip() in ("", first_time) else "time"
+    clock = reader.read(field, times.time_of, time(9))
+    said = reader.typed.text(field)
+    if beside is not None and beside != clock:
+        reader.complain("time", "start.said_twice", one=f"{beside:%H:%M}", other=f"{clock:%H:%M}")
+    if times.holds_a_day(said) and (other := times.date_of(said)) != day:
+        reader.complain("time", "start.said_twice", one=day.isoformat(), other=other.isoformat())
+    if times.is_midnight(said) and day < date.max:
         day += timedelta(days=1)
     return datetime.combine(day, clock, timezone(timedelta(minutes=_offset(reader))))
+
+
+def _clock_text(plan: Plan) -> str:
+    return plan.starts_at.strftime("%H:%M")
 
 
 def _offset(reader: Reader) -> int:

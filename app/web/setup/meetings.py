@@ -33,6 +33,9 @@ from app.web.setup.missing import missing
 from app.web.setup.typed import Reader, Typed
 from app.web.visitors import Visitor
 
+FIRST_TIME = "09:00"
+"""With which the form of a new meeting is made."""
+
 
 @get("/setup")
 async def list_meetings(request: AnyRequest, venue: NamedDependency[Venue]) -> Response[str]:
@@ -126,7 +129,7 @@ def usable_code(connection: Connection, reader: Reader, name: str = "code") -> s
 
 
 def _new_plan(connection: Connection, reader: Reader) -> Plan:
-    code, title, start = usable_code(connection, reader), reader.needed_line("title"), starts_at(reader)
+    code, title, start = usable_code(connection, reader), reader.needed_line("title"), starts_at(reader, FIRST_TIME)
     like = reader.typed.text("like")
     if not like:
         return _empty(code, title, start)
@@ -159,7 +162,7 @@ def like_earlier(earlier: Meeting, code: str, title: str, start: datetime) -> Pl
 
 def _first_typed() -> Typed:
     now = clock.now().astimezone(timezone(timedelta(minutes=CHINA)))
-    return Typed({"code": "", "title": "", "date": (now + timedelta(days=14)).date().isoformat(), "time": "09:00"})
+    return Typed({"code": "", "title": "", "date": (now + timedelta(days=14)).date().isoformat(), "time": FIRST_TIME})
 
 
 async def _list_page(

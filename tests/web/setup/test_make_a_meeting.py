@@ -23,6 +23,19 @@ def new(organiser, request):
     return code
 
 
+def test_a_day_pasted_with_its_time_makes_a_meeting_of_both(organiser):
+    form = {
+        **fields_of(organiser.opens("/setup").text),
+        "title": "Pasted",
+        "date": "2026年12月1日（星期二）上午9时30分",
+    }
+    assert organiser.sends("/setup/new", {**form, "code": "pasted"}).status_code == 303
+    assert organiser.plan("pasted").starts_at == datetime(2026, 12, 1, 9, 30, tzinfo=HALL)
+    asked = organiser.sends("/setup/new", {**form, "code": "pasted-late", "time": "10:00"})
+    assert asked.status_code == 422
+    assert [*problems_of(asked)] == ["time"]
+
+
 def test_from_nothing_to_ready(organiser, new):
     at = f"/setup/{new}"
     assert missing(organiser, new) == ["agenda", "panel", "rubric"]

@@ -177,6 +177,44 @@ def test_a_page_understands_what_a_workbook_understands(organiser, sitting):
     assert (plan.rules.quorum, plan.rules.trim_high, plan.rules.places) == (Decimal("0.5"), 1, 2)
 
 
+NOTICE = "2026年11月27日（星期五）上午9时30分"
+
+
+@pytest.mark.parametrize(
+    ("typed", "starts"),
+    [
+        ({"date": NOTICE}, "2026-11-27 09:30"),
+        ({"date": NOTICE, "time": ""}, "2026-11-27 09:30"),
+        ({"date": NOTICE, "time": "9点半"}, "2026-11-27 09:30"),
+        ({"date": "2026-11-27 24:00", "time": ""}, "2026-11-28 00:00"),
+        ({"date": "27 Nov 2026", "time": "1430"}, "2026-11-27 14:30"),
+        ({"date": "2026-11-27", "time": NOTICE}, "2026-11-27 09:30"),
+    ],
+)
+def test_a_date_pasted_with_its_time_says_both(organiser, sitting, typed, starts):
+    assert organiser.fills(at(sitting, "meeting"), **typed).status_code == 303
+    assert organiser.plan(sitting.code).starts_at.strftime("%Y-%m-%d %H:%M") == starts
+
+
+@pytest.mark.parametrize(
+    ("typed", "field", "sentence"),
+    [
+        ({"date": NOTICE, "time": "10:00"}, "time", said("start.said_twice", one="09:30", other="10:00")),
+        (
+            {"date": "2026-11-26", "time": NOTICE},
+            "time",
+            said("start.said_twice", one="2026-11-26", other="2026-11-27"),
+        ),
+        ({"date": "11月27日"}, "date", said("cell.no_year", value="11月27日")),
+        ({"date": "", "time": ""}, "time", "Please fill this in."),
+    ],
+)
+def test_of_two_times_or_days_that_are_typed_none_is_thrown_away(organiser, sitting, typed, field, sentence):
+    answer = organiser.fills(at(sitting, "meeting"), **typed)
+    assert answer.status_code == 422
+    assert problems_of(answer)[field] == sentence
+
+
 # --- rows -------------------------------------------------------------------------------------------------------------
 
 
