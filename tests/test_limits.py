@@ -10,6 +10,7 @@ from jinja2 import Environment, nodes
 
 import app
 from app.live.painter import TEMPLATES
+from app.meeting.codes import ID
 
 APP = Path(app.__file__).parent
 RULES = APP / "meeting"
@@ -98,13 +99,36 @@ def limits(file: Path) -> dict[str, int]:
 
 
 def test_what_the_rules_limit_no_other_module_and_no_script_limits_once_more():
-    """By the same name and to the same: where a number changes, every door follows."""
+    """By the same name: where a number changes, every door follows. How long a text may be nobody else calls so at all;
+    how many there may be is said of other things by the same name, and to another number."""
     ruled = {limit for file in RULES.rglob("*.py") for limit in limits(file).items()}
     assert ("LONGEST_COMMENT", 2000) in ruled
+    lengths = {name for name, _ in ruled if name.startswith("LONGEST_")}
     others = [file for file in APP.rglob("*.py") if RULES not in file.parents]
     assert [
-        f"{short(file)}: {name}" for file in others for name, most in limits(file).items() if (name, most) in ruled
+        f"{short(file)}: {name}"
+        for file in others
+        for name, most in limits(file).items()
+        if (name, most) in ruled or name in lengths
     ] == []
     names = "|".join(sorted({name for name, _ in ruled}))
     said = re.compile(rf"^(?:export )?const ({names}) = \d", re.MULTILINE)
     assert [f"{short(file)}: {name}" for file in SCRIPTS for name in said.findall(file.read_text("utf-8"))] == []
+
+
+def test_what_an_id_may_be_is_said_by_the_rules_and_by_one_script_alike():
+    """A cookie that the script takes, and the server does not, would leave a tablet without an id for good."""
+    of_ids = re.compile(r"\[A-Za-z0-9_-\]\{")
+    sources = [*APP.rglob("*.py"), *SCRIPTS, *PAGES]
+    assert {short(file) for file in sources if of_ids.search(file.read_text("utf-8"))} == {
+        "app/meeting/codes.py",
+        "static/device.js",
+    }
+    script = TEMPLATES.parent.joinpath("static", "device.js").read_text("utf-8")
+    assert f"({ID.pattern})(?:;|$)" in script
+
+
+def test_no_door_takes_a_limit_from_the_painter():
+    """It tells templates what the rules say; where a form is read, the rules are asked."""
+    takes = [file for file in APP.rglob("*.py") if re.search(r"painter import .*LONGEST", file.read_text("utf-8"))]
+    assert [*map(short, takes)] == []

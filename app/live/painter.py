@@ -42,12 +42,11 @@ LONGEST = {
     "short_name": texts.LONGEST_SHORT_NAME,
     "group": LONGEST_NAME_OF_GROUP,
     "description": texts.LONGEST_DESCRIPTION,
-    "typed": 40,
-    "number": 12,
+    "typed": texts.LONGEST_ENTRY,
+    "number": texts.LONGEST_NUMBER,
     "place": 3,
 }
-"""What a field takes: as the rules do; a mark, a short code or a day, and a number, with all that people put into
-it; a place by lot."""
+"""What a field takes, as the rules do; and a place by lot."""
 
 DRAWING = {
     "width": signing.WIDTH,

@@ -18,7 +18,8 @@ RESERVED_CODES = frozenset(
 )
 """Codes that no meeting may have: the first steps of addresses of our own, or likely to become one."""
 
-_ID = re.compile(rf"[A-Za-z0-9_-]{{8,{LONGEST_ID}}}")
+ID = re.compile(rf"[A-Za-z0-9_-]{{8,{LONGEST_ID}}}")
+"""``static/device.js`` says the same of the cookie of a device."""
 
 _NAME_OF_DISPLAY = re.compile(rf"[\w-]{{1,{LONGEST_NAME_OF_DISPLAY}}}")
 
@@ -35,4 +36,9 @@ def is_name_of_display(name: str) -> bool:
 
 def must_be_an_id(text: str) -> None:
     """Ids and salts that devices make go into pages and receipts: short, and of harmless characters."""
-    refuse_unless(_ID.fullmatch(text) is not None, "id.malformed")
+    refuse_unless(is_an_id(text), "id.malformed")
+
+
+def is_an_id(text: str) -> bool:
+    """Whether a device or a command can go by it, in a log and in every database."""
+    return ID.fullmatch(text) is not None

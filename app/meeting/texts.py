@@ -39,6 +39,13 @@ LONGEST_SHORT_NAME = 24
 LONGEST_DESCRIPTION = 1000
 """Of a paragraph of the plan."""
 
+LONGEST_ENTRY = 60
+"""Of what is read for what it means: a mark, a short code, a day with its time, with all that people put around it. A
+browser cuts what is pasted without a word."""
+
+LONGEST_NUMBER = 12
+"""Of a number, as it is written."""
+
 
 def the_reason(text: str) -> str:
     return _written(text, LONGEST_REASON, "reason.missing")

@@ -10,12 +10,12 @@ import pytest
 from app.meeting import commands as c
 from app.meeting import events as e
 from app.meeting.agenda.state import Place
+from app.meeting.codes import is_an_id
 from app.meeting.plan import Mode, Rules
 from app.meeting.refusals import Refused
 from app.store import keys
 from app.store.keys import Key, Role
 from app.web.links import link_of
-from app.web.sockets.frames import is_an_id
 from tests.live.served import Sitting
 from tests.meetings import (
     ANN,

@@ -12,7 +12,7 @@ PDF = "application/pdf"
 WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 LETTER = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
-LONGEST_NAME = 60
+LONGEST_NAME_OF_PAPER = 60
 """Of a file, in characters: an archive that is unpacked somewhere deep must not run into a system's limit."""
 
 _NOT_IN_NAMES = re.compile(r'[\x00-\x1f\x7f<>:"/\\|?*]+')
@@ -39,5 +39,5 @@ class Paper:
 
 def file_name(text: str) -> str:
     """A text as part of a file's name on any system."""
-    name = _NOT_IN_NAMES.sub("-", text).strip(" .-")[:LONGEST_NAME].strip(" .-") or "-"
+    name = _NOT_IN_NAMES.sub("-", text).strip(" .-")[:LONGEST_NAME_OF_PAPER].strip(" .-") or "-"
     return f"_{name}" if _OF_DEVICES.match(name) else name

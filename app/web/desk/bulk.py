@@ -17,6 +17,7 @@ from litestar.response import Redirect
 from app.language import say
 from app.live.venue import Venue
 from app.meeting import commands as c
+from app.meeting.codes import is_an_id
 from app.meeting.decide import decide
 from app.meeting.findings.asking import today as today_of
 from app.meeting.findings.state import Deadlines, Finding
@@ -33,7 +34,7 @@ from app.web.page import AnyRequest, NotHere, asked_language, html_page
 from app.web.pages.desk import perform, was_performed
 from app.web.setup.forms import Form
 from app.web.setup.typed import Reader, Typed, of_form
-from app.web.sockets.frames import is_an_id, new_id
+from app.web.sockets.frames import new_id
 from app.web.visitors import Visitor
 from app.workdays import deadlines_from, months_after, published_until, working_days_after
 

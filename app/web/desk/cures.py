@@ -13,6 +13,7 @@ from app.language import catalogue, say
 from app.language.words import WORDS
 from app.live.venue import Venue
 from app.meeting import commands as c
+from app.meeting.codes import is_an_id
 from app.meeting.cures.deciding import JUDGEABLE
 from app.meeting.findings.asking import today
 from app.meeting.findings.state import Finding
@@ -26,7 +27,7 @@ from app.web.pages.desk import perform
 from app.web.pages.judging import told
 from app.web.setup.forms import Form
 from app.web.setup.typed import Reader, Typed, of_form
-from app.web.sockets.frames import is_an_id, new_id
+from app.web.sockets.frames import new_id
 from app.web.visitors import Visitor
 from app.workdays import months_after
 

@@ -13,6 +13,7 @@ from app.live.memory import findings_made
 from app.live.screens.parts import instant_text
 from app.live.venue import Venue
 from app.meeting import commands as c
+from app.meeting.codes import is_an_id
 from app.meeting.comments.state import CommentKind, CommentStanding
 from app.meeting.meeting import Meeting
 from app.meeting.refusals import Refused, Said
@@ -24,7 +25,7 @@ from app.web.page import AnyRequest, asked_language, html_page
 from app.web.pages.desk import perform, was_performed
 from app.web.setup.forms import Form
 from app.web.setup.typed import Reader, Typed, of_form
-from app.web.sockets.frames import id_made_of, is_an_id, new_id
+from app.web.sockets.frames import id_made_of, new_id
 from app.web.visitors import Visitor
 
 

@@ -5,13 +5,14 @@ from dataclasses import replace
 
 from app.live.venue import Venue
 from app.meeting import commands as c
+from app.meeting.codes import is_an_id
 from app.meeting.meeting import Meeting
 from app.store import log
 from app.store.keys import Key
 from app.store.roles import Role
 from app.web.access import EVERYBODY, Roles, may_by_form
 from app.web.page import NotHere
-from app.web.sockets.frames import id_made_of, is_an_id, new_id
+from app.web.sockets.frames import id_made_of, new_id
 from app.web.visitors import Visitor, signature
 
 FOUR_EYES = (c.PassOn, c.VerifyFinding)

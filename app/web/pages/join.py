@@ -6,9 +6,9 @@ from litestar import Response, get, post
 from litestar.di import NamedDependency
 
 from app.language import say
-from app.live.painter import LONGEST
 from app.live.venue import Venue
 from app.meeting.refusals import Refused
+from app.meeting.texts import LONGEST_ENTRY
 from app.store import codes, keys
 from app.store.keys import Key, Way
 from app.web.cookies import known_cookie_name
@@ -31,7 +31,7 @@ async def take_code(
     guesses: NamedDependency[Guesses],
     locksmith: NamedDependency[Locksmith],
 ) -> Response[str]:
-    typed = str((await request.form()).get("code", ""))[: LONGEST["typed"]]
+    typed = str((await request.form()).get("code", ""))[:LONGEST_ENTRY]
     try:
         key, token = await _found(venue, guesses, locksmith, typed, await _caller(request, venue))
     except Refused as refused:

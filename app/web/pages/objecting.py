@@ -14,6 +14,7 @@ from litestar.response import Redirect
 from app.language import Language, say
 from app.live.venue import Venue
 from app.meeting import commands as c
+from app.meeting.codes import is_an_id
 from app.meeting.findings.asking import LONGEST_OBJECTION
 from app.meeting.findings.state import Finding
 from app.meeting.meeting import Meeting
@@ -26,7 +27,7 @@ from app.web.gate.restraint import Restraint
 from app.web.page import AnyRequest, NotHere, asked_language, html_page
 from app.web.pages.desk import perform
 from app.web.pages.public import AtThisServer, Published, unit_shown
-from app.web.sockets.frames import id_made_of, is_an_id, new_id
+from app.web.sockets.frames import id_made_of, new_id
 from app.web.visitors import Visitor
 
 Doors = NamedDependency[Published]

@@ -18,7 +18,6 @@ from litestar.params import FromPath
 from litestar.response import Redirect
 
 from app.language import say
-from app.live.painter import LONGEST
 from app.live.venue import Venue
 from app.meeting import commands as c
 from app.meeting.composites.agreed import Part, Source
@@ -27,7 +26,7 @@ from app.meeting.meeting import Meeting
 from app.meeting.plan import Unit
 from app.meeting.refusals import Refused, Said
 from app.meeting.scoring.full import full_of
-from app.meeting.texts import LONGEST_NAME, LONGEST_NAME_OF_FILE, LONGEST_REASON
+from app.meeting.texts import LONGEST_NAME, LONGEST_NAME_OF_FILE, LONGEST_NUMBER, LONGEST_REASON
 from app.papers.part_file import points_of, read_part
 from app.papers.plan.mistakes import Unreadable
 from app.web.access import PAGES
@@ -231,7 +230,7 @@ def _page(
         is_opened=meeting.opened_at is not None,
         way_back=f"/setup/{code}" if visitor.key(PAGES["setup"]) is not None else f"/{code}/moderator",
         opens_files=_opens_files(meeting, typed, complaints or {}),
-        longest={"author": LONGEST_NAME, "reason": LONGEST_REASON, "points": LONGEST["number"]},
+        longest={"author": LONGEST_NAME, "reason": LONGEST_REASON, "points": LONGEST_NUMBER},
     )
 
 

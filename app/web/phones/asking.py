@@ -17,7 +17,7 @@ from sqlalchemy.engine import Connection
 from app.language import say
 from app.live.screens.questions import are_taken
 from app.live.venue import Venue
-from app.meeting.codes import LONGEST_ID
+from app.meeting.codes import LONGEST_ID, is_an_id
 from app.meeting.meeting import Meeting
 from app.meeting.questions.agreed import Questions
 from app.meeting.questions.deciding import LONGEST_QUESTION
@@ -32,7 +32,7 @@ from app.web.page import AnyRequest, NotHere, asked_language, html_page, page_nu
 from app.web.phones.asked import told
 from app.web.phones.device import device_of, remember_device
 from app.web.phones.listed import NOTHING, ON_A_PAGE, Listed, Listings
-from app.web.sockets.frames import id_made_of, is_an_id, new_id
+from app.web.sockets.frames import id_made_of, new_id
 
 TOO_OFTEN = frozenset({"question.too_often", "question.wait", "question.enough", "questions.too_many"})
 Entered = NamedDependency[Meeting]

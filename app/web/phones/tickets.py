@@ -14,6 +14,7 @@ from sqlalchemy import engine
 
 from app.language import say
 from app.live.venue import Venue
+from app.meeting.codes import is_an_id
 from app.meeting.meeting import Meeting
 from app.meeting.polls.agreed import Voice
 from app.meeting.refusals import Refused, refuse_unless
@@ -24,7 +25,7 @@ from app.store.bursts import Bursts
 from app.web.cookies import Connection
 from app.web.page import AnyRequest, asked_language, html_page, open_address_for, qr
 from app.web.phones.device import device_of, keep, remember_device
-from app.web.sockets.frames import id_made_of, is_an_id, new_id
+from app.web.sockets.frames import id_made_of, new_id
 
 LONGEST_TYPED = 20
 LARGEST_TYPED = 999

@@ -1,6 +1,5 @@
 """What the doors know of devices: which one it is, how it is, and whether it may act for its seat."""
 
-import re
 from dataclasses import fields
 from typing import Any
 
@@ -11,7 +10,7 @@ from app.live.devices import LISTED, Devices, Health, Post
 from app.live.room import Watching
 from app.live.venue import Venue
 from app.meeting import commands as c
-from app.meeting.codes import LONGEST_NAME_OF_DISPLAY, is_name_of_display
+from app.meeting.codes import LONGEST_NAME_OF_DISPLAY, is_an_id, is_name_of_display
 from app.meeting.meeting import Meeting
 from app.meeting.refusals import Refused
 from app.web.agents import name_of
@@ -19,8 +18,6 @@ from app.web.sockets.frames import ReportDevice
 
 DEVICE_COOKIE = "kaimen-device"
 """Written by the page's script, so that a page is painted for its device before any script runs."""
-
-_ID = re.compile(r"[A-Za-z0-9_-]{8,64}")
 
 
 def device_of_page(connection: ASGIConnection[Any, Any, Any, Any]) -> str | None:
@@ -111,4 +108,4 @@ class Attendant:
 
 
 def _id(text: str | None) -> str | None:
-    return text if text and _ID.fullmatch(text) else None
+    return text if text and is_an_id(text) else None

@@ -13,12 +13,11 @@ import msgspec
 
 from app.live.devices import WakeLock
 from app.meeting import commands as c
-from app.meeting.codes import LONGEST_ID
+from app.meeting.codes import ID, LONGEST_ID, is_an_id
 from app.meeting.refusals import Refused, Said
 from app.meeting.sheets.signing import MOST_STROKES
 
 JSON_SUBPROTOCOL = "kaimen.json"
-_ID = re.compile(rf"[A-Za-z0-9_-]{{8,{LONGEST_ID}}}")
 _Count = Annotated[int, msgspec.Meta(ge=0, le=100_000)]
 _Milliseconds = Annotated[int, msgspec.Meta(ge=0, le=3_600_000)]
 _Offset = Annotated[int, msgspec.Meta(ge=-(10**14), le=10**14)]
@@ -159,7 +158,7 @@ _HALF_A_CHARACTER = re.compile(
     + r"|(?<!\\u[dD][89abAB][0-9a-fA-F]{2})\\u[dD][c-fC-F][0-9a-fA-F]{2})"
 )
 _NAMES = (
-    re.compile(rf'"id"\s*+:\s*+"({_ID.pattern})"'),
+    re.compile(rf'"id"\s*+:\s*+"({ID.pattern})"'),
     re.compile(rf'"id"\s*+:\s*+"([^"\\\x00-\x1f]{{1,{LONGEST_ID}}}+)[^"\\\x00-\x1f]*+"'),
 )
 """How an id stands in a text that is no JSON; what may be one comes before what only stands in its place."""
@@ -175,11 +174,6 @@ def read_frame(text: str) -> Asked:
         raise _why_not(text, error) from error
     _must_have_id(frame.needs_id, frame.id)
     return frame
-
-
-def is_an_id(text: str) -> bool:
-    """Whether a command can go by it, in a log and in every database."""
-    return _ID.fullmatch(text) is not None
 
 
 def new_id() -> str:

@@ -3,12 +3,11 @@
 from collections.abc import Awaitable, Callable, Mapping
 from datetime import date
 
-from app.live.painter import LONGEST as LONGEST_OF_FIELDS
 from app.meeting import commands as c
 from app.meeting.findings.asking import LONGEST_ACCOUNT, LONGEST_OFFICE
 from app.meeting.findings.state import Cure, Finding, Pledge, Stand
 from app.meeting.refusals import Refused, Said
-from app.meeting.texts import LONGEST_NAME, LONGEST_REASON
+from app.meeting.texts import LONGEST_ENTRY, LONGEST_NAME, LONGEST_REASON
 from app.papers.plan.times import date_of
 from app.web.setup.typed import Reader, Typed
 
@@ -30,13 +29,13 @@ LONGEST: dict[str, int] = {
     "cure.leader": LONGEST_NAME,
     "cure.office": LONGEST_OFFICE,
     "cure.person": LONGEST_NAME,
-    "cure.until": LONGEST_OF_FIELDS["typed"],
+    "cure.until": LONGEST_ENTRY,
     "report.text": LONGEST_ACCOUNT,
-    "extension.until": LONGEST_OF_FIELDS["typed"],
+    "extension.until": LONGEST_ENTRY,
     "extension.reason": LONGEST_REASON,
     "ask.text": LONGEST_ACCOUNT,
     "ask.pledge": LONGEST_NAME,
-    "ask.dated": LONGEST_OF_FIELDS["typed"],
+    "ask.dated": LONGEST_ENTRY,
 }
 """The fields of all moves, and how many characters each takes. What is typed in them is kept as a draft."""
 
