@@ -8,7 +8,7 @@ from app.meeting.composites.doubts import doubts_about_composites
 from app.meeting.groups import said_of_group
 from app.meeting.plan import Mode, Plan, ResultsShown, RoundAt
 from app.meeting.refusals import Said
-from app.meeting.shortcomings import At, as_reckoned
+from app.meeting.shortcomings import At, without_unused_rules
 
 LEAST_WHOLE = 5
 """A weight of so much is no share of one."""
@@ -26,7 +26,7 @@ class Hint:
 
 def rule_hints(plan: Plan) -> Iterator[Hint]:
     """About the rules and the rubric."""
-    plan = as_reckoned(plan)
+    plan = without_unused_rules(plan)
     if plan.mode is Mode.POINTS and plan.criteria and plan.full_score != 100:
         yield Hint(Said("look.not_a_hundred", {"sum": str(plan.full_score)}), "criteria")
     if plan.rules.round_at is RoundAt.WEIGHTED and _has_no_weights(plan):

@@ -19,8 +19,8 @@ LARGEST_AUDIENCE = 100_000
 FARTHEST = Decimal(1_000_000)
 """The bounds of limits, steps, weights and grade lines, at every door. What was opened before them plays on."""
 
-OF_POINTS_ALONE = ("trim_high", "trim_low", "trim_from", "group_weights", "grades")
-"""Rules that can be wrong and are used only where points are given."""
+OF_POINTS_ALONE = ("trim_high", "trim_low", "trim_from", "trim_of", "round_at", "group_weights", "grades")
+"""Rules that are used only where points are given."""
 
 At = int | tuple[int, int] | None
 """Which line of a part, from 0; of levels and recusals, which criterion or seat and which of its own."""
@@ -55,13 +55,13 @@ def shortcomings(plan: Plan) -> list[Shortcoming]:
         _wrong_numbers,
         _wrong_parts,
     )
-    looked_at = as_reckoned(plan)
+    looked_at = without_unused_rules(plan)
     return [each for look in found for each in look(looked_at)]
 
 
-def as_reckoned(plan: Plan) -> Plan:
-    """Without the rules for which its mode has no use: where levels are given nothing is dropped or weighed, and no
-    page has a field for it. What was set before the mode was changed stays, and keeps nobody from opening."""
+def without_unused_rules(plan: Plan) -> Plan:
+    """The plan without what its mode has no use for: where levels are given nothing is dropped or weighed, and no page
+    has a field for it. What was set before the mode was changed stays, and keeps nobody from opening."""
     if plan.mode is not Mode.LEVELS:
         return plan
     usual = {field: getattr(Rules(), field) for field in OF_POINTS_ALONE}

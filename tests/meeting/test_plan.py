@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from app.meeting.hints import rule_hints
 from app.meeting.plan import GradeLine, Mode, Plan, Preset, QuorumBy, Receipts, RoundAt, Rules, TrimOf, Unit
 from app.meeting.rubric import Criterion
 from app.meeting.sealing import rule_seal
@@ -45,6 +46,13 @@ def test_what_is_left_of_the_arithmetic_of_points_keeps_no_meeting_with_levels_f
     """The mode was changed after the rules were set: nothing is reckoned with them, and no page has their fields."""
     assert shortcomings(with_rules(**left)) != []
     assert shortcomings(small_plan(mode=Mode.LEVELS, rules=Rules(**left))) == []
+
+
+def test_what_is_left_of_the_rounding_of_points_is_no_hint_where_levels_are_given():
+    """The mean that is rounded first, without weights, is asked about; with levels no page has the field."""
+    left = Rules(round_at=RoundAt.WEIGHTED)
+    asked = {mode: {hint.field for hint in rule_hints(small_plan(mode=mode, rules=left))} for mode in Mode}
+    assert ("round_at" in asked[Mode.POINTS], "round_at" in asked[Mode.LEVELS]) == (True, False)
 
 
 @pytest.mark.parametrize("code", ["demo", "comments", "levels"])

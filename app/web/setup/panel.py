@@ -7,7 +7,7 @@ from typing import Any
 from app.language import Language
 from app.language.groups import group_name
 from app.meeting.groups import LONGEST_NAME_OF_GROUP, MOST_GROUPS
-from app.meeting.plan import Group, Plan, Preset, Rules, Seat
+from app.meeting.plan import Group, Mode, Plan, Preset, Rules, Seat
 from app.meeting.texts import LONGEST_SHORT_NAME
 from app.papers.plan.groups import alike, named, written
 from app.papers.plan.names import key as looks_like
@@ -73,7 +73,7 @@ class PanelPage(SetupPage):
             "kept": typed.text("kept"),
             "can_add_group": len(groups) < MOST_GROUPS,
             "tally": [(group, number) for group, number in numbers.items() if number],
-            "weights": {group: str(weight) for group, weight in plan.rules.group_weights.items()},
+            "weights": None if plan.mode is Mode.LEVELS else plan.rules.group_weights,
         }
 
     def _shown(self, plan: Plan, name: str, value: str, language: Language) -> str:

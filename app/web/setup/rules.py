@@ -17,7 +17,7 @@ from app.meeting.plan import (
 )
 from app.meeting.scoring.ranking import heaviest_of
 from app.meeting.scoring.turnout import seats_needed
-from app.meeting.shortcomings import FARTHEST, fault_of_number, is_a_quorum, shortcomings
+from app.meeting.shortcomings import FARTHEST, OF_POINTS_ALONE, fault_of_number, is_a_quorum, shortcomings
 from app.meeting.texts import LONGEST_SHORT_NAME
 from app.papers.plan.columns import Column
 from app.papers.plan.contents import YES_OR_NO
@@ -45,9 +45,10 @@ PLAIN = {each.field: each for each in ENTRIES[RULES] if each.is_plain}
 """What is chosen from a list, ticked, counted or written in a line. A new rule of such a kind stands on the page by its
 column alone."""
 
-OF_POINTS = {"rank_shown", "trim_high", "trim_low", "trim_from", "trim_of", "round_at"}
+OF_POINTS = {"rank_shown", *OF_POINTS_ALONE}
 OF_LEVELS = {"level_rule"}
-"""Only what the mode has a use for: a meeting with levels has no arithmetic to set, one with points no level."""
+"""Only what the mode has a use for: a meeting with levels has no arithmetic to set, one with points no level. A ranking
+by levels is told if a workbook says so; the page does not offer it."""
 
 LAID_OUT = (
     *("rounds_open", "rank_shown", "receipts", "quorum_by", "quorum"),

@@ -15,7 +15,7 @@ from app.meeting.plan import LevelRule, Mode, Preset, QuorumBy, Receipts, RoundA
 from app.web.setup.example import example_of
 from tests.live.served import Served, Sitting
 from tests.meetings import CLARITY, EFFECT, hundred, panel, shipped, small_plan
-from tests.web.setup.conftest import problems_of
+from tests.web.setup.conftest import at, problems_of
 
 
 @pytest.fixture
@@ -180,3 +180,12 @@ def test_what_will_be_sealed_stands_on_the_overview_and_what_is_sealed_on_the_pa
     assert said[-1] not in unescape(sitting.page("/results?lang=en").text)
     sitting.performs(c.OpenMeeting(sitting.plan))
     assert [sentence for sentence in said if sentence not in unescape(sitting.page("/results?lang=en").text)] == []
+
+
+@pytest.mark.parametrize(("mode", "is_weighed"), [(Mode.POINTS, True), (Mode.LEVELS, False)])
+def test_the_page_of_the_panel_tells_weights_where_they_are_reckoned_with(organiser, served, mode, is_weighed):
+    """It leads to their fields, which the rules of a meeting with levels do not have."""
+    weights = {group: Decimal(2) for group in (Preset.EXPERT, Preset.DEPUTY, Preset.CPPCC)}
+    sitting = served.holds(small_plan(mode=mode, rules=Rules(group_weights=weights)))
+    panel, rules = organiser.opens(at(sitting, "panel")).text, organiser.opens(at(sitting, "rules")).text
+    assert ("weight 2" in panel, "rules#weights" in panel, 'id="weights"' in rules) == (is_weighed,) * 3
