@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from app.meeting.composites.doubts import doubts_about_composites
 from app.meeting.groups import said_of_group
 from app.meeting.plan import Mode, Plan, ResultsShown, RoundAt
-from app.meeting.refusals import Said
+from app.meeting.refusals import Fact, Said
 from app.meeting.shortcomings import At, without_unused_rules
+from app.meeting.texts import LONGEST_SHORT_NAME
 
 LEAST_WHOLE = 5
 """A weight of so much is no share of one."""
@@ -41,6 +42,7 @@ def rule_hints(plan: Plan) -> Iterator[Hint]:
     yield from _announcements_that_say_otherwise(plan)
     yield from _composites_that_surprise(plan)
     yield from _promises_that_nobody_judges(plan)
+    yield from _names_too_long_for_the_pages(plan)
 
 
 def _weights_of_two_kinds(plan: Plan) -> Iterator[Hint]:
@@ -86,6 +88,32 @@ def _composites_that_surprise(plan: Plan) -> Iterator[Hint]:
 def _promises_that_nobody_judges(plan: Plan) -> Iterator[Hint]:
     if plan.rules.promises_judged and not any(unit.promises for unit in plan.units):
         yield Hint(Said("look.no_promises"), "rules", field="promises_judged")
+
+
+def _names_too_long_for_the_pages(plan: Plan) -> Iterator[Hint]:
+    """A file may have them, and opens as ever; but they are cramped on every screen, and no page is saved with them."""
+    for part, at, field, name in _short_names(plan):
+        if len(name) > LONGEST_SHORT_NAME:
+            facts: dict[str, Fact] = {"name": f"{name[:LONGEST_SHORT_NAME]}…", "most": LONGEST_SHORT_NAME}
+            yield Hint(Said("look.long_short_name", facts), part, at, field)
+
+
+def _short_names(plan: Plan) -> Iterator[tuple[str, At, str, str]]:
+    """What stands beside others: its part, line and field. Where points are given no page has a field for levels."""
+    for at, unit in enumerate(plan.units):
+        yield "units", at, "short_name", unit.short_name
+        yield "units", at, "of_class", unit.of_class
+    for at, seat in enumerate(plan.seats):
+        yield "seats", at, "label", seat.label
+    for of, criterion in enumerate(plan.criteria if plan.mode is Mode.LEVELS else ()):
+        for at, level in enumerate(criterion.levels):
+            yield "levels", (of, at), "name", level.name
+    for at, line in enumerate(plan.rules.grades):
+        yield "grades", at, "name", line.name
+    for at, part in enumerate(plan.composite.parts):
+        yield "parts", at, "name", part.name
+    for at, grade in enumerate(plan.composite.grades):
+        yield "composite_grades", at, "name", grade.name
 
 
 def _has_no_weights(plan: Plan) -> bool:

@@ -96,7 +96,7 @@ def test_a_workbook_of_something_else_is_one_sentence():
         ({("单位", "F1"): "得过奖"}, ("单位", 1, "F 得过奖", "column.unknown")),
         ({("单位", "A5"): "市水利局"}, ("单位", 5, "A 单位名称", "unit.not_on_agenda")),
         ({("单位", "B2"): "长" * 25, ("议程", "B3"): "长" * 25, ("回避", "B2"): "长" * 25},
-         ("单位", 2, "B 简称", "unit.long_short_name")),
+         ("单位", 2, "B 简称", "look.long_short_name")),
         ({("评分细则", "E3"): 1.00000012}, ("评分细则", 3, "E 权重", "cell.rounded")),
         ({("评分细则", "E3"): "1.00000044"}, ("评分细则", 3, "E 权重", "cell.rounded")),
         ({("议程", "H8"): 900}, ("议程", 8, "H 时长", "segment.very_long")),

@@ -176,7 +176,6 @@ SENTENCES = {
     ),
     "title.of_the_example": "The title is still that of the example. Is the rest your own?",
     "unit.not_on_agenda": "{unit} does not report: it is not on the agenda.",
-    "unit.long_short_name": "A short name of more than {most} characters looks cramped on the screens.",
     "segment.very_long": "More than {hours} hours: are these really minutes?",
     "segment.very_short": "Only {seconds} seconds: were minutes meant?",
     "report.without_segments": (

@@ -38,6 +38,10 @@ SENTENCES = {
     ),
     "look.nobody_in_top": "{name} is for the top {top} %, which is less than one unit in: {classes}",
     "composite_without_class": "units without a class",
+    "look.long_short_name": (
+        "“{name}” has more than {most} characters: it looks cramped on the screens, and its page is not saved until it "
+        "is shorter."
+    ),
     "look.no_place": "the place is not given",
     "look.small_groups": "{groups}: fewer than three seats, so no means by group will be made public",
     "look.small_groups_with_weights": (

@@ -7,7 +7,6 @@ from datetime import timedelta
 from app.meeting.hints import rule_hints
 from app.meeting.plan import AgendaItem, ItemKind, Plan, SegmentKind
 from app.meeting.shortcomings import At, shortcomings
-from app.meeting.texts import LONGEST_SHORT_NAME
 from app.papers.plan.choices import word_of
 from app.papers.plan.example import EXAMPLE
 from app.papers.plan.groups import alike, written
@@ -100,10 +99,6 @@ class Judge:
         for at, unit in enumerate(plan.units):
             if unit.id not in reporting and not self.mistakes.is_wrong(AGENDA):
                 self.mistakes.warn(self._place(Spot(UNITS, at, "单位名称")), "unit.not_on_agenda", unit=unit.short_name)
-            if len(unit.short_name) > LONGEST_SHORT_NAME:
-                self.mistakes.warn(
-                    self._place(Spot(UNITS, at, "简称")), "unit.long_short_name", most=LONGEST_SHORT_NAME
-                )
         for at, item in enumerate(plan.agenda):
             self._look_at_segments(at, item)
         for hint in rule_hints(plan):

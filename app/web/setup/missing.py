@@ -54,7 +54,7 @@ def worth_a_look(plan: Plan) -> Iterator[Missing]:
         if unit.id not in reporting:
             yield Missing(Said("look.unit_does_not_report", {"unit": unit.short_name}), "agenda", "rows")
     for hint in rule_hints(plan):
-        yield Missing(hint.said, PAGE_OF[hint.part], _element(plan, hint))
+        yield Missing(hint.said, _page(hint), _element(plan, hint))
     if (said_of_groups := word_on_small_groups(plan)) is not None:
         yield Missing(said_of_groups, "panel", "rows")
     if not plan.place:
@@ -63,7 +63,12 @@ def worth_a_look(plan: Plan) -> Iterator[Missing]:
 
 def _placed(plan: Plan, shortcoming: Shortcoming) -> Missing:
     said = Said(shortcoming.code, {"where": shortcoming.where})
-    return Missing(said, PAGE_OF[shortcoming.part], _element(plan, shortcoming))
+    return Missing(said, _page(shortcoming), _element(plan, shortcoming))
+
+
+def _page(found: Shortcoming | Hint) -> str:
+    """A unit has its class on the page on which classes are ranked."""
+    return PAGE_OF["composite" if (found.part, found.field) == ("units", "of_class") else found.part]
 
 
 def _element(plan: Plan, found: Shortcoming | Hint) -> str:
@@ -81,6 +86,8 @@ def _element(plan: Plan, found: Shortcoming | Hint) -> str:
             return _of_item(plan.agenda[at], field)
         case "levels", (int() as of, int() as level):
             return _of_level(plan, of, level)
+        case "units", int() if field == "of_class":
+            return f"classes.{plan.units[at].id}.of_class"
         case "units" | "groups" | "seats" | "criteria" | "parts", int() if not _is_of_scale(plan, found):
             row = f"{found.part}.{_ids(plan, found.part)[at]}"
             return f"{row}.{field}" if field != "id" else f"row-{row}"
