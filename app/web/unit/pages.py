@@ -84,7 +84,8 @@ async def move_on(
     visitor: NamedDependency[Visitor],
     venue: NamedDependency[Venue],
 ) -> Response[str]:
-    """What was typed is kept first, whatever becomes of it; once a move is made its fields are empty again."""
+    """Who may not make the move writes nothing. Else what was typed is kept first, whatever the rules say to it; once
+    the move is made its fields are empty again."""
     of = the_finding(meeting, visitor, finding)
     code = meeting.plan.code
     typed = of_form((await request.form()).items())
