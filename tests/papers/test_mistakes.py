@@ -93,6 +93,8 @@ def test_a_workbook_of_something_else_is_one_sentence():
 @pytest.mark.parametrize(
     ("cells", "expected"),
     [
+        ({("会议", "B4"): "2023-11-17 9:30", ("会议", "B5"): "10:00"}, ("会议", 5, "B 开始时间", "start.said_twice")),
+        ({("会议", "B5"): "2023-11-18 9:00"}, ("会议", 5, "B 开始时间", "start.said_twice")),
         ({("单位", "F1"): "得过奖"}, ("单位", 1, "F 得过奖", "column.unknown")),
         ({("单位", "A5"): "市水利局"}, ("单位", 5, "A 单位名称", "unit.not_on_agenda")),
         ({("单位", "B2"): "长" * 25, ("议程", "B3"): "长" * 25, ("回避", "B2"): "长" * 25},

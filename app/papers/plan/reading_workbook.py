@@ -115,12 +115,16 @@ def _said(book: Book, sheet: str) -> tuple[PlanLine, dict[str, Any]]:
 
 def _start(line: PlanLine) -> datetime:
     no_day: tuple[date, time | None] = (NO_DAY, None)
-    day, at = line.need("日期", no_day)
-    heading = "日期"
-    if at is None or line.says("开始时间"):
-        heading, at = "开始时间", line.need("开始时间", time())
+    day, beside = line.need("日期", no_day)
+    heading, at = "日期", beside or time()
+    if beside is None or line.says("开始时间"):
+        heading, at = "开始时间", line.need("开始时间", beside or time())
     said = line.cells[heading].value if line.says(heading) else None
     _compare_weekday(line, day)
+    if beside not in (None, at):
+        line.mistakes.warn(line.place(heading), "start.said_twice", one=f"{beside:%H:%M}", other=f"{at:%H:%M}")
+    if day != NO_DAY and times.holds_a_day(said) and (other := times.date_of(said)) != day:
+        line.mistakes.warn(line.place(heading), "start.said_twice", one=day.isoformat(), other=other.isoformat())
     if times.is_midnight(said) and day < date.max:
         day += timedelta(days=1)
         line.mistakes.warn(line.place(heading), "start.is_midnight", day=day.isoformat())
