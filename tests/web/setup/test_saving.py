@@ -205,6 +205,11 @@ def test_a_date_pasted_with_its_time_says_both(organiser, sitting, typed, starts
             "time",
             said("start.said_twice", one="2026-11-26", other="2026-11-27"),
         ),
+        (
+            {"date": "2026年11月27日（星期四）"},
+            "date",
+            said("start.other_weekday", day="2026-11-27", said="四", is_one="五"),
+        ),
         ({"date": "11月27日"}, "date", said("cell.no_year", value="11月27日")),
         ({"date": "", "time": ""}, "time", "Please fill this in."),
     ],
@@ -213,6 +218,11 @@ def test_of_two_times_or_days_that_are_typed_none_is_thrown_away(organiser, sitt
     answer = organiser.fills(at(sitting, "meeting"), **typed)
     assert answer.status_code == 422
     assert problems_of(answer)[field] == sentence
+
+
+def test_a_date_that_is_none_is_compared_with_nothing(organiser, sitting):
+    answer = organiser.fills(at(sitting, "meeting"), date="11月27日", time=NOTICE)
+    assert problems_of(answer) == {"date": said("cell.no_year", value="11月27日")}
 
 
 # --- rows -------------------------------------------------------------------------------------------------------------
