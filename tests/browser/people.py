@@ -40,7 +40,7 @@ def watches_rest(page: Page, selector: str) -> None:
 
 def has_rested(page: Page) -> None:
     """What is watched has rested, and is awake again."""
-    page.wait_for_function("window.rested")
+    page.wait_for_function("() => window.rested")
     settled(page)
 
 

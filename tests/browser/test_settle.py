@@ -151,5 +151,5 @@ def test_a_yes_answers_one_question(page: Page) -> None:
     expect(page.locator("#confirm")).to_be_visible()
     page.keyboard.press("Escape")
     expect(page.locator("#confirm")).to_be_hidden()
-    page.wait_for_function("answers.length === 2")  # a dialog says that it is closed a moment after it has gone
+    page.wait_for_function("() => answers.length === 2")  # a dialog says that it is closed a moment after it has gone
     assert page.evaluate("answers") == [["close?", True], ["end?", False]]

@@ -43,7 +43,7 @@ def test_a_tablet_says_in_the_end_whether_the_record_has_the_newest_entry_that_i
     def says_after(*told: dict[str, Any], opened: str = "1700000000000") -> str:
         page = context.new_page()
         page.goto("http://tablet.test/")
-        page.wait_for_function("window.witness")
+        page.wait_for_function("() => window.witness")
         for each in told:
             page.evaluate(TOLD, each)
         page.evaluate(OVER, opened)
