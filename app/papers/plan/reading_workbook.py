@@ -121,10 +121,8 @@ def _start(line: PlanLine) -> datetime:
         heading, at = "开始时间", line.need("开始时间", beside or time())
     said = line.cells[heading].value if line.says(heading) else None
     _compare_weekday(line, day)
-    if beside not in (None, at):
-        line.mistakes.warn(line.place(heading), "start.said_twice", one=f"{beside:%H:%M}", other=f"{at:%H:%M}")
-    if day != NO_DAY and times.holds_a_day(said) and (other := times.date_of(said)) != day:
-        line.mistakes.warn(line.place(heading), "start.said_twice", one=day.isoformat(), other=other.isoformat())
+    for twice in times.said_twice(day, beside, at, said) if day != NO_DAY else ():
+        line.mistakes.warn(line.place(heading), twice.code, **twice.facts)
     if times.is_midnight(said) and day < date.max:
         day += timedelta(days=1)
         line.mistakes.warn(line.place(heading), "start.is_midnight", day=day.isoformat())
@@ -136,12 +134,8 @@ def _start(line: PlanLine) -> datetime:
 def _compare_weekday(line: PlanLine, day: date) -> None:
     """Say that a date and the day of the week beside it are not the same day."""
     for heading in ("日期", "开始时间"):
-        weekday = times.weekday_in(line.cells[heading].value) if line.says(heading) else None
-        if weekday is not None and day != NO_DAY and weekday != day.weekday():
-            said, is_one = ("一二三四五六日"[each] for each in (weekday, day.weekday()))
-            line.mistakes.warn(
-                line.place(heading), "start.other_weekday", day=day.isoformat(), said=said, is_one=is_one
-            )
+        if day != NO_DAY and line.says(heading) and (other := times.other_weekday(day, line.cells[heading].value)):
+            line.mistakes.warn(line.place(heading), other.code, **other.facts)
             return
 
 

@@ -2,10 +2,12 @@
 
 import re
 import unicodedata
+from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta, timezone
 from decimal import Decimal
 from typing import Any
 
+from app.meeting.refusals import Fact, Said
 from app.papers.plan.cells import DIGITS, must_be_one, number_of, numeral_of, shown
 from app.papers.plan.english_days import in_figures
 from app.papers.plan.mistakes import Misread
@@ -120,6 +122,7 @@ _IN_FIGURES = (
 )
 """14.30 and 1430. Of 9, 930 and 9.3 nobody knows what they are: 9.3 is what a cell makes of 9.30."""
 
+_WEEK = "一二三四五六日"
 _ON_WHICH = re.compile(r"(?:星期|周|礼拜)([一二三四五六日天])")
 _RANGE = re.compile(r"(.+?)(?:-|–|—|~|至|到)+(.+)")
 _NUMERALS = re.compile(
@@ -276,7 +279,25 @@ def day_and_time_of(value: Any) -> tuple[date, time | None]:
 def weekday_in(value: Any) -> int | None:
     """The day of the week that a text names beside its date, 0 the Monday."""
     found = _ON_WHICH.search(key(_as_typed(value))) if isinstance(value, str) else None
-    return "一二三四五六日".index(found[1].replace("天", "日")) if found else None
+    return _WEEK.index(found[1].replace("天", "日")) if found else None
+
+
+def said_twice(day: date, beside: time | None, at: time, said: Any) -> Iterator[Said]:
+    """What a start says twice, and not alike: ``beside`` its date and as the time ``at``, or a day before that in what
+    was ``said`` for it."""
+    if beside not in (None, at):
+        yield Said("start.said_twice", {"one": f"{beside:%H:%M}", "other": f"{at:%H:%M}"})
+    if holds_a_day(said) and (other := date_of(said)) != day:
+        yield Said("start.said_twice", {"one": day.isoformat(), "other": other.isoformat()})
+
+
+def other_weekday(day: date, said: Any) -> Said | None:
+    """That a date and the day of the week beside it are not the same day, if they are not."""
+    weekday = weekday_in(said)
+    if weekday is None or weekday == day.weekday():
+        return None
+    facts: dict[str, Fact] = {"said": _WEEK[weekday], "is_one": _WEEK[day.weekday()], "day": day.isoformat()}
+    return Said("start.other_weekday", facts)
 
 
 def holds_a_day(value: Any) -> bool:

@@ -73,23 +73,14 @@ def starts_at(reader: Reader, first_time: str) -> datetime:
     field = "date" if beside is not None and reader.typed.text("time").strip() in ("", first_time) else "time"
     clock = reader.read(field, times.time_of, time(9))
     said = reader.typed.text(field)
-    if beside is not None and beside != clock:
-        reader.complain("time", "start.said_twice", one=f"{beside:%H:%M}", other=f"{clock:%H:%M}")
     if "date" not in reader.complaints:
-        _must_agree(day, said, reader)
+        for twice in times.said_twice(day, beside, clock, said):
+            reader.complain("time", twice.code, **twice.facts)
+        if other := times.other_weekday(day, reader.typed.text("date")):
+            reader.complain("date", other.code, **other.facts)
     if times.is_midnight(said) and day < date.max:
         day += timedelta(days=1)
     return datetime.combine(day, clock, timezone(timedelta(minutes=_offset(reader))))
-
-
-def _must_agree(day: date, time_said: str, reader: Reader) -> None:
-    """The date, the day of the week beside it, and a day that stands before the time."""
-    if times.holds_a_day(time_said) and (other := times.date_of(time_said)) != day:
-        reader.complain("time", "start.said_twice", one=day.isoformat(), other=other.isoformat())
-    weekday = times.weekday_in(reader.typed.text("date"))
-    if weekday is not None and weekday != day.weekday():
-        said, is_one = ("一二三四五六日"[each] for each in (weekday, day.weekday()))
-        reader.complain("date", "start.other_weekday", day=day.isoformat(), said=said, is_one=is_one)
 
 
 def _clock_text(plan: Plan) -> str:
