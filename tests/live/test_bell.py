@@ -1,8 +1,7 @@
 """Two servers on one PostgreSQL: a bell says that a meeting has moved on; who hears it looks for himself."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager, closing
+from contextlib import closing
 from queue import Empty, Queue
 from types import SimpleNamespace
 
@@ -10,14 +9,13 @@ from app.live import bell
 from app.live.bell import Bell
 from app.live.heartbeat import PAUSE
 from app.live.room import Watching
-from app.live.venue import Venue
 from app.meeting import commands as c
 from app.store import rehearsals
 from app.store.database import CHANNEL, Database
 from app.store.heads import Head, load_head
 from tests.live.listening import cut, is_up, listeners
-from tests.live.screen import Screen
 from tests.live.served import PATIENCE
+from tests.live.venues import two, until, watches
 from tests.meetings import small_plan
 from tests.records import save
 
@@ -97,16 +95,16 @@ async def test_over_a_line_that_brings_nothing_a_bell_listens_no_more(postgresql
 
 
 async def test_a_screen_of_one_server_shows_what_was_done_at_the_other(postgresql, painter):
-    async with two_venues(postgresql.emptied_database(), painter) as (here, there):
-        screen = await watching(there)
+    async with two(postgresql.emptied_database(), painter, PAUSE) as (here, there):
+        screen = await watches(there, TIMER)
         await here.perform("small", OPEN, "moderator", "command-1")
         await here.perform("small", c.TellSpeaker("from over here"), "moderator", "command-2")
         await until(lambda: "from over here" in screen.regions["timer-message"])
 
 
 async def test_a_ring_is_heard_before_the_next_look(postgresql, painter):
-    async with two_venues(postgresql.emptied_database(), painter, pause=10 * PATIENCE) as (here, there):
-        screen = await watching(there)
+    async with two(postgresql.emptied_database(), painter, 10 * PATIENCE) as (here, there):
+        screen = await watches(there, TIMER)
         await until(lambda: len(listeners(here.database)) == 2)
         await here.perform("small", OPEN, "moderator", "command-1")
         await here.perform("small", c.TellSpeaker("at once"), "moderator", "command-2")
@@ -114,8 +112,8 @@ async def test_a_ring_is_heard_before_the_next_look(postgresql, painter):
 
 
 async def test_commands_given_at_both_make_one_log(postgresql, painter):
-    async with two_venues(postgresql.emptied_database(), painter) as (here, there):
-        screens = [await watching(here), await watching(there)]
+    async with two(postgresql.emptied_database(), painter, PAUSE) as (here, there):
+        screens = [await watches(here, TIMER), await watches(there, TIMER)]
         await here.perform("small", OPEN, "moderator", "command-0")
         says = [
             (here, there)[at % 2].perform("small", c.TellSpeaker(f"{at}"), "moderator", f"command-{at}")
@@ -129,8 +127,8 @@ async def test_commands_given_at_both_make_one_log(postgresql, painter):
 
 async def test_a_lost_ring_heals_by_itself(postgresql, painter, monkeypatch):
     monkeypatch.setattr(Database, "announce", lambda *_: None)
-    async with two_venues(postgresql.emptied_database(), painter, pause=0.1) as (here, there):
-        screen = await watching(there)
+    async with two(postgresql.emptied_database(), painter, 0.1) as (here, there):
+        screen = await watches(there, TIMER)
         await here.perform("small", OPEN, "moderator", "command-1")
         await here.perform("small", c.TellSpeaker("nobody rang"), "moderator", "command-2")
         await until(lambda: "nobody rang" in screen.regions["timer-message"])
@@ -138,8 +136,8 @@ async def test_a_lost_ring_heals_by_itself(postgresql, painter, monkeypatch):
 
 async def test_a_listener_whose_connection_is_cut_listens_again(postgresql, painter, monkeypatch, caplog):
     monkeypatch.setattr(bell, "PAUSE_AFTER_FAILURE", 0.05)
-    async with two_venues(postgresql.emptied_database(), painter, pause=10 * PATIENCE) as (here, there):
-        screen = await watching(there)
+    async with two(postgresql.emptied_database(), painter, 10 * PATIENCE) as (here, there):
+        screen = await watches(there, TIMER)
         await until(lambda: len(listeners(here.database)) == 2)
         cut(here.database)
         await until(lambda: "Not listening" in caplog.text)
@@ -150,8 +148,8 @@ async def test_a_listener_whose_connection_is_cut_listens_again(postgresql, pain
 
 
 async def test_a_plan_written_at_one_server_is_known_at_the_other(postgresql, painter):
-    async with two_venues(postgresql.emptied_database(), painter) as (here, there):
-        await watching(there)
+    async with two(postgresql.emptied_database(), painter, PAUSE) as (here, there):
+        await watches(there, TIMER)
         save(here.database, small_plan(title="Another title"))
         await until(lambda: there.rooms.meeting("small").plan.title == "Another title")
         await here.perform("small", c.TakeSeat("ann", "tablet-0001"), "seat:ann", "command-1")
@@ -160,38 +158,10 @@ async def test_a_plan_written_at_one_server_is_known_at_the_other(postgresql, pa
 
 
 async def test_a_meeting_deleted_at_one_server_is_gone_at_the_other(postgresql, painter):
-    async with two_venues(postgresql.emptied_database(), painter) as (here, there):
-        await watching(there)
+    async with two(postgresql.emptied_database(), painter, PAUSE) as (here, there):
+        await watches(there, TIMER)
         await here.write(lambda connection: rehearsals.erase(connection, "small"))
         await until(lambda: there.rooms.meeting("small") is None)
-
-
-@asynccontextmanager
-async def two_venues(url: str, painter, pause: float = PAUSE) -> AsyncIterator[tuple[Venue, Venue]]:
-    databases = [Database(url), Database(url)]
-    save(databases[0], small_plan())
-    here, there = (Venue(database, painter, most_sockets=10, pause=pause) for database in databases)
-    await here.open()
-    await there.open()
-    try:
-        yield here, there
-    finally:
-        await asyncio.gather(here.close(), there.close())
-        for database in databases:
-            database.close()
-
-
-async def watching(venue: Venue) -> Screen:
-    await venue.meeting("small")
-    screen = Screen(TIMER)
-    venue.rooms.join(TIMER, screen, have="")
-    return screen
-
-
-async def until(holds: Callable[[], object]) -> None:
-    async with asyncio.timeout(PATIENCE):
-        while not holds():  # noqa: ASYNC110  it happens in the listeners' threads
-            await asyncio.sleep(0.005)
 
 
 def head_of(database: Database) -> Head:

@@ -29,8 +29,8 @@ class Said(Screen):
 
 
 @asynccontextmanager
-async def up(database: Database, painter) -> AsyncIterator[Venue]:
-    venue = Venue(database, painter, most_sockets=10, pause=PAUSE)
+async def up(database: Database, painter, pause: float = PAUSE) -> AsyncIterator[Venue]:
+    venue = Venue(database, painter, most_sockets=10, pause=pause)
     await venue.open()
     try:
         yield venue
@@ -40,16 +40,16 @@ async def up(database: Database, painter) -> AsyncIterator[Venue]:
 
 
 @asynccontextmanager
-async def one(url: str, painter) -> AsyncIterator[Venue]:
+async def one(url: str, painter, pause: float = PAUSE) -> AsyncIterator[Venue]:
     database = Database(url)
     save(database, small_plan())
-    async with up(database, painter) as venue:
+    async with up(database, painter, pause) as venue:
         yield venue
 
 
 @asynccontextmanager
-async def two(url: str, painter) -> AsyncIterator[tuple[Venue, Venue]]:
-    async with one(url, painter) as here, up(Database(url), painter) as there:
+async def two(url: str, painter, pause: float = PAUSE) -> AsyncIterator[tuple[Venue, Venue]]:
+    async with one(url, painter, pause) as here, up(Database(url), painter, pause) as there:
         yield here, there
 
 
