@@ -61,8 +61,8 @@ class Room:
         """Whether there may be something to push: others looked, or it could not be looked at or painted when due."""
         return self.sight.is_doubtful or self.sight.picture.fingerprint != self._sent.fingerprint
 
-    def is_worth_a_try(self, pause: float) -> bool:
-        """Whether there may be something to push, and the last try did not fail within so many seconds."""
+    def is_worth_a_try(self, pause: float = 0) -> bool:
+        """Whether there may be something to push, no push is due, and no try failed within so many seconds."""
         if not self.is_stale or self.waits:
             return False
         return self._failed_at is None or asyncio.get_running_loop().time() - self._failed_at >= pause

@@ -229,7 +229,7 @@ class Rooms:
             if regions := reach.within(watching.view, watching.viewer):
                 room.sight.doubt(regions)
                 reached.append(room)
-        left = [room for room in house.rooms.values() if room.is_stale and not room.waits]
+        left = [room for room in house.rooms.values() if room.is_worth_a_try()]
         for room in sorted(dict.fromkeys((*reached, *left)), key=_urgency):
             with others_go_on(room.watching.view, code):
                 room.wake()
