@@ -19,7 +19,7 @@ let hasBegun = false;
 let isDue = false;
 
 // What an element does, and where it stands: in the window, and on a page that may have been scrolled meanwhile.
-function seen(element) {
+export function seen(element) {
   const { left, top, width, height } = element.getBoundingClientRect();
   if (!width || !height || !isVisible(element)) return null;
   const does = [...element.attributes]
@@ -83,6 +83,12 @@ export function isStillThere(element) {
   known.set(element, seen(element));
   clearTimeout(timers.get(element));
   wake(element);
+}
+
+// Whether it has been there for a while, as far as it is there.
+export function hasSettled(element) {
+  if (isDue) look();
+  return !element.closest("[data-settling]");
 }
 
 function restOf(element) {

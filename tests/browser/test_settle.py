@@ -1,26 +1,11 @@
 """static/settle.js and the questions of static/page.js on pages made for it, without a server: what has just been
 uncovered, or stands where something else was pressed a moment ago, takes nothing; one yes answers one question."""
 
-from pathlib import Path
-
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from tests.browser.alone import pressed, shows
 from tests.browser.people import has_rested, watches_rest
-
-STATIC = Path(__file__).parents[2] / "static"
-LOADED = """async (sources) => {
-  const at = (text) => URL.createObjectURL(new Blob([text], {type: "text/javascript"}));
-  window.modules = await Promise.all(sources.map((text) => import(at(text))));
-  window.pressed = [];
-  for (const kind of ["click", "submit", "change"]) {
-    document.addEventListener(kind, (event) => {
-      if (event.target.id === "reason" && kind === "submit") event.preventDefault();
-      window.pressed.push(`${kind} ${event.target.id}`);
-    });
-  }
-}"""
-PLACED = "<style>.here { position: fixed; left: 100px; top: 100px; width: 120px; height: 60px; margin: 0 }</style>"
 
 
 @pytest.fixture
@@ -28,15 +13,6 @@ def page(browser: Browser):
     page = browser.new_page()
     yield page
     page.close()
-
-
-def shows(page: Page, body: str, *scripts: str) -> None:
-    page.set_content(PLACED + body)
-    page.evaluate(LOADED, [(STATIC / name).read_text("utf-8") for name in scripts or ("settle.js",)])
-
-
-def pressed(page: Page) -> list[str]:
-    return page.evaluate("window.pressed")
 
 
 DIALOG = (
