@@ -60,6 +60,26 @@ HAS_ARRIVED = """async (lot) => {
 }"""
 
 
+def test_a_press_as_slow_as_a_hand_is_finds_its_button_after_typing(hall: Hall) -> None:
+    """The lamp at the big button says that text is being typed; its sentence had two lines, and with the press one."""
+    moderator = hall.moderator("drawn")
+    moderator.open_meeting()
+    moderator.page.get_by_text("改为录入顺序").click()
+    settled(moderator.page)
+    button = moderator.page.locator("#type-order button")
+    moderator.page.locator("#type-order input").first.fill("1")
+    button.scroll_into_view_if_needed()
+    settled(moderator.page)
+    before = button.bounding_box()
+    assert before
+    moderator.page.mouse.move(before["x"] + 10, before["y"] + 10)
+    moderator.page.mouse.down()
+    moderator.page.evaluate("() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))")
+    assert button.bounding_box() == before
+    moderator.page.mouse.up()
+    expect(moderator.page.locator("#type-order [data-problem]")).to_contain_text("没有填写序号")
+
+
 def test_typed_numbers_stay_where_they_are_until_they_are_right(hall: Hall) -> None:
     moderator, display = hall.moderator("drawn"), hall.display("drawn")
     moderator.open_meeting()
