@@ -78,7 +78,7 @@ def test_promises_told_otherwise_than_the_panel_judged_are_found(database):
         assert faults(connection) == ()
         change(connection, "small", word.seq, line=word.line.replace(word.event.mark, "kept"))
         seal_again(connection, "small", head=True)
-        said = "what was told of the promises is not what the panel said of them"
+        said = "what was announced about the promises does not match what the panel said"
         assert faults(connection) == (f"entry {told.seq}: {said}",)
 
 

@@ -75,6 +75,7 @@ SENTENCES = {
     "command.unknown": "There is no such command.",
     "command.twice": "This command has already been sent by somebody else.",
     "command.malformed": "The command cannot be read: {detail}.",
+    "detail.id": "its id (id) is not 8 to 64 letters, digits, dashes or underscores",
     "detail.unwritable": "it contains a character that cannot be stored ({character})",
     "command.not_allowed": "Your role may not do this.",
     "command.other_seat": "This belongs to seat {seat}, but the tablet is now used by {own}. It was not sent.",

@@ -16,7 +16,7 @@ SENTENCES = {
     "paper.points": "Decisions and corrections",
     "paper.marks_table": "Every sheet of every closed round, a seat to a line",
     "paper.log": "The record itself: every entry with its seal",
-    "paper.public_log": "The log for everybody: what the hall was told in full, of all else the digest",
+    "paper.public_log": "The log for everybody: in full where the hall was told, otherwise only the digest",
     "paper.results_data": "The announced results with rules and working, for programs",
     "paper.ballots_data": (
         "The ballots of the votes that were shown, for anybody to count: none says whose it is. The receipts are "

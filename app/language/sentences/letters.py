@@ -79,7 +79,7 @@ SENTENCES = {
     "letter.working_days_left": "{days} working days left",
     "letter.reported": "reported on {day}",
     "letter.report_late": "the report is overdue",
-    "letter.extended": "given more time {times} times, first due {day}",
+    "letter.extended": "extended {times} times, first due {day}",
     "letter.returned": "returned {times} times",
     "letter.reopened_times": "re-opened {times} times",
     "letter.long_term": "looked at again on {day}",
@@ -101,9 +101,7 @@ SENTENCES = {
         "“{file}” uses names that this letter does not have: {names}. Please correct them; the list of names says "
         "which there are."
     ),
-    "form.only_names": (
-        "“{file}” says {what} between its braces, which a form may not: only names, and “if” and “for” with them."
-    ),
+    "form.only_names": ("“{file}” has {what} between its braces; only names, “if” and “for” are allowed there."),
     "form.wide_braces": (
         "“{file}” has wide braces, as an input method for Chinese types them: {what}. Nothing would be filled in "
         "there. Please type {{{{ }}}} and {{% %}} without the input method and choose it again."

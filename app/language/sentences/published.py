@@ -2,7 +2,7 @@
 
 SENTENCES = {
     "public.verify": "Check the record yourself: a page that works in any browser, without a network",
-    "public.log": "The log for everybody: what was told in full, of all else the digest",
+    "public.log": "The log for everybody: in full where it was told to all, otherwise only the digest",
     "public.log_later": "The log and the results to be checked there are given here once the meeting is over.",
     "public.not_over": "The log and the results can be had here once the meeting is over.",
     "public.no_ballots": "No vote is shown here whose ballots can be counted again.",

@@ -118,7 +118,7 @@ SENTENCES = {
     "fault.checked": "entry {seq}: what was checked of {unit} is not what its sheets were",
     "fault.hidden": "entry {seq}: what remained shown of the result of {unit} had not been shown before",
     "fault.taken_back": "entry {seq}: the round of {unit} was taken back although somebody had marked",
-    "fault.promises": "entry {seq}: what was told of the promises is not what the panel said of them",
+    "fault.promises": "entry {seq}: what was announced about the promises does not match what the panel said",
     "fault.tally": "entry {seq}: the result shown of a poll is for a different number of ballots than were counted",
     "fault.slips_altered": "entry {seq}: the ballots in the file are not those that were sealed as this poll ended",
     "fault.slips_called": "entry {seq}: the file gives another unit or number for this poll than the log does",

@@ -134,7 +134,7 @@ SENTENCES = {
         "These sheets were made already: no. {first} to {last}. Some of their tickets have been used or declared "
         "spoiled since. For more tickets press the button on this page."
     ),
-    "ticket.no_sheet": "There is no sheet of this number. Its number stands at its foot.",
+    "ticket.no_sheet": "There is no sheet with this number. The number is printed at its foot.",
     "tickets.too_many": "No more than {most} tickets can be made for one meeting.",
     "ballot.no_poll": "There is no poll open here.",
     "step.poll_stays": "The poll on {unit} stays closed: its ballots were counted and sealed. It can be held again.",

@@ -22,7 +22,9 @@ SENTENCES = {
     "command.port": "Cannot listen on {host}:{port} ({cause}). Choose another port with {option}.",
     "command.no_numbers": "Give numbers of clients like this: 200,1000,3000",
     "days.real_meeting": "Days can be skipped only in rehearsals, and this database contains the meeting “{meeting}”.",
-    "days.own_server": "The second half is rehearsed on a separate server, whose days pass: without --url and --keep.",
+    "days.own_server": (
+        "The second half is rehearsed on a server of its own, where days can be skipped: leave out --url and --keep."
+    ),
     "trouble.not_ready": "The server could not start.",
     "trouble.finished": "The meeting “{fact}” is already over.",
     "trouble.not_reachable": "No Kaimen answers at {fact}.",

@@ -32,7 +32,7 @@ SENTENCES = {
         "files."
     ),
     "verifier.unreadable": "This file contains something that cannot be interpreted: {detail}",
-    "verifier.lacks": "Entry {seq}: a result was announced that the results lack.",
+    "verifier.lacks": "Entry {seq}: a result was announced that is missing from the results.",
     "verifier.chain": "The chain holds: {entries} entries, last seal {seal}.",
     "verifier.withheld": (
         "Entries of which only the digest is published: {number}; the chain goes through them all the same."
@@ -44,8 +44,8 @@ SENTENCES = {
         "The entry that holds the rules is not published. Compare the rule seal in the results with the one that the "
         "hall was shown."
     ),
-    "verifier.poll": "Entry {seq}: of the poll as many ballots are shown as were counted when it ended: {number}.",
-    "verifier.poll_unknown": "Entry {seq}: how many ballots of this poll were counted is not here.",
+    "verifier.poll": "Entry {seq}: the poll shows as many ballots as were counted when it ended: {number}.",
+    "verifier.poll_unknown": "Entry {seq}: the number of ballots counted in this poll is not in these files.",
     "verifier.slips": (
         "Entry {seq}: counted again, the ballots come to what was shown of the poll ({number}). They are those that "
         "were sealed as it ended, in entry {ended}."
@@ -108,7 +108,9 @@ SENTENCES = {
     "verifier.votes": "Points from votes calculated again from the ballots that were shown: {number}; all agree.",
     "verifier.votes_differ": "{unit}: by the ballots shown in entry {seq}, “{part}” comes to {found}.",
     "verifier.composites_by_grade": "Of the composites only the grades are told: they cannot be calculated again here.",
-    "verifier.composites_otherwise": "Entry {seq}: the composites were announced otherwise than the results say.",
+    "verifier.composites_otherwise": (
+        "Entry {seq}: the composites were announced differently from what the results say."
+    ),
     "verifier.announced_otherwise": "Entry {seq}: {unit} was announced as {announced}, but the results say {said}.",
     "verifier.not_announced": "{unit}: the results say that it was announced, but no entry of the log does.",
     "verifier.other_unit": "{unit}: the results credit it with what the log credits to {other}.",

@@ -213,7 +213,7 @@ def _why_not(text: str, error: Exception) -> Refused:
 
 def _must_have_id(needs_id: bool, id: str) -> None:
     if needs_id and not is_an_id(id):
-        raise Refused("command.malformed", detail="id: 8 to 64 letters, digits, - or _")
+        raise Refused("command.malformed", detail=(Said("detail.id"),))
 
 
 def _malformed(text: str, error: Exception) -> Refused:
