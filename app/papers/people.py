@@ -19,7 +19,7 @@ from app.papers.listed_names import (
 from app.papers.plan.groups import words_for
 from app.papers.plan.headings import heading_key
 from app.papers.plan.names import key
-from app.papers.plan.pasted import lines_pasted
+from app.papers.plan.pasted import is_too_long, lines_pasted
 from app.papers.plan.synonyms import NAMES_OF_PERSONS
 from app.store.persons import NOBODY, Kind, Person, Station, Task
 
@@ -64,6 +64,9 @@ class _List:
         self._group, self._group_at = "", -1
 
     def take(self, line: str) -> None:
+        if is_too_long(line):
+            self.left.append(line.strip())
+            return
         cells = cells_of(line)
         if not any(map(str.isalnum, line)):
             return

@@ -42,12 +42,16 @@ KINDS = (
 """Most of them name others as well: the first that is found is it."""
 
 LEAST = {each.name: each.least for each in KINDS if each.engine}
+LONGEST = 300
+"""Characters that are looked at: the longest that are told of are half as long."""
+
 _INSIDE_IOS = re.compile(r"(?:iPhone|iPad|iPod).*? OS (\d+)_(\d+)")
 """Every browser there is Safari inside, of the system's version."""
 
 
 def name_of(user_agent: str) -> str:
     """``Edge 120``; of a program what it calls itself first, shortened; empty if it says nothing."""
+    user_agent = user_agent[:LONGEST]
     for kind in KINDS:
         if found := re.search(kind.named, user_agent):
             return f"{kind.name} {found[1][:4]}"
@@ -56,6 +60,7 @@ def name_of(user_agent: str) -> str:
 
 def engine_of(user_agent: str) -> tuple[str, Version] | None:
     """What it can do: name and version of its engine; None for one that is not known."""
+    user_agent = user_agent[:LONGEST]
     if found := _INSIDE_IOS.search(user_agent):
         return "Safari", _version(found)
     for kind in KINDS:

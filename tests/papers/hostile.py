@@ -1,9 +1,10 @@
 """Read files within bounds of memory and time, each in a process of its own: ``python -m tests.papers.hostile``.
 
-Each comes by standard input, a line of JSON; what is wrong with it goes out, as another. The processes are forks of one
-that has read all modules.
+Each comes by standard input, a line of JSON (``name``, and ``packed`` in base64); what is wrong with it goes out, as
+another. The processes are forks of one that has read all modules.
 """
 
+import base64
 import json
 import os
 import resource
@@ -31,8 +32,8 @@ def main() -> None:
             print(json.dumps({"ended": os.waitstatus_to_exitcode(status)}), flush=True)
 
 
-def read(name: str, text: str) -> None:
-    content = text.encode()
+def read(name: str, packed: str) -> None:
+    content = base64.b64decode(packed)
     resource.setrlimit(resource.RLIMIT_AS, (MOST_MEMORY, MOST_MEMORY))
     resource.setrlimit(resource.RLIMIT_CPU, (MOST_SECONDS, MOST_SECONDS))
     reading = read_file(name, content)

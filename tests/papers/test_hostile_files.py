@@ -1,11 +1,6 @@
 """Files that are made to do harm: read or refused in words, in bounded time and memory."""
 
-import json
-import subprocess
-import sys
 import tomllib
-from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from hypothesis import example, given, settings
@@ -17,7 +12,6 @@ from app.papers.plan.example import EXAMPLE_TEXT
 from app.papers.plan.importing import MOST_SAID, preview, read_file
 from app.papers.plan.textfile import MOST_IN_A_LIST, SHIPPED
 
-ROOT = Path(__file__).parents[2]
 UNIT = '[[units]]\nid = "u%d"\nname = "单位%d"\nshort_name = "单位%d"\n'
 HOSTILE = {
     "a key of many parts": "a" + ".a" * 100_000 + " = 1",
@@ -60,20 +54,9 @@ HOSTILE = {
 }
 
 
-@pytest.fixture(scope="module")
-def reader() -> Iterator["subprocess.Popen[str]"]:
-    """Reads what it is given in processes that are not let grow or run on."""
-    command = [sys.executable, "-m", "tests.papers.hostile"]
-    with subprocess.Popen(command, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as reader:
-        yield reader
-        reader.stdin.close()
-
-
 @pytest.mark.parametrize("text", HOSTILE.values(), ids=list(HOSTILE))
 def test_a_hostile_text_is_refused_in_words_and_costs_little(reader, text):
-    print(json.dumps({"name": "meeting.toml", "text": text}), file=reader.stdin, flush=True)
-    said = json.loads(reader.stdout.readline())
-    assert "ended" not in said
+    said = reader.reads("meeting.toml", text.encode())
     assert said["said"] < 200_000
     codes = said["codes"]
     assert 1 <= len(codes) <= MOST_SAID + 1

@@ -58,6 +58,11 @@ def test_a_tidy_name_stays_as_it_is(text):
     assert tidy_name(tidy_name(text)) == tidy_name(text)
 
 
+@pytest.mark.parametrize("times", [1, 30, 300])
+def test_a_long_text_is_compared_by_the_same_letters_to_its_end(times):
+    assert key("（ＡＢ１２）：注，" * times) == "(ab12):注," * times
+
+
 def test_two_names_that_look_alike_are_not_two_in_a_workbook():
     reading = read(overwritten({("单位", "A5"): "市教育\u200e委员会", ("单位", "B5"): "丙"}))
     assert errors(reading) == [("单位", 5, "A 单位名称", "name.twice")]

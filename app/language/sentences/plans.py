@@ -9,6 +9,10 @@ SENTENCES = {
     "file.too_large_inside": (
         "Unpacked, the workbook is far too large for a meeting. Copy its sheets into a new template."
     ),
+    "file.cell_too_long": (
+        "Cell {cell} of the sheet “{sheet}” holds {length} characters. Nothing in a meeting is that long: shorten it "
+        "to {most} or fewer, or leave it out."
+    ),
     "file.is_xls": "This is a workbook in an old format (.xls). Open it and save it as .xlsx.",
     "file.is_et": "This is a WPS workbook (.et). Open it in WPS and save it as .xlsx.",
     "file.is_xlsm": "This workbook may contain macros (.xlsm). Open it and save it as .xlsx.",

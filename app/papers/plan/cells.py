@@ -14,7 +14,7 @@ from app.meeting.plan import Preset
 from app.meeting.texts import LONGEST_DESCRIPTION, LONGEST_TITLE
 from app.papers.plan.choices import ALSO, CHOICES, GROUPS, NO, YES
 from app.papers.plan.mistakes import Misread
-from app.papers.plan.names import key, tidy, tidy_name, tidy_title
+from app.papers.plan.names import in_one_form, key, tidy, tidy_name, tidy_title
 
 FARTHEST_FROM_ONE = Decimal(10) ** 12
 MOST_DIGITS = 40
@@ -132,7 +132,7 @@ _COUNTED = re.compile(r"^\s*(?:各|保留)|(?:位小数|位|家|人|名)\s*$")
 
 def count_of(value: Any) -> int:
     """A whole number, 0 or more, and no longer than a person would write."""
-    said = _COUNTED.sub("", tidy(value)) if isinstance(value, str) else value
+    said = _COUNTED.sub("", tidy(value)) if isinstance(value, str) and not is_too_long(value) else value
     number = number_of(said or value)
     if number != number.to_integral_value() or not 0 <= number < 10**6:
         raise Misread("cell.not_a_count", value=shown(value))
@@ -150,14 +150,22 @@ _COMMA_AS_POINT = re.compile(r"^([+-]?\d+),(\d+)$", re.ASCII)
 _APART = re.compile(r"\d\s+\d", re.ASCII)
 
 
+def is_too_long(text: str) -> bool:
+    """Whether a text is longer than anything that means a number, a day or a choice. It is not looked at any further,
+    for a pattern may take the square of a length."""
+    return len(text) > LONGEST_TITLE
+
+
 def must_be_one(text: str) -> None:
     """Two numbers in one cell, with a space or a line's end between them, are not the one of all their digits."""
-    said = unicodedata.normalize("NFKC", tidy(text))
+    said = in_one_form(tidy(text))
     if _APART.search(said):
         raise Misread("cell.several_numbers", value=" ".join(said.split())[:40])
 
 
 def _number_in(text: str) -> Decimal:
+    if is_too_long(text):
+        raise Misread("cell.not_a_number", value=shown(text))
     must_be_one(text)
     said = re.sub("^[−–—]", "-", key(text))
     said = said.removesuffix("分").removesuffix("个").removesuffix("份").removesuffix("位").removesuffix("张")
@@ -185,7 +193,7 @@ def choice_of(kind: type[StrEnum], value: Any) -> Any:
 
 def member_of(words: Mapping[str, StrEnum], value: Any) -> Any:
     """The same by the words there are."""
-    said = key(value) if isinstance(value, str) else ""
+    said = key(value) if isinstance(value, str) and not is_too_long(value) else ""
     if words is CHOICES[Preset]:
         said = _preset_in(said)
     meanings = _meanings(tuple(words.items()))
@@ -230,7 +238,7 @@ def yes_or_no(value: Any) -> bool:
 
 def code_of(value: Any) -> str:
     """The short code of a meeting, as it stands in its addresses."""
-    code = unicodedata.normalize("NFKC", text_of(value)).lower()
+    code = in_one_form(text_of(value)).lower()
     if not CODE.fullmatch(code):
         raise Misread("code.malformed")
     if code in RESERVED_CODES:

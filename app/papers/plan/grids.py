@@ -5,7 +5,7 @@ import io
 import re
 import warnings
 import zipfile
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 from xml.etree import ElementTree  # its entities: no part with a DOCTYPE is read, see below
@@ -20,6 +20,11 @@ MOST_TAGS = 400_000
 
 MOST_MERGED = 5_000
 """Merged cells: to the library each of them is far more work than a cell."""
+
+MOST_CHARACTERS = 1_000_000
+"""Of all texts, each counted in every cell where it stands: in the package a text of many cells stands once."""
+LONGEST_CELL = 5_000
+"""Characters of a text: the longest that a meeting holds has 2,000, and a pattern may take the square of a length."""
 
 MOST_PARTS = 500
 MOST_SHEETS = 40
@@ -80,7 +85,9 @@ def grids_of(content: bytes) -> list[Grid]:
             book = openpyxl.load_workbook(io.BytesIO(content), read_only=True, data_only=True, keep_links=False)
             blank = _blank_texts(package)
             sheets = book.worksheets[:MOST_SHEETS]
-            return [_grid(sheet, package, parts.get(sheet.title, ""), blank) for sheet in sheets]
+            grids = [_grid(sheet, package, parts.get(sheet.title, ""), blank) for sheet in sheets]
+            _must_be_readable(grids)
+            return grids
     except Unreadable:
         raise
     except Exception as error:
@@ -106,6 +113,29 @@ def _must_be_bounded(package: zipfile.ZipFile) -> None:
         merged += content.count(b"mergeCell ")
         if tags > MOST_TAGS or merged > MOST_MERGED:
             raise Unreadable("file.too_large_inside")
+
+
+def _must_be_readable(grids: list[Grid]) -> None:
+    characters = 0
+    for grid in grids:
+        for row, at, text in _texts(grid):
+            if len(text) > LONGEST_CELL:
+                raise Unreadable(
+                    "file.cell_too_long",
+                    sheet=grid.name,
+                    cell=f"{letter_of(at)}{row}",
+                    most=LONGEST_CELL,
+                    length=len(text),
+                )
+            characters += len(text)
+    if characters > MOST_CHARACTERS:
+        raise Unreadable("file.too_large_inside")
+
+
+def _texts(grid: Grid) -> Iterator[tuple[int, int, str]]:
+    """Every text: its row, from 1, and its column, from 0."""
+    for row, cells in enumerate(grid.rows, 1):
+        yield from ((row, at, value) for at, value in enumerate(cells) if isinstance(value, str))
 
 
 def _as_utf8(content: bytes) -> bytes:

@@ -4,6 +4,8 @@ import re
 import unicodedata
 from typing import Any
 
+from app.meeting.texts import LONGEST_TITLE
+
 _IGNORABLE = (
     *((0xAD, 0xAD), (0x34F, 0x34F), (0x61C, 0x61C), (0x115F, 0x1160), (0x17B4, 0x17B5), (0x180B, 0x180F)),
     *((0x200B, 0x200F), (0x202A, 0x202E), (0x2060, 0x206F), (0x3164, 0x3164), (0xFE00, 0xFE0F), (0xFEFF, 0xFEFF)),
@@ -29,7 +31,7 @@ _BLANK = "\u2800"
 _DOT = "·"
 _DOTS = str.maketrans(dict.fromkeys("•‧∙⋅・･᛫⸱ꞏ⦁", _DOT))
 _BETWEEN = re.compile(rf"(?<=\w)(\s*)[{''.join(map(chr, _DOTS))}](?=\s*\w)")
-_BROKEN = re.compile(r"(?<=[⺀-鿿豈-﫿])\s*\n\s*(?=[⺀-鿿豈-﫿])")
+_BROKEN = re.compile(r"(?<=[⺀-⿿、-鿿豈-﫿])[^\S\n]*+\n\s*+(?=[⺀-⿿、-鿿豈-﫿])")
 """A line that was broken within a Chinese name, which has no spaces."""
 
 
@@ -58,7 +60,14 @@ def tidy_title(text: str) -> str:
 
 def key(text: str) -> str:
     """What two texts have in common that a person would take for the same: width, case, dots and spaces aside."""
-    return "".join(unicodedata.normalize("NFKC", tidy(text)).translate(_DOTS).casefold().split())
+    return "".join(in_one_form(tidy(text)).translate(_DOTS).casefold().split())
+
+
+def in_one_form(text: str) -> str:
+    """The same letters for all their widths and forms (NFKC), piece by piece: of marks that are piled up on one letter
+    Python takes the square of their number. No name is longer than a piece."""
+    pieces = (text[at : at + LONGEST_TITLE] for at in range(0, len(text), LONGEST_TITLE))
+    return "".join(unicodedata.normalize("NFKC", piece) for piece in pieces)
 
 
 _CALLED = frozenset({"name", "short_name", "office", "reading", "label", "title", "place", "organisers"})

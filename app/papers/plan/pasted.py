@@ -12,6 +12,8 @@ from app.papers.plan.sheets import UNITS
 COLUMNS = ("单位名称", "简称", "报告人职务")
 _BETWEEN = ",，;；"
 MOST_LINES_OF_A_CELL = 8
+LONGEST_LINE = 5_000
+"""Characters: two hundred units in one line, or as many people with their offices."""
 _APART = re.compile(r"(?<=\S)(?:[ \u00a0]{2,}|\u3000+)(?=\S)")
 _NUMBER = re.compile(r"[(（]?(?:\d{1,3}|[一二三四五六七八九十]{1,3})[)）.、．]?|[①-⒛]")
 _NEXT_OF_A_LINE = re.compile(r"[\s、，；;]{1,9}(?=(?:\d{1,3}[.、．)）]|[(（]\d{1,3}[)）])\s*[^\d\s])")
@@ -23,7 +25,8 @@ _RULED = re.compile(r"[|\s:+-]+")
 
 def pasted_units(text: str) -> tuple[list[tuple[str, str, str]], list[str]]:
     """Name, short name and office of each unit; and the lines that are no units, as they were."""
-    lines = [line for line in lines_pasted(text) if tidy_name(line) and not _RULED.fullmatch(line)]
+    pasted = lines_pasted(text)
+    lines = [line for line in pasted if not is_too_long(line) and tidy_name(line) and not _RULED.fullmatch(line)]
     rows = _without_empty_columns([_cells(line) for line in lines])
     headings = _headings(rows[0]) if rows else {}
     data = [(line, row) for line, row in zip(lines, rows, strict=True) if not (headings and _headings(row))]
@@ -31,7 +34,12 @@ def pasted_units(text: str) -> tuple[list[tuple[str, str, str]], list[str]]:
     left = [line for line, _, is_no_data in looked_at if is_no_data]
     kept = [row for _, row, is_no_data in looked_at if not is_no_data]
     units = [_unit(row, headings) for row in (kept if headings else _without_numbers(_one_a_row(kept)))]
-    return [unit for unit in units if unit[0]], left
+    return [unit for unit in units if unit[0]], [*left, *filter(is_too_long, pasted)]
+
+
+def is_too_long(line: str) -> bool:
+    """Whether a line is longer than any that lists people or units; it is not looked at any further."""
+    return len(line) > LONGEST_LINE
 
 
 def lines_pasted(text: str) -> list[str]:

@@ -1,17 +1,16 @@
 """Lengths, days and times of day as people write them into a cell, understood as any person would; else Misread."""
 
 import re
-import unicodedata
 from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta, timezone
 from decimal import Decimal
 from typing import Any
 
 from app.meeting.refusals import Fact, Said
-from app.papers.plan.cells import DIGITS, must_be_one, number_of, numeral_of, shown
+from app.papers.plan.cells import DIGITS, is_too_long, must_be_one, number_of, numeral_of, shown
 from app.papers.plan.english_days import in_figures
 from app.papers.plan.mistakes import Misread
-from app.papers.plan.names import key, tidy
+from app.papers.plan.names import in_one_form, key, tidy
 
 HALL = timezone(timedelta(hours=8))
 """The time of Beijing, unless a file says otherwise."""
@@ -65,6 +64,8 @@ _CLOCK = re.compile(r"(?:(\d{1,2}):([0-5]?\d):([0-5]\d)|(\d{1,6}):([0-5]?\d))", 
 
 def _spoken_length(text: str) -> timedelta | None:
     """A length with its units: 8分30秒, 8′30″, 8min, 1小时20, 不超过8分钟; None of a mere number, or of none."""
+    if is_too_long(text):
+        return None
     must_be_one(text)
     said = _with_digits(key(text).translate(_COLONS))
     if found := _CLOCK.fullmatch(said):
@@ -126,7 +127,8 @@ _WEEK = "一二三四五六日"
 _ON_WHICH = re.compile(r"(?:星期|周|礼拜)([一二三四五六日天])")
 _RANGE = re.compile(r"(.+?)(?:-|–|—|~|至|到)+(.+)")
 _NUMERALS = re.compile(
-    r"[〇零○一二两三四五六七八九十]+(?=[年月日号时点點分秒]|个?半?小时)|(?<=小时)[零〇一二两三四五六七八九十]+$"
+    r"(?<![〇零○一二两三四五六七八九十])[〇零○一二两三四五六七八九十]++(?=[年月日号时点點分秒]|个?半?小时)"
+    r"|(?<=小时)[零〇一二两三四五六七八九十]++$"
 )
 _HALVES = {
     "am": {12: 0, **{hour: hour for hour in range(12)}},
@@ -171,7 +173,7 @@ def _date(value: Any) -> date:
         return value
     if isinstance(value, float) and value.is_integer():
         value = int(value)
-    if isinstance(value, str | int) and not isinstance(value, bool):
+    if isinstance(value, str | int) and not isinstance(value, bool) and not is_too_long(str(value)):
         said = key(_as_typed(str(value)))
         if re.fullmatch(r"\d{5}", said, re.ASCII) and FIRST_DAY <= int(said) <= LAST_DAY:
             return ZERO + timedelta(days=int(said))
@@ -253,7 +255,7 @@ def _spoken(value: Any) -> re.Match[str] | None:
 def _time_in(value: Any) -> str:
     if isinstance(value, int | float) and not isinstance(value, bool) and 1000 <= value <= 2400 and value == int(value):
         value = str(int(value))
-    if not isinstance(value, str):
+    if not isinstance(value, str) or is_too_long(value):
         return ""
     found = _day_and_rest(value)
     said = _with_digits(key(found[1] if found else value).translate(_COLONS))
@@ -278,7 +280,8 @@ def day_and_time_of(value: Any) -> tuple[date, time | None]:
 
 def weekday_in(value: Any) -> int | None:
     """The day of the week that a text names beside its date, 0 the Monday."""
-    found = _ON_WHICH.search(key(_as_typed(value))) if isinstance(value, str) else None
+    is_said = isinstance(value, str) and not is_too_long(value)
+    found = _ON_WHICH.search(key(_as_typed(value))) if is_said else None
     return _WEEK.index(found[1].replace("天", "日")) if found else None
 
 
@@ -310,13 +313,13 @@ def holds_a_day(value: Any) -> bool:
 
 def _day_and_rest(text: str) -> tuple[str, str] | None:
     """A day, and what stands behind it in the same text."""
-    found = _DAY_AND_TIME.fullmatch(_as_typed(text))
+    found = None if is_too_long(text) else _DAY_AND_TIME.fullmatch(_as_typed(text))
     return (found[1], found[2]) if found and found[2].strip() else None
 
 
 def _as_typed(text: str) -> str:
     """A text in the letters of a keyboard, with digits for numerals and for the months of English."""
-    return in_figures(_with_digits(unicodedata.normalize("NFKC", tidy(text))).translate(_HYPHENS))
+    return in_figures(_with_digits(in_one_form(tidy(text))).translate(_HYPHENS))
 
 
 def _with_digits(text: str) -> str:
