@@ -10,6 +10,8 @@ from app.meeting.plan import Rules
 from app.meeting.polls.agreed import PollsOpen, Voice, Voters
 from app.meeting.refusals import Refused
 from app.store.ballot_box import tell
+from app.store.keys import Role
+from app.web import access, routes
 from app.web.gate import gate
 from app.web.gate.threshold import MOST_PIPELINED
 from app.web.phones import quick
@@ -213,6 +215,22 @@ def test_where_guests_are_invited_every_ballot_goes_the_long_way(served, hall, w
     browser.sitting = asked(served, invited_only=True)
     way.long = 0
     assert (browser.sends().status_code, way.long) == (403, 1)
+
+
+@pytest.mark.parametrize("route", ["POST /{code}/ballots", "GET /{code}/live/phone.json"])
+def test_without_its_row_in_the_table_of_roles_the_quick_door_is_shut(hall, way, monkeypatch, route):
+    browser = Browser(hall)
+    monkeypatch.delitem(routes.ROUTES, route)
+    way.long = 0
+    answer = browser.sends() if "ballots" in route else hall.page("/live/phone.json")
+    assert (answer.status_code, way.long) == (404, 1)
+
+
+def test_a_page_that_is_not_open_to_everybody_is_not_for_the_quick_door(hall, way, monkeypatch):
+    browser = Browser(hall)
+    monkeypatch.setitem(access.PAGES, "phone", frozenset({Role.MODERATOR}))
+    way.long = 0
+    assert (browser.sends().status_code, hall.page("/live/phone.json").status_code, way.long) == (403, 403, 2)
 
 
 @pytest.mark.parametrize("query", ["", "?lang=en", "?lang=zh-CN"])

@@ -3,7 +3,8 @@ page's script sends it, and the picture that it asks for where there is no socke
 
 A hall votes within seconds, and the framework's way through a request costs several times what a ballot does. Only the
 plain case is taken here, in the turn in which it comes up, without a task of its own. Whatever is unusual about a
-request, a token that is none among it, goes the way that all forms go, and is answered there.
+request, a token that is none among it, goes the way that all forms go, and is answered there; so does all of it, unless
+the table of roles has these routes open to everybody.
 """
 
 from typing import Any
@@ -17,6 +18,7 @@ from app.meeting.meeting import Meeting
 from app.meeting.refusals import Refused
 from app.settings import Network
 from app.store.ballots import Ballot
+from app.web.access import EVERYBODY, PAGES
 from app.web.gate import pairs
 from app.web.gate.callers import take_scheme
 from app.web.gate.guard import is_from_here
@@ -27,10 +29,12 @@ from app.web.page import AnyRequest
 from app.web.phones.ballots import cast_by, outcome
 from app.web.phones.plain import PlainRequest, Unusual, fields_in
 from app.web.phones.snapshot import Snapshots
+from app.web.routes import ROUTES
 
 LARGEST = 2048
 """Bytes of a ballot: a token, a choice, the number of a press."""
 
+_ROUTES = {method: f"{method} /{{code}}{end}" for method, end in LIGHT.items()}
 _HEAD = lines_of_data({}) + b"content-length: %d\r\n"
 _LANGUAGES = {b"": DEFAULT, **{f"lang={each}".encode(): each for each in Language}}
 """By what a page asks for: a picture is in no other language."""
@@ -51,7 +55,7 @@ class QuickDoor:
     def takes(self, scope: Any, body: bytes, answer: Answer) -> bool:
         """Whether it is answered here, now or soon; else nothing was done with it."""
         meeting = self._venue.rooms.meeting(scope["path"][1 : -len(LIGHT[scope["method"]])])
-        if meeting is None or meeting.plan.invited_only:
+        if meeting is None or meeting.plan.invited_only or not _is_open(scope["method"]):
             return False
         scope = {**scope}
         take_scheme(scope, self._proxies)
@@ -78,6 +82,12 @@ class QuickDoor:
             answer(200, ready.head_of_gzipped, ready.gzipped)
         else:
             answer(200, ready.head_of_content, ready.content)
+
+
+def _is_open(method: str) -> bool:
+    """Whether the table of roles lets everybody in at the route that is asked for so."""
+    page = ROUTES.get(_ROUTES[method])
+    return page in PAGES and PAGES[page] is EVERYBODY
 
 
 def _take(meeting: Meeting, request: AnyRequest, body: bytes, answer: Answer) -> None:
