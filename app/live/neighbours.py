@@ -36,7 +36,7 @@ class Gathering(Protocol):
 
     def gather(self, elsewhere: Elsewhere) -> None: ...
 
-    def says_to_display(self, code: str, display: str, text: str) -> int: ...
+    def identify(self, code: str, display: str) -> int: ...
 
 
 class Home(Protocol):
@@ -102,9 +102,9 @@ class Neighbours:
                 await self.roll.leave()
         await asyncio.to_thread(self._bell.stop)
 
-    async def say_to_display(self, code: str, display: str, text: str) -> None:
-        """Say something in passing to the displays of a name that are connected to other processes."""
-        await self.roll.say(msgspec.json.encode((code, display, text)).decode())
+    async def identify(self, code: str, display: str) -> None:
+        """Have the displays of a name that are connected to other processes show it."""
+        await self.roll.say(msgspec.json.encode((code, display)).decode())
 
     async def look(self) -> None:
         """See what is new, and let everybody here know. Raises Refused if the database does not answer."""
@@ -155,7 +155,7 @@ class Neighbours:
         return bring
 
     def _said(self, text: str) -> None:
-        self._home.rooms.says_to_display(*msgspec.json.decode(text, type=tuple[str, str, str]))
+        self._home.rooms.identify(*msgspec.json.decode(text, type=tuple[str, str]))
 
     async def _call(self, calls: list[str]) -> None:
         await self._home.read(lambda connection: self._database.call(connection, calls))

@@ -36,6 +36,11 @@ BEATS_UNTIL_ANEW = 60
 LONGEST_TEXT = 7500
 """Characters of a call apart from its head; PostgreSQL takes up to 7999 bytes."""
 
+MOST_PORTIONS = 2_000
+LARGEST_UNPACKED = 64 * 1024 * 1024
+"""Calls in which one process tells who is there, and bytes of all that it tells: a thousand devices take 250 kB.
+Whoever may connect to the database may call."""
+
 MOST_GONE = 100
 """Processes whose goodbye is remembered."""
 
@@ -176,12 +181,15 @@ class RollCall:
 
     def _take_portion(self, neighbour: _Neighbour, portion: str) -> None:
         at, of, text = portion.split(" ")
+        if not 0 <= int(at) < int(of) <= MOST_PORTIONS:
+            neighbour.number = neighbour.newest
+            raise ValueError(f"portion {at} of {of}")
         neighbour.portions[int(at)] = text
         if len(neighbour.portions) < int(of):
             return
         whole = "".join(text for _, text in sorted(neighbour.portions.items()))
         neighbour.number, neighbour.portions = neighbour.newest, {}  # heard, also if it cannot be read: once is enough
-        neighbour.there = _READ.decode(zlib.decompress(base64.b64decode(whole)))
+        neighbour.there = _READ.decode(_unpacked(base64.b64decode(whole)))
         self._tell_gathered()
 
     def _hears_itself(self) -> None:
@@ -225,6 +233,14 @@ class RollCall:
 
 def _written(here: Elsewhere) -> bytes:
     return msgspec.json.encode(here)
+
+
+def _unpacked(packed: bytes) -> bytes:
+    unpacking = zlib.decompressobj()
+    content = unpacking.decompress(packed, LARGEST_UNPACKED)
+    if not unpacking.eof:
+        raise ValueError(f"unpacked it has more than {LARGEST_UNPACKED} bytes, or it is cut")
+    return content
 
 
 def _portions(here: bytes) -> list[str]:

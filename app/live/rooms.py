@@ -13,6 +13,8 @@ from dataclasses import InitVar, dataclass, field, replace
 from itertools import count
 from math import ceil
 
+import msgspec
+
 from app.language import Language
 from app.live.devices import DISPLAYS, Devices
 from app.live.framed import Format, Framed
@@ -150,10 +152,10 @@ class Rooms:
         """The devices of a meeting at this process; of one that is gone, none."""
         return self._house(code).devices if self._heads.newest(code) else Devices()
 
-    def says_to_display(self, code: str, display: str, text: str) -> int:
-        """Say something in passing, which is part of no picture, to the displays of a name that are connected here.
+    def identify(self, code: str, display: str) -> int:
+        """Have the displays of a name that are connected here show it for a moment: that is part of no picture.
 
-        Returns to how many. Whoever asks may be another process: without a name are all who are no display of one.
+        Returns how many do. Whoever asks may be another process: without a name are all who are no display of one.
         """
         house = self._houses.get(code)
         if house is None or not is_name_of_display(display):
@@ -163,6 +165,7 @@ class Rooms:
             for watching, room in house.rooms.items()
             if watching.viewer.display == display and not watching.is_miniature
         ]
+        text = msgspec.json.encode({"identify": display}).decode()
         return sum(room.says(text) for room in theirs)
 
     def is_display_elsewhere(self, code: str, display: str) -> bool:

@@ -31,7 +31,7 @@ class Others:
         self.asked: list[str] = []
         self.is_broken = False
 
-    async def say_to_display(self, _code: str, display: str, _text: str) -> None:
+    async def identify(self, _code: str, display: str) -> None:
         if self.is_broken:
             raise Refused("record.no_answer")
         self.asked.append(display)
@@ -104,7 +104,7 @@ async def test_a_display_of_the_other_server_is_asked_and_nobody_without_its_nam
             with pytest.raises(Refused, match=r"display\.not_there"):
                 await identify(there, "small", name)
         for name in NO_NAMES:  # as a server of another version might
-            await there.neighbours.say_to_display("small", name, WHO)
+            await there.neighbours.identify("small", name)
         await identify(there, "small", "left")  # and what is said first is heard first
         await until(lambda: left.texts == [WHO])
         assert not any(says_who(text) for screen in others for text in screen.texts)

@@ -3,7 +3,6 @@
 from dataclasses import fields
 from typing import Any
 
-import msgspec
 from litestar.connection import ASGIConnection
 
 from app.live.devices import LISTED, Devices, Health, Post
@@ -50,11 +49,10 @@ async def identify(venue: Venue, code: str, display: str) -> None:
     """Wherever it is connected. Raises Refused if no display of this name is there, or none could be told."""
     if not is_name_of_display(display):
         raise _is_not_there(display)
-    said = msgspec.json.encode({"identify": display}).decode()
-    heard = venue.rooms.says_to_display(code, display, said)
+    heard = venue.rooms.identify(code, display)
     if venue.rooms.is_display_elsewhere(code, display):
         try:
-            await venue.neighbours.say_to_display(code, display, said)
+            await venue.neighbours.identify(code, display)
         except Refused:
             if not heard:  # one that was told here has done it, whatever the database does
                 raise
