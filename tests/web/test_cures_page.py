@@ -126,6 +126,21 @@ def test_of_two_open_votes_each_has_fields_of_its_own(asked):
     assert [vote.id for vote in meeting_of(asked).cures.open] == ["vote-one"]
 
 
+@pytest.mark.parametrize("do", ["close", "withdraw"])
+@pytest.mark.parametrize("is_full", [True, False])
+def test_a_form_for_a_vote_that_somebody_else_ended_meanwhile_is_answered_with_a_sentence(asked, do, is_full):
+    asked.performs(c.OpenCureVote("vote-one", (FIRST,), BUREAU))
+    bureau = key_of(asked, Role.MODERATOR)
+    asked.performs(c.WithdrawCureVote("vote-one", "By mistake", BUREAU))
+    fields = {"vote": "vote-one", f"reason.{do}.vote-one": "What I had written", "until.vote-one": "2099-12-31"}
+    if is_full:
+        fields[f"author.{do}.vote-one"] = "the bureau"
+    answer = sends(asked, "/cures", bureau, do=do, **fields)
+    assert answer.status_code == 422
+    assert "本次评议已结束。" in answer.text
+    assert "What I had written" in answer.text
+
+
 def page_of(key: str, bureau: str) -> str:
     return "/cures" if key == bureau else "/panel/cures"
 

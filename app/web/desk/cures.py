@@ -117,10 +117,19 @@ def _page(
         form=Form(
             Typed({**usual, **typed.texts}), {name: say(said, language) for name, said in (complaints or {}).items()}
         ),
+        over=say(over, language) if complaints and (over := _over(meeting, typed)) else "",
         done=done if done in ACTIONS and not complaints else "",
         id=new_id(),
         longest={"author": LONGEST_NAME, "reason": LONGEST_REASON},
     )
+
+
+def _over(meeting: Meeting, typed: Typed) -> Said | None:
+    """What to say of a form whose vote is not on the page any more: somebody else ended it meanwhile."""
+    vote = typed.text("vote")
+    if typed.text("do") not in ("close", "withdraw") or vote in {each.id for each in meeting.cures.open}:
+        return None
+    return Said("cures.closed" if vote in meeting.cures.by_id else "cures.unknown")
 
 
 def _to_be_judged(meeting: Meeting, unit: str) -> list[Finding]:
