@@ -12,10 +12,13 @@ from app.language.words import WORDS as NAMES
 from app.meeting import commands as c
 from app.meeting import events as e
 from app.meeting.findings.state import FindingKind, Findings, Pledge, Stand, Terms
+from app.store import log
 from app.store.heads import load_head
 from app.store.keys import Role
 from app.web.cookies import cookie_name
+from app.web.desk import tapped
 from app.web.desk.moves import Move, possible_moves
+from app.web.sockets.frames import id_made_of
 from app.workdays import deadlines_from, working_days_after
 from tests.findings import (
     CURE,
@@ -57,6 +60,29 @@ def test_a_comment_becomes_a_draft_by_one_tap_and_a_second_tap_makes_no_second(s
     made = (finding.unit, finding.text, finding.kind, finding.sources, finding.standing)
     assert made == ("water", WORDS, FindingKind.IN_TERM, (COMMENT,), Stand.DRAFT)
     assert taps(sitting).headers["location"] == f"/{sitting.code}/moderator"  # without scripts
+
+
+def test_one_tap_that_came_twice_at_once_is_one_draft_and_no_refusal(sitting, monkeypatch):
+    once = tapped.perform
+
+    async def twice(*asked, **more):
+        await once(*asked, **more)
+        await once(*asked, **more)
+
+    monkeypatch.setattr(tapped, "perform", twice)
+    assert taps(sitting, **{"hx-request": "true"}).status_code == 204
+    assert len(findings(sitting).by_id) == 1
+
+
+def test_what_phones_are_told_does_not_tell_the_command_by_which_a_draft_was_made(sitting):
+    """The public log withholds the line: only the id of its command keeps it from being guessed."""
+    taps(sitting)
+    (finding,) = findings(sitting).by_id.values()
+    with sitting.served.database.reading() as connection:
+        *_, drafted_by = log.load(connection, sitting.code)
+    assert isinstance(drafted_by.event, e.FindingDrafted)
+    command = c.DraftFinding(finding.id, "water", WORDS, FindingKind.IN_TERM, drafted_by.event.author, (COMMENT,))
+    assert drafted_by.command not in (finding.id, id_made_of(finding.id, command), id_made_of(COMMENT, "0"))
 
 
 def test_once_the_draft_is_withdrawn_the_comment_may_become_a_finding_again(sitting):

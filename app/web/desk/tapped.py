@@ -32,7 +32,11 @@ async def draft_from_comment(
     visitor: NamedDependency[Visitor],
     venue: NamedDependency[Venue],
 ) -> Response[Any]:
-    """Once, however often the button is pressed: ``drafts`` says how many findings there were when it was painted."""
+    """Once, however often the button is pressed: ``drafts`` says how many findings there were when it was painted.
+
+    It is the finding that is known again, not its command: phones are told the id of a comment, and all but the id of
+    its command could be guessed of a line that the public log withholds.
+    """
     found = meeting.comments.get(comment)
     if found is None:
         raise NotHere(404, "comment.unknown")
@@ -41,9 +45,11 @@ async def draft_from_comment(
     try:
         if id not in meeting.findings.by_id:
             draft = _draft(id, found, catalogue(language).gettext(WORDS[f"role.{Role.MODERATOR}"]))
-            await perform(venue, meeting, visitor, BUREAU, [draft], id)
+            await perform(venue, meeting, visitor, BUREAU, [draft], form="")
     except Refused as refused:
-        return Response(say(refused.said, language), media_type=MediaType.TEXT, status_code=409)
+        now = await venue.meeting(meeting.plan.code)
+        if now is None or id not in now.findings.by_id:  # else the same press came twice at once
+            return Response(say(refused.said, language), media_type=MediaType.TEXT, status_code=409)
     if request.headers.get("hx-request"):
         return Response(b"", status_code=204)
     return Redirect(f"/{quote(meeting.plan.code)}/moderator", status_code=303)
