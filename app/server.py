@@ -4,7 +4,6 @@ import asyncio
 import logging
 import sys
 from collections.abc import Callable
-from contextlib import suppress
 from dataclasses import replace
 from datetime import timedelta
 from socket import socket
@@ -18,6 +17,7 @@ from app.live.wire import WireProtocol
 from app.main import create_app
 from app.network.addresses import lan_addresses, listened_on
 from app.network.names import names_of_this_machine
+from app.network.open_files import files_allowed
 from app.settings import Settings
 from app.store import plans, proofs, secret
 from app.store.database import Database
@@ -31,8 +31,6 @@ logger = logging.getLogger("kaimen.server")
 LARGEST_MESSAGE = 64 * 1024
 LONGEST_QUEUE = 2048
 """Connections that may wait to be accepted."""
-MANY_FILES = (1_048_576, 524_288, 262_144, 131_072, 65_536, 49_152, 32_768, 24_576, 16_384, 10_240, 8192, 4096, 2048)
-"""What is asked for where there is said to be no limit, one after the other."""
 LONGEST_UPLOAD = timedelta(hours=1)
 """Longer than anybody's takes, from its content to its entry."""
 SECONDS_TO_SAY_GOODBYE = 5
@@ -63,33 +61,6 @@ def clear_away(database: Database) -> None:
         since = timedelta(0) if database.is_sqlite else LONGEST_UPLOAD
         if gone := proofs.forget_unnamed(connection, clock.now() - since):
             logger.warning("%d files that were handed in and never recorded were cleared away", gone)
-
-
-def allow_many_sockets() -> None:
-    """As many open files as the system lets this user have: every phone is one.
-
-    macOS says “unlimited” and refuses to be taken at its word: then ever fewer are asked for.
-    """
-    if sys.platform != "win32":
-        import resource
-
-        soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
-        asked = MANY_FILES if hard == resource.RLIM_INFINITY else (hard, *(each for each in MANY_FILES if each < hard))
-        for files in asked if soft != resource.RLIM_INFINITY else ():
-            with suppress(ValueError, OSError):
-                if files > soft:
-                    resource.setrlimit(resource.RLIMIT_NOFILE, (files, hard))
-                return
-
-
-def files_allowed() -> int | None:
-    """How many files this process may open; None if there is no limit."""
-    if sys.platform == "win32":
-        return None
-    import resource
-
-    soft, _ = resource.getrlimit(resource.RLIMIT_NOFILE)
-    return None if soft == resource.RLIM_INFINITY else soft
 
 
 def within_files(settings: Settings) -> Settings:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from app.commandline.console import in_words
+from app.commandline.terminal import in_words
 from app.language import Language, say
 from app.meeting.refusals import Said
 from app.store.backup import as_it_is

@@ -8,7 +8,8 @@ import pytest
 from app.commandline.serving import _warn_of_few_files
 from app.doctor import Condition
 from app.doctor.machine import files
-from app.server import allow_many_sockets, files_allowed, within_files
+from app.network.open_files import allow_many_sockets, files_allowed
+from app.server import within_files
 from app.settings import Settings
 from tests.examined import by_subject
 

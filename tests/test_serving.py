@@ -139,7 +139,7 @@ def test_garbage_is_collected_from_the_moment_a_server_listens(tmp_path, monkeyp
             self.run = on_listening
 
     monkeypatch.setattr("app.server.Server", Listening)
-    monkeypatch.setattr("app.server.allow_many_sockets", lambda: None)
+    monkeypatch.setattr("app.network.open_files.allow_many_sockets", lambda: None)
     try:
         main(["serve", "--db", str(tmp_path / "k.db"), "--port", "0"], standalone_mode=False)
         assert gc.isenabled()

@@ -4,7 +4,6 @@ import rich_click as click
 
 from app.commandline.backup import backup, restore
 from app.commandline.bench import bench
-from app.commandline.console import write_what_can_be_written
 from app.commandline.doctor import doctor
 from app.commandline.links import links
 from app.commandline.people import erase
@@ -13,6 +12,7 @@ from app.commandline.records import export, publish, verify
 from app.commandline.rehearsals import demo, rehearse
 from app.commandline.serving import serve
 from app.commandline.shared import _
+from app.commandline.terminal import write_what_can_be_written
 
 
 @click.group(help=_("Kaimen runs an open review meeting. Without a command it starts the server."))

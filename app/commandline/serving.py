@@ -7,7 +7,6 @@ from typing import Any
 
 import rich_click as click
 
-from app.commandline.console import qr_code
 from app.commandline.shared import (
     _,
     database_of,
@@ -19,6 +18,7 @@ from app.commandline.shared import (
     with_db,
     with_listening,
 )
+from app.commandline.terminal import qr_code
 from app.meeting.refusals import Said
 from app.network.addresses import at_home, base_url, seen_here
 from app.settings import Settings
@@ -37,7 +37,8 @@ def serve(opens: bool, tls: bool, is_child: bool, days: Path | None, **given: An
 
         ends_with_parent()
     from app.live.collector import looks_at_what_is_young
-    from app.server import Server, allow_many_sockets, let_threads_take_turns, within_files
+    from app.network.open_files import allow_many_sockets
+    from app.server import Server, let_threads_take_turns, within_files
     from app.store.lock import Lock
 
     settings = settings_of(tls=tls or None, **given)

@@ -7,7 +7,7 @@ from typing import Any, NoReturn
 
 import rich_click as click
 
-from app.commandline.console import in_words, language_of_terminal
+from app.commandline.terminal import in_words, language_of_terminal
 from app.language import Language, catalogue, say
 from app.meeting.refusals import Said
 from app.settings import Settings, SettingWrong

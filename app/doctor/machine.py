@@ -13,7 +13,7 @@ from statistics import median
 
 from app.doctor.check import Check, ok, problem, warning
 from app.meeting.refusals import Said
-from app.server import allow_many_sockets, files_allowed
+from app.network.open_files import allow_many_sockets, files_allowed
 from app.settings import Settings
 from app.web.gate.threshold import files_beside_sockets
 
