@@ -33,6 +33,18 @@ def test_no_field_of_a_template_has_a_limit_of_its_own(path):
     assert [*naked(path.read_text("utf-8"))] == []
 
 
+@pytest.mark.parametrize("told_to_templates", ["LONGEST", "DRAWING"])
+def test_what_templates_are_told_of_limits_is_no_number_of_the_painters_own(told_to_templates):
+    tree = ast.parse((APP / "live" / "painter.py").read_text("utf-8"))
+    (limits,) = (
+        line.value
+        for line in tree.body
+        if isinstance(line, ast.Assign) and ast.unparse(line.targets[0]) == told_to_templates
+    )
+    assert isinstance(limits, ast.Dict)
+    assert [ast.unparse(each) for each in limits.values if isinstance(each, ast.Constant)] == []
+
+
 def naked(template: str) -> Iterator[str]:
     """Numbers in the attributes of a field, and those that stand for ``most`` where a macro is made or called."""
     yield from IN_A_FIELD.findall(template)

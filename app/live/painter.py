@@ -44,9 +44,8 @@ LONGEST = {
     "description": texts.LONGEST_DESCRIPTION,
     "typed": texts.LONGEST_ENTRY,
     "number": texts.LONGEST_NUMBER,
-    "place": 3,
 }
-"""What a field takes, as the rules do; and a place by lot."""
+"""What a field takes, as the rules do."""
 
 DRAWING = {
     "width": signing.WIDTH,
