@@ -34,11 +34,13 @@ def classes() -> Iterator[str]:
         yield from (node.name for node in nodes if isinstance(node, ast.ClassDef) and not node.name.startswith("_"))
 
 
-def first_steps() -> Iterator[str]:
-    """Of the addresses of a meeting the first after its code."""
+KIND_OF_FILE = re.compile(r"(?<=.)\.[a-z.]+$")
+
+
+def steps() -> Iterator[str]:
+    """Of all addresses, but for what differs from one to the other, and for the kinds of files."""
     for _, path in routes():
-        steps = [step for step in path.split("/") if step and step != "{code}"]
-        yield from [step for step in steps[:1] if not step.startswith("{")]
+        yield from (KIND_OF_FILE.sub("", step) for step in path.split("/") if step and "{" not in step)
 
 
 NAMES = {
@@ -46,7 +48,7 @@ NAMES = {
     "view": set(VIEWS),
     "region": {region.name for view in VIEWS.values() for region in view.regions},
     "table": set(SQLModel.metadata.tables),
-    "route": set(first_steps()),
+    "route": set(steps()),
 }
 
 
