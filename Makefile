@@ -28,6 +28,7 @@ check: $(VENV)/.dev
 	$(BIN)/lint-imports --no-cache
 	$(BIN)/djlint templates --lint --quiet
 	cd static && ../$(BIN)/biome ci --error-on-warnings
+	$(BIN)/biome ci --error-on-warnings --config-path=static templates/folder/index.css
 
 types:
 	$(BIN)/mypy
@@ -41,6 +42,7 @@ format: $(VENV)/.dev
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 	cd static && ../$(BIN)/biome check --write
+	$(BIN)/biome check --write --config-path=static templates/folder/index.css
 
 screenshots: $(VENV)/.dev browser
 	$(BIN)/python -m tests.screenshots
