@@ -6,8 +6,14 @@ from tests.browser.conftest import Hall
 from tests.browser.people import IS_SAVED, Moderator, Panelist
 
 HAS_SETTLED = """() => new Promise((done) => {
-  const before = scrollY;
-  setTimeout(() => done(scrollY > 0 && scrollY === before), 300);
+  let before, alike = 0;
+  const look = () => {
+    alike = scrollY > 0 && scrollY === before ? alike + 1 : 0;
+    before = scrollY;
+    if (alike < 20) requestAnimationFrame(look);
+    else done(true);
+  };
+  look();
 })"""
 CARET = "() => { const e = document.activeElement; return [e.name, e.selectionStart, e.selectionEnd]; }"
 
@@ -54,6 +60,7 @@ def test_the_scroll_and_the_unfolded_pad_stay(hall: Hall) -> None:
     moderator.begins_with_the_first_unit()
     ann.take_out_sheet()
     ann.page.locator('[data-criterion="effect"] [data-unfold]').click()
+    ann.page.mouse.wheel(0, 240)
     ann.page.wait_for_function(HAS_SETTLED)
     before = ann.page.evaluate("scrollY")
     a_storm_of_updates(moderator, [ben])

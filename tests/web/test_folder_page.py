@@ -23,6 +23,7 @@ from app.web.pages import making
 from app.web.pages.folder import FOLDER
 from tests.findings import BUREAU, CURE, FIRST, UNIT, days, drafted, proof
 from tests.live.served import PATIENCE, Served, Sitting, pair_of
+from tests.live.venues import until
 from tests.meetings import ANN, BEN, CAT, WATER, at_water, sheet
 
 MARKS = {ANN: (51, 31), BEN: (52, 32), CAT: (53, 33)}
@@ -157,7 +158,7 @@ async def test_papers_are_made_one_after_another_also_when_nobody_waits_for_the_
         with pytest.raises(NotHere):
             await making.made(venue, "demo", slow)
     second = asyncio.create_task(making.made(venue, "demo", made.append))
-    await asyncio.wait({second}, timeout=0.2)
+    await until(lambda: second.done() or making._maker._work_queue.qsize())
     goes_on.set()
     await second
     assert made == ["the record, late", "the record"]
