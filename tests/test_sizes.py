@@ -8,7 +8,7 @@ import pytest
 
 ROOT = Path(__file__).parents[1]
 FOLDERS = ("app", "docs", "static", "templates", "tests")
-KINDS = ("*.py", "*.js", "*.css", "*.html")
+KINDS = ("*.py", "*.js", "*.css", "*.html", "*.md")
 FILES = [path for folder in FOLDERS for kind in KINDS for path in sorted((ROOT / folder).rglob(kind))]
 OURS = [path for path in FILES if path.parent != ROOT / "static" / "vendor"]
 
@@ -23,15 +23,20 @@ def place(path: Path) -> str:
     return path.relative_to(ROOT).as_posix()
 
 
-@pytest.fixture(scope="module")
-def functions() -> list[tuple[str, str, int]]:
-    """Of the program: where, what, and how many lines it has, its signature and its docstring among them."""
+def functions_in(folder: str) -> list[tuple[str, str, int]]:
+    """Where, what, and how many lines it has, its signature and its docstring among them."""
     return [
         (place(path), node.name, (node.end_lineno or node.lineno) - node.lineno + 1)
-        for path in sorted((ROOT / "app").rglob("*.py"))
+        for path in sorted((ROOT / folder).rglob("*.py"))
         for node in ast.walk(ast.parse(path.read_text("utf-8")))
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
     ]
+
+
+@pytest.fixture(scope="module")
+def functions() -> list[tuple[str, str, int]]:
+    """Those of the program."""
+    return functions_in("app")
 
 
 def test_no_file_is_too_long() -> None:
@@ -40,7 +45,8 @@ def test_no_file_is_too_long() -> None:
 
 
 def test_no_function_is_too_long_but_the_two_tables_of_contents(functions: list[tuple[str, str, int]]) -> None:
-    assert {(path, name) for path, name, lines in functions if lines > LINES_OF_A_FUNCTION} == CONTENTS
+    every = [*functions, *functions_in("tests")]
+    assert {(path, name) for path, name, lines in every if lines > LINES_OF_A_FUNCTION} == CONTENTS
 
 
 def test_most_functions_are_a_few_lines(functions: list[tuple[str, str, int]]) -> None:

@@ -4,7 +4,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.conftest import Hall
-from tests.browser.people import MARKS, TOTAL
+from tests.browser.people import MARKS, TOTAL, Display, Moderator, Panelist, Phone
 
 
 @pytest.mark.usefixtures("in_motion")
@@ -18,19 +18,33 @@ def test_a_unit_from_report_to_reveal(hall: Hall) -> None:
     moderator.begin_unit("市教委")
     expect(display.stage).to_contain_text("重庆市教育委员会")
     expect(phone.page.locator("#phone-now")).to_contain_text("市教委")
-
-    ann.take_out_sheet()
-    expect(ann.submit_button).to_be_disabled()
-    expect(ann.submit_button).to_contain_text("还差：责任制机制建设")
-    ann.mark_all()
-    expect(ann.page.locator("#total")).to_have_text(TOTAL)
-    receipt = ann.submit_and_wait()
+    receipt = submits_what_is_complete(ann)
     expect(display.progress).to_contain_text("1 / 9")
     ben.take_out_sheet()
     ben.mark_all(MARKS | {"duty": "20"})
     ben.submit_and_wait()
     expect(moderator.page.locator("#console-panel")).to_contain_text("2 / 9")
+    closes_without_enough_and_waits(hall, moderator)
+    shows_the_result_step_by_step(moderator, display, phone)
+    phone.page.get_by_role("link", name="怎么算出来的").click()
+    phone.page.locator(".working summary").click()
+    expect(phone.page.locator(".working")).to_contain_text("去掉最高分 89，去掉最低分 87.5，余 3 份")
+    expect(phone.page.locator(".receipts")).to_contain_text(receipt)
+    moderator.begin("市教委 · 提问点评")
+    expect(display.stage).to_contain_text("重庆市教育委员会")
 
+
+def submits_what_is_complete(ann: Panelist) -> str:
+    """Returns the receipt."""
+    ann.take_out_sheet()
+    expect(ann.submit_button).to_be_disabled()
+    expect(ann.submit_button).to_contain_text("还差：责任制机制建设")
+    ann.mark_all()
+    expect(ann.page.locator("#total")).to_have_text(TOTAL)
+    return ann.submit_and_wait()
+
+
+def closes_without_enough_and_waits(hall: Hall, moderator: Moderator) -> None:
     moderator.press("截止市教委的评分")
     expect(moderator.page.locator("#confirm")).to_contain_text("专家2")
     moderator.agree()
@@ -43,6 +57,8 @@ def test_a_unit_from_report_to_reveal(hall: Hall) -> None:
     moderator.press("截止市教委的评分")
     moderator.agree()
 
+
+def shows_the_result_step_by_step(moderator: Moderator, display: Display, phone: Phone) -> None:
     moderator.press("大屏显示：得分分布")
     expect(display.stage.locator(".sheet")).to_have_count(5)
     expect(display.stage.locator("[data-dropped]")).to_have_count(0)
@@ -54,14 +70,6 @@ def test_a_unit_from_report_to_reveal(hall: Hall) -> None:
     moderator.press("大屏显示：等次")
     expect(display.stage.locator(".stamp")).to_have_text("良好")
     expect(phone.page.locator("#phone-results")).to_contain_text("87.50")
-
-    phone.page.get_by_role("link", name="怎么算出来的").click()
-    phone.page.locator(".working summary").click()
-    expect(phone.page.locator(".working")).to_contain_text("去掉最高分 89，去掉最低分 87.5，余 3 份")
-    expect(phone.page.locator(".receipts")).to_contain_text(receipt)
-
-    moderator.begin("市教委 · 提问点评")
-    expect(display.stage).to_contain_text("重庆市教育委员会")
 
 
 def test_levels_are_given_by_one_tap_and_a_confirmation(hall: Hall) -> None:

@@ -101,13 +101,19 @@ def test_what_is_typed_stays_through_pushes_and_a_reload_until_it_has_been_recei
     expect(page.locator("#asked li p")).to_have_text([LAMP, "正在审核"])
     [row] = rows(sitting)
     assert (row.text, row.unit) == (LAMP, "court")
+
+
+def test_what_was_typed_before_a_browser_forgot_its_cookies_is_received_once_they_are_back(arrive: Arrive) -> None:
+    phone = arrive()
+    page = phone.page
+    phone.is_connected()
     phone.context.clear_cookies()
     asks(page, BUS)
     page.get_by_role("button", name="提交已填写的内容").tap()
     expect(page.locator(".notice.good")).to_be_visible()
     phone.opens()
     expect(page.locator("#asked")).to_contain_text(BUS)
-    expect(text).to_have_value("")
+    expect(page.locator("#ask-text")).to_have_value("")
 
 
 def test_others_want_to_know_it_too_and_what_is_refused_keeps_its_words(sitting: Sitting, arrive: Arrive) -> None:

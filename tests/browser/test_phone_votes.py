@@ -233,8 +233,24 @@ def test_back_from_sleep_a_phone_is_right_at_once_and_without_sockets_it_asks_wh
     page.evaluate("sleeps(false)")
     expect(page.locator("#phone-polls")).to_contain_text("测评已截止", timeout=2_000)
     assert asked == []
+    notices_that_its_socket_carries_nothing(phone, sitting)
+    page.route_web_socket("**/live/phone?*", lambda socket: socket.close(code=1013))
+    page.evaluate("sleeps(true); sleeps(false)")
+    sitting.performs(c.JumpTo(Place("report-court")))
+    expect(page.locator("#phone-now")).to_contain_text("Court")
+    page.clock.install()
+    page.evaluate("sleeps(true)")
+    asked.clear()
+    page.clock.fast_forward(60_000)
+    assert asked == []
+    page.evaluate("sleeps(false)")
+    page.clock.fast_forward(4_000)
+    expect(page.locator('html[data-connection="on"]')).to_be_attached()
+    assert asked
 
-    opened, lost = list[WebSocketRoute](), list[WebSocketRoute]()
+
+def notices_that_its_socket_carries_nothing(phone: Handset, sitting: Sitting) -> None:
+    page, opened, lost = phone.page, list[WebSocketRoute](), list[WebSocketRoute]()
 
     def carries(near: WebSocketRoute) -> None:
         far = near.connect_to_server()
@@ -251,17 +267,3 @@ def test_back_from_sleep_a_phone_is_right_at_once_and_without_sockets_it_asks_wh
     sitting.performs(c.ShowPoll(POLL))
     page.evaluate("sleeps(false)")  # it was not told that it slept, nor that its socket carries nothing any more
     expect(page.locator("#phone-polls")).to_contain_text("测评结果已公布", timeout=3_000)
-
-    page.route_web_socket("**/live/phone?*", lambda socket: socket.close(code=1013))
-    page.evaluate("sleeps(true); sleeps(false)")
-    sitting.performs(c.JumpTo(Place("report-court")))
-    expect(page.locator("#phone-now")).to_contain_text("Court")
-    page.clock.install()
-    page.evaluate("sleeps(true)")
-    asked.clear()
-    page.clock.fast_forward(60_000)
-    assert asked == []
-    page.evaluate("sleeps(false)")
-    page.clock.fast_forward(4_000)
-    expect(page.locator('html[data-connection="on"]')).to_be_attached()
-    assert asked

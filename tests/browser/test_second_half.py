@@ -110,45 +110,15 @@ def test_a_finding_goes_from_a_comment_to_struck_off_and_is_re_opened_at_the_loo
     moderator.page.get_by_role("button", name="成为问题").click()
     expect(moderator.page.locator("#console-comments")).to_contain_text("已列为问题")
     finding = f"/findings/{the_finding(sitting).id}"
-
-    bureau.opens(finding)
-    bureau.does("edit", text="规定公开不到位", standards="1. 在大厅和网站公开\n2. 有通俗版本")
-    bureau.opens(finding)
-    bureau.page.locator('button[value="hand_over"]').click()
-    expect(bureau.page.locator("main.confirm")).to_be_visible()
-    bureau.does("hand_over")
-
+    hands_over(bureau, finding)
     signs_for_it(unit)
     writes_a_plan(unit, f"/unit{finding}", sitting)
     bureau.opens(finding)
     bureau.does("agree_cure")
     proves_it(unit, f"/unit{finding}", sitting)
-    bureau.opens(finding)
-    bureau.does("pass_on")
-    supervisor.opens(finding)
-    supervisor.does("verify_passed", opinion="两项标准均已达到", on_site="到窗口看过")
-    bureau.opens(finding)
-    bureau.does("give_notice")
-
-    society.opens("/public/unit/water")
-    society.page.get_by_role("link", name="提出异议").click()
-    society.page.locator("textarea").fill("网站上还是找不到")
-    society.page.get_by_role("button", name="提交异议").click()
-    expect(society.page.locator(".notice.good")).to_be_visible()
-    bureau.opens(finding)
-    answer = bureau.page.locator('[name$=".answer"]').first
-    answer.fill("在首页第二栏")
-    bureau.page.reload()
-    expect(answer).to_have_value("在首页第二栏")
-    bureau.does("answer_objection")
-    sitting.days_pass(30)
-    bureau.opens(finding)
-    bureau.does("strike_off")
-    society.opens("/public/unit/water")
-    society.page.reload()  # what was looked at just now may be kept for half a minute
-    expect(society.page.locator("article")).to_contain_text("在首页第二栏")
-    expect(society.page.locator("article .standing")).to_have_text("已销号")
-
+    verifies_and_gives_notice(bureau, supervisor, finding)
+    objects_and_is_answered(society, bureau, finding)
+    strikes_it_off(bureau, society, finding)
     sitting.days_pass(190)
     bureau.opens(finding)
     bureau.does("reopen", reason="回头看时规定又撤下了")
@@ -160,6 +130,48 @@ def test_a_finding_goes_from_a_comment_to_struck_off_and_is_re_opened_at_the_loo
     bureau.page.wait_for_function("() => [...document.querySelectorAll('k-chart')].every((each) => each.drawn)")
     assert violations(bureau.page) == []
     assert violations_of_files(society, tmp_path) == {"index.html": [], "unit-1.html": []}
+
+
+def hands_over(bureau: Clerk, finding: str) -> None:
+    bureau.opens(finding)
+    bureau.does("edit", text="规定公开不到位", standards="1. 在大厅和网站公开\n2. 有通俗版本")
+    bureau.opens(finding)
+    bureau.page.locator('button[value="hand_over"]').click()
+    expect(bureau.page.locator("main.confirm")).to_be_visible()
+    bureau.does("hand_over")
+
+
+def verifies_and_gives_notice(bureau: Clerk, supervisor: Clerk, finding: str) -> None:
+    bureau.opens(finding)
+    bureau.does("pass_on")
+    supervisor.opens(finding)
+    supervisor.does("verify_passed", opinion="两项标准均已达到", on_site="到窗口看过")
+    bureau.opens(finding)
+    bureau.does("give_notice")
+
+
+def objects_and_is_answered(society: Clerk, bureau: Clerk, finding: str) -> None:
+    society.opens("/public/unit/water")
+    society.page.get_by_role("link", name="提出异议").click()
+    society.page.locator("textarea").fill("网站上还是找不到")
+    society.page.get_by_role("button", name="提交异议").click()
+    expect(society.page.locator(".notice.good")).to_be_visible()
+    bureau.opens(finding)
+    answer = bureau.page.locator('[name$=".answer"]').first
+    answer.fill("在首页第二栏")
+    bureau.page.reload()
+    expect(answer).to_have_value("在首页第二栏")
+    bureau.does("answer_objection")
+
+
+def strikes_it_off(bureau: Clerk, society: Clerk, finding: str) -> None:
+    bureau.sitting.days_pass(30)
+    bureau.opens(finding)
+    bureau.does("strike_off")
+    society.opens("/public/unit/water")
+    society.page.reload()  # what was looked at just now may be kept for half a minute
+    expect(society.page.locator("article")).to_contain_text("在首页第二栏")
+    expect(society.page.locator("article .standing")).to_have_text("已销号")
 
 
 def violations_of_files(society: Clerk, folder: Path) -> dict[str, list[str]]:

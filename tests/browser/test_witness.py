@@ -22,21 +22,23 @@ OVER = """(opened) => {
 }"""
 
 
-def test_a_tablet_says_in_the_end_whether_the_record_has_the_newest_entry_that_it_was_told_of(browser):
+SEALS = [each * 16 for each in ("0a1b", "1b2c", "2c3d", "3d4e")]
+
+
+def answers(route: Route) -> None:
     """The page of no server: its own script, the words that it says, and a record of four entries."""
-    seals = [each * 16 for each in ("0a1b", "1b2c", "2c3d", "3d4e")]
-    words = json.dumps({code: text for code, text in SENTENCES.items() if code.startswith("witness.")})
+    path, _, number = route.request.url.removeprefix("http://tablet.test").partition("?number=")
+    if path.endswith(".js"):
+        route.fulfill(body=(STATIC / path[1:]).read_text("utf-8"), content_type="text/javascript")
+    elif number:
+        given = dict(enumerate(SEALS, start=1)).get(int(number), "")
+        route.fulfill(json={"entries": len(SEALS), "seal": SEALS[-1], "holds": True, "given": given})
+    else:
+        words = json.dumps({code: text for code, text in SENTENCES.items() if code.startswith("witness.")})
+        route.fulfill(body=TABLET.format(words=words), content_type="text/html")
 
-    def answers(route: Route) -> None:
-        path, _, number = route.request.url.removeprefix("http://tablet.test").partition("?number=")
-        if path.endswith(".js"):
-            route.fulfill(body=(STATIC / path[1:]).read_text("utf-8"), content_type="text/javascript")
-        elif number:
-            given = dict(enumerate(seals, start=1)).get(int(number), "")
-            route.fulfill(json={"entries": len(seals), "seal": seals[-1], "holds": True, "given": given})
-        else:
-            route.fulfill(body=TABLET.format(words=words), content_type="text/html")
 
+def test_a_tablet_says_in_the_end_whether_the_record_has_the_newest_entry_that_it_was_told_of(browser):
     context = browser.new_context()
     context.route("**/*", answers)
 
@@ -54,12 +56,12 @@ def test_a_tablet_says_in_the_end_whether_the_record_has_the_newest_entry_that_i
     assert says_after().startswith(ends)
     newest = says_after({"seq": 5, "seal": "9" * 64})
     assert "entry 5 (9999 9999 9999 9999), but the record does not have it" in newest
-    assert "but the record does not have it" in says_after({"seq": 3, "seal": seals[2]})  # it is not forgotten
+    assert "but the record does not have it" in says_after({"seq": 3, "seal": SEALS[2]})  # it is not forgotten
     assert "opened at another time" in says_after(opened="1800000000000")
     context.close()
     context = browser.new_context()
     context.route("**/*", answers)
     assert "entry 3 (2c3d 2c3d 2c3d 2c3d), and the record has it" in says_after(
-        {"seq": 3, "seal": seals[2]}, {"seq": 2, "seal": seals[1]}
+        {"seq": 3, "seal": SEALS[2]}, {"seq": 2, "seal": SEALS[1]}
     )
     context.close()

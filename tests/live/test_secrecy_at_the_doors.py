@@ -3,8 +3,9 @@
 import io
 import json
 import zipfile
-from contextlib import AsyncExitStack
-from dataclasses import replace
+from collections.abc import AsyncIterator, Mapping
+from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass, replace
 
 import pytest
 
@@ -68,9 +69,27 @@ def sitting(served: Served) -> Sitting:
     return sitting
 
 
-async def test_nothing_hidden_goes_through_any_door_before_its_time(sitting):
+@dataclass
+class House:
+    """A meeting, and whoever watches it: every public view in both languages and formats, and the seat of Cat."""
+
+    sitting: Sitting
+    watchers: Mapping[tuple[str, str, bool], Caller]
+    cat: Caller
+
+    async def is_told(self) -> None:
+        await everybody_is_told(self.sitting, self.watchers, self.cat)
+
+    def public(self) -> set[str]:
+        return everything_sent(self.sitting, self.watchers.values())
+
+    def cats(self) -> set[str]:
+        return everything_sent(self.sitting, [self.cat])
+
+
+@asynccontextmanager
+async def watched(sitting: Sitting) -> AsyncIterator[House]:
     async with AsyncExitStack() as stack:
-        moderator = await stack.enter_async_context(sitting.presides())
         watchers = {
             (view, language, speaks_json): await stack.enter_async_context(
                 sitting.watches(view, speaks_json=speaks_json, lang=language)
@@ -79,47 +98,55 @@ async def test_nothing_hidden_goes_through_any_door_before_its_time(sitting):
             for language in ("zh-CN", "en")
             for speaks_json in (True, False)
         }
-        cat = await stack.enter_async_context(sitting.sits(CAT, unit="water"))
-        seats = {seat: await stack.enter_async_context(sitting.sits(seat, unit="water")) for seat in (*MARKS, FAY)}
+        yield House(sitting, watchers, await stack.enter_async_context(sitting.sits(CAT, unit="water")))
 
+
+async def test_nothing_hidden_goes_through_any_door_before_its_time(sitting):
+    async with watched(sitting) as house, sitting.presides() as moderator, AsyncExitStack() as stack:
+        seats = {seat: await stack.enter_async_context(sitting.sits(seat, unit="water")) for seat in (*MARKS, FAY)}
         await judged(moderator, seats)
-        await everybody_is_told(sitting, watchers, cat)
-        assert everything_sent(sitting, watchers.values()) == set()
-        assert everything_sent(sitting, [cat]) == CATS_OWN
-        assert on_pages(sitting) == set()
+        await nothing_is_told_but_to_cat_her_own(house)
         assert on_pages(sitting, key=sitting.seats[CAT]) == CATS_OWN
         assert on_pages(sitting, key=sitting.moderator) == {"who", "original", "other comment"}
-
         await ok(moderator.does("close_round", round=WATER, without=["gus"]))
-        await everybody_is_told(sitting, watchers, cat)
-        assert everything_sent(sitting, watchers.values()) == set()
-        assert everything_sent(sitting, [cat]) == CATS_OWN
-        assert on_pages(sitting) == set()
-
+        await nothing_is_told_but_to_cat_her_own(house)
         await ok(moderator.does("show_result_step", round=WATER, step="spread"))
-        await everybody_is_told(sitting, watchers, cat)
-        for (view, *_), watcher in watchers.items():
+        await house.is_told()
+        for (view, *_), watcher in house.watchers.items():
             assert everything_sent(sitting, [watcher]) == ({"totals"} if view == "hall" else set())
-
         await ok(moderator.does("withdraw_reveal", round=WATER, reason="too early"))
-        await everybody_is_told(sitting, watchers, cat)
-        assert on_pages(sitting) == set()
-        for watcher in watchers.values():
-            assert found_in(sitting, json.dumps(watcher.regions, ensure_ascii=False)) == set()
-
-        marks_of_others = {f"{seat}'s marks" for seat in MARKS if seat != CAT}
+        await nothing_is_left_on_a_screen(house)
         await ok(moderator.does("edit_comment", comment=HERON, text=COMMENT))
         await ok(moderator.does("release_comment", comment=HERON, text=COMMENT))
         await ok(moderator.does("reveal_result", round=WATER))
-        await everybody_is_told(sitting, watchers, cat)
-        assert {"comment", *OF_A_RESULT, "means", "cat's receipt"} <= on_pages(sitting)
-        for (view, *_), watcher in watchers.items():
-            assert ({"score", "grade"} <= everything_sent(sitting, [watcher])) == (view != "timer")
-        assert everything_sent(sitting, [cat]) & marks_of_others == set()
-        never = {"original", "other comment", "draft", "reason", "who", "ann's unsubmitted mark"}
-        never |= marks_of_others | {"cat's marks"}  # by a receipt everybody sees that a sheet was counted, no more
-        assert on_pages(sitting) & never == set()
-        assert everything_sent(sitting, watchers.values()) & never == set()
+        await what_is_revealed_is_told_and_no_more(house)
+
+
+async def nothing_is_told_but_to_cat_her_own(house: House) -> None:
+    await house.is_told()
+    assert house.public() == set()
+    assert house.cats() == CATS_OWN
+    assert on_pages(house.sitting) == set()
+
+
+async def nothing_is_left_on_a_screen(house: House) -> None:
+    await house.is_told()
+    assert on_pages(house.sitting) == set()
+    for watcher in house.watchers.values():
+        assert found_in(house.sitting, json.dumps(watcher.regions, ensure_ascii=False)) == set()
+
+
+async def what_is_revealed_is_told_and_no_more(house: House) -> None:
+    await house.is_told()
+    assert {"comment", *OF_A_RESULT, "means", "cat's receipt"} <= on_pages(house.sitting)
+    for (view, *_), watcher in house.watchers.items():
+        assert ({"score", "grade"} <= everything_sent(house.sitting, [watcher])) == (view != "timer")
+    marks_of_others = {f"{seat}'s marks" for seat in MARKS if seat != CAT}
+    assert house.cats() & marks_of_others == set()
+    never = {"original", "other comment", "draft", "reason", "who", "ann's unsubmitted mark"}
+    never |= marks_of_others | {"cat's marks"}  # by a receipt everybody sees that a sheet was counted, no more
+    assert on_pages(house.sitting) & never == set()
+    assert house.public() & never == set()
 
 
 async def test_a_draft_is_sent_to_its_own_seat_only(sitting):
@@ -187,7 +214,7 @@ async def ok(answer) -> None:
     assert "ack" in (said := await answer), said
 
 
-async def everybody_is_told(sitting: Sitting, watchers: dict, cat: Caller) -> None:
+async def everybody_is_told(sitting: Sitting, watchers: Mapping[tuple[str, str, bool], Caller], cat: Caller) -> None:
     """Every socket has the picture that a page would bring now."""
     for (view, *_), watcher in watchers.items():
         await watcher.catches_up_with(sitting.fingerprint(view))
