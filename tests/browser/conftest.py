@@ -8,7 +8,7 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
-from playwright.sync_api import Browser, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from app.meeting.plan import Order, Plan
 from app.meeting.rubric import Criterion
@@ -163,6 +163,14 @@ def plan_like(name: str) -> Plan:
         whole, minus = Criterion("whole", "总体", Decimal(100)), Criterion("minus", "扣分", Decimal(0), Decimal(-50))
         return replace(shipped("demo"), criteria=(whole, minus))
     return replace(shipped("demo"), order=Order.DRAWN) if name == "drawn" else shipped(name)
+
+
+@pytest.fixture
+def page(browser: Browser) -> Iterator[Page]:
+    """A page of no server, to be filled."""
+    page = browser.new_page()
+    yield page
+    page.close()
 
 
 @pytest.fixture(scope="session")

@@ -8,7 +8,7 @@ from decimal import Decimal
 from uuid import uuid4
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
 from app.meeting import commands as c
 from app.meeting.comments.state import CommentKind
@@ -119,13 +119,6 @@ def meetings(shared_server: ServerProcess) -> tuple[str, str, str]:
         with database.writing() as connection:
             token = keys.make(connection, Key(played.code, Role.MODERATOR), "test")
     return planned.code, played.code, token
-
-
-@pytest.fixture
-def page(browser: Browser) -> Iterator[Page]:
-    page = browser.new_page()
-    yield page
-    page.close()
 
 
 def test_the_largest_meeting_stands_on_the_display_whole(page, shared_server, meetings):

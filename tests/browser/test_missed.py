@@ -1,9 +1,7 @@
 """A press whose button moves away before it is let go is meant for the button that it came down on."""
 
-from collections.abc import Iterator
-
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Page
 
 from tests.browser.alone import pressed, shows
 
@@ -22,13 +20,6 @@ LEFT = """(then) => document.getElementById("text").addEventListener("focusout",
   document.getElementById("above").style.height = "0";
   new Function(then)();
 })"""
-
-
-@pytest.fixture
-def page(browser: Browser) -> Iterator[Page]:
-    page = browser.new_page()
-    yield page
-    page.close()
 
 
 def typed_into(page: Page, body: str, then: str = "") -> tuple[float, float]:

@@ -4,18 +4,10 @@ import json
 from pathlib import Path
 from typing import Any
 
-import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Page
 
 ROOT = Path(__file__).parents[2]
 TABLE = json.loads((ROOT / "tests" / "numbers.json").read_text("utf-8"))
-
-
-@pytest.fixture
-def page(browser: Browser):
-    page = browser.new_page()
-    yield page
-    page.close()
 
 
 def said(page: Page, call: str, cases: list[Any]) -> list[Any]:

@@ -2,18 +2,10 @@
 uncovered, or stands where something else was pressed a moment ago, takes nothing; one yes answers one question."""
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
 from tests.browser.alone import pressed, shows
 from tests.browser.people import has_rested, watches_rest
-
-
-@pytest.fixture
-def page(browser: Browser):
-    page = browser.new_page()
-    yield page
-    page.close()
-
 
 DIALOG = (
     "<dialog id='dialog' class='here'><form method='dialog'><button id='yes' class='here'>yes</button></form></dialog>"
