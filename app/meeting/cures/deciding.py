@@ -28,7 +28,7 @@ def open_cure_vote(meeting: Meeting, command: c.OpenCureVote, now: datetime) -> 
 
 
 def judge_cures(meeting: Meeting, command: c.JudgeCures, now: datetime) -> list[e.Event]:
-    vote = _open(meeting, command.vote)
+    vote = the_open(meeting, command.vote)
     refuse_unless(bool(command.marks), "cures.nothing_judged")
     refuse_unless(command.marks.keys() <= set(vote.findings_of(command.seat)), "cures.not_yours")
     given = vote.marks_of(command.seat)
@@ -39,7 +39,7 @@ def judge_cures(meeting: Meeting, command: c.JudgeCures, now: datetime) -> list[
 
 def close_cure_vote(meeting: Meeting, command: c.CloseCureVote, now: datetime) -> list[e.Event]:
     """Nobody knows how it stands before: whoever closes it cannot choose the hour by that."""
-    vote = _open(meeting, command.vote)
+    vote = the_open(meeting, command.vote)
     if vote.missing and not command.incomplete:
         raise Refused("cures.missing", again={"incomplete": True}, count=len(vote.missing))
     must_be_later(command.until, today(meeting, now))
@@ -51,7 +51,7 @@ def close_cure_vote(meeting: Meeting, command: c.CloseCureVote, now: datetime) -
 
 
 def withdraw_cure_vote(meeting: Meeting, command: c.WithdrawCureVote, now: datetime) -> list[e.Event]:
-    vote = _open(meeting, command.vote)
+    vote = the_open(meeting, command.vote)
     return [e.CureVoteWithdrawn(vote.id, the_reason(command.reason), the_author(command.author), at=now)]
 
 
@@ -76,7 +76,7 @@ def _back(
     return []
 
 
-def _open(meeting: Meeting, id: str) -> CureVote:
+def the_open(meeting: Meeting, id: str) -> CureVote:
     refuse_unless(id in meeting.cures.by_id, "cures.unknown")
     vote = meeting.cures.by_id[id]
     refuse_unless(vote.is_open, "cures.closed")

@@ -14,7 +14,7 @@ from app.language.words import WORDS
 from app.live.venue import Venue
 from app.meeting import commands as c
 from app.meeting.codes import is_an_id
-from app.meeting.cures.deciding import JUDGEABLE
+from app.meeting.cures.deciding import JUDGEABLE, the_open
 from app.meeting.findings.asking import today
 from app.meeting.findings.state import Finding
 from app.meeting.meeting import Meeting
@@ -126,10 +126,13 @@ def _page(
 
 def _over(meeting: Meeting, typed: Typed) -> Said | None:
     """What to say of a form whose vote is not on the page any more: somebody else ended it meanwhile."""
-    vote = typed.text("vote")
-    if typed.text("do") not in ("close", "withdraw") or vote in {each.id for each in meeting.cures.open}:
+    if typed.text("do") not in ("close", "withdraw"):
         return None
-    return Said("cures.closed" if vote in meeting.cures.by_id else "cures.unknown")
+    try:
+        the_open(meeting, typed.text("vote"))
+    except Refused as refused:
+        return refused.said
+    return None
 
 
 def _to_be_judged(meeting: Meeting, unit: str) -> list[Finding]:
