@@ -10,9 +10,9 @@ from app import clock
 from app.live.venue import Venue
 from app.meeting.refusals import Refused
 from app.store.browsers import note
+from app.web.agents import LONGEST
 from app.web.page import AnyRequest
 
-LONGEST = 300
 MOST_KINDS = 500
 """As many as are noted in the life of a server: names can be made up."""
 

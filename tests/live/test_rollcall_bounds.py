@@ -16,11 +16,11 @@ def packed(content: bytes) -> str:
 
 
 UNBOUNDED = {
-    "more than is ever told": [f"tells 0 1 {packed(b' ' * 2_000)}"],
-    "a part of it": [f"tells 0 1 {packed(b'{}' * 400)[:20]}"],
-    "more calls than anybody makes": [f"tells 0 {MOST_PORTIONS + 1} AAAA"],
-    "a call beyond the last": ["tells 1 1 AAAA"],
-    "one before the first": ["tells -1 1 AAAA"],
+    "more than is ever told": f"tells 0 1 {packed(b' ' * 2_000)}",
+    "a part of it": f"tells 0 1 {packed(b'{}' * 400)[:20]}",
+    "more calls than anybody makes": f"tells 0 {MOST_PORTIONS + 1} AAAA",
+    "a call beyond the last": "tells 1 1 AAAA",
+    "one before the first": "tells -1 1 AAAA",
 }
 
 
@@ -30,8 +30,7 @@ async def test_what_has_no_bounds_is_not_unpacked_nor_kept_nor_asked_for_again(m
     monkeypatch.setattr(rollcall, "LARGEST_UNPACKED", 1_000)
     wire = Wire()
     _, other = await two(wire)
-    for call in said:
-        other.roll.hear(f"another-one 1 {call}")
+    other.roll.hear(f"another-one 1 {said}")
     assert "could not be read" in caplog.text
     assert other.elsewhere == {}
     wire.calls.clear()

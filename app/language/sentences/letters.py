@@ -101,7 +101,7 @@ SENTENCES = {
         "“{file}” uses names that this letter does not have: {names}. Please correct them; the list of names says "
         "which there are."
     ),
-    "form.only_names": ("“{file}” has {what} between its braces; only names, “if” and “for” are allowed there."),
+    "form.only_names": "“{file}” has {what} between its braces; only names, “if” and “for” are allowed there.",
     "form.wide_braces": (
         "“{file}” has wide braces, as an input method for Chinese types them: {what}. Nothing would be filled in "
         "there. Please type {{{{ }}}} and {{% %}} without the input method and choose it again."

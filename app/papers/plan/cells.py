@@ -132,7 +132,7 @@ _COUNTED = re.compile(r"^\s*(?:各|保留)|(?:位小数|位|家|人|名)\s*$")
 
 def count_of(value: Any) -> int:
     """A whole number, 0 or more, and no longer than a person would write."""
-    said = _COUNTED.sub("", tidy(value)) if isinstance(value, str) and not is_too_long(value) else value
+    said = _COUNTED.sub("", tidy(value)) if isinstance(value, str) else value
     number = number_of(said or value)
     if number != number.to_integral_value() or not 0 <= number < 10**6:
         raise Misread("cell.not_a_count", value=shown(value))

@@ -173,7 +173,7 @@ def _date(value: Any) -> date:
         return value
     if isinstance(value, float) and value.is_integer():
         value = int(value)
-    if isinstance(value, str | int) and not isinstance(value, bool) and not is_too_long(str(value)):
+    if isinstance(value, str | int) and not isinstance(value, bool):
         said = key(_as_typed(str(value)))
         if re.fullmatch(r"\d{5}", said, re.ASCII) and FIRST_DAY <= int(said) <= LAST_DAY:
             return ZERO + timedelta(days=int(said))
@@ -280,8 +280,7 @@ def day_and_time_of(value: Any) -> tuple[date, time | None]:
 
 def weekday_in(value: Any) -> int | None:
     """The day of the week that a text names beside its date, 0 the Monday."""
-    is_said = isinstance(value, str) and not is_too_long(value)
-    found = _ON_WHICH.search(key(_as_typed(value))) if is_said else None
+    found = _ON_WHICH.search(key(_as_typed(value))) if isinstance(value, str) else None
     return _WEEK.index(found[1].replace("天", "日")) if found else None
 
 
@@ -313,13 +312,14 @@ def holds_a_day(value: Any) -> bool:
 
 def _day_and_rest(text: str) -> tuple[str, str] | None:
     """A day, and what stands behind it in the same text."""
-    found = None if is_too_long(text) else _DAY_AND_TIME.fullmatch(_as_typed(text))
+    found = _DAY_AND_TIME.fullmatch(_as_typed(text))
     return (found[1], found[2]) if found and found[2].strip() else None
 
 
 def _as_typed(text: str) -> str:
-    """A text in the letters of a keyboard, with digits for numerals and for the months of English."""
-    return in_figures(_with_digits(in_one_form(tidy(text))).translate(_HYPHENS))
+    """A text in the letters of a keyboard, with digits for numerals and for the months of English; nothing of one that
+    is too long for a day."""
+    return "" if is_too_long(text) else in_figures(_with_digits(in_one_form(tidy(text))).translate(_HYPHENS))
 
 
 def _with_digits(text: str) -> str:
