@@ -1,6 +1,7 @@
 // What a finger or a mouse came down on. If it moves away before it is let go, as when a field loses the cursor to the
-// press, or others make a list longer, browsers give the press to whatever is around both places, and nothing happens. It
-// was meant for what it came down on, if that is still there and does the same. Phones of the audience go without.
+// press, or others make a list longer, browsers give the press to whatever is around both places, or a finger's to what
+// has come under it. It was meant for what it came down on, if that is still there and does the same. Phones of the
+// audience go without.
 
 import { hasSettled, isStillThere, seen } from "./settle.js";
 
@@ -36,7 +37,7 @@ window.addEventListener(
 );
 
 function missedBy({ detail, target, clientX, clientY }) {
-  if (!detail || !held || target === held.pressed || !target.contains(held.pressed)) return null;
+  if (!detail || !held || held.pressed.contains(target)) return null;
   if (Math.hypot(clientX - held.x, clientY - held.y) > NEAR) return null;
   const dialog = document.querySelector("dialog[open]");
   const now = dialog && !dialog.contains(held.pressed) ? null : seen(held.pressed);

@@ -1,7 +1,7 @@
 """A press whose button moves away before it is let go is meant for the button that it came down on."""
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.alone import pressed, shows
 
@@ -99,3 +99,23 @@ def test_a_press_elsewhere_afterwards_is_a_press_elsewhere(page: Page) -> None:
     page.mouse.up()
     page.mouse.click(x, y + 200)
     assert pressed(page).count("click it") == 1
+
+
+@pytest.mark.parametrize("beneath", ["<p>nothing</p>", "<button id='other' style='height: 60px'>another</button>"])
+def test_what_moves_away_under_a_finger_while_others_push_is_pressed_and_nothing_else(
+    browser: Browser, beneath: str
+) -> None:
+    context = browser.new_context(has_touch=True)
+    page = context.new_page()
+    x, y = typed_into(page, PRESSED["button"] + beneath)
+    page.locator("#text").blur()
+    page.evaluate("document.getElementById('above').style.height = '60px'")
+    expect(page.locator("[data-settling]")).to_have_count(0)
+    finger = context.new_cdp_session(page)
+    finger.send("Input.dispatchTouchEvent", {"type": "touchStart", "touchPoints": [{"x": x, "y": y}]})
+    page.evaluate("document.getElementById('above').style.height = '0'")
+    page.evaluate(FRAMES)
+    finger.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
+    page.wait_for_function("() => window.pressed.some((each) => each.startsWith('click'))")
+    assert [each for each in pressed(page) if each.startswith("click")] == ["click it"]
+    context.close()
