@@ -145,6 +145,8 @@ function hear(message) {
 
 function stop(sentence) {
   isStopped = true;
+  root.dataset.connection = "off";
+  socket.close();
   const notice = Object.assign(document.createElement("p"), { className: "revoked", textContent: sentence });
   notice.setAttribute("role", "alert");
   document.body.append(notice);

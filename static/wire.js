@@ -86,10 +86,12 @@ hear("reload", () => {
 // on waiting for its own answer, and the sentence is said.
 hear("refused", ({ refused, sentence }) => refused === "" && toast(sentence));
 
-// The key was revoked, or is now another seat's: the server has closed for good, and says why. What was typed stays where
-// it is.
+// The key was revoked, or is now another seat's: the server closes for good, and says why. What was typed stays where it
+// is. The word may be here long before the close, and the close may be lost on the way: nothing waits for it.
 function stop(sentence, wayBack = "") {
+  if (isStopped()) return;
   root.dataset.stopped = "yes";
+  hangUp();
   const notice = Object.assign(document.createElement("p"), { className: "revoked", textContent: sentence });
   notice.setAttribute("role", "alert");
   notice.popover = "manual"; // above a dialog that may be open
@@ -98,6 +100,16 @@ function stop(sentence, wayBack = "") {
   notice.showPopover?.();
   setState("off");
   tell("stopped");
+}
+
+const isStopped = () => "stopped" in root.dataset;
+
+// Neither htmx nor this page comes back after this, not even when somebody looks at a page that was hidden.
+function hangUp() {
+  clearTimeout(connection.timer);
+  document.removeEventListener("visibilitychange", connection.visibilityHandler);
+  connection.abortController.abort();
+  connection.socket.close();
 }
 
 hear("revoked", ({ revoked }) => stop(revoked));
@@ -125,6 +137,7 @@ let opening = { socket: null, since: 0 };
 let lookedAt = performance.now();
 
 function heard() {
+  if (isStopped()) return;
   heardAt = performance.now();
   askedAt = null;
   isAskedAgain = false;

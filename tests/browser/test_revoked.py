@@ -13,6 +13,13 @@ NOTICE = "本设备的凭证已被收回"
 LONGER_THAN_A_LOST_CONNECTION_TAKES = 60_000
 """Milliseconds, by a clock that the test moves on: to come back, and to find out that nobody answers."""
 
+HEARS_NO_CLOSE = """
+const listen = WebSocket.prototype.addEventListener;
+WebSocket.prototype.addEventListener = function (kind, ...rest) {
+  if (kind !== "close") listen.call(this, kind, ...rest);
+};
+"""
+
 
 def revokes(hall: Hall, seat: str) -> None:
     database = Database(hall.server.db)
@@ -42,3 +49,22 @@ def test_a_tablet_says_that_its_key_was_revoked_keeps_what_was_typed_and_does_no
     tablet.page.reload()
     expect(tablet.page.locator("main")).to_contain_text(NOTICE)
     tablet.complaints.clear()  # the browser's own word about the 403
+
+
+def test_a_tablet_that_never_hears_the_close_is_stopped_all_the_same(hall):
+    hall.begins()
+    tablet = hall.panelist("expert-1")
+    tablet.page.add_init_script(HEARS_NO_CLOSE)
+    tablet.page.reload()
+    tablet.wait_until_connected()
+    comes_back: list[str] = []
+    tablet.page.on("websocket", lambda socket: comes_back.append(socket.url))
+    tablet.page.clock.install()
+    revokes(hall, "expert-1")
+    expect(tablet.page.locator(".revoked")).to_contain_text(NOTICE)
+    assert tablet.page.locator("html").get_attribute("data-connection") == "off"
+    tablet.page.evaluate("() => document.dispatchEvent(new Event('visibilitychange'))")
+    tablet.page.clock.run_for(LONGER_THAN_A_LOST_CONNECTION_TAKES)
+    expect(tablet.page.locator(".revoked")).to_have_count(1)
+    assert tablet.page.locator("html").get_attribute("data-connection") == "off"
+    assert comes_back == []
