@@ -51,8 +51,7 @@ export class Compose {
   }
 
   connectionChanged() {
-    const local = this.#local();
-    if (isConnected() && local?.isUnsaved) this.#save();
+    if (isConnected() && this.#isUnsaved) this.#save();
   }
 
   get isAnythingWritten() {
@@ -107,7 +106,8 @@ export class Compose {
   // What the server has, perhaps typed on another device: taken over unless this device has something newer.
   #draftFromServer({ draft, unit }) {
     if (unit !== this.#unit) return;
-    if (this.#local()?.isUnsaved) return this.#save();
+    if (this.#isUnsaved) return this.#save();
+    if (onDevice.read(this.#name)?.isUnsaved) return; // another page of this seat is about to tell
     if (document.activeElement === this.text && this.text.value) return;
     this.#put(draft ?? { kind: this.#kind, text: "" });
     this.#keepLocally(false);
@@ -123,6 +123,7 @@ export class Compose {
     const before = this.#kept.get(name);
     if (this.text.value !== (before?.text ?? "")) return; // here something else is being written
     if (!now) return;
+    if (before?.isUnsaved && !now.isUnsaved) return this.#keepLocally(true); // saved before this was typed on
     this.#kept.set(name, { ...now, isUnsaved: false }); // that page sees to it
     this.#put(now);
     this.#renderCount();
@@ -193,6 +194,13 @@ export class Compose {
     const kept = this.#kept.get(this.#name) ?? onDevice.read(this.#name);
     if (kept) this.#kept.set(this.#name, kept);
     return kept;
+  }
+
+  // By this page, or by another one of this seat, which may be closed by now.
+  get #isUnsaved() {
+    if (this.#local()?.isUnsaved) return true;
+    const kept = onDevice.read(this.#name);
+    return kept?.isUnsaved && kept.text === this.text.value;
   }
 
   #keepLocally(isUnsaved) {

@@ -153,3 +153,53 @@ def test_two_tabs_of_a_seat_go_on_with_one_draft(hall: Hall) -> None:
     text.press("End")
     text.press_sequentially("，后一半")
     expect(ann.comment_text).to_have_value("前一半，后一半")
+
+
+SAVED_EARLIER = """([name, text]) => {
+  const newValue = JSON.stringify({ ...JSON.parse(localStorage.getItem(name)), text, isUnsaved: false });
+  localStorage.setItem(name, newValue);
+  dispatchEvent(new StorageEvent("storage", { storageArea: localStorage, key: name, newValue }));
+}"""
+"""What another tab says as the server has what was typed there, if it hears that later than this one was typed into."""
+
+
+def test_what_another_tab_had_saved_takes_away_nothing_that_was_typed_since(hall: Hall) -> None:
+    hall.begins()
+    ann = hall.panelist("expert-1")
+    ann.take_out_sheet()
+    ann.write("前一半")
+    ann.page.wait_for_function(IS_SAVED)
+    ann.comment_text.press("End")
+    ann.comment_text.press_sequentially("，后一半")
+    ann.page.evaluate(SAVED_EARLIER, [f"kaimen.draft.{hall.code()}.expert-1.edu", "前一半"])
+    expect(ann.comment_text).to_have_value("前一半，后一半")
+    ann.page.wait_for_function(IS_SAVED)
+    ann.page.reload()
+    ann.wait_until_connected()
+    expect(ann.comment_text).to_have_value("前一半，后一半")
+
+
+def test_what_a_tab_that_is_closed_had_typed_without_a_connection_is_saved_by_the_other(hall: Hall) -> None:
+    hall.begins()
+    ann = hall.panelist("expert-1")
+    ann.take_out_sheet()
+    ann.write("先写的")
+    ann.page.wait_for_function(IS_SAVED)
+    beside = ann.context.new_page()
+    beside.goto(ann.page.url)
+    beside.locator('html[data-connection="on"]').wait_for(state="attached")
+    text = beside.locator("#compose textarea")
+    expect(text).to_have_value("先写的")
+    ann.page.locator("h1").click()
+    ann.context.set_offline(True)
+    ann.wait_until_disconnected()
+    text.press("End")
+    text.press_sequentially("，断网时又写了")
+    expect(ann.comment_text).to_have_value("先写的，断网时又写了")
+    beside.close()
+    ann.context.set_offline(False)
+    ann.wait_until_connected()
+    ann.page.wait_for_function(IS_SAVED)
+    expect(ann.comment_text).to_have_value("先写的，断网时又写了")
+    spare = hall.panelist("expert-1")
+    expect(spare.comment_text).to_have_value("先写的，断网时又写了")
