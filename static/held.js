@@ -25,7 +25,10 @@ window.addEventListener(
   (event) => {
     const { detail, clientX, clientY } = event;
     const pressed = missedBy(event);
-    if (detail) held = null;
+    if (detail) {
+      if (isMovedBeneath(event)) isStillThere(held.pressed);
+      held = null;
+    }
     if (!pressed) return;
     event.preventDefault();
     event.stopImmediatePropagation();
@@ -35,6 +38,11 @@ window.addEventListener(
   },
   true,
 );
+
+// Moved, but not away from under the finger: new to nobody who had come down on it.
+function isMovedBeneath({ target }) {
+  return held?.pressed.contains(target) && seen(held.pressed)?.does === held.does;
+}
 
 function missedBy({ detail, target, clientX, clientY }) {
   if (!detail || !held || held.pressed.contains(target)) return null;

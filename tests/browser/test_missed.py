@@ -61,8 +61,18 @@ def test_what_stays_where_it_is_is_pressed_once_as_ever(page: Page, body: str) -
     assert pressed(page).count("click it") == 1
 
 
+def test_what_moves_a_little_under_the_finger_is_pressed_once(page: Page) -> None:
+    """Too little to lie elsewhere, and enough to be taken for new."""
+    moves = "above.style.height = '45px'; above.append('a line less')"
+    at = typed_into(page, PRESSED["button"], moves)
+    comes_down(page, at)
+    page.mouse.up()
+    assert pressed(page).count("click it") == 1
+
+
 NOT_MEANT = {
     "does something else by then": "document.getElementById('it').dataset.do = 'delete'",
+    "does something else where it is": "above.style.height = '60px'; it.dataset.do = 'delete'",
     "is disabled": "document.getElementById('it').disabled = true",
     "is hidden": "document.getElementById('it').hidden = true",
     "is gone": "document.getElementById('it').remove()",
