@@ -71,8 +71,10 @@ export class Seat {
   #acked(id) {
     this.#letGo([id]);
     if (id !== this.#taking) return;
-    // What was typed on the other device until now, and the picture in which the seat is led from here.
-    const unit = document.getElementById("panel-head").dataset.unit;
+    // What was typed on the other device until now, and the picture in which the seat is led from here. The address knows
+    // of a sheet that has been asked for and is not here yet.
+    const asked = new URLSearchParams(location.search).get("unit");
+    const unit = asked ?? document.getElementById("panel-head").dataset.unit;
     if (unit) send({ id: newId(), do: "look_at", unit });
     this.#isTaken = true;
     tell("seat");

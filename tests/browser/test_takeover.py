@@ -1,5 +1,6 @@
 """A seat goes over to a spare tablet, and a display is told things of its own: in real browsers."""
 
+import json
 import re
 
 import pytest
@@ -53,6 +54,35 @@ class Line:
         self.sockets.pop().close(code=1012)
 
 
+class SlowLine:
+    """The wire of a tablet on which all that the server says comes late. ``looks``: of what units it was asked."""
+
+    def __init__(self, tablet: Panelist) -> None:
+        self.is_slow = False
+        self.looks: list[str] = []
+        self._late: list[str | bytes] = []
+        tablet.context.route_web_socket(re.compile("/live/panel"), self._opens)
+        tablet.page.reload()
+        tablet.wait_until_connected()
+
+    def goes_on(self) -> None:
+        self.is_slow = False
+        for message in self._late:
+            self._near.send(message)
+
+    def _opens(self, near: WebSocketRoute) -> None:
+        self._near, far = near, near.connect_to_server()
+
+        def goes(message: str | bytes) -> None:
+            said = json.loads(message)
+            if said["do"] == "look_at":
+                self.looks.append(said["unit"])
+            far.send(message)
+
+        near.on_message(goes)
+        far.on_message(lambda message: self._late.append(message) if self.is_slow else near.send(message))
+
+
 def output(tablet: Panelist, criterion: str):
     return tablet.page.locator(f'[data-criterion="{criterion}"] output')
 
@@ -79,6 +109,23 @@ def test_a_spare_tablet_goes_on_with_sheet_and_draft_and_the_old_one_only_reads(
     spare.page.reload()
     spare.wait_until_connected()
     expect(spare.page.locator("#panel-seat")).to_have_attribute("data-elsewhere", "no")
+
+
+def test_a_sheet_that_is_asked_for_while_the_seat_is_taken_back_stays_out(hall, old):
+    hall.panelist(SEAT)
+    expect(old.page.locator("#panel-seat")).to_contain_text(MOVED)
+    line = SlowLine(old)
+    expect(old.page.locator("#panel-seat")).to_contain_text(MOVED)
+    line.is_slow = True
+    old.page.get_by_role("button", name="转回本设备").click()
+    old.page.locator("dialog[open] button[value=yes]").click()
+    expect(old.page.locator('html[data-taking="yes"]')).to_be_attached()
+    old.page.locator("#panel-units summary").click()
+    old.page.locator('[data-look="police"]').click()
+    line.goes_on()
+    expect(old.page.locator('html[data-taking="no"]')).to_be_attached()
+    expect(old.page.locator("#panel-head")).to_have_attribute("data-unit", "police")
+    assert line.looks == ["police", "police"]  # as asked for, and as the seat is led from here
 
 
 def test_what_the_old_tablet_had_not_sent_is_neither_lost_nor_sent(hall, old):
