@@ -21,6 +21,7 @@ let now = null; // what the server said last
 let begun = null; // while it plays: { at: instant of the record, since: performance.now() }
 let timer = null;
 let asked = 0;
+let opening = null; // the entry with which the picture is being opened
 
 // --- what is shown ----------------------------------------------------------------------------------------------------
 
@@ -61,6 +62,7 @@ function bring(answer) {
   place.max = answer.of;
   place.value = answer.entry;
   keepPlace(answer.entry);
+  if (opening !== null) return; // there is nobody yet who could be told
   const isBack = before !== null && answer.entry < before.entry;
   if (isBack || before === null || before.view !== answer.view) openAnew(answer.entry);
   else tellPicture(answer);
@@ -68,8 +70,27 @@ function bring(answer) {
 
 // What goes back, or is another screen now, stands as a page that has just been opened: nothing moves backwards.
 function openAnew(entry) {
+  opening = entry;
   picture.searchParams.set("entry", entry);
   frame.contentWindow.location.replace(picture);
+}
+
+// It may have been asked to go on meanwhile. What had begun to load before may still come first.
+function hasOpened() {
+  const opened = opening;
+  if (opened !== null && stands() !== null && stands() !== String(opened)) return;
+  opening = null;
+  if (opened !== null && opened !== now.entry) openAnew(now.entry);
+  else tellClock();
+}
+
+// null for what is no page of ours: the browser's own word that it could not load one.
+function stands() {
+  try {
+    return new URL(frame.contentWindow.location).searchParams.get("entry");
+  } catch (_none) {
+    return null;
+  }
 }
 
 function tellPicture({ regions, entry, time }) {
@@ -178,7 +199,7 @@ speed.addEventListener("change", () => {
 for (const field of document.querySelectorAll(".choose select[name]"))
   field.addEventListener("change", () => field.form.requestSubmit());
 full.addEventListener("click", () => frame.requestFullscreen());
-frame.addEventListener("load", tellClock);
+frame.addEventListener("load", hasOpened);
 
 for (const each of [plays, speed.closest("label")]) each.hidden = false;
 full.hidden = !document.fullscreenEnabled;
