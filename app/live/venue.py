@@ -92,6 +92,7 @@ class Venue:
         self._readers = ThreadPoolExecutor(READERS, "reader")
         self._loop: asyncio.AbstractEventLoop | None = None
         self._pulsing = asyncio.Lock()
+        self._writing_signs = asyncio.Lock()
         self._last_pulse = float("-inf")
         self._why_not: Said | None = None
         self._rolled_back: dict[str, Said] = {}
@@ -227,6 +228,8 @@ class Venue:
             async with asyncio.timeout(LONGEST_WRITE):
                 return await asyncio.wrap_future(asked)
         except TimeoutError as late:
+            if asked.done() and not asked.cancelled():
+                return asked.result()  # it was this loop that was held up, not the writer
             self._scribe.give_up(asked)
             raise Refused("record.unavailable") from late
 
@@ -260,12 +263,16 @@ class Venue:
             self.rooms.turned_out(code, found)
 
     async def write_signs(self) -> None:
-        """What was seen since the last time, at most once a second, however much somebody sends."""
-        if taken := self.signs.take():
-            try:
-                await self.write(partial(_write_signs, seen=taken))
-            except Refused:
-                self.signs.put_back(taken)
+        """What was seen since the last time, at most once a second, however much somebody sends.
+
+        Once this returns, all that was seen before is written, even what somebody else had begun to write.
+        """
+        async with self._writing_signs:
+            if taken := self.signs.take():
+                try:
+                    await self.write(partial(_write_signs, seen=taken))
+                except Refused:
+                    self.signs.put_back(taken)
 
     async def _checkpoint(self) -> None:
         await self.reading(self.database.checkpoint, LONGEST_READ)

@@ -3,8 +3,10 @@
 import asyncio
 import threading
 from collections.abc import AsyncIterator, Iterator
+from concurrent.futures import Future
 from contextlib import asynccontextmanager, contextmanager
 from dataclasses import replace
+from functools import partial
 from types import SimpleNamespace
 
 import pytest
@@ -18,7 +20,7 @@ from app.live.room import Watching
 from app.live.venue import Venue
 from app.meeting import commands as c
 from app.meeting.refusals import Refused
-from app.store import log, plans
+from app.store import log, plans, refusals
 from app.store.database import Database
 from app.store.heads import load_head
 from app.store.scribe import Scribe
@@ -152,6 +154,7 @@ async def test_only_where_something_can_have_changed_is_looked_and_everywhere_af
     looks = []
     monkeypatch.setattr(rooms, "reach_of", lambda events, _after: looks.append(events) or EVERYWHERE)
     await venue.perform("small", OPEN, "moderator", "command-1")
+    await until(lambda: len(looks) == 1)
     await venue.perform("small", c.TellSpeaker("hello"), "moderator", "command-2")
     await until(lambda: len(looks) == 2)
     assert [type(event).__name__ for event in looks[1]] == ["SpeakerTold"]
@@ -202,6 +205,27 @@ async def test_what_is_asked_while_the_venue_closes_is_still_carried_out(disk, p
         disk.may_commit.set()
     assert [(await each).seq for each in asked] == [1, 2]
     assert entries(disk) == 2
+
+
+async def test_whoever_looks_after_what_was_seen_is_written_finds_all_of_it(venue, disk):
+    """What somebody else is writing already is in no memory any more, and in no database yet."""
+    venue.signs.refused("small", "water", "phone", "ballot.no_device")
+    disk.may_commit.clear()
+    first, second = (asyncio.create_task(venue.write_signs()) for _ in range(2))
+    await asyncio.to_thread(disk.is_about_to_commit.wait, PATIENCE)
+    assert not second.done()
+    disk.may_commit.set()
+    await asyncio.gather(first, second)
+    found = await venue.read(partial(refusals.refused_of, meeting="small"))
+    assert found == {"ballot.no_device": 1}
+
+
+async def test_what_is_durable_is_acknowledged_though_the_loop_was_held_up(venue, monkeypatch):
+    """Time is up in the same turn in which the writer's answer comes: nobody is told that nothing was written."""
+    monkeypatch.setattr(venue_module, "LONGEST_WRITE", 0.0)
+    written: Future[str] = Future()
+    written.set_result("durable")
+    assert await venue._written(written) == "durable"
 
 
 async def test_nobody_need_wait_for_what_he_asked(venue, disk):
