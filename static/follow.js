@@ -68,7 +68,7 @@ async function look() {
     const response = await fetch(snapshot, { credentials: "same-origin" });
     const seen = response.ok ? await response.json() : null;
     if (seen && seen.build !== build) location.reload();
-    if (seen && !isConnected()) {
+    if (seen && !isConnected() && !isStopped) {
       if (seen.have !== url.searchParams.get("have")) show(seen.html);
       root.dataset.connection = "on";
       next = seen.next_ms;
