@@ -1,5 +1,10 @@
 """What a script can see of a display: what is cut off on it, how small its letters are, how well they stand out."""
 
+IS_RESIZED = """() => {
+  window.isResized = new Promise((done) => addEventListener("resize", () => done(), { once: true }));
+}"""
+"""Sets what fulfils itself once the page has another size, and all who heard of it before have done with it."""
+
 TWO_FRAMES = "() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))"
 SMALLEST = """(box) => {
   const walker = document.createTreeWalker(document.querySelector(box), NodeFilter.SHOW_TEXT);

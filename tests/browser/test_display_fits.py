@@ -20,7 +20,7 @@ from app.store import keys
 from app.store.database import Database
 from app.store.keys import Key, Role
 from tests.browser.conftest import tell
-from tests.browser.projector import BROKEN, CUT_OFF, SMALLEST, TWO_FRAMES
+from tests.browser.projector import BROKEN, CUT_OFF, IS_RESIZED, SMALLEST, TWO_FRAMES
 from tests.browser.scenes import polled
 from tests.meetings import Story, shipped, whole_meeting
 from tests.polled import closed_with, voted
@@ -85,8 +85,12 @@ class Projector:
         expect(self.page.locator("#hall-stage")).to_have_attribute("data-scene", scene)
 
     def resize(self, width: int, height: int) -> None:
-        """Until the page has heard of it, which it does with its next frame."""
-        self.page.set_viewport_size({"width": width, "height": height})
+        """Until the page has heard of it, which it does with its next frame: a real one, whatever its clock says."""
+        size = {"width": width, "height": height}
+        if self.page.viewport_size != size:
+            self.page.evaluate(IS_RESIZED)
+            self.page.set_viewport_size(size)  # type: ignore[arg-type]
+            self.page.evaluate("() => window.isResized")
         self.page.evaluate(TWO_FRAMES)
 
     def sizes(self, among: Sequence[tuple[int, int]] = SIZES) -> Iterator[tuple[int, int]]:

@@ -226,7 +226,7 @@ def test_a_question_that_is_taken_back_or_answered_by_itself_takes_no_step_with_
     expect(moderator.round("report-edu")).to_have_attribute("data-state", "open")
     for seat in (first, last):
         hall.submits(seat, MARKS)
-    expect(moderator.next).not_to_have_attribute("data-asked", "")
+    moderator.page.wait_for_function("() => !document.querySelector('#step-next[data-asked]')")  # with the next frame
     keyboard.press("PageUp")
     settled(moderator.page)
     expect(title).to_contain_text("市教委 · 评分")

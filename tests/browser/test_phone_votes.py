@@ -75,6 +75,7 @@ def test_a_vote_is_chosen_chosen_anew_and_told_to_the_end_on_every_page_of_the_p
     second = phone.new_page()
     expect(second.locator("#phone-polls output")).to_have_text(receipt)
     second.get_by_role("button", name="基本满意").click()
+    expect(second.locator("#phone-polls output")).to_have_text(receipt)  # counted, and not only on its way
     expect(phone.choice("基本满意")).to_have_attribute("aria-pressed", "true")
     assert phone.overflow() == 0
     sitting.performs(c.ClosePoll(POLL))

@@ -11,6 +11,7 @@ from tests.browser.conftest import Hall
 from tests.browser.people import Panelist
 
 SEAT, OTHER = "expert-1", "deputy-1"
+KEPT_FOR_TWO = "() => Object.keys(localStorage).filter((name) => name.startsWith('kaimen.outbox.')).length === 2"
 
 
 class Beside:
@@ -82,6 +83,7 @@ def test_of_two_tabs_the_later_mark_counts(hall, ann):
     ann.mark("duty", "18")
     expect(second.page.locator('[data-criterion="duty"] output')).to_have_text("18")
     second.mark("duty", "19")
+    ann.page.wait_for_function(KEPT_FOR_TWO)  # browsers tell their pages of one another's storage a moment later
     assert [each["points"] for each in sorted(waiting(ann), key=lambda each: each["points"])] == ["18", "19"]
     comes_back(ann, second)
     for each in (ann, second):
