@@ -84,7 +84,9 @@ class PostgreSQL:
     @contextmanager
     def frozen(self) -> Iterator[None]:
         """It answers nothing and ends nothing, as if somebody had pulled the cable."""
-        frozen = self._processes()
+        server = int((Path(self._server.pgdata) / "postmaster.pid").read_text().splitlines()[0])
+        os.kill(server, signal.SIGSTOP)  # first, or it has further children while these are looked for
+        frozen = [server, *_children(server)]
         for pid in frozen:
             os.kill(pid, signal.SIGSTOP)
         try:
@@ -92,17 +94,6 @@ class PostgreSQL:
         finally:
             for pid in frozen:
                 os.kill(pid, signal.SIGCONT)
-
-    def _processes(self) -> list[int]:
-        """The server and its children."""
-        server = int((Path(self._server.pgdata) / "postmaster.pid").read_text().splitlines()[0])
-        statuses = {int(path.name): path / "stat" for path in Path("/proc").iterdir() if path.name.isdecimal()}
-        children = []
-        for pid, status in statuses.items():
-            with suppress(OSError):  # it has ended meanwhile
-                if int(status.read_text().rpartition(")")[2].split()[1]) == server:
-                    children.append(pid)
-        return [server, *children]
 
     def close(self) -> None:
         self._server.cleanup()
@@ -115,3 +106,13 @@ class PostgreSQL:
     def _connection(self) -> "Iterator[psycopg.Connection]":
         with psycopg.connect(self._server.get_uri(), autocommit=True) as connection:
             yield connection
+
+
+def _children(server: int) -> list[int]:
+    statuses = {int(path.name): path / "stat" for path in Path("/proc").iterdir() if path.name.isdecimal()}
+    children = []
+    for pid, status in statuses.items():
+        with suppress(OSError):  # it has ended meanwhile
+            if int(status.read_text().rpartition(")")[2].split()[1]) == server:
+                children.append(pid)
+    return children

@@ -21,7 +21,7 @@ from app.store import rehearsals
 from app.store.keys import Role
 from app.web.sockets.frames import JSON_SUBPROTOCOL
 from tests.certificates import HALL
-from tests.live.served import Caller, Served, Sitting, bearer, pair_of
+from tests.live.served import PATIENCE, Caller, Served, Sitting, bearer, pair_of
 from tests.meetings import ANN, WATER
 
 # --- addresses to give to others --------------------------------------------------------------------------------------
@@ -58,8 +58,10 @@ class Both(Served):
         self.secure_host, self.trust = self.host, tls.trusting(tls.authority_beside(self.settings.db))
         self.host = f"127.0.0.1:{self._server.servers[-1].sockets[0].getsockname()[1]}"
         self.http.close()
-        self.http = httpx.Client(base_url=f"http://{self.host}", trust_env=False)
-        self.secure = httpx.Client(base_url=f"https://{self.secure_host}", verify=self.trust, trust_env=False)
+        self.http = httpx.Client(base_url=f"http://{self.host}", trust_env=False, timeout=PATIENCE)
+        self.secure = httpx.Client(
+            base_url=f"https://{self.secure_host}", verify=self.trust, trust_env=False, timeout=PATIENCE
+        )
         return self
 
 
@@ -228,7 +230,7 @@ async def test_a_page_in_the_clear_is_another_origin(both, sitting):
 
 def test_who_does_not_trust_the_root_is_not_connected(both):
     with pytest.raises(httpx.ConnectError, match="CERTIFICATE_VERIFY_FAILED"):
-        httpx.get(f"https://{both.secure_host}/", trust_env=False)
+        httpx.get(f"https://{both.secure_host}/", trust_env=False, timeout=PATIENCE)
 
 
 async def test_stand_ins_come_in_over_tls_as_well(both):
@@ -282,7 +284,10 @@ def test_a_certificate_from_elsewhere_is_served_and_nothing_made(tmp_path, autho
     pair = authority.certify([*HALL, "127.0.0.1"], tls.now())
     with Both(tmp_path, tls=True, port=0, cert=str(pair.certificate), key=str(pair.key)) as both:
         trust = tls.trusting(authority)
-        assert httpx.get(f"https://{both.secure_host}/trust", verify=trust, trust_env=False).status_code == 200
+        assert (
+            httpx.get(f"https://{both.secure_host}/trust", verify=trust, trust_env=False, timeout=PATIENCE).status_code
+            == 200
+        )
         assert both.page("/trust/kaimen.crt").status_code == 404
         both.secure.close()
     assert list(tmp_path.glob("*.tls")) == [authority.folder], "no authority of its own beside the given one"

@@ -1,6 +1,7 @@
 """What other processes do is found by one look, on either database: entries, plans, keys, meetings that are gone."""
 
 import asyncio
+import threading
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
@@ -146,11 +147,11 @@ def ahead_of(head: Head | None) -> Head:
 
 @contextmanager
 def questions(database: Database) -> Iterator[list[str]]:
-    """What the database is asked, apart from where a transaction begins."""
+    """What the database is asked, apart from where a transaction begins, and from what the bell listens by."""
     asked: list[str] = []
 
     def note(_connection, _cursor, statement, *_rest) -> None:
-        if not statement.startswith("BEGIN"):
+        if not statement.startswith("BEGIN") and threading.current_thread().name != "bell":
             asked.append(statement)
 
     sa.event.listen(database._readers, "before_cursor_execute", note)

@@ -12,7 +12,7 @@ from app.meeting.refusals import Said
 from app.store import keys, plans
 from app.store.keys import Key, Role
 from app.web.sockets.frames import COMMANDS
-from tests.live.served import Served, Sitting, bearer, pair_of
+from tests.live.served import PATIENCE, Served, Sitting, bearer, pair_of
 from tests.meetings import ANN, BEN, small_plan
 from tests.web import protocol
 
@@ -208,7 +208,7 @@ def test_two_servers_of_one_host_keep_their_cookies_apart(sitting, tmp_path):
         with second.database.writing() as connection:
             plans.save(connection, sitting.plan)
             key = keys.make(connection, Key(sitting.code, Role.SEAT, BEN), "test")
-        with httpx.Client(trust_env=False, follow_redirects=True) as browser:
+        with httpx.Client(trust_env=False, timeout=PATIENCE, follow_redirects=True) as browser:
             for host, token in ((sitting.served.host, sitting.seats[ANN]), (second.host, key)):
                 assert browser.get(f"http://{host}/{sitting.code}/seat/{token}").status_code == 200
             assert "Expert 1" in browser.get(f"http://{sitting.served.host}/{sitting.code}/panel").text

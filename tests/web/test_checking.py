@@ -16,7 +16,7 @@ from app.meeting.refusals import Refused
 from app.store import keys
 from app.store.keys import Key, Role
 from app.web.links import link_of
-from tests.live.served import Sitting
+from tests.live.served import PATIENCE, Sitting
 from tests.meetings import (
     ANN,
     BEN,
@@ -104,7 +104,7 @@ def test_a_check_goes_into_the_log_under_an_id_that_a_log_can_hold(closed, id):
 
 def test_a_browser_that_holds_the_moderators_link_too_checks_nothing(closed):
     both = {role: key_of(closed, role) for role in (Role.SUPERVISOR, Role.MODERATOR)}
-    with httpx.Client(base_url=f"http://{closed.served.host}", trust_env=False) as browser:
+    with httpx.Client(base_url=f"http://{closed.served.host}", trust_env=False, timeout=PATIENCE) as browser:
         for role, key in both.items():
             browser.get(link_of(Key(closed.code, role), key))
         page = browser.get(f"/{closed.code}{UNIT}").text

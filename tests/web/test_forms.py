@@ -149,7 +149,10 @@ def test_what_nobody_types_is_left_out(served, organiser):
 
 def test_others_are_answered_while_the_largest_form_is_read(served, organiser):
     body = b"title=" + b"%41" * ((LARGEST_FORM - 10) // 3)
-    with ThreadPoolExecutor(1) as pool, httpx.Client(base_url=f"http://{served.host}", trust_env=False) as other:
+    with (
+        ThreadPoolExecutor(1) as pool,
+        httpx.Client(base_url=f"http://{served.host}", trust_env=False, timeout=PATIENCE) as other,
+    ):
         sent = [pool.submit(sends, served, "/setup/new", body, **organiser) for _ in range(2)]
         answered = 0
         while not all(each.done() for each in sent):

@@ -12,7 +12,7 @@ from app.meeting.polls.agreed import PollsOpen, Voice, Voters
 from app.meeting.refusals import Refused
 from app.store.ballots import Ballot
 from app.web.phones.inflow import A_SECOND, AT_ONCE, MOST_NETWORKS, MOST_OF_VOICE, MOST_POLLS, Inflow
-from tests.live.served import Served, Sitting
+from tests.live.served import PATIENCE, Served, Sitting
 from tests.meetings import small_plan
 
 POLL = "water.1"
@@ -97,7 +97,8 @@ def votes(sitting: Sitting, cookies: dict[str, str]) -> httpx.Response:
     form = {"_csrf_token": token, "vote": f"{POLL}:satisfied", "press": "1"}
     shown = "; ".join(f"{name}={value}" for name, value in cookies.items())
     headers = {"accept": "application/json", "cookie": shown}
-    return httpx.post(f"http://{sitting.served.host}/{sitting.code}/ballots", data=form, headers=headers)
+    address = f"http://{sitting.served.host}/{sitting.code}/ballots"
+    return httpx.post(address, data=form, headers=headers, timeout=PATIENCE, trust_env=False)
 
 
 def test_a_cookie_that_was_made_up_casts_no_ballot_and_that_is_counted(sitting):
@@ -119,7 +120,7 @@ def test_what_has_to_wait_is_told_so_and_sent_again_by_itself(sitting, monkeypat
     monkeypatch.setitem(AT_ONCE, Voice.PHONE, 1)
     monkeypatch.setitem(A_SECOND, Voice.PHONE, 0.001)
     address = f"http://{sitting.served.host}/{sitting.code}"
-    first, second = (dict(httpx.get(address).cookies) for _ in range(2))
+    first, second = (dict(httpx.get(address, timeout=PATIENCE, trust_env=False).cookies) for _ in range(2))
     assert votes(sitting, first).status_code == 200
     answer = votes(sitting, second)
     assert (answer.status_code, answer.json()["refused"]) == (503, "ballot.wait")

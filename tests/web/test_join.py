@@ -115,7 +115,13 @@ def known_cookie(served: Served) -> str:
 
 
 @pytest.fixture
-def guessed(tmp_path):
+def while_no_time_passes(monkeypatch):
+    """For whoever guesses: the first wait is a second, which a busy machine takes for a few requests."""
+    monkeypatch.setattr("app.main.Guesses", lambda: Guesses(lambda: 1000.0))
+
+
+@pytest.fixture
+def guessed(tmp_path, while_no_time_passes):
     """A server of one's own, where somebody has guessed codes of both kinds: those who come after are not to wait."""
     with Served(tmp_path) as served:
         said_of = {WRONG: guess_until_told(served, WRONG), WRONG_OLD: guess_until_told(served, WRONG_OLD)}
@@ -159,6 +165,7 @@ def test_a_card_of_the_first_kind_waits_behind_the_guesser_but_not_on_a_known_de
     assert (answer.status_code, old in answer.headers["set-cookie"]) == (303, True)
 
 
+@pytest.mark.usefixtures("while_no_time_passes")
 def test_behind_a_proxy_that_is_trusted_each_caller_counts_alone(tmp_path):
     with Served(tmp_path, trusted_proxies="127.0.0.1") as served:
         headers = pair_of(served.page("/join"))

@@ -57,7 +57,7 @@ def test_a_day_without_faults_is_said_nothing_of(server, links):
     token = token_of(links.moderator)
     calls(server, "moderator", token, '{"id": "command-1", "do": "open_meeting"}', "junk")
     calls(server, "nothing", token)
-    httpx.get(server.url + "/nothing", trust_env=False)
+    httpx.get(server.url + "/nothing", trust_env=False, timeout=PATIENCE)
     assert server.stop() == ""
 
 
