@@ -1,6 +1,6 @@
 """What somebody is typing, and the sheet that is out, survive whatever the others do."""
 
-from playwright.sync_api import expect
+from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import Hall
 from tests.browser.people import IS_SAVED, Moderator, Panelist
@@ -140,13 +140,19 @@ def test_a_draft_outlives_a_cut_on_a_device_that_keeps_nothing_and_the_page_says
     expect(ann.comment_text).to_have_value("断网时写的点评")
 
 
+def another_tab(ann: Panelist) -> Page:
+    """At the address that this one has by now: the same device, and nothing is taken over."""
+    beside = ann.context.new_page()
+    beside.goto(ann.page.url)
+    beside.locator('html[data-connection="on"]').wait_for(state="attached")
+    return beside
+
+
 def test_two_tabs_of_a_seat_go_on_with_one_draft(hall: Hall) -> None:
     hall.begins()
     ann = hall.panelist("expert-1")
     ann.take_out_sheet()
-    beside = ann.context.new_page()
-    beside.goto(ann.page.url)
-    beside.locator('html[data-connection="on"]').wait_for(state="attached")
+    beside = another_tab(ann)
     ann.write("前一半")
     text = beside.locator("#compose textarea")
     expect(text).to_have_value("前一半")
@@ -185,9 +191,7 @@ def test_what_a_tab_that_is_closed_had_typed_without_a_connection_is_saved_by_th
     ann.take_out_sheet()
     ann.write("先写的")
     ann.page.wait_for_function(IS_SAVED)
-    beside = ann.context.new_page()
-    beside.goto(ann.page.url)
-    beside.locator('html[data-connection="on"]').wait_for(state="attached")
+    beside = another_tab(ann)
     text = beside.locator("#compose textarea")
     expect(text).to_have_value("先写的")
     ann.page.locator("h1").click()
